@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+
+/** Where randomness comes from: the system's in production, seeded in tests. */
+export interface Random {
+  /** `length` unpredictable bytes. */
+  bytes(length: number): Uint8Array;
+}
+
+export const systemRandom: Random = { bytes: (length) => randomBytes(length) };
+
+/** A whole number in [0, below), without modulo bias. `below` at most 2^32. */
+export function randomInt(random: Random, below: number): number {
+  const limit = 2 ** 32 - (2 ** 32 % below);
+  for (;;) {
+    const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4);
+    const n = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+    if (n < limit) return n % below;
+  }
+}
+
+/** One of `items`, which must not be empty. */
+export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
+  return items[randomInt(random, items.length)] ?? items[0];
+}
