@@ -1,0 +1,37 @@
+import type { Random } from "../base/random.ts";
+import { pick, randomInt } from "../base/random.ts";
+import type { Language } from "./language.ts";
+
+/** A person as the operator knows them. Times are milliseconds since the epoch. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly lastSignInAt?: number;
+}
+
+/** A person as one source knows them. */
+export interface Identity {
+  readonly appid: string;
+  readonly openId: string;
+  readonly accountId: string;
+}
+
+const words = {
+  "zh-CN": {
+    manner: ["温柔的", "早起的", "爱笑的", "安静的", "勇敢的", "认真的", "自在的", "好奇的", "慢慢的", "发光的"],
+    animal: ["水獭", "云雀", "刺猬", "海豚", "松鼠", "白鹭", "小鹿", "熊猫", "鲸鱼", "猫头鹰"],
+    between: "",
+  },
+  en: {
+    manner: ["Gentle", "Early", "Smiling", "Quiet", "Brave", "Earnest", "Easy", "Curious", "Patient", "Bright"],
+    animal: ["Otter", "Lark", "Hedgehog", "Dolphin", "Squirrel", "Egret", "Fawn", "Panda", "Whale", "Owl"],
+    between: " ",
+  },
+} as const satisfies Record<Language, unknown>;
+
+/** A friendly name for somebody whose own WeChat does not tell. Not unique: the account's id is. */
+export function generateName(random: Random, language: Language): string {
+  const { manner, animal, between } = words[language];
+  return [pick(random, manner) + between + pick(random, animal), 100 + randomInt(random, 900)].join(" ");
+}

@@ -1,0 +1,151 @@
+import type { Language } from "./language.ts";
+
+/** The ways of proving who you are. */
+export type Channel = "official-account-qr";
+
+/** What an attempt may be used for, checked at every step. */
+export type Purpose = "sign-in";
+
+export type AttemptStatus = "pending" | "scanned" | "granted" | "redeemed" | "expired" | "declined" | "cancelled";
+
+export type DeclineReason = "by_person" | "newcomer_refused";
+
+/** One browser trying to sign in once. Times are milliseconds since the epoch. */
+export interface Attempt {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly channel: Channel;
+  /** The source. */
+  readonly appid: string;
+  readonly purpose: Purpose;
+  /** The claim itself is never stored. */
+  readonly claimHash: string;
+  /** Absent where the claim travels in a header: such a client is never a known browser. */
+  readonly browserHash?: string;
+  /** What the person is told about the browser, as in "Chrome · macOS". */
+  readonly browserName: string;
+  readonly language: Language;
+  readonly scene: string;
+  /** The text inside the QR. */
+  readonly content: string;
+  readonly createdAt: number;
+  readonly status: AttemptStatus;
+  readonly reason?: DeclineReason;
+  /** Grows by one with every change of what the browser sees. */
+  readonly version: number;
+  /** The deadline of the current status; of a terminal one, when it was reached. */
+  readonly expiresAt: number;
+  /** Who scanned. Written once. */
+  readonly openId?: string;
+  /** Names this attempt in the prompt's links, for that person only. A multiple of {@link promptStep}. */
+  readonly prompt?: number;
+  /** Present from `granted` on. */
+  readonly accountId?: string;
+  /** Whether granting created the account. */
+  readonly newcomer?: boolean;
+}
+
+export type AttemptEvent =
+  | { readonly type: "scan"; readonly openId: string; readonly prompt: number; readonly next: AfterScan }
+  | { readonly type: "confirm"; readonly openId: string }
+  | { readonly type: "decline"; readonly openId: string }
+  | { readonly type: "redeem" }
+  | { readonly type: "cancel" }
+  | { readonly type: "tick" };
+
+/** What follows a first scan, as the application's policy decides. */
+export type AfterScan = "ask" | "grant" | "refuse";
+
+/**
+ * What an event did: `moved`; `same`, it had been done before by the same one; `taken`, it is another
+ * person's; `early`, it is not time for it yet; `ended`, it came too late; `undo`, it takes back a sign-in.
+ */
+export type Outcome = "moved" | "same" | "taken" | "early" | "ended" | "undo";
+
+export interface Advance {
+  readonly attempt: Attempt;
+  readonly outcome: Outcome;
+}
+
+/** How long each status lasts, in milliseconds. */
+export const lifetime = { pending: 120_000, scanned: 180_000, granted: 60_000 } as const;
+
+/** WeChat delivers a push up to three times, 5 s apart: a scan made in time may arrive this much later. */
+export const scanGrace = 15_000;
+
+/** A prompt owns this many consecutive link ids: its own for "yes", the next for "not me". */
+export const promptStep = 4;
+
+const terminal: ReadonlySet<AttemptStatus> = new Set(["redeemed", "expired", "declined", "cancelled"]);
+
+export const hasEnded = (attempt: Attempt): boolean => terminal.has(attempt.status);
+
+/** The moment at which an attempt that nobody touches becomes `expired`; undefined once it has ended. */
+export function endsAt(attempt: Attempt): number | undefined {
+  if (hasEnded(attempt)) return undefined;
+  return attempt.expiresAt + (attempt.status === "pending" ? scanGrace : 0);
+}
+
+/**
+ * The attempt after `event`, and what the event did. Pure; the only place that changes a status.
+ * `now` is the database's time in milliseconds.
+ */
+export function advance(before: Attempt, event: AttemptEvent, now: number): Advance {
+  const attempt = expire(before, now);
+  switch (event.type) {
+    case "scan":
+      return scan(attempt, event, now);
+    case "confirm":
+      return confirm(attempt, event.openId, now);
+    case "decline":
+      return decline(attempt, event.openId, now);
+    case "redeem":
+      return redeem(attempt, now);
+    case "cancel":
+      return hasEnded(attempt) ? { attempt, outcome: "ended" } : to(attempt, "cancelled", now);
+    case "tick":
+      return { attempt, outcome: attempt === before ? "same" : "moved" };
+  }
+}
+
+function expire(attempt: Attempt, now: number): Attempt {
+  const end = endsAt(attempt);
+  return end !== undefined && now >= end ? to(attempt, "expired", end).attempt : attempt;
+}
+
+function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, now: number): Advance {
+  if (attempt.status !== "pending") return { attempt, outcome: repeated(attempt, event.openId) };
+  const scanned: Attempt = { ...attempt, openId: event.openId, prompt: event.prompt };
+  if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
+  return to(scanned, event.next === "grant" ? "granted" : "scanned", now);
+}
+
+function confirm(attempt: Attempt, openId: string, now: number): Advance {
+  if (attempt.status === "scanned" && attempt.openId === openId) return to(attempt, "granted", now);
+  return { attempt, outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId) };
+}
+
+function decline(attempt: Attempt, openId: string, now: number): Advance {
+  if (attempt.status === "pending") return { attempt, outcome: "early" };
+  if (attempt.openId !== openId) return { attempt, outcome: repeated(attempt, openId) };
+  if (attempt.status === "redeemed") return { attempt, outcome: "undo" };
+  if (attempt.status === "declined") return { attempt, outcome: "same" };
+  return hasEnded(attempt) ? { attempt, outcome: "ended" } : to({ ...attempt, reason: "by_person" }, "declined", now);
+}
+
+function redeem(attempt: Attempt, now: number): Advance {
+  if (attempt.status === "granted") return to(attempt, "redeemed", now);
+  if (attempt.status === "redeemed") return { attempt, outcome: "same" };
+  return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
+}
+
+/** What a person's act means on an attempt that already has its person. */
+function repeated(attempt: Attempt, openId: string): Outcome {
+  if (attempt.openId === openId && (attempt.status === "redeemed" || !hasEnded(attempt))) return "same";
+  return attempt.openId === undefined || attempt.openId === openId || attempt.status === "expired" ? "ended" : "taken";
+}
+
+function to(attempt: Attempt, status: AttemptStatus, now: number): Advance {
+  const expiresAt = now + (status in lifetime ? lifetime[status as keyof typeof lifetime] : 0);
+  return { attempt: { ...attempt, status, expiresAt, version: attempt.version + 1 }, outcome: "moved" };
+}

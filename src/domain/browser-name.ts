@@ -1,0 +1,31 @@
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/MicroMessenger\//, "WeChat"],
+  [/Edg(?:e|A|iOS)?\//, "Edge"],
+  [/OPR\//, "Opera"],
+  [/(?:Firefox|FxiOS)\//, "Firefox"],
+  [/(?:Chrome|Chromium|CriOS)\//, "Chrome"],
+  [/Safari\//, "Safari"],
+];
+
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/HarmonyOS/, "HarmonyOS"],
+  [/iPad/, "iPad"],
+  [/iPhone/, "iPhone"],
+  [/Android/, "Android"],
+  [/Windows/, "Windows"],
+  [/Mac OS X|Macintosh/, "macOS"],
+  [/CrOS/, "ChromeOS"],
+  [/Linux/, "Linux"],
+];
+
+/**
+ * What to call a browser in front of its owner, as in "Chrome · macOS". Only names from our own tables:
+ * nothing that a browser says of itself reaches the chat.
+ */
+export function browserName(userAgent: string | undefined): string {
+  const seen = (userAgent ?? "").slice(0, 512);
+  return [named(browsers, seen), named(systems, seen)].filter((name) => name !== undefined).join(" · ");
+}
+
+const named = (table: readonly (readonly [RegExp, string])[], text: string): string | undefined =>
+  table.find(([pattern]) => pattern.test(text))?.[1];

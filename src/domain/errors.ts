@@ -1,0 +1,51 @@
+/** Every failure a caller can meet: what HTTP says, the sentence, and whether trying again can help. */
+export const errors = {
+  invalid_request: { status: 400, message: "The request is not of the form this call takes.", retryable: false },
+  not_signed_in: { status: 401, message: "Nobody is signed in.", retryable: false },
+  origin_not_allowed: {
+    status: 403,
+    message: "This origin may not do that. Add it to the application's `origins`.",
+    retryable: false,
+  },
+  attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
+  not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
+  method_not_allowed: { status: 405, message: "This address does not take that method.", retryable: false },
+  attempt_not_granted: { status: 409, message: "The person has not confirmed yet.", retryable: true },
+  already_redeemed: { status: 409, message: "This sign-in has been fetched already.", retryable: false },
+  attempt_ended: { status: 410, message: "This attempt has ended. Start another.", retryable: false },
+  too_large: { status: 413, message: "The request is too large.", retryable: false },
+  upgrade_required: {
+    status: 426,
+    message: "This address speaks WebSocket, and the server it is mounted in does not. Use events instead.",
+    retryable: false,
+  },
+  rate_limited: { status: 429, message: "Too many requests. Wait a little and try again.", retryable: true },
+  internal: { status: 500, message: "Something went wrong here. The request id finds it in the log.", retryable: true },
+  channel_unavailable: {
+    status: 503,
+    message: "This way of signing in is not available at the moment.",
+    retryable: true,
+  },
+  store_unavailable: { status: 503, message: "The database is not available at the moment.", retryable: true },
+} as const satisfies Record<string, { status: number; message: string; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A failure with a code. `message` may leave the house; `detail` and `cause` are for the log only. */
+export class SaomaError extends Error {
+  override name = "SaomaError";
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    options: { message?: string; detail?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(options.message ?? errors[code].message, { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+    this.retryAfter = options.retryAfter;
+  }
+}

@@ -1,0 +1,43 @@
+import { hmacSha256, sha256 } from "../base/bytes.ts";
+import type { Secret } from "../base/secret.ts";
+import type { Channel } from "./attempt.ts";
+
+/** Why a session ended before its time. */
+export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced";
+
+/** A signed-in browser or device of an account. Times are milliseconds since the epoch. */
+export interface Session {
+  readonly id: string;
+  readonly accountId: string;
+  readonly applicationId: string;
+  readonly attemptId: string;
+  readonly channel: Channel;
+  readonly appid: string;
+  readonly openId: string;
+  /** The token itself is never stored. */
+  readonly tokenHash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** When its holder first used it; from then on the attempt gives it to nobody again. */
+  readonly firstUsedAt?: number;
+  readonly endedAt?: number;
+  readonly end?: SessionEnd;
+}
+
+/** For this long, in milliseconds, an unused session may be fetched again by a client that missed the answer. */
+export const redeemAgainFor = 60_000;
+
+/** Redeeming again derives the same token, so that a lost answer loses nothing and no token is stored. */
+export const deriveSessionToken = (key: Secret, attemptId: string, claim: string): string =>
+  hmacSha256(key.reveal(), "session", attemptId, claim);
+
+export const hashSessionToken = (token: string): string => sha256("session-token", token);
+
+export const isLive = (session: Session, now: number): boolean =>
+  session.endedAt === undefined && now < session.expiresAt;
+
+/** Whether its attempt may hand out this session once more. */
+export function redeemAgain(session: Session, now: number): "same" | "already_redeemed" | "attempt_ended" {
+  if (session.endedAt !== undefined) return "attempt_ended";
+  return session.firstUsedAt !== undefined || now >= session.createdAt + redeemAgainFor ? "already_redeemed" : "same";
+}

@@ -1,0 +1,115 @@
+import type { Account, Identity } from "../domain/account.ts";
+import type { Attempt } from "../domain/attempt.ts";
+import type { Session, SessionEnd } from "../domain/session.ts";
+
+/** The database: the truth. Every adapter passes the contract of `saoma/testing`. */
+export interface Store {
+  /** The database's time, in milliseconds since the epoch. */
+  now(): number;
+
+  /**
+   * Runs `work` in one transaction; resolves when it is durable. Where `work` throws, nothing of it is
+   * kept. `work` may be run again from the start, does no other I/O and publishes no hint. Calling this
+   * inside `work` fails with a TypeError.
+   */
+  transact<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+
+  /** What is committed, read outside of any transaction. */
+  readonly read: Reads;
+
+  /** Whether it can be read and written now; the error says why not. */
+  check(): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/** The stores of one transaction. */
+export interface Stores {
+  /** The time of this transaction. */
+  readonly now: number;
+  readonly attempts: Attempts;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly browsers: Browsers;
+  readonly inbox: Inbox;
+  readonly housekeeping: Housekeeping;
+}
+
+/** What watchers and session checks read. */
+export interface Reads {
+  attempt(id: string): Promise<Attempt | undefined>;
+  account(id: string): Promise<Account | undefined>;
+  session(tokenHash: string): Promise<Session | undefined>;
+}
+
+/** What makes two starts of one browser the same attempt. */
+export type BrowserSlot = Required<Pick<Attempt, "browserHash" | "applicationId" | "channel" | "appid" | "purpose">>;
+
+export interface Attempts {
+  /** False where its id or its (appid, scene) is taken; nothing is written then. */
+  insert(attempt: Attempt): Promise<boolean>;
+  get(id: string): Promise<Attempt | undefined>;
+  byScene(appid: string, scene: string): Promise<Attempt | undefined>;
+  /** The newest attempt of this slot that is stored as `pending`, whatever its deadline. */
+  pending(slot: BrowserSlot): Promise<Attempt | undefined>;
+  /** The attempt whose prompt this person was given. */
+  byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
+  /** The attempt this person scanned last, whatever became of it. */
+  latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
+  /** Writes `next` where the stored version is still `previous.version`; false where it is not. */
+  replace(previous: Attempt, next: Attempt): Promise<boolean>;
+}
+
+export interface Accounts {
+  get(id: string): Promise<Account | undefined>;
+  identity(appid: string, openId: string): Promise<Identity | undefined>;
+  /** The account of this identity: `fresh` with this identity where there was none, else the one there is. */
+  findOrCreate(identity: Omit<Identity, "accountId">, fresh: Account): Promise<{ account: Account; created: boolean }>;
+  /** Notes a sign-in; false where there is no such account. */
+  signedIn(id: string, at: number): Promise<boolean>;
+}
+
+export interface Sessions {
+  /** False where there is a session of its attempt already; nothing is written then. */
+  insert(session: Session): Promise<boolean>;
+  byAttempt(attemptId: string): Promise<Session | undefined>;
+  byToken(tokenHash: string): Promise<Session | undefined>;
+  /** Marks the first use, once ever; true for the call that did. */
+  use(id: string, at: number): Promise<boolean>;
+  /** Ends it, once ever; true for the call that did. */
+  end(id: string, end: SessionEnd, at: number): Promise<boolean>;
+  /** Ends every live session that this identity signed in; how many there were. */
+  endOfIdentity(appid: string, openId: string, end: SessionEnd, at: number): Promise<number>;
+}
+
+/** Which browsers have signed in as which accounts. */
+export interface Browsers {
+  knows(browserHash: string, accountId: string): Promise<boolean>;
+  remember(browserHash: string, accountId: string, at: number): Promise<void>;
+  forget(browserHash: string, accountId: string): Promise<void>;
+}
+
+/** Pushes that have been dealt with, so that each has one effect and one answer. */
+export interface Inbox {
+  /** The answer that was given to this push; undefined where it is new. */
+  answered(appid: string, key: string): Promise<Answered | undefined>;
+  /** Keeps the answer, once ever: the answer that stands, which is an earlier one where there was one. */
+  answer(appid: string, key: string, answer: Answered, at: number): Promise<Answered>;
+  /** Binds a nonce to one message: true where it was free or bound to this fingerprint before. */
+  bindNonce(appid: string, nonce: string, fingerprint: string, at: number): Promise<boolean>;
+}
+
+/** `reply` is what the caller encoded it as; undefined where the push was acknowledged without words. */
+export interface Answered {
+  readonly reply?: string;
+}
+
+/** Forgets what nobody can ask for any more. Each deletes at most `limit` rows and says how many. */
+export interface Housekeeping {
+  /** Attempts that ended, or were to end, before `before`. */
+  attempts(before: number, limit: number): Promise<number>;
+  /** Answers and nonces written before `before`. */
+  inbox(before: number, limit: number): Promise<number>;
+  /** Sessions that expired or were ended before `before`. */
+  sessions(before: number, limit: number): Promise<number>;
+}
