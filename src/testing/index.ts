@@ -1,0 +1,2 @@
+export { createFakeClock, type FakeClock } from "./clock.ts";
+export { createSeededRandom } from "./random.ts";
