@@ -1,0 +1,86 @@
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import type { Random } from "../../base/random.ts";
+import type { Secret } from "../../base/secret.ts";
+
+/** Whose pushes are encrypted, and with what. */
+export interface EncryptionKeys {
+  appid: string;
+  /** EncodingAESKey from the console: 43 letters and digits. */
+  aesKey?: Secret;
+}
+
+export type Decrypted = { ok: true; text: string } | { ok: false; reason: "encryption" | "appid" };
+
+const prefixLength = 16;
+const headLength = prefixLength + 4;
+const cipherBlock = 16;
+const padBlock = 32;
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Encrypts a message as WeChat does: AES-256-CBC over 16 random bytes, the length, the message and the appid,
+ * padded to 32 bytes; in base64.
+ *
+ * @throws {TypeError} when `aesKey` is missing or not 43 letters and digits.
+ */
+export function encrypt(keys: EncryptionKeys, message: string, random: Random): string {
+  const text = Buffer.from(message);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.length);
+  const block = padded(Buffer.concat([random.bytes(prefixLength), length, text, Buffer.from(keys.appid)]));
+  const { key, iv } = cipherKey(keys);
+  const cipher = createCipheriv("aes-256-cbc", key, iv).setAutoPadding(false);
+  return Buffer.concat([cipher.update(block), cipher.final()]).toString("base64");
+}
+
+/**
+ * Decrypts an `Encrypt` text. Strict in everything but the key, whose last character carries two unused bits:
+ * canonical base64, whole blocks, 1 to 32 equal bytes of padding, UTF-8, and the appid of `keys` at the end. It
+ * authenticates nothing: check `msg_signature` first.
+ *
+ * @throws {TypeError} when `aesKey` is missing or not 43 letters and digits.
+ */
+export function decrypt(keys: EncryptionKeys, encrypted: string): Decrypted {
+  const { key, iv } = cipherKey(keys);
+  const bytes = Buffer.from(encrypted, "base64");
+  const wellFormed = bytes.length > 0 && bytes.length % cipherBlock === 0 && bytes.toString("base64") === encrypted;
+  if (!wellFormed) return { ok: false, reason: "encryption" };
+  const decipher = createDecipheriv("aes-256-cbc", key, iv).setAutoPadding(false);
+  return unpacked(keys.appid, unpadded(Buffer.concat([decipher.update(bytes), decipher.final()])));
+}
+
+function unpacked(appid: string, block: Buffer | undefined): Decrypted {
+  if (block === undefined || block.length < headLength) return { ok: false, reason: "encryption" };
+  const end = headLength + block.readUInt32BE(prefixLength);
+  if (end > block.length) return { ok: false, reason: "encryption" };
+  if (!block.subarray(end).equals(Buffer.from(appid))) return { ok: false, reason: "appid" };
+  const text = decoded(block.subarray(headLength, end));
+  return text === undefined ? { ok: false, reason: "encryption" } : { ok: true, text };
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function padded(block: Buffer): Buffer {
+  const pad = padBlock - (block.length % padBlock);
+  return Buffer.concat([block, Buffer.alloc(pad, pad)]);
+}
+
+function unpadded(block: Buffer): Buffer | undefined {
+  const pad = block.at(-1) ?? 0;
+  if (pad < 1 || pad > padBlock || pad > block.length) return undefined;
+  const end = block.length - pad;
+  return block.subarray(end).every((byte) => byte === pad) ? block.subarray(0, end) : undefined;
+}
+
+function cipherKey({ aesKey }: EncryptionKeys): { key: Buffer; iv: Buffer } {
+  const text = aesKey?.reveal() ?? "";
+  if (!/^[A-Za-z0-9]{43}$/.test(text)) throw new TypeError("aesKey must be 43 letters and digits");
+  const key = Buffer.from(text, "base64");
+  return { key, iv: key.subarray(0, cipherBlock) };
+}

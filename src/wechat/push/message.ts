@@ -1,0 +1,66 @@
+import { sha256 } from "../../base/bytes.ts";
+import { parseXml, type XmlFields } from "./xml.ts";
+
+/** One message or event that WeChat pushed, opened and read. */
+export interface Push {
+  /** `ToUserName`: the account's original id, `gh_…` (very old accounts: a name of their own). */
+  toUser: string;
+  /** `FromUserName`: who sent it. */
+  openId: string;
+  /** Unix seconds. The same in each delivery of a push. */
+  createTime: number;
+  /** `MsgType`, such as `text` or `event`. */
+  type: string;
+  /** Of events only, in WeChat's case: `subscribe`, `unsubscribe`, `SCAN`, `CLICK`. */
+  event?: string;
+  /** Of events only; often empty. */
+  eventKey?: string;
+  /** Of events only: the ticket of the QR that was scanned. */
+  ticket?: string;
+  /** Of texts only: what was typed, or the content of a tapped menu link. */
+  content?: string;
+  /** Up to 19 digits; more than a number holds. Events have none. */
+  msgId?: string;
+  /** Of texts only: `bizmsgmenuid`, the id of the menu link that was tapped. */
+  menuId?: string;
+  /** Every text child that occurs once, as sent. It has no prototype. */
+  fields: XmlFields;
+  /**
+   * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages,
+   * `e:<openId>:<createTime>:<event>:<eventKey>` for events.
+   */
+  key: string;
+  /** SHA-256 of the plaintext, as base64url. Tells apart what claims the same `key`. */
+  fingerprint: string;
+}
+
+/** Reads the plaintext of a push; undefined when it is not one. */
+export function readPush(plaintext: string): Push | undefined {
+  const fields = parseXml(plaintext);
+  if (fields === undefined || fields.Encrypt !== undefined) return undefined;
+  const { ToUserName: toUser, FromUserName: openId, CreateTime: created, MsgType: type } = fields;
+  if (!toUser || !openId || !created || !type) return undefined;
+  if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
+  if (type === "event" && !fields.Event) return undefined;
+  const common = { toUser, openId, createTime: Number(created), type, fields };
+  const push = { ...common, ...specifics(type, fields) };
+  return { ...push, key: keyOf(push), fingerprint: sha256(plaintext) };
+}
+
+type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
+
+function specifics(type: string, fields: XmlFields): Specifics {
+  if (type === "event") return given({ event: fields.Event, eventKey: fields.EventKey, ticket: fields.Ticket });
+  const { MsgId: msgId } = fields;
+  if (type !== "text") return given({ msgId });
+  return given({ msgId, content: fields.Content, menuId: fields.bizmsgmenuid });
+}
+
+function given(values: { [K in keyof Specifics]: string | undefined }): Specifics {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function keyOf(push: Pick<Push, "openId" | "createTime" | "type"> & Specifics): string {
+  if (push.msgId) return `m:${push.openId}:${push.msgId}`;
+  return `e:${push.openId}:${push.createTime}:${push.event ?? ""}:${push.eventKey ?? ""}`;
+}

@@ -1,0 +1,85 @@
+import type { Secret } from "../../base/secret.ts";
+import { decrypt } from "./crypto.ts";
+import { type Push, readPush } from "./message.ts";
+import { isSigned } from "./signature.ts";
+import { parseXml } from "./xml.ts";
+
+/** How the console is set to push: 明文模式, 兼容模式 or 安全模式. */
+export type PushMode = "plain" | "compatible" | "safe";
+
+/** What opens an account's pushes. The mode is the configuration's; nothing in a request chooses it. */
+export interface PushKeys {
+  appid: string;
+  /** The console's Token: 3 to 32 letters and digits. */
+  token: Secret;
+  /** The console's EncodingAESKey, 43 letters and digits. Required unless `mode` is `plain`. */
+  aesKey?: Secret;
+  mode: PushMode;
+}
+
+/** What is read of a push's URL. `openid` is not: nothing signs it. */
+export interface PushQuery {
+  signature?: string;
+  msg_signature?: string;
+  timestamp?: string;
+  nonce?: string;
+  encrypt_type?: string;
+  echostr?: string;
+}
+
+/** Why a push was refused, for the log; the outside hears the same for all. */
+export type PushRefusal = "stale" | "signature" | "mode" | "appid" | "malformed" | "encryption";
+
+export type OpenedPush = { ok: true; push: Push } | { ok: false; reason: PushRefusal };
+
+const windowMs = 300_000;
+
+/** The longest body worth reading, in bytes: 64 KiB, and 192 KiB in compatible mode, which says everything twice. */
+export const maxPushBytes = (mode: PushMode): number => (mode === "compatible" ? 196_608 : 65_536);
+
+/**
+ * Answers the console's check of the server URL: the `echostr` to send back as it is, as `text/plain`, or undefined
+ * when the signature does not hold. The same in all modes; WeChat may repeat a request, so it is no replay.
+ */
+export const verifyEcho = (keys: PushKeys, query: PushQuery): string | undefined =>
+  isSigned(keys.token, query.signature, query) ? query.echostr : undefined;
+
+/**
+ * Opens a push: the mode, the signature (constant-time, before anything is decrypted), the URL's timestamp within
+ * 300 s of `nowMs`, the encryption with its appid, the message. Safe and compatible mode read the decrypted copy
+ * only. A replay within the window opens again: that is for whoever remembers `key` and `fingerprint`.
+ *
+ * @param body UTF-8 text, not longer than {@link maxPushBytes}.
+ * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
+ */
+export const openPush = (keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush =>
+  keys.mode === "plain" ? openPlain(keys, query, body, nowMs) : openEncrypted(keys, query, body, nowMs);
+
+function openPlain(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
+  if (query.encrypt_type === "aes") return refused("mode");
+  if (!isSigned(keys.token, query.signature, query)) return refused("signature");
+  if (!isFresh(query, nowMs)) return refused("stale");
+  return read(body);
+}
+
+function openEncrypted(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
+  if (query.encrypt_type !== "aes") return refused("mode");
+  const outer = parseXml(body);
+  if (outer === undefined) return refused("malformed");
+  if (outer.Encrypt === undefined) return refused("mode");
+  if (!isSigned(keys.token, query.msg_signature, query, outer.Encrypt)) return refused("signature");
+  if (!isFresh(query, nowMs)) return refused("stale");
+  const decrypted = decrypt(keys, outer.Encrypt);
+  return decrypted.ok ? read(decrypted.text) : decrypted;
+}
+
+function read(plaintext: string): OpenedPush {
+  const push = readPush(plaintext);
+  return push === undefined ? refused("malformed") : { ok: true, push };
+}
+
+function isFresh({ timestamp = "" }: PushQuery, nowMs: number): boolean {
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) * 1000 - nowMs) <= windowMs;
+}
+
+const refused = (reason: PushRefusal): OpenedPush => ({ ok: false, reason });
