@@ -1,0 +1,135 @@
+import { globSync } from "node:fs";
+import { expect, test } from "vitest";
+import {
+  cycles,
+  drawers,
+  heavyForBrowser,
+  machineTouched,
+  unlistedParts,
+  upwardImports,
+  withoutPlace,
+} from "./rules.ts";
+import { parseSource, readSource } from "./source.ts";
+
+const root = new URL("../../src/", import.meta.url).pathname;
+const files = globSync("**/*.ts", { cwd: root }).map((path) => readSource(root, path));
+const file = (path: string, text = "") => [parseSource(path, text)];
+
+test("there is a house to look at", () => {
+  expect(files.length).toBeGreaterThan(30);
+});
+
+// A folder that the table does not know has no rules.
+test("every source lies in a folder of the house", () => {
+  expect(withoutPlace(files)).toEqual([]);
+});
+
+test("a folder of its own invention is found", () => {
+  expect(withoutPlace(file("stuff/a.ts"))).toEqual(["stuff/a.ts"]);
+});
+
+// What is below can be understood, tested and replaced without what is above.
+test("imports only go down, or along an arrow", () => {
+  expect(upwardImports(files)).toEqual([]);
+});
+
+test.each([
+  ["domain/a.ts", `import type { Store } from "../ports/store.ts"`],
+  ["login/a.ts", `import { openSqliteStore } from "../adapters/sqlite/store.ts"`],
+  ["http/a.ts", `export * from "../server/config.ts"`],
+  ["wechat/a.ts", `const { errors } = await import("../domain/errors.ts")`],
+  ["simulator/a.ts", `import { sign } from "../wechat/push/signature.ts"`],
+  ["testing/a.ts", `import { createMemoryHints } from "../adapters/memory/hints.ts"`],
+  ["server/a.ts", `import { createSimulator } from "../simulator/index.ts"`],
+  ["client/a.ts", `import { randomToken } from "../base/bytes.ts"`],
+  ["simulator/page/browser/a.ts", `import { drawAvatar } from "../../../domain/avatar.ts"`],
+])("from %s, %s is found", (path, text) => {
+  expect(upwardImports(file(path, text))).toHaveLength(1);
+});
+
+test.each([
+  ["ports/a.ts", `import type { Attempt } from "../domain/attempt.ts"`],
+  ["login/channels/a.ts", `import { scan } from "../scan.ts"; import { sha256 } from "../../base/bytes.ts"`],
+  ["cli/dev.ts", `import { serveSimulator } from "../simulator/index.ts"`],
+  ["cli/demo/browser/main.ts", `import "../../../widget/define.ts"`],
+])("from %s, %s is allowed", (path, text) => {
+  expect(upwardImports(file(path, text))).toEqual([]);
+});
+
+// A round of imports has no floor, and runs in an order nobody chose.
+test("value imports make no rounds", () => {
+  expect(cycles(files)).toEqual([]);
+});
+
+test("a round of value imports is found, one of types is none", () => {
+  const a = parseSource("base/a.ts", `import { b } from "./b.ts"`);
+  const b = parseSource("base/b.ts", `import { c } from "./c.ts"`);
+  expect(cycles([a, b, parseSource("base/c.ts", `import { a } from "./a.ts"`)])).toEqual([
+    "base/a.ts → base/b.ts → base/c.ts → base/a.ts",
+  ]);
+  expect(cycles([a, b, parseSource("base/c.ts", `import type { A } from "./a.ts"`)])).toEqual([]);
+});
+
+// Each part is somebody else's code with our rights: it stays where it was chosen for.
+test("packages, and modules that reach out, are used where they are listed", () => {
+  expect(unlistedParts(files)).toEqual([]);
+});
+
+test.each([
+  ["login/a.ts", `import { z } from "zod"`],
+  ["domain/a.ts", `import { readFileSync } from "node:fs"`],
+  ["adapters/memory/a.ts", `import { DatabaseSync } from "node:sqlite"`],
+  ["base/a.ts", `import { setTimeout } from "node:timers/promises"`],
+  ["wire/a.ts", `const { z } = await import("@hono/node-server/serve-static")`],
+  ["widget/a.ts", `import { inspect } from "node:util"`],
+])("from %s, %s is found", (path, text) => {
+  expect(unlistedParts(file(path, text))).toHaveLength(1);
+});
+
+test("types of a package, and modules that compute only, are free", () => {
+  const text = `import type { Hono } from "hono"; import { createHash } from "node:crypto"`;
+  expect(unlistedParts(file("login/a.ts", text))).toEqual([]);
+});
+
+// The widget is loaded on every sign-in page: the schemas' types are enough there.
+test("the browser's towers take nothing but types from the floors", () => {
+  expect(heavyForBrowser(files)).toEqual([]);
+});
+
+test("a schema in the browser is found, its type is not", () => {
+  expect(heavyForBrowser(file("client/a.ts", `import { attemptView } from "../wire/attempt.ts"`))).toHaveLength(1);
+  expect(heavyForBrowser(file("client/a.ts", `import type { AttemptView } from "../wire/attempt.ts"`))).toEqual([]);
+});
+
+// Time, randomness and the network are handed in, so that a test decides what they are.
+test("nothing below the server reads the machine by itself", () => {
+  expect(machineTouched(files)).toEqual([]);
+});
+
+test.each([
+  ["Date.now", "const now = Date.now()"],
+  ["Date.now", "const clock = { now: Date.now }"],
+  ["new Date()", "const today = new Date()"],
+  ["Math.random", "const n = Math.random()"],
+  ["fetch", `fetch("http://127.0.0.1")`],
+  ["globalThis.fetch", `globalThis.fetch("http://127.0.0.1")`],
+  ["setTimeout", "setTimeout(() => {}, 1)"],
+  ["process.env", "const home = process.env.HOME"],
+])("%s in login is found", (name, text) => {
+  expect(machineTouched(file("login/a.ts", text))).toEqual([`login/a.ts uses ${name}`]);
+  expect(machineTouched(file("server/a.ts", text))).toEqual([]);
+});
+
+test("what was handed in under the same name is not the machine's", () => {
+  const text = "export async function ask({ fetch }: Line) { await fetch(url); return new Date(0) }";
+  expect(machineTouched(file("login/a.ts", text))).toEqual([]);
+});
+
+// A drawer without a name collects whatever nobody wanted to think about.
+test("no file or folder is a drawer", () => {
+  expect(drawers(files)).toEqual([]);
+});
+
+test.each(["base/utils.ts", "login/helpers/a.ts", "wire/types.ts", "common.ts"])("%s is found", (path) => {
+  expect(drawers(file(path))).toEqual([path]);
+});

@@ -1,0 +1,115 @@
+/** The house, as docs and design draw it: a folder of `src/` imports from lower floors only. */
+const floors: readonly (readonly string[])[] = [
+  ["base"],
+  ["domain", "ports", "wechat", "wire"],
+  ["login", "adapters"],
+  ["http"],
+  ["server"],
+  ["cli"],
+];
+
+/** From these, also from the named neighbour or tower. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  ports: ["domain"],
+  cli: ["simulator"],
+};
+
+/** They stand beside the floors and import exactly this. */
+const towers: Readonly<Record<string, readonly string[]>> = {
+  client: ["wire"],
+  widget: ["client"],
+  simulator: ["base"],
+  testing: ["ports", "domain", "wechat", "base"],
+  // The demo page's script shows the widget; it runs in the browser, so nothing else of the house is there.
+  "cli/demo/browser": ["client", "widget"],
+  // Of the simulator's other rooms, only types: see heavyForBrowser.
+  "simulator/page/browser": ["simulator"],
+  // The root of the package only passes on.
+  "index.ts": ["server", "login", "domain"],
+};
+
+/**
+ * Third-party packages and those of Node's own modules that reach outside the process, by folder. A part is
+ * chosen once; whoever adds one to a folder says so here.
+ */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  wechat: ["zod"],
+  wire: ["zod"],
+  adapters: [],
+  "adapters/sql": ["kysely"],
+  "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
+  http: ["hono", "zod", "qr", "fast-png"],
+  server: ["hono", "@hono/node-server", "zod", "pino", "node:fs", "node:http", "node:net"],
+  cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
+  simulator: ["hono", "@hono/node-server", "zod", "qr", "fast-png", "jpeg-js", "node:fs", "node:http", "node:net"],
+};
+
+/** Node's modules that open files, sockets, processes or databases; the rest of `node:` is free below the browser. */
+const reachingOut: ReadonlySet<string> = new Set([
+  "node:child_process",
+  "node:cluster",
+  "node:dgram",
+  "node:dns",
+  "node:fs",
+  "node:http",
+  "node:http2",
+  "node:https",
+  "node:net",
+  "node:process",
+  "node:sqlite",
+  "node:timers",
+  "node:tls",
+  "node:worker_threads",
+]);
+
+/** Run in a browser: no `node:` at all, and the browser's own time, timers and network. */
+const browserFolders = ["client", "widget", "simulator/page/browser", "cli/demo/browser"];
+
+/** Where the process meets the machine: the clock, randomness, network and environment come from here. */
+const machineFolders = ["server", "cli"];
+
+/** The two files that wrap the machine's own time and randomness. */
+const machineFiles = ["base/clock.ts", "base/random.ts"];
+
+const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+/** The entry of `table` for the longest folder that `path` (below `src/`) lies in. */
+function nearest<T>(table: Readonly<Record<string, T>>, path: string): T | undefined {
+  const folders = Object.keys(table).filter((folder) => within(path, folder));
+  const longest = folders.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : table[longest];
+}
+
+const topOf = (path: string): string => path.split("/")[0] ?? path;
+
+/** What a file may import from, as folders; undefined where its folder is not in the house. */
+function allowedFolders(path: string): readonly string[] | undefined {
+  const tower = nearest(towers, path);
+  if (tower) return tower;
+  const folder = topOf(path);
+  const floor = floors.findIndex((folders) => folders.includes(folder));
+  return floor < 0 ? undefined : [...floors.slice(0, floor).flat(), ...(arrows[folder] ?? [])];
+}
+
+/** Whether the file at `path` may import the one at `target`, both below `src/`. */
+export function mayImport(path: string, target: string): boolean {
+  const room = Object.keys(towers).find((tower) => tower.includes("/") && within(path, tower)) ?? topOf(path);
+  if (within(target, room)) return true;
+  return (allowedFolders(path) ?? []).some((folder) => within(target, folder));
+}
+
+/** Whether the house has a place for this file. */
+export const hasPlace = (path: string): boolean => allowedFolders(path) !== undefined;
+
+export const inBrowser = (path: string): boolean => browserFolders.some((folder) => within(path, folder));
+
+/** Whether the file at `path` may import the package or Node module `name`. */
+export function mayUse(path: string, name: string): boolean {
+  if (inBrowser(path)) return false;
+  if (name.startsWith("node:") && !reachingOut.has(name)) return true;
+  return (nearest(parts, path) ?? []).includes(name);
+}
+
+/** Whether the file at `path` may read the machine's time, randomness, network and environment by itself. */
+export const mayTouchMachine = (path: string): boolean =>
+  inBrowser(path) || machineFiles.includes(path) || machineFolders.some((folder) => within(path, folder));

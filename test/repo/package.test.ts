@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const manifest = JSON.parse(read("package.json")) as {
+  exports: Record<string, string>;
+  bin: Record<string, string>;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
+
+/** The source that a built file comes from. */
+const sourceOf = (built: string): string => built.replace("./dist/", "./src/").replace(/\.js$/, ".ts");
+
+// What package.json promises must be there after a build.
+test("every export of the package has its source", () => {
+  const missing = Object.values(manifest.exports).map(sourceOf);
+  expect(missing.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+  expect(Object.values(manifest.bin).filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+});
+
+// Each is somebody who can break in here.
+test("there are at most 15 runtime dependencies", () => {
+  expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(15);
+});
+
+// npm under an old Node resolves a range to an old major without a word.
+test("dependencies are exact versions", () => {
+  const all = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+const machinePaths = /(?<![\w.~-])\/(?:home|root|Users|work|tmp|private|mnt)\/[\w.-]/;
+
+function trackedTexts(): { path: string; text: string }[] {
+  const paths = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" }).split("\0");
+  return paths
+    .filter((path) => path !== "" && existsSync(new URL(path, root)) && statSync(new URL(path, root)).isFile())
+    .map((path) => ({ path, text: read(path) }));
+}
+
+// They mean nothing elsewhere, and tell where and by whom it was written.
+test("no tracked file holds a path of a machine", () => {
+  const found = trackedTexts().filter(
+    ({ path, text }) => path !== "test/repo/package.test.ts" && machinePaths.test(text),
+  );
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
+
+test.each(["cd /home/someone/saoma", "/tmp/brief", `"/Users/me"`])("%s is a path of a machine", (text) => {
+  expect(machinePaths.test(text)).toBe(true);
+});
+
+test.each(["https://example.com/work/x", "./tmp/x", "/usr/bin/chromium", "src/home/a.ts"])("%s is none", (text) => {
+  expect(machinePaths.test(text)).toBe(false);
+});
+
+// The lockfile's addresses would send everybody to one person's mirror.
+test("the lockfile names no registry", () => {
+  expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
+});

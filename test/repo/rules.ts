@@ -1,0 +1,66 @@
+import { hasPlace, inBrowser, mayImport, mayTouchMachine, mayUse } from "./floors.ts";
+import { packageOf, resolved, type SourceFile } from "./source.ts";
+
+type Rule = (files: readonly SourceFile[]) => string[];
+
+const perFile =
+  (check: (file: SourceFile) => string[]): Rule =>
+  (files) =>
+    files.flatMap(check);
+
+/** Files that lie in a folder the house does not know. */
+export const withoutPlace: Rule = perFile(({ path }) => (hasPlace(path) ? [] : [path]));
+
+/** Imports that go up, or sideways without an arrow; of types too, since a word known is a word depended on. */
+export const upwardImports: Rule = perFile(({ path, imports }) =>
+  imports.flatMap(({ name }) => {
+    const target = resolved(path, name);
+    return target === undefined || mayImport(path, target) ? [] : [`${path} imports ${target}`];
+  }),
+);
+
+/** Packages, and Node modules that reach out, where they are not listed. A type costs nothing at run time. */
+export const unlistedParts: Rule = perFile(({ path, imports }) =>
+  imports.flatMap(({ name, typeOnly }) => {
+    if (typeOnly || resolved(path, name) !== undefined || mayUse(path, packageOf(name))) return [];
+    return [`${path} imports ${name}`];
+  }),
+);
+
+/** What the browser's towers take from the floors at run time: a schema there would bring zod along. */
+export const heavyForBrowser: Rule = perFile(({ path, imports }) =>
+  imports.flatMap(({ name, typeOnly }) => {
+    const target = resolved(path, name);
+    return !inBrowser(path) || typeOnly || target === undefined || inBrowser(target)
+      ? []
+      : [`${path} imports ${target}`];
+  }),
+);
+
+/** Whoever reads the machine by itself cannot be tested without it. */
+export const machineTouched: Rule = perFile(({ path, touches }) =>
+  mayTouchMachine(path) ? [] : touches.map((name) => `${path} uses ${name}`),
+);
+
+/** Names that say nothing about what is inside. */
+export const drawers: Rule = perFile(({ path }) =>
+  /(^|\/)(utils?|helpers?|common|shared|misc|types)(\.ts|\/)/.test(path) ? [path] : [],
+);
+
+/** Rounds of value imports, each as the path it takes. */
+export const cycles: Rule = (files) => {
+  const graph = new Map(files.map((file) => [file.path, valueTargets(file)]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const target of graph.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  return found;
+};
+
+const valueTargets = ({ path, imports }: SourceFile): string[] =>
+  imports.flatMap(({ name, typeOnly }) => (typeOnly ? [] : (resolved(path, name) ?? [])));
