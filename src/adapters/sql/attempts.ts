@@ -1,0 +1,154 @@
+import { sql } from "kysely";
+import type { Attempt } from "../../domain/attempt.ts";
+import type { Attempts, BrowserSlot } from "../../ports/store.ts";
+import type { Database } from "./schema.ts";
+import { type Nullable, present, type Sql } from "./statement.ts";
+
+const columns = [
+  "id",
+  "application_id as applicationId",
+  "channel",
+  "appid",
+  "purpose",
+  "claim_hash as claimHash",
+  "browser_hash as browserHash",
+  "browser_name as browserName",
+  "language",
+  "scene",
+  "content",
+  "created_at as createdAt",
+  "status",
+  "reason",
+  "version",
+  "expires_at as expiresAt",
+  "open_id as openId",
+  "prompt",
+  "account_id as accountId",
+  "newcomer",
+] as const;
+
+type Flag = Database["attempts"]["newcomer"];
+type Row = Omit<Nullable<Attempt>, "newcomer"> & { readonly newcomer: Flag };
+
+export function createAttempts(from: Sql): Attempts {
+  const get = getAttempt(from);
+  const insert = insertAttempt(from);
+  const replace = replaceAttempt(from);
+  const noteScan = noteScanOf(from);
+  const byScene = from.prepare((p: { appid: string; scene: string }) =>
+    select(from).where("appid", "=", p.appid).where("scene", "=", p.scene),
+  );
+  const pending = pendingOf(from);
+  const byPrompt = from.prepare((p: { appid: string; openId: string; prompt: number }) =>
+    scansOf(from, p).where("prompt", "=", p.prompt),
+  );
+  const latestScan = from.prepare((p: { appid: string; openId: string }) => scansOf(from, p));
+
+  return {
+    get,
+    async insert(attempt) {
+      if ((await insert.changes({ ...attempt, newcomer: flag(attempt.newcomer) })) === 0) return false;
+      if (attempt.openId !== undefined) await noteScan.changes(attempt);
+      return true;
+    },
+    byScene: async (appid, scene) => found(await byScene.first({ appid, scene })),
+    pending: async (slot) => found(await pending.first(slot)),
+    byPrompt: async (appid, openId, prompt) => found(await byPrompt.first({ appid, openId, prompt })),
+    latestScan: async (appid, openId) => found(await latestScan.first({ appid, openId })),
+    async replace(previous, next) {
+      const given = { ...next, newcomer: flag(next.newcomer), id: previous.id, before: previous.version };
+      if ((await replace.changes(given)) === 0) return false;
+      if (next.openId !== previous.openId && next.openId !== undefined) await noteScan.changes(next);
+      return true;
+    },
+  };
+}
+
+export function getAttempt(from: Sql): Attempts["get"] {
+  const get = from.prepare((p: { id: string }) => select(from).where("id", "=", p.id));
+  return async (id) => found(await get.first({ id }));
+}
+
+const select = ({ db }: Sql) => db.selectFrom("attempts").select(columns);
+
+const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
+  select(from)
+    .where("appid", "=", person.appid)
+    .where("open_id", "=", person.openId)
+    .orderBy("scan_seq", "desc")
+    .limit(sql.lit(1));
+
+/** `pending` is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
+const pendingOf = (from: Sql) =>
+  from.prepare((slot: BrowserSlot) =>
+    select(from)
+      .where("browser_hash", "=", slot.browserHash)
+      .where("application_id", "=", slot.applicationId)
+      .where("channel", "=", slot.channel)
+      .where("appid", "=", slot.appid)
+      .where("purpose", "=", slot.purpose)
+      .where("status", "=", sql.lit("pending" as const))
+      .orderBy("seq", "desc")
+      .limit(sql.lit(1)),
+  );
+
+const insertAttempt = ({ db, prepare }: Sql) =>
+  prepare((p: Row) =>
+    db
+      .insertInto("attempts")
+      .values({
+        id: p.id,
+        application_id: p.applicationId,
+        channel: p.channel,
+        appid: p.appid,
+        purpose: p.purpose,
+        claim_hash: p.claimHash,
+        browser_hash: p.browserHash,
+        browser_name: p.browserName,
+        language: p.language,
+        scene: p.scene,
+        content: p.content,
+        created_at: p.createdAt,
+        ...mutable(p),
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+
+const replaceAttempt = ({ db, prepare }: Sql) =>
+  prepare((p: Row & { before: number }) =>
+    db.updateTable("attempts").set(mutable(p)).where("id", "=", p.id).where("version", "=", p.before),
+  );
+
+/** The columns that `advance` and `login/` change; the others are what the attempt was started as. */
+const mutable = (p: Row) => ({
+  status: p.status,
+  reason: p.reason,
+  version: p.version,
+  expires_at: p.expiresAt,
+  open_id: p.openId,
+  prompt: p.prompt,
+  account_id: p.accountId,
+  newcomer: p.newcomer,
+});
+
+const noteScanOf = ({ db, prepare }: Sql) =>
+  prepare((p: { id: string; appid: string; openId: string | null }) =>
+    db
+      .updateTable("attempts")
+      .set({
+        scan_seq: db
+          .selectFrom("attempts as other")
+          .select((eb) => eb(eb.fn.coalesce(eb.fn.max("other.scan_seq"), sql.lit(0)), "+", sql.lit(1)).as("next"))
+          .where("other.appid", "=", p.appid)
+          .where("other.open_id", "=", p.openId),
+      })
+      .where("id", "=", p.id),
+  );
+
+const flag = (value: boolean | undefined): Flag => (value === undefined ? null : value ? 1 : 0);
+
+function found(row: Row | undefined): Attempt | undefined {
+  if (!row) return undefined;
+  const { newcomer, ...attempt } = present(row);
+  return newcomer === undefined ? attempt : { ...attempt, newcomer: newcomer === 1 };
+}

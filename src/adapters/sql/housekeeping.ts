@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import { scanGrace } from "../../domain/attempt.ts";
+import type { Housekeeping } from "../../ports/store.ts";
+import type { Sql } from "./statement.ts";
+
+interface Batch {
+  readonly before: number;
+  readonly limit: number;
+}
+
+export function createHousekeeping(from: Sql): Housekeeping {
+  const attempts = deleteAttempts(from);
+  const sessions = deleteSessions(from);
+  const answers = deleteAnswers(from);
+  const nonces = deleteNonces(from);
+
+  return {
+    attempts: (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
+    sessions: (before, limit) => sessions.changes({ before, limit }),
+    async inbox(before, limit) {
+      const deleted = await answers.changes({ before, limit });
+      return deleted + (await nonces.changes({ before, limit: limit - deleted }));
+    },
+  };
+}
+
+/** As `endsAt` has it: a pending attempt lives until its deadline and the grace. */
+const deleteAttempts = ({ db, prepare }: Sql) =>
+  prepare((p: Batch & { beforeInGrace: number }) =>
+    db.deleteFrom("attempts").where("seq", "in", (eb) =>
+      eb
+        .selectFrom("attempts")
+        .select("seq")
+        .where("expires_at", "<", p.before)
+        .where((or) => or.or([or("status", "<>", sql.lit("pending" as const)), or("expires_at", "<", p.beforeInGrace)]))
+        .limit(p.limit),
+    ),
+  );
+
+const deleteSessions = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db.deleteFrom("sessions").where("id", "in", (eb) =>
+      eb
+        .selectFrom("sessions")
+        .select("id")
+        .where((or) => or.or([or("expires_at", "<", p.before), or("ended_at", "<", p.before)]))
+        .limit(p.limit),
+    ),
+  );
+
+const deleteAnswers = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("answers")
+      .where((eb) =>
+        eb(
+          eb.refTuple("appid", "key"),
+          "in",
+          eb
+            .selectFrom("answers")
+            .select(["appid", "key"])
+            .where("answered_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("appid", "key"),
+        ),
+      ),
+  );
+
+const deleteNonces = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("nonces")
+      .where((eb) =>
+        eb(
+          eb.refTuple("appid", "nonce"),
+          "in",
+          eb
+            .selectFrom("nonces")
+            .select(["appid", "nonce"])
+            .where("bound_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("appid", "nonce"),
+        ),
+      ),
+  );

@@ -1,0 +1,112 @@
+import type { Generated } from "kysely";
+import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import type { Language } from "../../domain/language.ts";
+import type { SessionEnd } from "../../domain/session.ts";
+
+/** The tables, as `migrations.ts` makes them. Times are milliseconds since the epoch. */
+export interface Database {
+  attempts: AttemptTable;
+  accounts: AccountTable;
+  identities: IdentityTable;
+  sessions: SessionTable;
+  browsers: BrowserTable;
+  answers: AnswerTable;
+  nonces: NonceTable;
+  wechat_tokens: WechatTokenTable;
+  probe: ProbeTable;
+  migrations: MigrationTable;
+}
+
+interface AttemptTable {
+  /** The order in which attempts were written. */
+  seq: Generated<number>;
+  id: string;
+  application_id: string;
+  channel: Channel;
+  appid: string;
+  purpose: Purpose;
+  claim_hash: string;
+  browser_hash: string | null;
+  browser_name: string;
+  language: Language;
+  scene: string;
+  content: string;
+  created_at: number;
+  status: AttemptStatus;
+  reason: DeclineReason | null;
+  version: number;
+  expires_at: number;
+  open_id: string | null;
+  /** Among the attempts of one person, the order in which they were scanned. */
+  scan_seq: number | null;
+  prompt: number | null;
+  account_id: string | null;
+  newcomer: 0 | 1 | null;
+}
+
+interface AccountTable {
+  id: string;
+  name: string;
+  created_at: number;
+  last_sign_in_at: number | null;
+}
+
+interface IdentityTable {
+  appid: string;
+  open_id: string;
+  account_id: string;
+}
+
+interface SessionTable {
+  id: string;
+  account_id: string;
+  application_id: string;
+  attempt_id: string;
+  channel: Channel;
+  appid: string;
+  open_id: string;
+  newcomer: 0 | 1;
+  token_hash: string;
+  created_at: number;
+  expires_at: number;
+  first_used_at: number | null;
+  ended_at: number | null;
+  end_reason: SessionEnd | null;
+}
+
+interface BrowserTable {
+  browser_hash: string;
+  account_id: string;
+  remembered_at: number;
+}
+
+interface AnswerTable {
+  appid: string;
+  key: string;
+  reply: string | null;
+  answered_at: number;
+}
+
+interface NonceTable {
+  appid: string;
+  nonce: string;
+  fingerprint: string;
+  bound_at: number;
+}
+
+interface WechatTokenTable {
+  appid: string;
+  value: string;
+  expires_at: number;
+}
+
+/** One row, written to find out whether writing works. */
+interface ProbeTable {
+  id: number;
+  written_at: number;
+}
+
+interface MigrationTable {
+  name: string;
+  applied_at: number;
+}

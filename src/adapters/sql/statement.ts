@@ -1,0 +1,64 @@
+import type { Compilable, Kysely } from "kysely";
+import type { Database } from "./schema.ts";
+
+export type Value = string | number | null;
+
+/** A prepared statement, run many times. */
+export interface Statement<P, R> {
+  /** The first row, if there is one. */
+  first(given: Given<P>): Promise<R | undefined>;
+  /** Runs it and says how many rows it changed. */
+  changes(given: Given<P>): Promise<number>;
+}
+
+/** Arguments for parameters `P`: what may be NULL may be left out. */
+export type Given<P> = { readonly [K in keyof P as null extends P[K] ? never : K]: P[K] } & {
+  readonly [K in keyof P as null extends P[K] ? K : never]?: P[K] | undefined;
+};
+
+/** What the stores are made of: the builder of queries, and what turns a query into a statement. */
+export interface Sql {
+  readonly db: Kysely<Database>;
+  /** `build` runs once. It may only pass its parameters on to the query, never look at them. */
+  prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R>;
+}
+
+export interface Compiled {
+  readonly sql: string;
+  /** The values to bind, in the order of the SQL's placeholders. */
+  bind(given: object): Value[];
+}
+
+class Parameter {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Compiles a query written once over named parameters. */
+export function compile<P extends object>(build: (parameters: P) => Compilable): Compiled {
+  const { sql, parameters } = build(named<P>()).compile();
+  const slots = parameters as readonly (Value | Parameter)[];
+  return {
+    sql,
+    bind: (given) =>
+      slots.map((slot) => (slot instanceof Parameter ? ((given as Record<string, Value>)[slot.name] ?? null) : slot)),
+  };
+}
+
+/** An object whose every property stands for the parameter of that name. */
+const named = <P extends object>(): P => new Proxy({} as P, { get: (_target, name) => new Parameter(String(name)) });
+
+/** What the domain leaves out is NULL in a row. */
+export type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? NonNullable<T[K]> | null : T[K] };
+
+/** A row as the domain writes it: what is NULL is absent. */
+export type Present<R> = { [K in keyof R as null extends R[K] ? never : K]: R[K] } & {
+  [K in keyof R as null extends R[K] ? K : never]?: NonNullable<R[K]>;
+};
+
+export function present<R extends object>(row: R): Present<R> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<R>;
+}

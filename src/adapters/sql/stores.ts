@@ -1,0 +1,37 @@
+import type { Reads, Stores } from "../../ports/store.ts";
+import { createAccounts, getAccount } from "./accounts.ts";
+import { createAttempts, getAttempt } from "./attempts.ts";
+import { createBrowsers } from "./browsers.ts";
+import { createHousekeeping } from "./housekeeping.ts";
+import { createInbox } from "./inbox.ts";
+import { createSessions, getSessionByToken } from "./sessions.ts";
+import type { Sql } from "./statement.ts";
+
+/** The stores of a transaction, but for its time. */
+export const createStores = (from: Sql): Omit<Stores, "now"> => ({
+  attempts: createAttempts(from),
+  accounts: createAccounts(from),
+  sessions: createSessions(from),
+  browsers: createBrowsers(from),
+  inbox: createInbox(from),
+  housekeeping: createHousekeeping(from),
+});
+
+export const createReads = (from: Sql): Reads => ({
+  attempt: getAttempt(from),
+  account: getAccount(from),
+  session: getSessionByToken(from),
+});
+
+/** Writes one row, to find out whether writing works. */
+export function writeProbe({ db, prepare }: Sql): (at: number) => Promise<void> {
+  const write = prepare((p: { at: number }) =>
+    db
+      .insertInto("probe")
+      .values({ id: 1, written_at: p.at })
+      .onConflict((conflict) => conflict.column("id").doUpdateSet({ written_at: p.at })),
+  );
+  return async (at) => {
+    await write.changes({ at });
+  };
+}

@@ -1,0 +1,62 @@
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** How long the writer blocks on another process's transaction before it lets the event loop turn. */
+const busyTimeout = 50;
+/** How long opening, migrating and reading wait for another process. */
+const patience = 5_000;
+
+/** Where the database lives. */
+export interface Place {
+  readonly path: string;
+  /** Whether a commit must survive a power cut. */
+  readonly durable: boolean;
+  /** Removes what need not outlive the store. */
+  dispose(): void;
+}
+
+/**
+ * The file at `path`, made with mode 0600 in a folder made with mode 0700 where there is none yet.
+ * `:memory:` is a file of its own in a temporary folder: two connections cannot share a database in memory
+ * without seeing what is not committed.
+ */
+export function placeOf(path: string): Place {
+  if (path === ":memory:") return temporaryPlace();
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
+  return { path, durable: true, dispose: () => {} };
+}
+
+function temporaryPlace(): Place {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-"));
+  const dispose = () => rmSync(folder, { recursive: true, force: true });
+  return { path: join(folder, "saoma.db"), durable: false, dispose };
+}
+
+/**
+ * The connection that writes. `FULL` syncs the log at every commit, and `fullfsync` makes macOS sync the
+ * drive's own cache too: what is committed survives a power cut.
+ */
+export function openWriter({ path, durable }: Place): DatabaseSync {
+  const connection = new DatabaseSync(path, { timeout: patience });
+  try {
+    connection.exec("PRAGMA journal_mode = WAL");
+    connection.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
+    connection.exec("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
+    connection.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** From here on a busy database blocks the event loop only in short turns. */
+export const shortenBusyTimeout = (connection: DatabaseSync): void =>
+  connection.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+
+/** The connection that reads what is committed, beside the writer's transaction. */
+export const openReader = ({ path }: Place): DatabaseSync =>
+  new DatabaseSync(path, { readOnly: true, timeout: patience });

@@ -1,0 +1,172 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { SaomaError } from "../../domain/errors.ts";
+import { failure, isBusy } from "./failure.ts";
+import type { Guard } from "./statements.ts";
+
+/** Past this many jobs the event loop gets its turn before the next group. */
+const largestGroup = 64;
+
+/** How often a group asks for the database, each time for the connection's busy timeout: about 4 s in all. */
+const tries = 80;
+
+/** Jobs that share transactions. */
+export interface Groups {
+  /** Queues `work`; resolves with its result once that is durable, rejects where nothing of it was kept. */
+  add<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs a step of the `work` in hand; a TypeError anywhere else. */
+  readonly guard: Guard;
+  /** Throws a TypeError where the caller is inside a `work`, naming the call that is out of place. */
+  refuseInside(call: string): void;
+  /** Takes no more jobs, and resolves when those it has are done. */
+  drain(): Promise<void>;
+}
+
+interface Job {
+  run(): Promise<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** The transaction as one `work` sees it. */
+interface Turn {
+  open: boolean;
+  /** The first failure of the database: no later step may run, since SQLite may have rolled back. */
+  failed?: unknown;
+}
+
+/**
+ * Group commit. Jobs that wait together share one transaction and one sync of the disk, each within a
+ * savepoint of its own. A group is what has come in by the end of the event loop's turn: it never waits for
+ * company. Where the group itself fails, all its jobs reject and the next group starts afresh.
+ */
+export function createGroups(connection: DatabaseSync, path: string): Groups {
+  const inside = new AsyncLocalStorage<Turn>();
+  const steps = prepareSteps(connection);
+  const queue: Job[] = [];
+  const drained = Promise.withResolvers<void>();
+  let closed = false;
+  let pumping = false;
+
+  async function pump(): Promise<void> {
+    await runGroup(queue.splice(0, largestGroup));
+    if (queue.length > 0) return void setImmediate(pump);
+    pumping = false;
+    if (closed) drained.resolve();
+  }
+
+  async function runGroup(jobs: readonly Job[]): Promise<void> {
+    const kept: (() => void)[] = [];
+    const waiting = new Set(jobs);
+    try {
+      await begin(steps);
+      for (const job of jobs) {
+        const result = await runJob(job);
+        if ("error" in result) waiting.delete(job);
+        else kept.push(() => job.resolve(result.value));
+      }
+      steps.commit.run();
+    } catch (error) {
+      rollback();
+      const failed = failure(error, path);
+      for (const job of waiting) job.reject(failed);
+      return;
+    }
+    for (const resolve of kept) resolve();
+  }
+
+  async function runJob(job: Job): Promise<{ value: unknown } | { error: unknown }> {
+    steps.savepoint.run();
+    try {
+      const value = await job.run();
+      steps.release.run();
+      return { value };
+    } catch (error) {
+      if (!connection.isTransaction) throw lost(error);
+      steps.rollbackTo.run();
+      steps.release.run();
+      job.reject(error);
+      return { error };
+    }
+  }
+
+  function rollback(): void {
+    if (connection.isTransaction) steps.rollback.run();
+  }
+
+  async function take<T>(work: () => Promise<T>): Promise<T> {
+    const turn: Turn = { open: true };
+    try {
+      const value = await inside.run(turn, work);
+      if ("failed" in turn) throw turn.failed;
+      return value;
+    } finally {
+      turn.open = false;
+    }
+  }
+
+  return {
+    add<T>(work: () => Promise<T>) {
+      if (closed) return Promise.reject(new SaomaError("store_unavailable", { detail: "The store is closed." }));
+      const inCallersContext = AsyncLocalStorage.snapshot();
+      return new Promise<T>((resolve, reject) => {
+        queue.push({
+          run: () => inCallersContext(() => take(work)),
+          resolve: (result) => resolve(result as T),
+          reject,
+        });
+        if (!pumping) setImmediate(pump);
+        pumping = true;
+      });
+    },
+    guard(step) {
+      const turn = inside.getStore();
+      if (!turn?.open) throw new TypeError("A transaction's stores can only be used inside its own `work`.");
+      if ("failed" in turn) throw turn.failed;
+      try {
+        return step();
+      } catch (error) {
+        turn.failed = failure(error, path);
+        throw turn.failed;
+      }
+    },
+    refuseInside(call) {
+      if (inside.getStore()?.open) throw new TypeError(`${call} cannot be called inside a transaction's \`work\`.`);
+    },
+    drain() {
+      closed = true;
+      if (!pumping) drained.resolve();
+      return drained.promise;
+    },
+  };
+}
+
+/** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */
+const lost = (error: unknown): unknown =>
+  error instanceof SaomaError
+    ? error
+    : new SaomaError("store_unavailable", { detail: "The transaction was rolled back.", cause: error });
+
+type Steps = Record<"begin" | "commit" | "rollback" | "savepoint" | "release" | "rollbackTo", StatementSync>;
+
+const prepareSteps = (connection: DatabaseSync): Steps => ({
+  begin: connection.prepare("BEGIN IMMEDIATE"),
+  commit: connection.prepare("COMMIT"),
+  rollback: connection.prepare("ROLLBACK"),
+  savepoint: connection.prepare("SAVEPOINT job"),
+  release: connection.prepare("RELEASE job"),
+  rollbackTo: connection.prepare("ROLLBACK TO job"),
+});
+
+/** Blocks the event loop for one busy timeout at a time, so that everything else goes on while it waits. */
+async function begin(steps: Steps): Promise<void> {
+  for (let left = tries; ; left--) {
+    try {
+      steps.begin.run();
+      return;
+    } catch (error) {
+      if (left === 0 || !isBusy(error)) throw error;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type Compilable, sql } from "kysely";
+import type { Clock } from "../../base/clock.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { type Migration, migrations, type Tables } from "../sql/migrations.ts";
+import { openWriter, type Place, placeOf } from "./connection.ts";
+import { createSqlBuilder } from "./dialect.ts";
+import { openFailure } from "./failure.ts";
+
+/** Brings the database file up to date, making it where there is none; the names of what was applied. */
+export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {
+  let place: Place | undefined;
+  try {
+    place = placeOf(path);
+    using connection = openWriter(place);
+    return migrate(connection, path, clock.now());
+  } catch (error) {
+    throw openFailure(error, path);
+  } finally {
+    place?.dispose();
+  }
+}
+
+/**
+ * Applies what is missing of `known`, each in a transaction of its own: an interrupted one leaves nothing
+ * and is done again next time. Two processes may do this at once.
+ */
+export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
+  const builder = createSqlBuilder();
+  connection.exec(createLedger.compile(builder).sql);
+  refuseNewer(applied(connection), path, known);
+  return known.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
+}
+
+const createLedger = sql`create table if not exists migrations (name text not null primary key, applied_at integer not null) strict`;
+
+const applied = (connection: DatabaseSync): string[] =>
+  connection
+    .prepare("select name from migrations order by name")
+    .all()
+    .map(({ name }) => String(name));
+
+function refuseNewer(names: string[], path: string, known: readonly Migration[]): void {
+  const unknown = names.find((name) => !known.some((migration) => migration.name === name));
+  if (unknown === undefined) return;
+  const message =
+    `The database ${path} was written by a newer Saoma (it has "${unknown}"). ` +
+    "Run that version again, or restore a backup from before the upgrade.";
+  throw new SaomaError("store_unavailable", { message, detail: message });
+}
+
+/** False where it had been applied before, which is looked up under the lock. */
+function apply(connection: DatabaseSync, migration: Migration, now: number): boolean {
+  connection.exec("BEGIN IMMEDIATE");
+  try {
+    const missing = !applied(connection).includes(migration.name);
+    if (missing) {
+      for (const statement of migration.up(tables())) connection.exec(plain(statement));
+      connection.prepare("insert into migrations (name, applied_at) values (?, ?)").run(migration.name, now);
+    }
+    connection.exec("COMMIT");
+    return missing;
+  } catch (error) {
+    if (connection.isTransaction) connection.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function tables(): Tables {
+  const { schema } = createSqlBuilder();
+  return {
+    rows: (name) => schema.createTable(name).modifyEnd(sql`strict`),
+    keyed: (name) => schema.createTable(name).modifyEnd(sql`strict, without rowid`),
+    index: (name) => schema.createIndex(name),
+  };
+}
+
+/** The text of a statement that binds nothing. */
+function plain(statement: Compilable): string {
+  const compiled = statement.compile();
+  if (compiled.parameters.length > 0) throw new TypeError(`A migration binds a value: ${compiled.sql}`);
+  return compiled.sql;
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../base/clock.ts";
+import type { Store } from "../../ports/store.ts";
+import { createReads, createStores, writeProbe } from "../sql/stores.ts";
+import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
+import { openReader, openWriter, placeOf, shortenBusyTimeout } from "./connection.ts";
+import { failure, openFailure } from "./failure.ts";
+import { createGroups, type Groups } from "./group.ts";
+import { migrate } from "./migrate.ts";
+import { createSqliteSql, type Guard } from "./statements.ts";
+
+export { migrateSqlite } from "./migrate.ts";
+
+export interface SqliteStore extends Store {
+  /** WeChat's access tokens, so that a restart does not ask for new ones. */
+  readonly wechatTokens: {
+    load(appid: string): Promise<WechatToken | undefined>;
+    save(appid: string, token: WechatToken): Promise<void>;
+  };
+}
+
+export interface SqliteStoreOptions {
+  /** The file, made with mode 0600 where there is none; `:memory:` is gone when the store is closed. */
+  readonly path: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens the database and brings its schema up to date. Fails with `store_unavailable`, whose message is a
+ * sentence for the operator: what is wrong with the file and what to do.
+ */
+export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Promise<SqliteStore> {
+  const opened = new DisposableStack();
+  try {
+    const place = placeOf(path);
+    opened.defer(place.dispose);
+    const writer = opened.use(openWriter(place));
+    migrate(writer, path, clock.now());
+    shortenBusyTimeout(writer);
+    const reader = opened.use(openReader(place));
+    return createSqliteStore({ path, clock, writer, reader, opened: opened.move() });
+  } catch (error) {
+    opened.dispose();
+    throw openFailure(error, path);
+  }
+}
+
+interface Parts extends SqliteStoreOptions {
+  /** A migrated database's connection that writes. */
+  readonly writer: DatabaseSync;
+  /** Another one to the same database, that only reads. */
+  readonly reader: DatabaseSync;
+  /** What closing gives back, in the opposite order. */
+  readonly opened: DisposableStack;
+}
+
+export function createSqliteStore({ path, clock, writer, reader, opened }: Parts): SqliteStore {
+  const groups = createGroups(writer, path);
+  const written = createSqliteSql(writer, groups.guard);
+  const stores = createStores(written);
+  const probe = writeProbe(written);
+  const saveToken = saveWechatToken(written);
+  const committed = createSqliteSql(reader, translating(path));
+  let closing: Promise<void> | undefined;
+
+  const root = <T>(call: string, work: () => Promise<T>): Promise<T> => atRoot(groups, call, work);
+
+  async function close(): Promise<void> {
+    await groups.drain();
+    opened.dispose();
+  }
+
+  return {
+    now: () => clock.now(),
+    transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
+    read: createReads(committed),
+    check: () => root("check", () => probe(clock.now())),
+    wechatTokens: {
+      load: loadWechatToken(committed),
+      save: (appid, token) => root("wechatTokens.save", () => saveToken(appid, token)),
+    },
+    async close() {
+      groups.refuseInside("close");
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function atRoot<T>(groups: Groups, call: string, work: () => Promise<T>): Promise<T> {
+  groups.refuseInside(call);
+  return groups.add(work);
+}
+
+const translating =
+  (path: string): Guard =>
+  (step) => {
+    try {
+      return step();
+    } catch (error) {
+      throw failure(error, path);
+    }
+  };
