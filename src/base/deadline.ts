@@ -23,3 +23,9 @@ export async function withDeadline<T>(clock: Clock, ms: number, act: (signal: Ab
     cancel();
   }
 }
+
+/** A signal that aborts after `ms`, and the way to call that off. */
+export function abortAfter(clock: Clock, ms: number): { signal: AbortSignal; cancel: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, cancel: clock.after(ms, () => controller.abort()) };
+}

@@ -14,6 +14,8 @@ export interface Session {
   readonly channel: Channel;
   readonly appid: string;
   readonly openId: string;
+  /** Whether this sign-in created the account. */
+  readonly newcomer: boolean;
   /** The token itself is never stored. */
   readonly tokenHash: string;
   readonly createdAt: number;

@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { randomToken } from "../base/bytes.ts";
+import { SaomaError } from "../domain/errors.ts";
+import type { Bindings, Env, HttpDeps } from "./context.ts";
+import { cors } from "./origin.ts";
+import { answerProblem } from "./problem.ts";
+import { attemptRoutes } from "./routes/attempts.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { pushRoutes } from "./routes/push.ts";
+import { sessionRoutes } from "./routes/session.ts";
+
+/** The whole service as one function of the web's own kind. */
+export type HttpApp = (request: Request, env?: Env) => Promise<Response>;
+
+/**
+ * Every header is set before its route runs: a middleware that touched the response afterwards would
+ * break the streams that are written past it.
+ */
+export function createHttp(deps: HttpDeps): HttpApp {
+  const app = new Hono<Bindings>();
+  app.use(guard(deps));
+  app.use("/v1/*", cors(deps));
+  app.route("/v1/attempts", attemptRoutes(deps));
+  app.route("/v1/session", sessionRoutes(deps));
+  app.route("/wechat/:appid/push", pushRoutes(deps));
+  app.route("/", healthRoutes(deps));
+  app.notFound((c) => answerProblem(c, deps.log, new SaomaError("not_found")));
+  app.onError((error, c) => answerProblem(c, deps.log, error));
+  return async (request, env) => app.fetch(request, env ?? {});
+}
+
+const fixed = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+};
+
+/** What every answer carries. Nothing of ours is to be cached, framed, sniffed or told to others. */
+const guard = ({ random, origin }: HttpDeps) =>
+  createMiddleware<Bindings>(async (c, next) => {
+    const requestId = randomToken(random, 9);
+    c.set("requestId", requestId);
+    c.header("X-Request-Id", requestId);
+    for (const [name, value] of Object.entries(fixed)) c.header(name, value);
+    if (origin.startsWith("https:")) c.header("Strict-Transport-Security", "max-age=31536000");
+    return next();
+  });

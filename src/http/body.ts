@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import { SaomaError } from "../domain/errors.ts";
+import { InvalidRequest } from "./problem.ts";
+
+const jsonLimit = 16 * 1024;
+
+/** The body as text, or `too_large` as soon as it is longer than `limit` bytes. Not UTF-8: `invalid_request`. */
+export async function readText(request: Request, limit: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new SaomaError("too_large");
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body ?? []) {
+    length += part.byteLength;
+    if (length > limit) throw new SaomaError("too_large");
+    parts.push(part);
+  }
+  return decode(Buffer.concat(parts));
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new SaomaError("invalid_request", { message: "The body is not UTF-8.", cause });
+  }
+}
+
+/** A JSON body of at most 16 KiB, held to its schema. No body at all is an empty object. */
+export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+  const text = await readText(request, jsonLimit);
+  if (text !== "" && !/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new SaomaError("invalid_request", { message: "Send the body as `Content-Type: application/json`." });
+  }
+  const parsed = schema.safeParse(text === "" ? {} : parse(text));
+  if (!parsed.success) throw InvalidRequest.from(parsed.error);
+  return parsed.data;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SaomaError("invalid_request", { message: "The body is not JSON.", cause });
+  }
+}

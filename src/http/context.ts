@@ -1,0 +1,46 @@
+import type { Context } from "hono";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { Login } from "../login/login.ts";
+import type { Log } from "../ports/log.ts";
+import type { PushKeys } from "../wechat/index.ts";
+
+/** What the server that carries a request knows of it beyond the request. */
+export interface Env {
+  /** The client's address, proxies seen through. Absent where nobody knows; nothing is limited by it then. */
+  readonly address?: string;
+  /** Writes events more cheaply than a web stream does. */
+  readonly sendEvents?: (
+    headers: Record<string, string>,
+    events: AsyncIterable<string>,
+    signal: AbortSignal,
+  ) => Response;
+}
+
+/** What verifies one source's pushes. */
+export interface PushSource {
+  readonly keys: PushKeys;
+  /** Whether a push may come from this address. Absent: from anywhere. */
+  readonly allows?: (address: string | undefined) => boolean;
+}
+
+/** What the routes share. */
+export interface HttpDeps {
+  readonly login: Login;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Where browsers reach this service, as in `https://login.example.com`. */
+  readonly origin: string;
+  readonly pushes: ReadonlyMap<string, PushSource>;
+  /** The database's time, for the window of pushes. */
+  readonly now: () => number;
+  /** Fails where the database cannot be used. */
+  readonly check: () => Promise<void>;
+  /** Aborts when the service begins to stop. */
+  readonly closing: AbortSignal;
+}
+
+export type Bindings = { Bindings: Env; Variables: { requestId: string } };
+
+export type HttpContext = Context<Bindings>;

@@ -1,0 +1,53 @@
+import { createMiddleware } from "hono/factory";
+import { SaomaError } from "../domain/errors.ts";
+import type { Bindings, HttpContext, HttpDeps } from "./context.ts";
+
+type Origins = Pick<HttpDeps, "origin" | "login">;
+
+/** Whether this origin is the service's own or one of an application's; of any, where none is named. */
+function isAllowed(deps: Origins, origin: string, applicationId?: string): boolean {
+  if (origin === deps.origin) return true;
+  const { applications } = deps.login;
+  if (applicationId !== undefined) return applications.get(applicationId)?.origins.includes(origin) ?? false;
+  return [...applications.values()].some(({ origins }) => origins.includes(origin));
+}
+
+/**
+ * Refuses a call that changes state from a page that may not make it. A call by cookie must name its
+ * origin; one that carries its own claim need not, because nothing rides along with it by itself.
+ */
+export function requireOrigin(c: HttpContext, deps: Origins, by: "cookie" | "claim", applicationId?: string): void {
+  const origin = c.req.header("origin");
+  const foreign = origin !== undefined && !isAllowed(deps, origin, applicationId);
+  const unnamed = by === "cookie" && (origin === undefined || c.req.header("sec-fetch-site") === "cross-site");
+  if (foreign || unnamed) throw new SaomaError("origin_not_allowed");
+}
+
+/** Refuses to send people back to an address that is not on an allowed origin. */
+export function requireReturnTo(deps: Origins, returnTo: string | undefined, applicationId: string | undefined): void {
+  if (returnTo === undefined || isAllowed(deps, new URL(returnTo).origin, applicationId)) return;
+  throw new SaomaError("origin_not_allowed", { message: "`returnTo` is not on an allowed origin." });
+}
+
+const preflight = {
+  "Access-Control-Allow-Methods": "GET, POST, DELETE",
+  "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID, Prefer",
+  "Access-Control-Max-Age": "600",
+};
+
+/** CORS (Fetch, section 3.2) for exactly the allowed origins. Others get the answer and cannot read it. */
+export const cors = (deps: Origins) =>
+  createMiddleware<Bindings>(async (c, next) => {
+    const origin = c.req.header("origin");
+    c.header("Vary", "Origin");
+    if (origin !== undefined && isAllowed(deps, origin)) {
+      c.header("Access-Control-Allow-Origin", origin);
+      c.header("Access-Control-Allow-Credentials", "true");
+      c.header("Access-Control-Expose-Headers", "ETag, Retry-After");
+      if (c.req.method === "OPTIONS") {
+        for (const [name, value] of Object.entries(preflight)) c.header(name, value);
+      }
+    }
+    if (c.req.method === "OPTIONS") return c.body(null, 204);
+    return next();
+  });

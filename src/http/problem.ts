@@ -1,0 +1,43 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ZodError } from "zod";
+import { type ErrorCode, errors, SaomaError } from "../domain/errors.ts";
+import type { Log } from "../ports/log.ts";
+import type { Problem } from "../wire/problem.ts";
+import type { HttpContext } from "./context.ts";
+
+/** A request that is not of the form a call takes, with everything that is wrong with it. */
+export class InvalidRequest extends SaomaError {
+  override name = "InvalidRequest";
+  readonly issues: readonly { path: string; message: string }[];
+
+  constructor(issues: readonly { path: string; message: string }[]) {
+    super("invalid_request");
+    this.issues = issues;
+  }
+
+  static from(error: ZodError): InvalidRequest {
+    return new InvalidRequest(error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  }
+}
+
+/** The one way out for failures (RFC 9457). Public words go to the caller, the rest to the log. */
+export function answerProblem(c: HttpContext, log: Log, error: unknown): Response {
+  const known = error instanceof SaomaError ? error : new SaomaError("internal", { cause: error });
+  const { status } = errors[known.code];
+  const requestId = c.get("requestId");
+  if (status >= 500) log.error({ err: known, detail: known.detail, requestId }, known.message);
+  if (known.retryAfter !== undefined) c.header("Retry-After", String(known.retryAfter));
+  c.header("Content-Type", "application/problem+json");
+  return c.body(JSON.stringify(describe(known.code, known, requestId)), status as ContentfulStatusCode);
+}
+
+function describe(code: ErrorCode, error: SaomaError, requestId: string): Problem {
+  return {
+    type: "about:blank",
+    title: error.message,
+    status: errors[code].status,
+    code,
+    ...(code === "internal" ? { requestId } : {}),
+    ...(error instanceof InvalidRequest ? { errors: [...error.issues] } : {}),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Proof } from "../domain/claim.ts";
+import type { HttpContext, HttpDeps } from "./context.ts";
+import { readBrowserSecret } from "./cookies.ts";
+
+/** What this request shows to prove that an attempt is its own: a claim in the header, else the browser's cookie. */
+export function readProof(c: HttpContext, deps: Pick<HttpDeps, "origin">): Proof | undefined {
+  const claim = /^Claim ([\w-]{43})$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (claim !== undefined) return { claim };
+  const browserSecret = readBrowserSecret(c, deps);
+  return browserSecret === undefined ? undefined : { browserSecret };
+}
+
+/** How a request proves itself, which decides whether it must name its origin. */
+export const provenBy = (proof: Proof | undefined): "cookie" | "claim" =>
+  proof && "claim" in proof ? "claim" : "cookie";

@@ -1,0 +1,90 @@
+import { Hono } from "hono";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { StartRequest } from "../../login/start.ts";
+import { redeemAttempt, startAttempt } from "../../wire/attempt.ts";
+import { readJson } from "../body.ts";
+import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
+import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
+import { requireOrigin, requireReturnTo } from "../origin.ts";
+import { provenBy, readProof } from "../proof.ts";
+import { viewAttempt, viewSession, viewStarted } from "../views.ts";
+import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
+
+/** `/v1/attempts`: start, look, wait, refresh, cancel, redeem. */
+export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  routes.post("/", (c) => start(c, deps));
+  routes.get("/:id", (c) => look(c, deps));
+  routes.delete("/:id", (c) => cancel(c, deps));
+  routes.get("/:id/events", (c) => streamEvents(c, deps, c.req.param("id")));
+  routes.get("/:id/socket", (c) => socket(c, deps));
+  routes.post("/:id/refresh", (c) => refresh(c, deps));
+  routes.post("/:id/redeem", (c) => redeem(c, deps));
+  return routes;
+}
+
+async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { claim = "cookie", returnTo, ...wanted } = await readJson(c.req.raw, startAttempt);
+  requireOrigin(c, deps, claim === "header" ? "claim" : "cookie", wanted.application);
+  requireReturnTo(deps, returnTo, wanted.application);
+  const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
+  const started = await deps.login.start({ ...wanted, ...clientOf(c), ...browser });
+  return c.json(viewStarted(started), started.created ? 201 : 200);
+}
+
+const clientOf = (c: HttpContext): StartRequest => ({
+  userAgent: c.req.header("user-agent"),
+  acceptLanguage: c.req.header("accept-language"),
+  address: c.env?.address,
+});
+
+async function look(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const id = c.req.param("id") ?? "";
+  const proof = readProof(c, deps);
+  const attempt = await deps.login.view(id, proof);
+  const seen = readVersion(c.req.header("if-none-match"));
+  const fresh = seen === attempt.version ? await awaitChange(c, deps, id, seen) : attempt;
+  if (!fresh) return c.body(null, 304, { ETag: etag(attempt) });
+  return c.json(viewAttempt(fresh), 200, { ETag: etag(fresh) });
+}
+
+const etag = (attempt: Attempt): string => `"${attempt.version}"`;
+
+/** The attempt and its proof, for a call that changes it: the holder's, from a page of its application. */
+async function changeable(c: HttpContext, deps: HttpDeps) {
+  const proof = readProof(c, deps);
+  requireOrigin(c, deps, provenBy(proof));
+  const attempt = await deps.login.view(c.req.param("id") ?? "", proof);
+  requireOrigin(c, deps, provenBy(proof), attempt.applicationId);
+  return { attempt, proof };
+}
+
+async function cancel(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  return c.json(viewAttempt(await deps.login.cancel(attempt.id, proof)));
+}
+
+async function refresh(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  const browser = proof && "browserSecret" in proof ? { browserSecret: keepBrowserSecret(c, deps) } : {};
+  const started = await deps.login.refresh(attempt.id, proof, { ...clientOf(c), ...browser });
+  return c.json(viewStarted(started), 201);
+}
+
+async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  await readJson(c.req.raw, redeemAttempt);
+  const redeemed = await deps.login.redeem(attempt.id, proof, readSessionToken(c, deps));
+  const seconds = Math.floor((redeemed.session.expiresAt - deps.now()) / 1000);
+  keepSessionToken(c, deps.origin, redeemed.token, seconds);
+  return c.json(viewSession(redeemed));
+}
+
+/** WebSocket needs the server's upgrade; a request that reached this far had none. */
+async function socket(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const attempt = await deps.login.view(c.req.param("id") ?? "", readProof(c, deps));
+  if (hasEnded(attempt)) throw new SaomaError("attempt_ended");
+  throw new SaomaError("upgrade_required");
+}

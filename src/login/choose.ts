@@ -1,0 +1,44 @@
+import type { Channel } from "../domain/attempt.ts";
+import { SaomaError } from "../domain/errors.ts";
+import type { Application, Setup, Source } from "./setup.ts";
+import type { StartRequest } from "./start.ts";
+
+export interface Chosen {
+  readonly application: Application;
+  readonly source: Source;
+  readonly channel: Channel;
+  /** Why this channel, where the client left it to us. */
+  readonly why?: string;
+}
+
+/** The application, source and channel of an attempt: what was asked for, else the first that can. */
+export function chooseSource(setup: Setup, request: StartRequest): Chosen {
+  const application = chooseApplication(setup, request.application);
+  const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
+  if (request.source && !allowed.some((source) => source.appid === request.source)) {
+    throw new SaomaError("invalid_request", { message: "`source` is not the appid of a source of this application." });
+  }
+  const wanted = allowed.filter((source) => !request.source || source.appid === request.source);
+  const source = wanted.find(hasQr);
+  if (!source) {
+    const detail = `no source of application ${application.id} has parametric QR codes`;
+    throw new SaomaError("channel_unavailable", { detail });
+  }
+  const asked = request.channel !== undefined && request.channel !== "auto";
+  const why = `${source.name} can make QR codes that sign in whoever scans them`;
+  return { application, source, channel: "official-account-qr", ...(asked ? {} : { why }) };
+}
+
+function chooseApplication(setup: Setup, id: string | undefined): Application {
+  const [first, ...others] = setup.applications.values();
+  const application = id === undefined ? first : setup.applications.get(id);
+  if (id === undefined && others.length > 0) {
+    throw new SaomaError("invalid_request", { message: "`application` is needed: there are several." });
+  }
+  if (!application)
+    throw new SaomaError("invalid_request", { message: "`application` is not one that is configured." });
+  return application;
+}
+
+/** Parametric QR codes are for 服务号 and test accounts; a 公众号 is answered 48001. */
+const hasQr = (source: Source): boolean => source.kind !== "subscription";

@@ -1,0 +1,59 @@
+import { type Attempt, advance, hasEnded } from "../domain/attempt.ts";
+import { languages } from "../domain/language.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Push } from "../wechat/index.ts";
+import { type Effect, say } from "./effect.ts";
+import { type Answer, readMenuId, readTyped } from "./prompt.ts";
+import { settle } from "./settle.ts";
+import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
+
+/** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
+const typedAnswersFor = 10 * 60_000;
+
+/** A person answered a prompt, by a tap or by typing. Undefined where the text is no answer of ours. */
+export async function answer(setup: Setup, source: Source, stores: Stores, push: Push): Promise<Effect | undefined> {
+  const meant = push.menuId ? await tapped(stores, source, push) : await typed(setup, stores, source, push);
+  if (meant) return act(setup, stores, meant.attempt, push.openId, meant.answer);
+  return push.menuId && isOurWord(push.content ?? "") ? say(textsOf(undefined, "zh-CN").late) : undefined;
+}
+
+interface Meant {
+  readonly attempt: Attempt;
+  readonly answer: Answer;
+}
+
+async function tapped(stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
+  const link = readMenuId(push.menuId ?? "");
+  const attempt = link && (await stores.attempts.byPrompt(source.appid, push.openId, link.prompt));
+  return attempt && { attempt, answer: link.answer };
+}
+
+async function typed(setup: Setup, stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
+  const content = push.content ?? "";
+  if (content.length > 64) return undefined;
+  const attempt = await stores.attempts.latestScan(source.appid, push.openId);
+  if (!attempt || (hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor)) return undefined;
+  const said = readTyped(content, textsOf(setup.applications.get(attempt.applicationId), attempt.language));
+  return said && { attempt, answer: said };
+}
+
+async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
+  const application = setup.applications.get(before.applicationId);
+  if (!application) return say(textsOf(undefined, before.language).late);
+  const event = { type: said === "yes" ? "confirm" : "decline", openId } as const;
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (outcome === "undo") return undo(stores, application, after, openId);
+  return settle(setup, stores, { application, openId, before, after, outcome });
+}
+
+/** Takes back a sign-in that has been fetched: its session ends, and the browser is a stranger again. */
+async function undo(stores: Stores, application: Application, attempt: Attempt, openId: string): Promise<Effect> {
+  const session = await stores.sessions.byAttempt(attempt.id);
+  const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
+  if (attempt.browserHash && attempt.accountId) await stores.browsers.forget(attempt.browserHash, attempt.accountId);
+  const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
+  return say(textsOf(application, attempt.language).undone, { events: ended ? [{ name: "undone", data }] : [] });
+}
+
+const isOurWord = (text: string): boolean =>
+  languages.some((language) => readTyped(text, textsOf(undefined, language)) !== undefined);

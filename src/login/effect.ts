@@ -1,0 +1,22 @@
+import type { Reply } from "../wechat/index.ts";
+import type { LoginEvent } from "./events.ts";
+import type { Setup } from "./setup.ts";
+
+/** What a push came to: decided inside the transaction, let out after its commit. */
+export interface Effect {
+  readonly reply?: Reply;
+  /** Attempts whose watchers should look. */
+  readonly hints?: readonly string[];
+  readonly events?: readonly LoginEvent[];
+}
+
+export const say = (text: string, rest: Omit<Effect, "reply"> = {}): Effect => ({
+  ...rest,
+  reply: { type: "text", text },
+});
+
+/** Tells whoever waits. Only after the commit. */
+export function letOut(setup: Pick<Setup, "hints" | "events">, effect: Effect): void {
+  for (const attemptId of effect.hints ?? []) setup.hints.publish(attemptId);
+  for (const event of effect.events ?? []) setup.events.emit(event);
+}

@@ -1,0 +1,50 @@
+import type { Account } from "../domain/account.ts";
+import type { DeclineReason } from "../domain/attempt.ts";
+import type { Session } from "../domain/session.ts";
+import type { Log } from "../ports/log.ts";
+
+/** A person, as a source knows them. */
+export interface Person {
+  readonly appid: string;
+  readonly openId: string;
+}
+
+/** What an application can be told. Each is emitted after its commit, once, in this process, best effort. */
+export interface LoginEvents {
+  scanned: Person & { readonly attemptId: string; readonly applicationId: string };
+  declined: Person & { readonly attemptId: string; readonly applicationId: string; readonly reason: DeclineReason };
+  newcomer: Person & { readonly applicationId: string; readonly account: Account };
+  "signed-in": { readonly account: Account; readonly session: Omit<Session, "tokenHash"> };
+  undone: Person & { readonly attemptId: string; readonly sessionId: string };
+  followed: Person;
+  unfollowed: Person & { readonly sessionsEnded: number };
+}
+
+export type LoginEvent = { [Name in keyof LoginEvents]: { name: Name; data: LoginEvents[Name] } }[keyof LoginEvents];
+
+type Handler<Name extends keyof LoginEvents> = (event: LoginEvents[Name]) => unknown;
+
+export interface Events {
+  /** Calls `handler` for each such event until the answer is called. */
+  on<Name extends keyof LoginEvents>(name: Name, handler: Handler<Name>): () => void;
+  emit(event: LoginEvent): void;
+}
+
+/** A failing handler is logged and harms nobody else. */
+export function createEvents(log: Log): Events {
+  const handlers = new Map<string, Set<(data: never) => unknown>>();
+  return {
+    on(name, handler) {
+      const ofName = handlers.get(name) ?? new Set();
+      handlers.set(name, ofName.add(handler));
+      return () => ofName.delete(handler);
+    },
+    emit({ name, data }) {
+      for (const handler of handlers.get(name) ?? []) {
+        Promise.try(handler, data as never).catch((error: unknown) =>
+          log.error({ err: error, event: name }, "an event handler failed"),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Housekeeping } from "../ports/store.ts";
+import type { Setup } from "./setup.ts";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** How long what is over is kept, in milliseconds: old links are told "expired", late deliveries the same reply. */
+export const keepFor = { attempts: day, inbox: 20 * minute, sessions: 30 * day } as const;
+
+/** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
+const batch = 500;
+
+/** Forgets what nobody can ask for any more; how many rows. */
+export async function sweep({ store }: Pick<Setup, "store">): Promise<number> {
+  let total = 0;
+  for (const room of Object.keys(keepFor) as (keyof Housekeeping)[]) {
+    for (let swept = batch; swept === batch; total += swept) {
+      swept = await store.transact(({ housekeeping, now }) => housekeeping[room](now - keepFor[room], batch));
+    }
+  }
+  return total;
+}

@@ -1,0 +1,69 @@
+import type { Attempt } from "../domain/attempt.ts";
+import type { Proof } from "../domain/claim.ts";
+import { SaomaError } from "../domain/errors.ts";
+import { sweep } from "./housekeeping.ts";
+import { createReceive, type OnMessage, type Receive } from "./receive.ts";
+import { type Redeemed, redeem } from "./redeem.ts";
+import { findSession, type SignedIn, signOut } from "./session.ts";
+import type { Application, Setup, Source } from "./setup.ts";
+import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
+import { view, watch } from "./watch.ts";
+
+/** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
+export interface Login {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly applications: ReadonlyMap<string, Application>;
+  start(request: StartRequest): Promise<Started>;
+  view(id: string, proof: Proof | undefined): Promise<Attempt>;
+  watch(
+    id: string,
+    proof: Proof,
+    options: { after?: number | undefined; signal: AbortSignal },
+  ): AsyncGenerator<Attempt>;
+  /** Another attempt for the same client; the old one becomes `cancelled`. */
+  refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
+  cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
+  redeem(id: string, proof: Proof | undefined, replaces?: string): Promise<Redeemed>;
+  session(token: string): Promise<SignedIn | undefined>;
+  signOut(token: string): Promise<boolean>;
+  readonly receive: Receive;
+  /** Takes the pushes that are not ours; the handler given last takes them all. */
+  onMessage(handler: OnMessage): void;
+  /** Forgets what nobody can ask for any more; how many rows. */
+  sweep(): Promise<number>;
+}
+
+export function createLogin(setup: Setup): Login {
+  let onMessage: OnMessage | undefined;
+  const start = createStart(setup);
+  return {
+    sources: setup.sources,
+    applications: setup.applications,
+    start,
+    view: (id, proof) => view(setup, id, proof),
+    watch: (id, proof, options) => watch(setup, id, proof, options),
+    async refresh(id, proof, request) {
+      const old = await view(setup, id, proof);
+      const { applicationId: application, channel, appid: source, purpose } = old;
+      return start({ ...request, application, channel, source, purpose }, old);
+    },
+    cancel: (id, proof) => cancelFor(setup, id, proof),
+    redeem: (id, proof, replaces) => redeem(setup, id, proof, replaces),
+    session: (token) => findSession(setup, token),
+    signOut: (token) => signOut(setup, token),
+    receive: createReceive(setup, () => onMessage),
+    onMessage(handler) {
+      onMessage = handler;
+    },
+    sweep: () => sweep(setup),
+  };
+}
+
+async function cancelFor(setup: Setup, id: string, proof: Proof | undefined): Promise<Attempt> {
+  await view(setup, id, proof);
+  const attempt = await setup.store.transact((stores) => cancel(stores, id));
+  if (attempt?.status === "redeemed") throw new SaomaError("attempt_ended");
+  if (!attempt) throw new SaomaError("attempt_not_found");
+  setup.hints.publish(id);
+  return attempt;
+}

@@ -1,0 +1,16 @@
+import type { Push, Reply } from "../wechat/index.ts";
+import type { Keyword, Source } from "./setup.ts";
+
+/** The configured reply to a message that is not ours: the first keyword that matches, else the general one. */
+export function autoReply(source: Source, push: Push): Reply | undefined {
+  const { keywords, other } = source.replies;
+  if (push.type === "event") return undefined;
+  const text = (push.content ?? "").normalize("NFKC").trim().toLowerCase();
+  return keywords.find((keyword) => matches(keyword, text))?.reply ?? other;
+}
+
+const matches = ({ match, words }: Keyword, text: string): boolean =>
+  words.some((word) => {
+    const wanted = word.normalize("NFKC").toLowerCase();
+    return match === "exact" ? text === wanted : text.includes(wanted);
+  });

@@ -1,0 +1,104 @@
+import type { Stores } from "../ports/store.ts";
+import type { Push, Reply } from "../wechat/index.ts";
+import { answer } from "./confirm.ts";
+import { type Effect, letOut } from "./effect.ts";
+import { follow, unfollow } from "./follow.ts";
+import { autoReply } from "./message.ts";
+import { scan } from "./scan.ts";
+import { type Setup, type Source, textsOf } from "./setup.ts";
+
+/**
+ * A push that is not ours, as an application sees it, and its reply. Called once a push in this
+ * process; a crash in the middle may call it again: `push.key` tells repeats apart.
+ */
+export type OnMessage = (message: { readonly appid: string; readonly push: Push }) => Promise<Reply | undefined>;
+
+/** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
+export type Received = { readonly reply: Reply | undefined } | { readonly refused: true };
+
+/** A verified push. `nonce` is given where the signature does not cover the body, which is plaintext mode. */
+export interface Incoming {
+  readonly source: Source;
+  readonly push: Push;
+  readonly nonce?: string;
+}
+
+/**
+ * Deals with a push once, however often and on however many instances it arrives. Resolves when its
+ * effect and its reply are durable; rejects where they cannot be made so, and nothing is half-written.
+ */
+export type Receive = (incoming: Incoming) => Promise<Received>;
+
+type Dealt = { refused: true } | { known: Reply | undefined } | { done: Effect } | { message: true };
+
+export function createReceive(setup: Setup, onMessage: () => OnMessage | undefined): Receive {
+  const answering = new Map<string, Promise<Reply | undefined>>();
+
+  /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
+  function answerMessage(handler: OnMessage, { source, push }: Incoming): Promise<Reply | undefined> {
+    const key = `${source.appid} ${push.key}`;
+    const running = answering.get(key) ?? ask(setup, handler, source, push).finally(() => answering.delete(key));
+    answering.set(key, running);
+    return running;
+  }
+
+  return async (incoming) => {
+    const { source, push } = incoming;
+    const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
+    if (!hit.allowed) return { reply: { type: "text", text: textsOf(undefined, "zh-CN").tooMany } };
+    const handler = onMessage();
+    const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, handler !== undefined));
+    if ("refused" in dealt) return dealt;
+    if ("known" in dealt) return { reply: dealt.known };
+    if ("done" in dealt) letOut(setup, dealt.done);
+    return { reply: "done" in dealt ? dealt.done.reply : handler && (await answerMessage(handler, incoming)) };
+  };
+}
+
+async function deal(setup: Setup, stores: Stores, incoming: Incoming, handled: boolean): Promise<Dealt> {
+  const { source, push, nonce } = incoming;
+  if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint, stores.now))) {
+    return { refused: true };
+  }
+  const before = await stores.inbox.answered(source.appid, push.key);
+  if (before) return { known: readReply(before.reply) };
+  const effect = await act(setup, source, stores, push);
+  if (!effect && handled) return { message: true };
+  const done = effect ?? replyWith(autoReply(source, push));
+  await stores.inbox.answer(source.appid, push.key, writeReply(done.reply), stores.now);
+  return { done };
+}
+
+/** What the push means to us; undefined where it is somebody else's. */
+async function act(setup: Setup, source: Source, stores: Stores, push: Push): Promise<Effect | undefined> {
+  const { openId, event, eventKey = "" } = push;
+  if (push.type === "text") return answer(setup, source, stores, push);
+  if (push.type !== "event") return undefined;
+  if (event === "SCAN") return scan(setup, source, stores, openId, eventKey);
+  if (event === "subscribe") return subscribe(setup, source, stores, openId, eventKey);
+  return event === "unsubscribe" ? unfollow(source, stores, openId) : undefined;
+}
+
+const scenePrefix = "qrscene_";
+
+async function subscribe(setup: Setup, source: Source, stores: Stores, openId: string, key: string): Promise<Effect> {
+  const plain = follow(source, openId);
+  if (!key.startsWith(scenePrefix)) return plain;
+  const scanned = await scan(setup, source, stores, openId, key.slice(scenePrefix.length));
+  return scanned ? { ...scanned, events: [...(plain.events ?? []), ...(scanned.events ?? [])] } : plain;
+}
+
+async function ask(setup: Setup, handler: OnMessage, source: Source, push: Push): Promise<Reply | undefined> {
+  const reply = (await handler({ appid: source.appid, push })) ?? autoReply(source, push);
+  const stands = await setup.store.transact((stores) =>
+    stores.inbox.answer(source.appid, push.key, writeReply(reply), stores.now),
+  );
+  return readReply(stands.reply);
+}
+
+const replyWith = (reply: Reply | undefined): Effect => (reply ? { reply } : {});
+
+const writeReply = (reply: Reply | undefined) => (reply ? { reply: JSON.stringify(reply) } : {});
+
+/** Only {@link writeReply} writes these. */
+const readReply = (text: string | undefined): Reply | undefined => (text ? (JSON.parse(text) as Reply) : undefined);

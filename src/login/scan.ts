@@ -1,0 +1,35 @@
+import { type Attempt, advance } from "../domain/attempt.ts";
+import { afterScan, type ScanFacts } from "../domain/policy.ts";
+import type { Stores } from "../ports/store.ts";
+import { type Effect, say } from "./effect.ts";
+import { newPrompt } from "./prompt.ts";
+import { settle } from "./settle.ts";
+import { type Setup, type Source, textsOf } from "./setup.ts";
+
+const ourScene = /^[\w-]{22}$/;
+
+/** Somebody scanned a QR with this scene. Undefined where the QR is none of ours. */
+export async function scan(
+  setup: Setup,
+  source: Source,
+  stores: Stores,
+  openId: string,
+  scene: string,
+): Promise<Effect | undefined> {
+  const before = await stores.attempts.byScene(source.appid, scene);
+  const application = before && setup.applications.get(before.applicationId);
+  // A scene of our shape that nobody remembers is one of ours that was swept away.
+  if (!before || !application) return ourScene.test(scene) ? say(textsOf(undefined, "zh-CN").expired) : undefined;
+  const next = afterScan(application.policy, await facts(stores, before, openId));
+  const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  return settle(setup, stores, { application, openId, before, after, outcome });
+}
+
+async function facts(stores: Stores, attempt: Attempt, openId: string): Promise<ScanFacts> {
+  const identity = await stores.accounts.identity(attempt.appid, openId);
+  if (!identity) return { newcomer: true, knownBrowser: false };
+  const { browserHash } = attempt;
+  const knownBrowser = browserHash !== undefined && (await stores.browsers.knows(browserHash, identity.accountId));
+  return { newcomer: false, knownBrowser };
+}

@@ -1,0 +1,75 @@
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { Secret } from "../base/secret.ts";
+import type { Language } from "../domain/language.ts";
+import type { Policy } from "../domain/policy.ts";
+import { defaultTexts, type Texts } from "../domain/texts.ts";
+import type { Hints } from "../ports/hints.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import type { Reply, WechatApi } from "../wechat/index.ts";
+import type { Events } from "./events.ts";
+
+/** One WeChat account of the operator. */
+export interface Source {
+  readonly appid: string;
+  readonly kind: "service" | "subscription" | "test";
+  /** As its followers know it. */
+  readonly name: string;
+  readonly api: WechatApi;
+  /** What becomes of somebody's sessions when they unfollow. */
+  readonly unfollow: "keep" | "sign-out";
+  /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
+  readonly replies: AutoReplies;
+}
+
+export interface AutoReplies {
+  /** To a plain follow. */
+  readonly follow?: Reply;
+  readonly keywords: readonly Keyword[];
+  /** To any other message. */
+  readonly other?: Reply;
+}
+
+export interface Keyword {
+  readonly words: readonly string[];
+  readonly match: "exact" | "contains";
+  readonly reply: Reply;
+}
+
+/** A site or app people sign in to. */
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  readonly origins: readonly string[];
+  /** The appids it may use, the preferred first. */
+  readonly sources: readonly string[];
+  readonly policy: Policy;
+  readonly language: Language | "auto";
+  readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
+}
+
+/** What the rooms of `login/` share. */
+export interface Setup {
+  readonly store: Store;
+  readonly hints: Hints;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly events: Events;
+  /** Session tokens are derived with it. */
+  readonly key: Secret;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly applications: ReadonlyMap<string, Application>;
+  /** Milliseconds. */
+  readonly sessionLifetime: number;
+  readonly limit: { readonly attemptsPerAddress: Limit; readonly pushesPerPerson: Limit };
+}
+
+/** The texts an application speaks in. */
+export const textsOf = (application: Application | undefined, language: Language): Texts => ({
+  ...defaultTexts[language],
+  ...application?.texts[language],
+});
