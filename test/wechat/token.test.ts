@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import { Secret } from "../../src/base/secret.ts";
+import { createFakeClock, type FakeClock } from "../../src/testing/clock.ts";
+import { createTokenKeeper, type TokenKeeper } from "../../src/wechat/index.ts";
+import {
+  appid,
+  appSecret,
+  createKeptTokens,
+  createScriptedWechat,
+  type KeptTokens,
+  type ScriptedWechat,
+} from "./scripted-wechat.ts";
+
+const path = "/cgi-bin/stable_token";
+const minute = 60_000;
+
+test("a token is asked for as documented, in normal mode, and kept with its end", async () => {
+  const { keeper, wechat, store, clock } = setUp();
+  expect(await keeper.token()).toBe("token-1");
+  expect(wechat.asked).toEqual([
+    {
+      method: "POST",
+      origin: "https://wechat.example",
+      path,
+      query: {},
+      body: { grant_type: "client_credential", appid, secret: appSecret, force_refresh: false },
+      redirect: "manual",
+    },
+  ]);
+  expect(store.kept.get(appid)).toEqual({ value: "token-1", expiresAt: clock.now() + 120 * minute });
+});
+
+test("64 callers at once make one call", async () => {
+  const { keeper, wechat } = setUp();
+  const tokens = await Promise.all(Array.from({ length: 64 }, () => keeper.token()));
+  expect(new Set(tokens)).toEqual(new Set(["token-1"]));
+  expect(wechat.count(path)).toBe(1);
+});
+
+test("a token serves until its last 5 minutes without another call", async () => {
+  const { keeper, wechat, clock } = setUp();
+  await keeper.token();
+  await clock.advance(115 * minute);
+  expect(await keeper.token()).toBe("token-1");
+  expect(wechat.count(path)).toBe(1);
+});
+
+test("in its last 5 minutes it still serves while one call renews it behind", async () => {
+  const { keeper, wechat, clock, store } = setUp();
+  await keeper.token();
+  await clock.advance(116 * minute);
+  const tokens = await Promise.all(Array.from({ length: 64 }, () => keeper.token()));
+  expect(new Set(tokens)).toEqual(new Set(["token-1"]));
+  await clock.advance(0);
+  expect(wechat.count(path)).toBe(2);
+  expect(await keeper.token()).toBe("token-2");
+  expect(store.kept.get(appid)?.value).toBe("token-2");
+});
+
+test("a renewal that fails while the token lives is nobody's error, and is tried again after a second", async () => {
+  const { keeper, wechat, clock, down } = setUp();
+  await keeper.token();
+  await clock.advance(116 * minute);
+  down.on = true;
+  for (let n = 0; n < 8; n++) {
+    expect(await keeper.token()).toBe("token-1");
+    await clock.advance(0);
+  }
+  expect(wechat.count(path)).toBe(2);
+  down.on = false;
+  await clock.advance(1000);
+  await keeper.token();
+  await clock.advance(0);
+  expect(await keeper.token()).toBe("token-2");
+});
+
+test("an expired token is not served", async () => {
+  const { keeper, clock } = setUp();
+  await keeper.token();
+  await clock.advance(120 * minute);
+  expect(await keeper.token()).toBe("token-2");
+});
+
+test("after a failure all hear its error for a second, and one call is made", async () => {
+  const { keeper, wechat, clock, down } = setUp();
+  down.on = true;
+  const first = await keeper.token().catch((error: unknown) => error);
+  expect(first).toMatchObject({ name: "WechatError", errcode: -1 });
+  const others = await Promise.allSettled(Array.from({ length: 64 }, () => keeper.token()));
+  expect(others.every((other) => other.status === "rejected" && other.reason === first)).toBe(true);
+  expect(wechat.count(path)).toBe(1);
+  down.on = false;
+  await clock.advance(1000);
+  expect(await keeper.token()).toBe("token-1");
+});
+
+test("after a restart the kept token serves without a call", async () => {
+  const first = setUp();
+  await first.keeper.token();
+  const { keeper, wechat } = setUp(first);
+  expect(await keeper.token()).toBe("token-1");
+  expect(wechat.count(path)).toBe(1);
+});
+
+test("after a restart an expired token is not taken up", async () => {
+  const first = setUp();
+  await first.keeper.token();
+  await first.clock.advance(120 * minute);
+  expect(await setUp(first).keeper.token()).toBe("token-2");
+});
+
+test("a token that another instance renewed is taken up without a call", async () => {
+  const first = setUp();
+  await first.keeper.token();
+  await first.clock.advance(116 * minute);
+  first.store.kept.set(appid, { value: "theirs", expiresAt: first.clock.now() + 120 * minute });
+  await first.keeper.token();
+  await first.clock.advance(0);
+  expect(await first.keeper.token()).toBe("theirs");
+  expect(first.wechat.count(path)).toBe(1);
+});
+
+test("a rejected token is forgotten, also where it is kept, and one call gets another", async () => {
+  const { keeper, wechat, store } = setUp();
+  const value = await keeper.token();
+  await keeper.rejected(value);
+  expect(store.kept.get(appid)?.value).toBe(value);
+  const tokens = await Promise.all(Array.from({ length: 64 }, () => keeper.token()));
+  expect(new Set(tokens)).toEqual(new Set(["token-2"]));
+  expect(wechat.count(path)).toBe(2);
+});
+
+test("rejecting a token that was replaced meanwhile forgets nothing", async () => {
+  const { keeper, wechat } = setUp();
+  const value = await keeper.token();
+  await keeper.rejected(value);
+  await keeper.token();
+  await keeper.rejected(value);
+  expect(await keeper.token()).toBe("token-2");
+  expect(wechat.count(path)).toBe(2);
+});
+
+test("a token with nearly no life left is renewed once a second at most", async () => {
+  const { keeper, wechat, clock } = setUp({}, 60);
+  for (let n = 0; n < 8; n++) {
+    await keeper.token();
+    await clock.advance(0);
+  }
+  expect(wechat.count(path)).toBe(1);
+});
+
+interface World {
+  clock: FakeClock;
+  store: KeptTokens;
+  wechat: ScriptedWechat;
+  down: { on: boolean };
+}
+
+/** A keeper with its world; given another's world, the keeper of a process started after it. */
+function setUp(before: Partial<World> = {}, lifeSeconds = 7200): World & { keeper: TokenKeeper } {
+  const { clock = createFakeClock(), store = createKeptTokens(), down = { on: false } } = before;
+  let issued = 0;
+  const stableToken = () =>
+    down.on
+      ? { errcode: -1, errmsg: "system error rid: 6aac005a-00000001-00000002" }
+      : { access_token: `token-${++issued}`, expires_in: lifeSeconds };
+  const { wechat = createScriptedWechat({ [path]: stableToken }) } = before;
+  const origin = "https://wechat.example";
+  const deps = { fetch: wechat.fetch, clock, store, origin, appid, secret: new Secret(appSecret) };
+  return { keeper: createTokenKeeper(deps), wechat, store, clock, down };
+}
