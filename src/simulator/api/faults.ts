@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from "hono";
+import { sleep } from "../../base/clock.ts";
+import type { Caller } from "../caller.ts";
+import type { Fault } from "../faults.ts";
+import type { Simulation } from "../simulation.ts";
+import { refusal, requestId } from "./answer.ts";
+import { WechatFailure } from "./errors.ts";
+
+/** The call was cut off by a fault: in process `fetch` rejects with it, as over a broken connection. */
+export class ConnectionLost extends Error {
+  override name = "ConnectionLost";
+}
+
+/** Spoils WeChat's answers as the faults of `POST /_sim/faults` say. */
+export function spoilCalls(sim: Simulation): MiddlewareHandler<{ Bindings: Caller }> {
+  return async (c, next) => {
+    const fault = sim.faults.take(c.req.path);
+    if (fault === undefined) return next();
+    if (fault.kind === "delay") {
+      await sleep(sim.clock, fault.ms);
+      return next();
+    }
+    if (fault.kind === "drop") {
+      c.env.drop?.();
+      throw new ConnectionLost(`a fault cut ${c.req.path} off`);
+    }
+    return spoiled(sim, fault);
+  };
+}
+
+function spoiled(sim: Simulation, fault: Fault): Response {
+  if (fault.kind === "errcode")
+    return refusal(new WechatFailure(fault.errcode), requestId(sim.clock.seconds(), sim.random));
+  const status = fault.kind === "status" ? fault.status : 200;
+  const body = [204, 205, 304].includes(status) ? null : "<html><body><h1>Bad Gateway</h1></body></html>";
+  return new Response(body, { status, headers: { "content-type": "text/html" } });
+}

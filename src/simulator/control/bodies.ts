@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { Refused } from "../refused.ts";
+import type { AccountChanges } from "../world/schema.ts";
+
+const appid = z.string().min(1).max(64);
+
+export const scanBody = z.union(
+  [z.strictObject({ content: z.string().min(1).max(8192) }), z.strictObject({ image: z.string().min(1) })],
+  { error: "must be { content } or { image }, and nothing else" },
+);
+export const accountBody = z.strictObject({ appid });
+export const sendBody = z.strictObject({ appid, text: z.string().min(1).max(4096) });
+export const tapBody = z.strictObject({
+  appid,
+  messageId: z.string().min(1),
+  link: z.int().min(0).max(1000).default(0),
+});
+export const menuBody = z.strictObject({ appid, key: z.string().min(1).max(128) });
+export const personBody = z.strictObject({ client: z.enum(["phone", "desktop"]) });
+/** The changes themselves are read where accounts are; here only `verify` is taken from them. */
+export const patchBody = z.looseObject({ verify: z.boolean().default(false) });
+
+/** Reads a body by its schema, or refuses it (400) with every issue. */
+export async function body<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await json(request));
+  if (!parsed.success) throw Refused.by(parsed.error, "the body is not valid");
+  return parsed.data;
+}
+
+/** The body of a request as JSON, whatever it says. */
+export async function json(request: Request): Promise<unknown> {
+  try {
+    return JSON.parse(await request.text());
+  } catch {
+    throw new Refused(400, "the body is not JSON");
+  }
+}
+
+export type AccountPatch = AccountChanges & { verify: boolean };

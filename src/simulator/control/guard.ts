@@ -1,0 +1,44 @@
+import { isIP } from "node:net";
+import type { MiddlewareHandler } from "hono";
+import { Refused } from "../refused.ts";
+
+/**
+ * Keeps pages of other sites from using the control and the phones of somebody's own machine: the Host must be
+ * an address, `localhost` or a name in `hosts` (a name of a stranger's that was made to point here is none of
+ * these), and a change must come from our own page, a page on loopback, or no page at all.
+ */
+export function guard(hosts: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const url = new URL(c.req.url);
+    const host = c.req.header("host") ?? url.host;
+    if (!isKnown(nameOf(host), hosts))
+      throw new Refused(403, `the host name ${nameOf(host)} is not one of this simulator's`);
+    if (isChange(c.req.method)) checkOrigin(c.req.header("origin"), host);
+    await next();
+  };
+}
+
+const isChange = (method: string): boolean => !["GET", "HEAD"].includes(method);
+
+function checkOrigin(origin: string | undefined, host: string): void {
+  if (origin === undefined) return;
+  const from = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (from === undefined || (from.host !== host && !isLoopback(from.hostname)))
+    throw new Refused(403, `pages of ${origin} may not control this simulator`);
+}
+
+/** The name of `name:port`, `[::1]:port` without its brackets. */
+const nameOf = (host: string): string =>
+  host
+    .replace(/:\d+$/, "")
+    .replace(/^\[(.*)\]$/, "$1")
+    .toLowerCase();
+
+const isKnown = (name: string, hosts: readonly string[]): boolean =>
+  isIP(name) !== 0 || isLoopback(name) || hosts.includes(name);
+
+const isLoopback = (name: string): boolean =>
+  name === "localhost" ||
+  name.endsWith(".localhost") ||
+  /^\[?::1\]?$/.test(name) ||
+  (isIP(name) === 4 && name.startsWith("127."));

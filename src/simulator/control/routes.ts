@@ -1,0 +1,93 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { sha256 } from "../../base/bytes.ts";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import { accountBody, body, json, menuBody, patchBody, personBody, scanBody, sendBody, tapBody } from "./bodies.ts";
+import type { Control } from "./control.ts";
+import { guard } from "./guard.ts";
+import { problem } from "./problem.ts";
+import { worldView } from "./views.ts";
+
+const maxBody = 24 * 1024 * 1024;
+
+/** The control API, `/_sim/*`. */
+export function createRoutes(sim: Simulation, control: Control, hosts: readonly string[]): Hono {
+  const app = new Hono().basePath("/_sim");
+  app.use(guard(hosts));
+  app.use(bodyLimit({ maxSize: maxBody, onError: () => problem(new Refused(413, "the body is larger than 24 MiB")) }));
+  app.onError((error) => problem(error));
+  app.notFound((c) => problem(new Refused(404, `there is no ${c.req.method} ${c.req.path}`)));
+  addWorld(app, sim, control);
+  addPeople(app, control);
+  addFaults(app, control);
+  return app;
+}
+
+function addWorld(app: Hono, sim: Simulation, control: Control): void {
+  app.get("/world", (c) => c.json(worldView(sim)));
+  app.patch("/accounts/:appid", async (c) => {
+    const { verify, ...changes } = await body(c.req.raw, patchBody);
+    return c.json(await control.patchAccount(c.req.param("appid"), changes, verify));
+  });
+  app.get("/settings", (c) => c.json(control.settings()));
+  app.patch("/settings", async (c) => c.json(control.patchSettings((await json(c.req.raw)) as object)));
+}
+
+function addPeople(app: Hono, control: Control): void {
+  const person = "/people/:name";
+  app.get(person, (c) => tagged(c.req.raw, control.person(c.req.param("name"))));
+  app.patch(person, async (c) => c.json(control.patchPerson(c.req.param("name"), await body(c.req.raw, personBody))));
+  app.get(`${person}/chats/:appid`, (c) => {
+    const { name, appid } = c.req.param() as { name: string; appid: string };
+    return tagged(c.req.raw, { messages: control.chat(name, appid) });
+  });
+  app.post(`${person}/scan`, async (c) =>
+    c.json(await control.scan(c.req.param("name"), await body(c.req.raw, scanBody))),
+  );
+  app.delete(`${person}/sheet`, (c) => {
+    control.closeSheet(c.req.param("name"));
+    return c.body(null, 204);
+  });
+  app.post(`${person}/:act{follow|unfollow}`, async (c) => {
+    const { name, act } = c.req.param() as { name: string; act: "follow" | "unfollow" };
+    return c.json(await control[act](name, (await body(c.req.raw, accountBody)).appid));
+  });
+  app.post(`${person}/send`, async (c) => {
+    const { appid, text } = await body(c.req.raw, sendBody);
+    return c.json(await control.send(c.req.param("name"), appid, text));
+  });
+  app.post(`${person}/tap`, async (c) => {
+    const { appid, messageId, link } = await body(c.req.raw, tapBody);
+    return c.json(await control.tap(c.req.param("name"), appid, messageId, link));
+  });
+  app.post(`${person}/menu`, async (c) => {
+    const { appid, key } = await body(c.req.raw, menuBody);
+    return c.json(await control.menu(c.req.param("name"), appid, key));
+  });
+}
+
+function addFaults(app: Hono, { faults, log, clearLog }: Control): void {
+  app.get("/faults", (c) => c.json({ faults: faults.list() }));
+  app.post("/faults", async (c) =>
+    c.json(faults.add((await json(c.req.raw)) as Parameters<typeof faults.add>[0]), 201),
+  );
+  app.delete("/faults", (c) => {
+    faults.clear();
+    return c.body(null, 204);
+  });
+  app.get("/log", (c) => c.json(log()));
+  app.delete("/log", (c) => {
+    clearLog();
+    return c.body(null, 204);
+  });
+}
+
+/** JSON with an ETag of its content, so that a page that looks again and again is told "nothing new". */
+function tagged(request: Request, value: unknown): Response {
+  const text = JSON.stringify(value);
+  const etag = `"${sha256(text).slice(0, 22)}"`;
+  const headers = { etag, "cache-control": "no-cache" };
+  if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+  return new Response(text, { headers: { ...headers, "content-type": "application/json" } });
+}

@@ -1,0 +1,61 @@
+import type { Message } from "../people/chats.ts";
+import type { Settings } from "../settings.ts";
+import type { Simulation } from "../simulation.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
+import type { Person } from "../world/people.ts";
+
+/** `GET /_sim/world`: everything a client of this WeChat needs to know, secrets included. */
+export interface WorldView {
+  accounts: Account[];
+  people: { name: string; displayName: string; client: string; openIds: Record<string, string>; follows: string[] }[];
+}
+
+export function worldView({ accounts, people }: Simulation): WorldView {
+  const followable = accounts.all().filter(isFollowable);
+  return {
+    accounts: accounts.all(),
+    people: people.all().map((person) => ({
+      name: person.name,
+      displayName: person.displayName,
+      client: person.client,
+      openIds: Object.fromEntries(followable.map(({ appid }) => [appid, person.openId(appid)])),
+      follows: [...person.follows],
+    })),
+  };
+}
+
+/** What one phone shows besides the messages themselves. */
+export interface PersonView {
+  name: string;
+  displayName: string;
+  client: "phone" | "desktop";
+  sheet: { appid: string } | null;
+  accounts: { appid: string; name: string; kind: Account["kind"]; follows: boolean; last: Message | null }[];
+}
+
+export function personView({ accounts, chats }: Simulation, person: Person): PersonView {
+  const { name, displayName, client, sheet } = person;
+  return {
+    name,
+    displayName,
+    client,
+    sheet: sheet === undefined ? null : { appid: sheet.appid },
+    accounts: accounts
+      .all()
+      .filter(isFollowable)
+      .map(({ appid, name: accountName, kind }) => ({
+        appid,
+        name: accountName,
+        kind,
+        follows: person.follows.has(appid),
+        last: chats.of(name, appid).messages().at(-1) ?? null,
+      })),
+  };
+}
+
+export type SettingsView = Settings & { clock: { now: string; advancedSeconds: number } };
+
+export const settingsView = ({ settings, clock }: Simulation): SettingsView => ({
+  ...settings,
+  clock: { now: new Date(clock.now()).toISOString(), advancedSeconds: clock.offset() },
+});

@@ -1,0 +1,29 @@
+import { deliver, type PushResult } from "../push/deliver.ts";
+import { subscribed, unsubscribed } from "../push/push.ts";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
+import type { Person } from "../world/people.ts";
+
+const none: PushResult = { outcome: "none", deliveries: 0 };
+
+/** Follows: with the scene of the sheet that is open for this account, else plainly. A follower changes nothing. */
+export async function follow(sim: Simulation, person: Person, account: Account): Promise<PushResult> {
+  if (!isFollowable(account)) throw new Refused(409, `${account.name} is no account one can follow`);
+  const sheet = person.sheet?.appid === account.appid ? person.sheet : undefined;
+  if (sheet !== undefined) person.sheet = undefined;
+  if (person.follows.has(account.appid)) return none;
+  person.follows.add(account.appid);
+  return deliver(sim, subscribed(sim, account, person, sheet));
+}
+
+/** Stops following. Who does not follow changes nothing. */
+export async function unfollow(sim: Simulation, person: Person, account: Account): Promise<PushResult> {
+  if (!person.follows.delete(account.appid)) return none;
+  return deliver(sim, unsubscribed(sim, account, person));
+}
+
+/** Only a follower has a chat to write in. */
+export function needFollower(person: Person, account: Account): void {
+  if (!person.follows.has(account.appid)) throw new Refused(409, `${person.name} does not follow ${account.name}`);
+}

@@ -1,0 +1,62 @@
+/** A link in a message. `start` is where its label stands in the text, in UTF-16 units. */
+export interface Link {
+  text: string;
+  href: string;
+  start: number;
+}
+
+/** What a tap on a menu link sends: the text, and the id that goes with it. */
+export interface MenuItem {
+  content: string;
+  id: string;
+}
+
+const anchor = /<a\s+([^<>]*)>([\s\S]*?)<\/a\s*>/gi;
+const hrefAttribute = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+
+/** A text with its `<a href="…">label</a>` taken out: labels stay in the text, links are listed in order. */
+export function readLinks(content: string): { text: string; links: Link[] } {
+  const links: Link[] = [];
+  let text = "";
+  let from = 0;
+  for (const match of content.matchAll(anchor)) {
+    const [whole, attributes = "", label = ""] = match;
+    text += content.slice(from, match.index);
+    from = match.index + whole.length;
+    const href = hrefOf(attributes);
+    if (isLink(href)) links.push({ text: label, href, start: text.length });
+    text += label;
+  }
+  return { text: text + content.slice(from), links };
+}
+
+function hrefOf(attributes: string): string {
+  const [, double, single] = hrefAttribute.exec(attributes) ?? [];
+  return (double ?? single ?? "").replaceAll("&amp;", "&").trim();
+}
+
+/** A menu link without content or id is no link: the phone shows its label only. */
+const isLink = (href: string): boolean => /^https?:\/\//i.test(href) || menuItem(href) !== undefined;
+
+/** Reads `weixin://bizmsgmenu?msgmenucontent=…&msgmenuid=…`; undefined for any other link, or one half empty. */
+export function menuItem(href: string): MenuItem | undefined {
+  if (!href.startsWith("weixin://bizmsgmenu?")) return undefined;
+  const parameters = new Map(
+    href
+      .slice(href.indexOf("?") + 1)
+      .split("&")
+      .map((pair) => pair.split("=", 2) as [string, string?])
+      .map(([name, value = ""]) => [name, decoded(value)]),
+  );
+  const content = parameters.get("msgmenucontent") ?? "";
+  const id = parameters.get("msgmenuid") ?? "";
+  return content === "" || id === "" ? undefined : { content, id };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,44 @@
+import { deliver, type PushResult } from "../push/deliver.ts";
+import { scanned } from "../push/push.ts";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Person } from "../world/people.ts";
+import { qrContentOf } from "./image.ts";
+
+/** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
+export type Sight = { content: string } | { image: string };
+
+/**
+ * What the phone does with it: `pushed` (a follower: SCAN), `follow-sheet`, `expired` (also a QR of WeChat's that
+ * nobody made), `chat` (a follower of an account without server URL: nothing to push to), `page` (any other link).
+ */
+export interface ScanResult {
+  outcome: "pushed" | "follow-sheet" | "expired" | "chat" | "page";
+  appid?: string;
+  url?: string;
+  push?: PushResult;
+}
+
+export async function scan(sim: Simulation, person: Person, sight: Sight): Promise<ScanResult> {
+  const content = ("image" in sight ? qrContentOf(sight.image) : sight.content).trim();
+  if (/^https?:\/\/weixin\.qq\.com\/q\//.test(content)) return scanQrcode(sim, person, content);
+  if (/^https?:\/\/\S+$/.test(content)) return { outcome: "page", url: content };
+  throw new Refused(422, "the QR holds a text, not a link: WeChat would show it and do nothing");
+}
+
+async function scanQrcode(sim: Simulation, person: Person, url: string): Promise<ScanResult> {
+  const qrcode = sim.qrcodes.byUrl(url.replace(/^https/, "http"));
+  const account = qrcode && sim.accounts.get(qrcode.appid);
+  if (qrcode === undefined || account === undefined) {
+    sim.log.add({ kind: "note", text: `${person.name} scanned ${url}, which no account here has made` });
+    return { outcome: "expired" };
+  }
+  const { appid, scene, ticket } = qrcode;
+  if (sim.qrcodes.isExpired(qrcode)) return { outcome: "expired", appid };
+  if (!person.follows.has(appid)) {
+    person.sheet = { appid, scene, ticket };
+    return { outcome: "follow-sheet", appid };
+  }
+  if (account.pushUrl === null) return { outcome: "chat", appid };
+  return { outcome: "pushed", appid, push: await deliver(sim, scanned(sim, account, person, qrcode)) };
+}

@@ -1,0 +1,70 @@
+import { sleep } from "../../base/clock.ts";
+import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import type { Fault } from "../faults.ts";
+import type { DeliveryEntry } from "../log.ts";
+import type { Simulation } from "../simulation.ts";
+import { type Envelope, seal } from "./envelope.ts";
+import type { Push } from "./push.ts";
+import { readAtMost } from "./read.ts";
+
+/** How one delivery ended. */
+export type Ending =
+  | { kind: "answered"; status: number; body: Uint8Array }
+  | { kind: "timeout" }
+  | { kind: "refused"; reason: string };
+
+export interface Attempt {
+  ending: Ending;
+  entry: DeliveryEntry;
+}
+
+/** How long WeChat waits for the whole answer, in milliseconds. */
+const patience = 5000;
+const maxAnswer = 256 * 1024;
+
+/** Delivers a push once. Never fails: whatever happens is an ending. */
+export async function attempt(sim: Simulation, push: Push): Promise<Attempt> {
+  const fault = sim.faults.take("push", ["delay", "drop", "status", "garbage"]);
+  if (fault?.kind === "delay") await sleep(sim.clock, fault.ms);
+  const envelope = spoiled(seal(push, sim.clock.seconds(), sim.random), fault);
+  const start = sim.clock.now();
+  const ending = await send(sim, envelope, fault);
+  const ms = sim.clock.now() - start;
+  return { ending, entry: { url: envelope.url, body: envelope.body, ms, ...described(ending) } };
+}
+
+/** Garbage keeps its signature and its length, as a body damaged on the way would. */
+function spoiled(envelope: Envelope, fault: Fault | undefined): Envelope {
+  return fault?.kind === "garbage" ? { ...envelope, body: "#".repeat(Buffer.byteLength(envelope.body)) } : envelope;
+}
+
+async function send(sim: Simulation, { url, headers, body }: Envelope, fault: Fault | undefined): Promise<Ending> {
+  if (fault?.kind === "status") return { kind: "answered", status: fault.status, body: new Uint8Array() };
+  const isLost = fault?.kind === "drop";
+  try {
+    return await withDeadline(sim.clock, patience, async (signal): Promise<Ending> => {
+      if (isLost && fault.lose === "request") return never(signal);
+      const response = await sim.send(url, { method: "POST", headers, body, signal, redirect: "manual" });
+      const answer = await readAtMost(response, maxAnswer);
+      return isLost ? never(signal) : { kind: "answered", status: response.status, body: answer };
+    });
+  } catch (error) {
+    return error instanceof DeadlineExceeded ? { kind: "timeout" } : { kind: "refused", reason: causeOf(error) };
+  }
+}
+
+const never = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+
+/** `fetch` says "fetch failed" and hides why in the cause. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = error.cause instanceof Error && "code" in error.cause ? ` (${String(error.cause.code)})` : "";
+  return `${error.message}${code}`;
+}
+
+function described(ending: Ending): Partial<DeliveryEntry> {
+  if (ending.kind === "timeout") return { failure: "no answer within 5 s" };
+  if (ending.kind === "refused") return { failure: ending.reason };
+  return { status: ending.status, answer: Buffer.from(ending.body).toString() };
+}

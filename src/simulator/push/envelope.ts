@@ -1,0 +1,55 @@
+import { type Random, randomInt } from "../../base/random.ts";
+import type { Account } from "../world/accounts.ts";
+import { encrypt } from "./crypto.ts";
+import { type Field, outerLayout, plainLayout } from "./layout.ts";
+import type { Push } from "./push.ts";
+import { sign } from "./sign.ts";
+
+/** One delivery of a push, ready to be sent. */
+export interface Envelope {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Signs (and, by the account's mode, encrypts) a push for one delivery at `seconds`, Unix time. */
+export function seal(push: Push, seconds: number, random: Random): Envelope {
+  const { account, openId } = push;
+  const timestamp = String(seconds);
+  const nonce = nonceFrom(random);
+  const query: Record<string, string> = {
+    signature: sign(account.token, timestamp, nonce),
+    timestamp,
+    nonce,
+    openid: openId,
+  };
+  let body = plainLayout(push.fields);
+  if (account.mode !== "plain") {
+    const encrypted = encrypt(account.aesKey, account.appid, Buffer.from(random.bytes(8)).toString("hex"), body);
+    query.encrypt_type = "aes";
+    query.msg_signature = sign(account.token, timestamp, nonce, encrypted);
+    body = outerLayout([...visible(account, push.fields), ["Encrypt", encrypted]]);
+  }
+  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(body), body };
+}
+
+/** What stands beside `Encrypt`: everything in compatible mode, in safe mode only whom it is for. */
+const visible = (account: Account, fields: readonly Field[]): readonly Field[] =>
+  account.mode === "compatible" ? fields : fields.slice(0, 1);
+
+/** 8 to 10 digits. */
+export const nonceFrom = (random: Random): string => String(10_000_000 + randomInt(random, 2_000_000_000));
+
+/** The console's URL may have a query of its own: WeChat adds to it. */
+export function withQuery(url: string, query: Record<string, string>): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(query)}`;
+}
+
+/** What every request of WeChat's push servers carries. */
+export const commonHeaders = { "user-agent": "Mozilla/4.0", accept: "*/*", pragma: "no-cache", connection: "close" };
+
+const headersOf = (body: string): Record<string, string> => ({
+  ...commonHeaders,
+  "content-type": "text/xml",
+  "content-length": String(Buffer.byteLength(body)),
+});

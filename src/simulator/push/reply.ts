@@ -1,0 +1,106 @@
+import { NotAReply } from "./not-a-reply.ts";
+import type { Element } from "./xml.ts";
+
+export interface Article {
+  title: string;
+  description: string;
+  picUrl: string;
+  url: string;
+}
+
+/** A passive reply that WeChat would show (or, for `transfer_customer_service`, act on). */
+export type Reply =
+  | { type: "text"; content: string }
+  | { type: "news"; articles: Article[] }
+  | { type: "image" | "voice" | "video" | "music"; mediaId: string; title: string; description: string }
+  | { type: "transfer_customer_service"; agent: string };
+
+/** Whom a reply must be for and from: the person's openId and the account's original id. */
+export interface Ends {
+  openId: string;
+  originalId: string;
+}
+
+const maxContent = 2048;
+
+/** Reads `<xml>…</xml>` as a reply between `ends`, or throws {@link NotAReply} with what is wrong. */
+export function readReply(xml: Element, ends: Ends): Reply {
+  checkRoot(xml);
+  if (text(xml, "ToUserName") !== ends.openId) throw new NotAReply("ToUserName is not the person's openid");
+  if (text(xml, "FromUserName") !== ends.originalId)
+    throw new NotAReply("FromUserName is not the account's original id");
+  if (!/^[0-9]{1,12}$/.test(text(xml, "CreateTime"))) throw new NotAReply("CreateTime is not a number of seconds");
+  const type = text(xml, "MsgType");
+  const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
+  if (read === undefined) throw new NotAReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
+  return read(xml);
+}
+
+/** The root is `<xml>` and none of its children comes twice. */
+export function checkRoot(xml: Element): void {
+  if (xml.name !== "xml") throw new NotAReply(`its root is <${xml.name}>, not <xml>`);
+  const names = xml.children.map((child) => child.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new NotAReply(`<${twice}> comes twice`);
+}
+
+/** The text of the one child of that name. */
+export function text(parent: Element, name: string): string {
+  const child = find(parent, name);
+  if (child === undefined) throw new NotAReply(`<${name}> is missing`);
+  if (child.children.length > 0) throw new NotAReply(`<${name}> holds elements where text belongs`);
+  return child.text;
+}
+
+const find = (parent: Element, name: string): Element | undefined =>
+  parent.children.find((child) => child.name === name);
+
+const optional = (parent: Element | undefined, name: string): string =>
+  parent !== undefined && find(parent, name) !== undefined ? text(parent, name) : "";
+
+const readers: Record<string, (xml: Element) => Reply> = {
+  text: readText,
+  news: readNews,
+  image: (xml) => readMedia(xml, "image", "Image", "MediaId"),
+  voice: (xml) => readMedia(xml, "voice", "Voice", "MediaId"),
+  video: (xml) => readMedia(xml, "video", "Video", "MediaId"),
+  music: (xml) => readMedia(xml, "music", "Music", "ThumbMediaId"),
+  transfer_customer_service: (xml) => ({
+    type: "transfer_customer_service",
+    agent: optional(find(xml, "TransInfo"), "KfAccount"),
+  }),
+};
+
+function readText(xml: Element): Reply {
+  const content = text(xml, "Content");
+  if (content === "") throw new NotAReply("Content is empty");
+  const length = Buffer.byteLength(content);
+  if (length > maxContent) throw new NotAReply(`Content has ${length} bytes, more than ${maxContent}`);
+  return { type: "text", content };
+}
+
+function readNews(xml: Element): Reply {
+  const items = find(xml, "Articles")?.children ?? [];
+  if (items.length < 1 || items.length > 8) throw new NotAReply(`Articles has ${items.length} items, not 1 to 8`);
+  if (text(xml, "ArticleCount") !== String(items.length))
+    throw new NotAReply("ArticleCount is not the number of items");
+  return { type: "news", articles: items.map(readArticle) };
+}
+
+function readArticle(item: Element): Article {
+  if (item.name !== "item") throw new NotAReply(`Articles holds <${item.name}>, not <item>`);
+  return {
+    title: text(item, "Title"),
+    description: optional(item, "Description"),
+    picUrl: optional(item, "PicUrl"),
+    url: text(item, "Url"),
+  };
+}
+
+function readMedia(xml: Element, type: "image" | "voice" | "video" | "music", name: string, id: string): Reply {
+  const media = find(xml, name);
+  if (media === undefined) throw new NotAReply(`<${name}> is missing`);
+  const mediaId = text(media, id);
+  if (mediaId === "") throw new NotAReply(`${id} is empty`);
+  return { type, mediaId, title: optional(media, "Title"), description: optional(media, "Description") };
+}

@@ -1,0 +1,39 @@
+import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import { randomInt } from "../../base/random.ts";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Account } from "../world/accounts.ts";
+import { commonHeaders, nonceFrom, withQuery } from "./envelope.ts";
+import { readAtMost } from "./read.ts";
+import { sign } from "./sign.ts";
+
+/**
+ * What the console does before it saves a server URL: a signed GET whose `echostr` must come back as it is,
+ * with status 200, within 5 s. Throws {@link Refused} (422) with the reason.
+ */
+export async function verifyUrl(sim: Simulation, account: Account): Promise<void> {
+  const { random } = sim;
+  const timestamp = String(sim.clock.seconds());
+  const nonce = nonceFrom(random);
+  const echostr = `${1 + randomInt(random, 9)}${digits(sim)}${digits(sim)}`;
+  const signature = sign(account.token, timestamp, nonce);
+  const url = withQuery(account.pushUrl ?? "", { signature, echostr, timestamp, nonce });
+  const { status, body } = await answerOf(sim, url);
+  if (status !== 200) throw refused(`it answered HTTP ${status}, not 200`);
+  if (body !== echostr) throw refused("its answer is not the echostr, exactly and alone");
+}
+
+const digits = ({ random }: Simulation): string => String(randomInt(random, 1_000_000_000)).padStart(9, "0");
+
+const refused = (reason: string): Refused => new Refused(422, `the server URL was not saved: ${reason}`);
+
+async function answerOf(sim: Simulation, url: string): Promise<{ status: number; body: string }> {
+  try {
+    return await withDeadline(sim.clock, 5000, async (signal) => {
+      const response = await sim.send(url, { method: "GET", headers: commonHeaders, signal, redirect: "manual" });
+      return { status: response.status, body: Buffer.from(await readAtMost(response, 4096)).toString() };
+    });
+  } catch (error) {
+    throw refused(error instanceof DeadlineExceeded ? "no answer within 5 s" : "it cannot be reached");
+  }
+}

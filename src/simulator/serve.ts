@@ -1,0 +1,45 @@
+import type { AddressInfo } from "node:net";
+import { isIP } from "node:net";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
+
+export interface ServeOptions extends SimulatorOptions {
+  /** 0: any free port. */
+  port: number;
+  host: string;
+}
+
+export interface ServedSimulator {
+  /** Where it listens, such as `http://127.0.0.1:7090`. */
+  url: string;
+  simulator: Simulator;
+  close(): Promise<void>;
+}
+
+/** Listens with a simulator on Node; pushes go out by the global `fetch`. Fails when the port is taken. */
+export async function serveSimulator({ port, host, ...options }: ServeOptions): Promise<ServedSimulator> {
+  const simulator = createSimulator({ fetch: (url, init) => fetch(url, init), ...options });
+  const listener = async (request: Request, env: unknown): Promise<Response> => {
+    const { incoming, outgoing } = env as HttpBindings;
+    const ip = plainAddress(incoming.socket.remoteAddress ?? "127.0.0.1");
+    return simulator.fetch(request, { ip, drop: () => outgoing.destroy() });
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  const server = serve({ fetch: listener, port, hostname: host }, resolve);
+  server.once("error", reject);
+  const { port: taken } = await promise;
+  return {
+    url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`,
+    simulator,
+    async close() {
+      await simulator.close();
+      await new Promise<void>((closed) => {
+        server.close(() => closed());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** An IPv4 caller of a listener on both families shows up mapped into IPv6. */
+const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, "");

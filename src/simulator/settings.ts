@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { Refused } from "./refused.ts";
+
+const seconds = z.int().min(0).max(86_400);
+const tip = z.string().min(1).max(200);
+
+/** What WeChat's pages leave open, as switches; each default is the best supported reading. */
+export const settingsSchema = z.strictObject({
+  /** Whether an answer of HTTP 500 and above is delivered again, as a timeout is. Not documented. */
+  retryOn5xx: z.boolean().default(false),
+  /** Whether a refused or broken connection is delivered again. Not documented. */
+  retryOnRefused: z.boolean().default(false),
+  /** What the person reads when the service fails: for a 服务号, and for every other account. */
+  serviceTip: tip.default("该服务号提供的服务出现故障，请稍后再试"),
+  accountTip: tip.default("该公众号提供的服务出现故障，请稍后再试"),
+  /** Whether a tapped menu link of a test account carries `bizmsgmenuid`. */
+  menuIdFromTestAccount: z.boolean().default(false),
+  /** Whether one tapped on a desktop client does. */
+  menuIdFromDesktop: z.boolean().default(false),
+  /** Lifetime of a temporary QR created without `expire_seconds`: 60, and 30 in older pages. */
+  qrcodeDefaultSeconds: z.int().min(1).max(2_592_000).default(60),
+  /** `strict`: a scene or lifetime out of range is 40053. `lenient`: it is cut to the range. */
+  qrcodeRanges: z.enum(["strict", "lenient"]).default("strict"),
+  /** How long the old stable token lives on after `force_refresh`. */
+  forceRefreshGraceSeconds: seconds.default(0),
+  /** What the 21st `force_refresh` of a day gets: 45009, or the current token. */
+  forceRefreshOverLimit: z.enum(["error", "current"]).default("error"),
+  /** What `getcallbackip` and `get_api_domain_ip` list. */
+  addresses: z
+    .array(z.union([z.ipv4(), z.ipv6()]))
+    .min(1)
+    .max(100)
+    .default(["127.0.0.1"]),
+});
+
+/** Moving the clock is a change, not a setting. `advanceSeconds` adds to what it has been moved before. */
+const changesSchema = settingsSchema
+  .partial()
+  .extend({ clock: z.strictObject({ advanceSeconds: z.int().min(-3_153_600_000).max(3_153_600_000) }).optional() });
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;
+export type SettingsChanges = z.input<typeof changesSchema>;
+
+export function createSettings(given: SettingsInput = {}): Settings {
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) throw Refused.by(parsed.error, "the settings are not valid");
+  return parsed.data;
+}
+
+/** Applies changes in place, all or (with {@link Refused}) none, and says by how much to move the clock. */
+export function changeSettings(settings: Settings, changes: unknown): { advanceSeconds: number } {
+  const given = changesSchema.safeParse(changes);
+  if (!given.success) throw Refused.by(given.error, "the settings cannot be changed so");
+  // Parsed with their defaults, absent settings would come back; only what was named may change.
+  for (const [key, value] of Object.entries(given.data))
+    if (key !== "clock" && Object.hasOwn(changes as object, key)) Object.assign(settings, { [key]: value });
+  return { advanceSeconds: given.data.clock?.advanceSeconds ?? 0 };
+}

@@ -1,0 +1,42 @@
+import { Refused } from "../refused.ts";
+import { type AccountChanges, type AccountSpec, accountChanges, accountSchema } from "./schema.ts";
+
+export type Account = Readonly<AccountSpec>;
+
+/** The accounts of a world; a change replaces an account whole, so that a push under way keeps its own. */
+export interface Accounts {
+  all(): Account[];
+  get(appid: string): Account | undefined;
+  /** The same, or {@link Refused} with 404. */
+  need(appid: string): Account;
+  /** What the account would be with these changes; throws {@link Refused} with every issue. Saves nothing. */
+  changed(appid: string, changes: AccountChanges): Account;
+  save(account: Account): void;
+}
+
+export function createAccounts(specs: AccountSpec[]): Accounts {
+  const accounts = new Map<string, Account>(specs.map((spec) => [spec.appid, spec]));
+  const need = (appid: string): Account => {
+    const account = accounts.get(appid);
+    if (account === undefined) throw new Refused(404, `no account has the appid ${appid}`);
+    return account;
+  };
+  return {
+    all: () => [...accounts.values()],
+    get: (appid) => accounts.get(appid),
+    need,
+    changed: (appid, changes) => withChanges(need(appid), changes),
+    save: (account) => void accounts.set(account.appid, account),
+  };
+}
+
+function withChanges(account: Account, changes: AccountChanges): Account {
+  const parsed = accountChanges.partial().safeParse(changes);
+  if (!parsed.success) throw Refused.by(parsed.error, "the account cannot be changed so");
+  const whole = accountSchema.safeParse({ ...account, ...parsed.data });
+  if (!whole.success) throw Refused.by(whole.error, "the account cannot be changed so");
+  return whole.data;
+}
+
+/** Whether people can follow it and chat with it. */
+export const isFollowable = (account: Account): boolean => !["mini-program", "website"].includes(account.kind);
