@@ -1,0 +1,43 @@
+import { Secret } from "../base/secret.ts";
+import type { Application } from "../login/setup.ts";
+import type { Config, SourceConfig } from "./config.ts";
+import type { ParsedOptions } from "./config-schema.ts";
+
+type ParsedSource = ParsedOptions["sources"][number];
+type ParsedApplication = ParsedOptions["applications"][number];
+
+/** The configuration that checked options describe. */
+export function buildConfig(options: ParsedOptions): Config {
+  return {
+    origin: options.origin,
+    secret: new Secret(options.secret ?? ""),
+    database: options.database,
+    trustedProxies: options.trustedProxies,
+    sources: options.sources.map(sourceOf),
+    applications: options.applications.map((application) => applicationOf(application, options)),
+    session: options.session,
+    limits: options.limits,
+    warnings: options.sources.filter(({ mode }) => mode === "plain").map(plainWarning),
+  };
+}
+
+function sourceOf({ secret, token, aesKey, ...source }: ParsedSource): SourceConfig {
+  return {
+    ...source,
+    token: new Secret(token ?? ""),
+    ...(secret === undefined ? {} : { secret: new Secret(secret) }),
+    ...(aesKey === undefined || source.mode === "plain" ? {} : { aesKey: new Secret(aesKey) }),
+  };
+}
+
+function applicationOf({ confirm, newcomers, ...application }: ParsedApplication, options: ParsedOptions): Application {
+  return {
+    ...application,
+    origins: application.origins ?? [options.origin],
+    sources: application.sources ?? options.sources.map(({ appid }) => appid),
+    policy: { confirm, newcomers },
+  };
+}
+
+const plainWarning = ({ appid }: ParsedSource): string =>
+  `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`;

@@ -1,0 +1,106 @@
+import type { ConfigProblem } from "./config-error.ts";
+import { isOptions, sourceVariable } from "./config-secrets.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+type Check = (options: Options) => ConfigProblem[];
+
+/**
+ * What the schema cannot see: one option against another. Looks at options of any shape, so that these faults
+ * are reported together with the schema's.
+ */
+export const crossCheck: Check = (options) => checks.flatMap((check) => check(options));
+
+const entries = (list: unknown): { option: Options; index: number }[] =>
+  Array.isArray(list) ? list.flatMap((option, index) => (isOptions(option) ? [{ option, index }] : [])) : [];
+
+const ofSources =
+  (check: (source: Options, path: string) => ConfigProblem[]): Check =>
+  (options) =>
+    entries(options.sources).flatMap(({ option, index }) => check(option, `sources[${index}]`));
+
+const requireSecret: Check = ({ secret }) =>
+  secret === undefined
+    ? [
+        {
+          path: "secret",
+          message: "is missing. Set SAOMA_SECRET to the output of `openssl rand -base64 48`, and keep it.",
+        },
+      ]
+    : [];
+
+const requireToken = ofSources((source, path) =>
+  source.token === undefined
+    ? [
+        {
+          path: `${path}.token`,
+          message: `is missing. Set it, or ${variable(source, "token")}, as in WeChat's console.`,
+        },
+      ]
+    : [],
+);
+
+const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
+  if (source.aesKey !== undefined || (mode !== "safe" && mode !== "compatible") || source.kind === "test") return [];
+  const mend = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
+  return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${mend}` }];
+});
+
+const requireAppSecret = ofSources((source, path) => {
+  if (source.secret !== undefined || (source.kind !== "service" && source.kind !== "test")) return [];
+  const mend = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
+  return [{ path: `${path}.secret`, message: `is missing, and without it no QR can be made. ${mend}` }];
+});
+
+/** WeChat's test accounts have no other mode; a simulator may. */
+const testIsPlain = ofSources((source, path) => {
+  const atWechat = !isOptions(source.origins) || source.origins.api === undefined;
+  if (source.kind !== "test" || !atWechat || source.mode === "plain") return [];
+  return [{ path: `${path}.mode`, message: `must be "plain": a test account has no other. Write mode: "plain".` }];
+});
+
+const noTwins =
+  (list: "sources" | "applications", key: "appid" | "id"): Check =>
+  (options) => {
+    const seen = new Map<unknown, number>();
+    return entries(options[list]).flatMap(({ option, index }) => {
+      const value = option[key];
+      const first = seen.get(value);
+      if (first === undefined) seen.set(value, index);
+      if (value === undefined || first === undefined) return [];
+      return [{ path: `${list}[${index}].${key}`, message: `is that of ${list}[${first}] too. Remove one of them.` }];
+    });
+  };
+
+const knownSources: Check = (options) => {
+  const appids = entries(options.sources).map(({ option }) => option.appid);
+  return entries(options.applications).flatMap(({ option, index }) =>
+    (Array.isArray(option.sources) ? option.sources : []).flatMap((appid: unknown, at) => {
+      if (appids.includes(appid)) return [];
+      const path = `applications[${index}].sources[${at}]`;
+      return [{ path, message: "must be the appid of one of `sources`. Add the source, or remove this line." }];
+    }),
+  );
+};
+
+/** A proxy list of everything believes whatever anybody writes into a header. */
+const notEverybody: Check = ({ trustedProxies }) =>
+  (Array.isArray(trustedProxies) ? trustedProxies : []).flatMap((range: unknown, index) =>
+    typeof range === "string" && range.endsWith("/0")
+      ? [{ path: `trustedProxies[${index}]`, message: "must not be everybody. Name the addresses of your proxies." }]
+      : [],
+  );
+
+const variable = (source: Options, option: "secret" | "token" | "aesKey"): string =>
+  sourceVariable(typeof source.appid === "string" ? source.appid : "<APPID>", option);
+
+const checks: readonly Check[] = [
+  requireSecret,
+  requireToken,
+  requireAesKey,
+  requireAppSecret,
+  testIsPlain,
+  noTwins("sources", "appid"),
+  noTwins("applications", "id"),
+  knownSources,
+  notEverybody,
+];

@@ -1,0 +1,27 @@
+/** One thing that is wrong with the configuration. */
+export interface ConfigProblem {
+  /** The option, as in `sources[0].token`. */
+  readonly path: string;
+  /** The rule that it breaks, and what to do about it. */
+  readonly message: string;
+}
+
+/** Thrown for a configuration that cannot be used; names everything that is wrong with it. */
+export class ConfigError extends TypeError {
+  override name = "ConfigError";
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {
+    super(["The configuration cannot be used:", ...problems.map(line)].join("\n"), options);
+    this.problems = problems;
+  }
+}
+
+const line = ({ path, message }: ConfigProblem): string => `  ${path === "" ? "the configuration" : path} ${message}`;
+
+/** `["sources", 0, "token"]` as `sources[0].token`. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");

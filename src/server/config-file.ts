@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ConfigError } from "./config-error.ts";
+
+const names = ["saoma.config.ts", "saoma.config.js", "saoma.config.mjs"];
+
+/**
+ * Reads the default export of a configuration file: the named one, or the first of `saoma.config.ts`, `.js` and
+ * `.mjs` in `folder`. What it holds is not checked here.
+ *
+ * @throws {ConfigError} where there is none, or where it cannot be run or exports nothing.
+ */
+export async function loadConfigFile(path: string | undefined, folder: string): Promise<unknown> {
+  const file = path === undefined ? find(folder) : resolve(folder, path);
+  if (file === undefined)
+    throw fault("saoma.config.ts", `is missing in ${folder}. Create it, or name one with --config.`);
+  if (!existsSync(file)) throw fault(file, "does not exist. Name the file that you mean with --config.");
+  const loaded = await run(file);
+  if (loaded.default === undefined) throw fault(file, "exports nothing. Write `export default defineConfig({ … })`.");
+  return loaded.default;
+}
+
+const find = (folder: string): string | undefined => names.map((name) => resolve(folder, name)).find(existsSync);
+
+async function run(file: string): Promise<{ default?: unknown }> {
+  try {
+    return (await import(pathToFileURL(file).href)) as { default?: unknown };
+  } catch (error) {
+    throw fault(file, `cannot be run: ${error instanceof Error ? error.message : error}`, error);
+  }
+}
+
+const fault = (path: string, message: string, cause?: unknown): ConfigError =>
+  new ConfigError([{ path, message }], { cause });

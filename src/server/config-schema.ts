@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { defaultTexts, type Texts } from "../domain/texts.ts";
+import { appid, source } from "./config-source.ts";
+import { addressRange, duration, origin, weakness } from "./config-values.ts";
+
+const known = ["site", "browser", "time", "yes", "no", "name", "source"];
+const unknownPlaceholder = (template: string): string | undefined =>
+  [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).find((name) => !known.includes(name));
+
+const template = z
+  .string()
+  .min(1)
+  .max(600)
+  .check(({ value, issues }) => {
+    const name = unknownPlaceholder(value);
+    if (name === undefined) return;
+    const message = `must not contain {${name}}, which is nothing we fill in. Known are {${known.join("}, {")}}.`;
+    issues.push({ code: "custom", message, input: value });
+  });
+
+const templateNames = Object.keys(defaultTexts.en) as (keyof Texts)[];
+const templates = z.strictObject(
+  Object.fromEntries(templateNames.map((name) => [name, template.exactOptional()])) as Record<
+    keyof Texts,
+    z.ZodExactOptional<typeof template>
+  >,
+);
+
+const application = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens." })
+    .describe("What the page calls it"),
+  name: z.string().trim().min(1).max(40).describe("What people sign in to, as the chat calls it"),
+  origins: z
+    .array(origin)
+    .min(1)
+    .max(50)
+    .describe("Origins whose pages may sign people in; default `origin`")
+    .exactOptional(),
+  sources: z.array(appid).min(1).describe("The sources it may use, the preferred first; default all").exactOptional(),
+  confirm: z
+    .enum(["new-browser", "always", "never"])
+    .default("new-browser")
+    .describe("When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in"),
+  newcomers: z.enum(["create", "refuse"]).default("create").describe("Whether somebody without an account gets one"),
+  language: z.enum(["auto", "zh-CN", "en"]).default("auto").describe("The chat's language; `auto` is the browser's"),
+  texts: z
+    .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })
+    .prefault({})
+    .describe("What the chat says, where the ready-made texts do not suit"),
+});
+
+const limit = z.strictObject({
+  times: z.int().min(1).max(1_000_000_000).describe("At most this many"),
+  per: duration("1s", "1d").describe("in this time"),
+});
+
+/** Everything an operator can set: the parser, the types and the reference page. */
+export const options = z.strictObject({
+  origin: origin.describe("Where the service is reached from outside, as in https://login.example.com"),
+  secret: z
+    .string()
+    .check(({ value, issues }) => {
+      const message = weakness(value);
+      if (message) issues.push({ code: "custom", message, input: value });
+    })
+    .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")
+    .exactOptional(),
+  database: z
+    .strictObject({ path: z.string().min(1).describe("The SQLite file, made where there is none") })
+    .describe("Where everything is kept"),
+  trustedProxies: z
+    .array(addressRange)
+    .max(500)
+    .default([])
+    .describe("Addresses of your own proxies: only their X-Forwarded-For is believed"),
+  sources: z.array(source).min(1).describe("Your WeChat accounts"),
+  applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
+  session: z
+    .strictObject({ lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most") })
+    .prefault({})
+    .describe("How long people stay signed in"),
+  limits: z
+    .strictObject({
+      attemptsPerAddress: limit.prefault({ times: 120, per: "1m" }).describe("New sign-ins from one address"),
+      pushesPerPerson: limit.prefault({ times: 60, per: "1m" }).describe("Scans and messages of one person"),
+    })
+    .prefault({})
+    .describe("How often things may happen"),
+});
+
+/** What `defineConfig` takes. Secrets may be left out, and come from the environment then. */
+export type SaomaOptions = z.input<typeof options>;
+
+/** The options with their defaults, before secrets are wrapped. */
+export type ParsedOptions = z.output<typeof options>;

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { ConfigProblem } from "./config-error.ts";
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type Options = Readonly<Record<string, unknown>>;
+
+const ofSource = { secret: "SECRET", token: "TOKEN", aesKey: "AES_KEY" } as const;
+
+/** The name of the variable that a source's secret comes from, as in `SAOMA_WX0123456789ABCDEF_AES_KEY`. */
+export const sourceVariable = (appid: string, option: keyof typeof ofSource): string =>
+  `SAOMA_${appid.toUpperCase()}_${ofSource[option]}`;
+
+/** The options with the secrets that they leave out, from the environment or from the files it names. */
+export function withSecrets(
+  options: Options,
+  environment: Environment,
+): { options: Options; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = [];
+  const secret = (path: string, variable: string): string | undefined => {
+    const { value, problem } = look(variable, environment);
+    if (problem) problems.push({ path, message: problem });
+    return value;
+  };
+  const filled = fill(options, { secret: () => secret("secret", "SAOMA_SECRET") });
+  if (!Array.isArray(options.sources)) return { options: filled, problems };
+  const sources = options.sources.map((source: unknown, index) => {
+    if (!isOptions(source) || typeof source.appid !== "string") return source;
+    const { appid } = source;
+    const from = (option: keyof typeof ofSource) => () =>
+      secret(`sources[${index}].${option}`, sourceVariable(appid, option));
+    return fill(source, { secret: from("secret"), token: from("token"), aesKey: from("aesKey") });
+  });
+  return { options: { ...filled, sources }, problems };
+}
+
+export const isOptions = (value: unknown): value is Options =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function fill(options: Options, sources: Readonly<Record<string, () => string | undefined>>): Options {
+  const found = Object.entries(sources)
+    .filter(([name]) => options[name] === undefined)
+    .map(([name, find]) => [name, find()] as const);
+  return { ...options, ...Object.fromEntries(found.filter(([, value]) => value !== undefined)) };
+}
+
+function look(variable: string, environment: Environment): { value?: string; problem?: string } {
+  const value = environment[variable];
+  const file = environment[`${variable}_FILE`];
+  if (!file) return value ? { value } : {};
+  if (value) return { problem: `is given by both ${variable} and ${variable}_FILE. Keep one.` };
+  try {
+    // Editors and `echo` leave a line end, which is no part of the secret.
+    return { value: readFileSync(file, "utf8").replace(/\r?\n$/, "") };
+  } catch (error) {
+    return { problem: `cannot be read from ${variable}_FILE: ${error instanceof Error ? error.message : error}` };
+  }
+}
