@@ -1,0 +1,65 @@
+import type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
+import type { SessionView } from "../wire/session.ts";
+import { bodyOf, type CallOptions, type Requests } from "./request.ts";
+
+/** Names an attempt of this client. */
+export type AttemptHandle = Pick<StartedAttempt, "id" | "claim">;
+
+export interface Look {
+  /** Absent where nothing changed. */
+  readonly view?: AttemptView;
+  /** The ETag to ask with next time. */
+  readonly version?: string;
+}
+
+/** The calls on attempts, one for one (`POST /v1/attempts` and below). All fail with `RequestFailed`. */
+export interface Attempts {
+  /** A new attempt, or the pending one of this browser. */
+  start(signal?: AbortSignal): Promise<StartedAttempt>;
+  /** A new one in the place of `attempt`. */
+  refresh(attempt: AttemptHandle, signal?: AbortSignal): Promise<StartedAttempt>;
+  /** Where it stands. With `version` and `wait` (seconds, at most 30) held until it is another one. */
+  look(attempt: AttemptHandle, known?: { version?: string; wait?: number }, signal?: AbortSignal): Promise<Look>;
+  /** The answer whose body is the stream of its views; `after` is the last event's id. */
+  events(attempt: AttemptHandle, after?: string, signal?: AbortSignal): Promise<Response>;
+  /** The result of a granted attempt; signs this browser in. */
+  redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
+  cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
+}
+
+export function createAttempts(requests: Requests, start: StartAttempt): Attempts {
+  function call(method: string, attempt: AttemptHandle, rest: string, options: CallOptions): Promise<Response> {
+    const claim: Record<string, string> = attempt.claim ? { authorization: `Claim ${attempt.claim}` } : {};
+    const headers = { ...options.headers, ...claim };
+    return requests.call(method, `/v1/attempts/${encodeURIComponent(attempt.id)}${rest}`, { ...options, headers });
+  }
+
+  return {
+    start: async (signal) => bodyOf(await requests.call("POST", "/v1/attempts", { body: start, ...given({ signal }) })),
+    refresh: async (attempt, signal) =>
+      bodyOf(await call("POST", attempt, "/refresh", { body: {}, ...given({ signal }) })),
+    redeem: async (attempt, signal) =>
+      bodyOf(await call("POST", attempt, "/redeem", { body: {}, ...given({ signal }) })),
+    async look(attempt, { version, wait } = {}, signal) {
+      const headers = given({ "if-none-match": version, prefer: wait ? `wait=${wait}` : undefined });
+      const within = 10_000 + (wait ?? 0) * 1000;
+      const response = await call("GET", attempt, "", { headers, within, ...given({ signal }) });
+      const seen = given({ version: response.headers.get("etag") ?? undefined });
+      return response.status === 304 ? seen : { view: await bodyOf<AttemptView>(response), ...seen };
+    },
+    events(attempt, after, signal) {
+      const headers = { accept: "text/event-stream", ...given({ "last-event-id": after }) };
+      return call("GET", attempt, "/events", { headers, ...given({ signal }) });
+    },
+    async cancel(attempt, signal) {
+      await call("DELETE", attempt, "", given({ signal }));
+    },
+  };
+}
+
+/** The entries that are there: an optional property may not hold `undefined`. */
+function given<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,57 @@
+import type { StartAttempt } from "../wire/attempt.ts";
+import type { SessionView } from "../wire/session.ts";
+import { type Attempts, createAttempts } from "./attempts.ts";
+import { isFailure } from "./failure.ts";
+import { browserPlatform, type Platform } from "./platform.ts";
+import { bodyOf, createRequests } from "./request.ts";
+
+export interface ClientOptions {
+  /** Where Saoma is, as in `https://login.example.com`. Default: this page's own origin. */
+  readonly server?: string;
+  /** The application's id. May be absent where the service has only one. */
+  readonly application?: string;
+  /** Default: the service chooses. */
+  readonly channel?: NonNullable<StartAttempt["channel"]>;
+  /** The appid of the WeChat account to use. Default: the service chooses. */
+  readonly source?: string;
+  /** Where the claim is kept: `header` for pages on another registrable domain. Default `cookie`. */
+  readonly claim?: "cookie" | "header";
+  /** What to use instead of the browser's own. */
+  readonly platform?: Partial<Platform>;
+}
+
+export interface Client {
+  readonly attempts: Attempts;
+  readonly platform: Platform;
+  /** Who is signed in here; undefined if nobody is. */
+  session(signal?: AbortSignal): Promise<SessionView | undefined>;
+  /** Ends this browser's session; fine where there is none. */
+  signOut(signal?: AbortSignal): Promise<void>;
+  /** What the service's clock shows, in milliseconds; undefined until it is known. */
+  serviceTime(): number | undefined;
+}
+
+/** A client of one Saoma service. Makes no call by itself. */
+export function createClient(options: ClientOptions = {}): Client {
+  const { server = "", platform: handed, ...start } = options;
+  const platform = { ...browserPlatform(), ...handed };
+  const requests = createRequests(server, platform);
+  return {
+    attempts: createAttempts(requests, start),
+    platform,
+    serviceTime: requests.serviceTime,
+    session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", signal && { signal }))),
+    async signOut(signal) {
+      await orNobody(() => requests.call("DELETE", "/v1/session", signal && { signal }));
+    },
+  };
+}
+
+async function orNobody<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isFailure(error, "not_signed_in")) return undefined;
+    throw error;
+  }
+}

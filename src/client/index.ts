@@ -1,0 +1,8 @@
+export type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
+export type { AccountView, SessionView } from "../wire/session.ts";
+export type { AttemptHandle, Attempts, Look } from "./attempts.ts";
+export { type Client, type ClientOptions, createClient } from "./client.ts";
+export { RequestFailed } from "./failure.ts";
+export type { Platform } from "./platform.ts";
+export { createSignIn, type SignIn } from "./sign-in.ts";
+export type { DeclineReason, Qr, SignInState } from "./state.ts";

@@ -1,0 +1,71 @@
+import { RequestFailed } from "./failure.ts";
+import { openLine, pause } from "./line.ts";
+import type { Platform } from "./platform.ts";
+
+/** Trouble that is over within this many milliseconds is not worth a word. */
+const unnoticed = 4_000;
+const firstDelay = 500;
+const longestDelay = 15_000;
+
+/** Tries again and again, ever more slowly, and speaks up when it takes long. */
+export interface Patience {
+  /** The service answered: whatever was wrong is over. */
+  worked(): void;
+  /** Waits before the next try; fails with `error` itself where trying again is in vain. */
+  failed(error: unknown, signal: AbortSignal): Promise<void>;
+  /** Runs `call` until it works. */
+  retry<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+/** `onTrouble` hears of trouble that lasts, and `undefined` when it is over. */
+export function createPatience(platform: Platform, onTrouble: (failure: RequestFailed | undefined) => void): Patience {
+  let failures = 0;
+  let since = 0;
+
+  const patience: Patience = {
+    worked() {
+      if (failures > 0) onTrouble(undefined);
+      failures = 0;
+    },
+    async failed(error, signal) {
+      if (signal.aborted || !(error instanceof RequestFailed) || !error.retryable) throw error;
+      if (failures++ === 0) since = platform.now();
+      const delay = Math.max(error.retryAfter ?? 0, backoff(failures, platform.random()));
+      if (platform.now() + delay - since > unnoticed) onTrouble(error);
+      await restOrWake(platform, delay, error.retryAfter ?? 0, signal);
+    },
+    async retry(call, signal) {
+      for (;;) {
+        try {
+          const result = await call();
+          patience.worked();
+          return result;
+        } catch (error) {
+          await patience.failed(error, signal);
+        }
+      }
+    },
+  };
+  return patience;
+}
+
+/** Milliseconds before try `n`: doubling, half of it random, so that a thousand pages do not return as one. */
+export function backoff(n: number, random: number): number {
+  const full = Math.min(longestDelay, firstDelay * 2 ** (n - 1));
+  return full / 2 + (full / 2) * random;
+}
+
+/** Waits `ms`, or less where the page is shown or the network returns, but never less than `least`. */
+async function restOrWake(platform: Platform, ms: number, least: number, signal: AbortSignal): Promise<void> {
+  await pause(platform.after, least, signal);
+  const rest = openLine(signal);
+  const stop = platform.onChange(() => platform.visible() && rest.cut("woken"));
+  try {
+    await pause(platform.after, ms - least, rest.signal);
+  } catch (reason) {
+    if (signal.aborted) throw reason;
+  } finally {
+    stop();
+    rest.release();
+  }
+}

@@ -1,0 +1,47 @@
+/** What the client needs of the place it runs in. A browser has it all; tests hand in their own. */
+export interface Platform {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Runs `act` once after `ms` milliseconds; the answer cancels it. */
+  after(ms: number, act: () => void): () => void;
+  /** A number in [0, 1), to spread reconnects. Not for secrets. */
+  random(): number;
+  /** Whether somebody can see the page. */
+  visible(): boolean;
+  /** Calls `act` when the page is shown or hidden, or the network returns; the answer stops that. */
+  onChange(act: () => void): () => void;
+}
+
+/** The browser's own; outside of one, a page that is always visible. */
+export function browserPlatform(): Platform {
+  const { document: page } = here;
+  return {
+    fetch: (url, init) => globalThis.fetch(url, init),
+    now: () => Date.now(),
+    after(ms, act) {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    visible: () => page?.visibilityState !== "hidden",
+    onChange: (act) => (page ? listenToPage(page, act) : () => {}),
+  };
+}
+
+function listenToPage(page: Listened, act: () => void): () => void {
+  page.addEventListener("visibilitychange", act);
+  here.addEventListener("online", act);
+  return () => {
+    page.removeEventListener("visibilitychange", act);
+    here.removeEventListener("online", act);
+  };
+}
+
+interface Listened {
+  addEventListener(type: string, act: () => void): void;
+  removeEventListener(type: string, act: () => void): void;
+}
+
+/** The little of a browser that is used, so that this file's types hold without the DOM's. */
+const here = globalThis as unknown as Listened & { document?: Listened & { visibilityState: string } };

@@ -1,0 +1,75 @@
+import { failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
+import { createWatchdog, openLine } from "./line.ts";
+import type { Platform } from "./platform.ts";
+
+/** How long a call may take, in milliseconds, unless it says otherwise. */
+const patience = 15_000;
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the answer must have begun. Default 15 s. */
+  readonly within?: number;
+}
+
+export interface Requests {
+  /** The answer, of 2xx or 304. Fails with `RequestFailed`, or with the signal's reason. */
+  call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** What the service's clock shows, in milliseconds; undefined until an answer's `Date` could be read. */
+  serviceTime(): number | undefined;
+}
+
+/** Calls to the service at `server`, an origin, perhaps with a path; empty for the page's own. */
+export function createRequests(server: string, platform: Platform): Requests {
+  const base = server.replace(/\/+$/, "");
+  let ahead: number | undefined;
+
+  function readClock(response: Response): void {
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (Number.isFinite(date)) ahead = date - platform.now();
+  }
+
+  return {
+    async call(method, path, options = {}) {
+      const response = await send(platform, method, `${base}${path}`, options);
+      readClock(response);
+      if (response.ok || response.status === 304) return response;
+      throw await failureOf(response, platform.now());
+    },
+    serviceTime: () => (ahead === undefined ? undefined : platform.now() + ahead),
+  };
+}
+
+/** An answer's JSON. What it says is believed: it is our own service's, over the same origin or CORS. */
+export async function bodyOf<T extends object>(response: Response): Promise<T> {
+  const body: unknown = await response.json().catch((cause) => {
+    throw unexpectedAnswer(response.status, cause);
+  });
+  if (typeof body !== "object" || body === null) throw unexpectedAnswer(response.status);
+  return body as T;
+}
+
+async function send(platform: Platform, method: string, url: string, options: CallOptions): Promise<Response> {
+  const { body, headers, signal, within = patience } = options;
+  const line = openLine(signal);
+  const late = createWatchdog(platform.after, () => line.cut(unreachable()));
+  late.feed(within);
+  try {
+    return await platform.fetch(url, {
+      method,
+      headers: { accept: "application/json", ...(body !== undefined && json), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      credentials: "include",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal: line.signal,
+    });
+  } catch (cause) {
+    throw line.signal.aborted ? line.signal.reason : unreachable(cause);
+  } finally {
+    late.stop();
+  }
+}
+
+const json = { "content-type": "application/json" };

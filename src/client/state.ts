@@ -1,0 +1,48 @@
+import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
+import type { SessionView } from "../wire/session.ts";
+import type { RequestFailed } from "./failure.ts";
+
+/** What a sign-in looks like from the browser. Times are RFC 3339, by the service's clock. */
+export type SignInState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "pending"; readonly qr: Qr | undefined; readonly expiresAt: string }
+  /** Somebody scanned and has yet to confirm. */
+  | { readonly kind: "scanned"; readonly expiresAt: string }
+  /** Confirmed; the result is being fetched. */
+  | { readonly kind: "granted" }
+  | ({ readonly kind: "signed-in" } & SessionView)
+  /** The QR is too old. A scan made just in time may still lead on to `scanned`. */
+  | { readonly kind: "expired" }
+  | { readonly kind: "declined"; readonly reason: DeclineReason }
+  /** The service refuses. Where `retryable`, it is asked again by itself. */
+  | { readonly kind: "error"; readonly code: string; readonly message: string; readonly retryable: boolean }
+  /** The service cannot be reached; it is tried again by itself. */
+  | { readonly kind: "offline" };
+
+/** `image` is a data URI; `content` the text inside. */
+export type Qr = NonNullable<StartedAttempt["qr"]>;
+
+export type DeclineReason = NonNullable<AttemptView["reason"]>;
+
+export function stateOf(view: AttemptView, qr: Qr | undefined): SignInState {
+  const { status, expiresAt } = view;
+  switch (status) {
+    case "pending":
+      return { kind: "pending", qr, expiresAt };
+    case "scanned":
+    case "phone_required":
+      return { kind: "scanned", expiresAt };
+    case "granted":
+    case "redeemed":
+      return { kind: "granted" };
+    case "declined":
+      return { kind: "declined", reason: view.reason ?? "by_person" };
+    // Cancelled: another tab of this browser has taken a new one.
+    default:
+      return { kind: "expired" };
+  }
+}
+
+export function troubleOf({ code, message, retryable }: RequestFailed): SignInState {
+  return code === "unreachable" ? { kind: "offline" } : { kind: "error", code, message, retryable };
+}

@@ -1,0 +1,344 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  type ClientOptions,
+  createClient,
+  createSignIn,
+  type Platform,
+  type SignInState,
+} from "../../src/client/index.ts";
+import { type ScriptedService, startScriptedService } from "./scripted-service.ts";
+
+/** A clock that runs twenty times as fast as the wall's, so that seconds of patience take moments. */
+const haste = 20;
+const epoch = Date.now();
+const now = () => epoch + (Date.now() - epoch) * haste;
+
+function createPage() {
+  const listeners = new Set<() => void>();
+  let visible = true;
+  const platform: Partial<Platform> = {
+    now,
+    after(ms, act) {
+      const timer = setTimeout(act, ms / haste);
+      return () => clearTimeout(timer);
+    },
+    visible: () => visible,
+    onChange(act) {
+      listeners.add(act);
+      return () => void listeners.delete(act);
+    },
+  };
+  return {
+    platform,
+    listeners,
+    show(next: boolean) {
+      visible = next;
+      for (const act of [...listeners]) act();
+    },
+  };
+}
+
+let service: ScriptedService;
+const stops: (() => void)[] = [];
+
+beforeEach(async () => {
+  service = await startScriptedService(0, now);
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) stop();
+  await service.close();
+});
+
+function open(options: ClientOptions = {}, page = createPage()) {
+  const client = createClient({ server: service.url, claim: "header", platform: page.platform, ...options });
+  const states: SignInState[] = [];
+  const waiting = new Set<() => void>();
+  const signIn = createSignIn(client, (state) => {
+    states.push(state);
+    for (const look of [...waiting]) look();
+  });
+  stops.push(signIn.stop);
+  return {
+    client,
+    page,
+    signIn,
+    states,
+    kinds: () => states.map(({ kind }) => kind),
+    /** Resolves when the state is `kind`, or already was it at or after the `from`th. */
+    reached: (kind: SignInState["kind"], from = 0) =>
+      new Promise<SignInState>((resolve) => {
+        const look = () => {
+          const found = states.slice(from).find((state) => state.kind === kind);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+const watched = () => until(() => service.watching() > 0);
+const count = (call: string) => service.calls.filter((each) => each === call).length;
+
+test("a QR is shown, scanned, confirmed, and its result fetched without a further word", async () => {
+  const { signIn, reached, kinds } = open();
+  signIn.start();
+  expect(await reached("pending")).toMatchObject({ qr: { content: expect.stringContaining("weixin") } });
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  service.move({ status: "granted" });
+  expect(await reached("signed-in")).toMatchObject({ account: { name: "安静的海鸥" }, session: { id: "se_1" } });
+  expect(kinds()).toEqual(["pending", "scanned", "granted", "signed-in"]);
+});
+
+test("start asks for what the client was made for, and only once", async () => {
+  const { signIn, reached } = open();
+  signIn.start();
+  signIn.start();
+  await reached("pending");
+  expect(count("POST /v1/attempts")).toBe(1);
+});
+
+test("a refusal tells its reason", async () => {
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.move({ status: "declined", reason: "newcomer_refused" });
+  expect(await reached("declined")).toEqual({ kind: "declined", reason: "newcomer_refused" });
+});
+
+test("where events are not offered, held questions do", async () => {
+  service.settings.events = "none";
+  const { signIn, reached } = open();
+  signIn.start();
+  await watched();
+  service.move({ status: "granted" });
+  await reached("signed-in");
+  expect(count("GET /v1/attempts/{id}/events")).toBe(1);
+});
+
+test.each(["silent", "short"] as const)("where a proxy makes the stream %s, held questions do", async (events) => {
+  service.settings.events = events;
+  const { signIn, reached } = open();
+  signIn.start();
+  await watched();
+  service.move({ status: "granted" });
+  await reached("signed-in");
+  expect(count("GET /v1/attempts/{id}")).toBeGreaterThan(0);
+});
+
+test("where nothing is held, it asks every few seconds", async () => {
+  service.settings.events = "none";
+  service.settings.holds = false;
+  const { signIn, reached } = open();
+  signIn.start();
+  await until(() => count("GET /v1/attempts/{id}") > 4);
+  service.move({ status: "granted" });
+  await reached("signed-in");
+});
+
+test("a stream that breaks is resumed where it was, and nothing is said about it", async () => {
+  const { signIn, reached, kinds } = open();
+  signIn.start();
+  await watched();
+  service.cutAll();
+  await until(() => count("GET /v1/attempts/{id}/events") > 1);
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  expect(kinds()).toEqual(["pending", "scanned"]);
+});
+
+test("a service that restarts is waited for, said to be away after a while, and then gone on with", async () => {
+  const { signIn, reached, states } = open();
+  signIn.start();
+  await watched();
+  const { port } = service;
+  const known = [...service.attempts];
+  await service.close();
+  await reached("offline");
+  service = await startScriptedService(port, now);
+  for (const [id, held] of known) service.attempts.set(id, { ...held, watchers: new Set() });
+  const after = states.length;
+  await reached("pending", after);
+  await watched();
+  service.move({ status: "granted" });
+  await reached("signed-in");
+});
+
+test("an attempt that the service lost is replaced by a new one", async () => {
+  const { signIn, reached, states } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.forget();
+  service.cutAll();
+  await until(() => states.filter(({ kind }) => kind === "pending").length === 2);
+  expect(count("POST /v1/attempts")).toBe(2);
+});
+
+test("a browser that keeps no claim does not burn one QR after another", async () => {
+  const forgetful: typeof fetch = (url, init) => {
+    const { authorization: _, ...headers } = (init?.headers ?? {}) as Record<string, string>;
+    return fetch(url, { ...init, headers });
+  };
+  const page = createPage();
+  const { signIn, reached } = open(
+    { platform: { ...page.platform, fetch: (url, init) => forgetful(url, init) } },
+    page,
+  );
+  signIn.start();
+  expect(await reached("error")).toMatchObject({ code: "attempt_not_found", retryable: false });
+  expect(count("POST /v1/attempts")).toBe(2);
+});
+
+test.each(["drop", { status: 503, code: "store_unavailable" }, { status: 502, body: "<html>" }] as const)(
+  "a lost answer to redeem is asked for again (%j)",
+  async (fault) => {
+    service.fault("POST /v1/attempts/{id}/redeem", fault);
+    const { signIn, reached, kinds } = open();
+    signIn.start();
+    await watched();
+    service.move({ status: "granted" });
+    await reached("signed-in");
+    expect(kinds()).not.toContain("error");
+    expect(count("POST /v1/attempts/{id}/redeem")).toBe(2);
+  },
+);
+
+test("where another tab fetched the result, this one is signed in with it", async () => {
+  service.fault("POST /v1/attempts/{id}/redeem", { status: 409, code: "already_redeemed" });
+  const { signIn, reached } = open();
+  signIn.start();
+  await watched();
+  service.signIn();
+  service.move({ status: "redeemed" });
+  expect(await reached("signed-in")).toMatchObject({ session: { id: "se_1" } });
+});
+
+test("a grant that came too late is an expired one", async () => {
+  service.fault("POST /v1/attempts/{id}/redeem", { status: 410, code: "attempt_ended" });
+  const { signIn, reached } = open();
+  signIn.start();
+  await watched();
+  service.move({ status: "granted" });
+  await reached("expired");
+});
+
+test("a limit is told, and its time waited out", async () => {
+  service.fault("POST /v1/attempts", { status: 429, code: "rate_limited", headers: { "retry-after": "10" } });
+  const { signIn, reached } = open();
+  const started = now();
+  signIn.start();
+  expect(await reached("error")).toMatchObject({ code: "rate_limited", retryable: true });
+  await reached("pending");
+  expect(now() - started).toBeGreaterThanOrEqual(10_000 - haste);
+});
+
+test("what trying again does not mend is told at once", async () => {
+  service.fault("POST /v1/attempts", { status: 403, code: "origin_not_allowed" });
+  const { signIn, reached } = open();
+  signIn.start();
+  expect(await reached("error")).toMatchObject({ code: "origin_not_allowed", retryable: false });
+  expect(service.calls).toHaveLength(1);
+});
+
+test("a QR whose time is over looks expired, and a late scan still counts", async () => {
+  service.settings.lifetime = 5_000;
+  const { signIn, reached, kinds, states } = open();
+  signIn.start();
+  await reached("expired");
+  service.cutAll();
+  await until(() => count("GET /v1/attempts/{id}/events") > 1);
+  await watched();
+  expect(states.at(-1)).toEqual({ kind: "expired" });
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  expect(kinds()).toEqual(["pending", "expired", "scanned"]);
+});
+
+test("refresh takes a new QR in the place of the old one", async () => {
+  const { signIn, reached, states } = open();
+  signIn.start();
+  const first = await reached("pending");
+  await watched();
+  signIn.refresh();
+  await until(() => states.filter(({ kind }) => kind === "pending").length === 2);
+  expect(states.at(-1)).not.toEqual(first);
+  expect([...service.attempts.values()].map(({ view }) => view.status)).toEqual(["cancelled", "pending"]);
+  expect(count("POST /v1/attempts/{id}/refresh")).toBe(1);
+});
+
+test("refresh of an attempt that is gone takes a new one", async () => {
+  const { signIn, reached, states } = open();
+  signIn.start();
+  await reached("pending");
+  service.fault("POST /v1/attempts/{id}/refresh", { status: 410, code: "attempt_ended" });
+  signIn.refresh();
+  await until(() => states.filter(({ kind }) => kind === "pending").length === 2);
+  expect(count("POST /v1/attempts")).toBe(2);
+});
+
+test("stop lets go of the service and says no more", async () => {
+  const { signIn, states, page } = open();
+  signIn.start();
+  await watched();
+  signIn.stop();
+  await until(() => service.watching() === 0);
+  const said = states.length;
+  service.move({ status: "scanned" });
+  expect(states).toHaveLength(said);
+  expect(page.listeners.size).toBe(0);
+});
+
+test("a page that nobody sees asks for no QR and lets go of its stream, and looks again when it is shown", async () => {
+  const page = createPage();
+  page.show(false);
+  const { client, signIn, reached } = open({}, page);
+  signIn.start();
+  await client.session();
+  expect(service.calls).toEqual(["GET /v1/session"]);
+  page.show(true);
+  await reached("pending");
+  await watched();
+  page.show(false);
+  await until(() => service.watching() === 0);
+  service.move({ status: "granted" });
+  page.show(true);
+  await reached("signed-in");
+});
+
+test("once scanned it stays on the line, seen or not", async () => {
+  const { signIn, reached, page } = open();
+  signIn.start();
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  page.show(false);
+  service.move({ status: "granted" });
+  await reached("signed-in");
+});
+
+test("session is undefined when nobody is signed in, and after sign-out", async () => {
+  const { client } = open();
+  expect(await client.session()).toBeUndefined();
+  service.signIn();
+  expect(await client.session()).toMatchObject({ account: { id: "ac_1" } });
+  await client.signOut();
+  expect(await client.session()).toBeUndefined();
+});
+
+test("an answer that is not the service's is a failure with a code", async () => {
+  const { client } = open();
+  service.fault("GET /v1/session", { status: 200, body: "<html>log in to the hotel's network</html>" });
+  await expect(client.session()).rejects.toMatchObject({ code: "unexpected_answer" });
+});
