@@ -1,0 +1,64 @@
+import { deepEqual } from "node:assert/strict";
+import type { Hints } from "../ports/hints.ts";
+import { behaviour, type ContractCase } from "./contract.ts";
+
+/** What the contract of hints needs: fresh ones for every case. */
+export interface HintsHarness {
+  readonly hints: Hints;
+  /** Resolves when every hint published so far has arrived, or been lost. */
+  arrived(): Promise<void>;
+}
+
+export const hintsContract: readonly ContractCase<HintsHarness>[] = [
+  behaviour("a hint reaches every subscriber of its attempt, and of no other", async ({ hints, arrived }) => {
+    const seen: string[] = [];
+    hints.subscribe("a", () => seen.push("a, first"));
+    hints.subscribe("a", () => seen.push("a, second"));
+    hints.subscribe("b", () => seen.push("b"));
+    hints.publish("a");
+    await arrived();
+    deepEqual(seen.sort(), ["a, first", "a, second"]);
+  }),
+
+  behaviour("publishing never calls a subscriber before it returns", async ({ hints, arrived }) => {
+    const seen: string[] = [];
+    hints.subscribe("a", () => seen.push("hint"));
+    hints.publish("a");
+    seen.push("published");
+    await arrived();
+    deepEqual(seen, ["published", "hint"]);
+  }),
+
+  behaviour("who has unsubscribed hears nothing more, not even of what was published", async ({ hints, arrived }) => {
+    const seen: string[] = [];
+    const unsubscribe = hints.subscribe("a", () => seen.push("gone"));
+    hints.subscribe("a", () => seen.push("there"));
+    hints.publish("a");
+    unsubscribe();
+    unsubscribe();
+    hints.publish("a");
+    await arrived();
+    deepEqual(seen, ["there", "there"]);
+  }),
+
+  behaviour("one function subscribed twice is called twice, and unsubscribed once at a time", async (harness) => {
+    const { hints, arrived } = harness;
+    let calls = 0;
+    const onHint = () => {
+      calls += 1;
+    };
+    const unsubscribe = hints.subscribe("a", onHint);
+    hints.subscribe("a", onHint);
+    hints.publish("a");
+    await arrived();
+    unsubscribe();
+    hints.publish("a");
+    await arrived();
+    deepEqual(calls, 3);
+  }),
+
+  behaviour("a hint that nobody waits for is no error", async ({ hints, arrived }) => {
+    hints.publish("nobody's");
+    await arrived();
+  }),
+];

@@ -1,0 +1,20 @@
+import type { ContractCase } from "./contract.ts";
+import { accountCases } from "./store/accounts.ts";
+import { attemptCases } from "./store/attempts.ts";
+import { housekeepingCases } from "./store/housekeeping.ts";
+import { inboxCases } from "./store/inbox.ts";
+import type { StoreHarness } from "./store/samples.ts";
+import { sessionCases } from "./store/sessions.ts";
+import { transactionCases } from "./store/transactions.ts";
+
+export type { StoreHarness } from "./store/samples.ts";
+
+/** What every store does. Each case wants a fresh database, on the engine that will be used. */
+export const storeContract: readonly ContractCase<StoreHarness>[] = [
+  ...transactionCases,
+  ...attemptCases,
+  ...accountCases,
+  ...sessionCases,
+  ...inboxCases,
+  ...housekeepingCases,
+];

@@ -1,0 +1,153 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Attempt } from "../../domain/attempt.ts";
+import { behaviour, type ContractCase } from "../contract.ts";
+import {
+  insertAttempts,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAttempt,
+  scannedBy,
+  slot,
+  winners,
+} from "./samples.ts";
+
+const whole: Attempt = {
+  ...scannedBy(sampleAttempt("whole"), "person", 8),
+  reason: "by_person",
+  status: "declined",
+  accountId: "account",
+  newcomer: false,
+};
+
+export const attemptCases: readonly ContractCase<StoreHarness>[] = [
+  onStore("an attempt comes back as it went in, whether full or bare", async (store) => {
+    const { browserHash: _, ...bare } = sampleAttempt("bare");
+    await insertAttempts(store, bare, whole, sampleAttempt("newcomer", { newcomer: true }));
+    deepEqual(await store.read.attempt("bare"), bare);
+    deepEqual(await store.read.attempt("whole"), whole);
+    equal((await store.read.attempt("newcomer"))?.newcomer, true);
+    await store.transact(async ({ attempts }) => {
+      deepEqual(await attempts.get("bare"), bare);
+      deepEqual(await attempts.byScene("wx1", "scene of whole"), whole);
+      equal(await attempts.get("none"), undefined);
+      equal(await attempts.byScene("wx2", "scene of whole"), undefined);
+    });
+  }),
+
+  onStore("an id, or a scene of one source, is given once", async (store) => {
+    await store.transact(async ({ attempts }) => {
+      ok(await attempts.insert(sampleAttempt("a", { scene: "s" })));
+      ok(!(await attempts.insert(sampleAttempt("a", { scene: "t" }))));
+      ok(!(await attempts.insert(sampleAttempt("b", { scene: "s" }))));
+      ok(await attempts.insert(sampleAttempt("c", { scene: "s", appid: "wx2" })));
+      deepEqual(await attempts.byScene("wx1", "s"), sampleAttempt("a", { scene: "s" }));
+      equal(await attempts.byScene("wx1", "t"), undefined);
+      equal(await attempts.get("b"), undefined);
+    });
+  }),
+
+  onStore("of 64 attempts with one scene, one is stored", async (store) => {
+    const inserted = await race((index) =>
+      store.transact(({ attempts }) => attempts.insert(sampleAttempt(`${index}`, { scene: "s" }))),
+    );
+    equal(winners(inserted), 1);
+  }),
+
+  onStore("replacing works on the version that was read, and on no other", async (store) => {
+    const before = sampleAttempt("a");
+    const after = { ...whole, id: "a", scene: before.scene, content: before.content, claimHash: before.claimHash };
+    await insertAttempts(store, before);
+    await store.transact(async ({ attempts }) => {
+      ok(await attempts.replace(before, after));
+      ok(!(await attempts.replace(before, { ...after, version: 9 })));
+      ok(!(await attempts.replace(sampleAttempt("none"), after)));
+    });
+    deepEqual(await store.read.attempt("a"), after);
+  }),
+
+  onStore("replacing takes away what the next one lacks", async (store) => {
+    const { reason: _, newcomer: __, ...next } = { ...whole, version: whole.version + 1 };
+    await insertAttempts(store, whole);
+    ok(await store.transact(({ attempts }) => attempts.replace(whole, next)));
+    deepEqual(await store.read.attempt("whole"), next);
+  }),
+
+  onStore("of 64 who replace one version, one does", async (store) => {
+    const before = sampleAttempt("a");
+    await insertAttempts(store, before);
+    const replaced = await race((index) =>
+      store.transact(({ attempts }) => attempts.replace(before, scannedBy(before, `person ${index}`, 4 * index))),
+    );
+    equal(winners(replaced), 1);
+    const stored = await store.read.attempt("a");
+    equal(stored?.openId, `person ${replaced.indexOf(true)}`);
+    equal(stored?.version, 2);
+  }),
+
+  onStore(
+    "a browser's pending attempt is the newest that is stored as pending, whatever its deadline",
+    async (store) => {
+      const newest = sampleAttempt("b", { createdAt: 500, expiresAt: 501 });
+      await insertAttempts(store, sampleAttempt("a"), newest, scannedBy(sampleAttempt("c"), "person", 4));
+      await store.transact(async ({ attempts }) => {
+        deepEqual(await attempts.pending(slot), newest);
+        await attempts.replace(newest, scannedBy(newest, "person", 8));
+        equal((await attempts.pending(slot))?.id, "a");
+      });
+    },
+  ),
+
+  onStore("a browser's pending attempt is of the same browser, application and source", async (store) => {
+    await insertAttempts(store, sampleAttempt("a"));
+    await store.transact(async ({ attempts }) => {
+      equal(await attempts.pending({ ...slot, browserHash: "other" }), undefined);
+      equal(await attempts.pending({ ...slot, applicationId: "other" }), undefined);
+      equal(await attempts.pending({ ...slot, appid: "other" }), undefined);
+    });
+  }),
+
+  onStore("a prompt is found by the person it was given to, at their source", async (store) => {
+    const first = scannedBy(sampleAttempt("a"), "person", 4);
+    const second = scannedBy(sampleAttempt("b"), "person", 8);
+    await insertAttempts(store, first, second, scannedBy(sampleAttempt("c"), "other", 4));
+    await store.transact(async ({ attempts }) => {
+      deepEqual(await attempts.byPrompt("wx1", "person", 4), first);
+      deepEqual(await attempts.byPrompt("wx1", "person", 8), second);
+      equal((await attempts.byPrompt("wx1", "other", 4))?.id, "c");
+      equal(await attempts.byPrompt("wx1", "other", 8), undefined);
+      equal(await attempts.byPrompt("wx2", "person", 4), undefined);
+    });
+  }),
+
+  onStore("a person's latest scan is the one made last, not the attempt made or changed last", async (store) => {
+    const [a, b] = [sampleAttempt("a"), sampleAttempt("b")];
+    await insertAttempts(store, a, b, sampleAttempt("never scanned"));
+    await store.transact(async ({ attempts }) => {
+      equal(await attempts.latestScan("wx1", "person"), undefined);
+      await attempts.replace(b, scannedBy(b, "person", 4));
+      await attempts.replace(a, scannedBy(a, "person", 8));
+    });
+    const scanned = scannedBy(b, "person", 4);
+    const declined = { ...scanned, status: "declined", version: 3 } as const;
+    await store.transact(async ({ attempts }) => {
+      ok(await attempts.replace(scanned, declined));
+      equal((await attempts.latestScan("wx1", "person"))?.id, "a");
+      equal(await attempts.latestScan("wx2", "person"), undefined);
+      equal(await attempts.latestScan("wx1", "other"), undefined);
+    });
+  }),
+
+  behaviour("a person's latest scan stays so when the clock jumps back and the database is opened again", async (h) => {
+    const first = await h.open();
+    const [a, b] = [sampleAttempt("a"), sampleAttempt("b")];
+    await insertAttempts(first, a, b);
+    await first.transact(({ attempts }) => attempts.replace(b, scannedBy(b, "person", 4)));
+    await first.close();
+    h.clock.set(0);
+    const second = await h.open();
+    await second.transact(({ attempts }) => attempts.replace(a, scannedBy(a, "person", 8)));
+    equal((await second.transact(({ attempts }) => attempts.latestScan("wx1", "person")))?.id, "a");
+    await second.close();
+  }),
+];

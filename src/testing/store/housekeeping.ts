@@ -1,0 +1,106 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { scanGrace } from "../../domain/attempt.ts";
+import type { Store } from "../../ports/store.ts";
+import { behaviour, type ContractCase } from "../contract.ts";
+import {
+  insertAttempts,
+  insertSessions,
+  onStore,
+  type StoreHarness,
+  sampleAttempt,
+  sampleSession,
+  scannedBy,
+  withAccount,
+} from "./samples.ts";
+
+const left = async <T>(ids: readonly string[], read: (id: string) => Promise<T | undefined>): Promise<string[]> => {
+  const found = await Promise.all(ids.map(read));
+  return ids.filter((_, index) => found[index] !== undefined);
+};
+
+/** Forgets in batches of two until nothing is left to forget; how many went each time. */
+async function batches(forget: (limit: number) => Promise<number>): Promise<number[]> {
+  const counts: number[] = [];
+  do counts.push(await forget(2));
+  while (counts.at(-1) !== 0);
+  return counts;
+}
+
+const answered = (store: Store, key: string) => store.transact(({ inbox }) => inbox.answered("wx1", key));
+
+export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
+  onStore("attempts are forgotten once they have ended, in batches", async (store) => {
+    const before = 100_000;
+    await insertAttempts(
+      store,
+      ...["a", "b", "c"].map((id) => sampleAttempt(id, { status: "expired", expiresAt: before - 1 })),
+      { ...scannedBy(sampleAttempt("scanned, over"), "person", 4), expiresAt: before - 1 },
+      { ...scannedBy(sampleAttempt("scanned"), "person", 8), expiresAt: before },
+      sampleAttempt("pending, over", { expiresAt: before - scanGrace - 1 }),
+      sampleAttempt("pending, in its grace", { expiresAt: before - scanGrace }),
+    );
+    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.attempts(before, limit));
+    deepEqual(await batches(forget), [2, 2, 1, 0]);
+    const ids = ["a", "b", "c", "scanned, over", "scanned", "pending, over", "pending, in its grace"];
+    deepEqual(await left(ids, store.read.attempt), ["scanned", "pending, in its grace"]);
+  }),
+
+  onStore("sessions are forgotten once they have expired or were ended, in batches", async (store) => {
+    const before = 100_000;
+    await withAccount(store);
+    await insertSessions(
+      store,
+      sampleSession("expired", { expiresAt: before - 1 }),
+      sampleSession("ended", { endedAt: before - 1, end: "undone" }),
+      sampleSession("both", { expiresAt: before - 1, endedAt: before - 2, end: "undone" }),
+      sampleSession("ended since", { endedAt: before, end: "undone" }),
+      sampleSession("live", { expiresAt: before }),
+    );
+    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.sessions(before, limit));
+    deepEqual(await batches(forget), [2, 1, 0]);
+    const ids = ["expired", "ended", "both", "ended since", "live"];
+    deepEqual(await left(ids, (id) => store.read.session(`token of ${id}`)), ["ended since", "live"]);
+  }),
+
+  onStore("answers and nonces are forgotten together, in batches", async (store) => {
+    const before = 100_000;
+    await store.transact(async ({ inbox }) => {
+      for (const key of ["a", "b", "c"]) await inbox.answer("wx1", key, { reply: key }, before - 1);
+      await inbox.answer("wx1", "kept", {}, before);
+      for (const nonce of ["a", "b"]) await inbox.bindNonce("wx1", nonce, "message", before - 1);
+      await inbox.bindNonce("wx1", "kept", "message", before);
+    });
+    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.inbox(before, limit));
+    deepEqual(await batches(forget), [2, 2, 1, 0]);
+    deepEqual(await left(["a", "b", "c", "kept"], (key) => answered(store, key)), ["kept"]);
+    await store.transact(async ({ inbox }) => {
+      ok(!(await inbox.bindNonce("wx1", "kept", "other", before)));
+      ok(await inbox.bindNonce("wx1", "a", "other", before));
+    });
+  }),
+
+  behaviour("everything is still there when the database is opened again", async ({ open }) => {
+    const first = await open();
+    await withAccount(first);
+    await insertAttempts(first, scannedBy(sampleAttempt("a"), "person", 4));
+    await insertSessions(first, sampleSession("s"));
+    await first.transact(async ({ inbox, browsers, accounts }) => {
+      await inbox.answer("wx1", "push", { reply: "answer" }, 1_000);
+      await inbox.bindNonce("wx1", "nonce", "message", 1_000);
+      await browsers.remember("browser", "account", 1_000);
+      await accounts.signedIn("account", 5_000);
+    });
+    await first.close();
+    const second = await open();
+    deepEqual(await second.read.attempt("a"), scannedBy(sampleAttempt("a"), "person", 4));
+    deepEqual(await second.read.session("token of s"), sampleSession("s"));
+    equal((await second.read.account("account"))?.lastSignInAt, 5_000);
+    await second.transact(async ({ inbox, browsers, attempts }) => {
+      deepEqual(await inbox.answered("wx1", "push"), { reply: "answer" });
+      ok(!(await inbox.bindNonce("wx1", "nonce", "other", 1_000)));
+      ok(await browsers.knows("browser", "account"));
+      equal((await attempts.byPrompt("wx1", "person", 4))?.id, "a");
+    });
+    await second.close();
+  }),
+];

@@ -1,0 +1,78 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { ContractCase } from "../contract.ts";
+import { insertSessions, onStore, race, type StoreHarness, sampleSession, winners, withAccount } from "./samples.ts";
+
+const session = sampleSession("a");
+
+export const sessionCases: readonly ContractCase<StoreHarness>[] = [
+  onStore("a session comes back as it went in, by attempt and by token", async (store) => {
+    await withAccount(store);
+    const ended = sampleSession("b", { newcomer: false, firstUsedAt: 2_000, endedAt: 3_000, end: "undone" });
+    await insertSessions(store, session, ended);
+    await store.transact(async ({ sessions }) => {
+      deepEqual(await sessions.byAttempt("attempt of a"), session);
+      deepEqual(await sessions.byToken("token of b"), ended);
+      equal(await sessions.byAttempt("a"), undefined);
+      equal(await sessions.byToken("a"), undefined);
+    });
+    deepEqual(await store.read.session("token of a"), session);
+    equal(await store.read.session("none"), undefined);
+  }),
+
+  onStore("of 64 sessions of one attempt, one is stored", async (store) => {
+    await withAccount(store);
+    const inserted = await race((index) =>
+      store.transact(({ sessions }) => sessions.insert(sampleSession(`${index}`, { attemptId: "one" }))),
+    );
+    equal(winners(inserted), 1);
+    const stored = await store.transact(({ sessions }) => sessions.byAttempt("one"));
+    equal(stored?.id, `${inserted.indexOf(true)}`);
+  }),
+
+  onStore("of 64 who use a session, one is the first", async (store) => {
+    await withAccount(store);
+    await insertSessions(store, session);
+    const used = await race((index) => store.transact(({ sessions }) => sessions.use("a", 2_000 + index)));
+    equal(winners(used), 1);
+    deepEqual(await store.read.session("token of a"), { ...session, firstUsedAt: 2_000 + used.indexOf(true) });
+    ok(!(await store.transact(({ sessions }) => sessions.use("none", 2_000))));
+  }),
+
+  onStore("of 64 who end a session, one does, and its reason stays", async (store) => {
+    await withAccount(store);
+    await insertSessions(store, session);
+    const ends = ["signed_out", "undone", "unfollowed", "replaced"] as const;
+    const ended = await race((index) =>
+      store.transact(({ sessions }) => sessions.end("a", ends[index % 4] ?? "undone", 2_000 + index)),
+    );
+    equal(winners(ended), 1);
+    const winner = ended.indexOf(true);
+    const expected = { ...session, endedAt: 2_000 + winner, end: ends[winner % 4] };
+    deepEqual(await store.read.session("token of a"), expected);
+    ok(!(await store.transact(({ sessions }) => sessions.end("none", "undone", 2_000))));
+  }),
+
+  onStore("ending an identity's sessions ends the live ones and counts them", async (store) => {
+    await withAccount(store);
+    await insertSessions(
+      store,
+      session,
+      sampleSession("b"),
+      sampleSession("expired", { expiresAt: 5_000 }),
+      sampleSession("ended", { endedAt: 2_000, end: "undone" }),
+      sampleSession("of another", { openId: "other" }),
+      sampleSession("at another source", { appid: "wx2" }),
+    );
+    const end = () => store.transact(({ sessions }) => sessions.endOfIdentity("wx1", "person", "unfollowed", 5_000));
+    equal(await end(), 2);
+    equal(await end(), 0);
+    const reason = async (id: string) => (await store.read.session(`token of ${id}`))?.end;
+    deepEqual(await Promise.all(["a", "b", "expired", "ended"].map(reason)), [
+      "unfollowed",
+      "unfollowed",
+      undefined,
+      "undone",
+    ]);
+    deepEqual(await Promise.all(["of another", "at another source"].map(reason)), [undefined, undefined]);
+  }),
+];
