@@ -96,7 +96,7 @@ const connectionFailure = (code: string) =>
 
 test.each([
   ["HTML", () => new Response("<html>502 Bad Gateway</html>"), "answer"],
-  ["a server's failure", () => new Response("{}", { status: 502 }), "answer"],
+  ["a server's failure", () => Response.json(qr, { status: 502 }), "answer"],
   ["a redirect", () => new Response(null, { status: 302, headers: { location: "https://example.com" } }), "answer"],
   ["nothing", () => new Response(""), "answer"],
   ["broken JSON", () => new Response('{"ticket":"token-1"'), "answer"],

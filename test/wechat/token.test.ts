@@ -140,6 +140,16 @@ test("rejecting a token that was replaced meanwhile forgets nothing", async () =
   expect(wechat.count(path)).toBe(2);
 });
 
+test("a late rejection of an older token does not bring back the one rejected since", async () => {
+  const { keeper } = setUp();
+  await keeper.token();
+  await keeper.rejected("token-1");
+  await keeper.token();
+  await keeper.rejected("token-2");
+  await keeper.rejected("token-1");
+  expect(await keeper.token()).toBe("token-3");
+});
+
 test("a token with nearly no life left is renewed once a second at most", async () => {
   const { keeper, wechat, clock } = setUp({}, 60);
   for (let n = 0; n < 8; n++) {

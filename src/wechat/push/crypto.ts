@@ -43,8 +43,8 @@ export function encrypt(keys: EncryptionKeys, message: string, random: Random): 
 export function decrypt(keys: EncryptionKeys, encrypted: string): Decrypted {
   const { key, iv } = cipherKey(keys);
   const bytes = Buffer.from(encrypted, "base64");
-  const wellFormed = bytes.length > 0 && bytes.length % cipherBlock === 0 && bytes.toString("base64") === encrypted;
-  if (!wellFormed) return { ok: false, reason: "encryption" };
+  const isWhole = bytes.length >= padBlock && bytes.length % cipherBlock === 0;
+  if (!isWhole || bytes.toString("base64") !== encrypted) return { ok: false, reason: "encryption" };
   const decipher = createDecipheriv("aes-256-cbc", key, iv).setAutoPadding(false);
   return unpacked(keys.appid, unpadded(Buffer.concat([decipher.update(bytes), decipher.final()])));
 }
@@ -73,7 +73,7 @@ function padded(block: Buffer): Buffer {
 
 function unpadded(block: Buffer): Buffer | undefined {
   const pad = block.at(-1) ?? 0;
-  if (pad < 1 || pad > padBlock || pad > block.length) return undefined;
+  if (pad < 1 || pad > padBlock) return undefined;
   const end = block.length - pad;
   return block.subarray(end).every((byte) => byte === pad) ? block.subarray(0, end) : undefined;
 }
