@@ -1,4 +1,5 @@
-import { getCookie, setCookie } from "hono/cookie";
+import { setCookie } from "hono/cookie";
+import { parse } from "hono/utils/cookie";
 import { randomToken } from "../base/bytes.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 
@@ -12,14 +13,15 @@ const attributes = (origin: string) =>
 
 const tokenShape = /^[\w-]{43}$/;
 
-function readToken(c: HttpContext, origin: string, name: string): string | undefined {
-  const value = getCookie(c, named(origin, name));
+function readToken(cookies: string | undefined, origin: string, name: string): string | undefined {
+  const full = named(origin, name);
+  const value = parse(cookies ?? "", full)[full];
   return value !== undefined && tokenShape.test(value) ? value : undefined;
 }
 
 /** The browser's secret, by which its claims are made and it is known again. */
 export const readBrowserSecret = (c: HttpContext, { origin }: Pick<HttpDeps, "origin">): string | undefined =>
-  readToken(c, origin, "saoma_browser");
+  readToken(c.req.header("cookie"), origin, "saoma_browser");
 
 /** The same, made where there is none; kept for another year either way. */
 export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpDeps, "origin" | "random">): string {
@@ -29,7 +31,11 @@ export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpD
 }
 
 export const readSessionToken = (c: HttpContext, { origin }: Pick<HttpDeps, "origin">): string | undefined =>
-  readToken(c, origin, "saoma_session");
+  sessionTokenIn(c.req.raw, origin);
+
+/** The session's token in a request's cookies. */
+export const sessionTokenIn = (request: Request, origin: string): string | undefined =>
+  readToken(request.headers.get("cookie") ?? undefined, origin, "saoma_session");
 
 /** `maxAge` in seconds; 0 takes the cookie away. */
 export function keepSessionToken(c: HttpContext, origin: string, token: string, maxAge: number): void {

@@ -2,7 +2,7 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { sweep } from "./housekeeping.ts";
-import { createReceive, type OnMessage, type Receive } from "./receive.ts";
+import { createReceive, type Receive } from "./receive.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
 import { findSession, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -27,14 +27,11 @@ export interface Login {
   session(token: string): Promise<SignedIn | undefined>;
   signOut(token: string): Promise<boolean>;
   readonly receive: Receive;
-  /** Takes the pushes that are not ours; the handler given last takes them all. */
-  onMessage(handler: OnMessage): void;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
 }
 
 export function createLogin(setup: Setup): Login {
-  let onMessage: OnMessage | undefined;
   const start = createStart(setup);
   return {
     sources: setup.sources,
@@ -51,10 +48,7 @@ export function createLogin(setup: Setup): Login {
     redeem: (id, proof, replaces) => redeem(setup, id, proof, replaces),
     session: (token) => findSession(setup, token),
     signOut: (token) => signOut(setup, token),
-    receive: createReceive(setup, () => onMessage),
-    onMessage(handler) {
-      onMessage = handler;
-    },
+    receive: createReceive(setup),
     sweep: () => sweep(setup),
   };
 }

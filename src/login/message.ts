@@ -1,6 +1,15 @@
 import type { Push, Reply } from "../wechat/index.ts";
 import type { Keyword, Source } from "./setup.ts";
 
+/**
+ * A push that is not ours, as an application sees it, and its reply. Called once a push in this
+ * process; a crash in the middle may call it again: `push.key` tells repeats apart.
+ */
+export type OnMessage = (message: {
+  readonly appid: string;
+  readonly push: Push;
+}) => Promise<Reply | undefined> | Reply | undefined;
+
 /** The configured reply to a message that is not ours: the first keyword that matches, else the general one. */
 export function autoReply(source: Source, push: Push): Reply | undefined {
   const { keywords, other } = source.replies;

@@ -3,15 +3,9 @@ import type { Push, Reply } from "../wechat/index.ts";
 import { answer } from "./confirm.ts";
 import { type Effect, letOut } from "./effect.ts";
 import { follow, unfollow } from "./follow.ts";
-import { autoReply } from "./message.ts";
+import { autoReply, type OnMessage } from "./message.ts";
 import { scan } from "./scan.ts";
 import { type Setup, type Source, textsOf } from "./setup.ts";
-
-/**
- * A push that is not ours, as an application sees it, and its reply. Called once a push in this
- * process; a crash in the middle may call it again: `push.key` tells repeats apart.
- */
-export type OnMessage = (message: { readonly appid: string; readonly push: Push }) => Promise<Reply | undefined>;
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type Received = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -31,7 +25,7 @@ export type Receive = (incoming: Incoming) => Promise<Received>;
 
 type Dealt = { refused: true } | { known: Reply | undefined } | { done: Effect } | { message: true };
 
-export function createReceive(setup: Setup, onMessage: () => OnMessage | undefined): Receive {
+export function createReceive(setup: Setup): Receive {
   const answering = new Map<string, Promise<Reply | undefined>>();
 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
@@ -46,7 +40,7 @@ export function createReceive(setup: Setup, onMessage: () => OnMessage | undefin
     const { source, push } = incoming;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
     if (!hit.allowed) return { reply: { type: "text", text: textsOf(undefined, "zh-CN").tooMany } };
-    const handler = onMessage();
+    const handler = setup.onMessage();
     const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, handler !== undefined));
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };

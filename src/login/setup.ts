@@ -10,6 +10,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Reply, WechatApi } from "../wechat/index.ts";
 import type { Events } from "./events.ts";
+import type { OnMessage } from "./message.ts";
 
 /** One WeChat account of the operator. */
 export interface Source {
@@ -59,6 +60,8 @@ export interface Setup {
   readonly random: Random;
   readonly log: Log;
   readonly events: Events;
+  /** Takes the pushes that are not ours, where there is one. */
+  readonly onMessage: () => OnMessage | undefined;
   /** Session tokens are derived with it. */
   readonly key: Secret;
   readonly sources: ReadonlyMap<string, Source>;

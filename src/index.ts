@@ -1,0 +1,12 @@
+/** Saoma: sign people in to a website with WeChat. */
+export { type ErrorCode, errors, SaomaError } from "./domain/errors.ts";
+export type { Texts } from "./domain/texts.ts";
+export type { Env } from "./http/context.ts";
+export type { LoginEvents } from "./login/events.ts";
+export type { OnMessage } from "./login/message.ts";
+export type { Log } from "./ports/log.ts";
+export { defineConfig, type SaomaOptions } from "./server/config.ts";
+export { ConfigError } from "./server/config-error.ts";
+export { createSaoma, type Runtime, type Saoma } from "./server/saoma.ts";
+export type { Push, Reply } from "./wechat/index.ts";
+export type { AccountView, SessionView } from "./wire/session.ts";

@@ -1,0 +1,105 @@
+import { createMemoryHints } from "../adapters/memory/hints.ts";
+import { createMemoryLimits } from "../adapters/memory/limits.ts";
+import { openSqliteStore } from "../adapters/sqlite/store.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import { Secret } from "../base/secret.ts";
+import { createHttp, type HttpApp } from "../http/app.ts";
+import type { PushSource } from "../http/context.ts";
+import type { Events } from "../login/events.ts";
+import { createLogin, type Login } from "../login/login.ts";
+import type { OnMessage } from "../login/message.ts";
+import type { Source } from "../login/setup.ts";
+import type { Log } from "../ports/log.ts";
+import { createWechatApi, type TokenStore } from "../wechat/index.ts";
+import { addressList } from "./client-address.ts";
+import type { Config, SourceConfig } from "./config.ts";
+
+/** What everything is made of. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+  readonly events: Events;
+  readonly onMessage: () => OnMessage | undefined;
+  /** Aborts when the service begins to stop. */
+  readonly closing: AbortSignal;
+}
+
+/** The service, put together. */
+export interface Assembly {
+  readonly http: HttpApp;
+  readonly login: Login;
+  close(): Promise<void>;
+}
+
+export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
+  const { clock, random, log } = parts;
+  const store = await openSqliteStore({ path: config.database.path, clock });
+  const login = createLogin({
+    ...parts,
+    store,
+    hints: createMemoryHints(),
+    limits: createMemoryLimits(clock),
+    key: config.secret,
+    sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
+    applications: new Map(config.applications.map((application) => [application.id, application])),
+    sessionLifetime: config.session.lifetime,
+    limit: config.limits,
+  });
+  const http = createHttp({
+    ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
+    pushes: byAppid(config.sources, pushSourceOf),
+    now: () => store.now(),
+    check: () => store.check(),
+  });
+  const stopSweeping = sweepNowAndThen(login, parts);
+  return {
+    http,
+    login,
+    async close() {
+      stopSweeping();
+      await store.close();
+    },
+  };
+}
+
+const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
+  new Map(sources.map((source) => [source.appid, make(source)]));
+
+function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore): Source {
+  const { appid, kind, name, unfollow, replies, origins } = source;
+  const secret = source.secret ?? new Secret("");
+  return {
+    appid,
+    kind,
+    name,
+    unfollow,
+    replies,
+    api: createWechatApi({ fetch, clock, store, appid, secret, origins }),
+  };
+}
+
+function pushSourceOf({ appid, token, aesKey, mode, ipList }: SourceConfig): PushSource {
+  const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}) };
+  if (!ipList) return { keys };
+  const listed = addressList(ipList);
+  return { keys, allows: (address) => address !== undefined && listed(address) };
+}
+
+const sweepEvery = 60_000;
+
+function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => void {
+  const sweep = async () => {
+    try {
+      const rows = await login.sweep();
+      if (rows > 0) log.debug({ rows }, "swept what is over");
+    } catch (error) {
+      log.warn({ err: error }, "could not sweep; will try again");
+    }
+    if (!closing.aborted) cancel = clock.after(sweepEvery, sweep);
+  };
+  let cancel = clock.after(sweepEvery, sweep);
+  return () => cancel();
+}

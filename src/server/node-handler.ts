@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Env } from "../http/context.ts";
+import { createClientAddress } from "./client-address.ts";
+import { sendEvents } from "./event-stream.ts";
+
+type Answer = (request: Request, env: Env) => Promise<Response>;
+
+/** Carries Node's requests to the service, with what only Node knows: the socket's address, a raw response. */
+export function createNodeHandler(answer: Answer, trustedProxies: readonly string[]) {
+  const addressOf = createClientAddress(trustedProxies);
+  const listener = getRequestListener(
+    (request, env) => {
+      const { incoming, outgoing } = env as HttpBindings;
+      const address = addressOf(incoming.socket.remoteAddress, forwardedFor(incoming));
+      return answer(request, { address, sendEvents: rawEvents(outgoing) });
+    },
+    { overrideGlobalObjects: false },
+  );
+  return (request: IncomingMessage, response: ServerResponse): Promise<void> => listener(request, response);
+}
+
+/** Event streams by Node's own response: a third of the memory of a web stream. */
+const rawEvents =
+  (outgoing: ServerResponse): NonNullable<Env["sendEvents"]> =>
+  (headers, events, signal) => {
+    void sendEvents(outgoing, headers, events, signal);
+    return RESPONSE_ALREADY_SENT;
+  };
+
+/** Node joins a header that came more than once, except in its types. */
+function forwardedFor({ headers }: IncomingMessage): string | undefined {
+  const value = headers["x-forwarded-for"];
+  return Array.isArray(value) ? value.join(",") : value;
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type Random, systemRandom } from "../base/random.ts";
+import { errors } from "../domain/errors.ts";
+import type { Env } from "../http/context.ts";
+import { sessionTokenIn } from "../http/cookies.ts";
+import { viewSession } from "../http/views.ts";
+import { createEvents, type LoginEvents } from "../login/events.ts";
+import type { OnMessage } from "../login/message.ts";
+import type { Log } from "../ports/log.ts";
+import type { SessionView } from "../wire/session.ts";
+import { assemble } from "./assembly.ts";
+import { parseConfig, type SaomaOptions } from "./config.ts";
+import { createLog } from "./log.ts";
+import { createNodeHandler } from "./node-handler.ts";
+
+/** The service, to be mounted anywhere. */
+export interface Saoma {
+  /** Answers a request; mount it under any server of the Fetch kind. */
+  fetch(request: Request, env?: Env): Promise<Response>;
+  /** The same for Node's own `http`, where event streams cost less. */
+  node(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Who is signed in by this request's cookie, as `GET /v1/session` tells it. */
+  session(request: Request): Promise<SessionView | undefined>;
+  /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
+  on(name: "message", handler: OnMessage): () => void;
+  /** Told after the commit, once, in this process. The answer unsubscribes. */
+  on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
+  /** Resolves when the database is open and migrated; rejects with what is wrong with it. */
+  ready(): Promise<void>;
+  /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
+  drain(): void;
+  /** Drains, waits for what is being written, closes the database. */
+  close(): Promise<void>;
+}
+
+/** The parts that a test hands in; each defaults to the real one. */
+export interface Runtime {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly fetch?: typeof fetch;
+  readonly log?: Log;
+}
+
+/**
+ * Makes the service. The database opens in the background, and requests wait for it.
+ *
+ * @throws {ConfigError} naming everything that is wrong with the options.
+ */
+export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma {
+  const config = parseConfig(options);
+  const log = runtime.log ?? createLog();
+  for (const warning of config.warnings) log.warn({}, warning);
+  const closing = new AbortController();
+  const events = createEvents(log);
+  let onMessage: OnMessage | undefined;
+  const assembly = assemble(config, {
+    ...{ log, events, onMessage: () => onMessage, closing: closing.signal },
+    clock: runtime.clock ?? systemClock,
+    random: runtime.random ?? systemRandom,
+    fetch: runtime.fetch ?? globalThis.fetch,
+  });
+  assembly.catch((error: unknown) => log.error({ err: error }, "the database did not open"));
+  const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http(request, env), noDatabase);
+  return {
+    fetch: answer,
+    node: createNodeHandler(answer, config.trustedProxies),
+    async session(request) {
+      const token = sessionTokenIn(request, config.origin);
+      const signedIn = token === undefined ? undefined : await (await assembly).login.session(token);
+      return signedIn && viewSession(signedIn);
+    },
+    on(name: keyof LoginEvents | "message", handler: (given: never) => unknown) {
+      if (name !== "message") return events.on(name, handler as (event: unknown) => unknown);
+      onMessage = handler as OnMessage;
+      return () => {
+        if (onMessage === handler) onMessage = undefined;
+      };
+    },
+    ready: async () => void (await assembly),
+    drain: () => closing.abort(),
+    async close() {
+      closing.abort();
+      await assembly.then(
+        (open) => open.close(),
+        () => {}, // it never opened, and said so
+      );
+    },
+  };
+}
+
+function noDatabase(): Response {
+  const { status, message: title } = errors.store_unavailable;
+  const problem = { type: "about:blank", title, status, code: "store_unavailable" };
+  return Response.json(problem, { status, headers: { "Content-Type": "application/problem+json" } });
+}

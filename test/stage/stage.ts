@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Log } from "../../src/ports/log.ts";
+import type { SaomaOptions } from "../../src/server/config.ts";
+import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
+import { createSimulator, type Message, type Simulator } from "../../src/simulator/index.ts";
+import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
+import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
+import type { SessionView } from "../../src/wire/session.ts";
+import { type Browser, createBrowser } from "./browser.ts";
+
+export const origin = "https://login.saoma.test";
+
+export type SourceOptions = SaomaOptions["sources"][number];
+export type ApplicationOptions = SaomaOptions["applications"][number];
+
+export interface StageOptions {
+  readonly kind?: "service" | "subscription" | "test";
+  readonly mode?: "safe" | "compatible" | "plain";
+  readonly source?: Partial<SourceOptions>;
+  readonly application?: Partial<ApplicationOptions>;
+  readonly options?: Partial<SaomaOptions>;
+}
+
+/** The service, a simulated WeChat and people with phones, in one process, under one clock that stands still. */
+export interface Stage {
+  readonly clock: FakeClock;
+  readonly simulator: Simulator;
+  readonly appid: string;
+  readonly token: string;
+  readonly lines: readonly string[];
+  saoma: Saoma;
+  /** Opens another browser. */
+  browser(): Browser;
+  /** Stops the service as a deploy does, and starts it again on the same database. */
+  restart(): Promise<void>;
+  /** A person points their phone at the QR, and follows the account where WeChat asks for that. */
+  scan(person: string, started: StartedAttempt): Promise<void>;
+  /** The last message the person has of the account. */
+  lastMessage(person: string): Message;
+  /** Taps a link of the last message; `label` is what it says. */
+  tap(person: string, label: string): Promise<Message>;
+  say(person: string, text: string): Promise<Message>;
+  close(): Promise<void>;
+}
+
+export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> {
+  const { kind = "service", mode = "safe" } = stageOptions;
+  const folder = mkdtempSync(join(tmpdir(), "saoma-stage-"));
+  const clock = createFakeClock(Date.UTC(2026, 4, 1, 6, 5));
+  const random = createSeededRandom("stage");
+  const lines: string[] = [];
+  const simulator = createSimulator({ clock, random, fetch: (url, init) => stage.saoma.fetch(new Request(url, init)) });
+  const account = simulator.world().accounts.find((one) => one.kind === kind);
+  if (!account) throw new Error(`the default world has no account of kind ${kind}`);
+  const { appid } = account;
+  await simulator.control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push`, mode });
+  const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode });
+  const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
+  const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines) });
+  const last = (person: string): Message => {
+    const message = simulator.control.chat(person, appid).findLast(({ from }) => from !== "person");
+    if (!message) throw new Error(`${person} has no message`);
+    return message;
+  };
+  const stage: Stage = {
+    ...{ clock, simulator, appid, token: account.token, lines, saoma: open(), lastMessage: last },
+    browser: () => createBrowser(stage.saoma, origin),
+    async restart() {
+      await stage.saoma.close();
+      stage.saoma = open();
+    },
+    async scan(person, started) {
+      const { outcome } = await simulator.control.scan(person, { image: started.qr?.image ?? "" });
+      if (outcome === "follow-sheet") await simulator.control.follow(person, appid);
+    },
+    async tap(person, label) {
+      const message = last(person);
+      const link = message.links.findIndex(({ text }) => text === label);
+      if (link < 0) throw new Error(`no link says "${label}" in: ${message.text}`);
+      await simulator.control.tap(person, appid, message.id, link);
+      return last(person);
+    },
+    async say(person, text) {
+      await simulator.control.send(person, appid, text);
+      return last(person);
+    },
+    async close() {
+      await stage.saoma.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  await stage.saoma.ready();
+  return stage;
+}
+
+type Account = ReturnType<Simulator["world"]>["accounts"][number];
+
+function optionsFor(account: Account, path: string, stage: StageOptions): SaomaOptions {
+  const wechat = "https://wechat.saoma.test";
+  const { appid, secret, token, aesKey } = account;
+  const source = {
+    ...{ kind: stage.kind ?? "service", mode: stage.mode ?? "safe", appid, secret, token, name: "青禾" },
+    ...(stage.mode === "plain" ? {} : { aesKey }),
+    origins: { api: wechat, mp: wechat, open: wechat },
+    ...stage.source,
+  };
+  const application = { id: "shop", name: "青禾茶铺", ...stage.application };
+  const secretOfService = "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage";
+  return {
+    ...{ origin, secret: secretOfService, database: { path }, sources: [source], applications: [application] },
+    ...stage.options,
+  };
+}
+
+const logInto = (lines: string[]): Log => {
+  const write: Log["info"] = (fields, message) => {
+    const error = fields.err instanceof Error ? { err: String(fields.err) } : {};
+    lines.push(`${message} ${JSON.stringify({ ...fields, ...error })}`);
+  };
+  return { debug: write, info: write, warn: write, error: write };
+};
+
+/** Starts an attempt as the widget does. */
+export async function start(browser: Browser, body: Record<string, unknown> = {}): Promise<StartedAttempt> {
+  const response = await browser.request("POST", "/v1/attempts", { body });
+  if (!response.ok) throw new Error(`start: ${response.status} ${await response.text()}`);
+  return (await response.json()) as StartedAttempt;
+}
+
+export async function look(browser: Browser, { id }: { id: string }): Promise<AttemptView> {
+  const response = await browser.request("GET", `/v1/attempts/${id}`);
+  if (!response.ok) throw new Error(`look: ${response.status} ${await response.text()}`);
+  return (await response.json()) as AttemptView;
+}
+
+export const redeem = (browser: Browser, { id }: { id: string }): Promise<Response> =>
+  browser.request("POST", `/v1/attempts/${id}/redeem`, { body: {} });
+
+export async function whoIs(browser: Browser): Promise<SessionView | undefined> {
+  const response = await browser.request("GET", "/v1/session");
+  return response.status === 401 ? undefined : ((await response.json()) as SessionView);
+}
+
+/** The code of a problem, with its status. */
+export async function problem(response: Response): Promise<string> {
+  const { code } = (await response.json()) as { code?: string };
+  return `${response.status} ${code}`;
+}
