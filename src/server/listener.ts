@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
+import { type Clock, systemClock } from "../base/clock.ts";
+
+/** Answers a request. What it throws becomes an empty 500. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export interface ListenOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly handler: NodeHandler;
+  /** Told what a handler threw. */
+  readonly onError?: (error: unknown) => void;
+  readonly clock?: Clock;
+}
+
+export interface Listener {
+  /** As in `http://127.0.0.1:7080`. */
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Takes no new connections, lets what is under way finish for at most `patience` milliseconds (default 10 s),
+   * then cuts what is left.
+   */
+  close(patience?: number): Promise<void>;
+}
+
+/** Limits that keep slow or idle clients from holding the service; times in milliseconds. */
+const limits = {
+  /** The whole of the headers, and the whole request, have to come within these. */
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  /** Longer than the idle time of the usual load balancers (60 s), which then never meet a closed connection. */
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+} as const;
+const maxConnections = 50_000;
+const maxHeaders = 100;
+
+/**
+ * Listens with Node's own HTTP server.
+ *
+ * @throws what Node says of the port (`code` `EADDRINUSE`, `EACCES`, …), as a rejection.
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const server = createServer(limits);
+  server.maxConnections = maxConnections;
+  server.maxHeadersCount = maxHeaders;
+  let closing = false;
+  server.on("request", (request, response) => {
+    if (closing) response.setHeader("connection", "close");
+    void answer(options, request, response);
+  });
+  await bound(server, options);
+  const { port } = server.address() as AddressInfo;
+  const { host, clock = systemClock } = options;
+  return {
+    port,
+    url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    close(patience = 10_000) {
+      closing = true;
+      return closed(server, clock, patience);
+    },
+  };
+}
+
+function bound(server: Server, { port, host }: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function answer({ handler, onError }: ListenOptions, request: IncomingMessage, response: ServerResponse) {
+  try {
+    await handler(request, response);
+  } catch (error) {
+    onError?.(error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end();
+  }
+}
+
+function closed(server: Server, clock: Clock, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(patience, () => server.closeAllConnections());
+    server.close(() => {
+      cancel();
+      resolve();
+    });
+    // Those that become idle later close by themselves: their last answer said so, or they are asked again.
+    server.closeIdleConnections();
+  });
+}
