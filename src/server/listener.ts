@@ -51,6 +51,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   let closing = false;
   server.on("request", (request, response) => {
     if (closing) response.setHeader("connection", "close");
+    // Answered while closing: its connection was to be kept alive, and now nobody comes by it any more.
+    response.once("close", () => closing && setImmediate(() => server.closeIdleConnections()));
     void answer(options, request, response);
   });
   await bound(server, options);
@@ -93,7 +95,6 @@ function closed(server: Server, clock: Clock, patience: number): Promise<void> {
       cancel();
       resolve();
     });
-    // Those that become idle later close by themselves: their last answer said so, or they are asked again.
     server.closeIdleConnections();
   });
 }
