@@ -1,0 +1,50 @@
+import { createClient, type SessionView } from "../../../client/index.ts";
+import type { SaomaLogin } from "../../../widget/element.ts";
+import { one } from "./find.ts";
+import { showMember } from "./member.ts";
+import { setUpPhone } from "./phone.ts";
+
+const client = createClient();
+const login = one<SaomaLogin>("saoma-login");
+const member = one("[data-testid=member]");
+const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
+const failed = one(".failed");
+
+function show(session: SessionView | undefined): void {
+  login.hidden = session !== undefined;
+  member.hidden = session === undefined;
+  if (session) showMember(session.account);
+}
+
+login.addEventListener("signed-in", (event) => {
+  show((event as CustomEvent<SessionView>).detail);
+  one("[data-testid=name]").focus({ preventScroll: true });
+});
+
+signOut.addEventListener("click", async () => {
+  signOut.disabled = true;
+  failed.textContent = "";
+  try {
+    await client.signOut();
+    begin();
+  } catch {
+    failed.textContent = failed.dataset.text ?? "";
+  }
+  signOut.disabled = false;
+});
+
+function begin(): void {
+  show(undefined);
+  login.reset();
+}
+
+/** Whoever said "not me" on the phone is signed out here too, as soon as they look. */
+window.addEventListener("focus", async () => {
+  if (!member.hidden && (await client.session()) === undefined) begin();
+});
+
+const known = document.body.dataset.session;
+const current: SessionView | null | undefined =
+  known === undefined ? await client.session().catch(() => undefined) : JSON.parse(known);
+show(current ?? undefined);
+setUpPhone(login);

@@ -1,0 +1,139 @@
+import {
+  type ClientOptions,
+  createClient,
+  createSignIn,
+  type SessionView,
+  type SignIn,
+  type SignInState,
+} from "../client/index.ts";
+import { faceOf } from "./face.ts";
+import { paint } from "./paint.ts";
+import { buildParts, type Parts } from "./parts.ts";
+import { languageFor, textsIn } from "./texts.ts";
+
+/** The element's own events, by name. All but `error` bubble, and leave shadow trees. */
+export interface SaomaLoginEvents {
+  /** Whatever is shown has changed. */
+  state: CustomEvent<SignInState>;
+  scanned: CustomEvent<SignInState>;
+  granted: CustomEvent<SignInState>;
+  "signed-in": CustomEvent<SessionView>;
+  expired: CustomEvent<SignInState>;
+  declined: CustomEvent<SignInState>;
+  /** Does not bubble, like all of this name: it would pass for an error of the page. */
+  error: CustomEvent<SignInState>;
+}
+
+const told: ReadonlySet<string> = new Set(["scanned", "granted", "signed-in", "expired", "declined", "error"]);
+
+/** Where there is no DOM the class can be named, though not made. */
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/**
+ * `<saoma-login>`: shows a QR, and after the scan who is signed in.
+ *
+ * Attributes, all optional: `server` (default: this origin), `application`, `channel`, `source`, `claim`
+ * (`header` on another registrable domain than the service's), `lang` (`zh-CN` or `en`; default: the page's).
+ * It asks for a QR once it can be seen, and stops when it is taken out of the page.
+ *
+ * Parts: `card`, `title`, `frame`, `skeleton`, `qr`, `avatar`, `badge`, `action`, `action-label`, `status`, `headline`,
+ * `detail`. Properties: `--saoma-accent`, `-text`, `-muted`, `-background`, `-border`, `-radius`, `-font`, and
+ * `--saoma-qr-size` (default 216px, at least 200px).
+ */
+export class SaomaLogin extends Base {
+  static readonly observedAttributes = ["server", "application", "channel", "source", "claim", "lang"];
+
+  #parts: Parts | undefined;
+  #signIn: SignIn | undefined;
+  #state: SignInState = { kind: "loading" };
+  #observer: IntersectionObserver | undefined;
+
+  /** What is shown. */
+  get state(): SignInState {
+    return this.#state;
+  }
+
+  /** Asks for a QR now, seen or not. Does nothing while one is shown. */
+  start(): void {
+    this.#observer?.disconnect();
+    this.#signIn ??= createSignIn(createClient(this.#options()), (state) => this.#show(state));
+    this.#signIn.start();
+  }
+
+  /** Forgets what was, who signed in included, and begins anew. The session is not touched. */
+  reset(): void {
+    this.#stop();
+    this.#show({ kind: "loading" });
+    if (this.isConnected) this.#startWhenSeen();
+  }
+
+  connectedCallback(): void {
+    this.#parts ??= this.#build();
+    this.#paint();
+    if (this.#state.kind !== "signed-in") this.#startWhenSeen();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (!this.isConnected || before === after) return;
+    if (name === "lang") this.#paint();
+    else this.reset();
+  }
+
+  #build(): Parts {
+    const parts = buildParts(this.attachShadow({ mode: "open" }));
+    parts.action.addEventListener("click", () => this.#again());
+    return parts;
+  }
+
+  #again(): void {
+    if (this.#signIn) this.#signIn.refresh();
+    else this.start();
+  }
+
+  #stop(): void {
+    this.#observer?.disconnect();
+    this.#signIn?.stop();
+    this.#signIn = undefined;
+  }
+
+  #startWhenSeen(): void {
+    this.#observer?.disconnect();
+    this.#observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.start();
+    });
+    this.#observer.observe(this);
+  }
+
+  #options(): ClientOptions {
+    const names = ["server", "application", "channel", "source", "claim"] as const;
+    const given = names.map((name) => [name, this.getAttribute(name)]).filter(([, value]) => value);
+    return Object.fromEntries(given);
+  }
+
+  #show(state: SignInState): void {
+    this.#state = state;
+    this.#paint();
+    this.#tell("state", state);
+    if (state.kind === "signed-in") {
+      const { kind: _, ...session } = state;
+      this.#tell("signed-in", session);
+    } else if (told.has(state.kind)) this.#tell(state.kind, state);
+  }
+
+  #paint(): void {
+    if (!this.#parts) return;
+    const lang = this.closest("[lang]")?.getAttribute("lang");
+    const language = languageFor(lang ? [lang] : navigator.languages);
+    const texts = textsIn(language);
+    this.#parts.card.lang = language;
+    paint(this.#parts, faceOf(this.#state, texts), texts);
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: name !== "error", composed: true }));
+  }
+}

@@ -1,0 +1,46 @@
+import type { SignInState } from "../client/index.ts";
+import type { IconName } from "./icons.ts";
+import type { Saying, Texts } from "./texts.ts";
+
+/** What the widget shows for a state. */
+export interface Face {
+  readonly headline: string;
+  readonly detail: string;
+  /** What fills the frame; `dimmed` is the last QR, too faint to be scanned. */
+  readonly frame: "skeleton" | "qr" | "dimmed" | "avatar";
+  /** An image for the frame: the QR's or the avatar's. Absent: the one shown last. */
+  readonly image?: string;
+  /** Over the frame. */
+  readonly badge?: { readonly icon: IconName; readonly mood: "good" | "calm" | "bad" };
+  /** The one thing that can be pressed. */
+  readonly action?: string;
+}
+
+export function faceOf(state: SignInState, texts: Texts): Face {
+  switch (state.kind) {
+    case "loading":
+      return { ...say(texts.loading), frame: "skeleton" };
+    case "pending":
+      return { ...say(texts.pending), frame: "qr", ...(state.qr && { image: state.qr.image }) };
+    case "scanned":
+      return { ...say(texts.scanned), frame: "dimmed", badge: { icon: "phone", mood: "good" } };
+    case "granted":
+      return { ...say(texts.granted), frame: "dimmed", badge: { icon: "check", mood: "good" } };
+    case "signed-in": {
+      const { name, avatar, isNew } = state.account;
+      return { headline: name, detail: texts.signedIn(isNew), frame: "avatar", image: avatar };
+    }
+    case "expired":
+      return { ...say(texts.expired), frame: "dimmed", badge: { icon: "clock", mood: "calm" }, action: texts.refresh };
+    case "declined":
+      return { ...refusal(texts.declined[state.reason]), action: texts.again };
+    case "offline":
+      return { ...say(texts.offline), frame: "dimmed", badge: { icon: "offline", mood: "calm" }, action: texts.retry };
+    case "error":
+      return { ...refusal(texts.errors[state.code] ?? texts.error), action: texts.retry };
+  }
+}
+
+const say = ([headline, detail = ""]: Saying) => ({ headline, detail });
+
+const refusal = (saying: Saying): Face => ({ ...say(saying), frame: "dimmed", badge: { icon: "cross", mood: "bad" } });

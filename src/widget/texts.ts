@@ -1,0 +1,89 @@
+import type { DeclineReason } from "../client/index.ts";
+
+/** The languages the widget speaks. */
+export type Language = "zh-CN" | "en";
+
+/** What is said: a headline, and where it helps a second line. */
+export type Saying = readonly [headline: string, detail?: string];
+
+export interface Texts {
+  readonly title: string;
+  /** Describes the QR to whoever cannot see it. */
+  readonly qr: string;
+  readonly loading: Saying;
+  readonly pending: Saying;
+  readonly scanned: Saying;
+  readonly granted: Saying;
+  readonly signedIn: (isNew: boolean) => string;
+  readonly expired: Saying;
+  readonly declined: Readonly<Record<DeclineReason, Saying>>;
+  readonly offline: Saying;
+  readonly error: Saying;
+  /** Instead of `error`, where there is something better to say about a code. */
+  readonly errors: Readonly<Record<string, Saying>>;
+  readonly refresh: string;
+  readonly again: string;
+  readonly retry: string;
+}
+
+const chinese: Texts = {
+  title: "微信扫码登录",
+  qr: "微信登录二维码",
+  loading: ["正在获取二维码…"],
+  pending: ["打开微信，扫一扫", "扫码后按手机上的提示操作"],
+  scanned: ["已扫码", "请在手机上确认登录"],
+  granted: ["已确认", "正在登录…"],
+  signedIn: (isNew) => (isNew ? "欢迎，登录成功" : "欢迎回来"),
+  expired: ["二维码已过期", "点一下，换一个新的"],
+  declined: {
+    by_person: ["已取消登录", "您在手机上选择了“不是我”"],
+    newcomer_refused: ["暂不能登录", "本站目前不接受新用户"],
+    conflict: ["无法登录", "这个微信已与另一个账号关联，请联系本站"],
+  },
+  offline: ["网络不太顺畅", "正在重新连接…"],
+  error: ["登录服务出了点问题", "请稍后再试"],
+  errors: {
+    rate_limited: ["操作太频繁了", "请稍等片刻，会自动重试"],
+    channel_unavailable: ["微信登录暂时不可用", "会自动重试，也可以稍后再来"],
+    attempt_not_found: ["浏览器没有保存登录信息", "请允许本站使用 Cookie 后重试"],
+    origin_not_allowed: ["本站还没有开通登录", "请联系本站管理员"],
+  },
+  refresh: "刷新",
+  again: "重新扫码",
+  retry: "重试",
+};
+
+const english: Texts = {
+  title: "Sign in with WeChat",
+  qr: "QR code for signing in with WeChat",
+  loading: ["Getting a QR code…"],
+  pending: ["Scan with WeChat", "Then follow the steps on your phone"],
+  scanned: ["Scanned", "Confirm on your phone"],
+  granted: ["Confirmed", "Signing you in…"],
+  signedIn: (isNew) => (isNew ? "Welcome, you are signed in" : "Welcome back"),
+  expired: ["This code has expired", "Tap for a new one"],
+  declined: {
+    by_person: ["Sign-in cancelled", "You chose “not me” on the phone"],
+    newcomer_refused: ["Not possible yet", "This site takes no new members now"],
+    conflict: ["Not possible", "This WeChat belongs to another account. Please contact the site"],
+  },
+  offline: ["No connection", "Trying again…"],
+  error: ["Sign-in has a problem", "Please try again later"],
+  errors: {
+    rate_limited: ["Too many tries", "One moment, it goes on by itself"],
+    channel_unavailable: ["WeChat sign-in is away", "It is tried again by itself"],
+    attempt_not_found: ["Your browser kept nothing", "Allow cookies for this site and try again"],
+    origin_not_allowed: ["Not set up for this site", "Please tell the site’s owner"],
+  },
+  refresh: "Refresh",
+  again: "Scan again",
+  retry: "Try again",
+};
+
+export const textsIn = (language: Language): Texts => (language === "en" ? english : chinese);
+
+/** The first of `tags` (as in BCP 47) that is spoken here; Chinese where none is. */
+export function languageFor(tags: readonly string[]): Language {
+  const spoken = tags.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag === "zh" || tag === "en");
+  return spoken === "en" ? "en" : "zh-CN";
+}
