@@ -54,9 +54,12 @@ export function failure(error: unknown, path: string): unknown {
 /** The same at start, where there is nobody but the operator to read the message. */
 export function openFailure(error: unknown, path: string): unknown {
   const failed = failure(error, path);
-  if (!(failed instanceof SaomaError) || failed.detail === undefined) return failed;
-  return new SaomaError("store_unavailable", { message: failed.detail, detail: failed.detail, cause: failed.cause });
+  const detail = failed instanceof SaomaError ? failed.detail : fileSystemSentence(error, path);
+  return detail === undefined ? failed : new SaomaError("store_unavailable", { message: detail, detail, cause: error });
 }
+
+const fileSystemSentence = (error: unknown, path: string): string | undefined =>
+  error instanceof Error && "syscall" in error ? `The database ${path} cannot be opened: ${error.message}` : undefined;
 
 export const isBusy = (error: unknown): boolean => resultCode(error) === code.busy;
 

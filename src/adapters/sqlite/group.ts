@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SaomaError } from "../../domain/errors.ts";
 import { failure, isBusy } from "./failure.ts";
-import type { Guard } from "./statements.ts";
 
 /** Past this many jobs the event loop gets its turn before the next group. */
 const largestGroup = 64;
@@ -14,10 +13,6 @@ const tries = 80;
 export interface Groups {
   /** Queues `work`; resolves with its result once that is durable, rejects where nothing of it was kept. */
   add<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs a step of the `work` in hand; a TypeError anywhere else. */
-  readonly guard: Guard;
-  /** Throws a TypeError where the caller is inside a `work`, naming the call that is out of place. */
-  refuseInside(call: string): void;
   /** Takes no more jobs, and resolves when those it has are done. */
   drain(): Promise<void>;
 }
@@ -28,20 +23,12 @@ interface Job {
   reject(error: unknown): void;
 }
 
-/** The transaction as one `work` sees it. */
-interface Turn {
-  open: boolean;
-  /** The first failure of the database: no later step may run, since SQLite may have rolled back. */
-  failed?: unknown;
-}
-
 /**
  * Group commit. Jobs that wait together share one transaction and one sync of the disk, each within a
  * savepoint of its own. A group is what has come in by the end of the event loop's turn: it never waits for
  * company. Where the group itself fails, all its jobs reject and the next group starts afresh.
  */
 export function createGroups(connection: DatabaseSync, path: string): Groups {
-  const inside = new AsyncLocalStorage<Turn>();
   const steps = prepareSteps(connection);
   const queue: Job[] = [];
   const drained = Promise.withResolvers<void>();
@@ -91,17 +78,10 @@ export function createGroups(connection: DatabaseSync, path: string): Groups {
   }
 
   function rollback(): void {
-    if (connection.isTransaction) steps.rollback.run();
-  }
-
-  async function take<T>(work: () => Promise<T>): Promise<T> {
-    const turn: Turn = { open: true };
     try {
-      const value = await inside.run(turn, work);
-      if ("failed" in turn) throw turn.failed;
-      return value;
-    } finally {
-      turn.open = false;
+      if (connection.isTransaction) steps.rollback.run();
+    } catch {
+      // The next BEGIN fails then, and says why to those who wait for it.
     }
   }
 
@@ -111,27 +91,13 @@ export function createGroups(connection: DatabaseSync, path: string): Groups {
       const inCallersContext = AsyncLocalStorage.snapshot();
       return new Promise<T>((resolve, reject) => {
         queue.push({
-          run: () => inCallersContext(() => take(work)),
+          run: () => inCallersContext(work),
           resolve: (result) => resolve(result as T),
           reject,
         });
         if (!pumping) setImmediate(pump);
         pumping = true;
       });
-    },
-    guard(step) {
-      const turn = inside.getStore();
-      if (!turn?.open) throw new TypeError("A transaction's stores can only be used inside its own `work`.");
-      if ("failed" in turn) throw turn.failed;
-      try {
-        return step();
-      } catch (error) {
-        turn.failed = failure(error, path);
-        throw turn.failed;
-      }
-    },
-    refuseInside(call) {
-      if (inside.getStore()?.open) throw new TypeError(`${call} cannot be called inside a transaction's \`work\`.`);
     },
     drain() {
       closed = true;

@@ -5,9 +5,10 @@ import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { openReader, openWriter, placeOf, shortenBusyTimeout } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
-import { createGroups, type Groups } from "./group.ts";
+import { createGroups } from "./group.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
+import { createTurns } from "./turn.ts";
 
 export { migrateSqlite } from "./migrate.ts";
 
@@ -36,9 +37,8 @@ export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Prom
     opened.defer(place.dispose);
     const writer = opened.use(openWriter(place));
     migrate(writer, path, clock.now());
-    shortenBusyTimeout(writer);
     const reader = opened.use(openReader(place));
-    return createSqliteStore({ path, clock, writer, reader, opened: opened.move() });
+    return createSqliteStore({ path, clock, writer, reader, opened });
   } catch (error) {
     opened.dispose();
     throw openFailure(error, path);
@@ -55,15 +55,20 @@ interface Parts extends SqliteStoreOptions {
 }
 
 export function createSqliteStore({ path, clock, writer, reader, opened }: Parts): SqliteStore {
+  shortenBusyTimeout(writer);
   const groups = createGroups(writer, path);
-  const written = createSqliteSql(writer, groups.guard);
+  const turns = createTurns(path);
+  const written = createSqliteSql(writer, turns.guard);
   const stores = createStores(written);
   const probe = writeProbe(written);
   const saveToken = saveWechatToken(written);
   const committed = createSqliteSql(reader, translating(path));
   let closing: Promise<void> | undefined;
 
-  const root = <T>(call: string, work: () => Promise<T>): Promise<T> => atRoot(groups, call, work);
+  async function root<T>(call: string, work: () => Promise<T>): Promise<T> {
+    turns.refuseInside(call);
+    return groups.add(() => turns.take(work));
+  }
 
   async function close(): Promise<void> {
     await groups.drain();
@@ -80,16 +85,11 @@ export function createSqliteStore({ path, clock, writer, reader, opened }: Parts
       save: (appid, token) => root("wechatTokens.save", () => saveToken(appid, token)),
     },
     async close() {
-      groups.refuseInside("close");
+      turns.refuseInside("close");
       closing ??= close();
       return closing;
     },
   };
-}
-
-async function atRoot<T>(groups: Groups, call: string, work: () => Promise<T>): Promise<T> {
-  groups.refuseInside(call);
-  return groups.add(work);
 }
 
 const translating =

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { sql } from "kysely";
+import { expect, it, onTestFinished } from "vitest";
+import { type Migration, migrations } from "../../src/adapters/sql/migrations.ts";
+import { compile } from "../../src/adapters/sql/statement.ts";
+import { createReads, createStores, writeProbe } from "../../src/adapters/sql/stores.ts";
+import { loadWechatToken, saveWechatToken } from "../../src/adapters/sql/wechat-tokens.ts";
+import { createSqlBuilder } from "../../src/adapters/sqlite/dialect.ts";
+import { migrate } from "../../src/adapters/sqlite/migrate.ts";
+import { createSqliteSql } from "../../src/adapters/sqlite/statements.ts";
+import { migrateSqlite, openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { createFakeClock } from "../../src/testing/clock.ts";
+import { ownFolder } from "./folder.ts";
+
+const clock = createFakeClock();
+
+const names = migrations.map(({ name }) => name);
+
+function inMemory(): DatabaseSync {
+  const connection = new DatabaseSync(":memory:");
+  onTestFinished(() => connection.close());
+  return connection;
+}
+
+const tablesOf = (connection: DatabaseSync) =>
+  connection
+    .prepare("select name from sqlite_schema where type = 'table'")
+    .all()
+    .map(({ name }) => name);
+
+it("a database is brought up to date once, and says what was done", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  expect(await migrateSqlite({ path, clock })).toEqual(names);
+  expect(await migrateSqlite({ path, clock })).toEqual([]);
+});
+
+it("two who open a new database at once both find it made", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const stores = await Promise.all([openSqliteStore({ path, clock }), openSqliteStore({ path, clock })]);
+  for (const store of stores) await store.check();
+  for (const store of stores) await store.close();
+});
+
+it("an interrupted migration leaves nothing, and is done when it is tried again", () => {
+  const connection = inMemory();
+  const broken: Migration = {
+    name: "9999-broken",
+    up: ({ rows }) => [
+      rows("half").addColumn("id", "integer"),
+      { compile: () => sql`create nonsense`.compile(createSqlBuilder()) },
+    ],
+  };
+  const mended: Migration = { ...broken, up: (tables) => broken.up(tables).slice(0, 1) };
+  expect(() => migrate(connection, "saoma.db", 0, [...migrations, broken])).toThrow();
+  expect(tablesOf(connection)).not.toContain("half");
+  expect(migrate(connection, "saoma.db", 0, [...migrations, mended])).toEqual(["9999-broken"]);
+  expect(tablesOf(connection)).toContain("half");
+});
+
+it("a database of a newer version is refused with a sentence, and left as it is", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  await migrateSqlite({ path, clock });
+  using connection = new DatabaseSync(path);
+  connection.exec("insert into migrations values ('9999-tomorrow', 0)");
+  for (const open of [migrateSqlite, openSqliteStore]) {
+    await expect(open({ path, clock })).rejects.toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/written by a newer Saoma.*"9999-tomorrow"/),
+    });
+  }
+});
+
+it("a migration that binds a value is refused, since a schema has none", () => {
+  const binding: Migration = { name: "1", up: () => [{ compile: () => sql`select ${1}`.compile(createSqlBuilder()) }] };
+  expect(() => migrate(inMemory(), "saoma.db", 0, [binding])).toThrow(TypeError);
+});
+
+it("every query finds its rows by an index", () => {
+  const connection = inMemory();
+  migrate(connection, "saoma.db", 0);
+  const plans: string[] = [];
+  const { db, prepare } = createSqliteSql(connection, (step) => step());
+  const explaining = {
+    db,
+    prepare: ((build) => {
+      const text = compile(build).sql;
+      for (const { detail } of connection.prepare(`explain query plan ${text}`).all()) plans.push(`${detail}: ${text}`);
+      return prepare(build);
+    }) as typeof prepare,
+  };
+  for (const make of [createStores, createReads, writeProbe, loadWechatToken, saveWechatToken]) make(explaining);
+  expect(plans.length).toBeGreaterThan(20);
+  expect(plans.filter((plan) => /^(SCAN|USE TEMP B-TREE)/.test(plan))).toEqual([]);
+});

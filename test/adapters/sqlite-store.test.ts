@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, it, onTestFinished } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { createFakeClock } from "../../src/testing/clock.ts";
+import { sampleAttempt } from "../../src/testing/store/samples.ts";
+import { ownFolder } from "./folder.ts";
+import { startWriter } from "./writer.ts";
+
+const clock = createFakeClock();
+
+async function open(path: string) {
+  const store = await openSqliteStore({ path, clock });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+it("nobody but its owner may read the database, nor the folder made for it", async () => {
+  const folder = join(ownFolder(), "data", "saoma");
+  const store = await open(join(folder, "saoma.db"));
+  await store.check();
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  expect(mode(folder)).toBe(0o700);
+  const files = readdirSync(folder).map((name) => [name, mode(join(folder, name))]);
+  expect(Object.fromEntries(files)).toEqual({ "saoma.db": 0o600, "saoma.db-shm": 0o600, "saoma.db-wal": 0o600 });
+});
+
+it("a folder that was there keeps its mode", async () => {
+  const folder = join(ownFolder(), "data");
+  mkdirSync(folder, { mode: 0o755 });
+  await open(join(folder, "saoma.db"));
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+});
+
+it("a database in memory is each its own, and leaves nothing behind", async () => {
+  const left = () => readdirSync(tmpdir()).filter((name) => /^saoma-[^-]+$/.test(name));
+  const before = left();
+  const [one, other] = [await open(":memory:"), await open(":memory:")];
+  await one.transact(({ attempts }) => attempts.insert(sampleAttempt("a")));
+  expect(await one.read.attempt("a")).toEqual(sampleAttempt("a"));
+  expect(await other.read.attempt("a")).toBeUndefined();
+  await one.close();
+  await other.close();
+  expect(left().filter((name) => !before.includes(name))).toEqual([]);
+});
+
+it("tokens of WeChat outlive a restart, and a newer one takes the older one's place", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const first = await open(path);
+  expect(await first.wechatTokens.load("wx1")).toBeUndefined();
+  await first.wechatTokens.save("wx1", { value: "old", expiresAt: 1 });
+  await first.wechatTokens.save("wx1", { value: "new", expiresAt: 2 });
+  await first.close();
+  const second = await open(path);
+  expect(await second.wechatTokens.load("wx1")).toEqual({ value: "new", expiresAt: 2 });
+  expect(await second.wechatTokens.load("wx2")).toBeUndefined();
+});
+
+it("a token of WeChat saved inside a transaction fails instead of hanging", async () => {
+  const store = await open(":memory:");
+  const saving = store.transact(() => store.wechatTokens.save("wx1", { value: "value", expiresAt: 1 }));
+  await expect(saving).rejects.toThrow(TypeError);
+});
+
+it("work sees the context of whoever asked for it, whatever group it runs in", async () => {
+  const store = await open(":memory:");
+  const request = new AsyncLocalStorage<number>();
+  const ids = Array.from({ length: 64 }, (_, id) => id);
+  const seen = await Promise.all(
+    ids.map((id) => request.run(id, () => store.transact(async () => request.getStore()))),
+  );
+  expect(seen).toEqual(ids);
+});
+
+it("transactions that keep coming leave the event loop its turns", async () => {
+  const store = await open(":memory:");
+  let stop = false;
+  let turns = 0;
+  const loops = Array.from({ length: 64 }, async () => {
+    while (!stop) await store.transact(({ attempts }) => attempts.get("none"));
+  });
+  for (; turns < 20; turns++) await new Promise((resolve) => setTimeout(resolve, 0));
+  stop = true;
+  await Promise.all(loops);
+  expect(turns).toBe(20);
+});
+
+it("jobs that wait together share one sync of the disk", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const store = await open(path);
+  const frames = () => statSync(`${path}-wal`).size;
+  await store.check();
+  const before = frames();
+  await Promise.all(Array.from({ length: 64 }, () => store.check()));
+  const together = frames() - before;
+  await store.check();
+  expect(together).toBe(frames() - before - together);
+});
+
+it("two processes on one database both get their turn", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const store = await open(path);
+  const writer = startWriter(path, "theirs", 300);
+  const ours: string[] = [];
+  while (writer.acknowledged().length < 300 && writer.child.exitCode === null) {
+    const id = `ours-${ours.length}`;
+    if (await store.transact(({ attempts }) => attempts.insert(sampleAttempt(id)))) ours.push(id);
+  }
+  await writer.exited;
+  expect(writer.complaints()).toBe("");
+  expect(ours.length).toBeGreaterThan(0);
+  const theirs = Array.from({ length: 300 }, (_, index) => `theirs-${index}`);
+  for (const id of [...ours, ...theirs]) expect(await store.read.attempt(id)).toBeDefined();
+});
+
+it("while another process holds the database, the event loop goes on, and then it is our turn", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const store = await open(path);
+  using other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  const inserted = store.transact(({ attempts }) => attempts.insert(sampleAttempt("a")));
+  let turns = 0;
+  while (turns < 3) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns += 1;
+    expect(await store.read.attempt("a")).toBeUndefined();
+  }
+  other.exec("COMMIT");
+  expect(await inserted).toBe(true);
+});
