@@ -1,0 +1,33 @@
+/** What a command was given, by option. */
+export type Values = Readonly<Record<string, string | undefined>>;
+
+/** An option that takes a value. */
+export interface CommandOption {
+  /** What stands for the value in the help, such as `PORT`. */
+  readonly value: string;
+  readonly help: string;
+}
+
+/** One thing that `saoma` can do. */
+export interface Command {
+  /** One word or two, as in `config check`. */
+  readonly name: string;
+  /** What it does, in a few words for the list. */
+  readonly summary: string;
+  /** What one has to know beyond the options. */
+  readonly details?: readonly string[];
+  readonly options: Readonly<Record<string, CommandOption>>;
+  /** Does it; rejects with a sentence where it cannot. */
+  run(values: Values): Promise<void>;
+}
+
+/** The options of whatever listens. */
+export const listening = (port: number): Readonly<Record<string, CommandOption>> => ({
+  port: { value: "PORT", help: `the port to listen on; 0 for any free one (default ${port})` },
+  host: { value: "HOST", help: "the address to listen on (default 127.0.0.1)" },
+});
+
+/** The option of whatever reads a configuration. */
+export const configured: Readonly<Record<string, CommandOption>> = {
+  config: { value: "FILE", help: "the configuration (default saoma.config.ts, .js or .mjs in this folder)" },
+};

@@ -1,0 +1,71 @@
+import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
+import { createLog } from "../server/log.ts";
+import { createSaoma, type Saoma } from "../server/saoma.ts";
+import { type ServedSimulator, serveSimulator } from "../simulator/index.ts";
+import { type Command, listening } from "./command.ts";
+import { createDemoSite } from "./demo-site.ts";
+import { openDevFolder } from "./dev-folder.ts";
+import { devOptions } from "./dev-options.ts";
+import { serviceAccount, setServerUrl } from "./dev-simulator.ts";
+import { listenFrom, listenOn, readPort } from "./ports.ts";
+import { announce, askedToStop, openable } from "./running.ts";
+
+export const dev: Command = {
+  name: "dev",
+  summary: "run simulator, service and a demo site together, with nothing to configure",
+  details: [
+    "Listens on 7080, the simulator on 7090, or on the next free ports. In the environment, SAOMA_PORT and",
+    "SAOMA_SIMULATOR_PORT ask for a port by number, SAOMA_DATA names the folder of the database (default .saoma).",
+  ],
+  options: listening(7080),
+  async run({ port, host: asked = "127.0.0.1" }) {
+    // The printed address is the one origin, and `localhost` is sent there.
+    const host = asked === "localhost" ? "127.0.0.1" : asked;
+    const { SAOMA_DATA = ".saoma", SAOMA_PORT, SAOMA_SIMULATOR_PORT } = process.env;
+    const simulatorPort = readPort(SAOMA_SIMULATOR_PORT, "SAOMA_SIMULATOR_PORT");
+    const servicePort = readPort(port, "--port") ?? readPort(SAOMA_PORT, "SAOMA_PORT");
+    await using running = new AsyncDisposableStack();
+    const folder = openDevFolder(SAOMA_DATA);
+    const simulated = await startSimulator(simulatorPort, host);
+    running.defer(() => simulated.close());
+    const site = await startSite(servicePort, host);
+    running.defer(() => site.listener.close());
+    const origin = openable(host, site.listener.port);
+    const account = await serviceAccount(simulated.url);
+    const saoma = createSaoma(devOptions(origin, folder, account, simulated.url), {
+      log: createLog({ level: "warn" }),
+    });
+    running.defer(() => stop(saoma, site.listener));
+    await saoma.ready();
+    await setServerUrl(simulated.url, account.appid, `${origin}/wechat/${account.appid}/push`);
+    site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/` }));
+    const stopped = askedToStop();
+    announce("dev", origin);
+    await stopped;
+  },
+};
+
+async function startSimulator(port: number | undefined, host: string): Promise<ServedSimulator> {
+  const on = (port: number) => serveSimulator({ port, host });
+  const served = await (port === undefined ? listenFrom(7090, on) : listenOn(port, on));
+  return { ...served, url: openable(host, Number(new URL(served.url).port)) };
+}
+
+/** Its port is part of the service's configuration, so it listens before there is a service. */
+async function startSite(port: number | undefined, host: string) {
+  let handler: NodeHandler = (_, response) => void response.writeHead(503, { "retry-after": "1" }).end();
+  const on = (port: number): Promise<Listener> =>
+    listen({ port, host, handler: (request, response) => handler(request, response), onError: console.error });
+  return {
+    listener: await (port === undefined ? listenFrom(7080, on) : listenOn(port, on)),
+    open(site: NodeHandler) {
+      handler = site;
+    },
+  };
+}
+
+async function stop(saoma: Saoma, listener: Listener): Promise<void> {
+  saoma.drain();
+  await listener.close();
+  await saoma.close();
+}
