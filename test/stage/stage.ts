@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Log } from "../../src/ports/log.ts";
 import type { SaomaOptions } from "../../src/server/config.ts";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
-import { createSimulator, type Message, type Simulator } from "../../src/simulator/index.ts";
+import { createSimulator, type Message, type Send, type Simulator } from "../../src/simulator/index.ts";
 import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
@@ -30,11 +30,15 @@ export interface Stage {
   readonly appid: string;
   readonly token: string;
   readonly lines: readonly string[];
+  /** Every push that the simulator has sent, as it went over the wire. */
+  readonly pushes: readonly { readonly url: string; readonly init: RequestInit }[];
   saoma: Saoma;
   /** Opens another browser. */
   browser(): Browser;
   /** Stops the service as a deploy does, and starts it again on the same database. */
   restart(): Promise<void>;
+  /** Starts another instance on the same database; the browsers and WeChat reach it from now on. */
+  restartBeside(): Promise<void>;
   /** A person points their phone at the QR, and follows the account where WeChat asks for that. */
   scan(person: string, started: StartedAttempt): Promise<void>;
   /** The last message the person has of the account. */
@@ -51,7 +55,12 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const clock = createFakeClock(Date.UTC(2026, 4, 1, 6, 5));
   const random = createSeededRandom("stage");
   const lines: string[] = [];
-  const simulator = createSimulator({ clock, random, fetch: (url, init) => stage.saoma.fetch(new Request(url, init)) });
+  const pushes: { url: string; init: RequestInit }[] = [];
+  const deliver: Send = (url, init) => {
+    pushes.push({ url, init });
+    return stage.saoma.fetch(new Request(url, init));
+  };
+  const simulator = createSimulator({ clock, random, fetch: deliver });
   const account = simulator.world().accounts.find((one) => one.kind === kind);
   if (!account) throw new Error(`the default world has no account of kind ${kind}`);
   const { appid } = account;
@@ -65,11 +74,15 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     return message;
   };
   const stage: Stage = {
-    ...{ clock, simulator, appid, token: account.token, lines, saoma: open(), lastMessage: last },
-    browser: () => createBrowser(stage.saoma, origin),
+    ...{ clock, simulator, appid, token: account.token, lines, pushes, saoma: open(), lastMessage: last },
+    browser: () => createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin),
     async restart() {
       await stage.saoma.close();
       stage.saoma = open();
+    },
+    async restartBeside() {
+      stage.saoma = open();
+      await stage.saoma.ready();
     },
     async scan(person, started) {
       const { outcome } = await simulator.control.scan(person, { image: started.qr?.image ?? "" });

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import {
+  type Attempt,
+  type AttemptEvent,
+  advance,
+  endsAt,
+  hasEnded,
+  lifetime,
+  scanGrace,
+} from "../../src/domain/attempt.ts";
+
+const born = 1_000_000;
+
+const pending: Attempt = {
+  id: "attempt",
+  applicationId: "shop",
+  channel: "official-account-qr",
+  appid: "wx0000000000000001",
+  purpose: "sign-in",
+  claimHash: "hash",
+  browserName: "Chrome",
+  language: "zh-CN",
+  scene: "scene",
+  content: "http://weixin.qq.com/q/02",
+  createdAt: born,
+  status: "pending",
+  version: 1,
+  expiresAt: born + lifetime.pending,
+};
+
+const people = fc.constantFrom("oXiaoming", "oXiaohong");
+
+const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
+  fc.record({
+    type: fc.constant("scan" as const),
+    openId: people,
+    prompt: fc.integer({ min: 1, max: 9 }).map((n) => n * 4),
+    next: fc.constantFrom("ask" as const, "grant" as const, "refuse" as const),
+  }),
+  fc.record({ type: fc.constant("confirm" as const), openId: people }),
+  fc.record({ type: fc.constant("decline" as const), openId: people }),
+  fc.constantFrom({ type: "redeem" as const }, { type: "cancel" as const }, { type: "tick" as const }),
+);
+
+const history = fc.array(fc.record({ event, wait: fc.integer({ min: 0, max: 100_000 }) }), { maxLength: 12 });
+
+/** Every step of a history: what there was, what happened, what came of it. */
+function steps(past: { event: AttemptEvent; wait: number }[]) {
+  let [attempt, now] = [pending, born];
+  return past.map(({ event, wait }) => {
+    now += wait;
+    const before = attempt;
+    const result = advance(before, event, now);
+    attempt = result.attempt;
+    return { before, event, now, ...result };
+  });
+}
+
+const holds = (law: (step: ReturnType<typeof steps>[number]) => void) =>
+  fc.assert(
+    fc.property(history, (past) => {
+      steps(past).forEach(law);
+    }),
+    { numRuns: 2_000 },
+  );
+
+it("the identity is written once", () => {
+  holds(({ before, attempt }) => {
+    if (before.openId !== undefined) expect(attempt.openId).toBe(before.openId);
+    if (before.prompt !== undefined) expect(attempt.prompt).toBe(before.prompt);
+  });
+});
+
+it("what has ended stays as it ended", () => {
+  holds(({ before, attempt }) => {
+    if (hasEnded(before)) expect(attempt).toBe(before);
+  });
+});
+
+it("the version grows by one with every change of status, and only then", () => {
+  holds(({ before, attempt }) => {
+    if (attempt === before) return;
+    expect(attempt.status).not.toBe(before.status);
+    expect(attempt.version).toBe(before.version + 1);
+  });
+});
+
+it("nothing is granted but by its own person's confirm, or by a scan that needed none", () => {
+  holds(({ before, event, attempt }) => {
+    if (before.status === "granted" || attempt.status !== "granted") return;
+    const bySelf = event.type === "confirm" && before.status === "scanned" && event.openId === before.openId;
+    const byScan = event.type === "scan" && before.status === "pending" && event.next === "grant";
+    expect(bySelf || byScan).toBe(true);
+  });
+});
+
+it("nothing but a grant in time is redeemed", () => {
+  holds(({ before, attempt, now }) => {
+    if (attempt.status !== "redeemed" || before.status === "redeemed") return;
+    expect(before.status).toBe("granted");
+    expect(now).toBeLessThan(before.expiresAt);
+  });
+});
+
+it("an event outside of the deadline changes nothing but the status, to expired", () => {
+  holds(({ before, attempt, now }) => {
+    const end = endsAt(before);
+    if (end === undefined || now < end) return;
+    expect(attempt).toEqual({ ...before, status: "expired", expiresAt: end, version: before.version + 1 });
+  });
+});
+
+it("doing a thing twice is doing it once", () => {
+  holds(({ event, attempt, now, outcome }) => {
+    const again = advance(attempt, event, now);
+    expect(again.attempt).toBe(attempt);
+    if (outcome === "moved" && event.type !== "cancel") {
+      expect(["same", "ended", "undo"]).toContain(again.outcome);
+    }
+  });
+});
+
+it("a scan counts until 15 s after the QR's deadline", () => {
+  const scan = { type: "scan", openId: "oXiaoming", prompt: 4, next: "ask" } as const;
+  const late = born + lifetime.pending + scanGrace;
+  expect(advance(pending, scan, late - 1).attempt.status).toBe("scanned");
+  expect(advance(pending, scan, late)).toMatchObject({ outcome: "ended", attempt: { status: "expired" } });
+});
+
+it("a second person at the same attempt hears that it is taken, at every later status", () => {
+  const by = (openId: string) => ({ type: "scan", openId, prompt: 4, next: "ask" }) as const;
+  const scanned = advance(pending, by("oXiaoming"), born).attempt;
+  const granted = advance(scanned, { type: "confirm", openId: "oXiaoming" }, born).attempt;
+  const redeemed = advance(granted, { type: "redeem" }, born).attempt;
+  for (const attempt of [scanned, granted, redeemed]) {
+    expect(advance(attempt, by("oXiaohong"), born)).toEqual({ attempt, outcome: "taken" });
+    expect(advance(attempt, by("oXiaoming"), born)).toEqual({ attempt, outcome: "same" });
+    expect(advance(attempt, { type: "confirm", openId: "oXiaohong" }, born).outcome).toBe("taken");
+    expect(advance(attempt, { type: "decline", openId: "oXiaohong" }, born).outcome).toBe("taken");
+  }
+  expect(advance(redeemed, { type: "decline", openId: "oXiaoming" }, born).outcome).toBe("undo");
+});

@@ -1,0 +1,138 @@
+import { afterEach, expect, it } from "vitest";
+import type { OnMessage } from "../../src/login/message.ts";
+import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const set = async (options?: StageOptions) => {
+  stage = await setStage(options);
+};
+
+async function signIn(person: string) {
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan(person, started);
+  await stage.tap(person, "是我，登录");
+  await redeem(browser, started);
+  return browser;
+}
+
+it("a plain follow is greeted", async () => {
+  await set();
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect(stage.lastMessage("xiaoming").text).toContain("欢迎关注「青禾」");
+});
+
+it("a plain follow gets the configured reply, news included", async () => {
+  const article = { title: "春茶上市", url: "https://shop.saoma.test/spring" };
+  await set({ source: { replies: { follow: { type: "news", articles: [article] } } } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect(stage.lastMessage("xiaoming")).toMatchObject({ from: "account", type: "news" });
+});
+
+it("keywords are answered, then the general reply, else nothing is said", async () => {
+  await set({
+    mode: "plain",
+    source: {
+      replies: {
+        keywords: [
+          { words: ["营业时间", "HOURS"], reply: { type: "text", text: "每天九点到六点" } },
+          { words: ["退货"], match: "contains", reply: { type: "human-service" } },
+        ],
+      },
+    },
+  });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect((await stage.say("xiaoming", "hours")).text).toBe("每天九点到六点");
+  const before = stage.lastMessage("xiaoming").id;
+  expect((await stage.say("xiaoming", "你好")).id).toBe(before);
+  await stage.simulator.control.send("xiaoming", stage.appid, "我想退货");
+  expect(JSON.stringify(stage.simulator.control.log().entries.at(-1))).toContain("transfer_customer_service");
+});
+
+it("a handler takes the messages that are not ours, and only those", async () => {
+  await set();
+  const heard: string[] = [];
+  const handler: OnMessage = ({ push }) => {
+    heard.push(push.content ?? push.event ?? "");
+    return push.content === "ping" ? { type: "text", text: "pong" } : undefined;
+  };
+  stage.saoma.on("message", handler);
+  await signIn("xiaoming");
+  expect((await stage.say("xiaoming", "ping")).text).toBe("pong");
+  await stage.simulator.control.menu("xiaoming", stage.appid, "ORDERS");
+  expect(heard).toEqual(["ping", "CLICK"]);
+});
+
+it("an unfollow keeps sessions where the policy says so, and following again finds the account", async () => {
+  await set();
+  const browser = await signIn("xiaoming");
+  const before = await whoIs(browser);
+  await stage.simulator.control.unfollow("xiaoming", stage.appid);
+  expect(await whoIs(browser)).toEqual(before);
+  await stage.clock.advance(1000);
+  const again = await start(browser);
+  await stage.scan("xiaoming", again);
+  const { account } = (await (await redeem(browser, again)).json()) as { account: { id: string; isNew: boolean } };
+  expect(account).toMatchObject({ id: before?.account.id, isNew: false });
+});
+
+it("an unfollow signs out everywhere where the policy says that", async () => {
+  await set({ source: { unfollow: "sign-out" } });
+  const browser = await signIn("xiaoming");
+  const ended: number[] = [];
+  stage.saoma.on("unfollowed", ({ sessionsEnded }) => ended.push(sessionsEnded));
+  await stage.simulator.control.unfollow("xiaoming", stage.appid);
+  expect(await whoIs(browser)).toBeUndefined();
+  expect(ended).toEqual([1]);
+});
+
+it("a person who sends too much is asked to wait, and others are not", async () => {
+  await set({ options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  await stage.say("xiaoming", "1");
+  expect((await stage.say("xiaoming", "1")).text).toContain("太频繁");
+  await stage.simulator.control.follow("xiaohong", stage.appid);
+  expect(stage.lastMessage("xiaohong").text).toContain("欢迎关注");
+});
+
+it("texts follow the browser's language, or the application's, and can be replaced", async () => {
+  await set({ application: { texts: { en: { ask: "{site} wants you: {yes} / {no}" } } } });
+  const browser = stage.browser();
+  const response = await browser.request("POST", "/v1/attempts", { headers: { "accept-language": "en-GB,zh;q=0.5" } });
+  await stage.scan("xiaoming", (await response.json()) as Awaited<ReturnType<typeof start>>);
+  expect(stage.lastMessage("xiaoming").text).toContain("青禾茶铺 wants you: Yes, it's me / Not me");
+});
+
+it("an answer to a prompt that was swept away hears that it is over", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  await stage.clock.advance(26 * 3_600_000);
+  expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("已经失效");
+  const { content = "" } = started.qr ?? {};
+  expect(content).toContain("weixin.qq.com/q/");
+});
+
+it("a typed digit long after the attempt is a message like any other", async () => {
+  await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
+  await signIn("xiaoming");
+  await stage.clock.advance(11 * 60_000);
+  expect((await stage.say("xiaoming", "2")).text).toBe("收到");
+});
+
+it("a phone that cannot reach the service shows that it is out of order, and scanning again works", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser);
+  stage.simulator.control.faults.add({ on: "push", kind: "garbage", times: 1 });
+  await stage.scan("xiaoming", started);
+  expect(stage.lastMessage("xiaoming")).toMatchObject({ from: "system" });
+  stage.simulator.control.faults.clear();
+  await stage.clock.advance(1000);
+  await stage.scan("xiaoming", started);
+  expect(await look(browser, started)).toMatchObject({ status: "scanned" });
+});

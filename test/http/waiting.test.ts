@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Browser } from "../stage/browser.ts";
+import { look, redeem, type Stage, setStage, start } from "../stage/stage.ts";
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await setStage();
+});
+
+afterEach(() => stage.close());
+
+const poll = (browser: Browser, id: string, etag: string, seconds = 30) =>
+  browser.request("GET", `/v1/attempts/${id}`, { headers: { "if-none-match": etag, prefer: `wait=${seconds}` } });
+
+/** Reads the events of a stream until one has this status. */
+async function readUntil(reader: ReadableStreamDefaultReader<string>, status: string): Promise<string> {
+  let seen = "";
+  while (!seen.includes(`"status":"${status}"`)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`the stream ended after: ${seen}`);
+    seen += value;
+  }
+  return seen;
+}
+
+const read = (response: Response) => {
+  if (!response.body) throw new Error("no body");
+  return response.body.pipeThrough(new TextDecoderStream()).getReader();
+};
+
+it("an ETag tells whether there is anything new", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
+  const headers = { "if-none-match": etag };
+  expect((await browser.request("GET", `/v1/attempts/${id}`, { headers })).status).toBe(304);
+});
+
+it("a long poll is held until the attempt changes", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const etag = (await browser.request("GET", `/v1/attempts/${started.id}`)).headers.get("etag") ?? "";
+  const held = poll(browser, started.id, etag);
+  await stage.scan("xiaoming", started);
+  expect(await (await held).json()).toMatchObject({ status: "scanned" });
+});
+
+it("a long poll that nothing happens to ends with 304", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
+  const held = poll(browser, id, etag, 5);
+  await stage.clock.advance(5_000);
+  const response = await held;
+  expect([response.status, response.headers.get("etag")]).toEqual([304, etag]);
+});
+
+it("a stream shows the present state first, then every change, and ends with the attempt", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const response = await browser.request("GET", `/v1/attempts/${started.id}/events`);
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const reader = read(response);
+  const first = await readUntil(reader, "pending");
+  expect(first).toMatch(/^retry: \d+\n\n/);
+  expect(first).toMatch(/event: status\nid: 1\ndata: \{.*\}\n\n$/);
+  await stage.scan("xiaoming", started);
+  await readUntil(reader, "scanned");
+  await stage.tap("xiaoming", "是我，登录");
+  await readUntil(reader, "granted");
+  await redeem(browser, started);
+  await readUntil(reader, "redeemed");
+  expect((await reader.read()).done).toBe(true);
+  expect((await browser.request("GET", `/v1/attempts/${started.id}/events`)).status).toBe(204);
+});
+
+it("a stream resumes after the state it names, and misses none", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const open = (id: string) =>
+    browser.request("GET", `/v1/attempts/${started.id}/events`, { headers: { "last-event-id": id } });
+  const quiet = read(await open("1"));
+  expect((await quiet.read()).value).toMatch(/^retry/);
+  await stage.scan("xiaoming", started);
+  expect(await readUntil(quiet, "scanned")).not.toContain("pending");
+  await quiet.cancel();
+  expect(await readUntil(read(await open("1")), "scanned")).toContain("id: 2");
+  await browser.request("DELETE", `/v1/attempts/${started.id}`);
+  expect(await readUntil(read(await open("2")), "cancelled")).toContain("id: 3");
+  expect((await open("3")).status).toBe(204);
+});
+
+it("a stream is told of an expiry that nobody caused", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const reader = read(await browser.request("GET", `/v1/attempts/${id}/events`));
+  await readUntil(reader, "pending");
+  const expired = readUntil(reader, "expired");
+  await stage.clock.advance(136_000);
+  expect(await expired).toContain(":\n\n"); // the heartbeat, every 20 s
+});
+
+it("a stream learns of a change even where no hint comes", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const other = stage.saoma;
+  const reader = read(await browser.request("GET", `/v1/attempts/${started.id}/events`));
+  await readUntil(reader, "pending");
+  await stage.restartBeside(); // another instance on the same database takes the push
+  await stage.scan("xiaoming", started);
+  const seen = readUntil(reader, "scanned");
+  await stage.clock.advance(4_000);
+  expect(await seen).toContain("scanned");
+  await other.close();
+});
+
+it("streams and long polls are let go when the service stops", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
+  const reader = read(await browser.request("GET", `/v1/attempts/${id}/events`));
+  await readUntil(reader, "pending");
+  const held = poll(browser, id, etag);
+  await stage.clock.advance(10);
+  stage.saoma.drain();
+  expect((await held).status).toBe(304);
+  for (let done = false; !done; ) done = (await reader.read()).done;
+  expect((await browser.request("GET", "/readyz")).status).toBe(503);
+  expect((await browser.request("GET", "/healthz")).status).toBe(200);
+  expect(await look(browser, { id })).toMatchObject({ status: "pending" });
+});
+
+it("a WebSocket asked for where there is no upgrade is 426", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  expect((await browser.request("GET", `/v1/attempts/${id}/socket`)).status).toBe(426);
+});
