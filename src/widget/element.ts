@@ -38,7 +38,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  *
  * Parts: `card`, `title`, `frame`, `skeleton`, `qr`, `avatar`, `badge`, `action`, `action-label`, `status`, `headline`,
  * `detail`. Properties: `--saoma-accent`, `-text`, `-muted`, `-background`, `-border`, `-radius`, `-font`, and
- * `--saoma-qr-size` (default 216px, at least 200px).
+ * `--saoma-qr-size` (default 232px, at least 200px).
  */
 export class SaomaLogin extends Base {
   static readonly observedAttributes = ["server", "application", "channel", "source", "claim", "lang"];

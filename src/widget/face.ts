@@ -31,16 +31,24 @@ export function faceOf(state: SignInState, texts: Texts): Face {
       return { headline: name, detail: texts.signedIn(isNew), frame: "avatar", image: avatar };
     }
     case "expired":
-      return { ...say(texts.expired), frame: "dimmed", badge: { icon: "clock", mood: "calm" }, action: texts.refresh };
+      return { ...hitch(texts.expired, "clock"), action: texts.refresh };
     case "declined":
       return { ...refusal(texts.declined[state.reason]), action: texts.again };
     case "offline":
-      return { ...say(texts.offline), frame: "dimmed", badge: { icon: "offline", mood: "calm" }, action: texts.retry };
-    case "error":
-      return { ...refusal(texts.errors[state.code] ?? texts.error), action: texts.retry };
+      return { ...hitch(texts.offline, "offline"), action: texts.retry };
+    case "error": {
+      const saying = texts.errors[state.code] ?? texts.error;
+      return { ...(state.retryable ? hitch(saying, "clock") : refusal(saying)), action: texts.retry };
+    }
   }
 }
 
 const say = ([headline, detail = ""]: Saying) => ({ headline, detail });
+
+const hitch = (saying: Saying, icon: IconName): Face => ({
+  ...say(saying),
+  frame: "dimmed",
+  badge: { icon, mood: "calm" },
+});
 
 const refusal = (saying: Saying): Face => ({ ...say(saying), frame: "dimmed", badge: { icon: "cross", mood: "bad" } });

@@ -8,7 +8,7 @@ export const style = `
   --_border: var(--saoma-border, #e2e7e4);
   --_shade: #eef1ef;
   --_bad: #c2402b;
-  --_size: max(200px, var(--saoma-qr-size, 216px));
+  --_size: max(200px, var(--saoma-qr-size, 232px));
   display: inline-block;
   max-inline-size: 100%;
   color: var(--_text);
@@ -32,7 +32,7 @@ export const style = `
 svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
 .card {
   display: flex; flex-direction: column; align-items: center;
-  inline-size: calc(var(--_size) + 96px); max-inline-size: 100%;
+  inline-size: calc(var(--_size) + 88px); max-inline-size: 100%;
   padding: 24px 20px 22px;
   background: var(--_background);
   border: 1px solid var(--_border);
@@ -42,9 +42,10 @@ svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: current
 }
 .title { display: flex; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; letter-spacing: .01em; }
 .title svg { font-size: 19px; color: var(--_accent); }
+[data-frame=avatar] .title { visibility: hidden; }
 .frame {
   position: relative; display: grid; place-items: center;
-  inline-size: calc(var(--_size) + 16px); block-size: calc(var(--_size) + 16px);
+  inline-size: calc(var(--_size) + 8px); block-size: calc(var(--_size) + 8px);
   margin-block: 18px 16px;
   border-radius: 14px;
   overflow: hidden;

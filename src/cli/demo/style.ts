@@ -27,27 +27,27 @@ a { color: inherit; }
 .language:hover { color: var(--ink); }
 main { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 40px 72px; align-items: center; padding-block: 16px 40px; }
 .shop { max-inline-size: 30rem; }
-.cup { inline-size: 216px; margin-inline-start: -8px; margin-block-end: 8px; }
+.cup { display: block; inline-size: 216px; margin-block-end: 28px; border-radius: 28px; background: light-dark(#eef2ea, #1b2523); }
 .sun { fill: light-dark(#f7e2c0, #4a4232); } .far { fill: light-dark(#dfe9df, #223029); } .hill { fill: light-dark(#c9dccd, #2b3d33); }
 .tea, .handle { fill: light-dark(#fff, #dfe7e2); } .handle { fill: none; stroke: light-dark(#fff, #dfe7e2); stroke-width: 7; }
 .brew { fill: light-dark(#b98a4e, #96703f); } .saucer { fill: light-dark(#eef0ea, #b9c4bd); }
 .steam path { fill: none; stroke: light-dark(#fff, #6d7a73); stroke-width: 4; stroke-linecap: round; }
 h1 { font-size: clamp(28px, 4.2vw, 42px); line-height: 1.25; letter-spacing: -.01em; font-weight: 600; text-wrap: balance; }
-.story { margin-block: 14px 28px; color: var(--soft); font-size: 17px; }
+.story { margin-block: 14px 28px; color: var(--soft); font-size: 17px; text-wrap: pretty; }
 .teas { list-style: none; padding: 0; border-block-start: 1px solid var(--line); }
 .teas li { display: grid; grid-template-columns: 8.5em 1fr auto; gap: 12px; padding-block: 11px; border-block-end: 1px solid var(--line); align-items: baseline; }
 .teas span { color: var(--soft); font-size: 15px; } .teas em { font-style: normal; font-variant-numeric: tabular-nums; }
 .teas b { font-weight: 600; }
-.door { display: grid; justify-items: center; gap: 18px; }
-.panel { inline-size: 312px; max-inline-size: 100%; }
-.member { min-block-size: 390px; display: flex; flex-direction: column; align-items: center; padding: 36px 28px 28px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; animation: come .35s ease-out; }
+.door { display: grid; justify-items: center; align-content: start; gap: 18px; min-block-size: 464px; }
+.panel { inline-size: 320px; max-inline-size: 100%; }
+.member { min-block-size: 402px; display: flex; flex-direction: column; align-items: center; padding: 36px 28px 28px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; animation: come .35s ease-out; }
 @keyframes come { from { opacity: 0; transform: translateY(6px); } }
 .avatar { inline-size: 96px; block-size: 96px; border-radius: 50%; object-fit: cover; }
 .badge { margin-block-start: 16px; font-size: 14px; color: var(--leaf); font-weight: 600; }
 h2 { font-size: 24px; font-weight: 600; outline: none; overflow-wrap: anywhere; }
 dl { inline-size: 100%; margin-block: 20px auto; font-size: 14px; }
 dl div { display: flex; justify-content: space-between; gap: 12px; padding-block: 9px; border-block-start: 1px solid var(--line); }
-dt { color: var(--soft); } dd { font-variant-numeric: tabular-nums; }
+dt { color: var(--soft); } dd { font-variant-numeric: tabular-nums; white-space: nowrap; }
 button { font: inherit; color: inherit; cursor: pointer; }
 .member button { inline-size: 100%; min-block-size: 44px; margin-block-start: 16px; border: 1px solid var(--line); border-radius: 22px; background: none; font-weight: 600; }
 .member button:hover { border-color: var(--soft); }
@@ -65,6 +65,7 @@ footer { padding-block: 18px 22px; color: var(--soft); font-size: 13px; border-b
 @media (min-width: 1000px) {
   .with-phone .page { margin-inline-end: 430px; padding-inline: 40px 48px; max-inline-size: none; }
   .with-phone main { gap: 32px 40px; }
+  .with-phone h1 { font-size: 30px; }
 }
 @media (min-width: 1000px) and (max-width: 1180px) {
   .with-phone .teas, .with-phone .cup { display: none; }
