@@ -1,5 +1,4 @@
 import type { SignInState } from "../client/index.ts";
-import type { IconName } from "./icons.ts";
 import type { Saying, Texts } from "./texts.ts";
 
 /** What the widget shows for a state. */
@@ -11,10 +10,12 @@ export interface Face {
   /** An image for the frame: the QR's or the avatar's. Absent: the one shown last. */
   readonly image?: string;
   /** Over the frame. */
-  readonly badge?: { readonly icon: IconName; readonly mood: "good" | "calm" | "bad" };
+  readonly badge?: { readonly icon: BadgeIcon; readonly mood: "good" | "calm" | "bad" };
   /** The one thing that can be pressed. */
   readonly action?: string;
 }
+
+export type BadgeIcon = "phone" | "check" | "clock" | "cross" | "offline";
 
 export function faceOf(state: SignInState, texts: Texts): Face {
   switch (state.kind) {
@@ -45,7 +46,7 @@ export function faceOf(state: SignInState, texts: Texts): Face {
 
 const say = ([headline, detail = ""]: Saying) => ({ headline, detail });
 
-const hitch = (saying: Saying, icon: IconName): Face => ({
+const hitch = (saying: Saying, icon: BadgeIcon): Face => ({
   ...say(saying),
   frame: "dimmed",
   badge: { icon, mood: "calm" },

@@ -1,3 +1,5 @@
+import type { BadgeIcon } from "./face.ts";
+
 /** Line drawings on a square of 24. */
 const paths = {
   phone:
@@ -9,7 +11,7 @@ const paths = {
     "M2.5 9a14 14 0 0 1 5-3M11 5.05A14 14 0 0 1 21.5 9M6 12.75a9 9 0 0 1 4-2.2M15 11a9 9 0 0 1 3 1.75M9.25 16.25a4 4 0 0 1 5.5 0M12 19.5v.01M4 3l16 18",
   refresh: "M19.5 12a7.5 7.5 0 1 1-2.2-5.3M19.75 3.75v4h-4",
   scan: "M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M20 16v2.5a1.5 1.5 0 0 1-1.5 1.5H16M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16M4.5 12h15",
-} as const;
+} as const satisfies Record<BadgeIcon | "refresh" | "scan", string>;
 
 export type IconName = keyof typeof paths;
 
