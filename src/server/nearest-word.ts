@@ -1,6 +1,7 @@
 /** The word of `words` that `typed` was probably meant to be; undefined where none is near. */
 export function nearestWord(typed: string, words: readonly string[]): string | undefined {
-  const allowed = Math.max(1, Math.floor(typed.length / 3));
+  // Two letters that changed places count as two changes.
+  const allowed = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   const near = words.map((word) => ({ word, distance: distance(typed.toLowerCase(), word.toLowerCase()) }));
   return near.filter((one) => one.distance <= allowed).sort((a, b) => a.distance - b.distance)[0]?.word;
 }

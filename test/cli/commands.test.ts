@@ -1,0 +1,185 @@
+import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { folderWith, running, saoma } from "./saoma.ts";
+
+const source = {
+  kind: "service",
+  appid: "wx0123456789abcdef",
+  name: "Tea House",
+  secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
+  token: "teahouse2026",
+  aesKey: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
+};
+const options = {
+  origin: "https://login.tea.example",
+  secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe",
+  database: { path: "saoma.db" },
+  sources: [source],
+  applications: [{ id: "tea", name: "Tea House" }],
+};
+const configured = (changes: object = {}): string =>
+  folderWith({ "saoma.config.mjs": `export default ${JSON.stringify({ ...options, ...changes })}` });
+
+/** A port that somebody else has. */
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+test("serve says when it is ready, answers, and exits 0 on SIGTERM", async () => {
+  const { url, stop } = await running(["serve", "--port", "0"], { cwd: configured() });
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  expect(await stop()).toMatchObject({ code: 0, stdout: `saoma serve ready on ${url}\n` });
+});
+
+test("Ctrl-C is the same", async () => {
+  const { stop } = await running(["serve", "--port", "0"], { cwd: configured() });
+  expect((await stop("SIGINT")).code).toBe(0);
+});
+
+test("serve in plaintext mode warns at every start", async () => {
+  const { stop } = await running(["serve", "--port", "0"], {
+    cwd: configured({ sources: [{ ...source, mode: "plain" }] }),
+  });
+  const { stderr } = await stop();
+  expect(stderr).toContain('"level":"warn"');
+  expect(stderr).toContain("come in plaintext");
+});
+
+test.each([
+  ["serve", ["serve", "--port", "0"]],
+  ["config check", ["config", "check"]],
+  ["migrate", ["migrate"]],
+])("%s refuses a misspelt configuration, naming each option", async (_, args) => {
+  const cwd = configured({ orgin: "x", secret: "short" });
+  const { code, stdout, stderr } = await saoma(args, { cwd });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("orgin is no option. Did you mean origin?");
+  expect(stderr).toContain("secret must have at least 32 characters");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("a missing configuration is a sentence", async () => {
+  const { code, stderr } = await saoma(["serve"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("saoma.config.ts is missing in ");
+});
+
+test("a good configuration is called good, and what is unsafe about it is said", async () => {
+  const { code, stdout } = await saoma(["config", "check"], {
+    cwd: configured({ sources: [{ ...source, mode: "plain" }] }),
+  });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Warning: the pushes of wx0123456789abcdef come in plaintext/);
+  expect(stdout).toContain("The configuration is good: 1 source, 1 application.");
+});
+
+test("migrate makes the database, and has nothing to do the second time", async () => {
+  const cwd = configured();
+  expect((await saoma(["migrate"], { cwd })).stdout).toMatch(
+    /^applied .+\n(.*\n)*The database saoma.db is up to date\.\n$/,
+  );
+  expect((await saoma(["migrate"], { cwd })).stdout).toBe("The database saoma.db is up to date.\n");
+});
+
+test("a file that is no database is a sentence", async () => {
+  const { code, stderr } = await saoma(["serve", "--port", "0"], {
+    cwd: configured({ database: { path: "saoma.config.mjs" } }),
+  });
+  expect(code).toBe(1);
+  expect(stderr.split("\n").filter((line) => line.startsWith("saoma: "))).toEqual([
+    expect.stringContaining("saoma.config.mjs"),
+  ]);
+});
+
+test.each(["serve", "simulator"])("%s refuses a taken port with a sentence", async (command) => {
+  const port = await takenPort();
+  const { code, stderr } = await saoma([command, "--port", String(port)], { cwd: configured() });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`saoma: port ${port} is taken by another process.`);
+});
+
+test("the simulator says when it is ready, shows its world, and exits 0", async () => {
+  const { url, stop } = await running(["simulator", "--port", "0"]);
+  const world = await (await fetch(`${url}/_sim/world`)).json();
+  expect(world).toMatchObject({ people: [{}, {}, {}] });
+  expect(await stop()).toMatchObject({ code: 0, stdout: `saoma simulator ready on ${url}\n` });
+});
+
+test("the simulator takes a world from a file", async () => {
+  const { url } = await running(["simulator", "--port", "0", "--world", "world.json"], {
+    cwd: folderWith({
+      "world.json": JSON.stringify({
+        accounts: [{ ...source, secret: source.secret, originalId: "gh_0123456789ab" }],
+        people: [{ name: "mei", displayName: "Mei" }],
+      }),
+    }),
+  });
+  expect(await (await fetch(`${url}/_sim/world`)).json()).toMatchObject({ people: [{ name: "mei" }] });
+});
+
+test("a world that is none is refused with what is wrong with it", async () => {
+  const cwd = folderWith({ "world.json": JSON.stringify({ accounts: [], people: [] }) });
+  const { code, stderr } = await saoma(["simulator", "--port", "0", "--world", "world.json"], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^saoma: world\.json is no world: .*accounts/);
+});
+
+const anyPorts = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" };
+
+test("dev prints one address, where the demo page is", async () => {
+  const { url, stop } = await running(["dev"], { env: anyPorts });
+  const response = await fetch(url);
+  expect(response.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
+  expect(await response.text()).toContain("<saoma-login");
+  expect(await stop()).toMatchObject({ code: 0, stdout: `saoma dev ready on ${url}\n`, stderr: "" });
+});
+
+test("dev starts an attempt whose QR came from the simulator", async () => {
+  const { url } = await running(["dev"], { env: anyPorts });
+  const headers = { origin: url, "content-type": "application/json" };
+  const response = await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: "{}" });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({
+    status: "pending",
+    qr: { content: expect.stringContaining("weixin.qq.com/q/") },
+  });
+});
+
+test("dev sends localhost to the printed address", async () => {
+  const { url } = await running(["dev"], { env: anyPorts });
+  const local = url.replace("127.0.0.1", "localhost");
+  const response = await fetch(`${local}/?lang=en`, { redirect: "manual" });
+  expect([response.status, response.headers.get("location")]).toEqual([307, `${url}/?lang=en`]);
+});
+
+test("dev keeps its database and a secret that only its owner reads", async () => {
+  const cwd = folderWith();
+  const first = await running(["dev"], { cwd, env: anyPorts });
+  await first.stop();
+  const secret = readFileSync(join(cwd, ".saoma/secret"), "utf8");
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(statSync(join(cwd, ".saoma/secret")).mode & 0o777).toBe(0o600);
+  const second = await running(["dev"], { cwd, env: anyPorts });
+  await second.stop();
+  expect(readFileSync(join(cwd, ".saoma/secret"), "utf8")).toBe(secret);
+});
+
+test.each([["SAOMA_PORT"], ["SAOMA_SIMULATOR_PORT"]])("dev refuses a taken %s instead of moving on", async (name) => {
+  const port = await takenPort();
+  const { code, stderr } = await saoma(["dev"], { env: { ...anyPorts, [name]: String(port) } });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`saoma: port ${port} is taken by another process.`);
+});
+
+test("two devs at once take the next free ports", async () => {
+  const [first, second] = [await running(["dev"]), await running(["dev"])];
+  expect(first.url).not.toBe(second.url);
+  expect((await fetch(second.url)).status).toBe(200);
+});
