@@ -32,10 +32,10 @@ export function parseSource(path: string, text: string): SourceFile {
       entry.moduleRequest ? [{ name: entry.moduleRequest.value, typeOnly: entry.isType }] : [],
     ),
   );
-  const late = module.dynamicImports.map(({ moduleRequest }) => ({
-    name: text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
-    typeOnly: false,
-  }));
+  const late = module.dynamicImports
+    .map(({ moduleRequest }) => text.slice(moduleRequest.start, moduleRequest.end))
+    .filter((name) => /^["'`]/.test(name)) // a computed one names no part
+    .map((name) => ({ name: name.slice(1, -1), typeOnly: false }));
   return { path, imports: [...imported, ...passedOn, ...late], touches: touched(program) };
 }
 
