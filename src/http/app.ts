@@ -9,6 +9,7 @@ import { attemptRoutes } from "./routes/attempts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { widgetRoutes } from "./routes/widget.ts";
 
 /** The whole service as one function of the web's own kind. */
 export type HttpApp = (request: Request, env?: Env) => Promise<Response>;
@@ -25,6 +26,7 @@ export function createHttp(deps: HttpDeps): HttpApp {
   app.route("/v1/session", sessionRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/", healthRoutes(deps));
+  app.route("/", widgetRoutes(deps));
   app.notFound((c) => answerProblem(c, deps.log, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps.log, error));
   return async (request, env) => app.fetch(request, env ?? {});

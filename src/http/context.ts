@@ -33,6 +33,8 @@ export interface HttpDeps {
   /** Where browsers reach this service, as in `https://login.example.com`. */
   readonly origin: string;
   readonly pushes: ReadonlyMap<string, PushSource>;
+  /** The bundled widget. */
+  readonly widget: string;
   /** The database's time, for the window of pushes. */
   readonly now: () => number;
   /** Fails where the database cannot be used. */

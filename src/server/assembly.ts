@@ -14,6 +14,7 @@ import type { Log } from "../ports/log.ts";
 import { createWechatApi, type TokenStore } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config.ts";
+import { widgetScript } from "./widget-script.ts";
 
 /** What everything is made of. */
 export interface Parts {
@@ -51,6 +52,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const http = createHttp({
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
     pushes: byAppid(config.sources, pushSourceOf),
+    widget: widgetScript(),
     now: () => store.now(),
     check: () => store.check(),
   });

@@ -175,3 +175,12 @@ it("what is not there is a 404 with a code", async () => {
   expect(await problem(await stage.browser().request("GET", "/v1/nothing"))).toBe("404 not_found");
   expect(origin).toBeDefined();
 });
+
+it("the widget is served as one script that pages of any origin may load and keep", async () => {
+  const response = await stage.browser().request("GET", "/saoma-login.js");
+  expect(response.headers.get("content-type")).toMatch(/^text\/javascript/);
+  expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  expect(await response.text()).toContain("saoma-login");
+  const headers = { "if-none-match": response.headers.get("etag") ?? "" };
+  expect((await stage.browser().request("GET", "/saoma-login.js", { headers })).status).toBe(304);
+});
