@@ -324,6 +324,7 @@ test("once scanned it stays on the line, seen or not", async () => {
   service.move({ status: "scanned" });
   await reached("scanned");
   page.show(false);
+  await new Promise<void>((resolve) => page.platform.after?.(40_000, resolve));
   service.move({ status: "granted" });
   await reached("signed-in");
 });

@@ -1,0 +1,217 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type ScriptedService, startScriptedService } from "../client/scripted-service.ts";
+import { launchChromium } from "./browser.ts";
+import { bundleSource } from "./bundle.ts";
+import { readQr } from "./qr-pixels.ts";
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/** Notes every event of the element's, so that a test can ask what was told. */
+const notes = `
+window.told = [];
+for (const name of ["scanned", "granted", "signed-in", "expired", "declined", "error"]) {
+  document.querySelector("saoma-login")?.addEventListener(name, ({ detail }) => told.push([name, detail]));
+}
+window.csp = [];
+document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => csp.push(violatedDirective));
+`;
+
+const pageWith = (body: string, lang = "zh-CN") =>
+  `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>a site</title><link rel="icon" href="data:,">
+<script type="module" src="/notes.js"></script><script type="module" src="/saoma-login.js"></script></head>
+<body>${body}</body></html>`;
+
+let bundle: string;
+let browser: Browser;
+let service: ScriptedService;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  bundle = await bundleSource("src/widget/define.ts");
+  browser = await launchChromium();
+});
+
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  complaints.length = 0;
+  service = await startScriptedService();
+  service.pages.set("/saoma-login.js", { type: "text/javascript", body: bundle });
+  service.pages.set("/notes.js", { type: "text/javascript", body: notes });
+});
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await service.close();
+});
+
+async function open(options: BrowserContextOptions & { body?: string; lang?: string } = {}) {
+  const { body = "<saoma-login></saoma-login>", lang, ...context } = options;
+  const headers = { "content-security-policy": policy };
+  service.pages.set("/", { type: "text/html; charset=utf-8", body: pageWith(body, lang), headers });
+  const page = await (await browser.newContext({ reducedMotion: "reduce", ...context })).newPage();
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(service.url);
+  return page;
+}
+
+const says = (page: Page, text: string) => page.locator("saoma-login [role=status]", { hasText: text }).waitFor();
+
+const told = async (page: Page): Promise<string[]> =>
+  (await page.evaluate<[string, unknown][]>("window.told")).map(([name]) => name);
+
+async function pending(page: Page): Promise<void> {
+  await says(page, "扫一扫");
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("a scan leads from the QR to who is signed in, under a strict policy, without a complaint", async () => {
+  const page = await open();
+  await pending(page);
+  service.move({ status: "scanned" });
+  await says(page, "请在手机上确认");
+  service.move({ status: "granted" });
+  await says(page, "安静的海鸥");
+  expect(await page.locator("saoma-login [part=avatar]").getAttribute("src")).toContain("data:image/svg+xml");
+  expect(await told(page)).toEqual(["scanned", "granted", "signed-in"]);
+  expect(await page.evaluate("window.told.at(-1)[1].account.name")).toBe("安静的海鸥");
+  expect(await page.evaluate("window.csp")).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  { colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+  { colorScheme: "dark", viewport: { width: 320, height: 568 } },
+] as const)("the QR can be read from the screen's pixels (%j)", async (options) => {
+  const page = await open(options);
+  await pending(page);
+  const held = [...service.attempts.values()].at(-1);
+  expect(readQr(await page.screenshot())).toBe(held?.view.qr?.content);
+  const box = await page.locator("saoma-login [part=qr]").boundingBox();
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(200);
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+});
+
+test("an expired QR cannot be read any more, and the keyboard gets a new one", async () => {
+  const page = await open();
+  await pending(page);
+  const qr = page.locator("saoma-login [part=qr]");
+  const first = await qr.getAttribute("src");
+  service.move({ status: "expired" });
+  await says(page, "已过期");
+  const dimmed = await page.screenshot();
+  expect(() => readQr(dimmed)).toThrow();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await pending(page);
+  expect(await qr.getAttribute("src")).not.toBe(first);
+  expect(await page.evaluate("document.activeElement.localName")).toBe("saoma-login");
+  expect(await told(page)).toEqual(["expired"]);
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  ["by_person", "不是我"],
+  ["newcomer_refused", "不接受新用户"],
+  ["conflict", "另一个账号"],
+] as const)("a refusal (%s) says why, and one can scan again", async (reason, text) => {
+  const page = await open();
+  await pending(page);
+  service.move({ status: "declined", reason });
+  await says(page, text);
+  await page.getByRole("button", { name: "重新扫码" }).click();
+  await pending(page);
+  expect(await told(page)).toEqual(["declined"]);
+});
+
+test("what the service refuses is said, and can be tried again", async () => {
+  service.fault("POST /v1/attempts", { status: 403, code: "origin_not_allowed" });
+  const page = await open();
+  await says(page, "还没有开通");
+  expect(await told(page)).toEqual(["error"]);
+  await page.getByRole("button", { name: "重试" }).click();
+  await pending(page);
+});
+
+test("without a network it says so, and goes on by itself when it is back", async () => {
+  const page = await open();
+  await pending(page);
+  await page.context().setOffline(true);
+  service.cutAll();
+  await says(page, "网络不太顺畅");
+  await page.context().setOffline(false);
+  await pending(page);
+});
+
+test("no QR is asked for before the element can be seen, and none is watched once it is gone", async () => {
+  const page = await open({ body: "<saoma-login hidden></saoma-login>" });
+  await page.waitForFunction("customElements.get('saoma-login')");
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  expect(service.calls).toEqual([]);
+  await page.evaluate("document.querySelector('saoma-login').hidden = false");
+  await pending(page);
+  await page.evaluate("document.querySelector('saoma-login').remove()");
+  while (service.watching() > 0) await new Promise((resolve) => setImmediate(resolve));
+});
+
+test("reset forgets who signed in and shows a fresh QR", async () => {
+  const page = await open();
+  await pending(page);
+  service.move({ status: "granted" });
+  await says(page, "安静的海鸥");
+  await page.evaluate("document.querySelector('saoma-login').reset()");
+  await pending(page);
+});
+
+test("its attributes say what to ask for, and another language is spoken at once", async () => {
+  const page = await open({ body: '<saoma-login application="shop" source="wx1" lang="en"></saoma-login>' });
+  const asked = page.waitForRequest("**/v1/attempts");
+  await page.reload();
+  expect((await asked).postDataJSON()).toEqual({ application: "shop", source: "wx1" });
+  await says(page, "Scan with WeChat");
+  await page.evaluate("document.querySelector('saoma-login').lang = 'zh-CN'");
+  await says(page, "扫一扫");
+});
+
+test("a screen reader hears each state once, and the QR has a name", async () => {
+  const page = await open();
+  await pending(page);
+  await page.getByRole("img", { name: "微信登录二维码" }).waitFor();
+  const status = page.locator("saoma-login [role=status]");
+  expect(await status.getAttribute("aria-live")).toBe("polite");
+  await page.evaluate(`
+    window.changes = 0;
+    new MutationObserver(() => window.changes++).observe(
+      document.querySelector("saoma-login").shadowRoot.querySelector("[role=status]"),
+      { childList: true, subtree: true, characterData: true },
+    )`);
+  service.move({ status: "scanned" });
+  await says(page, "请在手机上确认");
+  service.move({ status: "scanned" });
+  service.move({ status: "declined", reason: "by_person" });
+  await says(page, "已取消");
+  expect(await page.evaluate("window.changes")).toBe(2);
+});
+
+test.each([
+  ["no-preference", 1],
+  ["reduce", 0],
+] as const)("where motion is %s, %i things move while a QR is awaited", async (reducedMotion, moving) => {
+  const page = await open({ reducedMotion });
+  await page.route("**/v1/attempts", () => {});
+  await page.evaluate("document.querySelector('saoma-login').reset()");
+  await says(page, "正在获取");
+  await page.locator("saoma-login [part=skeleton]").waitFor();
+  expect(await page.evaluate("document.querySelector('saoma-login').shadowRoot.getAnimations().length")).toBe(moving);
+});
+
+test("the bundle is small", () => {
+  expect(gzipSync(bundle, { level: 9 }).length).toBeLessThan(12 * 1024);
+  expect(bundle).not.toContain("Zod");
+});
