@@ -1,0 +1,50 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, globSync } from "node:fs";
+
+/** Something of the machine that some suites cannot do without. */
+export interface Need {
+  readonly name: string;
+  /** Debian's package. */
+  readonly packageName: string;
+  /** Whether it is there. */
+  present(): boolean;
+}
+
+const chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser that the suites drive: the one of `SAOMA_CHROMIUM`, or the system's. */
+export const findChromium = (): string | undefined =>
+  [process.env.SAOMA_CHROMIUM, ...chromiums].find((path) => path !== undefined && isExecutable(path));
+
+const chromium: Need = { name: "Chromium", packageName: "chromium", present: () => findChromium() !== undefined };
+
+/** Without one, Chinese is drawn as boxes, and nobody sees in a picture whether a text fits. */
+const chineseFont: Need = { name: "a Chinese font", packageName: "fonts-noto-cjk", present: hasChineseFont };
+
+export const needs: readonly Need[] = [chromium, chineseFont];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasChineseFont(): boolean {
+  const listed = spawnSync("fc-list", [":lang=zh-cn", "file"], { encoding: "utf8" });
+  if (listed.status === 0 && listed.stdout.trim() !== "") return true;
+  return globSync("/usr/share/fonts/**/*{CJK,wqy,Droid*Fallback}*").length > 0;
+}
+
+/** Installs what is missing where we may: as root on Debian and its kin. What could not be is left missing. */
+export function install(missing: readonly Need[]): void {
+  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
+  const packages = missing.map(({ packageName }) => packageName);
+  console.log(`Installing with apt-get, because suites need them: ${packages.join(", ")}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const aptGet = (...args: string[]) => spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env });
+  aptGet("update", "-q");
+  aptGet("install", "-y", "-q", "--no-install-recommends", ...packages);
+}

@@ -1,0 +1,81 @@
+// `npm test`: everything that says whether this clone is good. More arguments go to Vitest.
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { findChromium, install, needs } from "./needs.ts";
+
+const root = new URL("../", import.meta.url).pathname;
+const browserSuites = "test/e2e/**/*.test.ts";
+const inCi = process.env.CI === "true";
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+if (needs.some((need) => !need.present())) install(needs.filter((need) => !need.present()));
+const missing = needs.filter((need) => !need.present());
+const left = missing.length > 0 ? globSync(browserSuites, { cwd: root }) : [];
+for (const { name, packageName } of missing) {
+  console.log(`Missing: ${name}. On Debian: apt-get install ${packageName}.`);
+}
+if (left.length > 0) console.log(`Skipped for it: ${left.join(", ")}`);
+
+const failedSteps = [
+  step("lint", tool("biome"), ["check", "."]),
+  step("types", tool("tsc"), ["-p", "tsconfig.json"]),
+  step("types of the browser", tool("tsc"), ["-p", "tsconfig.browser.json"]),
+  step("bundles of the browser", process.execPath, ["tools/browser.ts"]),
+].filter((name) => name !== undefined);
+
+const tests = runTests();
+const ciFault = inCi && missing.length > 0;
+if (ciFault) console.error("With CI=true nothing may be missing.");
+if (failedSteps.length > 0) console.error(`Failed before the tests: ${failedSteps.join(", ")}.`);
+console.log(
+  `${tests.passed} passed, ${tests.failed + failedSteps.length} failed, ${tests.skipped} skipped` +
+    (left.length > 0 ? ` and ${left.length} browser suites left out` : ""),
+);
+process.exitCode = tests.ok && failedSteps.length === 0 && !ciFault ? 0 : 1;
+
+/** Runs one step; its name where it failed. */
+function step(name: string, command: string, args: readonly string[]): string | undefined {
+  return run(command, args) === 0 ? undefined : name;
+}
+
+/** One that npm installed here, also when no npm script put it on the path. */
+function tool(name: string): string {
+  return join(root, "node_modules/.bin", name);
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number | null {
+  return spawnSync(command, args, { cwd: root, stdio: "inherit", env }).status;
+}
+
+function runTests(): Tally & { readonly ok: boolean } {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-test-"));
+  const report = join(folder, "report.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const leftOut = left.length > 0 ? [`--exclude=${browserSuites}`] : [];
+  const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
+  const env = { ...process.env, PATH: path, SAOMA_CHROMIUM: findChromium() };
+  const status = run(tool("vitest"), ["run", ...reporters, ...leftOut, ...process.argv.slice(2)], env);
+  const tally = readTally(report);
+  rmSync(folder, { recursive: true });
+  return { ...tally, ok: status === 0 };
+}
+
+function readTally(report: string): Tally {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, "utf8"),
+  );
+  // A suite that could not even be read has no tests that failed.
+  const broken = testResults.filter(
+    (suite: { status: string; assertionResults: unknown[] }) =>
+      suite.status === "failed" && suite.assertionResults.length === 0,
+  ).length;
+  return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests };
+}
