@@ -1,1 +1,22 @@
-export const html = "";
+/** The page around the phones. Everything in it is drawn by the script. */
+export const html = `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#f4f5f3" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#121413" media="(prefers-color-scheme: dark)">
+<title>手机 · Phones</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/phone.css">
+<script type="module" src="/phone.js"></script>
+</head>
+<body>
+<noscript>The phones need JavaScript. 手机需要 JavaScript。</noscript>
+</body>
+</html>
+`;
+
+/** A phone that looks at a code: drawn here. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="7" y="2" width="18" height="28" rx="5" fill="#1d8a63"/><path d="M11.5 13v-2.5h2.5M18 10.500h2.500V13M20.500 17v2.500H18M14 19.500h-2.500V17" fill="none" stroke="#fff" stroke-width="1.700" stroke-linecap="round" stroke-linejoin="round"/><circle cx="16" cy="26" r="1.200" fill="#fff"/></svg>`;

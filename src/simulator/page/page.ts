@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { guard } from "../control/guard.ts";
 import { problem } from "../control/problem.ts";
-import { html } from "./html.ts";
+import { html, icon } from "./html.ts";
 import { style } from "./style/style.ts";
 
 interface PageOptions {
@@ -12,6 +12,7 @@ interface PageOptions {
   frameAncestors?: readonly string[];
 }
 
+const paths = ["/", "/phone.css", "/phone.js", "/icon.svg", "/favicon.ico"];
 const loopback = ["http://127.0.0.1:*", "http://localhost:*"];
 const bundle = new URL("../../../dist/browser/phone.js", import.meta.url);
 const unbuilt = 'document.body.textContent = "The phones are not built yet: run node tools/browser.ts";';
@@ -46,8 +47,10 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
   app.get("/phone.js", async (c) =>
     c.body(await script(), 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" }),
   );
+  app.get("/icon.svg", (c) => c.body(icon, 200, { "content-type": "image/svg+xml" }));
+  app.get("/favicon.ico", (c) => c.redirect("/icon.svg", 301));
   return {
-    has: (path: string): boolean => ["/", "/phone.css", "/phone.js"].includes(path),
+    has: (path: string): boolean => paths.includes(path),
     fetch: async (request: Request): Promise<Response> => app.fetch(request),
   };
 }

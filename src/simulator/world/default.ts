@@ -10,11 +10,11 @@ type Account = World["accounts"][number];
 export function defaultWorld(): World {
   return {
     accounts: [
-      account("service", "青禾服务", { mode: "safe", abilities: ["qrcode"] }),
-      account("subscription", "青禾日记", { mode: "safe" }),
+      account("service", "一叶茶铺", { mode: "safe", abilities: ["qrcode"] }),
+      account("subscription", "周末手记", { mode: "safe" }),
       account("test", "接口测试号", { abilities: ["qrcode"] }),
-      account("mini-program", "青禾小程序", {}),
-      account("website", "青禾网", {}),
+      account("mini-program", "一叶茶单", {}),
+      account("website", "一叶茶铺网", {}),
     ],
     people: [
       { name: "xiaoming", displayName: "小明" },

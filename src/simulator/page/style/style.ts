@@ -1,1 +1,8 @@
-export const style = "";
+import { camera } from "./camera.ts";
+import { chat } from "./chat.ts";
+import { frame } from "./frame.ts";
+import { list } from "./list.ts";
+import { sheet } from "./sheet.ts";
+
+/** The whole style sheet: colours and frame first, then the screens. */
+export const style = [frame, list, chat, sheet, camera].join("\n");

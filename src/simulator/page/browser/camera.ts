@@ -1,0 +1,96 @@
+import { askPageBeside, isEmbedded } from "./beside.ts";
+import { h } from "./dom.ts";
+import { icons } from "./icons.ts";
+import type { Phone } from "./phone.ts";
+import { pngOf } from "./picture.ts";
+import type { Overlay } from "./state.ts";
+import { words } from "./words.ts";
+
+type Camera = Extract<Overlay, { kind: "camera" }>;
+
+/** Takes a picture from wherever it came and scans it. */
+export async function scanPicture(phone: Phone, source: Blob | string | undefined, missing: string): Promise<void> {
+  const wrong = (text: string) => phone.show({ kind: "camera", note: "wrong", text });
+  if (source === undefined) return wrong(missing);
+  const image = await pngOf(source).catch(() => undefined);
+  return image === undefined ? wrong(words.unreadable) : phone.scan({ image });
+}
+
+export function camera(phone: Phone, { note, text, preview }: Camera): HTMLElement {
+  const close = () => phone.show(undefined);
+  const hint = isEmbedded ? words.cameraHintAim : words.cameraHint;
+  const said = { hint, reading: words.reading, wrong: text ?? words.unreadable }[note];
+  const element = h(
+    "div",
+    { class: "camera fade", role: "dialog", "aria-modal": "true", "aria-label": words.scan, tabindex: "-1" },
+    h(
+      "div",
+      { class: "bar" },
+      h("button", { type: "button", class: "icon", "aria-label": words.close, onclick: close }, icons.close()),
+      h("h1", {}, words.scan),
+      h("span"),
+    ),
+    h(
+      "div",
+      { class: "finder" },
+      h(
+        "div",
+        { class: "view" },
+        icons.corners(),
+        preview ? h("img", { src: preview, alt: "" }) : h("div", { class: "line" }),
+      ),
+      h("p", { class: note, role: "status" }, said),
+    ),
+    controls(phone),
+  );
+  element.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  return element;
+}
+
+function controls(phone: Phone): HTMLElement {
+  const file = h("input", {
+    type: "file",
+    accept: "image/*",
+    onchange: () => scanPicture(phone, (file as HTMLInputElement).files?.[0], words.unreadable),
+  });
+  const link = h("input", {
+    type: "text",
+    inputmode: "url",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": words.link,
+    placeholder: words.link,
+  });
+  const open = (event: Event) => {
+    event.preventDefault();
+    const content = (link as HTMLInputElement).value.trim();
+    if (content !== "") phone.scan({ content });
+  };
+  const aim = async () => scanPicture(phone, await askPageBeside(), words.noPage);
+  const paste = async () => scanPicture(phone, await clipboardPicture(), words.noImage);
+  return h(
+    "div",
+    { class: "controls" },
+    isEmbedded && h("button", { type: "button", class: "main", onclick: aim }, icons.aim(), words.aim),
+    h(
+      "div",
+      { class: "pair" },
+      h("button", { type: "button", class: "quiet", onclick: () => file.click() }, icons.picture(), words.choose),
+      h("button", { type: "button", class: "quiet", onclick: paste }, icons.clipboard(), words.paste),
+    ),
+    file,
+    h("form", { onsubmit: open }, link, h("button", { class: "quiet" }, words.open)),
+  );
+}
+
+async function clipboardPicture(): Promise<Blob | undefined> {
+  try {
+    for (const item of await navigator.clipboard.read()) {
+      const type = item.types.find((each) => each.startsWith("image/"));
+      if (type !== undefined) return await item.getType(type);
+    }
+  } catch {
+    // Not allowed, or not in this browser: the keyboard still works.
+  }
+  return undefined;
+}

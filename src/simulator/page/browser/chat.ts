@@ -1,0 +1,89 @@
+import type { AccountRow, Message } from "./api.ts";
+import { bubble } from "./bubble.ts";
+import { h } from "./dom.ts";
+import { face } from "./face.ts";
+import { icons } from "./icons.ts";
+import type { Phone } from "./phone.ts";
+import type { State } from "./state.ts";
+import { timeOf } from "./time.ts";
+import { words } from "./words.ts";
+
+export const accountOf = ({ person, chat }: State): AccountRow | undefined =>
+  person?.accounts.find(({ appid }) => appid === chat);
+
+export function chatBar(phone: Phone, state: State): HTMLElement[] {
+  const account = accountOf(state);
+  const button = (label: string, icon: SVGElement, onclick: () => void) =>
+    h("button", { type: "button", class: "icon", "aria-label": label, onclick }, icon);
+  return [
+    button(words.back, icons.back(), () => phone.openChat(undefined)),
+    h("h1", {}, account?.name ?? "", h("small", {}, account ? words.kinds[account.kind] : "")),
+    button(words.more, icons.more(), () => phone.show({ kind: "more", appid: state.chat ?? "" })),
+  ];
+}
+
+/** The messages, oldest first, a time wherever five minutes have passed, dots while an answer is awaited. */
+export function talk(phone: Phone, state: State): HTMLElement[] {
+  const account = accountOf(state);
+  const { person, messages, waiting } = state;
+  const lines = messages.flatMap((message, index) => [
+    isLater(messages[index - 1], message) && h("div", { class: "when" }, timeOf(message.at)),
+    message.from === "system"
+      ? h("div", { class: "tip" }, message.text)
+      : h(
+          "div",
+          { class: `say ${message.from}` },
+          message.from === "person"
+            ? face(person?.name ?? "", person?.displayName ?? "", "round")
+            : face(account?.appid ?? "", account?.name ?? ""),
+          bubble(phone, message, waiting > 0),
+        ),
+  ]);
+  const dots = h(
+    "div",
+    { class: "say account" },
+    face(account?.appid ?? "", account?.name ?? ""),
+    h("div", { class: "bubble" }, h("span", { class: "dots" }, h("i"), h("i"), h("i"))),
+  );
+  return [h("div", { class: "talk", "aria-live": "polite" }, ...lines, waiting > 0 && dots)];
+}
+
+function isLater(before: Message | undefined, message: Message): boolean {
+  return before === undefined || Date.parse(message.at) - Date.parse(before.at) > 300_000;
+}
+
+/** The line one writes in; who does not follow can only follow. */
+export function writer(phone: Phone, state: State): HTMLElement[] {
+  const account = accountOf(state);
+  if (account !== undefined && !account.follows) {
+    const follow = () => phone.follow(account.appid);
+    return [
+      h("div", { class: "write" }, h("button", { type: "button", class: "main wide", onclick: follow }, words.follow)),
+    ];
+  }
+  const input = h("input", {
+    name: "text",
+    autocomplete: "off",
+    "aria-label": words.write,
+    placeholder: words.write,
+    maxlength: "2000",
+  });
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const text = (input as HTMLInputElement).value.trim();
+    if (text === "") return;
+    (input as HTMLInputElement).value = "";
+    phone.send(text);
+  };
+  const scan = h(
+    "button",
+    {
+      type: "button",
+      class: "icon",
+      "aria-label": words.scan,
+      onclick: () => phone.show({ kind: "camera", note: "hint" }),
+    },
+    icons.scan(),
+  );
+  return [h("form", { class: "write", onsubmit: submit }, scan, input, h("button", { class: "main" }, words.send))];
+}

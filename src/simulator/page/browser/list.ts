@@ -1,0 +1,85 @@
+import type { AccountRow } from "./api.ts";
+import { h } from "./dom.ts";
+import { face } from "./face.ts";
+import { icons } from "./icons.ts";
+import type { Phone } from "./phone.ts";
+import type { State } from "./state.ts";
+import { timeOf } from "./time.ts";
+import { words } from "./words.ts";
+
+/** The bar over the list: whose phone it is, and the way to another one's. */
+export function listBar(phone: Phone, { person }: State): HTMLElement[] {
+  const name = person?.displayName ?? "";
+  const others = h(
+    "button",
+    { type: "button", class: "icon", "aria-label": words.people, onclick: () => phone.show({ kind: "people" }) },
+    face(person?.name ?? "", name, "small round"),
+  );
+  return [others, h("h1", {}, words.title, h("small", {}, words.you(name))), h("span")];
+}
+
+/** Chats with whom the person follows, then accounts to follow. */
+export function list(phone: Phone, { person }: State): HTMLElement[] {
+  const accounts = person?.accounts ?? [];
+  const chats = accounts.filter(({ follows, last }) => follows || last !== null).sort(byLatest);
+  const others = accounts.filter(({ follows, last }) => !follows && last === null);
+  return [
+    h(
+      "div",
+      { class: "rows" },
+      chats.length === 0 && empty(),
+      ...chats.map((account) => chatRow(phone, account)),
+      others.length > 0 && h("h2", {}, words.toFollow),
+      ...others.map((account) => followRow(phone, account)),
+    ),
+  ];
+}
+
+export function dock(phone: Phone): HTMLElement[] {
+  const open = () => phone.show({ kind: "camera", note: "hint" });
+  return [
+    h(
+      "div",
+      { class: "dock" },
+      h("button", { type: "button", class: "main", onclick: open }, icons.scan(), words.scan),
+    ),
+  ];
+}
+
+const byLatest = (a: AccountRow, b: AccountRow): number => Number(b.last?.id ?? 0) - Number(a.last?.id ?? 0);
+
+const empty = (): HTMLElement =>
+  h("div", { class: "empty" }, icons.empty() as unknown as Node, h("b", {}, words.emptyTitle), words.empty);
+
+function chatRow(phone: Phone, { appid, name, last }: AccountRow): HTMLElement {
+  return h(
+    "button",
+    { type: "button", class: "row", onclick: () => phone.openChat(appid) },
+    face(appid, name),
+    h(
+      "span",
+      { class: "text" },
+      h(
+        "span",
+        { class: "what" },
+        h("b", {}, name),
+        h("small", {}, last?.text.replaceAll("\n", " ") || words.noMessages),
+      ),
+      last !== null && h("time", {}, timeOf(last.at)),
+    ),
+  );
+}
+
+function followRow(phone: Phone, { appid, name, kind }: AccountRow): HTMLElement {
+  return h(
+    "div",
+    { class: "row" },
+    face(appid, name),
+    h(
+      "span",
+      { class: "text" },
+      h("span", { class: "what" }, h("b", {}, name), h("small", {}, words.kinds[kind])),
+      h("button", { type: "button", class: "follow", onclick: () => phone.follow(appid) }, words.follow),
+    ),
+  );
+}

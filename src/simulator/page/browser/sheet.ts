@@ -1,0 +1,89 @@
+import { h } from "./dom.ts";
+import { face } from "./face.ts";
+import { icons } from "./icons.ts";
+import { peopleList } from "./people.ts";
+import type { Phone } from "./phone.ts";
+import type { Overlay, State } from "./state.ts";
+import { words } from "./words.ts";
+
+type Child = HTMLElement | SVGElement | string | false;
+
+/** A sheet from below. A click beside it, or Escape, closes it. */
+function sheet(label: string, close: () => void, ...children: Child[]): HTMLElement {
+  const body = h(
+    "div",
+    { class: "sheet rise", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: "-1" },
+    h("div", { class: "grip" }),
+    ...children,
+  );
+  const veil = h("div", { class: "veil fade" }, body);
+  veil.addEventListener("click", (event) => event.target === veil && close());
+  veil.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  return veil;
+}
+
+const button = (text: string, className: string, onclick: () => void): HTMLElement =>
+  h("button", { type: "button", class: className, onclick }, text);
+
+/** The sheet of a scanned account that the person does not follow. */
+export function followSheet(phone: Phone, { person }: State): HTMLElement {
+  const account = person?.accounts.find(({ appid }) => appid === person.sheet?.appid);
+  const { appid = "", name = "", kind = "service" } = account ?? {};
+  return sheet(
+    name,
+    () => phone.closeSheet(),
+    face(appid, name, "large"),
+    h("h2", {}, name),
+    h("p", {}, `${words.kinds[kind]} · ${words.sheetText(name)}`),
+    h(
+      "div",
+      { class: "buttons" },
+      button(words.follow, "main", () => phone.follow(appid)),
+      button(words.close, "quiet", () => phone.closeSheet()),
+    ),
+  );
+}
+
+/** Every other sheet. */
+export function overlaySheet(phone: Phone, state: State, overlay: Exclude<Overlay, { kind: "camera" }>): HTMLElement {
+  const close = () => phone.show(undefined);
+  const closing = (text = words.close) => button(text, "quiet", close);
+  if (overlay.kind === "people") return sheet(words.people, close, h("h2", {}, words.people), peopleList(phone, state));
+  if (overlay.kind === "more") return moreSheet(phone, state, overlay.appid, close);
+  if (overlay.kind === "page")
+    return notice(close, icons.aim(), words.pageTitle, overlay.url, pageLink(overlay.url), closing());
+  if (overlay.kind === "expired") return notice(close, icons.expired(), words.expiredTitle, words.expired, closing());
+  return notice(close, icons.expired(), words.failedTitle, overlay.text, closing());
+}
+
+function notice(
+  close: () => void,
+  art: SVGElement,
+  title: string,
+  text: string,
+  ...buttons: HTMLElement[]
+): HTMLElement {
+  art.setAttribute("class", "art");
+  return sheet(title, close, art, h("h2", {}, title), h("p", {}, text), h("div", { class: "buttons" }, ...buttons));
+}
+
+const pageLink = (url: string): HTMLElement =>
+  h("a", { class: "main", href: url, target: "_blank", rel: "noreferrer noopener" }, words.openPage);
+
+function moreSheet(phone: Phone, { person }: State, appid: string, close: () => void): HTMLElement {
+  const account = person?.accounts.find((each) => each.appid === appid);
+  const client = person?.client ?? "phone";
+  return sheet(
+    words.more,
+    close,
+    h("h2", {}, account?.name ?? ""),
+    h("p", {}, appid),
+    h(
+      "div",
+      { class: "buttons" },
+      button(words.switchClient[client], "quiet", () => phone.switchClient()),
+      account?.follows === true && button(words.unfollow, "quiet danger", () => phone.unfollow(appid)),
+      button(words.close, "quiet", close),
+    ),
+  );
+}

@@ -1,0 +1,73 @@
+/** Colours, type, and the phone itself: the whole screen on a phone, a body with a rim on anything wider. */
+export const frame = `
+:root {
+  color-scheme: light dark;
+  --desk: #e9ebe6; --desk-2: #dfe4dd; --ink: #1b1f1d; --ink-2: #6a716d; --ink-3: #9aa19d;
+  --screen: #f4f5f3; --card: #ffffff; --line: #e4e6e2; --press: #eceeea;
+  --jade: #1d8a63; --jade-press: #17704f; --on-jade: #ffffff; --link: #22638f;
+  --mine: #c8eed7; --mine-ink: #11291f; --rim: #20242a; --rim-2: #3a4048; --veil: rgb(15 20 18 / .42);
+  --shadow: 0 1px 2px rgb(20 30 25 / .06), 0 24px 60px -18px rgb(20 30 25 / .34);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --desk: #0c0e0d; --desk-2: #131816; --ink: #e8ebe8; --ink-2: #9aa29d; --ink-3: #6c746f;
+    --screen: #121413; --card: #1c1f1d; --line: #2a2e2b; --press: #242825;
+    --jade: #35ab7d; --jade-press: #2c9169; --on-jade: #06150e; --link: #7fbbe4;
+    --mine: #1e5a42; --mine-ink: #e6f6ee; --rim: #2b302d; --rim-2: #444b47; --veil: rgb(0 0 0 / .6);
+    --shadow: 0 0 0 1px rgb(255 255 255 / .03), 0 30px 70px -20px rgb(0 0 0 / .8);
+  }
+}
+* { box-sizing: border-box; margin: 0; }
+html, body { height: 100%; }
+.plain { display: contents; }
+body {
+  font: 16px/1.5 system-ui, -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
+  color: var(--ink); background: var(--screen); -webkit-tap-highlight-color: transparent; overflow: hidden;
+}
+button, input { font: inherit; color: inherit; }
+button { border: 0; background: none; padding: 0; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--jade); outline-offset: 2px; }
+[tabindex="-1"]:focus { outline: none; }
+svg { display: block; }
+.desk { height: 100dvh; }
+.about { display: none; }
+.phone { height: 100%; }
+.screen { position: relative; height: 100%; overflow: hidden; background: var(--screen); display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); isolation: isolate; }
+.bar { display: grid; grid-template-columns: 44px minmax(0, 1fr) 44px; align-items: center; padding: calc(6px + env(safe-area-inset-top)) 8px 6px; min-height: 56px; border-bottom: 1px solid var(--line); background: var(--screen); }
+.bar h1 { font-size: 17px; font-weight: 600; text-align: center; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.bar h1 small { display: block; font-size: 11px; font-weight: 400; color: var(--ink-2); line-height: 1.2; }
+.icon { width: 44px; height: 44px; display: grid; place-items: center; border-radius: 12px; }
+.icon:hover { background: var(--press); }
+.icon svg { width: 24px; height: 24px; }
+.face { position: relative; flex: none; display: grid; place-items: center; width: 46px; height: 46px; border-radius: 11px; color: #fff; font-weight: 600; font-size: 19px; user-select: none; background: var(--hue, #1d8a63); overflow: hidden; }
+.face.round { border-radius: 50%; }
+.face.small { width: 32px; height: 32px; font-size: 14px; border-radius: 8px; }
+.face.small.round { border-radius: 50%; }
+.face::after { content: ""; position: absolute; inset: 0; background: linear-gradient(160deg, rgb(255 255 255 / .22), transparent 55%); }
+.hue-0 { --hue: #2f8f6b; } .hue-1 { --hue: #c0704a; } .hue-2 { --hue: #5577b5; }
+.hue-3 { --hue: #8a6bb0; } .hue-4 { --hue: #b5883c; } .hue-5 { --hue: #4a93a0; }
+.main { background: var(--jade); color: var(--on-jade); border-radius: 12px; padding: 12px 20px; font-weight: 600; min-height: 48px; }
+.main:hover { background: var(--jade-press); }
+.main:disabled { opacity: .5; cursor: default; }
+.quiet { border-radius: 12px; padding: 12px 20px; min-height: 48px; font-weight: 500; background: var(--press); }
+.quiet:hover { background: var(--line); }
+@media (min-width: 700px) {
+  body { background: radial-gradient(120% 90% at 30% 0%, var(--desk), var(--desk-2)); }
+  .desk { display: grid; grid-template-columns: minmax(260px, 340px) auto; justify-content: center; align-items: center; gap: clamp(32px, 7vw, 96px); padding: 24px; }
+  .about { display: block; }
+  .about .mark { display: flex; align-items: center; gap: 10px; color: var(--ink-2); font-size: 13px; }
+  .about .mark svg { width: 26px; height: 26px; }
+  .about h2 { font-size: 32px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; margin: 22px 0 10px; }
+  .about p { color: var(--ink-2); font-size: 15px; line-height: 1.7; }
+  .about h3 { font-size: 12px; font-weight: 500; color: var(--ink-3); margin: 30px 0 8px; }
+  .phone { width: 390px; height: min(820px, 100dvh - 48px); border-radius: 54px; padding: 11px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); }
+  .screen { border-radius: 44px; }
+  .bar { padding-top: 14px; min-height: 64px; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  .rise { animation: rise .24s cubic-bezier(.2, .8, .2, 1); }
+  .fade { animation: fade .18s ease-out; }
+  @keyframes rise { from { transform: translateY(24px); opacity: 0; } }
+  @keyframes fade { from { opacity: 0; } }
+}
+`;
