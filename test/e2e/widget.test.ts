@@ -75,6 +75,8 @@ test("a scan leads from the QR to who is signed in, under a strict policy, witho
   await pending(page);
   service.move({ status: "scanned" });
   await says(page, "请在手机上确认");
+  const dimmed = await page.screenshot();
+  expect(() => readQr(dimmed)).toThrow();
   service.move({ status: "granted" });
   await says(page, "安静的海鸥");
   expect(await page.locator("saoma-login [part=avatar]").getAttribute("src")).toContain("data:image/svg+xml");
