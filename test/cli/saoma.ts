@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-const bin = new URL("../../bin/saoma.js", import.meta.url).pathname;
+const ours = new URL("../../bin/saoma.js", import.meta.url).pathname;
 
 export interface Finished {
   readonly code: number | null;
@@ -22,6 +22,8 @@ export interface Running {
 
 export interface Setting {
   readonly cwd?: string;
+  /** Default: that of this clone. */
+  readonly bin?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -62,7 +64,7 @@ export async function running(args: readonly string[], setting: Setting = {}): P
   };
 }
 
-function start(args: readonly string[], { cwd, env }: Setting): ChildProcess {
+function start(args: readonly string[], { cwd, env, bin = ours }: Setting): ChildProcess {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: cwd ?? folderWith(),
     env: { PATH: process.env.PATH, ...env },

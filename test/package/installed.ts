@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export const clone = new URL("../../", import.meta.url).pathname;
+/** What is installed here comes first: npm's scripts and the pinned Node. */
+const env = { ...process.env, PATH: `${join(clone, "node_modules/.bin")}:${process.env.PATH}` };
+
+/** The package as somebody gets it: packed, and installed in a folder where nothing else is. */
+export interface Installed extends Disposable {
+  readonly folder: string;
+  /** The files of the tarball. */
+  readonly files: readonly string[];
+  /** Runs a script of the folder's, as an ES module; what it prints. */
+  script(text: string): Promise<string>;
+  run(command: string, args: readonly string[]): Promise<string>;
+}
+
+export async function install(): Promise<Installed> {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-package-"));
+  await run("npm", ["pack", "--pack-destination", folder], { cwd: clone, env, maxBuffer: 1e8 });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  const listed = await run("tar", ["-tzf", tarball], { cwd: folder });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "tea", private: true, type: "module" }));
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", ["install", ...quiet, join(folder, tarball)], { cwd: folder, env, maxBuffer: 1e8 });
+  const inFolder = async (command: string, args: readonly string[]) =>
+    (await run(command, [...args], { cwd: folder, env })).stdout;
+  return {
+    folder,
+    files: listed.stdout
+      .trim()
+      .split("\n")
+      .map((path) => path.replace(/^package\//, "")),
+    run: inFolder,
+    script: (text) => inFolder(process.execPath, ["--input-type=module", "--eval", text]),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

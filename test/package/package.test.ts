@@ -1,0 +1,127 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { running } from "../cli/saoma.ts";
+import { clone, type Installed, install } from "./installed.ts";
+
+let installed: Installed;
+beforeAll(async () => {
+  installed = await install();
+}, 300_000);
+afterAll(() => installed?.[Symbol.dispose]());
+
+const manifest = JSON.parse(readFileSync(join(clone, "package.json"), "utf8"));
+const subpaths = Object.keys(manifest.exports).map((path) => path.replace(/^\./, "saoma"));
+const modules = subpaths.filter((path) => !path.endsWith(".json"));
+
+test("the tarball holds what runs, and nothing of the workshop", () => {
+  const outside = installed.files.filter((path) => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/.test(path));
+  expect(outside).toEqual([]);
+  expect(installed.files).toContain("dist/cli/main.js");
+  expect(installed.files).toContain("dist/browser/saoma-login.js");
+  expect(installed.files).toContain("LICENSE");
+});
+
+test.each(modules)("%s can be imported", async (path) => {
+  const names = JSON.parse(await installed.script(`console.log(JSON.stringify(Object.keys(await import("${path}"))))`));
+  // The widget has nothing to give: it defines its element where there is a page.
+  if (path !== "saoma/widget") expect(names).not.toEqual([]);
+});
+
+test("what is not exported cannot be reached", async () => {
+  await expect(installed.script(`await import("saoma/dist/server/saoma.js")`)).rejects.toThrow(
+    /ERR_PACKAGE_PATH_NOT_EXPORTED/,
+  );
+});
+
+test("saoma dev runs from the installed package, and shows the demo page with its scripts", async () => {
+  const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+  const { url, stop } = await running(["dev"], { bin, env: { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" } });
+  expect(await (await fetch(url)).text()).toContain("<saoma-login");
+  expect((await fetch(`${url}/saoma-login.js`)).headers.get("content-type")).toContain("text/javascript");
+  const headers = { origin: url, "content-type": "application/json" };
+  expect((await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: "{}" })).status).toBe(201);
+  expect((await stop()).code).toBe(0);
+});
+
+test("npm puts a saoma command in place", async () => {
+  expect(await installed.run(join(installed.folder, "node_modules/.bin/saoma"), ["--version"])).toBe(
+    `${manifest.version}\n`,
+  );
+});
+
+const sentence = (version: string) => `saoma needs Node 24 or newer; this is Node ${version}.\n`;
+
+test("under an old Node it says which one it needs", () => {
+  const pretend = join(installed.folder, "old-node.cjs");
+  const versions = `{ value: { ...process.versions, node: "20.19.0" } }`;
+  writeFileSync(pretend, `Object.defineProperty(process, "versions", ${versions});`);
+  const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+  const { status, stderr } = spawnSync(process.execPath, ["--require", pretend, bin, "dev"], { encoding: "utf8" });
+  expect([status, stderr]).toEqual([1, sentence("20.19.0")]);
+});
+
+/** A Node of this machine that is too old, with its version; undefined where there is none. */
+function oldNode(): { path: string; version: string } | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
+  const paths = folders.map((folder) => join(folder, "node")).filter((path) => existsSync(path));
+  const found = paths.map((path) => ({
+    path,
+    version: spawnSync(path, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1),
+  }));
+  return found.find(({ version }) => Number.parseInt(version, 10) < 24);
+}
+
+const old = oldNode();
+// Only where such a Node is at hand; elsewhere the pretended one above stands for it.
+if (old) {
+  test(`under this machine's own Node ${old.version} it says so too`, () => {
+    const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+    const { status, stderr } = spawnSync(old.path, [bin, "--version"], { encoding: "utf8" });
+    expect([status, stderr]).toEqual([1, sentence(old.version)]);
+  });
+}
+
+const consumer = `
+import { createServer } from "node:http";
+import { ConfigError, createSaoma, defineConfig, type Saoma } from "saoma";
+import { createClient } from "saoma/client";
+import { createSimulator, serveSimulator } from "saoma/simulator";
+import { createFakeClock } from "saoma/testing";
+import { createWechatApi, type Reply } from "saoma/wechat";
+
+const options = defineConfig({
+  origin: "https://login.tea.example",
+  database: { path: "saoma.db" },
+  sources: [{ kind: "service", appid: "wx0123456789abcdef", name: "Tea" }],
+  applications: [{ id: "tea", name: "Tea", confirm: "always" }],
+  session: { lifetime: "30d" },
+});
+// @ts-expect-error: no such policy
+defineConfig({ ...options, applications: [{ id: "tea", name: "Tea", confirm: "sometimes" }] });
+
+export const saoma: Saoma = createSaoma(options);
+createServer(saoma.node);
+saoma.on("signed-in", ({ account }) => console.log(account.name.toUpperCase()));
+export const answer: Promise<Response> = saoma.fetch(new Request("https://login.tea.example/healthz"));
+export const parts = [ConfigError, createClient, createSimulator, serveSimulator, createFakeClock, createWechatApi];
+export const reply: Reply = { type: "text", text: "hello" };
+`;
+
+test("a strict TypeScript project compiles against the packed types", async () => {
+  const { folder } = installed;
+  writeFileSync(join(folder, "app.ts"), consumer);
+  // Whoever writes for Node has its types; the clone's are as good as any.
+  mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
+  symlinkSync(join(clone, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+  const compilerOptions = {
+    ...{ target: "es2024", module: "nodenext", lib: ["es2025", "esnext", "dom"], types: ["node"] },
+    ...{ strict: true, noEmit: true, skipLibCheck: false },
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["app.ts"] }));
+  const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder });
+  const { stdout } = await tsc.catch((error: { stdout: string }) => error);
+  expect(stdout).toBe("");
+});
