@@ -1,4 +1,4 @@
-import { decode as decodePng } from "fast-png";
+import { type DecodedPng, decode as decodePng } from "fast-png";
 import jpeg from "jpeg-js";
 import decodeQR from "qr/decode.js";
 import { Refused } from "../refused.ts";
@@ -42,22 +42,23 @@ function jpegPixels(bytes: Buffer): Pixels {
 function pngPixels(bytes: Buffer): Pixels {
   if (bytes.length < 24 || bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > maxPixels)
     throw new Refused(422, "the image is larger than 40 million pixels, or not a PNG");
-  const { width, height, channels, depth, data, palette } = decodePng(bytes);
-  const colour = (at: number): number[] => {
-    if (palette) return palette[data[at] ?? 0] ?? [255, 255, 255];
-    return Array.from({ length: channels }, (_, n) => (data[at * channels + n] ?? 0) >> (depth === 16 ? 8 : 0));
-  };
-  const rgba = new Uint8Array(width * height * 4);
-  for (let at = 0; at < width * height; at++) rgba.set(onWhite(colour(at)), at * 4);
-  return { width, height, data: rgba };
+  const png = decodePng(bytes);
+  return { width: png.width, height: png.height, data: onWhite(png) };
 }
 
-/** Grey or colour, with or without alpha, as it looks on a white page. */
-function onWhite(parts: number[]): number[] {
-  const hasAlpha = parts.length % 2 === 0;
-  const alpha = hasAlpha ? (parts.at(-1) ?? 255) / 255 : 1;
-  const [r = 0, g = r, b = r] = parts.length > 2 ? parts : [parts[0] ?? 0];
-  return [r, g, b].map((part) => part * alpha + 255 * (1 - alpha)).concat(255);
+/** Grey, colour or palette, with or without alpha, as it looks on a white page: RGBA, 8 bits each. */
+function onWhite({ width, height, channels, depth, data, palette }: DecodedPng): Uint8Array {
+  const rgba = new Uint8Array(width * height * 4).fill(255);
+  const isColour = channels > 2;
+  const shift = depth === 16 ? 8 : 0;
+  for (let at = 0; at < width * height; at++) {
+    const entry = palette?.[data[at] ?? 0];
+    const part = (n: number): number => entry?.[n] ?? (data[at * channels + n] ?? 0) >> shift;
+    const hasAlpha = entry ? entry.length === 4 : channels % 2 === 0;
+    const alpha = hasAlpha ? part(entry ? 3 : channels - 1) / 255 : 1;
+    for (let n = 0; n < 3; n++) rgba[at * 4 + n] = part(entry || isColour ? n : 0) * alpha + 255 * (1 - alpha);
+  }
+  return rgba;
 }
 
 function read(pixels: Pixels): string | undefined {
