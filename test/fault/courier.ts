@@ -1,0 +1,49 @@
+import type { Send } from "../../src/simulator/index.ts";
+
+/** Carries the deliveries of one push. */
+export interface Courier {
+  readonly send: Send;
+  /** The answers with status 200 that arrived whole. */
+  readonly answers: readonly string[];
+  /** Waits for what the first delivery set off. */
+  settled(): Promise<void>;
+}
+
+export interface Errand {
+  /** Takes a request to the service. */
+  readonly reach: Send;
+  /** That many answers are lost on their way to WeChat, which therefore delivers again. */
+  readonly losing: number;
+  /** Told of the first delivery; the next one waits for it. */
+  readonly afterFirst: (isAcknowledged: boolean) => Promise<void>;
+}
+
+export function createCourier({ reach, losing, afterFirst }: Errand): Courier {
+  const answers: string[] = [];
+  let first: Promise<void> | undefined;
+  return {
+    answers,
+    settled: async () => first,
+    async send(url, init) {
+      await first;
+      init.signal?.throwIfAborted();
+      const answer = await arrival(reach(url, init));
+      first ??= afterFirst(answer?.status === 200);
+      first.catch(() => {}); // `settled` throws it
+      if (!answer) throw new TypeError("the connection broke");
+      if (answer.status === 200) answers.push(answer.body);
+      if (answers.length <= losing) throw new TypeError("the answer was lost");
+      return new Response(answer.body, { status: answer.status });
+    },
+  };
+}
+
+/** An answer once the last of it has come; undefined for one that broke off. */
+async function arrival(answer: Promise<Response>): Promise<{ status: number; body: string } | undefined> {
+  try {
+    const response = await answer;
+    return { status: response.status, body: await response.text() };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { SaomaOptions } from "../../src/server/config.ts";
+import { type Gap, nameOf } from "./gaps.ts";
+
+/** The service in a process of its own, started again on its database and port whenever it has died. */
+export interface Victim {
+  /** The address it listens on; waits while it is down. */
+  address(): Promise<string>;
+  /** Has it kill itself at the next such gap. */
+  arm(gap: Gap): Promise<void>;
+  /** Starts it again if it died at the gap it was armed for; fails if it was not SIGKILL, there, that ended it. */
+  revive(gap: Gap): Promise<void>;
+  /** How long each start after a death took until it could serve, in milliseconds. */
+  readonly restarts: readonly number[];
+  close(): Promise<void>;
+}
+
+const script = fileURLToPath(new URL("victim.ts", import.meta.url));
+
+/** `cache` is a folder in which its starts share what Node made of the sources. */
+export function createVictim(options: SaomaOptions, cache: string): Victim {
+  const restarts: number[] = [];
+  let port = 0;
+  let life = begin();
+
+  function begin() {
+    const argument = JSON.stringify({ options, port });
+    const env = { ...process.env, NODE_COMPILE_CACHE: cache };
+    const child = spawn(process.execPath, [script, argument], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+    let words = "";
+    child.stdout?.setEncoding("utf8").on("data", (chunk) => {
+      words += chunk;
+    });
+    const over = once(child, "close").then(([, signal]) => ({ signal, words }));
+    return { child, over, ready: serving(child, over) };
+  }
+
+  async function serving(child: ChildProcess, over: Promise<unknown>): Promise<string> {
+    const listening = once(child, "message").then(([message]) => Number(message.port));
+    const taken = await Promise.race([listening, over.then(() => 0)]);
+    if (!taken) throw new Error("the service did not start");
+    port = taken;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Resolves with true when the process has done as told, with false when it is dead. */
+  async function tell(message: object): Promise<boolean> {
+    const { child, over } = life;
+    const done = once(child, "message").then(() => true);
+    child.send(message, () => {}); // it may be dying, which `over` tells
+    return Promise.race([done, over.then(() => false)]);
+  }
+
+  return {
+    restarts,
+    address: () => life.ready,
+    async arm(gap) {
+      await life.ready;
+      if (!(await tell({ arm: gap }))) throw new Error(`the service was dead before ${nameOf(gap)}`);
+    },
+    async revive(gap) {
+      if (await tell({})) throw new Error(`the service got past ${nameOf(gap)} alive`);
+      const { signal, words } = await life.over;
+      if (signal !== "SIGKILL" || words !== nameOf(gap)) {
+        throw new Error(`the service died of ${signal} at "${words}", not at ${nameOf(gap)}`);
+      }
+      const died = performance.now();
+      life = begin();
+      await life.ready;
+      restarts.push(performance.now() - died);
+    },
+    async close() {
+      life.child.kill("SIGKILL");
+      await life.over;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { pick, type Random, randomInt } from "../../src/base/random.ts";
+import { type Gap, gaps, type Step } from "./gaps.ts";
+
+/** One sign-in that is to be disturbed. */
+export interface Plan {
+  readonly name: string;
+  /**
+   * `stranger` follows by scanning; `follower` followed before and has no account; `returning` has one and comes
+   * with another browser; `known` with the browser they came with before, and is not asked.
+   */
+  readonly who: "stranger" | "follower" | "returning" | "known";
+  /** Who of those that can be meant, as a number to be taken modulo their count. */
+  readonly choice: number;
+  readonly answer: "tap" | "typed";
+  /** What mends an answer that did not come: WeChat's next delivery, or the person who does it again. */
+  readonly mends: "delivery" | "person";
+  /** Whether the browser holds a request open meanwhile. */
+  readonly waits: boolean;
+  readonly kills: Partial<Record<Step, Gap>>;
+}
+
+/** Plans in which every gap comes `copies` times, in an order of chance. */
+export function makePlans(random: Random, copies: number): Plan[] {
+  const decks = new Map<Step, Gap[]>();
+  for (const { step } of gaps) decks.set(step, []);
+  for (let copy = 0; copy < copies; copy++) for (const gap of gaps) decks.get(gap.step)?.push(gap);
+  for (const deck of decks.values()) shuffle(random, deck);
+  const plans: Plan[] = [];
+  while ([...decks.values()].some((deck) => deck.length > 0)) plans.push(makePlan(random, decks, plans.length));
+  return plans;
+}
+
+function makePlan(random: Random, decks: Map<Step, Gap[]>, index: number): Plan {
+  // The first ones must be strangers: nobody has been here before.
+  const who =
+    index < 3 ? "stranger" : pick<Plan["who"]>(random, ["stranger", "stranger", "follower", "returning", "known"]);
+  const kills: Partial<Record<Step, Gap>> = {};
+  for (const [step, deck] of decks) {
+    const isAsked = step !== "confirm" || who !== "known";
+    const gap = isAsked && randomInt(random, 4) > 0 ? deck.pop() : undefined;
+    if (gap) kills[step] = gap;
+  }
+  return {
+    ...{ name: `round ${index}`, who, choice: randomInt(random, 1000), kills },
+    answer: pick(random, ["tap", "typed"]),
+    mends: pick(random, ["delivery", "delivery", "person"]),
+    waits: randomInt(random, 2) === 0,
+  };
+}
+
+function shuffle<T>(random: Random, items: T[]): void {
+  for (let left = items.length; left > 1; left--) items.push(...items.splice(randomInt(random, left), 1));
+}
