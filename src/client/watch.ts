@@ -12,8 +12,11 @@ import { isDecided, type Transport, Unfit } from "./transport.ts";
 /** Best first. The last one works wherever anything does. */
 const transports: readonly Transport[] = [byEvents, byLongPoll, byPoll];
 
-/** A way that fails so often in a row is left for the next one. */
+/** A way that leads nowhere so often in a row is left for the next one. */
 const enough = 3;
+
+/** A connection that lasted this many milliseconds did its work, even without news. */
+const steady = 15_000;
 
 /**
  * The views of `attempt` as they come, until one is decided. Changes transport where one does not work,
@@ -25,41 +28,43 @@ export async function* watch(
   patience: Patience,
   signal: AbortSignal,
 ): AsyncGenerator<AttemptView> {
-  let way = 0;
-  let failures = 0;
-  let status: AttemptView["status"] = "pending";
+  const { platform } = client;
   const memories = transports.map(() => ({}));
-  const connected = () => {
-    failures = 0;
-    patience.worked();
-  };
+  let status: AttemptView["status"] = "pending";
+  // Somebody who has scanned is about to confirm, and a phone's browser is hidden behind WeChat then.
+  const maySleep = () => status === "pending";
 
-  for (;;) {
-    // Somebody who has scanned is about to confirm, and a phone's browser is hidden behind WeChat then.
-    const maySleep = () => status === "pending";
-    if (maySleep()) await beSeen(client.platform, signal);
+  for (let way = 0, vain = 0; ; ) {
+    if (maySleep()) await beSeen(platform, signal);
     const line = openLine(signal);
-    const stop = cutWhenMoved(client.platform, line, maySleep);
+    const stop = cutWhenMoved(platform, line, maySleep);
+    const opened = platform.now();
+    let news = false;
+    let failure: unknown;
     try {
       const transport = transports[way] ?? byPoll;
-      for await (const view of transport({ client, attempt, line, memory: memories[way] ?? {}, connected })) {
+      const memory = memories[way] ?? {};
+      for await (const view of transport({ client, attempt, line, memory, connected: patience.worked })) {
+        news = true;
         status = view.status;
         yield view;
         if (isDecided(view)) return;
       }
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      if (line.signal.reason === moved) continue;
-      const isUnfit = error instanceof Unfit || cannot(error);
-      if (isUnfit || ++failures >= enough) {
-        way = Math.min(way + 1, transports.length - 1);
-        failures = 0;
-      }
-      if (!isUnfit) await patience.failed(error, signal);
+      failure = error;
     } finally {
       stop();
       line.release();
     }
+    if (signal.aborted) throw signal.reason;
+    if (line.signal.reason === moved) continue;
+    vain = news || platform.now() - opened > steady ? 0 : vain + 1;
+    const isUnfit = failure instanceof Unfit || cannot(failure);
+    if (isUnfit || vain >= enough) {
+      way = Math.min(way + 1, transports.length - 1);
+      vain = 0;
+    }
+    if (failure !== undefined && !isUnfit) await patience.failed(failure, signal);
   }
 }
 

@@ -34,7 +34,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   const calls: string[] = [];
   const pages = new Map<string, Page>();
   const settings = {
-    events: "stream" as "stream" | "silent" | "short" | "none",
+    events: "stream" as "stream" | "silent" | "short" | "torn" | "none",
     holds: true,
     retry: 20,
     lifetime: 120_000,
@@ -139,6 +139,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     response.flushHeaders();
     if (settings.events === "short") return void response.end();
     if (settings.events === "silent") return undefined;
+    if (settings.events === "torn") return void response.write(": hello\n\n", () => response.destroy());
     response.write(`retry: ${settings.retry}\n: hello\n\n`);
     const tell = () => {
       const { qr: _, claim: __, ...view } = held.view;

@@ -126,15 +126,18 @@ test("where events are not offered, held questions do", async () => {
   expect(count("GET /v1/attempts/{id}/events")).toBe(1);
 });
 
-test.each(["silent", "short"] as const)("where a proxy makes the stream %s, held questions do", async (events) => {
-  service.settings.events = events;
-  const { signIn, reached } = open();
-  signIn.start();
-  await watched();
-  service.move({ status: "granted" });
-  await reached("signed-in");
-  expect(count("GET /v1/attempts/{id}")).toBeGreaterThan(0);
-});
+test.each(["silent", "short", "torn"] as const)(
+  "where something makes the stream %s, held questions do",
+  async (events) => {
+    service.settings.events = events;
+    const { signIn, reached } = open();
+    signIn.start();
+    await watched();
+    service.move({ status: "granted" });
+    await reached("signed-in");
+    expect(count("GET /v1/attempts/{id}")).toBeGreaterThan(0);
+  },
+);
 
 test("where nothing is held, it asks every few seconds", async () => {
   service.settings.events = "none";
