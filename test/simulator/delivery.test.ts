@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createSimulator } from "../../src/simulator/index.ts";
 import { decrypt } from "../../src/simulator/push/crypto.ts";
 import { field, stage, textReply, untilDone } from "./world.ts";
 
@@ -115,6 +116,16 @@ test("without a server URL nothing is pushed and the chat is as it was", async (
   const { url } = await s.qr("abc");
   expect(await s.sim.control.scan("xiaoming", { content: url })).toEqual({ outcome: "chat", appid: s.appid });
   expect([s.service.got.length, s.texts()]).toEqual([0, ["person: hi"]]);
+});
+
+test("without a fetch handed in, a push fails and says so", async () => {
+  const sim = createSimulator();
+  const appid = sim.world().accounts[0]?.appid ?? "";
+  await sim.control.patchAccount(appid, { pushUrl: "http://service.test/" });
+  expect((await sim.control.follow("afei", appid)).push).toMatchObject({
+    outcome: "failed",
+    reason: expect.stringContaining("no fetch"),
+  });
 });
 
 test("the log tells each delivery with what was sent and answered", async () => {

@@ -19,7 +19,7 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
 export function camera(phone: Phone, { note, text, preview }: Camera): HTMLElement {
   const close = () => phone.show(undefined);
   const hint = isEmbedded ? words.cameraHintAim : words.cameraHint;
-  const said = { hint, reading: words.reading, wrong: text ?? words.unreadable }[note];
+  const said = { hint, reading: words.reading, waiting: words.waiting, wrong: text ?? words.unreadable }[note];
   const element = h(
     "div",
     { class: "camera fade", role: "dialog", "aria-modal": "true", "aria-label": words.scan, tabindex: "-1" },

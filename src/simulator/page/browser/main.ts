@@ -28,7 +28,7 @@ const phone = createPhone(draw);
 
 /** Draws what has changed: each region is a function of a few facts, and its key is those facts. */
 function draw(state: State): void {
-  const { people, name, person, chat, messages, overlay, waiting } = state;
+  const { people, name, person, chat, messages, overlay, waiting, offline } = state;
   const accounts = person?.accounts.map(({ appid, follows, last }) => [appid, follows, last?.id]);
   const isChat = chat !== undefined;
   const facts = (...parts: unknown[]) => JSON.stringify([name, ...parts]);
@@ -39,10 +39,11 @@ function draw(state: State): void {
   );
   const follows = person?.accounts.find(({ appid }) => appid === chat)?.follows;
   fill.foot(facts(chat, follows), () => (isChat ? writer(phone, state) : dock(phone)));
-  const isOther = fill.over(facts(overlay, person?.sheet), () => {
+  const isOther = fill.over(facts(overlay, person?.sheet, offline), () => {
     if (overlay?.kind === "camera") return [camera(phone, overlay)];
     if (overlay !== undefined) return [overlaySheet(phone, state, overlay)];
-    return person?.sheet ? [followSheet(phone, state)] : [];
+    if (person?.sheet) return [followSheet(phone, state)];
+    return offline ? [h("div", { class: "strip", role: "status" }, words.offline)] : [];
   });
   if (isOther) over.querySelector<HTMLElement>("[role=dialog]")?.focus();
   if (isNew && isChat) middle.querySelector(".talk")?.scrollTo({ top: 1e9 });
@@ -55,7 +56,12 @@ async function followHash(): Promise<void> {
   if (content !== null)
     history.replaceState(null, "", name === undefined ? "#" : `#person=${encodeURIComponent(name)}`);
   if (phone.state().people.length === 0) await phone.start(name);
-  else if (name !== undefined && name !== phone.state().name) await phone.hold(name);
+  else if (
+    phone.state().people.some((person) => person.name === name) &&
+    name !== undefined &&
+    name !== phone.state().name
+  )
+    await phone.hold(name);
   if (content !== null && content !== "") await phone.scan({ content });
 }
 

@@ -71,12 +71,16 @@ export function createPhone(draw: (state: State) => void): Phone {
   async function scan(sight: { content: string } | { image: string }): Promise<void> {
     const preview = "image" in sight ? { preview: sight.image } : {};
     show({ kind: "camera", note: "reading", ...preview });
+    // What takes longer than reading does is the service's answer to the push.
+    const late = setTimeout(() => show({ kind: "camera", note: "waiting", ...preview }), 1500);
     let scanned: Scanned;
     try {
       scanned = await call<Scanned>("POST", `${here()}/scan`, sight);
     } catch (error) {
       const text = "image" in sight ? words.unreadable : (error as Error).message;
       return show({ kind: "camera", note: "wrong", text, ...preview });
+    } finally {
+      clearTimeout(late);
     }
     await refresh();
     if (scanned.outcome === "expired") return show({ kind: "expired" });
@@ -86,7 +90,9 @@ export function createPhone(draw: (state: State) => void): Phone {
   }
 
   async function follow(appid: string): Promise<void> {
-    set({ chat: appid, messages: await messagesOf(state.name, appid), overlay: undefined });
+    const messages = await messagesOf(state.name, appid);
+    const person = state.person && { ...state.person, sheet: null };
+    set({ chat: appid, messages, person, overlay: undefined });
     await act(() => call("POST", `${here()}/follow`, { appid }));
   }
 

@@ -2,7 +2,7 @@ import type { Message, Person, WorldPerson } from "./api.ts";
 
 /** What lies over the screen, drawn by this page alone (the follow sheet comes from the simulator). */
 export type Overlay =
-  | { kind: "camera"; note: "hint" | "reading" | "wrong"; text?: string; preview?: string }
+  | { kind: "camera"; note: "hint" | "reading" | "waiting" | "wrong"; text?: string; preview?: string }
   | { kind: "people" }
   | { kind: "more"; appid: string }
   | { kind: "expired" }

@@ -1,5 +1,6 @@
 /** What rises from below: following, choosing, a page, a notice. */
 export const sheet = `
+.strip { position: absolute; inset: auto 16px 96px; z-index: 2; padding: 10px 16px; border-radius: 12px; background: var(--ink); color: var(--screen); font-size: 14px; text-align: center; }
 .veil { position: absolute; inset: 0; z-index: 2; background: var(--veil); display: flex; align-items: flex-end; }
 .sheet { width: 100%; max-height: 92%; overflow-y: auto; background: var(--card); border-radius: 24px 24px 0 0; padding: 14px 20px calc(22px + env(safe-area-inset-bottom)); display: grid; gap: 12px; }
 .sheet .grip { width: 40px; height: 4px; border-radius: 2px; background: var(--line); margin: 0 auto 4px; }
