@@ -51,7 +51,8 @@ export async function streamEvents(c: HttpContext, deps: HttpDeps, id: string): 
   const signal = AbortSignal.any([c.req.raw.signal, deps.closing]);
   const blocks = eventBlocks(deps.login.watch(id, proof, { after, signal }), deps.clock);
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
-  if (c.env?.sendEvents) return c.env.sendEvents(Object.fromEntries(c.res.headers), blocks, signal);
+  // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
+  if (c.env?.sendEvents) return c.env.sendEvents(Object.fromEntries(c.body(null).headers), blocks, signal);
   return c.body(ReadableStream.from(encoded(blocks)) as ReadableStream);
 }
 

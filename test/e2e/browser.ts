@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 /** Debian's Chromium, as quiet as it can be made: it calls nobody by itself. */
 export const launchChromium = () =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: process.env.SAOMA_CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
       "--disable-background-networking",
