@@ -1,7 +1,7 @@
 import type { Stores } from "../ports/store.ts";
 import type { Push, Reply } from "../wechat/index.ts";
 import { answer } from "./confirm.ts";
-import { type Effect, letOut } from "./effect.ts";
+import { type Effect, letOut, say } from "./effect.ts";
 import { follow, unfollow } from "./follow.ts";
 import { autoReply, type OnMessage } from "./message.ts";
 import { scan } from "./scan.ts";
@@ -39,9 +39,9 @@ export function createReceive(setup: Setup): Receive {
   return async (incoming) => {
     const { source, push } = incoming;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
-    if (!hit.allowed) return { reply: { type: "text", text: textsOf(undefined, "zh-CN").tooMany } };
     const handler = setup.onMessage();
-    const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, handler !== undefined));
+    const how = { isTooMany: !hit.allowed, isHandled: handler !== undefined };
+    const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, how));
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
     if ("done" in dealt) letOut(setup, dealt.done);
@@ -49,19 +49,28 @@ export function createReceive(setup: Setup): Receive {
   };
 }
 
-async function deal(setup: Setup, stores: Stores, incoming: Incoming, handled: boolean): Promise<Dealt> {
+interface How {
+  /** The person has sent too many; but what was answered before has its answer again. */
+  readonly isTooMany: boolean;
+  /** Whether there is a handler for messages that are not ours. */
+  readonly isHandled: boolean;
+}
+
+async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How): Promise<Dealt> {
   const { source, push, nonce } = incoming;
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint, stores.now))) {
     return { refused: true };
   }
   const before = await stores.inbox.answered(source.appid, push.key);
   if (before) return { known: readReply(before.reply) };
-  const effect = await act(setup, source, stores, push);
-  if (!effect && handled) return { message: true };
+  const effect = how.isTooMany ? tooMany() : await act(setup, source, stores, push);
+  if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
   await stores.inbox.answer(source.appid, push.key, writeReply(done.reply), stores.now);
   return { done };
 }
+
+const tooMany = (): Effect => say(textsOf(undefined, "zh-CN").tooMany);
 
 /** What the push means to us; undefined where it is somebody else's. */
 async function act(setup: Setup, source: Source, stores: Stores, push: Push): Promise<Effect | undefined> {
