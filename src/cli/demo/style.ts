@@ -52,7 +52,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .member button { inline-size: 100%; min-block-size: 44px; margin-block-start: 16px; border: 1px solid var(--line); border-radius: 22px; background: none; font-weight: 600; }
 .member button:hover { border-color: var(--soft); }
 .failed:not(:empty) { margin-block-start: 10px; font-size: 14px; color: light-dark(#c2402b, #ff8f7a); }
-.try { display: flex; align-items: center; flex-wrap: wrap; justify-content: center; gap: 4px 10px; color: var(--soft); font-size: 14px; }
+.try { max-inline-size: 340px; display: flex; align-items: center; flex-wrap: wrap; justify-content: center; gap: 4px 10px; color: var(--soft); font-size: 14px; }
 .pill { display: inline-flex; align-items: center; gap: 6px; min-block-size: 44px; padding-inline: 14px 18px; border-radius: 22px; background: var(--leaf); color: light-dark(#fff, #10201a); font-weight: 600; font-size: 15px; text-decoration: none; }
 .pill:hover { filter: brightness(1.06); }
 .pill svg { inline-size: 20px; }
