@@ -113,6 +113,20 @@ test("a sign-out that fails is told, and nobody is signed out", async () => {
   expect(await page.getByTestId("name").isVisible()).toBe(true);
 });
 
+test("whoever was signed out elsewhere is so here as soon as they look, but not because the service is away", async () => {
+  service.signIn();
+  const page = await open(wide, someone(Date.now()));
+  await page.getByTestId("name").getByText("安静的海鸥").waitFor();
+  service.fault("GET /v1/session", { status: 503, code: "store_unavailable" });
+  const answered = page.waitForResponse("**/v1/session");
+  await page.evaluate("dispatchEvent(new Event('focus'))");
+  await answered;
+  expect(await page.getByTestId("name").isVisible()).toBe(true);
+  await fetch(`${service.url}/v1/session`, { method: "DELETE" });
+  await page.evaluate("dispatchEvent(new Event('focus'))");
+  await showsQr(page);
+});
+
 test("on a wide screen the phone opens beside, aimed at the QR, and stays the same phone", async () => {
   const page = await open();
   await showsQr(page);

@@ -40,7 +40,13 @@ function begin(): void {
 
 /** Whoever said "not me" on the phone is signed out here too, as soon as they look. */
 window.addEventListener("focus", async () => {
-  if (!member.hidden && (await client.session()) === undefined) begin();
+  if (member.hidden) return;
+  // Not knowing is not the same as nobody.
+  const isNobody = await client.session().then(
+    (session) => session === undefined,
+    () => false,
+  );
+  if (isNobody && !member.hidden) begin();
 });
 
 const known = document.body.dataset.session;
