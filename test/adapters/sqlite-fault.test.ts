@@ -67,6 +67,16 @@ it("work that swallows a failure of the database has failed all the same", async
   expect(await store.read.attempt("b")).toBeUndefined();
 });
 
+it("work that swallows what a constraint refused has failed too, and nothing of it is kept", async () => {
+  const { store } = await openParts();
+  const swallowing = store.transact(async ({ attempts, browsers }) => {
+    await attempts.insert(sampleAttempt("a"));
+    await browsers.remember("browser", "nobody", 1).catch(() => {});
+  });
+  await expect(swallowing).rejects.toMatchObject({ code: "internal" });
+  expect(await store.read.attempt("a")).toBeUndefined();
+});
+
 it("where the commit fails, nothing of its group is kept and nobody is told otherwise", async () => {
   const { store, writer } = await openParts();
   writer.exec("create table hollow (account text references accounts (id) deferrable initially deferred) strict");

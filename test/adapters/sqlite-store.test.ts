@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
@@ -36,15 +35,17 @@ it("a folder that was there keeps its mode", async () => {
 });
 
 it("a database in memory is each its own, and leaves nothing behind", async () => {
-  const left = () => readdirSync(tmpdir()).filter((name) => /^saoma-[^-]+$/.test(name));
-  const before = left();
+  const folder = ownFolder();
+  vi.stubEnv("TMPDIR", folder);
   const [one, other] = [await open(":memory:"), await open(":memory:")];
+  vi.unstubAllEnvs();
   await one.transact(({ attempts }) => attempts.insert(sampleAttempt("a")));
   expect(await one.read.attempt("a")).toEqual(sampleAttempt("a"));
   expect(await other.read.attempt("a")).toBeUndefined();
+  expect(readdirSync(folder)).toHaveLength(2);
   await one.close();
   await other.close();
-  expect(left().filter((name) => !before.includes(name))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it("tokens of WeChat outlive a restart, and a newer one takes the older one's place", async () => {
@@ -79,7 +80,7 @@ it("transactions that keep coming leave the event loop its turns", async () => {
   const store = await open(":memory:");
   let stop = false;
   let turns = 0;
-  const loops = Array.from({ length: 64 }, async () => {
+  const loops = Array.from({ length: 200 }, async () => {
     while (!stop) await store.transact(({ attempts }) => attempts.get("none"));
   });
   for (; turns < 20; turns++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -114,6 +115,14 @@ it("two processes on one database both get their turn", async () => {
   expect(ours.length).toBeGreaterThan(0);
   const theirs = Array.from({ length: 300 }, (_, index) => `theirs-${index}`);
   for (const id of [...ours, ...theirs]) expect(await store.read.attempt(id)).toBeDefined();
+});
+
+it("processes that start together on a new database all find it made", async () => {
+  const path = join(ownFolder(), "saoma.db");
+  const writers = Array.from({ length: 6 }, (_, index) => startWriter(path, `${index}`, 5));
+  await Promise.all(writers.map(({ exited }) => exited));
+  expect(writers.map((writer) => writer.complaints())).toEqual(writers.map(() => ""));
+  expect(writers.map((writer) => writer.acknowledged().length)).toEqual(writers.map(() => 5));
 });
 
 it("while another process holds the database, the event loop goes on, and then it is our turn", async () => {

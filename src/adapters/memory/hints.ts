@@ -1,7 +1,7 @@
 import type { Hints } from "../../ports/hints.ts";
 
 interface Subscription {
-  readonly onHint: () => void;
+  readonly onHint: (attemptId: string) => void;
 }
 
 /**
@@ -9,27 +9,19 @@ interface Subscription {
  * not any more once it has unsubscribed.
  */
 export function createMemoryHints(): Hints {
-  const byAttempt = new Map<string, Set<Subscription>>();
-
-  function remove(attemptId: string, subscription: Subscription): void {
-    const subscriptions = byAttempt.get(attemptId);
-    subscriptions?.delete(subscription);
-    if (subscriptions?.size === 0) byAttempt.delete(attemptId);
-  }
-
+  const subscriptions = new Set<Subscription>();
   return {
     publish(attemptId) {
-      for (const subscription of byAttempt.get(attemptId) ?? []) {
+      for (const subscription of subscriptions) {
         queueMicrotask(() => {
-          if (byAttempt.get(attemptId)?.has(subscription)) subscription.onHint();
+          if (subscriptions.has(subscription)) subscription.onHint(attemptId);
         });
       }
     },
-    subscribe(attemptId, onHint) {
+    subscribe(onHint) {
       const subscription = { onHint };
-      const subscriptions = byAttempt.get(attemptId) ?? new Set();
-      byAttempt.set(attemptId, subscriptions.add(subscription));
-      return () => remove(attemptId, subscription);
+      subscriptions.add(subscription);
+      return () => void subscriptions.delete(subscription);
     },
   };
 }

@@ -2,11 +2,7 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-
-/** How long the writer blocks on another process's transaction before it lets the event loop turn. */
-const busyTimeout = 50;
-/** How long opening, migrating and reading wait for another process. */
-const patience = 5_000;
+import { blockUntilFree, busyTimeout } from "./busy.ts";
 
 /** Where the database lives. */
 export interface Place {
@@ -40,9 +36,9 @@ function temporaryPlace(): Place {
  * drive's own cache too: what is committed survives a power cut.
  */
 export function openWriter({ path, durable }: Place): DatabaseSync {
-  const connection = new DatabaseSync(path, { timeout: patience });
+  const connection = new DatabaseSync(path, { timeout: busyTimeout });
   try {
-    connection.exec("PRAGMA journal_mode = WAL");
+    blockUntilFree(() => connection.exec("PRAGMA journal_mode = WAL"));
     connection.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     connection.exec("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
     connection.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
@@ -53,10 +49,9 @@ export function openWriter({ path, durable }: Place): DatabaseSync {
   }
 }
 
-/** From here on a busy database blocks the event loop only in short turns. */
-export const shortenBusyTimeout = (connection: DatabaseSync): void =>
-  connection.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+/** Only the first to open after a crash keeps readers waiting, while it recovers the log. */
+const readTimeout = 1_000;
 
 /** The connection that reads what is committed, beside the writer's transaction. */
 export const openReader = ({ path }: Place): DatabaseSync =>
-  new DatabaseSync(path, { readOnly: true, timeout: patience });
+  new DatabaseSync(path, { readOnly: true, timeout: readTimeout });

@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SaomaError } from "../../domain/errors.ts";
-import { failure, isBusy } from "./failure.ts";
+import { whenFree } from "./busy.ts";
+import { failure } from "./failure.ts";
 
 /** Past this many jobs the event loop gets its turn before the next group. */
 const largestGroup = 64;
-
-/** How often a group asks for the database, each time for the connection's busy timeout: about 4 s in all. */
-const tries = 80;
 
 /** Jobs that share transactions. */
 export interface Groups {
@@ -46,7 +44,7 @@ export function createGroups(connection: DatabaseSync, path: string): Groups {
     const kept: (() => void)[] = [];
     const waiting = new Set(jobs);
     try {
-      await begin(steps);
+      await whenFree(() => steps.begin.run());
       for (const job of jobs) {
         const result = await runJob(job);
         if ("error" in result) waiting.delete(job);
@@ -123,16 +121,3 @@ const prepareSteps = (connection: DatabaseSync): Steps => ({
   release: connection.prepare("RELEASE job"),
   rollbackTo: connection.prepare("ROLLBACK TO job"),
 });
-
-/** Blocks the event loop for one busy timeout at a time, so that everything else goes on while it waits. */
-async function begin(steps: Steps): Promise<void> {
-  for (let left = tries; ; left--) {
-    try {
-      steps.begin.run();
-      return;
-    } catch (error) {
-      if (left === 0 || !isBusy(error)) throw error;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}

@@ -3,6 +3,7 @@ import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { type Migration, migrations, type Tables } from "../sql/migrations.ts";
+import { blockUntilFree } from "./busy.ts";
 import { openWriter, type Place, placeOf } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import { openFailure } from "./failure.ts";
@@ -27,9 +28,11 @@ export async function migrateSqlite({ path, clock }: { path: string; clock: Cloc
  */
 export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
   const builder = createSqlBuilder();
-  connection.exec(createLedger.compile(builder).sql);
-  refuseNewer(applied(connection), path, known);
-  return known.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
+  blockUntilFree(() => connection.exec(createLedger.compile(builder).sql));
+  const before = applied(connection);
+  refuseNewer(before, path, known);
+  const missing = known.filter(({ name }) => !before.includes(name));
+  return missing.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
 }
 
 const createLedger = sql`create table if not exists migrations (name text not null primary key, applied_at integer not null) strict`;
@@ -49,9 +52,9 @@ function refuseNewer(names: string[], path: string, known: readonly Migration[])
   throw new SaomaError("store_unavailable", { message, detail: message });
 }
 
-/** False where it had been applied before, which is looked up under the lock. */
+/** False where another process has applied it since, which is looked up under the lock. */
 function apply(connection: DatabaseSync, migration: Migration, now: number): boolean {
-  connection.exec("BEGIN IMMEDIATE");
+  blockUntilFree(() => connection.exec("BEGIN IMMEDIATE"));
   try {
     const missing = !applied(connection).includes(migration.name);
     if (missing) {

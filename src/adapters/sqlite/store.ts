@@ -3,7 +3,7 @@ import type { Clock } from "../../base/clock.ts";
 import type { Store } from "../../ports/store.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
-import { openReader, openWriter, placeOf, shortenBusyTimeout } from "./connection.ts";
+import { openReader, openWriter, placeOf } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createGroups } from "./group.ts";
 import { migrate } from "./migrate.ts";
@@ -55,7 +55,6 @@ interface Parts extends SqliteStoreOptions {
 }
 
 export function createSqliteStore({ path, clock, writer, reader, opened }: Parts): SqliteStore {
-  shortenBusyTimeout(writer);
   const groups = createGroups(writer, path);
   const turns = createTurns(path);
   const written = createSqliteSql(writer, turns.guard);

@@ -121,10 +121,11 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore("a person's latest scan is the one made last, not the attempt made or changed last", async (store) => {
-    const [a, b] = [sampleAttempt("a"), sampleAttempt("b")];
-    await insertAttempts(store, a, b, sampleAttempt("never scanned"));
+    const [a, b, c] = [sampleAttempt("a"), sampleAttempt("b"), sampleAttempt("c")];
+    await insertAttempts(store, a, b, c, sampleAttempt("never scanned"));
     await store.transact(async ({ attempts }) => {
       equal(await attempts.latestScan("wx1", "person"), undefined);
+      await attempts.replace(c, scannedBy(c, "person", 12));
       await attempts.replace(b, scannedBy(b, "person", 4));
       await attempts.replace(a, scannedBy(a, "person", 8));
     });

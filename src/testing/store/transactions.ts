@@ -111,6 +111,17 @@ export const transactionCases: readonly ContractCase<StoreHarness>[] = [
     equal(await store.read.attempt("a"), undefined);
   }),
 
+  onStore("what work leaves running can do nothing once it has ended", async (store) => {
+    const ended = Promise.withResolvers<void>();
+    let left: Promise<unknown> | undefined;
+    await store.transact(async ({ attempts }) => {
+      left = ended.promise.then(() => attempts.insert(sampleAttempt("a")));
+    });
+    ended.resolve();
+    await rejects(async () => left, TypeError);
+    equal(await store.read.attempt("a"), undefined);
+  }),
+
   onStore("a check says nothing where all is well", async (store) => {
     equal(await store.check(), undefined);
   }),
