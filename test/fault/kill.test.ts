@@ -43,7 +43,11 @@ async function run(ledger: Ledger, ownSeed: string, count: number) {
   const plans = makePlans(random, count);
   const lane = await openLane(random, plans.length);
   try {
-    for (const plan of plans) await play(lane, ledger, plan);
+    for (const plan of plans) {
+      await play(lane, ledger, plan).catch((error: unknown) =>
+        ledger.could("not signed in", true, `${plan.name}: ${error}`),
+      );
+    }
     const totals = readTotals(lane.path);
     return { totals, plans: plans.length, people: lane.members.size, restarts: lane.victim.restarts };
   } finally {

@@ -10,9 +10,9 @@ export interface Victim {
   address(): Promise<string>;
   /** Has it kill itself at the next such gap. */
   arm(gap: Gap): Promise<void>;
-  /** Starts it again if it died at the gap it was armed for; fails if it was not SIGKILL, there, that ended it. */
-  revive(gap: Gap): Promise<void>;
-  /** How long each start after a death took until it could serve, in milliseconds. */
+  /** Resolves when it serves again; fails unless SIGKILL ended it, at the gap it was armed for. */
+  revived(gap: Gap): Promise<void>;
+  /** How long it took after each death until it could serve, in milliseconds. */
   readonly restarts: readonly number[];
   close(): Promise<void>;
 }
@@ -22,19 +22,30 @@ const script = fileURLToPath(new URL("victim.ts", import.meta.url));
 /** `cache` is a folder in which its starts share what Node made of the sources. */
 export function createVictim(options: SaomaOptions, cache: string): Victim {
   const restarts: number[] = [];
-  let port = 0;
+  let [port, isClosed] = [0, false];
   let life = begin();
+  let doomed = life;
 
   function begin() {
-    const argument = JSON.stringify({ options, port });
     const env = { ...process.env, NODE_COMPILE_CACHE: cache };
+    const argument = JSON.stringify({ options, port });
     const child = spawn(process.execPath, [script, argument], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
     let words = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk) => {
       words += chunk;
     });
     const over = once(child, "close").then(([, signal]) => ({ signal, words }));
-    return { child, over, ready: serving(child, over) };
+    const ready = serving(child, over);
+    ready.then(() => over.then(restart)).catch(() => {}); // whoever waits for it is told
+    return { child, over, ready };
+  }
+
+  async function restart(): Promise<void> {
+    if (isClosed) return;
+    const died = performance.now();
+    life = begin();
+    await life.ready;
+    restarts.push(performance.now() - died);
   }
 
   async function serving(child: ChildProcess, over: Promise<unknown>): Promise<string> {
@@ -47,7 +58,7 @@ export function createVictim(options: SaomaOptions, cache: string): Victim {
 
   /** Resolves with true when the process has done as told, with false when it is dead. */
   async function tell(message: object): Promise<boolean> {
-    const { child, over } = life;
+    const { child, over } = doomed;
     const done = once(child, "message").then(() => true);
     child.send(message, () => {}); // it may be dying, which `over` tells
     return Promise.race([done, over.then(() => false)]);
@@ -58,20 +69,19 @@ export function createVictim(options: SaomaOptions, cache: string): Victim {
     address: () => life.ready,
     async arm(gap) {
       await life.ready;
+      doomed = life;
       if (!(await tell({ arm: gap }))) throw new Error(`the service was dead before ${nameOf(gap)}`);
     },
-    async revive(gap) {
+    async revived(gap) {
       if (await tell({})) throw new Error(`the service got past ${nameOf(gap)} alive`);
-      const { signal, words } = await life.over;
+      const { signal, words } = await doomed.over;
       if (signal !== "SIGKILL" || words !== nameOf(gap)) {
         throw new Error(`the service died of ${signal} at "${words}", not at ${nameOf(gap)}`);
       }
-      const died = performance.now();
-      life = begin();
       await life.ready;
-      restarts.push(performance.now() - died);
     },
     async close() {
+      isClosed = true;
       life.child.kill("SIGKILL");
       await life.over;
     },

@@ -88,7 +88,7 @@ function createRound(
   async function recover(step: Step, before: Facts, isAcknowledged: boolean): Promise<void> {
     const gap = plan.kills[step];
     if (!gap) return;
-    await victim.revive(gap);
+    await victim.revived(gap);
     ledger.landed(gap, isAcknowledged);
     const about = `${plan.name}, ${nameOf(gap)}, ${isAcknowledged ? "" : "not "}acknowledged`;
     const now = facts();
