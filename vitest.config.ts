@@ -1,17 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+// What starts processes, browsers or builds takes its time, and runs one file after another.
+const slow = ["test/{e2e,fault,package}/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 20_000,
-    // One file of tests is one process's worth of state; the faults and the browser take their time.
     projects: [
-      { extends: true, test: { name: "unit", exclude: ["test/e2e/**", "test/fault/**", "test/package/**"] } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow, testTimeout: 20_000 } },
       {
-        extends: true,
         test: {
           name: "whole",
-          include: ["test/{e2e,fault,package}/**/*.test.ts"],
+          include: slow,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,

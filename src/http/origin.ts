@@ -43,7 +43,7 @@ export const cors = (deps: Origins) =>
     if (origin !== undefined && isAllowed(deps, origin)) {
       c.header("Access-Control-Allow-Origin", origin);
       c.header("Access-Control-Allow-Credentials", "true");
-      c.header("Access-Control-Expose-Headers", "ETag, Retry-After");
+      c.header("Access-Control-Expose-Headers", "Date, ETag, Retry-After");
       if (c.req.method === "OPTIONS") {
         for (const [name, value] of Object.entries(preflight)) c.header(name, value);
       }

@@ -1,6 +1,5 @@
 import { abortAfter } from "../base/deadline.ts";
 import { type Attempt, hasEnded } from "../domain/attempt.ts";
-import { SaomaError } from "../domain/errors.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 import { eventBlocks } from "./event-source.ts";
 import { readProof } from "./proof.ts";
@@ -13,7 +12,7 @@ export function readVersion(value: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Holds a request that asked to wait (`Prefer: wait`, RFC 7240, section 4.3) until the attempt changes; undefined if it did not. */
+/** For the claim's holder: holds a request that asked to wait (`Prefer: wait`, RFC 7240, section 4.3) until the attempt changes; undefined if it did not. */
 export async function awaitChange(
   c: HttpContext,
   deps: HttpDeps,
@@ -21,12 +20,11 @@ export async function awaitChange(
   after: number,
 ): Promise<Attempt | undefined> {
   const seconds = Number(/(?:^|[,;\s])wait=(\d{1,3})\b/i.exec(c.req.header("prefer") ?? "")?.[1] ?? 0);
-  const proof = readProof(c, deps);
-  if (seconds === 0 || !proof) return undefined;
+  if (seconds === 0) return undefined;
   const limit = abortAfter(deps.clock, Math.min(seconds, longestWait) * 1000);
   const signal = AbortSignal.any([c.req.raw.signal, deps.closing, limit.signal]);
   try {
-    for await (const next of deps.login.watch(id, proof, { after, signal })) return next;
+    for await (const next of deps.login.watch(id, { after, signal })) return next;
     return undefined;
   } finally {
     limit.cancel();
@@ -43,13 +41,11 @@ const eventHeaders = {
  * again; but whoever resumes from an earlier state is shown the last one first.
  */
 export async function streamEvents(c: HttpContext, deps: HttpDeps, id: string): Promise<Response> {
-  const proof = readProof(c, deps);
-  const attempt = await deps.login.view(id, proof);
-  if (!proof) throw new SaomaError("attempt_not_found");
+  const attempt = await deps.login.view(id, readProof(c, deps));
   const after = readVersion(c.req.header("last-event-id"));
   if (hasEnded(attempt) && (after === undefined || after === attempt.version)) return c.body(null, 204);
   const signal = AbortSignal.any([c.req.raw.signal, deps.closing]);
-  const blocks = eventBlocks(deps.login.watch(id, proof, { after, signal }), deps.clock);
+  const blocks = eventBlocks(deps.login.watch(id, { after, signal }), deps.clock);
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
   // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
   if (c.env?.sendEvents) return c.env.sendEvents(Object.fromEntries(c.body(null).headers), blocks, signal);

@@ -1,6 +1,7 @@
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
@@ -15,11 +16,10 @@ export interface Login {
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<Attempt>;
-  watch(
-    id: string,
-    proof: Proof,
-    options: { after?: number | undefined; signal: AbortSignal },
-  ): AsyncGenerator<Attempt>;
+  /** Every state from now on, for whoever has shown the claim by `view`. */
+  watch(id: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<Attempt>;
+  /** The same, by calls. */
+  readonly follow: Followers["follow"];
   /** Another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
@@ -33,12 +33,14 @@ export interface Login {
 
 export function createLogin(setup: Setup): Login {
   const start = createStart(setup);
+  const followers = createFollowers(setup);
   return {
     sources: setup.sources,
     applications: setup.applications,
     start,
     view: (id, proof) => view(setup, id, proof),
-    watch: (id, proof, options) => watch(setup, id, proof, options),
+    watch: (id, options) => watch(followers, id, options),
+    follow: followers.follow,
     async refresh(id, proof, request) {
       const old = await view(setup, id, proof);
       const { applicationId: application, channel, appid: source, purpose } = old;

@@ -63,7 +63,9 @@ async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How):
   }
   const before = await stores.inbox.answered(source.appid, push.key);
   if (before) return { known: readReply(before.reply) };
-  const effect = how.isTooMany ? tooMany() : await act(setup, source, stores, push);
+  // Nobody can say "unfollow" too often: what it does to sessions must not be lost, and it is not answered.
+  const isTooMany = how.isTooMany && push.event !== "unsubscribe";
+  const effect = isTooMany ? tooMany() : await act(setup, source, stores, push);
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
   await stores.inbox.answer(source.appid, push.key, writeReply(done.reply), stores.now);

@@ -82,8 +82,18 @@ async function pending(stores: Stores, slot: BrowserSlot): Promise<Attempt | und
 
 async function limit(setup: Setup, address: string | undefined): Promise<void> {
   if (address === undefined) return;
-  const hit = await setup.limits.hit(`start:${address}`, setup.limit.attemptsPerAddress);
+  const hit = await setup.limits.hit(`start:${networkOf(address)}`, setup.limit.attemptsPerAddress);
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+}
+
+/** An IPv4 address itself, of an IPv6 one its /64: whoever has one address of that has them all. */
+function networkOf(address: string): string {
+  const [head = "", tail = ""] = address.split("::");
+  if (!address.includes(":")) return address;
+  const groups = head.split(":").filter((group) => group !== "");
+  const missing = 8 - groups.length - tail.split(":").filter((group) => group !== "").length;
+  const whole = address.includes("::") ? [...groups, ...Array<string>(Math.max(0, missing)).fill("0")] : groups;
+  return whole.slice(0, 4).join(":");
 }
 
 /** Asks WeChat for a QR. Its scene is not written down yet: a crash here leaves a QR that nobody was shown. */

@@ -1,8 +1,8 @@
 import { equalInConstantTime } from "../base/bytes.ts";
-import { randomInt } from "../base/random.ts";
-import { type Attempt, advance, endsAt, hasEnded } from "../domain/attempt.ts";
+import { type Attempt, advance } from "../domain/attempt.ts";
 import { claimOn, hashClaim, type Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import type { Followers } from "./followers.ts";
 import type { Setup } from "./setup.ts";
 
 /** Whether this proof is the claim on this attempt. */
@@ -17,60 +17,38 @@ export async function view(setup: Setup, id: string, proof: Proof | undefined): 
 }
 
 /**
- * Every state of an attempt, the present one first unless its version is `after`; ends with the attempt
- * or the signal. States may be skipped, never repeated. Hints only hasten it: it looks by itself, too.
+ * Every state of an attempt, the present one first unless its version is `after`; ends with the attempt or the
+ * signal. States may be skipped, never repeated. Whoever calls has shown the claim.
  */
 export async function* watch(
-  setup: Setup,
+  followers: Followers,
   id: string,
-  proof: Proof,
-  options: { readonly after?: number | undefined; readonly signal: AbortSignal },
+  { after, signal }: { readonly after?: number | undefined; readonly signal: AbortSignal },
 ): AsyncGenerator<Attempt> {
-  const { signal } = options;
-  const bell = createBell(setup, id, signal);
-  let seen = options.after;
+  let [bell, latest, over] = [Promise.withResolvers<void>(), undefined as Attempt | undefined, signal.aborted];
+  const end = () => {
+    over = true;
+    bell.resolve();
+  };
+  const unfollow = followers.follow(id, {
+    seen: after,
+    state(attempt) {
+      latest = attempt;
+      bell.resolve();
+    },
+    ended: end,
+  });
+  signal.addEventListener("abort", end);
   try {
-    for (;;) {
-      bell.reset();
-      const attempt = await view(setup, id, proof);
-      if (attempt.version !== seen) yield attempt;
-      seen = attempt.version;
-      if (hasEnded(attempt) || signal.aborted) return;
-      await bell.rung(nextLook(setup, attempt));
-      if (signal.aborted) return;
+    while (latest || !over) {
+      await bell.promise;
+      bell = Promise.withResolvers();
+      const attempt = latest;
+      latest = undefined;
+      if (attempt) yield attempt;
     }
   } finally {
-    bell.close();
+    unfollow();
+    signal.removeEventListener("abort", end);
   }
-}
-
-const lookEvery = 2_000;
-
-/** A jittered while, so that ten thousand watchers do not look at once; or the attempt's own end. */
-function nextLook(setup: Setup, attempt: Attempt): number {
-  const end = endsAt(attempt);
-  const tick = lookEvery + randomInt(setup.random, lookEvery);
-  return end === undefined ? tick : Math.max(1, Math.min(tick, end - setup.store.now()));
-}
-
-/** Rings for a hint, the signal or a timer; a ring between `reset` and `rung` is not missed. */
-function createBell(setup: Setup, id: string, signal: AbortSignal) {
-  let ringing = Promise.withResolvers<void>();
-  const ring = () => ringing.resolve();
-  const unsubscribe = setup.hints.subscribe(id, ring);
-  signal.addEventListener("abort", ring);
-  return {
-    reset() {
-      ringing = Promise.withResolvers();
-    },
-    async rung(ms: number) {
-      const cancel = setup.clock.after(ms, ring);
-      if (!signal.aborted) await ringing.promise;
-      cancel();
-    },
-    close() {
-      unsubscribe();
-      signal.removeEventListener("abort", ring);
-    },
-  };
 }

@@ -3,8 +3,8 @@
  * waits for one also looks by itself now and then.
  */
 export interface Hints {
-  /** Published after the commit, never inside a transaction. */
+  /** Published after the commit, never inside a transaction. Calls no subscriber before it returns. */
   publish(attemptId: string): void;
-  /** Calls `onHint` for each hint until the answer is called. */
-  subscribe(attemptId: string, onHint: () => void): () => void;
+  /** Calls `onHint` for every hint, of whichever attempt, until the answer is called. */
+  subscribe(onHint: (attemptId: string) => void): () => void;
 }

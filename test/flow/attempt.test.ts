@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createBrowser } from "../stage/browser.ts";
 import { look, origin, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -225,6 +226,20 @@ it("an address that starts too many attempts is asked to wait", async () => {
   expect(await problem(response)).toBe("429 rate_limited");
   await stage.clock.advance(60_000);
   await start(stage.browser());
+});
+
+it("the addresses of one IPv6 network count as one", async () => {
+  await stage.close();
+  stage = await setStage({ options: { limits: { attemptsPerAddress: { times: 1, per: "1m" } } } });
+  const from = (address: string) =>
+    createBrowser(stage.saoma, origin, address)
+      .request("POST", "/v1/attempts", { body: {} })
+      .then(({ status }) => status);
+  expect(await from("2001:db8:1:2::1")).toBe(201);
+  expect(await from("2001:db8:1:2:ffff::9")).toBe(429);
+  expect(await from("2001:db8:1:3::1")).toBe(201);
+  expect(await from("2001:db8::1")).toBe(201);
+  expect(await from("2001:db8:0:0:7::1")).toBe(429);
 });
 
 it("an event handler that fails harms nobody, and hears of the sign-in once", async () => {

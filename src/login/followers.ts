@@ -1,0 +1,82 @@
+import { randomInt } from "../base/random.ts";
+import { type Attempt, advance, hasEnded } from "../domain/attempt.ts";
+import type { Setup } from "./setup.ts";
+
+/** Somebody who waits for an attempt. Called with every state it has not seen; `ended` once, as the last. */
+export interface Follower {
+  /** The version seen last; undefined where none was. Kept up to date here. */
+  seen: number | undefined;
+  state(attempt: Attempt): void;
+  ended(): void;
+}
+
+export interface Followers {
+  /** Shows the follower what it has not seen, from now on until the answer is called or the attempt has ended. */
+  follow(attemptId: string, follower: Follower): () => void;
+}
+
+/** Every attempt that is followed is looked at once in `slots * slotLength` ms, each in a slot of its own. */
+const slots = 32;
+const slotLength = 100;
+
+/**
+ * All who wait, at one small object each: there may be ten thousand. The database is the truth: a hint only makes
+ * us look at once, and without any we look by ourselves every three seconds.
+ */
+export function createFollowers({ store, hints, clock, random, log }: Setup): Followers {
+  const followed = new Map<string, Follower[]>();
+  const rounds = Array.from({ length: slots }, () => new Set<string>());
+  let ticking = false;
+
+  async function look(id: string): Promise<void> {
+    if (!followed.has(id)) return;
+    try {
+      const stored = await store.read.attempt(id);
+      show(id, stored && advance(stored, { type: "tick" }, store.now()).attempt);
+    } catch (error) {
+      log.warn({ err: error, attempt: id }, "could not look at an attempt that is waited for; will look again");
+    }
+  }
+
+  function show(id: string, attempt: Attempt | undefined): void {
+    const over = attempt === undefined || hasEnded(attempt);
+    for (const follower of [...(followed.get(id) ?? [])]) {
+      if (attempt && attempt.version > (follower.seen ?? 0)) {
+        follower.seen = attempt.version;
+        follower.state(attempt);
+      }
+      if (over) follower.ended();
+    }
+    if (over) followed.delete(id);
+  }
+
+  function tick(slot: number): void {
+    for (const id of rounds[slot] ?? []) {
+      if (followed.has(id)) void look(id);
+      else rounds[slot]?.delete(id);
+    }
+    ticking = followed.size > 0;
+    if (ticking) clock.after(slotLength, () => tick((slot + 1) % slots));
+  }
+
+  function add(id: string, follower: Follower): void {
+    const there = followed.get(id);
+    if (there) return void there.push(follower);
+    followed.set(id, [follower]);
+    rounds[randomInt(random, slots)]?.add(id);
+    if (!ticking) tick(0);
+  }
+
+  hints.subscribe((id) => void look(id));
+  return {
+    follow(id, follower) {
+      add(id, follower);
+      void look(id);
+      return () => {
+        const rest = followed.get(id)?.filter((other) => other !== follower) ?? [];
+        if (rest.length > 0) followed.set(id, rest);
+        else followed.delete(id);
+      };
+    },
+  };
+}
