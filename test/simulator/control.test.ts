@@ -179,6 +179,7 @@ test.each([
   ["no page", {}, 204],
   ["another site", { origin: "https://evil.test" }, 403],
   ["a site named to look like loopback", { origin: "http://127.0.0.1.evil.test" }, 403],
+  ["a page of another machine", { origin: "http://192.168.1.5:7080" }, 403],
   ["an opaque origin", { origin: "null" }, 403],
   ["a stranger's host name", { host: "evil.test:7090" }, 403],
   ["a host name on loopback", { host: "localhost:7090" }, 204],

@@ -70,6 +70,22 @@ test("a server URL where nobody listens fails with the reason", async () => {
   });
 });
 
+test("a push is not carried on to where the service points", async () => {
+  const paths: (string | undefined)[] = [];
+  const service = createServer((request, response) => {
+    paths.push(request.url?.split("?")[0]);
+    response.writeHead(307, { location: "/elsewhere" }).end();
+  });
+  await new Promise<void>((listening) => service.listen(0, "127.0.0.1", listening));
+  await served(async ({ simulator: { control, world } }) => {
+    const appid = world().accounts[0]?.appid ?? "";
+    await control.patchAccount(appid, { pushUrl: `http://127.0.0.1:${(service.address() as AddressInfo).port}/push` });
+    expect((await control.follow("afei", appid)).push).toMatchObject({ outcome: "failed", deliveries: 1 });
+  });
+  expect(paths).toEqual(["/push"]);
+  await new Promise((closed) => service.close(closed));
+});
+
 test("a port that is taken is an error, not a surprise", async () => {
   await served(async ({ url }) => {
     await expect(serveSimulator({ port: Number(new URL(url).port), host: "127.0.0.1" })).rejects.toThrow(/EADDRINUSE/);
