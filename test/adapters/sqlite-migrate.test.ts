@@ -42,6 +42,18 @@ it("two who open a new database at once both find it made", async () => {
   for (const store of stores) await store.close();
 });
 
+it("what another process applied while we waited for the lock is not applied twice", () => {
+  const path = join(ownFolder(), "saoma.db");
+  using connection = new DatabaseSync(path);
+  using other = new DatabaseSync(path);
+  const exec = connection.exec.bind(connection);
+  connection.exec = (text) => {
+    if (text === "BEGIN IMMEDIATE") expect(migrate(other, path, 0)).toEqual(names);
+    exec(text);
+  };
+  expect(migrate(connection, path, 0)).toEqual([]);
+});
+
 it("an interrupted migration leaves nothing, and is done when it is tried again", () => {
   const connection = inMemory();
   const broken: Migration = {
