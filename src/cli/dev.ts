@@ -38,6 +38,7 @@ export const dev: Command = {
     running.defer(() => stop(saoma, site.listener));
     await saoma.ready();
     await setServerUrl(simulated.url, account.appid, `${origin}/wechat/${account.appid}/push`);
+    saoma.attach(site.listener.server);
     site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/` }));
     const stopped = askedToStop();
     announce("dev", origin);

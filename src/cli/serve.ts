@@ -23,6 +23,7 @@ export const serve: Command = {
       await saoma.ready();
       const onError = (err: unknown) => log.error({ err }, "a request failed");
       const listener = await listenOn(asked, (port) => listen({ port, host, handler: saoma.node, onError }));
+      saoma.attach(listener.server);
       const stop = askedToStop();
       announce("serve", openable(host, listener.port));
       await stop;

@@ -21,7 +21,11 @@ function readToken(cookies: string | undefined, origin: string, name: string): s
 
 /** The browser's secret, by which its claims are made and it is known again. */
 export const readBrowserSecret = (c: HttpContext, { origin }: Pick<HttpDeps, "origin">): string | undefined =>
-  readToken(c.req.header("cookie"), origin, "saoma_browser");
+  browserSecretIn(c.req.header("cookie"), origin);
+
+/** The browser's secret in a `Cookie` header. */
+export const browserSecretIn = (cookies: string | undefined, origin: string): string | undefined =>
+  readToken(cookies, origin, "saoma_browser");
 
 /** The same, made where there is none; kept for another year either way. */
 export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpDeps, "origin" | "random">): string {

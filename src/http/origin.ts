@@ -2,10 +2,11 @@ import { createMiddleware } from "hono/factory";
 import { SaomaError } from "../domain/errors.ts";
 import type { Bindings, HttpContext, HttpDeps } from "./context.ts";
 
-type Origins = Pick<HttpDeps, "origin" | "login">;
+/** What decides which pages may do what. */
+type Origins = Pick<HttpDeps, "origin"> & { readonly login: Pick<HttpDeps["login"], "applications"> };
 
 /** Whether this origin is the service's own or one of an application's; of any, where none is named. */
-function isAllowed(deps: Origins, origin: string, applicationId?: string): boolean {
+export function isAllowed(deps: Origins, origin: string, applicationId?: string): boolean {
   if (origin === deps.origin) return true;
   const { applications } = deps.login;
   if (applicationId !== undefined) return applications.get(applicationId)?.origins.includes(origin) ?? false;

@@ -14,6 +14,7 @@ import type { Log } from "../ports/log.ts";
 import { createWechatApi, type TokenStore } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config.ts";
+import { createSockets, type Sockets } from "./sockets.ts";
 import { widgetScript } from "./widget-script.ts";
 
 /** What everything is made of. */
@@ -32,6 +33,7 @@ export interface Parts {
 export interface Assembly {
   readonly http: HttpApp;
   readonly login: Login;
+  readonly sockets: Sockets;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   return {
     http,
     login,
+    sockets: createSockets({ login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
       await store.close();

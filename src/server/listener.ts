@@ -19,6 +19,8 @@ export interface Listener {
   /** As in `http://127.0.0.1:7080`. */
   readonly url: string;
   readonly port: number;
+  /** For those who take upgrades. */
+  readonly server: Server;
   /**
    * Takes no new connections, lets what is under way finish for at most `patience` milliseconds (default 10 s),
    * then cuts what is left.
@@ -60,6 +62,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, clock = systemClock } = options;
   return {
     port,
+    server,
     url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     close(patience = 10_000) {
       closing = true;

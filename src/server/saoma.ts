@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import { errors } from "../domain/errors.ts";
@@ -13,6 +13,7 @@ import { assemble } from "./assembly.ts";
 import { parseConfig, type SaomaOptions } from "./config.ts";
 import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
+import { attachSockets } from "./upgrade.ts";
 
 /** The service, to be mounted anywhere. */
 export interface Saoma {
@@ -20,6 +21,8 @@ export interface Saoma {
   fetch(request: Request, env?: Env): Promise<Response>;
   /** The same for Node's own `http`, where event streams cost less. */
   node(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
+  attach(server: Server): () => void;
   /** Who is signed in by this request's cookie, as `GET /v1/session` tells it. */
   session(request: Request): Promise<SessionView | undefined>;
   /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
@@ -65,6 +68,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   return {
     fetch: answer,
     node: createNodeHandler(answer, config.trustedProxies),
+    attach: (server) => attachSockets(server, () => assembly.then(({ sockets }) => sockets)),
     async session(request) {
       const token = sessionTokenIn(request, config.origin);
       const signedIn = token === undefined ? undefined : await (await assembly).login.session(token);

@@ -39,7 +39,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/sql": ["kysely"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
-  server: ["hono", "@hono/node-server", "zod", "pino", "node:fs", "node:http", "node:net"],
+  server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
   simulator: ["hono", "@hono/node-server", "zod", "qr", "fast-png", "jpeg-js", "node:fs", "node:http", "node:net"],
 };

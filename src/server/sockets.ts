@@ -1,0 +1,152 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Clock } from "../base/clock.ts";
+import type { Proof } from "../domain/claim.ts";
+import { SaomaError } from "../domain/errors.ts";
+import { browserSecretIn } from "../http/cookies.ts";
+import { isAllowed } from "../http/origin.ts";
+import { viewAttempt } from "../http/views.ts";
+import type { Login } from "../login/login.ts";
+import type { Log } from "../ports/log.ts";
+import { readHello } from "./socket-hello.ts";
+import { refuseUpgrade } from "./upgrade.ts";
+
+export interface SocketDeps {
+  readonly login: Pick<Login, "applications" | "view" | "follow">;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly origin: string;
+  /** Aborts when the service begins to stop. */
+  readonly closing: AbortSignal;
+}
+
+/** `/v1/attempts/{id}/socket`: one text frame a state, `{version, …}`. */
+export interface Sockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, attemptId: string): void;
+}
+
+/** RFC 6455, section 7.4.1; 4404 is ours. */
+const closings = { ended: 1000, elsewhere: 1001, later: 1013, unknown: 4404 } as const;
+
+/** A client without a cookie has this long, in milliseconds, to send its claim. */
+const helloWithin = 5_000;
+/** Every so often, in milliseconds, each socket is pinged; one that did not answer the last ping is gone. */
+const pingEvery = 30_000;
+/** A reader that leaves this many bytes unread is dropped. */
+const maxUnread = 64 * 1024;
+
+interface Connection {
+  readonly ws: WebSocket;
+  alive: boolean;
+  unfollow: () => void;
+}
+
+export function createSockets(deps: SocketDeps): Sockets {
+  const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
+  const connections = new Set<Connection>();
+  let pinging = false;
+
+  function pingAll(): void {
+    for (const connection of connections) {
+      if (!connection.alive) connection.ws.terminate();
+      else connection.ws.ping();
+      connection.alive = false;
+    }
+    pinging = connections.size > 0;
+    if (pinging) deps.clock.after(pingEvery, pingAll);
+  }
+
+  function keep(connection: Connection): void {
+    connections.add(connection);
+    if (!pinging) deps.clock.after(pingEvery, pingAll);
+    pinging = true;
+    const { ws } = connection;
+    ws.on("pong", () => {
+      connection.alive = true;
+    });
+    ws.on("error", () => ws.terminate());
+    ws.on("close", () => {
+      connections.delete(connection);
+      connection.unfollow();
+    });
+  }
+
+  deps.closing.addEventListener("abort", () => {
+    for (const { ws } of connections) closeSoon(deps.clock, ws, closings.elsewhere);
+  });
+
+  return {
+    upgrade(request, socket, head, attemptId) {
+      const { origin } = request.headers;
+      if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
+      if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
+      server.handleUpgrade(request, socket, head, (ws) => {
+        const connection = { ws, alive: true, unfollow: () => {} };
+        keep(connection);
+        serve(deps, connection, request, attemptId).catch((error: unknown) => {
+          const unknown = error instanceof SaomaError && error.code === "attempt_not_found";
+          if (!unknown) deps.log.error({ err: error }, "a socket could not be served");
+          closeSoon(deps.clock, ws, unknown ? closings.unknown : closings.later);
+        });
+      });
+    },
+  };
+}
+
+async function serve(deps: SocketDeps, connection: Connection, request: IncomingMessage, id: string): Promise<void> {
+  const { ws } = connection;
+  const seen = await admit(deps, ws, request, id);
+  if (ws.readyState !== ws.OPEN) return;
+  connection.unfollow = deps.login.follow(id, {
+    seen,
+    state(attempt) {
+      if (ws.bufferedAmount > maxUnread) return ws.terminate();
+      ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
+    },
+    ended: () => closeSoon(deps.clock, ws, closings.ended),
+  });
+}
+
+/** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */
+async function admit(
+  deps: SocketDeps,
+  ws: WebSocket,
+  request: IncomingMessage,
+  id: string,
+): Promise<number | undefined> {
+  const hello = readHello(deps.clock, ws, helloWithin);
+  const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
+  const cookie = cookieProof(deps, request);
+  if (cookie && (await isHolder(deps, id, cookie))) {
+    hello.cancel();
+    return Number.isNaN(after) ? undefined : after;
+  }
+  const said = await hello.said;
+  await deps.login.view(id, said && { claim: said.claim });
+  return said?.after;
+}
+
+/** A browser sends its cookie along for any page: only one that says it is ours may use it. */
+function cookieProof({ origin }: SocketDeps, { headers }: IncomingMessage): Proof | undefined {
+  if (headers.origin === undefined || headers["sec-fetch-site"] === "cross-site") return undefined;
+  const browserSecret = browserSecretIn(headers.cookie, origin);
+  return browserSecret === undefined ? undefined : { browserSecret };
+}
+
+async function isHolder({ login }: SocketDeps, id: string, proof: Proof): Promise<boolean> {
+  try {
+    await login.view(id, proof);
+    return true;
+  } catch (error) {
+    if (error instanceof SaomaError && error.code === "attempt_not_found") return false;
+    throw error;
+  }
+}
+
+/** Says goodbye; a peer that does not answer it within a second is cut off. */
+function closeSoon(clock: Clock, ws: WebSocket, code: number): void {
+  const cancel = clock.after(1_000, () => ws.terminate());
+  ws.once("close", cancel);
+  ws.close(code);
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Sockets } from "./sockets.ts";
+
+const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
+
+/**
+ * Takes the upgrades of attempts' sockets. Those of other paths are left to the server's other listeners, and
+ * where there are none they are answered 404, because nobody else would.
+ */
+export function attachSockets(server: Server, sockets: () => Promise<Sockets>): () => void {
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const attemptId = socketPath.exec(request.url ?? "")?.[1];
+    if (attemptId !== undefined) {
+      socket.on("error", () => socket.destroy());
+      sockets().then(
+        (taken) => taken.upgrade(request, socket, head, attemptId),
+        () => refuseUpgrade(socket, "503 Service Unavailable"),
+      );
+    } else if (server.listenerCount("upgrade") === 1) refuseUpgrade(socket, "404 Not Found");
+  };
+  server.on("upgrade", onUpgrade);
+  return () => void server.off("upgrade", onUpgrade);
+}
+
+/** Answers an upgrade with a plain HTTP status. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { type Listener, listen } from "../../src/server/listener.ts";
+import type { Browser } from "../stage/browser.ts";
+import { origin, redeem, type Stage, setStage, start } from "../stage/stage.ts";
+
+let stage: Stage;
+let listener: Listener;
+
+beforeEach(async () => {
+  stage = await setStage();
+  const handler = (...[request, response]: Parameters<typeof stage.saoma.node>) => stage.saoma.node(request, response);
+  listener = await listen({ host: "127.0.0.1", port: 0, handler });
+  stage.saoma.attach(listener.server);
+});
+
+afterEach(async () => {
+  await stage.saoma.close();
+  await listener.close(0);
+  await stage.close();
+});
+
+interface Frame {
+  version: number;
+  status: string;
+}
+
+/** A socket, the frames it has had, and how it was closed. */
+function connect(
+  path: string,
+  { browser, headers = {} }: { browser?: Browser; headers?: Record<string, string> } = {},
+) {
+  const cookie = [...(browser?.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join("; ");
+  const sent = { ...(browser ? { cookie, origin } : {}), ...headers };
+  const ws = new WebSocket(`${listener.url.replace("http", "ws")}${path}`, { headers: sent });
+  const frames: Frame[] = [];
+  let wake = () => {};
+  ws.on("message", (data) => {
+    frames.push(JSON.parse(String(data)) as Frame);
+    wake();
+  });
+  const closed = new Promise<number>((resolve) => ws.on("close", resolve));
+  const until = async (status: string) => {
+    while (frames.at(-1)?.status !== status) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { ws, frames, closed, until };
+}
+
+const opened = (ws: WebSocket) => once(ws, "open");
+
+it("shows every state in a frame of its own, and closes with 1000 when the attempt has ended", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const { frames, closed, until } = connect(`/v1/attempts/${started.id}/socket`, { browser });
+  await until("pending");
+  await stage.scan("xiaoming", started);
+  await until("scanned");
+  await stage.tap("xiaoming", "是我，登录");
+  await until("granted");
+  await redeem(browser, started);
+  expect(await closed).toBe(1000);
+  expect(frames.map(({ version, status }) => [version, status])).toEqual([
+    [1, "pending"],
+    [2, "scanned"],
+    [3, "granted"],
+    [4, "redeemed"],
+  ]);
+});
+
+it("resumes after the version a client has seen", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  const seen = connect(`/v1/attempts/${started.id}/socket?after=2`, { browser });
+  const missed = connect(`/v1/attempts/${started.id}/socket?after=1`, { browser });
+  await missed.until("scanned");
+  await stage.tap("xiaoming", "是我，登录");
+  await Promise.all([seen.until("granted"), missed.until("granted")]);
+  expect(seen.frames.map(({ version }) => version)).toEqual([3]);
+  expect(missed.frames.map(({ version }) => version)).toEqual([2, 3]);
+});
+
+it("takes a claim as the first message, from a client without cookies", async () => {
+  const started = await start(stage.browser(), { claim: "header" });
+  const { ws, until } = connect(`/v1/attempts/${started.id}/socket`);
+  await opened(ws);
+  ws.send(JSON.stringify({ claim: started.claim }));
+  await until("pending");
+});
+
+it("closes alike with 4404 on a wrong claim, no claim in time, and an attempt that never was", async () => {
+  const started = await start(stage.browser(), { claim: "header" });
+  for (const id of [started.id, "A".repeat(22)]) {
+    const wrong = connect(`/v1/attempts/${id}/socket`);
+    await opened(wrong.ws);
+    wrong.ws.send(JSON.stringify({ claim: "B".repeat(43) }));
+    expect(await wrong.closed).toBe(4404);
+    const silent = connect(`/v1/attempts/${id}/socket`, { browser: stage.browser() });
+    await opened(silent.ws);
+    await stage.clock.advance(5_000);
+    expect(await silent.closed).toBe(4404);
+    expect([...wrong.frames, ...silent.frames]).toEqual([]);
+  }
+});
+
+it("lets no page of a foreign origin in, and no cookie without an origin", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const path = `/v1/attempts/${started.id}/socket`;
+  for (const from of ["https://evil.test", "null", "http://login.saoma.test"]) {
+    const { ws } = connect(path, { browser, headers: { origin: from } });
+    const [error] = (await once(ws, "error")) as [Error];
+    expect(error.message).toContain("403");
+  }
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const nameless = connect(path, { headers: { cookie } });
+  await opened(nameless.ws);
+  await stage.clock.advance(5_000);
+  expect(await nameless.closed).toBe(4404);
+});
+
+it("a peer that answers no ping is dropped, and one that says too much is, too", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const deaf = connect(`/v1/attempts/${started.id}/socket`, { browser });
+  await deaf.until("pending");
+  deaf.ws.pause();
+  await stage.clock.advance(60_000);
+  deaf.ws.resume();
+  expect(await deaf.closed).toBe(1006);
+  const loud = connect(`/v1/attempts/${started.id}/socket`, { browser });
+  await loud.until("pending");
+  loud.ws.send("x".repeat(2_000));
+  expect(await loud.closed).toBe(1009);
+});
+
+it("tells its clients to go elsewhere when the service stops", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const { closed, until } = connect(`/v1/attempts/${started.id}/socket`, { browser });
+  await until("pending");
+  stage.saoma.drain();
+  expect(await closed).toBe(1001);
+});
+
+it("an upgrade of another path is 404 where nobody else takes it", async () => {
+  const { ws } = connect("/elsewhere");
+  const [error] = (await once(ws, "error")) as [Error];
+  expect(error.message).toContain("404");
+});
