@@ -34,7 +34,7 @@ export function followSheet(phone: Phone, { person }: State): HTMLElement {
     () => phone.closeSheet(),
     face(appid, name, "large"),
     h("h2", {}, name),
-    h("p", {}, `${words.kinds[kind]} · ${words.sheetText(name)}`),
+    h("p", {}, `${words.kinds[kind]} · ${words.sheetText}`),
     h(
       "div",
       { class: "buttons" },

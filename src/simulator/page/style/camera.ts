@@ -12,7 +12,7 @@ export const camera = `
   .finder .line { animation: sweep 2.6s infinite ease-in-out; }
   @keyframes sweep { 0%, 100% { transform: translateY(-70px); opacity: 0; } 20%, 80% { opacity: .9; } 50% { transform: translateY(70px); } }
 }
-.finder p { text-wrap: balance; color: #b9c2bd; font-size: 14.5px; max-width: 270px; }
+.finder p { text-wrap: pretty; color: #b9c2bd; font-size: 14.5px; max-width: 270px; }
 .finder p.wrong { color: #f2b7ac; }
 .camera.over .view { background: rgb(95 208 163 / .14); }
 .controls { display: grid; gap: 10px; padding: 8px 16px calc(20px + env(safe-area-inset-bottom)); }

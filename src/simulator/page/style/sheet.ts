@@ -5,7 +5,7 @@ export const sheet = `
 .sheet { width: 100%; max-height: 92%; overflow-y: auto; background: var(--card); border-radius: 24px 24px 0 0; padding: 14px 20px calc(22px + env(safe-area-inset-bottom)); display: grid; gap: 12px; }
 .sheet .grip { width: 40px; height: 4px; border-radius: 2px; background: var(--line); margin: 0 auto 4px; }
 .sheet h2 { font-size: 18px; font-weight: 600; text-align: center; }
-.sheet p { text-wrap: balance; color: var(--ink-2); text-align: center; font-size: 14.5px; overflow-wrap: anywhere; }
+.sheet p { text-wrap: pretty; color: var(--ink-2); text-align: center; font-size: 14.5px; overflow-wrap: anywhere; }
 .sheet .face.large { width: 76px; height: 76px; border-radius: 20px; font-size: 32px; margin: 10px auto 4px; }
 .sheet .buttons { display: grid; gap: 10px; margin-top: 10px; }
 .sheet .buttons > * { display: block; width: 100%; text-align: center; text-decoration: none; }
