@@ -27,6 +27,16 @@ type Dealt = { refused: true } | { known: Reply | undefined } | { done: Effect }
 
 export function createReceive(setup: Setup): Receive {
   const answering = new Map<string, Promise<Reply | undefined>>();
+  const counted = new WeakMap<Push, boolean>();
+
+  /** Whether the person has sent too many. A push that is tried again, because the database was away, counts once. */
+  async function isTooMany({ source, push }: Incoming): Promise<boolean> {
+    const before = counted.get(push);
+    if (before !== undefined) return before;
+    const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
+    counted.set(push, !hit.allowed);
+    return !hit.allowed;
+  }
 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
   function answerMessage(handler: OnMessage, { source, push }: Incoming): Promise<Reply | undefined> {
@@ -37,10 +47,8 @@ export function createReceive(setup: Setup): Receive {
   }
 
   return async (incoming) => {
-    const { source, push } = incoming;
-    const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
     const handler = setup.onMessage();
-    const how = { isTooMany: !hit.allowed, isHandled: handler !== undefined };
+    const how = { isTooMany: await isTooMany(incoming), isHandled: handler !== undefined };
     const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, how));
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
