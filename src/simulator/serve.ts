@@ -25,7 +25,8 @@ export async function serveSimulator({ port, host, ...options }: ServeOptions): 
     return simulator.fetch(request, { ip, drop: () => outgoing.destroy() });
   };
   const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
-  const server = serve({ fetch: listener, port, hostname: host }, resolve);
+  // The global Request and Response stay as they are: they are not ours alone.
+  const server = serve({ fetch: listener, port, hostname: host, overrideGlobalObjects: false }, resolve);
   server.once("error", reject);
   const { port: taken } = await promise;
   return {

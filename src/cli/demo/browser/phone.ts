@@ -51,6 +51,7 @@ function makeFrame(panel: HTMLElement, title: string): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.title = title;
   frame.referrerPolicy = "no-referrer";
+  frame.allow = "clipboard-read"; // for a QR pasted into its camera
   panel.append(frame);
   return frame;
 }
