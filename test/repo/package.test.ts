@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
+import { type Lockfile, leftOut } from "../../tools/lock.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -60,4 +61,9 @@ test.each(["https://example.com/work/x", "./tmp/x", "/usr/bin/chromium", "src/ho
 // The lockfile's addresses would send everybody to one person's mirror.
 test("the lockfile names no registry", () => {
   expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
+});
+
+// A registry that lacks another platform's package makes `npm install` leave it out, and `npm ci` refuse the rest.
+test("the lockfile has every platform's packages; `node tools/lock.ts` writes them in", () => {
+  expect(leftOut(JSON.parse(read("package-lock.json")) as Lockfile)).toEqual([]);
 });
