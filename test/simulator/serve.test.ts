@@ -28,6 +28,16 @@ test("it listens on a free port and knows who calls", async () => {
   });
 });
 
+test("calls without a body, and bodies in pieces, arrive over HTTP as in process", async () => {
+  await served(async ({ url }) => {
+    const person = `${url}/_sim/people/xiaoming`;
+    expect((await fetch(`${person}/sheet`, { method: "DELETE" })).status).toBe(204);
+    const body = new Blob([JSON.stringify({ content: "https://example.test/" })]).stream();
+    const scanned = await fetch(`${person}/scan`, { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(await scanned.json()).toMatchObject({ outcome: "page" });
+  });
+});
+
 test("a dropped call breaks the connection", async () => {
   await served(async (s) => {
     s.simulator.control.faults.add({ on: "/cgi-bin/token", kind: "drop", times: 1 });

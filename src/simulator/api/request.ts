@@ -1,3 +1,4 @@
+import { readBody } from "../body.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { WechatFailure } from "./errors.ts";
@@ -16,9 +17,9 @@ export function callerOf(sim: Simulation, url: URL): Account {
 /** The JSON object of a POST. Throws 43002, 44002 or 47001. */
 export async function jsonBody(request: Request): Promise<Record<string, unknown>> {
   if (request.method !== "POST") throw new WechatFailure(43002);
-  const text = await request.text();
+  const text = await readBody(request, maxBody);
+  if (text === undefined) throw new WechatFailure(47001);
   if (text === "") throw new WechatFailure(44002);
-  if (text.length > maxBody) throw new WechatFailure(47001);
   const value = parsed(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new WechatFailure(47001);
   return value as Record<string, unknown>;

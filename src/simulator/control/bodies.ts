@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readBody } from "../body.ts";
 import { Refused } from "../refused.ts";
 import type { AccountChanges } from "../world/schema.ts";
 
@@ -27,10 +28,15 @@ export async function body<S extends z.ZodType>(request: Request, schema: S): Pr
   return parsed.data;
 }
 
+/** A screenshot of a large screen, as a data URI, is well below. */
+const maxBody = 24 * 1024 * 1024;
+
 /** The body of a request as JSON, whatever it says. */
 export async function json(request: Request): Promise<unknown> {
+  const text = await readBody(request, maxBody);
+  if (text === undefined) throw new Refused(413, "the body is larger than 24 MiB");
   try {
-    return JSON.parse(await request.text());
+    return JSON.parse(text);
   } catch {
     throw new Refused(400, "the body is not JSON");
   }

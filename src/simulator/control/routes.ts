@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { sha256 } from "../../base/bytes.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
@@ -9,13 +8,10 @@ import { guard } from "./guard.ts";
 import { problem } from "./problem.ts";
 import { worldView } from "./views.ts";
 
-const maxBody = 24 * 1024 * 1024;
-
 /** The control API, `/_sim/*`. */
 export function createRoutes(sim: Simulation, control: Control, hosts: readonly string[]): Hono {
   const app = new Hono().basePath("/_sim");
   app.use(guard(hosts));
-  app.use(bodyLimit({ maxSize: maxBody, onError: () => problem(new Refused(413, "the body is larger than 24 MiB")) }));
   app.onError((error) => problem(error));
   app.notFound((c) => problem(new Refused(404, `there is no ${c.req.method} ${c.req.path}`)));
   addWorld(app, sim, control);
