@@ -1,0 +1,124 @@
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { redeemAgainFor } from "../../src/domain/session.ts";
+import { applicationIds, type Scenario } from "./scenario.ts";
+import { deadlineOf, isOpen, type Message, type State, type Words } from "./state.ts";
+
+/** `unanswered`: the effect is committed, and nobody hears of it. `crashed`: not even that. */
+export type How = "answered" | "unanswered" | "crashed";
+
+/** One thing that happens. */
+export type Act =
+  | { readonly do: "start"; readonly browser: number; readonly application: number }
+  | { readonly do: "send" | "say"; readonly words: Words }
+  | { readonly do: "deliver"; readonly key: string; readonly how: How }
+  | { readonly do: "forge"; readonly key: string; readonly words: Words }
+  | { readonly do: "look" | "hint" | "lose hint"; readonly attempt: number }
+  | { readonly do: "redeem"; readonly browser: number; readonly attempt: number; readonly how: How }
+  | { readonly do: "refresh"; readonly browser: number; readonly attempt: number }
+  | { readonly do: "cancel"; readonly browser: number; readonly attempt: number }
+  | { readonly do: "use" | "sign out"; readonly browser: number }
+  | { readonly do: "wait"; readonly ms: number };
+
+export const keyOf = (words: Words): string => Object.values(words).join(" ");
+
+/** An act as a trace shows it. Time is told by its length, so that it is the same act from every state. */
+export const nameOf = (act: Act): string =>
+  Object.values(act)
+    .map((value) => (typeof value === "object" ? keyOf(value) : value))
+    .join(" ");
+
+/** Everything that may happen next. */
+export function possible(scenario: Scenario, state: State): Act[] {
+  const acts: Act[] = [...fromPhones(scenario, state), ...fromBrowsers(scenario, state)];
+  const moment = nextMoment(state);
+  if (moment !== undefined) acts.push({ do: "wait", ms: moment - state.now });
+  return acts;
+}
+
+function fromPhones(scenario: Scenario, state: State): Act[] {
+  const said = sayable(scenario, state).filter((words) => state.messages.every(({ key }) => key !== keyOf(words)));
+  const room = state.messages.length < scenario.messages;
+  const fresh = room ? said.flatMap((words) => ways(scenario, words)) : [];
+  return [...fresh, ...state.messages.flatMap((message) => deliveries(scenario, state, message))];
+}
+
+const ways = ({ reorder }: Scenario, words: Words): Act[] =>
+  reorder
+    ? [
+        { do: "say", words },
+        { do: "send", words },
+      ]
+    : [{ do: "say", words }];
+
+function deliveries(scenario: Scenario, state: State, { key, left, committed, words }: Message): Act[] {
+  const acts: Act[] = [];
+  const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
+  if (left > 0) acts.push(...hows.map((how): Act => ({ do: "deliver", key, how })));
+  // A nonce is a source's own: what signs there signs nothing here.
+  if (scenario.plain && committed && words.kind !== "foreign-scan")
+    acts.push(...forgeries(state, words).map((as): Act => ({ do: "forge", key, words: as })));
+  return acts;
+}
+
+/** What somebody who saw one push would like another to have said: yes to an attempt, or a scan of it. */
+const forgeries = (state: State, seen: Words): Words[] =>
+  state.rows.attempts.flatMap((_, attempt): Words[] => [
+    { kind: "tap", person: seen.person, attempt, says: "yes" },
+    { kind: "scan", person: seen.person, attempt, copy: 9 },
+  ]);
+
+const yes = ["yes"] as const;
+const yesOrNo = ["yes", "no"] as const;
+
+function sayable(scenario: Scenario, { rows }: State): Words[] {
+  const all: Words[] = [];
+  for (let person = 0; person < scenario.people; person++) {
+    rows.attempts.forEach(({ prompt }, attempt) => {
+      for (const copy of scenario.calm ? [0] : [0, 1]) all.push({ kind: "scan", person, attempt, copy });
+      if (scenario.foreign) all.push({ kind: "foreign-scan", person, attempt, copy: 0 });
+      if (prompt === undefined) return;
+      for (const says of scenario.calm ? yes : yesOrNo) all.push({ kind: "tap", person, attempt, says });
+    });
+    if (rows.scans.length > 0 && !scenario.calm)
+      for (const says of yesOrNo) all.push({ kind: "type", person, says, copy: 0 });
+    if (scenario.unfollow && rows.sessions.length > 0) all.push({ kind: "unfollow", person });
+  }
+  return all;
+}
+
+function fromBrowsers(scenario: Scenario, state: State): Act[] {
+  const acts: Act[] = [];
+  const isRoom = state.rows.attempts.length < scenario.attempts;
+  for (let browser = 0; browser < scenario.browsers; browser++) {
+    if (isRoom) for (const application of applicationsOf(scenario)) acts.push({ do: "start", browser, application });
+    if (state.jars[browser] !== undefined) acts.push({ do: "use", browser }, { do: "sign out", browser });
+  }
+  state.rows.attempts.forEach((attempt, index) => {
+    acts.push(...fromOwner(scenario, state, attempt, index, isRoom));
+  });
+  return acts;
+}
+
+const applicationsOf = ({ twoApplications }: Scenario): number[] =>
+  twoApplications ? [...applicationIds.keys()] : [0];
+
+/** Of its own browser only: what a stranger may try is tried in every state, by `strangers.ts`. */
+function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: number, isRoom: boolean): Act[] {
+  const browser = state.witness.startedBy[attempt] ?? 0;
+  const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
+  const acts: Act[] = hows.map((how) => ({ do: "redeem", browser, attempt, how }));
+  acts.push({ do: "look", attempt });
+  if (!scenario.calm) acts.push({ do: "cancel", browser, attempt });
+  if (isRoom && !scenario.calm && isOpen(row, state.now)) acts.push({ do: "refresh", browser, attempt });
+  if (scenario.hints && state.hinted[attempt]) acts.push({ do: "hint", attempt }, { do: "lose hint", attempt });
+  return acts;
+}
+
+/** The next moment at which something may turn out otherwise than it would now. */
+function nextMoment({ now, rows }: State): number | undefined {
+  const moments = [
+    ...rows.attempts.flatMap((attempt) => [attempt.expiresAt, deadlineOf(attempt) ?? 0]),
+    ...rows.sessions.flatMap(({ createdAt, expiresAt }) => [createdAt + redeemAgainFor, expiresAt]),
+  ].filter((moment) => moment > now);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
+}

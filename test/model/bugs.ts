@@ -1,0 +1,15 @@
+import { forgetting } from "./bugs/forgetting.ts";
+import { forging } from "./bugs/forging.ts";
+import { reviving } from "./bugs/reviving.ts";
+import { stealing } from "./bugs/stealing.ts";
+import type { Fault } from "./service.ts";
+
+/** A rule that is broken on purpose, to see that the search finds it. */
+export interface Bug {
+  readonly name: string;
+  /** The kind of mistake it stands for, as made elsewhere. */
+  readonly stands: string;
+  readonly fault: Fault;
+}
+
+export const bugs: readonly Bug[] = [...stealing, ...reviving, ...forgetting, ...forging];

@@ -1,0 +1,124 @@
+import type { Attempt } from "../../../src/domain/attempt.ts";
+import type { Proof } from "../../../src/domain/claim.ts";
+import { hashClaim } from "../../../src/domain/claim.ts";
+import type { Bug } from "../bugs.ts";
+import { browserSecrets, claimOf } from "../scenario.ts";
+import type { World } from "../service.ts";
+import { atDoor, found, inStore } from "./faults.ts";
+
+/** The proof that would be right, for a door that asks for none. */
+function ownProof(world: World, id: string): Proof {
+  const attempt = world.rows.attempts.find((one) => one.id === id);
+  const browser = browserSecrets.findIndex((_, index) => hashClaim(claimOf(index, id)) === attempt?.claimHash);
+  return { browserSecret: browserSecrets[browser] ?? "" };
+}
+
+const shows = (proof: Proof | undefined, text: string | undefined): boolean =>
+  proof !== undefined && "claim" in proof && proof.claim === text;
+
+const attemptOf = (world: World, id: string): Attempt | undefined => world.rows.attempts.find((one) => one.id === id);
+
+/** Whoever asks is taken for the person of the attempt. */
+const anybodys = (attempt: Attempt | undefined, openId: string): Attempt | undefined =>
+  attempt?.openId === undefined ? attempt : { ...attempt, openId };
+
+/** Somebody gets what is another's. */
+export const stealing: readonly Bug[] = [
+  {
+    name: "the claim is not checked at redeem",
+    stands: "a session for whoever knows the attempt's id (the peers' most common advisory)",
+    fault: atDoor(({ redeem }, world) => ({
+      redeem: (id, _, replaces) => redeem(id, ownProof(world, id), replaces),
+    })),
+  },
+  {
+    name: "the scene fetches the result",
+    stands: "polling by the value inside the QR, which everybody can read",
+    fault: atDoor(({ redeem }, world) => ({
+      redeem: (id, proof, replaces) =>
+        redeem(id, shows(proof, attemptOf(world, id)?.scene) ? ownProof(world, id) : proof, replaces),
+    })),
+  },
+  {
+    name: "the attempt's id shows its state",
+    stands: "an oracle for strangers: has my victim confirmed yet?",
+    fault: atDoor(({ view }, world) => ({ view: (id, proof) => view(id, proof ?? ownProof(world, id)) })),
+  },
+  {
+    name: "the stored hash of a claim is taken for the claim",
+    stands: "pass the hash: a leaked database signs in",
+    fault: atDoor(({ redeem }, world) => ({
+      redeem: (id, proof, replaces) =>
+        redeem(id, shows(proof, attemptOf(world, id)?.claimHash) ? ownProof(world, id) : proof, replaces),
+    })),
+  },
+  {
+    name: "any browser may cancel",
+    stands: "a check at one door and not at the next",
+    fault: atDoor(({ cancel }, world) => ({ cancel: (id) => cancel(id, ownProof(world, id)) })),
+  },
+  {
+    name: "the second scanner overwrites the first",
+    stands: "last scan wins: the one who confirms is not the one who scanned",
+    fault: found("byScene", (attempt) => {
+      const { openId: _, prompt: __, ...fresh } = attempt;
+      return attempt.status === "scanned" ? { ...fresh, status: "pending" } : attempt;
+    }),
+  },
+  {
+    name: "another person's tap confirms",
+    stands: "a prompt that is bound to the attempt, and not to its person",
+    fault: inStore("attempts", ({ byPrompt, latestScan }, _, world) => ({
+      async byPrompt(appid, openId, prompt) {
+        const any = world.rows.attempts.find((one) => one.prompt === prompt);
+        return (await byPrompt(appid, openId, prompt)) ?? anybodys(any, openId);
+      },
+      latestScan,
+    })),
+  },
+  {
+    name: "a typed answer means anybody's latest scan",
+    stands: "one place for 'the sign-in that waits', shared by all",
+    fault: inStore("attempts", (_, __, world) => ({
+      latestScan: async (_appid, openId) =>
+        anybodys(
+          world.rows.attempts.findLast(({ status }) => status === "scanned"),
+          openId,
+        ),
+    })),
+  },
+  {
+    name: "a tap means the person's latest scan, whichever link it was",
+    stands: "an old link that confirms a newer attempt",
+    fault: inStore("attempts", ({ latestScan }) => ({
+      byPrompt: (appid, openId) => latestScan(appid, openId),
+    })),
+  },
+  {
+    name: "a browser known for one account is known for all",
+    stands: "a cookie that means 'trusted', and not 'trusted for whom'",
+    fault: inStore("browsers", (_, __, world) => ({
+      knows: async (browserHash) => world.rows.known.some((pair) => pair.startsWith(`${browserHash} `)),
+    })),
+  },
+  {
+    name: "the claim is a session",
+    stands: "one token for two purposes",
+    fault: atDoor(({ session }, world) => ({
+      async session(token) {
+        const attempt = world.rows.attempts.find(({ claimHash }) => claimHash === hashClaim(token));
+        const row = world.rows.sessions.find(({ attemptId }) => attemptId === attempt?.id);
+        const account = world.rows.accounts.find(({ id }) => id === row?.accountId);
+        return row && account ? { account, session: row } : session(token);
+      },
+    })),
+  },
+  {
+    name: "a pending attempt of another application is handed out",
+    stands: "an attempt used for what it was not started for",
+    fault: inStore("attempts", (_, __, world) => ({
+      pending: async ({ browserHash }) =>
+        world.rows.attempts.findLast((one) => one.status === "pending" && one.browserHash === browserHash),
+    })),
+  },
+];

@@ -1,0 +1,24 @@
+import type { Bug } from "./bugs.ts";
+import { small } from "./scenarios.ts";
+import { type Bounds, search } from "./search.ts";
+
+export interface Hunt {
+  readonly states: number;
+  readonly trophy?: { readonly scenario: string; readonly law: string; readonly trace: readonly string[] };
+}
+
+/** A little of every world, then more of each: most bugs are near, and only some of them in every world. */
+const rounds = [250, 1_500, 8_000, 40_000, Number.POSITIVE_INFINITY];
+
+/** Looks for a bug in one small world after another; a shortest trace in the first that shows it. */
+export async function hunt({ fault }: Bug, bounds: Bounds): Promise<Hunt> {
+  let states = 0;
+  for (const most of rounds.filter((round) => round / 6 < bounds.states)) {
+    for (const scenario of small) {
+      const found = await search(scenario, fault, { ...bounds, states: Math.min(most, bounds.states) });
+      states += found.states;
+      if (found.violation) return { states, trophy: { scenario: scenario.name, ...found.violation } };
+    }
+  }
+  return { states };
+}

@@ -1,0 +1,184 @@
+import type { Account, Identity } from "../../src/domain/account.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import type { Session } from "../../src/domain/session.ts";
+import type { Answered, Stores } from "../../src/ports/store.ts";
+
+/** A whole database as one immutable value: what changes is replaced, the rest is shared. */
+export interface Rows {
+  readonly attempts: readonly Attempt[];
+  /** The ids of scanned attempts, in the order in which they were scanned. */
+  readonly scans: readonly string[];
+  readonly accounts: readonly Account[];
+  readonly identities: readonly Identity[];
+  readonly sessions: readonly Session[];
+  /** `browserHash accountId` */
+  readonly known: readonly string[];
+  readonly answers: Readonly<Record<string, Answered>>;
+  readonly nonces: Readonly<Record<string, string>>;
+}
+
+export const noRows: Rows = {
+  attempts: [],
+  scans: [],
+  accounts: [],
+  identities: [],
+  sessions: [],
+  known: [],
+  answers: {},
+  nonces: {},
+};
+
+/** Where a transaction keeps what it has written so far. */
+export interface Draft {
+  rows: Rows;
+}
+
+/** The port's stores over a draft; its own promises are those of the contract in `saoma/testing`. */
+export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
+  attempts: attemptsOver(draft),
+  accounts: accountsOver(draft),
+  sessions: sessionsOver(draft),
+  browsers: browsersOver(draft),
+  inbox: inboxOver(draft),
+  keys: { all: notWalked, insert: notWalked, retire: notWalked },
+  housekeeping: { attempts: notWalked, inbox: notWalked, sessions: notWalked, keys: notWalked },
+});
+
+/** Tokens and sweeping are no part of this world. */
+export const notWalked = (): Promise<never> => Promise.reject(new Error("the model does not walk this"));
+
+function change(draft: Draft, rows: Partial<Rows>): void {
+  draft.rows = { ...draft.rows, ...rows };
+}
+
+const swap = <T>(all: readonly T[], old: T, next: T): T[] => all.map((one) => (one === old ? next : one));
+
+function attemptsOver(draft: Draft): Stores["attempts"] {
+  const find = (is: (attempt: Attempt) => boolean) => draft.rows.attempts.find(is);
+  const scanned = (is: (attempt: Attempt) => boolean) => {
+    const id = draft.rows.scans.findLast((one) => find((attempt) => attempt.id === one && is(attempt)));
+    return find((attempt) => attempt.id === id);
+  };
+  return {
+    async insert(attempt) {
+      if (find(({ id, appid, scene }) => id === attempt.id || (appid === attempt.appid && scene === attempt.scene))) {
+        return false;
+      }
+      change(draft, { attempts: [...draft.rows.attempts, attempt] });
+      return true;
+    },
+    get: async (id) => find((attempt) => attempt.id === id),
+    byScene: async (appid, scene) => find((attempt) => attempt.appid === appid && attempt.scene === scene),
+    pending: async (slot) =>
+      draft.rows.attempts.findLast(
+        (attempt) =>
+          attempt.status === "pending" &&
+          attempt.browserHash === slot.browserHash &&
+          attempt.applicationId === slot.applicationId &&
+          attempt.appid === slot.appid &&
+          attempt.purpose === slot.purpose,
+      ),
+    byPrompt: async (appid, openId, prompt) =>
+      scanned((attempt) => attempt.appid === appid && attempt.openId === openId && attempt.prompt === prompt),
+    latestScan: async (appid, openId) => scanned((attempt) => attempt.appid === appid && attempt.openId === openId),
+    async replace(previous, next) {
+      const stored = find(({ id }) => id === previous.id);
+      if (stored?.version !== previous.version) return false;
+      const attempts = swap(draft.rows.attempts, stored, next);
+      const isScan = next.openId !== undefined && next.openId !== stored.openId;
+      const scans = isScan ? [...draft.rows.scans.filter((id) => id !== next.id), next.id] : draft.rows.scans;
+      change(draft, { attempts, scans });
+      return true;
+    },
+  };
+}
+
+function accountsOver(draft: Draft): Stores["accounts"] {
+  const identity: Stores["accounts"]["identity"] = async (appid, openId) =>
+    draft.rows.identities.find((one) => one.appid === appid && one.openId === openId);
+  const get: Stores["accounts"]["get"] = async (id) => draft.rows.accounts.find((account) => account.id === id);
+  return {
+    get,
+    identity,
+    async findOrCreate(person, fresh) {
+      const known = await identity(person.appid, person.openId);
+      const account = known && (await get(known.accountId));
+      if (account) return { account, created: false };
+      const { accounts, identities } = draft.rows;
+      change(draft, {
+        accounts: [...accounts, fresh],
+        identities: [...identities, { ...person, accountId: fresh.id }],
+      });
+      return { account: fresh, created: true };
+    },
+    async signedIn(id, at) {
+      const account = await get(id);
+      if (!account) return false;
+      change(draft, { accounts: swap(draft.rows.accounts, account, { ...account, lastSignInAt: at }) });
+      return true;
+    },
+  };
+}
+
+function sessionsOver(draft: Draft): Stores["sessions"] {
+  const find = (is: (session: Session) => boolean) => draft.rows.sessions.find(is);
+  const write = (old: Session, next: Session) => change(draft, { sessions: swap(draft.rows.sessions, old, next) });
+  return {
+    async insert(session) {
+      if (find(({ attemptId }) => attemptId === session.attemptId)) return false;
+      change(draft, { sessions: [...draft.rows.sessions, session] });
+      return true;
+    },
+    get: async (id) => find((session) => session.id === id),
+    rotate: notWalked,
+    byAttempt: async (attemptId) => find((session) => session.attemptId === attemptId),
+    byToken: async (tokenHash) => find((session) => session.tokenHash === tokenHash),
+    async use(id, at) {
+      const session = find((one) => one.id === id && one.firstUsedAt === undefined);
+      if (session) write(session, { ...session, firstUsedAt: at });
+      return session !== undefined;
+    },
+    async end(id, end, at) {
+      const session = find((one) => one.id === id && one.endedAt === undefined);
+      if (session) write(session, { ...session, endedAt: at, end });
+      return session !== undefined;
+    },
+    async endOfIdentity(appid, openId, end, at) {
+      const live = draft.rows.sessions.filter(
+        (one) => one.appid === appid && one.openId === openId && one.endedAt === undefined && one.expiresAt > at,
+      );
+      for (const session of live) write(session, { ...session, endedAt: at, end });
+      return live.length;
+    },
+  };
+}
+
+function browsersOver(draft: Draft): Stores["browsers"] {
+  const pair = (browserHash: string, accountId: string) => `${browserHash} ${accountId}`;
+  return {
+    knows: async (browserHash, accountId) => draft.rows.known.includes(pair(browserHash, accountId)),
+    async remember(browserHash, accountId) {
+      const one = pair(browserHash, accountId);
+      if (!draft.rows.known.includes(one)) change(draft, { known: [...draft.rows.known, one].sort() });
+    },
+    async forget(browserHash, accountId) {
+      change(draft, { known: draft.rows.known.filter((one) => one !== pair(browserHash, accountId)) });
+    },
+  };
+}
+
+function inboxOver(draft: Draft): Stores["inbox"] {
+  return {
+    answered: async (appid, key) => draft.rows.answers[`${appid} ${key}`],
+    async answer(appid, key, answer) {
+      const stands = draft.rows.answers[`${appid} ${key}`];
+      if (!stands) change(draft, { answers: { ...draft.rows.answers, [`${appid} ${key}`]: answer } });
+      return stands ?? answer;
+    },
+    async bindNonce(appid, nonce, fingerprint) {
+      const bound = draft.rows.nonces[`${appid} ${nonce}`];
+      if (bound === undefined) change(draft, { nonces: { ...draft.rows.nonces, [`${appid} ${nonce}`]: fingerprint } });
+      return bound === undefined || bound === fingerprint;
+    },
+  };
+}

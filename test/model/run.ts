@@ -1,0 +1,58 @@
+// npm run model -- --depth 40 --states 1000000 [--bugs]
+import { parseArgs } from "node:util";
+import { bugs } from "./bugs.ts";
+import { hunt } from "./hunt.ts";
+import type { Scenario } from "./scenario.ts";
+import { large, small } from "./scenarios.ts";
+import { type Found, search } from "./search.ts";
+
+const { values } = parseArgs({
+  options: {
+    depth: { type: "string", default: "60" },
+    states: { type: "string", default: "1000000" },
+    seed: { type: "string", default: "1" },
+    bugs: { type: "boolean", default: false },
+  },
+});
+const [depth, states] = [Number(values.depth), Number(values.states)];
+process.exitCode = (await (values.bugs ? huntAll() : walkAll())) ? 0 : 1;
+
+/** The small worlds whole, then the large ones as far as the states reach. The search is not random: no seed. */
+async function walkAll(): Promise<boolean> {
+  const checks = new Map<string, number>();
+  const total = { states: 0, transitions: 0, depth: 0 };
+  const began = performance.now();
+  let isGood = true;
+  for (const [index, scenario] of [...small, ...large].entries()) {
+    const share = Math.floor((states - total.states) / Math.max(1, small.length + large.length - index));
+    const found = await search(scenario, {}, { depth, states: Math.max(share, 1) });
+    tell(scenario, found);
+    for (const [law, times] of found.checks) checks.set(law, (checks.get(law) ?? 0) + times);
+    total.states += found.states;
+    total.transitions += found.transitions;
+    total.depth = Math.max(total.depth, found.depth);
+    isGood &&= found.violation === undefined;
+  }
+  for (const [law, times] of checks) console.log(`${isGood ? 0 : "?"} violations of ${times} checks  ${law}`);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${total.states} states, ${total.transitions} transitions, depth ${total.depth}, ${seconds} s`);
+  return isGood;
+}
+
+function tell({ name }: Scenario, { states, transitions, depth, exhausted, violation }: Found): void {
+  const how = exhausted ? "all of it" : "as far as the bound";
+  console.log(`${name}: ${states} states, ${transitions} transitions, depth ${depth}, ${how}`);
+  if (violation) console.log(`VIOLATED ${violation.law}\n  ${violation.trace.join("\n  ")}`);
+}
+
+async function huntAll(): Promise<boolean> {
+  let found = 0;
+  for (const bug of bugs) {
+    const { trophy, states: walked } = await hunt(bug, { depth, states: Math.min(states, 200_000) });
+    found += trophy ? 1 : 0;
+    console.log(`${trophy ? "found" : "MISSED"} ${bug.name} (${bug.stands}); ${walked} states`);
+    if (trophy) console.log(`  in "${trophy.scenario}", against ${trophy.law}\n    ${trophy.trace.join("\n    ")}`);
+  }
+  console.log(`${found}/${bugs.length} found`);
+  return found === bugs.length;
+}

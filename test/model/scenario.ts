@@ -1,0 +1,82 @@
+import { claimOn } from "../../src/domain/claim.ts";
+import type { Policy } from "../../src/domain/policy.ts";
+import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
+import type { Application, Source } from "../../src/login/setup.ts";
+import type { WechatApi } from "../../src/wechat/index.ts";
+
+/** How much of the world a search walks: what may happen, and how often. */
+export interface Scenario extends Policy {
+  readonly name: string;
+  readonly browsers: 1 | 2;
+  readonly attempts: 1 | 2;
+  readonly people: 1 | 2;
+  /** Pushes that phones send, each delivered up to `deliveries` times. */
+  readonly messages: number;
+  readonly deliveries: 1 | 2 | 3;
+  /** Pushes may wait and overtake one another. */
+  readonly reorder?: true;
+  /** The power may go off before a commit, or between a commit and its answer. */
+  readonly crashes?: true;
+  /** Hints may come late or never. */
+  readonly hints?: true;
+  /** Plaintext mode: whoever saw a push may send another body under its nonce. */
+  readonly plain?: true;
+  /** The same person is a follower of a second account, whose pushes name the first one's scenes. */
+  readonly foreign?: true;
+  /** A second application with the same source. */
+  readonly twoApplications?: true;
+  /** People may unfollow, which ends their sessions. */
+  readonly unfollow?: true;
+  /** Nobody changes their mind: no "no", no cancel, no second scan, no typing. A narrow world, for what lies deep. */
+  readonly calm?: true;
+  /** Everybody has an account from before, and no browser is known. */
+  readonly members?: true;
+  /** Pushes one person may send. */
+  readonly limit?: number;
+}
+
+/** Milliseconds. */
+export const sessionLifetime = 300_000;
+
+export const openIds = ["person-A", "person-B"] as const;
+export const appids = ["wx-own", "wx-other"] as const;
+export const applicationIds = ["shop", "till"] as const;
+export const browserSecrets = ["browser-0", "browser-1"] as const;
+
+export const proofOf = (browser: number) => ({ browserSecret: browserSecrets[browser] ?? "" });
+
+/** The claim that a browser's cookie makes on an attempt. */
+export const claimOf = (browser: number, attemptId: string): string => claimOn(attemptId, proofOf(browser));
+
+/** Without clocks, so that the same words come at every moment. */
+const texts: Texts = {
+  ...defaultTexts.en,
+  ask: "ask {site} {yes} {no}",
+  signedIn: "in {name} {no}",
+  welcomeBack: "back {name} {no}",
+};
+
+const noNetwork = () => Promise.reject(new Error("the model asks WeChat nothing"));
+
+const api: WechatApi = {
+  createQr: async ({ scene, expireSeconds }) => ({ ticket: scene, content: `qr ${scene}`, expireSeconds }),
+  callbackIps: noNetwork,
+  qrImageUrl: () => "",
+};
+
+const source = (appid: string): Source => ({
+  ...{ appid, kind: "service", name: appid, api, unfollow: "sign-out", replies: { keywords: [] } },
+});
+
+export const sources: ReadonlyMap<string, Source> = new Map(appids.map((appid) => [appid, source(appid)]));
+
+export const applications = ({ confirm, newcomers }: Policy): ReadonlyMap<string, Application> =>
+  new Map(
+    applicationIds.map((id) => [
+      id,
+      {
+        ...{ id, name: id, origins: [], sources: [appids[0]], language: "en" },
+        ...{ policy: { confirm, newcomers }, texts: { en: texts } },
+      } satisfies Application,
+    ]),
+  );

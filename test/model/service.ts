@@ -1,0 +1,134 @@
+import type { Random } from "../../src/base/random.ts";
+import { Secret } from "../../src/base/secret.ts";
+import { createLogin, type Login } from "../../src/login/login.ts";
+import type { Setup } from "../../src/login/setup.ts";
+import type { Reads, Store, Stores } from "../../src/ports/store.ts";
+import type { Push } from "../../src/wechat/index.ts";
+import { type Draft, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
+import { applications, type Scenario, sessionLifetime, sources } from "./scenario.ts";
+
+/** What a seeded bug changes: each takes the right part and hands back a wrong one. */
+export interface Fault {
+  readonly setup?: (setup: Setup) => Setup;
+  readonly stores?: (stores: Stores, world: World) => Stores;
+  readonly reads?: (reads: Reads, world: World) => Reads;
+  readonly login?: (login: Login, world: World) => Login;
+  /** What a watcher makes of a hint: the version it shows. Right: whatever it reads. */
+  readonly shows?: (read: number, hinted: number) => number;
+  /** What is left in the database by a transaction that failed. Right: what was there before it. */
+  readonly torn?: (before: Rows, half: Rows) => Rows;
+}
+
+/** The moment in which an act takes place; the next act gets another one. */
+export interface World extends Draft {
+  now: number;
+  /** The power goes off at the next commit. */
+  crashes: boolean;
+  /** Pushes of each person so far, where that is limited. */
+  hits: readonly number[];
+  /** What makes the ids drawn in this act: a number for each kind of draw. */
+  seed: { id: number; number: number };
+  /** What was told to others, and whether a transaction was open then. */
+  told: { hints: string[]; early: boolean };
+  inside: boolean;
+}
+
+export interface Service {
+  readonly world: World;
+  readonly login: Login;
+}
+
+export class PowerCut extends Error {}
+
+/** The real `login/` over a database that is a value. */
+export function createService(scenario: Scenario, fault: Fault): Service {
+  const world: World = {
+    ...{ rows: noRows, now: 0, crashes: false, hits: [], seed: { id: 0, number: 0 }, inside: false },
+    told: { hints: [], early: false },
+  };
+  const setup: Setup = {
+    store: storeOf(world, fault),
+    hints: {
+      publish(attemptId) {
+        world.told.early ||= world.inside;
+        world.told.hints.push(attemptId);
+      },
+      subscribe: () => () => {},
+    },
+    limits: { hit: async (key) => within(world, scenario, key) },
+    clock: { now: () => world.now, after: () => () => {} },
+    random: randomOf(world),
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    events: {
+      on: () => () => {},
+      emit() {
+        world.told.early ||= world.inside;
+      },
+    },
+    onMessage: () => undefined,
+    key: new Secret("the model's own key"),
+    sources,
+    applications: applications(scenario),
+    sessionLifetime,
+    limit: { attemptsPerAddress: { times: 99, per: 1 }, pushesPerPerson: { times: scenario.limit ?? 99, per: 60_000 } },
+  };
+  const login = createLogin(fault.setup?.(setup) ?? setup);
+  return { world, login: fault.login?.(login, world) ?? login };
+}
+
+function within(world: World, { limit }: Scenario, key: string): { allowed: true } | { allowed: false; retryAfter: 1 } {
+  const person = key.endsWith("A") ? 0 : 1;
+  return (world.hits[person] ?? 0) <= (limit ?? 99) ? { allowed: true } : { allowed: false, retryAfter: 1 };
+}
+
+function storeOf(world: World, fault: Fault): Store {
+  const draft: Draft = { rows: noRows };
+  const bare: Stores = { ...storesOver(draft), now: 0 };
+  const stores = fault.stores?.(bare, world) ?? bare;
+  const read = readsOf(world);
+  return {
+    now: () => world.now,
+    async transact(work) {
+      draft.rows = world.rows;
+      world.inside = true;
+      try {
+        const result = await work({ ...stores, now: world.now });
+        if (world.crashes) throw new PowerCut();
+        world.rows = draft.rows;
+        return result;
+      } catch (error) {
+        if (fault.torn && world.crashes) world.rows = fault.torn(world.rows, draft.rows);
+        throw error;
+      } finally {
+        world.inside = false;
+      }
+    },
+    read: fault.reads?.(read, world) ?? read,
+    check: async () => {},
+    close: async () => {},
+  };
+}
+
+const readsOf = (world: World): Reads => ({
+  attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
+  account: async (id) => world.rows.accounts.find((account) => account.id === id),
+  sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
+  signingKeys: notWalked,
+  session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
+});
+
+/** What is drawn follows from who does what, not from when: so acts in another order come to the same state. */
+const randomOf = (world: World): Random => ({
+  bytes(length) {
+    const bytes = new Uint8Array(length);
+    if (length === 4) bytes[3] = world.seed.number;
+    else bytes[0] = world.seed.id++;
+    return bytes;
+  },
+});
+
+/** A verified push, as `wechat/` hands it over. */
+export const pushOf = (openId: string, key: string, special: Partial<Push>): Push => ({
+  ...{ toUser: "gh_1", openId, createTime: 0, type: "text", fields: {}, key, fingerprint: key },
+  ...special,
+});

@@ -1,0 +1,176 @@
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { noRows, type Rows } from "./rows.ts";
+import { appids, openIds, type Scenario } from "./scenario.ts";
+
+/** What a phone may send. `copy` tells two of the same kind apart. */
+export type Words =
+  | { readonly kind: "scan" | "foreign-scan"; readonly person: number; readonly attempt: number; readonly copy: number }
+  | { readonly kind: "tap"; readonly person: number; readonly attempt: number; readonly says: "yes" | "no" }
+  | { readonly kind: "type"; readonly person: number; readonly says: "yes" | "no"; readonly copy: number }
+  | { readonly kind: "unfollow"; readonly person: number };
+
+/** A push on its way: what WeChat and its person know of it. */
+export interface Message {
+  readonly key: string;
+  readonly words: Words;
+  /** Deliveries that may still come. */
+  readonly left: number;
+  /** The service has dealt with it at least once, as far as it told the database. */
+  readonly committed: boolean;
+  /** WeChat has had an answer. */
+  readonly acknowledged: boolean;
+  /** How many of its deliveries changed more than the inbox. */
+  readonly effects: number;
+  /** The first reply it got, "" for none. */
+  readonly reply?: string;
+}
+
+/** What nobody in the house keeps, and the laws are about. One entry an attempt, unless it says otherwise. */
+export interface Witness {
+  readonly startedBy: readonly number[];
+  readonly startedFor: readonly string[];
+  readonly startedAt: readonly number[];
+  /** Whose scan came first, in time and from the attempt's own source. */
+  readonly scannedBy: readonly (number | undefined)[];
+  /** The attempts in the order in which they were scanned. */
+  readonly scanOrder: readonly number[];
+  /** Whether the policy asks that person for an act. */
+  readonly mustAct: readonly (boolean | undefined)[];
+  /** Who said yes to it after the scan and in time. */
+  readonly saidYes: readonly (number | undefined)[];
+  /** Taken back, by its browser or its person, before it was redeemed. */
+  readonly calledOff: readonly boolean[];
+  /** The token its claim's holder was given. */
+  readonly token: readonly (string | undefined)[];
+  readonly redeemedAt: readonly (number | undefined)[];
+  readonly used: readonly boolean[];
+  /** Signed out, undone, replaced or unfollowed: there is nothing to fetch or use any more. */
+  readonly over: readonly (string | undefined)[];
+  /** `browser person` pairs that have signed in, and nobody took it back. */
+  readonly known: readonly string[];
+}
+
+export interface State {
+  readonly now: number;
+  readonly rows: Rows;
+  readonly messages: readonly Message[];
+  /** The session cookie of each browser. */
+  readonly jars: readonly (string | undefined)[];
+  /** The version each attempt's watcher showed last. */
+  readonly shown: readonly number[];
+  /** The version at which a hint was sent that has not arrived, 0 for none. */
+  readonly hinted: readonly number[];
+  readonly hits: readonly number[];
+  readonly witness: Witness;
+}
+
+const begin = Date.UTC(2026, 4, 1, 6, 5);
+
+const empty: State = {
+  ...{ now: begin, rows: noRows, messages: [], jars: [undefined, undefined], shown: [], hinted: [], hits: [0, 0] },
+  witness: {
+    ...{ startedBy: [], startedFor: [], startedAt: [], scannedBy: [], scanOrder: [], mustAct: [], saidYes: [] },
+    ...{ calledOff: [], token: [], redeemedAt: [], used: [], over: [], known: [] },
+  },
+};
+
+const members: Rows = {
+  ...noRows,
+  accounts: openIds.map((openId) => ({ id: `account of ${openId}`, name: openId, createdAt: begin })),
+  identities: openIds.map((openId) => ({ appid: appids[0], openId, accountId: `account of ${openId}` })),
+};
+
+/** Where a search begins. */
+export const initialOf = (scenario: Scenario): State => (scenario.members ? { ...empty, rows: members } : empty);
+
+/** `all` with another value at `at`. */
+export function put<T>(all: readonly T[], at: number, value: T): readonly T[] {
+  if (all[at] === value && at < all.length) return all;
+  const next = [...all];
+  next[at] = value;
+  return next;
+}
+
+const texts = new Map<string, number>();
+
+/** A short number for a long text, so that what stands in for a state stays short. */
+function numbered(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  texts.set(text, texts.size + 1);
+  return texts.size;
+}
+
+const bits = (all: readonly boolean[]): string => all.map((one) => (one ? "1" : "0")).join("");
+const numbers = (all: readonly (number | undefined)[]): string => all.map((one) => one ?? "-").join(",");
+const names = (all: readonly (string | undefined)[]): string => all.map(numbered).join(",");
+const ended = new Set(["redeemed", "expired", "declined", "cancelled"]);
+
+/**
+ * Equal for states from which the same can happen: times count from now, rows that no act can tell apart are one.
+ */
+export function canonical({ limit, hints }: Scenario, state: State): string {
+  const { now, rows, witness } = state;
+  const attempts = rows.attempts.map((one) => {
+    const left = ended.has(one.status) ? Math.max(one.expiresAt - now, -600_001) : one.expiresAt - now;
+    const who = `${one.openId ?? ""}${one.prompt ?? ""}${one.newcomer ?? ""}`;
+    return `${one.status[0]}${one.status[2]}${one.version}/${left}/${numbered(who)}/${numbered(one.accountId)}`;
+  });
+  const sessions = rows.sessions.map((one) => {
+    const [age, left] = [Math.min(now - one.createdAt, 60_000), Math.max(one.expiresAt - now, 0)];
+    return `${numbered(one.attemptId)}.${numbered(one.id)}/${age}/${left}/${one.firstUsedAt ? 1 : 0}/${one.end ?? ""}`;
+  });
+  const messages = state.messages.map(
+    (one) =>
+      `${numbered(one.key)}.${one.left}${one.committed ? 1 : 0}${one.acknowledged ? 1 : 0}${one.effects}.${numbered(one.reply)}`,
+  );
+  const about = [
+    numbers(witness.startedBy),
+    names(witness.startedFor),
+    numbers(witness.startedAt.map((at) => Math.min(now - at, 135_000))),
+    numbers(witness.scannedBy),
+    numbers(witness.scanOrder),
+    bits(witness.mustAct.map((one) => one === true)),
+    numbers(witness.saidYes),
+    bits(witness.calledOff),
+    names(witness.token),
+    numbers(witness.redeemedAt.map((at) => at && Math.min(now - at, 60_000))),
+    bits(witness.used),
+    names(witness.over),
+    names(witness.known),
+  ];
+  return [
+    attempts.join(" "),
+    names(rows.scans),
+    names(rows.accounts.map(({ id }) => id).sort()),
+    names(rows.identities.map(({ accountId, openId }) => accountId + openId).sort()),
+    sessions.sort().join(" "),
+    names(rows.known),
+    names(
+      Object.entries(rows.answers)
+        .map(([key, { reply }]) => key + reply)
+        .sort(),
+    ),
+    names(
+      Object.entries(rows.nonces)
+        .map(([nonce, bound]) => nonce + bound)
+        .sort(),
+    ),
+    messages.join(" "),
+    names(state.jars),
+    hints ? `${numbers(state.shown)};${numbers(state.hinted)}` : "",
+    limit === undefined ? "" : numbers(state.hits),
+    ...about,
+  ].join("|");
+}
+
+/** When an attempt that is not touched will have ended, as the promises say it; undefined where it has. */
+export const deadlineOf = (attempt: Attempt): number | undefined =>
+  ended.has(attempt.status) ? undefined : attempt.expiresAt + (attempt.status === "pending" ? 15_000 : 0);
+
+export const isOpen = (attempt: Attempt | undefined, now: number): attempt is Attempt =>
+  attempt !== undefined && now < (deadlineOf(attempt) ?? 0);
+
+export const personOf = (openId: string | undefined): number | undefined =>
+  openId === undefined ? undefined : openIds.indexOf(openId as (typeof openIds)[number]);

@@ -1,0 +1,150 @@
+import type { Act } from "./acts.ts";
+import type { Step } from "./happen.ts";
+import { type Scenario, sessionLifetime } from "./scenario.ts";
+import { isOpen, put, type State, type Witness, type Words } from "./state.ts";
+
+/** The step as far as it is known before its witness has seen it. */
+type Seen = Step;
+
+/** For this long after an attempt ended a typed digit still means it. */
+const typedAnswersFor = 600_000;
+
+/** What an onlooker knows after a step: from who did what and when, not from what the service made of it. */
+export function witnessed(step: Seen): Witness {
+  const { before, act, answer, after } = step;
+  const seen = before.witness;
+  switch (act.do) {
+    case "start":
+    case "refresh":
+      return started(step, act);
+    case "say":
+      return heard(step, act.words);
+    case "deliver": {
+      const message = before.messages.find(({ key }) => key === act.key);
+      return message && !message.committed ? heard(step, message.words) : seen;
+    }
+    case "redeem":
+      return redeemed(step, act);
+    case "cancel":
+      return answer.view ? calledOff(before, seen, act.attempt) : seen;
+    case "use": {
+      const at = seen.token.indexOf(before.jars[act.browser]);
+      return answer.signedIn && at >= 0 ? { ...seen, used: put(seen.used, at, true) } : seen;
+    }
+    case "sign out":
+      return overToken(seen, before.jars[act.browser], "signed out");
+    default:
+      return after.witness;
+  }
+}
+
+function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start" | "refresh" }>): Witness {
+  let seen = before.witness;
+  if (act.do === "refresh" && answer.started) seen = calledOff(before, seen, act.attempt);
+  if (after.rows.attempts.length === before.rows.attempts.length) return seen;
+  const at = before.rows.attempts.length;
+  const wanted = act.do === "start" ? ["shop", "till"][act.application] : seen.startedFor[act.attempt];
+  return {
+    ...seen,
+    startedBy: [...seen.startedBy, act.browser],
+    startedFor: [...seen.startedFor, wanted ?? ""],
+    startedAt: [...seen.startedAt, before.now],
+    scannedBy: put(seen.scannedBy, at, undefined),
+    mustAct: put(seen.mustAct, at, undefined),
+    saidYes: put(seen.saidYes, at, undefined),
+    calledOff: put(seen.calledOff, at, false),
+    token: put(seen.token, at, undefined),
+    redeemedAt: put(seen.redeemedAt, at, undefined),
+    used: put(seen.used, at, false),
+    over: put(seen.over, at, undefined),
+  };
+}
+
+/** A push was dealt with for the first time. */
+function heard({ scenario, before, answer }: Seen, words: Words): Witness {
+  const seen = before.witness;
+  const isTooMany = (before.hits[words.person] ?? 0) + 1 > (scenario.limit ?? 99) && words.kind !== "unfollow";
+  if (answer.reply === undefined || isTooMany) return seen;
+  switch (words.kind) {
+    case "scan":
+      return scanned(scenario, before, seen, words);
+    case "foreign-scan":
+      return seen;
+    case "tap":
+      return said(before, seen, words.person, words.attempt, words.says);
+    case "type": {
+      const at = seen.scanOrder.findLast((one) => seen.scannedBy[one] === words.person);
+      const row = at === undefined ? undefined : before.rows.attempts[at];
+      if (at === undefined || !row || before.now > row.expiresAt + typedAnswersFor) return seen;
+      return said(before, seen, words.person, at, words.says);
+    }
+    case "unfollow":
+      return seen.scannedBy.reduce<Witness>(
+        (all, person, at) =>
+          person === words.person && isLive(all, at, before.now) ? over(all, at, "unfollowed") : all,
+        seen,
+      );
+  }
+}
+
+function scanned(
+  { confirm, newcomers }: Scenario,
+  before: State,
+  seen: Witness,
+  { person, attempt }: { person: number; attempt: number },
+): Witness {
+  const isInTime = before.now < (seen.startedAt[attempt] ?? 0) + 135_000;
+  if (!isInTime || seen.scannedBy[attempt] !== undefined || seen.calledOff[attempt]) return seen;
+  const first = {
+    ...seen,
+    scannedBy: put(seen.scannedBy, attempt, person),
+    scanOrder: [...seen.scanOrder, attempt],
+  };
+  const isNew = before.rows.identities.every(({ openId }) => openId !== `person-${"AB"[person]}`);
+  if (isNew && newcomers === "refuse") return { ...first, calledOff: put(seen.calledOff, attempt, true) };
+  const isKnown = seen.known.includes(`${seen.startedBy[attempt]} ${person}`);
+  const mustAct = confirm === "always" || (confirm === "new-browser" && !isKnown);
+  return { ...first, mustAct: put(seen.mustAct, attempt, mustAct) };
+}
+
+function said(before: State, seen: Witness, person: number, at: number, says: "yes" | "no"): Witness {
+  const row = before.rows.attempts[at];
+  if (seen.scannedBy[at] !== person) return seen;
+  const isHeard = isOpen(row, before.now) && !seen.calledOff[at];
+  if (says === "yes")
+    return isHeard && row.status === "scanned" ? { ...seen, saidYes: put(seen.saidYes, at, person) } : seen;
+  if (seen.redeemedAt[at] === undefined) return isHeard ? { ...seen, calledOff: put(seen.calledOff, at, true) } : seen;
+  const undone = over(seen, at, "undone");
+  return { ...undone, known: seen.known.filter((one) => one !== `${seen.startedBy[at]} ${person}`) };
+}
+
+function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, { do: "redeem" }>): Witness {
+  const seen = before.witness;
+  if (!answer.redeemed || seen.redeemedAt[attempt] !== undefined) return seen;
+  const at = seen.token.findIndex((token) => token !== undefined && token === before.jars[browser]);
+  const next = at >= 0 && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
+  const pair = `${browser} ${seen.scannedBy[attempt]}`;
+  return {
+    ...next,
+    token: put(seen.token, attempt, answer.redeemed.token),
+    redeemedAt: put(seen.redeemedAt, attempt, before.now),
+    known: seen.known.includes(pair) ? seen.known : [...seen.known, pair].sort(),
+  };
+}
+
+function overToken(seen: Witness, token: string | undefined, why: string): Witness {
+  const at = token === undefined ? -1 : seen.token.indexOf(token);
+  return at < 0 ? seen : over(seen, at, why);
+}
+
+/** Whether the session of an attempt has not yet run out. */
+export const isLive = (seen: Witness, at: number, now: number): boolean => {
+  const redeemedAt = seen.redeemedAt[at];
+  return redeemedAt !== undefined && seen.over[at] === undefined && now < redeemedAt + sessionLifetime;
+};
+
+const over = (seen: Witness, at: number, why: string): Witness =>
+  seen.redeemedAt[at] === undefined || seen.over[at] !== undefined ? seen : { ...seen, over: put(seen.over, at, why) };
+
+const calledOff = (before: State, seen: Witness, at: number): Witness =>
+  isOpen(before.rows.attempts[at], before.now) ? { ...seen, calledOff: put(seen.calledOff, at, true) } : seen;
