@@ -25,3 +25,14 @@ export const originalIdOf = (name: string): string => `gh_${hex("original", name
 /** 28 characters; the first six are shared by everybody the account knows, as on the real platform. */
 export const openIdOf = (appid: string, person: string): string =>
   `o${sha256(salt, "prefix", appid).slice(0, 5)}${sha256(salt, "person", appid, person).slice(0, 22)}`;
+
+/** 28 characters, one for each person and Open Platform account; the first six are shared by the platform's people. */
+export const unionIdOf = (platform: string, person: string): string =>
+  `o${sha256(salt, "platform", platform).slice(0, 5)}${sha256(salt, "union", platform, person).slice(0, 22)}`;
+
+/** A mobile number of eleven digits, as China has them. */
+export const phoneOf = (person: string): string =>
+  `139${String(Number.parseInt(hex("phone", person).slice(0, 12), 16) % 100_000_000).padStart(8, "0")}`;
+
+/** The name of a drawn avatar: what stands in its address. */
+export const pictureOf = (person: string, seed: string): string => sha256(salt, "avatar", person, seed).slice(0, 32);

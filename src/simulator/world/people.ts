@@ -1,6 +1,7 @@
 import { Refused } from "../refused.ts";
-import { openIdOf } from "./identity.ts";
-import type { PersonSpec } from "./schema.ts";
+import type { Account } from "./accounts.ts";
+import { openIdOf, phoneOf, unionIdOf } from "./identity.ts";
+import { type PersonChanges, type PersonSpec, personChanges, personSchema } from "./schema.ts";
 
 /** The sheet a phone shows when a non-follower scans an account's QR. It remembers the QR until it is closed. */
 export interface FollowSheet {
@@ -11,38 +12,99 @@ export interface FollowSheet {
 
 export interface Person {
   readonly name: string;
-  readonly displayName: string;
+  displayName: string;
   client: "phone" | "desktop";
+  /** Seed of a drawn picture, or the address of one. */
+  avatar: string;
+  /** Without country code; null: WeChat knows none. */
+  phone: string | null;
+  countryCode: string;
   readonly follows: Set<string>;
   sheet: FollowSheet | undefined;
   openId(appid: string): string;
+  /** The same for all accounts of one Open Platform account; undefined for an account bound to none. */
+  unionId(account: Account): string | undefined;
+  /** What was given for this person beyond what is derived: ids by appid and by Open Platform account. */
+  readonly given: { readonly openIds: Record<string, string>; readonly unionIds: Record<string, string> };
 }
 
 export interface People {
   all(): Person[];
   /** The person of that name, or {@link Refused} with 404. */
   need(name: string): Person;
+  /** Throws {@link Refused}: 400 with every issue, 409 for a name that is taken. */
+  add(person: unknown): Person;
+  change(name: string, changes: PersonChanges): Person;
+  remove(name: string): void;
+  byOpenId(appid: string, openId: string): Person | undefined;
+  byPhone(digits: string): Person | undefined;
 }
+
+const maxPeople = 10_000;
 
 export function createPeople(specs: PersonSpec[]): People {
   const people = new Map(specs.map((spec) => [spec.name, createPerson(spec)]));
+  const byOpenId = new Map<string, Map<string, Person>>();
+  const all = (): Person[] => [...people.values()];
+  const need = (name: string): Person => {
+    const person = people.get(name);
+    if (person === undefined) throw new Refused(404, `nobody is called ${name}`);
+    return person;
+  };
   return {
-    all: () => [...people.values()],
-    need(name) {
-      const person = people.get(name);
-      if (person === undefined) throw new Refused(404, `nobody is called ${name}`);
+    all,
+    need,
+    add(given) {
+      const parsed = personSchema.safeParse(given);
+      if (!parsed.success) throw Refused.by(parsed.error, "the person is not valid");
+      if (people.has(parsed.data.name)) throw new Refused(409, `somebody is called ${parsed.data.name} already`);
+      if (people.size >= maxPeople) throw new Refused(409, `there are ${maxPeople} people already`);
+      const person = createPerson(parsed.data);
+      people.set(person.name, person);
+      byOpenId.clear();
       return person;
     },
+    change(name, changes) {
+      const parsed = personChanges.partial().safeParse(changes);
+      if (!parsed.success) throw Refused.by(parsed.error, "the person cannot be changed so");
+      return Object.assign(need(name), parsed.data);
+    },
+    remove(name) {
+      people.delete(need(name).name);
+      byOpenId.clear();
+    },
+    byOpenId(appid, openId) {
+      const known = byOpenId.get(appid) ?? new Map(all().map((person) => [person.openId(appid), person]));
+      byOpenId.set(appid, known);
+      return known.get(openId);
+    },
+    byPhone: (digits) =>
+      all().find(
+        ({ phone, countryCode }) => phone !== null && (digits === phone || digits === `${countryCode}${phone}`),
+      ),
   };
 }
 
-function createPerson({ name, displayName, client, openIds, follows }: PersonSpec): Person {
+function createPerson(spec: PersonSpec): Person {
+  const { name, openIds, unionIds } = spec;
+  const derived = new Map<string, string>();
+  const openId = (appid: string): string => {
+    const known = openIds[appid] ?? derived.get(appid) ?? openIdOf(appid, name);
+    derived.set(appid, known);
+    return known;
+  };
   return {
     name,
-    displayName,
-    client,
-    follows: new Set(follows),
+    displayName: spec.displayName,
+    client: spec.client,
+    avatar: spec.avatar ?? name,
+    phone: spec.phone === undefined ? phoneOf(name) : spec.phone,
+    countryCode: spec.countryCode ?? "86",
+    follows: new Set(spec.follows),
     sheet: undefined,
-    openId: (appid) => openIds[appid] ?? openIdOf(appid, name),
+    openId,
+    unionId: ({ openPlatform }) =>
+      openPlatform === null ? undefined : (unionIds[openPlatform] ?? unionIdOf(openPlatform, name)),
+    given: { openIds, unionIds },
   };
 }

@@ -1,10 +1,21 @@
 import { z } from "zod";
 import { Refused } from "../refused.ts";
+import { settingsSchema } from "../settings.ts";
 
-/** What an account may be allowed to do. `qrcode`: `/cgi-bin/qrcode/create` (verified 服务号 and test accounts). */
-export const abilities = ["qrcode"] as const;
+/**
+ * What an account may be allowed to do. `qrcode`: `/cgi-bin/qrcode/create` (verified 服务号 and test accounts);
+ * `oauth`: 网页授权 of a verified 服务号 or test account, WeChat login of a 网站应用.
+ */
+export const abilities = ["qrcode", "oauth"] as const;
 
 const kinds = ["service", "subscription", "test", "mini-program", "website"] as const;
+const hostName = z
+  .string()
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    "must be a bare host name: no scheme, port or path",
+  )
+  .max(253);
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" });
 
 /** Everything of an account that the console could change; what `PATCH /_sim/accounts/{appid}` accepts. */
@@ -21,6 +32,21 @@ export const accountChanges = z.strictObject({
     .max(200)
     .nullable(),
   abilities: z.array(z.enum(abilities)),
+  /** The Open Platform account it is bound to, by a name of one's own. Those bound to one share unionIds. */
+  openPlatform: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/, "must be a lower-case ASCII slug")
+    .nullable(),
+  /** Where codes may be sent: bare host names, each matched whole, as 网页授权域名 and 授权回调域 are. */
+  callbackDomains: z.array(hostName).max(20),
+  /** Of a 网站应用: exact addresses (without query) that codes may be sent to, besides the domains. */
+  callbackUrls: z.array(httpUrl.max(1024)).max(20),
+  /** Whether WeChat has banned it: its authorize page then says 10004. */
+  banned: z.boolean(),
+  /** The name of a mini-program's 用户隐私保护指引; with one, privacy APIs ask the person first. */
+  privacyContract: z.string().min(1).max(60).nullable(),
+  /** How often a mini-program may still ask for a phone number; null: without end. */
+  phoneQuota: z.int().min(0).nullable(),
 });
 
 /** One WeChat account. `pushUrl: null`: no server URL. `ipList: null`: the caller's address is not checked. */
@@ -34,38 +60,87 @@ export const accountSchema = accountChanges
     format: accountChanges.shape.format.default("xml"),
     ipList: accountChanges.shape.ipList.default(null),
     abilities: accountChanges.shape.abilities.default([]),
+    openPlatform: accountChanges.shape.openPlatform.default(null),
+    callbackDomains: accountChanges.shape.callbackDomains.default([]),
+    callbackUrls: accountChanges.shape.callbackUrls.default([]),
+    banned: accountChanges.shape.banned.default(false),
+    privacyContract: accountChanges.shape.privacyContract.default(null),
+    phoneQuota: accountChanges.shape.phoneQuota.default(null),
   })
   .refine((account) => account.kind !== "test" || account.mode === "plain", {
     path: ["mode"],
     error: "must be plain: a test account has no other mode",
   });
 
-const openId = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, digits, - or _");
+const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, digits, - or _");
 
-/** One person with a phone. `openIds` and `follows` are by appid; an absent openId is derived from the name. */
-export const personSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug"),
+/** Everything of a person that they could change themselves; what `PATCH /_sim/people/{name}` accepts. */
+export const personChanges = z.strictObject({
   displayName: z.string().min(1).max(30),
-  client: z.enum(["phone", "desktop"]).default("phone"),
-  openIds: z.record(z.string(), openId).default({}),
+  client: z.enum(["phone", "desktop"]),
+  /** Seed of a drawn picture, or the address of one. A new avatar ends the old one's address. */
+  avatar: z.string().min(1).max(1024),
+  /** The number WeChat knows, without country code; null: none is bound. */
+  phone: z
+    .string()
+    .regex(/^[0-9]{5,15}$/, "must be 5 to 15 digits, without country code")
+    .nullable(),
+  countryCode: z.string().regex(/^[1-9][0-9]{0,3}$/, "must be 1 to 4 digits"),
+});
+
+/**
+ * One person with a phone. `openIds` and `follows` are by appid, `unionIds` by Open Platform account; ids, avatar and
+ * phone number that are absent are derived from the name.
+ */
+export const personSchema = personChanges.partial().extend({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug"),
+  displayName: personChanges.shape.displayName,
+  client: personChanges.shape.client.default("phone"),
+  openIds: z.record(z.string(), id).default({}),
+  unionIds: z.record(z.string(), id).default({}),
   follows: z.array(z.string()).default([]),
 });
 
 const unique = (values: string[]): boolean => new Set(values).size === values.length;
 
 export const worldSchema = z
-  .strictObject({ accounts: z.array(accountSchema).min(1), people: z.array(personSchema) })
+  .strictObject({
+    /** With one, the same acts give the same bytes. */
+    seed: z.string().min(1).max(100).optional(),
+    /** How far the world's clock is moved from the machine's. */
+    clock: z.strictObject({ advancedSeconds: z.int().min(-3_153_600_000).max(3_153_600_000) }).optional(),
+    settings: settingsSchema.partial().optional(),
+    accounts: z.array(accountSchema).min(1),
+    people: z.array(personSchema).max(10_000),
+  })
   .refine((world) => unique(world.accounts.map((account) => account.appid)), {
     path: ["accounts"],
     error: "two accounts have the same appid",
   })
+  .refine((world) => unique(world.accounts.map((account) => account.originalId)), {
+    path: ["accounts"],
+    error: "two accounts have the same original id",
+  })
   .refine((world) => unique(world.people.map((person) => person.name)), {
     path: ["people"],
     error: "two people have the same name",
+  })
+  .superRefine(({ accounts, people }, context) => {
+    const appids = new Set(accounts.map(({ appid }) => appid));
+    for (const [index, person] of people.entries())
+      for (const appid of [...person.follows, ...Object.keys(person.openIds)])
+        if (!appids.has(appid))
+          context.addIssue({
+            code: "custom",
+            path: ["people", index],
+            message: `names ${appid}, which no account has`,
+          });
   });
 
 export type AccountSpec = z.output<typeof accountSchema>;
 export type AccountChanges = Partial<z.input<typeof accountChanges>>;
+export type PersonChanges = Partial<z.input<typeof personChanges>>;
+export type PersonInput = z.input<typeof personSchema>;
 export type PersonSpec = z.output<typeof personSchema>;
 /** A world as one writes it, in TypeScript or JSON: what has a default may be left out. */
 export type World = z.input<typeof worldSchema>;
