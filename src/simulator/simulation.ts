@@ -1,11 +1,12 @@
-import { type Random, randomInt } from "../base/random.ts";
-import { createQrcodes, type Qrcodes } from "./api/qrcodes.ts";
-import { createTokens, type Tokens } from "./api/tokens.ts";
+import { type Random, randomInt, systemRandom } from "../base/random.ts";
+import { createQrcodes, type Qrcodes } from "./api/qrcode/qrcodes.ts";
+import { createTokens, type Tokens } from "./api/token/tokens.ts";
 import type { MovableClock } from "./clock.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import type { Log } from "./log.ts";
 import { type Chats, createChats } from "./people/chats.ts";
-import type { Settings } from "./settings.ts";
+import { createSeeded } from "./seed.ts";
+import { createSettings, type Settings, type SettingsInput } from "./settings.ts";
 import { type Accounts, createAccounts } from "./world/accounts.ts";
 import { createPeople, type People } from "./world/people.ts";
 import { parseWorld, type World } from "./world/schema.ts";
@@ -17,6 +18,10 @@ export type Send = (url: string, init: RequestInit) => Promise<Response>;
 export interface Simulation {
   readonly clock: MovableClock;
   readonly random: Random;
+  /** The world's seed: with one (and no randomness handed in), the same acts give the same bytes. */
+  readonly seed: string | undefined;
+  /** The randomness handed in, which comes before any seed. */
+  readonly handed: Random | undefined;
   readonly settings: Settings;
   readonly log: Log;
   readonly faults: Faults;
@@ -33,18 +38,33 @@ export interface Simulation {
 export interface Parts {
   world: World;
   clock: MovableClock;
-  random: Random;
-  settings: Settings;
+  random: Random | undefined;
+  /** They come before the world's own. */
+  settings: SettingsInput;
   log: Log;
   send: Send;
 }
 
-export function createSimulation({ world: given, clock, random, settings, log, send }: Parts): Simulation {
+/** A simulation of this world, every part new. Moves the clock to where the world has it. */
+export function createSimulation({
+  world: given,
+  clock,
+  random: handed,
+  settings: more,
+  log,
+  send,
+}: Parts): Simulation {
   const world = parseWorld(given);
+  const { seed } = world;
+  const random = handed ?? (seed === undefined ? systemRandom : createSeeded(seed));
+  const settings = createSettings({ ...world.settings, ...more } as SettingsInput);
+  clock.moveTo(world.clock?.advancedSeconds ?? 0);
   let msgId = 24_000_000_000_000_000n + BigInt(randomInt(random, 2 ** 31)) * 1000n;
   return {
     clock,
     random,
+    seed,
+    handed,
     settings,
     log,
     send,

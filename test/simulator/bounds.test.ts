@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createQrcodes } from "../../src/simulator/api/qrcodes.ts";
-import { createTokens } from "../../src/simulator/api/tokens.ts";
+import { createQrcodes } from "../../src/simulator/api/qrcode/qrcodes.ts";
+import { createTokens } from "../../src/simulator/api/token/tokens.ts";
 import { createMovableClock } from "../../src/simulator/clock.ts";
 import { createFaults } from "../../src/simulator/faults.ts";
 import { createSettings } from "../../src/simulator/settings.ts";

@@ -2,12 +2,12 @@ import { Hono } from "hono";
 import type { Caller } from "../caller.ts";
 import type { Simulation } from "../simulation.ts";
 import { answer, refusal, requestId } from "./answer.ts";
-import { createQrcode } from "./create-qrcode.ts";
-import { stableToken, token } from "./credentials.ts";
 import { WechatFailure } from "./errors.ts";
 import { spoilCalls } from "./faults.ts";
+import { createQrcode } from "./qrcode/create-qrcode.ts";
+import { showqrcode } from "./qrcode/showqrcode.ts";
 import { callerOf, jsonBody, requireGet } from "./request.ts";
-import { showqrcode } from "./showqrcode.ts";
+import { stableToken, token } from "./token/credentials.ts";
 
 /** WeChat's own paths, of api.weixin.qq.com and mp.weixin.qq.com on one port. */
 export function createApi(sim: Simulation): Hono<{ Bindings: Caller }> {

@@ -1,9 +1,9 @@
-import { randomToken } from "../../base/bytes.ts";
-import { type Random, randomInt } from "../../base/random.ts";
-import type { MovableClock } from "../clock.ts";
-import type { Settings } from "../settings.ts";
-import { WechatFailure } from "./errors.ts";
-import { createQuota } from "./quota.ts";
+import { randomToken } from "../../../base/bytes.ts";
+import { type Random, randomInt } from "../../../base/random.ts";
+import type { MovableClock } from "../../clock.ts";
+import type { Settings } from "../../settings.ts";
+import { WechatFailure } from "../errors.ts";
+import { createQuota } from "../quota/quota.ts";
 
 /** Lifetime of a token, and how long a replaced one still works, in seconds. */
 const lifetime = 7200;

@@ -1,6 +1,6 @@
 import jpeg from "jpeg-js";
 import encodeQR from "qr";
-import type { Simulation } from "../simulation.ts";
+import type { Simulation } from "../../simulation.ts";
 
 const side = 430;
 

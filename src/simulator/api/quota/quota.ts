@@ -1,4 +1,4 @@
-import type { MovableClock } from "../clock.ts";
+import type { MovableClock } from "../../clock.ts";
 
 /** Counts calls per window; a new window forgets the one before. Days are China's. */
 export interface Quota {

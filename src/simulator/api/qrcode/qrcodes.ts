@@ -1,6 +1,6 @@
-import { randomToken } from "../../base/bytes.ts";
-import { type Random, randomInt } from "../../base/random.ts";
-import type { MovableClock } from "../clock.ts";
+import { randomToken } from "../../../base/bytes.ts";
+import { type Random, randomInt } from "../../../base/random.ts";
+import type { MovableClock } from "../../clock.ts";
 import type { Scene } from "./scene.ts";
 
 /** A parametric QR. `url` is what the image encodes; `expireSeconds` is 0 for a permanent one. */

@@ -1,5 +1,5 @@
-import type { Settings } from "../settings.ts";
-import { WechatFailure } from "./errors.ts";
+import type { Settings } from "../../settings.ts";
+import { WechatFailure } from "../errors.ts";
 
 /** What a parametric QR carries. `expireSeconds` 0: permanent. */
 export interface Scene {

@@ -1,7 +1,7 @@
-import type { Simulation } from "../simulation.ts";
-import type { Account } from "../world/accounts.ts";
-import { answer } from "./answer.ts";
-import { WechatFailure } from "./errors.ts";
+import type { Simulation } from "../../simulation.ts";
+import type { Account } from "../../world/accounts.ts";
+import { answer } from "../answer.ts";
+import { WechatFailure } from "../errors.ts";
 
 /** What the two token calls are given, from the query or from JSON. */
 type Asked = Record<string, unknown>;

@@ -1,7 +1,7 @@
-import type { Simulation } from "../simulation.ts";
-import type { Account } from "../world/accounts.ts";
-import { answer } from "./answer.ts";
-import { WechatFailure } from "./errors.ts";
+import type { Simulation } from "../../simulation.ts";
+import type { Account } from "../../world/accounts.ts";
+import { answer } from "../answer.ts";
+import { WechatFailure } from "../errors.ts";
 import { readScene } from "./scene.ts";
 
 /** `POST /cgi-bin/qrcode/create`: verified 服务号 and test accounts; the others get 48001. */
