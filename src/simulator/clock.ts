@@ -6,6 +6,8 @@ export interface MovableClock extends Clock {
   seconds(): number;
   /** Moves the time of day by `seconds`, forward or (negative) back. */
   advance(seconds: number): void;
+  /** Moves it to `seconds` from the clock it was given, however far it was before. */
+  moveTo(seconds: number): void;
   /** How far it has been moved, in seconds. */
   offset(): number;
 }
@@ -19,6 +21,9 @@ export function createMovableClock(base: Clock): MovableClock {
     seconds: () => Math.floor(now() / 1000),
     advance: (seconds) => {
       offset += seconds;
+    },
+    moveTo: (seconds) => {
+      offset = seconds;
     },
     offset: () => offset,
   };

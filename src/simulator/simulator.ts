@@ -1,6 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
-import { type Random, systemRandom } from "../base/random.ts";
+import type { Random } from "../base/random.ts";
 import { createApi } from "./api/app.ts";
 import type { Caller } from "./caller.ts";
 import { createMovableClock } from "./clock.ts";
@@ -9,7 +9,7 @@ import { createRoutes } from "./control/routes.ts";
 import { type WorldView, worldView } from "./control/views.ts";
 import { createLog } from "./log.ts";
 import { createPage } from "./page/page.ts";
-import { createSettings, type SettingsInput } from "./settings.ts";
+import type { SettingsInput } from "./settings.ts";
 import { createSimulation, type Send } from "./simulation.ts";
 import { defaultWorld } from "./world/default.ts";
 import type { World } from "./world/schema.ts";
@@ -19,7 +19,7 @@ export interface SimulatorOptions {
   world?: World;
   /** Default: the machine's. `/_sim/settings` can move what the world sees of it. */
   clock?: Clock;
-  /** Default: the system's. With a seeded one, the same acts give the same bytes. */
+  /** Default: the world's seed, else the system's. With a seeded one, the same acts give the same bytes. */
   random?: Random;
   /** How pushes reach the service. Without it, every push fails as if nobody listened. */
   fetch?: Send;
@@ -51,15 +51,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const sim = createSimulation({
     world: options.world ?? defaultWorld(),
     clock,
-    random: options.random ?? systemRandom,
-    settings: createSettings(options.settings),
+    random: options.random,
+    settings: options.settings ?? {},
     log: createLog(clock, options.log ?? (() => {})),
     send: options.fetch ?? nobody,
   });
   const control = createControl(sim);
   const hosts = hostsOf(options);
   const api = createApi(sim);
-  const routes = createRoutes(sim, control, hosts);
+  const routes = createRoutes(control, hosts);
   const page = createPage({ hosts, ...(options.frameAncestors ? { frameAncestors: options.frameAncestors } : {}) });
   return {
     async fetch(request, caller = here) {

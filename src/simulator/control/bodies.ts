@@ -17,7 +17,6 @@ export const tapBody = z.strictObject({
   link: z.int().min(0).max(1000).default(0),
 });
 export const menuBody = z.strictObject({ appid, key: z.string().min(1).max(128) });
-export const personBody = z.strictObject({ client: z.enum(["phone", "desktop"]) });
 /** The changes themselves are read where accounts are; here only `verify` is taken from them. */
 export const patchBody = z.looseObject({ verify: z.boolean().default(false) });
 

@@ -10,8 +10,9 @@ import { Refused } from "../refused.ts";
 import { changeSettings, type SettingsChanges } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
-import type { AccountChanges } from "../world/schema.ts";
-import { type PersonView, personView, type SettingsView, settingsView } from "./views.ts";
+import { loadWorld, saveWorld } from "../world/save.ts";
+import type { AccountChanges, PersonChanges, PersonInput, World } from "../world/schema.ts";
+import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
 
 /** What an act of a person did: `push` says how the push it made was answered. */
 export interface Act {
@@ -37,7 +38,14 @@ export interface Control {
   chat(person: string, appid: string): Message[];
   /** Changes an account. With `verify`, its server URL is asked as the console asks it, before anything is saved. */
   patchAccount(appid: string, changes: AccountChanges, verify?: boolean): Promise<Account>;
-  patchPerson(name: string, changes: { client: "phone" | "desktop" }): PersonView;
+  patchPerson(name: string, changes: PersonChanges): PersonView;
+  addPerson(person: PersonInput): PersonView;
+  removePerson(name: string): void;
+  world(): WorldView;
+  /** The world as JSON, to be loaded again. What lives for minutes (tokens, codes, QRs), chats and log are not in it. */
+  saveWorld(): World;
+  /** Puts another world in the place of this one, at once and whole. */
+  loadWorld(world: World): WorldView;
   settings(): SettingsView;
   patchSettings(changes: SettingsChanges): SettingsView;
   faults: { add(fault: FaultInput): Fault; list(): Fault[]; clear(): void };
@@ -46,37 +54,45 @@ export interface Control {
 }
 
 export function createControl(sim: Simulation): Control {
-  const { people, accounts, faults, log, settings } = sim;
+  // Asked of `sim` each time: another world may have taken its place.
   const acted = async (appid: string, push: Promise<PushResult>): Promise<Act> => ({ appid, push: await push });
   return {
-    scan: async (name, sight) => scan(sim, people.need(name), sight),
-    follow: async (name, appid) => acted(appid, follow(sim, people.need(name), accounts.need(appid))),
-    unfollow: async (name, appid) => acted(appid, unfollow(sim, people.need(name), accounts.need(appid))),
-    send: async (name, appid, text) => acted(appid, send(sim, people.need(name), accounts.need(appid), text)),
+    scan: async (name, sight) => scan(sim, sim.people.need(name), sight),
+    follow: async (name, appid) => acted(appid, follow(sim, sim.people.need(name), sim.accounts.need(appid))),
+    unfollow: async (name, appid) => acted(appid, unfollow(sim, sim.people.need(name), sim.accounts.need(appid))),
+    send: async (name, appid, text) => acted(appid, send(sim, sim.people.need(name), sim.accounts.need(appid), text)),
     tap: async (name, appid, messageId, link = 0) => ({
       appid,
-      ...(await tap(sim, people.need(name), accounts.need(appid), messageId, link)),
+      ...(await tap(sim, sim.people.need(name), sim.accounts.need(appid), messageId, link)),
     }),
-    menu: async (name, appid, key) => acted(appid, menu(sim, people.need(name), accounts.need(appid), key)),
+    menu: async (name, appid, key) => acted(appid, menu(sim, sim.people.need(name), sim.accounts.need(appid), key)),
     closeSheet: (name) => {
-      people.need(name).sheet = undefined;
+      sim.people.need(name).sheet = undefined;
     },
-    person: (name) => personView(sim, people.need(name)),
-    chat: (name, appid) => sim.chats.of(people.need(name).name, accounts.need(appid).appid).messages(),
+    person: (name) => personView(sim, sim.people.need(name)),
+    chat: (name, appid) => sim.chats.of(sim.people.need(name).name, sim.accounts.need(appid).appid).messages(),
     patchAccount: (appid, changes, verify) => patchAccount(sim, appid, changes, verify),
-    patchPerson(name, { client }) {
-      const person = people.need(name);
-      person.client = client;
-      return personView(sim, person);
+    patchPerson: (name, changes) => personView(sim, sim.people.change(name, changes)),
+    addPerson: (person) => personView(sim, sim.people.add(person)),
+    removePerson: (name) => sim.people.remove(name),
+    world: () => worldView(sim),
+    saveWorld: () => saveWorld(sim),
+    loadWorld(world) {
+      loadWorld(sim, world);
+      return worldView(sim);
     },
     settings: () => settingsView(sim),
     patchSettings(changes) {
-      sim.clock.advance(changeSettings(settings, changes).advanceSeconds);
+      sim.clock.advance(changeSettings(sim.settings, changes).advanceSeconds);
       return settingsView(sim);
     },
-    faults: { add: faults.add, list: faults.list, clear: faults.clear },
-    log: log.view,
-    clearLog: log.clear,
+    faults: {
+      add: (fault) => sim.faults.add(fault),
+      list: () => sim.faults.list(),
+      clear: () => sim.faults.clear(),
+    },
+    log: () => sim.log.view(),
+    clearLog: () => sim.log.clear(),
   };
 }
 

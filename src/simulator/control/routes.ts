@@ -1,27 +1,28 @@
 import { Hono } from "hono";
 import { sha256 } from "../../base/bytes.ts";
 import { Refused } from "../refused.ts";
-import type { Simulation } from "../simulation.ts";
-import { accountBody, body, json, menuBody, patchBody, personBody, scanBody, sendBody, tapBody } from "./bodies.ts";
+import type { PersonChanges, PersonInput, World } from "../world/schema.ts";
+import { accountBody, body, json, menuBody, patchBody, scanBody, sendBody, tapBody } from "./bodies.ts";
 import type { Control } from "./control.ts";
 import { guard } from "./guard.ts";
 import { problem } from "./problem.ts";
-import { worldView } from "./views.ts";
 
 /** The control API, `/_sim/*`. */
-export function createRoutes(sim: Simulation, control: Control, hosts: readonly string[]): Hono {
+export function createRoutes(control: Control, hosts: readonly string[]): Hono {
   const app = new Hono().basePath("/_sim");
   app.use(guard(hosts));
   app.onError((error) => problem(error));
   app.notFound((c) => problem(new Refused(404, `there is no ${c.req.method} ${c.req.path}`)));
-  addWorld(app, sim, control);
+  addWorld(app, control);
   addPeople(app, control);
   addFaults(app, control);
   return app;
 }
 
-function addWorld(app: Hono, sim: Simulation, control: Control): void {
-  app.get("/world", (c) => c.json(worldView(sim)));
+function addWorld(app: Hono, control: Control): void {
+  app.get("/world", (c) => c.json(isAsked(c.req.query("full")) ? control.saveWorld() : control.world()));
+  app.get("/world/save", (c) => c.json(control.saveWorld()));
+  app.put("/world", async (c) => c.json(control.loadWorld((await json(c.req.raw)) as World)));
   app.patch("/accounts/:appid", async (c) => {
     const { verify, ...changes } = await body(c.req.raw, patchBody);
     return c.json(await control.patchAccount(c.req.param("appid"), changes, verify));
@@ -33,7 +34,14 @@ function addWorld(app: Hono, sim: Simulation, control: Control): void {
 function addPeople(app: Hono, control: Control): void {
   const person = "/people/:name";
   app.get(person, (c) => tagged(c.req.raw, control.person(c.req.param("name"))));
-  app.patch(person, async (c) => c.json(control.patchPerson(c.req.param("name"), await body(c.req.raw, personBody))));
+  app.post("/people", async (c) => c.json(control.addPerson((await json(c.req.raw)) as PersonInput), 201));
+  app.patch(person, async (c) =>
+    c.json(control.patchPerson(c.req.param("name"), (await json(c.req.raw)) as PersonChanges)),
+  );
+  app.delete(person, (c) => {
+    control.removePerson(c.req.param("name"));
+    return c.body(null, 204);
+  });
   app.get(`${person}/chats/:appid`, (c) => {
     const { name, appid } = c.req.param() as { name: string; appid: string };
     return tagged(c.req.raw, { messages: control.chat(name, appid) });
@@ -78,6 +86,8 @@ function addFaults(app: Hono, { faults, log, clearLog }: Control): void {
     return c.body(null, 204);
   });
 }
+
+const isAsked = (value: string | undefined): boolean => value !== undefined && value !== "" && value !== "0";
 
 /** JSON with an ETag of its content, so that a page that looks again and again is told "nothing new". */
 function tagged(request: Request, value: unknown): Response {

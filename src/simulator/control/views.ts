@@ -7,18 +7,36 @@ import type { Person } from "../world/people.ts";
 /** `GET /_sim/world`: everything a client of this WeChat needs to know, secrets included. */
 export interface WorldView {
   accounts: Account[];
-  people: { name: string; displayName: string; client: string; openIds: Record<string, string>; follows: string[] }[];
+  people: {
+    name: string;
+    displayName: string;
+    client: "phone" | "desktop";
+    avatar: string;
+    phone: string | null;
+    countryCode: string;
+    /** By appid, of every account. */
+    openIds: Record<string, string>;
+    /** By Open Platform account. */
+    unionIds: Record<string, string>;
+    follows: string[];
+  }[];
 }
 
 export function worldView({ accounts, people }: Simulation): WorldView {
-  const followable = accounts.all().filter(isFollowable);
+  const all = accounts.all();
+  const bound = new Map(all.map((account) => [account.openPlatform, account]));
+  bound.delete(null);
   return {
-    accounts: accounts.all(),
+    accounts: all,
     people: people.all().map((person) => ({
       name: person.name,
       displayName: person.displayName,
       client: person.client,
-      openIds: Object.fromEntries(followable.map(({ appid }) => [appid, person.openId(appid)])),
+      avatar: person.avatar,
+      phone: person.phone,
+      countryCode: person.countryCode,
+      openIds: Object.fromEntries(all.map(({ appid }) => [appid, person.openId(appid)])),
+      unionIds: Object.fromEntries([...bound].map(([platform, account]) => [platform, person.unionId(account)])),
       follows: [...person.follows],
     })),
   };
