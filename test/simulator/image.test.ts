@@ -2,6 +2,7 @@ import { encode as encodePng } from "fast-png";
 import jpeg from "jpeg-js";
 import encodeQR from "qr";
 import { expect, test } from "vitest";
+import { encodeBitmap } from "../../src/http/png.ts";
 import { qrContentOf } from "../../src/simulator/people/image.ts";
 import { stage } from "./world.ts";
 
@@ -66,6 +67,17 @@ test("grey, palette-less and transparent PNGs are read as they look on white", (
     ),
   ).toBe(url);
   expect(qrContentOf(png({ width, height, data: ink }))).toBe(url);
+});
+
+test.each([3, 5, 8])("a PNG of one bit a pixel is read, whatever is in it, at %i pixels a module", (scale) => {
+  const contents = Array.from({ length: 40 }, (_, n) => `${url}${(n * 7919).toString(36)}`);
+  const unread = contents.filter((content) => {
+    const modules = encodeQR(content, "raw", { border: 4 });
+    const isDark = (x: number, y: number) => modules[Math.floor(y / scale)]?.[Math.floor(x / scale)] ?? false;
+    const bitmap = Buffer.from(encodeBitmap(modules.length * scale, isDark));
+    return qrContentOf(`data:image/png;base64,${bitmap.toString("base64")}`) !== content;
+  });
+  expect(unread).toEqual([]);
 });
 
 test.each([

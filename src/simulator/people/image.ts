@@ -47,7 +47,9 @@ function pngPixels(bytes: Buffer): Pixels {
 }
 
 /** Grey, colour or palette, with or without alpha, as it looks on a white page: RGBA, 8 bits each. */
-function onWhite({ width, height, channels, depth, data, palette }: DecodedPng): Uint8Array {
+function onWhite(png: DecodedPng): Uint8Array {
+  const { width, height, channels, depth, palette } = png;
+  const data = depth < 8 ? unpacked(png) : png.data;
   const rgba = new Uint8Array(width * height * 4).fill(255);
   const isColour = channels > 2;
   const shift = depth === 16 ? 8 : 0;
@@ -59,6 +61,20 @@ function onWhite({ width, height, channels, depth, data, palette }: DecodedPng):
     for (let n = 0; n < 3; n++) rgba[at * 4 + n] = part(entry || isColour ? n : 0) * alpha + 255 * (1 - alpha);
   }
   return rgba;
+}
+
+/** Pixels of 1, 2 or 4 bits, which stand side by side in bytes, a line from a new byte on: greys, or a palette's. */
+function unpacked({ width, height, depth, data, palette }: DecodedPng): Uint8Array {
+  const [most, perByte] = [2 ** depth - 1, 8 / depth];
+  const stride = Math.ceil(width / perByte);
+  const pixels = new Uint8Array(width * height);
+  for (let at = 0; at < pixels.length; at++) {
+    const x = at % width;
+    const byte = data[((at - x) / width) * stride + Math.floor(x / perByte)] ?? 0;
+    const value = (byte >> (8 - depth * ((x % perByte) + 1))) & most;
+    pixels[at] = palette ? value : (value * 255) / most;
+  }
+  return pixels;
 }
 
 function read(pixels: Pixels): string | undefined {
