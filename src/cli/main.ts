@@ -6,12 +6,13 @@ import type { Command } from "./command.ts";
 import { configCheck } from "./config-check.ts";
 import { dev } from "./dev.ts";
 import { CommandError, UsageError } from "./failure.ts";
+import { keysRotate } from "./keys-rotate.ts";
 import { migrate } from "./migrate.ts";
 import { serve } from "./serve.ts";
 import { simulator } from "./simulator.ts";
 import { usage, usageOf } from "./usage.ts";
 
-const commands: readonly Command[] = [dev, serve, simulator, configCheck, migrate];
+const commands: readonly Command[] = [dev, serve, simulator, configCheck, migrate, keysRotate];
 
 /** Runs `saoma` with these arguments; the exit code. */
 async function main(args: readonly string[]): Promise<number> {

@@ -1,9 +1,10 @@
 import { hmacSha256, sha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Channel } from "./attempt.ts";
+import type { Refresh } from "./refresh.ts";
 
 /** Why a session ended before its time. */
-export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced";
+export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced" | "token_reused";
 
 /** A signed-in browser or device of an account. Times are milliseconds since the epoch. */
 export interface Session {
@@ -16,7 +17,7 @@ export interface Session {
   readonly openId: string;
   /** Whether this sign-in created the account. */
   readonly newcomer: boolean;
-  /** The token itself is never stored. */
+  /** Of the cookie's token, or of the newest refresh token; neither is ever stored. */
   readonly tokenHash: string;
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -24,6 +25,8 @@ export interface Session {
   readonly firstUsedAt?: number;
   readonly endedAt?: number;
   readonly end?: SessionEnd;
+  /** Present where the session is kept by tokens and not by a cookie. */
+  readonly refresh?: Refresh;
 }
 
 /** For this long, in milliseconds, an unused session may be fetched again by a client that missed the answer. */

@@ -9,6 +9,7 @@ import { attemptRoutes } from "./routes/attempts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
 
 /** The whole service as one function of the web's own kind. */
@@ -24,6 +25,8 @@ export function createHttp(deps: HttpDeps): HttpApp {
   app.use("/v1/*", cors(deps));
   app.route("/v1/attempts", attemptRoutes(deps));
   app.route("/v1/session", sessionRoutes(deps));
+  app.route("/v1/tokens", tokenRoutes(deps));
+  app.route("/.well-known", keyRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/", healthRoutes(deps));
   app.route("/", widgetRoutes(deps));

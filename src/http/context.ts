@@ -33,6 +33,8 @@ export interface HttpDeps {
   /** Where browsers reach this service, as in `https://login.example.com`. */
   readonly origin: string;
   readonly pushes: ReadonlyMap<string, PushSource>;
+  /** What access tokens are verified with, as a JWK set. */
+  readonly publishedKeys: () => Promise<object>;
   /** The bundled widget. */
   readonly widget: string;
   /** The database's time, for the window of pushes. */

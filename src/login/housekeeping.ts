@@ -5,7 +5,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** How long what is over is kept, in milliseconds: old links are told "expired", late deliveries the same reply. */
-export const keepFor = { attempts: day, inbox: 20 * minute, sessions: 30 * day } as const;
+export const keepFor = { attempts: day, inbox: 20 * minute, sessions: 30 * day, keys: day } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;

@@ -4,8 +4,9 @@ import { SaomaError } from "../domain/errors.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { createReceive, type Receive } from "./receive.ts";
-import { type Redeemed, redeem } from "./redeem.ts";
-import { findSession, type SignedIn, signOut } from "./session.ts";
+import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
+import { refresh, type Tokens } from "./refresh.ts";
+import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
 import { view, watch } from "./watch.ts";
@@ -23,9 +24,11 @@ export interface Login {
   /** Another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
-  redeem(id: string, proof: Proof | undefined, replaces?: string): Promise<Redeemed>;
-  session(token: string): Promise<SignedIn | undefined>;
-  signOut(token: string): Promise<boolean>;
+  redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
+  /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
+  refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
+  session(proof: SessionProof): Promise<SignedIn | undefined>;
+  signOut(proof: SessionProof): Promise<boolean>;
   readonly receive: Receive;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
@@ -47,9 +50,10 @@ export function createLogin(setup: Setup): Login {
       return start({ ...request, application, channel, source, purpose }, old);
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
-    redeem: (id, proof, replaces) => redeem(setup, id, proof, replaces),
-    session: (token) => findSession(setup, token),
-    signOut: (token) => signOut(setup, token),
+    redeem: (id, proof, options) => redeem(setup, id, proof, options),
+    refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
+    session: (proof) => findSession(setup, proof),
+    signOut: (proof) => signOut(setup, proof),
     receive: createReceive(setup),
     sweep: () => sweep(setup),
   };

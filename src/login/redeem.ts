@@ -3,10 +3,13 @@ import type { Account } from "../domain/account.ts";
 import { type Attempt, advance } from "../domain/attempt.ts";
 import { claimOn, type Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { firstRefreshSecret, hashRefreshSecret } from "../domain/refresh.ts";
 import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../domain/session.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Effect } from "./effect.ts";
 import { letOut } from "./effect.ts";
+import { type Tokens, tokensOf } from "./refresh.ts";
+import type { SignedIn } from "./session.ts";
 import { save } from "./settle.ts";
 import type { Setup } from "./setup.ts";
 import { isHolder } from "./watch.ts";
@@ -14,71 +17,87 @@ import { isHolder } from "./watch.ts";
 export interface Redeemed {
   readonly account: Account;
   readonly session: Session;
-  /** The session's token, which nobody else has and nobody keeps. */
-  readonly token: string;
+  /** For a cookie: the session's token, which nobody else has and nobody keeps. */
+  readonly token?: string;
+  readonly tokens?: Tokens;
+}
+
+export interface RedeemOptions {
+  /** How the client keeps the session. */
+  readonly mode: "cookie" | "token";
+  /** The token of the session this browser had until now. */
+  readonly replaces?: string | undefined;
 }
 
 /**
  * Turns a granted attempt into a session, for the claim's holder only; again the same one until its
- * first use or 60 s. `replaces` is the token of the session this browser had until now.
+ * first use or 60 s.
  */
 export async function redeem(
   setup: Setup,
   id: string,
   proof: Proof | undefined,
-  replaces: string | undefined,
+  options: RedeemOptions,
 ): Promise<Redeemed> {
-  const { redeemed, effect } = await setup.store.transact(async (stores) => {
+  const { session, account, secret, effect } = await setup.store.transact(async (stores) => {
     const before = await stores.attempts.get(id);
     if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
-    const token = deriveSessionToken(setup.key, id, claimOn(id, proof));
+    const secret = secretFor(setup, id, claimOn(id, proof), options);
     const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
-    if (outcome === "same") return { redeemed: await again(stores, attempt, token), effect: {} };
+    if (outcome === "same") return { ...(await again(stores, attempt, options)), secret, effect: {} };
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
     await save(stores, before, attempt);
-    if (replaces) await end(stores, replaces);
-    return first(setup, stores, attempt, token);
+    if (options.replaces) await end(stores, options.replaces);
+    return { ...(await first(setup, stores, attempt, options, secret)), secret };
   });
   letOut(setup, effect);
-  return redeemed;
+  if (options.mode === "cookie") return { account, session, token: secret };
+  return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
 }
+
+const secretFor = ({ key }: Setup, id: string, claim: string, { mode }: RedeemOptions): string =>
+  mode === "cookie" ? deriveSessionToken(key, id, claim) : firstRefreshSecret(key, id, claim);
 
 async function first(
   setup: Setup,
   stores: Stores,
   attempt: Attempt,
-  token: string,
-): Promise<{ redeemed: Redeemed; effect: Effect }> {
-  const session = openSession(setup, attempt, token, stores.now);
+  { mode }: RedeemOptions,
+  secret: string,
+): Promise<SignedIn & { effect: Effect }> {
+  const session = { ...openSession(setup, attempt, stores.now), ...keptBy(mode, secret, stores.now) };
   if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
   await stores.accounts.signedIn(session.accountId, stores.now);
   if (attempt.browserHash) await stores.browsers.remember(attempt.browserHash, session.accountId, stores.now);
   const account = await accountOf(stores, session);
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
-  return { redeemed: { account, session, token }, effect: { hints: [attempt.id], events: [signedIn] } };
+  return { session, account, effect: { hints: [attempt.id], events: [signedIn] } };
 }
 
-function openSession(setup: Setup, attempt: Attempt, token: string, now: number): Session {
+const keptBy = (mode: RedeemOptions["mode"], secret: string, now: number): Pick<Session, "tokenHash" | "refresh"> =>
+  mode === "cookie"
+    ? { tokenHash: hashSessionToken(secret) }
+    : { tokenHash: hashRefreshSecret(secret), refresh: { generation: 0, rotatedAt: now, clientHash: "" } };
+
+function openSession(setup: Setup, attempt: Attempt, now: number): Omit<Session, "tokenHash"> {
   const { id: attemptId, applicationId, channel, appid, openId, accountId, newcomer = false } = attempt;
   if (openId === undefined || accountId === undefined) {
     throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted to nobody` });
   }
-  return {
-    id: randomToken(setup.random, 16),
-    ...{ accountId, applicationId, attemptId, channel, appid, openId, newcomer },
-    tokenHash: hashSessionToken(token),
-    createdAt: now,
-    expiresAt: now + setup.sessionLifetime,
-  };
+  const expiresAt = now + setup.sessionLifetime;
+  const id = randomToken(setup.random, 16);
+  return { id, accountId, applicationId, attemptId, channel, appid, openId, newcomer, createdAt: now, expiresAt };
 }
 
-async function again(stores: Stores, attempt: Attempt, token: string): Promise<Redeemed> {
+async function again(stores: Stores, attempt: Attempt, { mode }: RedeemOptions): Promise<SignedIn> {
   const session = await stores.sessions.byAttempt(attempt.id);
   if (!session) throw new SaomaError("attempt_ended");
   const verdict = redeemAgain(session, stores.now);
   if (verdict !== "same") throw new SaomaError(verdict);
-  return { account: await accountOf(stores, session), session, token };
+  // A session is kept in one way: whoever has its cookie's token could not be told from whoever has its refresh token.
+  if ((session.refresh === undefined) !== (mode === "cookie")) throw new SaomaError("already_redeemed");
+  return { account: await accountOf(stores, session), session };
 }
 
 async function accountOf(stores: Stores, session: Session): Promise<Account> {

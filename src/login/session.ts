@@ -8,10 +8,16 @@ export interface SignedIn {
   readonly session: Session;
 }
 
-/** The live session of a token. Its first use closes the door through which its attempt gave it out. */
-export async function findSession(setup: Setup, token: string): Promise<SignedIn | undefined> {
+/** What a request shows to prove its session: the cookie's token, or an access token. */
+export type SessionProof = { readonly cookie: string } | { readonly bearer: string };
+
+/**
+ * The live session of a proof. An access token is believed only while its session lives, so that a sign-out counts
+ * at once. A cookie's first use closes the door through which its attempt gave it out.
+ */
+export async function findSession(setup: Setup, proof: SessionProof): Promise<SignedIn | undefined> {
   const { store } = setup;
-  const session = await store.read.session(hashSessionToken(token));
+  const session = await read(setup, proof);
   if (!session || !isLive(session, store.now())) return undefined;
   if (session.firstUsedAt === undefined) {
     await store.transact((stores) => stores.sessions.use(session.id, stores.now));
@@ -20,10 +26,15 @@ export async function findSession(setup: Setup, token: string): Promise<SignedIn
   return account && { account, session };
 }
 
-/** Ends the session of a token; true where there was one to end. */
-export function signOut(setup: Setup, token: string): Promise<boolean> {
-  return setup.store.transact(async (stores) => {
-    const session = await stores.sessions.byToken(hashSessionToken(token));
-    return session !== undefined && stores.sessions.end(session.id, "signed_out", stores.now);
-  });
+async function read({ store, accessTokens }: Setup, proof: SessionProof): Promise<Session | undefined> {
+  if ("cookie" in proof) return store.read.session(hashSessionToken(proof.cookie));
+  const id = await accessTokens.read(proof.bearer);
+  return id === undefined ? undefined : store.read.sessionById(id);
+}
+
+/** Ends the session of a proof; true where there was one to end. */
+export async function signOut(setup: Setup, proof: SessionProof): Promise<boolean> {
+  const session = await read(setup, proof);
+  if (!session) return false;
+  return setup.store.transact((stores) => stores.sessions.end(session.id, "signed_out", stores.now));
 }

@@ -9,6 +9,7 @@ import type { Limit, Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Reply, WechatApi } from "../wechat/index.ts";
+import type { AccessTokens } from "./access-token.ts";
 import type { Events } from "./events.ts";
 import type { OnMessage } from "./message.ts";
 
@@ -49,6 +50,8 @@ export interface Application {
   readonly policy: Policy;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
+  /** What access tokens tell of a person beyond their account. */
+  readonly tokenClaims: readonly "openid"[];
 }
 
 /** What the rooms of `login/` share. */
@@ -62,8 +65,9 @@ export interface Setup {
   readonly events: Events;
   /** Takes the pushes that are not ours, where there is one. */
   readonly onMessage: () => OnMessage | undefined;
-  /** Session tokens are derived with it. */
+  /** Session and refresh tokens are derived with it. */
   readonly key: Secret;
+  readonly accessTokens: AccessTokens;
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */

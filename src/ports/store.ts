@@ -1,6 +1,7 @@
 import type { Account, Identity } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Session, SessionEnd } from "../domain/session.ts";
+import type { SigningKey } from "../domain/signing-key.ts";
 
 /** The database: the truth. Every adapter passes the contract of `saoma/testing`. */
 export interface Store {
@@ -32,6 +33,7 @@ export interface Stores {
   readonly sessions: Sessions;
   readonly browsers: Browsers;
   readonly inbox: Inbox;
+  readonly keys: SigningKeys;
   readonly housekeeping: Housekeeping;
 }
 
@@ -40,6 +42,8 @@ export interface Reads {
   attempt(id: string): Promise<Attempt | undefined>;
   account(id: string): Promise<Account | undefined>;
   session(tokenHash: string): Promise<Session | undefined>;
+  sessionById(id: string): Promise<Session | undefined>;
+  signingKeys(): Promise<SigningKey[]>;
 }
 
 /** What makes two starts of one browser the same attempt. */
@@ -72,14 +76,34 @@ export interface Accounts {
 export interface Sessions {
   /** False where there is a session of its attempt already; nothing is written then. */
   insert(session: Session): Promise<boolean>;
+  get(id: string): Promise<Session | undefined>;
   byAttempt(attemptId: string): Promise<Session | undefined>;
   byToken(tokenHash: string): Promise<Session | undefined>;
   /** Marks the first use, once ever; true for the call that did. */
   use(id: string, at: number): Promise<boolean>;
+  /** Replaces the newest refresh token of a live session, in one statement; false where `from` is not the newest. */
+  rotate(id: string, rotation: Rotation, at: number): Promise<boolean>;
   /** Ends it, once ever; true for the call that did. */
   end(id: string, end: SessionEnd, at: number): Promise<boolean>;
   /** Ends every live session that this identity signed in; how many there were. */
   endOfIdentity(appid: string, openId: string, end: SessionEnd, at: number): Promise<number>;
+}
+
+/** From one refresh token's hash to the next one's. */
+export interface Rotation {
+  readonly from: string;
+  readonly to: string;
+  readonly generation: number;
+  readonly clientHash: string;
+}
+
+/** What access tokens are signed with. */
+export interface SigningKeys {
+  all(): Promise<SigningKey[]>;
+  /** False where there is one of this name; nothing is written then. */
+  insert(key: SigningKey): Promise<boolean>;
+  /** Sets when it stops being published, where nothing had set it; false where there is no such key. */
+  retire(kid: string, at: number): Promise<boolean>;
 }
 
 /** Which browsers have signed in as which accounts. */
@@ -112,4 +136,6 @@ export interface Housekeeping {
   inbox(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */
   sessions(before: number, limit: number): Promise<number>;
+  /** Signing keys that stopped being published before `before`. */
+  keys(before: number, limit: number): Promise<number>;
 }

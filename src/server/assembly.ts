@@ -6,7 +6,9 @@ import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import type { PushSource } from "../http/context.ts";
+import { createAccessTokens } from "../login/access-token.ts";
 import type { Events } from "../login/events.ts";
+import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/message.ts";
 import type { Source } from "../login/setup.ts";
@@ -34,26 +36,38 @@ export interface Assembly {
   readonly http: HttpApp;
   readonly login: Login;
   readonly sockets: Sockets;
+  readonly keyRing: KeyRing;
   close(): Promise<void>;
 }
 
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
   const store = await openSqliteStore({ path: config.database.path, clock });
+  const applications = new Map(config.applications.map((application) => [application.id, application]));
+  const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
+  const { lifetime } = config.tokens;
   const login = createLogin({
     ...parts,
     store,
+    accessTokens: createAccessTokens({
+      keyRing,
+      now: () => store.now(),
+      issuer: config.origin,
+      lifetime,
+      applications,
+    }),
     hints: createMemoryHints(),
     limits: createMemoryLimits(clock),
     key: config.secret,
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
-    applications: new Map(config.applications.map((application) => [application.id, application])),
+    applications,
     sessionLifetime: config.session.lifetime,
     limit: config.limits,
   });
   const http = createHttp({
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
     pushes: byAppid(config.sources, pushSourceOf),
+    publishedKeys: keyRing.published,
     widget: widgetScript(),
     now: () => store.now(),
     check: () => store.check(),
@@ -62,6 +76,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   return {
     http,
     login,
+    keyRing,
     sockets: createSockets({ login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();

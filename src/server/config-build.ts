@@ -16,6 +16,7 @@ export function buildConfig(options: ParsedOptions): Config {
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
     session: options.session,
+    tokens: options.tokens,
     limits: options.limits,
     warnings: options.sources.filter(({ mode }) => mode === "plain").map(plainWarning),
   };

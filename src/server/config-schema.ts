@@ -49,6 +49,11 @@ const application = z.strictObject({
     .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })
     .prefault({})
     .describe("What the chat says, where the ready-made texts do not suit"),
+  tokenClaims: z
+    .array(z.enum(["openid"]))
+    .max(1)
+    .default([])
+    .describe("What access tokens tell beyond the account"),
 });
 
 const limit = z.strictObject({
@@ -81,6 +86,15 @@ export const options = z.strictObject({
     .strictObject({ lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most") })
     .prefault({})
     .describe("How long people stay signed in"),
+  tokens: z
+    .strictObject({
+      algorithm: z.enum(["EdDSA", "ES256"]).default("EdDSA").describe("ES256 where a verifier knows no EdDSA"),
+      lifetime: duration("1m", "1h")
+        .prefault("10m")
+        .describe("How long an access token lives; a sign-out does not reach it before"),
+    })
+    .prefault({})
+    .describe("Access tokens, for clients that keep no cookie"),
   limits: z
     .strictObject({
       attemptsPerAddress: limit.prefault({ times: 120, per: "1m" }).describe("New sign-ins from one address"),

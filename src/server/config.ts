@@ -1,4 +1,5 @@
 import type { Secret } from "../base/secret.ts";
+import type { SigningAlgorithm } from "../domain/signing-key.ts";
 import type { Application, AutoReplies } from "../login/setup.ts";
 import type { Limit } from "../ports/limits.ts";
 import type { WechatOrigins } from "../wechat/index.ts";
@@ -20,6 +21,7 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly applications: readonly Application[];
   readonly session: { readonly lifetime: number };
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: { readonly attemptsPerAddress: Limit; readonly pushesPerPerson: Limit };
   /** What is allowed and yet worth a line in the log at every start. */
   readonly warnings: readonly string[];

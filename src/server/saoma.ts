@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import { errors } from "../domain/errors.ts";
 import type { Env } from "../http/context.ts";
-import { sessionTokenIn } from "../http/cookies.ts";
+import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
 import type { OnMessage } from "../login/message.ts";
@@ -23,7 +23,7 @@ export interface Saoma {
   node(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
   attach(server: Server): () => void;
-  /** Who is signed in by this request's cookie, as `GET /v1/session` tells it. */
+  /** Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. */
   session(request: Request): Promise<SessionView | undefined>;
   /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
   on(name: "message", handler: OnMessage): () => void;
@@ -31,6 +31,8 @@ export interface Saoma {
   on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
   /** Resolves when the database is open and migrated; rejects with what is wrong with it. */
   ready(): Promise<void>;
+  /** Gives access tokens a new signing key, published at once and used in five minutes; its name. */
+  rotateKeys(): Promise<string>;
   /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
   drain(): void;
   /** Drains, waits for what is being written, closes the database. */
@@ -70,8 +72,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     node: createNodeHandler(answer, config.trustedProxies),
     attach: (server) => attachSockets(server, () => assembly.then(({ sockets }) => sockets)),
     async session(request) {
-      const token = sessionTokenIn(request, config.origin);
-      const signedIn = token === undefined ? undefined : await (await assembly).login.session(token);
+      const proof = sessionProofIn(request, config.origin);
+      const signedIn = proof && (await (await assembly).login.session(proof));
       return signedIn && viewSession(signedIn);
     },
     on(name: keyof LoginEvents | "message", handler: (given: never) => unknown) {
@@ -82,6 +84,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       };
     },
     ready: async () => void (await assembly),
+    rotateKeys: async () => (await assembly).keyRing.rotate(),
     drain: () => closing.abort(),
     async close() {
       closing.abort();

@@ -3,6 +3,7 @@ import { accountCases } from "./store/accounts.ts";
 import { attemptCases } from "./store/attempts.ts";
 import { housekeepingCases } from "./store/housekeeping.ts";
 import { inboxCases } from "./store/inbox.ts";
+import { keyCases } from "./store/keys.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
 import { transactionCases } from "./store/transactions.ts";
@@ -16,5 +17,6 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...accountCases,
   ...sessionCases,
   ...inboxCases,
+  ...keyCases,
   ...housekeepingCases,
 ];

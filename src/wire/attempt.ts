@@ -56,7 +56,7 @@ export const startedAttempt = attemptView
 
 /** `POST /v1/attempts/{id}/redeem` */
 export const redeemAttempt = z
-  .strictObject({ mode: z.enum(["cookie"]).describe("How the session is kept; default `cookie`").optional() })
+  .strictObject({ mode: z.enum(["cookie", "token"]).describe("How the session is kept; default `cookie`").optional() })
   .describe("Fetch the result");
 
 export type StartAttempt = z.infer<typeof startAttempt>;

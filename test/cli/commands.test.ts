@@ -183,3 +183,14 @@ test("two devs at once take the next free ports", async () => {
   expect(first.url).not.toBe(second.url);
   expect((await fetch(second.url)).status).toBe(200);
 });
+
+test("keys rotate names the new key, beside a running service", async () => {
+  const cwd = configured();
+  const { url, stop } = await running(["serve", "--port", "0"], { cwd });
+  const { code, stdout } = await saoma(["keys", "rotate"], { cwd });
+  expect(code).toBe(0);
+  const kid = /The new key is (\S+)\. /.exec(stdout)?.[1];
+  const { keys } = (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
+  expect(keys.map((key) => key.kid)).toEqual([kid]);
+  expect((await stop()).code).toBe(0);
+});

@@ -35,6 +35,7 @@ const towers: Readonly<Record<string, readonly string[]>> = {
 const parts: Readonly<Record<string, readonly string[]>> = {
   wechat: ["zod"],
   wire: ["zod"],
+  login: ["jose"],
   adapters: [],
   "adapters/sql": ["kysely"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],

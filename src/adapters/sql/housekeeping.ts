@@ -11,12 +11,14 @@ interface Batch {
 export function createHousekeeping(from: Sql): Housekeeping {
   const attempts = deleteAttempts(from);
   const sessions = deleteSessions(from);
+  const keys = deleteKeys(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
   return {
     attempts: (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
     sessions: (before, limit) => sessions.changes({ before, limit }),
+    keys: (before, limit) => keys.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
       return deleted + (await nonces.changes({ before, limit: limit - deleted }));
@@ -46,6 +48,15 @@ const deleteSessions = ({ db, prepare }: Sql) =>
         .where((or) => or.or([or("expires_at", "<", p.before), or("ended_at", "<", p.before)]))
         .limit(p.limit),
     ),
+  );
+
+const deleteKeys = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("signing_keys")
+      .where("kid", "in", (eb) =>
+        eb.selectFrom("signing_keys").select("kid").where("retires_at", "<", p.before).limit(p.limit),
+      ),
   );
 
 const deleteAnswers = ({ db, prepare }: Sql) =>

@@ -1,4 +1,4 @@
-import { type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
+import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
 
 /** What an engine makes tables with. */
 export interface Tables {
@@ -7,6 +7,7 @@ export interface Tables {
   /** A table kept in the order of its primary key. */
   keyed(name: string): CreateTableBuilder<string, never>;
   index(name: string): CreateIndexBuilder<never>;
+  alter(name: string): AlterTableBuilder;
 }
 
 export interface Migration {
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
     name: "0001-sign-in",
     up: (tables) => [...attempts(tables), ...accounts(tables), ...sessions(tables), ...inbox(tables), ...rest(tables)],
   },
+  { name: "0002-tokens", up: tokens },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [
@@ -129,3 +131,19 @@ const rest = ({ keyed, rows }: Tables): Compilable[] => [
     .addColumn("id", "integer", (column) => column.primaryKey())
     .addColumn("written_at", "integer", (column) => column.notNull()),
 ];
+
+/** A function declaration, because the list above names it before its line has run. */
+function tokens({ alter, keyed }: Tables): Compilable[] {
+  return [
+    alter("sessions").addColumn("generation", "integer"),
+    alter("sessions").addColumn("rotated_at", "integer"),
+    alter("sessions").addColumn("client_hash", "text"),
+    keyed("signing_keys")
+      .addColumn("kid", "text", (column) => column.primaryKey().notNull())
+      .addColumn("algorithm", "text", (column) => column.notNull())
+      .addColumn("public_key", "text", (column) => column.notNull())
+      .addColumn("sealed_private_key", "text", (column) => column.notNull())
+      .addColumn("active_from", "integer", (column) => column.notNull())
+      .addColumn("retires_at", "integer"),
+  ];
+}

@@ -2,6 +2,7 @@ import type { Generated } from "kysely";
 import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
 import type { Language } from "../../domain/language.ts";
 import type { SessionEnd } from "../../domain/session.ts";
+import type { SigningAlgorithm } from "../../domain/signing-key.ts";
 
 /** The tables, as `migrations.ts` makes them. Times are milliseconds since the epoch. */
 export interface Database {
@@ -12,6 +13,7 @@ export interface Database {
   browsers: BrowserTable;
   answers: AnswerTable;
   nonces: NonceTable;
+  signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   probe: ProbeTable;
   migrations: MigrationTable;
@@ -72,6 +74,9 @@ interface SessionTable {
   first_used_at: number | null;
   ended_at: number | null;
   end_reason: SessionEnd | null;
+  generation: number | null;
+  rotated_at: number | null;
+  client_hash: string | null;
 }
 
 interface BrowserTable {
@@ -92,6 +97,15 @@ interface NonceTable {
   nonce: string;
   fingerprint: string;
   bound_at: number;
+}
+
+interface SigningKeyTable {
+  kid: string;
+  algorithm: SigningAlgorithm;
+  public_key: string;
+  sealed_private_key: string;
+  active_from: number;
+  retires_at: number | null;
 }
 
 interface WechatTokenTable {

@@ -1,5 +1,6 @@
+import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd } from "../../domain/session.ts";
-import type { Sessions } from "../../ports/store.ts";
+import type { Rotation, Sessions } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 const columns = [
@@ -17,13 +18,20 @@ const columns = [
   "first_used_at as firstUsedAt",
   "ended_at as endedAt",
   "end_reason as end",
+  "generation",
+  "rotated_at as rotatedAt",
+  "client_hash as clientHash",
 ] as const;
 
-type Row = Omit<Nullable<Session>, "newcomer"> & { readonly newcomer: 0 | 1 };
+/** A row as it is in the table: no nesting, no booleans. */
+type Row = Omit<Nullable<Session>, "newcomer" | "refresh"> & { readonly newcomer: 0 | 1 } & {
+  readonly [Part in keyof Refresh]: Refresh[Part] | null;
+};
 
 export function createSessions(from: Sql): Sessions {
   const { db, prepare } = from;
   const insert = insertSession(from);
+  const rotate = rotateSession(from);
   const byAttempt = prepare((p: { attemptId: string }) => select(from).where("attempt_id", "=", p.attemptId));
   const use = prepare((p: { id: string; at: number }) =>
     db.updateTable("sessions").set({ first_used_at: p.at }).where("id", "=", p.id).where("first_used_at", "is", null),
@@ -40,10 +48,13 @@ export function createSessions(from: Sql): Sessions {
   );
 
   return {
-    insert: async (session) => (await insert.changes({ ...session, newcomer: session.newcomer ? 1 : 0 })) === 1,
+    insert: async ({ refresh, newcomer, ...session }) =>
+      (await insert.changes({ ...session, ...refresh, newcomer: newcomer ? 1 : 0 })) === 1,
+    get: getSession(from),
     byAttempt: async (attemptId) => found(await byAttempt.first({ attemptId })),
     byToken: getSessionByToken(from),
     use: async (id, at) => (await use.changes({ id, at })) === 1,
+    rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
     end: async (id, how, at) => (await end.changes({ id, end: how, at })) === 1,
     endOfIdentity: (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
   };
@@ -53,6 +64,23 @@ export function getSessionByToken(from: Sql): Sessions["byToken"] {
   const get = from.prepare((p: { tokenHash: string }) => select(from).where("token_hash", "=", p.tokenHash));
   return async (tokenHash) => found(await get.first({ tokenHash }));
 }
+
+export function getSession(from: Sql): Sessions["get"] {
+  const get = from.prepare((p: { id: string }) => select(from).where("id", "=", p.id));
+  return async (id) => found(await get.first({ id }));
+}
+
+const rotateSession = ({ db, prepare }: Sql) =>
+  prepare((p: Rotation & { id: string; at: number }) =>
+    db
+      .updateTable("sessions")
+      .set({ token_hash: p.to, generation: p.generation, rotated_at: p.at, client_hash: p.clientHash })
+      .where("id", "=", p.id)
+      .where("token_hash", "=", p.from)
+      .where("generation", "is not", null)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", p.at),
+  );
 
 const select = ({ db }: Sql) => db.selectFrom("sessions").select(columns);
 
@@ -78,8 +106,17 @@ const insertSession = ({ db, prepare }: Sql) =>
         first_used_at: p.firstUsedAt,
         ended_at: p.endedAt,
         end_reason: p.end,
+        generation: p.generation,
+        rotated_at: p.rotatedAt,
+        client_hash: p.clientHash,
       })
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
 
-const found = (row: Row | undefined): Session | undefined => row && { ...present(row), newcomer: row.newcomer === 1 };
+function found(row: Row | undefined): Session | undefined {
+  if (!row) return undefined;
+  const { generation, rotatedAt, clientHash, newcomer, ...rest } = row;
+  const refresh =
+    generation === null ? undefined : { generation, rotatedAt: rotatedAt ?? 0, clientHash: clientHash ?? "" };
+  return { ...present(rest), newcomer: newcomer === 1, ...(refresh ? { refresh } : {}) };
+}

@@ -7,6 +7,7 @@ export type Value = string | number | null;
 export interface Statement<P, R> {
   /** The first row, if there is one. */
   first(given: Given<P>): Promise<R | undefined>;
+  all(given: Given<P>): Promise<R[]>;
   /** Runs it and says how many rows it changed. */
   changes(given: Given<P>): Promise<number>;
 }

@@ -4,7 +4,8 @@ import { createAttempts, getAttempt } from "./attempts.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createInbox } from "./inbox.ts";
-import { createSessions, getSessionByToken } from "./sessions.ts";
+import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
+import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 
 /** The stores of a transaction, but for its time. */
@@ -14,6 +15,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   sessions: createSessions(from),
   browsers: createBrowsers(from),
   inbox: createInbox(from),
+  keys: createSigningKeys(from),
   housekeeping: createHousekeeping(from),
 });
 
@@ -21,6 +23,8 @@ export const createReads = (from: Sql): Reads => ({
   attempt: getAttempt(from),
   account: getAccount(from),
   session: getSessionByToken(from),
+  sessionById: getSession(from),
+  signingKeys: allSigningKeys(from),
 });
 
 /** Writes one row, to find out whether writing works. */

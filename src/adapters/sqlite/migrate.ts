@@ -75,6 +75,7 @@ function tables(): Tables {
     rows: (name) => schema.createTable(name).modifyEnd(sql`strict`),
     keyed: (name) => schema.createTable(name).modifyEnd(sql`strict, without rowid`),
     index: (name) => schema.createIndex(name),
+    alter: (name) => schema.alterTable(name),
   };
 }
 

@@ -15,6 +15,7 @@ export function createSqliteSql(connection: DatabaseSync, guard: Guard): Sql {
       const statement = connection.prepare(sql);
       return {
         first: async (given) => guard(() => statement.get(...bind(given)) as R | undefined),
+        all: async (given) => guard(() => statement.all(...bind(given)) as R[]),
         changes: async (given) => guard(() => Number(statement.run(...bind(given)).changes)),
       };
     },

@@ -75,11 +75,12 @@ async function refresh(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  await readJson(c.req.raw, redeemAttempt);
-  const redeemed = await deps.login.redeem(attempt.id, proof, readSessionToken(c, deps));
-  const seconds = Math.floor((redeemed.session.expiresAt - deps.now()) / 1000);
-  keepSessionToken(c, deps.origin, redeemed.token, seconds);
-  return c.json(viewSession(redeemed));
+  const { mode = "cookie" } = await readJson(c.req.raw, redeemAttempt);
+  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, replaces: readSessionToken(c, deps) });
+  const { token, tokens, session } = redeemed;
+  const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
+  if (token !== undefined) keepSessionToken(c, deps.origin, token, seconds);
+  return c.json({ ...viewSession(redeemed), ...tokens });
 }
 
 /** WebSocket needs the server's upgrade; a request that reached this far had none. */

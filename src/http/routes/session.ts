@@ -1,24 +1,26 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
-import { keepSessionToken, readSessionToken } from "../cookies.ts";
+import { keepSessionToken } from "../cookies.ts";
 import { requireOrigin } from "../origin.ts";
+import { sessionProofIn } from "../session-proof.ts";
 import { viewSession } from "../views.ts";
 
-/** `/v1/session`: who is signed in, and signing out. */
+/** `/v1/session`: who is signed in, and signing out; by the cookie, or by an access token. */
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", async (c) => {
-    const token = readSessionToken(c, deps);
-    const signedIn = token && (await deps.login.session(token));
+    const proof = sessionProofIn(c.req.raw, deps.origin);
+    const signedIn = proof && (await deps.login.session(proof));
     if (!signedIn) throw new SaomaError("not_signed_in");
     return c.json(viewSession(signedIn));
   });
   routes.delete("/", async (c) => {
-    requireOrigin(c, deps, "cookie");
-    const token = readSessionToken(c, deps);
-    if (token) await deps.login.signOut(token);
-    keepSessionToken(c, deps.origin, "", 0);
+    const proof = sessionProofIn(c.req.raw, deps.origin);
+    const byToken = proof !== undefined && "bearer" in proof;
+    requireOrigin(c, deps, byToken ? "claim" : "cookie");
+    if (proof) await deps.login.signOut(proof);
+    if (!byToken) keepSessionToken(c, deps.origin, "", 0);
     return c.body(null, 204);
   });
   return routes;

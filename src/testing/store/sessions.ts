@@ -38,6 +38,46 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     ok(!(await store.transact(({ sessions }) => sessions.use("none", 2_000))));
   }),
 
+  onStore("a session kept by tokens comes back as it went in, by id too", async (store) => {
+    await withAccount(store);
+    const byTokens = sampleSession("a", { refresh: { generation: 0, rotatedAt: 1_000, clientHash: "" } });
+    await insertSessions(store, byTokens);
+    deepEqual(await store.read.sessionById("a"), byTokens);
+    deepEqual(await store.transact(({ sessions }) => sessions.get("a")), byTokens);
+    equal(await store.read.sessionById("none"), undefined);
+  }),
+
+  onStore("of 64 who rotate the same refresh token, one does", async (store) => {
+    await withAccount(store);
+    await insertSessions(store, sampleSession("a", { refresh: { generation: 0, rotatedAt: 1_000, clientHash: "" } }));
+    const rotation = (index: number) => ({
+      ...{ from: "token of a", to: `next ${index}`, generation: 1, clientHash: `client ${index}` },
+    });
+    const rotated = await race((index) =>
+      store.transact(({ sessions }) => sessions.rotate("a", rotation(index), 2_000 + index)),
+    );
+    equal(winners(rotated), 1);
+    const winner = rotated.indexOf(true);
+    const session = await store.read.sessionById("a");
+    equal(session?.tokenHash, `next ${winner}`);
+    deepEqual(session?.refresh, { generation: 1, rotatedAt: 2_000 + winner, clientHash: `client ${winner}` });
+  }),
+
+  onStore("a refresh token of an ended, an expired or a cookie's session is not rotated", async (store) => {
+    await withAccount(store);
+    const refresh = { generation: 0, rotatedAt: 1_000, clientHash: "" };
+    await insertSessions(
+      store,
+      sampleSession("ended", { refresh, endedAt: 2_000, end: "signed_out" }),
+      sampleSession("expired", { refresh, expiresAt: 2_500 }),
+      sampleSession("cookie"),
+    );
+    for (const id of ["ended", "expired", "cookie", "none"]) {
+      const rotation = { from: `token of ${id}`, to: "next", generation: 1, clientHash: "" };
+      ok(!(await store.transact(({ sessions }) => sessions.rotate(id, rotation, 2_500))), id);
+    }
+  }),
+
   onStore("of 64 who end a session, one does, and its reason stays", async (store) => {
     await withAccount(store);
     await insertSessions(store, session);

@@ -1,0 +1,126 @@
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import { base64url, randomToken } from "../base/bytes.ts";
+import type { Random } from "../base/random.ts";
+import type { Secret } from "../base/secret.ts";
+import {
+  clockLeeway,
+  publishAhead,
+  publishedKeys,
+  type SigningAlgorithm,
+  type SigningKey,
+  signingKey,
+} from "../domain/signing-key.ts";
+import type { Store } from "../ports/store.ts";
+
+export interface KeyRingDeps {
+  readonly store: Store;
+  readonly random: Random;
+  /** Private keys are kept encrypted with it. */
+  readonly key: Secret;
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
+}
+
+type PrivateKey = Awaited<ReturnType<typeof importJWK>>;
+
+export interface Signer {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly privateKey: PrivateKey;
+}
+
+/** The keys that access tokens are signed with, kept in the database and shared by all instances. */
+export interface KeyRing {
+  /** The key to sign with now; makes the first where there is none. */
+  signer(): Promise<Signer>;
+  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5). */
+  published(): Promise<{ keys: JWK[] }>;
+  /**
+   * Makes a successor: published at once, used in five minutes, and the old one published until the last token it
+   * signed is over. The new key's name.
+   */
+  rotate(): Promise<string>;
+}
+
+/** Another process may rotate: what we know is read again after this many milliseconds. */
+const knownFor = 30_000;
+
+export function createKeyRing(deps: KeyRingDeps): KeyRing {
+  const { store, tokens } = deps;
+  const opened = new Map<string, Promise<PrivateKey>>();
+  let known: { at: number; keys: readonly SigningKey[] } | undefined;
+
+  async function keys(): Promise<readonly SigningKey[]> {
+    const now = store.now();
+    if (!known || now < known.at || now >= known.at + knownFor)
+      known = { at: now, keys: await store.read.signingKeys() };
+    return known.keys;
+  }
+
+  async function first(): Promise<SigningKey> {
+    const fresh = await makeKey(deps);
+    known = undefined;
+    return store.transact(async ({ keys, now }) => {
+      const there = signingKey(await keys.all(), now);
+      const key = there ?? { ...fresh, activeFrom: now };
+      if (!there) await keys.insert(key);
+      return key;
+    });
+  }
+
+  return {
+    async signer() {
+      const usable = (await keys()).filter(({ algorithm }) => algorithm === tokens.algorithm);
+      const key = signingKey(usable, store.now()) ?? (await first());
+      const privateKey = opened.get(key.kid) ?? importJWK(unseal(deps.key, key), key.algorithm);
+      opened.set(key.kid, privateKey);
+      return { kid: key.kid, algorithm: key.algorithm, privateKey: await privateKey };
+    },
+    published: async () => ({ keys: publishedKeys(await keys(), store.now()).map(publicJwk) }),
+    async rotate() {
+      const fresh = await makeKey(deps);
+      await store.transact(async ({ keys, now }) => {
+        const activeFrom = now + publishAhead;
+        for (const { kid } of await keys.all()) await keys.retire(kid, activeFrom + tokens.lifetime + clockLeeway);
+        await keys.insert({ ...fresh, activeFrom });
+      });
+      known = undefined;
+      return fresh.kid;
+    },
+  };
+}
+
+const publicJwk = ({ kid, algorithm, publicKey }: SigningKey): JWK => ({
+  ...(JSON.parse(publicKey) as JWK),
+  kid,
+  alg: algorithm,
+  use: "sig",
+});
+
+async function makeKey({ random, key, tokens }: KeyRingDeps): Promise<Omit<SigningKey, "activeFrom">> {
+  const pair = await generateKeyPair(tokens.algorithm, { extractable: true });
+  const kid = randomToken(random, 9);
+  return {
+    kid,
+    algorithm: tokens.algorithm,
+    publicKey: JSON.stringify(await exportJWK(pair.publicKey)),
+    sealedPrivateKey: seal(key, random, kid, JSON.stringify(await exportJWK(pair.privateKey))),
+  };
+}
+
+const sealing = (key: Secret): Uint8Array => createHash("sha256").update(`signing-keys\0${key.reveal()}`).digest();
+
+/** AES-256-GCM under the service's secret, bound to the key's name: a stolen database signs nothing. */
+function seal(key: Secret, random: Random, kid: string, text: string): string {
+  const iv = random.bytes(12);
+  const cipher = createCipheriv("aes-256-gcm", sealing(key), iv).setAAD(Buffer.from(kid));
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return base64url(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
+}
+
+function unseal(key: Secret, { kid, sealedPrivateKey }: SigningKey): JWK {
+  const bytes = Buffer.from(sealedPrivateKey, "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", sealing(key), bytes.subarray(0, 12)).setAAD(Buffer.from(kid));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as JWK;
+}

@@ -1,0 +1,84 @@
+import { SaomaError } from "../domain/errors.ts";
+import {
+  followRefreshToken,
+  formatRefreshToken,
+  hashRefreshSecret,
+  nextRefreshToken,
+  parseRefreshToken,
+  type RefreshToken,
+  rotateAgainFor,
+} from "../domain/refresh.ts";
+import { isLive, type Session } from "../domain/session.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Setup } from "./setup.ts";
+
+/** What a client that keeps no cookie goes on with. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number;
+}
+
+type Verdict = { readonly session: Session; readonly token: RefreshToken } | "unknown" | "reused";
+
+/**
+ * Exchanges a refresh token for the next one and an access token. The client whose answer was lost may do so again
+ * for 10 s, and gets the same next one. Any other use of an old token means that somebody else has it: the session
+ * ends for both.
+ */
+export async function refresh(setup: Setup, text: string, clientHash: string): Promise<Tokens> {
+  const presented = parseRefreshToken(text);
+  if (!presented) throw new SaomaError("not_signed_in");
+  const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, clientHash));
+  if (verdict === "reused")
+    setup.log.warn({ session: presented.sessionId }, "an old refresh token was used: session ended");
+  if (typeof verdict === "string") throw new SaomaError("not_signed_in");
+  return tokensOf(setup, verdict.session, verdict.token);
+}
+
+export const tokensOf = async (setup: Setup, session: Session, token: RefreshToken): Promise<Tokens> => ({
+  ...(await setup.accessTokens.issue(session)),
+  refreshToken: formatRefreshToken(token),
+});
+
+async function exchange(setup: Setup, stores: Stores, presented: RefreshToken, clientHash: string): Promise<Verdict> {
+  const session = await stores.sessions.get(presented.sessionId);
+  if (!session?.refresh || !isLive(session, stores.now)) return "unknown";
+  if (presented.generation === session.refresh.generation) {
+    return rotate(setup, stores, session, presented, clientHash);
+  }
+  const current = followRefreshToken(setup.key, presented, session.refresh.generation);
+  if (!current || hashRefreshSecret(current.secret) !== session.tokenHash) return "unknown";
+  if (isRepeat(session, presented, clientHash, stores.now)) return { session, token: current };
+  await stores.sessions.end(session.id, "token_reused", stores.now);
+  return "reused";
+}
+
+async function rotate(
+  setup: Setup,
+  stores: Stores,
+  session: Session,
+  presented: RefreshToken,
+  clientHash: string,
+): Promise<Verdict> {
+  const token = nextRefreshToken(setup.key, presented);
+  const rotation = {
+    from: hashRefreshSecret(presented.secret),
+    to: hashRefreshSecret(token.secret),
+    generation: token.generation,
+    clientHash,
+  };
+  if (hashRefreshSecret(presented.secret) !== session.tokenHash) return "unknown";
+  if (!(await stores.sessions.rotate(session.id, rotation, stores.now))) {
+    throw new SaomaError("store_unavailable", { detail: `session ${session.id} changed during its transaction` });
+  }
+  await stores.sessions.use(session.id, stores.now);
+  return { session, token };
+}
+
+/** Whether this client has made this very exchange a moment ago. */
+function isRepeat({ refresh }: Session, { generation }: RefreshToken, clientHash: string, now: number): boolean {
+  if (!refresh || refresh.generation !== generation + 1) return false;
+  return now < refresh.rotatedAt + rotateAgainFor && refresh.clientHash === clientHash;
+}
