@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import type { Check } from "./push/check.ts";
 
 /** One delivery of a push: what was sent and what came back. `ms` is by the world's clock. */
 export interface DeliveryEntry {
@@ -8,10 +9,29 @@ export interface DeliveryEntry {
   status?: number;
   answer?: string;
   failure?: string;
+  /** The signatures of the request, and those of an encrypted answer, worked out step by step. */
+  checks?: Check[];
 }
 
 export type LogEntry = { at: string } & (
-  | { kind: "call"; method: string; path: string; ip: string; status: number; errcode?: number; errmsg?: string }
+  | {
+      kind: "call";
+      method: string;
+      path: string;
+      ip: string;
+      status: number;
+      errcode?: number;
+      errmsg?: string;
+      /** Without the question mark. */
+      query?: string;
+      body?: string;
+      /** Absent for an image. */
+      answer?: string;
+      /** The request id of a refusal. */
+      rid?: string;
+      /** A signature the caller sent, worked out step by step. */
+      check?: Check;
+    }
   | {
       kind: "push";
       what: string;
@@ -66,14 +86,12 @@ function keep<T>(list: T[], item: T, max: number): void {
 
 const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
 
-function shortened(entry: LogEntry): LogEntry {
-  if (entry.kind !== "push") return entry;
-  const deliveries = entry.deliveries.map((delivery) => ({
-    ...delivery,
-    body: cut(delivery.body),
-    ...(delivery.answer === undefined ? {} : { answer: cut(delivery.answer) }),
-  }));
-  return { ...entry, deliveries };
+/** A copy whose every text is cut: what is kept has a bound, whatever was sent. */
+function shortened<T>(value: T): T {
+  if (typeof value === "string") return cut(value) as T;
+  if (Array.isArray(value)) return value.map(shortened) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shortened(each)])) as T;
 }
 
 function lineOf(entry: LogEntry): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Refused } from "./refused.ts";
 
 const seconds = z.int().min(0).max(86_400);
+const quota = z.int().min(0).max(1_000_000_000);
 const tip = z.string().min(1).max(200);
 
 /** What WeChat's pages leave open, as switches; each default is the best supported reading. */
@@ -25,6 +26,34 @@ export const settingsSchema = z.strictObject({
   forceRefreshGraceSeconds: seconds.default(0),
   /** What the 21st `force_refresh` of a day gets: 45009, or the current token. */
   forceRefreshOverLimit: z.enum(["error", "current"]).default("error"),
+  /** How often a day each account may make a call that WeChat gives no figure for. */
+  defaultDayQuota: quota.default(1_000_000),
+  /** Limits by path, before WeChat's own: `{"/cgi-bin/token": {"day": 10}}`. */
+  quotas: z
+    .record(
+      z.string().regex(/^\/(cgi-bin|sns|wxa)\//, "must be a path such as /cgi-bin/token"),
+      z.strictObject({ day: quota.optional(), minute: quota.optional() }),
+    )
+    .default({}),
+  /** How many customer-service messages one message of a person allows: 5 within 48 h, and 20 before 2023. */
+  customMessagesPerMessage: z.int().min(1).max(1000).default(5),
+  /**
+   * How many articles a passive reply may hold: `documented` is 1 in answer to a message and 8 to an event;
+   * `one` is 1 in any case, as seen since 2018; `eight` is 8.
+   */
+  newsArticles: z.enum(["documented", "one", "eight"]).default("documented"),
+  /** Whether messages may hold any media id, or only those that people have sent. */
+  mediaIds: z.enum(["any", "known"]).default("any"),
+  /** How long a mini-program's session_key stays the same when wx.login is called again. Not documented. */
+  sessionKeySeconds: seconds.default(60),
+  /** What a used code of wx.login gets: 40163 while it would still live and 40029 after, or always one of them. */
+  usedLoginCode: z.enum(["by-age", "40163", "40029"]).default("by-age"),
+  /** How often a mini-program's links may be opened in a day: 3 million by the call's page, 6 by the guide. */
+  linkVisitsPerDay: quota.default(3_000_000),
+  /** What becomes of template messages that could be delivered. */
+  templateResult: z.enum(["success", "system failed"]).default("success"),
+  /** What names are when `callback/check` looks them up; `localhost` and addresses are known. */
+  dns: z.record(z.string().max(253), z.array(z.union([z.ipv4(), z.ipv6()])).max(20)).default({}),
   /** What `getcallbackip` and `get_api_domain_ip` list. */
   addresses: z
     .array(z.union([z.ipv4(), z.ipv6()]))

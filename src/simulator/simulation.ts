@@ -1,5 +1,6 @@
 import { type Random, randomInt, systemRandom } from "../base/random.ts";
 import { createQrcodes, type Qrcodes } from "./api/qrcode/qrcodes.ts";
+import { createStores, type Stores } from "./api/stores.ts";
 import { createTokens, type Tokens } from "./api/token/tokens.ts";
 import type { MovableClock } from "./clock.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -15,7 +16,7 @@ import { parseWorld, type World } from "./world/schema.ts";
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Everything that one simulated WeChat is made of; the rooms work on it. */
-export interface Simulation {
+export interface Simulation extends Stores {
   readonly clock: MovableClock;
   readonly random: Random;
   /** The world's seed: with one (and no randomness handed in), the same acts give the same bytes. */
@@ -74,6 +75,7 @@ export function createSimulation({
     chats: createChats(clock),
     tokens: createTokens(clock, random, settings),
     qrcodes: createQrcodes(clock, random),
+    ...createStores({ clock, random, settings }),
     nextMsgId() {
       msgId += BigInt(1 + randomInt(random, 1000));
       return msgId;

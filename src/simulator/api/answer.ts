@@ -1,16 +1,26 @@
 import { type Random, randomInt } from "../../base/random.ts";
 import type { WechatFailure } from "./errors.ts";
 
-/** As WeChat writes JSON: every slash escaped, always HTTP 200. */
-export function answer(body: object): Response {
+const isSns = (path: string): boolean => path.startsWith("/sns/");
+
+/**
+ * As WeChat writes JSON: every slash escaped, always HTTP 200; `text/plain` from `/sns/*`, which has always
+ * answered so. `headers` go beside the content type.
+ */
+export function answer(body: object, path = "", headers: Record<string, string> = {}): Response {
   const text = JSON.stringify(body).replaceAll("/", "\\/");
-  return new Response(text, { headers: { "content-type": "application/json; encoding=utf-8" } });
+  const type = isSns(path) ? "text/plain" : "application/json; encoding=utf-8";
+  return new Response(text, { headers: { "content-type": type, ...headers } });
 }
 
-/** A refusal as `/cgi-bin` words it: the text, a space, and the request id. */
-export function refusal(failure: WechatFailure, rid: string): Response {
-  return answer({ errcode: failure.errcode, errmsg: `${failure.message} rid: ${rid}` });
+/** A refusal: the text, a space (`/sns`: a comma too), and the request id. */
+export function refusal(failure: WechatFailure, rid: string, path = ""): Response {
+  const errmsg = `${failure.message}${isSns(path) ? "," : ""} rid: ${rid}`;
+  return answer({ errcode: failure.errcode, errmsg }, path);
 }
+
+/** What calls that write answer. */
+export const ok = { errcode: 0, errmsg: "ok" };
 
 /** A request id: the Unix time and two random groups, eight hexadecimal digits each. */
 export function requestId(seconds: number, random: Random): string {

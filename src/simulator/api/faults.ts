@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { sleep } from "../../base/clock.ts";
-import type { Caller } from "../caller.ts";
 import type { Fault } from "../faults.ts";
 import type { Simulation } from "../simulation.ts";
-import { refusal, requestId } from "./answer.ts";
+import type { ApiEnv } from "./call.ts";
 import { WechatFailure } from "./errors.ts";
 
 /** The call was cut off by a fault: in process `fetch` rejects with it, as over a broken connection. */
@@ -12,7 +11,7 @@ export class ConnectionLost extends Error {
 }
 
 /** Spoils WeChat's answers as the faults of `POST /_sim/faults` say. */
-export function spoilCalls(sim: Simulation): MiddlewareHandler<{ Bindings: Caller }> {
+export function spoilCalls(sim: Simulation): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const fault = sim.faults.take(c.req.path);
     if (fault === undefined) return next();
@@ -24,13 +23,12 @@ export function spoilCalls(sim: Simulation): MiddlewareHandler<{ Bindings: Calle
       c.env.drop?.();
       throw new ConnectionLost(`a fault cut ${c.req.path} off`);
     }
-    return spoiled(sim, fault);
+    return spoiled(fault);
   };
 }
 
-function spoiled(sim: Simulation, fault: Fault): Response {
-  if (fault.kind === "errcode")
-    return refusal(new WechatFailure(fault.errcode), requestId(sim.clock.seconds(), sim.random));
+function spoiled(fault: Fault): Response {
+  if (fault.kind === "errcode") throw new WechatFailure(fault.errcode);
   const status = fault.kind === "status" ? fault.status : 200;
   const body = [204, 205, 304].includes(status) ? null : "<html><body><h1>Bad Gateway</h1></body></html>";
   return new Response(body, { status, headers: { "content-type": "text/html" } });

@@ -1,38 +1,41 @@
 import { readBody } from "../body.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
+import { type Fields, isFields } from "./endpoint.ts";
 import { WechatFailure } from "./errors.ts";
 
 const maxBody = 1024 * 1024;
 
 /** The account whose `access_token` the query carries: never read from the body. */
-export function callerOf(sim: Simulation, url: URL): Account {
-  const value = url.searchParams.get("access_token") ?? "";
+export function callerOf(sim: Simulation, query: URLSearchParams): Account {
+  const value = query.get("access_token") ?? "";
   if (value === "") throw new WechatFailure(41001);
   const account = sim.accounts.get(sim.tokens.appidOf(value));
   if (account === undefined) throw new WechatFailure(40001);
   return account;
 }
 
-/** The JSON object of a POST. Throws 43002, 44002 or 47001. */
-export async function jsonBody(request: Request): Promise<Record<string, unknown>> {
-  if (request.method !== "POST") throw new WechatFailure(43002);
+export function requireMethod(request: Request, method: "GET" | "POST"): void {
+  const isGet = request.method === "GET" || request.method === "HEAD";
+  if (method === "GET" && !isGet) throw new WechatFailure(43001);
+  if (method === "POST" && request.method !== "POST") throw new WechatFailure(43002);
+}
+
+/** The body of a POST as text. Throws 44002 for none, 47001 for one too long. */
+export async function bodyText(request: Request): Promise<string> {
   const text = await readBody(request, maxBody);
   if (text === undefined) throw new WechatFailure(47001);
   if (text === "") throw new WechatFailure(44002);
-  const value = parsed(text);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new WechatFailure(47001);
-  return value as Record<string, unknown>;
+  return text;
 }
 
-function parsed(text: string): unknown {
+/** The JSON object of a body. Throws 47001 for anything else. */
+export function parsed(text: string): Fields {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (isFields(value)) return value;
   } catch {
-    throw new WechatFailure(47001);
+    // What is not JSON is refused with what is no object.
   }
-}
-
-export function requireGet(request: Request): void {
-  if (request.method !== "GET" && request.method !== "HEAD") throw new WechatFailure(43001);
+  throw new WechatFailure(47001);
 }

@@ -5,6 +5,20 @@ type Account = World["accounts"][number];
 
 /** The Open Platform account that binds the verified 服务号, the 小程序 and the 网站应用. */
 const openPlatform = "yiye";
+const verified: NonNullable<Account["abilities"]> = [
+  "qrcode",
+  "oauth",
+  "user-info",
+  "menu",
+  "custom-message",
+  "template-message",
+  "subscribe-message",
+];
+const orderTemplate = {
+  id: "OrderReady-0000000000000000000000000000000",
+  title: "取餐提醒",
+  fields: { character_string1: "取餐号", thing2: "商品", time3: "时间" },
+};
 const callbackDomains = ["127.0.0.1", "localhost"];
 
 /**
@@ -14,10 +28,22 @@ const callbackDomains = ["127.0.0.1", "localhost"];
 export function defaultWorld(): World {
   return {
     accounts: [
-      account("service", "一叶茶铺", { mode: "safe", abilities: ["qrcode", "oauth"], openPlatform, callbackDomains }),
+      account("service", "一叶茶铺", {
+        mode: "safe",
+        abilities: verified,
+        openPlatform,
+        callbackDomains,
+        templates: [orderTemplate],
+        agents: ["kf1@yiye"],
+      }),
       account("subscription", "周末手记", { mode: "safe" }),
-      account("test", "接口测试号", { abilities: ["qrcode", "oauth"], callbackDomains }),
-      account("mini-program", "一叶茶单", { openPlatform }),
+      account("test", "接口测试号", { abilities: verified, callbackDomains, templates: [orderTemplate] }),
+      account("mini-program", "一叶茶单", {
+        abilities: ["custom-message", "subscribe-message", "phone-number", "link"],
+        openPlatform,
+        pages: ["pages/index/index", "pages/login/index", "pages/order/index"],
+        templates: [orderTemplate],
+      }),
       account("website", "一叶茶铺网", { abilities: ["oauth"], openPlatform, callbackDomains }),
     ],
     people: [

@@ -3,10 +3,44 @@ import { Refused } from "../refused.ts";
 import { settingsSchema } from "../settings.ts";
 
 /**
- * What an account may be allowed to do. `qrcode`: `/cgi-bin/qrcode/create` (verified 服务号 and test accounts);
- * `oauth`: 网页授权 of a verified 服务号 or test account, WeChat login of a 网站应用.
+ * What an account may be allowed to do; without one, its calls answer 48001. `qrcode`: parametric QRs (verified
+ * 服务号 and test accounts); `oauth`: 网页授权 of a verified 服务号 or test account, WeChat login of a 网站应用;
+ * `user-info`, `menu`, `custom-message`: verified 公众号 and 服务号 (the last for every 小程序 too);
+ * `template-message`: verified 服务号; `subscribe-message`: verified accounts and 小程序; `phone-number` and
+ * `link`: 小程序 whose owner is no person.
  */
-export const abilities = ["qrcode", "oauth"] as const;
+export const abilities = [
+  "qrcode",
+  "oauth",
+  "user-info",
+  "menu",
+  "custom-message",
+  "template-message",
+  "subscribe-message",
+  "phone-number",
+  "link",
+] as const;
+export type Ability = (typeof abilities)[number];
+
+/** What WeChat thinks of an account where its tokens are asked for; all but `good` refuse them. */
+const standings = [
+  "good",
+  "secret-frozen",
+  "tokens-forbidden",
+  "frozen",
+  "third-party-platform",
+  "address-unconfirmed",
+  "address-refused-for-an-hour",
+  "address-refused-for-a-day",
+] as const;
+
+const page = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]{0,127}$/, "must be a path such as pages/index/index");
+const template = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _"),
+  title: z.string().min(1).max(60),
+  /** The label of each field, by its key such as `thing1`. */
+  fields: z.record(z.string().regex(/^[a-z_]+[0-9]{1,3}$/, "must be a key such as thing1"), z.string().min(1).max(40)),
+});
 
 const kinds = ["service", "subscription", "test", "mini-program", "website"] as const;
 const hostName = z
@@ -26,7 +60,8 @@ export const accountChanges = z.strictObject({
   aesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, "must be exactly 43 letters and digits"),
   pushUrl: httpUrl.max(2048).nullable(),
   mode: z.enum(["plain", "compatible", "safe"]),
-  format: z.enum(["xml"], { error: "must be xml: pushes in JSON are not built yet" }),
+  /** JSON is for 小程序 and 网站应用 only. */
+  format: z.enum(["xml", "json"]),
   ipList: z
     .array(z.union([z.ipv4(), z.ipv6()], { error: "must be an IP address" }))
     .max(200)
@@ -45,6 +80,15 @@ export const accountChanges = z.strictObject({
   banned: z.boolean(),
   /** The name of a mini-program's 用户隐私保护指引; with one, privacy APIs ask the person first. */
   privacyContract: z.string().min(1).max(60).nullable(),
+  standing: z.enum(standings),
+  /** The pages of a mini-program's published version, its home page first; none: nothing is published. */
+  pages: z.array(page).max(1000),
+  /** The names of the people who may open its trial and development versions. */
+  members: z.array(z.string()).max(100),
+  /** Its template and subscribe messages. */
+  templates: z.array(template).max(100),
+  /** Its customer-service accounts, such as `kf1@yiye`. */
+  agents: z.array(z.string().regex(/^[^@\s]{1,32}@[^@\s]{1,32}$/, "must be like kf1@account")).max(100),
   /** How often a mini-program may still ask for a phone number; null: without end. */
   phoneQuota: z.int().min(0).nullable(),
 });
@@ -66,10 +110,19 @@ export const accountSchema = accountChanges
     banned: accountChanges.shape.banned.default(false),
     privacyContract: accountChanges.shape.privacyContract.default(null),
     phoneQuota: accountChanges.shape.phoneQuota.default(null),
+    standing: accountChanges.shape.standing.default("good"),
+    pages: accountChanges.shape.pages.default([]),
+    members: accountChanges.shape.members.default([]),
+    templates: accountChanges.shape.templates.default([]),
+    agents: accountChanges.shape.agents.default([]),
   })
   .refine((account) => account.kind !== "test" || account.mode === "plain", {
     path: ["mode"],
     error: "must be plain: a test account has no other mode",
+  })
+  .refine(({ kind, format }) => format === "xml" || kind === "mini-program" || kind === "website", {
+    path: ["format"],
+    error: "must be xml: only a 小程序 or 网站应用 can have its pushes in JSON",
   });
 
 const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, digits, - or _");

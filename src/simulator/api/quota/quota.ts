@@ -1,24 +1,50 @@
 import type { MovableClock } from "../../clock.ts";
 
-/** Counts calls per window; a new window forgets the one before. Days are China's. */
-export interface Quota {
-  /** Counts one more and says how many there were in this window. */
-  hit(what: string, window: "minute" | "day"): number;
+/** How many calls there may be in a window; absent: any number. */
+export interface Limits {
+  day?: number;
+  minute?: number;
+  second?: number;
 }
 
-const length = { minute: 60, day: 86_400 };
+export type Window = keyof Limits | "month";
+
+/** Counts calls per window; a new window forgets the one before. Days and months are China's. */
+export interface Quota {
+  /** Counts one more and says how many there were in this window. */
+  hit(what: string, window: Window): number;
+  used(what: string, window: Window): number;
+  /** Forgets the counts of everything whose name begins so, but of what is to be kept. */
+  clear(prefix: string, isKept?: (key: string) => boolean): void;
+}
+
+const seconds = { second: 1, minute: 60, day: 86_400 };
 const chinaOffset = 8 * 3600;
 
 export function createQuota(clock: MovableClock): Quota {
   const counts = new Map<string, { window: number; count: number }>();
+  const windowOf = (kind: Window): number => {
+    const time = clock.seconds() + chinaOffset;
+    return kind === "month" ? monthOf(time) : Math.floor(time / seconds[kind]);
+  };
+  const used = (what: string, kind: Window): number => {
+    const seen = counts.get(`${what} ${kind}`);
+    return seen?.window === windowOf(kind) ? seen.count : 0;
+  };
   return {
+    used,
     hit(what, kind) {
-      const window = Math.floor((clock.seconds() + chinaOffset) / length[kind]);
-      const key = `${kind} ${what}`;
-      const seen = counts.get(key);
-      const count = seen?.window === window ? seen.count + 1 : 1;
-      counts.set(key, { window, count });
+      const count = used(what, kind) + 1;
+      counts.set(`${what} ${kind}`, { window: windowOf(kind), count });
       return count;
     },
+    clear(prefix, isKept = () => false) {
+      for (const key of counts.keys()) if (key.startsWith(prefix) && !isKept(key)) counts.delete(key);
+    },
   };
+}
+
+function monthOf(time: number): number {
+  const date = new Date(time * 1000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

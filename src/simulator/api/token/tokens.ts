@@ -76,8 +76,6 @@ export function createTokens(clock: MovableClock, random: Random, settings: Sett
   return {
     issue: (appid) => replace(classic, appid, handOver),
     stable(appid, force) {
-      if (quota.hit(appid, "minute") > 10_000) throw new WechatFailure(45011);
-      if (quota.hit(appid, "day") > 500_000) throw new WechatFailure(45009);
       if (force && mayForce(appid)) {
         forced.set(appid, clock.now());
         return replace(stable, appid, settings.forceRefreshGraceSeconds);

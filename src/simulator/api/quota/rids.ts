@@ -1,0 +1,36 @@
+/** A refused call, as `openapi/rid/get` tells of it. */
+export interface Refusal {
+  readonly rid: string;
+  /** Whose call it was; undefined when its token was nobody's. */
+  readonly appid: string | undefined;
+  /** Unix seconds. */
+  readonly at: number;
+  readonly ms: number;
+  readonly query: string;
+  readonly body: string;
+  readonly answer: string;
+  readonly ip: string;
+}
+
+/** The last two thousand refused calls, by request id. */
+export interface Rids {
+  add(refusal: Refusal): void;
+  get(rid: string): Refusal | undefined;
+}
+
+const maxRefusals = 2000;
+const maxText = 4096;
+
+export function createRids(): Rids {
+  const refusals = new Map<string, Refusal>();
+  return {
+    add(refusal) {
+      refusals.set(refusal.rid, { ...refusal, body: refusal.body.slice(0, maxText) });
+      for (const oldest of refusals.keys()) {
+        if (refusals.size <= maxRefusals) break;
+        refusals.delete(oldest);
+      }
+    },
+    get: (rid) => refusals.get(rid),
+  };
+}
