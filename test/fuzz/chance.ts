@@ -1,0 +1,20 @@
+/** Chance that a seed repeats (mulberry32, public domain). Fast, and good enough to make nonsense. */
+export interface Chance {
+  /** A whole number from 0, below `below`. */
+  int(below: number): number;
+  /** True once in `times`. */
+  once(times: number): boolean;
+  pick<T>(items: readonly [T, ...T[]]): T;
+}
+
+export function createChance(seed: number): Chance {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const int = (below: number) => Math.floor(next() * below);
+  return { int, once: (times) => int(times) === 0, pick: (items) => items[int(items.length)] ?? items[0] };
+}

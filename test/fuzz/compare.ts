@@ -1,0 +1,66 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import type { Push } from "../../src/wechat/index.ts";
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+});
+
+/** How another parser reads a push: its children by name; undefined where it takes it for no XML. */
+function readByOther(xml: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    if (XMLValidator.validate(xml) !== true) return undefined;
+    const { xml: root } = parser.parse(xml) as { xml?: unknown };
+    return typeof root === "object" && root !== null ? (root as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent. */
+const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n");
+
+export type Verdict =
+  | { readonly other: "refused" | "agreed" }
+  | { readonly other: "disagreed"; readonly about: string };
+
+/** Whether the other parser, where it takes this too, sees the same sender, type, event and key in it. */
+export function compare(plaintext: string, push: Push): Verdict {
+  const other = readByOther(plaintext);
+  if (other === undefined) return { other: "refused" };
+  const text = (name: string): string | undefined => {
+    const value = other[name];
+    return value === undefined
+      ? undefined
+      : typeof value === "string"
+        ? normal(value)
+        : `not a text: ${JSON.stringify(value)}`;
+  };
+  const isEvent = push.type === "event";
+  const isText = push.type === "text";
+  const pairs: [string, string | undefined, string | undefined][] = [
+    ["sender", push.openId, text("FromUserName")],
+    ["account", push.toUser, text("ToUserName")],
+    ["type", push.type, text("MsgType")],
+    ["time", String(push.createTime), String(Number(text("CreateTime")))],
+    ["event", push.event, isEvent ? text("Event") : undefined],
+    ["event key", push.eventKey, isEvent ? text("EventKey") : undefined],
+    ["content", push.content, isText ? text("Content") : undefined],
+    ["menu id", push.menuId, isText ? text("bizmsgmenuid") : undefined],
+    ["key", push.key, keyOf(push, text)],
+  ];
+  const different = pairs.find(([, ours, theirs]) => (ours === undefined ? undefined : normal(ours)) !== theirs);
+  if (!different) return { other: "agreed" };
+  const [what, ours, theirs] = different;
+  return { other: "disagreed", about: `${what}: ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}` };
+}
+
+/** What tells pushes apart, by WeChat's rule: the message's id, or sender, time and (for us) the event. */
+function keyOf({ type }: Push, text: (name: string) => string | undefined): string {
+  const [sender, id] = [text("FromUserName"), text("MsgId")];
+  if (type !== "event" && id) return `m:${sender}:${id}`;
+  const [event, key] = type === "event" ? [text("Event") ?? "", text("EventKey") ?? ""] : ["", ""];
+  return `e:${sender}:${Number(text("CreateTime"))}:${event}:${key}`;
+}

@@ -1,0 +1,172 @@
+import { Secret } from "../../src/base/secret.ts";
+import { openPush, type PushKeys } from "../../src/wechat/index.ts";
+import { type Stage, setStage, start } from "../stage/stage.ts";
+import { type Chance, createChance } from "./chance.ts";
+import { compare } from "./compare.ts";
+import { body, type Cast } from "./grammar.ts";
+import { mutate } from "./mutate.ts";
+import { type Account, type Mode, type Sealed, seal } from "./seal.ts";
+
+export interface Tally {
+  inputs: number;
+  /** Of these, through the whole service. */
+  requests: number;
+  accepted: number;
+  readonly refused: Record<string, number>;
+  readonly statuses: Record<string, number>;
+  /** Accepted by the other parser too. */
+  compared: number;
+  readonly disagreements: string[];
+  /** What must not be: a throw, a 5xx, no answer, an answer that is not what `openPush` says. */
+  readonly failures: string[];
+  /** Milliseconds. */
+  longestOpen: number;
+  longestRequest: number;
+}
+
+const modes = ["plain", "compatible", "safe"] as const;
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const often = { times: 1_000_000, per: "1m" } as const;
+
+interface Target {
+  readonly stage: Stage;
+  readonly mode: Mode;
+  readonly account: Account;
+  readonly keys: PushKeys;
+  readonly cast: Cast;
+}
+
+async function targetOf(mode: Mode): Promise<Target> {
+  const limits = { pushesPerPerson: often, attemptsPerAddress: often };
+  const stage = await setStage({ mode, options: { limits } });
+  const world = stage.simulator.world();
+  const account = world.accounts.find(({ appid }) => appid === stage.appid);
+  const openIds = world.people.map(({ openIds: own }) => own[stage.appid] ?? "");
+  if (!account) throw new Error("the stage has no account");
+  await start(stage.browser());
+  const scene = "A".repeat(22);
+  const keys: PushKeys = {
+    ...{ appid: account.appid, mode, token: new Secret(account.token) },
+    ...(mode === "plain" ? {} : { aesKey: new Secret(account.aesKey) }),
+  };
+  const seconds = Math.floor(stage.clock.now() / 1000);
+  const cast: Cast = {
+    ...{ toUser: account.originalId, seconds, scenes: [scene, "shop_42", ""] },
+    openIds: [openIds[0] ?? "", ...openIds.slice(1), "oVictim", "o".repeat(129), "o'\"<>"],
+  };
+  return { stage, mode, account, keys, cast };
+}
+
+export interface Length {
+  readonly seconds?: number;
+  readonly inputs?: number;
+  /** One in so many goes through the whole service. */
+  readonly requestEvery: number;
+}
+
+/** Signed nonsense in every mode, until the time or the inputs are used up. */
+export async function fuzzPushes(seed: number, { seconds, inputs, requestEvery }: Length): Promise<Tally> {
+  const tally: Tally = {
+    ...{ inputs: 0, requests: 0, accepted: 0, refused: {}, statuses: {}, compared: 0 },
+    ...{ disagreements: [], failures: [], longestOpen: 0, longestRequest: 0 },
+  };
+  const chance = createChance(seed);
+  const targets = await Promise.all(modes.map(targetOf));
+  const until = performance.now() + (seconds ?? Number.POSITIVE_INFINITY) * 1000;
+  try {
+    while (performance.now() < until && tally.inputs < (inputs ?? Number.POSITIVE_INFINITY)) {
+      const target = targets[tally.inputs % targets.length];
+      if (target) await one(chance, target, tally, requestEvery);
+    }
+  } finally {
+    for (const { stage } of targets) await stage.close();
+  }
+  return tally;
+}
+
+async function one(chance: Chance, target: Target, tally: Tally, requestEvery: number): Promise<void> {
+  tally.inputs++;
+  const { plaintext, sealed } = input(chance, target);
+  const said = `${target.mode} ${JSON.stringify({ ...sealed, body: Buffer.from(sealed.body).toString("base64") })}`;
+  const verdict = open(target, sealed, plaintext, tally, said);
+  if (chance.once(requestEvery)) await request(target, sealed, verdict, tally, said);
+}
+
+/** From the grammar, or that with some bytes changed, before or after it is sealed. */
+function input(chance: Chance, { account, mode, cast }: Target): { plaintext: string | undefined; sealed: Sealed } {
+  const written = body(chance, cast).toWellFormed();
+  const isMutated = chance.once(3);
+  const plaintext = isMutated ? Buffer.from(mutate(chance, Buffer.from(written))).toString() : written;
+  const timestamp = String(cast.seconds + (chance.once(50) ? 400 : 0));
+  const sealed = seal(account, mode, plaintext, timestamp, String(chance.int(2 ** 31)));
+  if (!chance.once(6)) return { plaintext, sealed };
+  return { plaintext: undefined, sealed: { ...sealed, body: mutate(chance, sealed.body) } };
+}
+
+/** By `openPush` alone; whether it took it, undefined where the bytes are no text. */
+function open(
+  { keys, stage }: Target,
+  sealed: Sealed,
+  plaintext: string | undefined,
+  tally: Tally,
+  said: string,
+): boolean | undefined {
+  const text = decode(sealed.body);
+  if (text === undefined) {
+    tally.refused["not UTF-8"] = (tally.refused["not UTF-8"] ?? 0) + 1;
+    return undefined;
+  }
+  const began = performance.now();
+  try {
+    const opened = openPush(keys, sealed.query, text, stage.clock.now());
+    tally.longestOpen = Math.max(tally.longestOpen, performance.now() - began);
+    if (!opened.ok) {
+      tally.refused[opened.reason] = (tally.refused[opened.reason] ?? 0) + 1;
+      return false;
+    }
+    tally.accepted++;
+    const source = plaintext ?? (keys.mode === "plain" ? text : undefined);
+    if (source !== undefined) {
+      const verdict = compare(source, opened.push);
+      if (verdict.other !== "refused") tally.compared++;
+      if (verdict.other === "disagreed") tally.disagreements.push(`${verdict.about} in ${JSON.stringify(source)}`);
+    }
+    return true;
+  } catch (error) {
+    tally.failures.push(`openPush threw ${String(error)}: ${said}`);
+    return undefined;
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const noAnswer = Symbol("no answer");
+
+async function request(
+  { stage, account }: Target,
+  sealed: Sealed,
+  isPush: boolean | undefined,
+  tally: Tally,
+  said: string,
+): Promise<void> {
+  tally.requests++;
+  const query = new URLSearchParams(sealed.query as Record<string, string>);
+  const url = `https://login.saoma.test/wechat/${account.appid}/push?${query}`;
+  const began = performance.now();
+  const answering = stage.saoma.fetch(new Request(url, { method: "POST", body: Buffer.from(sealed.body) }));
+  const { promise: late, resolve } = Promise.withResolvers<typeof noAnswer>();
+  const timer = setTimeout(() => resolve(noAnswer), 5_000);
+  const response = await Promise.race([answering, late]);
+  clearTimeout(timer);
+  tally.longestRequest = Math.max(tally.longestRequest, performance.now() - began);
+  const status = response === noAnswer ? 0 : response.status;
+  tally.statuses[status] = (tally.statuses[status] ?? 0) + 1;
+  const isExpected = status === 413 || status === (isPush ? 200 : 403);
+  if (!isExpected) tally.failures.push(`status ${status}, openPush said ${isPush}: ${said}`);
+}
