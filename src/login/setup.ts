@@ -19,7 +19,7 @@ export interface Source {
   readonly kind: "service" | "subscription" | "test";
   /** As its followers know it. */
   readonly name: string;
-  readonly api: WechatApi;
+  readonly api: Pick<WechatApi, "qrcode">;
   /** What becomes of somebody's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
   /** WeChat switches the console's own replies off when the server URL is on; these take their place. */

@@ -122,7 +122,7 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
 
 async function createQr(setup: Setup, source: Source, scene: string): Promise<string> {
   try {
-    const qr = await source.api.createQr({ scene, expireSeconds: lifetime.pending / 1000 });
+    const qr = await source.api.qrcode.create({ scene, expireSeconds: lifetime.pending / 1000 });
     return qr.content;
   } catch (error) {
     const errcode = error instanceof WechatError ? error.errcode : undefined;

@@ -1,8 +1,40 @@
 /** WeChat's protocol: its pushes, the replies to them, and the calls of its API. Usable without the rest. */
-export type { Qr, QrRequest } from "./api/qrcode.ts";
-export { createWechatApi, type WechatApi, type WechatApiDeps, type WechatOrigins } from "./api/wechat-api.ts";
+export { type Clock, systemClock } from "../base/clock.ts";
+export { type Random, systemRandom } from "../base/random.ts";
+export { Secret } from "../base/secret.ts";
+export type { ApiCall, WechatOrigins } from "./api/account.ts";
+export type { Picture } from "./api/ask.ts";
+export type { BaseApi, CallbackCheck, CallbackReport } from "./api/base.ts";
+export type { CustomMessage, MenuChoice } from "./api/custom-message.ts";
+export type { LinkApi, LinkEnd, LinkInfo, LinkRequest } from "./api/link.ts";
+export type { Menu, MenuApi, ShownButton } from "./api/menu.ts";
+export type { MenuAction, MenuButton, Submenu } from "./api/menu-button.ts";
+export type {
+  CustomOptions,
+  MessageApi,
+  MiniProgramPage,
+  SubscribeMessage,
+  SubscribeNotice,
+  TemplateMessage,
+} from "./api/message.ts";
+export { type MiniProgramApi, type MiniProgramLogin, type PhoneNumber, signWithSession } from "./api/mini-program.ts";
+export type { Grant, OauthApi, Profile, UserTokens } from "./api/oauth.ts";
+export type { AuthorizeRequest, QrConnectRequest } from "./api/oauth-url.ts";
+export type { PermanentQr, Qr, QrcodeApi, QrRequest, Scene } from "./api/qrcode.ts";
+export type { PastRequest, Quota, QuotaApi } from "./api/quota.ts";
+export type { Follower, FollowerPage, Language, Stranger, UserApi } from "./api/user.ts";
+export { createWechatApi, type WechatApi, type WechatApiDeps } from "./api/wechat-api.ts";
+export type { CodeLook, EnvVersion, PathCode, UnlimitedCode, WxacodeApi } from "./api/wxacode.ts";
 export { meaningOf } from "./errcode.ts";
 export { type UnreachableReason, WechatError, WechatUnreachable } from "./error.ts";
+export {
+  decryptOpenData,
+  type EncryptedData,
+  isOpenDataSigned,
+  type OpenDataRefusal,
+  type OpenedData,
+} from "./open-data.ts";
+export type { PushFields, PushFormat } from "./push/fields.ts";
 export { menuLink } from "./push/menu-link.ts";
 export type { Push } from "./push/message.ts";
 export {
@@ -15,12 +47,14 @@ export {
   type PushRefusal,
   verifyEcho,
 } from "./push/open.ts";
-export { type Answered, type Article, type EncodedReply, encodeReply, type Reply } from "./push/reply.ts";
-export type { XmlFields } from "./push/xml.ts";
+export { type Answered, type Article, type EncodedReply, encodeReply, type Reply, sealReply } from "./push/reply.ts";
 export {
   type AccessToken,
+  createMemoryTokenStore,
   createTokenKeeper,
   type TokenKeeper,
   type TokenKeeperDeps,
+  type TokenKind,
+  type TokenLease,
   type TokenStore,
 } from "./token.ts";

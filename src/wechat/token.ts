@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Secret } from "../base/secret.ts";
-import { ask, type Line } from "./api/ask.ts";
+import { ask } from "./api/ask.ts";
+import type { Line } from "./api/exchange.ts";
 
 /** An access token as WeChat gave it. */
 export interface AccessToken {
@@ -14,6 +15,34 @@ export interface AccessToken {
 export interface TokenStore {
   load(appid: string): Promise<AccessToken | undefined>;
   save(appid: string, token: AccessToken): Promise<void>;
+}
+
+/**
+ * Lets one of several processes get a token while the others wait for it. Needed with `classic` tokens, where each
+ * process's call would end the tokens of the others; with `stable` ones it saves a call.
+ */
+export interface TokenLease {
+  /**
+   * Runs `work` while no other process runs its own for this appid, and passes on what it answers or throws. Whoever
+   * waited finds the other's token in the store. The lease of a process that died must end by itself.
+   */
+  hold<T>(appid: string, work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Which interface gives the token. `stable`: `/cgi-bin/stable_token`, the same token for all who ask. `classic`:
+ * `/cgi-bin/token`, a new one for each who asks, which ends the one before after 5 minutes; for accounts whose other
+ * software shares that token. Neither ends tokens of the other.
+ */
+export type TokenKind = "stable" | "classic";
+
+/** Keeps tokens in this process. */
+export function createMemoryTokenStore(): TokenStore {
+  const tokens = new Map<string, AccessToken>();
+  return {
+    load: async (appid) => tokens.get(appid),
+    save: async (appid, token) => void tokens.set(appid, token),
+  };
 }
 
 export interface TokenKeeper {
@@ -31,6 +60,10 @@ export interface TokenKeeper {
 
 export interface TokenKeeperDeps extends Line {
   store: TokenStore;
+  /** Default: none. */
+  lease?: TokenLease;
+  /** Default: `stable`. */
+  tokens?: TokenKind;
   /** WeChat's API, such as `https://api.weixin.qq.com`. */
   origin: string;
   appid: string;
@@ -44,13 +77,14 @@ const maxLifeSeconds = 7200;
 const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in: z.number().positive() });
 
 /**
- * Keeps an account's access token, got from `stable_token` in normal mode, which gives all who ask the same one: it
- * needs no lock between instances, and never kills a token in use as `force_refresh` would.
+ * Keeps an account's access token. By default from `stable_token` in normal mode, which gives all who ask the same
+ * one: it needs no lease between instances, and never ends a token in use as `force_refresh` would.
  *
  * @see https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html
+ * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
  */
 export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
-  const { clock, store, appid } = deps;
+  const { clock, store, appid, lease } = deps;
   let current: AccessToken | undefined;
   let refused: string | undefined;
   let renewal: Promise<string> | undefined;
@@ -59,17 +93,25 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
 
   const lives = (token: AccessToken | undefined, ms = 0) => token !== undefined && token.expiresAt - ms > clock.now();
 
+  /** Another instance may have renewed it. After a restart any that lives will do; it is renewed behind the answer. */
+  async function stored(): Promise<string | undefined> {
+    const kept = await store.load(appid);
+    if (!kept || kept.value === refused || !lives(kept, lives(current) ? renewAheadMs : 0)) return undefined;
+    current = kept;
+    return kept.value;
+  }
+
+  async function fetched(): Promise<string> {
+    const token = await fetchToken(deps);
+    current = token;
+    await store.save(appid, token);
+    return token.value;
+  }
+
   async function obtain(): Promise<string> {
-    const stored = await store.load(appid);
-    // Another instance may have renewed it. After a restart any that lives will do; it is renewed behind the answer.
-    if (stored && stored.value !== refused && lives(stored, lives(current) ? renewAheadMs : 0)) {
-      current = stored;
-      return stored.value;
-    }
-    const fetched = await fetchToken(deps);
-    current = fetched;
-    await store.save(appid, fetched);
-    return fetched.value;
+    const value = await stored();
+    if (value !== undefined) return value;
+    return lease ? lease.hold(appid, async () => (await stored()) ?? fetched()) : fetched();
   }
 
   async function renew(): Promise<string> {
@@ -110,8 +152,12 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
 }
 
 async function fetchToken(deps: TokenKeeperDeps): Promise<AccessToken> {
-  const { origin, appid, secret, clock } = deps;
-  const body = { grant_type: "client_credential", appid, secret: secret.reveal(), force_refresh: false };
-  const { access_token, expires_in } = await ask(deps, { origin, endpoint: "/cgi-bin/stable_token", body, answer });
+  const { origin, appid, secret, clock, tokens } = deps;
+  const credentials = { grant_type: "client_credential", appid, secret: secret.reveal() };
+  const question =
+    tokens === "classic"
+      ? { endpoint: "/cgi-bin/token", query: credentials }
+      : { endpoint: "/cgi-bin/stable_token", body: { ...credentials, force_refresh: false } };
+  const { access_token, expires_in } = await ask(deps, { origin, answer, ...question });
   return { value: access_token, expiresAt: clock.now() + Math.min(expires_in, maxLifeSeconds) * 1000 };
 }

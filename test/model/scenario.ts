@@ -2,7 +2,6 @@ import { claimOn } from "../../src/domain/claim.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/setup.ts";
-import type { WechatApi } from "../../src/wechat/index.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
 export interface Scenario extends Policy {
@@ -58,10 +57,12 @@ const texts: Texts = {
 
 const noNetwork = () => Promise.reject(new Error("the model asks WeChat nothing"));
 
-const api: WechatApi = {
-  createQr: async ({ scene, expireSeconds }) => ({ ticket: scene, content: `qr ${scene}`, expireSeconds }),
-  callbackIps: noNetwork,
-  qrImageUrl: () => "",
+const api: Source["api"] = {
+  qrcode: {
+    create: async ({ scene, expireSeconds }) => ({ ticket: String(scene), content: `qr ${scene}`, expireSeconds }),
+    createPermanent: noNetwork,
+    imageUrl: () => "",
+  },
 };
 
 const source = (appid: string): Source => ({

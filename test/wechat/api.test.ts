@@ -16,7 +16,7 @@ const rid = "6aac005a-1b2c3d4e-0f0f0f0f";
 
 test("a QR is made as documented, with the token in the query", async () => {
   const { api, wechat } = setUp(() => qr);
-  expect(await api.createQr(request)).toEqual({ ticket: "gQ/1+", content: qr.url, expireSeconds: 120 });
+  expect(await api.qrcode.create(request)).toEqual({ ticket: "gQ/1+", content: qr.url, expireSeconds: 120 });
   expect(wechat.asked.at(-1)).toMatchObject({
     method: "POST",
     origin: "https://api.weixin.qq.com",
@@ -29,28 +29,30 @@ test("a QR is made as documented, with the token in the query", async () => {
 test("a scene or a lifetime out of range is a misuse, and is not sent", async () => {
   const { api, wechat } = setUp(() => qr);
   for (const scene of ["", "a".repeat(65), "a b", "字"]) {
-    await expect(api.createQr({ ...request, scene })).rejects.toThrow(/^scene/);
+    await expect(api.qrcode.create({ ...request, scene })).rejects.toThrow(/^scene/);
   }
   for (const expireSeconds of [0, -1, 1.5, 2_592_001, Number.NaN]) {
-    await expect(api.createQr({ ...request, expireSeconds })).rejects.toThrow(/^expireSeconds/);
+    await expect(api.qrcode.create({ ...request, expireSeconds })).rejects.toThrow(/^expireSeconds/);
   }
   expect(wechat.asked).toEqual([]);
 });
 
 test("a ticket's picture is at mp.weixin.qq.com", () => {
-  expect(setUp(() => qr).api.qrImageUrl("gQ/1+")).toBe("https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQ%2F1%2B");
+  expect(setUp(() => qr).api.qrcode.imageUrl("gQ/1+")).toBe(
+    "https://mp.weixin.qq.com/cgi-bin/showqrcode?ticket=gQ%2F1%2B",
+  );
 });
 
 test("the addresses that pushes come from are listed", async () => {
   const { api, wechat } = setUp(() => ({ ip_list: ["101.226.103.0/25"] }), "/cgi-bin/getcallbackip");
-  expect(await api.callbackIps()).toEqual(["101.226.103.0/25"]);
+  expect(await api.base.callbackIps()).toEqual(["101.226.103.0/25"]);
   expect(wechat.asked.at(-1)).toMatchObject({ method: "GET", query: { access_token: "token-1" } });
 });
 
 test.each([40001, 40014, 42001])("%i gets another token and the call is made once more", async (errcode) => {
   const { api, wechat } = setUp(({ query }) => (query.access_token === "token-1" ? { errcode, errmsg: "no" } : qr));
-  await expect(api.createQr(request)).resolves.toMatchObject({ ticket: qr.ticket });
-  await api.createQr(request);
+  await expect(api.qrcode.create(request)).resolves.toMatchObject({ ticket: qr.ticket });
+  await api.qrcode.create(request);
   expect([wechat.count(tokens), wechat.count(create)]).toEqual([2, 3]);
   expect(wechat.asked.filter(({ path }) => path === tokens).map(({ body }) => body)).toContainEqual(
     expect.objectContaining({ force_refresh: false }),
@@ -59,19 +61,19 @@ test.each([40001, 40014, 42001])("%i gets another token and the call is made onc
 
 test("64 calls whose token is refused get one other token between them", async () => {
   const { api, wechat } = setUp(({ query }) => (query.access_token === "token-1" ? { errcode: 42001 } : qr));
-  await Promise.all(Array.from({ length: 64 }, () => api.createQr(request)));
+  await Promise.all(Array.from({ length: 64 }, () => api.qrcode.create(request)));
   expect([wechat.count(tokens), wechat.count(create)]).toEqual([2, 128]);
 });
 
 test("a second refusal of the token is the caller's", async () => {
   const { api, wechat } = setUp(() => ({ errcode: 40001, errmsg: "no" }));
-  await expect(api.createQr(request)).rejects.toMatchObject({ errcode: 40001 });
+  await expect(api.qrcode.create(request)).rejects.toMatchObject({ errcode: 40001 });
   expect([wechat.count(tokens), wechat.count(create)]).toEqual([2, 2]);
 });
 
 test.each([-1, 41001, 45009, 48001])("%i is not tried again", async (errcode) => {
   const { api, wechat } = setUp(() => ({ errcode, errmsg: "no" }));
-  await expect(api.createQr(request)).rejects.toMatchObject({ name: "WechatError", errcode });
+  await expect(api.qrcode.create(request)).rejects.toMatchObject({ name: "WechatError", errcode });
   expect(wechat.count(create)).toBe(1);
 });
 
@@ -107,7 +109,7 @@ test.each([
   ["an unknown failure", () => Promise.reject(new Error("token-1")), "connection"],
 ])("%s is WechatUnreachable and tells no token", async (_, answer, reason) => {
   const { api } = setUp(answer);
-  const error = await api.createQr(request).catch((error) => error);
+  const error = await api.qrcode.create(request).catch((error) => error);
   expect(error).toBeInstanceOf(WechatUnreachable);
   expect(error).toMatchObject({ endpoint: create, reason });
   expect(inspect(error, { depth: 9 })).not.toMatch(/token-1|access_token|example\.com/);
@@ -119,7 +121,7 @@ test("an answer that takes more than 3 s is given up, and its request with it", 
     given = signal;
     return new Promise(() => {});
   });
-  const failed = api.createQr(request).catch((error) => error);
+  const failed = api.qrcode.create(request).catch((error) => error);
   await clock.advance(2999);
   expect(given?.aborted).toBe(false);
   await clock.advance(1);
@@ -129,7 +131,7 @@ test("an answer that takes more than 3 s is given up, and its request with it", 
 
 test("a body that never ends is given up as well", async () => {
   const { api, clock } = setUp(() => new Response(new ReadableStream({})));
-  const failed = api.createQr(request).catch((error) => error);
+  const failed = api.qrcode.create(request).catch((error) => error);
   await clock.advance(3000);
   expect(await failed).toMatchObject({ reason: "timeout" });
 });
@@ -139,7 +141,7 @@ test("a wrong AppSecret is told without telling it", async () => {
     [tokens]: () => ({ errcode: 40125, errmsg: `invalid appsecret rid: ${rid}` }),
   });
   const error = await apiOf(wechat.fetch)
-    .createQr(request)
+    .qrcode.create(request)
     .catch((error) => error);
   expect(error).toMatchObject({ errcode: 40125, endpoint: tokens, rid });
   expect(inspect(error)).not.toContain(appSecret);
@@ -162,7 +164,7 @@ test("over a real connection a redirect is not followed and a closed port is no 
       secret: new Secret(appSecret),
       origins,
     })
-      .createQr(request)
+      .qrcode.create(request)
       .catch((error) => error);
   expect(await ask()).toMatchObject({ name: "WechatUnreachable", reason: "answer" });
   expect(paths).toEqual([tokens]);

@@ -1,46 +1,78 @@
 import * as z from "zod";
-import type { Call } from "./call.ts";
+import type { Account } from "./account.ts";
+
+/** What comes back in the scan's event: a text of 1 to 64 of `A–Z a–z 0–9 _ -`, or a number from 1. */
+export type Scene = string | number;
 
 /** What a temporary QR says and for how long. */
 export interface QrRequest {
-  /** Comes back in the scan's event: 1 to 64 of `A–Z a–z 0–9 _ -`. */
-  scene: string;
+  /** A number goes up to 2^32 − 1. */
+  scene: Scene;
   /** A whole number from 1 to 2 592 000 (30 days). */
   expireSeconds: number;
 }
 
-/** A temporary QR. */
-export interface Qr {
+/** A QR that never ends. */
+export interface PermanentQr {
   /** Names it to WeChat; opaque. */
   ticket: string;
   /** The address that the picture encodes; draw your own from it. */
   content: string;
+}
+
+/** A temporary QR. */
+export interface Qr extends PermanentQr {
   /** How long a scan of it counts, from its making. */
   expireSeconds: number;
 }
 
-const maxExpireSeconds = 2_592_000;
-const answer = z
-  .object({ ticket: z.string().min(1), url: z.string().min(1), expire_seconds: z.number().positive() })
-  .transform(({ ticket, url, expire_seconds }) => ({ ticket, content: url, expireSeconds: expire_seconds }));
-
-/**
- * `qrcode/create` with `QR_STR_SCENE`. For verified service accounts and test accounts; others get 48001.
- *
- * @throws {TypeError} for a scene or lifetime that WeChat does not promise to take.
- * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
- */
-export async function createQr(call: Call, origin: string, { scene, expireSeconds }: QrRequest): Promise<Qr> {
-  if (!/^[\w-]{1,64}$/.test(scene)) throw new TypeError("scene must be 1 to 64 letters, digits, - or _");
-  if (!Number.isInteger(expireSeconds) || expireSeconds < 1 || expireSeconds > maxExpireSeconds) {
-    throw new TypeError(`expireSeconds must be a whole number from 1 to ${maxExpireSeconds}`);
-  }
-  const action = { action_name: "QR_STR_SCENE", action_info: { scene: { scene_str: scene } } };
-  const body = { expire_seconds: expireSeconds, ...action };
-  return call({ origin, endpoint: "/cgi-bin/qrcode/create", body, answer });
+/** Parametric QRs: for verified service accounts and test accounts; others get 48001. */
+export interface QrcodeApi {
+  /**
+   * Makes a temporary QR that carries a scene.
+   *
+   * @throws {TypeError} for a scene or lifetime that WeChat does not promise to take.
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
+   */
+  create(request: QrRequest): Promise<Qr>;
+  /**
+   * Makes a QR that never ends. An account has 100 000 of them; a number goes up to 100 000.
+   *
+   * @throws {TypeError} for a scene that WeChat does not promise to take.
+   * @see https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html
+   */
+  createPermanent(scene: Scene): Promise<PermanentQr>;
+  /** The address of a ticket's picture, a JPEG. Needs no token. */
+  imageUrl(ticket: string): string;
 }
 
-/** Where WeChat shows a ticket's QR as a JPEG. Needs no token. */
-export function qrImageUrl(origin: string, ticket: string): string {
-  return `${origin}/cgi-bin/showqrcode?ticket=${encodeURIComponent(ticket)}`;
+const endpoint = "/cgi-bin/qrcode/create";
+const maxExpireSeconds = 2_592_000;
+const shape = { ticket: z.string().min(1), url: z.string().min(1) };
+const permanent = z.object(shape).transform(({ ticket, url }) => ({ ticket, content: url }));
+const temporary = z
+  .object({ ...shape, expire_seconds: z.number().positive() })
+  .transform(({ ticket, url, expire_seconds }) => ({ ticket, content: url, expireSeconds: expire_seconds }));
+
+export function createQrcodeApi({ call, origins }: Account): QrcodeApi {
+  return {
+    async create({ scene, expireSeconds }) {
+      const action = actionOf(scene, "", 0xffff_ffff);
+      if (!Number.isInteger(expireSeconds) || expireSeconds < 1 || expireSeconds > maxExpireSeconds) {
+        throw new TypeError(`expireSeconds must be a whole number from 1 to ${maxExpireSeconds}`);
+      }
+      return call({ endpoint, body: { expire_seconds: expireSeconds, ...action }, answer: temporary });
+    },
+    createPermanent: async (scene) => call({ endpoint, body: actionOf(scene, "LIMIT_", 100_000), answer: permanent }),
+    imageUrl: (ticket) => `${origins.mp}/cgi-bin/showqrcode?ticket=${encodeURIComponent(ticket)}`,
+  };
+}
+
+function actionOf(scene: Scene, limit: "" | "LIMIT_", max: number): object {
+  if (typeof scene === "number") {
+    if (!Number.isInteger(scene) || scene < 1 || scene > max) throw new TypeError(`scene must be from 1 to ${max}`);
+    return { action_name: `QR_${limit}SCENE`, action_info: { scene: { scene_id: scene } } };
+  }
+  if (!/^[\w-]{1,64}$/.test(scene)) throw new TypeError("scene must be 1 to 64 letters, digits, - or _");
+  return { action_name: `QR_${limit}STR_SCENE`, action_info: { scene: { scene_str: scene } } };
 }

@@ -1,5 +1,7 @@
 import { sha256 } from "../../base/bytes.ts";
-import { parseXml, type XmlFields } from "./xml.ts";
+import type { PushFields, PushFormat } from "./fields.ts";
+import { parsePushJson } from "./json.ts";
+import { parseXml } from "./xml.ts";
 
 /** One message or event that WeChat pushed, opened and read. */
 export interface Push {
@@ -23,8 +25,8 @@ export interface Push {
   msgId?: string;
   /** Of texts only: `bizmsgmenuid`, the id of the menu link that was tapped. */
   menuId?: string;
-  /** Every text child that occurs once, as sent. It has no prototype. */
-  fields: XmlFields;
+  /** Every child that occurs once and is a text (in JSON: or a number), as sent. It has no prototype. */
+  fields: PushFields;
   /**
    * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages,
    * `e:<openId>:<createTime>:<event>:<eventKey>` for events.
@@ -34,9 +36,13 @@ export interface Push {
   fingerprint: string;
 }
 
+/** The fields of a push's body; undefined when it is not written as WeChat writes the format. */
+export const parseBody = (body: string, format: PushFormat = "xml"): PushFields | undefined =>
+  format === "json" ? parsePushJson(body) : parseXml(body);
+
 /** Reads the plaintext of a push; undefined when it is not one. */
-export function readPush(plaintext: string): Push | undefined {
-  const fields = parseXml(plaintext);
+export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
+  const fields = parseBody(plaintext, format);
   if (fields === undefined || fields.Encrypt !== undefined) return undefined;
   const { ToUserName: toUser, FromUserName: openId, CreateTime: created, MsgType: type } = fields;
   if (!toUser || !openId || !created || !type) return undefined;
@@ -49,7 +55,7 @@ export function readPush(plaintext: string): Push | undefined {
 
 type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
 
-function specifics(type: string, fields: XmlFields): Specifics {
+function specifics(type: string, fields: PushFields): Specifics {
   if (type === "event") return given({ event: fields.Event, eventKey: fields.EventKey, ticket: fields.Ticket });
   const { MsgId: msgId } = fields;
   if (type !== "text") return given({ msgId });

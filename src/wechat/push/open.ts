@@ -1,13 +1,13 @@
 import type { Secret } from "../../base/secret.ts";
 import { decrypt } from "./crypto.ts";
-import { type Push, readPush } from "./message.ts";
+import type { PushFormat } from "./fields.ts";
+import { type Push, parseBody, readPush } from "./message.ts";
 import { isSigned } from "./signature.ts";
-import { parseXml } from "./xml.ts";
 
 /** How the console is set to push: 明文模式, 兼容模式 or 安全模式. */
 export type PushMode = "plain" | "compatible" | "safe";
 
-/** What opens an account's pushes. The mode is the configuration's; nothing in a request chooses it. */
+/** What opens an account's pushes. Mode and format are the configuration's; nothing in a request chooses them. */
 export interface PushKeys {
   appid: string;
   /** The console's Token: 3 to 32 letters and digits. */
@@ -15,6 +15,8 @@ export interface PushKeys {
   /** The console's EncodingAESKey, 43 letters and digits. Required unless `mode` is `plain`. */
   aesKey?: Secret;
   mode: PushMode;
+  /** The console's 数据格式. JSON is for mini-programs and website apps. Default: `xml`. */
+  format?: PushFormat;
 }
 
 /** What is read of a push's URL. `openid` is not: nothing signs it. */
@@ -59,22 +61,22 @@ function openPlain(keys: PushKeys, query: PushQuery, body: string, nowMs: number
   if (query.encrypt_type === "aes") return refused("mode");
   if (!isSigned(keys.token, query.signature, query)) return refused("signature");
   if (!isFresh(query, nowMs)) return refused("stale");
-  return read(body);
+  return read(keys, body);
 }
 
 function openEncrypted(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
   if (query.encrypt_type !== "aes") return refused("mode");
-  const outer = parseXml(body);
+  const outer = parseBody(body, keys.format);
   if (outer === undefined) return refused("malformed");
   if (outer.Encrypt === undefined) return refused("mode");
   if (!isSigned(keys.token, query.msg_signature, query, outer.Encrypt)) return refused("signature");
   if (!isFresh(query, nowMs)) return refused("stale");
   const decrypted = decrypt(keys, outer.Encrypt);
-  return decrypted.ok ? read(decrypted.text) : decrypted;
+  return decrypted.ok ? read(keys, decrypted.text) : decrypted;
 }
 
-function read(plaintext: string): OpenedPush {
-  const push = readPush(plaintext);
+function read({ format }: PushKeys, plaintext: string): OpenedPush {
+  const push = readPush(plaintext, format);
   return push === undefined ? refused("malformed") : { ok: true, push };
 }
 

@@ -2,7 +2,9 @@ import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { encrypt } from "./crypto.ts";
 import type { PushKeys } from "./open.ts";
+import { contentOf } from "./reply-content.ts";
 import { sign } from "./signature.ts";
+import { contentTypeOf, write } from "./write.ts";
 
 /** A card of a `news` reply. */
 export interface Article {
@@ -15,11 +17,14 @@ export interface Article {
 }
 
 /**
- * What a push is answered with: a text of at most 2048 bytes of UTF-8, 1 to 8 articles (clients show one), or the
- * account's human service (`transfer_customer_service`), where `account` names one agent.
+ * What a push is answered with: a text of at most 2048 bytes of UTF-8, media uploaded before, 1 to 8 articles
+ * (clients show one), or the account's human service (`transfer_customer_service`), where `account` names one agent.
  */
 export type Reply =
   | { type: "text"; text: string }
+  | { type: "image" | "voice"; mediaId: string }
+  | { type: "video"; mediaId: string; title?: string; description?: string }
+  | { type: "music"; thumbMediaId: string; title?: string; description?: string; url?: string; hqUrl?: string }
   | { type: "news"; articles: readonly [Article, ...Article[]] }
   | { type: "human-service"; account?: string };
 
@@ -37,13 +42,9 @@ export interface Answered {
   createTime?: number;
 }
 
-const maxTextBytes = 2048;
-const maxArticles = 8;
-const notInXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
 /**
- * Encodes the passive reply to a push: XML in plain mode, encrypted and signed in the others, and for no reply the
- * word `success`, which no mode encrypts. Characters that XML forbids are left out.
+ * Encodes the passive reply to a push, in the keys' format: as it is in plain mode, encrypted and signed in the
+ * others, and for no reply the word `success`, which no mode encrypts. Characters that XML forbids are left out.
  *
  * @param nonce The nonce of the push's URL, echoed under our own timestamp and signature.
  * @throws {RangeError} when a text is longer than 2048 bytes, or there are more than 8 articles.
@@ -58,58 +59,40 @@ export function encodeReply(
   random: Random,
 ): EncodedReply {
   if (reply === undefined) return { contentType: "text/plain; charset=utf-8", body: "success" };
+  const children = [
+    ["ToUserName", push.openId],
+    ["FromUserName", push.toUser],
+    ["CreateTime", push.createTime ?? Math.floor(clock.now() / 1000)],
+    ...contentOf(reply),
+  ] as const;
+  return sealReply(keys, write(children, keys.format), nonce, clock, random);
+}
+
+/**
+ * Seals a reply written by hand, such as the JSON that some mini-program events ask for: as it is in plain mode,
+ * encrypted and signed in the others.
+ *
+ * @param plaintext In the keys' format.
+ * @param nonce The nonce of the push's URL, echoed under our own timestamp and signature.
+ * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
+ */
+export function sealReply(
+  keys: PushKeys,
+  plaintext: string,
+  nonce: string,
+  clock: Clock,
+  random: Random,
+): EncodedReply {
+  const contentType = contentTypeOf(keys.format);
+  if (keys.mode === "plain") return { contentType, body: plaintext };
   const now = Math.floor(clock.now() / 1000);
-  const plaintext = message(push, reply, push.createTime ?? now);
-  const body = keys.mode === "plain" ? plaintext : envelope(keys, encrypt(keys, plaintext, random), now, nonce);
-  return { contentType: "text/xml; charset=utf-8", body };
-}
-
-function message(push: Answered, reply: Reply, createTime: number): string {
-  const to = element("ToUserName", cdata(push.openId)) + element("FromUserName", cdata(push.toUser));
-  return element("xml", to + element("CreateTime", String(createTime)) + content(reply));
-}
-
-function content(reply: Reply): string {
-  switch (reply.type) {
-    case "text":
-      return element("MsgType", cdata("text")) + element("Content", cdata(checkedText(reply.text)));
-    case "news":
-      return element("MsgType", cdata("news")) + articles(reply.articles);
-    case "human-service":
-      return element("MsgType", cdata("transfer_customer_service")) + agent(reply.account);
-  }
-}
-
-function articles(list: readonly Article[]): string {
-  if (list.length < 1 || list.length > maxArticles) {
-    throw new RangeError(`a news reply holds 1 to ${maxArticles} articles, this one ${list.length}`);
-  }
-  return element("ArticleCount", String(list.length)) + element("Articles", list.map(item).join(""));
-}
-
-function item({ title, description = "", picUrl = "", url }: Article): string {
-  const text = element("Title", cdata(title)) + element("Description", cdata(description));
-  return element("item", text + element("PicUrl", cdata(picUrl)) + element("Url", cdata(url)));
-}
-
-const agent = (account: string | undefined): string =>
-  account === undefined ? "" : element("TransInfo", element("KfAccount", cdata(account)));
-
-function envelope(keys: PushKeys, encrypted: string, now: number, nonce: string): string {
+  const encrypted = encrypt(keys, plaintext, random);
   const signature = sign(keys.token, String(now), nonce, encrypted);
-  const signed = element("Encrypt", cdata(encrypted)) + element("MsgSignature", cdata(signature));
-  return element("xml", signed + element("TimeStamp", String(now)) + element("Nonce", cdata(nonce)));
+  const envelope = [
+    ["Encrypt", encrypted],
+    ["MsgSignature", signature],
+    ["TimeStamp", now],
+    ["Nonce", nonce],
+  ] as const;
+  return { contentType, body: write(envelope, keys.format) };
 }
-
-function checkedText(text: string): string {
-  const bytes = Buffer.byteLength(text.replace(notInXml, ""));
-  if (bytes > maxTextBytes) {
-    throw new RangeError(`a text reply holds at most ${maxTextBytes} bytes of UTF-8, this one ${bytes}`);
-  }
-  return text;
-}
-
-const element = (name: string, inner: string): string => `<${name}>${inner}</${name}>`;
-
-const cdata = (text: string): string =>
-  `<![CDATA[${text.replace(notInXml, "").replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;

@@ -1,5 +1,4 @@
-/** The text children of `<xml>` that occur once, by name, as sent. It has no prototype. */
-export type XmlFields = Readonly<Record<string, string>>;
+import { createFieldSink, loginFields, maxDepth, type PushFields } from "./fields.ts";
 
 interface Element {
   name: string;
@@ -9,11 +8,6 @@ interface Element {
   end: number;
 }
 
-/** What login reads. Each may occur once only, directly under `<xml>`, and hold nothing but text. */
-const loginFields: ReadonlySet<string> = new Set(
-  "ToUserName FromUserName CreateTime MsgType Event EventKey Ticket Content MsgId bizmsgmenuid Encrypt".split(" "),
-);
-const maxDepth = 8;
 const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDATA[", "]]>"] as const;
 
 /**
@@ -26,26 +20,16 @@ const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDA
  * keeps a message that closes its own CDATA from speaking for somebody else. Other children may repeat, and nest 8
  * deep; they are skipped.
  */
-export function parseXml(xml: string): XmlFields | undefined {
+export function parseXml(xml: string): PushFields | undefined {
   if (!xml.startsWith(rootOpen) || xml.includes("\0")) return undefined;
-  const fields: Record<string, string> = Object.create(null);
-  const seen = new Set<string>();
+  const sink = createFieldSink();
   let at = skipSpace(xml, rootOpen.length);
   while (!xml.startsWith(rootClose, at)) {
     const child = readElement(xml, at, 1);
-    if (child === undefined || !keep(fields, seen, child)) return undefined;
+    if (child === undefined || !sink.take(child.name, child.text)) return undefined;
     at = skipSpace(xml, child.end);
   }
-  return skipSpace(xml, at + rootClose.length) === xml.length ? fields : undefined;
-}
-
-function keep(fields: Record<string, string>, seen: Set<string>, { name, text }: Element): boolean {
-  const repeated = seen.has(name);
-  if (loginFields.has(name) && (repeated || text === undefined)) return false;
-  seen.add(name);
-  if (repeated) delete fields[name];
-  else if (text !== undefined) fields[name] = text;
-  return true;
+  return skipSpace(xml, at + rootClose.length) === xml.length ? sink.fields : undefined;
 }
 
 function readElement(xml: string, at: number, depth: number): Element | undefined {

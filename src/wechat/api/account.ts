@@ -1,0 +1,66 @@
+import type { Clock } from "../../base/clock.ts";
+import type { Secret } from "../../base/secret.ts";
+import { WechatError } from "../error.ts";
+import type { TokenKeeper } from "../token.ts";
+import { ask, askForPicture, type Picture, type Question } from "./ask.ts";
+import type { Asked, Line } from "./exchange.ts";
+
+/** WeChat's hosts; another one stands for a simulator or a proxy. */
+export interface WechatOrigins {
+  /** Default: `https://api.weixin.qq.com`. */
+  api?: string;
+  /** Default: `https://mp.weixin.qq.com`. */
+  mp?: string;
+  /** Default: `https://open.weixin.qq.com`. */
+  open?: string;
+}
+
+/** A call of api.weixin.qq.com. */
+export type ApiCall<T> = Omit<Question<T>, "origin">;
+
+/** One account, as the families of calls see it. */
+export interface Account {
+  readonly appid: string;
+  readonly secret: Secret;
+  readonly clock: Clock;
+  readonly origins: Readonly<Required<WechatOrigins>>;
+  /** Asks without the account's token. */
+  ask<T>(call: ApiCall<T>): Promise<T>;
+  /** Asks with it. One that WeChat refuses for its token is made once more with another. */
+  call<T>(call: ApiCall<T>): Promise<T>;
+  /** As `call`, of those that answer with a picture. */
+  picture(call: Omit<Asked, "origin">): Promise<Picture>;
+}
+
+export interface AccountDeps extends Line {
+  readonly appid: string;
+  readonly secret: Secret;
+  readonly keeper: TokenKeeper;
+  readonly origins: Readonly<Required<WechatOrigins>>;
+}
+
+const tokenRefused: ReadonlySet<number> = new Set([40001, 40014, 42001]);
+
+export function createAccount(deps: AccountDeps): Account {
+  const { appid, secret, clock, origins, keeper } = deps;
+  const here = { origin: origins.api };
+
+  async function withToken<T>(act: (token: { access_token: string }) => Promise<T>): Promise<T> {
+    const token = await keeper.token();
+    try {
+      return await act({ access_token: token });
+    } catch (error) {
+      if (!(error instanceof WechatError && tokenRefused.has(error.errcode))) throw error;
+      await keeper.rejected(token);
+      return act({ access_token: await keeper.token() });
+    }
+  }
+
+  return {
+    ...{ appid, secret, clock, origins },
+    ask: (call) => ask(deps, { ...here, ...call }),
+    call: (call) => withToken((token) => ask(deps, { ...here, ...call, query: { ...call.query, ...token } })),
+    picture: (call) =>
+      withToken((token) => askForPicture(deps, { ...here, ...call, query: { ...call.query, ...token } })),
+  };
+}

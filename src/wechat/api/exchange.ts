@@ -1,0 +1,81 @@
+import * as z from "zod";
+import type { Clock } from "../../base/clock.ts";
+import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import { WechatUnreachable } from "../error.ts";
+
+/** What reaches WeChat: the network and the time. */
+export interface Line {
+  fetch: typeof fetch;
+  clock: Clock;
+}
+
+/** One HTTP call. With a `body` it is a POST of JSON, else a GET. */
+export interface Asked {
+  /** Scheme and host, such as `https://api.weixin.qq.com`. */
+  origin: string;
+  /** The path; the one part of the address that errors name. */
+  endpoint: string;
+  query?: Readonly<Record<string, string>> | undefined;
+  body?: unknown;
+}
+
+/** What came back with HTTP status 200. */
+export interface Exchanged {
+  bytes: Buffer;
+  headers: Headers;
+}
+
+const deadlineMs = 3000;
+const maxAnswerBytes = 1 << 20;
+
+/**
+ * Makes one request: an answer within 3 s, of at most 1 MiB, without a redirect.
+ *
+ * @throws {WechatUnreachable} when there is none.
+ */
+export async function exchange({ fetch, clock }: Line, asked: Asked): Promise<Exchanged> {
+  try {
+    return await withDeadline(clock, deadlineMs, (signal) => request(fetch, asked, signal));
+  } catch (error) {
+    throw unreachable(asked.endpoint, error);
+  }
+}
+
+async function request(fetch: Line["fetch"], asked: Asked, signal: AbortSignal): Promise<Exchanged> {
+  const { origin, endpoint, query, body } = asked;
+  const url = new URL(endpoint, origin);
+  url.search = new URLSearchParams(query).toString();
+  const json = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(url, { ...(body === undefined ? {} : json), redirect: "manual", signal });
+  if (response.status === 200) return { bytes: await boundedBytes(endpoint, response), headers: response.headers };
+  await response.body?.cancel();
+  throw new WechatUnreachable(endpoint, "answer", `HTTP status ${response.status}`);
+}
+
+async function boundedBytes(endpoint: string, response: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > maxAnswerBytes) throw new WechatUnreachable(endpoint, "answer", `more than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function unreachable(endpoint: string, error: unknown): WechatUnreachable {
+  if (error instanceof WechatUnreachable) return error;
+  if (error instanceof DeadlineExceeded) return new WechatUnreachable(endpoint, "timeout", error.message);
+  return new WechatUnreachable(endpoint, "connection", codeOf(error));
+}
+
+/** Only the system's code: a failed fetch's message may hold the whole address. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const known = z.object({ code: z.string().regex(/^[A-Z_]+$/) });
+  for (const candidate of [cause, error]) {
+    const { data } = known.safeParse(candidate);
+    if (data) return data.code;
+  }
+  return "the connection failed";
+}

@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { WechatError } from "../error.ts";
+import type { Account } from "./account.ts";
+import { digits, done } from "./ask.ts";
+import { type MenuButton, wireButtons } from "./menu-button.ts";
+
+/** An entry as WeChat has it. `type` may be one that {@link MenuButton} does not know. */
+export interface ShownButton {
+  name: string;
+  type?: string;
+  key?: string;
+  url?: string;
+  mediaId?: string;
+  articleId?: string;
+  appid?: string;
+  pagePath?: string;
+  buttons: ShownButton[];
+}
+
+/** The menu of everybody, and those of some. */
+export interface Menu {
+  buttons: ShownButton[];
+  /** For those whom `rule` describes, in WeChat's own fields. */
+  conditional: { buttons: ShownButton[]; rule: Record<string, unknown>; menuId: string }[];
+}
+
+/** The menu bar of the account's chat. For verified accounts; others get 48001. */
+export interface MenuApi {
+  /**
+   * Replaces the menu. Clients show it when the chat is entered again after 5 minutes.
+   *
+   * @throws {TypeError} that names the entry and the rule it breaks.
+   * @see https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Creating_Custom-Defined_Menu.html
+   */
+  create(buttons: readonly MenuButton[]): Promise<void>;
+  /**
+   * The menu made by `create`; undefined when there is none.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Getting_Custom_Menu_Configurations.html
+   */
+  get(): Promise<Menu | undefined>;
+  /**
+   * Takes the menu away, with the conditional ones.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Deleting_Custom-Defined_Menu.html
+   */
+  delete(): Promise<void>;
+}
+
+const text = z.string().optional();
+const button: z.ZodType<ShownButton> = z
+  .object({
+    ...{ name: z.string(), type: text, key: text, url: text, appid: text },
+    ...{ media_id: text, article_id: text, pagepath: text },
+    get sub_button() {
+      return z.array(button).default([]);
+    },
+  })
+  .transform(({ media_id: mediaId, article_id: articleId, pagepath: pagePath, sub_button: buttons, ...rest }) =>
+    given({ ...rest, mediaId, articleId, pagePath, buttons }),
+  );
+const list = z.object({ button: z.array(button) });
+const conditional = list
+  .extend({ matchrule: z.record(z.string(), z.unknown()).default({}), menuid: digits })
+  .transform(({ button, matchrule, menuid }) => ({ buttons: button, rule: matchrule, menuId: menuid }));
+const menu = z
+  .object({ menu: list, conditionalmenu: z.array(conditional).default([]) })
+  .transform(({ menu, conditionalmenu }): Menu => ({ buttons: menu.button, conditional: conditionalmenu }));
+
+const given = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as ShownButton;
+
+const noMenu = 46003;
+
+export function createMenuApi({ call }: Account): MenuApi {
+  return {
+    create: async (buttons) =>
+      call({ endpoint: "/cgi-bin/menu/create", body: { button: wireButtons(buttons) }, answer: done }),
+    get: () =>
+      call({ endpoint: "/cgi-bin/menu/get", answer: menu }).catch((error) => {
+        if (error instanceof WechatError && error.errcode === noMenu) return undefined;
+        throw error;
+      }),
+    delete: () => call({ endpoint: "/cgi-bin/menu/delete", answer: done }),
+  };
+}

@@ -1,0 +1,128 @@
+import { createHash, createHmac } from "node:crypto";
+import * as z from "zod";
+import { Secret } from "../../base/secret.ts";
+import { WechatError } from "../error.ts";
+import type { Account } from "./account.ts";
+import { done } from "./ask.ts";
+
+/** Who called `wx.login`. */
+export interface MiniProgramLogin {
+  openId: string;
+  /** Only of mini-programs bound to an Open Platform account. */
+  unionId?: string;
+  /** Opens the person's encrypted data. Never leaves the server. */
+  sessionKey: Secret;
+}
+
+export interface PhoneNumber {
+  /** As one dials it: foreign ones with their country's code. */
+  number: string;
+  /** Without the country's code. */
+  national: string;
+  /** Such as `86`. */
+  countryCode: string;
+  /** When it was given, Unix seconds. */
+  at: number;
+}
+
+/** People of a mini-program. */
+export interface MiniProgramApi {
+  /**
+   * Takes the code of `wx.login`, once and within 5 minutes (40029, 40163; 40226 for risky people).
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
+   */
+  login(code: string): Promise<MiniProgramLogin>;
+  /**
+   * Whether a session key is still the person's.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html
+   */
+  checkSession(openId: string, sessionKey: Secret): Promise<boolean>;
+  /**
+   * Replaces a person's session key.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/ResetUserSessionKey.html
+   */
+  resetSession(openId: string, sessionKey: Secret): Promise<Secret>;
+  /**
+   * Takes the code of a `getPhoneNumber` button (not that of `wx.login`), once and within 5 minutes.
+   *
+   * @param openId Where given, WeChat checks that the code is this person's.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html
+   */
+  phoneNumber(code: string, openId?: string): Promise<PhoneNumber>;
+  /**
+   * Whether WeChat made this `encryptedData` (of phone numbers) within 3 days; when, in Unix seconds.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html
+   */
+  checkEncrypted(encryptedData: string): Promise<{ valid: boolean; at?: number }>;
+}
+
+const key = z
+  .string()
+  .min(1)
+  .transform((value) => new Secret(value));
+const login = z.object({ openid: z.string().min(1), session_key: key, unionid: z.string().optional() }).transform(
+  ({ openid, session_key, unionid }): MiniProgramLogin => ({
+    openId: openid,
+    sessionKey: session_key,
+    ...(unionid ? { unionId: unionid } : {}),
+  }),
+);
+const reset = z.object({ session_key: key }).transform(({ session_key }) => session_key);
+const phone = z
+  .object({
+    phone_info: z.object({
+      phoneNumber: z.string().min(1),
+      purePhoneNumber: z.string().min(1),
+      countryCode: z.coerce.string(),
+      watermark: z.object({ timestamp: z.number() }),
+    }),
+  })
+  .transform(({ phone_info: { phoneNumber: number, purePhoneNumber: national, countryCode, watermark } }) => ({
+    ...{ number, national, countryCode, at: watermark.timestamp },
+  }));
+// WeChat's own spelling.
+const checked = z
+  .object({ vaild: z.boolean(), create_time: z.number().optional() })
+  .transform(({ vaild: valid, create_time: at }) => ({ valid, ...(at === undefined ? {} : { at }) }));
+
+const wrongSignature = 87009;
+
+export function createMiniProgramApi({ ask, call, appid, secret }: Account): MiniProgramApi {
+  return {
+    login(js_code) {
+      const query = { appid, secret: secret.reveal(), js_code, grant_type: "authorization_code" };
+      return ask({ endpoint: "/sns/jscode2session", query, answer: login });
+    },
+    async checkSession(openid, sessionKey) {
+      try {
+        await call({ endpoint: "/wxa/checksession", query: signed(openid, sessionKey), answer: done });
+        return true;
+      } catch (error) {
+        if (error instanceof WechatError && error.errcode === wrongSignature) return false;
+        throw error;
+      }
+    },
+    resetSession: (openid, sessionKey) =>
+      call({ endpoint: "/wxa/resetusersessionkey", query: signed(openid, sessionKey), answer: reset }),
+    phoneNumber(code, openid) {
+      const body = { code, ...(openid === undefined ? {} : { openid }) };
+      return call({ endpoint: "/wxa/business/getuserphonenumber", body, answer: phone });
+    },
+    checkEncrypted(encryptedData) {
+      const body = { encrypted_msg_hash: createHash("sha256").update(encryptedData).digest("hex") };
+      return call({ endpoint: "/wxa/business/checkencryptedmsg", body, answer: checked });
+    },
+  };
+}
+
+const signed = (openid: string, sessionKey: Secret): Record<string, string> => ({
+  ...{ openid, signature: signWithSession(sessionKey, ""), sig_method: "hmac_sha256" },
+});
+
+/** HMAC-SHA-256 in hex under a session key, as WeChat means it: the key is its base64 text, not what that encodes. */
+export const signWithSession = (sessionKey: Secret, data: string): string =>
+  createHmac("sha256", sessionKey.reveal()).update(data).digest("hex");

@@ -1,0 +1,138 @@
+import * as z from "zod";
+import { Secret } from "../../base/secret.ts";
+import type { Account } from "./account.ts";
+import { done } from "./ask.ts";
+import { type AuthorizeRequest, authorizeUrl, type QrConnectRequest, qrConnectUrl } from "./oauth-url.ts";
+import type { Language } from "./user.ts";
+
+/** A person's tokens. Not the account's: they ask for this person's profile, and nothing else. */
+export interface UserTokens {
+  accessToken: Secret;
+  /** When the access token ends (2 hours), in milliseconds since the epoch. */
+  expiresAt: number;
+  /** Good for 30 days. */
+  refreshToken: Secret;
+  /** What was allowed, such as `snsapi_userinfo`. */
+  scopes: string[];
+}
+
+/**
+ * Who came back with a code. Of a snapshot (WeChat thought the question improper, and showed the page to nobody in
+ * particular) the ids are virtual and no person's: never make an account from one.
+ */
+export type Grant = UserTokens &
+  ({ snapshot: false; openId: string; unionId?: string } | { snapshot: true; virtualOpenId: string });
+
+export interface Profile {
+  openId: string;
+  /** Only of accounts bound to an Open Platform account. */
+  unionId?: string;
+  nickname: string;
+  /** Dies when the person changes their picture: fetch it, don't link it. */
+  avatarUrl?: string;
+  privileges: string[];
+}
+
+/** Signing in on the web: website apps (`qrConnectUrl`) and service accounts inside WeChat (`authorizeUrl`). */
+export interface OauthApi {
+  /**
+   * The address of WeChat's QR page. A refusal brings nobody back.
+   *
+   * @throws {TypeError} for another `redirectUri` or `state` than WeChat takes.
+   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html
+   */
+  qrConnectUrl(request: QrConnectRequest): string;
+  /**
+   * The address of WeChat's consent page, for WeChat's own browser.
+   *
+   * @throws {TypeError} for another `redirectUri` or `state` than WeChat takes.
+   * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
+   */
+  authorizeUrl(request: AuthorizeRequest): string;
+  /**
+   * Takes the code, once and within 5 minutes (40029, 40163, 42003).
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   */
+  exchange(code: string): Promise<Grant>;
+  /**
+   * Gets a new access token. Keep the refresh token that comes with it: it may be another (40030, 42002).
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   */
+  refresh(refreshToken: Secret): Promise<UserTokens & { openId: string }>;
+  /**
+   * Resolves when the access token is this person's and lives (else 40001, 40003, 40014, 42001).
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   */
+  check(accessToken: Secret, openId: string): Promise<void>;
+  /**
+   * Name and picture, where the person allowed them (48001 after `snsapi_base`).
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
+   */
+  profile(accessToken: Secret, openId: string, language?: Language): Promise<Profile>;
+}
+
+const secret = z
+  .string()
+  .min(1)
+  .transform((value) => new Secret(value));
+const tokens = z.object({
+  access_token: secret,
+  expires_in: z.number().positive(),
+  refresh_token: secret,
+  openid: z.string().min(1),
+  scope: z.string(),
+});
+const granted = tokens.extend({ unionid: z.string().optional(), is_snapshotuser: z.number().optional() });
+const profile = z
+  .object({
+    openid: z.string().min(1),
+    nickname: z.string().default(""),
+    headimgurl: z.string().default(""),
+    privilege: z.array(z.string()).default([]),
+    unionid: z.string().optional(),
+  })
+  .transform(
+    ({ openid, nickname, headimgurl, privilege, unionid }): Profile => ({
+      openId: openid,
+      ...(unionid ? { unionId: unionid } : {}),
+      nickname,
+      ...(headimgurl ? { avatarUrl: headimgurl } : {}),
+      privileges: privilege,
+    }),
+  );
+
+export function createOauthApi(account: Account): OauthApi {
+  const { ask, appid, origins, clock } = account;
+  const tokensOf = (given: z.output<typeof tokens>): UserTokens => ({
+    accessToken: given.access_token,
+    expiresAt: clock.now() + given.expires_in * 1000,
+    refreshToken: given.refresh_token,
+    scopes: given.scope.split(",").filter((scope) => scope !== ""),
+  });
+  return {
+    qrConnectUrl: (request) => qrConnectUrl(origins.open, appid, request),
+    authorizeUrl: (request) => authorizeUrl(origins.open, appid, request),
+    async exchange(code) {
+      const query = { appid, secret: account.secret.reveal(), code, grant_type: "authorization_code" };
+      const given = await ask({ endpoint: "/sns/oauth2/access_token", query, answer: granted });
+      const { openid, unionid } = given;
+      if (given.is_snapshotuser === 1) return { ...tokensOf(given), snapshot: true, virtualOpenId: openid };
+      return { ...tokensOf(given), snapshot: false, openId: openid, ...(unionid ? { unionId: unionid } : {}) };
+    },
+    async refresh(refreshToken) {
+      const query = { appid, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
+      const given = await ask({ endpoint: "/sns/oauth2/refresh_token", query, answer: tokens });
+      return { ...tokensOf(given), openId: given.openid };
+    },
+    check: (accessToken, openid) =>
+      ask({ endpoint: "/sns/auth", query: { access_token: accessToken.reveal(), openid }, answer: done }),
+    profile(accessToken, openid, lang = "zh_CN") {
+      const query = { access_token: accessToken.reveal(), openid, lang };
+      return ask({ endpoint: "/sns/userinfo", query, answer: profile });
+    },
+  };
+}

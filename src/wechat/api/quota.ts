@@ -1,0 +1,103 @@
+import * as z from "zod";
+import type { Account } from "./account.ts";
+import { done } from "./ask.ts";
+
+/** What may still be called, and how fast. */
+export interface Quota {
+  daily?: { limit: number; used: number; left: number };
+  /** At most `calls` in `seconds`. */
+  rate?: { calls: number; seconds: number };
+}
+
+/** One request of the past, as WeChat saw it. Holds whatever it held: tokens, people's data. */
+export interface PastRequest {
+  /** Unix seconds. */
+  at: number;
+  costMs: number;
+  url: string;
+  requestBody: string;
+  responseBody: string;
+  clientIp: string;
+}
+
+/** Quotas, and looking up what went wrong. */
+export interface QuotaApi {
+  /**
+   * Forgets the day's count of all calls. 10 times a month (48006), together with `clearBySecret`.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearQuota.html
+   */
+  clear(): Promise<void>;
+  /**
+   * As `clear`, without a token: for when the quota of getting one is used up.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearQuotaByAppSecret.html
+   */
+  clearBySecret(): Promise<void>;
+  /**
+   * The quota of one call, such as `/cgi-bin/qrcode/create`. `/sns/*` has none to ask for (76022).
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/getApiQuota.html
+   */
+  of(path: string): Promise<Quota>;
+  /**
+   * Forgets the day's count of one call. 50 times a month.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/clearApiQuota.html
+   */
+  clearOf(path: string): Promise<void>;
+  /**
+   * What WeChat kept of a request of this account, by the `rid` of its error, for 7 days.
+   *
+   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/openApi-mgnt/getRidInfo.html
+   */
+  request(rid: string): Promise<PastRequest>;
+}
+
+const daily = z
+  .object({ daily_limit: z.number(), used: z.number(), remain: z.number() })
+  .transform(({ daily_limit, used, remain }) => ({ limit: daily_limit, used, left: remain }));
+const rate = z
+  .object({ call_count: z.number(), refresh_second: z.number() })
+  .transform(({ call_count, refresh_second }) => ({ calls: call_count, seconds: refresh_second }));
+const quota = z.object({ quota: daily.optional(), rate_limit: rate.optional() }).transform(
+  ({ quota, rate_limit }): Quota => ({
+    ...(quota ? { daily: quota } : {}),
+    ...(rate_limit ? { rate: rate_limit } : {}),
+  }),
+);
+const text = z.string().default("");
+const past = z
+  .object({
+    request: z.object({
+      invoke_time: z.number(),
+      cost_in_ms: z.number().default(0),
+      request_url: text,
+      request_body: text,
+      response_body: text,
+      client_ip: text,
+    }),
+  })
+  .transform(
+    ({ request }): PastRequest => ({
+      at: request.invoke_time,
+      costMs: request.cost_in_ms,
+      url: request.request_url,
+      requestBody: request.request_body,
+      responseBody: request.response_body,
+      clientIp: request.client_ip,
+    }),
+  );
+
+export function createQuotaApi({ ask, call, appid, secret }: Account): QuotaApi {
+  return {
+    clear: () => call({ endpoint: "/cgi-bin/clear_quota", body: { appid }, answer: done }),
+    clearBySecret() {
+      const body = { appid, appsecret: secret.reveal() };
+      return ask({ endpoint: "/cgi-bin/clear_quota/v2", body, answer: done });
+    },
+    of: (cgi_path) => call({ endpoint: "/cgi-bin/openapi/quota/get", body: { cgi_path }, answer: quota }),
+    clearOf: (cgi_path) => call({ endpoint: "/cgi-bin/openapi/quota/clear", body: { cgi_path }, answer: done }),
+    request: (rid) => call({ endpoint: "/cgi-bin/openapi/rid/get", body: { rid }, answer: past }),
+  };
+}

@@ -1,0 +1,117 @@
+import * as z from "zod";
+import type { Account } from "./account.ts";
+
+/** Somebody who does not follow the account, or no more. */
+export interface Stranger {
+  following: false;
+  openId: string;
+  unionId?: string;
+}
+
+/** Somebody who follows the account. Names and pictures are not to be had here since the end of 2021. */
+export interface Follower {
+  following: true;
+  openId: string;
+  /** Only of accounts bound to an Open Platform account. */
+  unionId?: string;
+  /** Unix seconds. */
+  followedAt: number;
+  /** The account's own note about the person. */
+  remark: string;
+  groupId?: number;
+  tagIds: number[];
+  /** How they came, such as `ADD_SCENE_QR_CODE`. */
+  followScene: string;
+  /** The scene of the QR they followed by, as a number (0: none) and as a text; later scans do not change it. */
+  qrScene: number;
+  qrSceneText: string;
+}
+
+/** A page of the list of followers. */
+export interface FollowerPage {
+  /** Of all followers. */
+  total: number;
+  openIds: string[];
+  /** Where to go on; absent at the end. */
+  next?: string;
+}
+
+export type Language = "zh_CN" | "zh_TW" | "en";
+
+/** Followers. For verified accounts; others get 48001. */
+export interface UserApi {
+  /**
+   * What is known of a person.
+   *
+   * @param language Of what WeChat words itself. Default: `zh_CN`.
+   * @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html
+   */
+  info(openId: string, language?: Language): Promise<Follower | Stranger>;
+  /**
+   * As `info`, of 1 to 100 people at once.
+   *
+   * @throws {TypeError} for another number of people.
+   * @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/Get_users_basic_information_UnionID.html
+   */
+  infos(openIds: readonly string[], language?: Language): Promise<(Follower | Stranger)[]>;
+  /**
+   * Up to 10 000 followers, from the start or after the person of `next`.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/User_Management/Getting_a_User_List.html
+   */
+  list(next?: string): Promise<FollowerPage>;
+}
+
+const maxPeople = 100;
+const openid = z.string().min(1);
+const shown = z
+  .object({
+    openid,
+    subscribe: z.number(),
+    unionid: z.string().optional(),
+    subscribe_time: z.number().default(0),
+    remark: z.string().default(""),
+    groupid: z.number().optional(),
+    tagid_list: z.array(z.number()).default([]),
+    subscribe_scene: z.string().default(""),
+    qr_scene: z.number().default(0),
+    qr_scene_str: z.string().default(""),
+  })
+  .transform((given): Follower | Stranger => {
+    const person = { openId: given.openid, ...(given.unionid ? { unionId: given.unionid } : {}) };
+    if (given.subscribe === 0) return { ...person, following: false };
+    return {
+      ...person,
+      following: true,
+      followedAt: given.subscribe_time,
+      remark: given.remark,
+      ...(given.groupid === undefined ? {} : { groupId: given.groupid }),
+      tagIds: given.tagid_list,
+      followScene: given.subscribe_scene,
+      qrScene: given.qr_scene,
+      qrSceneText: given.qr_scene_str,
+    };
+  });
+const several = z.object({ user_info_list: z.array(shown) }).transform(({ user_info_list }) => user_info_list);
+const page = z
+  .object({
+    total: z.number(),
+    data: z.object({ openid: z.array(openid) }).default({ openid: [] }),
+    next_openid: z.string().default(""),
+  })
+  .transform(
+    ({ total, data, next_openid: next }): FollowerPage => ({ total, openIds: data.openid, ...(next ? { next } : {}) }),
+  );
+
+export function createUserApi({ call }: Account): UserApi {
+  return {
+    info: (openid, lang = "zh_CN") => call({ endpoint: "/cgi-bin/user/info", query: { openid, lang }, answer: shown }),
+    async infos(openIds, lang = "zh_CN") {
+      if (openIds.length < 1 || openIds.length > maxPeople) throw new TypeError(`openIds must be 1 to ${maxPeople}`);
+      const body = { user_list: openIds.map((openid) => ({ openid, lang })) };
+      return call({ endpoint: "/cgi-bin/user/info/batchget", body, answer: several });
+    },
+    list: (next_openid) =>
+      call({ endpoint: "/cgi-bin/user/get", query: next_openid ? { next_openid } : {}, answer: page }),
+  };
+}

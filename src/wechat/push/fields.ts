@@ -1,0 +1,36 @@
+/** The plain children of a push that occur once, by name, as sent. It has no prototype. */
+export type PushFields = Readonly<Record<string, string>>;
+
+/** How the console is set to write pushes. Official accounts know XML only. */
+export type PushFormat = "xml" | "json";
+
+/** What login reads. Each may occur once only, directly under the root, and hold nothing but text. */
+export const loginFields: ReadonlySet<string> = new Set(
+  "ToUserName FromUserName CreateTime MsgType Event EventKey Ticket Content MsgId bizmsgmenuid Encrypt".split(" "),
+);
+
+/** How deep the children that are skipped may nest. */
+export const maxDepth = 8;
+
+/** Gathers a push's children by the rules that both formats share. */
+export interface FieldSink {
+  /** Takes a child; false when it spoils the push. `text` is undefined for one that is no plain text. */
+  take(name: string, text: string | undefined): boolean;
+  readonly fields: PushFields;
+}
+
+export function createFieldSink(): FieldSink {
+  const fields: Record<string, string> = Object.create(null);
+  const seen = new Set<string>();
+  return {
+    fields,
+    take(name, text) {
+      const repeated = seen.has(name);
+      if (loginFields.has(name) && (repeated || text === undefined)) return false;
+      seen.add(name);
+      if (repeated) delete fields[name];
+      else if (text !== undefined) fields[name] = text;
+      return true;
+    },
+  };
+}

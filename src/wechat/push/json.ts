@@ -1,0 +1,102 @@
+import { createFieldSink, maxDepth, type PushFields } from "./fields.ts";
+
+/** What was read, and the position after it. `text` is undefined for what is neither string nor number. */
+interface Value {
+  text: string | undefined;
+  end: number;
+}
+
+const space = /[ \t\n\r]*/y;
+const string = /"[^"\\]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\]*)*"/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const word = /true|false|null/y;
+const escaped = /\\(?:u([\dA-Fa-f]{4})|(.))/g;
+const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+/**
+ * Reads a push in JSON by the rules of the XML ones; undefined for all else. One pass, linear time.
+ *
+ * One object, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
+ * pass in strings, because people's messages hold them; NUL does not, escaped or not. What login reads must be single
+ * and a string or a number; the parser of the platform would take the last of two. Other children may repeat, and
+ * nest 8 deep; they are skipped. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
+ * them are free.
+ */
+export function parsePushJson(json: string): PushFields | undefined {
+  const sink = createFieldSink();
+  const end = readMembers(json, skipSpace(json, 0), 1, (name, { text }) => sink.take(name, text));
+  return end !== undefined && skipSpace(json, end) === json.length ? sink.fields : undefined;
+}
+
+/** Reads an object; the position after it, undefined when it is none or `take` refuses a member. */
+function readMembers(
+  json: string,
+  start: number,
+  depth: number,
+  take: (name: string, value: Value) => boolean,
+): number | undefined {
+  return readList(json, start, "{}", (at) => {
+    const name = readString(json, at);
+    if (name?.text === undefined) return undefined;
+    const colon = skipSpace(json, name.end);
+    const value = json[colon] === ":" ? readValue(json, skipSpace(json, colon + 1), depth) : undefined;
+    return value !== undefined && take(name.text, value) ? value.end : undefined;
+  });
+}
+
+/** Reads what stands between the brackets, parted by commas; `item` answers the position after one. */
+function readList(
+  json: string,
+  start: number,
+  brackets: "{}" | "[]",
+  item: (at: number) => number | undefined,
+): number | undefined {
+  if (json[start] !== brackets[0]) return undefined;
+  let at = skipSpace(json, start + 1);
+  if (json[at] === brackets[1]) return at + 1;
+  for (;;) {
+    const end = item(at);
+    if (end === undefined) return undefined;
+    at = skipSpace(json, end);
+    if (json[at] === brackets[1]) return at + 1;
+    if (json[at] !== ",") return undefined;
+    at = skipSpace(json, at + 1);
+  }
+}
+
+function readValue(json: string, at: number, depth: number): Value | undefined {
+  const first = json[at];
+  if (first === '"') return readString(json, at);
+  if (first === "{" || first === "[") return readNested(json, at, depth + 1);
+  const digits = matched(number, json, at);
+  if (digits !== undefined) return { text: digits, end: at + digits.length };
+  const known = matched(word, json, at);
+  return known === undefined ? undefined : { text: undefined, end: at + known.length };
+}
+
+function readNested(json: string, at: number, depth: number): Value | undefined {
+  if (depth > maxDepth) return undefined;
+  const end =
+    json[at] === "{"
+      ? readMembers(json, at, depth, () => true)
+      : readList(json, at, "[]", (item) => readValue(json, item, depth)?.end);
+  return end === undefined ? undefined : { text: undefined, end };
+}
+
+function readString(json: string, at: number): Value | undefined {
+  const quoted = matched(string, json, at);
+  if (quoted === undefined) return undefined;
+  const text = quoted
+    .slice(1, -1)
+    .replace(escaped, (_, code: string | undefined, mark: string) =>
+      code === undefined ? (escapes[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
+    );
+  return text.includes("\0") ? undefined : { text: text.toWellFormed(), end: at + quoted.length };
+}
+
+const skipSpace = (json: string, at: number): number => at + (matched(space, json, at)?.length ?? 0);
+
+function matched(pattern: RegExp, json: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(json)?.[0];
+}
