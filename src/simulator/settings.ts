@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { oauthSwitches } from "./oauth/switches.ts";
 import { Refused } from "./refused.ts";
 
 const seconds = z.int().min(0).max(86_400);
@@ -60,6 +61,7 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .max(100)
     .default(["127.0.0.1"]),
+  ...oauthSwitches,
 });
 
 /** Moving the clock is a change, not a setting. `advanceSeconds` adds to what it has been moved before. */

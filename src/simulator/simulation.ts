@@ -5,6 +5,7 @@ import { createTokens, type Tokens } from "./api/token/tokens.ts";
 import type { MovableClock } from "./clock.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import type { Log } from "./log.ts";
+import { createOauth, type Oauth } from "./oauth/oauth.ts";
 import { type Chats, createChats } from "./people/chats.ts";
 import { createSeeded } from "./seed.ts";
 import { createSettings, type Settings, type SettingsInput } from "./settings.ts";
@@ -31,6 +32,7 @@ export interface Simulation extends Stores {
   readonly chats: Chats;
   readonly tokens: Tokens;
   readonly qrcodes: Qrcodes;
+  readonly oauth: Oauth;
   readonly send: Send;
   /** A new MsgId: 17 digits, growing, past what a double holds. */
   nextMsgId(): bigint;
@@ -76,6 +78,7 @@ export function createSimulation({
     tokens: createTokens(clock, random, settings),
     qrcodes: createQrcodes(clock, random),
     ...createStores({ clock, random, settings }),
+    oauth: createOauth(clock, random, settings),
     nextMsgId() {
       msgId += BigInt(1 + randomInt(random, 1000));
       return msgId;

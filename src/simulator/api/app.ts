@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { createOauthApp } from "../oauth/app.ts";
 import type { Simulation } from "../simulation.ts";
 import { type ApiEnv, serve } from "./call.ts";
 import { endpoints } from "./endpoints.ts";
@@ -14,6 +15,7 @@ export function createApi(sim: Simulation): Hono<ApiEnv> {
   app.use(spoilCalls(sim));
   for (const endpoint of endpoints) app.all(endpoint.path, serve(sim, endpoint));
   app.get("/cgi-bin/showqrcode", (c) => showqrcode(sim, c.req.query("ticket") ?? ""));
+  app.route("/", createOauthApp(sim));
   app.notFound((c) => {
     sim.log.unknown(`${c.req.method} ${c.req.path}`);
     return refuse(sim, c, new WechatFailure(40066));

@@ -13,7 +13,8 @@ export function showqrcode(sim: Simulation, ticket: string): Response {
   });
 }
 
-function qrImage(content: string): Uint8Array {
+/** A QR as a JPEG of 430 × 430. */
+export function qrImage(content: string): Uint8Array {
   const modules = encodeQR(content, "raw", { ecc: "medium", border: 3 });
   const scale = Math.floor(side / modules.length);
   const margin = Math.floor((side - modules.length * scale) / 2);

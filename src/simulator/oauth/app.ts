@@ -1,0 +1,140 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../api/call.ts";
+import { qrImage } from "../api/qrcode/showqrcode.ts";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Person } from "../world/people.ts";
+import { agreed, authorize, type Visit } from "./authorize.ts";
+import { avatarImage } from "./avatar.ts";
+import { loginPage } from "./login-page.ts";
+import { pageStyle } from "./page-style.ts";
+import { consentPage, donePage, errorPage, expiredPage, outsidePage, whosePage } from "./pages.ts";
+import { longPoll } from "./poll.ts";
+import { pageScript } from "./scripts.ts";
+import { auth, exchange, refresh, userinfo } from "./sns.ts";
+import { phoneCookie, viewerOf } from "./viewer.ts";
+
+const wxLoginPath = "/connect/zh_CN/htmledition/js/wxLogin.js";
+
+/** OAuth: open.weixin.qq.com's pages, `wxLogin.js`, and the `/sns` calls that follow. */
+export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  addCalls(app, sim);
+  addLogin(app, sim);
+  addPhonePages(app, sim);
+  app.get("/mmopen/vi_32/:picture/:size", (c) => avatarImage(sim, c.req.param("picture"), c.req.param("size")));
+  app.get("/connect/page.css", (c) => c.body(pageStyle, 200, { "content-type": "text/css; charset=utf-8" }));
+  return app;
+}
+
+function addCalls(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.all("/sns/oauth2/access_token", (c) => exchange(sim, c.req.query()));
+  app.all("/sns/oauth2/refresh_token", (c) => refresh(sim, c.req.query()));
+  app.all("/sns/auth", (c) => auth(sim, c.req.query()));
+  app.all("/sns/userinfo", (c) => userinfo(sim, c.req.query(), new URL(c.req.url).origin));
+}
+
+/** The page of a website, its QR and its long-poll; the script that puts it into a site. */
+function addLogin(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.get("/connect/qrconnect", (c) => loginPage(sim, new URL(c.req.url).searchParams));
+  app.get("/connect/qrcode/:uuid", (c) => {
+    if (sim.oauth.logins.get(c.req.param("uuid")) === undefined) return c.body(null, 404);
+    const image = qrImage(confirmUrl(c.req.param("uuid")));
+    return c.body(new Uint8Array(image), 200, { "content-type": "image/jpeg", "cache-control": "no-store" });
+  });
+  app.get("/connect/l/qrconnect", (c) => longPoll(sim, c.req.query("uuid") ?? "", c.req.query("last") ?? ""));
+  app.get("/connect/qrconnect.js", () => pageScript("qrconnect"));
+  app.get(wxLoginPath, () => pageScript("wx-login"));
+}
+
+/** What the QR of a website login holds. */
+export const confirmUrl = (uuid: string): string => `https://open.weixin.qq.com/connect/confirm?uuid=${uuid}`;
+
+/** Pages that only WeChat's own browser opens, here in a real browser that says whose phone it is. */
+function addPhonePages(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.post("/connect/person", async (c) => {
+    needOwnPage(c.req.raw);
+    const { person = "", back = "" } = (await c.req.parseBody()) as Record<string, string>;
+    c.header("set-cookie", phoneCookie(sim.people.need(person).name));
+    return c.redirect(/^\/connect\//.test(back) ? back : "/", 303);
+  });
+  const inside = (request: Request, act: (person: Person) => Response): Response => {
+    const viewer = viewerOf(sim, request.headers);
+    if (viewer.kind === "outside") return outsidePage();
+    const { pathname, search } = new URL(request.url);
+    return viewer.kind === "unknown" ? whosePage(sim, pathname + search) : act(viewer.person);
+  };
+  app.get("/connect/oauth2/authorize", (c) =>
+    inside(c.req.raw, (person) => authorizePage(sim, visitOf(c.req.raw, person))),
+  );
+  app.post("/connect/oauth2/authorize", async (c) => {
+    needOwnPage(c.req.raw);
+    const isAllowed = await allows(c.req.raw);
+    return inside(c.req.raw, (person) => answered(sim, visitOf(c.req.raw, person), isAllowed));
+  });
+  app.get("/connect/confirm", (c) => inside(c.req.raw, (person) => confirmPage(sim, c.req.url, person)));
+  app.post("/connect/confirm", async (c) => {
+    needOwnPage(c.req.raw);
+    const isAllowed = await allows(c.req.raw);
+    return inside(c.req.raw, (person) => confirmed(sim, c.req.url, person, isAllowed));
+  });
+}
+
+const visitOf = (request: Request, person: Person): Visit => {
+  const { searchParams: parameters } = new URL(request.url);
+  return { person, parameters, wantsAll: parameters.get("simulator_full") === "1" };
+};
+
+function authorizePage(sim: Simulation, visit: Visit): Response {
+  const authorization = authorize(sim, visit);
+  if (authorization.kind === "error") return errorPage(authorization.error);
+  if (authorization.kind === "redirect") return found(authorization.url);
+  const action = `/connect/oauth2/authorize?${visit.parameters}`;
+  return consentPage(authorization.account, visit.person.displayName, action);
+}
+
+function answered(sim: Simulation, visit: Visit, isAllowed: boolean): Response {
+  const authorization = authorize(sim, visit);
+  if (authorization.kind === "error") return errorPage(authorization.error);
+  if (!isAllowed) return donePage("已拒绝", "没有告诉它你是谁。可以关闭这个页面了。");
+  return found(authorization.kind === "redirect" ? authorization.url : agreed(sim, visit, authorization.account));
+}
+
+function confirmPage(sim: Simulation, url: string, person: Person): Response {
+  return onLogin(sim, url, (login) => {
+    sim.oauth.logins.scan(login, person);
+    return consentPage(login.account, person.displayName, `/connect/confirm?uuid=${login.uuid}`);
+  });
+}
+
+function confirmed(sim: Simulation, url: string, person: Person, isAllowed: boolean): Response {
+  return onLogin(sim, url, (login) => {
+    sim.oauth.logins.answer(login, person, isAllowed);
+    return isAllowed ? donePage("已确认登录", "电脑上会继续。") : donePage("已取消", "没有登录。");
+  });
+}
+
+type Login = NonNullable<ReturnType<Simulation["oauth"]["logins"]["get"]>>;
+
+function onLogin(sim: Simulation, url: string, act: (login: Login) => Response): Response {
+  const login = sim.oauth.logins.get(new URL(url).searchParams.get("uuid") ?? "");
+  if (login === undefined) return expiredPage("请刷新网页，再扫一次。");
+  try {
+    return act(login);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return expiredPage("请刷新网页，再扫一次。");
+  }
+}
+
+const found = (location: string): Response => new Response(null, { status: 302, headers: { location } });
+
+const allows = async (request: Request): Promise<boolean> => (await request.formData()).get("allow") === "1";
+
+/** An act of a person comes from our own page, or from no page at all. */
+function needOwnPage(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin === null || origin === "null") return;
+  if (new URL(origin).host !== (request.headers.get("host") ?? new URL(request.url).host))
+    throw new Refused(403, `pages of ${origin} may not answer for a person`);
+}

@@ -1,0 +1,60 @@
+import type { Simulation } from "../simulation.ts";
+import type { Account } from "../world/accounts.ts";
+import type { PageError } from "./authorize.ts";
+import { escaped, pageOf } from "./html.ts";
+
+const info = `<svg class="art" viewBox="0 0 64 64" aria-hidden="true"><circle cx="32" cy="32" r="26" fill="none" stroke="currentColor" stroke-width="3"/><path d="M32 29v16M32 19v.01" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"/></svg>`;
+
+const notice = (title: string, text: string, more = ""): Response =>
+  pageOf({
+    title,
+    className: "notice",
+    body: `<main>${info}<h1>${escaped(title)}</h1><p>${escaped(text)}</p>${more}</main>`,
+  });
+
+/** What a browser that is not WeChat's sees of a page for phones. */
+export const outsidePage = (): Response =>
+  notice(
+    "请在微信客户端打开链接",
+    "这个页面只在微信里能用。在模拟器里：用一部手机打开它，或者让浏览器的 User-Agent 带上 MicroMessenger。",
+  );
+
+/** An authorize page that does not go on. */
+export const errorPage = ({ code, text }: PageError): Response =>
+  notice(text, code === undefined ? "" : `错误码 ${code}`);
+
+/** A login page that does not open. */
+export const badLoginPage = (text: string): Response => notice("该链接无法访问", text);
+
+export const expiredPage = (text: string): Response => notice("二维码已失效", text);
+export const donePage = (title: string, text: string): Response => notice(title, text);
+
+/** Whose phone a browser with WeChat's user agent is. */
+export function whosePage({ people }: Simulation, back: string): Response {
+  const choices = people
+    .all()
+    .slice(0, 200)
+    .map(
+      ({ name, displayName }) =>
+        `<button name="person" value="${name}">${escaped(displayName)}<small>${name}</small></button>`,
+    );
+  return pageOf({
+    title: "谁的手机",
+    className: "whose",
+    body: `<main><h1>谁的手机？</h1><p>这个浏览器带着微信的 User-Agent。选一个人，它就是那个人的手机。</p>
+<form method="post" action="/connect/person"><input type="hidden" name="back" value="${escaped(back)}">${choices.join("")}</form></main>`,
+  });
+}
+
+/** The question of `snsapi_userinfo`, and of a website login that was scanned. */
+export function consentPage(account: Account, person: string, action: string): Response {
+  const what = account.kind === "website" ? "申请登录" : "申请获取你的昵称、头像";
+  return pageOf({
+    title: account.name,
+    className: "consent",
+    body: `<main><div class="face" aria-hidden="true">${escaped([...account.name].at(-1) ?? "")}</div>
+<h1>${escaped(account.name)}</h1><p>${what}</p><p class="who">${escaped(person)}</p>
+<form method="post" action="${escaped(action)}">
+<button class="main" name="allow" value="1">同意</button><button name="allow" value="0">拒绝</button></form></main>`,
+  });
+}
