@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
-const slow = ["test/{e2e,fault,package}/**/*.test.ts"];
+const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 
 export default defineConfig({
   test: {

@@ -4,8 +4,10 @@ import { accessSync, constants, existsSync, globSync } from "node:fs";
 /** Something of the machine that some suites cannot do without. */
 export interface Need {
   readonly name: string;
-  /** Debian's package. */
-  readonly packageName: string;
+  /** Debian's packages. */
+  readonly packages: readonly string[];
+  /** The suites that are left out without it. */
+  readonly suites: string;
   /** Whether it is there. */
   present(): boolean;
 }
@@ -16,12 +18,30 @@ const chromiums = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 export const findChromium = (): string | undefined =>
   [process.env.SAOMA_CHROMIUM, ...chromiums].find((path) => path !== undefined && isExecutable(path));
 
-const chromium: Need = { name: "Chromium", packageName: "chromium", present: () => findChromium() !== undefined };
+const chromium: Need = {
+  name: "Chromium",
+  packages: ["chromium"],
+  suites: "test/e2e/**/*.test.ts",
+  present: () => findChromium() !== undefined,
+};
 
 /** Without one, Chinese is drawn as boxes, and nobody sees in a picture whether a text fits. */
-const chineseFont: Need = { name: "a Chinese font", packageName: "fonts-noto-cjk", present: hasChineseFont };
+const chineseFont: Need = {
+  name: "a Chinese font",
+  packages: ["fonts-noto-cjk"],
+  suites: chromium.suites,
+  present: hasChineseFont,
+};
 
-export const needs: readonly Need[] = [chromium, chineseFont];
+/** The example backend's one package, and what it verifies signatures with. */
+const pyJwt: Need = {
+  name: "PyJWT with cryptography",
+  packages: ["python3-jwt", "python3-cryptography"],
+  suites: "test/examples/**/*.test.ts",
+  present: () => spawnSync("/usr/bin/python3", ["-c", "import jwt, cryptography"]).status === 0,
+};
+
+export const needs: readonly Need[] = [chromium, chineseFont, pyJwt];
 
 function isExecutable(path: string): boolean {
   try {
@@ -41,7 +61,7 @@ function hasChineseFont(): boolean {
 /** Installs what is missing where we may: as root on Debian and its kin. What could not be is left missing. */
 export function install(missing: readonly Need[]): void {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
-  const packages = missing.map(({ packageName }) => packageName);
+  const packages = missing.flatMap((need) => need.packages);
   console.log(`Installing with apt-get, because suites need them: ${packages.join(", ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const aptGet = (...args: string[]) => spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env });

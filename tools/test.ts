@@ -6,7 +6,6 @@ import { delimiter, join } from "node:path";
 import { findChromium, install, needs } from "./needs.ts";
 
 const root = new URL("../", import.meta.url).pathname;
-const browserSuites = "test/e2e/**/*.test.ts";
 const inCi = process.env.CI === "true";
 
 interface Tally {
@@ -17,9 +16,10 @@ interface Tally {
 
 if (needs.some((need) => !need.present())) install(needs.filter((need) => !need.present()));
 const missing = needs.filter((need) => !need.present());
-const left = missing.length > 0 ? globSync(browserSuites, { cwd: root }) : [];
-for (const { name, packageName } of missing) {
-  console.log(`Missing: ${name}. On Debian: apt-get install ${packageName}.`);
+const leftOut = [...new Set(missing.map(({ suites }) => suites))];
+const left = leftOut.flatMap((suites) => globSync(suites, { cwd: root }));
+for (const { name, packages } of missing) {
+  console.log(`Missing: ${name}. On Debian: apt-get install ${packages.join(" ")}.`);
 }
 if (left.length > 0) console.log(`Skipped for it: ${left.join(", ")}`);
 
@@ -36,7 +36,7 @@ if (ciFault) console.error("With CI=true nothing may be missing.");
 if (failedSteps.length > 0) console.error(`Failed before the tests: ${failedSteps.join(", ")}.`);
 console.log(
   `${tests.passed} passed, ${tests.failed + failedSteps.length} failed, ${tests.skipped} skipped` +
-    (left.length > 0 ? ` and ${left.length} browser suites left out` : ""),
+    (left.length > 0 ? ` and ${left.length} suites left out` : ""),
 );
 process.exitCode = tests.ok && failedSteps.length === 0 && !ciFault ? 0 : 1;
 
@@ -58,10 +58,10 @@ function runTests(): Tally & { readonly ok: boolean } {
   const folder = mkdtempSync(join(tmpdir(), "saoma-test-"));
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const leftOut = left.length > 0 ? [`--exclude=${browserSuites}`] : [];
+  const excluded = leftOut.map((suites) => `--exclude=${suites}`);
   const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const env = { ...process.env, PATH: path, SAOMA_CHROMIUM: findChromium() };
-  const status = run(tool("vitest"), ["run", ...reporters, ...leftOut, ...process.argv.slice(2)], env);
+  const status = run(tool("vitest"), ["run", ...reporters, ...excluded, ...process.argv.slice(2)], env);
   const tally = readTally(report);
   rmSync(folder, { recursive: true });
   return { ...tally, ok: status === 0 };

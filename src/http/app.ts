@@ -6,7 +6,7 @@ import type { Bindings, Env, HttpDeps } from "./context.ts";
 import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
-import { healthRoutes } from "./routes/health.ts";
+import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
 import { pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
@@ -20,6 +20,12 @@ export type HttpApp = (request: Request, env?: Env) => Promise<Response>;
  * break the streams that are written past it.
  */
 export function createHttp(deps: HttpDeps): HttpApp {
+  const app = createApp(deps);
+  return async (request, env) => app.fetch(request, env ?? {});
+}
+
+/** The routes. */
+export function createApp(deps: HttpDeps): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.use(guard(deps));
   app.use("/v1/*", cors(deps));
@@ -30,9 +36,10 @@ export function createHttp(deps: HttpDeps): HttpApp {
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/", healthRoutes(deps));
   app.route("/", widgetRoutes(deps));
+  app.route("/", descriptionRoutes(deps));
   app.notFound((c) => answerProblem(c, deps.log, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps.log, error));
-  return async (request, env) => app.fetch(request, env ?? {});
+  return app;
 }
 
 const fixed = {

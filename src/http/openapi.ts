@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { type ErrorCode, errors } from "../domain/errors.ts";
+import { problem } from "../wire/problem.ts";
+import { type Operation, operations } from "./operations.ts";
+
+/** The description of every public route (OpenAPI 3.1), from the schemas that validate. */
+export function describeApi(origin: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) {
+    const { path, method } = operation;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(operation) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Saoma", version: "1", description: "Sign in with WeChat." },
+    servers: [{ url: origin }],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problem) },
+      securitySchemes: {
+        browser: { type: "apiKey", in: "cookie", name: "__Host-saoma_browser", description: "The browser's claim" },
+        claim: { type: "http", scheme: "Claim", description: "A client's own claim, for clients without cookies" },
+        session: { type: "apiKey", in: "cookie", name: "__Host-saoma_session" },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      },
+    },
+  };
+}
+
+const proofs = {
+  none: [],
+  claim: [{ browser: [] }, { claim: [] }],
+  session: [{ session: [] }, { bearer: [] }],
+} as const;
+
+function describeOperation({
+  summary,
+  by = "none",
+  path,
+  headers = {},
+  body,
+  answers,
+  problems = [],
+}: Operation): object {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter("path", name ?? "", true));
+  const sent = Object.keys(headers).map((name) => ({
+    ...parameter("header", name, false),
+    description: headers[name],
+  }));
+  const described = Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]);
+  return {
+    summary,
+    security: proofs[by],
+    parameters: [...named, ...sent],
+    ...(body ? { requestBody: { content: { "application/json": { schema: schemaOf(body) } } } } : {}),
+    responses: { ...Object.fromEntries(described), ...describeProblems(problems) },
+  };
+}
+
+const parameter = (where: "path" | "header", name: string, required: boolean) => ({
+  name,
+  in: where,
+  required,
+  schema: { type: "string" },
+});
+
+function describeAnswer({ what, schema, type = "application/json" }: Operation["answers"][string]): object {
+  if (!schema && type === "application/json") return { description: what };
+  return { description: what, content: { [type]: { schema: schema ? schemaOf(schema) : { type: "string" } } } };
+}
+
+/** One answer a status: several codes may share one. */
+function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
+  const byStatus = Object.groupBy(codes, (code) => String(errors[code].status));
+  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, all = []]) => [
+      status,
+      { description: all.map(sentence).join(" "), content },
+    ]),
+  );
+}
+
+const sentence = (code: ErrorCode): string => `\`${code}\`: ${errors[code].message}`;
+
+const schemaOf = (schema: z.ZodType): object => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" });
+  return rest;
+};

@@ -1,0 +1,178 @@
+import type { z } from "zod";
+import type { ErrorCode } from "../domain/errors.ts";
+import { attemptView, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
+import { sessionView } from "../wire/session.ts";
+import { refreshTokens, tokens } from "../wire/tokens.ts";
+
+/** What a caller needs to know of a public route. */
+export interface Operation {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** As OpenAPI writes it, `{name}` for a parameter. */
+  readonly path: string;
+  readonly summary: string;
+  /** What the caller shows. */
+  readonly by?: "none" | "claim" | "session";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: z.ZodType;
+  readonly answers: Readonly<
+    Record<string, { readonly what: string; readonly schema?: z.ZodType; readonly type?: string }>
+  >;
+  readonly problems?: readonly ErrorCode[];
+}
+
+const changing: readonly ErrorCode[] = ["origin_not_allowed", "attempt_not_found", "store_unavailable"];
+const reading: readonly ErrorCode[] = ["attempt_not_found", "store_unavailable"];
+const pushHeaders = { "Content-Type": "`text/xml`" };
+
+/** Every public route. `test/http/openapi.test.ts` holds this list against the routes there are. */
+export const operations: readonly Operation[] = [
+  {
+    method: "POST",
+    path: "/v1/attempts",
+    summary: "Start an attempt",
+    headers: { Origin: "The service's own or one of the application's; needed unless `claim` is `header`" },
+    body: startAttempt,
+    answers: {
+      201: { what: "A new attempt", schema: startedAttempt },
+      200: { what: "The pending attempt that this browser has", schema: startedAttempt },
+    },
+    problems: [
+      "invalid_request",
+      "origin_not_allowed",
+      "too_large",
+      "rate_limited",
+      "channel_unavailable",
+      "store_unavailable",
+    ],
+  },
+  {
+    method: "GET",
+    path: "/v1/attempts/{id}",
+    summary: "Look at an attempt, or wait for its next state",
+    by: "claim",
+    headers: { "If-None-Match": "The ETag seen last", Prefer: "`wait=N`, N ≤ 30: hold the answer until it changes" },
+    answers: { 200: { what: "The attempt", schema: attemptView }, 304: { what: "Nothing new" } },
+    problems: reading,
+  },
+  {
+    method: "DELETE",
+    path: "/v1/attempts/{id}",
+    summary: "Cancel an attempt",
+    by: "claim",
+    answers: { 200: { what: "The attempt, ended", schema: attemptView } },
+    problems: [...changing, "attempt_ended"],
+  },
+  {
+    method: "GET",
+    path: "/v1/attempts/{id}/events",
+    summary: "Its states as server-sent events",
+    by: "claim",
+    headers: { "Last-Event-ID": "The version seen last" },
+    answers: {
+      200: { what: "`event: status`, `id:` the version, `data:` the attempt", type: "text/event-stream" },
+      204: { what: "It has ended: do not come again" },
+    },
+    problems: reading,
+  },
+  {
+    method: "GET",
+    path: "/v1/attempts/{id}/socket",
+    summary: "Its states over WebSocket, a text frame a state",
+    by: "claim",
+    answers: {
+      101: { what: "`{version, …}` a frame; closes with 1000 ended, 1001 come again elsewhere, 4404 unknown" },
+    },
+    problems: ["attempt_not_found", "attempt_ended", "upgrade_required", "store_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/v1/attempts/{id}/refresh",
+    summary: "Another attempt for the same browser; the old one is cancelled",
+    by: "claim",
+    answers: { 201: { what: "A new attempt", schema: startedAttempt } },
+    problems: [...changing, "rate_limited", "channel_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/v1/attempts/{id}/redeem",
+    summary: "Fetch the result: the session",
+    by: "claim",
+    body: redeemAttempt,
+    answers: {
+      200: {
+        what: "Who is signed in, with a cookie; for `mode: token` with tokens",
+        schema: sessionView.extend(tokens.partial().shape),
+      },
+    },
+    problems: [...changing, "invalid_request", "too_large", "attempt_not_granted", "already_redeemed", "attempt_ended"],
+  },
+  {
+    method: "GET",
+    path: "/v1/session",
+    summary: "Who is signed in",
+    by: "session",
+    answers: { 200: { what: "The session", schema: sessionView } },
+    problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/session",
+    summary: "Sign out",
+    by: "session",
+    answers: { 204: { what: "Nobody is signed in" } },
+    problems: ["origin_not_allowed", "store_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/v1/tokens/refresh",
+    summary: "The next tokens, for a client that keeps no cookie",
+    body: refreshTokens,
+    answers: {
+      200: {
+        what: "The next tokens; the old refresh token works once more, for 10 s, for the same client",
+        schema: tokens,
+      },
+    },
+    problems: ["invalid_request", "origin_not_allowed", "too_large", "not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    summary: "What access tokens are verified with",
+    answers: { 200: { what: "A JWK set", type: "application/json" } },
+    problems: ["store_unavailable"],
+  },
+  {
+    method: "GET",
+    path: "/wechat/{appid}/push",
+    summary: "WeChat's verification of the server URL",
+    answers: { 200: { what: "The `echostr`", type: "text/plain" }, 403: { what: "Not WeChat" } },
+  },
+  {
+    method: "POST",
+    path: "/wechat/{appid}/push",
+    summary: "A message or an event from WeChat",
+    headers: pushHeaders,
+    answers: {
+      200: { what: "The reply, or `success`", type: "text/xml" },
+      403: { what: "Not WeChat, or not now" },
+      413: { what: "Too large" },
+      503: { what: "It could not be made durable, long after WeChat has hung up" },
+    },
+  },
+  {
+    method: "GET",
+    path: "/saoma-login.js",
+    summary: "The widget, as one module script",
+    answers: { 200: { what: "The script", type: "text/javascript" }, 304: { what: "The one you have" } },
+  },
+  { method: "GET", path: "/healthz", summary: "Whether the process answers", answers: { 200: { what: "It does" } } },
+  {
+    method: "GET",
+    path: "/readyz",
+    summary: "Whether it can serve",
+    answers: { 200: { what: "It can" } },
+    problems: ["store_unavailable"],
+  },
+  { method: "GET", path: "/openapi.json", summary: "This description", answers: { 200: { what: "OpenAPI 3.1" } } },
+];
