@@ -96,9 +96,9 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       return { answer: await outcome(async () => ({ view: await login.cancel(id, proofOf(act.browser)) })) };
     }
     case "use":
-      return { answer: { signedIn: await login.session(state.jars[act.browser] ?? "") } };
+      return { answer: { signedIn: await login.session({ cookie: state.jars[act.browser] ?? "" }) } };
     case "sign out":
-      await login.signOut(state.jars[act.browser] ?? "");
+      await login.signOut({ cookie: state.jars[act.browser] ?? "" });
       return { answer: {}, state: { jars: put(state.jars, act.browser, undefined) } };
     case "wait":
       world.now += act.ms;
@@ -143,7 +143,9 @@ async function redeem(
   world.crashes = how === "crashed";
   const { id } = rowOf(state, attempt);
   const jar = state.jars[browser];
-  const answer = await outcome(async () => ({ redeemed: await login.redeem(id, proofOf(browser), jar) }));
+  const answer = await outcome(async () => ({
+    redeemed: await login.redeem(id, proofOf(browser), { mode: "cookie", replaces: jar }),
+  }));
   const isKept = how === "answered" && answer.redeemed !== undefined;
   return { answer, state: isKept ? { jars: put(state.jars, browser, answer.redeemed?.token) } : {} };
 }

@@ -24,8 +24,9 @@ async function walkAll(): Promise<boolean> {
   const began = performance.now();
   let isGood = true;
   for (const [index, scenario] of [...small, ...large].entries()) {
-    const share = Math.floor((states - total.states) / Math.max(1, small.length + large.length - index));
-    const found = await search(scenario, {}, { depth, states: Math.max(share, 1) });
+    const share = (states - total.states) / (small.length + large.length - index);
+    const most = index < small.length ? Math.min(share, states / 30) : share;
+    const found = await search(scenario, {}, { depth, states: Math.max(1, Math.floor(most)) });
     tell(scenario, found);
     for (const [law, times] of found.checks) checks.set(law, (checks.get(law) ?? 0) + times);
     total.states += found.states;

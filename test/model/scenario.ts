@@ -77,7 +77,7 @@ export const applications = ({ confirm, newcomers }: Policy): ReadonlyMap<string
       id,
       {
         ...{ id, name: id, origins: [], sources: [appids[0]], language: "en" },
-        ...{ policy: { confirm, newcomers }, texts: { en: texts } },
+        ...{ policy: { confirm, newcomers }, texts: { en: texts }, tokenClaims: [] },
       } satisfies Application,
     ]),
   );

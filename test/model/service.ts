@@ -66,6 +66,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
       },
     },
     onMessage: () => undefined,
+    accessTokens: { issue: notWalked, read: async () => undefined },
     key: new Secret("the model's own key"),
     sources,
     applications: applications(scenario),

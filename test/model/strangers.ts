@@ -27,7 +27,7 @@ export async function strangers({ world, login }: Service, state: State): Promis
     for (const [what, token] of Object.entries(texts(state, attempt, index))) {
       Object.assign(world, { rows: state.rows, now: state.now });
       tried++;
-      if (await login.session(token)) return { tried, open: `signed in with ${what}` };
+      if (await login.session({ cookie: token })) return { tried, open: `signed in with ${what}` };
     }
   }
   return { tried };
@@ -35,7 +35,7 @@ export async function strangers({ world, login }: Service, state: State): Promis
 
 const doors = (login: Service["login"], id: string, proof: Proof | undefined) => ({
   view: () => login.view(id, proof),
-  redeem: () => login.redeem(id, proof),
+  redeem: () => login.redeem(id, proof, { mode: "cookie" }),
   cancel: () => login.cancel(id, proof),
   refresh: () => login.refresh(id, proof, { browserSecret: "stranger" }),
 });

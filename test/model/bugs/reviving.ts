@@ -68,9 +68,9 @@ export const reviving: readonly Bug[] = [
     name: "redeeming again draws another token",
     stands: "a lost answer that signs out the one who got it, or leaves two tokens",
     fault: atDoor(({ redeem }, world) => ({
-      async redeem(id, proof, replaces) {
+      async redeem(id, proof, options) {
         const isAgain = world.rows.sessions.some(({ attemptId }) => attemptId === id);
-        const redeemed = await redeem(id, proof, replaces);
+        const redeemed = await redeem(id, proof, options);
         return isAgain ? { ...redeemed, token: `${redeemed.token}2` } : redeemed;
       },
     })),
@@ -112,7 +112,7 @@ export const reviving: readonly Bug[] = [
   {
     name: "a new sign-in leaves the browser's old session alive",
     stands: "sessions nobody can end, because nobody has them",
-    fault: atDoor(({ redeem }) => ({ redeem: (id, proof) => redeem(id, proof) })),
+    fault: atDoor(({ redeem }) => ({ redeem: (id, proof, { mode }) => redeem(id, proof, { mode }) })),
   },
   {
     name: "undo leaves the session",

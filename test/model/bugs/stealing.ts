@@ -28,15 +28,15 @@ export const stealing: readonly Bug[] = [
     name: "the claim is not checked at redeem",
     stands: "a session for whoever knows the attempt's id (the peers' most common advisory)",
     fault: atDoor(({ redeem }, world) => ({
-      redeem: (id, _, replaces) => redeem(id, ownProof(world, id), replaces),
+      redeem: (id, _, options) => redeem(id, ownProof(world, id), options),
     })),
   },
   {
     name: "the scene fetches the result",
     stands: "polling by the value inside the QR, which everybody can read",
     fault: atDoor(({ redeem }, world) => ({
-      redeem: (id, proof, replaces) =>
-        redeem(id, shows(proof, attemptOf(world, id)?.scene) ? ownProof(world, id) : proof, replaces),
+      redeem: (id, proof, options) =>
+        redeem(id, shows(proof, attemptOf(world, id)?.scene) ? ownProof(world, id) : proof, options),
     })),
   },
   {
@@ -48,8 +48,8 @@ export const stealing: readonly Bug[] = [
     name: "the stored hash of a claim is taken for the claim",
     stands: "pass the hash: a leaked database signs in",
     fault: atDoor(({ redeem }, world) => ({
-      redeem: (id, proof, replaces) =>
-        redeem(id, shows(proof, attemptOf(world, id)?.claimHash) ? ownProof(world, id) : proof, replaces),
+      redeem: (id, proof, options) =>
+        redeem(id, shows(proof, attemptOf(world, id)?.claimHash) ? ownProof(world, id) : proof, options),
     })),
   },
   {
@@ -105,11 +105,12 @@ export const stealing: readonly Bug[] = [
     name: "the claim is a session",
     stands: "one token for two purposes",
     fault: atDoor(({ session }, world) => ({
-      async session(token) {
+      async session(proof) {
+        const token = "cookie" in proof ? proof.cookie : "";
         const attempt = world.rows.attempts.find(({ claimHash }) => claimHash === hashClaim(token));
         const row = world.rows.sessions.find(({ attemptId }) => attemptId === attempt?.id);
         const account = world.rows.accounts.find(({ id }) => id === row?.accountId);
-        return row && account ? { account, session: row } : session(token);
+        return row && account ? { account, session: row } : session(proof);
       },
     })),
   },
