@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Browser } from "../stage/browser.ts";
+import { type Stage, setStage } from "../stage/stage.ts";
+
+/** So many at once. */
+export const runners = 64;
+
+type Value = string | number | null;
+
+/** A stage whose limits are out of the way, and its database to look into past the service. */
+export interface Track {
+  readonly stage: Stage;
+  rows(sql: string, ...values: Value[]): Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export async function setTrack(): Promise<Track> {
+  const often = { times: 1_000_000, per: "1m" } as const;
+  const folder = mkdtempSync(join(tmpdir(), "saoma-race-"));
+  const path = join(folder, "saoma.db");
+  const stage = await setStage({
+    options: { limits: { pushesPerPerson: often, attemptsPerAddress: often }, database: { path } },
+    application: { confirm: "always" },
+  });
+  const database = new DatabaseSync(path, { readOnly: true });
+  return {
+    stage,
+    rows: (sql, ...values) => database.prepare(sql).all(...values),
+    async close() {
+      database.close();
+      await stage.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** All at once; what each came to. */
+export const race = <T>(act: (runner: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: runners }, (_, runner) => act(runner)));
+
+export interface Answer {
+  /** `200`, or `409 already_redeemed`. */
+  readonly said: string;
+  readonly body: { readonly id?: string; readonly session?: { readonly id: string } };
+}
+
+export async function ask(browser: Browser, method: string, path: string): Promise<Answer> {
+  const response = await browser.request(method, path, { body: {} });
+  const body = (await response.json()) as Answer["body"] & { code?: string };
+  return { said: response.ok ? `${response.status}` : `${response.status} ${body.code}`, body };
+}
