@@ -1,12 +1,18 @@
 /** A simulated WeChat: in process with {@link createSimulator}, behind a port with {@link serveSimulator}. */
 export type { Caller } from "./caller.ts";
 export type { Act, Control } from "./control/control.ts";
+export type { MiniProgramControl, PhoneControl, SmsControl } from "./control/phone-control.ts";
 export type { PersonView, SettingsView, WorldView } from "./control/views.ts";
 export type { Fault, FaultInput } from "./faults.ts";
 export type { DeliveryEntry, LogEntry } from "./log.ts";
+export type { BrowserView, Hop, Opening } from "./people/browser.ts";
 export type { Message } from "./people/chats.ts";
+export type { ConsentResult } from "./people/consent.ts";
 export type { Link } from "./people/links.ts";
+export type { Answer, ApiResult, Launch, MiniProgram } from "./people/mini-program.ts";
+export type { Sms } from "./people/phones.ts";
 export type { ScanResult, Sight } from "./people/scan.ts";
+export type { SmsInput } from "./people/sms.ts";
 export type { TapResult } from "./people/talk.ts";
 export type { PushResult } from "./push/deliver.ts";
 export { type Issue, Refused } from "./refused.ts";
@@ -16,4 +22,4 @@ export type { Send } from "./simulation.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 export type { Account } from "./world/accounts.ts";
 export { defaultWorld } from "./world/default.ts";
-export { type AccountChanges, parseWorld, type World } from "./world/schema.ts";
+export { type AccountChanges, type PersonChanges, type PersonInput, parseWorld, type World } from "./world/schema.ts";

@@ -12,6 +12,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { loadWorld, saveWorld } from "../world/save.ts";
 import type { AccountChanges, PersonChanges, PersonInput, World } from "../world/schema.ts";
+import { createPhoneControl, type PhoneControl } from "./phone-control.ts";
 import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
 
 /** What an act of a person did: `push` says how the push it made was answered. */
@@ -24,7 +25,7 @@ export interface Act {
  * The control of a simulated WeChat, in process: the same acts as `/_sim` over HTTP. Acts of people return when
  * their push was answered or given up. What cannot be done throws {@link Refused}.
  */
-export interface Control {
+export interface Control extends PhoneControl {
   scan(person: string, sight: Sight): Promise<ScanResult>;
   follow(person: string, appid: string): Promise<Act>;
   unfollow(person: string, appid: string): Promise<Act>;
@@ -57,6 +58,7 @@ export function createControl(sim: Simulation): Control {
   // Asked of `sim` each time: another world may have taken its place.
   const acted = async (appid: string, push: Promise<PushResult>): Promise<Act> => ({ appid, push: await push });
   return {
+    ...createPhoneControl(sim),
     scan: async (name, sight) => scan(sim, sim.people.need(name), sight),
     follow: async (name, appid) => acted(appid, follow(sim, sim.people.need(name), sim.accounts.need(appid))),
     unfollow: async (name, appid) => acted(appid, unfollow(sim, sim.people.need(name), sim.accounts.need(appid))),
@@ -74,7 +76,10 @@ export function createControl(sim: Simulation): Control {
     patchAccount: (appid, changes, verify) => patchAccount(sim, appid, changes, verify),
     patchPerson: (name, changes) => personView(sim, sim.people.change(name, changes)),
     addPerson: (person) => personView(sim, sim.people.add(person)),
-    removePerson: (name) => sim.people.remove(name),
+    removePerson(name) {
+      sim.people.remove(name);
+      sim.phones.remove(name);
+    },
     world: () => worldView(sim),
     saveWorld: () => saveWorld(sim),
     loadWorld(world) {

@@ -5,6 +5,7 @@ import type { PersonChanges, PersonInput, World } from "../world/schema.ts";
 import { accountBody, body, json, menuBody, patchBody, scanBody, sendBody, tapBody } from "./bodies.ts";
 import type { Control } from "./control.ts";
 import { guard } from "./guard.ts";
+import { addPhones } from "./phone-routes.ts";
 import { problem } from "./problem.ts";
 
 /** The control API, `/_sim/*`. */
@@ -15,6 +16,7 @@ export function createRoutes(control: Control, hosts: readonly string[]): Hono {
   app.notFound((c) => problem(new Refused(404, `there is no ${c.req.method} ${c.req.path}`)));
   addWorld(app, control);
   addPeople(app, control);
+  addPhones(app, control);
   addFaults(app, control);
   return app;
 }

@@ -1,4 +1,7 @@
+import type { BrowserView } from "../people/browser.ts";
 import type { Message } from "../people/chats.ts";
+import type { MiniProgram } from "../people/mini-program.ts";
+import type { Prompt } from "../people/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
@@ -47,16 +50,31 @@ export interface PersonView {
   name: string;
   displayName: string;
   client: "phone" | "desktop";
+  avatar: string;
+  phone: string | null;
+  countryCode: string;
   sheet: { appid: string } | null;
+  /** What the phone asks, over everything else. */
+  consent: { kind: Prompt["kind"]; appid: string; name: string } | null;
+  /** The page that is open in its browser. */
+  page: { url: string; title: string; outcome: BrowserView["outcome"]; isSnapshot: boolean; hops: number } | null;
+  miniProgram: (MiniProgram & { name: string }) | null;
+  /** How many text messages came. */
+  sms: number;
   accounts: { appid: string; name: string; kind: Account["kind"]; follows: boolean; last: Message | null }[];
 }
 
-export function personView({ accounts, chats }: Simulation, person: Person): PersonView {
-  const { name, displayName, client, sheet } = person;
+export function personView(sim: Simulation, person: Person): PersonView {
+  const { accounts, chats } = sim;
+  const { name, displayName, client, avatar, phone, countryCode, sheet } = person;
   return {
     name,
     displayName,
     client,
+    avatar,
+    phone,
+    countryCode,
+    ...screenOf(sim, name),
     sheet: sheet === undefined ? null : { appid: sheet.appid },
     accounts: accounts
       .all()
@@ -70,6 +88,25 @@ export function personView({ accounts, chats }: Simulation, person: Person): Per
       })),
   };
 }
+
+/** What lies on the phone's screen besides WeChat's chats. */
+function screenOf({ phones, accounts }: Simulation, name: string) {
+  const { prompt, page, miniProgram, sms } = phones.of(name);
+  return {
+    consent: prompt ? { kind: prompt.kind, appid: prompt.account.appid, name: prompt.account.name } : null,
+    page: page ? pageView(page.view) : null,
+    miniProgram: miniProgram ? { ...miniProgram, name: accounts.get(miniProgram.appid)?.name ?? "" } : null,
+    sms: sms.length,
+  };
+}
+
+const pageView = ({ url, title, outcome, isSnapshot, chain }: BrowserView): PersonView["page"] => ({
+  url,
+  title,
+  outcome,
+  isSnapshot,
+  hops: chain.length,
+});
 
 export type SettingsView = Settings & { clock: { now: string; advancedSeconds: number } };
 

@@ -1,0 +1,22 @@
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Person } from "../world/people.ts";
+import type { BrowserView } from "./browser.ts";
+import type { Prompt } from "./phones.ts";
+
+/** What an answer on the phone led to: of a `userinfo` that was allowed, the page that came. */
+export interface ConsentResult {
+  kind: Prompt["kind"];
+  appid: string;
+  allowed: boolean;
+  page?: BrowserView;
+}
+
+/** Answers the question on the phone's screen. */
+export async function consent(sim: Simulation, person: Person, allow: boolean): Promise<ConsentResult> {
+  const phone = sim.phones.of(person.name);
+  const { prompt } = phone;
+  if (prompt === undefined) throw new Refused(409, `nothing is asked on ${person.name}'s phone`);
+  phone.prompt = undefined;
+  return prompt.answer(allow);
+}

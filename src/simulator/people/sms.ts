@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { Refused } from "../refused.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Sms } from "./phones.ts";
+
+const smsSchema = z.strictObject({
+  /** The number, with or without `+` and country code. */
+  to: z.string().regex(/^\+?[0-9]{5,19}$/, "must be a phone number: digits, with + or without"),
+  text: z.string().min(1).max(1000),
+  from: z.string().min(1).max(40).default("SMS"),
+});
+
+export type SmsInput = z.input<typeof smsSchema>;
+
+const maxMessages = 100;
+
+/** Delivers a text message. `person` is null where nobody here has the number: it is lost, as on the real network. */
+export function deliverSms(sim: Simulation, given: unknown): { person: string | null } {
+  const parsed = smsSchema.safeParse(given);
+  if (!parsed.success) throw Refused.by(parsed.error, "the message is not valid");
+  const { to, text, from } = parsed.data;
+  const person = sim.people.byPhone(to.replace(/^\+/, ""));
+  if (person === undefined) {
+    sim.log.add({ kind: "note", text: `a text message to a number that nobody here has: ${to}` });
+    return { person: null };
+  }
+  const inbox = sim.phones.of(person.name).sms;
+  inbox.push({ from, text, at: new Date(sim.clock.now()).toISOString() });
+  if (inbox.length > maxMessages) inbox.shift();
+  return { person: person.name };
+}
+
+export const inboxOf = (sim: Simulation, person: string): Sms[] => [...sim.phones.of(sim.people.need(person).name).sms];
