@@ -1,5 +1,6 @@
 import type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { SocketLike } from "./platform.ts";
 import { bodyOf, type CallOptions, type Requests } from "./request.ts";
 
 /** Names an attempt of this client. */
@@ -22,6 +23,8 @@ export interface Attempts {
   look(attempt: AttemptHandle, known?: { version?: string; wait?: number }, signal?: AbortSignal): Promise<Look>;
   /** The answer whose body is the stream of its views; `after` is the last event's id. */
   events(attempt: AttemptHandle, after?: string, signal?: AbortSignal): Promise<Response>;
+  /** A socket of its views; `after` is the version seen last. Undefined where there are none. */
+  socket(attempt: AttemptHandle, after?: string): SocketLike | undefined;
   /** The result of a granted attempt; signs this browser in. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
@@ -51,6 +54,8 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
       const headers = { accept: "text/event-stream", ...given({ "last-event-id": after }) };
       return call("GET", attempt, "/events", { headers, ...given({ signal }) });
     },
+    socket: ({ id }, after) =>
+      requests.socket(`/v1/attempts/${encodeURIComponent(id)}/socket${after ? `?after=${after}` : ""}`),
     async cancel(attempt, signal) {
       await call("DELETE", attempt, "", given({ signal }));
     },

@@ -1,6 +1,8 @@
 /** What the client needs of the place it runs in. A browser has it all; tests hand in their own. */
 export interface Platform {
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /** A WebSocket to this address; undefined where there are none. */
+  socket(url: string): SocketLike | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Runs `act` once after `ms` milliseconds; the answer cancels it. */
@@ -13,11 +15,21 @@ export interface Platform {
   onChange(act: () => void): () => void;
 }
 
+/** The little of a WebSocket that is used. */
+export interface SocketLike {
+  onopen: (() => unknown) | null;
+  onmessage: ((event: { readonly data: unknown }) => unknown) | null;
+  onclose: ((event: { readonly code: number }) => unknown) | null;
+  send(text: string): void;
+  close(): void;
+}
+
 /** The browser's own; outside of one, a page that is always visible. */
 export function browserPlatform(): Platform {
   const { document: page } = here;
   return {
     fetch: (url, init) => globalThis.fetch(url, init),
+    socket: (url) => here.WebSocket && new here.WebSocket(socketAddress(url)),
     now: () => Date.now(),
     after(ms, act) {
       const timer = setTimeout(act, ms);
@@ -44,4 +56,15 @@ interface Listened {
 }
 
 /** The little of a browser that is used, so that this file's types hold without the DOM's. */
-const here = globalThis as unknown as Listened & { document?: Listened & { visibilityState: string } };
+const here = globalThis as unknown as Listened & {
+  document?: Listened & { visibilityState: string };
+  location?: { href: string };
+  WebSocket?: new (url: string) => SocketLike;
+};
+
+/** Not every browser takes an address without a scheme, or with that of HTTP. */
+function socketAddress(url: string): string {
+  const address = new URL(url, here.location?.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  return address.href;
+}

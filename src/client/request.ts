@@ -1,6 +1,6 @@
 import { failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
 import { createWatchdog, openLine } from "./line.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, SocketLike } from "./platform.ts";
 
 /** How long a call may take, in milliseconds, unless it says otherwise. */
 const patience = 15_000;
@@ -16,6 +16,8 @@ export interface CallOptions {
 export interface Requests {
   /** The answer, of 2xx or 304. Fails with `RequestFailed`, or with the signal's reason. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** A WebSocket to a path of the service; undefined where there are none. */
+  socket(path: string): SocketLike | undefined;
   /** What the service's clock shows, in milliseconds; undefined until an answer's `Date` could be read. */
   serviceTime(): number | undefined;
 }
@@ -37,6 +39,7 @@ export function createRequests(server: string, platform: Platform): Requests {
       if (response.ok || response.status === 304) return response;
       throw await failureOf(response, platform.now());
     },
+    socket: (path) => platform.socket(`${base}${path}`),
     serviceTime: () => (ahead === undefined ? undefined : platform.now() + ahead),
   };
 }

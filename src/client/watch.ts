@@ -7,10 +7,11 @@ import { openLine } from "./line.ts";
 import type { Patience } from "./patience.ts";
 import { byLongPoll, byPoll } from "./polling.ts";
 import { beSeen, cutWhenMoved, moved } from "./presence.ts";
+import { bySocket } from "./socket.ts";
 import { isDecided, type Transport, Unfit } from "./transport.ts";
 
 /** Best first. The last one works wherever anything does. */
-const transports: readonly Transport[] = [byEvents, byLongPoll, byPoll];
+const transports: readonly Transport[] = [bySocket, byEvents, byLongPoll, byPoll];
 
 /** A way that leads nowhere so often in a row is left for the next one. */
 const enough = 3;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { text } from "node:stream/consumers";
 import { encode } from "fast-png";
 import { encodeQR } from "qr";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 
@@ -36,6 +37,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   const settings = {
     events: "stream" as "stream" | "silent" | "short" | "torn" | "none",
     holds: true,
+    sockets: false,
     retry: 20,
     lifetime: 120_000,
   };
@@ -48,6 +50,34 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+
+  const upgrades = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => {
+    const held = attempts.get(request.url?.split("/")[3] ?? "");
+    calls.push(`SOCKET ${request.url?.replace(/at_\w+/, "{id}")}`);
+    if (!settings.sockets || !held) return void socket.end("HTTP/1.1 426 Upgrade Required\r\n\r\n");
+    upgrades.handleUpgrade(request, socket, head, (ws) => attach(ws, held, request.url ?? ""));
+  });
+
+  function attach(ws: WebSocket, held: Held, url: string): void {
+    const begin = (after: number) => {
+      const tell = () => {
+        const { qr: _, claim: __, ...view } = held.view;
+        ws.send(JSON.stringify({ version: held.version, ...view }));
+        if (ended(held)) ws.close(1000);
+      };
+      if (held.version > after) tell();
+      held.watchers.add(tell);
+      ws.on("close", () => held.watchers.delete(tell));
+    };
+    if (held.claim === undefined) begin(Number(/after=(\d+)/.exec(url)?.[1] ?? 0));
+    else
+      ws.once("message", (data) => {
+        const { claim, after = 0 } = JSON.parse(String(data)) as { claim: string; after?: number };
+        if (claim === held.claim) begin(after);
+        else ws.close(4404);
+      });
+  }
 
   function create(claimed: boolean): Held {
     const id = `at_${++counter}_${Math.random().toString(36).slice(2, 8)}`;
@@ -172,10 +202,14 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     signIn(): void {
       session = someone(now());
     },
-    cutAll: () => server.closeAllConnections(),
+    cutAll() {
+      server.closeAllConnections();
+      for (const ws of upgrades.clients) ws.terminate();
+    },
     watching: () => [...attempts.values()].reduce((sum, { watchers }) => sum + watchers.size, 0),
     async close() {
       server.closeAllConnections();
+      for (const ws of upgrades.clients) ws.terminate();
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -346,3 +346,40 @@ test("an answer that is not the service's is a failure with a code", async () =>
   service.fault("GET /v1/session", { status: 200, body: "<html>log in to the hotel's network</html>" });
   await expect(client.session()).rejects.toMatchObject({ code: "unexpected_answer" });
 });
+
+test("by socket: every state comes in a frame, and nothing else is asked for", async () => {
+  service.settings.sockets = true;
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  service.move({ status: "granted" });
+  await reached("signed-in");
+  expect(service.calls.filter((call) => call.startsWith("GET /v1/attempts"))).toEqual([]);
+});
+
+test("by socket: a cut socket is opened anew, after the state that was seen", async () => {
+  service.settings.sockets = true;
+  const { signIn, reached } = open({ claim: "cookie" });
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  service.cutAll();
+  service.move({ status: "granted" });
+  await reached("signed-in");
+  expect(service.calls).toContain("SOCKET /v1/attempts/{id}/socket?after=2");
+});
+
+test("where no socket is to be had, the event stream is taken at once", async () => {
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  expect(service.calls).toContain("GET /v1/attempts/{id}/events");
+});

@@ -34,6 +34,7 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   complaints.length = 0;
   [service, phone] = await Promise.all([startScriptedService(), startScriptedService()]);
+  service.settings.sockets = true;
   phone.pages.set("/", { type: "text/html", body: phonePage });
   for (const [path, body] of scripts) service.pages.set(path, { type: "text/javascript", body });
   service.pages.set("/demo.css", { type: "text/css", body: demoStyle });

@@ -40,6 +40,7 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   complaints.length = 0;
   service = await startScriptedService();
+  service.settings.sockets = true;
   service.pages.set("/saoma-login.js", { type: "text/javascript", body: bundle });
   service.pages.set("/notes.js", { type: "text/javascript", body: notes });
 });
