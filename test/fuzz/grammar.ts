@@ -1,4 +1,5 @@
 import type { Chance } from "./chance.ts";
+import { names, odd } from "./words.ts";
 
 /** Who, where and what a body may speak of; some of it is real, so that a body gets far. */
 export interface Cast {
@@ -7,64 +8,6 @@ export interface Cast {
   readonly scenes: readonly [string, ...string[]];
   readonly seconds: number;
 }
-
-const names = [
-  "ToUserName",
-  "FromUserName",
-  "CreateTime",
-  "MsgType",
-  "Event",
-  "EventKey",
-  "Ticket",
-  "Content",
-  "MsgId",
-  "bizmsgmenuid",
-  "Encrypt",
-  "item",
-  "SendPicsInfo",
-  "a",
-  "_b-c.d",
-  "xml",
-  "__proto__",
-  "constructor",
-  "fromusername",
-] as const;
-
-const odd = [
-  "",
-  " ",
-  "]]>",
-  "]]]]><![CDATA[>",
-  "</xml>",
-  "<![CDATA[",
-  "<FromUserName>oVictim</FromUserName>",
-  "]]></Content><FromUserName><![CDATA[oVictim]]></FromUserName><Content><![CDATA[",
-  "&lt;",
-  "&amp;",
-  "&x;",
-  "&#60;",
-  "&",
-  "\0",
-  "\u0001",
-  "\r\n",
-  "\uFEFF",
-  "\uD800",
-  "中文😀",
-  "e\u0301",
-  "\u202E",
-  "{yes}",
-  "1",
-  "2",
-  "subscribe",
-  "SCAN",
-  "unsubscribe",
-  "-1",
-  "1e9",
-  "99999999999999999999",
-  "%3Cxml%3E",
-  "../../etc",
-  "' OR 1=1 --",
-] as const;
 
 /** A body that is, or nearly is, a push. */
 export function body(chance: Chance, cast: Cast): string {

@@ -1,11 +1,10 @@
-import { Secret } from "../../src/base/secret.ts";
-import { openPush, type PushKeys } from "../../src/wechat/index.ts";
-import { type Stage, setStage, start } from "../stage/stage.ts";
+import { openPush } from "../../src/wechat/index.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { compare } from "./compare.ts";
-import { body, type Cast } from "./grammar.ts";
+import { body } from "./grammar.ts";
 import { mutate } from "./mutate.ts";
-import { type Account, type Mode, type Sealed, seal } from "./seal.ts";
+import { type Sealed, seal } from "./seal.ts";
+import { type Target, targetOf } from "./target.ts";
 
 export interface Tally {
   inputs: number;
@@ -26,36 +25,6 @@ export interface Tally {
 
 const modes = ["plain", "compatible", "safe"] as const;
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const often = { times: 1_000_000, per: "1m" } as const;
-
-interface Target {
-  readonly stage: Stage;
-  readonly mode: Mode;
-  readonly account: Account;
-  readonly keys: PushKeys;
-  readonly cast: Cast;
-}
-
-async function targetOf(mode: Mode): Promise<Target> {
-  const limits = { pushesPerPerson: often, attemptsPerAddress: often };
-  const stage = await setStage({ mode, options: { limits } });
-  const world = stage.simulator.world();
-  const account = world.accounts.find(({ appid }) => appid === stage.appid);
-  const openIds = world.people.map(({ openIds: own }) => own[stage.appid] ?? "");
-  if (!account) throw new Error("the stage has no account");
-  await start(stage.browser());
-  const scene = "A".repeat(22);
-  const keys: PushKeys = {
-    ...{ appid: account.appid, mode, token: new Secret(account.token) },
-    ...(mode === "plain" ? {} : { aesKey: new Secret(account.aesKey) }),
-  };
-  const seconds = Math.floor(stage.clock.now() / 1000);
-  const cast: Cast = {
-    ...{ toUser: account.originalId, seconds, scenes: [scene, "shop_42", ""] },
-    openIds: [openIds[0] ?? "", ...openIds.slice(1), "oVictim", "o".repeat(129), "o'\"<>"],
-  };
-  return { stage, mode, account, keys, cast };
-}
 
 export interface Length {
   readonly seconds?: number;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Browser } from "../stage/browser.ts";
+import type { Browser, BrowserOptions } from "../stage/browser.ts";
 import { type Stage, setStage } from "../stage/stage.ts";
 
 /** So many at once. */
@@ -44,11 +44,20 @@ export const race = <T>(act: (runner: number) => Promise<T>): Promise<T[]> =>
 export interface Answer {
   /** `200`, or `409 already_redeemed`. */
   readonly said: string;
-  readonly body: { readonly id?: string; readonly session?: { readonly id: string } };
+  readonly body: {
+    readonly id?: string;
+    readonly session?: { readonly id: string };
+    readonly refreshToken?: string;
+  };
 }
 
-export async function ask(browser: Browser, method: string, path: string): Promise<Answer> {
-  const response = await browser.request(method, path, { body: {} });
+export async function ask(
+  browser: Browser,
+  method: string,
+  path: string,
+  options: BrowserOptions = {},
+): Promise<Answer> {
+  const response = await browser.request(method, path, { body: {}, ...options });
   const body = (await response.json()) as Answer["body"] & { code?: string };
   return { said: response.ok ? `${response.status}` : `${response.status} ${body.code}`, body };
 }

@@ -1,0 +1,64 @@
+import { type Browser, createBrowser } from "../stage/browser.ts";
+import { origin, start } from "../stage/stage.ts";
+import { createPhones } from "./phones.ts";
+import { count, kinds, one, type Race, unless } from "./round.ts";
+import { ask, race, runners, type Track } from "./start-line.ts";
+
+const device = ({ stage }: Track, address?: string): Browser =>
+  createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin, address);
+
+/** A device that keeps no cookie, signed in: its refresh token and its session. */
+async function signIn(track: Track, round: number): Promise<{ refreshToken: string; session: string }> {
+  const tv = device(track);
+  const started = await start(tv, { claim: "header" });
+  const row = () => track.rows("SELECT * FROM attempts WHERE id = ?", started.id)[0];
+  const phones = createPhones(track.stage);
+  await phones.scan(`oR${round}`, String(row()?.scene));
+  await phones.tap(`oR${round}`, Number(row()?.prompt));
+  const headers = { authorization: `Claim ${started.claim}`, origin: null };
+  const path = `/v1/attempts/${started.id}/redeem`;
+  const { body } = await ask(tv, "POST", path, { body: { mode: "token" }, headers });
+  return { refreshToken: body.refreshToken ?? "", session: body.session?.id ?? "" };
+}
+
+const refreshing = (by: Browser, refreshToken: string) =>
+  ask(by, "POST", "/v1/tokens/refresh", { body: { refreshToken }, headers: { origin: null } });
+
+export const refresh: Race = async (track, round) => {
+  const { refreshToken, session } = await signIn(track, round);
+  const tv = device(track);
+  const answers = await race(() => refreshing(tv, refreshToken));
+  const rotated = count(track, "sessions WHERE id = ? AND generation = 1 AND ended_at IS NULL", session);
+  return {
+    heard: answers.map(({ said }) => said),
+    wrong: [
+      ...one(kinds(answers.map(({ body }) => body.refreshToken)), "tokens follow one"),
+      ...one(rotated, "sessions rotated once"),
+      ...unless(
+        answers.every(({ said }) => said === "200"),
+        () => "a repeat of the same client was refused",
+      ),
+    ],
+  };
+};
+
+/** One of them has stolen it: nobody can tell which, so that in the end neither has anything. */
+export const refreshByTwo: Race = async (track, round) => {
+  const { refreshToken, session } = await signIn(track, round);
+  const both = [device(track), device(track, "198.51.100.9")] as const;
+  const answers = await race((runner) => refreshing(both[runner % 2] ?? both[0], refreshToken));
+  const next = answers.flatMap(({ body }) => body.refreshToken ?? []);
+  const later = await race((runner) => refreshing(both[runner % 2] ?? both[0], next[0] ?? ""));
+  return {
+    heard: [...answers, ...later].map(({ said }) => said),
+    wrong: [
+      ...one(kinds(next), "tokens follow one"),
+      ...unless(next.length < runners, () => "both were served"),
+      ...one(count(track, "sessions WHERE id = ? AND end_reason = 'token_reused'", session), "sessions ended"),
+      ...unless(
+        later.every(({ said }) => said === "401 not_signed_in"),
+        () => "the ended session was refreshed",
+      ),
+    ],
+  };
+};

@@ -1,0 +1,57 @@
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { Browser } from "../stage/browser.ts";
+import { start } from "../stage/stage.ts";
+import { createPhones, type Phones } from "./phones.ts";
+import type { Track } from "./start-line.ts";
+
+/** What one round of a race came to. */
+export interface Round {
+  /** What each runner heard, in short. */
+  readonly heard: readonly string[];
+  /** What is not as it must be, by the answers and by the rows. */
+  readonly wrong: readonly string[];
+}
+
+export type Race = (track: Track, round: number) => Promise<Round>;
+
+export interface Scene {
+  readonly browser: Browser;
+  readonly started: StartedAttempt;
+  readonly scene: string;
+  readonly phones: Phones;
+  /** A person of this round. */
+  person(runner: number): string;
+  row(): { status: string; version: number; openId: string | null; prompt: number };
+}
+
+export async function begin({ stage, rows }: Track, round: number): Promise<Scene> {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const row = () => rows("SELECT *, open_id AS openId FROM attempts WHERE id = ?", started.id)[0] as never;
+  const scene = (row() as { scene: string }).scene;
+  return { browser, started, scene, phones: createPhones(stage), row, person: (runner) => `oR${round}P${runner}` };
+}
+
+export const one = (count: unknown, what: string): string[] => (count === 1 ? [] : [`${count} ${what}`]);
+export const unless = (isRight: boolean, problem: () => string): string[] => (isRight ? [] : [problem()]);
+export const kinds = <T>(all: readonly T[]): number => new Set(all).size;
+
+export const count = ({ rows }: Track, sql: string, ...values: string[]): unknown =>
+  rows(`SELECT count(*) AS n FROM ${sql}`, ...values)[0]?.n;
+export const sessionsOf = (track: Track, { started }: Scene) =>
+  count(track, "sessions WHERE attempt_id = ?", started.id);
+export const accountsOf = (track: Track, round: number) =>
+  count(track, "identities WHERE open_id LIKE ?", `oR${round}P%`);
+
+/** The reply in a word. */
+export function inShort(reply: string): string {
+  const words = {
+    正在登录: "asked",
+    你已登录: "signed in",
+    用过了: "used",
+    失效: "late",
+    没有登录: "declined",
+    已经退出: "undone",
+  };
+  return Object.entries(words).find(([part]) => reply.includes(part))?.[1] ?? reply.slice(0, 40);
+}
