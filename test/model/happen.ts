@@ -1,29 +1,10 @@
-import type { Attempt } from "../../src/domain/attempt.ts";
-import { SaomaError } from "../../src/domain/errors.ts";
-import type { Redeemed } from "../../src/login/redeem.ts";
-import type { SignedIn } from "../../src/login/session.ts";
-import type { Push } from "../../src/wechat/index.ts";
-import { type Act, type How, keyOf } from "./acts.ts";
-import type { Rows } from "./rows.ts";
-import { appids, applicationIds, browserSecrets, openIds, proofOf, type Scenario, sources } from "./scenario.ts";
-import { type Fault, PowerCut, pushOf, type Service } from "./service.ts";
-import { type Message, put, type State, type Words } from "./state.ts";
+import { type Act, keyOf } from "./acts.ts";
+import { type Answer, type Done, outcome, rowOf } from "./answer.ts";
+import { deliver, posted, pushFor, receive } from "./deliver.ts";
+import { applicationIds, browserSecrets, proofOf, type Scenario } from "./scenario.ts";
+import type { Fault, Service } from "./service.ts";
+import { put, type State } from "./state.ts";
 import { witnessed } from "./witness.ts";
-
-/** What an act was answered. */
-export interface Answer {
-  /** Of a push: its text, "" where it was acknowledged without words. */
-  readonly reply?: string;
-  readonly refused?: true;
-  /** Why it failed: a code, or `power cut`. */
-  readonly code?: string;
-  readonly redeemed?: Redeemed;
-  readonly view?: Attempt;
-  readonly signedIn?: SignedIn | undefined;
-  readonly started?: Attempt;
-  /** Something was told to others before it was committed. */
-  readonly early: boolean;
-}
 
 export interface Step {
   readonly scenario: Scenario;
@@ -57,8 +38,6 @@ function note(hinted: readonly number[], { rows }: State, id: string): readonly 
   const index = rows.attempts.findIndex((attempt) => attempt.id === id);
   return index < 0 ? hinted : put(hinted, index, rows.attempts[index]?.version ?? 0);
 }
-
-type Done = { readonly answer: Omit<Answer, "early">; readonly state?: Partial<State> };
 
 async function perform(service: Service, { scenario, fault }: Under, state: State, act: Act): Promise<Done> {
   const { world, login } = service;
@@ -106,16 +85,6 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
   }
 }
 
-async function outcome(act: () => Promise<Omit<Answer, "early">>): Promise<Omit<Answer, "early">> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof PowerCut) return { code: "power cut" };
-    if (error instanceof SaomaError) return { code: error.code };
-    throw error;
-  }
-}
-
 async function start(
   { world, login }: Service,
   state: State,
@@ -148,83 +117,4 @@ async function redeem(
   }));
   const isKept = how === "answered" && answer.redeemed !== undefined;
   return { answer, state: isKept ? { jars: put(state.jars, browser, answer.redeemed?.token) } : {} };
-}
-
-const posted = ({ deliveries }: Scenario, state: State, words: Words): readonly Message[] =>
-  [
-    ...state.messages,
-    { key: keyOf(words), words, left: deliveries, committed: false, acknowledged: false, effects: 0 } satisfies Message,
-  ].sort((a, b) => (a.key < b.key ? -1 : 1));
-
-async function deliver(service: Service, state: State, key: string, how: How): Promise<Done> {
-  const message = state.messages.find((one) => one.key === key);
-  if (!message) throw new Error(`nobody sent ${key}`);
-  const push = pushFor(state, message.words, key);
-  const answer = await receive(service, state, message.words, push, key, how === "crashed");
-  const committed = answer.reply !== undefined;
-  const isEffect = committed && touchesMore(state.rows, service.world.rows);
-  const next: Message = {
-    ...message,
-    left: message.left - 1,
-    committed: message.committed || (committed && how !== "crashed"),
-    acknowledged: message.acknowledged || (committed && how !== "unanswered"),
-    effects: message.effects + (isEffect ? 1 : 0),
-    ...(committed && message.reply === undefined ? { reply: answer.reply ?? "" } : {}),
-  };
-  return { answer, state: { messages: state.messages.map((one) => (one === message ? next : one)) } };
-}
-
-/** Whether more than the memory of pushes was written: what is not written to stays the same value. */
-const touchesMore = (before: Rows, after: Rows): boolean =>
-  before.attempts !== after.attempts ||
-  before.accounts !== after.accounts ||
-  before.sessions !== after.sessions ||
-  before.known.join() !== after.known.join();
-
-async function receive(
-  { world, login }: Service,
-  state: State,
-  words: Words,
-  push: Push,
-  nonce: string,
-  crashes: boolean,
-): Promise<Omit<Answer, "early">> {
-  const source = sources.get(words.kind === "foreign-scan" ? appids[1] : appids[0]);
-  if (!source) throw new Error("no such source");
-  world.crashes = crashes;
-  world.hits = put(state.hits, words.person, (state.hits[words.person] ?? 0) + 1);
-  const attempt = "attempt" in words ? words.attempt : 0;
-  world.seed = { id: 100 + words.person * 20, number: attempt * 2 + words.person };
-  return outcome(async () => {
-    const received = await login.receive({ source, push, nonce });
-    if ("refused" in received) return { refused: true };
-    return { reply: received.reply?.type === "text" ? received.reply.text : "" };
-  });
-}
-
-function pushFor(state: State, words: Words, key: string): Push {
-  const openId = openIds[words.person] ?? "";
-  const event = (name: string, eventKey: string) => pushOf(openId, key, { type: "event", event: name, eventKey });
-  switch (words.kind) {
-    case "scan":
-    case "foreign-scan": {
-      const { scene } = rowOf(state, words.attempt);
-      return words.copy === 1 ? event("subscribe", `qrscene_${scene}`) : event("SCAN", scene);
-    }
-    case "tap": {
-      const prompt = rowOf(state, words.attempt).prompt ?? 0;
-      const [content, menuId] = words.says === "yes" ? ["Yes, it's me", prompt] : ["Not me", prompt + 1];
-      return pushOf(openId, key, { content, menuId: String(menuId) });
-    }
-    case "type":
-      return pushOf(openId, key, { content: words.says === "yes" ? "1" : "2" });
-    case "unfollow":
-      return event("unsubscribe", "");
-  }
-}
-
-function rowOf({ rows }: State, attempt: number): Attempt {
-  const row = rows.attempts[attempt];
-  if (!row) throw new Error(`there is no attempt ${attempt}`);
-  return row;
 }

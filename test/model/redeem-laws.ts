@@ -1,5 +1,5 @@
 import type { Step } from "./happen.ts";
-import type { Law } from "./laws.ts";
+import type { Law } from "./law.ts";
 import { openIds } from "./scenario.ts";
 import { isOpen, type State } from "./state.ts";
 

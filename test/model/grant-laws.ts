@@ -1,0 +1,67 @@
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { every, type Law } from "./law.ts";
+import { isOpen } from "./state.ts";
+
+const wasGranted = ({ status }: Attempt): boolean => status === "granted" || status === "redeemed";
+
+const isOpenOrRedeemed = (attempt: Attempt, now: number): boolean =>
+  attempt.status === "redeemed" || isOpen(attempt, now);
+
+/** Laws 7 and 8: nobody is let in without the act that is asked for, nor for anything else than was asked. */
+export const grantLaws: readonly Law[] = [
+  {
+    law: 7,
+    name: "no grant without that person's own act, unless the policy asks for none",
+    holds: ({ after }) =>
+      every(after, (attempt, index) => {
+        const { mustAct, saidYes, scannedBy } = after.witness;
+        return !wasGranted(attempt) || !mustAct[index] || saidYes[index] === scannedBy[index];
+      }),
+  },
+  {
+    law: 7,
+    name: "whoever says yes in time is heard, and whoever needs no act is let in",
+    holds: ({ before, after }) =>
+      before.witness === after.witness ||
+      every(after, ({ status }, index) => {
+        const { saidYes, mustAct } = after.witness;
+        const isNewYes = saidYes[index] !== undefined && before.witness.saidYes[index] === undefined;
+        const isNewGrant = mustAct[index] === false && before.witness.mustAct[index] === undefined;
+        return !(isNewYes || isNewGrant) || status === "granted";
+      }),
+  },
+  {
+    law: 7,
+    name: "whatever was called off signs nobody in",
+    holds: ({ after }) =>
+      every(after, (attempt, index) => !after.witness.calledOff[index] || !isOpenOrRedeemed(attempt, after.now)),
+  },
+  {
+    law: 7,
+    name: "looking changes nothing",
+    holds: ({ act, before, after }) => (act.do !== "look" && act.do !== "hint") || before.rows === after.rows,
+  },
+  {
+    law: 7,
+    name: "after an undo the browser is a stranger to that account again",
+    holds: ({ after }) =>
+      after.rows.known.every((pair) =>
+        after.rows.sessions.some(({ attemptId, accountId }) => {
+          const at = after.rows.attempts.findIndex(({ id }) => id === attemptId);
+          const hash = after.rows.attempts[at]?.browserHash;
+          const who = `${after.witness.startedBy[at]} ${after.witness.scannedBy[at]}`;
+          return pair === `${hash} ${accountId}` && after.witness.known.includes(who);
+        }),
+      ),
+  },
+  {
+    law: 8,
+    name: "an attempt is of the application it was asked for",
+    holds({ act, answer, after }) {
+      if (!answer.started) return true;
+      const at = after.rows.attempts.findIndex(({ id }) => id === answer.started?.id);
+      const wanted = act.do === "start" ? ["shop", "till"][act.application] : after.witness.startedFor[at];
+      return answer.started.applicationId === wanted;
+    },
+  },
+];

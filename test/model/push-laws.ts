@@ -1,0 +1,55 @@
+import { delivered, type Law } from "./law.ts";
+
+/** Laws 3, 4 and 5: what a push may do, and when WeChat is answered. */
+export const pushLaws: readonly Law[] = [
+  {
+    law: 4,
+    name: "what was acknowledged is in the database",
+    holds: ({ after }) =>
+      after.messages.every(
+        ({ acknowledged, key, words }) =>
+          !acknowledged || `${words.kind === "foreign-scan" ? "wx-other" : "wx-own"} ${key}` in after.rows.answers,
+      ),
+  },
+  {
+    law: 4,
+    name: "what was not committed left nothing behind",
+    holds: ({ before, after, answer }) => answer.code === undefined || before.rows === after.rows,
+  },
+  {
+    law: 4,
+    name: "nobody is told before the commit",
+    holds: ({ answer }) => !answer.early,
+  },
+  {
+    law: 5,
+    name: "a push has at most one effect",
+    holds: ({ after }) => after.messages.every(({ effects }) => effects <= 1),
+  },
+  {
+    law: 5,
+    name: "a push that was dealt with has no effect when it comes again",
+    holds(step) {
+      const push = delivered(step);
+      if (!push || push.isFirst) return true;
+      const { before, after } = step;
+      return before.rows.attempts === after.rows.attempts && before.rows.sessions === after.rows.sessions;
+    },
+  },
+  {
+    law: 5,
+    name: "a push has the same reply each time",
+    holds(step) {
+      const { act, answer, before } = step;
+      if (act.do !== "deliver" || answer.reply === undefined) return true;
+      const first = before.messages.find(({ key }) => key === act.key)?.reply;
+      return first === undefined || first === answer.reply;
+    },
+  },
+  {
+    law: 3,
+    name: "under a nonce that signed another message nothing is taken",
+    holds: ({ act, answer, before, after }) =>
+      act.do !== "forge" || (answer.refused === true && before.rows === after.rows),
+  },
+];

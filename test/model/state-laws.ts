@@ -1,0 +1,66 @@
+import { type Law, terminal } from "./law.ts";
+import { openIds } from "./scenario.ts";
+import { deadlineOf, isOpen } from "./state.ts";
+import { isLive } from "./witness.ts";
+
+/** What holds of every step besides: ends, deadlines, accounts, watchers, sessions. */
+export const stateLaws: readonly Law[] = [
+  {
+    law: 0,
+    name: "what has ended stays as it ended",
+    holds: ({ before, after }) =>
+      before.rows === after.rows ||
+      before.rows.attempts.every((old, index) => !terminal.has(old.status) || after.rows.attempts[index] === old),
+  },
+  {
+    law: 0,
+    name: "nothing moves after its deadline, but to expired",
+    holds: ({ before, after }) =>
+      before.rows === after.rows ||
+      before.rows.attempts.every((old, index) => {
+        const [deadline, next] = [deadlineOf(old), after.rows.attempts[index]];
+        return next === old || deadline === undefined || before.now < deadline || next?.status === "expired";
+      }),
+  },
+  {
+    law: 0,
+    name: "one identity has one account, and one that is refused has none",
+    holds: ({ scenario, after }) => {
+      const { accounts, identities } = after.rows;
+      const people = new Set(identities.map(({ openId }) => openId));
+      const isOne = people.size === identities.length && accounts.length === identities.length;
+      return isOne && (scenario.newcomers === "create" || accounts.length === 0);
+    },
+  },
+  {
+    law: 0,
+    name: "a watcher shows what is so, and never an earlier state again",
+    holds({ act, answer, before, after }) {
+      if (act.do !== "look" && act.do !== "hint") return true;
+      const shown = after.shown[act.attempt] ?? 0;
+      return shown === answer.view?.version && shown >= (before.shown[act.attempt] ?? 0);
+    },
+  },
+  {
+    law: 0,
+    name: "without any hint a watcher sees the truth",
+    holds({ act, answer, after }) {
+      if (act.do !== "look") return true;
+      const row = after.rows.attempts[act.attempt];
+      const isOver = row !== undefined && !terminal.has(row.status) && !isOpen(row, after.now);
+      return answer.view?.status === (isOver ? "expired" : row?.status);
+    },
+  },
+  {
+    law: 2,
+    name: "a session's token works while it is live, as its scanner's account, and no longer",
+    holds({ act, answer, before }) {
+      if (act.do !== "use") return true;
+      const at = before.witness.token.indexOf(before.jars[act.browser]);
+      if (!isLive(before.witness, at, before.now)) return answer.signedIn === undefined;
+      const openId = openIds[before.witness.scannedBy[at] ?? 9];
+      const accountId = before.rows.identities.find((one) => one.openId === openId)?.accountId;
+      return answer.signedIn !== undefined && answer.signedIn.account.id === accountId;
+    },
+  },
+];
