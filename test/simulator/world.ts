@@ -7,6 +7,7 @@ type Account = ReturnType<Simulator["world"]>["accounts"][number];
 
 /** One request the service got. */
 export interface Got {
+  method: string;
   url: URL;
   headers: Headers;
   body: string;
@@ -15,6 +16,7 @@ export interface Got {
 export interface Answer {
   status?: number;
   body?: string;
+  headers?: [name: string, value: string][];
 }
 
 /** A small service that a simulated WeChat pushes to: remembers what came, answers as told. */
@@ -77,10 +79,10 @@ const deliverTo =
   (service: Service): Send =>
   async (url, init) => {
     const request = new Request(url, init);
-    const got = { url: new URL(url), headers: request.headers, body: await request.text() };
+    const got = { method: request.method, url: new URL(url), headers: request.headers, body: await request.text() };
     service.got.push(got);
-    const { status = 200, body = "" } = await service.answer(got);
-    return new Response(status === 204 ? null : body, { status });
+    const { status = 200, body = "", headers = [] } = await service.answer(got);
+    return new Response(status === 204 ? null : body, { status, headers: [["content-type", "text/html"], ...headers] });
   };
 
 export const post = (body: unknown): RequestInit => ({

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";
+import { problem } from "../control/problem.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
@@ -19,6 +20,8 @@ const wxLoginPath = "/connect/zh_CN/htmledition/js/wxLogin.js";
 /** OAuth: open.weixin.qq.com's pages, `wxLogin.js`, and the `/sns` calls that follow. */
 export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
+  // What WeChat refuses, the app around this one words.
+  app.onError((error) => problem(error));
   addCalls(app, sim);
   addLogin(app, sim);
   addPhonePages(app, sim);

@@ -82,7 +82,7 @@ export function privacySetting(
 /** `wx.requirePrivacyAuthorize()`: asks, where it has to, and says what the person chose. */
 export async function requirePrivacy(sim: Simulation, person: Person, answer?: Answer): Promise<ApiResult> {
   const { account } = running(sim, person);
-  const isAgreed = await agreesToPrivacy(sim, person, account, answer);
+  const isAgreed = !mustAsk(sim, person, account) || (await agreesToPrivacy(sim, person, account, answer));
   return isAgreed ? { errMsg: "requirePrivacyAuthorize:ok" } : unauthorised("requirePrivacyAuthorize");
 }
 
@@ -92,7 +92,8 @@ export async function requirePrivacy(sim: Simulation, person: Person, answer?: A
  */
 export async function phoneNumber(sim: Simulation, person: Person, answer?: Answer): Promise<ApiResult> {
   const { account } = running(sim, person);
-  if (!(await agreesToPrivacy(sim, person, account, answer))) return unauthorised("getPhoneNumber");
+  if (mustAsk(sim, person, account) && !(await agreesToPrivacy(sim, person, account, answer)))
+    return unauthorised("getPhoneNumber");
   const { phoneQuota } = sim.accounts.need(account.appid);
   if (phoneQuota === 0) return { errMsg: "getPhoneNumber:fail", errno: 1_400_001 };
   if (person.phone === null) return { errMsg: "getPhoneNumber:fail no phone number is bound" };
@@ -110,7 +111,6 @@ const mustAsk = (sim: Simulation, person: Person, { appid, privacyContract }: Ac
   privacyContract !== null && !sim.phones.of(person.name).privacyAgreed.has(appid);
 
 async function agreesToPrivacy(sim: Simulation, person: Person, account: Account, answer?: Answer): Promise<boolean> {
-  if (!mustAsk(sim, person, account)) return true;
   const isAgreed = await asks(sim, person, account, "privacy", answer);
   if (isAgreed) sim.phones.of(person.name).privacyAgreed.add(account.appid);
   return isAgreed;
