@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { setStage } from "../stage/stage.ts";
-import { acts, compareAll, type Real } from "./http-commands.ts";
+import type { Real } from "./http-act.ts";
+import { compareAll } from "./http-browsers.ts";
+import { acts } from "./http-commands.ts";
 import { type Expected, nothingYet } from "./http-model.ts";
 
 const runs = 150;

@@ -1,0 +1,40 @@
+import type fc from "fast-check";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { Browser } from "../stage/browser.ts";
+import { problem, type Stage } from "../stage/stage.ts";
+import type { Expected } from "./http-model.ts";
+
+/** The service under test, and what its clients keep. Its attempts stand in the order of the model's. */
+export interface Real {
+  readonly stage: Stage;
+  readonly browsers: readonly Browser[];
+  readonly started: StartedAttempt[];
+  /** Which attempt each message with links is about, by person and message id. */
+  readonly prompts: { person: string; message: string; at: number }[];
+}
+
+export type Act = fc.AsyncCommand<Expected, Real>;
+
+/** A thing to do; `when` says whether there is anything to do it to. */
+export const act = (
+  name: string,
+  run: (expected: Expected, real: Real) => Promise<void>,
+  when = (_: Readonly<Expected>) => true,
+): Act => ({
+  check: when,
+  run,
+  toString: () => name,
+});
+
+export const isSome = ({ attempts }: Readonly<Expected>) => attempts.length > 0;
+
+/** The attempt that a number means: the latest for 0, the one before for 1. */
+export const nth = ({ attempts }: Expected, back: number): number => Math.max(0, attempts.length - 1 - back);
+
+export const pathOf = ({ started }: Real, at: number, rest = ""): string => `/v1/attempts/${started[at]?.id}${rest}`;
+
+export async function told(response: Response): Promise<string> {
+  return response.ok ? `${response.status}` : problem(response);
+}
+
+export const notFound = "404 attempt_not_found";
