@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { createFakeClock, type FakeClock } from "../../src/testing/clock.ts";
-import { createTokenKeeper, type TokenKeeper } from "../../src/wechat/index.ts";
+import { createMemoryTokenStore, createTokenKeeper, type TokenLease } from "../../src/wechat/index.ts";
 import {
   appid,
   appSecret,
@@ -159,23 +159,92 @@ test("a token with nearly no life left is renewed once a second at most", async 
   expect(wechat.count(path)).toBe(1);
 });
 
+test("a classic token is asked for as documented, and kept", async () => {
+  const { keeper, wechat, store } = setUp({ tokens: "classic" });
+  expect(await keeper.token()).toBe("token-1");
+  expect(wechat.asked).toMatchObject([
+    {
+      method: "GET",
+      path: "/cgi-bin/token",
+      query: { grant_type: "client_credential", appid, secret: appSecret },
+      body: undefined,
+    },
+  ]);
+  expect(store.kept.get(appid)?.value).toBe("token-1");
+});
+
+test("of 8 processes with a lease one gets the token and the others find it", async () => {
+  const first = setUp({ tokens: "classic", lease: createLease() });
+  const others = Array.from({ length: 7 }, () => setUp(first));
+  const tokens = await Promise.all([first, ...others].map(({ keeper }) => keeper.token()));
+  expect(new Set(tokens)).toEqual(new Set(["token-1"]));
+  expect(first.wechat.count("/cgi-bin/token")).toBe(1);
+});
+
+test("a lease's holder that fails lets the next one try", async () => {
+  const first = setUp({ lease: createLease() });
+  first.down.on = true;
+  const failed = first.keeper.token().catch((error) => error);
+  const second = setUp(first).keeper.token();
+  expect(await failed).toMatchObject({ errcode: -1 });
+  await expect(second).rejects.toMatchObject({ errcode: -1 });
+  expect(first.wechat.count(path)).toBe(2);
+});
+
+test("a token that was refused is replaced once for all who share the lease", async () => {
+  const first = setUp({ lease: createLease() });
+  const second = setUp(first);
+  const keepers = [first.keeper, second.keeper];
+  for (const keeper of keepers) await keeper.rejected(await keeper.token());
+  expect(await Promise.all(keepers.map((keeper) => keeper.token()))).toEqual(["token-2", "token-2"]);
+  expect(first.wechat.count(path)).toBe(2);
+});
+
+test("a token is kept in this process where nothing else is said", async () => {
+  const store = createMemoryTokenStore();
+  await store.save(appid, { value: "kept", expiresAt: 1 });
+  expect(await store.load(appid)).toEqual({ value: "kept", expiresAt: 1 });
+  expect(await store.load("wx0000000000000001")).toBeUndefined();
+});
+
+/** One after another, as across processes. */
+function createLease(): TokenLease {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    hold(_, work) {
+      const mine = last.then(work, work);
+      last = mine.catch(() => {});
+      return mine;
+    },
+  };
+}
+
 interface World {
   clock: FakeClock;
   store: KeptTokens;
   wechat: ScriptedWechat;
   down: { on: boolean };
+  lease: TokenLease;
+  tokens: "stable" | "classic";
 }
 
 /** A keeper with its world; given another's world, the keeper of a process started after it. */
-function setUp(before: Partial<World> = {}, lifeSeconds = 7200): World & { keeper: TokenKeeper } {
-  const { clock = createFakeClock(), store = createKeptTokens(), down = { on: false } } = before;
+function setUp(before: Partial<World> = {}, lifeSeconds = 7200) {
+  const {
+    clock = createFakeClock(),
+    store = createKeptTokens(),
+    down = { on: false },
+    lease,
+    tokens = "stable",
+  } = before;
   let issued = 0;
   const stableToken = () =>
     down.on
       ? { errcode: -1, errmsg: "system error rid: 6aac005a-00000001-00000002" }
       : { access_token: `token-${++issued}`, expires_in: lifeSeconds };
-  const { wechat = createScriptedWechat({ [path]: stableToken }) } = before;
+  const { wechat = createScriptedWechat({ [path]: stableToken, "/cgi-bin/token": stableToken }) } = before;
   const origin = "https://wechat.example";
-  const deps = { fetch: wechat.fetch, clock, store, origin, appid, secret: new Secret(appSecret) };
-  return { keeper: createTokenKeeper(deps), wechat, store, clock, down };
+  const given = { clock, store, tokens, ...(lease ? { lease } : {}) };
+  const deps = { fetch: wechat.fetch, ...given, origin, appid, secret: new Secret(appSecret) };
+  return { keeper: createTokenKeeper(deps), wechat, down, ...given };
 }

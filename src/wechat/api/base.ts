@@ -51,7 +51,10 @@ const pinged = z
     loss: package_loss,
     time,
   }));
-const report = z.object({ dns: z.array(looked).default([]), ping: z.array(pinged).default([]) });
+const report = z
+  .object({ dns: z.array(looked).optional(), ping: z.array(pinged).optional() })
+  .refine(({ dns, ping }) => dns ?? ping)
+  .transform(({ dns = [], ping = [] }): CallbackReport => ({ dns, ping }));
 
 export function createBaseApi({ call }: Account): BaseApi {
   return {

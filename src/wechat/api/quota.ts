@@ -4,8 +4,8 @@ import { done } from "./ask.ts";
 
 /** What may still be called, and how fast. */
 export interface Quota {
-  daily?: { limit: number; used: number; left: number };
-  /** At most `calls` in `seconds`. */
+  daily: { limit: number; used: number; left: number };
+  /** At most `calls` in `seconds`, where WeChat says so. */
   rate?: { calls: number; seconds: number };
 }
 
@@ -60,12 +60,9 @@ const daily = z
 const rate = z
   .object({ call_count: z.number(), refresh_second: z.number() })
   .transform(({ call_count, refresh_second }) => ({ calls: call_count, seconds: refresh_second }));
-const quota = z.object({ quota: daily.optional(), rate_limit: rate.optional() }).transform(
-  ({ quota, rate_limit }): Quota => ({
-    ...(quota ? { daily: quota } : {}),
-    ...(rate_limit ? { rate: rate_limit } : {}),
-  }),
-);
+const quota = z
+  .object({ quota: daily, rate_limit: rate.optional() })
+  .transform(({ quota, rate_limit }): Quota => ({ daily: quota, ...(rate_limit ? { rate: rate_limit } : {}) }));
 const text = z.string().default("");
 const past = z
   .object({

@@ -106,6 +106,25 @@ test("a news reply holds 1 to 8 articles", () => {
   expect(() => news(0)).toThrow(RangeError);
 });
 
+test.each<[Reply, string]>([
+  [
+    { type: "image", mediaId: "M" },
+    "<MsgType><![CDATA[image]]></MsgType><Image><MediaId><![CDATA[M]]></MediaId></Image>",
+  ],
+  [
+    { type: "voice", mediaId: "M" },
+    "<MsgType><![CDATA[voice]]></MsgType><Voice><MediaId><![CDATA[M]]></MediaId></Voice>",
+  ],
+  [
+    { type: "video", mediaId: "M", title: "t" },
+    "<Video><MediaId><![CDATA[M]]></MediaId><Title><![CDATA[t]]></Title></Video>",
+  ],
+  [
+    { type: "music", thumbMediaId: "T", description: "d", url: "u", hqUrl: "h" },
+    "<Music><Description><![CDATA[d]]></Description><MusicUrl><![CDATA[u]]></MusicUrl><HQMusicUrl><![CDATA[h]]></HQMusicUrl><ThumbMediaId><![CDATA[T]]></ThumbMediaId></Music>",
+  ],
+])("%o is written as WeChat reads it", (reply, xml) => expect(plain(reply)).toContain(`${xml}</xml>`));
+
 test("human service takes the message, or one agent of it", () => {
   const type = "<MsgType><![CDATA[transfer_customer_service]]></MsgType>";
   expect(plain({ type: "human-service" })).toContain(`${type}</xml>`);
