@@ -1,5 +1,6 @@
 /** A simulated WeChat: in process with {@link createSimulator}, behind a port with {@link serveSimulator}. */
 export type { Caller } from "./caller.ts";
+export { type ClientOptions, createSimulatorClient, type SimulatorClient } from "./client.ts";
 export type { Act, Control } from "./control/control.ts";
 export type { MiniProgramControl, PhoneControl, SmsControl } from "./control/phone-control.ts";
 export type { PersonView, SettingsView, WorldView } from "./control/views.ts";

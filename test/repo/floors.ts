@@ -69,8 +69,8 @@ const browserFolders = ["client", "widget", "simulator/page/browser", "cli/demo/
 /** Where the process meets the machine: the clock, randomness, network and environment come from here. */
 const machineFolders = ["server", "cli"];
 
-/** The files that wrap the machine's own time and randomness, and the simulator's own way out. */
-const machineFiles = ["base/clock.ts", "base/random.ts", "simulator/serve.ts"];
+/** The files that wrap the machine's own time and randomness, and the simulator's own ways out. */
+const machineFiles = ["base/clock.ts", "base/random.ts", "simulator/serve.ts", "simulator/client.ts"];
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
