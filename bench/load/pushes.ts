@@ -1,0 +1,58 @@
+import type { Random } from "../../src/base/random.ts";
+import { encrypt } from "../../src/wechat/push/crypto.ts";
+import { sign } from "../../src/wechat/push/signature.ts";
+import { account, aesKey, type Mode, token } from "../account.ts";
+
+/** Scans of attempts `from` to `from + count`, each by a person of its own. */
+export interface Scans {
+  readonly mode: Mode;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** The scene of the attempt of this number. */
+export const sceneOf = (index: number): string => index.toString(36).padStart(22, "s");
+
+export const openIdOf = (index: number): string => `o${index.toString(36).padStart(27, "6")}`;
+
+const cheapRandom: Random = { bytes: (length) => new Uint8Array(length).map(() => Math.random() * 256) };
+
+/** The scans as WeChat would send them now, ready to be written to a connection. */
+export function scanRequests({ mode, from, count }: Scans): Buffer[] {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  return Array.from({ length: count }, (_, n) => scanRequest(mode, from + n, timestamp));
+}
+
+function scanRequest(mode: Mode, index: number, timestamp: string): Buffer {
+  const { appid } = account;
+  const [openId, nonce] = [openIdOf(index), String(1_000_000_000 + index)];
+  const message = scan(openId, sceneOf(index), timestamp);
+  const signed = `signature=${sign(token, timestamp, nonce)}&timestamp=${timestamp}&nonce=${nonce}&openid=${openId}`;
+  if (mode === "plain") return post(`/wechat/${appid}/push?${signed}`, message);
+  const encrypted = encrypt({ appid, aesKey }, message, cheapRandom);
+  const query = `${signed}&encrypt_type=aes&msg_signature=${sign(token, timestamp, nonce, encrypted)}`;
+  const toUser = "<ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>";
+  return post(`/wechat/${appid}/push?${query}`, `<xml>${toUser}<Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`);
+}
+
+const scan = (openId: string, scene: string, createTime: string): string =>
+  `<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>
+<FromUserName><![CDATA[${openId}]]></FromUserName>
+<CreateTime>${createTime}</CreateTime>
+<MsgType><![CDATA[event]]></MsgType>
+<Event><![CDATA[SCAN]]></Event>
+<EventKey><![CDATA[${scene}]]></EventKey>
+<Ticket><![CDATA[gQE48DwAAAAAAAAAAS5odHRwOi8vd2VpeGluLnFxLmNvbS9xLzAyMEhUX0ZPbWRmLWsxY0Z4TDFBMUcAAgQ]]></Ticket>
+</xml>`;
+
+const post = (path: string, body: string): Buffer =>
+  request("POST", path, { "User-Agent": "Mozilla/4.0", Accept: "*/*", "Content-Type": "text/xml" }, body);
+
+/** A whole request on a connection that is kept. */
+export function request(method: string, path: string, headers: Readonly<Record<string, string>>, body = ""): Buffer {
+  const lines = Object.entries({ Host: "login.saoma.test", ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  const length = method === "GET" ? "" : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join("")}${length}\r\n${body}`);
+}

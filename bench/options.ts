@@ -1,0 +1,11 @@
+/** What every measurement takes. */
+export interface Options {
+  /** How often everything is measured; the median counts. */
+  readonly rounds: number;
+  /** Smaller and shorter, to see that it runs. */
+  readonly quick: boolean;
+  /** How many browsers wait. */
+  readonly browsers: number;
+  /** The only part to measure, where one is named. */
+  readonly only: string | undefined;
+}

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import type { Mode } from "./account.ts";
+import type { Outcome } from "./load/job.ts";
+import { scanRequests } from "./load/pushes.ts";
+import { writeAttempts } from "./measure/attempts.ts";
+import { inFolder } from "./measure/folder.ts";
+import { versions } from "./measure/machine.ts";
+import { median } from "./measure/median.ts";
+import { type Generator, type Measured, startGenerator, startServer } from "./measure/process.ts";
+import { figure, ratio, table } from "./measure/table.ts";
+import type { Options } from "./options.ts";
+
+const names = {
+  bare: "node:http, reads and says success",
+  saoma: "saoma, durable",
+  "express-wechat": "wechat on express",
+  "koa-co-wechat": "co-wechat on koa",
+  easywechat: "node-easywechat on node:http",
+} as const;
+
+type Name = keyof typeof names;
+const concurrencies = [1, 8, 64] as const;
+
+interface Slice extends Outcome {
+  readonly cpu: number;
+}
+
+/** A server with what was measured of it, by concurrency. */
+interface Target extends Measured {
+  readonly name: Name;
+  readonly slices: Map<number, Slice[]>;
+}
+
+/** Scans of pending attempts by people of their own: each is verified, parsed, advances its attempt and is answered. */
+export async function push(options: Options): Promise<void> {
+  console.log(
+    `Parts: ${versions("hono", "@hono/node-server", "express", "wechat", "koa", "co-wechat", "node-easywechat")}`,
+  );
+  for (const mode of ["plain", "safe"] as const) {
+    if (options.only === undefined || options.only === mode) await inFolder((folder) => measure(mode, folder, options));
+  }
+}
+
+async function measure(mode: Mode, folder: string, { rounds, quick }: Options): Promise<void> {
+  const path = join(folder, "saoma.db");
+  const targets: Target[] = [];
+  for (const name of Object.keys(names) as Name[]) {
+    targets.push({ ...(await startServer(name, { path, mode })), name, slices: new Map() });
+  }
+  const generator = startGenerator();
+  const course: Course = { mode, path, generator, ms: quick ? 400 : 1_500, written: 0, size: 0 };
+  await lap(course, targets, { ...course, ms: 500 });
+  for (const { slices } of targets) slices.clear();
+  for (let round = 0; round < rounds; round++) {
+    // Whoever comes first in one round comes last in another.
+    await lap(course, [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)], course);
+  }
+  await Promise.all([generator.stop(), ...targets.map((target) => target.stop())]);
+  report(mode, targets, course.size);
+}
+
+interface Course {
+  readonly mode: Mode;
+  readonly path: string;
+  readonly generator: Generator;
+  readonly ms: number;
+  /** How many attempts there are. */
+  written: number;
+  /** Bytes of a push. */
+  size: number;
+}
+
+async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Course, "ms">): Promise<void> {
+  for (const concurrency of concurrencies) {
+    for (const target of targets) {
+      const count = enough(concurrency, ms);
+      const from = course.written;
+      if (target.name === "saoma") {
+        await writeAttempts(course.path, from, count);
+        course.written += count;
+      }
+      const scans = { mode: course.mode, from, count: target.name === "saoma" ? count : 500 };
+      course.size = scanRequests({ ...scans, count: 1 })[0]?.length ?? 0;
+      const again = target.name !== "saoma";
+      await course.generator.prepare({ port: target.port, concurrency, ms, requests: { scans }, again });
+      const before = await target.ask("cpu");
+      const outcome = await course.generator.run();
+      const slice = { ...outcome, cpu: (await target.ask("cpu")) - before };
+      if (outcome.failed > 0)
+        throw new Error(`${names[target.name]} failed ${outcome.failed} of ${outcome.done} pushes`);
+      target.slices.set(concurrency, [...(target.slices.get(concurrency) ?? []), slice]);
+    }
+  }
+}
+
+/** More scans than there is time for. */
+const enough = (concurrency: number, ms: number): number =>
+  Math.ceil((ms / 1000) * (concurrency === 1 ? 5_000 : 16_000));
+
+function report(mode: Mode, targets: readonly Target[], size: number): void {
+  const [bare] = targets;
+  for (const concurrency of concurrencies) {
+    const of = (target: Target | undefined, what: (slice: Slice) => number) =>
+      (target?.slices.get(concurrency) ?? []).map(what);
+    const perSecond = ({ done, ms }: Slice) => (done / ms) * 1000;
+    const perCpu = ({ done, cpu }: Slice) => done / cpu;
+    const against = (target: Target, what: (slice: Slice) => number) => {
+      const base = of(bare, what);
+      return ratio(median(of(target, what).map((value, round) => value / (base[round] ?? Number.NaN))));
+    };
+    const rows = targets.map((target) => [
+      names[target.name],
+      figure(median(of(target, perSecond))),
+      against(target, perSecond),
+      figure(median(of(target, perCpu))),
+      against(target, perCpu),
+      figure(median(of(target, ({ p50 }) => p50))),
+      figure(median(of(target, ({ p99 }) => p99))),
+    ]);
+    console.log(`\n${mode} mode, ${size} bytes a push, ${concurrency} at once`);
+    console.log(table(["", "pushes/s", "of bare", "per CPU s", "of bare", "p50 ms", "p99 ms"], rows));
+  }
+}

@@ -1,0 +1,58 @@
+// `npm run bench -- push | wait | start | sessions`: figures, measured side by side. See docs/performance.md.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { load, machine } from "./measure/machine.ts";
+import type { Options } from "./options.ts";
+
+const measurements: Readonly<Record<string, { readonly about: string; run(options: Options): Promise<void> }>> = {
+  push: {
+    about: "pushes made durable and answered, against bare node:http and the parts that store nothing",
+    run: async (options) => (await import("./push.ts")).push(options),
+  },
+};
+
+const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--only PART]
+
+${Object.entries(measurements)
+  .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
+  .join("\n")}
+
+  --rounds N    how often everything is measured; the median counts (default 5)
+  --quick       smaller and shorter, to see that it runs
+  --browsers N  how many wait, in wait (default 10,000; quick 1,000)
+  --only PART   push: plain or safe; wait: websocket, sse or long-poll`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    quick: { type: "boolean", default: false },
+    browsers: { type: "string" },
+    only: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+const measurement = measurements[positionals[0] ?? ""];
+
+if (!measurement || values.help) {
+  console.log(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  installPeers();
+  const quick = values.quick;
+  const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
+  console.log(`${machine()}; load average ${load()} before`);
+  await measurement.run({ rounds: Number(values.rounds), quick, browsers, only: values.only });
+  console.log(`\nLoad average ${load()} after`);
+}
+
+/** What we are measured against has a folder of its own, and is not installed with the product. */
+function installPeers(): void {
+  const bench = fileURLToPath(new URL(".", import.meta.url));
+  if (existsSync(new URL("node_modules", import.meta.url))) return;
+  console.log("Installing what is measured against, into bench/node_modules: npm ci --prefix bench");
+  const { status } = spawnSync("npm", ["ci", "--prefix", bench], { stdio: "inherit" });
+  if (status !== 0) throw new Error("npm ci failed");
+}

@@ -1,0 +1,39 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** What a server is asked by the process that measures it: seconds of processor time, bytes in use. */
+export type Question = "cpu" | "memory";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** What the process that started us hands in. */
+export const given = <T>(): T => JSON.parse(process.argv[2] ?? "{}") as T;
+
+/** Listens on any port of this machine, and answers questions. */
+export function serve(server: Server): void {
+  server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
+    answerQuestions((server.address() as AddressInfo).port);
+  });
+}
+
+/** Says where it listens, and answers what is asked of this process until it is let go. */
+export function answerQuestions(port: number): void {
+  process.on("message", (question: Question) => process.send?.({ answer: question === "cpu" ? cpu() : memory() }));
+  process.once("disconnect", () => process.exit());
+  process.send?.({ port });
+}
+
+/** Of all threads. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** Once nothing is left to collect. */
+function memory(): number {
+  for (let pass = 0; pass < 4; pass++) collect();
+  return process.memoryUsage.rss();
+}

@@ -1,0 +1,24 @@
+// npm `node-easywechat` on `node:http`, an application a request, as its page shows it. Stores nothing, and in
+// plain mode checks no signature.
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { account, type Mode, words } from "../account.ts";
+import { given, serve } from "./child.ts";
+
+const require = createRequire(import.meta.url);
+const { OfficialAccount, ServerRequest } = require("node-easywechat");
+
+const { mode } = given<{ mode: Mode }>();
+const { token, appid, secret, aesKey } = account;
+const config = { app_id: appid, secret, token, ...(mode === "safe" ? { aes_key: aesKey } : {}) };
+
+serve(
+  createServer(async (request, response) => {
+    const app = new OfficialAccount(config);
+    app.setRequest(await ServerRequest.createFromIncomingMessage(request));
+    const server = app.getServer();
+    server.with(() => words);
+    const answer = await server.serve();
+    response.writeHead(answer.getStatusCode(), answer.getHeaders()).end(String(answer.getBody()));
+  }),
+);
