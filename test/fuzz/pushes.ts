@@ -18,8 +18,9 @@ export interface Tally {
   readonly disagreements: string[];
   /** What must not be: a throw, a 5xx, no answer, an answer that is not what `openPush` says. */
   readonly failures: string[];
-  /** Milliseconds. */
+  /** Milliseconds, the best of four tries of the same input. */
   longestOpen: number;
+  /** Milliseconds, with whatever else the machine did meanwhile. */
   longestRequest: number;
 }
 
@@ -85,10 +86,12 @@ function open(
     tally.refused["not UTF-8"] = (tally.refused["not UTF-8"] ?? 0) + 1;
     return undefined;
   }
-  const began = performance.now();
+  const read = () => openPush(keys, sealed.query, text, stage.clock.now());
   try {
-    const opened = openPush(keys, sealed.query, text, stage.clock.now());
-    tally.longestOpen = Math.max(tally.longestOpen, performance.now() - began);
+    const began = performance.now();
+    const opened = read();
+    const took = performance.now() - began;
+    if (took > tally.longestOpen) tally.longestOpen = Math.max(tally.longestOpen, Math.min(took, ...again(read)));
     if (!opened.ok) {
       tally.refused[opened.reason] = (tally.refused[opened.reason] ?? 0) + 1;
       return false;
@@ -106,6 +109,14 @@ function open(
     return undefined;
   }
 }
+
+/** The same thrice more, in milliseconds each: what stalls only once was the machine's doing, and not the input's. */
+const again = (act: () => unknown): number[] =>
+  [1, 2, 3].map(() => {
+    const began = performance.now();
+    act();
+    return performance.now() - began;
+  });
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

@@ -27,7 +27,8 @@ console.log(
 const bodies = await fuzzBodies(seed, Math.max(500, Number(values.seconds) * 100));
 console.log(`JSON: ${bodies.requests} requests, answered ${list(bodies.statuses)}`);
 
-const wrong = [...pushes.disagreements, ...pushes.failures, ...bodies.failures];
+const stalls = pushes.longestOpen > 50 ? [`a body that takes ${pushes.longestOpen} ms`] : [];
+const wrong = [...stalls, ...pushes.disagreements, ...pushes.failures, ...bodies.failures];
 for (const one of wrong.slice(0, 20)) console.log(`WRONG ${one}`);
 console.log(`${wrong.length} wrong of ${pushes.inputs + bodies.requests}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
