@@ -67,8 +67,13 @@ export interface Advance {
   readonly outcome: Outcome;
 }
 
-/** How long each status lasts, in milliseconds. */
+/** How long each status lasts, in milliseconds; `pending` for a QR, which whoever sees it can send on. */
 export const lifetime = { pending: 120_000, scanned: 180_000, granted: 60_000 } as const;
+
+const pending: Readonly<Record<Channel, number>> = { "official-account-qr": lifetime.pending };
+
+/** How long an attempt of this channel waits for somebody, in milliseconds. */
+export const pendingFor = (channel: Channel): number => pending[channel];
 
 /** WeChat delivers a push up to three times, 5 s apart: a scan made in time may arrive this much later. */
 export const scanGrace = 15_000;

@@ -1,5 +1,6 @@
 import type { Channel } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { channels } from "./channels/channel.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import type { StartRequest } from "./start.ts";
 
@@ -19,14 +20,16 @@ export function chooseSource(setup: Setup, request: StartRequest): Chosen {
     throw new SaomaError("invalid_request", { message: "`source` is not the appid of a source of this application." });
   }
   const wanted = allowed.filter((source) => !request.source || source.appid === request.source);
-  const source = wanted.find(hasQr);
-  if (!source) {
-    const detail = `no source of application ${application.id} has parametric QR codes`;
-    throw new SaomaError("channel_unavailable", { detail });
+  const asked = request.channel === undefined || request.channel === "auto" ? undefined : request.channel;
+  const able = asked ? [asked] : (Object.keys(channels) as Channel[]);
+  for (const channel of able) {
+    for (const source of wanted) {
+      const why = channels[channel].suits(source);
+      if (why !== undefined) return { application, source, channel, ...(asked ? {} : { why }) };
+    }
   }
-  const asked = request.channel !== undefined && request.channel !== "auto";
-  const why = `${source.name} can make QR codes that sign in whoever scans them`;
-  return { application, source, channel: "official-account-qr", ...(asked ? {} : { why }) };
+  const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
+  throw new SaomaError("channel_unavailable", { detail });
 }
 
 function chooseApplication(setup: Setup, id: string | undefined): Application {
@@ -39,6 +42,3 @@ function chooseApplication(setup: Setup, id: string | undefined): Application {
     throw new SaomaError("invalid_request", { message: "`application` is not one that is configured." });
   return application;
 }
-
-/** Parametric QR codes are for 服务号 and test accounts; a 公众号 is answered 48001. */
-const hasQr = (source: Source): boolean => source.kind !== "subscription";

@@ -1,11 +1,11 @@
 import { randomToken } from "../base/bytes.ts";
-import { type Attempt, advance, type Channel, lifetime, type Purpose } from "../domain/attempt.ts";
+import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../domain/attempt.ts";
 import { browserName } from "../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { preferredLanguage } from "../domain/language.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
-import { WechatError } from "../wechat/index.ts";
+import { channels } from "./channels/channel.ts";
 import { chooseSource } from "./choose.ts";
 import { save } from "./settle.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -96,19 +96,19 @@ function networkOf(address: string): string {
   return whole.slice(0, 4).join(":");
 }
 
-/** Asks WeChat for a QR. Its scene is not written down yet: a crash here leaves a QR that nobody was shown. */
 async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined): Promise<Attempt> {
   const { request, application, source, target, slot } = opening;
   const id = randomToken(setup.random, 16);
   const scene = randomToken(setup.random, 16);
-  const content = await createQr(setup, source, scene);
+  const waits = pendingFor(target.channel);
+  const shown = await channels[target.channel].open(setup, { source, scene, lifetime: waits });
   const now = setup.store.now();
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
   return {
     ...target,
+    ...shown,
     id,
     scene,
-    content,
     claimHash: hashClaim(claim),
     ...(slot ? { browserHash: slot.browserHash } : {}),
     browserName: browserName(request.userAgent),
@@ -116,19 +116,8 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
     createdAt: now,
     status: "pending",
     version: 1,
-    expiresAt: now + lifetime.pending,
+    expiresAt: now + waits,
   };
-}
-
-async function createQr(setup: Setup, source: Source, scene: string): Promise<string> {
-  try {
-    const qr = await source.api.qrcode.create({ scene, expireSeconds: lifetime.pending / 1000 });
-    return qr.content;
-  } catch (error) {
-    const errcode = error instanceof WechatError ? error.errcode : undefined;
-    setup.log.error({ err: error, appid: source.appid, errcode }, "WeChat gave no QR");
-    throw new SaomaError("channel_unavailable", { cause: error });
-  }
 }
 
 async function insert(

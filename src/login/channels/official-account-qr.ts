@@ -1,0 +1,21 @@
+import { SaomaError } from "../../domain/errors.ts";
+import { WechatError } from "../../wechat/index.ts";
+import type { ChannelRules } from "./channel.ts";
+
+/** A QR of a 服务号 or test account, scanned (and followed); a 公众号 is answered 48001. */
+export const officialAccountQr: ChannelRules = {
+  suits: ({ kind, name }) =>
+    kind === "subscription" ? undefined : `${name} can make QR codes that sign in whoever scans them`,
+
+  /** The scene is not written down yet: a crash after this leaves a QR that nobody was shown. */
+  async open({ log }, { source, scene, lifetime }) {
+    try {
+      const { content } = await source.api.qrcode.create({ scene, expireSeconds: Math.ceil(lifetime / 1000) });
+      return { content };
+    } catch (error) {
+      const errcode = error instanceof WechatError ? error.errcode : undefined;
+      log.error({ err: error, appid: source.appid, errcode }, "WeChat gave no QR");
+      throw new SaomaError("channel_unavailable", { cause: error });
+    }
+  },
+};
