@@ -47,8 +47,6 @@ export const settingsSchema = z.strictObject({
   mediaIds: z.enum(["any", "known"]).default("any"),
   /** How long a mini-program's session_key stays the same when wx.login is called again. Not documented. */
   sessionKeySeconds: seconds.default(60),
-  /** What a used code of wx.login gets: 40163 while it would still live and 40029 after, or always one of them. */
-  usedLoginCode: z.enum(["by-age", "40163", "40029"]).default("by-age"),
   /** How often a mini-program's links may be opened in a day: 3 million by the call's page, 6 by the guide. */
   linkVisitsPerDay: quota.default(3_000_000),
   /** What becomes of template messages that could be delivered. */

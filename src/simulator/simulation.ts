@@ -1,14 +1,16 @@
 import { type Random, randomInt, systemRandom } from "../base/random.ts";
 import { createQrcodes, type Qrcodes } from "./api/qrcode/qrcodes.ts";
-import { createStores, type Stores } from "./api/stores.ts";
 import { createTokens, type Tokens } from "./api/token/tokens.ts";
 import type { MovableClock } from "./clock.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import type { Log } from "./log.ts";
 import { createOauth, type Oauth } from "./oauth/oauth.ts";
 import { type Chats, createChats } from "./people/chats.ts";
+import { createMiniProgramCodes, type MiniProgramCodes } from "./people/codes.ts";
+import { createPhones, type Phones } from "./people/phones.ts";
 import { createSeeded } from "./seed.ts";
 import { createSettings, type Settings, type SettingsInput } from "./settings.ts";
+import { createStores, type Stores } from "./stores.ts";
 import { type Accounts, createAccounts } from "./world/accounts.ts";
 import { createPeople, type People } from "./world/people.ts";
 import { parseWorld, type World } from "./world/schema.ts";
@@ -33,6 +35,8 @@ export interface Simulation extends Stores {
   readonly tokens: Tokens;
   readonly qrcodes: Qrcodes;
   readonly oauth: Oauth;
+  readonly phones: Phones;
+  readonly miniProgramCodes: MiniProgramCodes;
   readonly send: Send;
   /** A new MsgId: 17 digits, growing, past what a double holds. */
   nextMsgId(): bigint;
@@ -79,6 +83,8 @@ export function createSimulation({
     qrcodes: createQrcodes(clock, random),
     ...createStores({ clock, random, settings }),
     oauth: createOauth(clock, random, settings),
+    phones: createPhones(() => clock.now()),
+    miniProgramCodes: createMiniProgramCodes(),
     nextMsgId() {
       msgId += BigInt(1 + randomInt(random, 1000));
       return msgId;

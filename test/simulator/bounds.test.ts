@@ -10,7 +10,7 @@ const clock = () => createMovableClock(createFakeClock());
 
 test("of more than a hundred thousand QRs the oldest is forgotten", () => {
   const qrcodes = createQrcodes(clock(), createSeededRandom(1));
-  const create = () => qrcodes.create("wx0123456789abcdef", { scene: "abc", expireSeconds: 60 });
+  const create = () => qrcodes.create("wx0123456789abcdef", { scene: "abc", isText: true, expireSeconds: 60 });
   const [first, second] = [create(), create()];
   for (let n = 2; n <= 100_000; n++) create();
   expect([qrcodes.byTicket(first.ticket), qrcodes.byUrl(first.url)]).toEqual([undefined, undefined]);

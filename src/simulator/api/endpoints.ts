@@ -1,15 +1,33 @@
 import type { Endpoint } from "./endpoint.ts";
+import { menuEndpoints } from "./menu/endpoints.ts";
+import { customEndpoints } from "./message/custom.ts";
+import { subscribeEndpoints } from "./message/subscribe.ts";
+import { templateEndpoints } from "./message/template.ts";
+import { codeEndpoints } from "./mini-program/codes.ts";
+import { linkEndpoints } from "./mini-program/link-endpoints.ts";
+import { phoneEndpoints } from "./mini-program/phone.ts";
+import { sessionEndpoints } from "./mini-program/session.ts";
 import { networkEndpoints } from "./network/endpoints.ts";
 import { qrcodeEndpoints } from "./qrcode/endpoints.ts";
 import { quotaEndpoints } from "./quota/endpoints.ts";
 import { tokenEndpoints } from "./token/endpoints.ts";
+import { userEndpoints } from "./user/endpoints.ts";
 
 const find = (path: string): Endpoint | undefined => endpoints.find((endpoint) => endpoint.path === path);
 
 /** Every call with an answer in JSON (or an image) but those of OAuth. */
 export const endpoints: readonly Endpoint[] = [
   ...tokenEndpoints,
-  ...qrcodeEndpoints,
-  ...quotaEndpoints((path) => find(path)),
+  ...quotaEndpoints(find),
   ...networkEndpoints,
+  ...qrcodeEndpoints,
+  ...codeEndpoints,
+  ...sessionEndpoints,
+  ...phoneEndpoints,
+  ...linkEndpoints,
+  ...userEndpoints,
+  ...menuEndpoints,
+  ...customEndpoints,
+  ...templateEndpoints,
+  ...subscribeEndpoints,
 ];

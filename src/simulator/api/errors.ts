@@ -35,6 +35,7 @@ const texts: Readonly<Record<number, string>> = {
   40054: "invalid sub button url domain",
   40055: "invalid button url domain",
   40066: "invalid url",
+  40073: "invalid card id",
   40097: "invalid args",
   40117: "invalid button media_id size",
   40118: "invalid sub button media_id size",

@@ -39,4 +39,5 @@ function withChanges(account: Account, changes: AccountChanges): Account {
 }
 
 /** Whether people can follow it and chat with it. */
-export const isFollowable = (account: Account): boolean => !["mini-program", "website"].includes(account.kind);
+export const isFollowable = (account: Pick<Account, "kind">): boolean =>
+  !["mini-program", "website"].includes(account.kind);

@@ -9,6 +9,8 @@ export interface Qrcode {
   readonly url: string;
   readonly appid: string;
   readonly scene: string;
+  /** Whether the scene is a text (`scene_str`) and not a number. */
+  readonly isText: boolean;
   readonly createdAt: number;
   readonly expireSeconds: number;
 }
@@ -27,11 +29,11 @@ export function createQrcodes(clock: MovableClock, random: Random): Qrcodes {
   const byTicket = new Map<string, Qrcode>();
   const byUrl = new Map<string, Qrcode>();
   return {
-    create(appid, { scene, expireSeconds }) {
+    create(appid, { scene, isText, expireSeconds }) {
       const url = `http://weixin.qq.com/q/02${randomToken(random, 15)}`;
       const createdAt = clock.seconds();
       const ticket = ticketOf(random, url, createdAt, expireSeconds);
-      const qrcode = { ticket, url, appid, scene, createdAt, expireSeconds };
+      const qrcode = { ticket, url, appid, scene, isText, createdAt, expireSeconds };
       byTicket.set(ticket, qrcode);
       byUrl.set(url, qrcode);
       for (const oldest of byTicket.values()) {

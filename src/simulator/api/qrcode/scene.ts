@@ -4,6 +4,7 @@ import { WechatFailure } from "../errors.ts";
 /** What a parametric QR carries. `expireSeconds` 0: permanent. */
 export interface Scene {
   scene: string;
+  isText: boolean;
   expireSeconds: number;
 }
 
@@ -14,8 +15,9 @@ const maxSeconds = 2_592_000;
 /** Reads the body of `qrcode/create`, or throws 40052 (action name) or 40053 (action info). */
 export function readScene(body: Fields, settings: Settings): Scene {
   const permanent = isPermanent(body.action_name);
-  const scene = sceneOf(body, String(body.action_name).includes("STR"), permanent, settings);
-  return { scene, expireSeconds: permanent ? 0 : expireSeconds(body.expire_seconds, settings) };
+  const isText = String(body.action_name).includes("STR");
+  const scene = sceneOf(body, isText, permanent, settings);
+  return { scene, isText, expireSeconds: permanent ? 0 : expireSeconds(body.expire_seconds, settings) };
 }
 
 function isPermanent(name: unknown): boolean {

@@ -1,0 +1,31 @@
+import { linkTo, type NewMessage } from "../../people/chats.ts";
+import type { Link } from "../../people/links.ts";
+import type { Simulation } from "../../simulation.ts";
+import { type Fields, isFields, textOf } from "../endpoint.ts";
+import { WechatFailure } from "../errors.ts";
+
+/** A template or subscribe message as the chat shows it; a tap on it leads to its page. */
+export function noticeOf(
+  title: string,
+  fields: NonNullable<NewMessage["fields"]>,
+  links: Link[],
+): Omit<NewMessage, "from"> {
+  const text = [title, ...fields.map(({ label, value }) => `${label}：${value}`)].join("\n");
+  return { type: "notice", text, title, fields, links: links.map((link) => ({ ...link, text: title })) };
+}
+
+/** A 小程序's page comes before an address. Throws 40039, 40013, 40165. */
+export function targetOf(sim: Simulation, { url, miniprogram }: Fields): Link[] {
+  const address = textOf(url);
+  if (address.length > 1024) throw new WechatFailure(40039);
+  if (!isFields(miniprogram)) return linkTo(address, "");
+  return pageLink(sim, textOf(miniprogram.appid), textOf(miniprogram.pagepath), address);
+}
+
+export function pageLink(sim: Simulation, appid: string, path: string, href = ""): Link[] {
+  const account = sim.accounts.get(appid);
+  if (account?.kind !== "mini-program") throw new WechatFailure(40013);
+  const [page = ""] = path.split("?");
+  if (page !== "" && !account.pages.includes(page)) throw new WechatFailure(40165);
+  return [{ text: "", href, start: 0, miniProgram: { appid, path } }];
+}

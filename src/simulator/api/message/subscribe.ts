@@ -1,0 +1,47 @@
+import { ok } from "../answer.ts";
+import { type Call, type Endpoint, isFields, textOf } from "../endpoint.ts";
+import { WechatFailure } from "../errors.ts";
+import { personOf } from "../user/endpoints.ts";
+import { readFields, templateOf } from "./fields.ts";
+import { noticeOf, pageLink, targetOf } from "./notice.ts";
+
+/**
+ * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage.html
+ * for 小程序, and 订阅通知 of a 服务号.
+ */
+export const subscribeEndpoints: readonly Endpoint[] = [
+  {
+    path: "/cgi-bin/message/subscribe/send",
+    method: "POST",
+    kind: "mini-program",
+    ability: "subscribe-message",
+    act: (call) => send(call, (page) => ownPage(call, page)),
+  },
+  {
+    path: "/cgi-bin/message/subscribe/bizsend",
+    method: "POST",
+    ability: "subscribe-message",
+    act: (call) => send(call, (page) => targetOf(call.sim, { ...call.body, url: page })),
+  },
+];
+
+const states = ["developer", "trial", "formal"];
+
+/** Each message uses one of the times that the person has allowed (43101). */
+function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): object {
+  const person = personOf(sim, account, body.touser);
+  const template = templateOf(account, body.template_id);
+  if (body.miniprogram_state !== undefined && !states.includes(textOf(body.miniprogram_state)))
+    throw new WechatFailure(40097);
+  const fields = readFields(template, isFields(body.data) ? body.data : undefined);
+  const links = target(textOf(body.page));
+  if (!sim.choices.useSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
+  sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
+  return ok;
+}
+
+function ownPage({ sim, account }: Call, page: string): ReturnType<typeof pageLink> {
+  if (page === "") return [];
+  if (!account.pages.includes(page.split("?")[0] ?? "")) throw new WechatFailure(41030);
+  return pageLink(sim, account.appid, page);
+}

@@ -1,0 +1,55 @@
+import { randomToken } from "../../../base/bytes.ts";
+import type { Random } from "../../../base/random.ts";
+import type { MovableClock } from "../../clock.ts";
+import type { EnvVersion } from "./minicodes.ts";
+
+/** A URL Link or URL Scheme of a 小程序. Times are Unix seconds. */
+export interface MiniLink {
+  readonly kind: "link" | "scheme";
+  readonly url: string;
+  readonly appid: string;
+  readonly path: string;
+  readonly query: string;
+  readonly envVersion: EnvVersion;
+  readonly createdAt: number;
+  /** 0: for good. */
+  readonly expiresAt: number;
+}
+
+/** The links of all 小程序; beyond a hundred thousand the oldest are forgotten. */
+export interface MiniLinks {
+  create(link: Omit<MiniLink, "url" | "createdAt">): MiniLink;
+  /** The link behind an address, whatever was added to it. */
+  byUrl(url: string): MiniLink | undefined;
+}
+
+const maxLinks = 100_000;
+
+export function createMiniLinks(clock: MovableClock, random: Random): MiniLinks {
+  const links = new Map<string, MiniLink>();
+  return {
+    create(given) {
+      const start = given.kind === "link" ? "https://wxaurl.cn/" : "weixin://dl/business/?t=";
+      const url = start + randomToken(random, 9).replaceAll(/[-_]/g, "a").slice(0, 11);
+      const link = { ...given, url, createdAt: clock.seconds() };
+      links.set(url, link);
+      for (const oldest of links.keys()) {
+        if (links.size <= maxLinks) break;
+        links.delete(oldest);
+      }
+      return link;
+    },
+    byUrl: (url) => links.get(url.replace(/[?&]cq=.*$/, "")),
+  };
+}
+
+/** What a developer added to a link themselves: `cq`, 256 characters at most. */
+export function addedQuery(url: string): string {
+  const [, added = ""] = /[?&]cq=([^&#]*)/.exec(url) ?? [];
+  try {
+    const query = decodeURIComponent(added);
+    return query.length <= 256 ? query : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,52 @@
+import { sha256 } from "../../../base/bytes.ts";
+
+/** A 小程序码 or 小程序 QR. All are permanent; the same content is the same code. */
+export interface MiniCode {
+  /** What the image encodes. */
+  readonly url: string;
+  readonly appid: string;
+  readonly look: "round" | "square";
+  /** A page, for `getwxacode` and `createwxaqrcode` with its query; empty: the home page. */
+  readonly path: string;
+  readonly scene: string | undefined;
+  readonly envVersion: EnvVersion;
+}
+
+export type EnvVersion = "release" | "trial" | "develop";
+
+/** The codes of all 小程序; beyond two hundred thousand the oldest are forgotten. */
+export interface MiniCodes {
+  create(code: Omit<MiniCode, "url">): MiniCode;
+  byUrl(url: string): MiniCode | undefined;
+  /** How many of those that are counted the 小程序 has made: all but the ones with a scene. */
+  counted(appid: string): number;
+}
+
+const maxCodes = 200_000;
+
+export function createMiniCodes(): MiniCodes {
+  const codes = new Map<string, MiniCode>();
+  const counts = new Map<string, number>();
+  return {
+    create(given) {
+      const url = urlOf(given);
+      const known = codes.get(url);
+      if (known !== undefined) return known;
+      const code = { ...given, url };
+      codes.set(url, code);
+      if (code.scene === undefined) counts.set(code.appid, (counts.get(code.appid) ?? 0) + 1);
+      for (const oldest of codes.keys()) {
+        if (codes.size <= maxCodes) break;
+        codes.delete(oldest);
+      }
+      return code;
+    },
+    byUrl: (url) => codes.get(url),
+    counted: (appid) => counts.get(appid) ?? 0,
+  };
+}
+
+function urlOf({ appid, look, path, scene, envVersion }: Omit<MiniCode, "url">): string {
+  const id = sha256("mini code", appid, look, path, scene === undefined ? "" : `=${scene}`, envVersion).slice(0, 22);
+  return `https://mp.weixin.qq.com/a/~${id}`;
+}

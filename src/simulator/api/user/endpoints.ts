@@ -1,0 +1,73 @@
+import type { Simulation } from "../../simulation.ts";
+import type { Account } from "../../world/accounts.ts";
+import type { Person } from "../../world/people.ts";
+import { type Call, type Endpoint, isFields, textOf } from "../endpoint.ts";
+import { WechatFailure } from "../errors.ts";
+
+const maxBatch = 100;
+const maxPage = 10_000;
+
+/** https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo.html and its neighbours. */
+export const userEndpoints: readonly Endpoint[] = [
+  {
+    path: "/cgi-bin/user/info",
+    method: "GET",
+    ability: "user-info",
+    act: ({ sim, account, query }) => infoOf(sim, account, query.get("openid") ?? ""),
+  },
+  { path: "/cgi-bin/user/info/batchget", method: "POST", ability: "user-info", act: batch },
+  { path: "/cgi-bin/user/get", method: "GET", ability: "user-info", act: list },
+];
+
+/** Whose openid it is, for this account. Throws 40003. */
+export function personOf(sim: Simulation, { appid }: Account, openId: unknown): Person {
+  const person = sim.people.byOpenId(appid, textOf(openId));
+  if (person === undefined) throw new WechatFailure(40003);
+  return person;
+}
+
+/** Who does not follow has an openid and, where it is bound, a unionid; no name or picture for anybody since 2021. */
+function infoOf(sim: Simulation, account: Account, openId: string): object {
+  const person = personOf(sim, account, openId);
+  const unionid = person.unionId(account);
+  const union = unionid === undefined ? {} : { unionid };
+  if (!person.follows.has(account.appid)) return { subscribe: 0, openid: openId, ...union };
+  const { at, scene, qrScene, qrSceneStr } = sim.followings.of(person.name, account.appid);
+  return {
+    subscribe: 1,
+    openid: openId,
+    language: "zh_CN",
+    subscribe_time: at,
+    ...union,
+    remark: "",
+    groupid: 0,
+    tagid_list: [],
+    subscribe_scene: scene,
+    qr_scene: qrScene,
+    qr_scene_str: qrSceneStr,
+  };
+}
+
+function batch({ sim, account, body }: Call): object {
+  const { user_list: users } = body;
+  if (!Array.isArray(users) || users.length === 0 || users.length > maxBatch) throw new WechatFailure(40032);
+  return {
+    user_info_list: users.map((user: unknown) => infoOf(sim, account, isFields(user) ? textOf(user.openid) : "")),
+  };
+}
+
+/** The followers in the order they came, from after `next_openid`. */
+function list({ sim, account: { appid }, query }: Call): object {
+  const since = (person: Person): number => sim.followings.of(person.name, appid).at;
+  const followers = sim.people
+    .all()
+    .filter(({ follows }) => follows.has(appid))
+    .sort((a, b) => since(a) - since(b))
+    .map((person) => person.openId(appid));
+  const after = query.get("next_openid") ?? "";
+  const at = after === "" ? 0 : followers.indexOf(after) + 1;
+  if (after !== "" && at === 0) throw new WechatFailure(40003);
+  const openid = followers.slice(at, at + maxPage);
+  const data = openid.length === 0 ? {} : { data: { openid } };
+  return { total: followers.length, count: openid.length, ...data, next_openid: openid.at(-1) ?? "" };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { Refused } from "../refused.ts";
+
+const often = z.union([z.int().min(0).max(1000), z.literal("always"), z.literal("refused")]);
+
+/** What a person has chosen about one account, or the account about them. */
+export const choicesSchema = z.strictObject({
+  /** Whether the account's messages reach them: 接收消息 in the account's settings. */
+  messages: z.enum(["received", "refused"]),
+  /** Whether the account has put them on its blacklist. */
+  isBlacklisted: z.boolean(),
+  /** Whether they are under the protection of minors. */
+  isMinor: z.boolean(),
+  /** Whether WeChat takes them for a fraud: a 小程序's login then answers 40226. */
+  isHighRisk: z.boolean(),
+  /** How many subscribe messages they allowed, by template id; each one sent uses one. */
+  subscriptions: z.record(z.string().min(1).max(64), often),
+});
+
+export type ChosenChanges = Partial<z.input<typeof choicesSchema>>;
+export type Chosen = z.output<typeof choicesSchema>;
+
+export interface Choices {
+  of(person: string, appid: string): Chosen;
+  /** Throws {@link Refused} with every issue. Subscriptions are added to those there are. */
+  change(person: string, appid: string, changes: ChosenChanges): Chosen;
+  /** Whether one more may be sent with this template; uses it up. */
+  useSubscription(person: string, appid: string, template: string): boolean;
+}
+
+const initial: Chosen = {
+  messages: "received",
+  isBlacklisted: false,
+  isMinor: false,
+  isHighRisk: false,
+  subscriptions: {},
+};
+
+export function createChoices(): Choices {
+  const chosen = new Map<string, Chosen>();
+  const of = (person: string, appid: string): Chosen => chosen.get(`${person} ${appid}`) ?? initial;
+  return {
+    of,
+    change(person, appid, changes) {
+      const parsed = choicesSchema.partial().safeParse(changes);
+      if (!parsed.success) throw Refused.by(parsed.error, "the choices cannot be changed so");
+      const before = of(person, appid);
+      const subscriptions = { ...before.subscriptions, ...parsed.data.subscriptions };
+      if (Object.keys(subscriptions).length > 100) throw new Refused(409, "there are a hundred subscriptions already");
+      const after = { ...before, ...parsed.data, subscriptions } as Chosen;
+      chosen.set(`${person} ${appid}`, after);
+      return after;
+    },
+    useSubscription(person, appid, template) {
+      const now = of(person, appid);
+      const left = now.subscriptions[template];
+      if (left === "always") return true;
+      if (left === undefined || left === "refused" || left === 0) return false;
+      chosen.set(`${person} ${appid}`, { ...now, subscriptions: { ...now.subscriptions, [template]: left - 1 } });
+      return true;
+    },
+  };
+}
