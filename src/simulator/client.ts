@@ -1,3 +1,4 @@
+import type { ChatControl } from "./control/chat-control.ts";
 import type { Control } from "./control/control.ts";
 import { Refused } from "./refused.ts";
 
@@ -81,14 +82,19 @@ function worldCalls(
 
 function peopleCalls(
   ask: Ask,
-): Calls<"scan" | "follow" | "unfollow" | "send" | "tap" | "menu" | "closeSheet" | "chat"> {
+): Calls<"scan" | "follow" | "unfollow" | "closeSheet" | "chat" | keyof ChatControl> {
   return {
     scan: (name, sight) => ask("POST", of(name, "/scan"), sight),
     follow: (name, appid) => ask("POST", of(name, "/follow"), { appid }),
     unfollow: (name, appid) => ask("POST", of(name, "/unfollow"), { appid }),
-    send: (name, appid, text) => ask("POST", of(name, "/send"), { appid, text }),
+    send: (name, appid, message) =>
+      ask("POST", of(name, "/send"), { appid, ...(typeof message === "string" ? { text: message } : message) }),
     tap: (name, appid, messageId, link = 0) => ask("POST", of(name, "/tap"), { appid, messageId, link }),
-    menu: (name, appid, key) => ask("POST", of(name, "/menu"), { appid, key }),
+    menu: (name, appid, entry) =>
+      ask("POST", of(name, "/menu"), { appid, ...(typeof entry === "string" ? { key: entry } : entry) }),
+    happen: (name, appid, event) => ask("POST", of(name, "/event"), { appid, ...event }),
+    choose: (name, appid, changes) => ask("PATCH", of(name, `/accounts/${part(appid)}`), changes),
+    settled: () => ask("POST", "/settled"),
     closeSheet: (name) => ask("DELETE", of(name, "/sheet")),
     chat: async (name, appid) => {
       const { messages } = await ask<{ messages: ReturnType<Control["chat"]> }>(

@@ -41,6 +41,15 @@ export type LogEntry = { at: string } & (
       reason?: string;
       deliveries: DeliveryEntry[];
     }
+  | {
+      /** The console's question to a server URL, before it is saved. */
+      kind: "verify";
+      appid: string;
+      url: string;
+      outcome: "accepted" | "refused";
+      reason?: string;
+      check: Check;
+    }
   | { kind: "note"; text: string }
 );
 
@@ -98,6 +107,7 @@ function lineOf(entry: LogEntry): string {
   if (entry.kind === "note") return entry.text;
   if (entry.kind === "call")
     return `${entry.method} ${entry.path} → ${entry.errcode === undefined ? entry.status : `${entry.errcode} ${entry.errmsg}`}`;
+  if (entry.kind === "verify") return `verification of ${entry.appid} → ${entry.reason ?? entry.outcome}`;
   const reason = entry.reason === undefined ? "" : `: ${entry.reason}`;
   return `push ${entry.what} of ${entry.person} → ${entry.outcome} after ${entry.deliveries.length}${reason}`;
 }

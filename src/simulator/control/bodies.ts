@@ -10,13 +10,13 @@ export const scanBody = z.union(
   { error: "must be { content } or { image }, and nothing else" },
 );
 export const accountBody = z.strictObject({ appid });
-export const sendBody = z.strictObject({ appid, text: z.string().min(1).max(4096) });
+/** The rest is read by what it is for. */
+export const addressedBody = z.looseObject({ appid });
 export const tapBody = z.strictObject({
   appid,
   messageId: z.string().min(1),
   link: z.int().min(0).max(1000).default(0),
 });
-export const menuBody = z.strictObject({ appid, key: z.string().min(1).max(128) });
 /** The changes themselves are read where accounts are; here only `verify` is taken from them. */
 export const patchBody = z.looseObject({ verify: z.boolean().default(false) });
 

@@ -3,7 +3,6 @@ import type { LogEntry } from "../log.ts";
 import type { Message } from "../people/chats.ts";
 import { follow, unfollow } from "../people/follow.ts";
 import { type ScanResult, type Sight, scan } from "../people/scan.ts";
-import { menu, send, type TapResult, tap } from "../people/talk.ts";
 import type { PushResult } from "../push/deliver.ts";
 import { verifyUrl } from "../push/verify-url.ts";
 import { Refused } from "../refused.ts";
@@ -12,27 +11,18 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { loadWorld, saveWorld } from "../world/save.ts";
 import type { AccountChanges, PersonChanges, PersonInput, World } from "../world/schema.ts";
+import { type Act, type ChatControl, createChatControl } from "./chat-control.ts";
 import { createPhoneControl, type PhoneControl } from "./phone-control.ts";
 import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
-
-/** What an act of a person did: `push` says how the push it made was answered. */
-export interface Act {
-  appid: string;
-  push: PushResult;
-}
 
 /**
  * The control of a simulated WeChat, in process: the same acts as `/_sim` over HTTP. Acts of people return when
  * their push was answered or given up. What cannot be done throws {@link Refused}.
  */
-export interface Control extends PhoneControl {
+export interface Control extends PhoneControl, ChatControl {
   scan(person: string, sight: Sight): Promise<ScanResult>;
   follow(person: string, appid: string): Promise<Act>;
   unfollow(person: string, appid: string): Promise<Act>;
-  send(person: string, appid: string, text: string): Promise<Act>;
-  tap(person: string, appid: string, messageId: string, link?: number): Promise<{ appid: string } & TapResult>;
-  /** Taps the menu entry of this key (CLICK). */
-  menu(person: string, appid: string, key: string): Promise<Act>;
   /** Closes the follow sheet without following. */
   closeSheet(person: string): void;
   person(name: string): PersonView;
@@ -59,15 +49,10 @@ export function createControl(sim: Simulation): Control {
   const acted = async (appid: string, push: Promise<PushResult>): Promise<Act> => ({ appid, push: await push });
   return {
     ...createPhoneControl(sim),
+    ...createChatControl(sim),
     scan: async (name, sight) => scan(sim, sim.people.need(name), sight),
     follow: async (name, appid) => acted(appid, follow(sim, sim.people.need(name), sim.accounts.need(appid))),
     unfollow: async (name, appid) => acted(appid, unfollow(sim, sim.people.need(name), sim.accounts.need(appid))),
-    send: async (name, appid, text) => acted(appid, send(sim, sim.people.need(name), sim.accounts.need(appid), text)),
-    tap: async (name, appid, messageId, link = 0) => ({
-      appid,
-      ...(await tap(sim, sim.people.need(name), sim.accounts.need(appid), messageId, link)),
-    }),
-    menu: async (name, appid, key) => acted(appid, menu(sim, sim.people.need(name), sim.accounts.need(appid), key)),
     closeSheet: (name) => {
       sim.people.need(name).sheet = undefined;
     },

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { sha256 } from "../../base/bytes.ts";
 import { Refused } from "../refused.ts";
 import type { PersonChanges, PersonInput, World } from "../world/schema.ts";
-import { accountBody, body, json, menuBody, patchBody, scanBody, sendBody, tapBody } from "./bodies.ts";
+import { accountBody, body, json, patchBody, scanBody } from "./bodies.ts";
+import { addChats } from "./chat-routes.ts";
 import type { Control } from "./control.ts";
 import { guard } from "./guard.ts";
 import { addPhones } from "./phone-routes.ts";
@@ -16,6 +17,7 @@ export function createRoutes(control: Control, hosts: readonly string[]): Hono {
   app.notFound((c) => problem(new Refused(404, `there is no ${c.req.method} ${c.req.path}`)));
   addWorld(app, control);
   addPeople(app, control);
+  addChats(app, control);
   addPhones(app, control);
   addFaults(app, control);
   return app;
@@ -58,18 +60,6 @@ function addPeople(app: Hono, control: Control): void {
   app.post(`${person}/:act{follow|unfollow}`, async (c) => {
     const { name, act } = c.req.param() as { name: string; act: "follow" | "unfollow" };
     return c.json(await control[act](name, (await body(c.req.raw, accountBody)).appid));
-  });
-  app.post(`${person}/send`, async (c) => {
-    const { appid, text } = await body(c.req.raw, sendBody);
-    return c.json(await control.send(c.req.param("name"), appid, text));
-  });
-  app.post(`${person}/tap`, async (c) => {
-    const { appid, messageId, link } = await body(c.req.raw, tapBody);
-    return c.json(await control.tap(c.req.param("name"), appid, messageId, link));
-  });
-  app.post(`${person}/menu`, async (c) => {
-    const { appid, key } = await body(c.req.raw, menuBody);
-    return c.json(await control.menu(c.req.param("name"), appid, key));
   });
 }
 

@@ -1,11 +1,11 @@
 import type { BrowserView } from "../people/browser.ts";
-import type { Message } from "../people/chats.ts";
 import type { MiniProgram } from "../people/mini-program.ts";
 import type { Prompt } from "../people/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
-import { type Account, isFollowable } from "../world/accounts.ts";
+import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
+import { type AccountRow, accountRows } from "./account-rows.ts";
 
 /** `GET /_sim/world`: everything a client of this WeChat needs to know, secrets included. */
 export interface WorldView {
@@ -61,11 +61,10 @@ export interface PersonView {
   miniProgram: (MiniProgram & { name: string }) | null;
   /** How many text messages came. */
   sms: number;
-  accounts: { appid: string; name: string; kind: Account["kind"]; follows: boolean; last: Message | null }[];
+  accounts: AccountRow[];
 }
 
 export function personView(sim: Simulation, person: Person): PersonView {
-  const { accounts, chats } = sim;
   const { name, displayName, client, avatar, phone, countryCode, sheet } = person;
   return {
     name,
@@ -76,16 +75,7 @@ export function personView(sim: Simulation, person: Person): PersonView {
     countryCode,
     ...screenOf(sim, name),
     sheet: sheet === undefined ? null : { appid: sheet.appid },
-    accounts: accounts
-      .all()
-      .filter(isFollowable)
-      .map(({ appid, name: accountName, kind }) => ({
-        appid,
-        name: accountName,
-        kind,
-        follows: person.follows.has(appid),
-        last: chats.of(name, appid).messages().at(-1) ?? null,
-      })),
+    accounts: accountRows(sim, person),
   };
 }
 

@@ -1,5 +1,5 @@
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { subscribed, unsubscribed } from "../push/push.ts";
+import { subscribed, unsubscribed } from "../push/following.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
@@ -14,6 +14,8 @@ export async function follow(sim: Simulation, person: Person, account: Account):
   if (sheet !== undefined) person.sheet = undefined;
   if (person.follows.has(account.appid)) return none;
   person.follows.add(account.appid);
+  const scene = sheet && sim.qrcodes.byTicket(sheet.ticket);
+  sim.followings.began(person.name, account.appid, scene);
   return deliver(sim, subscribed(sim, account, person, sheet));
 }
 

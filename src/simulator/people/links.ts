@@ -3,6 +3,14 @@ export interface Link {
   text: string;
   href: string;
   start: number;
+  /** A page of a 小程序 that it opens; `href` is then for clients that cannot. */
+  miniProgram?: Page;
+}
+
+/** A page of a 小程序, its query included. */
+export interface Page {
+  appid: string;
+  path: string;
 }
 
 /** What a tap on a menu link sends: the text, and the id that goes with it. */
@@ -12,7 +20,10 @@ export interface MenuItem {
 }
 
 const anchor = /<a\s+([^<>]*)>([\s\S]*?)<\/a\s*>/gi;
-const hrefAttribute = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+const attribute = (name: string): RegExp => new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, "i");
+const hrefAttribute = attribute("href");
+const appidAttribute = attribute("data-miniprogram-appid");
+const pathAttribute = attribute("data-miniprogram-path");
 
 /** A text with its `<a href="…">label</a>` taken out: labels stay in the text, links are listed in order. */
 export function readLinks(content: string): { text: string; links: Link[] } {
@@ -23,15 +34,22 @@ export function readLinks(content: string): { text: string; links: Link[] } {
     const [whole, attributes = "", label = ""] = match;
     text += content.slice(from, match.index);
     from = match.index + whole.length;
-    const href = hrefOf(attributes);
-    if (isLink(href)) links.push({ text: label, href, start: text.length });
+    const href = attributeOf(attributes, hrefAttribute);
+    const miniProgram = pageOf(attributes);
+    if (miniProgram) links.push({ text: label, href, start: text.length, miniProgram });
+    else if (isLink(href)) links.push({ text: label, href, start: text.length });
     text += label;
   }
   return { text: text + content.slice(from), links };
 }
 
-function hrefOf(attributes: string): string {
-  const [, double, single] = hrefAttribute.exec(attributes) ?? [];
+function pageOf(attributes: string): Page | undefined {
+  const appid = attributeOf(attributes, appidAttribute);
+  return appid === "" ? undefined : { appid, path: attributeOf(attributes, pathAttribute) };
+}
+
+function attributeOf(attributes: string, name: RegExp): string {
+  const [, double, single] = name.exec(attributes) ?? [];
   return (double ?? single ?? "").replaceAll("&amp;", "&").trim();
 }
 

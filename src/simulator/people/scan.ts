@@ -1,20 +1,27 @@
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { scanned } from "../push/push.ts";
+import { scanned } from "../push/following.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
+import { type Entry, enter } from "./entry.ts";
 import { qrContentOf } from "./image.ts";
+import { scanLogin } from "./login.ts";
+import type { MiniProgram } from "./mini-program.ts";
 
 /** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
 export type Sight = { content: string } | { image: string };
 
 /**
  * What the phone does with it: `pushed` (a follower: SCAN), `follow-sheet`, `expired` (also a QR of WeChat's that
- * nobody made), `chat` (a follower of an account without server URL: nothing to push to), `page` (any other link).
+ * nobody made), `chat` (a follower of an account without server URL: nothing to push to), `page` (any other link;
+ * of a website's login page, the phone asks whether to sign in there, and `appid` says where), and of a 小程序's codes
+ * and links those of {@link Entry}.
  */
 export interface ScanResult {
-  outcome: "pushed" | "follow-sheet" | "expired" | "chat" | "page";
+  outcome: "pushed" | "follow-sheet" | "chat" | "page" | Entry["outcome"];
   appid?: string;
+  /** The page of a 小程序 that opened. */
+  page?: MiniProgram;
   url?: string;
   push?: PushResult;
 }
@@ -22,8 +29,18 @@ export interface ScanResult {
 export async function scan(sim: Simulation, person: Person, sight: Sight): Promise<ScanResult> {
   const content = ("image" in sight ? qrContentOf(sight.image) : sight.content).trim();
   if (/^https?:\/\/weixin\.qq\.com\/q\//.test(content)) return scanQrcode(sim, person, content);
+  const entry = enter(sim, person, content);
+  if (entry !== undefined) return entry;
+  const login = /^https?:\/\/[^/]+\/connect\/confirm\?(?:.*&)?uuid=([^&#]+)/.exec(content)?.[1];
+  if (login !== undefined) return scanWebsite(sim, person, content, login);
   if (/^https?:\/\/\S+$/.test(content)) return { outcome: "page", url: content };
   throw new Refused(422, "the QR holds a text, not a link: WeChat would show it and do nothing");
+}
+
+/** The QR of a website's login page: the person is asked on the phone. */
+function scanWebsite(sim: Simulation, person: Person, url: string, uuid: string): ScanResult {
+  const website = scanLogin(sim, person, uuid);
+  return website === undefined ? { outcome: "expired" } : { outcome: "page", appid: website.appid, url };
 }
 
 async function scanQrcode(sim: Simulation, person: Person, url: string): Promise<ScanResult> {

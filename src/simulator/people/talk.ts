@@ -1,21 +1,35 @@
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { clicked, texted } from "../push/push.ts";
+import { happened, type PersonEvent } from "../push/events.ts";
+import { messaged, type PersonMessage, texted } from "../push/messages.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
-import type { Account } from "../world/accounts.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
+import type { NewMessage } from "./chats.ts";
 import { needFollower } from "./follow.ts";
-import { menuItem } from "./links.ts";
+import { menuItem, type Page } from "./links.ts";
 
-/** Writes a text in the chat. */
-export function send(sim: Simulation, person: Person, account: Account, text: string): Promise<PushResult> {
-  return say(sim, person, account, text);
+/** Sends a message. */
+export async function send(
+  sim: Simulation,
+  person: Person,
+  account: Account,
+  message: PersonMessage,
+): Promise<PushResult> {
+  if (message.type === "miniprogrampage" && account.kind !== "mini-program")
+    throw new Refused(409, "only a 小程序 gets its own pages as messages");
+  return say(sim, person, account, message);
 }
 
-/** What a tap did: a menu link pushes its text, any other opens a page. */
+/** Makes an event happen that no tap makes here, or makes it without the tap. */
+export const happen = (sim: Simulation, person: Person, account: Account, event: PersonEvent): Promise<PushResult> =>
+  deliver(sim, happened(sim, account, person, event));
+
+/** What a tap did: a menu link pushes its text, any other opens a page, of the web or of a 小程序. */
 export interface TapResult {
-  outcome: "pushed" | "page";
+  outcome: "pushed" | "page" | "mini-program";
   url?: string;
+  page?: Page;
   push?: PushResult;
 }
 
@@ -33,28 +47,49 @@ export async function tap(
   const link = message.links[index];
   if (link === undefined)
     throw new Refused(404, `message ${messageId} has ${message.links.length} links, none of index ${index}`);
+  if (link.miniProgram !== undefined) return { outcome: "mini-program", page: link.miniProgram };
   const item = menuItem(link.href);
   if (item === undefined) return { outcome: "page", url: link.href };
   const id = carriesMenuId(sim, person, account) ? item.id : undefined;
-  return { outcome: "pushed", push: await say(sim, person, account, item.content, id) };
+  needChat(person, account);
+  sim.chats.of(person.name, account.appid).add(said({ type: "text", text: item.content }));
+  return { outcome: "pushed", push: await deliver(sim, texted(sim, account, person, item.content, id)) };
 }
 
-/** Taps an entry of the account's menu that has a key. */
-export async function menu(sim: Simulation, person: Person, account: Account, key: string): Promise<PushResult> {
-  needFollower(person, account);
-  return deliver(sim, clicked(sim, account, person, key));
-}
-
-async function say(
+/** Says it, and tells the account. */
+export async function say(
   sim: Simulation,
   person: Person,
   account: Account,
-  text: string,
-  menuId?: string,
+  message: PersonMessage,
 ): Promise<PushResult> {
-  needFollower(person, account);
-  sim.chats.of(person.name, account.appid).sent(text);
-  return deliver(sim, texted(sim, account, person, text, menuId));
+  needChat(person, account);
+  sim.chats.of(person.name, account.appid).add(said(message));
+  return deliver(sim, messaged(sim, account, person, message));
+}
+
+/** Followers have a chat with the account; with a 小程序, everybody has its customer service. */
+export function needChat(person: Person, account: Account): void {
+  if (account.kind === "website") throw new Refused(409, `${account.name} has no chat`);
+  if (isFollowable(account)) needFollower(person, account);
+}
+
+function said(message: PersonMessage): NewMessage {
+  const plain = { from: "person" as const, text: "", links: [] };
+  switch (message.type) {
+    case "text":
+      return { ...plain, type: "text", text: message.text };
+    case "voice":
+      return { ...plain, type: "voice", text: message.recognition ?? "" };
+    case "location":
+      return { ...plain, type: "location", text: message.label || `${message.latitude}, ${message.longitude}` };
+    case "link":
+      return { ...plain, type: "link", text: message.title };
+    case "miniprogrampage":
+      return { ...plain, type: "mini-program", text: message.title };
+    default:
+      return { ...plain, type: message.type };
+  }
 }
 
 function carriesMenuId({ settings }: Simulation, person: Person, account: Account): boolean {

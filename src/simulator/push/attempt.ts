@@ -3,6 +3,7 @@ import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import type { Fault } from "../faults.ts";
 import type { DeliveryEntry } from "../log.ts";
 import type { Simulation } from "../simulation.ts";
+import type { Check } from "./check.ts";
 import { type Envelope, seal } from "./envelope.ts";
 import type { Push } from "./push.ts";
 import { readAtMost } from "./read.ts";
@@ -15,7 +16,7 @@ export type Ending =
 
 export interface Attempt {
   ending: Ending;
-  entry: DeliveryEntry;
+  entry: DeliveryEntry & { checks: Check[] };
 }
 
 /** How long WeChat waits for the whole answer, in milliseconds. */
@@ -30,7 +31,8 @@ export async function attempt(sim: Simulation, push: Push): Promise<Attempt> {
   const start = sim.clock.now();
   const ending = await send(sim, envelope, fault);
   const ms = sim.clock.now() - start;
-  return { ending, entry: { url: envelope.url, body: envelope.body, ms, ...described(ending) } };
+  const { url, body, checks } = envelope;
+  return { ending, entry: { url, body, checks, ms, ...described(ending) } };
 }
 
 /** Garbage keeps its signature and its length, as a body damaged on the way would. */

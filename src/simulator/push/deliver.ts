@@ -18,9 +18,10 @@ const maxDeliveries = 3;
  * the settings say), and shows the person the reply, or a tip that the service failed.
  */
 export async function deliver(sim: Simulation, push: Push): Promise<PushResult> {
+  sim.allowances.grant(push);
   if (push.account.pushUrl === null) return { outcome: "none", deliveries: 0 };
   const attempts = sim.faults.take("push", ["duplicate"]) ? await thrice(sim, push) : await untilAnswered(sim, push);
-  const verdict = verdictOn(push, attempts);
+  const verdict = verdictOn(sim, push, attempts);
   show(sim, push, verdict);
   const reason = verdict.outcome === "failed" ? { reason: verdict.reason } : {};
   sim.log.add({
@@ -56,26 +57,25 @@ function isRetried({ settings }: Simulation, ending: Ending): boolean {
 }
 
 /** The first answer that is one counts; else the last failure. */
-function verdictOn(push: Push, attempts: Attempt[]): Verdict {
-  const verdicts = attempts.map(({ ending }) => verdictOf(push, ending));
+function verdictOn(sim: Simulation, push: Push, attempts: Attempt[]): Verdict {
+  const verdicts = attempts.map((attempt) => verdictOf(sim, push, attempt));
   return (
     verdicts.find((verdict) => verdict.outcome !== "failed") ??
     verdicts.at(-1) ?? { outcome: "failed", reason: "it was not delivered" }
   );
 }
 
-function verdictOf(push: Push, ending: Ending): Verdict {
+function verdictOf({ settings }: Simulation, push: Push, { ending, entry }: Attempt): Verdict {
   if (ending.kind === "timeout") return { outcome: "failed", reason: "no answer within 5 s" };
   if (ending.kind === "refused") return { outcome: "failed", reason: `no connection: ${ending.reason}` };
   if (ending.status !== 200) return { outcome: "failed", reason: `the answer's status was ${ending.status}, not 200` };
-  return judge(push, ending.body);
+  return judge(push, ending.body, settings, (check) => entry.checks.push(check));
 }
 
-function show(sim: Simulation, { account, person, allowsReply }: Push, verdict: Verdict): void {
-  if (!allowsReply) return;
+function show(sim: Simulation, { account, person, allowsReply, showsTip }: Push, verdict: Verdict): void {
   const chat = sim.chats.of(person.name, account.appid);
-  if (verdict.outcome === "replied") showReply(chat, verdict.reply);
-  if (verdict.outcome === "failed")
+  if (verdict.outcome === "replied" && allowsReply) showReply(chat, verdict.reply);
+  if (verdict.outcome === "failed" && showsTip)
     chat.tip(account.kind === "service" ? sim.settings.serviceTip : sim.settings.accountTip);
 }
 

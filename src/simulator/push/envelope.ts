@@ -1,37 +1,43 @@
 import { type Random, randomInt } from "../../base/random.ts";
 import type { Account } from "../world/accounts.ts";
+import { type Check, checkSha1 } from "./check.ts";
 import { encrypt } from "./crypto.ts";
-import { type Field, outerLayout, plainLayout } from "./layout.ts";
+import { type Field, jsonLayout, outerLayout, plainLayout } from "./layout.ts";
 import type { Push } from "./push.ts";
-import { sign } from "./sign.ts";
 
 /** One delivery of a push, ready to be sent. */
 export interface Envelope {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** Its signatures, worked out step by step. */
+  checks: Check[];
 }
 
 /** Signs (and, by the account's mode, encrypts) a push for one delivery at `seconds`, Unix time. */
 export function seal(push: Push, seconds: number, random: Random): Envelope {
   const { account, openId } = push;
+  const { token } = account;
   const timestamp = String(seconds);
   const nonce = nonceFrom(random);
-  const query: Record<string, string> = {
-    signature: sign(account.token, timestamp, nonce),
-    timestamp,
-    nonce,
-    openid: openId,
-  };
-  let body = plainLayout(push.fields);
+  const signature = checkSha1("signature", { token, timestamp, nonce });
+  const query: Record<string, string> = { signature: signature.expected, timestamp, nonce, openid: openId };
+  const checks = [signature];
+  let body = layout(account, push.fields);
   if (account.mode !== "plain") {
     const encrypted = encrypt(account.aesKey, account.appid, Buffer.from(random.bytes(8)).toString("hex"), body);
+    const outer = checkSha1("msg_signature", { token, timestamp, nonce, Encrypt: encrypted });
+    checks.push(outer);
     query.encrypt_type = "aes";
-    query.msg_signature = sign(account.token, timestamp, nonce, encrypted);
-    body = outerLayout([...visible(account, push.fields), ["Encrypt", encrypted]]);
+    query.msg_signature = outer.expected;
+    const fields: Field[] = [...visible(account, push.fields), ["Encrypt", encrypted]];
+    body = account.format === "json" ? jsonLayout(fields) : outerLayout(fields);
   }
-  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(body), body };
+  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(account, body), body, checks };
 }
+
+const layout = ({ format }: Account, fields: readonly Field[]): string =>
+  format === "json" ? jsonLayout(fields) : plainLayout(fields);
 
 /** What stands beside `Encrypt`: everything in compatible mode, in safe mode only whom it is for. */
 const visible = (account: Account, fields: readonly Field[]): readonly Field[] =>
@@ -48,8 +54,8 @@ export function withQuery(url: string, query: Record<string, string>): string {
 /** What every request of WeChat's push servers carries. */
 export const commonHeaders = { "user-agent": "Mozilla/4.0", accept: "*/*", pragma: "no-cache", connection: "close" };
 
-const headersOf = (body: string): Record<string, string> => ({
+const headersOf = ({ format }: Account, body: string): Record<string, string> => ({
   ...commonHeaders,
-  "content-type": "text/xml",
+  "content-type": format === "json" ? "application/json" : "text/xml",
   "content-length": String(Buffer.byteLength(body)),
 });

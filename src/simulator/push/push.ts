@@ -1,7 +1,10 @@
 import type { Simulation } from "../simulation.ts";
-import type { Account } from "../world/accounts.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import type { Field } from "./layout.ts";
+
+/** What a person did that lets the account write to them for a while: see `message/custom/send`. */
+export type Trigger = "message" | "menu" | "follow" | "scan" | "enter";
 
 /** One message or event, to be delivered up to three times; its fields stay the same each time. */
 export interface Push {
@@ -11,52 +14,26 @@ export interface Push {
   /** What it is, for people: `text`, `SCAN`, … */
   readonly what: string;
   readonly fields: readonly Field[];
-  /** Whether WeChat shows a reply to it, and a tip when the service fails. */
+  /** Whether WeChat takes a reply to it; without, only the outcome is logged. */
   readonly allowsReply: boolean;
+  /** Whether the person is told when the service fails. */
+  readonly showsTip: boolean;
+  readonly trigger?: Trigger;
 }
 
-/** A QR that was scanned: its scene as the event carries it, and its ticket. */
-interface Scanned {
-  scene: string;
-  ticket: string;
-}
+/** How a kind of push differs from one that takes a reply, shows a tip, and allows nothing. */
+export type Traits = Partial<Pick<Push, "allowsReply" | "showsTip" | "trigger">>;
 
-/** Following, from a QR or (without one) from anywhere else: the key is there, and empty. */
-export function subscribed(sim: Simulation, account: Account, person: Person, qr?: Scanned): Push {
-  const key: Field = ["EventKey", qr === undefined ? "" : `qrscene_${qr.scene}`];
-  return event(sim, account, person, "subscribe", qr === undefined ? [key] : [key, ["Ticket", qr.ticket]]);
-}
+export const unanswered: Traits = { allowsReply: false, showsTip: false };
 
-export const unsubscribed = (sim: Simulation, account: Account, person: Person): Push => ({
-  ...event(sim, account, person, "unsubscribe", [["EventKey", ""]]),
-  allowsReply: false,
-});
-
-export const scanned = (sim: Simulation, account: Account, person: Person, { scene, ticket }: Scanned): Push =>
-  event(sim, account, person, "SCAN", [
-    ["EventKey", scene],
-    ["Ticket", ticket],
-  ]);
-
-export const clicked = (sim: Simulation, account: Account, person: Person, key: string): Push =>
-  event(sim, account, person, "CLICK", [["EventKey", key]]);
-
-/** A message typed, or (with `menuId`) made by a tap on a menu link. */
-export function texted(sim: Simulation, account: Account, person: Person, content: string, menuId?: string): Push {
-  const fields: Field[] = [
-    ["MsgType", "text"],
-    ["Content", content],
-    ["MsgId", sim.nextMsgId()],
-  ];
-  if (menuId !== undefined) fields.push(["bizmsgmenuid", /^[0-9]+$/.test(menuId) ? BigInt(menuId) : menuId]);
-  return push(sim, account, person, "text", fields);
-}
-
-function event(sim: Simulation, account: Account, person: Person, name: string, more: Field[]): Push {
-  return push(sim, account, person, name, [["MsgType", "event"], ["Event", name], ...more]);
-}
-
-function push(sim: Simulation, account: Account, person: Person, what: string, more: Field[]): Push {
+export function push(
+  sim: Simulation,
+  account: Account,
+  person: Person,
+  what: string,
+  more: readonly Field[],
+  traits: Traits = {},
+): Push {
   const openId = person.openId(account.appid);
   const fields: Field[] = [
     ["ToUserName", account.originalId],
@@ -64,5 +41,15 @@ function push(sim: Simulation, account: Account, person: Person, what: string, m
     ["CreateTime", sim.clock.seconds()],
     ...more,
   ];
-  return { account, person, openId, what, fields, allowsReply: true };
+  // The chats of a 小程序 show no tips: there, nobody but people answers.
+  return { account, person, openId, what, fields, allowsReply: true, showsTip: isFollowable(account), ...traits };
 }
+
+export const event = (
+  sim: Simulation,
+  account: Account,
+  person: Person,
+  name: string,
+  more: readonly Field[],
+  traits?: Traits,
+): Push => push(sim, account, person, name, [["MsgType", "event"], ["Event", name], ...more], traits);

@@ -12,13 +12,16 @@ export interface Article {
 export type Reply =
   | { type: "text"; content: string }
   | { type: "news"; articles: Article[] }
-  | { type: "image" | "voice" | "video" | "music"; mediaId: string; title: string; description: string }
+  | { type: "image" | "voice" | "video"; mediaId: string; title: string; description: string }
+  | { type: "music"; mediaId: string; title: string; description: string; url: string }
   | { type: "transfer_customer_service"; agent: string };
 
 /** Whom a reply must be for and from: the person's openId and the account's original id. */
 export interface Ends {
   openId: string;
   originalId: string;
+  /** How many articles a `news` may hold here. */
+  maxArticles: number;
 }
 
 const maxContent = 2048;
@@ -33,7 +36,7 @@ export function readReply(xml: Element, ends: Ends): Reply {
   const type = text(xml, "MsgType");
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (read === undefined) throw new NotAReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
-  return read(xml);
+  return read(xml, ends);
 }
 
 /** The root is `<xml>` and none of its children comes twice. */
@@ -58,13 +61,13 @@ const find = (parent: Element, name: string): Element | undefined =>
 const optional = (parent: Element | undefined, name: string): string =>
   parent !== undefined && find(parent, name) !== undefined ? text(parent, name) : "";
 
-const readers: Record<string, (xml: Element) => Reply> = {
+const readers: Record<string, (xml: Element, ends: Ends) => Reply> = {
   text: readText,
   news: readNews,
   image: (xml) => readMedia(xml, "image", "Image", "MediaId"),
   voice: (xml) => readMedia(xml, "voice", "Voice", "MediaId"),
   video: (xml) => readMedia(xml, "video", "Video", "MediaId"),
-  music: (xml) => readMedia(xml, "music", "Music", "ThumbMediaId"),
+  music: readMusic,
   transfer_customer_service: (xml) => ({
     type: "transfer_customer_service",
     agent: optional(find(xml, "TransInfo"), "KfAccount"),
@@ -79,9 +82,11 @@ function readText(xml: Element): Reply {
   return { type: "text", content };
 }
 
-function readNews(xml: Element): Reply {
+function readNews(xml: Element, { maxArticles }: Ends): Reply {
   const items = find(xml, "Articles")?.children ?? [];
-  if (items.length < 1 || items.length > 8) throw new NotAReply(`Articles has ${items.length} items, not 1 to 8`);
+  if (items.length < 1) throw new NotAReply("Articles has 0 items");
+  if (items.length > maxArticles)
+    throw new NotAReply(`Articles has ${items.length} items, and here it may have ${maxArticles}`);
   if (text(xml, "ArticleCount") !== String(items.length))
     throw new NotAReply("ArticleCount is not the number of items");
   return { type: "news", articles: items.map(readArticle) };
@@ -97,10 +102,29 @@ function readArticle(item: Element): Article {
   };
 }
 
-function readMedia(xml: Element, type: "image" | "voice" | "video" | "music", name: string, id: string): Reply {
-  const media = find(xml, name);
-  if (media === undefined) throw new NotAReply(`<${name}> is missing`);
+function readMedia(xml: Element, type: "image" | "voice" | "video", name: string, id: string): Reply {
+  const media = needed(xml, name);
+  return { type, mediaId: mediaIdOf(media, id), title: optional(media, "Title"), description: descriptionOf(media) };
+}
+
+/** Only the thumbnail is needed. */
+function readMusic(xml: Element): Reply {
+  const media = needed(xml, "Music");
+  const url = optional(media, "HQMusicUrl") || optional(media, "MusicUrl");
+  const mediaId = mediaIdOf(media, "ThumbMediaId");
+  return { type: "music", mediaId, title: optional(media, "Title"), description: descriptionOf(media), url };
+}
+
+const descriptionOf = (media: Element): string => optional(media, "Description");
+
+function needed(xml: Element, name: string): Element {
+  const child = find(xml, name);
+  if (child === undefined) throw new NotAReply(`<${name}> is missing`);
+  return child;
+}
+
+function mediaIdOf(media: Element, id: string): string {
   const mediaId = text(media, id);
   if (mediaId === "") throw new NotAReply(`${id} is empty`);
-  return { type, mediaId, title: optional(media, "Title"), description: optional(media, "Description") };
+  return mediaId;
 }

@@ -3,9 +3,9 @@ import { randomInt } from "../../base/random.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
+import { checkSha1 } from "./check.ts";
 import { commonHeaders, nonceFrom, withQuery } from "./envelope.ts";
 import { readAtMost } from "./read.ts";
-import { sign } from "./sign.ts";
 
 /**
  * What the console does before it saves a server URL: a signed GET whose `echostr` must come back as it is,
@@ -16,11 +16,18 @@ export async function verifyUrl(sim: Simulation, account: Account): Promise<void
   const timestamp = String(sim.clock.seconds());
   const nonce = nonceFrom(random);
   const echostr = `${1 + randomInt(random, 9)}${digits(sim)}${digits(sim)}`;
-  const signature = sign(account.token, timestamp, nonce);
-  const url = withQuery(account.pushUrl ?? "", { signature, echostr, timestamp, nonce });
-  const { status, body } = await answerOf(sim, url);
-  if (status !== 200) throw refused(`it answered HTTP ${status}, not 200`);
-  if (body !== echostr) throw refused("its answer is not the echostr, exactly and alone");
+  const check = checkSha1("signature", { token: account.token, timestamp, nonce });
+  const url = withQuery(account.pushUrl ?? "", { signature: check.expected, echostr, timestamp, nonce });
+  const entry = { kind: "verify", appid: account.appid, url, check } as const;
+  try {
+    const { status, body } = await answerOf(sim, url);
+    if (status !== 200) throw refused(`it answered HTTP ${status}, not 200`);
+    if (body !== echostr) throw refused("its answer is not the echostr, exactly and alone");
+    sim.log.add({ ...entry, outcome: "accepted" });
+  } catch (error) {
+    sim.log.add({ ...entry, outcome: "refused", reason: error instanceof Error ? error.message : "" });
+    throw error;
+  }
 }
 
 const digits = ({ random }: Simulation): string => String(randomInt(random, 1_000_000_000)).padStart(9, "0");

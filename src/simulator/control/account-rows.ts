@@ -1,0 +1,42 @@
+import type { Button } from "../api/menu/menus.ts";
+import type { Message } from "../people/chats.ts";
+import type { Simulation } from "../simulation.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
+import type { Chosen } from "../world/choices.ts";
+import type { Person } from "../world/people.ts";
+
+/** An account as a phone shows it in its list of chats. */
+export interface AccountRow {
+  appid: string;
+  name: string;
+  kind: Account["kind"];
+  follows: boolean;
+  last: Message | null;
+  /** The bar below the chat; null: none was made by the API. */
+  menu: readonly Button[] | null;
+  /** Whether the chat says "typing…". */
+  isTyping: boolean;
+  choices: Chosen;
+}
+
+/** The accounts one can follow, and every 小程序 that has written. */
+export function accountRows(sim: Simulation, person: Person): AccountRow[] {
+  return sim.accounts
+    .all()
+    .map((account) => rowOf(sim, person, account))
+    .filter(({ kind, last }) => isFollowable({ kind }) || (kind === "mini-program" && last !== null));
+}
+
+function rowOf({ chats, menus, typing, choices }: Simulation, person: Person, account: Account): AccountRow {
+  const { appid, name, kind } = account;
+  return {
+    appid,
+    name,
+    kind,
+    follows: person.follows.has(appid),
+    last: chats.of(person.name, appid).last() ?? null,
+    menu: menus.of(appid)?.buttons ?? null,
+    isTyping: typing.isOn(person.name, appid),
+    choices: choices.of(person.name, appid),
+  };
+}

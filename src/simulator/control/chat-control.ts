@@ -1,0 +1,52 @@
+import { type MenuResult, type MenuTap, tapMenu } from "../people/menu.ts";
+import { happen, send, type TapResult, tap } from "../people/talk.ts";
+import type { PushResult } from "../push/deliver.ts";
+import { type PersonEventInput, readEvent } from "../push/events.ts";
+import { type PersonMessageInput, readMessage } from "../push/messages.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Chosen, ChosenChanges } from "../world/choices.ts";
+
+/** What an act of a person did: `push` says how the push it made was answered. */
+export interface Act {
+  appid: string;
+  push: PushResult;
+}
+
+/** What a person can do in a chat with an account. */
+export interface ChatControl {
+  /** Writes a text, or sends a picture, a voice, a place, …: any message of {@link PersonMessageInput}. */
+  send(person: string, appid: string, message: string | PersonMessageInput): Promise<Act>;
+  tap(person: string, appid: string, messageId: string, link?: number): Promise<{ appid: string } & TapResult>;
+  /** Taps an entry of the menu: by its key, or by key or place with what the person does then. */
+  menu(person: string, appid: string, entry: string | MenuTap): Promise<{ appid: string } & MenuResult>;
+  /** Makes an event without a tap: LOCATION, a withdrawn authorisation, a raw one, … */
+  happen(person: string, appid: string, event: PersonEventInput): Promise<Act>;
+  /** What the person has chosen about the account: subscribe messages they allow, messages they refuse. */
+  choose(person: string, appid: string, changes: ChosenChanges): Promise<Chosen>;
+  /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) was answered or given up. */
+  settled(): Promise<void>;
+}
+
+export function createChatControl(sim: Simulation): ChatControl {
+  const both = (name: string, appid: string) => [sim.people.need(name), sim.accounts.need(appid)] as const;
+  return {
+    async send(name, appid, given) {
+      const message = readMessage(given);
+      return { appid, push: await send(sim, ...both(name, appid), message) };
+    },
+    tap: async (name, appid, id, link = 0) => ({ appid, ...(await tap(sim, ...both(name, appid), id, link)) }),
+    menu: async (name, appid, entry) => ({
+      appid,
+      ...(await tapMenu(sim, ...both(name, appid), typeof entry === "string" ? { key: entry } : entry)),
+    }),
+    async happen(name, appid, given) {
+      const event = readEvent(given);
+      return { appid, push: await happen(sim, ...both(name, appid), event) };
+    },
+    choose: async (name, appid, changes) => {
+      const [person, account] = both(name, appid);
+      return sim.choices.change(person.name, account.appid, changes);
+    },
+    settled: () => sim.afterwards.settled(),
+  };
+}

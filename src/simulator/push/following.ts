@@ -1,0 +1,37 @@
+import type { Simulation } from "../simulation.ts";
+import type { Account } from "../world/accounts.ts";
+import type { Person } from "../world/people.ts";
+import type { Field } from "./layout.ts";
+import { event, type Push, unanswered } from "./push.ts";
+
+/** A QR that was scanned: its scene as the event carries it, and its ticket. */
+interface Scanned {
+  scene: string;
+  ticket: string;
+}
+
+/**
+ * Following, from a QR or (without one) from anywhere else: the key is there, and empty, or of the caller's
+ * making, such as the `last_trade_no_…` of a payment.
+ */
+export function subscribed(sim: Simulation, account: Account, person: Person, qr?: Scanned, key = ""): Push {
+  const eventKey: Field = ["EventKey", qr === undefined ? key : `qrscene_${qr.scene}`];
+  const fields: Field[] = qr === undefined ? [eventKey] : [eventKey, ["Ticket", qr.ticket]];
+  return event(sim, account, person, "subscribe", fields, { trigger: "follow" });
+}
+
+export const unsubscribed = (sim: Simulation, account: Account, person: Person, key = ""): Push =>
+  event(sim, account, person, "unsubscribe", [["EventKey", key]], unanswered);
+
+export const scanned = (sim: Simulation, account: Account, person: Person, { scene, ticket }: Scanned): Push =>
+  event(
+    sim,
+    account,
+    person,
+    "SCAN",
+    [
+      ["EventKey", scene],
+      ["Ticket", ticket],
+    ],
+    { trigger: "scan" },
+  );
