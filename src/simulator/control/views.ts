@@ -1,4 +1,4 @@
-import type { BrowserView } from "../people/browser.ts";
+import type { BrowserView, Page } from "../people/browser.ts";
 import type { MiniProgram } from "../people/mini-program.ts";
 import type { Prompt } from "../people/phones.ts";
 import type { Settings } from "../settings.ts";
@@ -45,6 +45,13 @@ export function worldView({ accounts, people }: Simulation): WorldView {
   };
 }
 
+/** A page in the address bar's words. `first` is where the way to it began. */
+export interface PageView extends Pick<BrowserView, "url" | "title" | "outcome" | "isSnapshot"> {
+  /** Another one for each page that comes. */
+  id: number;
+  first: string;
+}
+
 /** What one phone shows besides the messages themselves. */
 export interface PersonView {
   name: string;
@@ -57,11 +64,13 @@ export interface PersonView {
   /** What the phone asks, over everything else. */
   consent: { kind: Prompt["kind"]; appid: string; name: string } | null;
   /** The page that is open in its browser. */
-  page: { url: string; title: string; outcome: BrowserView["outcome"]; isSnapshot: boolean; hops: number } | null;
+  page: PageView | null;
   miniProgram: (MiniProgram & { name: string }) | null;
   /** How many text messages came. */
   sms: number;
   accounts: AccountRow[];
+  /** Those one can open. */
+  miniPrograms: { appid: string; name: string }[];
 }
 
 export function personView(sim: Simulation, person: Person): PersonView {
@@ -76,6 +85,10 @@ export function personView(sim: Simulation, person: Person): PersonView {
     ...screenOf(sim, name),
     sheet: sheet === undefined ? null : { appid: sheet.appid },
     accounts: accountRows(sim, person),
+    miniPrograms: sim.accounts
+      .all()
+      .filter(({ kind }) => kind === "mini-program")
+      .map(({ appid, name: accountName }) => ({ appid, name: accountName })),
   };
 }
 
@@ -84,18 +97,19 @@ function screenOf({ phones, accounts }: Simulation, name: string) {
   const { prompt, page, miniProgram, sms } = phones.of(name);
   return {
     consent: prompt ? { kind: prompt.kind, appid: prompt.account.appid, name: prompt.account.name } : null,
-    page: page ? pageView(page.view) : null,
+    page: page ? pageView(page) : null,
     miniProgram: miniProgram ? { ...miniProgram, name: accounts.get(miniProgram.appid)?.name ?? "" } : null,
     sms: sms.length,
   };
 }
 
-const pageView = ({ url, title, outcome, isSnapshot, chain }: BrowserView): PersonView["page"] => ({
+const pageView = ({ id, view: { url, title, outcome, isSnapshot, chain } }: Page): PageView => ({
+  id,
   url,
   title,
   outcome,
   isSnapshot,
-  hops: chain.length,
+  first: chain[0]?.url ?? url,
 });
 
 export type SettingsView = Settings & { clock: { now: string; advancedSeconds: number } };

@@ -29,6 +29,7 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:", "blob:"],
         connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: [...frameAncestors],

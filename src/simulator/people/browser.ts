@@ -28,6 +28,8 @@ export interface Hop {
 
 /** The page that is open, with the bytes it came as. */
 export interface Page {
+  /** Another one for each page that comes. */
+  readonly id: number;
   readonly view: BrowserView;
   readonly type: string;
   readonly body: Uint8Array;
@@ -195,7 +197,8 @@ const view = ({ chain, isSnapshot }: Trip, facts: Facts): BrowserView => ({
 function shown(trip: Trip, { type = "", body = new Uint8Array(), ...facts }: Facts & Partial<Page>): BrowserView {
   const text = /^(text\/|application\/(json|xhtml))/.test(type) ? Buffer.from(body).toString() : "";
   const seen = view(trip, { text, title: titleOf(text), ...facts });
-  trip.sim.phones.of(trip.person.name).page = { view: seen, type, body };
+  const phone = trip.sim.phones.of(trip.person.name);
+  phone.page = { id: ++phone.pages, view: seen, type, body };
   return seen;
 }
 

@@ -26,6 +26,8 @@ export interface Phone {
   prompt: Prompt | undefined;
   readonly cookies: CookieJar;
   page: Page | undefined;
+  /** How many pages came so far. */
+  pages: number;
   miniProgram: MiniProgram | undefined;
   readonly sms: Sms[];
   /** appids of mini-programs whose privacy contract was agreed to. */
@@ -46,6 +48,7 @@ export function createPhones(now: () => number): Phones {
         prompt: undefined,
         cookies: createCookieJar(now),
         page: undefined,
+        pages: 0,
         miniProgram: undefined,
         sms: [],
         privacyAgreed: new Set<string>(),

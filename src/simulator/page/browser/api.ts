@@ -1,11 +1,34 @@
 export interface Message {
   id: string;
   from: "account" | "person" | "system";
-  type: "text" | "news" | "image" | "voice" | "video" | "music" | "tip";
+  type:
+    | "text"
+    | "news"
+    | "image"
+    | "voice"
+    | "video"
+    | "shortvideo"
+    | "music"
+    | "location"
+    | "link"
+    | "mini-program"
+    | "card"
+    | "notice"
+    | "tip";
   text: string;
   links: { text: string; href: string; start: number }[];
   at: string;
+  title?: string;
+  description?: string;
+  fields?: { label: string; value: string }[];
   articles?: { title: string; description: string; url: string }[];
+  isAi?: boolean;
+}
+
+export interface Button {
+  name: string;
+  type?: string;
+  sub_button: Button[];
 }
 
 export interface AccountRow {
@@ -14,20 +37,44 @@ export interface AccountRow {
   kind: "service" | "subscription" | "test" | "mini-program" | "website";
   follows: boolean;
   last: Message | null;
+  menu: Button[] | null;
+  isTyping: boolean;
 }
 
+/** What the phone's screen shows besides chats, as the simulator has it. */
 export interface Person {
   name: string;
   displayName: string;
   client: "phone" | "desktop";
+  phone: string | null;
+  countryCode: string;
   sheet: { appid: string } | null;
+  consent: { kind: "login" | "userinfo" | "phone-number" | "privacy"; appid: string; name: string } | null;
+  page: { id: number; url: string; title: string; outcome: string; isSnapshot: boolean; first: string } | null;
+  miniProgram: { appid: string; name: string; path: string; query: Record<string, string>; launchScene: number } | null;
+  sms: number;
   accounts: AccountRow[];
+  miniPrograms: { appid: string; name: string }[];
 }
 
-export interface Scanned {
-  outcome: "pushed" | "follow-sheet" | "expired" | "chat" | "page";
+/** What a scan, a tap or a menu entry leads to. */
+export interface Outcome {
+  outcome?: "pushed" | "follow-sheet" | "expired" | "chat" | "page" | "mini-program" | "no-access" | "too-many-visits";
   appid?: string;
   url?: string;
+  page?: { appid: string; path: string };
+}
+
+export interface Sms {
+  from: string;
+  text: string;
+  at: string;
+}
+
+export interface ApiResult {
+  errMsg: string;
+  code?: string;
+  errno?: number;
 }
 
 export interface WorldPerson {

@@ -4,14 +4,38 @@ import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
 import { words } from "./words.ts";
 
+const media = {
+  image: words.picture,
+  voice: words.voice,
+  video: words.video,
+  shortvideo: words.video,
+  music: words.music,
+  location: words.place,
+  card: words.card,
+  tip: "",
+} as const;
+
 /** What one message looks like; its links are buttons, because a tap is an act of the person. */
 export function bubble(phone: Phone, message: Message, isWaiting: boolean): HTMLElement {
-  if (message.type === "news") return articles(phone, message);
-  if (message.type === "text") return h("div", { class: "bubble" }, ...text(phone, message, isWaiting));
-  const what = { image: words.picture, voice: words.voice, video: words.video, music: words.music, tip: "" }[
-    message.type
+  const { type } = message;
+  if (type === "news") return articles(phone, message);
+  if (type === "text") return h("div", { class: "bubble" }, ...text(phone, message, isWaiting), aiMark(message));
+  if (type === "notice" || type === "link" || type === "mini-program") return card(phone, message);
+  return h("div", { class: "bubble" }, h("span", { class: "media" }, icons.picture(), message.text || media[type]));
+}
+
+const aiMark = ({ isAi }: Message): HTMLElement | false => isAi === true && h("small", { class: "ai" }, words.ai);
+
+/** A message that is one thing to tap: a notice with its fields, a link, a mini-program's page. */
+function card(phone: Phone, { id, text: whole, title, fields, description, links }: Message): HTMLElement {
+  const inside = [
+    h("b", {}, title ?? whole),
+    description !== undefined && h("small", {}, description),
+    fields !== undefined &&
+      h("dl", {}, ...fields.flatMap(({ label, value }) => [h("dt", {}, label), h("dd", {}, value)])),
   ];
-  return h("div", { class: "bubble" }, h("span", { class: "media" }, icons.picture(), message.text || what));
+  if (links.length === 0) return h("div", { class: "article" }, ...inside);
+  return h("button", { type: "button", class: "article", onclick: () => phone.tap(id, 0) }, ...inside);
 }
 
 function text(phone: Phone, { id, text: whole, links }: Message, isWaiting: boolean): (string | HTMLElement)[] {

@@ -1,4 +1,4 @@
-import type { AccountRow, Message } from "./api.ts";
+import type { AccountRow, Button, Message } from "./api.ts";
 import { bubble } from "./bubble.ts";
 import { h } from "./dom.ts";
 import { face } from "./face.ts";
@@ -45,7 +45,7 @@ export function talk(phone: Phone, state: State): HTMLElement[] {
     face(account?.appid ?? "", account?.name ?? ""),
     h("div", { class: "bubble" }, h("span", { class: "dots" }, h("i"), h("i"), h("i"))),
   );
-  return [h("div", { class: "talk", "aria-live": "polite" }, ...lines, waiting > 0 && dots)];
+  return [h("div", { class: "talk", "aria-live": "polite" }, ...lines, (waiting > 0 || account?.isTyping) && dots)];
 }
 
 function isLater(before: Message | undefined, message: Message): boolean {
@@ -55,7 +55,8 @@ function isLater(before: Message | undefined, message: Message): boolean {
 /** The line one writes in; who does not follow can only follow. */
 export function writer(phone: Phone, state: State): HTMLElement[] {
   const account = accountOf(state);
-  if (account !== undefined && !account.follows) {
+  // A mini-program's customer service answers everybody.
+  if (account !== undefined && !account.follows && account.kind !== "mini-program") {
     const follow = () => phone.follow(account.appid);
     return [
       h("div", { class: "write" }, h("button", { type: "button", class: "main wide", onclick: follow }, words.follow)),
@@ -85,5 +86,31 @@ export function writer(phone: Phone, state: State): HTMLElement[] {
     },
     icons.scan(),
   );
-  return [h("form", { class: "write", onsubmit: submit }, scan, input, h("button", { class: "main" }, words.send))];
+  const form = h("form", { class: "write", onsubmit: submit }, scan, input, h("button", { class: "main" }, words.send));
+  return account?.menu ? [menuBar(phone, account.menu, state.menu), form] : [form];
+}
+
+/** The account's menu over the line one writes in; entries with others below open them. */
+function menuBar(phone: Phone, menu: readonly Button[], open: number | undefined): HTMLElement {
+  const below = open === undefined ? undefined : menu[open];
+  const entry = (button: Button, index: number): HTMLElement => {
+    const opens = button.sub_button.length > 0;
+    const expanded = opens ? String(open === index) : undefined;
+    const tap = () => phone.tapMenu([index], opens);
+    return h(
+      "button",
+      { type: "button", "aria-expanded": expanded, onclick: tap },
+      opens && h("i", { "aria-hidden": "true" }, "≡"),
+      button.name,
+    );
+  };
+  const sub = below?.sub_button.map((button, index) =>
+    h("button", { type: "button", onclick: () => phone.tapMenu([open ?? 0, index], false) }, button.name),
+  );
+  return h(
+    "nav",
+    { class: "menu", "aria-label": words.menu },
+    sub !== undefined && h("div", { class: `below at-${open} of-${menu.length}` }, ...sub),
+    ...menu.map(entry),
+  );
 }

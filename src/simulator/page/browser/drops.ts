@@ -1,31 +1,38 @@
 import { scanPicture } from "./camera.ts";
+import type { Desk } from "./desk.ts";
 import type { Phone } from "./phone.ts";
 import { words } from "./words.ts";
 
-/** Pictures and links dropped or pasted anywhere on the page are scanned with the phone in the hand. */
-export function listenForDrops(phone: Phone): void {
+/** Pictures and links dropped on a phone, or anywhere, or pasted, are scanned: with that phone, or the one in the hand. */
+export function listenForDrops(desk: Desk): void {
+  const under = ({ target }: Event): Phone | undefined => desk.phoneAt(target) ?? desk.active();
   addEventListener("dragover", (event) => {
     event.preventDefault();
-    if (phone.state().overlay?.kind !== "camera") phone.show({ kind: "camera", note: "hint" });
-    document.querySelector(".camera")?.classList.add("over");
+    const phone = under(event);
+    if (phone !== undefined && phone.state().overlay?.kind !== "camera") phone.show({ kind: "camera", note: "hint" });
+    for (const camera of document.querySelectorAll(".camera")) {
+      const isUnder = event.target instanceof Node && camera.parentElement?.parentElement?.contains(event.target);
+      camera.classList.toggle("over", isUnder === true);
+    }
   });
   addEventListener("drop", (event) => {
     event.preventDefault();
-    document.querySelector(".camera")?.classList.remove("over");
-    take(phone, event.dataTransfer);
+    for (const camera of document.querySelectorAll(".camera.over")) camera.classList.remove("over");
+    take(under(event), event.dataTransfer);
   });
   addEventListener("paste", (event) => {
     // A picture is always meant for the camera; text only where no field takes it.
     const isField = event.target instanceof HTMLInputElement;
     if (pictureIn(event.clipboardData) === undefined && isField) return;
-    take(phone, event.clipboardData);
+    take(under(event), event.clipboardData);
   });
 }
 
 const pictureIn = (data: DataTransfer | null): File | undefined =>
   [...(data?.files ?? [])].find((file) => file.type.startsWith("image/"));
 
-function take(phone: Phone, data: DataTransfer | null): void {
+function take(phone: Phone | undefined, data: DataTransfer | null): void {
+  if (phone === undefined) return;
   const picture = pictureIn(data);
   if (picture !== undefined) return void scanPicture(phone, picture, words.unreadable);
   const text = data?.getData("text/plain").trim() ?? "";

@@ -5,6 +5,12 @@ const line = (...paths: string[]) => drawing("0 0 24 24", "", "1.8", ...paths);
 export const icons = {
   back: () => line("M14.5 5 8 12l6.500 7"),
   close: () => line("M6 6l12 12M18 6 6 18"),
+  plus: () => line("M12 6v12M6 12h12"),
+  minus: () => line("M6 12h12"),
+  outside: () => line("M10 6H7a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1v-3M13.500 6H18v4.500M18 6l-7 7"),
+  keyboard: () => line("M4 7h16v10H4zM8 14h8M7.500 10.500h.01M10.500 10.500h.01M13.500 10.500h.01M16.500 10.500h.01"),
+  menu: () => line("M5 7h14M5 12h14M5 17h14"),
+  message: () => line("M5 6h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-8l-4 3v-3H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1Z"),
   more: () => line("M5 12h.01M12 12h.01M19 12h.01"),
   scan: () =>
     line(

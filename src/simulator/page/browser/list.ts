@@ -23,14 +23,18 @@ export function list(phone: Phone, { person }: State): HTMLElement[] {
   const accounts = person?.accounts ?? [];
   const chats = accounts.filter(({ follows, last }) => follows || last !== null).sort(byLatest);
   const others = accounts.filter(({ follows, last }) => !follows && last === null);
+  const { sms = 0, miniPrograms = [] } = person ?? {};
   return [
     h(
       "div",
       { class: "rows" },
+      sms > 0 && smsRow(phone, sms),
       chats.length === 0 && empty(),
       ...chats.map((account) => chatRow(phone, account)),
       others.length > 0 && h("h2", {}, words.toFollow),
       ...others.map((account) => followRow(phone, account)),
+      miniPrograms.length > 0 && h("h2", {}, words.miniPrograms),
+      ...miniPrograms.map((each) => miniProgramRow(phone, each)),
     ),
   ];
 }
@@ -80,6 +84,37 @@ function followRow(phone: Phone, { appid, name, kind }: AccountRow): HTMLElement
       { class: "text" },
       h("span", { class: "what" }, h("b", {}, name), h("small", {}, words.kinds[kind])),
       h("button", { type: "button", class: "follow", onclick: () => phone.follow(appid) }, words.follow),
+    ),
+  );
+}
+
+function miniProgramRow(phone: Phone, { appid, name }: { appid: string; name: string }): HTMLElement {
+  return h(
+    "div",
+    { class: "row" },
+    face(appid, name),
+    h(
+      "span",
+      { class: "text" },
+      h("span", { class: "what" }, h("b", {}, name), h("small", {}, words.kinds["mini-program"])),
+      h(
+        "button",
+        { type: "button", class: "follow", onclick: () => phone.openMiniProgram(appid) },
+        words.openMiniProgram,
+      ),
+    ),
+  );
+}
+
+function smsRow(phone: Phone, count: number): HTMLElement {
+  return h(
+    "button",
+    { type: "button", class: "row", onclick: () => phone.showSms() },
+    h("span", { class: "face sms", "aria-hidden": "true" }, icons.message()),
+    h(
+      "span",
+      { class: "text" },
+      h("span", { class: "what" }, h("b", {}, words.sms), h("small", {}, words.smsCount(count))),
     ),
   );
 }

@@ -1,37 +1,92 @@
+import type { WorldPerson } from "./api.ts";
+import type { Desk } from "./desk.ts";
 import { h } from "./dom.ts";
 import { face } from "./face.ts";
 import { icons } from "./icons.ts";
-import type { Phone } from "./phone.ts";
-import type { State } from "./state.ts";
 import { words } from "./words.ts";
 
-/** The people of this world, the one whose phone is held marked. */
-export function peopleList(phone: Phone, { people, name, person }: State): HTMLElement {
-  const following = (each: { name: string; follows: string[] }): number =>
-    each.name === name && person ? person.accounts.filter(({ follows }) => follows).length : each.follows.length;
-  const entries = people.map((each) =>
-    h(
-      "li",
-      {},
-      h(
-        "button",
-        { type: "button", "aria-current": String(each.name === name), onclick: () => phone.hold(each.name) },
-        face(each.name, each.displayName, "round"),
-        h("span", {}, h("b", {}, each.displayName), h("small", {}, words.following(following(each)))),
-        icons.tick(),
-      ),
-    ),
-  );
-  return h("ul", { class: "people" }, ...entries);
-}
+/** From here on a list is searched instead of read. */
+const many = 12;
 
-/** What stands beside the phone on a wide screen. */
-export function about(phone: Phone, state: State): HTMLElement[] {
+/** What stands beside the phones on a wide screen. */
+export function about(desk: Desk): HTMLElement[] {
   return [
     h("div", { class: "mark" }, icons.mark(), words.simulator),
     h("h2", {}, words.heading),
     h("p", {}, words.about),
     h("h3", {}, words.people),
-    peopleList(phone, state),
+    peopleList(desk),
+    h("p", { class: "links" }, h("a", { href: "/log", target: "_blank" }, words.log)),
   ];
+}
+
+/** The people of this world: a tap takes their phone in the hand, the plus lays it beside. */
+function peopleList(desk: Desk): HTMLElement {
+  const list = h("ul", { class: "people" });
+  const fill = (words: string): void => {
+    const found = desk
+      .people()
+      .filter(({ name, displayName }) => `${name} ${displayName}`.toLowerCase().includes(words));
+    const shown = [...found].sort((a, b) => Number(isHeld(desk, b)) - Number(isHeld(desk, a))).slice(0, many);
+    list.replaceChildren(...(desk.people().length > many ? shown : found).map((person) => entry(desk, person)));
+  };
+  fill("");
+  if (desk.people().length <= many) return list;
+  const search = h("input", {
+    type: "search",
+    placeholder: words.search(desk.people().length),
+    "aria-label": words.search(desk.people().length),
+    oninput: () => fill((search as HTMLInputElement).value.trim().toLowerCase()),
+  });
+  return h("div", { class: "found" }, search, list);
+}
+
+const isHeld = (desk: Desk, { name }: WorldPerson): boolean => desk.names().includes(name);
+
+function entry(desk: Desk, { name, displayName, follows }: WorldPerson): HTMLElement {
+  const phone = desk.active();
+  const person = phone?.state().name === name ? phone.state().person : undefined;
+  const following = person ? person.accounts.filter((account) => account.follows).length : follows.length;
+  const held = desk.names().includes(name);
+  const isActive = phone?.state().name === name;
+  const isOnly = held && desk.names().length === 1;
+  const label = held ? words.putAway(displayName) : words.beside(displayName);
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "who", "aria-current": String(isActive), onclick: () => desk.hold(name) },
+      face(name, displayName, "round"),
+      h("span", {}, h("b", {}, displayName), h("small", {}, words.following(following))),
+    ),
+    !isOnly &&
+      h(
+        "button",
+        { type: "button", class: "beside", "aria-label": label, title: label, onclick: () => desk.toggle(name) },
+        held ? icons.minus() : icons.plus(),
+      ),
+  );
+}
+
+/** The same on a narrow screen, as a sheet of one phone: only one is held there. */
+export function peopleChoice(
+  people: readonly WorldPerson[],
+  current: string,
+  hold: (name: string) => void,
+): HTMLElement {
+  const entries = people.map(({ name, displayName }) =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "who", "aria-current": String(name === current), onclick: () => hold(name) },
+        face(name, displayName, "round"),
+        h("span", {}, h("b", {}, displayName), h("small", {}, name)),
+        icons.tick(),
+      ),
+    ),
+  );
+  return h("ul", { class: "people" }, ...entries);
 }

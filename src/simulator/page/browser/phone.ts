@@ -1,13 +1,27 @@
-import { call, type Message, type Person, personPath, type Scanned, type WorldPerson } from "./api.ts";
-import { initial, type Overlay, type State } from "./state.ts";
+import {
+  type ApiResult,
+  call,
+  type Message,
+  type Outcome,
+  type Person,
+  personPath,
+  type Sms,
+  type WorldPerson,
+} from "./api.ts";
+import { type Overlay, type State, stateOf } from "./state.ts";
 import { words } from "./words.ts";
 
-/** The phone in the hand: its state, and what one can do with it. */
+export interface Others {
+  people(): readonly WorldPerson[];
+  hold(name: string): Promise<void>;
+}
+
+/** One phone: its state, and what one can do with it. */
 export interface Phone {
   state(): State;
-  start(name: string | undefined): Promise<void>;
+  /** The people of this world, and the way to another one's phone. */
+  readonly others: Others;
   refresh(): Promise<void>;
-  hold(name: string): Promise<void>;
   openChat(appid: string | undefined): Promise<void>;
   show(overlay: Overlay | undefined): void;
   /** Scans a text or a picture (PNG or JPEG, as a data URI) and goes where that leads. */
@@ -17,26 +31,36 @@ export interface Phone {
   closeSheet(): Promise<void>;
   send(text: string): Promise<void>;
   tap(messageId: string, link: number): Promise<void>;
+  /** Taps an entry of the chat's menu, by its place; one with entries below opens or closes those. */
+  tapMenu(index: readonly [number] | readonly [number, number], opens: boolean): Promise<void>;
+  consent(allow: boolean): Promise<void>;
+  /** Opens a page in the phone's browser. */
+  openPage(opening: { url: string; from?: string; full?: boolean; form?: Record<string, string> }): Promise<void>;
+  closePage(): Promise<void>;
+  openMiniProgram(appid: string): Promise<void>;
+  closeMiniProgram(): Promise<void>;
+  /** A call of the open mini-program's page; its result stands on the screen. */
+  callMiniProgram(api: "login" | "phone-number" | "privacy"): Promise<void>;
+  showSms(): Promise<void>;
   switchClient(): Promise<void>;
 }
 
-export function createPhone(draw: (state: State) => void): Phone {
-  let state: State = initial;
+export function createPhone(name: string, others: Others, draw: (state: State) => void): Phone {
+  let state: State = stateOf(name);
   const set = (changes: Partial<State>): void => {
     state = { ...state, ...changes };
     draw(state);
   };
-  const here = (): string => personPath(state.name);
+  const here = personPath(name);
   const show = (overlay: Overlay | undefined): void => set({ overlay });
 
   async function refresh(): Promise<void> {
-    const { name, chat } = state;
-    if (name === "") return;
+    const { chat } = state;
     try {
-      const person = await call<Person>("GET", personPath(name));
-      const messages = chat === undefined ? [] : await messagesOf(name, chat);
-      // Whoever changed phone or chat meanwhile has asked again.
-      if (name === state.name && chat === state.chat) set({ person, messages, offline: false });
+      const person = await call<Person>("GET", here);
+      const messages = chat === undefined ? [] : await messagesOf(here, chat);
+      // Whoever changed the chat meanwhile has asked again.
+      if (chat === state.chat) set({ person, messages, offline: false });
     } catch {
       set({ offline: true });
     }
@@ -59,13 +83,30 @@ export function createPhone(draw: (state: State) => void): Phone {
   }
 
   async function openChat(appid: string | undefined): Promise<void> {
-    const messages = appid === undefined ? [] : await messagesOf(state.name, appid);
-    set({ chat: appid, messages, overlay: undefined });
+    const messages = appid === undefined ? [] : await messagesOf(here, appid);
+    set({ chat: appid, messages, overlay: undefined, menu: undefined });
   }
 
-  async function hold(name: string): Promise<void> {
-    set({ name, person: undefined, chat: undefined, messages: [], overlay: undefined });
-    await refresh();
+  async function openPage(opening: Parameters<Phone["openPage"]>[0]): Promise<void> {
+    set({ overlay: undefined });
+    await act(() => call("POST", `${here}/open`, opening));
+  }
+
+  async function openMiniProgram(appid: string, path?: string): Promise<void> {
+    set({ overlay: undefined, results: [] });
+    const [page, query = ""] = (path ?? "").split("?");
+    const launch = page ? { path: page.replace(/^\//, ""), query: Object.fromEntries(new URLSearchParams(query)) } : {};
+    await act(() => call("POST", `${here}/mini-program`, { appid, ...launch }));
+  }
+
+  /** Goes where a scan or a tap leads. */
+  async function goTo(outcome: Outcome, from?: string): Promise<void> {
+    const { page, url } = outcome;
+    // The question whether to sign in stands on the phone already.
+    if (outcome.appid !== undefined && url?.includes("/connect/confirm")) return show(undefined);
+    if (url !== undefined) return openPage(from === undefined ? { url } : { url, from });
+    if (page !== undefined && outcome.outcome !== undefined && from === undefined) return show(undefined);
+    if (page !== undefined) return openMiniProgram(page.appid, page.path);
   }
 
   async function scan(sight: { content: string } | { image: string }): Promise<void> {
@@ -73,9 +114,9 @@ export function createPhone(draw: (state: State) => void): Phone {
     show({ kind: "camera", note: "reading", ...preview });
     // What takes longer than reading does is the service's answer to the push.
     const late = setTimeout(() => show({ kind: "camera", note: "waiting", ...preview }), 1500);
-    let scanned: Scanned;
+    let scanned: Outcome;
     try {
-      scanned = await call<Scanned>("POST", `${here()}/scan`, sight);
+      scanned = await call<Outcome>("POST", `${here}/scan`, sight);
     } catch (error) {
       const text = "image" in sight ? words.unreadable : (error as Error).message;
       return show({ kind: "camera", note: "wrong", text, ...preview });
@@ -83,58 +124,100 @@ export function createPhone(draw: (state: State) => void): Phone {
       clearTimeout(late);
     }
     await refresh();
-    if (scanned.outcome === "expired") return show({ kind: "expired" });
-    if (scanned.outcome === "page") return show({ kind: "page", url: scanned.url ?? "" });
-    if (scanned.outcome === "follow-sheet") return show(undefined);
-    await openChat(scanned.appid);
+    return arrive(scanned);
+  }
+
+  async function arrive(scanned: Outcome): Promise<void> {
+    switch (scanned.outcome) {
+      case "expired":
+        return show({ kind: "expired" });
+      case "no-access":
+        return show({ kind: "failed", text: words.noAccess });
+      case "too-many-visits":
+        return show({ kind: "failed", text: words.tooManyVisits });
+      case "follow-sheet":
+      case "mini-program":
+        return set({ overlay: undefined, results: [] });
+      case "page":
+        return goTo(scanned);
+      default:
+        return openChat(scanned.appid);
+    }
   }
 
   async function follow(appid: string): Promise<void> {
-    const messages = await messagesOf(state.name, appid);
+    const messages = await messagesOf(here, appid);
     const person = state.person && { ...state.person, sheet: null };
     set({ chat: appid, messages, person, overlay: undefined });
-    await act(() => call("POST", `${here()}/follow`, { appid }));
+    await act(() => call("POST", `${here}/follow`, { appid }));
   }
 
   return {
     state: () => state,
-    async start(name) {
-      const { people } = await call<{ people: WorldPerson[] }>("GET", "/world");
-      const first = people.find((person) => person.name === name) ?? people[0];
-      set({ people });
-      if (first !== undefined) await hold(first.name);
-    },
+    others,
     refresh,
-    hold,
     openChat,
     show,
     scan,
     follow,
+    openPage,
+    openMiniProgram,
     async unfollow(appid) {
       show(undefined);
-      await act(() => call("POST", `${here()}/unfollow`, { appid }));
+      await act(() => call("POST", `${here}/unfollow`, { appid }));
       await openChat(undefined);
     },
     async closeSheet() {
-      await call("DELETE", `${here()}/sheet`);
+      await call("DELETE", `${here}/sheet`);
       await refresh();
     },
     async send(text) {
-      await act(() => call("POST", `${here()}/send`, { appid: state.chat, text }));
+      await act(() => call("POST", `${here}/send`, { appid: state.chat, text }));
     },
     async tap(messageId, link) {
-      const tapped = await act(() => call<Scanned>("POST", `${here()}/tap`, { appid: state.chat, messageId, link }));
-      if (tapped?.outcome === "page") show({ kind: "page", url: tapped.url ?? "" });
+      const { chat } = state;
+      const tapped = await act(() => call<Outcome>("POST", `${here}/tap`, { appid: chat, messageId, link }));
+      if (tapped !== undefined && tapped.outcome !== "pushed") await goTo(tapped, chat);
+    },
+    async tapMenu(index, opens) {
+      if (opens) return set({ menu: state.menu === index[0] ? undefined : index[0] });
+      const { chat } = state;
+      set({ menu: undefined });
+      const tapped = await act(() => call<Outcome>("POST", `${here}/menu`, { appid: chat, index }));
+      if (tapped !== undefined) await goTo({ ...tapped, outcome: "page" }, chat);
+    },
+    async consent(allow) {
+      const person = state.person && { ...state.person, consent: null };
+      set({ person });
+      await act(() => call("POST", `${here}/consent`, { allow }));
+    },
+    async closePage() {
+      set({ person: state.person && { ...state.person, page: null } });
+      await act(() => call("DELETE", `${here}/page`));
+    },
+    async closeMiniProgram() {
+      set({ person: state.person && { ...state.person, miniProgram: null } });
+      await act(() => call("DELETE", `${here}/mini-program`));
+    },
+    async callMiniProgram(api) {
+      const body = api === "login" ? undefined : {};
+      const result = await act(() => call<ApiResult>("POST", `${here}/mini-program/${api}`, body));
+      const name = { login: "wx.login", "phone-number": "getPhoneNumber", privacy: "wx.requirePrivacyAuthorize" }[api];
+      if (result !== undefined) set({ results: [{ call: name, result }, ...state.results].slice(0, 20) });
+    },
+    async showSms() {
+      const { messages } = await call<{ messages: Sms[] }>("GET", `${here}/sms`);
+      show({ kind: "sms", messages });
     },
     async switchClient() {
       show(undefined);
       const client = state.person?.client === "desktop" ? "phone" : "desktop";
-      await act(() => call("PATCH", here(), { client }));
+      await act(() => call("PATCH", here, { client }));
     },
   };
 }
 
-async function messagesOf(name: string, appid: string): Promise<Message[]> {
-  const { messages } = await call<{ messages: Message[] }>("GET", `${personPath(name)}/chats/${appid}`);
+async function messagesOf(here: string, appid: string): Promise<Message[]> {
+  const { messages } = await call<{ messages: Message[] }>("GET", `${here}/chats/${appid}`);
   return messages;
 }

@@ -1,15 +1,17 @@
+import type { Sms } from "./api.ts";
 import { h } from "./dom.ts";
 import { face } from "./face.ts";
 import { icons } from "./icons.ts";
-import { peopleList } from "./people.ts";
+import { peopleChoice } from "./people.ts";
 import type { Phone } from "./phone.ts";
 import type { Overlay, State } from "./state.ts";
+import { timeOf } from "./time.ts";
 import { words } from "./words.ts";
 
 type Child = HTMLElement | SVGElement | string | false;
 
 /** A sheet from below. A click beside it, or Escape, closes it. */
-function sheet(label: string, close: () => void, ...children: Child[]): HTMLElement {
+export function sheet(label: string, close: () => void, ...children: Child[]): HTMLElement {
   const body = h(
     "div",
     { class: "sheet rise", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: "-1" },
@@ -22,7 +24,7 @@ function sheet(label: string, close: () => void, ...children: Child[]): HTMLElem
   return veil;
 }
 
-const button = (text: string, className: string, onclick: () => void): HTMLElement =>
+export const button = (text: string, className: string, onclick: () => void): HTMLElement =>
   h("button", { type: "button", class: className, onclick }, text);
 
 /** The sheet of a scanned account that the person does not follow. */
@@ -48,10 +50,9 @@ export function followSheet(phone: Phone, { person }: State): HTMLElement {
 export function overlaySheet(phone: Phone, state: State, overlay: Exclude<Overlay, { kind: "camera" }>): HTMLElement {
   const close = () => phone.show(undefined);
   const closing = (text = words.close) => button(text, "quiet", close);
-  if (overlay.kind === "people") return sheet(words.people, close, h("h2", {}, words.people), peopleList(phone, state));
+  if (overlay.kind === "people") return peopleSheet(phone, close);
+  if (overlay.kind === "sms") return smsSheet(overlay.messages, close);
   if (overlay.kind === "more") return moreSheet(phone, state, overlay.appid, close);
-  if (overlay.kind === "page")
-    return notice(close, icons.aim(), words.pageTitle, overlay.url, pageLink(overlay.url), closing());
   if (overlay.kind === "expired") return notice(close, icons.expired(), words.expiredTitle, words.expired, closing());
   return notice(close, icons.expired(), words.failedTitle, overlay.text, closing());
 }
@@ -67,8 +68,27 @@ function notice(
   return sheet(title, close, art, h("h2", {}, title), h("p", {}, text), h("div", { class: "buttons" }, ...buttons));
 }
 
-const pageLink = (url: string): HTMLElement =>
-  h("a", { class: "main", href: url, target: "_blank", rel: "noreferrer noopener" }, words.openPage);
+function peopleSheet(phone: Phone, close: () => void): HTMLElement {
+  const { people, hold } = phone.others;
+  const choose = (name: string): void => {
+    close();
+    void hold(name);
+  };
+  return sheet(words.people, close, h("h2", {}, words.people), peopleChoice(people(), phone.state().name, choose));
+}
+
+function smsSheet(messages: readonly Sms[], close: () => void): HTMLElement {
+  const lines = [...messages]
+    .reverse()
+    .map(({ from, text, at }) => h("li", {}, h("small", {}, `${from} · ${timeOf(at)}`), h("span", {}, text)));
+  return sheet(
+    words.sms,
+    close,
+    h("h2", {}, words.sms),
+    lines.length === 0 ? h("p", {}, words.noSms) : h("ul", { class: "sms" }, ...lines),
+    h("div", { class: "buttons" }, button(words.close, "quiet", close)),
+  );
+}
 
 function moreSheet(phone: Phone, { person }: State, appid: string, close: () => void): HTMLElement {
   const account = person?.accounts.find((each) => each.appid === appid);

@@ -1,35 +1,39 @@
-import type { Message, Person, WorldPerson } from "./api.ts";
+import type { ApiResult, Message, Person, Sms } from "./api.ts";
 
-/** What lies over the screen, drawn by this page alone (the follow sheet comes from the simulator). */
+/** What lies over the screen, drawn by this page alone (follow and consent sheets come from the simulator). */
 export type Overlay =
   | { kind: "camera"; note: "hint" | "reading" | "waiting" | "wrong"; text?: string; preview?: string }
   | { kind: "people" }
   | { kind: "more"; appid: string }
+  | { kind: "sms"; messages: Sms[] }
   | { kind: "expired" }
-  | { kind: "page"; url: string }
   | { kind: "failed"; text: string };
 
-/** Everything the page shows. */
+/** Everything one phone shows. */
 export interface State {
-  people: WorldPerson[];
   name: string;
   person: Person | undefined;
   /** The appid of the open chat; undefined: the list. */
   chat: string | undefined;
   messages: Message[];
   overlay: Overlay | undefined;
+  /** The entry of the chat's menu whose sub-entries are open. */
+  menu: number | undefined;
+  /** What the open mini-program's calls gave, the latest first. */
+  results: { call: string; result: ApiResult }[];
   /** Acts whose push waits for its answer. */
   waiting: number;
   offline: boolean;
 }
 
-export const initial: State = {
-  people: [],
-  name: "",
+export const stateOf = (name: string): State => ({
+  name,
   person: undefined,
   chat: undefined,
   messages: [],
   overlay: undefined,
+  menu: undefined,
+  results: [],
   waiting: 0,
   offline: false,
-};
+});

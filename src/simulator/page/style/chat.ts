@@ -31,5 +31,21 @@ export const chat = `
 .write input:focus { outline: 2px solid color-mix(in srgb, var(--jade) 55%, transparent); outline-offset: 0; border-color: transparent; }
 .write .main { min-height: 44px; padding: 0 18px; }
 .write .icon { border-radius: 12px; color: var(--ink-2); }
+.bubble .ai { display: block; margin-top: 4px; color: var(--ink-2); font-size: 12px; }
+.article dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 14px; margin: 10px 0 0; font-size: 14.5px; }
+.article dt { color: var(--ink-2); } .article dd { margin: 0; overflow-wrap: anywhere; }
+.articles, .say > .article { min-width: 0; flex: 1; display: grid; gap: 8px; }
+.menu { position: relative; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border-top: 1px solid var(--line); background: var(--screen); }
+.menu > button { min-height: 46px; padding: 0 6px; font-size: 15px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.menu > button + button { border-left: 1px solid var(--line); }
+.menu > button i { font-style: normal; color: var(--ink-3); margin-right: 5px; font-size: 13px; }
+.menu > button:hover, .menu > button[aria-expanded="true"] { background: var(--press); }
+.menu .below { position: absolute; bottom: calc(100% + 8px); left: 8px; min-width: 42%; max-width: calc(100% - 16px); display: grid; background: var(--card); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); overflow: hidden; z-index: 1; }
+.menu .below button { min-height: 46px; padding: 0 18px; text-align: left; font-size: 15.5px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.menu .below button + button { border-top: 1px solid var(--line); }
+.menu .below button:hover { background: var(--press); }
+.menu .below.at-1.of-3 { left: 50%; transform: translateX(-50%); }
+.menu .below.at-1.of-2, .menu .below.at-2 { left: auto; right: 8px; }
+.menu + .write { border-top-color: transparent; padding-top: 6px; }
 .write .main.wide { flex: 1; min-height: 48px; }
 `;

@@ -51,16 +51,25 @@ svg { display: block; }
 .main:disabled { opacity: .5; cursor: default; }
 .quiet { border-radius: 12px; padding: 12px 20px; min-height: 48px; font-weight: 500; background: var(--press); }
 .quiet:hover { background: var(--line); }
+@media (max-width: 699px) { .phones > :not(.active) { display: none; } }
+.phones { height: 100%; }
 @media (min-width: 700px) {
   body { background: radial-gradient(120% 90% at 30% 0%, var(--desk), var(--desk-2)); }
-  .desk { display: grid; grid-template-columns: minmax(260px, 340px) auto; justify-content: center; align-items: center; gap: clamp(32px, 7vw, 96px); padding: 24px; }
-  .about { display: block; }
+  .desk { display: flex; justify-content: safe center; align-items: center; gap: clamp(24px, 4.5vw, 84px); padding: 0 clamp(16px, 3vw, 40px); overflow-x: auto; }
+  .about { display: flex; flex-direction: column; flex: 0 1 320px; min-width: 220px; max-height: 100dvh; padding: 24px 0; }
+  .about > * { flex: none; }
   .about .mark { display: flex; align-items: center; gap: 10px; color: var(--ink-2); font-size: 13px; }
   .about .mark svg { width: 26px; height: 26px; }
-  .about h2 { font-size: 32px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; margin: 22px 0 10px; }
+  .about h2 { font-size: 30px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; margin: 22px 0 10px; text-wrap: balance; }
   .about p { color: var(--ink-2); font-size: 15px; line-height: 1.7; }
-  .about h3 { font-size: 12px; font-weight: 500; color: var(--ink-3); margin: 30px 0 8px; }
-  .phone { width: 390px; height: min(820px, 100dvh - 48px); border-radius: 54px; padding: 11px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); }
+  .about h3 { font-size: 12px; font-weight: 500; color: var(--ink-2); margin: 28px 0 8px; }
+  .about .people, .about .found { flex: 0 1 auto; min-height: 120px; overflow-y: auto; overscroll-behavior: contain; margin: 0 -6px; padding: 0 6px; }
+  .about .links { margin-top: 18px; font-size: 14px; }
+  .about .links a { color: var(--jade); text-underline-offset: 3px; }
+  .phones { display: flex; align-items: center; gap: 28px; padding: 24px 0; flex: none; }
+  .phone { flex: none; width: 390px; height: min(820px, 100dvh - 48px); border-radius: 54px; padding: 11px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); transition: opacity .15s; }
+  .several .phone { width: 356px; }
+  .several .phone:not(.active) .screen { filter: saturate(.75) brightness(.985); }
   .screen { border-radius: 44px; }
   .bar { padding-top: 14px; min-height: 64px; }
 }

@@ -1,9 +1,15 @@
 /** The people to pick from, and a person's accounts. */
 export const list = `
 .people { display: grid; gap: 8px; list-style: none; padding: 0; }
-.people button { width: 100%; display: flex; align-items: center; gap: 12px; padding: 10px 12px; border-radius: 16px; text-align: left; border: 1px solid transparent; }
-.people button:hover { background: color-mix(in srgb, var(--card) 55%, transparent); }
-.people button[aria-current="true"] { background: var(--card); border-color: var(--line); }
+.people li { position: relative; }
+.people .who { width: 100%; display: flex; align-items: center; gap: 12px; padding: 10px 12px; border-radius: 16px; text-align: left; border: 1px solid transparent; }
+.people .who:hover { background: color-mix(in srgb, var(--card) 55%, transparent); }
+.people .who[aria-current="true"] { background: var(--card); border-color: var(--line); }
+.people .beside { position: absolute; right: 8px; top: calc(50% - 20px); width: 40px; height: 40px; display: grid; place-items: center; border-radius: 12px; color: var(--ink-2); }
+.people .beside:hover { background: var(--press); color: var(--ink); }
+.people .beside svg { width: 20px; height: 20px; }
+.found { display: grid; gap: 10px; align-content: start; }
+.found input { width: 100%; min-height: 44px; border-radius: 12px; border: 1px solid var(--line); background: var(--card); padding: 0 14px; font-size: 15px; }
 .people b { display: block; font-weight: 600; line-height: 1.3; }
 .people small { color: var(--ink-2); font-size: 13px; }
 .people .tick { margin-left: auto; width: 20px; height: 20px; color: var(--jade); visibility: hidden; }
@@ -23,6 +29,8 @@ button.row:hover { background: var(--press); }
 .empty { padding: 48px 40px 28px; text-align: center; color: var(--ink-2); font-size: 15px; }
 .empty svg { width: 108px; height: 108px; margin: 0 auto 18px; }
 .empty b { display: block; color: var(--ink); font-size: 17px; font-weight: 600; margin-bottom: 4px; }
+.face.sms { --hue: #4a93a0; }
+.face.sms svg { width: 26px; height: 26px; }
 .dock { padding: 12px 16px calc(16px + env(safe-area-inset-bottom)); border-top: 1px solid var(--line); background: var(--screen); }
 .dock .main { width: 100%; display: flex; justify-content: center; align-items: center; gap: 10px; min-height: 52px; border-radius: 16px; }
 .dock .main svg { width: 22px; height: 22px; }

@@ -11,6 +11,19 @@ export const sheet = `
 .sheet .buttons > * { display: block; width: 100%; text-align: center; text-decoration: none; }
 .sheet .danger { color: #b4483c; }
 @media (prefers-color-scheme: dark) { .sheet .danger { color: #e58a7f; } }
-.sheet .people button[aria-current="true"] { background: var(--press); }
+.sheet .people .who[aria-current="true"] { background: var(--press); }
+.sheet .buttons.pair { grid-auto-flow: column; grid-auto-columns: 1fr; }
+.sheet .asker { display: flex; align-items: center; gap: 10px; padding: 4px 0 6px; }
+.sheet .asker .face { width: 32px; height: 32px; font-size: 14px; border-radius: 8px; }
+.sheet .asker b { font-weight: 500; font-size: 15px; color: var(--ink-2); }
+.sheet .asker ~ h2, .sheet .asker ~ p { text-align: left; }
+.sheet .given { display: flex; align-items: center; gap: 12px; padding: 14px 0; margin-top: 4px; border-block: 1px solid var(--line); }
+.sheet .given .face { width: 44px; height: 44px; }
+.sheet .given b { font-weight: 600; font-size: 17px; font-variant-numeric: tabular-nums; }
+.sheet .given small { color: var(--ink-2); margin-left: auto; }
+.sheet .sms { list-style: none; padding: 0; display: grid; gap: 14px; }
+.sheet .sms li { display: grid; gap: 4px; }
+.sheet .sms small { color: var(--ink-2); font-size: 13px; }
+.sheet .sms span { background: var(--press); border-radius: 5px 14px 14px 14px; padding: 9px 13px; justify-self: start; max-width: 92%; overflow-wrap: anywhere; user-select: text; }
 .sheet .art { width: 64px; height: 64px; margin: 8px auto 0; color: var(--ink-3); }
 `;

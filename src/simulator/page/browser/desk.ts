@@ -1,0 +1,112 @@
+import { call, type WorldPerson } from "./api.ts";
+import { h, region } from "./dom.ts";
+import { about } from "./people.ts";
+import { createPhone, type Phone } from "./phone.ts";
+import { createScreen } from "./screen.ts";
+import { words } from "./words.ts";
+
+interface Held {
+  phone: Phone;
+  element: HTMLElement;
+}
+
+/** The phones on the desk, side by side where there is room, and the people they belong to. */
+export interface Desk {
+  people(): readonly WorldPerson[];
+  /** Names of the people whose phones lie here, from the left. */
+  names(): readonly string[];
+  /** The phone that was touched last: what is dropped or pasted elsewhere is for it. */
+  active(): Phone | undefined;
+  phoneAt(target: EventTarget | null): Phone | undefined;
+  /** Takes this person's phone in the hand, in the place of the active one unless it lies here already. */
+  hold(name: string): Promise<void>;
+  /** Lays this person's phone beside the others, or puts it away. */
+  toggle(name: string): Promise<void>;
+  loadPeople(): Promise<void>;
+  refresh(): Promise<void>;
+}
+
+export function createDesk(): Desk {
+  const held = new Map<string, Held>();
+  let people: readonly WorldPerson[] = [];
+  let activeName: string | undefined;
+  const aside = h("div", { class: "about" });
+  const row = h("div", { class: "phones" });
+  const fillAside = region(aside);
+  document.body.replaceChildren(h("div", { class: "desk" }, aside, row));
+
+  const drawAside = (): void => {
+    const counts = [...held.values()].map(({ phone }) => phone.state().person?.accounts.map(({ follows }) => follows));
+    fillAside(JSON.stringify([people, [...held.keys()], activeName, counts]), () => about(desk));
+    for (const [name, { element }] of held) {
+      element.classList.toggle("active", name === activeName);
+      element.setAttribute("aria-label", words.you(people.find((each) => each.name === name)?.displayName ?? name));
+    }
+    row.classList.toggle("several", held.size > 1);
+  };
+
+  const make = (name: string): Held => {
+    const screen = createScreen();
+    const phone: Phone = createPhone(name, desk, (state) => {
+      screen.draw(phone, state);
+      drawAside();
+    });
+    const touch = (): void => {
+      if (activeName === name) return;
+      activeName = name;
+      drawAside();
+    };
+    screen.element.addEventListener("pointerdown", touch, true);
+    screen.element.addEventListener("focusin", touch);
+    screen.element.setAttribute("role", "group");
+    return { phone, element: screen.element };
+  };
+
+  const lay = async (name: string, place?: Element): Promise<void> => {
+    const one = make(name);
+    held.set(name, one);
+    activeName = name;
+    if (place === undefined) row.append(one.element);
+    else place.replaceWith(one.element);
+    drawAside();
+    // Something stands on the screen before the first answer comes.
+    one.phone.show(undefined);
+    await one.phone.refresh();
+  };
+
+  const desk: Desk = {
+    people: () => people,
+    names: () => [...held.keys()],
+    active: () => held.get(activeName ?? "")?.phone,
+    phoneAt: (target) =>
+      [...held.values()].find(({ element }) => target instanceof Node && element.contains(target))?.phone,
+    async hold(name) {
+      const there = held.get(name);
+      if (there !== undefined) {
+        activeName = name;
+        there.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        return drawAside();
+      }
+      const before = held.get(activeName ?? "");
+      if (activeName !== undefined) held.delete(activeName);
+      await lay(name, before?.element);
+    },
+    async toggle(name) {
+      const there = held.get(name);
+      if (there === undefined) return lay(name);
+      if (held.size === 1) return;
+      there.element.remove();
+      held.delete(name);
+      if (activeName === name) activeName = [...held.keys()].at(-1);
+      drawAside();
+    },
+    async loadPeople() {
+      ({ people } = await call<{ people: WorldPerson[] }>("GET", "/world"));
+      drawAside();
+    },
+    async refresh() {
+      await Promise.all([...held.values()].map(({ phone }) => phone.refresh()));
+    },
+  };
+  return desk;
+}
