@@ -1,0 +1,354 @@
+/** The library on the simulator, which shares no line with it: what one says the other understands. */
+import { expect, test } from "vitest";
+import { Secret } from "../../src/base/secret.ts";
+import { WechatFailure } from "../../src/simulator/api/errors.ts";
+import { createSimulator, type Send, type Simulator } from "../../src/simulator/index.ts";
+import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
+import {
+  createWechatApi,
+  encodeReply,
+  meaningOf,
+  openPush,
+  type Push,
+  type PushKeys,
+  type Reply,
+  verifyEcho,
+  type WechatApi,
+} from "../../src/wechat/index.ts";
+
+type Account = ReturnType<Simulator["world"]>["accounts"][number];
+type Kind = Account["kind"];
+
+const wechat = "https://wechat.saoma.test";
+const redirectUri = "http://127.0.0.1/back";
+
+interface Stage {
+  sim: Simulator;
+  clock: FakeClock;
+  api: Record<"service" | "subscription" | "mini-program" | "website", WechatApi>;
+  account(kind: Kind): Account;
+  /** What was pushed and opened, with the reply it gets. */
+  pushes: Push[];
+  reply: { next: Reply | undefined };
+  /** Has a service that is made of the library answer the account's pushes. */
+  serve(kind: Kind, mode: PushKeys["mode"], format?: "xml" | "json"): Promise<void>;
+}
+
+function setStage(): Stage {
+  const clock = createFakeClock(1_700_000_000_000);
+  const listeners = new Map<string, Send>();
+  const deliver: Send = (url, init) => {
+    const listener = listeners.get(new URL(url).pathname);
+    return listener === undefined ? Promise.reject(new TypeError("nobody listens")) : listener(url, init);
+  };
+  const sim = createSimulator({ clock, random: createSeededRandom("library"), fetch: deliver });
+  const account = (kind: Kind): Account => {
+    const found = sim.world().accounts.find((each) => each.kind === kind);
+    if (found === undefined) throw new Error(`no ${kind}`);
+    return found;
+  };
+  const apiOf = (kind: Kind): WechatApi => {
+    const { appid, secret } = account(kind);
+    const origins = { api: wechat, mp: wechat, open: wechat };
+    const fetch: typeof globalThis.fetch = (url, init) => sim.fetch(new Request(String(url), init));
+    return createWechatApi({ fetch, clock, appid, secret: new Secret(secret), origins });
+  };
+  const stage: Stage = {
+    ...{ sim, clock, account, pushes: [], reply: { next: undefined } },
+    api: {
+      service: apiOf("service"),
+      subscription: apiOf("subscription"),
+      "mini-program": apiOf("mini-program"),
+      website: apiOf("website"),
+    },
+    async serve(kind, mode, format = "xml") {
+      const { appid, token, aesKey } = account(kind);
+      const keys: PushKeys = { appid, token: new Secret(token), aesKey: new Secret(aesKey), mode, format };
+      listeners.set(`/${kind}`, serviceOf(keys, stage));
+      await sim.control.patchAccount(appid, { pushUrl: `http://service.test/${kind}`, mode, format }, true);
+    },
+  };
+  return stage;
+}
+
+function serviceOf(keys: PushKeys, { clock, pushes, reply }: Stage): Send {
+  const random = createSeededRandom("service");
+  return async (url, init) => {
+    const query = Object.fromEntries(new URL(url).searchParams);
+    const { method, ...request } = { method: "GET", ...init };
+    if (method === "GET") return new Response(verifyEcho(keys, query) ?? null);
+    const opened = openPush(keys, query, String(request.body), clock.now());
+    if (!opened.ok) return new Response(opened.reason, { status: 400 });
+    pushes.push(opened.push);
+    const { contentType, body } = encodeReply(keys, opened.push, reply.next, query.nonce ?? "", clock, random);
+    return new Response(body, { headers: { "content-type": contentType } });
+  };
+}
+
+const scan = async (stage: Stage, person: string, scene: string): Promise<void> => {
+  const { content } = await stage.api.service.qrcode.create({ scene, expireSeconds: 60 });
+  const { outcome } = await stage.sim.control.scan(person, { content });
+  if (outcome === "follow-sheet") await stage.sim.control.follow(person, stage.account("service").appid);
+};
+
+/** Follows the service account and gives the openId. */
+async function follower(stage: Stage, person = "xiaoming"): Promise<string> {
+  if (stage.account("service").pushUrl === null) await stage.serve("service", "safe");
+  await scan(stage, person, "s");
+  return stage.pushes.at(-1)?.openId ?? "";
+}
+
+test.each(["plain", "compatible", "safe"] as const)(
+  "a scan, a text and its reply go both ways in %s mode",
+  async (mode) => {
+    const stage = setStage();
+    await stage.serve("service", mode);
+    stage.reply.next = { type: "text", text: "你好 ]]> <b>" };
+    await scan(stage, "xiaoming", "abc");
+    await scan(stage, "xiaoming", "def");
+    const { appid } = stage.account("service");
+    await stage.sim.control.send("xiaoming", appid, "a<b>&]]> 😀");
+    expect(stage.pushes.map(({ event, eventKey, content }) => content ?? `${event} ${eventKey}`)).toEqual([
+      "subscribe qrscene_abc",
+      "SCAN def",
+      "a<b>&]]> 😀",
+    ]);
+    expect(stage.sim.control.chat("xiaoming", appid).filter(({ text }) => text === "你好 ]]> <b>")).toHaveLength(3);
+  },
+);
+
+test.each(["plain", "safe"] as const)("a mini-program's pushes go through in JSON in %s mode", async (mode) => {
+  const stage = setStage();
+  await stage.serve("mini-program", mode, "json");
+  const { appid } = stage.account("mini-program");
+  await stage.sim.control.miniProgram.open("xiaoming", appid);
+  await stage.sim.control.send("xiaoming", appid, '"你好" 😀\n');
+  expect(stage.pushes.at(-1)).toMatchObject({
+    type: "text",
+    content: '"你好" 😀\n',
+    msgId: expect.stringMatching(/^\d{17,19}$/),
+  });
+});
+
+test("the addresses, quotas and past requests are to be had", async () => {
+  const { api, sim } = setStage();
+  const { base, quota } = api.service;
+  expect(await base.callbackIps()).toEqual(["127.0.0.1"]);
+  expect(await base.apiIps()).toEqual(["127.0.0.1"]);
+  const path = "/cgi-bin/getcallbackip";
+  expect(await quota.of(path)).toMatchObject({ daily: { used: 1 } });
+  await quota.clear();
+  expect(await quota.of(path)).toMatchObject({ daily: { used: 0 } });
+  await base.callbackIps();
+  await quota.clearOf(path);
+  await quota.clearBySecret();
+  sim.control.faults.add({ on: path, kind: "errcode", errcode: 45009, times: 1 });
+  const error = await base.callbackIps().catch((error) => error);
+  expect(error).toMatchObject({ errcode: 45009, rid: expect.stringMatching(/^[\da-f]{8}-/) });
+  expect(await quota.request(error.rid)).toMatchObject({
+    at: 1_700_000_000,
+    responseBody: expect.stringContaining("45009"),
+  });
+});
+
+test("the server URL's host is looked up and pinged", async () => {
+  const stage = setStage();
+  await stage.serve("service", "safe");
+  await stage.sim.control.patchSettings({ dns: { "service.test": ["203.0.113.7"] } });
+  const report = await stage.api.service.base.checkCallback();
+  expect([report.dns[0]?.ip, report.ping[0]?.ip]).toEqual(["203.0.113.7", "203.0.113.7"]);
+});
+
+test("permanent QRs have no end, and every ticket a picture", async () => {
+  const { api, sim } = setStage();
+  const { ticket, content } = await api.service.qrcode.createPermanent("shop");
+  expect(content).toMatch(/^http:\/\/weixin\.qq\.com\/q\//);
+  const picture = await sim.fetch(new Request(api.service.qrcode.imageUrl(ticket)));
+  expect(picture.headers.get("content-type")).toBe("image/jpg");
+  await expect(api.subscription.qrcode.createPermanent("shop")).rejects.toMatchObject({ errcode: 48001 });
+});
+
+test("followers are told from strangers, alone, together and in the list", async () => {
+  const stage = setStage();
+  const openId = await follower(stage);
+  const { user } = stage.api.service;
+  expect(await user.info(openId)).toMatchObject({
+    following: true,
+    openId,
+    qrSceneText: "s",
+    unionId: expect.any(String),
+  });
+  expect(await user.infos([openId])).toMatchObject([{ following: true, openId }]);
+  expect(await user.list()).toMatchObject({ total: 1, openIds: [openId] });
+  await stage.sim.control.unfollow("xiaoming", stage.account("service").appid);
+  expect(await user.info(openId)).toMatchObject({ following: false, openId });
+  await expect(user.info("oNobody")).rejects.toMatchObject({ errcode: 40003 });
+});
+
+test("a menu is made, read, tapped and taken away", async () => {
+  const stage = setStage();
+  await follower(stage);
+  const { menu } = stage.api.service;
+  expect(await menu.get()).toBeUndefined();
+  await menu.create([
+    { name: "点单", type: "click", key: "order" },
+    { name: "更多", buttons: [{ name: "网站", type: "view", url: "https://shop.example/" }] },
+  ]);
+  expect(await menu.get()).toMatchObject({
+    buttons: [
+      { name: "点单", type: "click", key: "order" },
+      { name: "更多", buttons: [{ name: "网站", type: "view", url: "https://shop.example/" }] },
+    ],
+  });
+  await menu.delete();
+  expect(await menu.get()).toBeUndefined();
+});
+
+test("customer service writes to who scanned, three times, and shows its typing", async () => {
+  const stage = setStage();
+  const openId = await follower(stage);
+  const { message } = stage.api.service;
+  await message.sendCustom(openId, { type: "text", text: "1" });
+  await message.sendCustom(openId, { type: "msgmenu", head: "?", choices: [{ id: 1, content: "好" }], tail: "" });
+  await message.sendCustom(openId, { type: "news", title: "t", url: "https://shop.example/" }, { account: "kf1@yiye" });
+  await expect(message.sendCustom(openId, { type: "text", text: "4" })).rejects.toMatchObject({ errcode: 45047 });
+  await message.typing(openId);
+  await expect(message.typing(openId)).rejects.toMatchObject({ errcode: 45081 });
+});
+
+test("a template message arrives, and its id comes back in the event", async () => {
+  const stage = setStage();
+  const openId = await follower(stage);
+  const templateId = stage.account("service").templates[0]?.id ?? "";
+  const data = { character_string1: "A7", thing2: "茶", time3: "12:00" };
+  const messageId = await stage.api.service.message.sendTemplate({ openId, templateId, data });
+  await stage.clock.advance(10_000);
+  const finished = stage.pushes.at(-1);
+  expect(finished).toMatchObject({ event: "TEMPLATESENDJOBFINISH", fields: { MsgID: messageId, Status: "success" } });
+});
+
+test("a subscribe message needs to have been allowed", async () => {
+  const stage = setStage();
+  const openId = await follower(stage);
+  const [templateId = ""] = stage.account("service").templates.map(({ id }) => id);
+  const message = { openId, templateId, data: { character_string1: "A7", thing2: "茶", time3: "12:00" } };
+  await expect(stage.api.service.message.sendNotice(message)).rejects.toMatchObject({ errcode: 43101 });
+  const guest = await login(stage);
+  await expect(
+    stage.api["mini-program"].message.sendSubscribe({ ...message, openId: guest.openId }),
+  ).rejects.toMatchObject({ errcode: 43101 });
+});
+
+test("codes of a mini-program are pictures, and what is wrong with one is an errcode", async () => {
+  const { wxacode } = setStage().api["mini-program"];
+  const [unlimited, round, square] = [
+    await wxacode.unlimited({ scene: "a=1", page: "pages/login/index" }),
+    await wxacode.round({ path: "pages/login/index?a=1", transparent: true }),
+    await wxacode.square("pages/login/index"),
+  ];
+  expect(unlimited.contentType).toBe("image/jpeg");
+  expect(round).toMatchObject({ contentType: "image/png", used: expect.any(Number) });
+  expect(square.used).toBe((round.used ?? 0) + 1);
+  await expect(wxacode.unlimited({ scene: "a", page: "pages/none" })).rejects.toMatchObject({ errcode: 41030 });
+});
+
+test("a mini-program's person logs in once a code, and the session is checked and replaced", async () => {
+  const stage = setStage();
+  const { openId, sessionKey, code } = await login(stage);
+  const { miniProgram } = stage.api["mini-program"];
+  await expect(miniProgram.login(code)).rejects.toMatchObject({ errcode: 40163 });
+  expect(await miniProgram.checkSession(openId, sessionKey)).toBe(true);
+  const fresh = await miniProgram.resetSession(openId, sessionKey);
+  expect(await miniProgram.checkSession(openId, sessionKey)).toBe(false);
+  expect(await miniProgram.checkSession(openId, fresh)).toBe(true);
+});
+
+test("a phone number is given for its code", async () => {
+  const stage = setStage();
+  const { openId } = await login(stage);
+  const { code = "" } = await stage.sim.control.miniProgram.phoneNumber("xiaoming", "allow");
+  const number = { number: "13800138001", national: "13800138001", countryCode: "86", at: 1_700_000_000 };
+  expect(await stage.api["mini-program"].miniProgram.phoneNumber(code, openId)).toEqual(number);
+  expect(await stage.api["mini-program"].miniProgram.checkEncrypted("abc")).toMatchObject({ valid: false });
+});
+
+test("links into a mini-program are made and looked up", async () => {
+  const { link } = setStage().api["mini-program"];
+  const target = { path: "pages/login/index", query: "a=1", ends: { days: 1 } };
+  const [url, scheme] = [await link.url(target), await link.scheme(target)];
+  expect([url, scheme]).toEqual([expect.stringMatching(/^https:\/\/wxaurl\.cn\//), expect.stringMatching(/^weixin:/)]);
+  expect(await link.urlInfo(url)).toMatchObject({ path: "pages/login/index", query: "a=1" });
+  expect(await link.schemeInfo(scheme)).toMatchObject({ path: "pages/login/index", query: "a=1" });
+  expect(await link.visitsLeft()).toBe(3_000_000);
+  await expect(link.url({ path: "pages/none" })).rejects.toMatchObject({ errcode: 40165 });
+});
+
+test("somebody agrees to sign in, is known by name, and their tokens are refreshed", async () => {
+  const stage = setStage();
+  const { oauth } = stage.api.service;
+  const code = await consented(stage, oauth.authorizeUrl({ redirectUri, scope: "snsapi_userinfo", state: "s" }));
+  const grant = await oauth.exchange(code);
+  if (grant.snapshot) throw new Error("a snapshot");
+  expect(grant.scopes).toEqual(["snsapi_userinfo"]);
+  expect(await oauth.profile(grant.accessToken, grant.openId)).toMatchObject({
+    openId: grant.openId,
+    nickname: "小明",
+  });
+  await oauth.check(grant.accessToken, grant.openId);
+  await expect(oauth.check(grant.accessToken, "oNobody")).rejects.toMatchObject({ errcode: 40003 });
+  expect(await oauth.refresh(grant.refreshToken)).toMatchObject({ openId: grant.openId });
+  await expect(oauth.exchange(code)).rejects.toMatchObject({ errcode: 40163 });
+});
+
+test("a snapshot is told", async () => {
+  const stage = setStage();
+  stage.sim.control.patchSettings({ snapshot: "always" });
+  const { oauth } = stage.api.service;
+  const code = await consented(stage, oauth.authorizeUrl({ redirectUri, scope: "snsapi_userinfo", state: "s" }));
+  expect(await oauth.exchange(code)).toMatchObject({ snapshot: true });
+});
+
+test("a website's QR page opens for the address, and a scan of it gives a code", async () => {
+  const stage = setStage();
+  const page = await stage.sim.fetch(new Request(stage.api.website.oauth.qrConnectUrl({ redirectUri, state: "s" })));
+  const uuid = /\/connect\/qrcode\/([\w-]+)/.exec(await page.text())?.[1];
+  await stage.sim.control.scan("xiaoming", { content: `https://open.weixin.qq.com/connect/confirm?uuid=${uuid}` });
+  await stage.sim.control.consent("xiaoming", true);
+  const poll = await stage.sim.fetch(new Request(`${wechat}/connect/l/qrconnect?uuid=${uuid}&last=404`));
+  const code = /wx_code='([^']+)'/.exec(await poll.text())?.[1] ?? "";
+  expect(await stage.api.website.oauth.exchange(code)).toMatchObject({ snapshot: false, unionId: expect.any(String) });
+});
+
+test("every errcode that the simulator words has a meaning here", () => {
+  const worded = Array.from({ length: 100_000 }, (_, errcode) => errcode).filter(
+    (errcode) => textOf(errcode) !== "error",
+  );
+  expect(worded.length).toBeGreaterThan(50);
+  expect(worded.filter((errcode) => errcode !== 0 && meaningOf(errcode) === undefined)).toEqual([]);
+});
+
+function textOf(errcode: number): string {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const { message } = new WechatFailure(errcode);
+  Error.stackTraceLimit = stackTraceLimit;
+  return message;
+}
+
+async function login(stage: Stage) {
+  const { appid } = stage.account("mini-program");
+  await stage.sim.control.miniProgram.open("xiaoming", appid);
+  const { code = "" } = await stage.sim.control.miniProgram.login("xiaoming");
+  return { code, ...(await stage.api["mini-program"].miniProgram.login(code)) };
+}
+
+/** Opens the address on a phone, agrees to what it asks, and gives the code it leads back with. */
+async function consented(stage: Stage, address: string): Promise<string> {
+  const url = address.replace(/#.*/, "");
+  const headers = { cookie: "simulator_person=xiaoming" };
+  const asked = await stage.sim.fetch(new Request(url, { headers }));
+  const body = new URLSearchParams({ allow: "1" });
+  const answered =
+    asked.status === 302 ? asked : await stage.sim.fetch(new Request(url, { method: "POST", headers, body }));
+  return new URL(answered.headers.get("location") ?? "").searchParams.get("code") ?? "";
+}
