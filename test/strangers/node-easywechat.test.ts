@@ -35,7 +35,9 @@ interface Application {
   setRequest(request: unknown): void;
   setOAuthFactory(factory: (application: Application) => Provider): void;
   getOAuth(): Provider;
-  getUtils(): { codeToSession(code: string): Promise<{ openid: string; session_key: string }> };
+  getUtils(): {
+    codeToSession(code: string): Promise<{ openid: string; session_key: string }>;
+  };
 }
 interface EasyWechat {
   OfficialAccount: new (config: object) => Application;
@@ -43,7 +45,7 @@ interface EasyWechat {
   ServerRequest: { createFromIncomingMessage(incoming: IncomingMessage): Promise<unknown> };
 }
 
-const { OfficialAccount, ServerRequest } = stranger<EasyWechat>("node-easywechat");
+const { MiniApp, OfficialAccount, ServerRequest } = stranger<EasyWechat>("node-easywechat");
 const { default: WeChat } = stranger<{ default: new (config: object) => Provider }>(
   "node-socialite/dist/Providers/WeChat",
 );
@@ -72,6 +74,32 @@ test("node-easywechat hears of a wrong AppSecret", async () => {
   await using stage = await openStage();
   const application = applicationOf(stage, { secret: "0".repeat(32) });
   await expect(application.getAccessToken().getToken()).rejects.toThrow(/40125/);
+});
+
+test("node-easywechat makes, reads and deletes a menu", async () => {
+  await using stage = await openStage();
+  const client = applicationOf(stage).getClient();
+  const button = [
+    { name: "点单", type: "click", key: "order" },
+    { name: "更多", sub_button: [{ name: "网站", type: "view", url: "https://shop.example/?a=1&b=茶" }] },
+  ];
+  expect((await client.postJson("cgi-bin/menu/create", { button })).toObject()).toMatchObject({ errcode: 0 });
+  expect((await client.get("cgi-bin/menu/get")).toObject()).toMatchObject({ menu: { button } });
+  expect((await client.get("cgi-bin/menu/delete")).toObject()).toMatchObject({ errcode: 0 });
+  expect((await client.get("cgi-bin/menu/get")).toObject()).toMatchObject({ errcode: 46003 });
+});
+
+test("node-easywechat signs in somebody of a mini-program and gets their number", async () => {
+  await using stage = await openStage();
+  const account = stage.account("mini-program");
+  const application = miniProgramOf(stage);
+  const { miniProgram } = stage.simulator.control;
+  await miniProgram.open("xiaoming", account.appid);
+  const session = await application.getUtils().codeToSession((await miniProgram.login("xiaoming")).code ?? "");
+  expect(session).toMatchObject({ openid: expect.stringMatching(/^o[\w-]{27}$/), session_key: expect.any(String) });
+  const { code } = await miniProgram.phoneNumber("xiaoming", "allow");
+  const answer = await application.getClient().postJson("wxa/business/getuserphonenumber", { code });
+  expect(answer.toObject()).toMatchObject({ phone_info: { purePhoneNumber: "13800138001" } });
 });
 
 test.each(["plain", "compatible", "safe"] as const)(
@@ -136,6 +164,12 @@ function applicationOf(stage: Stage, more: object = {}): Application {
     file_cache: { path: mkdtempSync(join(cache, "a-")) },
     ...more,
   });
+}
+
+function miniProgramOf(stage: Stage): Application {
+  const { appid: app_id, secret } = stage.account("mini-program");
+  const http = { baseURL: `${stage.url}/` };
+  return new MiniApp({ app_id, secret, http, file_cache: { path: mkdtempSync(join(cache, "m-")) } });
 }
 
 function oauthOf(stage: Stage, scopes: string[]): Provider {

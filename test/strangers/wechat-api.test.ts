@@ -12,6 +12,17 @@ interface CoWechatApi {
   createLimitQRCode(scene: string | number): Promise<Record<string, unknown>>;
   showQRCodeURL(ticket: string): string;
   getIp(): Promise<Record<string, unknown>>;
+  createMenu(menu: object): Promise<Record<string, unknown>>;
+  getMenu(): Promise<Record<string, unknown>>;
+  removeMenu(): Promise<Record<string, unknown>>;
+  getUser(openid: string): Promise<Record<string, unknown>>;
+  batchGetUsers(openids: string[]): Promise<Record<string, unknown>>;
+  getFollowers(next?: string): Promise<{ data: { openid: string[] } }>;
+  sendText(openid: string, text: string): Promise<Record<string, unknown>>;
+  sendTemplate(openid: string, id: string, url: string, colour: string, data: object): Promise<Record<string, unknown>>;
+  code2Session(code: string): Promise<Record<string, unknown>>;
+  getWXACodeUnlimit(scene: string, page: string): Promise<Buffer>;
+  createWXAQRCode(path: string): Promise<Buffer>;
   getAccessToken(): Promise<{ accessToken: string }>;
 }
 type Callback = (error: Error | null, answer: Record<string, unknown>) => void;
@@ -48,6 +59,52 @@ test("co-wechat-api hears errcodes", async () => {
   await expect(api.getAccessToken()).rejects.toMatchObject({ code: 40125 });
 });
 
+test("co-wechat-api makes, reads and deletes a menu", async () => {
+  await using stage = await openStage();
+  const api = coApi(stage);
+  const button = [{ name: "点单", type: "click", key: "order", sub_button: [] }];
+  expect(await api.createMenu({ button })).toMatchObject({ errcode: 0 });
+  expect(await api.getMenu()).toMatchObject({ menu: { button } });
+  await api.removeMenu();
+  await expect(api.getMenu()).rejects.toMatchObject({ code: 46003 });
+});
+
+test("co-wechat-api knows followers, and writes to one who just wrote", async () => {
+  await using stage = await openStage();
+  const api = coApi(stage);
+  const { control } = stage.simulator;
+  const account = stage.account("service");
+  await stage.serve(account, "plain", (incoming, outgoing) =>
+    outgoing.end(new URL(incoming.url ?? "", stage.url).searchParams.get("echostr") ?? "success"),
+  );
+  await control.follow("xiaoming", account.appid);
+  const [openid = ""] = (await api.getFollowers()).data.openid;
+  expect(await api.getUser(openid)).toMatchObject({ subscribe: 1, openid });
+  expect(await api.batchGetUsers([openid])).toMatchObject({ user_info_list: [{ openid }] });
+  await control.send("xiaoming", account.appid, "在吗");
+  expect(await api.sendText(openid, "在")).toMatchObject({ errcode: 0 });
+  expect(control.chat("xiaoming", account.appid).at(-1)).toMatchObject({ text: "在" });
+  const [template = { id: "" }] = account.templates;
+  const data = { character_string1: { value: "A7" }, thing2: { value: "茶" }, time3: { value: "12:00" } };
+  expect(await api.sendTemplate(openid, template.id, "https://shop.example/", "", data)).toMatchObject({ errcode: 0 });
+});
+
+test("co-wechat-api serves a mini-program: its codes and who logs in", async () => {
+  await using stage = await openStage();
+  const api = coApi(stage, "mini-program");
+  const { miniProgram } = stage.simulator.control;
+  await miniProgram.open("xiaoming", stage.account("mini-program").appid);
+  const { code = "" } = await miniProgram.login("xiaoming");
+  expect(await api.code2Session(code)).toMatchObject({ openid: expect.any(String), session_key: expect.any(String) });
+  for (const picture of [
+    await api.getWXACodeUnlimit("a=1", "pages/index/index"),
+    await api.createWXAQRCode("pages/a"),
+  ]) {
+    expect(picture.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  }
+  await expect(api.getWXACodeUnlimit("a=1", "pages/none")).rejects.toMatchObject({ code: 41030 });
+});
+
 test("wechat-api makes a QR", async () => {
   await using stage = await openStage();
   const { appid, secret } = stage.account("service");
@@ -56,8 +113,8 @@ test("wechat-api makes a QR", async () => {
   expect(await create()).toMatchObject({ expire_seconds: 60 });
 });
 
-function coApi(stage: Stage): CoWechatApi {
-  const { appid, secret } = stage.account("service");
+function coApi(stage: Stage, kind: "service" | "mini-program" = "service"): CoWechatApi {
+  const { appid, secret } = stage.account(kind);
   const { url } = stage;
   return Object.assign(new CoApi(appid, secret), {
     prefix: `${url}/cgi-bin/`,
