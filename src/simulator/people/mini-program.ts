@@ -4,6 +4,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { loginCode, phoneCode } from "./codes.ts";
+import { phoneData } from "./open-data.ts";
 import { ask } from "./phones.ts";
 
 /** How a mini-program is opened: its page and, as a 小程序码 carries it, the scene. */
@@ -35,6 +36,9 @@ export interface MiniProgram {
 export interface ApiResult {
   errMsg: string;
   code?: string;
+  /** With `getPhoneNumber:ok` after a wx.login that was exchanged: the number as it was given before codes. */
+  encryptedData?: string;
+  iv?: string;
   errno?: number;
 }
 
@@ -99,7 +103,9 @@ export async function phoneNumber(sim: Simulation, person: Person, answer?: Answ
   if (person.phone === null) return { errMsg: "getPhoneNumber:fail no phone number is bound" };
   if (!(await asks(sim, person, account, "phone-number", answer))) return { errMsg: "getPhoneNumber:fail user deny" };
   if (phoneQuota !== null) sim.accounts.save({ ...account, phoneQuota: phoneQuota - 1 });
-  return { errMsg: "getPhoneNumber:ok", code: phoneCode(sim, person, account) };
+  const hasSession = sim.sessions.of(person.name, account.appid) !== undefined;
+  const data = hasSession ? phoneData(sim, person, account) : {};
+  return { errMsg: "getPhoneNumber:ok", code: phoneCode(sim, person, account), ...data };
 }
 
 const unauthorised = (api: string): ApiResult => ({

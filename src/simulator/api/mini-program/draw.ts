@@ -27,7 +27,7 @@ export function drawRound(content: string, look: Look): Response {
 }
 
 function qrIn(content: string, width: number, share: number): IsDark {
-  const modules = encodeQR(content, "raw", { ecc: "low", border: 0 });
+  const modules = encodeQR(content, "raw", { ecc: "low", border: 1 });
   const scale = Math.floor((width * share) / modules.length);
   const margin = Math.floor((width - modules.length * scale) / 2);
   return (x, y) => modules[Math.floor((y - margin) / scale)]?.[Math.floor((x - margin) / scale)] ?? false;
