@@ -31,7 +31,7 @@ function install(): void {
     if (npm.status !== 0) throw new Error(`npm ci failed in test/strangers: ${npm.stderr || npm.error}`);
     writeFileSync(join(beside, "node_modules", ".stamp"), stamp);
     if (isInstalled()) return;
-    rmSync(installed, { recursive: true, force: true });
+    if (existsSync(installed)) rmSync(installed, { recursive: true });
     renameSync(join(beside, "node_modules"), installed);
   } catch (error) {
     // Another file was faster.
