@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -24,7 +24,8 @@ const isInstalled = (): boolean =>
 /** Beside, then moved into place at once: test files run in parallel, and any of them may be the first. */
 function install(): void {
   console.log("Installing the SDKs that the simulator is tried with, from test/strangers/package-lock.json.");
-  const beside = mkdtempSync(join(folder, ".installing-"));
+  mkdirSync(join(folder, ".saoma"), { recursive: true });
+  const beside = mkdtempSync(join(folder, ".saoma", "installing-"));
   try {
     for (const file of files) cpSync(join(folder, file), join(beside, file));
     const npm = spawnSync("npm", ["ci", "--prefix", beside, "--ignore-scripts"], { encoding: "utf8", cwd: beside });
