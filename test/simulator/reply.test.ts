@@ -155,3 +155,40 @@ test.each<[string, "plain" | "safe", RegExp, (push: string, account: Awaited<Ret
   expect([push.outcome, shown.map(({ type }) => type)]).toEqual(["failed", ["tip"]]);
   expect(said).toMatch(reason);
 });
+
+const items = (n: number) =>
+  `<ArticleCount>${n}</ArticleCount><Articles>${"<item><Title>a</Title><Url>https://a.test/</Url></item>".repeat(n)}</Articles>`;
+
+test.each([
+  ["documented", [1, 8]],
+  ["one", [1, 1]],
+  ["eight", [8, 8]],
+] as const)(
+  "with %s, a message and an event are answered with so many articles at most: %j",
+  async (newsArticles, most) => {
+    const s = await stage({ settings: { newsArticles } });
+    const { appid } = s.account("service");
+    await s.sim.control.follow("xiaoming", appid);
+    const outcome = async (n: number, act: () => Promise<{ push: { outcome: string } }>) => {
+      s.service.answer = ({ body }) => ({ body: xml(body, "news", items(n)) });
+      return (await act()).push.outcome;
+    };
+    const message = () => s.sim.control.send("xiaoming", appid, "hi");
+    const event = () => s.sim.control.menu("xiaoming", appid, "K");
+    const [inMessage, inEvent] = most;
+    expect([await outcome(inMessage, message), await outcome(inMessage + 1, message)]).toEqual(["replied", "failed"]);
+    expect([await outcome(inEvent, event), await outcome(inEvent + 1, event)]).toEqual(["replied", "failed"]);
+  },
+);
+
+test("a link to a 小程序 opens it, and music its address", async () => {
+  const link = '<a href="https://a.test/" data-miniprogram-appid="wx1" data-miniprogram-path="pages/a?x=1">go</a>';
+  const { shown } = await answered((p) => textReply(p, link));
+  expect(shown[0]?.links).toEqual([
+    { text: "go", href: "https://a.test/", start: 0, miniProgram: { appid: "wx1", path: "pages/a?x=1" } },
+  ]);
+  const music = "<Music><Title>T</Title><MusicUrl>https://a.test/m</MusicUrl><ThumbMediaId>M</ThumbMediaId></Music>";
+  expect((await answered((p) => xml(p, "music", music))).shown).toMatchObject([
+    { text: "T", links: [{ href: "https://a.test/m" }] },
+  ]);
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { Check } from "../../src/simulator/index.ts";
+import { checkSha1 } from "../../src/simulator/push/check.ts";
+import { sealed, stage, textReply } from "./world.ts";
+
+type Pushed = { deliveries: { checks?: Check[] }[] };
+
+async function logged(mode: "plain" | "safe", answer?: string) {
+  const s = await stage();
+  const account = await s.sim.control.patchAccount(s.account("service").appid, { mode });
+  s.service.answer = () => ({ body: answer ?? "success" });
+  await s.sim.control.follow("xiaoming", account.appid);
+  const entry = s.sim.control.log().entries.at(-1) as unknown as Pushed;
+  return { ...s, account, got: s.service.got[0], checks: entry.deliveries[0]?.checks ?? [] };
+}
+
+test("the published plain signature is worked out as published", () => {
+  const check = checkSha1("signature", { token: "AAAAA", timestamp: "1714036504", nonce: "1514711492" });
+  expect(check).toEqual({
+    what: "signature",
+    method: "sha1",
+    parts: [
+      { name: "nonce", value: "1514711492" },
+      { name: "timestamp", value: "1714036504" },
+      { name: "token", value: "AAAAA" },
+    ],
+    joined: "15147114921714036504AAAAA",
+    expected: "f464b24fc39322e44b38aa78f5edd27bd1441696",
+  });
+});
+
+test("a plain push has its signature in the log, sorted and joined", async () => {
+  const { checks, got, account } = await logged("plain");
+  const query = Object.fromEntries(got?.url.searchParams ?? []);
+  expect(checks).toEqual([
+    checkSha1("signature", { token: account.token, timestamp: query.timestamp ?? "", nonce: query.nonce ?? "" }),
+  ]);
+  expect(checks[0]?.expected).toBe(query.signature);
+});
+
+test("an encrypted push has both, and its reply's as it should be and as it was", async () => {
+  const wrong = (await stage()).account("service");
+  const { checks, got } = await logged("safe", sealed(wrong, textReply("", "x"), { token: "other" }));
+  const query = Object.fromEntries(got?.url.searchParams ?? []);
+  expect(checks.map(({ what }) => what)).toEqual(["signature", "msg_signature", "MsgSignature"]);
+  expect(checks[1]?.expected).toBe(query.msg_signature);
+  const reply = checks[2];
+  expect(reply?.parts.map(({ name }) => name).sort()).toEqual(["Encrypt", "Nonce", "TimeStamp", "token"]);
+  expect([reply?.got?.length, reply?.got === reply?.expected]).toEqual([40, false]);
+});
+
+test("the console's question is in the log with its signature, accepted or refused", async () => {
+  const s = await stage();
+  const { appid } = s.account("service");
+  await expect(s.sim.control.patchAccount(appid, {}, true)).rejects.toMatchObject({ status: 422 });
+  s.service.answer = ({ url }) => ({ body: url.searchParams.get("echostr") ?? "" });
+  await s.sim.control.patchAccount(appid, {}, true);
+  expect(s.sim.control.log().entries).toMatchObject([
+    { kind: "verify", outcome: "refused", reason: expect.stringContaining("echostr"), check: { what: "signature" } },
+    { kind: "verify", outcome: "accepted", check: { expected: s.service.got[1]?.url.searchParams.get("signature") } },
+  ]);
+});
+
+test("a call is in the log with its query, body and answer, each cut when it is long", async () => {
+  const s = await stage();
+  const token = await s.token();
+  const body = JSON.stringify({ action_name: "x".repeat(10_000) });
+  await s.call(`/cgi-bin/qrcode/create?access_token=${token}`, { method: "POST", body });
+  const entry = s.sim.control.log().entries.at(-1) as unknown as Record<string, string>;
+  expect(entry).toMatchObject({ kind: "call", errcode: 40052, query: `access_token=${token}` });
+  expect(entry.answer).toContain(`rid: ${entry.rid}`);
+  expect(entry.body).toHaveLength(4097);
+});
