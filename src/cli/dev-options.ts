@@ -29,6 +29,9 @@ export function devOptions(
       },
     ],
     applications: [{ id: "demo", name: "一叶茶铺 One Leaf Tea" }],
-    limits: { attemptsPerAddress: plenty, pushesPerPerson: plenty },
+    limits: {
+      ...{ attemptsPerAddress: plenty, attemptsPerAddressLong: plenty, pushesPerPerson: plenty },
+      waitingPerAddress: 100_000,
+    },
   };
 }

@@ -6,6 +6,8 @@ import type { Language } from "./language.ts";
 export interface Account {
   readonly id: string;
   readonly name: string;
+  /** Of the picture that WeChat gave; absent where it gave none. */
+  readonly avatar?: string;
   readonly createdAt: number;
   readonly lastSignInAt?: number;
 }
@@ -15,6 +17,17 @@ export interface Identity {
   readonly appid: string;
   readonly openId: string;
   readonly accountId: string;
+  /** The operator's Open Platform account that the source was bound to when WeChat gave the unionId. */
+  readonly platform?: string;
+  /** The person across the sources of one platform; absent until WeChat gives it. */
+  readonly unionId?: string;
+}
+
+/** WeChat says that an identity's person is one whom another account has: for the operator to decide. */
+export interface IdentityConflict extends Required<Identity> {
+  /** Who has this unionId; absent where nobody has, because this identity came with another one before. */
+  readonly otherAccountId?: string;
+  readonly noticedAt: number;
 }
 
 const words = {

@@ -1,20 +1,22 @@
 import type { Language } from "./language.ts";
 
 /** The ways of proving who you are. */
-export type Channel = "official-account-qr";
+export type Channel = "official-account-qr" | "official-account-code" | "open-platform" | "in-wechat";
 
 /** What an attempt may be used for, checked at every step. */
 export type Purpose = "sign-in";
 
 export type AttemptStatus = "pending" | "scanned" | "granted" | "redeemed" | "expired" | "declined" | "cancelled";
 
-export type DeclineReason = "by_person" | "newcomer_refused";
+export type DeclineReason = "by_person" | "wrong_number" | "newcomer_refused";
 
 /** One browser trying to sign in once. Times are milliseconds since the epoch. */
 export interface Attempt {
   readonly id: string;
   readonly applicationId: string;
   readonly channel: Channel;
+  /** Present where the client left the channel to us: a refresh may choose another one. */
+  readonly chosen?: "auto";
   /** The source. */
   readonly appid: string;
   readonly purpose: Purpose;
@@ -26,8 +28,14 @@ export interface Attempt {
   readonly browserName: string;
   readonly language: Language;
   readonly scene: string;
-  /** The text inside the QR. */
+  /** The text inside the QR; empty where there is none. */
   readonly content: string;
+  /** Where to send the browser once it has signed in by a page of WeChat's; on an origin that was allowed at the start. */
+  readonly returnTo?: string;
+  /** Of the text to be sent in the chat, which is never stored; the next two are what it is derived with. */
+  readonly codeHash?: string;
+  readonly codeDraw?: number;
+  readonly codeLength?: number;
   readonly createdAt: number;
   readonly status: AttemptStatus;
   readonly reason?: DeclineReason;
@@ -37,8 +45,10 @@ export interface Attempt {
   readonly expiresAt: number;
   /** Who scanned. Written once. */
   readonly openId?: string;
-  /** Names this attempt in the prompt's links, for that person only. A multiple of {@link promptStep}. */
+  /** Names this attempt in the prompt's links, for that person only; absent where no chat asks. A multiple of {@link promptStep}. */
   readonly prompt?: number;
+  /** Two digits that the browser shows and the chat asks for; present where the policy confirms by number. */
+  readonly number?: number;
   /** Present from `granted` on. */
   readonly accountId?: string;
   /** Whether granting created the account. */
@@ -46,8 +56,10 @@ export interface Attempt {
 }
 
 export type AttemptEvent =
-  | { readonly type: "scan"; readonly openId: string; readonly prompt: number; readonly next: AfterScan }
+  | { readonly type: "scan"; readonly openId: string; readonly prompt?: number; readonly next: AfterScan; readonly number?: number }
   | { readonly type: "confirm"; readonly openId: string }
+  /** The person picked another number than the browser's. */
+  | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
@@ -70,7 +82,18 @@ export interface Advance {
 /** How long each status lasts, in milliseconds; `pending` for a QR, which whoever sees it can send on. */
 export const lifetime = { pending: 120_000, scanned: 180_000, granted: 60_000 } as const;
 
-const pending: Readonly<Record<Channel, number>> = { "official-account-qr": lifetime.pending };
+/** A page of WeChat's is open for longer than a QR of ours: its own QR lives five minutes. */
+const pendingAtWechat = 300_000;
+
+/** To find the account, follow it and send the code. */
+const pendingForCode = 300_000;
+
+const pending: Readonly<Record<Channel, number>> = {
+  "official-account-qr": lifetime.pending,
+  "official-account-code": pendingForCode,
+  "open-platform": pendingAtWechat,
+  "in-wechat": pendingAtWechat,
+};
 
 /** How long an attempt of this channel waits for somebody, in milliseconds. */
 export const pendingFor = (channel: Channel): number => pending[channel];
@@ -78,7 +101,8 @@ export const pendingFor = (channel: Channel): number => pending[channel];
 /** WeChat delivers a push up to three times, 5 s apart: a scan made in time may arrive this much later. */
 export const scanGrace = 15_000;
 
-/** A prompt owns this many consecutive link ids: its own for "yes", the next for "not me". */
+/** A prompt owns this many consecutive link ids: its own for "yes", the next for "not me"; of three numbers, the first,
+ * third and fourth. */
 export const promptStep = 4;
 
 const terminal: ReadonlySet<AttemptStatus> = new Set(["redeemed", "expired", "declined", "cancelled"]);
@@ -102,6 +126,8 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
       return scan(attempt, event, now);
     case "confirm":
       return confirm(attempt, event.openId, now);
+    case "miss":
+      return miss(attempt, event.openId, now);
     case "decline":
       return decline(attempt, event.openId, now);
     case "redeem":
@@ -120,14 +146,22 @@ function expire(attempt: Attempt, now: number): Attempt {
 
 function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, now: number): Advance {
   if (attempt.status !== "pending") return { attempt, outcome: repeated(attempt, event.openId) };
-  const scanned: Attempt = { ...attempt, openId: event.openId, prompt: event.prompt };
+  const { openId, prompt } = event;
+  const scanned: Attempt = { ...attempt, openId, ...(prompt === undefined ? {} : { prompt }) };
   if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
-  return to(scanned, event.next === "grant" ? "granted" : "scanned", now);
+  if (event.next === "grant") return to(scanned, "granted", now);
+  return to(event.number === undefined ? scanned : { ...scanned, number: event.number }, "scanned", now);
 }
 
 function confirm(attempt: Attempt, openId: string, now: number): Advance {
   if (attempt.status === "scanned" && attempt.openId === openId) return to(attempt, "granted", now);
   return { attempt, outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId) };
+}
+
+/** Only where there is something to confirm: what is granted is not taken back by a slip. */
+function miss(attempt: Attempt, openId: string, now: number): Advance {
+  const isOpen = attempt.status === "scanned" && attempt.openId === openId;
+  return isOpen ? to({ ...attempt, reason: "wrong_number" }, "declined", now) : confirm(attempt, openId, now);
 }
 
 function decline(attempt: Attempt, openId: string, now: number): Advance {

@@ -8,6 +8,8 @@ export interface Policy {
    * signed the stranger in.
    */
   readonly confirm: "new-browser" | "always" | "never";
+  /** How: `tap` a link, or pick the `number` that the browser shows among three. */
+  readonly confirmBy: "tap" | "number";
   /** Whether somebody without an account gets one. */
   readonly newcomers: "create" | "refuse";
 }

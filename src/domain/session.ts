@@ -15,6 +15,8 @@ export interface Session {
   readonly channel: Channel;
   readonly appid: string;
   readonly openId: string;
+  /** As far as WeChat had told by then. */
+  readonly unionId?: string;
   /** Whether this sign-in created the account. */
   readonly newcomer: boolean;
   /** Of the cookie's token, or of the newest refresh token; neither is ever stored. */

@@ -7,6 +7,10 @@ import type { Language } from "./language.ts";
 export interface Texts {
   /** After a scan that needs a confirm: `{site} {browser} {time} {yes} {no}`. */
   readonly ask: string;
+  /** The same after a code was sent: `{site} {browser} {time} {yes} {no}`. */
+  readonly askByCode: string;
+  /** The same where the browser shows a number: `{site} {browser} {time} {numbers} {no}`; `{numbers}` are three links. */
+  readonly askByNumber: string;
   /** The link that confirms, and what tapping it says. */
   readonly yes: string;
   /** The link that declines, or undoes, and what tapping it says. */
@@ -25,6 +29,18 @@ export interface Texts {
   /** A newcomer where newcomers are refused: `{site}`. */
   readonly refused: string;
   readonly tooMany: string;
+  /** Another number than the browser's was picked. */
+  readonly numberWrong: string;
+  /** A text that has the shape of a code and is none. */
+  readonly codeWrong: string;
+  readonly codeUsed: string;
+  readonly codeExpired: string;
+  /** Too many wrong ones. */
+  readonly codeTooMany: string;
+  /** The answer to somebody who asks for a code to type into the page: `{code} {source}`. */
+  readonly chatCode: string;
+  /** For a browser that does not say what it is. */
+  readonly unknownBrowser: string;
   /** A plain follow: `{source}`. */
   readonly greeting: string;
 }
@@ -32,11 +48,15 @@ export interface Texts {
 /** The texts where the application sets none. */
 export const defaultTexts: Readonly<Record<Language, Texts>> = {
   "zh-CN": {
-    ask: "正在登录「{site}」\n{browser} {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 登录，回复 2 拒绝。\n二维码若是别人发来的，请不要确认。",
+    ask: "正在登录「{site}」\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 登录，回复 2 拒绝。\n二维码若是别人发来的，请不要确认。",
+    askByCode:
+      "正在登录「{site}」\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 登录，回复 2 拒绝。\n登录码若是别人让你发的，请不要确认。",
+    askByNumber:
+      "正在登录「{site}」\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在登录，请选“不是我”。",
     yes: "是我，登录",
     no: "不是我",
     signedIn: "{name}，你已登录「{site}」。\n\n{no}（或回复 2，立即退出）",
-    welcomeBack: "欢迎回来，{name}。\n你已登录「{site}」\n{browser} {time}\n\n{no}（或回复 2，立即退出）",
+    welcomeBack: "欢迎回来，{name}。\n你已登录「{site}」\n{browser} 北京时间 {time}\n\n{no}（或回复 2，立即退出）",
     declined: "好的，没有登录。",
     undone: "好的，那个浏览器已经退出登录。",
     used: "这个二维码已经用过了。请刷新网页，换一个新的再扫。",
@@ -44,15 +64,26 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     late: "这次登录已经失效。需要的话，请重新扫码。",
     refused: "「{site}」目前不开放注册，你的微信还没有对应的账号。",
     tooMany: "操作太频繁了，请过一分钟再试。",
+    numberWrong: "数字不对，没有登录。需要的话，请在网页上重新开始。",
+    codeWrong: "没有找到这个登录码。请核对网页上显示的数字，再发一次。",
+    codeUsed: "这个登录码已经用过了。请刷新网页，换一个新的再发。",
+    codeExpired: "这个登录码已经过期。请刷新网页，换一个新的再发。",
+    codeTooMany: "输错的次数太多了，请过十分钟再试。",
+    chatCode: "你的登录码：\n\n{code}\n\n5 分钟内有效，只能用一次。请把它输入你自己打开的登录网页。\n不要告诉任何人：谁拿到它，谁就能用你的身份登录。",
+    unknownBrowser: "未知浏览器",
     greeting: "你好，欢迎关注「{source}」。",
   },
   en: {
-    ask: "Signing in to {site}\n{browser} {time}\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to sign in, 2 to refuse.\nIf somebody sent you this QR code, do not confirm.",
+    ask: "Signing in to {site}\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to sign in, 2 to refuse.\nIf somebody sent you this QR code, do not confirm.",
+    askByCode:
+      "Signing in to {site}\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to sign in, 2 to refuse.\nIf somebody told you to send this code, do not confirm.",
+    askByNumber:
+      "Signing in to {site}\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you who is signing in, choose “Not me”.",
     yes: "Yes, it's me",
     no: "Not me",
     signedIn: "{name}, you are signed in to {site}.\n\n{no} (or reply 2 to sign out at once)",
     welcomeBack:
-      "Welcome back, {name}.\nYou are signed in to {site}\n{browser} {time}\n\n{no} (or reply 2 to sign out at once)",
+      "Welcome back, {name}.\nYou are signed in to {site}\n{browser}, {time} Beijing time\n\n{no} (or reply 2 to sign out at once)",
     declined: "All right, nobody was signed in.",
     undone: "Done. That browser is signed out.",
     used: "This QR code has been used. Refresh the page and scan the new one.",
@@ -60,6 +91,14 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     late: "This sign-in is over. Scan again if you still want to sign in.",
     refused: "{site} is not open to new people, and your WeChat has no account there yet.",
     tooMany: "That was a bit fast. Please try again in a minute.",
+    numberWrong: "That is not the number. Nobody was signed in; start again on the page if you like.",
+    codeWrong: "There is no such code. Compare it with the digits on the page and send it again.",
+    codeUsed: "This code has been used. Refresh the page and send the new one.",
+    codeExpired: "This code has expired. Refresh the page and send the new one.",
+    codeTooMany: "Too many wrong codes. Please try again in ten minutes.",
+    chatCode:
+      "Your sign-in code:\n\n{code}\n\nIt is good for 5 minutes, once. Type it into the page that you opened yourself.\nTell nobody: whoever has it can sign in as you.",
+    unknownBrowser: "Unknown browser",
     greeting: "Hello, and thank you for following {source}.",
   },
 };

@@ -3,11 +3,12 @@ import { createMiddleware } from "hono/factory";
 import { randomToken } from "../base/bytes.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { Bindings, Env, HttpDeps } from "./context.ts";
+import { guardHeaders } from "./headers.ts";
 import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
-import { pushRoutes } from "./routes/push.ts";
+import { createPushDoor, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
@@ -17,11 +18,13 @@ export type HttpApp = (request: Request, env?: Env) => Promise<Response>;
 
 /**
  * Every header is set before its route runs: a middleware that touched the response afterwards would
- * break the streams that are written past it.
+ * break the streams that are written past it. Pushes go past the router: they are most of the day's work
+ * (docs/performance.md).
  */
 export function createHttp(deps: HttpDeps): HttpApp {
   const app = createApp(deps);
-  return async (request, env) => app.fetch(request, env ?? {});
+  const pushDoor = createPushDoor(deps);
+  return async (request, env = {}) => pushDoor(request, env) ?? app.fetch(request, env);
 }
 
 /** The routes. */
@@ -42,22 +45,14 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   return app;
 }
 
-const fixed = {
-  "Cache-Control": "no-store",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-};
-
-/** What every answer carries. Nothing of ours is to be cached, framed, sniffed or told to others. */
-const guard = ({ random, origin }: HttpDeps) =>
-  createMiddleware<Bindings>(async (c, next) => {
+/** The headers of every answer, and the request's name in the log. */
+const guard = ({ random, origin }: HttpDeps) => {
+  const fixed = Object.entries(guardHeaders(origin));
+  return createMiddleware<Bindings>(async (c, next) => {
     const requestId = randomToken(random, 9);
     c.set("requestId", requestId);
     c.header("X-Request-Id", requestId);
-    for (const [name, value] of Object.entries(fixed)) c.header(name, value);
-    if (origin.startsWith("https:")) c.header("Strict-Transport-Security", "max-age=31536000");
+    for (const [name, value] of fixed) c.header(name, value);
     return next();
   });
+};

@@ -4,6 +4,7 @@ import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
+import type { Places } from "./places.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
@@ -15,6 +16,16 @@ export interface Env {
     events: AsyncIterable<string>,
     signal: AbortSignal,
   ) => Response;
+  /** The request's body and its answer by the server's own means, at a fraction of what web streams cost. */
+  readonly exchange?: Exchange;
+}
+
+/** A request whose method, address and headers are in the `Request` beside it. */
+export interface Exchange {
+  /** The whole body; undefined as soon as it is longer than `limit` bytes. Rejects where the client leaves. */
+  body(limit: number): Promise<Uint8Array | undefined>;
+  /** Answers, and gives the response that says so. */
+  answer(status: number, headers: Readonly<Record<string, string>>, body: string): Response;
 }
 
 /** What verifies one source's pushes. */
@@ -41,6 +52,9 @@ export interface HttpDeps {
   readonly now: () => number;
   /** Fails where the database cannot be used. */
   readonly check: () => Promise<void>;
+  readonly places: Places;
+  /** How many of one address may wait at the same time. */
+  readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;
 }

@@ -8,13 +8,24 @@ const retry = 2_000;
 /** A comment this often keeps proxies from closing a quiet stream. */
 const heartbeatEvery = 20_000;
 
-/** An attempt's states as blocks of `text/event-stream` (HTML, section 9.2). Each id is the state's version. */
-export async function* eventBlocks(states: AsyncGenerator<Attempt>, clock: Clock): AsyncGenerator<string> {
-  yield `retry: ${retry}\n\n`;
-  for await (const attempt of withHeartbeat(states, clock)) {
-    yield attempt
-      ? `event: status\nid: ${attempt.version}\ndata: ${JSON.stringify(viewAttempt(attempt))}\n\n`
-      : ":\n\n";
+/**
+ * An attempt's states as blocks of `text/event-stream` (HTML, section 9.2). Each id is the state's version.
+ * `ended` is called when nobody listens any more.
+ */
+export async function* eventBlocks(
+  states: AsyncGenerator<Attempt>,
+  clock: Clock,
+  ended: () => void,
+): AsyncGenerator<string> {
+  try {
+    yield `retry: ${retry}\n\n`;
+    for await (const attempt of withHeartbeat(states, clock)) {
+      yield attempt
+        ? `event: status\nid: ${attempt.version}\ndata: ${JSON.stringify(viewAttempt(attempt))}\n\n`
+        : ":\n\n";
+    }
+  } finally {
+    ended();
   }
 }
 

@@ -38,11 +38,13 @@ function describeOperation({
   by = "none",
   path,
   headers = {},
+  query = {},
   body,
   answers,
   problems = [],
 }: Operation): object {
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter("path", name ?? "", true));
+  const asked = Object.keys(query).map((name) => ({ ...parameter("query", name, false), description: query[name] }));
   const sent = Object.keys(headers).map((name) => ({
     ...parameter("header", name, false),
     description: headers[name],
@@ -51,13 +53,13 @@ function describeOperation({
   return {
     summary,
     security: proofs[by],
-    parameters: [...named, ...sent],
+    parameters: [...named, ...asked, ...sent],
     ...(body ? { requestBody: { content: { "application/json": { schema: schemaOf(body) } } } } : {}),
     responses: { ...Object.fromEntries(described), ...describeProblems(problems) },
   };
 }
 
-const parameter = (where: "path" | "header", name: string, required: boolean) => ({
+const parameter = (where: "path" | "query" | "header", name: string, required: boolean) => ({
   name,
   in: where,
   required,

@@ -13,6 +13,7 @@ export interface Operation {
   /** What the caller shows. */
   readonly by?: "none" | "claim" | "session";
   readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
   readonly answers: Readonly<
     Record<string, { readonly what: string; readonly schema?: z.ZodType; readonly type?: string }>
@@ -111,6 +112,7 @@ export const operations: readonly Operation[] = [
     path: "/v1/session",
     summary: "Who is signed in",
     by: "session",
+    query: { application: "Only a session of this application counts" },
     answers: { 200: { what: "The session", schema: sessionView } },
     problems: ["not_signed_in", "store_unavailable"],
   },

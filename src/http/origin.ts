@@ -24,6 +24,19 @@ export function requireOrigin(c: HttpContext, deps: Origins, by: "cookie" | "cla
   if (foreign || unnamed) throw new SaomaError("origin_not_allowed");
 }
 
+/**
+ * A page of another application may not read what this one's attempt or session says; to it there is none. A call
+ * without an origin comes from no foreign page.
+ */
+export function isReader(c: HttpContext, deps: Origins, applicationId: string): boolean {
+  const origin = c.req.header("origin");
+  return origin === undefined || isAllowed(deps, origin, applicationId);
+}
+
+export function requireReader(c: HttpContext, deps: Origins, applicationId: string): void {
+  if (!isReader(c, deps, applicationId)) throw new SaomaError("attempt_not_found");
+}
+
 /** Refuses to send people back to an address that is not on an allowed origin. */
 export function requireReturnTo(deps: Origins, returnTo: string | undefined, applicationId: string | undefined): void {
   if (returnTo === undefined || isAllowed(deps, new URL(returnTo).origin, applicationId)) return;

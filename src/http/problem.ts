@@ -25,7 +25,8 @@ export function answerProblem(c: HttpContext, log: Log, error: unknown): Respons
   const known = error instanceof SaomaError ? error : new SaomaError("internal", { cause: error });
   const { status } = errors[known.code];
   const requestId = c.get("requestId");
-  if (status >= 500) log.error({ err: known, detail: known.detail, requestId }, known.message);
+  if (status === 500) log.error({ err: known, requestId }, known.message);
+  else if (status > 500) log.warn({ code: known.code, detail: known.detail, requestId }, known.message);
   if (known.retryAfter !== undefined) c.header("Retry-After", String(known.retryAfter));
   c.header("Content-Type", "application/problem+json");
   return c.body(JSON.stringify(describe(known.code, known, requestId)), status as ContentfulStatusCode);
@@ -34,7 +35,8 @@ export function answerProblem(c: HttpContext, log: Log, error: unknown): Respons
 function describe(code: ErrorCode, error: SaomaError, requestId: string): Problem {
   return {
     type: "about:blank",
-    title: error.message,
+    title: errors[code].message,
+    ...(error.message === errors[code].message ? {} : { detail: error.message }),
     status: errors[code].status,
     code,
     ...(code === "internal" ? { requestId } : {}),

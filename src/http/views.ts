@@ -29,6 +29,6 @@ export function viewSession({ account, session }: SignedIn): SessionView {
       isNew: session.newcomer,
     },
     identity: { channel, appid, openid },
-    session: { id: session.id, expiresAt: time(session.expiresAt) },
+    session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
   };
 }

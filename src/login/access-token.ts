@@ -66,5 +66,7 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
 }
 
 /** What the application asks to be told of the person beyond their account. */
-const personal = (application: Application | undefined, { openId }: Session): { openid?: string } =>
-  application?.tokenClaims.includes("openid") ? { openid: openId } : {};
+const personal = (application: Application | undefined, { openId, unionId }: Session) => ({
+  ...(application?.tokenClaims.includes("openid") ? { openid: openId } : {}),
+  ...(application?.tokenClaims.includes("unionid") && unionId !== undefined ? { unionid: unionId } : {}),
+});

@@ -1,6 +1,6 @@
 import type { Channel } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { channels } from "./channels/channel.ts";
+import { type Asker, channels } from "./channels/channel.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import type { StartRequest } from "./start.ts";
 
@@ -21,7 +21,9 @@ export function chooseSource(setup: Setup, request: StartRequest): Chosen {
   }
   const wanted = allowed.filter((source) => !request.source || source.appid === request.source);
   const asked = request.channel === undefined || request.channel === "auto" ? undefined : request.channel;
-  const able = asked ? [asked] : (Object.keys(channels) as Channel[]);
+  const asker = askerOf(request);
+  if (asked && channels[asked].byRedirect && !asker.keepsCookie) throw noCookie();
+  const able = asked ? [asked] : (Object.keys(channels) as Channel[]).filter((one) => fits(one, asker));
   for (const channel of able) {
     for (const source of wanted) {
       const why = channels[channel].suits(source);
@@ -31,6 +33,19 @@ export function chooseSource(setup: Setup, request: StartRequest): Chosen {
   const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
   throw new SaomaError("channel_unavailable", { detail });
 }
+
+const askerOf = ({ browserSecret, userAgent = "" }: StartRequest): Asker => ({
+  isInWechat: /\bMicroMessenger\//i.test(userAgent),
+  keepsCookie: browserSecret !== undefined,
+});
+
+const fits = (channel: Channel, asker: Asker): boolean => channels[channel].fits?.(asker) ?? true;
+
+/** The code comes back to whichever browser shows WeChat's page, and a claim of the client's own is not in there. */
+const noCookie = (): SaomaError =>
+  new SaomaError("invalid_request", {
+    message: "This channel ends in the browser that began it: it needs `claim: cookie`. Use another for this client.",
+  });
 
 function chooseApplication(setup: Setup, id: string | undefined): Application {
   const [first, ...others] = setup.applications.values();

@@ -4,7 +4,7 @@ import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
 import { type Effect, say } from "./effect.ts";
 import { type Answer, readMenuId, readTyped } from "./prompt.ts";
-import { settle } from "./settle.ts";
+import { isSignedIn, settle } from "./settle.ts";
 import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
 
 /** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
@@ -32,9 +32,13 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
   const content = push.content ?? "";
   if (content.length > 64) return undefined;
   const attempt = await stores.attempts.latestScan(source.appid, push.openId);
-  if (!attempt || (hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor)) return undefined;
+  if (!attempt) return undefined;
   const said = readTyped(content, textsOf(setup.applications.get(attempt.applicationId), attempt.language));
-  return said && { attempt, answer: said };
+  const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
+  // "Not me" counts for as long as there is something to take back.
+  return said && (!isOver || (said === "no" && (await isSignedIn(stores, attempt))))
+    ? { attempt, answer: said }
+    : undefined;
 }
 
 async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
@@ -42,15 +46,22 @@ async function act(setup: Setup, stores: Stores, before: Attempt, openId: string
   if (!application) return say(textsOf(undefined, before.language).late);
   const event = { type: said === "yes" ? "confirm" : "decline", openId } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);
   return settle(setup, stores, { application, openId, before, after, outcome });
 }
 
-/** Takes back a sign-in that has been fetched: its session ends, and the browser is a stranger again. */
+/** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
+async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
+  if (attempt.openId !== openId || attempt.browserHash === undefined) return;
+  const identity = await stores.accounts.identity(attempt.appid, openId);
+  if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
+}
+
+/** Takes back a sign-in that has been fetched: its session ends. */
 async function undo(stores: Stores, application: Application, attempt: Attempt, openId: string): Promise<Effect> {
   const session = await stores.sessions.byAttempt(attempt.id);
   const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
-  if (attempt.browserHash && attempt.accountId) await stores.browsers.forget(attempt.browserHash, attempt.accountId);
   const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
   return say(textsOf(application, attempt.language).undone, { events: ended ? [{ name: "undone", data }] : [] });
 }

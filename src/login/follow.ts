@@ -1,6 +1,8 @@
+import { advance } from "../domain/attempt.ts";
 import { fill } from "../domain/texts.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Effect } from "./effect.ts";
+import { save } from "./settle.ts";
 import { type Source, textsOf } from "./setup.ts";
 
 /** A follow that came without a QR of ours: the source's greeting. */
@@ -15,7 +17,19 @@ export function follow(source: Source, openId: string): Effect {
 /** An unfollow. The identity stays, so that following again finds the account; nobody can be answered. */
 export async function unfollow(source: Source, stores: Stores, openId: string): Promise<Effect> {
   const { appid } = source;
-  const sessionsEnded =
-    source.unfollow === "sign-out" ? await stores.sessions.endOfIdentity(appid, openId, "unfollowed", stores.now) : 0;
-  return { events: [{ name: "unfollowed", data: { appid, openId, sessionsEnded } }] };
+  if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)] };
+  const hints = await declineOpen(stores, appid, openId);
+  const ended = await stores.sessions.endOfIdentity(appid, openId, "unfollowed", stores.now);
+  return { hints, events: [unfollowed(appid, openId, ended)] };
+}
+
+const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>
+  ({ name: "unfollowed", data: { appid, openId, sessionsEnded } }) as const;
+
+/** What waits for its confirm or its redeem is over, too, or it would sign in after all. */
+async function declineOpen(stores: Stores, appid: string, openId: string): Promise<string[]> {
+  const open = await stores.attempts.openOf(appid, openId);
+  for (const before of open)
+    await save(stores, before, advance(before, { type: "decline", openId }, stores.now).attempt);
+  return open.map(({ id }) => id);
 }

@@ -1,9 +1,17 @@
 import { randomToken } from "../base/bytes.ts";
 import { type Account, generateName } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { Profile } from "../domain/profile.ts";
 import type { Stores } from "../ports/store.ts";
 import type { LoginEvent } from "./events.ts";
+import { identify, type Sighting } from "./identify.ts";
 import type { Setup } from "./setup.ts";
+
+/** What WeChat tells of a person besides their openId; pushes tell nothing. */
+export interface Told {
+  readonly unionId?: string;
+  readonly profile?: Profile;
+}
 
 /** A granted attempt with its account, which is created here and nowhere else. */
 export interface Granted {
@@ -13,17 +21,34 @@ export interface Granted {
 }
 
 /** Gives an attempt that has just been granted its account. */
-export async function grant(setup: Setup, stores: Stores, attempt: Attempt, openId: string): Promise<Granted> {
+export async function grant(
+  setup: Setup,
+  stores: Stores,
+  attempt: Attempt,
+  openId: string,
+  told: Told = {},
+): Promise<Granted> {
   const { appid, applicationId } = attempt;
+  const { name = generateName(setup.random, attempt.language), avatar } = told.profile ?? {};
   const fresh = {
-    id: randomToken(setup.random, 16),
-    name: generateName(setup.random, attempt.language),
-    createdAt: stores.now,
+    ...{ id: randomToken(setup.random, 16), name, createdAt: stores.now },
+    ...(avatar === undefined ? {} : { avatar }),
   };
-  const { account, created } = await stores.accounts.findOrCreate({ appid, openId }, fresh);
+  const { account, created, conflict } = await identify(stores, sightingOf(setup, appid, openId, told), fresh);
+  if (conflict) setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
   return {
     attempt: { ...attempt, accountId: account.id, newcomer: created },
     account,
     events: created ? [{ name: "newcomer", data: { appid, openId, applicationId, account } }] : [],
+  };
+}
+
+/** A person as this source shows them. */
+export function sightingOf({ sources }: Setup, appid: string, openId: string, { unionId }: Told): Sighting {
+  const platform = unionId === undefined ? undefined : sources.get(appid)?.platform;
+  return {
+    ...{ appid, openId },
+    ...(platform === undefined ? {} : { platform }),
+    ...(unionId === undefined ? {} : { unionId }),
   };
 }

@@ -1,8 +1,10 @@
+import type { IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
+import { type ComeBack, createComeBack } from "./come-back.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
@@ -27,9 +29,13 @@ export interface Login {
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
   /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
   refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
-  session(proof: SessionProof): Promise<SignedIn | undefined>;
+  session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof): Promise<boolean>;
+  /** A browser that WeChat sent back with a code. */
+  readonly comeBack: ComeBack;
   readonly receive: Receive;
+  /** Identities that seem to be one person's and belong to two accounts. */
+  identityConflicts(): Promise<IdentityConflict[]>;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
 }
@@ -46,15 +52,17 @@ export function createLogin(setup: Setup): Login {
     follow: followers.follow,
     async refresh(id, proof, request) {
       const old = await view(setup, id, proof);
-      const { applicationId: application, channel, appid: source, purpose } = old;
-      return start({ ...request, application, channel, source, purpose }, old);
+      const { applicationId: application, channel, appid: source, purpose, returnTo } = old;
+      return start({ ...request, application, channel, source, purpose, returnTo }, old);
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
-    session: (proof) => findSession(setup, proof),
+    session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
+    comeBack: createComeBack(setup),
     receive: createReceive(setup),
+    identityConflicts: () => setup.store.read.identityConflicts(),
     sweep: () => sweep(setup),
   };
 }

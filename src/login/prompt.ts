@@ -38,7 +38,7 @@ export function speak(
   return fill(template, {
     site,
     name: more.name ?? "",
-    browser: attempt.browserName,
+    browser: attempt.browserName || texts.unknownBrowser,
     time: clockTime(more.now),
     yes: menuLink(texts.yes, prompt),
     no: menuLink(texts.no, prompt + 1),

@@ -65,7 +65,9 @@ async function first(
   { mode }: RedeemOptions,
   secret: string,
 ): Promise<SignedIn & { effect: Effect }> {
-  const session = { ...openSession(setup, attempt, stores.now), ...keptBy(mode, secret, stores.now) };
+  const opened = openSession(setup, attempt, stores.now);
+  const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;
+  const session = { ...opened, ...(unionId ? { unionId } : {}), ...keptBy(mode, secret, stores.now) };
   if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
   await stores.accounts.signedIn(session.accountId, stores.now);
   if (attempt.browserHash) await stores.browsers.remember(attempt.browserHash, session.accountId, stores.now);

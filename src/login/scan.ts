@@ -16,7 +16,9 @@ export async function scan(
   openId: string,
   scene: string,
 ): Promise<Effect | undefined> {
-  const before = await stores.attempts.byScene(source.appid, scene);
+  const found = await stores.attempts.byScene(source.appid, scene);
+  // What stands for a scene in another channel is no QR: each has one purpose.
+  const before = found?.channel === "official-account-qr" ? found : undefined;
   const application = before && setup.applications.get(before.applicationId);
   // A scene of our shape that nobody remembers is one of ours that was swept away.
   if (!before || !application) return ourScene.test(scene) ? say(textsOf(undefined, "zh-CN").expired) : undefined;

@@ -13,12 +13,17 @@ export type SessionProof = { readonly cookie: string } | { readonly bearer: stri
 
 /**
  * The live session of a proof. An access token is believed only while its session lives, so that a sign-out counts
- * at once. A cookie's first use closes the door through which its attempt gave it out.
+ * at once. With `applicationId`, only a session of that application counts. A cookie's first use closes the door through which its attempt gave it out.
  */
-export async function findSession(setup: Setup, proof: SessionProof): Promise<SignedIn | undefined> {
+export async function findSession(
+  setup: Setup,
+  proof: SessionProof,
+  applicationId?: string,
+): Promise<SignedIn | undefined> {
   const { store } = setup;
   const session = await read(setup, proof);
   if (!session || !isLive(session, store.now())) return undefined;
+  if (applicationId !== undefined && session.applicationId !== applicationId) return undefined;
   if (session.firstUsedAt === undefined) {
     await store.transact((stores) => stores.sessions.use(session.id, stores.now));
   }

@@ -1,9 +1,10 @@
 import type { Attempt, DeclineReason, Outcome } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { isLive } from "../domain/session.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
 import type { LoginEvent } from "./events.ts";
-import { grant } from "./grant.ts";
+import { type Granted, grant, type Told } from "./grant.ts";
 import { speak } from "./prompt.ts";
 import { type Application, type Setup, textsOf } from "./setup.ts";
 
@@ -11,6 +12,8 @@ import { type Application, type Setup, textsOf } from "./setup.ts";
 export interface Change {
   readonly application: Application;
   readonly openId: string;
+  /** What WeChat told of the person with it. */
+  readonly told?: Told;
   readonly before: Attempt;
   readonly after: Attempt;
   readonly outcome: Outcome;
@@ -32,12 +35,26 @@ export async function save(stores: Stores, before: Attempt, after: Attempt): Pro
 const hintsOf = ({ before, after }: Change): string[] => (before === after ? [] : [after.id]);
 
 async function moved(setup: Setup, stores: Stores, change: Change): Promise<Effect> {
+  const { after, granted, effect } = await keep(setup, stores, change);
+  return say(words(stores, change, after, granted?.account.name), effect);
+}
+
+/** An attempt that moved, as it was written, with its account where that was granted. */
+export interface Kept {
+  readonly after: Attempt;
+  readonly granted: Granted | undefined;
+  readonly effect: Omit<Effect, "reply">;
+}
+
+/** Writes an attempt that moved. For a channel where nobody is answered in a chat. */
+export async function keep(setup: Setup, stores: Stores, change: Change): Promise<Kept> {
+  const { openId, told } = change;
   const granted =
-    change.after.status === "granted" ? await grant(setup, stores, change.after, change.openId) : undefined;
+    change.after.status === "granted" ? await grant(setup, stores, change.after, openId, told) : undefined;
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
   const events = [...eventsOf(change), ...(granted?.events ?? [])];
-  return say(words(stores, change, after, granted?.account.name), { hints: [after.id], events });
+  return { after, granted, effect: { hints: [after.id], events } };
 }
 
 function eventsOf({ before, after, openId }: Change): LoginEvent[] {
@@ -68,10 +85,17 @@ function words(stores: Stores, { application, before }: Change, after: Attempt, 
 async function wordsForRepeat(stores: Stores, change: Change): Promise<string> {
   const { after, application, outcome } = change;
   const texts = textsOf(application, after.language);
-  if (outcome === "same") {
+  if (outcome === "same" && (after.status !== "redeemed" || (await isSignedIn(stores, after)))) {
     const account = after.accountId ? await stores.accounts.get(after.accountId) : undefined;
     return words(stores, { ...change, before: { ...after, status: "scanned" } }, after, account?.name);
   }
   if (after.status === "expired") return texts.expired;
-  return outcome === "ended" && after.openId === change.openId ? texts.late : texts.used;
+  if (after.openId !== change.openId) return texts.used;
+  return after.reason ? words(stores, change, after) : texts.late;
+}
+
+/** Whether the sign-in that came of an attempt still stands. */
+export async function isSignedIn(stores: Stores, attempt: Attempt): Promise<boolean> {
+  const session = await stores.sessions.byAttempt(attempt.id);
+  return session !== undefined && isLive(session, stores.now);
 }

@@ -16,10 +16,16 @@ import type { OnMessage } from "./message.ts";
 /** One WeChat account of the operator. */
 export interface Source {
   readonly appid: string;
-  readonly kind: "service" | "subscription" | "test";
+  readonly kind: "service" | "subscription" | "test" | "website";
   /** As its followers know it. */
   readonly name: string;
-  readonly api: Pick<WechatApi, "qrcode">;
+  readonly api: Pick<WechatApi, "qrcode" | "oauth">;
+  /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
+  readonly platform?: string;
+  /** Whether pages that are open inside WeChat may ask it who that is. */
+  readonly inWechat: boolean;
+  /** What it asks there: `snsapi_base` nothing, `snsapi_userinfo` for name and picture. */
+  readonly scope: "snsapi_base" | "snsapi_userinfo";
   /** What becomes of somebody's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
   /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
@@ -51,7 +57,7 @@ export interface Application {
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
   /** What access tokens tell of a person beyond their account. */
-  readonly tokenClaims: readonly "openid"[];
+  readonly tokenClaims: readonly ("openid" | "unionid")[];
 }
 
 /** What the rooms of `login/` share. */
@@ -63,6 +69,8 @@ export interface Setup {
   readonly random: Random;
   readonly log: Log;
   readonly events: Events;
+  /** Where browsers reach this service; WeChat sends them back there. */
+  readonly origin: string;
   /** Takes the pushes that are not ours, where there is one. */
   readonly onMessage: () => OnMessage | undefined;
   /** Session and refresh tokens are derived with it. */
@@ -72,7 +80,11 @@ export interface Setup {
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */
   readonly sessionLifetime: number;
-  readonly limit: { readonly attemptsPerAddress: Limit; readonly pushesPerPerson: Limit };
+  readonly limit: {
+    readonly attemptsPerAddress: Limit;
+    readonly attemptsPerAddressLong: Limit;
+    readonly pushesPerPerson: Limit;
+  };
 }
 
 /** The texts an application speaks in. */

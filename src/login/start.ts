@@ -5,10 +5,11 @@ import { claimOn, hashBrowser, hashClaim } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { preferredLanguage } from "../domain/language.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
-import { channels } from "./channels/channel.ts";
+import { channels, type Link } from "./channels/channel.ts";
 import { chooseSource } from "./choose.ts";
 import { save } from "./settle.ts";
 import type { Application, Setup, Source } from "./setup.ts";
+import { standing } from "./standing.ts";
 
 /** Who asks for an attempt, and for which. */
 export interface StartRequest {
@@ -18,6 +19,8 @@ export interface StartRequest {
   readonly purpose?: Purpose | undefined;
   /** Absent for a client that keeps a claim of its own. */
   readonly browserSecret?: string | undefined;
+  /** Where the browser goes after a page of WeChat's; on an allowed origin. */
+  readonly returnTo?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly acceptLanguage?: string | undefined;
   /** The client's address; absent where it is not known, and then it is not limited by it. */
@@ -29,6 +32,8 @@ export interface Started {
   /** False where this browser had a pending attempt already. */
   readonly created: boolean;
   readonly why?: string;
+  /** Where to send the browser, in a channel that ends at a page of WeChat's. */
+  readonly link?: Link;
   /** The client's own claim, told this once. */
   readonly claim?: string;
 }
@@ -44,14 +49,27 @@ export function createStart(setup: Setup): Start {
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
     const opened = (slot?: BrowserSlot) => open(setup, { request, application, source, target, slot, replaces });
-    const withWhy = (started: Started): Started => (why ? { ...started, why } : started);
-    if (!request.browserSecret) return withWhy(await opened());
+    const told = (started: Started): Started => ({
+      ...started,
+      ...(why ? { why } : {}),
+      ...linkOf(setup, source, started, request),
+    });
+    if (!request.browserSecret) return told(await opened());
     const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
     const key = JSON.stringify([slot, replaces?.id]);
-    const running = starting.get(key) ?? opened(slot).finally(() => starting.delete(key));
+    const before = starting.get(key);
+    if (before) return told({ ...(await before), created: false });
+    const running = opened(slot).finally(() => starting.delete(key));
     starting.set(key, running);
-    return withWhy(await running);
+    return told(await running);
   };
+}
+
+/** Made again whenever it is asked for, because only its holder's claim can make it. */
+function linkOf(setup: Setup, source: Source, { attempt }: Started, request: StartRequest): { link?: Link } {
+  const { link } = channels[attempt.channel];
+  if (!link || !request.browserSecret || attempt.status !== "pending") return {};
+  return { link: link(setup, source, attempt, claimOn(attempt.id, { browserSecret: request.browserSecret })) };
 }
 
 interface Opening {
@@ -65,7 +83,8 @@ interface Opening {
 
 async function open(setup: Setup, opening: Opening): Promise<Started> {
   const { slot, replaces } = opening;
-  const there = slot && !replaces && (await setup.store.transact((stores) => pending(stores, slot)));
+  const { returnTo } = opening.request;
+  const there = slot && !replaces && (await setup.store.transact((stores) => standing(stores, slot, returnTo)));
   if (there) return { attempt: there, created: false };
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
@@ -75,14 +94,12 @@ async function open(setup: Setup, opening: Opening): Promise<Started> {
   return { attempt, created: attempt.id === fresh.id, ...(claim ? { claim } : {}) };
 }
 
-async function pending(stores: Stores, slot: BrowserSlot): Promise<Attempt | undefined> {
-  const attempt = await stores.attempts.pending(slot);
-  return attempt && stores.now < attempt.expiresAt ? attempt : undefined;
-}
-
 async function limit(setup: Setup, address: string | undefined): Promise<void> {
   if (address === undefined) return;
-  const hit = await setup.limits.hit(`start:${networkOf(address)}`, setup.limit.attemptsPerAddress);
+  const network = networkOf(address);
+  const { attemptsPerAddress, attemptsPerAddressLong } = setup.limit;
+  const short = await setup.limits.hit(`start:${network}`, attemptsPerAddress);
+  const hit = short.allowed ? await setup.limits.hit(`start-long:${network}`, attemptsPerAddressLong) : short;
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
@@ -101,14 +118,14 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
   const id = randomToken(setup.random, 16);
   const scene = randomToken(setup.random, 16);
   const waits = pendingFor(target.channel);
-  const shown = await channels[target.channel].open(setup, { source, scene, lifetime: waits });
-  const now = setup.store.now();
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
+  const shown = await channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits });
+  const now = setup.store.now();
   return {
     ...target,
+    ...{ id, scene },
     ...shown,
-    id,
-    scene,
+    ...(request.returnTo === undefined ? {} : { returnTo: request.returnTo }),
     claimHash: hashClaim(claim),
     ...(slot ? { browserHash: slot.browserHash } : {}),
     browserName: browserName(request.userAgent),
@@ -127,7 +144,7 @@ async function insert(
   replaces: Attempt | undefined,
 ): Promise<Attempt> {
   if (replaces) await cancel(stores, replaces.id);
-  const there = slot && (await pending(stores, slot));
+  const there = slot && (await standing(stores, slot, fresh.returnTo));
   if (there) return there;
   if (!(await stores.attempts.insert(fresh))) throw new SaomaError("internal", { detail: "a random id was taken" });
   return fresh;

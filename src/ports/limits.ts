@@ -6,7 +6,17 @@ export interface Limit {
   readonly per: number;
 }
 
+export type Hit = { readonly allowed: true } | { readonly allowed: false; readonly retryAfter: number };
+
 export interface Limits {
   /** Counts one hit of `key` and says whether it is within `limit`; if not, in how many ms it may be. */
-  hit(key: string, limit: Limit): Promise<{ allowed: true } | { allowed: false; retryAfter: number }>;
+  hit(key: string, limit: Limit): Promise<Hit>;
+}
+
+/** Limits that neither a restart nor another instance forgets: what is counted is durable when `hit` resolves. */
+export interface DurableLimits extends Limits {
+  /** The same; `occasion` counts once, however often it comes, and is allowed again where it was. */
+  hitOnce(key: string, occasion: string, limit: Limit): Promise<Hit>;
+  /** Forgets what was counted of `key`. */
+  clear(key: string): Promise<void>;
 }

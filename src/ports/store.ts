@@ -1,5 +1,6 @@
-import type { Account, Identity } from "../domain/account.ts";
+import type { Account, Identity, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { ChatCode } from "../domain/chat-code.ts";
 import type { Session, SessionEnd } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 
@@ -29,6 +30,7 @@ export interface Stores {
   /** The time of this transaction. */
   readonly now: number;
   readonly attempts: Attempts;
+  readonly chatCodes: ChatCodes;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
@@ -44,24 +46,45 @@ export interface Reads {
   session(tokenHash: string): Promise<Session | undefined>;
   sessionById(id: string): Promise<Session | undefined>;
   signingKeys(): Promise<SigningKey[]>;
+  attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
+  /** What is kept for the operator, the oldest first. */
+  identityConflicts(): Promise<IdentityConflict[]>;
 }
 
 /** What makes two starts of one browser the same attempt. */
 export type BrowserSlot = Required<Pick<Attempt, "browserHash" | "applicationId" | "channel" | "appid" | "purpose">>;
 
 export interface Attempts {
-  /** False where its id or its (appid, scene) is taken; nothing is written then. */
+  /** False where its id, its (appid, scene) or, of one that has not ended, its code is taken; nothing is written then. */
   insert(attempt: Attempt): Promise<boolean>;
   get(id: string): Promise<Attempt | undefined>;
   byScene(appid: string, scene: string): Promise<Attempt | undefined>;
+  /** The newest attempt whose code this is, whatever became of it. */
+  byCode(appid: string, codeHash: string): Promise<Attempt | undefined>;
+  /** How many codes of this source are live at `now`, counted up to `most`. */
+  liveCodes(appid: string, now: number, most: number): Promise<number>;
   /** The newest attempt of this slot that is stored as `pending`, whatever its deadline. */
   pending(slot: BrowserSlot): Promise<Attempt | undefined>;
+  /** The newest attempt of this slot that is stored as `granted`, whatever its deadline. */
+  granted(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
-  /** The attempt this person scanned last, whatever became of it. */
+  /** This person's attempts that wait for a confirm or to be fetched, as stored. */
+  openOf(appid: string, openId: string): Promise<Attempt[]>;
+  /** The attempt this person scanned last of those with a prompt, whatever became of it. */
   latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
   /** Writes `next` where the stored version is still `previous.version`; false where it is not. */
   replace(previous: Attempt, next: Attempt): Promise<boolean>;
+}
+
+/** What the chat gave people to type into a page. */
+export interface ChatCodes {
+  /** Keeps it in the place of the person's others; false where there is one of this hash, and nothing is written then. */
+  insert(code: ChatCode): Promise<boolean>;
+  /** Gives a live one to this attempt, once ever, and says whose it is; asked again, the same attempt hears the same. */
+  take(appid: string, hash: string, attemptId: string, now: number): Promise<string | undefined>;
+  /** How many of this source are live at `now`, counted up to `most`. */
+  live(appid: string, now: number, most: number): Promise<number>;
 }
 
 export interface Accounts {
@@ -69,6 +92,14 @@ export interface Accounts {
   identity(appid: string, openId: string): Promise<Identity | undefined>;
   /** The account of this identity: `fresh` with this identity where there was none, else the one there is. */
   findOrCreate(identity: Omit<Identity, "accountId">, fresh: Account): Promise<{ account: Account; created: boolean }>;
+  /** The account that has this unionId by some identity of the platform. */
+  ownerOfUnionId(platform: string, unionId: string): Promise<string | undefined>;
+  /** Gives an account one more identity; false where that is somebody's already: nothing is written then. */
+  addIdentity(identity: Identity): Promise<boolean>;
+  /** Writes the unionId of an identity, and its platform; false where there is no such identity. */
+  setUnionId(identity: Identity): Promise<boolean>;
+  /** Keeps a conflict for the operator, once ever; true for the call that did. */
+  noteConflict(conflict: IdentityConflict): Promise<boolean>;
   /** Notes a sign-in; false where there is no such account. */
   signedIn(id: string, at: number): Promise<boolean>;
 }
@@ -130,10 +161,14 @@ export interface Answered {
 
 /** Forgets what nobody can ask for any more. Each deletes at most `limit` rows and says how many. */
 export interface Housekeeping {
-  /** Attempts that ended, or were to end, before `before`. */
+  /** Attempts that ended, or were to end, before `before`; not those whose session lived then: it can be taken back. */
   attempts(before: number, limit: number): Promise<number>;
   /** Answers and nonces written before `before`. */
   inbox(before: number, limit: number): Promise<number>;
+  /** Codes of the chat that expired before `before`. */
+  chatCodes(before: number, limit: number): Promise<number>;
+  /** Hits of durable limits before `before`. */
+  hits(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */
   sessions(before: number, limit: number): Promise<number>;
   /** Signing keys that stopped being published before `before`. */

@@ -6,6 +6,7 @@ import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import type { PushSource } from "../http/context.ts";
+import { createPlaces } from "../http/places.ts";
 import { createAccessTokens } from "../login/access-token.ts";
 import type { Events } from "../login/events.ts";
 import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
@@ -57,27 +58,29 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       applications,
     }),
     hints: createMemoryHints(),
-    limits: createMemoryLimits(clock),
+    limits: createMemoryLimits(clock, { maxKeys: 100_000 }),
     key: config.secret,
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
     applications,
     sessionLifetime: config.session.lifetime,
     limit: config.limits,
   });
+  const waiting = { places: createPlaces(), waitingPerAddress: config.limits.waitingPerAddress };
   const http = createHttp({
+    ...waiting,
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
     pushes: byAppid(config.sources, pushSourceOf),
     publishedKeys: keyRing.published,
     widget: widgetScript(),
     now: () => store.now(),
-    check: () => store.check(),
+    check: onceASecond(clock, () => store.check()),
   });
   const stopSweeping = sweepNowAndThen(login, parts);
   return {
     http,
     login,
     keyRing,
-    sockets: createSockets({ login, clock, log, origin: config.origin, closing: parts.closing }),
+    sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
       await store.close();
@@ -122,4 +125,13 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
   };
   let cancel = clock.after(sweepEvery, sweep);
   return () => cancel();
+}
+
+/** Whoever asks often is told what was found a moment ago: anybody may ask, and looking writes. */
+function onceASecond(clock: Clock, check: () => Promise<void>): () => Promise<void> {
+  let last: { at: number; found: Promise<void> } | undefined;
+  return () => {
+    if (!last || clock.now() - last.at >= 1_000) last = { at: clock.now(), found: check() };
+    return last.found;
+  };
 }

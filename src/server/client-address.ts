@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv6 } from "node:net";
 
 /** The client's address, from the socket's and the value of `X-Forwarded-For`. */
@@ -47,3 +48,13 @@ function plainAddress(text: string): string | undefined {
 /** Some proxies write the client's port too: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 const withoutPort = (entry: string): string =>
   /^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry;
+
+/** The client's address of Node's requests. */
+export function createRequestAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const addressOf = createClientAddress(trustedProxies);
+  return ({ socket, headers }) => addressOf(socket.remoteAddress, joined(headers["x-forwarded-for"]));
+}
+
+/** Node joins a header that came more than once, except in its types. */
+const joined = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(",") : value;

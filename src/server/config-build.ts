@@ -18,7 +18,7 @@ export function buildConfig(options: ParsedOptions): Config {
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,
-    warnings: options.sources.filter(({ mode }) => mode === "plain").map(plainWarning),
+    warnings: [...options.sources.filter(({ mode }) => mode === "plain").map(plainWarning), ...proxyWarning(options)],
   };
 }
 
@@ -42,3 +42,9 @@ function applicationOf({ confirm, newcomers, ...application }: ParsedApplication
 
 const plainWarning = ({ appid }: ParsedSource): string =>
   `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`;
+
+/** TLS ends somewhere, and it is not here. */
+const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
+  origin.startsWith("https:") && trustedProxies.length === 0
+    ? ["no trustedProxies are named: behind a proxy, all visitors share the limits of one address"]
+    : [];

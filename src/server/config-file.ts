@@ -3,18 +3,18 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError } from "./config-error.ts";
 
-const names = ["saoma.config.ts", "saoma.config.js", "saoma.config.mjs"];
+const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma.config.js"];
 
 /**
- * Reads the default export of a configuration file: the named one, or the first of `saoma.config.ts`, `.js` and
- * `.mjs` in `folder`. What it holds is not checked here.
+ * Reads the default export of a configuration file: the named one, or the first of `saoma.config.mts`, `.ts`,
+ * `.mjs` and `.js` in `folder`. What it holds is not checked here.
  *
  * @throws {ConfigError} where there is none, or where it cannot be run or exports nothing.
  */
 export async function loadConfigFile(path: string | undefined, folder: string): Promise<unknown> {
   const file = path === undefined ? find(folder) : resolve(folder, path);
   if (file === undefined)
-    throw fault("saoma.config.ts", `is missing in ${folder}. Create it, or name one with --config.`);
+    throw fault("saoma.config.mts", `is missing in ${folder}. Create it, or name one with --config.`);
   if (!existsSync(file)) throw fault(file, "does not exist. Name the file that you mean with --config.");
   const loaded = await run(file);
   if (loaded.default === undefined) throw fault(file, "exports nothing. Write `export default defineConfig({ … })`.");
@@ -27,9 +27,13 @@ async function run(file: string): Promise<{ default?: unknown }> {
   try {
     return (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {
-    throw fault(file, `cannot be run: ${error instanceof Error ? error.message : error}`, error);
+    throw fault(file, `cannot be run: ${error instanceof Error ? error.message : error}.${mendOf(file)}`, error);
   }
 }
+
+/** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` and `.js` are no modules. */
+const mendOf = (file: string): string =>
+  /\.[tj]s$/.test(file) ? ` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.` : "";
 
 const fault = (path: string, message: string, cause?: unknown): ConfigError =>
   new ConfigError([{ path, message }], { cause });

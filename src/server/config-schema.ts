@@ -98,6 +98,15 @@ export const options = z.strictObject({
   limits: z
     .strictObject({
       attemptsPerAddress: limit.prefault({ times: 120, per: "1m" }).describe("New sign-ins from one address"),
+      attemptsPerAddressLong: limit
+        .prefault({ times: 1_200, per: "1h" })
+        .describe("The same over a longer time: WeChat gives an account 100,000 QRs a day in all"),
+      waitingPerAddress: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(2_000)
+        .describe("Browsers of one address that may wait at the same time"),
       pushesPerPerson: limit.prefault({ times: 60, per: "1m" }).describe("Scans and messages of one person"),
     })
     .prefault({})

@@ -22,7 +22,12 @@ export interface Config {
   readonly applications: readonly Application[];
   readonly session: { readonly lifetime: number };
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
-  readonly limits: { readonly attemptsPerAddress: Limit; readonly pushesPerPerson: Limit };
+  readonly limits: {
+    readonly attemptsPerAddress: Limit;
+    readonly attemptsPerAddressLong: Limit;
+    readonly pushesPerPerson: Limit;
+    readonly waitingPerAddress: number;
+  };
   /** What is allowed and yet worth a line in the log at every start. */
   readonly warnings: readonly string[];
 }

@@ -23,8 +23,11 @@ export interface Saoma {
   node(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
   attach(server: Server): () => void;
-  /** Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. */
-  session(request: Request): Promise<SessionView | undefined>;
+  /**
+   * Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. Name the application
+   * wherever there are several: accounts are shared, sessions are not.
+   */
+  session(request: Request, of?: { readonly application?: string }): Promise<SessionView | undefined>;
   /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
   on(name: "message", handler: OnMessage): () => void;
   /** Told after the commit, once, in this process. The answer unsubscribes. */
@@ -70,10 +73,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   return {
     fetch: answer,
     node: createNodeHandler(answer, config.trustedProxies),
-    attach: (server) => attachSockets(server, () => assembly.then(({ sockets }) => sockets)),
-    async session(request) {
+    attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
+    async session(request, { application } = {}) {
       const proof = sessionProofIn(request, config.origin);
-      const signedIn = proof && (await (await assembly).login.session(proof));
+      const signedIn = proof && (await (await assembly).login.session(proof, application));
       return signedIn && viewSession(signedIn);
     },
     on(name: keyof LoginEvents | "message", handler: (given: never) => unknown) {

@@ -2,11 +2,14 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../base/clock.ts";
+import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { browserSecretIn } from "../http/cookies.ts";
 import { isAllowed } from "../http/origin.ts";
+import { type Places, placesFor } from "../http/places.ts";
 import { viewAttempt } from "../http/views.ts";
+import { seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import { readHello } from "./socket-hello.ts";
@@ -17,13 +20,21 @@ export interface SocketDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly origin: string;
+  readonly places: Places;
+  readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;
 }
 
+/** Who asks for a socket, and of which attempt. */
+export interface Guest {
+  readonly attemptId: string;
+  readonly address: string;
+}
+
 /** `/v1/attempts/{id}/socket`: one text frame a state, `{version, …}`. */
 export interface Sockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, attemptId: string): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest: Guest): void;
 }
 
 /** RFC 6455, section 7.4.1; 4404 is ours. */
@@ -77,10 +88,13 @@ export function createSockets(deps: SocketDeps): Sockets {
   });
 
   return {
-    upgrade(request, socket, head, attemptId) {
+    upgrade(request, socket, head, { attemptId, address }) {
       const { origin } = request.headers;
       if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
+      const leave = deps.places.take(placesFor(attemptId, address, deps.waitingPerAddress));
+      if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
+      socket.once("close", leave);
       server.handleUpgrade(request, socket, head, (ws) => {
         const connection = { ws, alive: true, unfollow: () => {} };
         keep(connection);
@@ -118,13 +132,21 @@ async function admit(
   const hello = readHello(deps.clock, ws, helloWithin);
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
-  if (cookie && (await isHolder(deps, id, cookie))) {
+  const own = cookie && (await viewIfHolder(deps, id, cookie));
+  if (own) {
     hello.cancel();
-    return Number.isNaN(after) ? undefined : after;
+    requirePage(deps, request, own);
+    return seenOf(own, Number.isNaN(after) ? undefined : after);
   }
   const said = await hello.said;
-  await deps.login.view(id, said && { claim: said.claim });
-  return said?.after;
+  const attempt = await deps.login.view(id, said && { claim: said.claim });
+  requirePage(deps, request, attempt);
+  return seenOf(attempt, said?.after);
+}
+
+/** To a page of another application, the attempt does not exist. */
+function requirePage(deps: SocketDeps, { headers: { origin } }: IncomingMessage, { applicationId }: Attempt): void {
+  if (origin !== undefined && !isAllowed(deps, origin, applicationId)) throw new SaomaError("attempt_not_found");
 }
 
 /** A browser sends its cookie along for any page: only one that says it is ours may use it. */
@@ -134,12 +156,11 @@ function cookieProof({ origin }: SocketDeps, { headers }: IncomingMessage): Proo
   return browserSecret === undefined ? undefined : { browserSecret };
 }
 
-async function isHolder({ login }: SocketDeps, id: string, proof: Proof): Promise<boolean> {
+async function viewIfHolder({ login }: SocketDeps, id: string, proof: Proof): Promise<Attempt | undefined> {
   try {
-    await login.view(id, proof);
-    return true;
+    return await login.view(id, proof);
   } catch (error) {
-    if (error instanceof SaomaError && error.code === "attempt_not_found") return false;
+    if (error instanceof SaomaError && error.code === "attempt_not_found") return undefined;
     throw error;
   }
 }

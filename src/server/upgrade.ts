@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { createRequestAddress } from "./client-address.ts";
 import type { Sockets } from "./sockets.ts";
 
 const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
@@ -8,13 +9,18 @@ const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
  * Takes the upgrades of attempts' sockets. Those of other paths are left to the server's other listeners, and
  * where there are none they are answered 404, because nobody else would.
  */
-export function attachSockets(server: Server, sockets: () => Promise<Sockets>): () => void {
+export function attachSockets(
+  server: Server,
+  trustedProxies: readonly string[],
+  sockets: () => Promise<Sockets>,
+): () => void {
+  const addressOf = createRequestAddress(trustedProxies);
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const attemptId = socketPath.exec(request.url ?? "")?.[1];
     if (attemptId !== undefined) {
       socket.on("error", () => socket.destroy());
       sockets().then(
-        (taken) => taken.upgrade(request, socket, head, attemptId),
+        (taken) => taken.upgrade(request, socket, head, { attemptId, address: addressOf(request) }),
         () => refuseUpgrade(socket, "503 Service Unavailable"),
       );
     } else if (server.listenerCount("upgrade") === 1) refuseUpgrade(socket, "404 Not Found");

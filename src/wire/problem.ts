@@ -4,7 +4,8 @@ import { z } from "zod";
 export const problem = z
   .object({
     type: z.literal("about:blank"),
-    title: z.string(),
+    title: z.string().describe("What the code means, always the same words"),
+    detail: z.string().describe("What was wrong this time").optional(),
     status: z.int(),
     code: z.string().describe("What went wrong, for programs"),
     requestId: z.string().describe("Finds the failure in the log").optional(),

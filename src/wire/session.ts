@@ -21,7 +21,11 @@ export const sessionView = z
     identity: z
       .object({ channel, appid: z.string(), openid: z.string(), unionid: z.string().optional() })
       .describe("The person, as the source knows them"),
-    session: z.object({ id: z.string(), expiresAt: time }),
+    session: z.object({
+      id: z.string(),
+      application: z.string().describe("The application that was signed in to"),
+      expiresAt: time,
+    }),
   })
   .describe("Who is signed in");
 

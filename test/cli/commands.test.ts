@@ -68,7 +68,7 @@ test.each([
 test("a missing configuration is a sentence", async () => {
   const { code, stderr } = await saoma(["serve"]);
   expect(code).toBe(1);
-  expect(stderr).toContain("saoma.config.ts is missing in ");
+  expect(stderr).toContain("saoma.config.mts is missing in ");
 });
 
 test("a good configuration is called good, and what is unsafe about it is said", async () => {

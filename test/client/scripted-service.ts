@@ -248,7 +248,7 @@ export function someone(now: number): SessionView {
       isNew: true,
     },
     identity: { channel: "official-account-qr", appid: "wx0000000000000001", openid: "o-xiaoming" },
-    session: { id: "se_1", expiresAt: new Date(now + 365 * 86_400_000).toISOString() },
+    session: { id: "se_1", application: "shop", expiresAt: new Date(now + 365 * 86_400_000).toISOString() },
   };
 }
 

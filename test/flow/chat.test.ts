@@ -120,9 +120,11 @@ it("an answer to a prompt that was swept away hears that it is over", async () =
 
 it("a typed digit long after the attempt is a message like any other", async () => {
   await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
-  await signIn("xiaoming");
+  const browser = await signIn("xiaoming");
+  await browser.request("DELETE", "/v1/session");
   await stage.clock.advance(11 * 60_000);
   expect((await stage.say("xiaoming", "2")).text).toBe("收到");
+  expect((await stage.say("xiaoming", "1")).text).toBe("收到");
 });
 
 it("a phone that cannot reach the service shows that it is out of order, and scanning again works", async () => {

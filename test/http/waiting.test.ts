@@ -136,3 +136,26 @@ it("a WebSocket asked for where there is no upgrade is 426", async () => {
   const { id } = await start(browser);
   expect((await browser.request("GET", `/v1/attempts/${id}/socket`)).status).toBe(426);
 });
+
+it("a version the attempt never had is none that was seen", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const open = () => browser.request("GET", `/v1/attempts/${id}/events`, { headers: { "last-event-id": "99" } });
+  await readUntil(read(await open()), "pending");
+  await browser.request("DELETE", `/v1/attempts/${id}`);
+  expect((await open()).status).toBe(204);
+});
+
+it("of one attempt so many may be followed at once and no more, and a place that is left is free again", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const open = () => browser.request("GET", `/v1/attempts/${id}/events`);
+  const streams = [];
+  for (let tabs = 0; tabs < 32; tabs++) streams.push(read(await open()));
+  for (const stream of streams) await readUntil(stream, "pending");
+  const refused = await open();
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "5"]);
+  await streams[0]?.cancel();
+  await stage.clock.advance(10);
+  expect((await open()).status).toBe(200);
+});

@@ -80,6 +80,11 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
       ),
     byPrompt: async (appid, openId, prompt) =>
       scanned((attempt) => attempt.appid === appid && attempt.openId === openId && attempt.prompt === prompt),
+    openOf: async (appid, openId) =>
+      draft.rows.attempts.filter(
+        (attempt) =>
+          attempt.appid === appid && attempt.openId === openId && ["scanned", "granted"].includes(attempt.status),
+      ),
     latestScan: async (appid, openId) => scanned((attempt) => attempt.appid === appid && attempt.openId === openId),
     async replace(previous, next) {
       const stored = find(({ id }) => id === previous.id);

@@ -71,7 +71,11 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     sources,
     applications: applications(scenario),
     sessionLifetime,
-    limit: { attemptsPerAddress: { times: 99, per: 1 }, pushesPerPerson: { times: scenario.limit ?? 99, per: 60_000 } },
+    limit: {
+      attemptsPerAddressLong: { times: 1, per: 1 },
+      attemptsPerAddress: { times: 99, per: 1 },
+      pushesPerPerson: { times: scenario.limit ?? 99, per: 60_000 },
+    },
   };
   const login = createLogin(fault.setup?.(setup) ?? setup);
   return { world, login: fault.login?.(login, world) ?? login };

@@ -34,7 +34,7 @@ test("another file may be named", async () => {
 });
 
 test.each([
-  ["no file", {}, undefined, "saoma.config.ts is missing in "],
+  ["no file", {}, undefined, "saoma.config.mts is missing in "],
   ["a named file that is not there", {}, "prod.config.ts", "prod.config.ts does not exist"],
   ["a file without a default export", { "saoma.config.mjs": "export const config = {}" }, undefined, "exports nothing"],
   ["a broken file", { "saoma.config.mjs": "export default {" }, undefined, "saoma.config.mjs cannot be run: "],

@@ -19,7 +19,12 @@ test("good options give a configuration with every default", () => {
     origin: "https://login.tea.example",
     trustedProxies: [],
     session: { lifetime: 30 * 86_400_000 },
-    limits: { attemptsPerAddress: { times: 120, per: 60_000 }, pushesPerPerson: { times: 60, per: 60_000 } },
+    limits: {
+      attemptsPerAddress: { times: 120, per: 60_000 },
+      attemptsPerAddressLong: { times: 1_200, per: 3_600_000 },
+      pushesPerPerson: { times: 60, per: 60_000 },
+      waitingPerAddress: 2_000,
+    },
     sources: [{ appid, mode: "safe", unfollow: "keep", replies: { keywords: [] }, origins: {} }],
     applications: [
       {
@@ -30,7 +35,7 @@ test("good options give a configuration with every default", () => {
         texts: {},
       },
     ],
-    warnings: [],
+    warnings: [expect.stringContaining("trustedProxies")],
   });
 });
 
@@ -47,7 +52,7 @@ test("http is fine on loopback", () => {
 
 test("plaintext mode asked for by name starts, with a warning", () => {
   const { warnings, sources } = parseConfig(without(withSource({ mode: "plain" }), "aesKey"), {});
-  expect(warnings).toEqual([expect.stringContaining(appid)]);
+  expect(warnings).toContainEqual(expect.stringContaining(`the pushes of ${appid}`));
   expect(sources[0]?.aesKey).toBeUndefined();
 });
 

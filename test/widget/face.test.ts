@@ -18,7 +18,7 @@ const states: SignInState[] = [
   { kind: "pending", qr: { image: "data:image/png;base64," }, expiresAt },
   { kind: "scanned", expiresAt },
   { kind: "granted" },
-  { kind: "signed-in", account, identity, session: { id: "se_1", expiresAt } },
+  { kind: "signed-in", account, identity, session: { id: "se_1", application: "shop", expiresAt } },
   { kind: "expired" },
   { kind: "declined", reason: "by_person" },
   { kind: "declined", reason: "newcomer_refused" },

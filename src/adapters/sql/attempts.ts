@@ -8,6 +8,7 @@ const columns = [
   "id",
   "application_id as applicationId",
   "channel",
+  "chosen",
   "appid",
   "purpose",
   "claim_hash as claimHash",
@@ -16,6 +17,9 @@ const columns = [
   "language",
   "scene",
   "content",
+  "code_hash as codeHash",
+  "code_draw as codeDraw",
+  "code_length as codeLength",
   "created_at as createdAt",
   "status",
   "reason",
@@ -23,6 +27,7 @@ const columns = [
   "expires_at as expiresAt",
   "open_id as openId",
   "prompt",
+  "number",
   "account_id as accountId",
   "newcomer",
 ] as const;
@@ -38,11 +43,22 @@ export function createAttempts(from: Sql): Attempts {
   const byScene = from.prepare((p: { appid: string; scene: string }) =>
     select(from).where("appid", "=", p.appid).where("scene", "=", p.scene),
   );
+  const byCode = from.prepare((p: { appid: string; codeHash: string }) =>
+    select(from)
+      .where("appid", "=", p.appid)
+      .where("code_hash", "=", p.codeHash)
+      .orderBy("seq", "desc")
+      .limit(sql.lit(1)),
+  );
+  const liveCodes = liveCodesOf(from);
   const pending = pendingOf(from);
   const byPrompt = from.prepare((p: { appid: string; openId: string; prompt: number }) =>
-    scansOf(from, p).where("prompt", "=", p.prompt),
+    scansOf(from, p).where("prompt", "=", p.prompt).limit(sql.lit(1)),
   );
-  const latestScan = from.prepare((p: { appid: string; openId: string }) => scansOf(from, p));
+  const latestScan = from.prepare((p: { appid: string; openId: string }) => scansOf(from, p).limit(sql.lit(1)));
+  const openOf = from.prepare((p: { appid: string; openId: string }) =>
+    scansOf(from, p).where("status", "in", [sql.lit("scanned" as const), sql.lit("granted" as const)]),
+  );
 
   return {
     get,
@@ -52,8 +68,11 @@ export function createAttempts(from: Sql): Attempts {
       return true;
     },
     byScene: async (appid, scene) => found(await byScene.first({ appid, scene })),
+    byCode: async (appid, codeHash) => found(await byCode.first({ appid, codeHash })),
+    liveCodes: async (appid, now, most) => (await liveCodes.first({ appid, now, most }))?.live ?? 0,
     pending: async (slot) => found(await pending.first(slot)),
     byPrompt: async (appid, openId, prompt) => found(await byPrompt.first({ appid, openId, prompt })),
+    openOf: async (appid, openId) => (await openOf.all({ appid, openId })).flatMap((row) => found(row) ?? []),
     latestScan: async (appid, openId) => found(await latestScan.first({ appid, openId })),
     async replace(previous, next) {
       const given = { ...next, newcomer: flag(next.newcomer), id: previous.id, before: previous.version };
@@ -72,11 +91,7 @@ export function getAttempt(from: Sql): Attempts["get"] {
 const select = ({ db }: Sql) => db.selectFrom("attempts").select(columns);
 
 const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
-  select(from)
-    .where("appid", "=", person.appid)
-    .where("open_id", "=", person.openId)
-    .orderBy("scan_seq", "desc")
-    .limit(sql.lit(1));
+  select(from).where("appid", "=", person.appid).where("open_id", "=", person.openId).orderBy("scan_seq", "desc");
 
 /** `pending` is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
 const pendingOf = (from: Sql) =>
@@ -92,6 +107,23 @@ const pendingOf = (from: Sql) =>
       .limit(sql.lit(1)),
   );
 
+/** What has ended expired when it did. */
+const liveCodesOf = ({ db, prepare }: Sql) =>
+  prepare((p: { appid: string; now: number; most: number }) =>
+    db
+      .selectFrom(
+        db
+          .selectFrom("attempts")
+          .select("seq")
+          .where("appid", "=", p.appid)
+          .where("code_hash", "is not", null)
+          .where("expires_at", ">", p.now)
+          .limit(p.most)
+          .as("some"),
+      )
+      .select((eb) => eb.fn.countAll<number>().as("live")),
+  );
+
 const insertAttempt = ({ db, prepare }: Sql) =>
   prepare((p: Row) =>
     db
@@ -100,6 +132,7 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         id: p.id,
         application_id: p.applicationId,
         channel: p.channel,
+        chosen: p.chosen,
         appid: p.appid,
         purpose: p.purpose,
         claim_hash: p.claimHash,
@@ -108,6 +141,9 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         language: p.language,
         scene: p.scene,
         content: p.content,
+        code_hash: p.codeHash,
+        code_draw: p.codeDraw,
+        code_length: p.codeLength,
         created_at: p.createdAt,
         ...mutable(p),
       })
@@ -127,6 +163,7 @@ const mutable = (p: Row) => ({
   expires_at: p.expiresAt,
   open_id: p.openId,
   prompt: p.prompt,
+  number: p.number,
   account_id: p.accountId,
   newcomer: p.newcomer,
 });

@@ -12,6 +12,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const attempts = deleteAttempts(from);
   const sessions = deleteSessions(from);
   const keys = deleteKeys(from);
+  const chatCodes = deleteChatCodes(from);
+  const hits = deleteHits(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
@@ -19,6 +21,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
     attempts: (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
     sessions: (before, limit) => sessions.changes({ before, limit }),
     keys: (before, limit) => keys.changes({ before, limit }),
+    chatCodes: (before, limit) => chatCodes.changes({ before, limit }),
+    hits: (before, limit) => hits.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
       return deleted + (await nonces.changes({ before, limit: limit - deleted }));
@@ -35,6 +39,18 @@ const deleteAttempts = ({ db, prepare }: Sql) =>
         .select("seq")
         .where("expires_at", "<", p.before)
         .where((or) => or.or([or("status", "<>", sql.lit("pending" as const)), or("expires_at", "<", p.beforeInGrace)]))
+        .where((not) =>
+          not.not(
+            not.exists(
+              not
+                .selectFrom("sessions")
+                .select("sessions.id")
+                .whereRef("sessions.attempt_id", "=", "attempts.id")
+                .where("sessions.ended_at", "is", null)
+                .where("sessions.expires_at", ">=", p.before),
+            ),
+          ),
+        )
         .limit(p.limit),
     ),
   );
@@ -56,6 +72,33 @@ const deleteKeys = ({ db, prepare }: Sql) =>
       .deleteFrom("signing_keys")
       .where("kid", "in", (eb) =>
         eb.selectFrom("signing_keys").select("kid").where("retires_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deleteChatCodes = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("chat_codes")
+      .where((eb) =>
+        eb(
+          eb.refTuple("appid", "hash"),
+          "in",
+          eb
+            .selectFrom("chat_codes")
+            .select(["appid", "hash"])
+            .where("expires_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("appid", "hash"),
+        ),
+      ),
+  );
+
+const deleteHits = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("hits")
+      .where("seq", "in", (eb) =>
+        eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit),
       ),
   );
 

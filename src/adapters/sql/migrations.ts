@@ -24,6 +24,7 @@ export const migrations: readonly Migration[] = [
     up: (tables) => [...attempts(tables), ...accounts(tables), ...sessions(tables), ...inbox(tables), ...rest(tables)],
   },
   { name: "0002-tokens", up: tokens },
+  { name: "0003-codes", up: codes },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [
@@ -145,5 +146,44 @@ function tokens({ alter, keyed }: Tables): Compilable[] {
       .addColumn("sealed_private_key", "text", (column) => column.notNull())
       .addColumn("active_from", "integer", (column) => column.notNull())
       .addColumn("retires_at", "integer"),
+  ];
+}
+
+function codes({ alter, keyed, rows, index }: Tables): Compilable[] {
+  return [
+    alter("attempts").addColumn("chosen", "text"),
+    alter("attempts").addColumn("code_hash", "text"),
+    alter("attempts").addColumn("code_draw", "integer"),
+    alter("attempts").addColumn("code_length", "integer"),
+    alter("attempts").addColumn("number", "integer"),
+    index("attempts_by_live_code")
+      .unique()
+      .on("attempts")
+      .columns(["appid", "code_hash"])
+      .where(sql`code_hash is not null and status not in ('redeemed', 'expired', 'declined', 'cancelled')`),
+    index("attempts_by_code")
+      .on("attempts")
+      .columns(["appid", "code_hash", "seq"])
+      .where(sql.ref("code_hash"), "is not", null),
+    index("attempts_with_code_by_expiry")
+      .on("attempts")
+      .columns(["appid", "expires_at"])
+      .where(sql.ref("code_hash"), "is not", null),
+    keyed("chat_codes")
+      .addColumn("appid", "text", (column) => column.notNull())
+      .addColumn("hash", "text", (column) => column.notNull())
+      .addColumn("open_id", "text", (column) => column.notNull())
+      .addColumn("expires_at", "integer", (column) => column.notNull())
+      .addColumn("attempt_id", "text")
+      .addPrimaryKeyConstraint("chat_codes_key", ["appid", "hash"]),
+    index("chat_codes_by_person").on("chat_codes").columns(["appid", "open_id"]),
+    index("chat_codes_by_expiry").on("chat_codes").column("expires_at"),
+    rows("hits")
+      .addColumn("seq", "integer", (column) => column.primaryKey())
+      .addColumn("key", "text", (column) => column.notNull())
+      .addColumn("occasion", "text")
+      .addColumn("hit_at", "integer", (column) => column.notNull()),
+    index("hits_by_key").on("hits").columns(["key", "hit_at"]),
+    index("hits_by_time").on("hits").column("hit_at"),
   ];
 }

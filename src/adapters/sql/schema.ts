@@ -13,6 +13,8 @@ export interface Database {
   browsers: BrowserTable;
   answers: AnswerTable;
   nonces: NonceTable;
+  chat_codes: ChatCodeTable;
+  hits: HitTable;
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   probe: ProbeTable;
@@ -25,6 +27,7 @@ interface AttemptTable {
   id: string;
   application_id: string;
   channel: Channel;
+  chosen: "auto" | null;
   appid: string;
   purpose: Purpose;
   claim_hash: string;
@@ -33,6 +36,9 @@ interface AttemptTable {
   language: Language;
   scene: string;
   content: string;
+  code_hash: string | null;
+  code_draw: number | null;
+  code_length: number | null;
   created_at: number;
   status: AttemptStatus;
   reason: DeclineReason | null;
@@ -42,8 +48,27 @@ interface AttemptTable {
   /** Among the attempts of one person, the order in which they were scanned. */
   scan_seq: number | null;
   prompt: number | null;
+  number: number | null;
   account_id: string | null;
   newcomer: 0 | 1 | null;
+}
+
+interface ChatCodeTable {
+  appid: string;
+  hash: string;
+  open_id: string;
+  expires_at: number;
+  /** The attempt it was typed for. */
+  attempt_id: string | null;
+}
+
+/** What durable limits have counted. */
+interface HitTable {
+  seq: Generated<number>;
+  key: string;
+  /** The same one counts once. */
+  occasion: string | null;
+  hit_at: number;
 }
 
 interface AccountTable {

@@ -1,6 +1,7 @@
 import type { Reads, Stores } from "../../ports/store.ts";
 import { createAccounts, getAccount } from "./accounts.ts";
 import { createAttempts, getAttempt } from "./attempts.ts";
+import { createChatCodes } from "./chat-codes.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createInbox } from "./inbox.ts";
@@ -11,6 +12,7 @@ import type { Sql } from "./statement.ts";
 /** The stores of a transaction, but for its time. */
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
+  chatCodes: createChatCodes(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
   browsers: createBrowsers(from),

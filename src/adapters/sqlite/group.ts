@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SaomaError } from "../../domain/errors.ts";
 import { whenFree } from "./busy.ts";
 import { failure } from "./failure.ts";
+import type { Wal } from "./wal.ts";
 
 /** Past this many jobs the event loop gets its turn before the next group. */
 const largestGroup = 64;
@@ -24,20 +25,27 @@ interface Job {
 /**
  * Group commit. Jobs that wait together share one transaction and one sync of the disk, each within a
  * savepoint of its own. A group is what has come in by the end of the event loop's turn: it never waits for
- * company. Where the group itself fails, all its jobs reject and the next group starts afresh.
+ * company. Where the group itself fails, all its jobs reject and the next group starts afresh. Nobody hears of a
+ * commit before it is on the disk, which the next group does not wait for.
  */
-export function createGroups(connection: DatabaseSync, path: string): Groups {
+export function createGroups(connection: DatabaseSync, wal: Wal, path: string): Groups {
   const steps = prepareSteps(connection);
   const queue: Job[] = [];
   const drained = Promise.withResolvers<void>();
   let closed = false;
   let pumping = false;
+  /** Groups that are committed and not yet on the disk. */
+  let unsynced = 0;
 
   async function pump(): Promise<void> {
     await runGroup(queue.splice(0, largestGroup));
     if (queue.length > 0) return void setImmediate(pump);
     pumping = false;
-    if (closed) drained.resolve();
+    leave();
+  }
+
+  function leave(): void {
+    if (closed && !pumping && unsynced === 0) drained.resolve();
   }
 
   async function runGroup(jobs: readonly Job[]): Promise<void> {
@@ -57,7 +65,21 @@ export function createGroups(connection: DatabaseSync, path: string): Groups {
       for (const job of waiting) job.reject(failed);
       return;
     }
-    for (const resolve of kept) resolve();
+    if (kept.length > 0) void settle(kept, waiting);
+  }
+
+  /** Not waited for: the next group runs while the disk turns. */
+  async function settle(kept: readonly (() => void)[], waiting: ReadonlySet<Job>): Promise<void> {
+    unsynced++;
+    try {
+      await wal.sync();
+      for (const resolve of kept) resolve();
+    } catch (error) {
+      const failed = failure(error, path);
+      for (const job of waiting) job.reject(failed);
+    }
+    unsynced--;
+    leave();
   }
 
   async function runJob(job: Job): Promise<{ value: unknown } | { error: unknown }> {
@@ -99,7 +121,7 @@ export function createGroups(connection: DatabaseSync, path: string): Groups {
     },
     drain() {
       closed = true;
-      if (!pumping) drained.resolve();
+      leave();
       return drained.promise;
     },
   };

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../base/clock.ts";
+import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
+import { createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { openReader, openWriter, placeOf } from "./connection.ts";
@@ -9,10 +11,13 @@ import { createGroups } from "./group.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
 import { createTurns } from "./turn.ts";
+import { createWal } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
 
 export interface SqliteStore extends Store {
+  /** Counted beside the data, each hit in a transaction of its own. */
+  readonly limits: DurableLimits;
   /** WeChat's access tokens, so that a restart does not ask for new ones. */
   readonly wechatTokens: {
     load(appid: string): Promise<WechatToken | undefined>;
@@ -55,12 +60,15 @@ interface Parts extends SqliteStoreOptions {
 }
 
 export function createSqliteStore({ path, clock, writer, reader, opened }: Parts): SqliteStore {
-  const groups = createGroups(writer, path);
+  const wal = createWal(writer);
+  opened.defer(wal.close);
+  const groups = createGroups(writer, wal, path);
   const turns = createTurns(path);
   const written = createSqliteSql(writer, turns.guard);
   const stores = createStores(written);
   const probe = writeProbe(written);
   const saveToken = saveWechatToken(written);
+  const counted = createSqlLimits(written);
   const committed = createSqliteSql(reader, translating(path));
   let closing: Promise<void> | undefined;
 
@@ -79,6 +87,11 @@ export function createSqliteStore({ path, clock, writer, reader, opened }: Parts
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
     check: () => root("check", () => probe(clock.now())),
+    limits: {
+      hit: (key, limit) => root("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
+      hitOnce: (key, occasion, limit) => root("limits.hitOnce", () => counted.hit(key, occasion, limit, clock.now())),
+      clear: (key) => root("limits.clear", () => counted.clear(key)),
+    },
     wechatTokens: {
       load: loadWechatToken(committed),
       save: (appid, token) => root("wechatTokens.save", () => saveToken(appid, token)),

@@ -7,7 +7,7 @@ import { redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
-import { requireOrigin, requireReturnTo } from "../origin.ts";
+import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
 import { viewAttempt, viewSession, viewStarted } from "../views.ts";
 import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
@@ -44,6 +44,7 @@ async function look(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const id = c.req.param("id") ?? "";
   const proof = readProof(c, deps);
   const attempt = await deps.login.view(id, proof);
+  requireReader(c, deps, attempt.applicationId);
   const seen = readVersion(c.req.header("if-none-match"));
   const fresh = seen === attempt.version ? await awaitChange(c, deps, id, seen) : attempt;
   if (!fresh) return c.body(null, 304, { ETag: etag(attempt) });

@@ -1,116 +1,123 @@
+import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
-import { sleep } from "../../base/clock.ts";
-import { errors, SaomaError } from "../../domain/errors.ts";
-import type { Received } from "../../login/receive.ts";
+import { randomToken } from "../../base/bytes.ts";
+import { SaomaError } from "../../domain/errors.ts";
 import type { Source } from "../../login/setup.ts";
 import { masked } from "../../ports/log.ts";
-import { encodeReply, maxPushBytes, openPush, type Push, type PushQuery, verifyEcho } from "../../wechat/index.ts";
+import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
 import { readText } from "../body.ts";
-import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
+import type { Bindings, Env, HttpDeps, PushSource } from "../context.ts";
+import { guardHeaders } from "../headers.ts";
+import { hold } from "../push-patience.ts";
+import { type PushTarget, readTarget } from "../push-target.ts";
 
 /** `/wechat/{appid}/push`: the console's server URL. Whatever is refused is refused alike, and not told why. */
 export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  routes.get("/", (c) => echo(c, deps));
-  routes.post("/", (c) => push(c, deps));
+  const door = createPushDoor(deps);
+  routes.post("/", async (c) => (await door(c.req.raw, c.env ?? {})) ?? c.body(null, 403));
+  routes.get("/", (c) => {
+    const target = readTarget(c.req.raw.url);
+    const door = target && doorOf(deps, target.appid, c.env?.address);
+    const answer = door && verifyEcho(door.keys, target.query);
+    return answer === undefined ? c.body(null, 403) : c.text(answer);
+  });
   return routes;
 }
 
-const refuse = (c: HttpContext): Response => c.body(null, 403);
+interface Knock extends PushTarget {
+  readonly request: Request;
+  readonly env: Env;
+  readonly requestId: string;
+}
+
+interface Answer {
+  readonly status: 200 | 403 | 413 | 500 | 503;
+  readonly contentType?: string;
+  readonly body?: string;
+}
+
+/** Answers the request if it is a push, past any router. */
+export function createPushDoor(deps: HttpDeps): (request: Request, env: Env) => Promise<Response> | undefined {
+  const fixed = guardHeaders(deps.origin);
+  return (request, env) => {
+    const target = request.method === "POST" ? readTarget(request.url) : undefined;
+    return target && enter(deps, fixed, { ...target, request, env, requestId: randomToken(deps.random, 9) });
+  };
+}
+
+async function enter(deps: HttpDeps, fixed: Readonly<Record<string, string>>, knock: Knock): Promise<Response> {
+  const { status, contentType, body = "" } = await answered(deps, knock);
+  const headers = {
+    ...{ "X-Request-Id": knock.requestId, ...fixed },
+    ...(contentType ? { "Content-Type": contentType } : {}),
+    ...(status === 503 ? { Connection: "close" } : {}),
+  };
+  return knock.env.exchange?.answer(status, headers, body) ?? new Response(body, { status, headers });
+}
+
+async function answered(deps: HttpDeps, knock: Knock): Promise<Answer> {
+  try {
+    return await push(deps, knock);
+  } catch (error) {
+    deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
+    return { status: 500 };
+  }
+}
+
+const refusal: Answer = { status: 403 };
 
 /** The source whose door this is, where this client may knock. */
-function doorOf(c: HttpContext, deps: HttpDeps): (PushSource & { source: Source }) | undefined {
-  const appid = c.req.param("appid") ?? "";
-  const door = deps.pushes.get(appid);
-  const source = deps.login.sources.get(appid);
-  const allowed = door?.allows?.(c.env?.address) ?? true;
-  return door && source && allowed ? { ...door, source } : undefined;
+function doorOf({ pushes, login }: HttpDeps, appid: string, address: string | undefined) {
+  const door = pushes.get(appid);
+  const source = login.sources.get(appid);
+  const allowed = door?.allows?.(address) ?? true;
+  return door && source && allowed ? { keys: door.keys, source } : undefined;
 }
 
-function echo(c: HttpContext, deps: HttpDeps): Response {
-  const door = doorOf(c, deps);
-  const answer = door && verifyEcho(door.keys, queryOf(c));
-  return answer === undefined ? refuse(c) : c.text(answer);
+async function push(deps: HttpDeps, knock: Knock): Promise<Answer> {
+  const door = doorOf(deps, knock.appid, knock.env.address);
+  if (!door) return refusal;
+  const { keys } = door;
+  const body = await readBody(knock, maxPushBytes(keys.mode));
+  if (body === undefined) return { status: 413 };
+  const opened = openPush(keys, knock.query, body, deps.now());
+  if (opened.ok) return deal(deps, knock, door, opened.push);
+  deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: knock.requestId }, "a push was refused");
+  return refusal;
 }
 
-/** A parameter given twice is taken at its first. `openid` is not among them: the URL is not signed. */
-function queryOf(c: HttpContext): PushQuery {
-  const names = ["signature", "msg_signature", "timestamp", "nonce", "encrypt_type", "echostr"] as const;
-  const given = names.map((name) => [name, c.req.query(name)]).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given);
+interface Door {
+  readonly keys: PushSource["keys"];
+  readonly source: Source;
 }
 
-async function push(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const door = doorOf(c, deps);
-  if (!door) return refuse(c);
-  const { keys, source } = door;
-  const query = queryOf(c);
-  const body = await readText(c.req.raw, maxPushBytes(keys.mode)).catch(empty);
-  if (body === undefined) return c.body(null, 413);
-  const opened = openPush(keys, query, body, deps.now());
-  if (!opened.ok) {
-    deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: c.get("requestId") }, "a push was refused");
-    return refuse(c);
+async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: Push): Promise<Answer> {
+  const { query, requestId, request } = knock;
+  const nonce = keys.mode === "plain" ? { nonce: `${query.timestamp} ${query.nonce}` } : {};
+  const received = await hold(deps, { requestId, request }, () => deps.login.receive({ source, push, ...nonce }));
+  if (!received) return { status: 503 };
+  if ("refused" in received) return refusal;
+  const openid = masked(push.openId);
+  deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
+  try {
+    return { status: 200, ...encodeReply(keys, push, received.reply, query.nonce ?? "", deps.clock, deps.random) };
+  } catch (error) {
+    // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
+    deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");
+    return { status: 200, contentType: "text/plain; charset=utf-8", body: "success" };
   }
-  const nonce = keys.mode === "plain" ? `${query.timestamp} ${query.nonce}` : undefined;
-  const received = await hold(c, deps, () =>
-    deps.login.receive({ source, push: opened.push, ...(nonce === undefined ? {} : { nonce }) }),
-  );
-  if (!received) return c.body(null, 503, { Connection: "close" });
-  return "refused" in received ? refuse(c) : reply(c, deps, door, opened.push, received.reply);
 }
 
 /** What is too large has a status of its own; what is not text at all is refused with the forgeries. */
+async function readBody({ request, env }: Knock, limit: number): Promise<string | undefined> {
+  if (!env.exchange) return readText(request, limit).catch(empty);
+  const bytes = await env.exchange.body(limit);
+  return bytes && (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "");
+}
+
 function empty(error: unknown): string | undefined {
   if (error instanceof SaomaError && error.code === "too_large") return undefined;
   if (error instanceof SaomaError) return "";
   throw error;
 }
-
-function reply(
-  c: HttpContext,
-  deps: HttpDeps,
-  { keys }: PushSource,
-  push: Push,
-  words: Extract<Received, { reply: unknown }>["reply"],
-): Response {
-  const nonce = c.req.query("nonce") ?? "";
-  deps.log.info(
-    { appid: keys.appid, openid: masked(push.openId), event: push.event ?? push.type, requestId: c.get("requestId") },
-    "a push was dealt with",
-  );
-  try {
-    const { contentType, body } = encodeReply(keys, push, words, nonce, deps.clock, deps.random);
-    return c.body(body, 200, { "Content-Type": contentType });
-  } catch (error) {
-    // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
-    deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");
-    return c.text("success");
-  }
-}
-
-/** WeChat gives up on an answer after 5 s, and asks again; a quick 5xx it may take as final. */
-const patience = { total: 4_900, between: 200, hangUpAfter: 10_000 };
-
-/**
- * Tries until the push is dealt with or WeChat is about to hang up, and then lets it hang up, so that it
- * delivers again. Undefined, long after that, for a client that is not WeChat.
- */
-async function hold(c: HttpContext, deps: HttpDeps, act: () => Promise<Received>): Promise<Received | undefined> {
-  const { signal } = c.req.raw;
-  const begun = deps.clock.now();
-  for (let tries = 1; ; tries++) {
-    try {
-      return await act();
-    } catch (error) {
-      if (tries === 1) deps.log.error({ err: error, requestId: c.get("requestId") }, "a push could not be dealt with");
-      const left = begun + patience.total - deps.clock.now();
-      if (isHopeless(error) || left < patience.between || signal.aborted) break;
-      await sleep(deps.clock, patience.between, signal);
-    }
-  }
-  await sleep(deps.clock, begun + patience.hangUpAfter - deps.clock.now(), signal);
-  return undefined;
-}
-
-const isHopeless = (error: unknown): boolean => !(error instanceof SaomaError && errors[error.code].retryable);

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
 import { keepSessionToken } from "../cookies.ts";
-import { requireOrigin } from "../origin.ts";
+import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewSession } from "../views.ts";
 
@@ -11,8 +11,8 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", async (c) => {
     const proof = sessionProofIn(c.req.raw, deps.origin);
-    const signedIn = proof && (await deps.login.session(proof));
-    if (!signedIn) throw new SaomaError("not_signed_in");
+    const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
+    if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewSession(signedIn));
   });
   routes.delete("/", async (c) => {

@@ -1,27 +1,60 @@
 import type { Attempt, Channel } from "../../domain/attempt.ts";
 import type { Setup, Source } from "../setup.ts";
+import { inWechat } from "./in-wechat.ts";
 import { officialAccountQr } from "./official-account-qr.ts";
+import { openPlatform } from "./open-platform.ts";
 
 /** An attempt that is being opened. */
 export interface Opening {
   readonly source: Source;
+  /** The attempt's id, and the claim that its holder will make. */
+  readonly id: string;
+  readonly claim: string;
   readonly scene: string;
   /** How long the attempt waits for somebody, in milliseconds. */
   readonly lifetime: number;
 }
 
-/** What a channel shows the browser. */
-export type Shown = Pick<Attempt, "content">;
+/** What a channel shows the browser. It may bring a scene of its own. */
+export type Shown = Pick<Attempt, "content"> & Partial<Pick<Attempt, "scene">>;
+
+/** Whoever asks for an attempt, as far as it matters to which channel fits. */
+export interface Asker {
+  /** Whether the page is open in WeChat's own browser. */
+  readonly isInWechat: boolean;
+  /** Whether its claim is in a cookie, which comes along when WeChat sends the browser back. */
+  readonly keepsCookie: boolean;
+}
+
+/** Where to send the browser. */
+export interface Link {
+  readonly url: string;
+  /** The same as the options of WeChat's `wxLogin.js`, for a page that shows the QR in a frame. */
+  readonly wxLogin?: {
+    readonly appid: string;
+    readonly scope: string;
+    readonly redirectUri: string;
+    readonly state: string;
+  };
+}
 
 /** One way of proving who you are, as far as it differs from the others. */
 export interface ChannelRules {
   /** Why this source can do it, as a sentence for whoever asks; undefined where it cannot. */
   suits(source: Source): string | undefined;
+  /** Whether to choose it for somebody who leaves the choice to us. Absent: always. */
+  fits?(asker: Asker): boolean;
   /** Prepares what the browser shows. Outside of any transaction: it may ask WeChat. */
   open(setup: Setup, opening: Opening): Promise<Shown>;
+  /** The browser leaves for a page of WeChat's, and comes back with a code. */
+  readonly byRedirect?: true;
+  /** That page's address: the same one whenever the claim's holder asks. */
+  link?(setup: Setup, source: Source, attempt: Attempt, claim: string): Link;
 }
 
 /** Every channel, the one that asks least of people first. */
 export const channels: Readonly<Record<Channel, ChannelRules>> = {
+  "in-wechat": inWechat,
   "official-account-qr": officialAccountQr,
+  "open-platform": openPlatform,
 };

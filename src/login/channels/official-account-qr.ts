@@ -5,7 +5,7 @@ import type { ChannelRules } from "./channel.ts";
 /** A QR of a 服务号 or test account, scanned (and followed); a 公众号 is answered 48001. */
 export const officialAccountQr: ChannelRules = {
   suits: ({ kind, name }) =>
-    kind === "subscription" ? undefined : `${name} can make QR codes that sign in whoever scans them`,
+    kind === "service" || kind === "test" ? `${name} can make QR codes that sign in whoever scans them` : undefined,
 
   /** The scene is not written down yet: a crash after this leaves a QR that nobody was shown. */
   async open({ log }, { source, scene, lifetime }) {

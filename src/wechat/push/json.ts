@@ -6,7 +6,6 @@ interface Value {
   end: number;
 }
 
-const space = /[ \t\n\r]*/y;
 const string = /"[^"\\]*(?:\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})[^"\\]*)*"/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
@@ -84,6 +83,14 @@ function readNested(json: string, at: number, depth: number): Value | undefined 
 }
 
 function readString(json: string, at: number): Value | undefined {
+  if (json[at] !== '"') return undefined;
+  const close = json.indexOf('"', at + 1);
+  const bare = json.slice(at + 1, close);
+  if (close < 0 || bare.includes("\0")) return undefined;
+  return bare.includes("\\") ? readEscaped(json, at) : { text: bare.toWellFormed(), end: close + 1 };
+}
+
+function readEscaped(json: string, at: number): Value | undefined {
   const quoted = matched(string, json, at);
   if (quoted === undefined) return undefined;
   const text = quoted
@@ -94,7 +101,13 @@ function readString(json: string, at: number): Value | undefined {
   return text.includes("\0") ? undefined : { text: text.toWellFormed(), end: at + quoted.length };
 }
 
-const skipSpace = (json: string, at: number): number => at + (matched(space, json, at)?.length ?? 0);
+function skipSpace(json: string, start: number): number {
+  let at = start;
+  while (isSpace(json.charCodeAt(at))) at++;
+  return at;
+}
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
 
 function matched(pattern: RegExp, json: string, at: number): string | undefined {
   pattern.lastIndex = at;

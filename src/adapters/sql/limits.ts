@@ -1,0 +1,53 @@
+import type { Hit, Limit } from "../../ports/limits.ts";
+import type { Sql } from "./statement.ts";
+
+/** What durable limits do inside a transaction of their own. */
+export interface SqlLimits {
+  hit(key: string, occasion: string | undefined, limit: Limit, now: number): Promise<Hit>;
+  clear(key: string): Promise<void>;
+}
+
+/** Exact over a sliding window; refused hits do not count. */
+export function createSqlLimits(from: Sql): SqlLimits {
+  const { db, prepare } = from;
+  const counted = countHits(from);
+  const forget = forgetHits(from);
+  const insert = prepare((p: { key: string; occasion: string | null; now: number }) =>
+    db.insertInto("hits").values({ key: p.key, occasion: p.occasion, hit_at: p.now }),
+  );
+  const known = prepare((p: { key: string; occasion: string }) =>
+    db.selectFrom("hits").select("seq").where("key", "=", p.key).where("occasion", "=", p.occasion),
+  );
+  const clear = prepare((p: { key: string }) => db.deleteFrom("hits").where("key", "=", p.key));
+
+  return {
+    async hit(key, occasion, { times, per }, now) {
+      await forget.changes({ key, before: now - per, now });
+      if (occasion !== undefined && (await known.first({ key, occasion }))) return { allowed: true };
+      const { count = 0, oldest } = (await counted.first({ key })) ?? {};
+      if (count >= times) return { allowed: false, retryAfter: (oldest ?? now) + per - now };
+      await insert.changes({ key, occasion, now });
+      return { allowed: true };
+    },
+    async clear(key) {
+      await clear.changes({ key });
+    },
+  };
+}
+
+const countHits = ({ db, prepare }: Sql) =>
+  prepare((p: { key: string }) =>
+    db
+      .selectFrom("hits")
+      .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.min("hit_at").as("oldest")])
+      .where("key", "=", p.key),
+  );
+
+/** Those of the future, too: the clock was put back, and nobody is locked out for that. */
+const forgetHits = ({ db, prepare }: Sql) =>
+  prepare((p: { key: string; before: number; now: number }) =>
+    db
+      .deleteFrom("hits")
+      .where("key", "=", p.key)
+      .where((or) => or.or([or("hit_at", "<=", p.before), or("hit_at", ">", p.now)])),
+  );

@@ -1,0 +1,83 @@
+import { closeSync, fdatasync, openSync, realpathSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+
+/** The write-ahead log, as far as it has to reach the disk. */
+export interface Wal {
+  /** Resolves when all that is committed by now would survive a power cut. Calls that wait share one sync. */
+  sync(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Syncs the log of `connection`, which syncs at every commit by itself until now, from beside the event loop: a
+ * disk takes from half a millisecond to many, in which nothing else would happen (docs/decisions/0010).
+ *
+ * A connection that never syncs goes on never to.
+ */
+export function createWal(connection: DatabaseSync): Wal {
+  if (connection.prepare("PRAGMA synchronous").get()?.synchronous !== full) return { sync: async () => {}, close() {} };
+  let fd: number | undefined;
+  let isSound = true;
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+
+  /** The first commit is synced by SQLite, which also syncs the folder in which it made the log. */
+  function takeOver(): number {
+    const opened = openSync(`${realpathSync(connection.location() ?? "")}-wal`, "r+");
+    connection.exec("PRAGMA synchronous = NORMAL");
+    return opened;
+  }
+
+  async function run(): Promise<void> {
+    if (fd === undefined) fd = takeOver();
+    else if (isSound) await flush(fd);
+    else checkpoint();
+  }
+
+  /** After a failure the kernel may call pages clean that never reached the disk: no later sync would tell. */
+  async function flush(file: number): Promise<void> {
+    try {
+      await synced(file);
+    } catch (error) {
+      isSound = false;
+      throw error;
+    }
+  }
+
+  /** So the log is copied into the database, which SQLite syncs itself. */
+  function checkpoint(): void {
+    const done = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+    if (done?.busy !== 0) throw new Error("the write-ahead log could not be copied after its sync had failed");
+    isSound = true;
+  }
+
+  function start(): Promise<void> {
+    next = undefined;
+    const begun = run().finally(() => {
+      if (running === begun) running = undefined;
+    });
+    running = begun;
+    return begun;
+  }
+
+  return {
+    sync() {
+      // The one under way may have begun before the last commit: only the next one is sure to hold it.
+      if (!running) return start();
+      next ??= running.then(start, start);
+      return next;
+    },
+    close() {
+      if (fd !== undefined) closeSync(fd);
+      fd = undefined;
+    },
+  };
+}
+
+/** The value of `PRAGMA synchronous`. */
+const full = 2;
+
+const synced = (fd: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    fdatasync(fd, (error) => (error ? reject(error) : resolve()));
+  });

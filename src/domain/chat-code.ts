@@ -1,0 +1,61 @@
+import { hmacSha256 } from "../base/bytes.ts";
+import type { Secret } from "../base/secret.ts";
+
+/** A code that the chat gave a person, to be typed into a page. Times are milliseconds since the epoch. */
+export interface ChatCode {
+  /** The source whose chat it was. */
+  readonly appid: string;
+  /** The code itself is never stored. */
+  readonly hash: string;
+  /** Whose it is. */
+  readonly openId: string;
+  readonly expiresAt: number;
+}
+
+/** How long it may be typed, in milliseconds. */
+export const chatCodeLifetime = 5 * 60_000;
+
+/** Without 0 and O, 1 and I, which look alike. */
+const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+const shortest = 8;
+
+/** How often an address may guess while a code lives. */
+export const guessesPerAddress = 20;
+
+/**
+ * How many characters a new one has: so many that all guesses of an address together hit one of the `live` codes with
+ * a chance of at most a millionth. Eight serve 54,975 live codes.
+ */
+export function chatCodeLength(live: number): number {
+  let length = shortest;
+  while ((live + 1) * guessesPerAddress * 1_000_000 > alphabet.length ** length) length++;
+  return length;
+}
+
+/** What a code follows from, besides the key. */
+export interface ChatCodeSeed {
+  readonly draw: number;
+  readonly length: number;
+}
+
+/** The code that answers a push: a delivery of the same push hears the same one, and nothing readable is kept. */
+export function deriveChatCode(key: Secret, appid: string, pushKey: string, { draw, length }: ChatCodeSeed): string {
+  const bits = Buffer.from(hmacSha256(key.reveal(), "chat-code", appid, pushKey, `${draw} ${length}`), "base64url");
+  return Array.from(bits.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join("");
+}
+
+/** How a code is kept and found: it means something at one source only. */
+export const hashChatCode = (key: Secret, appid: string, code: string): string =>
+  hmacSha256(key.reveal(), "chat-code-hash", appid, code);
+
+/** As people read it: in groups of four. */
+export const spaced = (code: string): string => code.replace(/(.{4})(?=.)/g, "$1-");
+
+/** What was typed, without spaces and hyphens, in capitals; undefined where no code looks so. */
+export function readChatCode(typed: string): string | undefined {
+  const code = typed.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "");
+  return code.length >= shortest && code.length <= 32 && [...code].every((one) => alphabet.includes(one))
+    ? code
+    : undefined;
+}

@@ -1,0 +1,33 @@
+/** What a person lets a website know of them, fit to be kept and shown. */
+export interface Profile {
+  readonly name?: string;
+  /** An https address. */
+  readonly avatar?: string;
+}
+
+const longestName = 64;
+const longestAddress = 1024;
+
+/** Controls, and the invisible characters that turn a line of text around (Unicode's Cc, Cf but joiners, Zl, Zp). */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/gu;
+
+/** A profile as WeChat gave it, cleaned: its nickname may hold any character, and its picture be any text. */
+export function readProfile(nickname: string | undefined, avatarUrl: string | undefined): Profile {
+  const name = shorten((nickname ?? "").toWellFormed().replace(unseen, "").trim());
+  const avatar = avatarUrl !== undefined && isAddress(avatarUrl) ? new URL(avatarUrl).href : undefined;
+  return { ...(name === "" ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** At most 64 UTF-16 units, without cutting what is seen as one character. */
+function shorten(text: string): string {
+  let short = "";
+  for (const { segment } of graphemes.segment(text.slice(0, 4 * longestName))) {
+    if (short.length + segment.length > longestName) break;
+    short += segment;
+  }
+  return short.trim();
+}
+
+const isAddress = (text: string): boolean => text.length <= longestAddress && URL.parse(text)?.protocol === "https:";

@@ -1,0 +1,42 @@
+import type { PushQuery } from "../wechat/index.ts";
+
+/** What a push's address says. */
+export interface PushTarget {
+  readonly appid: string;
+  readonly query: PushQuery;
+}
+
+const pathOfPush = /^\w+:\/\/[^/?#]*\/wechat\/([^/?#]+)\/push(?:\?([^#]*))?(?:#|$)/;
+
+/** What the address of a push says; undefined for any other address. */
+export function readTarget(url: string): PushTarget | undefined {
+  const [, appid, query = ""] = pathOfPush.exec(url) ?? [];
+  return appid === undefined ? undefined : { appid, query: readQuery(query) };
+}
+
+const isRead = (name: string): name is keyof PushQuery => names.has(name);
+/** `openid` is not among them: the URL is not signed. */
+const names: ReadonlySet<string> = new Set<keyof PushQuery>([
+  ...(["signature", "msg_signature", "timestamp", "nonce", "encrypt_type", "echostr"] as const),
+]);
+
+/** A parameter given twice is taken at its first. */
+function readQuery(text: string): PushQuery {
+  const query: PushQuery = {};
+  for (const part of text.split("&")) {
+    const equals = part.indexOf("=");
+    const name = equals < 0 ? part : part.slice(0, equals);
+    if (isRead(name)) query[name] ??= equals < 0 ? "" : decoded(part.slice(equals + 1));
+  }
+  return query;
+}
+
+/** As a form writes it; what is not so encoded is taken as it stands. */
+function decoded(value: string): string {
+  if (!value.includes("%") && !value.includes("+")) return value;
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    return value;
+  }
+}
