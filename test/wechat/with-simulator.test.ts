@@ -6,6 +6,7 @@ import { createSimulator, type Send, type Simulator } from "../../src/simulator/
 import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
 import {
   createWechatApi,
+  decryptOpenData,
   encodeReply,
   meaningOf,
   openPush,
@@ -263,13 +264,21 @@ test("a mini-program's person logs in once a code, and the session is checked an
   expect(await miniProgram.checkSession(openId, fresh)).toBe(true);
 });
 
-test("a phone number is given for its code", async () => {
+test("a phone number is given for its code, and encrypted beside it", async () => {
   const stage = setStage();
-  const { openId } = await login(stage);
-  const { code = "" } = await stage.sim.control.miniProgram.phoneNumber("xiaoming", "allow");
+  const { openId, sessionKey } = await login(stage);
+  const pressed = await stage.sim.control.miniProgram.phoneNumber("xiaoming", "allow");
+  const { code = "", encryptedData = "", iv = "" } = pressed;
   const number = { number: "13800138001", national: "13800138001", countryCode: "86", at: 1_700_000_000 };
   expect(await stage.api["mini-program"].miniProgram.phoneNumber(code, openId)).toEqual(number);
-  expect(await stage.api["mini-program"].miniProgram.checkEncrypted("abc")).toMatchObject({ valid: false });
+  const { miniProgram } = stage.api["mini-program"];
+  expect(await miniProgram.checkEncrypted(encryptedData)).toEqual({ valid: true, at: 1_700_000_000 });
+  expect(await miniProgram.checkEncrypted("abc")).toMatchObject({ valid: false });
+  const { appid } = stage.account("mini-program");
+  expect(decryptOpenData(appid, sessionKey, { encryptedData, iv })).toMatchObject({
+    ok: true,
+    data: { purePhoneNumber: "13800138001" },
+  });
 });
 
 test("links into a mini-program are made and looked up", async () => {
