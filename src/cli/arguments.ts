@@ -34,7 +34,8 @@ function findCommand(words: readonly string[], commands: readonly Command[]): Co
 function unknownCommand(args: readonly string[], commands: readonly Command[]): string {
   const typed = args.slice(0, Math.min(2, firstOption(args))).join(" ") || args[0] || "";
   const names = commands.map(({ name }) => name);
-  const near = nearestWord(typed, names) ?? nearestWord(args[0] ?? "", names);
+  const begun = names.find((name) => name.startsWith(`${args[0]} `));
+  const near = begun ?? nearestWord(typed, names) ?? nearestWord(args[0] ?? "", names);
   const kind = typed.startsWith("-") ? "option" : "command";
   return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : ""}`;
 }
@@ -44,7 +45,7 @@ function readOptions(command: Command, args: readonly string[]): Values {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Values;
   } catch (error) {
-    throw new UsageError(misused(error, args, command));
+    throw new UsageError(misused(error, args, command), command);
   }
 }
 

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     console.error(sentence(error));
-    if (error instanceof UsageError) console.error(`\n${usage(commands)}`);
+    if (error instanceof UsageError) console.error(`\n${error.command ? usageOf(error.command) : usage(commands)}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

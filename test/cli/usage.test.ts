@@ -39,3 +39,9 @@ test.each([
   expect(stderr).toContain("Usage: saoma <command> [options]");
   expect([code, stdout]).toEqual([2, ""]);
 });
+
+test("half a command is met with the whole one, and a wrong option with its command's own usage", async () => {
+  expect((await saoma(["config"])).stderr).toContain("did you mean config check?");
+  const { stderr, code } = await saoma(["serve", "--prot", "1"]);
+  expect([code, stderr.includes("Usage: saoma serve")]).toEqual([2, true]);
+});

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { running } from "../cli/saoma.ts";
+import { running, saoma } from "../cli/saoma.ts";
 import { clone, type Installed, install } from "./installed.ts";
 
 let installed: Installed;
@@ -124,4 +124,33 @@ test("a strict TypeScript project compiles against the packed types", async () =
   const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder });
   const { stdout } = await tsc.catch((error: { stdout: string }) => error);
   expect(stdout).toBe("");
+});
+
+test("the README's configuration is good as it stands, in a folder of `npm init`, and serves what its page names", async () => {
+  const readme = readFileSync(join(clone, "README.md"), "utf8");
+  const block = (language: string, has: string) =>
+    [...readme.matchAll(/```(\w+)\n(.*?)```/gs)].find(
+      ([, kind, text]) => kind === language && text?.includes(has),
+    )?.[2];
+  const config = block("ts", "defineConfig") ?? "";
+  const site = join(installed.folder, "site");
+  mkdirSync(site);
+  writeFileSync(join(site, "package.json"), JSON.stringify({ name: "site", type: "commonjs" }));
+  writeFileSync(join(site, "saoma.config.mts"), config);
+  const appid = /appid: "(wx\w+)"/.exec(config)?.[1]?.toUpperCase();
+  const env = {
+    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+    [`SAOMA_${appid}_SECRET`]: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
+    [`SAOMA_${appid}_TOKEN`]: "teahouse2026",
+    [`SAOMA_${appid}_AES_KEY`]: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
+  };
+  const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+  const checked = await saoma(["config", "check"], { bin, cwd: site, env });
+  expect(checked).toEqual({ code: 0, stderr: "", stdout: "The configuration is good: 1 source, 1 application.\n" });
+  const { url, stop } = await running(["serve", "--port", "0"], { bin, cwd: site, env });
+  const script = /src="(\/[^"]+)"/.exec(block("html", "saoma-login") ?? "")?.[1];
+  expect((await fetch(url + script)).status).toBe(200);
+  expect((await fetch(`${url}/v1/session?application=shop`)).status).toBe(401);
+  expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200);
+  expect((await stop()).code).toBe(0);
 });
