@@ -7,6 +7,7 @@ const entries: Readonly<Record<string, string>> = {
   "saoma-login": "src/widget/define.ts",
   demo: "src/cli/demo/browser/main.ts",
   phone: "src/simulator/page/browser/main.ts",
+  log: "src/simulator/page/browser/log.ts",
   qrconnect: "src/simulator/page/browser/qrconnect.ts",
   "wx-login": "src/simulator/page/browser/wx-login.ts",
 };

@@ -4,20 +4,25 @@ import { createSimulator, type SimulatorOptions } from "../../src/simulator/inde
 const get = (path: string, options: SimulatorOptions = {}, headers: Record<string, string> = {}) =>
   createSimulator(options).fetch(new Request(`http://127.0.0.1:7090${path}`, { headers }));
 
-test("the phones are one page with its own script and style, and nothing inline", async () => {
-  const response = await get("/");
+test.each([
+  ["/", "phone"],
+  ["/log", "log"],
+])("%s is one page with its own script and style, and nothing inline", async (path, name) => {
+  const response = await get(path);
   const html = await response.text();
   expect(response.headers.get("content-type")).toMatch(/^text\/html/);
-  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path)).toEqual([
+  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file)).toEqual([
     "/icon.svg",
-    "/phone.css",
-    "/phone.js",
+    `/${name}.css`,
+    `/${name}.js`,
   ]);
   expect(html).not.toMatch(/<style|style=|<script(?! type="module" src)/);
 });
 
 test.each([
   ["/phone.css", /^text\/css/],
+  ["/log.css", /^text\/css/],
+  ["/log.js", /^text\/javascript/],
   ["/phone.js", /^text\/javascript/],
   ["/icon.svg", /^image\/svg\+xml/],
 ])("%s is served", async (path, type) => {
@@ -34,6 +39,7 @@ test("the policy allows the page's own parts only, and frames on loopback", asyn
     "default-src 'none'",
     "form-action 'none'",
     "frame-ancestors http://127.0.0.1:* http://localhost:*",
+    "frame-src 'self'",
     "img-src 'self' data: blob:",
     "script-src 'self'",
     "style-src 'self'",

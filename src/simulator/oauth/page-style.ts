@@ -22,6 +22,7 @@ button:focus-visible { outline: 2px solid var(--jade); outline-offset: 2px; }
 .login .qrcode { display: block; width: min(280px, 82vw); height: auto; aspect-ratio: 1; margin: 16px auto; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
 .login .status { display: none; min-height: 52px; padding: 12px 16px; border-radius: 12px; background: var(--card); color: var(--ink); }
 .login[data-status="wait"] .status.wait, .login[data-status="scanned"] .status.scanned, .login[data-status="cancelled"] .status.cancelled, .login[data-status="expired"] .status.expired, .login[data-status="done"] .status.done { display: block; }
+.login .status.wait { background: none; color: var(--ink-2); padding-block: 0; min-height: 0; }
 .login .status b { display: block; font-weight: 600; }
 .login .status small { color: var(--ink-2); }
 .login[data-status="expired"] .qrcode, .login[data-status="done"] .qrcode { opacity: .2; }

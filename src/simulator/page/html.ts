@@ -1,5 +1,5 @@
-/** The page around the phones. Everything in it is drawn by the script. */
-export const html = `<!doctype html>
+/** A page of the simulator itself. Everything in it is drawn by the script of its name. */
+export const html = (name: string, title: string): string => `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -7,13 +7,13 @@ export const html = `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#f4f5f3" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#121413" media="(prefers-color-scheme: dark)">
-<title>手机 · Phones</title>
+<title>${title}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/phone.css">
-<script type="module" src="/phone.js"></script>
+<link rel="stylesheet" href="/${name}.css">
+<script type="module" src="/${name}.js"></script>
 </head>
 <body>
-<noscript>The phones need JavaScript. 手机需要 JavaScript。</noscript>
+<noscript>This page needs JavaScript. 这个页面需要 JavaScript。</noscript>
 </body>
 </html>
 `;

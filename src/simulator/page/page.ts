@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { guard } from "../control/guard.ts";
 import { problem } from "../control/problem.ts";
 import { html, icon } from "./html.ts";
+import { logStyle } from "./style/log.ts";
 import { style } from "./style/style.ts";
 
 interface PageOptions {
@@ -12,12 +13,11 @@ interface PageOptions {
   frameAncestors?: readonly string[];
 }
 
-const paths = ["/", "/phone.css", "/phone.js", "/icon.svg", "/favicon.ico"];
+const paths = ["/", "/phone.css", "/phone.js", "/log", "/log.css", "/log.js", "/icon.svg", "/favicon.ico"];
 const loopback = ["http://127.0.0.1:*", "http://localhost:*"];
-const bundle = new URL("../../../dist/browser/phone.js", import.meta.url);
-const unbuilt = 'document.body.textContent = "The phones are not built yet: run node tools/browser.ts";';
+const unbuilt = 'document.body.textContent = "This page is not built yet: run node tools/browser.ts";';
 
-/** The phones one can hold: one page, its style and its script. */
+/** The phones one can hold, and the log: each one page, its style and its script. */
 export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
   const app = new Hono();
   app.use(guard(hosts));
@@ -41,13 +41,8 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
     }),
   );
   app.onError((error) => problem(error));
-  app.get("/", (c) => c.html(html));
-  app.get("/phone.css", (c) =>
-    c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "no-cache" }),
-  );
-  app.get("/phone.js", async (c) =>
-    c.body(await script(), 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" }),
-  );
+  addFiles(app, "phone", "/", html("phone", "手机 · Phones"), style);
+  addFiles(app, "log", "/log", html("log", "日志 · Log"), logStyle);
   app.get("/icon.svg", (c) => c.body(icon, 200, { "content-type": "image/svg+xml" }));
   app.get("/favicon.ico", (c) => c.redirect("/icon.svg", 301));
   return {
@@ -56,9 +51,19 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
   };
 }
 
-async function script(): Promise<string> {
+/** A page with the style and the script of its own name. */
+function addFiles(app: Hono, name: "phone" | "log", path: string, page: string, style: string): void {
+  const fresh = { "cache-control": "no-cache" };
+  app.get(path, (c) => c.html(page));
+  app.get(`/${name}.css`, (c) => c.body(style, 200, { "content-type": "text/css; charset=utf-8", ...fresh }));
+  app.get(`/${name}.js`, async (c) =>
+    c.body(await script(name), 200, { "content-type": "text/javascript; charset=utf-8", ...fresh }),
+  );
+}
+
+async function script(name: string): Promise<string> {
   try {
-    return await readFile(bundle, "utf8");
+    return await readFile(new URL(`../../../dist/browser/${name}.js`, import.meta.url), "utf8");
   } catch {
     return unbuilt;
   }

@@ -36,7 +36,7 @@ svg { display: block; }
 .bar { display: grid; grid-template-columns: 44px minmax(0, 1fr) 44px; align-items: center; padding: calc(6px + env(safe-area-inset-top)) 8px 6px; min-height: 56px; border-bottom: 1px solid var(--line); background: var(--screen); }
 .bar h1 { font-size: 17px; font-weight: 600; text-align: center; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .bar h1 small { display: block; font-size: 11px; font-weight: 400; color: var(--ink-2); line-height: 1.2; }
-.icon { width: 44px; height: 44px; display: grid; place-items: center; border-radius: 12px; }
+.icon { color: inherit; width: 44px; height: 44px; display: grid; place-items: center; border-radius: 12px; }
 .icon:hover { background: var(--press); }
 .icon svg { width: 24px; height: 24px; }
 .face { position: relative; flex: none; display: grid; place-items: center; width: 46px; height: 46px; border-radius: 11px; color: #fff; font-weight: 600; font-size: 19px; user-select: none; background: var(--hue, #1d8a63); overflow: hidden; }
@@ -61,7 +61,7 @@ svg { display: block; }
   .about .mark { display: flex; align-items: center; gap: 10px; color: var(--ink-2); font-size: 13px; }
   .about .mark svg { width: 26px; height: 26px; }
   .about h2 { font-size: 30px; line-height: 1.25; font-weight: 650; letter-spacing: .01em; margin: 22px 0 10px; text-wrap: balance; }
-  .about p { color: var(--ink-2); font-size: 15px; line-height: 1.7; }
+  .about p { text-wrap: pretty; color: var(--ink-2); font-size: 15px; line-height: 1.7; }
   .about h3 { font-size: 12px; font-weight: 500; color: var(--ink-2); margin: 28px 0 8px; }
   .about .people, .about .found { flex: 0 1 auto; min-height: 120px; overflow-y: auto; overscroll-behavior: contain; margin: 0 -6px; padding: 0 6px; }
   .about .links { margin-top: 18px; font-size: 14px; }

@@ -26,7 +26,7 @@ button.row:hover { background: var(--press); }
 .row time { color: var(--ink-3); font-size: 12px; align-self: flex-start; padding-top: 15px; }
 .row .follow { flex: none; color: var(--jade); border: 1px solid color-mix(in srgb, var(--jade) 45%, transparent); border-radius: 999px; padding: 0 16px; min-height: 36px; font-size: 14px; font-weight: 500; }
 .row .follow:hover { background: color-mix(in srgb, var(--jade) 10%, transparent); }
-.empty { padding: 48px 40px 28px; text-align: center; color: var(--ink-2); font-size: 15px; }
+.empty { text-wrap: pretty; overflow-wrap: anywhere; padding: 48px 40px 28px; text-align: center; color: var(--ink-2); font-size: 15px; }
 .empty svg { width: 108px; height: 108px; margin: 0 auto 18px; }
 .empty b { display: block; color: var(--ink); font-size: 17px; font-weight: 600; margin-bottom: 4px; }
 .face.sms { --hue: #4a93a0; }
