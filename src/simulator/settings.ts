@@ -47,6 +47,8 @@ export const settingsSchema = z.strictObject({
   mediaIds: z.enum(["any", "known"]).default("any"),
   /** How long a mini-program's session_key stays the same when wx.login is called again. Not documented. */
   sessionKeySeconds: seconds.default(60),
+  /** How many 小程序码 and QRs with a path a 小程序 may ever make; those with a scene are not counted. */
+  miniProgramCodes: quota.default(100_000),
   /** How often a mini-program's links may be opened in a day: 3 million by the call's page, 6 by the guide. */
   linkVisitsPerDay: quota.default(3_000_000),
   /** What becomes of template messages that could be delivered. */

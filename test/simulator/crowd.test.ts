@@ -27,7 +27,7 @@ test("three hundred people write five times each, and get five messages back eac
 
 test("refused calls, codes and media are remembered in numbers that do not grow", () => {
   const rids = createRids();
-  const refusal = { appid: "wx", at: 0, ms: 0, query: "", body: "", answer: "", ip: "" };
+  const refusal = { path: "/", appid: "wx", at: 0, ms: 0, query: "", body: "", answer: "", ip: "" };
   for (let n = 0; n <= 2000; n++) rids.add({ ...refusal, rid: String(n) });
   expect([rids.get("0"), rids.get("1")?.rid]).toEqual([undefined, "1"]);
 

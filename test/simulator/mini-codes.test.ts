@@ -104,6 +104,20 @@ test("createwxaqrcode takes a path of 128 characters at most", async () => {
   expect(refusal(await s.post(path, { path: "p".repeat(129) }))[0]).toBe(40159);
 });
 
+test("beyond the codes a 小程序 may ever make is 45029, and one made before is given again", async () => {
+  const s = await shop();
+  s.sim.control.patchSettings({ miniProgramCodes: 1 });
+  const make = (path: string) => s.raw("/wxa/getwxacode", { path });
+  expect([(await make("pages/a")).headers.get("num-used"), (await make("pages/a")).headers.get("num-used")]).toEqual([
+    "1",
+    "1",
+  ]);
+  expect(refusal((await (await make("pages/b")).json()) as Record<string, unknown>)).toEqual([
+    45029,
+    "qrcode count out of limit",
+  ]);
+});
+
 test("a page need not be published when check_path is false", async () => {
   const s = await shop();
   const image = await s.raw("/wxa/getwxacodeunlimit", { scene, page: "pages/next", check_path: false });

@@ -86,6 +86,8 @@ test("more than a hundred a second are 44990, more than half a million a day 449
   expect(refusal(await s.post("/wxa/generatescheme", {}))).toEqual([44990, "reach max api second frequence limit"]);
   await s.clock.advance(1000);
   expect(await codeOf(s.post("/wxa/generatescheme", {}))).toBe(0);
+  s.sim.control.patchSettings({ quotas: { "/wxa/generate_urllink": { day: 101 } } });
+  expect(refusal(await s.post("/wxa/generatescheme", {}))).toEqual([44993, "reach max api day frequence limit"]);
 });
 
 test("what a link holds can be asked, and how often links may still be opened today", async () => {

@@ -108,6 +108,16 @@ test("who does not follow gets no template message, and who has not the right se
   expect(await codeOf(s.send())).toBe(45009);
 });
 
+test("a template stopped for abuse is 43116, an account's ban 43107", async () => {
+  const s = await ordered("mini-program");
+  const [template] = s.account("mini-program").templates;
+  if (template === undefined) throw new Error("no template");
+  await s.sim.control.patchAccount(s.appid, { templates: [{ ...template, isLimited: true }] });
+  expect(await codeOf(s.send())).toBe(43116);
+  await s.sim.control.patchAccount(s.appid, { banned: true });
+  expect(await codeOf(s.send())).toBe(43107);
+});
+
 test("a subscribe message of a 小程序 uses one of the times the person allowed", async () => {
   const s = await ordered("mini-program");
   expect(refusal(await s.send())).toEqual([43101, "user refuse to accept the msg"]);

@@ -115,6 +115,8 @@ test("rid/get tells the refused call whole, to its own account, for seven days",
   expect(refusal(await ask(other, rid))).toEqual([76003, "could not query this rid,no permission"]);
   expect(refusal(await ask(s, "6553f100-00000000-00000000"))).toEqual([76001, "rid not found"]);
   expect(refusal(await ask(s, "x"))).toEqual([76002, "rid is error"]);
+  const sns = await s.call("/sns/jscode2session?appid=wx0");
+  expect(refusal(await ask(s, String(sns.errmsg).split("rid: ")[1]))[0]).toBe(76022);
   await s.clock.advance(7 * day + 1000);
   const later = { ...s, ...(await asker(s)) };
   expect(refusal(await ask(later, rid))).toEqual([76004, "rid time is error"]);

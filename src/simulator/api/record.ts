@@ -57,6 +57,7 @@ export async function refuse(sim: Simulation, c: Context<ApiEnv>, failure: Wecha
   c.set("rid", rid);
   sim.rids.add({
     rid,
+    path: pathname,
     appid: appidBehind(sim, searchParams),
     at: sim.clock.seconds(),
     ms: sim.clock.now() - (began.get(c.req.raw) ?? sim.clock.now()),

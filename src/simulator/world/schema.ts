@@ -38,6 +38,8 @@ const page = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]{0,127}$/, "must be a
 const template = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _"),
   title: z.string().min(1).max(60),
+  /** Whether WeChat stops it for abuse: 43116. */
+  isLimited: z.boolean().default(false),
   /** The label of each field, by its key such as `thing1`. */
   fields: z.record(z.string().regex(/^[a-z_]+[0-9]{1,3}$/, "must be a key such as thing1"), z.string().min(1).max(40)),
 });

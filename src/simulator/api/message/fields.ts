@@ -39,10 +39,11 @@ function fieldValue(key: string, data: Fields): string {
   return value;
 }
 
-/** The template of that id. Throws 40036 for none, 40037 for one the account has not. */
+/** The template of that id. Throws 40036 for none, 40037 for one the account has not, 43116 for a limited one. */
 export function templateOf({ templates }: Account, id: unknown): Template {
   if (typeof id !== "string" || id === "" || id.length > 64) throw new WechatFailure(40036);
   const template = templates.find((each) => each.id === id);
   if (template === undefined) throw new WechatFailure(40037);
+  if (template.isLimited) throw new WechatFailure(43116);
   return template;
 }

@@ -29,6 +29,7 @@ const states = ["developer", "trial", "formal"];
 
 /** Each message uses one of the times that the person has allowed (43101). */
 function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): object {
+  if (account.banned) throw new WechatFailure(43107);
   const person = personOf(sim, account, body.touser);
   const template = templateOf(account, body.template_id);
   if (body.miniprogram_state !== undefined && !states.includes(textOf(body.miniprogram_state)))

@@ -3,7 +3,6 @@ import { WechatFailure } from "../errors.ts";
 import { drawRound, drawSquare, type Look } from "./draw.ts";
 import type { EnvVersion } from "./minicodes.ts";
 
-const lifetimeCount = 100_000;
 const sceneCharacters = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]*$/;
 const black = { r: 0, g: 0, b: 0 };
 
@@ -37,8 +36,10 @@ function counted(
   code: { look: "round" | "square"; path: string; envVersion: EnvVersion },
   look: Look,
 ): Response {
-  if (sim.miniCodes.counted(appid) >= lifetimeCount) throw new WechatFailure(45029);
-  const { url } = sim.miniCodes.create({ ...code, appid, scene: undefined });
+  const given = { ...code, appid, scene: undefined };
+  const isNew = !sim.miniCodes.has(given);
+  if (isNew && sim.miniCodes.counted(appid) >= sim.settings.miniProgramCodes) throw new WechatFailure(45029);
+  const { url } = sim.miniCodes.create(given);
   const image = code.look === "round" ? drawRound(url, look) : drawSquare(url, look);
   image.headers.set("num-used", String(sim.miniCodes.counted(appid)));
   return image;

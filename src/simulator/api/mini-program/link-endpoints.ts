@@ -1,11 +1,12 @@
 import { ok } from "../answer.ts";
 import { type Call, type Endpoint, type Fields, isFields, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
-import { over } from "../quota/limits.ts";
+import { limitsOf, over } from "../quota/limits.ts";
 import type { MiniLink } from "./links.ts";
 import type { EnvVersion } from "./minicodes.ts";
 
 const day = 86_400;
+const perDay = { day: 500_000 };
 const queryCharacters = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~%]{0,1024}$/;
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/qrcode-link/url-link/api_generateurllink.html */
@@ -51,7 +52,7 @@ function created(call: Call, kind: MiniLink["kind"], target: Fields): MiniLink {
   const link = { kind, appid, ...targetOf(call, target), expiresAt: expiryOf(body, sim.clock.seconds()) };
   // Links and schemes are counted together.
   over(sim.quota, `${appid} links`, "second", 100, 44990);
-  over(sim.quota, `${appid} links`, "day", 500_000, 44993);
+  over(sim.quota, `${appid} links`, "day", limitsOf(sim, "/wxa/generate_urllink", perDay).day, 44993);
   return sim.miniLinks.create(link);
 }
 

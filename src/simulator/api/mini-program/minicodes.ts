@@ -17,6 +17,7 @@ export type EnvVersion = "release" | "trial" | "develop";
 /** The codes of all 小程序; beyond two hundred thousand the oldest are forgotten. */
 export interface MiniCodes {
   create(code: Omit<MiniCode, "url">): MiniCode;
+  has(code: Omit<MiniCode, "url">): boolean;
   byUrl(url: string): MiniCode | undefined;
   /** How many of those that are counted the 小程序 has made: all but the ones with a scene. */
   counted(appid: string): number;
@@ -41,6 +42,7 @@ export function createMiniCodes(): MiniCodes {
       }
       return code;
     },
+    has: (code) => codes.has(urlOf(code)),
     byUrl: (url) => codes.get(url),
     counted: (appid) => counts.get(appid) ?? 0,
   };

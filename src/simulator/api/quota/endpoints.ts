@@ -84,6 +84,7 @@ function ridInfo({ sim, account, body }: Call): object {
   if (sim.clock.seconds() - Number.parseInt(rid.slice(0, 8), 16) > 7 * 86_400) throw new WechatFailure(76004);
   const refusal = sim.rids.get(rid);
   if (refusal === undefined) throw new WechatFailure(76001);
+  if (refusal.path.startsWith("/sns/")) throw new WechatFailure(76022);
   if (refusal.appid !== account.appid) throw new WechatFailure(76003);
   const { at, ms, query, body: sent, answer, ip } = refusal;
   const request = { invoke_time: at, cost_in_ms: ms, request_url: query, request_body: sent };

@@ -1,6 +1,7 @@
 /** A refused call, as `openapi/rid/get` tells of it. */
 export interface Refusal {
   readonly rid: string;
+  readonly path: string;
   /** Whose call it was; undefined when its token was nobody's. */
   readonly appid: string | undefined;
   /** Unix seconds. */
