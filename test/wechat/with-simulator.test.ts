@@ -1,135 +1,10 @@
-/** The library on the simulator, which shares no line with it: what one says the other understands. */
+/** What the library asks, the simulator answers, and what one says the other understands. */
 import { expect, test } from "vitest";
-import { Secret } from "../../src/base/secret.ts";
 import { WechatFailure } from "../../src/simulator/api/errors.ts";
-import { createSimulator, type Send, type Simulator } from "../../src/simulator/index.ts";
-import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
-import {
-  createWechatApi,
-  decryptOpenData,
-  encodeReply,
-  meaningOf,
-  openPush,
-  type Push,
-  type PushKeys,
-  type Reply,
-  verifyEcho,
-  type WechatApi,
-} from "../../src/wechat/index.ts";
+import { type CustomMessage, decryptOpenData, meaningOf } from "../../src/wechat/index.ts";
+import { follower, type Stage, setStage, wechat } from "./simulated.ts";
 
-type Account = ReturnType<Simulator["world"]>["accounts"][number];
-type Kind = Account["kind"];
-
-const wechat = "https://wechat.saoma.test";
 const redirectUri = "http://127.0.0.1/back";
-
-interface Stage {
-  sim: Simulator;
-  clock: FakeClock;
-  api: Record<"service" | "subscription" | "mini-program" | "website", WechatApi>;
-  account(kind: Kind): Account;
-  /** What was pushed and opened, with the reply it gets. */
-  pushes: Push[];
-  reply: { next: Reply | undefined };
-  /** Has a service that is made of the library answer the account's pushes. */
-  serve(kind: Kind, mode: PushKeys["mode"], format?: "xml" | "json"): Promise<void>;
-}
-
-function setStage(): Stage {
-  const clock = createFakeClock(1_700_000_000_000);
-  const listeners = new Map<string, Send>();
-  const deliver: Send = (url, init) => {
-    const listener = listeners.get(new URL(url).pathname);
-    return listener === undefined ? Promise.reject(new TypeError("nobody listens")) : listener(url, init);
-  };
-  const sim = createSimulator({ clock, random: createSeededRandom("library"), fetch: deliver });
-  const account = (kind: Kind): Account => {
-    const found = sim.world().accounts.find((each) => each.kind === kind);
-    if (found === undefined) throw new Error(`no ${kind}`);
-    return found;
-  };
-  const apiOf = (kind: Kind): WechatApi => {
-    const { appid, secret } = account(kind);
-    const origins = { api: wechat, mp: wechat, open: wechat };
-    const fetch: typeof globalThis.fetch = (url, init) => sim.fetch(new Request(String(url), init));
-    return createWechatApi({ fetch, clock, appid, secret: new Secret(secret), origins });
-  };
-  const stage: Stage = {
-    ...{ sim, clock, account, pushes: [], reply: { next: undefined } },
-    api: {
-      service: apiOf("service"),
-      subscription: apiOf("subscription"),
-      "mini-program": apiOf("mini-program"),
-      website: apiOf("website"),
-    },
-    async serve(kind, mode, format = "xml") {
-      const { appid, token, aesKey } = account(kind);
-      const keys: PushKeys = { appid, token: new Secret(token), aesKey: new Secret(aesKey), mode, format };
-      listeners.set(`/${kind}`, serviceOf(keys, stage));
-      await sim.control.patchAccount(appid, { pushUrl: `http://service.test/${kind}`, mode, format }, true);
-    },
-  };
-  return stage;
-}
-
-function serviceOf(keys: PushKeys, { clock, pushes, reply }: Stage): Send {
-  const random = createSeededRandom("service");
-  return async (url, init) => {
-    const query = Object.fromEntries(new URL(url).searchParams);
-    const { method, ...request } = { method: "GET", ...init };
-    if (method === "GET") return new Response(verifyEcho(keys, query) ?? null);
-    const opened = openPush(keys, query, String(request.body), clock.now());
-    if (!opened.ok) return new Response(opened.reason, { status: 400 });
-    pushes.push(opened.push);
-    const { contentType, body } = encodeReply(keys, opened.push, reply.next, query.nonce ?? "", clock, random);
-    return new Response(body, { headers: { "content-type": contentType } });
-  };
-}
-
-const scan = async (stage: Stage, person: string, scene: string): Promise<void> => {
-  const { content } = await stage.api.service.qrcode.create({ scene, expireSeconds: 60 });
-  const { outcome } = await stage.sim.control.scan(person, { content });
-  if (outcome === "follow-sheet") await stage.sim.control.follow(person, stage.account("service").appid);
-};
-
-/** Follows the service account and gives the openId. */
-async function follower(stage: Stage, person = "xiaoming"): Promise<string> {
-  if (stage.account("service").pushUrl === null) await stage.serve("service", "safe");
-  await scan(stage, person, "s");
-  return stage.pushes.at(-1)?.openId ?? "";
-}
-
-test.each(["plain", "compatible", "safe"] as const)(
-  "a scan, a text and its reply go both ways in %s mode",
-  async (mode) => {
-    const stage = setStage();
-    await stage.serve("service", mode);
-    stage.reply.next = { type: "text", text: "你好 ]]> <b>" };
-    await scan(stage, "xiaoming", "abc");
-    await scan(stage, "xiaoming", "def");
-    const { appid } = stage.account("service");
-    await stage.sim.control.send("xiaoming", appid, "a<b>&]]> 😀");
-    expect(stage.pushes.map(({ event, eventKey, content }) => content ?? `${event} ${eventKey}`)).toEqual([
-      "subscribe qrscene_abc",
-      "SCAN def",
-      "a<b>&]]> 😀",
-    ]);
-    expect(stage.sim.control.chat("xiaoming", appid).filter(({ text }) => text === "你好 ]]> <b>")).toHaveLength(3);
-  },
-);
-
-test.each(["plain", "safe"] as const)("a mini-program's pushes go through in JSON in %s mode", async (mode) => {
-  const stage = setStage();
-  await stage.serve("mini-program", mode, "json");
-  const { appid } = stage.account("mini-program");
-  await stage.sim.control.miniProgram.open("xiaoming", appid);
-  await stage.sim.control.send("xiaoming", appid, '"你好" 😀\n');
-  expect(stage.pushes.at(-1)).toMatchObject({
-    type: "text",
-    content: '"你好" 😀\n',
-    msgId: expect.stringMatching(/^\d{17,19}$/),
-  });
-});
 
 test("the addresses, quotas and past requests are to be had", async () => {
   const { api, sim } = setStage();
@@ -217,13 +92,39 @@ test("customer service writes to who scanned, three times, and shows its typing"
   await expect(message.typing(openId)).rejects.toMatchObject({ errcode: 45081 });
 });
 
+test("every type of customer-service message is taken", async () => {
+  const stage = setStage();
+  const openId = await follower(stage);
+  const { appid } = stage.account("service");
+  stage.sim.control.patchSettings({ customMessagesPerMessage: 100 });
+  await stage.sim.control.send("xiaoming", appid, "在吗");
+  const before = stage.sim.control.chat("xiaoming", appid).length;
+  const media = { mediaId: "M", thumbMediaId: "T" };
+  const card = { title: "t", description: "d", url: "https://shop.example/" };
+  const messages: CustomMessage[] = [
+    { type: "text", text: "1" },
+    { type: "image", ...media },
+    { type: "voice", ...media },
+    { type: "video", ...media, title: "t" },
+    { type: "music", ...media, url: "https://a", hqUrl: "https://b" },
+    { type: "news", ...card },
+    { type: "mpnewsarticle", articleId: "A" },
+    { type: "msgmenu", head: "?", choices: [{ id: 1, content: "好" }], tail: "!" },
+    { type: "wxcard", cardId: "C" },
+    { type: "miniprogrampage", ...media, title: "t", appid: stage.account("mini-program").appid, pagePath: "pages/a" },
+    { type: "link", ...card, thumbUrl: "https://a/p.jpg" },
+  ];
+  for (const message of messages) await stage.api.service.message.sendCustom(openId, message, { byAi: true });
+  expect(stage.sim.control.chat("xiaoming", appid)).toHaveLength(before + messages.length);
+});
+
 test("a template message arrives, and its id comes back in the event", async () => {
   const stage = setStage();
   const openId = await follower(stage);
   const templateId = stage.account("service").templates[0]?.id ?? "";
   const data = { character_string1: "A7", thing2: "茶", time3: "12:00" };
   const messageId = await stage.api.service.message.sendTemplate({ openId, templateId, data });
-  await stage.clock.advance(10_000);
+  await stage.sim.control.settled();
   const finished = stage.pushes.at(-1);
   expect(finished).toMatchObject({ event: "TEMPLATESENDJOBFINISH", fields: { MsgID: messageId, Status: "success" } });
 });
@@ -234,10 +135,16 @@ test("a subscribe message needs to have been allowed", async () => {
   const [templateId = ""] = stage.account("service").templates.map(({ id }) => id);
   const message = { openId, templateId, data: { character_string1: "A7", thing2: "茶", time3: "12:00" } };
   await expect(stage.api.service.message.sendNotice(message)).rejects.toMatchObject({ errcode: 43101 });
+  const { appid } = stage.account("service");
+  await stage.sim.control.choose("xiaoming", appid, { subscriptions: { [templateId]: 1 } });
+  await stage.api.service.message.sendNotice(message);
   const guest = await login(stage);
-  await expect(
-    stage.api["mini-program"].message.sendSubscribe({ ...message, openId: guest.openId }),
-  ).rejects.toMatchObject({ errcode: 43101 });
+  const toGuest = { ...message, openId: guest.openId, page: "pages/order/index", version: "formal" as const };
+  const send = () => stage.api["mini-program"].message.sendSubscribe(toGuest);
+  await expect(send()).rejects.toMatchObject({ errcode: 43101 });
+  const its = stage.account("mini-program").appid;
+  await stage.sim.control.choose("xiaoming", its, { subscriptions: { [templateId]: "always" } });
+  await send();
 });
 
 test("codes of a mini-program are pictures, and what is wrong with one is an errcode", async () => {
