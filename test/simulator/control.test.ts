@@ -137,7 +137,7 @@ test.each([
   ["POST", "/_sim/people/nobody/scan", { content: "x" }, 404],
   ["POST", "/_sim/people/xiaoming/send", { appid: "wx1" }, 400],
   ["POST", "/_sim/people/xiaoming/tap", { appid: "wx1", messageId: "1", link: -1 }, 400],
-  ["POST", "/_sim/people/xiaoming/open", { url: "https://a.test/" }, 404],
+  ["POST", "/_sim/people/xiaoming/wave", { appid: "wx1" }, 404],
   ["POST", "/_sim/faults", { on: "everything", kind: "drop" }, 400],
   ["POST", "/_sim/faults", { on: "/cgi-bin/token", kind: "duplicate" }, 400],
   ["POST", "/_sim/faults", { on: "push", kind: "errcode" }, 400],
