@@ -265,3 +265,27 @@ test("a code goes in front of a fragment, and beside a query that is there", asy
   const page = await s.sim.control.open("xiaoming", { url: authorizeUrl(s, { redirect_uri: `${back}?a=1#/home` }) });
   expect(page.url).toMatch(/\/oauth\?a=1&code=[^&]+&state=abc#\/home$/);
 });
+
+test("a fault gives any of the authorize page's numbers, and the page its words", async () => {
+  const s = await site();
+  for (const errcode of [10004, 10009])
+    s.sim.control.faults.add({ on: "/connect/oauth2/authorize", kind: "errcode", errcode, times: 1 });
+  const open = async () => (await s.sim.control.open("xiaoming", { url: authorizeUrl(s) })).error;
+  expect([await open(), await open(), await open()]).toEqual([
+    { code: 10004, text: "该公众号已被封禁" },
+    { code: 10009, text: "操作太频繁了，请稍后重试" },
+    undefined,
+  ]);
+  s.sim.control.faults.add({ on: "/sns/userinfo", kind: "errcode", errcode: -1, times: 1 });
+  expect(await s.call("/sns/userinfo")).toEqual({ errcode: -1, errmsg: expect.stringMatching(/^system error, rid: /) });
+});
+
+test("one person's and one account's calls a minute have a bound", async () => {
+  const s = await site();
+  const query = new URLSearchParams({ appid: s.account("website").appid, secret: s.account("website").secret });
+  const call = () => s.call(`/sns/oauth2/access_token?${query}&grant_type=authorization_code&code=x`);
+  for (let n = 0; n < 10_000; n++) await call();
+  expect(await call()).toMatchObject({ errcode: 45011 });
+  await s.clock.advance(60_000);
+  expect(await call()).toMatchObject({ errcode: 40029 });
+});

@@ -168,8 +168,10 @@ test("the confirm page is for WeChat: outside it says so, inside it asks whose p
   const cookie = chosen.headers.get("set-cookie")?.split(";")[0] ?? "";
   expect(await (await request(s, path, { headers: { cookie } })).text()).toContain("申请登录");
   expect(await s.poll()).toBe(said(404));
-  const evil = await request(s, path, form({ allow: "1" }, { cookie, origin: "https://evil.test" }));
-  expect([evil.status, await s.poll()]).toEqual([403, said(404)]);
+  for (const origin of ["https://evil.test", "null"]) {
+    const evil = await request(s, path, form({ allow: "1" }, { cookie, origin }));
+    expect([evil.status, await s.poll()]).toEqual([403, said(404)]);
+  }
   await request(s, path, form({ allow: "1" }, { cookie, origin: "http://127.0.0.1:7090" }));
   expect(await s.poll("404")).toMatch(/wx_errcode=405/);
 });

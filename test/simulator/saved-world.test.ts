@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSimulator, defaultWorld, parseWorld } from "../../src/simulator/index.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
-import { stage } from "./world.ts";
+import { field, stage } from "./world.ts";
 
 test("one person has one unionId for all accounts of one Open Platform account, and another elsewhere", async () => {
   const s = await stage();
@@ -114,4 +114,21 @@ test("a world of five hundred people answers at once", async () => {
   const { sim } = await stage({ world: { ...defaultWorld(), people } });
   const ids = sim.world().people.flatMap(({ openIds }) => Object.values(openIds));
   expect(new Set(ids).size).toBe(2500);
+});
+
+test("everything goes by the world's clock: pushes, messages, codes, log", async () => {
+  const s = await stage();
+  s.sim.control.patchSettings({ clock: { advanceSeconds: 1_000_000 } });
+  await s.sim.control.follow("afei", s.account("service").appid);
+  await s.sim.control.send("afei", s.account("service").appid, "hi");
+  await s.sim.control.sms.send({ to: "13800138003", text: "hi" });
+  const push = s.service.got.at(-1);
+  expect([push?.url.searchParams.get("timestamp"), field(push?.body ?? "", "CreateTime")]).toEqual([
+    "1701000000",
+    "1701000000",
+  ]);
+  const at = "2023-11-26T12:00:00.000Z";
+  expect(s.sim.control.chat("afei", s.account("service").appid)[0]?.at).toBe(at);
+  expect((await s.sim.control.sms.inbox("afei"))[0]?.at).toBe(at);
+  expect(s.sim.control.log().entries.at(-1)?.at).toBe(at);
 });

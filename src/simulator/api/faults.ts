@@ -13,7 +13,9 @@ export class ConnectionLost extends Error {
 /** Spoils WeChat's answers as the faults of `POST /_sim/faults` say. */
 export function spoilCalls(sim: Simulation): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    const fault = sim.faults.take(c.req.path);
+    // The authorize page takes its errcode itself, and shows it as a page.
+    const isPage = c.req.path === "/connect/oauth2/authorize";
+    const fault = sim.faults.take(c.req.path, isPage ? ["delay", "drop", "status", "garbage"] : undefined);
     if (fault === undefined) return next();
     if (fault.kind === "delay") {
       await sleep(sim.clock, fault.ms);

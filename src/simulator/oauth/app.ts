@@ -137,7 +137,8 @@ const allows = async (request: Request): Promise<boolean> => (await request.form
 /** An act of a person comes from our own page, or from no page at all. */
 function needOwnPage(request: Request): void {
   const origin = request.headers.get("origin");
-  if (origin === null || origin === "null") return;
-  if (new URL(origin).host !== (request.headers.get("host") ?? new URL(request.url).host))
+  if (origin === null) return;
+  const host = request.headers.get("host") ?? new URL(request.url).host;
+  if (!URL.canParse(origin) || new URL(origin).host !== host)
     throw new Refused(403, `pages of ${origin} may not answer for a person`);
 }

@@ -54,27 +54,44 @@ function redirect(
   return { kind: "redirect" as const, url, isSnapshot };
 }
 
-/** The visible text and WeChat's number for what is wrong, in the order in which it looks. */
-function check(
-  sim: Simulation,
-  visit: Visit,
-): PageError | { account: Account; scope: "snsapi_base" | "snsapi_userinfo" } {
+/** WeChat's numbers of what keeps an authorize page from going on, as many repositories have them. */
+const texts: Readonly<Record<number, string>> = {
+  10003: "redirect_uri 域名与后台配置不一致",
+  10004: "该公众号已被封禁",
+  10005: "该公众号没有这些 scope 的权限",
+  10006: "必须关注此测试号",
+  10009: "操作太频繁了，请稍后重试",
+  10010: "scope 不能为空",
+  10011: "redirect_uri 不能为空",
+  10012: "appid 不能为空",
+  10013: "state 不能为空，且只能是字母和数字，最多 128 个",
+  10015: "公众号未授权第三方平台",
+  10016: "不支持使用开放平台的 appid，请使用公众号的 appid",
+};
+
+const failed = (code: number): PageError => ({ code, text: texts[code] ?? "请求失败" });
+
+type Checked = PageError | { account: Account; scope: "snsapi_base" | "snsapi_userinfo" };
+
+/** In the order in which WeChat looks; a fault comes first. */
+function check(sim: Simulation, visit: Visit): Checked {
   const { person, parameters } = visit;
+  const fault = sim.faults.take("/connect/oauth2/authorize", ["errcode"]);
+  if (fault !== undefined) return failed(fault.errcode);
   const [appid, redirectUri, scope] = ["appid", "redirect_uri", "scope"].map((name) => parameters.get(name) ?? "");
-  if (!appid) return { code: 10012, text: "appid 不能为空" };
+  if (!appid) return failed(10012);
   const account = sim.accounts.get(appid);
   if (account === undefined) return { text: "appid 参数错误" };
-  if (account.kind === "website") return { code: 10016, text: "不支持使用开放平台的 appid，请使用公众号的 appid" };
-  if (account.banned) return { code: 10004, text: "该公众号已被封禁" };
-  if (!scope) return { code: 10010, text: "scope 不能为空" };
-  if (!mayUse(account) || !isScope(scope)) return { code: 10005, text: "该公众号没有这些 scope 的权限" };
-  if (!redirectUri) return { code: 10011, text: "redirect_uri 不能为空" };
-  if (!mayReturnTo(account, redirectUri)) return { code: 10003, text: "redirect_uri 域名与后台配置不一致" };
-  if (parameters.has("component_appid")) return { code: 10015, text: "公众号未授权第三方平台" };
-  if (sim.settings.strictState && !/^[A-Za-z0-9]{1,128}$/.test(parameters.get("state") ?? ""))
-    return { code: 10013, text: "state 不能为空，且只能是字母和数字，最多 128 个" };
-  if (account.kind === "test" && !person.follows.has(appid)) return { code: 10006, text: "必须关注此测试号" };
-  return isTooFrequent(sim, person, account) ? { code: 10009, text: "操作太频繁了，请稍后重试" } : { account, scope };
+  if (account.kind === "website") return failed(10016);
+  if (account.banned) return failed(10004);
+  if (!scope) return failed(10010);
+  if (!mayUse(account) || !isScope(scope)) return failed(10005);
+  if (!redirectUri) return failed(10011);
+  if (!mayReturnTo(account, redirectUri)) return failed(10003);
+  if (parameters.has("component_appid")) return failed(10015);
+  if (sim.settings.strictState && !/^[A-Za-z0-9]{1,128}$/.test(parameters.get("state") ?? "")) return failed(10013);
+  if (account.kind === "test" && !person.follows.has(appid)) return failed(10006);
+  return isTooFrequent(sim, person, account) ? failed(10009) : { account, scope };
 }
 
 const isScope = (scope: string): scope is "snsapi_base" | "snsapi_userinfo" =>

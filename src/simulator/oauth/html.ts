@@ -11,7 +11,7 @@ interface Page {
   script?: string;
   /** More style, by address: what `href` of a login page asks for. */
   styles?: readonly string[];
-  /** Sources of CSP `frame-ancestors`; absent: anybody may frame it, as WeChat allows for its login page. */
+  /** Whether any site may frame it, as WeChat allows for its login page; else only those on loopback. */
   isFramedByAnyone?: boolean;
   data?: Record<string, string>;
 }
@@ -51,7 +51,7 @@ function headers({ styles = [], isFramedByAnyone = false }: Page): Record<string
   ];
   return {
     "content-security-policy": policy.join("; "),
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
   };
