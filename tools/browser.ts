@@ -5,6 +5,7 @@ import { rolldown } from "rolldown";
 /** What runs in a browser: the name in `dist/browser`, and where it begins. */
 const entries: Readonly<Record<string, string>> = {
   "saoma-login": "src/widget/define.ts",
+  "saoma-oauth": "src/http/browser/oauth.ts",
   demo: "src/cli/demo/browser/main.ts",
   phone: "src/simulator/page/browser/main.ts",
   log: "src/simulator/page/browser/log.ts",

@@ -56,7 +56,13 @@ export interface Attempt {
 }
 
 export type AttemptEvent =
-  | { readonly type: "scan"; readonly openId: string; readonly prompt?: number; readonly next: AfterScan; readonly number?: number }
+  | {
+      readonly type: "scan";
+      readonly openId: string;
+      readonly prompt?: number;
+      readonly next: AfterScan;
+      readonly number?: number;
+    }
   | { readonly type: "confirm"; readonly openId: string }
   /** The person picked another number than the browser's. */
   | { readonly type: "miss"; readonly openId: string }

@@ -18,7 +18,11 @@ export const errors = {
     retryable: false,
   },
   too_large: { status: 413, message: "The request is too large.", retryable: false },
-  wrong_code: { status: 422, message: "The chat gave no such code, or it is over. Ask it for another.", retryable: false },
+  wrong_code: {
+    status: 422,
+    message: "The chat gave no such code, or it is over. Ask it for another.",
+    retryable: false,
+  },
   upgrade_required: {
     status: 426,
     message: "This address speaks WebSocket only. Where the server it is mounted in takes no upgrades, use events.",

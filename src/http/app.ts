@@ -8,6 +8,8 @@ import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
+import { mpVerifyRoutes } from "./routes/mp-verify.ts";
+import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
 import { createPushDoor, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
@@ -37,6 +39,9 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/v1/tokens", tokenRoutes(deps));
   app.route("/.well-known", keyRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));
+  app.route("/wechat/:appid/oauth", oauthRoutes(deps));
+  app.route("/", oauthScriptRoutes(deps));
+  app.route("/", mpVerifyRoutes(deps));
   app.route("/", healthRoutes(deps));
   app.route("/", widgetRoutes(deps));
   app.route("/", descriptionRoutes(deps));

@@ -48,6 +48,10 @@ export interface HttpDeps {
   readonly publishedKeys: () => Promise<object>;
   /** The bundled widget. */
   readonly widget: string;
+  /** The bundled script of the page that WeChat sends browsers back to. */
+  readonly oauthScript: string;
+  /** WeChat's domain files: the content by name. */
+  readonly mpVerify: Readonly<Record<string, string>>;
   /** The database's time, for the window of pushes. */
   readonly now: () => number;
   /** Fails where the database cannot be used. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ErrorCode } from "../domain/errors.ts";
-import { attemptView, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
+import { attemptView, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
+import { oauthOutcome, oauthReturn } from "../wire/oauth.ts";
 import { sessionView } from "../wire/session.ts";
 import { refreshTokens, tokens } from "../wire/tokens.ts";
 
@@ -95,6 +96,15 @@ export const operations: readonly Operation[] = [
   },
   {
     method: "POST",
+    path: "/v1/attempts/{id}/code",
+    summary: "Type in the code that the chat gave to whoever asked it for one",
+    by: "claim",
+    body: enterCode,
+    answers: { 200: { what: "The attempt: granted, or where it stood already", schema: attemptView } },
+    problems: [...changing, "invalid_request", "too_large", "wrong_code", "attempt_ended", "rate_limited"],
+  },
+  {
+    method: "POST",
     path: "/v1/attempts/{id}/redeem",
     summary: "Fetch the result: the session",
     by: "claim",
@@ -161,6 +171,45 @@ export const operations: readonly Operation[] = [
       413: { what: "Too large" },
       503: { what: "It could not be made durable, long after WeChat has hung up" },
     },
+  },
+  {
+    method: "GET",
+    path: "/wechat/{appid}/oauth",
+    summary: "Where WeChat sends browsers back to: a page that posts `code` and `state` of its address",
+    answers: { 200: { what: "The page", type: "text/html" } },
+    problems: ["not_found"],
+  },
+  {
+    method: "POST",
+    path: "/wechat/{appid}/oauth",
+    summary: "Take WeChat's code, for the browser that began the attempt",
+    headers: { Origin: "The service's own" },
+    body: oauthReturn,
+    answers: { 200: { what: "Signed in, or not", schema: oauthOutcome } },
+    problems: [
+      "invalid_request",
+      "origin_not_allowed",
+      "attempt_not_found",
+      "attempt_ended",
+      "code_refused",
+      "too_large",
+      "rate_limited",
+      "channel_unavailable",
+      "store_unavailable",
+    ],
+  },
+  {
+    method: "GET",
+    path: "/saoma-oauth.js",
+    summary: "The script of that page",
+    answers: { 200: { what: "The script", type: "text/javascript" } },
+  },
+  {
+    method: "GET",
+    path: "/{file}",
+    summary: "`MP_verify_….txt`: by which WeChat sees that this domain is yours",
+    answers: { 200: { what: "The file", type: "text/plain" } },
+    problems: ["not_found"],
   },
   {
     method: "GET",

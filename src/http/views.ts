@@ -1,5 +1,6 @@
 import type { Attempt } from "../domain/attempt.ts";
 import { drawAvatar } from "../domain/avatar.ts";
+import type { ShownCode } from "../login/channels/official-account-code.ts";
 import type { SignedIn } from "../login/session.ts";
 import type { Started } from "../login/start.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
@@ -8,27 +9,39 @@ import { drawQr } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
-export function viewAttempt({ id, channel, status, reason, expiresAt }: Attempt): AttemptView {
-  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt) };
+export function viewAttempt({ id, channel, status, reason, expiresAt, number }: Attempt): AttemptView {
+  const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
+  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...shown };
 }
 
-export function viewStarted({ attempt, why, claim }: Started): StartedAttempt {
-  const qr = drawQr(attempt.content);
-  return { ...viewAttempt(attempt), ...(why ? { why } : {}), qr, ...(claim ? { claim } : {}) };
+function viewCode({ text, sendTo: { name, qr } }: ShownCode): StartedAttempt["code"] {
+  if (qr === undefined) return { text, sendTo: { name } };
+  return { text, sendTo: { name, image: qr.startsWith("data:") ? qr : drawQr(qr).image } };
+}
+
+export function viewStarted({ attempt, why, link, claim }: Started): StartedAttempt {
+  return {
+    ...viewAttempt(attempt),
+    ...(why ? { why } : {}),
+    ...(attempt.content ? { qr: drawQr(attempt.content) } : {}),
+    ...(link ? { link: link.url } : {}),
+    ...(link?.wxLogin ? { wxLogin: link.wxLogin } : {}),
+    ...(claim ? { claim } : {}),
+  };
 }
 
 export function viewSession({ account, session }: SignedIn): SessionView {
-  const { channel, appid, openId: openid } = session;
+  const { channel, appid, openId: openid, unionId: unionid } = session;
   return {
     account: {
       id: account.id,
       name: account.name,
-      avatar: drawAvatar(account.id),
+      avatar: account.avatar ?? drawAvatar(account.id),
       createdAt: time(account.createdAt),
       lastSignInAt: time(account.lastSignInAt ?? session.createdAt),
       isNew: session.newcomer,
     },
-    identity: { channel, appid, openid },
+    identity: { channel, appid, openid, ...(unionid === undefined ? {} : { unionid }) },
     session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
   };
 }

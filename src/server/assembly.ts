@@ -18,7 +18,7 @@ import { createWechatApi, type TokenStore } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
-import { widgetScript } from "./widget-script.ts";
+import { oauthScript, widgetScript } from "./widget-script.ts";
 
 /** What everything is made of. */
 export interface Parts {
@@ -60,6 +60,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     hints: createMemoryHints(),
     limits: createMemoryLimits(clock, { maxKeys: 100_000 }),
     key: config.secret,
+    origin: config.origin,
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
     applications,
     sessionLifetime: config.session.lifetime,
@@ -69,9 +70,14 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const http = createHttp({
     ...waiting,
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
-    pushes: byAppid(config.sources, pushSourceOf),
+    pushes: byAppid(
+      config.sources.filter(({ kind }) => kind !== "website"),
+      pushSourceOf,
+    ),
     publishedKeys: keyRing.published,
     widget: widgetScript(),
+    oauthScript: oauthScript(),
+    mpVerify: config.mpVerify,
     now: () => store.now(),
     check: onceASecond(clock, () => store.check()),
   });
@@ -92,7 +98,7 @@ const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfi
   new Map(sources.map((source) => [source.appid, make(source)]));
 
 function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore): Source {
-  const { appid, kind, name, unfollow, replies, origins } = source;
+  const { appid, kind, name, unfollow, replies, qr, codeKeywords, platform, inWechat, scope, origins } = source;
   const secret = source.secret ?? new Secret("");
   return {
     appid,
@@ -100,6 +106,11 @@ function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenSto
     name,
     unfollow,
     replies,
+    codeKeywords,
+    ...(qr === undefined ? {} : { qr }),
+    inWechat,
+    scope,
+    ...(platform === undefined ? {} : { platform }),
     api: createWechatApi({ fetch, clock, store, appid, secret, origins }),
   };
 }

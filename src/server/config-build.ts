@@ -15,6 +15,7 @@ export function buildConfig(options: ParsedOptions): Config {
     trustedProxies: options.trustedProxies,
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
+    mpVerify: options.mpVerify,
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,
@@ -31,12 +32,12 @@ function sourceOf({ secret, token, aesKey, ...source }: ParsedSource): SourceCon
   };
 }
 
-function applicationOf({ confirm, newcomers, ...application }: ParsedApplication, options: ParsedOptions): Application {
+function applicationOf({ confirm, confirmBy, newcomers, ...application }: ParsedApplication, options: ParsedOptions): Application {
   return {
     ...application,
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
-    policy: { confirm, newcomers },
+    policy: { confirm, confirmBy, newcomers },
   };
 }
 

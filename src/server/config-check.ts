@@ -29,7 +29,7 @@ const requireSecret: Check = ({ secret }) =>
     : [];
 
 const requireToken = ofSources((source, path) =>
-  source.token === undefined
+  source.token === undefined && source.kind !== "website"
     ? [
         {
           path: `${path}.token`,
@@ -40,16 +40,25 @@ const requireToken = ofSources((source, path) =>
 );
 
 const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
-  if (source.aesKey !== undefined || (mode !== "safe" && mode !== "compatible") || source.kind === "test") return [];
+  if (source.aesKey !== undefined || source.kind === "website" || (mode !== "safe" && mode !== "compatible") || source.kind === "test") return [];
   const mend = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
   return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${mend}` }];
 });
 
 const requireAppSecret = ofSources((source, path) => {
-  if (source.secret !== undefined || (source.kind !== "service" && source.kind !== "test")) return [];
+  if (source.secret !== undefined || source.kind === "subscription") return [];
   const mend = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
-  return [{ path: `${path}.secret`, message: `is missing, and without it no QR can be made. ${mend}` }];
+  return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${mend}` }];
 });
+
+/** A 网站应用 has no followers, no chat and no server URL. */
+const websiteIsBare = ofSources((source, path) =>
+  source.kind === "website"
+    ? ["token", "aesKey", "mode", "ipList", "unfollow", "replies", "inWechat", "scope"]
+        .filter((option) => source[option] !== undefined)
+        .map((option) => ({ path: `${path}.${option}`, message: "is nothing a website has. Remove it." }))
+    : [],
+);
 
 /** WeChat's test accounts have no other mode; a simulator may. */
 const testIsPlain = ofSources((source, path) => {
@@ -99,6 +108,7 @@ const checks: readonly Check[] = [
   requireAesKey,
   requireAppSecret,
   testIsPlain,
+  websiteIsBare,
   noTwins("sources", "appid"),
   noTwins("applications", "id"),
   knownSources,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
+import { channel } from "../wire/attempt.ts";
 import { appid, source } from "./config-source.ts";
 import { addressRange, duration, origin, weakness } from "./config-values.ts";
 
-const known = ["site", "browser", "time", "yes", "no", "name", "source"];
+const known = ["site", "browser", "time", "yes", "no", "name", "source", "numbers", "code"];
 const unknownPlaceholder = (template: string): string | undefined =>
   [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).find((name) => !known.includes(name));
 
@@ -43,6 +44,15 @@ const application = z.strictObject({
     .enum(["new-browser", "always", "never"])
     .default("new-browser")
     .describe("When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in"),
+  confirmBy: z
+    .enum(["tap", "number"])
+    .default("tap")
+    .describe("How: by tapping a link, or by picking the number that the page shows among three"),
+  channels: z
+    .array(channel)
+    .min(1)
+    .describe("The ways people may sign in; default all that the sources can")
+    .exactOptional(),
   newcomers: z.enum(["create", "refuse"]).default("create").describe("Whether somebody without an account gets one"),
   language: z.enum(["auto", "zh-CN", "en"]).default("auto").describe("The chat's language; `auto` is the browser's"),
   texts: z
@@ -50,8 +60,8 @@ const application = z.strictObject({
     .prefault({})
     .describe("What the chat says, where the ready-made texts do not suit"),
   tokenClaims: z
-    .array(z.enum(["openid"]))
-    .max(1)
+    .array(z.enum(["openid", "unionid"]))
+    .max(2)
     .default([])
     .describe("What access tokens tell beyond the account"),
 });
@@ -82,6 +92,13 @@ export const options = z.strictObject({
     .describe("Addresses of your own proxies: only their X-Forwarded-For is believed"),
   sources: z.array(source).min(1).describe("Your WeChat accounts"),
   applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
+  mpVerify: z
+    .record(
+      z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),
+      z.string().regex(/^[\x20-\x7e]{1,256}$/, { error: "must be the file's one line, without a line end." }),
+    )
+    .default({})
+    .describe("The files by which WeChat sees that a domain is yours, by name"),
   session: z
     .strictObject({ lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most") })
     .prefault({})

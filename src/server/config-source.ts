@@ -57,8 +57,8 @@ export const appid = z.string().regex(/^wx[0-9a-f]{16}$/, {
 /** One WeChat account of the operator. */
 export const source = z.strictObject({
   kind: z
-    .enum(["service", "subscription", "test"])
-    .describe("What the console calls it: 服务号, 公众号 (订阅号), or 接口测试号"),
+    .enum(["service", "subscription", "test", "website"])
+    .describe("What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, or 网站应用 of the Open Platform"),
   appid: appid.describe("The account's AppID"),
   name: z.string().trim().min(1).max(60).describe("What its followers know it as"),
   secret: z
@@ -92,5 +92,35 @@ export const source = z.strictObject({
   replies: replies
     .prefault({})
     .describe("Automatic replies; WeChat switches the console's own off when the server URL is on"),
+  qr: z
+    .union([
+      httpUrl,
+      z
+        .string()
+        .max(300_000)
+        .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/, {
+          error: "must be what the QR says, or its picture as a data:image/png or data:image/jpeg URI.",
+        }),
+    ])
+    .describe("The account's own QR: what it says (as in http://weixin.qq.com/r/…), or its picture as a data URI")
+    .exactOptional(),
+  codeKeywords: z
+    .array(z.string().trim().min(1).max(64))
+    .max(20)
+    .default(["登录", "login"])
+    .describe("Messages that are answered with a code to type into the page; empty for none"),
+  platform: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. Any name will do." })
+    .describe("Your name for the Open Platform account it is bound to: people of its sources are one account")
+    .exactOptional(),
+  inWechat: z
+    .boolean()
+    .default(true)
+    .describe("Whether pages inside WeChat sign in by it; its 网页授权域名 must be this service's host"),
+  scope: z
+    .enum(["snsapi_base", "snsapi_userinfo"])
+    .default("snsapi_base")
+    .describe("What is asked inside WeChat: nothing, or name, picture and unionId"),
   origins: origins.prefault({}).describe("Where WeChat is reached: a proxy, or the simulator"),
 });

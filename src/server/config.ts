@@ -1,6 +1,6 @@
 import type { Secret } from "../base/secret.ts";
 import type { SigningAlgorithm } from "../domain/signing-key.ts";
-import type { Application, AutoReplies } from "../login/setup.ts";
+import type { Application, AutoReplies, Source } from "../login/setup.ts";
 import type { Limit } from "../ports/limits.ts";
 import type { WechatOrigins } from "../wechat/index.ts";
 import { buildConfig } from "./config-build.ts";
@@ -20,6 +20,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly sources: readonly SourceConfig[];
   readonly applications: readonly Application[];
+  /** WeChat's domain files: the content by name. */
+  readonly mpVerify: Readonly<Record<string, string>>;
   readonly session: { readonly lifetime: number };
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: {
@@ -33,7 +35,7 @@ export interface Config {
 }
 
 export interface SourceConfig {
-  readonly kind: "service" | "subscription" | "test";
+  readonly kind: Source["kind"];
   readonly appid: string;
   readonly name: string;
   /** Absent for a 公众号 that may not call WeChat anyway. */
@@ -45,6 +47,11 @@ export interface SourceConfig {
   readonly ipList?: readonly string[];
   readonly unfollow: "keep" | "sign-out";
   readonly replies: AutoReplies;
+  readonly qr?: string;
+  readonly codeKeywords: readonly string[];
+  readonly platform?: string;
+  readonly inWechat: boolean;
+  readonly scope: Source["scope"];
   readonly origins: WechatOrigins;
 }
 

@@ -3,7 +3,9 @@ import { z } from "zod";
 const token = z.string().regex(/^[\w-]{1,128}$/, "letters, digits, - and _, at most 128");
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
-export const channel = z.enum(["official-account-qr"]).describe("The way of proving who you are");
+export const channel = z
+  .enum(["official-account-qr", "official-account-code", "open-platform", "in-wechat"])
+  .describe("The way of proving who you are");
 
 export const attemptStatus = z
   .enum(["pending", "scanned", "phone_required", "granted", "redeemed", "expired", "declined", "cancelled"])
@@ -22,7 +24,7 @@ export const startAttempt = z
     returnTo: z
       .url({ protocol: /^https?$/ })
       .max(2048)
-      .describe("Where the person comes from; an allowed origin")
+      .describe("Where the person comes from, and goes back to after a page of WeChat's; an allowed origin")
       .optional(),
     claim: z.enum(["cookie", "header"]).describe("Where this client keeps its claim; default `cookie`").optional(),
   })
@@ -34,8 +36,12 @@ export const attemptView = z
     id: z.string(),
     channel,
     status: attemptStatus,
-    reason: z.enum(["by_person", "newcomer_refused", "conflict"]).describe("Why it was declined").optional(),
+    reason: z.enum(["by_person", "wrong_number", "newcomer_refused", "conflict"]).describe("Why it was declined").optional(),
     expiresAt: time.describe("The deadline of the current status"),
+    number: z
+      .string()
+      .describe("Two digits to be shown while `scanned`: the chat asks for them, where the policy confirms by number")
+      .optional(),
   })
   .describe("An attempt, as the browser that started it sees it");
 
@@ -50,9 +56,31 @@ export const startedAttempt = attemptView
         svg: z.string().describe("The same as an SVG document").optional(),
       })
       .optional(),
+    code: z
+      .object({
+        text: z.string().describe("The digits to be sent as a message"),
+        sendTo: z
+          .object({ name: z.string(), image: z.string().describe("The account's QR as a data URI").optional() })
+          .describe("The account to send them to, which has to be followed first"),
+      })
+      .describe("In the channel `official-account-code`; the same for as long as the attempt waits")
+      .optional(),
+    link: z
+      .url()
+      .describe("Where to send the browser: WeChat's own page, from which it comes back to `returnTo`")
+      .optional(),
+    wxLogin: z
+      .object({ appid: z.string(), scope: z.string(), redirectUri: z.url(), state: z.string() })
+      .describe("The same for `wxLogin.js`, which shows that page's QR in a frame; `redirectUri` is not encoded yet")
+      .optional(),
     claim: z.string().describe("Once, where `claim` was `header`: send it as `Authorization: Claim …`").optional(),
   })
   .describe("A new attempt, or the pending one that this browser has");
+
+/** `POST /v1/attempts/{id}/code` */
+export const enterCode = z
+  .strictObject({ text: z.string().min(1).max(64).describe("The code that the chat gave") })
+  .describe("Type in a code");
 
 /** `POST /v1/attempts/{id}/redeem` */
 export const redeemAttempt = z

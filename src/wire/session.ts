@@ -7,7 +7,7 @@ export const accountView = z
   .object({
     id: z.string(),
     name: z.string(),
-    avatar: z.string().describe("An image as a data URI"),
+    avatar: z.string().describe("An image: an https address, or a data URI"),
     createdAt: time,
     lastSignInAt: time,
     isNew: z.boolean().describe("Whether this sign-in created the account"),

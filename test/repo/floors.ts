@@ -20,6 +20,8 @@ const towers: Readonly<Record<string, readonly string[]>> = {
   widget: ["client"],
   simulator: ["base"],
   testing: ["ports", "domain", "wechat", "base"],
+  // The script of the page that WeChat sends browsers back to.
+  "http/browser": [],
   // The demo page's script shows the widget; it runs in the browser, so nothing else of the house is there.
   "cli/demo/browser": ["client", "widget"],
   // Of the simulator's other rooms, only types: see heavyForBrowser.
@@ -64,7 +66,7 @@ const reachingOut: ReadonlySet<string> = new Set([
 ]);
 
 /** Run in a browser: no `node:` at all, and the browser's own time, timers and network. */
-const browserFolders = ["client", "widget", "simulator/page/browser", "cli/demo/browser"];
+const browserFolders = ["client", "widget", "http/browser", "simulator/page/browser", "cli/demo/browser"];
 
 /** Where the process meets the machine: the clock, randomness, network and environment come from here. */
 const machineFolders = ["server", "cli"];

@@ -15,8 +15,12 @@ export const origin = "https://login.saoma.test";
 export type SourceOptions = SaomaOptions["sources"][number];
 export type ApplicationOptions = SaomaOptions["applications"][number];
 
+type Kind = "service" | "subscription" | "test" | "website";
+
 export interface StageOptions {
-  readonly kind?: "service" | "subscription" | "test";
+  readonly kind?: Kind;
+  /** What the service has besides, all under one Open Platform account. */
+  readonly also?: readonly Kind[];
   readonly mode?: "safe" | "compatible" | "plain";
   readonly source?: Partial<SourceOptions>;
   readonly application?: Partial<ApplicationOptions>;
@@ -65,7 +69,10 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   if (!account) throw new Error(`the default world has no account of kind ${kind}`);
   const { appid } = account;
   await simulator.control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push`, mode });
-  const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode });
+  const callbackDomains = [new URL(origin).hostname];
+  for (const { appid } of simulator.world().accounts) await simulator.control.patchAccount(appid, { callbackDomains });
+  const besides = simulator.world().accounts.filter((one) => stageOptions.also?.some((other) => other === one.kind));
+  const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode }, besides);
   const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
   const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines) });
   const last = (person: string): Message => {
@@ -110,21 +117,39 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
 
 type Account = ReturnType<Simulator["world"]>["accounts"][number];
 
-function optionsFor(account: Account, path: string, stage: StageOptions): SaomaOptions {
-  const wechat = "https://wechat.saoma.test";
+/** Where the simulated WeChat is. */
+export const wechat = "https://wechat.saoma.test";
+
+function optionsFor(
+  account: Account,
+  path: string,
+  stage: StageOptions,
+  besides: readonly Account[] = [],
+): SaomaOptions {
   const { appid, secret, token, aesKey } = account;
-  const source = {
-    ...{ kind: stage.kind ?? "service", mode: stage.mode ?? "safe", appid, secret, token, name: "青禾" },
+  const pushes = {
+    ...{ mode: stage.mode ?? "safe", token },
     ...(stage.mode === "plain" ? {} : { aesKey }),
+  };
+  const source = {
+    ...{ kind: stage.kind ?? "service", appid, secret, name: "青禾" },
+    ...(stage.kind === "website" ? {} : pushes),
+    ...(stage.also ? { platform: "yiye" } : {}),
     origins: { api: wechat, mp: wechat, open: wechat },
     ...stage.source,
   };
   const application = { id: "shop", name: "青禾茶铺", ...stage.application };
   const secretOfService = "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage";
   return {
-    ...{ origin, secret: secretOfService, database: { path }, sources: [source], applications: [application] },
+    ...{ origin, secret: secretOfService, database: { path }, sources: [source, ...besides.map(besideOf)], applications: [application] },
     ...stage.options,
   };
+}
+
+function besideOf({ kind, appid, secret, token, aesKey, name }: Account): SourceOptions {
+  const origins = { api: wechat, mp: wechat, open: wechat };
+  const pushes = kind === "website" ? {} : { token, aesKey };
+  return { kind: kind as Kind, appid, secret, name, platform: "yiye", origins, ...pushes };
 }
 
 const logInto = (lines: string[]): Log => {

@@ -17,6 +17,7 @@ const columns = [
   "language",
   "scene",
   "content",
+  "return_to as returnTo",
   "code_hash as codeHash",
   "code_draw as codeDraw",
   "code_length as codeLength",
@@ -40,9 +41,6 @@ export function createAttempts(from: Sql): Attempts {
   const insert = insertAttempt(from);
   const replace = replaceAttempt(from);
   const noteScan = noteScanOf(from);
-  const byScene = from.prepare((p: { appid: string; scene: string }) =>
-    select(from).where("appid", "=", p.appid).where("scene", "=", p.scene),
-  );
   const byCode = from.prepare((p: { appid: string; codeHash: string }) =>
     select(from)
       .where("appid", "=", p.appid)
@@ -51,11 +49,14 @@ export function createAttempts(from: Sql): Attempts {
       .limit(sql.lit(1)),
   );
   const liveCodes = liveCodesOf(from);
-  const pending = pendingOf(from);
+  const pending = inSlot(from, "pending");
+  const granted = inSlot(from, "granted");
   const byPrompt = from.prepare((p: { appid: string; openId: string; prompt: number }) =>
     scansOf(from, p).where("prompt", "=", p.prompt).limit(sql.lit(1)),
   );
-  const latestScan = from.prepare((p: { appid: string; openId: string }) => scansOf(from, p).limit(sql.lit(1)));
+  const latestScan = from.prepare((p: { appid: string; openId: string }) =>
+    scansOf(from, p).where("prompt", "is not", null).limit(sql.lit(1)),
+  );
   const openOf = from.prepare((p: { appid: string; openId: string }) =>
     scansOf(from, p).where("status", "in", [sql.lit("scanned" as const), sql.lit("granted" as const)]),
   );
@@ -67,10 +68,11 @@ export function createAttempts(from: Sql): Attempts {
       if (attempt.openId !== undefined) await noteScan.changes(attempt);
       return true;
     },
-    byScene: async (appid, scene) => found(await byScene.first({ appid, scene })),
+    byScene: getAttemptByScene(from),
     byCode: async (appid, codeHash) => found(await byCode.first({ appid, codeHash })),
     liveCodes: async (appid, now, most) => (await liveCodes.first({ appid, now, most }))?.live ?? 0,
     pending: async (slot) => found(await pending.first(slot)),
+    granted: async (slot) => found(await granted.first(slot)),
     byPrompt: async (appid, openId, prompt) => found(await byPrompt.first({ appid, openId, prompt })),
     openOf: async (appid, openId) => (await openOf.all({ appid, openId })).flatMap((row) => found(row) ?? []),
     latestScan: async (appid, openId) => found(await latestScan.first({ appid, openId })),
@@ -88,13 +90,20 @@ export function getAttempt(from: Sql): Attempts["get"] {
   return async (id) => found(await get.first({ id }));
 }
 
+export function getAttemptByScene(from: Sql): Attempts["byScene"] {
+  const get = from.prepare((p: { appid: string; scene: string }) =>
+    select(from).where("appid", "=", p.appid).where("scene", "=", p.scene),
+  );
+  return async (appid, scene) => found(await get.first({ appid, scene }));
+}
+
 const select = ({ db }: Sql) => db.selectFrom("attempts").select(columns);
 
 const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
   select(from).where("appid", "=", person.appid).where("open_id", "=", person.openId).orderBy("scan_seq", "desc");
 
-/** `pending` is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
-const pendingOf = (from: Sql) =>
+/** The status is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
+const inSlot = (from: Sql, status: "pending" | "granted") =>
   from.prepare((slot: BrowserSlot) =>
     select(from)
       .where("browser_hash", "=", slot.browserHash)
@@ -102,7 +111,7 @@ const pendingOf = (from: Sql) =>
       .where("channel", "=", slot.channel)
       .where("appid", "=", slot.appid)
       .where("purpose", "=", slot.purpose)
-      .where("status", "=", sql.lit("pending" as const))
+      .where("status", "=", sql.lit(status))
       .orderBy("seq", "desc")
       .limit(sql.lit(1)),
   );
@@ -166,6 +175,7 @@ const mutable = (p: Row) => ({
   number: p.number,
   account_id: p.accountId,
   newcomer: p.newcomer,
+  return_to: p.returnTo,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

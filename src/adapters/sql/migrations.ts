@@ -1,4 +1,5 @@
 import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
+import { oauth } from "./migration-oauth.ts";
 
 /** What an engine makes tables with. */
 export interface Tables {
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   },
   { name: "0002-tokens", up: tokens },
   { name: "0003-codes", up: codes },
+  { name: "0004-oauth", up: oauth },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [
@@ -160,7 +162,8 @@ function codes({ alter, keyed, rows, index }: Tables): Compilable[] {
       .unique()
       .on("attempts")
       .columns(["appid", "code_hash"])
-      .where(sql`code_hash is not null and status not in ('redeemed', 'expired', 'declined', 'cancelled')`),
+      .where(sql.ref("code_hash"), "is not", null)
+      .where(sql.ref("status"), "not in", sql`('redeemed', 'expired', 'declined', 'cancelled')`),
     index("attempts_by_code")
       .on("attempts")
       .columns(["appid", "code_hash", "seq"])

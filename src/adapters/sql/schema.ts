@@ -9,6 +9,7 @@ export interface Database {
   attempts: AttemptTable;
   accounts: AccountTable;
   identities: IdentityTable;
+  identity_conflicts: IdentityConflictTable;
   sessions: SessionTable;
   browsers: BrowserTable;
   answers: AnswerTable;
@@ -36,6 +37,7 @@ interface AttemptTable {
   language: Language;
   scene: string;
   content: string;
+  return_to: string | null;
   code_hash: string | null;
   code_draw: number | null;
   code_length: number | null;
@@ -74,6 +76,7 @@ interface HitTable {
 interface AccountTable {
   id: string;
   name: string;
+  avatar: string | null;
   created_at: number;
   last_sign_in_at: number | null;
 }
@@ -82,6 +85,18 @@ interface IdentityTable {
   appid: string;
   open_id: string;
   account_id: string;
+  platform: string | null;
+  union_id: string | null;
+}
+
+interface IdentityConflictTable {
+  appid: string;
+  open_id: string;
+  account_id: string;
+  platform: string;
+  union_id: string;
+  other_account_id: string | null;
+  noticed_at: number;
 }
 
 interface SessionTable {
@@ -92,6 +107,7 @@ interface SessionTable {
   channel: Channel;
   appid: string;
   open_id: string;
+  union_id: string | null;
   newcomer: 0 | 1;
   token_hash: string;
   created_at: number;

@@ -1,9 +1,10 @@
 import type { Reads, Stores } from "../../ports/store.ts";
 import { createAccounts, getAccount } from "./accounts.ts";
-import { createAttempts, getAttempt } from "./attempts.ts";
-import { createChatCodes } from "./chat-codes.ts";
+import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { createBrowsers } from "./browsers.ts";
+import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
+import { allIdentityConflicts } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
@@ -27,6 +28,8 @@ export const createReads = (from: Sql): Reads => ({
   session: getSessionByToken(from),
   sessionById: getSession(from),
   signingKeys: allSigningKeys(from),
+  attemptByScene: getAttemptByScene(from),
+  identityConflicts: allIdentityConflicts(from),
 });
 
 /** Writes one row, to find out whether writing works. */

@@ -3,7 +3,7 @@ import type { Attempt } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { StartRequest } from "../../login/start.ts";
-import { redeemAttempt, startAttempt } from "../../wire/attempt.ts";
+import { enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
@@ -12,7 +12,7 @@ import { provenBy, readProof } from "../proof.ts";
 import { viewAttempt, viewSession, viewStarted } from "../views.ts";
 import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
 
-/** `/v1/attempts`: start, look, wait, refresh, cancel, redeem. */
+/** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, redeem. */
 export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.post("/", (c) => start(c, deps));
@@ -21,6 +21,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.get("/:id/events", (c) => streamEvents(c, deps, c.req.param("id")));
   routes.get("/:id/socket", (c) => socket(c, deps));
   routes.post("/:id/refresh", (c) => refresh(c, deps));
+  routes.post("/:id/code", (c) => enter(c, deps));
   routes.post("/:id/redeem", (c) => redeem(c, deps));
   return routes;
 }
@@ -30,7 +31,7 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOrigin(c, deps, claim === "header" ? "claim" : "cookie", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
-  const started = await deps.login.start({ ...wanted, ...clientOf(c), ...browser });
+  const started = await deps.login.start({ ...wanted, returnTo, ...clientOf(c), ...browser });
   return c.json(viewStarted(started), started.created ? 201 : 200);
 }
 
@@ -72,6 +73,12 @@ async function refresh(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const browser = proof && "browserSecret" in proof ? { browserSecret: keepBrowserSecret(c, deps) } : {};
   const started = await deps.login.refresh(attempt.id, proof, { ...clientOf(c), ...browser });
   return c.json(viewStarted(started), 201);
+}
+
+async function enter(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  const { text } = await readJson(c.req.raw, enterCode);
+  return c.json(viewAttempt(await deps.login.enterCode(attempt.id, proof, { text, address: c.env?.address })));
 }
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {

@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import type { Identity, IdentityConflict } from "../../domain/account.ts";
+import type { Accounts, Reads } from "../../ports/store.ts";
+import { type Nullable, present, type Sql } from "./statement.ts";
+
+type Identities = Pick<Accounts, "identity" | "ownerOfUnionId" | "addIdentity" | "setUnionId" | "noteConflict">;
+
+export function createIdentities(from: Sql): Identities {
+  const { db, prepare } = from;
+  const get = prepare((p: { appid: string; openId: string }) =>
+    db.selectFrom("identities").select(columns).where("appid", "=", p.appid).where("open_id", "=", p.openId),
+  );
+  const owner = prepare((p: { platform: string; unionId: string }) =>
+    db
+      .selectFrom("identities")
+      .select("account_id as accountId")
+      .where("platform", "=", p.platform)
+      .where("union_id", "=", p.unionId)
+      .limit(sql.lit(1)),
+  );
+  const add = insertIdentity(from);
+  const set = prepare((p: Nullable<Identity>) =>
+    db
+      .updateTable("identities")
+      .set({ platform: p.platform, union_id: p.unionId })
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId),
+  );
+  const note = insertConflict(from);
+
+  return {
+    async identity(appid, openId) {
+      const row = await get.first({ appid, openId });
+      return row && present(row);
+    },
+    ownerOfUnionId: async (platform, unionId) => (await owner.first({ platform, unionId }))?.accountId,
+    addIdentity: async (identity) => (await add.changes(identity)) === 1,
+    setUnionId: async (identity) => (await set.changes(identity)) === 1,
+    noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
+  };
+}
+
+const columns = ["appid", "open_id as openId", "account_id as accountId", "platform", "union_id as unionId"] as const;
+
+const insertIdentity = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<Identity>) =>
+    db
+      .insertInto("identities")
+      .values({
+        appid: p.appid,
+        open_id: p.openId,
+        account_id: p.accountId,
+        platform: p.platform,
+        union_id: p.unionId,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+
+const insertConflict = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<IdentityConflict>) =>
+    db
+      .insertInto("identity_conflicts")
+      .values({
+        appid: p.appid,
+        open_id: p.openId,
+        account_id: p.accountId,
+        platform: p.platform,
+        union_id: p.unionId,
+        other_account_id: p.otherAccountId,
+        noticed_at: p.noticedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+
+export function allIdentityConflicts({ db, prepare }: Sql): Reads["identityConflicts"] {
+  const all = prepare(() =>
+    db
+      .selectFrom("identity_conflicts")
+      .select([
+        "appid",
+        "open_id as openId",
+        "account_id as accountId",
+        "platform",
+        "union_id as unionId",
+        "other_account_id as otherAccountId",
+        "noticed_at as noticedAt",
+      ])
+      .orderBy("noticed_at")
+      .orderBy("open_id"),
+  );
+  return async () => (await all.all({})).map(present);
+}

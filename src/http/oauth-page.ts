@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import type { Language } from "../domain/language.ts";
+
+/** What the page may come to say, each a headline and a line below it. */
+type State = "working" | "granted" | "declined" | "snapshot" | "ended" | "refused" | "unknown" | "trouble";
+
+interface Texts {
+  readonly title: string;
+  readonly again: string;
+  readonly noScript: string;
+  readonly states: Readonly<Record<State, readonly [headline: string, detail: string]>>;
+}
+
+const texts: Readonly<Record<Language, Texts>> = {
+  "zh-CN": {
+    title: "微信登录",
+    again: "重试",
+    noScript: "请打开浏览器的 JavaScript，然后刷新本页。",
+    states: {
+      working: ["正在登录…", "请稍等片刻"],
+      granted: ["登录成功", "可以关闭这个页面了"],
+      declined: ["暂不能登录", "本站目前不接受新用户"],
+      snapshot: ["还差一步", "当前是微信的快照页。请点页面底部的“使用完整服务”，再登录"],
+      ended: ["这次登录已经失效", "请回到原来的页面，重新登录"],
+      refused: ["这次登录没有成功", "微信的授权已经用过或过期。请回到原来的页面，重新登录"],
+      unknown: ["没有找到这次登录", "请回到原来的页面，在同一个浏览器里重新登录"],
+      trouble: ["网络不太顺畅", "请稍后重试"],
+    },
+  },
+  en: {
+    title: "Sign in with WeChat",
+    again: "Try again",
+    noScript: "Please switch JavaScript on and reload this page.",
+    states: {
+      working: ["Signing you in…", "One moment"],
+      granted: ["You are signed in", "You can close this window"],
+      declined: ["Not possible yet", "This site takes no new members now"],
+      snapshot: ["One more step", "This is WeChat’s snapshot page. Tap “use full service” at its foot, then sign in"],
+      ended: ["This sign-in is over", "Please go back to the site and sign in again"],
+      refused: ["That did not work", "WeChat’s permission was used before or is too old. Please sign in again"],
+      unknown: ["There is no such sign-in here", "Please go back to the site and sign in again, in this browser"],
+      trouble: ["The connection is poor", "Please try again in a moment"],
+    },
+  },
+};
+
+const style = `
+:root { color-scheme: light dark; }
+html { font: 16px/1.6 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+body { margin: 0; min-height: 100dvh; display: grid; place-items: center; background: light-dark(#f6f7f6, #14181a); color: light-dark(#1b211e, #edf1ef); }
+main { max-width: 22rem; padding: 24px; text-align: center; }
+h1 { margin: 0 0 8px; font-size: 22px; font-weight: 600; }
+p { margin: 0; color: light-dark(#5d6862, #a3aea8); }
+[hidden] { display: none; }
+button { margin-top: 24px; min-height: 44px; padding: 0 28px; border: 0; border-radius: 22px; background: #07a152; color: #fff; font: inherit; font-weight: 600; }
+button:focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
+`;
+
+const styleHash = createHash("sha256").update(style).digest("base64");
+
+/** The policy that the page is to be sent with: its own script, its own style, its own post. */
+export const oauthPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'sha256-${styleHash}'`,
+  "img-src data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The page that WeChat sends browsers back to. It holds nothing of the request. */
+export function oauthPage(language: Language): string {
+  const { title, again, noScript, states } = texts[language];
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+<script type="module" src="/saoma-oauth.js"></script>
+</head>
+<body>
+<main role="status" aria-live="polite">
+${Object.entries(states).map(section).join("\n")}
+<noscript><p>${noScript}</p></noscript>
+<button type="button" hidden>${again}</button>
+</main>
+</body>
+</html>
+`;
+}
+
+const section = ([state, [headline, detail]]: [string, Texts["states"][State]]): string =>
+  `<section data-state="${state}"${state === "working" ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;

@@ -1,0 +1,396 @@
+import { afterEach, expect, it } from "vitest";
+import type { SessionView } from "../../src/wire/session.ts";
+import type { Browser } from "../stage/browser.ts";
+import { comeBack, insideWechat, openInWechat, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
+import {
+  look,
+  origin,
+  problem,
+  redeem,
+  type Stage,
+  type StageOptions,
+  setStage,
+  start,
+  whoIs,
+} from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const set = async (options: StageOptions = {}) => {
+  stage = await setStage({ kind: "website", ...options });
+};
+
+const website = { channel: "open-platform" };
+const inside = async (browser: Browser, body: Record<string, unknown> = {}) => {
+  const response = await browser.request("POST", "/v1/attempts", { body, headers: insideWechat });
+  return response.json() as ReturnType<typeof start>;
+};
+
+it("a website: scan WeChat's own QR, confirm on the phone, come back, signed in", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  expect(started).toMatchObject({ channel: "open-platform", status: "pending" });
+  expect(started.qr).toBeUndefined();
+  expect(started.link).toMatch(
+    new RegExp(
+      `^https://wechat\\.saoma\\.test/connect/qrconnect\\?appid=${stage.appid}&redirect_uri=` +
+        `${encodeURIComponent(`${origin}/wechat/${stage.appid}/oauth`)}&response_type=code&scope=snsapi_login` +
+        "&state=[0-9a-f]{64}&lang=cn#wechat_redirect$",
+    ),
+  );
+  expect(Date.parse(started.expiresAt) - stage.clock.now()).toBe(300_000);
+
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
+  expect(await look(browser, started)).toMatchObject({ status: "granted" });
+
+  const redeemed = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(redeemed.account).toMatchObject({ name: "小明", isNew: true });
+  expect(redeemed.account.avatar).toMatch(/^https:\/\/wechat\.saoma\.test\//);
+  expect(redeemed.identity).toMatchObject({ channel: "open-platform", appid: stage.appid });
+  expect(redeemed.identity.unionid).toMatch(/^o/);
+  expect(await whoIs(browser)).toEqual(redeemed);
+});
+
+it("what the frame of wxLogin.js needs comes along", async () => {
+  await set();
+  const { link = "", wxLogin } = await start(stage.browser(), website);
+  const { searchParams } = new URL(link);
+  expect(wxLogin).toEqual({
+    appid: stage.appid,
+    scope: "snsapi_login",
+    redirectUri: searchParams.get("redirect_uri"),
+    state: searchParams.get("state"),
+  });
+});
+
+it("the address WeChat sends the browser to does nothing by itself, and holds nothing of the request", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const address = new URL((await scanAtWechat(stage, "xiaoming", started)) ?? "");
+  const page = await browser.request("GET", `${address.pathname}${address.search}&x="><script>alert(1)</script>`);
+  const html = await page.text();
+  expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+  expect(page.headers.get("content-security-policy")).toMatch(
+    /^default-src 'none'; script-src 'self'; style-src 'sha256-/,
+  );
+  for (const secret of [...address.searchParams.values(), "alert"]) expect(html).not.toContain(secret);
+  expect(html).toContain('src="/saoma-oauth.js"');
+  expect((await browser.request("GET", "/saoma-oauth.js")).headers.get("content-type")).toMatch(/javascript/);
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+  expect((await browser.request("GET", "/wechat/wx0000000000000000/oauth")).status).toBe(404);
+});
+
+it("the page that began is told by its stream, and returns by `returnTo` find the sign-in waiting", async () => {
+  await set({ application: { origins: ["https://shop.saoma.test"] } });
+  const browser = stage.browser();
+  const returnTo = "https://shop.saoma.test/tea?cup=1#top";
+  const first = await start(browser, { ...website, returnTo: "https://shop.saoma.test/" });
+  const started = await start(browser, { ...website, returnTo });
+  expect([started.id, started.link]).toEqual([first.id, first.link]);
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted", returnTo });
+  const found = await start(browser, { ...website, returnTo });
+  expect(found).toMatchObject({ id: started.id, status: "granted" });
+  expect(found.link).toBeUndefined();
+  expect((await redeem(browser, found)).status).toBe(200);
+  expect((await start(browser, website)).id).not.toBe(started.id);
+});
+
+it("nobody is sent on to an origin that is not the application's", async () => {
+  await set({ application: { origins: ["https://shop.saoma.test"] } });
+  for (const returnTo of [
+    "https://evil.test/",
+    "https://shop.saoma.test@evil.test/",
+    "https://shop.saoma.test.evil.test/",
+  ]) {
+    const answer = await stage.browser().request("POST", "/v1/attempts", { body: { ...website, returnTo } });
+    expect(await problem(answer), returnTo).toBe("403 origin_not_allowed");
+  }
+});
+
+it("a refused consent brings nobody back, and the attempt ends by its deadline", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  expect(await scanAtWechat(stage, "xiaoming", started, false)).toBeUndefined();
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+  await stage.clock.advance(315_000);
+  expect(await look(browser, started)).toMatchObject({ status: "expired" });
+});
+
+it("coming back twice is coming back once: the same answer, one exchange, one account", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  const answers = await Promise.all(Array.from({ length: 64 }, () => comeBack(browser, address)));
+  const outcomes = await Promise.all(answers.map(outcomeOf));
+  expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["granted"]));
+  expect(exchanges()).toBe(1);
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
+});
+
+const exchanges = () =>
+  JSON.stringify(stage.simulator.control.log().entries).split('"/sns/oauth2/access_token').length - 1;
+
+it("64 browsers' worth of codes on one state: one person gets it, the others are told it is over", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const people = ["xiaoming", "xiaohong", "afei"];
+  const addresses = [];
+  for (const person of people) addresses.push((await scanAtWechat(stage, person, started)) ?? "");
+  const many = Array.from({ length: 64 }, (_, index) => addresses[index % 3] ?? "");
+  const answers = await Promise.all(many.map((address) => comeBack(browser, address)));
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 410]));
+  const { identity } = (await (await redeem(browser, started)).json()) as SessionView;
+  const winner = people.filter((name) => openIdOf(name) === identity.openid);
+  expect(winner).toHaveLength(1);
+});
+
+const openIdOf = (name: string, appid = stage.appid) =>
+  stage.simulator.world().people.find((person) => person.name === name)?.openIds[appid];
+
+it("a state that another browser brings is unknown to us, and WeChat is not asked", async () => {
+  await set();
+  const attacker = stage.browser();
+  const started = await start(attacker, website);
+  const address = (await scanAtWechat(stage, "afei", started)) ?? "";
+  const victim = stage.browser();
+  const never = new URL(address);
+  never.searchParams.set("state", "0".repeat(64));
+  const text = async (answer: Promise<Response>) => `${(await answer).status} ${await (await answer).text()}`;
+  const unknown = await text(comeBack(victim, never.href));
+  expect(unknown).toContain("attempt_not_found");
+  expect(await text(comeBack(victim, address))).toBe(unknown);
+  await start(victim, website);
+  expect(await text(comeBack(victim, address))).toBe(unknown);
+  expect(exchanges()).toBe(0);
+  expect(await look(attacker, started)).toMatchObject({ status: "pending" });
+});
+
+it("a page of another origin cannot bring a code, with whatever cookies", async () => {
+  await set({ application: { origins: ["https://shop.saoma.test"] } });
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  for (const from of ["https://evil.test", "https://shop.saoma.test", "null", null]) {
+    expect(await problem(await comeBack(browser, address, { origin: from })), String(from)).toBe(
+      "403 origin_not_allowed",
+    );
+  }
+  expect(await problem(await comeBack(browser, address, { "sec-fetch-site": "cross-site" }))).toMatch(/^403/);
+  expect(await problem(await comeBack(browser, address, { "content-type": "text/plain" }))).toMatch(/^400/);
+  expect((await comeBack(browser, address)).status).toBe(200);
+});
+
+it("a code that was used, is too old, or is another account's is refused, and the attempt waits on", async () => {
+  await set({ also: ["service"] });
+  const [one, other] = [stage.browser(), stage.browser()];
+  const first = (await scanAtWechat(stage, "xiaoming", await start(one, website))) ?? "";
+  await comeBack(one, first);
+  const started = await start(other, website);
+  const address = new URL((await scanAtWechat(stage, "xiaohong", started)) ?? "");
+  const withCode = (code: string) => {
+    const forged = new URL(address);
+    forged.searchParams.set("code", code);
+    return comeBack(other, forged.href);
+  };
+  expect(await problem(await withCode(new URL(first).searchParams.get("code") ?? ""))).toBe("410 code_refused");
+  expect(await problem(await withCode("0000"))).toBe("410 code_refused");
+  const chat = await start(other, { channel: "in-wechat" });
+  const ofService = new URL(await openInWechat(stage, "xiaohong", chat.link ?? "")).searchParams.get("code") ?? "";
+  expect(await problem(await withCode(ofService))).toBe("410 code_refused");
+  expect(await outcomeOf(await comeBack(other, address.href))).toEqual({ outcome: "granted" });
+});
+
+it("a state is good at its own address only", async () => {
+  await set({ also: ["service"] });
+  const browser = stage.browser();
+  const address = (await scanAtWechat(stage, "xiaoming", await start(browser, website))) ?? "";
+  const service = stage.simulator.world().accounts.find(({ kind }) => kind === "service")?.appid ?? "";
+  expect(await problem(await comeBack(browser, address.replace(stage.appid, service)))).toBe("404 attempt_not_found");
+});
+
+it("after the deadline, a cancel or a refresh the state is of no more use", async () => {
+  await set();
+  const browser = stage.browser();
+  const old = await start(browser, website);
+  const address = (await scanAtWechat(stage, "xiaoming", old)) ?? "";
+  await browser.request("POST", `/v1/attempts/${old.id}/refresh`);
+  expect(await problem(await comeBack(browser, address))).toBe("410 attempt_ended");
+  const late = await start(browser, website);
+  const tooLate = (await scanAtWechat(stage, "xiaoming", late)) ?? "";
+  await stage.clock.advance(315_000);
+  expect(await problem(await comeBack(browser, tooLate))).toBe("410 attempt_ended");
+  expect(exchanges()).toBe(0);
+});
+
+it("one attempt tries so many codes and no more", async () => {
+  await set();
+  const browser = stage.browser();
+  const { link = "" } = await start(browser, website);
+  const { searchParams } = new URL(link);
+  const codes = Array.from({ length: 12 }, (_, index) => `wrong${index}`);
+  const answers = [];
+  for (const code of codes) {
+    const address = `${searchParams.get("redirect_uri")}?code=${code}&state=${searchParams.get("state")}`;
+    answers.push(await problem(await comeBack(browser, address)));
+  }
+  expect(answers.filter((answer) => answer === "410 code_refused")).toHaveLength(10);
+  expect(answers.at(-1)).toBe("429 rate_limited");
+});
+
+it("a restart in between loses nothing, and another instance takes the code once", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  await stage.restart();
+  expect((await start(browser, website)).link).toBe(started.link);
+  const before = stage.saoma;
+  await stage.restartBeside();
+  const beside = { ...browser, request: browser.request };
+  const answers = await Promise.all([comeBack(browser, address), comeBack(beside, address)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  await before.close();
+  expect((await redeem(browser, started)).status).toBe(200);
+});
+
+it("while WeChat is away the code is kept, and the same address works later", async () => {
+  await set();
+  const browser = stage.browser();
+  const address = (await scanAtWechat(stage, "xiaoming", await start(browser, website))) ?? "";
+  stage.simulator.control.faults.add({ on: "/sns/oauth2/access_token", kind: "errcode", errcode: -1, times: 1 });
+  expect(await problem(await comeBack(browser, address))).toBe("503 channel_unavailable");
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
+});
+
+it("without a profile somebody is signed in all the same, by a name of ours", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  stage.simulator.control.faults.add({ on: "/sns/userinfo", kind: "errcode", errcode: 40001, times: 1 });
+  await comeBack(browser, address);
+  const { account } = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(account.name).toMatch(/ \d{3}$/);
+  expect(account.avatar).toMatch(/^data:image\/svg/);
+});
+
+it("newcomers are refused where they are, and the page says so instead of going on", async () => {
+  await set({ application: { newcomers: "refuse" } });
+  const browser = stage.browser();
+  const started = await start(browser, { ...website, returnTo: `${origin}/` });
+  const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
+  const refused = { outcome: "declined", reason: "newcomer_refused" };
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual(refused);
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual(refused);
+  expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
+});
+
+it("a client with a claim of its own is told that this channel is not for it, and auto never chooses it", async () => {
+  await set({ also: ["service"] });
+  const device = stage.browser();
+  for (const channel of ["open-platform", "in-wechat"]) {
+    const answer = await device.request("POST", "/v1/attempts", { body: { channel, claim: "header" } });
+    expect(await answer.json()).toMatchObject({ status: 400, detail: expect.stringContaining("claim: cookie") });
+  }
+  expect(await start(device, { claim: "header" })).toMatchObject({ channel: "official-account-qr" });
+});
+
+it("inside WeChat auto asks the 服务号, silently, and says why", async () => {
+  await set({ kind: "service" });
+  const browser = stage.browser();
+  const started = await inside(browser);
+  expect(started).toMatchObject({ channel: "in-wechat", why: expect.stringContaining("inside WeChat") });
+  expect(started.link).toMatch(/&response_type=code&scope=snsapi_base&state=[0-9a-f]{64}#wechat_redirect$/);
+  const view = await stage.simulator.control.open("xiaoming", { url: started.link ?? "" });
+  expect(view).toMatchObject({ outcome: "page", title: "微信登录" });
+  expect(await outcomeOf(await comeBack(browser, view.url))).toEqual({ outcome: "granted" });
+  const { account, identity } = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(identity).toEqual({ channel: "in-wechat", appid: stage.appid, openid: openIdOf("xiaoming") });
+  expect(account.name).toMatch(/ \d{3}$/);
+});
+
+it("outside of WeChat auto shows the QR, and inside it where `inWechat` is false", async () => {
+  await set({ kind: "service" });
+  expect(await start(stage.browser())).toMatchObject({ channel: "official-account-qr" });
+  await stage.close();
+  await set({ kind: "service", source: { inWechat: false } });
+  expect(await inside(stage.browser())).toMatchObject({ channel: "official-account-qr" });
+});
+
+it("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
+  await set({ kind: "service", source: { scope: "snsapi_userinfo", platform: "yiye" } });
+  const browser = stage.browser();
+  const started = await inside(browser);
+  expect((await stage.simulator.control.open("xiaohong", { url: started.link ?? "" })).outcome).toBe("consent");
+  const { page } = await stage.simulator.control.consent("xiaohong", true);
+  await comeBack(browser, page?.url ?? "");
+  const { account, identity } = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(account.name).toBe("小红");
+  expect(identity.unionid).toMatch(/^o/);
+});
+
+it("the same follower by chat and inside WeChat is one account, and typed digits stay with the chat", async () => {
+  await set({ kind: "service" });
+  const desktop = stage.browser();
+  const scanned = await start(desktop);
+  await stage.scan("xiaoming", scanned);
+  const phone = stage.browser();
+  const started = await inside(phone);
+  await comeBack(phone, await openInWechat(stage, "xiaoming", started.link ?? ""));
+  expect((await redeem(phone, started)).status).toBe(200);
+  await stage.say("xiaoming", "1");
+  expect(await look(desktop, scanned)).toMatchObject({ status: "granted" });
+  await redeem(desktop, scanned);
+  expect((await whoIs(phone))?.account.id).toBe((await whoIs(desktop))?.account.id);
+});
+
+it("somebody on a snapshot page gets no account, and signs in once they ask for the full service", async () => {
+  await set({ kind: "service", source: { scope: "snsapi_userinfo" } });
+  stage.simulator.control.patchSettings({ snapshot: "always" });
+  const browser = stage.browser();
+  const started = await inside(browser);
+  const snapshot = await openInWechat(stage, "xiaoming", started.link ?? "");
+  expect(await outcomeOf(await comeBack(browser, snapshot))).toEqual({ outcome: "snapshot" });
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+  expect(await problem(await redeem(browser, started))).toBe("409 attempt_not_granted");
+  const full = await openInWechat(stage, "xiaoming", started.link ?? "", true);
+  expect(await outcomeOf(await comeBack(browser, full))).toEqual({ outcome: "granted" });
+  const { identity } = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(identity.openid).toBe(openIdOf("xiaoming"));
+});
+
+it("a state pushed as the scene of a QR scans nothing", async () => {
+  await set({ kind: "service" });
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "in-wechat" });
+  const state = new URL(started.link ?? "").searchParams.get("state") ?? "";
+  await stage.simulator.control.follow("afei", stage.appid);
+  const { sceneOfState } = await import("../../src/domain/oauth-state.ts");
+  for (const scene of [state, sceneOfState(state)]) {
+    await stage.simulator.control
+      .happen("afei", stage.appid, { event: "SCAN", eventKey: scene } as never)
+      .catch(() => {});
+  }
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+});
+
+it("WeChat's domain file is served by its name, and nothing beside it", async () => {
+  await set({ options: { mpVerify: { "MP_verify_Ab12Cd34.txt": "Ab12Cd34" } } });
+  const file = await stage.browser().request("GET", "/MP_verify_Ab12Cd34.txt");
+  expect([file.status, await file.text()]).toEqual([200, "Ab12Cd34"]);
+  for (const path of ["/MP_verify_other.txt", "/MP_verify_.txt", "/toString", "/MP_verify_Ab12Cd34.txt/x"])
+    expect((await stage.browser().request("GET", path)).status, path).toBe(404);
+});
