@@ -62,7 +62,7 @@ function opened(account: Account, outer: Element, show: (check: Check) => void):
 function decrypted(account: Account, outer: Element, show: (check: Check) => void): Element {
   const { token, aesKey, appid } = account;
   const [Encrypt = "", TimeStamp = "", Nonce = ""] = ["Encrypt", "TimeStamp", "Nonce"].map((name) => text(outer, name));
-  if (!/^[0-9]{1,12}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a number of seconds");
+  if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a whole number");
   const check = checkSha1("MsgSignature", { token, TimeStamp, Nonce, Encrypt }, text(outer, "MsgSignature"));
   show(check);
   if (check.got !== check.expected)

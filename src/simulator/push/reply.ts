@@ -32,7 +32,7 @@ export function readReply(xml: Element, ends: Ends): Reply {
   if (text(xml, "ToUserName") !== ends.openId) throw new NotAReply("ToUserName is not the person's openid");
   if (text(xml, "FromUserName") !== ends.originalId)
     throw new NotAReply("FromUserName is not the account's original id");
-  if (!/^[0-9]{1,12}$/.test(text(xml, "CreateTime"))) throw new NotAReply("CreateTime is not a number of seconds");
+  if (!/^[0-9]{1,19}$/.test(text(xml, "CreateTime"))) throw new NotAReply("CreateTime is not a whole number");
   const type = text(xml, "MsgType");
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (read === undefined) throw new NotAReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
