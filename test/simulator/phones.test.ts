@@ -127,6 +127,16 @@ test("a declared privacy contract is asked first, once", async () => {
   expect(await miniProgram.phoneNumber("afei", "allow")).toHaveProperty("code");
 });
 
+test("a private person's mini-program may not ask for the number", async () => {
+  const s = await stage();
+  const { appid } = s.account("mini-program");
+  await s.sim.control.patchAccount(appid, { abilities: [] });
+  await s.sim.control.miniProgram.open("afei", appid);
+  expect(await s.sim.control.miniProgram.phoneNumber("afei", "allow")).toEqual({
+    errMsg: "getPhoneNumber:fail no permission",
+  });
+});
+
 test("without a quota the phone number button fails with its errno", async () => {
   const s = await stage();
   const { miniProgram, patchAccount } = s.sim.control;

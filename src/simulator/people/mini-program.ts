@@ -9,12 +9,12 @@ import { ask } from "./phones.ts";
 
 /** How a mini-program is opened: its page and, as a 小程序码 carries it, the scene. */
 export const launchSchema = z.strictObject({
-  /** Page path without leading slash; default: the home page. */
+  /** Page path without leading slash; default: the home page, the first of the account's `pages`. */
   path: z
     .string()
     .max(1024)
     .regex(/^(?!\/)[^?#]*$/, "must be a page path: no leading slash, no query")
-    .default("pages/index/index"),
+    .optional(),
   /** What `getwxacodeunlimit` was given: the page gets it URL-encoded as `query.scene`. */
   scene: z.string().max(1024).optional(),
   query: z.record(z.string(), z.string()).default({}),
@@ -50,7 +50,7 @@ export function launch(sim: Simulation, person: Person, account: Account, given:
   if (account.kind !== "mini-program") throw new Refused(409, `${account.name} is no mini-program`);
   const parsed = launchSchema.safeParse(given);
   if (!parsed.success) throw Refused.by(parsed.error, "the mini-program cannot be opened so");
-  const { path, scene, query, launchScene } = parsed.data;
+  const { path = account.pages[0] ?? "pages/index/index", scene, query, launchScene } = parsed.data;
   const scenes: Record<string, string> = scene === undefined ? {} : { scene: encodeURIComponent(scene) };
   const page = { appid: account.appid, path, query: { ...query, ...scenes }, launchScene };
   sim.phones.of(person.name).miniProgram = page;
@@ -96,6 +96,7 @@ export async function requirePrivacy(sim: Simulation, person: Person, answer?: A
  */
 export async function phoneNumber(sim: Simulation, person: Person, answer?: Answer): Promise<ApiResult> {
   const { account } = running(sim, person);
+  if (!account.abilities.includes("phone-number")) return { errMsg: "getPhoneNumber:fail no permission" };
   if (mustAsk(sim, person, account) && !(await agreesToPrivacy(sim, person, account, answer)))
     return unauthorised("getPhoneNumber");
   const { phoneQuota } = sim.accounts.need(account.appid);

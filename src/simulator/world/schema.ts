@@ -78,7 +78,7 @@ export const accountChanges = z.strictObject({
   callbackDomains: z.array(hostName).max(20),
   /** Of a 网站应用: exact addresses (without query) that codes may be sent to, besides the domains. */
   callbackUrls: z.array(httpUrl.max(1024)).max(20),
-  /** Whether WeChat has banned it: its authorize page then says 10004. */
+  /** Whether WeChat has banned what it does: no authorize page (10004), no login page, no links, no notices. */
   banned: z.boolean(),
   /** The name of a mini-program's 用户隐私保护指引; with one, privacy APIs ask the person first. */
   privacyContract: z.string().min(1).max(60).nullable(),
