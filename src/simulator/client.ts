@@ -80,9 +80,7 @@ function worldCalls(
   };
 }
 
-function peopleCalls(
-  ask: Ask,
-): Calls<"scan" | "follow" | "unfollow" | "closeSheet" | "chat" | keyof ChatControl> {
+function peopleCalls(ask: Ask): Calls<"scan" | "follow" | "unfollow" | "closeSheet" | "chat" | keyof ChatControl> {
   return {
     scan: (name, sight) => ask("POST", of(name, "/scan"), sight),
     follow: (name, appid) => ask("POST", of(name, "/follow"), { appid }),
