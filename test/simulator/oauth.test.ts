@@ -129,6 +129,7 @@ test.each([
   [10003, { redirect_uri: "http://www.127.0.0.1.evil.test/" }],
   [10003, { redirect_uri: "http://sub.localhost/" }],
   [10003, { redirect_uri: "javascript:alert(1)" }],
+  [10003, { redirect_uri: "ftp://127.0.0.1/" }],
   [10015, { component_appid: "wx1" }],
 ] as const)("the authorize page says %i for %o", async (code, more) => {
   const s = await site();
@@ -220,6 +221,7 @@ test("a living token is renewed, an ended one replaced, and a refresh token live
     errcode: 42001,
   });
   expect(await refresh({ refresh_token: "made-up" })).toMatchObject({ errcode: 40030 });
+  expect(await refresh({ appid: s.account("website").appid })).toMatchObject({ errcode: 40030 });
   expect(await refresh({ refresh_token: "" })).toMatchObject({ errcode: 41003 });
   expect(await refresh({ grant_type: "" })).toMatchObject({ errcode: 40002 });
   s.sim.control.patchSettings({ refreshTokenRotates: true });

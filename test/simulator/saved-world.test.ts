@@ -132,3 +132,19 @@ test("everything goes by the world's clock: pushes, messages, codes, log", async
   expect((await s.sim.control.sms.inbox("afei"))[0]?.at).toBe(at);
   expect(s.sim.control.log().entries.at(-1)?.at).toBe(at);
 });
+
+test("the world is saved and loaded over HTTP", async () => {
+  const s = await stage();
+  const http = async (method: string, path: string, body?: string) => {
+    const response = await s.sim.fetch(new Request(`http://127.0.0.1/_sim${path}`, { method, body: body ?? null }));
+    return { status: response.status, body: await response.json() };
+  };
+  const { body: saved } = await http("GET", "/world?full=1");
+  expect(saved).toEqual(s.sim.control.saveWorld());
+  expect((await http("GET", "/world/save")).body).toEqual(saved);
+  expect((await http("GET", "/world")).body).toEqual(s.sim.world());
+  expect((await http("PUT", "/world", JSON.stringify({ ...saved, people: [] }))).body.people).toEqual([]);
+  expect(await http("PUT", "/world", "[]")).toMatchObject({ status: 400 });
+  expect(await http("PUT", "/world", "null")).toMatchObject({ status: 400 });
+  expect(s.sim.world().people).toEqual([]);
+});
