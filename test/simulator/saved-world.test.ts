@@ -137,7 +137,7 @@ test("the world is saved and loaded over HTTP", async () => {
   const s = await stage();
   const http = async (method: string, path: string, body?: string) => {
     const response = await s.sim.fetch(new Request(`http://127.0.0.1/_sim${path}`, { method, body: body ?? null }));
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const { body: saved } = await http("GET", "/world?full=1");
   expect(saved).toEqual(s.sim.control.saveWorld());
