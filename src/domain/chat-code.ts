@@ -33,6 +33,9 @@ export function chatCodeLength(live: number): number {
   return length;
 }
 
+/** From so many live ones on there is no need to count further: nine characters serve 1.7 million. */
+export const manyChatCodes = 60_000;
+
 /** What a code follows from, besides the key. */
 export interface ChatCodeSeed {
   readonly draw: number;

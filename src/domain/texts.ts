@@ -69,7 +69,8 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     codeUsed: "这个登录码已经用过了。请刷新网页，换一个新的再发。",
     codeExpired: "这个登录码已经过期。请刷新网页，换一个新的再发。",
     codeTooMany: "输错的次数太多了，请过十分钟再试。",
-    chatCode: "你的登录码：\n\n{code}\n\n5 分钟内有效，只能用一次。请把它输入你自己打开的登录网页。\n不要告诉任何人：谁拿到它，谁就能用你的身份登录。",
+    chatCode:
+      "你的登录码：\n\n{code}\n\n5 分钟内有效，只能用一次。请把它输入你自己打开的登录网页。\n不要告诉任何人：谁拿到它，谁就能用你的身份登录。",
     unknownBrowser: "未知浏览器",
     greeting: "你好，欢迎关注「{source}」。",
   },

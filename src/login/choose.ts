@@ -1,6 +1,8 @@
 import type { Channel } from "../domain/attempt.ts";
+import { deviceOf } from "../domain/device.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { type Asker, channels } from "./channels/channel.ts";
+import { type Asker, channels, channelsFor } from "./channels/channel.ts";
+import type { Rests } from "./rest.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import type { StartRequest } from "./start.ts";
 
@@ -13,7 +15,7 @@ export interface Chosen {
 }
 
 /** The application, source and channel of an attempt: what was asked for, else the first that can. */
-export function chooseSource(setup: Setup, request: StartRequest): Chosen {
+export function chooseSource(setup: Setup, request: StartRequest, rests: Rests): Chosen {
   const application = chooseApplication(setup, request.application);
   const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
   if (request.source && !allowed.some((source) => source.appid === request.source)) {
@@ -23,23 +25,32 @@ export function chooseSource(setup: Setup, request: StartRequest): Chosen {
   const asked = request.channel === undefined || request.channel === "auto" ? undefined : request.channel;
   const asker = askerOf(request);
   if (asked && channels[asked].byRedirect && !asker.keepsCookie) throw noCookie();
-  const able = asked ? [asked] : (Object.keys(channels) as Channel[]).filter((one) => fits(one, asker));
+  const able = (asked ? [asked] : channelsFor(asker)).filter((one) => application.channels?.includes(one) ?? true);
+  let instead = "";
   for (const channel of able) {
     for (const source of wanted) {
       const why = channels[channel].suits(source);
-      if (why !== undefined) return { application, source, channel, ...(asked ? {} : { why }) };
+      if (why === undefined) continue;
+      if (asked) return { application, source, channel };
+      if (!rests.isResting(channel, source))
+        return { application, source, channel, why: `${instead || because(channel, asker)}${why}` };
+      instead = `WeChat gives ${source.name} no QR codes at the moment; `;
     }
   }
   const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
   throw new SaomaError("channel_unavailable", { detail });
 }
 
-const askerOf = ({ browserSecret, userAgent = "" }: StartRequest): Asker => ({
-  isInWechat: /\bMicroMessenger\//i.test(userAgent),
+const because = (channel: Channel, { isPhone }: Asker): string =>
+  isPhone && channel === "official-account-code"
+    ? "on a phone a code can be copied, and its own screen not scanned: "
+    : "";
+
+const askerOf = ({ browserSecret, userAgent }: StartRequest): Asker => ({
+  isInWechat: deviceOf(userAgent) === "wechat",
+  isPhone: deviceOf(userAgent) === "phone",
   keepsCookie: browserSecret !== undefined,
 });
-
-const fits = (channel: Channel, asker: Asker): boolean => channels[channel].fits?.(asker) ?? true;
 
 /** The code comes back to whichever browser shows WeChat's page, and a claim of the client's own is not in there. */
 const noCookie = (): SaomaError =>

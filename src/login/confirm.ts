@@ -3,7 +3,7 @@ import { languages } from "../domain/language.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
 import { type Effect, say } from "./effect.ts";
-import { type Answer, readMenuId, readTyped } from "./prompt.ts";
+import { type Answer, answerOf, readMenuId, readTyped } from "./prompt.ts";
 import { isSignedIn, settle } from "./settle.ts";
 import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
 
@@ -25,7 +25,8 @@ interface Meant {
 async function tapped(stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
   const link = readMenuId(push.menuId ?? "");
   const attempt = link && (await stores.attempts.byPrompt(source.appid, push.openId, link.prompt));
-  return attempt && { attempt, answer: link.answer };
+  const said = attempt && answerOf(attempt, link.link);
+  return said && { attempt, answer: said };
 }
 
 async function typed(setup: Setup, stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
@@ -33,7 +34,9 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
   if (content.length > 64) return undefined;
   const attempt = await stores.attempts.latestScan(source.appid, push.openId);
   if (!attempt) return undefined;
-  const said = readTyped(content, textsOf(setup.applications.get(attempt.applicationId), attempt.language));
+  const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
+  const said = readTyped(content, texts, attempt.number);
+  if (said === "wrong" && attempt.status !== "scanned") return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
   // "Not me" counts for as long as there is something to take back.
   return said && (!isOver || (said === "no" && (await isSignedIn(stores, attempt))))
@@ -41,10 +44,12 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
     : undefined;
 }
 
+const eventOf = { yes: "confirm", no: "decline", wrong: "miss" } as const satisfies Record<Answer, string>;
+
 async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
   const application = setup.applications.get(before.applicationId);
   if (!application) return say(textsOf(undefined, before.language).late);
-  const event = { type: said === "yes" ? "confirm" : "decline", openId } as const;
+  const event = { type: eventOf[said], openId } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);
@@ -67,4 +72,4 @@ async function undo(stores: Stores, application: Application, attempt: Attempt, 
 }
 
 const isOurWord = (text: string): boolean =>
-  languages.some((language) => readTyped(text, textsOf(undefined, language)) !== undefined);
+  /^\d\d$/.test(text) || languages.some((language) => readTyped(text, textsOf(undefined, language)) !== undefined);

@@ -1,3 +1,4 @@
+import type { ChatCodeSeed } from "../domain/chat-code.ts";
 import type { Reply } from "../wechat/index.ts";
 import type { LoginEvent } from "./events.ts";
 import type { Setup } from "./setup.ts";
@@ -8,6 +9,10 @@ export interface Effect {
   /** Attempts whose watchers should look. */
   readonly hints?: readonly string[];
   readonly events?: readonly LoginEvent[];
+  /** What the code in the reply follows from, where it has one. */
+  readonly code?: ChatCodeSeed;
+  /** The count of tries that this one was right of. */
+  readonly clears?: string;
 }
 
 export const say = (text: string, rest: Omit<Effect, "reply"> = {}): Effect => ({

@@ -2,10 +2,18 @@ import type { Housekeeping } from "../ports/store.ts";
 import type { Setup } from "./setup.ts";
 
 const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * 60 * minute;
 
 /** How long what is over is kept, in milliseconds: old links are told "expired", late deliveries the same reply. */
-export const keepFor = { attempts: day, inbox: 20 * minute, sessions: 30 * day, keys: day } as const;
+export const keepFor = {
+  attempts: day,
+  inbox: 20 * minute,
+  sessions: 30 * day,
+  keys: day,
+  chatCodes: hour,
+  hits: hour,
+} as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;

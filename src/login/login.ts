@@ -2,9 +2,10 @@ import type { IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { type ComeBack, createComeBack } from "./come-back.ts";
+import { type Entry, enterCode } from "./enter.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
-import { type ComeBack, createComeBack } from "./come-back.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
@@ -31,6 +32,8 @@ export interface Login {
   refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof): Promise<boolean>;
+  /** Takes the code that the chat gave. */
+  enterCode(id: string, proof: Proof | undefined, entry: Entry): Promise<Attempt>;
   /** A browser that WeChat sent back with a code. */
   readonly comeBack: ComeBack;
   readonly receive: Receive;
@@ -52,14 +55,15 @@ export function createLogin(setup: Setup): Login {
     follow: followers.follow,
     async refresh(id, proof, request) {
       const old = await view(setup, id, proof);
-      const { applicationId: application, channel, appid: source, purpose, returnTo } = old;
-      return start({ ...request, application, channel, source, purpose, returnTo }, old);
+      const { applicationId: application, channel, chosen, appid: source, purpose, returnTo } = old;
+      return start({ ...request, application, channel: chosen ?? channel, source, purpose, returnTo }, old);
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
+    enterCode: (id, proof, entry) => enterCode(setup, id, proof, entry),
     comeBack: createComeBack(setup),
     receive: createReceive(setup),
     identityConflicts: () => setup.store.read.identityConflicts(),

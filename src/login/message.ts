@@ -14,12 +14,14 @@ export type OnMessage = (message: {
 export function autoReply(source: Source, push: Push): Reply | undefined {
   const { keywords, other } = source.replies;
   if (push.type === "event") return undefined;
-  const text = (push.content ?? "").normalize("NFKC").trim().toLowerCase();
-  return keywords.find((keyword) => matches(keyword, text))?.reply ?? other;
+  return keywords.find(({ words, match }) => anyOf(words, match, push.content ?? ""))?.reply ?? other;
 }
 
-const matches = ({ match, words }: Keyword, text: string): boolean =>
-  words.some((word) => {
+/** Whether a message is one of these words, or has one inside; capitals and widths aside. */
+export function anyOf(words: readonly string[], match: Keyword["match"], message: string): boolean {
+  const text = message.normalize("NFKC").trim().toLowerCase();
+  return words.some((word) => {
     const wanted = word.normalize("NFKC").toLowerCase();
     return match === "exact" ? text === wanted : text.includes(wanted);
   });
+}

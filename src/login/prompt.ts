@@ -1,10 +1,11 @@
 import { type Random, randomInt } from "../base/random.ts";
 import { type Attempt, promptStep } from "../domain/attempt.ts";
+import { numberChoices } from "../domain/number.ts";
 import { fill, type Texts } from "../domain/texts.ts";
 import { menuLink } from "../wechat/index.ts";
 
 /** A person's answer to a prompt. */
-export type Answer = "yes" | "no";
+export type Answer = "yes" | "no" | "wrong";
 
 /**
  * A number for a prompt's links. It is no secret: it means something only from the person it was sent
@@ -12,17 +13,29 @@ export type Answer = "yes" | "no";
  */
 export const newPrompt = (random: Random): number => promptStep * (1 + randomInt(random, 2 ** 29 - 1));
 
-/** The prompt and the answer that a link's id stands for; undefined where no link of ours has it. */
-export function readMenuId(menuId: string): { prompt: number; answer: Answer } | undefined {
+/** The prompt that a link's id belongs to, and which of its links it is; undefined where no link of ours has it. */
+export function readMenuId(menuId: string): { prompt: number; link: number } | undefined {
   const id = /^\d{1,10}$/.test(menuId) ? Number(menuId) : 0;
-  const answer = (["yes", "no"] as const)[id % promptStep];
-  return id < promptStep || answer === undefined ? undefined : { prompt: id - (id % promptStep), answer };
+  return id < promptStep ? undefined : { prompt: id - (id % promptStep), link: id % promptStep };
+}
+
+const noLink = 1;
+
+/** Which links the three numbers have. */
+const numberLinks: readonly number[] = [0, 2, 3];
+
+/** What a tap on this link of an attempt's prompt says; undefined where there is no such link. */
+export function answerOf({ prompt = 0, number }: Attempt, link: number): Answer | undefined {
+  if (link === noLink) return "no";
+  if (number === undefined) return link === 0 ? "yes" : undefined;
+  return numberChoices(prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
 }
 
 /** The answer a text stands for: the digit we offer, or the link's own words, which some clients send without its id. */
-export function readTyped(text: string, texts: Texts): Answer | undefined {
+export function readTyped(text: string, texts: Texts, number?: number): Answer | undefined {
   const said = text.normalize("NFKC").trim();
-  if (said === "1" || said === texts.yes.normalize("NFKC")) return "yes";
+  if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
+  if (number === undefined && (said === "1" || said === texts.yes.normalize("NFKC"))) return "yes";
   return said === "2" || said === texts.no.normalize("NFKC") ? "no" : undefined;
 }
 
@@ -41,8 +54,15 @@ export function speak(
     browser: attempt.browserName || texts.unknownBrowser,
     time: clockTime(more.now),
     yes: menuLink(texts.yes, prompt),
-    no: menuLink(texts.no, prompt + 1),
+    no: menuLink(texts.no, prompt + noLink),
+    numbers: numbersOf(attempt),
   });
+}
+
+function numbersOf({ prompt = 0, number }: Attempt): string {
+  if (number === undefined) return "";
+  const links = numberChoices(prompt, number).map((one, at) => menuLink(String(one), prompt + (numberLinks[at] ?? 0)));
+  return links.join("　　");
 }
 
 const wallClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });

@@ -1,5 +1,7 @@
 import type { Stores } from "../ports/store.ts";
 import type { Push, Reply } from "../wechat/index.ts";
+import { askForCode, withCode } from "./chat-code.ts";
+import { countTry, sendCode } from "./code.ts";
 import { answer } from "./confirm.ts";
 import { type Effect, letOut, say } from "./effect.ts";
 import { follow, unfollow } from "./follow.ts";
@@ -48,12 +50,16 @@ export function createReceive(setup: Setup): Receive {
 
   return async (incoming) => {
     const handler = setup.onMessage();
-    const how = { isTooMany: await isTooMany(incoming), isHandled: handler !== undefined };
+    const tooMany = await isTooMany(incoming);
+    const mayTry = tooMany || (await countTry(setup, incoming.source, incoming.push));
+    const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayTry };
     const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, how));
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
-    if ("done" in dealt) letOut(setup, dealt.done);
-    return { reply: "done" in dealt ? dealt.done.reply : handler && (await answerMessage(handler, incoming)) };
+    if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
+    letOut(setup, dealt.done);
+    if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
+    return { reply: readReply(setup, incoming, writeReply(dealt.done).reply) };
   };
 }
 
@@ -62,6 +68,8 @@ interface How {
   readonly isTooMany: boolean;
   /** Whether there is a handler for messages that are not ours. */
   readonly isHandled: boolean;
+  /** Not after so many wrong codes. */
+  readonly mayTry: boolean;
 }
 
 async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How): Promise<Dealt> {
@@ -70,23 +78,36 @@ async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How):
     return { refused: true };
   }
   const before = await stores.inbox.answered(source.appid, push.key);
-  if (before) return { known: readReply(before.reply) };
+  if (before) return { known: readReply(setup, incoming, before.reply) };
   // Nobody can say "unfollow" too often: what it does to sessions must not be lost, and it is not answered.
   const isTooMany = how.isTooMany && push.event !== "unsubscribe";
-  const effect = isTooMany ? tooMany() : await act(setup, source, stores, push);
+  const effect = isTooMany ? tooMany() : await act(setup, source, stores, push, how);
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
-  await stores.inbox.answer(source.appid, push.key, writeReply(done.reply), stores.now);
+  await stores.inbox.answer(source.appid, push.key, writeReply(done), stores.now);
   return { done };
 }
 
 const tooMany = (): Effect => say(textsOf(undefined, "zh-CN").tooMany);
 
 /** What the push means to us; undefined where it is somebody else's. */
-async function act(setup: Setup, source: Source, stores: Stores, push: Push): Promise<Effect | undefined> {
+async function act(
+  setup: Setup,
+  source: Source,
+  stores: Stores,
+  push: Push,
+  { mayTry }: How,
+): Promise<Effect | undefined> {
   const { openId, event, eventKey = "" } = push;
-  if (push.type === "text") return answer(setup, source, stores, push);
+  if (push.type === "text") {
+    return (
+      (await sendCode(setup, source, stores, push, mayTry)) ??
+      (await answer(setup, source, stores, push)) ??
+      askForCode(setup, source, stores, push)
+    );
+  }
   if (push.type !== "event") return undefined;
+  if (event === "CLICK") return askForCode(setup, source, stores, push);
   if (event === "SCAN") return scan(setup, source, stores, openId, eventKey);
   if (event === "subscribe") return subscribe(setup, source, stores, openId, eventKey);
   return event === "unsubscribe" ? unfollow(source, stores, openId) : undefined;
@@ -104,14 +125,19 @@ async function subscribe(setup: Setup, source: Source, stores: Stores, openId: s
 async function ask(setup: Setup, handler: OnMessage, source: Source, push: Push): Promise<Reply | undefined> {
   const reply = (await handler({ appid: source.appid, push })) ?? autoReply(source, push);
   const stands = await setup.store.transact((stores) =>
-    stores.inbox.answer(source.appid, push.key, writeReply(reply), stores.now),
+    stores.inbox.answer(source.appid, push.key, writeReply(replyWith(reply)), stores.now),
   );
-  return readReply(stands.reply);
+  return readReply(setup, { source, push }, stands.reply);
 }
 
 const replyWith = (reply: Reply | undefined): Effect => (reply ? { reply } : {});
 
-const writeReply = (reply: Reply | undefined) => (reply ? { reply: JSON.stringify(reply) } : {});
+const writeReply = ({ reply, code }: Effect) =>
+  reply ? { reply: JSON.stringify(code ? { ...reply, code } : reply) } : {};
 
 /** Only {@link writeReply} writes these. */
-const readReply = (text: string | undefined): Reply | undefined => (text ? (JSON.parse(text) as Reply) : undefined);
+function readReply({ key }: Setup, { source, push }: Incoming, text: string | undefined): Reply | undefined {
+  if (!text) return undefined;
+  const { code, ...reply } = JSON.parse(text) as Reply & Pick<Effect, "code">;
+  return code ? withCode(key, source, push, reply, code) : reply;
+}

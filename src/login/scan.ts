@@ -1,10 +1,11 @@
 import { type Attempt, advance } from "../domain/attempt.ts";
+import { newNumber } from "../domain/number.ts";
 import { afterScan, type ScanFacts } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
 import { newPrompt } from "./prompt.ts";
 import { settle } from "./settle.ts";
-import { type Setup, type Source, textsOf } from "./setup.ts";
+import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
 
 const ourScene = /^[\w-]{22}$/;
 
@@ -22,9 +23,22 @@ export async function scan(
   const application = before && setup.applications.get(before.applicationId);
   // A scene of our shape that nobody remembers is one of ours that was swept away.
   if (!before || !application) return ourScene.test(scene) ? say(textsOf(undefined, "zh-CN").expired) : undefined;
-  const next = afterScan(application.policy, await facts(stores, before, openId));
+  return scanAttempt(setup, stores, application, before, openId);
+}
+
+/** What a scan does to its attempt, and the answer: the same for whatever a channel's scan is. */
+export async function scanAttempt(
+  setup: Setup,
+  stores: Stores,
+  application: Application,
+  before: Attempt,
+  openId: string,
+): Promise<Effect> {
+  const { policy } = application;
+  const next = afterScan(policy, await facts(stores, before, openId));
   const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
-  const { attempt: after, outcome } = advance(before, event, stores.now);
+  const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
+  const { attempt: after, outcome } = advance(before, { ...event, ...byNumber }, stores.now);
   return settle(setup, stores, { application, openId, before, after, outcome });
 }
 

@@ -1,6 +1,7 @@
 import type { Attempt, DeclineReason, Outcome } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { isLive } from "../domain/session.ts";
+import type { Texts } from "../domain/texts.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
 import type { LoginEvent } from "./events.ts";
@@ -64,22 +65,28 @@ function eventsOf({ before, after, openId }: Change): LoginEvent[] {
   return events;
 }
 
-const declines = { newcomer_refused: "refused", by_person: "declined" } as const satisfies Record<
-  DeclineReason,
-  string
->;
+const declines = {
+  newcomer_refused: "refused",
+  by_person: "declined",
+  wrong_number: "numberWrong",
+} as const satisfies Record<DeclineReason, string>;
 
 function words(stores: Stores, { application, before }: Change, after: Attempt, name?: string): string {
   const texts = textsOf(application, after.language);
   const template = () => {
     if (after.reason) return texts[declines[after.reason]];
-    if (after.status === "scanned") return texts.ask;
+    if (after.status === "scanned") return askOf(texts, after);
     return before.status === "pending" ? texts.welcomeBack : texts.signedIn;
   };
   return speak(template(), texts, after, application.name, {
     now: stores.now,
     ...(name === undefined ? {} : { name }),
   });
+}
+
+function askOf(texts: Texts, { number, channel }: Attempt): string {
+  if (number !== undefined) return texts.askByNumber;
+  return channel === "official-account-code" ? texts.askByCode : texts.ask;
 }
 
 async function wordsForRepeat(stores: Stores, change: Change): Promise<string> {
@@ -89,8 +96,9 @@ async function wordsForRepeat(stores: Stores, change: Change): Promise<string> {
     const account = after.accountId ? await stores.accounts.get(after.accountId) : undefined;
     return words(stores, { ...change, before: { ...after, status: "scanned" } }, after, account?.name);
   }
-  if (after.status === "expired") return texts.expired;
-  if (after.openId !== change.openId) return texts.used;
+  const isCode = after.channel === "official-account-code";
+  if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
+  if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
   return after.reason ? words(stores, change, after) : texts.late;
 }
 

@@ -1,11 +1,12 @@
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
+import type { Channel } from "../domain/attempt.ts";
 import type { Language } from "../domain/language.ts";
 import type { Policy } from "../domain/policy.ts";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
 import type { Hints } from "../ports/hints.ts";
-import type { Limit, Limits } from "../ports/limits.ts";
+import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import type { Reply, WechatApi } from "../wechat/index.ts";
@@ -28,6 +29,10 @@ export interface Source {
   readonly scope: "snsapi_base" | "snsapi_userinfo";
   /** What becomes of somebody's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
+  /** What the account's own QR says, or a picture of it as a data URI; for pages that show whom to send a code. */
+  readonly qr?: string;
+  /** A message of one of these words is answered with a code to type into the page. */
+  readonly codeKeywords: readonly string[];
   /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
   readonly replies: AutoReplies;
 }
@@ -53,6 +58,8 @@ export interface Application {
   readonly origins: readonly string[];
   /** The appids it may use, the preferred first. */
   readonly sources: readonly string[];
+  /** The ways people may sign in; absent: all that its sources can. */
+  readonly channels?: readonly Channel[];
   readonly policy: Policy;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
@@ -65,6 +72,8 @@ export interface Setup {
   readonly store: Store;
   readonly hints: Hints;
   readonly limits: Limits;
+  /** What must be counted whatever becomes of it. */
+  readonly tries: DurableLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -5,10 +5,13 @@ import { claimOn, hashBrowser, hashClaim } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { preferredLanguage } from "../domain/language.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
+import { networkOf } from "./address.ts";
 import { channels, type Link } from "./channels/channel.ts";
-import { chooseSource } from "./choose.ts";
+import type { ShownCode } from "./channels/official-account-code.ts";
+import { type Chosen, chooseSource } from "./choose.ts";
+import { createRests } from "./rest.ts";
 import { save } from "./settle.ts";
-import type { Application, Setup, Source } from "./setup.ts";
+import type { Setup, Source } from "./setup.ts";
 import { standing } from "./standing.ts";
 
 /** Who asks for an attempt, and for which. */
@@ -34,6 +37,8 @@ export interface Started {
   readonly why?: string;
   /** Where to send the browser, in a channel that ends at a page of WeChat's. */
   readonly link?: Link;
+  /** What to send in the chat, in the channel of that name. */
+  readonly code?: ShownCode;
   /** The client's own claim, told this once. */
   readonly claim?: string;
 }
@@ -43,16 +48,29 @@ export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Start
 /** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 export function createStart(setup: Setup): Start {
   const starting = new Map<string, Promise<Started>>();
+  const rests = createRests(setup);
 
-  return async (request, replaces) => {
-    const { application, source, channel, why } = chooseSource(setup, request);
+  /** Where WeChat gives no QR and the choice was ours, there may be another way. */
+  const start: Start = async (request, replaces) => {
+    const chosen = chooseSource(setup, request, rests);
+    try {
+      return await begin(chosen, request, replaces);
+    } catch (error) {
+      if (chosen.why === undefined || !rests.note(chosen, error)) throw error;
+    }
+    return start(request, replaces);
+  };
+
+  async function begin(chosen: Chosen, request: StartRequest, replaces: Attempt | undefined): Promise<Started> {
+    const { application, source, channel, why } = chosen;
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
-    const opened = (slot?: BrowserSlot) => open(setup, { request, application, source, target, slot, replaces });
+    const opened = (slot?: BrowserSlot) => open(setup, { request, chosen, target, slot, replaces });
     const told = (started: Started): Started => ({
       ...started,
       ...(why ? { why } : {}),
       ...linkOf(setup, source, started, request),
+      ...codeOf(setup, source, started, request),
     });
     if (!request.browserSecret) return told(await opened());
     const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
@@ -62,7 +80,18 @@ export function createStart(setup: Setup): Start {
     const running = opened(slot).finally(() => starting.delete(key));
     starting.set(key, running);
     return told(await running);
-  };
+  }
+
+  return start;
+}
+
+/** Made again whenever it is asked for: what it says is not stored. */
+function codeOf(setup: Setup, source: Source, started: Started, request: StartRequest): { code?: ShownCode } {
+  const { attempt } = started;
+  const { code } = channels[attempt.channel];
+  if (!code || attempt.status !== "pending") return {};
+  const claim = started.claim ?? claimOn(attempt.id, { browserSecret: request.browserSecret ?? "" });
+  return { code: code(setup, source, attempt, claim) };
 }
 
 /** Made again whenever it is asked for, because only its holder's claim can make it. */
@@ -74,8 +103,7 @@ function linkOf(setup: Setup, source: Source, { attempt }: Started, request: Sta
 
 interface Opening {
   readonly request: StartRequest;
-  readonly application: Application;
-  readonly source: Source;
+  readonly chosen: Chosen;
   readonly target: Omit<BrowserSlot, "browserHash">;
   readonly slot: BrowserSlot | undefined;
   readonly replaces: Attempt | undefined;
@@ -89,9 +117,9 @@ async function open(setup: Setup, opening: Opening): Promise<Started> {
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
   const fresh = await draw(setup, opening, claim);
-  const attempt = await setup.store.transact((stores) => insert(stores, fresh, slot, replaces));
+  const attempt = await setup.store.transact((stores) => insert(setup, stores, fresh.attempt, fresh.claim, opening));
   if (replaces) setup.hints.publish(replaces.id);
-  return { attempt, created: attempt.id === fresh.id, ...(claim ? { claim } : {}) };
+  return { attempt, created: attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
 }
 
 async function limit(setup: Setup, address: string | undefined): Promise<void> {
@@ -103,28 +131,20 @@ async function limit(setup: Setup, address: string | undefined): Promise<void> {
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
-/** An IPv4 address itself, of an IPv6 one its /64: whoever has one address of that has them all. */
-function networkOf(address: string): string {
-  const [head = "", tail = ""] = address.split("::");
-  if (!address.includes(":")) return address;
-  const groups = head.split(":").filter((group) => group !== "");
-  const missing = 8 - groups.length - tail.split(":").filter((group) => group !== "").length;
-  const whole = address.includes("::") ? [...groups, ...Array<string>(Math.max(0, missing)).fill("0")] : groups;
-  return whole.slice(0, 4).join(":");
-}
-
-async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined): Promise<Attempt> {
-  const { request, application, source, target, slot } = opening;
+async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined) {
+  const { request, chosen, target, slot } = opening;
+  const { application, source, why } = chosen;
   const id = randomToken(setup.random, 16);
   const scene = randomToken(setup.random, 16);
   const waits = pendingFor(target.channel);
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
   const shown = await channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits });
   const now = setup.store.now();
-  return {
+  const attempt: Attempt = {
     ...target,
     ...{ id, scene },
     ...shown,
+    ...(why === undefined ? {} : { chosen: "auto" }),
     ...(request.returnTo === undefined ? {} : { returnTo: request.returnTo }),
     claimHash: hashClaim(claim),
     ...(slot ? { browserHash: slot.browserHash } : {}),
@@ -135,20 +155,26 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
     version: 1,
     expiresAt: now + waits,
   };
+  return { attempt, claim };
 }
 
 async function insert(
+  setup: Setup,
   stores: Stores,
   fresh: Attempt,
-  slot: BrowserSlot | undefined,
-  replaces: Attempt | undefined,
+  claim: string,
+  { slot, replaces }: Opening,
 ): Promise<Attempt> {
   if (replaces) await cancel(stores, replaces.id);
   const there = slot && (await standing(stores, slot, fresh.returnTo));
   if (there) return there;
-  if (!(await stores.attempts.insert(fresh))) throw new SaomaError("internal", { detail: "a random id was taken" });
-  return fresh;
+  const written = await (channels[fresh.channel].insert ?? insertRow)(setup, stores, fresh, claim);
+  if (!written) throw new SaomaError("internal", { detail: "a random id was taken" });
+  return written;
 }
+
+const insertRow = async (_setup: Setup, stores: Stores, attempt: Attempt): Promise<Attempt | undefined> =>
+  (await stores.attempts.insert(attempt)) ? attempt : undefined;
 
 /** Cancels an attempt if it has not ended; the attempt as it is then. */
 export async function cancel(stores: Stores, id: string): Promise<Attempt | undefined> {

@@ -59,6 +59,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     }),
     hints: createMemoryHints(),
     limits: createMemoryLimits(clock, { maxKeys: 100_000 }),
+    tries: store.limits,
     key: config.secret,
     origin: config.origin,
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),

@@ -32,7 +32,10 @@ function sourceOf({ secret, token, aesKey, ...source }: ParsedSource): SourceCon
   };
 }
 
-function applicationOf({ confirm, confirmBy, newcomers, ...application }: ParsedApplication, options: ParsedOptions): Application {
+function applicationOf(
+  { confirm, confirmBy, newcomers, ...application }: ParsedApplication,
+  options: ParsedOptions,
+): Application {
   return {
     ...application,
     origins: application.origins ?? [options.origin],

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import type { Limit, Limits } from "../ports/limits.ts";
+import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { FakeClock } from "./clock.ts";
 import { behaviour, type ContractCase } from "./contract.ts";
 
@@ -47,5 +47,50 @@ export const limitsContract: readonly ContractCase<LimitsHarness>[] = [
   behaviour("keys do not share what they may", async ({ limits }) => {
     await hits(limits, "one", limit.times);
     ok((await limits.hit("other", limit)).allowed);
+  }),
+];
+
+/** What the contract of durable limits needs: the same counts, opened again. */
+export interface DurableLimitsHarness {
+  readonly limits: DurableLimits;
+  readonly clock: FakeClock;
+  /** As another process, or the next one, has them. */
+  reopen(): Promise<DurableLimits>;
+}
+
+/** Beside all that holds for {@link limitsContract}. */
+export const durableLimitsContract: readonly ContractCase<DurableLimitsHarness>[] = [
+  behaviour("an occasion counts once, however often and however much at once it comes", async ({ limits }) => {
+    const same = await Promise.all(Array.from({ length: 64 }, () => limits.hitOnce("key", "occasion", limit)));
+    ok(same.every((hit) => hit.allowed));
+    const others = await Promise.all(["a", "b", "c"].map((occasion) => limits.hitOnce("key", occasion, limit)));
+    deepEqual(
+      others.map((hit) => hit.allowed),
+      [true, true, false],
+    );
+    ok((await limits.hitOnce("key", "occasion", limit)).allowed);
+    ok((await limits.hitOnce("other", "occasion", limit)).allowed);
+  }),
+
+  behaviour("what was counted is there after a restart", async ({ limits, reopen }) => {
+    await hits(limits, "key", limit.times);
+    const later = await reopen();
+    ok(!(await later.hit("key", limit)).allowed);
+    ok((await later.hit("other", limit)).allowed);
+  }),
+
+  behaviour("a key that was cleared may begin anew", async ({ limits }) => {
+    await hits(limits, "key", limit.times);
+    await hits(limits, "other", limit.times);
+    await limits.clear("key");
+    ok((await limits.hit("key", limit)).allowed);
+    ok(!(await limits.hit("other", limit)).allowed);
+  }),
+
+  behaviour("a clock that is put back locks nobody out", async ({ limits, clock }) => {
+    clock.set(clock.now() + 1_000_000);
+    await hits(limits, "key", limit.times);
+    clock.set(clock.now() - 1_000_000);
+    ok((await limits.hit("key", limit)).allowed);
   }),
 ];

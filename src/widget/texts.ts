@@ -37,6 +37,7 @@ const chinese: Texts = {
   expired: ["二维码已过期", "点一下，换一个新的"],
   declined: {
     by_person: ["已取消登录", "您在手机上选择了“不是我”"],
+    wrong_number: ["数字不对", "您在手机上选的不是网页上的数字"],
     newcomer_refused: ["暂不能登录", "本站目前不接受新用户"],
     conflict: ["无法登录", "这个微信已与另一个账号关联，请联系本站"],
   },
@@ -64,6 +65,7 @@ const english: Texts = {
   expired: ["This code has expired", "Tap for a new one"],
   declined: {
     by_person: ["Sign-in cancelled", "You chose “not me” on the phone"],
+    wrong_number: ["Another number", "You picked another number than this page showed"],
     newcomer_refused: ["Not possible yet", "This site takes no new members now"],
     conflict: ["Not possible", "This WeChat belongs to another account. Please contact the site"],
   },

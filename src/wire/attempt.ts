@@ -36,7 +36,10 @@ export const attemptView = z
     id: z.string(),
     channel,
     status: attemptStatus,
-    reason: z.enum(["by_person", "wrong_number", "newcomer_refused", "conflict"]).describe("Why it was declined").optional(),
+    reason: z
+      .enum(["by_person", "wrong_number", "newcomer_refused", "conflict"])
+      .describe("Why it was declined")
+      .optional(),
     expiresAt: time.describe("The deadline of the current status"),
     number: z
       .string()

@@ -2,7 +2,7 @@ import { type Attempt, type AttemptEvent, advance, hasEnded, lifetime } from "..
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 
-export const policy: Policy = { confirm: "new-browser", newcomers: "create" };
+export const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create" };
 export const sessionLifetime = 30 * 60_000;
 
 /** What the API should know, kept by `advance` and little else. Attempts and sessions are told apart by their place. */

@@ -41,7 +41,15 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   browsers: browsersOver(draft),
   inbox: inboxOver(draft),
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
-  housekeeping: { attempts: notWalked, inbox: notWalked, sessions: notWalked, keys: notWalked },
+  housekeeping: {
+    attempts: notWalked,
+    inbox: notWalked,
+    sessions: notWalked,
+    keys: notWalked,
+    chatCodes: notWalked,
+    hits: notWalked,
+  },
+  chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
 });
 
 /** Tokens and sweeping are no part of this world. */
@@ -68,6 +76,8 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
       return true;
     },
     get: async (id) => find((attempt) => attempt.id === id),
+    byCode: notWalked,
+    liveCodes: notWalked,
     byScene: async (appid, scene) => find((attempt) => attempt.appid === appid && attempt.scene === scene),
     pending: async (slot) =>
       draft.rows.attempts.findLast(
@@ -78,6 +88,7 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
           attempt.appid === slot.appid &&
           attempt.purpose === slot.purpose,
       ),
+    granted: notWalked,
     byPrompt: async (appid, openId, prompt) =>
       scanned((attempt) => attempt.appid === appid && attempt.openId === openId && attempt.prompt === prompt),
     openOf: async (appid, openId) =>
@@ -105,6 +116,10 @@ function accountsOver(draft: Draft): Stores["accounts"] {
   return {
     get,
     identity,
+    ownerOfUnionId: notWalked,
+    addIdentity: notWalked,
+    setUnionId: notWalked,
+    noteConflict: notWalked,
     async findOrCreate(person, fresh) {
       const known = await identity(person.appid, person.openId);
       const account = known && (await get(known.accountId));

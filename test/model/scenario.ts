@@ -4,7 +4,7 @@ import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/setup.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
-export interface Scenario extends Policy {
+export interface Scenario extends Omit<Policy, "confirmBy"> {
   readonly name: string;
   readonly browsers: 1 | 2;
   readonly attempts: 1 | 2;
@@ -63,21 +63,30 @@ const api: Source["api"] = {
     createPermanent: noNetwork,
     imageUrl: () => "",
   },
+  oauth: {
+    qrConnectUrl: () => "",
+    authorizeUrl: () => "",
+    exchange: noNetwork,
+    refresh: noNetwork,
+    check: noNetwork,
+    profile: noNetwork,
+  },
 };
 
 const source = (appid: string): Source => ({
-  ...{ appid, kind: "service", name: appid, api, unfollow: "sign-out", replies: { keywords: [] } },
+  ...{ appid, kind: "service", name: appid, api, unfollow: "sign-out", replies: { keywords: [] }, codeKeywords: [] },
+  ...{ inWechat: true, scope: "snsapi_base" },
 });
 
 export const sources: ReadonlyMap<string, Source> = new Map(appids.map((appid) => [appid, source(appid)]));
 
-export const applications = ({ confirm, newcomers }: Policy): ReadonlyMap<string, Application> =>
+export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<string, Application> =>
   new Map(
     applicationIds.map((id) => [
       id,
       {
         ...{ id, name: id, origins: [], sources: [appids[0]], language: "en" },
-        ...{ policy: { confirm, newcomers }, texts: { en: texts }, tokenClaims: [] },
+        ...{ policy: { confirm, confirmBy: "tap", newcomers }, texts: { en: texts }, tokenClaims: [] },
       } satisfies Application,
     ]),
   );

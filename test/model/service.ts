@@ -56,6 +56,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
       subscribe: () => () => {},
     },
     limits: { hit: async (key) => within(world, scenario, key) },
+    tries: { hit: notWalked, hitOnce: notWalked, clear: notWalked },
     clock: { now: () => world.now, after: () => () => {} },
     random: randomOf(world),
     log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -66,6 +67,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
       },
     },
     onMessage: () => undefined,
+    origin: "https://login.saoma.test",
     accessTokens: { issue: notWalked, read: async () => undefined },
     key: new Secret("the model's own key"),
     sources,
@@ -119,6 +121,8 @@ const readsOf = (world: World): Reads => ({
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
   sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
   signingKeys: notWalked,
+  attemptByScene: notWalked,
+  identityConflicts: notWalked,
   session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
 });
 

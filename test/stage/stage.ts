@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Log } from "../../src/ports/log.ts";
@@ -37,6 +37,8 @@ export interface Stage {
   /** Every push that the simulator has sent, as it went over the wire. */
   readonly pushes: readonly { readonly url: string; readonly init: RequestInit }[];
   saoma: Saoma;
+  /** The database's files as they are on the disk, as text. */
+  stored(): string;
   /** Opens another browser. */
   browser(): Browser;
   /** Stops the service as a deploy does, and starts it again on the same database. */
@@ -83,6 +85,10 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const stage: Stage = {
     ...{ clock, simulator, appid, token: account.token, lines, pushes, saoma: open(), lastMessage: last },
     browser: () => createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin),
+    stored: () =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), "latin1"))
+        .join(""),
     async restart() {
       await stage.saoma.close();
       stage.saoma = open();
@@ -141,7 +147,13 @@ function optionsFor(
   const application = { id: "shop", name: "青禾茶铺", ...stage.application };
   const secretOfService = "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage";
   return {
-    ...{ origin, secret: secretOfService, database: { path }, sources: [source, ...besides.map(besideOf)], applications: [application] },
+    ...{
+      origin,
+      secret: secretOfService,
+      database: { path },
+      sources: [source, ...besides.map(besideOf)],
+      applications: [application],
+    },
     ...stage.options,
   };
 }

@@ -128,7 +128,7 @@ const liveCodesOf = ({ db, prepare }: Sql) =>
           .where("code_hash", "is not", null)
           .where("expires_at", ">", p.now)
           .limit(p.most)
-          .as("some"),
+          .as("counted"),
       )
       .select((eb) => eb.fn.countAll<number>().as("live")),
   );

@@ -57,7 +57,7 @@ const liveCodes = ({ db, prepare }: Sql) =>
           .where("expires_at", ">", p.now)
           .where("appid", "=", p.appid)
           .limit(p.most)
-          .as("some"),
+          .as("counted"),
       )
       .select((eb) => eb.fn.countAll<number>().as("live")),
   );

@@ -97,9 +97,7 @@ const deleteHits = ({ db, prepare }: Sql) =>
   prepare((p: Batch) =>
     db
       .deleteFrom("hits")
-      .where("seq", "in", (eb) =>
-        eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit),
-      ),
+      .where("seq", "in", (eb) => eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit)),
   );
 
 const deleteAnswers = ({ db, prepare }: Sql) =>

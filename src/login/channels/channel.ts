@@ -1,6 +1,8 @@
 import type { Attempt, Channel } from "../../domain/attempt.ts";
+import type { Stores } from "../../ports/store.ts";
 import type { Setup, Source } from "../setup.ts";
 import { inWechat } from "./in-wechat.ts";
+import { officialAccountCode, type ShownCode } from "./official-account-code.ts";
 import { officialAccountQr } from "./official-account-qr.ts";
 import { openPlatform } from "./open-platform.ts";
 
@@ -22,6 +24,8 @@ export type Shown = Pick<Attempt, "content"> & Partial<Pick<Attempt, "scene">>;
 export interface Asker {
   /** Whether the page is open in WeChat's own browser. */
   readonly isInWechat: boolean;
+  /** Whether it is the browser of a phone, outside of WeChat: nobody scans their own screen. */
+  readonly isPhone: boolean;
   /** Whether its claim is in a cookie, which comes along when WeChat sends the browser back. */
   readonly keepsCookie: boolean;
 }
@@ -50,6 +54,10 @@ export interface ChannelRules {
   readonly byRedirect?: true;
   /** That page's address: the same one whenever the claim's holder asks. */
   link?(setup: Setup, source: Source, attempt: Attempt, claim: string): Link;
+  /** Writes a new attempt and what goes with it; undefined where a random id was taken. Absent: its row alone. */
+  insert?(setup: Setup, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined>;
+  /** The code to be sent: the same one whenever the claim's holder asks. */
+  code?(setup: Setup, source: Source, attempt: Attempt, claim: string): ShownCode;
 }
 
 /** Every channel, the one that asks least of people first. */
@@ -57,4 +65,12 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
   "in-wechat": inWechat,
   "official-account-qr": officialAccountQr,
   "open-platform": openPlatform,
+  "official-account-code": officialAccountCode,
 };
+
+/** The channels in the order in which they are tried for somebody who leaves the choice to us. */
+export function channelsFor(asker: Asker): Channel[] {
+  const fitting = (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);
+  const first = (channel: Channel) => (asker.isPhone && channel === "official-account-code" ? 0 : 1);
+  return fitting.toSorted((a, b) => first(a) - first(b));
+}

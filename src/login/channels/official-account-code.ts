@@ -1,0 +1,61 @@
+import { type Attempt, advance } from "../../domain/attempt.ts";
+import { type CodeSeed, codeLength, deriveCode, hashCode, manyLiveCodes } from "../../domain/code.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Stores } from "../../ports/store.ts";
+import { save } from "../settle.ts";
+import type { Application, Setup, Source } from "../setup.ts";
+import type { ChannelRules } from "./channel.ts";
+
+/** What a browser is told to have sent, and to whom. */
+export interface ShownCode {
+  readonly text: string;
+  readonly sendTo: Pick<Source, "name" | "qr">;
+}
+
+/** A code that the page shows and the person sends in the chat: any account that receives messages can do that. */
+export const officialAccountCode: ChannelRules = {
+  suits: ({ kind, name }) => (kind === "website" ? undefined : `a code sent to ${name} as a message signs in`),
+  open: async () => ({ content: "" }),
+  insert,
+  code: (setup, { name, qr }, { id, codeDraw = 0, codeLength: length = 0 }, claim) => ({
+    text: deriveCode(setup.key, claim, { attemptId: id, draw: codeDraw, length }),
+    sendTo: { name, ...(qr === undefined ? {} : { qr }) },
+  }),
+};
+
+/** The application that people sign in to by codes to this source, where there is one. */
+export const codeTaker = ({ applications }: Pick<Setup, "applications">, source: Source): Application | undefined =>
+  officialAccountCode.suits(source) === undefined
+    ? undefined
+    : [...applications.values()].find(
+        ({ sources, channels }) =>
+          sources.includes(source.appid) && (channels?.includes("official-account-code") ?? true),
+      );
+
+/** Most draws find a free code at once: of the longest ones, the ten thousandth part is taken. */
+const draws = 50;
+
+async function insert(setup: Setup, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined> {
+  const length = codeLength(await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes));
+  for (let draw = 1; draw <= draws; draw++) {
+    const coded = withCode(setup, attempt, claim, { attemptId: attempt.id, draw, length });
+    if ((await isFree(stores, coded)) && (await stores.attempts.insert(coded))) return coded;
+  }
+  throw new SaomaError("channel_unavailable", { detail: `no free code of ${length} digits in ${draws} draws` });
+}
+
+function withCode({ key }: Setup, attempt: Attempt, claim: string, seed: CodeSeed): Attempt & { codeHash: string } {
+  const codeHash = hashCode(key, attempt.appid, deriveCode(key, claim, seed));
+  return { ...attempt, codeHash, codeDraw: seed.draw, codeLength: seed.length };
+}
+
+/** For this long, in milliseconds, a code that was over is given to nobody else: its person may yet send it. */
+const restsFor = 10 * 60_000;
+
+async function isFree(stores: Stores, { appid, codeHash }: Attempt & { codeHash: string }): Promise<boolean> {
+  const holder = await stores.attempts.byCode(appid, codeHash);
+  if (!holder) return true;
+  const { attempt, outcome } = advance(holder, { type: "tick" }, stores.now);
+  if (outcome === "moved") await save(stores, holder, attempt);
+  return stores.now >= attempt.expiresAt + restsFor;
+}

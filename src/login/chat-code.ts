@@ -1,0 +1,60 @@
+import {
+  type ChatCodeSeed,
+  chatCodeLength,
+  chatCodeLifetime,
+  deriveChatCode,
+  hashChatCode,
+  manyChatCodes,
+  spaced,
+} from "../domain/chat-code.ts";
+import { SaomaError } from "../domain/errors.ts";
+import { fill } from "../domain/texts.ts";
+import type { Stores } from "../ports/store.ts";
+import type { Push, Reply } from "../wechat/index.ts";
+import { codeTaker } from "./channels/official-account-code.ts";
+import { wordsOf } from "./code.ts";
+import { type Effect, say } from "./effect.ts";
+import { anyOf } from "./message.ts";
+import type { Setup, Source } from "./setup.ts";
+
+/** The key of a menu button that asks for a code. */
+const menuKey = "SAOMA_LOGIN";
+
+/** Somebody asked the chat for a code to type into the page. Undefined where they did not. */
+export async function askForCode(
+  setup: Setup,
+  source: Source,
+  stores: Stores,
+  push: Push,
+): Promise<Effect | undefined> {
+  const taker = isAsking(source, push) ? codeTaker(setup, source) : undefined;
+  if (!taker) return undefined;
+  const code = await drawCode(setup, source, stores, push);
+  return say(fill(wordsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
+}
+
+function isAsking({ codeKeywords }: Source, push: Push): boolean {
+  if (push.type === "event") return push.event === "CLICK" && push.eventKey === menuKey;
+  return push.type === "text" && anyOf(codeKeywords, "exact", push.content ?? "");
+}
+
+const draws = 10;
+
+async function drawCode(setup: Setup, { appid }: Source, stores: Stores, push: Push): Promise<ChatCodeSeed> {
+  const length = chatCodeLength(await stores.chatCodes.live(appid, stores.now, manyChatCodes));
+  const expiresAt = stores.now + chatCodeLifetime;
+  for (let draw = 1; draw <= draws; draw++) {
+    const hash = hashChatCode(setup.key, appid, deriveChatCode(setup.key, appid, push.key, { draw, length }));
+    if (await stores.chatCodes.insert({ appid, hash, openId: push.openId, expiresAt })) return { draw, length };
+  }
+  throw new SaomaError("internal", { detail: `no free code of ${length} characters in ${draws} draws` });
+}
+
+const placeholder = "{code}";
+
+/** The reply as it goes out. It is kept without its code, which follows from the push. */
+export function withCode(key: Setup["key"], { appid }: Source, push: Push, reply: Reply, seed: ChatCodeSeed): Reply {
+  if (reply.type !== "text") return reply;
+  const code = spaced(deriveChatCode(key, appid, push.key, seed));
+  return { ...reply, text: reply.text.replace(placeholder, () => code) };
+}

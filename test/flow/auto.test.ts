@@ -1,0 +1,83 @@
+import { afterEach, expect, it } from "vitest";
+import { problem, type Stage, setStage, start } from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const iphone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
+
+async function startOn(userAgent: string, body: object = {}) {
+  const response = await stage
+    .browser()
+    .request("POST", "/v1/attempts", { body, headers: { "user-agent": userAgent } });
+  return (await response.json()) as Awaited<ReturnType<typeof start>>;
+}
+
+const qrsAsked = () =>
+  stage.simulator.control.log().entries.filter((entry) => JSON.stringify(entry).includes("qrcode/create")).length;
+
+it("a screen gets a QR, a phone a code, because nobody scans their own screen", async () => {
+  stage = await setStage();
+  expect(await start(stage.browser())).toMatchObject({
+    channel: "official-account-qr",
+    why: "青禾 can make QR codes that sign in whoever scans them",
+  });
+  expect(await startOn(iphone)).toMatchObject({
+    channel: "official-account-code",
+    why: "on a phone a code can be copied, and its own screen not scanned: a code sent to 青禾 as a message signs in",
+  });
+});
+
+it("a phone gets a QR where it asks for one, or where the application wants no codes", async () => {
+  stage = await setStage({ application: { channels: ["official-account-qr"] } });
+  expect((await startOn(iphone)).channel).toBe("official-account-qr");
+  await stage.close();
+  stage = await setStage();
+  expect((await startOn(iphone, { channel: "official-account-qr" })).channel).toBe("official-account-qr");
+});
+
+for (const [errcode, reason] of [
+  [48001, "no verified 服务号"],
+  [45009, "quota of QRs is used up"],
+] as const) {
+  it(`where WeChat refuses a QR with ${errcode}, codes take its place for a while, and the operator is told why`, async () => {
+    stage = await setStage();
+    stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode, times: 1 });
+    const browser = stage.browser();
+    const started = await start(browser);
+    expect(started).toMatchObject({
+      channel: "official-account-code",
+      why: "WeChat gives 青禾 no QR codes at the moment; a code sent to 青禾 as a message signs in",
+    });
+    expect(stage.lines.find((line) => line.includes(reason))).toContain("青禾");
+    expect((await start(browser)).id).toBe(started.id);
+    expect(qrsAsked()).toBe(1);
+    await stage.clock.advance(600_000);
+    expect((await start(stage.browser())).channel).toBe("official-account-qr");
+  });
+}
+
+it("a QR that was asked for by name is not replaced by something else", async () => {
+  stage = await setStage();
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
+  const response = await stage.browser().request("POST", "/v1/attempts", { body: { channel: "official-account-qr" } });
+  expect(await problem(response)).toBe("503 channel_unavailable");
+});
+
+it("without a way to fall back to, the failure stays a failure", async () => {
+  stage = await setStage({ application: { channels: ["official-account-qr"] } });
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
+  const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
+  expect(await problem(response)).toBe("503 channel_unavailable");
+});
+
+it("a refresh of what was chosen for the browser may choose again", async () => {
+  stage = await setStage();
+  const browser = stage.browser();
+  const started = await start(browser);
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
+  const response = await browser.request("POST", `/v1/attempts/${started.id}/refresh`);
+  expect([response.status, await response.json()]).toMatchObject([201, { channel: "official-account-code" }]);
+});
