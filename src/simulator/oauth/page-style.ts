@@ -29,7 +29,7 @@ button:focus-visible { outline: 2px solid var(--jade); outline-offset: 2px; }
 .login.framed { padding: 8px; background: transparent; }
 .login.framed .qrcode { margin: 10px auto; }
 .login.lite { padding: 0; }
-.login.lite .title { display: none; }
+.login.lite .title, .login.lite p { display: none; }
 .login.lite .qrcode { width: 160px; margin: 6px auto; }
 .login.lite .status { padding: 4px 8px; min-height: 0; font-size: 13px; background: none; }
 .login.black { color: #fff; } .login.black .status { background: rgb(255 255 255 / .12); color: #fff; } .login.black small { color: rgb(255 255 255 / .75); }
