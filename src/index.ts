@@ -1,4 +1,5 @@
 /** Saoma: sign people in to a website with WeChat. */
+export type { IdentityConflict } from "./domain/account.ts";
 export { type ErrorCode, errors, SaomaError } from "./domain/errors.ts";
 export type { Texts } from "./domain/texts.ts";
 export type { Env } from "./http/context.ts";

@@ -6,13 +6,14 @@ import type { Command } from "./command.ts";
 import { configCheck } from "./config-check.ts";
 import { dev } from "./dev.ts";
 import { CommandError, UsageError } from "./failure.ts";
+import { identitiesReport } from "./identities-report.ts";
 import { keysRotate } from "./keys-rotate.ts";
 import { migrate } from "./migrate.ts";
 import { serve } from "./serve.ts";
 import { simulator } from "./simulator.ts";
 import { usage, usageOf } from "./usage.ts";
 
-const commands: readonly Command[] = [dev, serve, simulator, configCheck, migrate, keysRotate];
+const commands: readonly Command[] = [dev, serve, simulator, configCheck, migrate, keysRotate, identitiesReport];
 
 /** Runs `saoma` with these arguments; the exit code. */
 async function main(args: readonly string[]): Promise<number> {

@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly channel?: NonNullable<StartAttempt["channel"]>;
   /** The appid of the WeChat account to use. Default: the service chooses. */
   readonly source?: string;
+  /** Where to come back to after a page of WeChat's; on an allowed origin. Default: the browser stays there. */
+  readonly returnTo?: string;
   /** Where the claim is kept: `header` for pages on another registrable domain. Default `cookie`. */
   readonly claim?: "cookie" | "header";
   /** What to use instead of the browser's own. */

@@ -19,7 +19,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
   const { client, attempt, patience, signal } = followed;
   let last: AttemptView = attempt;
   let isOver = false;
-  const tell = () => show(isOver && last.status === "pending" ? { kind: "expired" } : stateOf(last, attempt.qr));
+  const tell = () => show(isOver && last.status === "pending" ? { kind: "expired" } : stateOf(last, attempt));
 
   const cancel = whenOver(client, attempt.expiresAt, () => {
     isOver = true;

@@ -82,7 +82,7 @@ async function signIn(client: Client, first: Open, listener: Listener, signal: A
     await beSeen(client.platform, signal);
     const attempt = await patience.retry(() => open(signal), signal);
     listener.remember(attempt);
-    show(stateOf(attempt, attempt.qr));
+    show(stateOf(attempt, attempt));
     const last = await follow({ client, attempt, patience, signal }, (state) => {
       heard = true;
       show(state);

@@ -5,7 +5,7 @@ import type { RequestFailed } from "./failure.ts";
 /** What a sign-in looks like from the browser. Times are RFC 3339, by the service's clock. */
 export type SignInState =
   | { readonly kind: "loading" }
-  | { readonly kind: "pending"; readonly qr: Qr | undefined; readonly expiresAt: string }
+  | ({ readonly kind: "pending"; readonly channel: AttemptView["channel"]; readonly expiresAt: string } & Shown)
   /** Somebody scanned and has yet to confirm. */
   | { readonly kind: "scanned"; readonly expiresAt: string }
   /** Confirmed; the result is being fetched. */
@@ -19,16 +19,19 @@ export type SignInState =
   /** The service cannot be reached; it is tried again by itself. */
   | { readonly kind: "offline" };
 
+/** What a pending attempt shows: a QR to scan, or the address of WeChat's own page to go to. */
+export type Shown = Pick<StartedAttempt, "qr" | "link">;
+
 /** `image` is a data URI; `content` the text inside. */
 export type Qr = NonNullable<StartedAttempt["qr"]>;
 
 export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
-export function stateOf(view: AttemptView, qr: Qr | undefined): SignInState {
-  const { status, expiresAt } = view;
+export function stateOf(view: AttemptView, { qr, link }: Shown): SignInState {
+  const { status, channel, expiresAt } = view;
   switch (status) {
     case "pending":
-      return { kind: "pending", qr, expiresAt };
+      return { kind: "pending", channel, expiresAt, ...(qr && { qr }), ...(link && { link }) };
     case "scanned":
     case "phone_required":
       return { kind: "scanned", expiresAt };

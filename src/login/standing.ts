@@ -13,8 +13,10 @@ const worthShowing = 15_000;
  */
 export async function standing(stores: Stores, slot: BrowserSlot, returnTo?: string): Promise<Attempt | undefined> {
   const pending = await stores.attempts.pending(slot);
-  if (pending && stores.now < pending.expiresAt - worthShowing) return noted(stores, pending, returnTo);
-  const granted = channels[slot.channel].byRedirect && (await stores.attempts.granted(slot));
+  const shown = pending && stores.now < pending.expiresAt - worthShowing ? pending : undefined;
+  if (!channels[slot.channel].byRedirect) return shown;
+  if (shown) return noted(stores, shown, returnTo);
+  const granted = await stores.attempts.granted(slot);
   return granted && stores.now < granted.expiresAt ? granted : undefined;
 }
 

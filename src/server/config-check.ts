@@ -40,7 +40,13 @@ const requireToken = ofSources((source, path) =>
 );
 
 const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
-  if (source.aesKey !== undefined || source.kind === "website" || (mode !== "safe" && mode !== "compatible") || source.kind === "test") return [];
+  if (
+    source.aesKey !== undefined ||
+    source.kind === "website" ||
+    (mode !== "safe" && mode !== "compatible") ||
+    source.kind === "test"
+  )
+    return [];
   const mend = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
   return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${mend}` }];
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
+import type { IdentityConflict } from "../domain/account.ts";
 import { errors } from "../domain/errors.ts";
 import type { Env } from "../http/context.ts";
 import { sessionProofIn } from "../http/session-proof.ts";
@@ -36,6 +37,8 @@ export interface Saoma {
   ready(): Promise<void>;
   /** Gives access tokens a new signing key, published at once and used in five minutes; its name. */
   rotateKeys(): Promise<string>;
+  /** Identities that WeChat says are one person's, and that belong to two accounts; the oldest first. */
+  identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
   drain(): void;
   /** Drains, waits for what is being written, closes the database. */
@@ -88,6 +91,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     },
     ready: async () => void (await assembly),
     rotateKeys: async () => (await assembly).keyRing.rotate(),
+    identityConflicts: async () => (await assembly).login.identityConflicts(),
     drain: () => closing.abort(),
     async close() {
       closing.abort();

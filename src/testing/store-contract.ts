@@ -1,7 +1,9 @@
 import type { ContractCase } from "./contract.ts";
 import { accountCases } from "./store/accounts.ts";
 import { attemptCases } from "./store/attempts.ts";
+import { codeCases } from "./store/codes.ts";
 import { housekeepingCases } from "./store/housekeeping.ts";
+import { identityCases } from "./store/identities.ts";
 import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
 import type { StoreHarness } from "./store/samples.ts";
@@ -14,7 +16,9 @@ export type { StoreHarness } from "./store/samples.ts";
 export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...transactionCases,
   ...attemptCases,
+  ...codeCases,
   ...accountCases,
+  ...identityCases,
   ...sessionCases,
   ...inboxCases,
   ...keyCases,

@@ -26,6 +26,11 @@ export interface SaomaLoginEvents {
 
 const told: ReadonlySet<string> = new Set(["scanned", "granted", "signed-in", "expired", "declined", "error"]);
 
+const isInWechat = (): boolean => /\bMicroMessenger\//i.test(navigator.userAgent);
+
+/** What the service takes as `returnTo`. */
+const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
+
 /** Where there is no DOM the class can be named, though not made. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
@@ -33,7 +38,9 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * `<saoma-login>`: shows a QR, and after the scan who is signed in.
  *
  * Attributes, all optional: `server` (default: this origin), `application`, `channel`, `source`, `claim`
- * (`header` on another registrable domain than the service's), `lang` (`zh-CN` or `en`; default: the page's).
+ * (`header` on another registrable domain than the service's), `lang` (`zh-CN` or `en`; default: the page's),
+ * `return-to` (where to come back to after a page of WeChat's; default: this page), `auto` (inside WeChat, goes to
+ * that page by itself, without a press).
  * It asks for a QR once it can be seen, and stops when it is taken out of the page.
  *
  * Parts: `card`, `title`, `frame`, `skeleton`, `qr`, `avatar`, `badge`, `action`, `action-label`, `status`, `headline`,
@@ -85,8 +92,19 @@ export class SaomaLogin extends Base {
 
   #build(): Parts {
     const parts = buildParts(this.attachShadow({ mode: "open" }));
-    parts.action.addEventListener("click", () => this.#again());
+    parts.action.addEventListener("click", () => this.#act());
     return parts;
+  }
+
+  #act(): void {
+    if (this.#state.kind === "pending" && this.#state.link) location.assign(this.#state.link);
+    else this.#again();
+  }
+
+  /** Out of the history, so that the way back does not lead here and at once away again. */
+  #goOn(): void {
+    if (this.#state.kind !== "pending" || this.#state.channel !== "in-wechat" || !this.#state.link) return;
+    if (this.hasAttribute("auto") && isInWechat()) location.replace(this.#state.link);
   }
 
   #again(): void {
@@ -111,13 +129,15 @@ export class SaomaLogin extends Base {
   #options(): ClientOptions {
     const names = ["server", "application", "channel", "source", "claim"] as const;
     const given = names.map((name) => [name, this.getAttribute(name)]).filter(([, value]) => value);
-    return Object.fromEntries(given);
+    const returnTo = this.getAttribute("return-to") ?? location.href;
+    return { ...Object.fromEntries(given), ...(isAddress(returnTo) && { returnTo }) };
   }
 
   #show(state: SignInState): void {
     this.#state = state;
     this.#paint();
     this.#tell("state", state);
+    this.#goOn();
     if (state.kind === "signed-in") {
       const { kind: _, ...session } = state;
       this.#tell("signed-in", session);

@@ -6,7 +6,7 @@ export interface Face {
   readonly headline: string;
   readonly detail: string;
   /** What fills the frame; `dimmed` is the last QR, too faint to be scanned. */
-  readonly frame: "skeleton" | "qr" | "dimmed" | "avatar";
+  readonly frame: "skeleton" | "qr" | "dimmed" | "link" | "avatar";
   /** An image for the frame: the QR's or the avatar's. Absent: the one shown last. */
   readonly image?: string;
   /** Over the frame. */
@@ -15,13 +15,14 @@ export interface Face {
   readonly action?: string;
 }
 
-export type BadgeIcon = "phone" | "check" | "clock" | "cross" | "offline";
+export type BadgeIcon = "phone" | "chat" | "check" | "clock" | "cross" | "offline";
 
 export function faceOf(state: SignInState, texts: Texts): Face {
   switch (state.kind) {
     case "loading":
       return { ...say(texts.loading), frame: "skeleton" };
     case "pending":
+      if (state.link) return { ...say(texts.link), frame: "link", badge: goOn, action: texts.go };
       return { ...say(texts.pending), frame: "qr", ...(state.qr && { image: state.qr.image }) };
     case "scanned":
       return { ...say(texts.scanned), frame: "dimmed", badge: { icon: "phone", mood: "good" } };
@@ -43,6 +44,8 @@ export function faceOf(state: SignInState, texts: Texts): Face {
     }
   }
 }
+
+const goOn = { icon: "chat", mood: "good" } as const;
 
 const say = ([headline, detail = ""]: Saying) => ({ headline, detail });
 

@@ -54,7 +54,7 @@ svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: current
 }
 .qr { display: block; inline-size: var(--_size); block-size: var(--_size); transition: opacity .2s, filter .2s; }
 [data-frame=dimmed] .qr { opacity: .12; filter: blur(2px); pointer-events: none; }
-[data-frame=dimmed] .frame:has(.qr[hidden]), [data-frame=skeleton] .frame, [data-frame=avatar] .frame { background: none; box-shadow: none; }
+[data-frame=dimmed] .frame:has(.qr[hidden]), [data-frame=skeleton] .frame, [data-frame=avatar] .frame, [data-frame=link] .frame { background: none; box-shadow: none; }
 [data-frame=dimmed] .frame:has(.qr[hidden]) { background: var(--_shade); }
 .skeleton { position: absolute; inset: 0; background: var(--_shade); overflow: hidden; border-radius: inherit; }
 .skeleton::after {

@@ -12,6 +12,9 @@ export interface Texts {
   readonly qr: string;
   readonly loading: Saying;
   readonly pending: Saying;
+  /** Where WeChat's own page does it, and the button that leads there. */
+  readonly link: Saying;
+  readonly go: string;
   readonly scanned: Saying;
   readonly granted: Saying;
   readonly signedIn: (isNew: boolean) => string;
@@ -31,6 +34,8 @@ const chinese: Texts = {
   qr: "微信登录二维码",
   loading: ["正在获取二维码…"],
   pending: ["打开微信，扫一扫", "扫码后按手机上的提示操作"],
+  link: ["用微信登录", "在微信的页面上确认，然后回到这里"],
+  go: "微信登录",
   scanned: ["已扫码", "请在手机上确认登录"],
   granted: ["已确认", "正在登录…"],
   signedIn: (isNew) => (isNew ? "欢迎，登录成功" : "欢迎回来"),
@@ -59,6 +64,8 @@ const english: Texts = {
   qr: "QR code for signing in with WeChat",
   loading: ["Getting a QR code…"],
   pending: ["Scan with WeChat", "Then follow the steps on your phone"],
+  link: ["Sign in with WeChat", "Confirm on WeChat’s page, then come back here"],
+  go: "WeChat login",
   scanned: ["Scanned", "Confirm on your phone"],
   granted: ["Confirmed", "Signing you in…"],
   signedIn: (isNew) => (isNew ? "Welcome, you are signed in" : "Welcome back"),

@@ -114,7 +114,7 @@ test.each([
   [
     "another kind",
     withSource({ kind: "servce" }),
-    'sources[0].kind must be "service" or "subscription" or "test". Did you mean "service"?',
+    'sources[0].kind must be "service" or "subscription" or "test" or "website". Did you mean "service"?',
   ],
   ["a bad appid", withSource({ appid: "gh_0123456789ab" }), "sources[0].appid must be wx and 16"],
   ["no AppSecret", { ...good, sources: [without(source, "secret")] }, "sources[0].secret is missing"],
@@ -235,4 +235,27 @@ test("no problem repeats the secret it is about", () => {
 test("a refused configuration is the operator's mistake, and says so in one text", () => {
   expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(TypeError);
   expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(/cannot be used:\n {2}orgin is no option/);
+});
+
+const website = { kind: "website", appid, name: "Tea House", secret: source.secret, platform: "tea" };
+
+test("a website needs its AppSecret and nothing of a chat's", () => {
+  expect(problems({ ...good, sources: [website] })).toEqual([]);
+  expect(problems({ ...good, sources: [without(website, "secret")] })).toEqual([
+    expect.stringMatching(/^sources\[0\]\.secret is missing.*SAOMA_WX0123456789ABCDEF_SECRET/),
+  ]);
+  const chatty = { ...website, token: source.token, mode: "safe", scope: "snsapi_base" };
+  expect(problems({ ...good, sources: [chatty] }).map((problem) => problem.split(" ")[0])).toEqual([
+    "sources[0].token",
+    "sources[0].mode",
+    "sources[0].scope",
+  ]);
+});
+
+test("WeChat's domain files are named and filled as WeChat gave them", () => {
+  expect(parseConfig({ ...good, mpVerify: { "MP_verify_a1B2.txt": "a1B2" } }, {}).mpVerify).toEqual({
+    "MP_verify_a1B2.txt": "a1B2",
+  });
+  for (const mpVerify of [{ "../x.txt": "a" }, { "MP_verify_a1.txt": "two\nlines" }, { "MP_verify_a1.html": "a" }])
+    expect(problems({ ...good, mpVerify })).toHaveLength(1);
 });

@@ -15,7 +15,8 @@ const account = {
 const identity = { channel: "official-account-qr", appid: "wx1", openid: "o1" } as const;
 const states: SignInState[] = [
   { kind: "loading" },
-  { kind: "pending", qr: { image: "data:image/png;base64," }, expiresAt },
+  { kind: "pending", channel: "official-account-qr", qr: { image: "data:image/png;base64," }, expiresAt },
+  { kind: "pending", channel: "open-platform", link: "https://open.weixin.qq.com/connect/qrconnect", expiresAt },
   { kind: "scanned", expiresAt },
   { kind: "granted" },
   { kind: "signed-in", account, identity, session: { id: "se_1", application: "shop", expiresAt } },
@@ -43,7 +44,7 @@ test("only a pending attempt's QR can be scanned", () => {
 
 test("whoever is stuck can press something, whoever is under way cannot", () => {
   const pressed = states.filter((state) => faceOf(state, textsIn("en")).action).map(({ kind }) => kind);
-  expect(new Set(pressed)).toEqual(new Set(["expired", "declined", "offline", "error"]));
+  expect(new Set(pressed)).toEqual(new Set(["pending", "expired", "declined", "offline", "error"]));
 });
 
 test.each([
