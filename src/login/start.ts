@@ -145,7 +145,7 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
     ...{ id, scene },
     ...shown,
     ...(why === undefined ? {} : { chosen: "auto" }),
-    ...(request.returnTo === undefined ? {} : { returnTo: request.returnTo }),
+    ...(request.returnTo !== undefined && channels[target.channel].byRedirect ? { returnTo: request.returnTo } : {}),
     claimHash: hashClaim(claim),
     ...(slot ? { browserHash: slot.browserHash } : {}),
     browserName: browserName(request.userAgent),
