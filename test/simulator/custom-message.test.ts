@@ -72,6 +72,14 @@ test.each<[string, (s: Awaited<ReturnType<typeof talking>>) => Promise<unknown>]
   expect(await s.burst(1)).toEqual([45015]);
 });
 
+test("unfollowing ends what was allowed before", async () => {
+  const s = await talking();
+  await s.sim.control.send("xiaoming", s.appid, "hi");
+  await s.sim.control.unfollow("xiaoming", s.appid);
+  await s.sim.control.follow("xiaoming", s.appid);
+  expect(await s.burst(4)).toEqual([0, 0, 0, 45047]);
+});
+
 test("a page of the web opened from the menu allows nothing", async () => {
   const s = await talking();
   await s.sim.control.happen("xiaoming", s.appid, { event: "VIEW", url: "https://a.test/" });
