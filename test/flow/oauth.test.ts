@@ -146,7 +146,7 @@ it("64 browsers' worth of codes on one state: one person gets it, the others are
   const browser = stage.browser();
   const started = await start(browser, website);
   const people = ["xiaoming", "xiaohong", "afei"];
-  const addresses = [];
+  const addresses: string[] = [];
   for (const person of people) addresses.push((await scanAtWechat(stage, person, started)) ?? "");
   const many = Array.from({ length: 64 }, (_, index) => addresses[index % 3] ?? "");
   const answers = await Promise.all(many.map((address) => comeBack(browser, address)));
