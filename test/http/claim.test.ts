@@ -16,6 +16,7 @@ const calls = [
   ["GET", "/events"],
   ["GET", "/socket"],
   ["POST", "/refresh"],
+  ["POST", "/code"],
   ["POST", "/redeem"],
 ] as const;
 

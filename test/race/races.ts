@@ -1,4 +1,5 @@
 import { redeem, startOnce, undo } from "./by-browsers.ts";
+import { codeByMany, codeTypedByMany } from "./by-codes.ts";
 import { confirm, confirmByOthers, scanAgain, scanByMany } from "./by-phones.ts";
 import { refresh, refreshByTwo } from "./by-tokens.ts";
 import type { Race } from "./round.ts";
@@ -13,6 +14,8 @@ export const races: Readonly<Record<string, Race>> = {
   "redeeming against undoing": undo,
   "one browser starts": startOnce,
   "one client refreshes": refresh,
+  "many people send one code": codeByMany,
+  "many browsers type one code": codeTypedByMany,
   "two clients refresh with one token": refreshByTwo,
 };
 

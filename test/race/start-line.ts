@@ -22,7 +22,10 @@ export async function setTrack(): Promise<Track> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-race-"));
   const path = join(folder, "saoma.db");
   const stage = await setStage({
-    options: { limits: { pushesPerPerson: often, attemptsPerAddress: often }, database: { path } },
+    options: {
+      limits: { pushesPerPerson: often, attemptsPerAddress: often, attemptsPerAddressLong: often },
+      database: { path },
+    },
     application: { confirm: "always" },
   });
   const database = new DatabaseSync(path, { readOnly: true });

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Secret } from "../../src/base/secret.ts";
+import {
+  chatCodeLength,
+  deriveChatCode,
+  guessesPerAddress,
+  hashChatCode,
+  manyChatCodes,
+  readChatCode,
+  spaced,
+} from "../../src/domain/chat-code.ts";
+import { codeLength, deriveCode, hashCode, manyLiveCodes, readCode } from "../../src/domain/code.ts";
+import { newNumber, numberChoices } from "../../src/domain/number.ts";
+import { createSeededRandom } from "../../src/testing/index.ts";
+
+const key = new Secret("a key of the tests, long enough for them");
+const seed = { attemptId: "attempt", draw: 1, length: 6 };
+
+/** Pearson's statistic for counts that should be equal. */
+function chiSquare(counts: readonly number[]): number {
+  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
+
+/** Where a sound generator's statistic lies but for once in some 100,000 times (Wilson and Hilferty's approximation). */
+const bound = (freedom: number): number => freedom * (1 - 2 / (9 * freedom) + 4.3 * Math.sqrt(2 / (9 * freedom))) ** 3;
+
+function tally(size: number, values: Iterable<number>): number[] {
+  const counts = Array<number>(size).fill(0);
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+it("codes grow from six to eight digits with the live ones, so that one guess in 10,000 hits up to 10,000 of them", () => {
+  expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map(codeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
+  for (let live = 0; live <= 10_000; live++) expect(live / 10 ** codeLength(live)).toBeLessThanOrEqual(1e-4);
+  expect(codeLength(manyLiveCodes)).toBe(codeLength(1e9));
+});
+
+it("a code follows from attempt, claim, draw, length and key, and from nothing else", () => {
+  const code = deriveCode(key, "claim", seed);
+  expect(deriveCode(key, "claim", { ...seed })).toBe(code);
+  const others = [
+    deriveCode(key, "another claim", seed),
+    deriveCode(new Secret("another key of the tests, as long"), "claim", seed),
+    deriveCode(key, "claim", { ...seed, attemptId: "another" }),
+    deriveCode(key, "claim", { ...seed, draw: 2 }),
+  ];
+  expect(others).not.toContain(code);
+  expect(hashCode(key, "wx1", code)).not.toBe(hashCode(key, "wx2", code));
+  expect(hashCode(key, "wx1", code)).not.toBe(hashChatCode(key, "wx1", code));
+});
+
+it("100,000 codes are uniform in every digit and as numbers", () => {
+  const codes = Array.from({ length: 100_000 }, (_, n) =>
+    deriveCode(key, `claim ${n}`, { ...seed, attemptId: `${n}` }),
+  );
+  expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
+  const digits = [0, 1, 2, 3, 4, 5].map((at) =>
+    chiSquare(
+      tally(
+        10,
+        codes.map((code) => Number(code[at])),
+      ),
+    ),
+  );
+  const numbers = chiSquare(
+    tally(
+      1_000,
+      codes.map((code) => Math.floor(Number(code) / 1_000)),
+    ),
+  );
+  console.log(
+    `chi-square of 100,000 codes: digits ${digits.map((one) => one.toFixed(1)).join(" ")} (9 degrees, at most ${bound(9).toFixed(1)}), thousands ${numbers.toFixed(0)} (999 degrees, at most ${bound(999).toFixed(0)})`,
+  );
+  for (const digit of digits) expect(digit).toBeLessThan(bound(9));
+  expect(numbers).toBeLessThan(bound(999));
+});
+
+it("a message is a code only where it is wholly one", () => {
+  expect(["123456", " 123 456 ", "123-456", "１２３４５６", "12345678", "0000000"].map(readCode)).toEqual([
+    "123456",
+    "123456",
+    "123456",
+    "123456",
+    "12345678",
+    "0000000",
+  ]);
+  for (const text of ["12345", "123456789", "12345a", "code 123456", "123456.", "", "١٢٣٤٥٦", "1".repeat(1_000)]) {
+    expect(readCode(text)).toBeUndefined();
+  }
+});
+
+it("whatever is typed, reading it as either kind of code does not fail", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+      expect(readCode(text) ?? "000000").toMatch(/^\d{6,8}$/);
+      expect(readChatCode(text) ?? "ABCDEFGH").toMatch(/^[2-9A-HJ-NP-Z]{8,32}$/);
+    }),
+  );
+});
+
+it("codes of the chat grow, so that all guesses of an address hit at most once in a million", () => {
+  for (const live of [0, 10_000, 54_974, 54_975, manyChatCodes, 1_000_000]) {
+    const space = 32 ** chatCodeLength(live);
+    expect((live * guessesPerAddress) / space, `${live} live`).toBeLessThanOrEqual(1e-6);
+  }
+  expect([0, 54_974, 54_975].map(chatCodeLength)).toEqual([8, 8, 9]);
+});
+
+it("100,000 codes of the chat are uniform over their alphabet, and read as they are shown", () => {
+  const codes = Array.from({ length: 100_000 }, (_, n) =>
+    deriveChatCode(key, "wx1", `m:person:${n}`, { draw: 1, length: 8 }),
+  );
+  const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  for (let at = 0; at < 8; at++) {
+    expect(
+      chiSquare(
+        tally(
+          32,
+          codes.map((code) => alphabet.indexOf(code[at] ?? "")),
+        ),
+      ),
+    ).toBeLessThan(bound(31));
+  }
+  for (const code of codes.slice(0, 100)) expect(readChatCode(` ${spaced(code).toLowerCase()}`)).toBe(code);
+});
+
+it("of three numbers one is the browser's, in no place more often than in another", () => {
+  const random = createSeededRandom("numbers");
+  const places: number[] = [];
+  for (let prompt = 4; prompt < 40_000; prompt += 4) {
+    const number = newNumber(random);
+    const choices = numberChoices(prompt, number);
+    expect(new Set(choices).size).toBe(3);
+    expect(choices.every((one) => one >= 10 && one <= 99)).toBe(true);
+    expect(numberChoices(prompt, number)).toEqual(choices);
+    places.push(choices.indexOf(number));
+  }
+  expect(places).not.toContain(-1);
+  expect(chiSquare(tally(3, places))).toBeLessThan(bound(2));
+});

@@ -1,0 +1,53 @@
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import { createBrowser } from "../stage/browser.ts";
+import { origin, start } from "../stage/stage.ts";
+import { createPhones } from "./phones.ts";
+import { accountsOf, count, inShort, one, type Race, unless } from "./round.ts";
+import { race, runners, type Track } from "./start-line.ts";
+
+const byCode = { channel: "official-account-code" };
+
+const rowOf = ({ rows }: Track, { id }: StartedAttempt) =>
+  rows("SELECT open_id AS openId, version FROM attempts WHERE id = ?", id)[0] ?? {};
+
+export const codeByMany: Race = async (track, round) => {
+  const person = (runner: number) => `oR${round}P${runner}`;
+  const phones = createPhones(track.stage);
+  const started = await start(track.stage.browser(), byCode);
+  const heard = (await race((runner) => phones.type(person(runner), started.code?.text ?? ""))).map(inShort);
+  const row = rowOf(track, started);
+  return {
+    heard,
+    wrong: [
+      ...one(heard.filter((word) => word === "asked").length, "people were asked"),
+      ...unless(heard.filter((word) => word === "used").length === runners - 1, () => `the others heard ${heard}`),
+      ...unless(row.openId === person(heard.indexOf("asked")), () => `${row.openId} is written down`),
+      ...unless(row.version === 2, () => `version ${row.version}`),
+    ],
+  };
+};
+
+export const codeTypedByMany: Race = async (track, round) => {
+  const phones = createPhones(track.stage);
+  const reply = await phones.type(`oR${round}P0`, "登录");
+  const text = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(reply)?.[0] ?? "";
+  const { saoma } = track.stage;
+  const browsers = Array.from({ length: runners }, (_, n) =>
+    createBrowser(saoma, origin, `198.51.${round % 250}.${n}`),
+  );
+  const attempts = await Promise.all(browsers.map((browser) => start(browser, byCode)));
+  const heard = await race(async (runner) => {
+    const path = `/v1/attempts/${attempts[runner]?.id}/code`;
+    return String((await browsers[runner]?.request("POST", path, { body: { text } }))?.status);
+  });
+  const winner = attempts[heard.indexOf("200")];
+  return {
+    heard,
+    wrong: [
+      ...one(heard.filter((status) => status === "200").length, "browsers were let in"),
+      ...one(count(track, "attempts WHERE open_id = ?", `oR${round}P0`), "attempts of the person"),
+      ...one(accountsOf(track, round), "accounts"),
+      ...unless(winner !== undefined && rowOf(track, winner).openId === `oR${round}P0`, () => "another attempt has it"),
+    ],
+  };
+};
