@@ -54,6 +54,8 @@ export class SaomaLogin extends Base {
   #signIn: SignIn | undefined;
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
+  /** Whether what was shown last was a link, and no QR. */
+  #hadLink = false;
 
   /** What is shown. */
   get state(): SignInState {
@@ -135,6 +137,7 @@ export class SaomaLogin extends Base {
 
   #show(state: SignInState): void {
     this.#state = state;
+    if (state.kind === "pending") this.#hadLink = state.link !== undefined;
     this.#paint();
     this.#tell("state", state);
     this.#goOn();
@@ -150,7 +153,8 @@ export class SaomaLogin extends Base {
     const language = languageFor(lang ? [lang] : navigator.languages);
     const texts = textsIn(language);
     this.#parts.card.lang = language;
-    paint(this.#parts, faceOf(this.#state, texts), texts);
+    const spoken = this.#hadLink ? { ...texts, expired: texts.linkExpired } : texts;
+    paint(this.#parts, faceOf(this.#state, spoken), texts);
   }
 
   #tell(name: string, detail: unknown): void {

@@ -42,7 +42,8 @@ svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: current
 }
 .title { display: flex; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; letter-spacing: .01em; }
 .title svg { font-size: 19px; color: var(--_accent); }
-[data-frame=avatar] .title { visibility: hidden; }
+[data-frame=avatar] .title, [data-frame=link] .title { visibility: hidden; }
+[data-frame=link] .action svg { display: none; }
 .frame {
   position: relative; display: grid; place-items: center;
   inline-size: calc(var(--_size) + 8px); block-size: calc(var(--_size) + 8px);

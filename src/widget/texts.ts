@@ -19,6 +19,8 @@ export interface Texts {
   readonly granted: Saying;
   readonly signedIn: (isNew: boolean) => string;
   readonly expired: Saying;
+  /** The same where there was no QR. */
+  readonly linkExpired: Saying;
   readonly declined: Readonly<Record<DeclineReason, Saying>>;
   readonly offline: Saying;
   readonly error: Saying;
@@ -40,6 +42,7 @@ const chinese: Texts = {
   granted: ["已确认", "正在登录…"],
   signedIn: (isNew) => (isNew ? "欢迎，登录成功" : "欢迎回来"),
   expired: ["二维码已过期", "点一下，换一个新的"],
+  linkExpired: ["等得太久了", "点一下，重新开始"],
   declined: {
     by_person: ["已取消登录", "您在手机上选择了“不是我”"],
     wrong_number: ["数字不对", "您在手机上选的不是网页上的数字"],
@@ -70,6 +73,7 @@ const english: Texts = {
   granted: ["Confirmed", "Signing you in…"],
   signedIn: (isNew) => (isNew ? "Welcome, you are signed in" : "Welcome back"),
   expired: ["This code has expired", "Tap for a new one"],
+  linkExpired: ["That took too long", "Tap to begin again"],
   declined: {
     by_person: ["Sign-in cancelled", "You chose “not me” on the phone"],
     wrong_number: ["Another number", "You picked another number than this page showed"],
