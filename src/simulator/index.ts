@@ -21,7 +21,7 @@ export type { SmsInput } from "./people/sms.ts";
 export type { TapResult } from "./people/talk.ts";
 export type { Check } from "./push/check.ts";
 export type { PushResult } from "./push/deliver.ts";
-export type { PersonEventInput } from "./push/events.ts";
+export type { PersonEventInput } from "./push/event-schema.ts";
 export type { PersonMessageInput } from "./push/messages.ts";
 export { type Issue, Refused } from "./refused.ts";
 export { type ServedSimulator, type ServeOptions, serveSimulator } from "./serve.ts";

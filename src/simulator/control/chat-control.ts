@@ -1,7 +1,7 @@
 import { type MenuResult, type MenuTap, tapMenu } from "../people/menu.ts";
 import { happen, send, type TapResult, tap } from "../people/talk.ts";
 import type { PushResult } from "../push/deliver.ts";
-import { type PersonEventInput, readEvent } from "../push/events.ts";
+import { type PersonEventInput, readEvent } from "../push/event-schema.ts";
 import { type PersonMessageInput, readMessage } from "../push/messages.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Chosen, ChosenChanges } from "../world/choices.ts";

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { MenuTap } from "../people/menu.ts";
-import type { PersonEventInput } from "../push/events.ts";
+import type { PersonEventInput } from "../push/event-schema.ts";
 import type { PersonMessageInput } from "../push/messages.ts";
 import type { ChosenChanges } from "../world/choices.ts";
 import { addressedBody, body, json, tapBody } from "./bodies.ts";

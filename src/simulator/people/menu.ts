@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Button, Menu } from "../api/menu/menus.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { happened, type PersonEventInput, readEvent } from "../push/events.ts";
+import { type PersonEventInput, readEvent } from "../push/event-schema.ts";
+import { happened } from "../push/events.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";

@@ -1,5 +1,6 @@
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { happened, type PersonEvent } from "../push/events.ts";
+import type { PersonEvent } from "../push/event-schema.ts";
+import { happened } from "../push/events.ts";
 import { messaged, type PersonMessage, texted } from "../push/messages.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";

@@ -1,5 +1,6 @@
 import { deliver } from "../../push/deliver.ts";
-import { happened, type PersonEvent } from "../../push/events.ts";
+import type { PersonEvent } from "../../push/event-schema.ts";
+import { happened } from "../../push/events.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
