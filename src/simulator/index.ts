@@ -8,13 +8,13 @@ export type { MiniProgramControl, PhoneControl, SmsControl } from "./control/pho
 export type { PersonView, SettingsView, WorldView } from "./control/views.ts";
 export type { Fault, FaultInput } from "./faults.ts";
 export type { DeliveryEntry, LogEntry } from "./log.ts";
-export type { BrowserView, Hop, Opening } from "./people/browser.ts";
 export type { Message } from "./people/chats.ts";
 export type { ConsentResult } from "./people/consent.ts";
 export type { Entry } from "./people/entry.ts";
 export type { Link } from "./people/links.ts";
 export type { MenuResult, MenuTap } from "./people/menu.ts";
 export type { Answer, ApiResult, Launch, MiniProgram } from "./people/mini-program.ts";
+export type { BrowserView, Hop, Opening } from "./people/opening.ts";
 export type { Sms } from "./people/phones.ts";
 export type { ScanResult, Sight } from "./people/scan.ts";
 export type { SmsInput } from "./people/sms.ts";

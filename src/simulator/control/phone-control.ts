@@ -1,4 +1,4 @@
-import { type BrowserView, type Opening, open } from "../people/browser.ts";
+import { open } from "../people/browser.ts";
 import { type ConsentResult, consent } from "../people/consent.ts";
 import {
   type Answer,
@@ -12,6 +12,7 @@ import {
   privacySetting,
   requirePrivacy,
 } from "../people/mini-program.ts";
+import type { BrowserView, Opening } from "../people/opening.ts";
 import type { Sms } from "../people/phones.ts";
 import { deliverSms, inboxOf, type SmsInput } from "../people/sms.ts";
 import type { Simulation } from "../simulation.ts";

@@ -1,5 +1,5 @@
-import type { BrowserView, Page } from "../people/browser.ts";
 import type { MiniProgram } from "../people/mini-program.ts";
+import type { BrowserView, Page } from "../people/opening.ts";
 import type { Prompt } from "../people/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";

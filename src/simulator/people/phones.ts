@@ -1,8 +1,8 @@
 import type { Account } from "../world/accounts.ts";
-import type { Page } from "./browser.ts";
 import type { ConsentResult } from "./consent.ts";
 import { type CookieJar, createCookieJar } from "./cookies.ts";
 import type { MiniProgram } from "./mini-program.ts";
+import type { Page } from "./opening.ts";
 
 /** A question on the screen of a phone; a newer one takes its place, as if it had been refused. */
 export interface Prompt {

@@ -1,13 +1,5 @@
-import {
-  type ApiResult,
-  call,
-  type Message,
-  type Outcome,
-  type Person,
-  personPath,
-  type Sms,
-  type WorldPerson,
-} from "./api.ts";
+import { call, type Message, type Outcome, type Person, personPath, type Sms, type WorldPerson } from "./api.ts";
+import { type Apps, createApps } from "./apps.ts";
 import { type Overlay, type State, stateOf } from "./state.ts";
 import { words } from "./words.ts";
 
@@ -17,7 +9,7 @@ export interface Others {
 }
 
 /** One phone: its state, and what one can do with it. */
-export interface Phone {
+export interface Phone extends Apps {
   state(): State;
   /** The people of this world, and the way to another one's phone. */
   readonly others: Others;
@@ -34,13 +26,6 @@ export interface Phone {
   /** Taps an entry of the chat's menu, by its place; one with entries below opens or closes those. */
   tapMenu(index: readonly [number] | readonly [number, number], opens: boolean): Promise<void>;
   consent(allow: boolean): Promise<void>;
-  /** Opens a page in the phone's browser. */
-  openPage(opening: { url: string; from?: string; full?: boolean; form?: Record<string, string> }): Promise<void>;
-  closePage(): Promise<void>;
-  openMiniProgram(appid: string): Promise<void>;
-  closeMiniProgram(): Promise<void>;
-  /** A call of the open mini-program's page; its result stands on the screen. */
-  callMiniProgram(api: "login" | "phone-number" | "privacy"): Promise<void>;
   showSms(): Promise<void>;
   switchClient(): Promise<void>;
 }
@@ -87,17 +72,8 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     set({ chat: appid, messages, overlay: undefined, menu: undefined });
   }
 
-  async function openPage(opening: Parameters<Phone["openPage"]>[0]): Promise<void> {
-    set({ overlay: undefined });
-    await act(() => call("POST", `${here}/open`, opening));
-  }
-
-  async function openMiniProgram(appid: string, path?: string): Promise<void> {
-    set({ overlay: undefined, results: [] });
-    const [page, query = ""] = (path ?? "").split("?");
-    const launch = page ? { path: page.replace(/^\//, ""), query: Object.fromEntries(new URLSearchParams(query)) } : {};
-    await act(() => call("POST", `${here}/mini-program`, { appid, ...launch }));
-  }
+  const apps = createApps({ here, act, set, results: () => state.results, screen: () => state.person });
+  const { openPage, openMiniProgram } = apps;
 
   /** Goes where a scan or a tap leads. */
   async function goTo(outcome: Outcome, from?: string): Promise<void> {
@@ -160,8 +136,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     show,
     scan,
     follow,
-    openPage,
-    openMiniProgram,
+    ...apps,
     async unfollow(appid) {
       show(undefined);
       await act(() => call("POST", `${here}/unfollow`, { appid }));
@@ -190,20 +165,6 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       const person = state.person && { ...state.person, consent: null };
       set({ person });
       await act(() => call("POST", `${here}/consent`, { allow }));
-    },
-    async closePage() {
-      set({ person: state.person && { ...state.person, page: null } });
-      await act(() => call("DELETE", `${here}/page`));
-    },
-    async closeMiniProgram() {
-      set({ person: state.person && { ...state.person, miniProgram: null } });
-      await act(() => call("DELETE", `${here}/mini-program`));
-    },
-    async callMiniProgram(api) {
-      const body = api === "login" ? undefined : {};
-      const result = await act(() => call<ApiResult>("POST", `${here}/mini-program/${api}`, body));
-      const name = { login: "wx.login", "phone-number": "getPhoneNumber", privacy: "wx.requirePrivacyAuthorize" }[api];
-      if (result !== undefined) set({ results: [{ call: name, result }, ...state.results].slice(0, 20) });
     },
     async showSms() {
       const { messages } = await call<{ messages: Sms[] }>("GET", `${here}/sms`);

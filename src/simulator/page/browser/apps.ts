@@ -1,0 +1,63 @@
+import { type ApiResult, call, type Person } from "./api.ts";
+import type { State } from "./state.ts";
+
+/** What WeChat opens over its chats: its browser, and mini-programs. */
+export interface Apps {
+  /** Opens a page in the phone's browser. */
+  openPage(opening: { url: string; from?: string; full?: boolean; form?: Record<string, string> }): Promise<void>;
+  closePage(): Promise<void>;
+  /** Opens a page of it; without `path`, its home page. */
+  openMiniProgram(appid: string, path?: string): Promise<void>;
+  closeMiniProgram(): Promise<void>;
+  /** A call of the open mini-program's page; its result stands on the screen. */
+  callMiniProgram(api: keyof typeof calls): Promise<void>;
+}
+
+interface Parts {
+  /** The person's path in the control API. */
+  here: string;
+  act<T>(work: () => Promise<T>): Promise<T | undefined>;
+  set(changes: Partial<State>): void;
+  results(): State["results"];
+  screen(): Person | undefined;
+}
+
+const calls = {
+  login: "wx.login",
+  "phone-number": "getPhoneNumber",
+  privacy: "wx.requirePrivacyAuthorize",
+} as const;
+
+export function createApps({ here, act, set, results, screen }: Parts): Apps {
+  const without = (part: "page" | "miniProgram"): void => {
+    const person = screen();
+    set({ person: person && { ...person, [part]: null } });
+  };
+  return {
+    async openPage(opening) {
+      set({ overlay: undefined });
+      await act(() => call("POST", `${here}/open`, opening));
+    },
+    async closePage() {
+      without("page");
+      await act(() => call("DELETE", `${here}/page`));
+    },
+    async openMiniProgram(appid, path) {
+      set({ overlay: undefined, results: [] });
+      const [page, query = ""] = (path ?? "").split("?");
+      const launch = page
+        ? { path: page.replace(/^\//, ""), query: Object.fromEntries(new URLSearchParams(query)) }
+        : {};
+      await act(() => call("POST", `${here}/mini-program`, { appid, ...launch }));
+    },
+    async closeMiniProgram() {
+      without("miniProgram");
+      await act(() => call("DELETE", `${here}/mini-program`));
+    },
+    async callMiniProgram(api) {
+      const body = api === "login" ? undefined : {};
+      const result = await act(() => call<ApiResult>("POST", `${here}/mini-program/${api}`, body));
+      if (result !== undefined) set({ results: [{ call: calls[api], result }, ...results()].slice(0, 20) });
+    },
+  };
+}
