@@ -25,6 +25,8 @@ export interface Attempts {
   events(attempt: AttemptHandle, after?: string, signal?: AbortSignal): Promise<Response>;
   /** A socket of its views; `after` is the version seen last. Undefined where there are none. */
   socket(attempt: AttemptHandle, after?: string): SocketLike | undefined;
+  /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
+  enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
   /** The result of a granted attempt; signs this browser in. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
@@ -41,6 +43,8 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     start: async (signal) => bodyOf(await requests.call("POST", "/v1/attempts", { body: start, ...given({ signal }) })),
     refresh: async (attempt, signal) =>
       bodyOf(await call("POST", attempt, "/refresh", { body: {}, ...given({ signal }) })),
+    enterCode: async (attempt, text, signal) =>
+      bodyOf(await call("POST", attempt, "/code", { body: { text }, ...given({ signal }) })),
     redeem: async (attempt, signal) =>
       bodyOf(await call("POST", attempt, "/redeem", { body: {}, ...given({ signal }) })),
     async look(attempt, { version, wait } = {}, signal) {

@@ -17,6 +17,8 @@ export interface SignIn {
   stop(): void;
   /** A new QR in the place of this one: after expiry, refusal or error, or because somebody asks for it. */
   refresh(): void;
+  /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
+  enterCode(text: string): Promise<void>;
 }
 
 /** A sign-in that tells `onState` of every change. Nothing happens before `start`. */
@@ -53,6 +55,9 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     stop() {
       run?.abort();
       run = undefined;
+    },
+    async enterCode(text) {
+      if (attempt) await client.attempts.enterCode(attempt, text, run?.signal);
     },
     refresh() {
       const old = attempt;

@@ -6,8 +6,8 @@ import type { RequestFailed } from "./failure.ts";
 export type SignInState =
   | { readonly kind: "loading" }
   | ({ readonly kind: "pending"; readonly channel: AttemptView["channel"]; readonly expiresAt: string } & Shown)
-  /** Somebody scanned and has yet to confirm. */
-  | { readonly kind: "scanned"; readonly expiresAt: string }
+  /** Somebody scanned and has yet to confirm; where there is a `number`, by picking it. */
+  | { readonly kind: "scanned"; readonly expiresAt: string; readonly number?: string }
   /** Confirmed; the result is being fetched. */
   | { readonly kind: "granted" }
   | ({ readonly kind: "signed-in" } & SessionView)
@@ -19,22 +19,25 @@ export type SignInState =
   /** The service cannot be reached; it is tried again by itself. */
   | { readonly kind: "offline" };
 
-/** What a pending attempt shows: a QR to scan, or the address of WeChat's own page to go to. */
-export type Shown = Pick<StartedAttempt, "qr" | "link">;
+/** What a pending attempt shows: a QR to scan, a code to send, or the address of WeChat's own page to go to. */
+export type Shown = Pick<StartedAttempt, "qr" | "code" | "link">;
 
 /** `image` is a data URI; `content` the text inside. */
 export type Qr = NonNullable<StartedAttempt["qr"]>;
 
+/** What to send, and to which account. */
+export type Code = NonNullable<StartedAttempt["code"]>;
+
 export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
-export function stateOf(view: AttemptView, { qr, link }: Shown): SignInState {
-  const { status, channel, expiresAt } = view;
+export function stateOf(view: AttemptView, { qr, code, link }: Shown): SignInState {
+  const { status, channel, expiresAt, number } = view;
   switch (status) {
     case "pending":
-      return { kind: "pending", channel, expiresAt, ...(qr && { qr }), ...(link && { link }) };
+      return { kind: "pending", channel, expiresAt, ...(qr && { qr }), ...(code && { code }), ...(link && { link }) };
     case "scanned":
     case "phone_required":
-      return { kind: "scanned", expiresAt };
+      return { kind: "scanned", expiresAt, ...(number && { number }) };
     case "granted":
     case "redeemed":
       return { kind: "granted" };

@@ -2,14 +2,16 @@ import {
   type ClientOptions,
   createClient,
   createSignIn,
+  RequestFailed,
   type SessionView,
   type SignIn,
   type SignInState,
 } from "../client/index.ts";
+import { copyText } from "./code-parts.ts";
 import { faceOf } from "./face.ts";
-import { paint } from "./paint.ts";
+import { paint, setText } from "./paint.ts";
 import { buildParts, type Parts } from "./parts.ts";
-import { languageFor, textsIn } from "./texts.ts";
+import { type Language, languageFor, type Texts, textsIn } from "./texts.ts";
 
 /** The element's own events, by name. All but `error` bubble, and leave shadow trees. */
 export interface SaomaLoginEvents {
@@ -44,7 +46,8 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * It asks for a QR once it can be seen, and stops when it is taken out of the page.
  *
  * Parts: `card`, `title`, `frame`, `skeleton`, `qr`, `avatar`, `badge`, `action`, `action-label`, `status`, `headline`,
- * `detail`. Properties: `--saoma-accent`, `-text`, `-muted`, `-background`, `-border`, `-radius`, `-font`, and
+ * `detail`; of a code `code`, `digits`, `copy`, `account`, `account-qr`, `entry`, `entry-label`, `entry-input`, `enter`,
+ * `entry-note`; `number`. Properties: `--saoma-accent`, `-text`, `-muted`, `-background`, `-border`, `-radius`, `-font`, and
  * `--saoma-qr-size` (default 232px, at least 200px).
  */
 export class SaomaLogin extends Base {
@@ -56,6 +59,7 @@ export class SaomaLogin extends Base {
   #observer: IntersectionObserver | undefined;
   /** Whether what was shown last was a link, and no QR. */
   #hadLink = false;
+  #hadCode = false;
 
   /** What is shown. */
   get state(): SignInState {
@@ -95,7 +99,33 @@ export class SaomaLogin extends Base {
   #build(): Parts {
     const parts = buildParts(this.attachShadow({ mode: "open" }));
     parts.action.addEventListener("click", () => this.#act());
+    parts.copy.addEventListener("click", () => void this.#copy(parts));
+    parts.entry.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#enter(parts);
+    });
     return parts;
+  }
+
+  async #copy({ copy, digits }: Parts): Promise<void> {
+    if (this.#state.kind !== "pending" || !this.#state.code) return;
+    if (await copyText(this.#state.code.text, digits)) setText(copy, this.#texts().copied);
+  }
+
+  async #enter({ entryInput, entryNote, enter }: Parts): Promise<void> {
+    if (entryInput.value.trim() === "" || !this.#signIn) return;
+    enter.disabled = true;
+    setText(entryNote, "");
+    try {
+      await this.#signIn.enterCode(entryInput.value);
+      entryInput.value = "";
+    } catch (error) {
+      const { entryErrors } = this.#texts();
+      setText(entryNote, entryErrors[error instanceof RequestFailed ? error.code : ""] ?? entryErrors.other);
+      entryInput.focus();
+    } finally {
+      enter.disabled = false;
+    }
   }
 
   #act(): void {
@@ -137,6 +167,7 @@ export class SaomaLogin extends Base {
 
   #show(state: SignInState): void {
     this.#state = state;
+    if (state.kind === "pending") this.#hadCode = state.code !== undefined;
     if (state.kind === "pending") this.#hadLink = state.link !== undefined;
     this.#paint();
     this.#tell("state", state);
@@ -149,12 +180,21 @@ export class SaomaLogin extends Base {
 
   #paint(): void {
     if (!this.#parts) return;
+    const texts = this.#texts();
+    this.#parts.card.lang = this.#language();
+    paint(this.#parts, faceOf(this.#state, texts), texts);
+  }
+
+  #language(): Language {
     const lang = this.closest("[lang]")?.getAttribute("lang");
-    const language = languageFor(lang ? [lang] : navigator.languages);
-    const texts = textsIn(language);
-    this.#parts.card.lang = language;
-    const spoken = this.#hadLink ? { ...texts, expired: texts.linkExpired } : texts;
-    paint(this.#parts, faceOf(this.#state, spoken), texts);
+    return languageFor(lang ? [lang] : navigator.languages);
+  }
+
+  /** What to say, in the words for what was shown last. */
+  #texts(): Texts {
+    const texts = textsIn(this.#language());
+    if (this.#hadLink) return { ...texts, expired: texts.linkExpired };
+    return this.#hadCode ? { ...texts, expired: texts.codeExpired, again: texts.codeAgain } : texts;
   }
 
   #tell(name: string, detail: unknown): void {

@@ -1,4 +1,4 @@
-import type { SignInState } from "../client/index.ts";
+import type { Code, SignInState } from "../client/index.ts";
 import type { Saying, Texts } from "./texts.ts";
 
 /** What the widget shows for a state. */
@@ -6,9 +6,13 @@ export interface Face {
   readonly headline: string;
   readonly detail: string;
   /** What fills the frame; `dimmed` is the last QR, too faint to be scanned. */
-  readonly frame: "skeleton" | "qr" | "dimmed" | "link" | "avatar";
+  readonly frame: "skeleton" | "qr" | "code" | "number" | "dimmed" | "link" | "avatar";
   /** An image for the frame: the QR's or the avatar's. Absent: the one shown last. */
   readonly image?: string;
+  /** For the frame `code`. */
+  readonly code?: Code;
+  /** For the frame `number`. */
+  readonly number?: string;
   /** Over the frame. */
   readonly badge?: { readonly icon: BadgeIcon; readonly mood: "good" | "calm" | "bad" };
   /** The one thing that can be pressed. */
@@ -22,9 +26,11 @@ export function faceOf(state: SignInState, texts: Texts): Face {
     case "loading":
       return { ...say(texts.loading), frame: "skeleton" };
     case "pending":
+      if (state.code) return { ...say(texts.code(state.code.sendTo.name)), frame: "code", code: state.code };
       if (state.link) return { ...say(texts.link), frame: "link", badge: goOn, action: texts.go };
       return { ...say(texts.pending), frame: "qr", ...(state.qr && { image: state.qr.image }) };
     case "scanned":
+      if (state.number) return { ...say(texts.number(state.number)), frame: "number", number: state.number };
       return { ...say(texts.scanned), frame: "dimmed", badge: { icon: "phone", mood: "good" } };
     case "granted":
       return { ...say(texts.granted), frame: "dimmed", badge: { icon: "check", mood: "good" } };

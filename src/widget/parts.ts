@@ -1,8 +1,10 @@
+import { buildCodeParts, type CodeParts } from "./code-parts.ts";
+import { codeStyle } from "./code-style.ts";
 import { drawIcon, type IconName } from "./icons.ts";
 import { style } from "./style.ts";
 
 /** The nodes of one widget, built once and kept, so that focus and announcements survive every change. */
-export interface Parts {
+export interface Parts extends CodeParts {
   readonly card: HTMLElement;
   readonly title: HTMLElement;
   readonly skeleton: HTMLElement;
@@ -38,7 +40,8 @@ export function buildParts(root: ShadowRoot): Parts {
   const actionText = page.createElement("b");
   const action = make("button", "action", make("span", "action-label", icon("refresh"), actionText));
   action.type = "button";
-  const frame = make("div", "frame", skeleton, qr, avatar, over, action);
+  const byCode = buildCodeParts(make);
+  const frame = make("div", "frame", skeleton, qr, byCode.code, byCode.number, avatar, over, action);
   const headline = make("span", "headline");
   const detail = make("span", "detail");
   const status = make("div", "status", headline, detail);
@@ -46,19 +49,19 @@ export function buildParts(root: ShadowRoot): Parts {
   status.setAttribute("role", "status");
   status.setAttribute("aria-live", "polite");
   status.setAttribute("aria-atomic", "true");
-  const card = make("div", "card", heading, frame, status);
+  const card = make("div", "card", heading, frame, status, byCode.entry);
   card.setAttribute("role", "group");
   card.tabIndex = -1;
 
   root.adoptedStyleSheets = [sheetOf(root)];
   root.append(card);
-  return { card, title, skeleton, qr, avatar, badge, action, actionText, headline, detail };
+  return { card, title, skeleton, qr, avatar, badge, action, actionText, headline, detail, ...byCode };
 }
 
 /** The sheet must be of the element's own document, which is another one in an iframe. */
 function sheetOf(root: ShadowRoot): CSSStyleSheet {
   const { CSSStyleSheet: Sheet = CSSStyleSheet } = root.ownerDocument.defaultView ?? globalThis;
   const sheet = new Sheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(style + codeStyle);
   return sheet;
 }

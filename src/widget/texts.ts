@@ -12,6 +12,21 @@ export interface Texts {
   readonly qr: string;
   readonly loading: Saying;
   readonly pending: Saying;
+  readonly codeTitle: string;
+  /** What to do with a code: `name` is the account it goes to. */
+  readonly code: (name: string) => Saying;
+  readonly copy: string;
+  readonly copied: string;
+  readonly accountQr: (name: string) => string;
+  /** Before the line for a code that the chat gave, and on its button. */
+  readonly entry: string;
+  readonly enter: string;
+  /** What went wrong with it, by code; the last one for any other. */
+  readonly entryErrors: Readonly<Record<string, string>> & { readonly other: string };
+  readonly codeExpired: Saying;
+  readonly codeAgain: string;
+  /** To be picked in the chat. */
+  readonly number: (number: string) => Saying;
   /** Where WeChat's own page does it, and the button that leads there. */
   readonly link: Saying;
   readonly go: string;
@@ -36,6 +51,21 @@ const chinese: Texts = {
   qr: "微信登录二维码",
   loading: ["正在获取二维码…"],
   pending: ["打开微信，扫一扫", "扫码后按手机上的提示操作"],
+  codeTitle: "微信登录",
+  code: (name) => ["在微信里发送登录码", `关注「${name}」，把这串数字发给它`],
+  copy: "复制",
+  copied: "已复制",
+  accountQr: (name) => `「${name}」的二维码`,
+  entry: "聊天里收到了登录码？填在这里",
+  enter: "登录",
+  entryErrors: {
+    wrong_code: "没有这个登录码，或已过期",
+    rate_limited: "试的次数太多了，请换一个登录码，稍后再试",
+    other: "没有成功，请再试一次",
+  },
+  codeExpired: ["登录码已过期", "点一下，换一个新的"],
+  codeAgain: "重新登录",
+  number: (number) => [`在手机上选 ${number}`, "微信聊天里会问你网页上的数字"],
   link: ["用微信登录", "在微信的页面上确认，然后回到这里"],
   go: "微信登录",
   scanned: ["已扫码", "请在手机上确认登录"],
@@ -67,6 +97,21 @@ const english: Texts = {
   qr: "QR code for signing in with WeChat",
   loading: ["Getting a QR code…"],
   pending: ["Scan with WeChat", "Then follow the steps on your phone"],
+  codeTitle: "Sign in with WeChat",
+  code: (name) => ["Send this code in WeChat", `Follow ${name} and send it these digits`],
+  copy: "Copy",
+  copied: "Copied",
+  accountQr: (name) => `QR code of ${name}`,
+  entry: "Has the chat given you a code?",
+  enter: "Sign in",
+  entryErrors: {
+    wrong_code: "There is no such code, or it is over",
+    rate_limited: "Too many tries. Get another code and try later",
+    other: "That did not work. Please try again",
+  },
+  codeExpired: ["This code is over", "Tap for a new one"],
+  codeAgain: "Start again",
+  number: (number) => [`Pick ${number} on your phone`, "The chat asks which number is shown here"],
   link: ["Sign in with WeChat", "Confirm on WeChat’s page, then come back here"],
   go: "WeChat login",
   scanned: ["Scanned", "Confirm on your phone"],
