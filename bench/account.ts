@@ -33,6 +33,6 @@ export function optionsFor(path: string, mode: Mode): SaomaOptions {
       },
     ],
     applications: [{ id: "shop", name: "青禾茶铺" }],
-    limits: { attemptsPerAddress: { times: 1_000_000_000, per: "1d" } },
+    limits: { attemptsPerAddress: { times: 1_000_000_000, per: "1d" }, waitingPerAddress: 100_000 },
   };
 }

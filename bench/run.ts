@@ -11,6 +11,10 @@ const measurements: Readonly<Record<string, { readonly about: string; run(option
     about: "pushes made durable and answered, against bare node:http and the parts that store nothing",
     run: async (options) => (await import("./push.ts")).push(options),
   },
+  wait: {
+    about: "browsers that wait: memory, time until they hear, return after kill -9",
+    run: async (options) => (await import("./wait.ts")).wait(options),
+  },
 };
 
 const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--only PART]

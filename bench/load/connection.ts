@@ -31,6 +31,7 @@ export function openConnection(port: number): Promise<Connection> {
       socket.on("error", () => socket.destroy());
       resolve({
         send(request, done) {
+          if (socket.destroyed) return void setImmediate(done, 0);
           waiting = done;
           socket.write(request);
         },

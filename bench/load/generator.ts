@@ -1,6 +1,7 @@
 // The load, from a process of its own: takes jobs by message, one at a time.
 import { type Connection, openConnection } from "./connection.ts";
 import type { Job, Outcome } from "./job.ts";
+import { pace } from "./pace.ts";
 import { scanRequests } from "./pushes.ts";
 
 process.on("message", async ({ job, go }: { job?: Job; go?: true }) => {
@@ -17,7 +18,7 @@ async function prepare(job: Job): Promise<() => Promise<Outcome>> {
   const { requests } = job;
   const built = "scans" in requests ? scanRequests(requests.scans) : requests.texts.map((text) => Buffer.from(text));
   const connections = await Promise.all(Array.from({ length: job.concurrency }, () => openConnection(job.port)));
-  return () => run(job, built, connections);
+  return () => (job.perSecond === undefined ? run(job, built, connections) : pace(job, built, connections));
 }
 
 async function run(job: Job, requests: readonly Buffer[], connections: readonly Connection[]): Promise<Outcome> {

@@ -11,9 +11,9 @@ export interface Scans {
 }
 
 /** The scene of the attempt of this number. */
-export const sceneOf = (index: number): string => index.toString(36).padStart(22, "s");
+export const sceneOf = (index: number): string => index.toString(36).padStart(22, "0");
 
-export const openIdOf = (index: number): string => `o${index.toString(36).padStart(27, "6")}`;
+export const openIdOf = (index: number): string => `o${index.toString(36).padStart(27, "0")}`;
 
 const cheapRandom: Random = { bytes: (length) => new Uint8Array(length).map(() => Math.random() * 256) };
 

@@ -9,9 +9,9 @@ const hour = 3_600_000;
 const perTransaction = 2_000;
 
 /** The secret of the browser that started the attempt of this number: 43 characters. */
-export const browserSecretOf = (index: number): string => index.toString(36).padStart(43, "b");
+export const browserSecretOf = (index: number): string => index.toString(36).padStart(43, "0");
 
-export const attemptIdOf = (index: number): string => index.toString(36).padStart(22, "a");
+export const attemptIdOf = (index: number): string => index.toString(36).padStart(22, "0");
 
 /** Writes pending attempts `from` to `from + count`, which browsers wait for. */
 export async function writeAttempts(path: string, from: number, count: number): Promise<void> {

@@ -8,7 +8,9 @@ import type { Question } from "../servers/child.ts";
 export interface Measured {
   readonly port: number;
   readonly child: ChildProcess;
-  ask(question: Question): Promise<number>;
+  ask(question: Exclude<Question, "times">): Promise<number>;
+  /** The times that the server has taken since the last call, in milliseconds. */
+  times(): Promise<number[]>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,10 @@ export async function startServer(name: string, given: object, execArgv: readonl
       child.send(question);
       return (await message<{ answer: number }>(child, name)).answer;
     },
+    async times() {
+      child.send("times" satisfies Question);
+      return (await message<{ answer: number[] }>(child, name)).answer;
+    },
     stop: () => stop(child),
   };
 }
@@ -39,7 +45,7 @@ export interface Generator {
 }
 
 export function startGenerator(): Generator {
-  const child = fork(pathOf("load/generator.ts"));
+  const child = startLoad("generator");
   return {
     async prepare(job) {
       child.send({ job });
@@ -52,6 +58,9 @@ export function startGenerator(): Generator {
     stop: () => stop(child),
   };
 }
+
+/** Starts `bench/load/<name>.ts`. */
+export const startLoad = (name: string): ChildProcess => fork(pathOf(`load/${name}.ts`));
 
 /** The child's next message; rejects where it dies first. */
 export function message<T>(child: ChildProcess, name: string): Promise<T> {

@@ -5,12 +5,18 @@ import { createLog } from "../../src/server/log.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
 import { type Mode, optionsFor } from "../account.ts";
 import { answerQuestions, given } from "./child.ts";
+import { createStopwatch } from "./stopwatch.ts";
 
-const { path, mode, port = 0 } = given<{ path: string; mode: Mode; port?: number }>();
+const { path, mode, port = 0, timed } = given<{ path: string; mode: Mode; port?: number; timed?: boolean }>();
 const log = createLog();
 const saoma = createSaoma(optionsFor(path, mode), { log });
 await saoma.ready();
+const stopwatch = timed ? createStopwatch() : undefined;
+const handler: typeof saoma.node = (request, response) => {
+  stopwatch?.arrived(request);
+  return saoma.node(request, response);
+};
 const onError = (err: unknown) => log.error({ err }, "a request failed");
-const listener = await listen({ port, host: "127.0.0.1", handler: saoma.node, onError });
+const listener = await listen({ port, host: "127.0.0.1", handler: timed ? handler : saoma.node, onError });
 saoma.attach(listener.server);
-answerQuestions(listener.port);
+answerQuestions(listener.port, { times: () => stopwatch?.times() ?? [] });
