@@ -29,5 +29,5 @@ export const listening = (port: number): Readonly<Record<string, CommandOption>>
 
 /** The option of whatever reads a configuration. */
 export const configured: Readonly<Record<string, CommandOption>> = {
-  config: { value: "FILE", help: "the configuration (default saoma.config.ts, .js or .mjs in this folder)" },
+  config: { value: "FILE", help: "the configuration (default saoma.config.mts, .ts, .mjs or .js in this folder)" },
 };

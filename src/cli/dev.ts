@@ -2,7 +2,7 @@ import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
 import { type ServedSimulator, serveSimulator } from "../simulator/index.ts";
-import { type Command, listening } from "./command.ts";
+import type { Command } from "./command.ts";
 import { createDemoSite } from "./demo-site.ts";
 import { openDevFolder } from "./dev-folder.ts";
 import { devOptions } from "./dev-options.ts";
@@ -10,40 +10,31 @@ import { serviceAccount, setServerUrl } from "./dev-simulator.ts";
 import { listenFrom, listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
-export const dev: Command = {
-  name: "dev",
-  summary: "run simulator, service and a demo site together, with nothing to configure",
-  details: [
-    "Listens on 7080, the simulator on 7090, or on the next free ports. In the environment, SAOMA_PORT and",
-    "SAOMA_SIMULATOR_PORT ask for a port by number, SAOMA_DATA names the folder of the database (default .saoma).",
-  ],
-  options: listening(7080),
-  async run({ port, host: asked = "127.0.0.1" }) {
-    // The printed address is the one origin, and `localhost` is sent there.
-    const host = asked === "localhost" ? "127.0.0.1" : asked;
-    const { SAOMA_DATA = ".saoma", SAOMA_PORT, SAOMA_SIMULATOR_PORT } = process.env;
-    const simulatorPort = readPort(SAOMA_SIMULATOR_PORT, "SAOMA_SIMULATOR_PORT");
-    const servicePort = readPort(port, "--port") ?? readPort(SAOMA_PORT, "SAOMA_PORT");
-    await using running = new AsyncDisposableStack();
-    const folder = openDevFolder(SAOMA_DATA);
-    const simulated = await startSimulator(simulatorPort, host);
-    running.defer(() => simulated.close());
-    const site = await startSite(servicePort, host);
-    running.defer(() => site.listener.close());
-    const origin = openable(host, site.listener.port);
-    const account = await serviceAccount(simulated.url);
-    const saoma = createSaoma(devOptions(origin, folder, account, simulated.url), {
-      log: createLog({ level: "warn" }),
-    });
-    running.defer(() => stop(saoma, site.listener));
-    await saoma.ready();
-    await setServerUrl(simulated.url, account.appid, `${origin}/wechat/${account.appid}/push`);
-    saoma.attach(site.listener.server);
-    site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/` }));
-    const stopped = askedToStop();
-    announce("dev", origin);
-    await stopped;
-  },
+export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) => {
+  // The printed address is the one origin, and `localhost` is sent there.
+  const host = asked === "localhost" ? "127.0.0.1" : asked;
+  const { SAOMA_DATA = ".saoma", SAOMA_PORT, SAOMA_SIMULATOR_PORT } = process.env;
+  const simulatorPort = readPort(SAOMA_SIMULATOR_PORT, "SAOMA_SIMULATOR_PORT");
+  const servicePort = readPort(port, "--port") ?? readPort(SAOMA_PORT, "SAOMA_PORT");
+  await using running = new AsyncDisposableStack();
+  const folder = openDevFolder(SAOMA_DATA);
+  const simulated = await startSimulator(simulatorPort, host);
+  running.defer(() => simulated.close());
+  const site = await startSite(servicePort, host);
+  running.defer(() => site.listener.close());
+  const origin = openable(host, site.listener.port);
+  const account = await serviceAccount(simulated.url);
+  const saoma = createSaoma(devOptions(origin, folder, account, simulated.url), {
+    log: createLog({ level: "warn" }),
+  });
+  running.defer(() => stop(saoma, site.listener));
+  await saoma.ready();
+  await setServerUrl(simulated.url, account.appid, `${origin}/wechat/${account.appid}/push`);
+  saoma.attach(site.listener.server);
+  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/` }));
+  const stopped = askedToStop();
+  announce("dev", origin);
+  await stopped;
 };
 
 async function startSimulator(port: number | undefined, host: string): Promise<ServedSimulator> {

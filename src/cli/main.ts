@@ -2,18 +2,9 @@ import { readFileSync } from "node:fs";
 import { SaomaError } from "../domain/errors.ts";
 import { ConfigError } from "../server/config-error.ts";
 import { readArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
-import { configCheck } from "./config-check.ts";
-import { dev } from "./dev.ts";
+import { commands } from "./commands.ts";
 import { CommandError, UsageError } from "./failure.ts";
-import { identitiesReport } from "./identities-report.ts";
-import { keysRotate } from "./keys-rotate.ts";
-import { migrate } from "./migrate.ts";
-import { serve } from "./serve.ts";
-import { simulator } from "./simulator.ts";
 import { usage, usageOf } from "./usage.ts";
-
-const commands: readonly Command[] = [dev, serve, simulator, configCheck, migrate, keysRotate, identitiesReport];
 
 /** Runs `saoma` with these arguments; the exit code. */
 async function main(args: readonly string[]): Promise<number> {

@@ -3,35 +3,29 @@ import { loadConfigFile } from "../server/config-file.ts";
 import { listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { createSaoma } from "../server/saoma.ts";
-import { type Command, configured, listening } from "./command.ts";
+import type { Command } from "./command.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
 const defaultPort = 7080;
 
-export const serve: Command = {
-  name: "serve",
-  summary: "run the service",
-  details: ["Logs go to standard error, one JSON object a line. SIGTERM finishes what is under way and exits with 0."],
-  options: { ...configured, ...listening(defaultPort) },
-  async run({ config, port, host = "127.0.0.1" }) {
-    const asked = readPort(port, "--port") ?? defaultPort;
-    const log = createLog();
-    // Of whatever shape it is: createSaoma checks it.
-    const saoma = createSaoma((await loadConfigFile(config, process.cwd())) as SaomaOptions, { log });
-    try {
-      await saoma.ready();
-      const onError = (err: unknown) => log.error({ err }, "a request failed");
-      const listener = await listenOn(asked, (port) => listen({ port, host, handler: saoma.node, onError }));
-      saoma.attach(listener.server);
-      const stop = askedToStop();
-      announce("serve", openable(host, listener.port));
-      await stop;
-      log.info({}, "stopping: no new work, what is under way is finished");
-      saoma.drain();
-      await listener.close();
-    } finally {
-      await saoma.close();
-    }
-  },
+export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
+  const asked = readPort(port, "--port") ?? defaultPort;
+  const log = createLog();
+  // Of whatever shape it is: createSaoma checks it.
+  const saoma = createSaoma((await loadConfigFile(config, process.cwd())) as SaomaOptions, { log });
+  try {
+    await saoma.ready();
+    const onError = (err: unknown) => log.error({ err }, "a request failed");
+    const listener = await listenOn(asked, (port) => listen({ port, host, handler: saoma.node, onError }));
+    saoma.attach(listener.server);
+    const stop = askedToStop();
+    announce("serve", openable(host, listener.port));
+    await stop;
+    log.info({}, "stopping: no new work, what is under way is finished");
+    saoma.drain();
+    await listener.close();
+  } finally {
+    await saoma.close();
+  }
 };

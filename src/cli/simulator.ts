@@ -1,29 +1,20 @@
 import { readFileSync } from "node:fs";
 import { parseWorld, serveSimulator, type World } from "../simulator/index.ts";
-import { type Command, listening } from "./command.ts";
+import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
 const defaultPort = 7090;
 
-export const simulator: Command = {
-  name: "simulator",
-  summary: "run a WeChat that behaves, with phones to hold in the browser",
-  details: ["Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones."],
-  options: {
-    world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
-    ...listening(defaultPort),
-  },
-  async run({ world, port, host = "127.0.0.1" }) {
-    const asked = readPort(port, "--port") ?? defaultPort;
-    const options = { host, log: (line: string) => console.error(line), ...(world ? { world: readWorld(world) } : {}) };
-    const served = await listenOn(asked, (port) => serveSimulator({ ...options, port }));
-    const stop = askedToStop();
-    announce("simulator", openable(host, Number(new URL(served.url).port)));
-    await stop;
-    await served.close();
-  },
+export const run: Command["run"] = async ({ world, port, host = "127.0.0.1" }) => {
+  const asked = readPort(port, "--port") ?? defaultPort;
+  const options = { host, log: (line: string) => console.error(line), ...(world ? { world: readWorld(world) } : {}) };
+  const served = await listenOn(asked, (port) => serveSimulator({ ...options, port }));
+  const stop = askedToStop();
+  announce("simulator", openable(host, Number(new URL(served.url).port)));
+  await stop;
+  await served.close();
 };
 
 function readWorld(file: string): World {

@@ -1,0 +1,71 @@
+import { type Command, configured, listening } from "./command.ts";
+
+/**
+ * What `saoma` can do. Each is loaded when it is asked for: the simulator need not wait for the service's parts, nor
+ * `--help` for any.
+ */
+export const commands: readonly Command[] = [
+  {
+    name: "dev",
+    summary: "run simulator, service and a demo site together, with nothing to configure",
+    details: [
+      "Listens on 7080, the simulator on 7090, or on the next free ports. In the environment, SAOMA_PORT and",
+      "SAOMA_SIMULATOR_PORT ask for a port by number, SAOMA_DATA names the folder of the database (default .saoma).",
+    ],
+    options: listening(7080),
+    run: async (values) => (await import("./dev.ts")).run(values),
+  },
+  {
+    name: "serve",
+    summary: "run the service",
+    details: [
+      "Logs go to standard error, one JSON object a line. SIGTERM finishes what is under way and exits with 0.",
+    ],
+    options: { ...configured, ...listening(7080) },
+    run: async (values) => (await import("./serve.ts")).run(values),
+  },
+  {
+    name: "simulator",
+    summary: "run a WeChat that behaves, with phones to hold in the browser",
+    details: ["Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones."],
+    options: {
+      world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
+      ...listening(7090),
+    },
+    run: async (values) => (await import("./simulator.ts")).run(values),
+  },
+  {
+    name: "config check",
+    summary: "say everything that is wrong with the configuration",
+    details: ["Secrets that the file leaves out are looked for in the environment, as `saoma serve` does."],
+    options: configured,
+    run: async (values) => (await import("./config-check.ts")).run(values),
+  },
+  {
+    name: "migrate",
+    summary: "bring the database up to date",
+    details: ["`saoma serve` does the same by itself when it starts."],
+    options: configured,
+    run: async (values) => (await import("./migrate.ts")).run(values),
+  },
+  {
+    name: "keys rotate",
+    summary: "give access tokens a new signing key",
+    details: [
+      "The new key is published at once and used in five minutes; the old one stays published until the last token",
+      "it signed is over. A running service takes notice by itself, and nobody is signed out.",
+    ],
+    options: configured,
+    run: async (values) => (await import("./keys-rotate.ts")).run(values),
+  },
+  {
+    name: "identities report",
+    summary: "list people who seem to have two accounts",
+    details: [
+      "WeChat gave a unionId that another account has already, or another one than before. Nothing was merged and",
+      "nobody was kept out: each identity goes on with the account it had. People's ids are shortened.",
+    ],
+    options: configured,
+    run: async (values) => (await import("./identities-report.ts")).run(values),
+  },
+];
