@@ -82,7 +82,7 @@ export function oauthPage(language: Language): string {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-<script type="module" src="/saoma-oauth.js"></script>
+<script type="module" src="/wechat/oauth.js"></script>
 </head>
 <body>
 <main role="status" aria-live="polite">

@@ -1,5 +1,4 @@
 import type { Account, Identity, IdentityConflict } from "../domain/account.ts";
-import { SaomaError } from "../domain/errors.ts";
 import type { Stores } from "../ports/store.ts";
 
 /** Somebody whom a source has shown to us. */
@@ -21,9 +20,7 @@ export async function identify(stores: Stores, seen: Sighting, fresh: Account): 
   const known = await stores.accounts.identity(seen.appid, seen.openId);
   if (!known) return introduce(stores, seen, fresh);
   const conflict = await learn(stores, known, seen);
-  const account = await stores.accounts.get(known.accountId);
-  if (!account) throw new SaomaError("internal", { detail: `an identity at ${seen.appid} has no account` });
-  return { account, created: false, ...(conflict ? { conflict } : {}) };
+  return { ...(await stores.accounts.findOrCreate(seen, fresh)), ...(conflict ? { conflict } : {}) };
 }
 
 /** The account that {@link identify} would give, if there is one. */

@@ -80,8 +80,8 @@ it("the address WeChat sends the browser to does nothing by itself, and holds no
     /^default-src 'none'; script-src 'self'; style-src 'sha256-/,
   );
   for (const secret of [...address.searchParams.values(), "alert"]) expect(html).not.toContain(secret);
-  expect(html).toContain('src="/saoma-oauth.js"');
-  expect((await browser.request("GET", "/saoma-oauth.js")).headers.get("content-type")).toMatch(/javascript/);
+  expect(html).toContain('src="/wechat/oauth.js"');
+  expect((await browser.request("GET", "/wechat/oauth.js")).headers.get("content-type")).toMatch(/javascript/);
   expect(await look(browser, started)).toMatchObject({ status: "pending" });
   expect((await browser.request("GET", "/wechat/wx0000000000000000/oauth")).status).toBe(404);
 });

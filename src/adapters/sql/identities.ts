@@ -84,9 +84,7 @@ export function allIdentityConflicts({ db, prepare }: Sql): Reads["identityConfl
         "union_id as unionId",
         "other_account_id as otherAccountId",
         "noticed_at as noticedAt",
-      ])
-      .orderBy("noticed_at")
-      .orderBy("open_id"),
+      ]),
   );
-  return async () => (await all.all({})).map(present);
+  return async () => (await all.all({})).map(present).toSorted((a, b) => a.noticedAt - b.noticedAt);
 }

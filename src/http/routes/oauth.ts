@@ -47,9 +47,9 @@ function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
   return { outcome: "granted", ...(goes ? { returnTo } : {}) };
 }
 
-/** `/saoma-oauth.js`: the script of that page. */
+/** `/wechat/oauth.js`: the script of that page. */
 export function oauthScriptRoutes({ oauthScript }: Pick<HttpDeps, "oauthScript">): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  routes.get("/saoma-oauth.js", (c) => c.body(oauthScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
+  routes.get("/wechat/oauth.js", (c) => c.body(oauthScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   return routes;
 }
