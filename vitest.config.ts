@@ -6,7 +6,7 @@ const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow, testTimeout: 20_000 } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow, testTimeout: 120_000 } },
       {
         test: {
           name: "whole",

@@ -1,10 +1,7 @@
-import type { Attempt } from "../domain/attempt.ts";
+import { type Attempt, worthShowing } from "../domain/attempt.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
 import { channels } from "./channels/channel.ts";
 import { save } from "./settle.ts";
-
-/** What is over in less than this, in milliseconds, is not worth showing again. */
-const worthShowing = 15_000;
 
 /**
  * The attempt that this browser has already for what it asks now: one that waits, or, where the browser left for a

@@ -1,4 +1,11 @@
-import { type Attempt, type AttemptEvent, advance, hasEnded, lifetime } from "../../src/domain/attempt.ts";
+import {
+  type Attempt,
+  type AttemptEvent,
+  advance,
+  hasEnded,
+  lifetime,
+  worthShowing,
+} from "../../src/domain/attempt.ts";
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 
@@ -41,7 +48,7 @@ function step(expected: Expected, at: number, event: AttemptEvent) {
 /** The pending attempt of a browser that a start hands out again. */
 export const pendingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
   const at = attempts.findLastIndex(({ row, browser: own }) => own === browser && row.status === "pending");
-  return at >= 0 && now < (attempts[at]?.row.expiresAt ?? 0) ? at : undefined;
+  return at >= 0 && now < (attempts[at]?.row.expiresAt ?? 0) - worthShowing ? at : undefined;
 };
 
 export function start(expected: Expected, browser: number): { at: number; status: number } {
@@ -76,16 +83,19 @@ export function answer(expected: Expected, at: number, person: string, says: "ye
   const { attempt, outcome } = step(expected, at, { type: says === "yes" ? "confirm" : "decline", openId: person });
   if (outcome === "moved" && attempt.status === "granted") expected.members.add(person);
   const entry = expected.attempts[at];
-  if (outcome !== "undo" || !entry) return;
-  end(expected, at, "undone");
-  expected.known.delete(`${entry.browser} ${person}`);
+  if (says === "no" && attempt.openId === person) expected.known.delete(`${entry?.browser} ${person}`);
+  if (outcome === "undo") end(expected, at, "undone");
 }
 
-/** A typed digit means the latest scan, until ten minutes after that has ended. */
+/** A typed digit means the latest scan, until ten minutes after that has ended; "no" also while its session lives. */
 export function typed(expected: Expected, person: string, says: "yes" | "no"): void {
   const at = expected.scans.get(person)?.at(-1);
   const row = at === undefined ? undefined : expected.attempts[at]?.row;
-  if (at === undefined || !row || (hasEnded(row) && expected.now > row.expiresAt + 600_000)) return;
+  if (at === undefined || !row) return;
+  const session = expected.attempts[at]?.session;
+  const isSignedIn = session !== undefined && isLive(session, expected.now);
+  const isOver = hasEnded(row) && expected.now > row.expiresAt + 600_000;
+  if (isOver && !(says === "no" && isSignedIn)) return;
   answer(expected, at, person, says);
 }
 
