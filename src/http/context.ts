@@ -4,18 +4,18 @@ import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
+import type { EventWriter } from "./event-source.ts";
 import type { Places } from "./places.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
   /** The client's address, proxies seen through. Absent where nobody knows; nothing is limited by it then. */
   readonly address?: string;
-  /** Writes events more cheaply than a web stream does. */
-  readonly sendEvents?: (
-    headers: Record<string, string>,
-    events: AsyncIterable<string>,
-    signal: AbortSignal,
-  ) => Response;
+  /**
+   * Opens an event stream more cheaply than as a web stream. `begin` is called with where its blocks go, and its
+   * answer when nobody reads them any more.
+   */
+  readonly openEvents?: (headers: Record<string, string>, begin: (writer: EventWriter) => () => void) => Response;
   /** The request's body and its answer by the server's own means, at a fraction of what web streams cost. */
   readonly exchange?: Exchange;
 }

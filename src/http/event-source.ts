@@ -1,6 +1,21 @@
 import type { Clock } from "../base/clock.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { Login } from "../login/login.ts";
+import { createRota } from "./rota.ts";
 import { viewAttempt } from "./views.ts";
+
+/** Where the blocks of one stream go. */
+export interface EventWriter {
+  /** A whole block of `text/event-stream` (HTML, section 9.2), with its empty line at the end. */
+  write(block: string): void;
+  end(): void;
+}
+
+/** The streams of a service. */
+export interface EventStreams {
+  /** Writes an attempt's states, from after `seen` on; the answer is called when nobody reads any more. */
+  begin(attemptId: string, seen: number | undefined, writer: EventWriter): () => void;
+}
 
 /** Browsers reconnect after this many milliseconds. */
 const retry = 2_000;
@@ -8,42 +23,59 @@ const retry = 2_000;
 /** A comment this often keeps proxies from closing a quiet stream. */
 const heartbeatEvery = 20_000;
 
-/**
- * An attempt's states as blocks of `text/event-stream` (HTML, section 9.2). Each id is the state's version.
- * `ended` is called when nobody listens any more.
- */
-export async function* eventBlocks(
-  states: AsyncGenerator<Attempt>,
-  clock: Clock,
-  ended: () => void,
-): AsyncGenerator<string> {
-  try {
-    yield `retry: ${retry}\n\n`;
-    for await (const attempt of withHeartbeat(states, clock)) {
-      yield attempt
-        ? `event: status\nid: ${attempt.version}\ndata: ${JSON.stringify(viewAttempt(attempt))}\n\n`
-        : ":\n\n";
-    }
-  } finally {
-    ended();
-  }
+export interface EventStreamDeps {
+  readonly login: Pick<Login, "follow">;
+  readonly clock: Clock;
+  /** Aborts when the service begins to stop. */
+  readonly closing: AbortSignal;
 }
 
-/** The states, and `undefined` whenever there was none for a while. */
-async function* withHeartbeat(states: AsyncGenerator<Attempt>, clock: Clock): AsyncGenerator<Attempt | undefined> {
-  let next = states.next();
-  try {
-    for (;;) {
-      const beat = Promise.withResolvers<undefined>();
-      const cancel = clock.after(heartbeatEvery, () => beat.resolve(undefined));
-      const came = await Promise.race([next, beat.promise]);
-      cancel();
-      if (came?.done) return;
-      yield came?.value;
-      if (came) next = states.next();
-    }
-  } finally {
-    next.catch(() => {});
-    await states.return(undefined);
-  }
+/** Calls, not iterations: a stream that waits costs its connection and two small objects. */
+export function createEventStreams(deps: EventStreamDeps): EventStreams {
+  const writers = createRota<EventWriter>(deps.clock, heartbeatEvery, (writer) => writer.write(":\n\n"));
+  let isToldOfTheEnd = false;
+  const endAll = () => {
+    for (const writer of writers) writer.end();
+  };
+  return {
+    begin(attemptId, seen, writer) {
+      if (!isToldOfTheEnd) deps.closing.addEventListener("abort", endAll);
+      isToldOfTheEnd = true;
+      writer.write(`retry: ${retry}\n\n`);
+      writers.add(writer);
+      const state = (attempt: Attempt) => writer.write(blockOf(attempt));
+      const unfollow = deps.login.follow(attemptId, { seen, state, ended: () => writer.end() });
+      if (deps.closing.aborted) writer.end();
+      return () => {
+        unfollow();
+        writers.delete(writer);
+      };
+    },
+  };
+}
+
+/** Each id is the state's version. */
+const blockOf = (attempt: Attempt): string =>
+  `event: status\nid: ${attempt.version}\ndata: ${JSON.stringify(viewAttempt(attempt))}\n\n`;
+
+/** The same as a web stream, which buffers for its reader what it is not asked for yet: a handful of states. */
+export function toWebStream(begin: (writer: EventWriter) => () => void): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  return new ReadableStream({
+    start(controller) {
+      let isOver = false;
+      const end = () => {
+        if (isOver) return;
+        isOver = true;
+        stop();
+        controller.close();
+      };
+      const write = (block: string) => isOver || controller.enqueue(encoder.encode(block));
+      const stopOf = begin({ write, end });
+      if (isOver) stopOf();
+      else stop = stopOf;
+    },
+    cancel: () => stop(),
+  });
 }

@@ -2,7 +2,7 @@ import { abortAfter } from "../base/deadline.ts";
 import { type Attempt, hasEnded } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
-import { eventBlocks } from "./event-source.ts";
+import { type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
 import { requireReader } from "./origin.ts";
 import { placesFor } from "./places.ts";
 import { readProof } from "./proof.ts";
@@ -56,32 +56,37 @@ const eventHeaders = {
  * The attempt's states as an event stream. Once it has ended, 204, which tells a browser not to come
  * again; but whoever resumes from an earlier state is shown the last one first.
  */
-export async function streamEvents(c: HttpContext, deps: HttpDeps, id: string): Promise<Response> {
+export async function streamEvents(
+  c: HttpContext,
+  deps: HttpDeps,
+  streams: EventStreams,
+  id: string,
+): Promise<Response> {
   const attempt = await deps.login.view(id, readProof(c, deps));
   requireReader(c, deps, attempt.applicationId);
   const after = seenOf(attempt, readVersion(c.req.header("last-event-id")));
   if (hasEnded(attempt) && (after === undefined || after === attempt.version)) return c.body(null, 204);
-  const gone = new AbortController();
-  const signal = AbortSignal.any([c.req.raw.signal, deps.closing, gone.signal]);
-  const leave = takePlace(c, deps, id);
-  // Also by the signal: a stream that nobody began to read never comes to its end.
-  signal.addEventListener("abort", leave, { once: true });
-  const blocks = eventBlocks(deps.login.watch(id, { after, signal }), deps.clock, leave);
+  const begin = beginner(streams, id, after, takePlace(c, deps, id));
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
   // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
-  if (c.env?.sendEvents) return c.env.sendEvents(Object.fromEntries(c.body(null).headers), blocks, signal);
-  return c.body(toStream(blocks, () => gone.abort()));
+  if (c.env?.openEvents) return c.env.openEvents(Object.fromEntries(c.body(null).headers), begin);
+  return c.body(abortable(toWebStream(begin), c.req.raw.signal));
 }
 
-/** A web stream of blocks; `gone` is called when its reader leaves. */
-function toStream(blocks: AsyncGenerator<string>, gone: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await blocks.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: gone,
-  });
+/** Apart from the above, so that nothing of the request is held while its stream waits. */
+const beginner =
+  (streams: EventStreams, id: string, seen: number | undefined, leave: () => void) =>
+  (writer: EventWriter): (() => void) => {
+    const stop = streams.begin(id, seen, writer);
+    return () => {
+      stop();
+      leave();
+    };
+  };
+
+/** A request that is given up ends its stream, also where nobody has begun to read it. */
+function abortable(stream: ReadableStream<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const through = new TransformStream<Uint8Array, Uint8Array>();
+  stream.pipeTo(through.writable, { signal }).catch(() => {});
+  return through.readable;
 }

@@ -16,8 +16,8 @@ export interface Followers {
 }
 
 /** Every attempt that is followed is looked at once in `slots * slotLength` ms, each in a slot of its own. */
-const slots = 32;
-const slotLength = 100;
+const slots = 128;
+const slotLength = 25;
 
 /**
  * All who wait, at one small object each: there may be ten thousand. The database is the truth: a hint only makes
@@ -29,7 +29,6 @@ export function createFollowers({ store, hints, clock, random, log }: Setup): Fo
   let ticking = false;
 
   async function look(id: string): Promise<void> {
-    if (!followed.has(id)) return;
     try {
       const stored = await store.read.attempt(id);
       show(id, stored && advance(stored, { type: "tick" }, store.now()).attempt);
@@ -67,7 +66,9 @@ export function createFollowers({ store, hints, clock, random, log }: Setup): Fo
     if (!ticking) tick(0);
   }
 
-  hints.subscribe((id) => void look(id));
+  hints.subscribe((id) => {
+    if (followed.has(id)) void look(id);
+  });
   return {
     follow(id, follower) {
       add(id, follower);

@@ -3,7 +3,7 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Env, Exchange } from "../http/context.ts";
 import { createClientAddress } from "./client-address.ts";
-import { sendEvents } from "./event-stream.ts";
+import { openEvents } from "./event-stream.ts";
 import { readBody } from "./request-body.ts";
 
 type Answer = (request: Request, env: Env) => Promise<Response>;
@@ -15,7 +15,7 @@ export function createNodeHandler(answer: Answer, trustedProxies: readonly strin
     (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
       const address = addressOf(incoming.socket.remoteAddress, forwardedFor(incoming));
-      return answer(request, { address, sendEvents: rawEvents(outgoing), exchange: rawExchange(incoming, outgoing) });
+      return answer(request, { address, openEvents: rawEvents(outgoing), exchange: rawExchange(incoming, outgoing) });
     },
     { overrideGlobalObjects: false },
   );
@@ -24,9 +24,9 @@ export function createNodeHandler(answer: Answer, trustedProxies: readonly strin
 
 /** Event streams by Node's own response: a third of the memory of a web stream. */
 const rawEvents =
-  (outgoing: ServerResponse): NonNullable<Env["sendEvents"]> =>
-  (headers, events, signal) => {
-    void sendEvents(outgoing, headers, events, signal);
+  (outgoing: ServerResponse): NonNullable<Env["openEvents"]> =>
+  (headers, begin) => {
+    openEvents(outgoing, headers, begin);
     return RESPONSE_ALREADY_SENT;
   };
 

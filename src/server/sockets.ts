@@ -8,6 +8,7 @@ import { SaomaError } from "../domain/errors.ts";
 import { browserSecretIn } from "../http/cookies.ts";
 import { isAllowed } from "../http/origin.ts";
 import { type Places, placesFor } from "../http/places.ts";
+import { createRota } from "../http/rota.ts";
 import { viewAttempt } from "../http/views.ts";
 import { seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
@@ -55,23 +56,14 @@ interface Connection {
 
 export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
-  const connections = new Set<Connection>();
-  let pinging = false;
-
-  function pingAll(): void {
-    for (const connection of connections) {
-      if (!connection.alive) connection.ws.terminate();
-      else connection.ws.ping();
-      connection.alive = false;
-    }
-    pinging = connections.size > 0;
-    if (pinging) deps.clock.after(pingEvery, pingAll);
-  }
+  const connections = createRota<Connection>(deps.clock, pingEvery, (connection) => {
+    if (!connection.alive) connection.ws.terminate();
+    else connection.ws.ping();
+    connection.alive = false;
+  });
 
   function keep(connection: Connection): void {
     connections.add(connection);
-    if (!pinging) deps.clock.after(pingEvery, pingAll);
-    pinging = true;
     const { ws } = connection;
     ws.on("pong", () => {
       connection.alive = true;

@@ -7,6 +7,7 @@ import { enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
+import { createEventStreams } from "../event-source.ts";
 import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
 import { viewAttempt, viewSession, viewStarted } from "../views.ts";
@@ -15,10 +16,11 @@ import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
 /** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, redeem. */
 export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
+  const streams = createEventStreams(deps);
   routes.post("/", (c) => start(c, deps));
   routes.get("/:id", (c) => look(c, deps));
   routes.delete("/:id", (c) => cancel(c, deps));
-  routes.get("/:id/events", (c) => streamEvents(c, deps, c.req.param("id")));
+  routes.get("/:id/events", (c) => streamEvents(c, deps, streams, c.req.param("id")));
   routes.get("/:id/socket", (c) => socket(c, deps));
   routes.post("/:id/refresh", (c) => refresh(c, deps));
   routes.post("/:id/code", (c) => enter(c, deps));
