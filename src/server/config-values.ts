@@ -18,7 +18,8 @@ export function duration(least: string, most: string) {
     return ms !== undefined && ms >= min && ms <= max;
   };
   const error = `must be a time from ${least} to ${most}. Write it as "30d", "12h", "5m", "30s" or in milliseconds.`;
-  return z.custom<string | number>(fits, { error }).transform((value) => milliseconds(value) ?? min);
+  const spoken = z.custom<string | number>(fits, { error }).meta({ format: `time from ${least} to ${most}` });
+  return spoken.transform((value) => milliseconds(value) ?? min);
 }
 
 /** Addresses of this machine only: what never leaves it needs no TLS. */
@@ -37,10 +38,13 @@ function originFault(value: string): string | undefined {
 }
 
 /** Scheme, host and port, as browsers write it: https, or http on loopback. */
-export const origin = z.string().check(({ value, issues }) => {
-  const fault = originFault(value);
-  if (fault) issues.push({ code: "custom", message: fault, input: value });
-});
+export const origin = z
+  .string()
+  .check(({ value, issues }) => {
+    const fault = originFault(value);
+    if (fault) issues.push({ code: "custom", message: fault, input: value });
+  })
+  .meta({ format: "origin" });
 
 /** Whether a text is an IP address, or a range of them such as `10.0.0.0/8`. */
 export function isAddressRange(text: string): boolean {
@@ -53,7 +57,8 @@ export function isAddressRange(text: string): boolean {
 /** IP addresses and ranges. */
 export const addressRange = z
   .string()
-  .refine(isAddressRange, { error: "must be an IP address or a range. Write it as 10.0.0.7 or 10.0.0.0/8." });
+  .refine(isAddressRange, { error: "must be an IP address or a range. Write it as 10.0.0.7 or 10.0.0.0/8." })
+  .meta({ format: "IP address or range" });
 
 const placeholders = /change.?me|your.?secret|example|placeholder|default|password|insecure|0123456789|abcdefgh/i;
 

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { errors } from "../../src/domain/errors.ts";
+import { configSchema, optionsOf } from "../../tools/docs/schema.ts";
+import { pages } from "../../tools/docs.ts";
+
+const fileOf = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+
+// Whoever adds an option finds it in the reference, or this fails.
+test.each(Object.entries(pages))("%s is current; `npm run docs` writes it", (path, page) => {
+  expect(existsSync(fileOf(path)), path).toBe(true);
+  expect(readFileSync(fileOf(path), "utf8")).toBe(page());
+});
+
+test("every option says what it is for", () => {
+  const silent = optionsOf(configSchema()).filter(
+    ({ path, schema }) => !schema.description && !path.includes("texts."),
+  );
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
+test("every error code has its line", () => {
+  const page = readFileSync(fileOf("docs/errors.md"), "utf8");
+  expect(Object.keys(errors).filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([]);
+});
+
+test("every kind of account has its line among what each needs", () => {
+  const kinds = optionsOf(configSchema()).find(({ path }) => path === "sources[].kind")?.schema.enum ?? [];
+  const page = readFileSync(fileOf("docs/configuration.md"), "utf8");
+  expect(kinds).toContain("service");
+  expect(kinds.filter((kind) => !page.includes(`\n| \`${kind}\` |`))).toEqual([]);
+});

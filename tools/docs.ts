@@ -1,0 +1,22 @@
+// `npm run docs`: writes the pages that the code knows best. A test fails where one of them is old.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { configurationPage } from "./docs/configuration.ts";
+import { environmentFile } from "./docs/environment.ts";
+import { errorsPage } from "./docs/errors.ts";
+
+/** The generated files, by path. */
+export const pages: Readonly<Record<string, () => string>> = {
+  "docs/configuration.md": configurationPage,
+  "docs/errors.md": errorsPage,
+  ".env.example": environmentFile,
+};
+
+if (import.meta.main) {
+  for (const [path, page] of Object.entries(pages)) {
+    const file = new URL(`../${path}`, import.meta.url).pathname;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page());
+    console.log(`Wrote ${path}`);
+  }
+}

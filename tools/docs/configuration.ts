@@ -1,0 +1,87 @@
+import { channel } from "../../src/wire/attempt.ts";
+import { environmentTable } from "./environment.ts";
+import { configSchema, type Option, optionsOf, typeText } from "./schema.ts";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ").replaceAll("<", "&lt;");
+
+const rowOf = ({ path, schema, required }: Option): string => {
+  const fallback = required ? "**required**" : defaultText(schema.default);
+  return `| \`${path}\` | ${cell(typeText(schema))} | ${fallback} | ${cell(schema.description ?? "")} |`;
+};
+
+/** Of an object that is filled in by itself, its own options say the defaults. */
+const defaultText = (value: unknown): string =>
+  value === undefined || JSON.stringify(value) === "{}" ? "" : `\`${cell(JSON.stringify(value))}\``;
+
+function table(options: readonly Option[]): string {
+  return ["| option | is | default | what for |", "|---|---|---|---|", ...options.map(rowOf)].join("\n");
+}
+
+/** What the chat says can be replaced text by text; they are listed once, not once a language. */
+const isTemplate = ({ path }: Option): boolean => /\.texts\.[\w-]+\.\w+$/.test(path);
+
+function templates(options: readonly Option[]): string {
+  const names = options.filter(({ path }) => /\.texts\.en\.\w+$/.test(path)).map(({ path }) => path.split(".").at(-1));
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+/** `docs/configuration.md` */
+export function configurationPage(): string {
+  const all = optionsOf(configSchema());
+  const part = (name: string) =>
+    table(all.filter((option) => option.path.startsWith(`${name}[]`) && !isTemplate(option)));
+  const general = all.filter(({ path }) => !/^(sources|applications)\[\]/.test(path));
+  return `# Configuration
+
+<!-- Written by \`npm run docs\` from src/server/config-schema.ts. Edit that. -->
+
+\`saoma.config.mts\` (or \`.ts\`, \`.mjs\`, \`.js\`) in the folder that \`saoma\` is started in, or the file that \`--config\`
+names, exports \`defineConfig({ … })\`. \`createSaoma\` takes the same object. \`npx saoma config check\` says everything
+that is wrong with it at once; an option that does not exist is a mistake, too.
+
+Times are \`"30d"\`, \`"12h"\`, \`"5m"\`, \`"30s"\`, or a number of milliseconds. An origin is scheme, host and port, as in
+\`https://login.example.com\`; http is for loopback only. \`[]\` stands for each entry of a list.
+
+## The service
+
+${table(general)}
+
+## \`sources\`: your WeChat accounts
+
+${part("sources")}
+
+A reply is one of:
+
+- \`{ type: "text", text }\`: at most 2048 bytes, about 680 Chinese characters;
+- \`{ type: "news", articles: [{ title, description?, picUrl?, url }] }\`: 1 to 8 cards, people's WeChat shows one;
+- \`{ type: "human-service", account? }\`: hands the chat over to your customer service.
+
+What each kind needs:
+
+| kind | \`secret\` | \`token\` | \`aesKey\` | signs people in by |
+|---|---|---|---|---|
+| \`service\` | yes | yes | unless \`mode: "plain"\` | \`official-account-qr\`, \`official-account-code\`, \`in-wechat\` |
+| \`test\` | yes | yes | no: \`mode: "plain"\` is all it has | \`official-account-qr\`, \`official-account-code\`, \`in-wechat\` |
+| \`subscription\` | no | yes | unless \`mode: "plain"\` | \`official-account-code\` |
+| \`website\` | yes | no | no | \`open-platform\` |
+
+## \`applications\`: what people sign in to
+
+${part("applications")}
+
+The channels are ${channel.options.map((name) => `\`${name}\``).join(", ")}.
+
+\`texts\` has one template for each of these, in \`zh-CN\` and \`en\`: ${templates(all)}.
+
+The ready-made ones are in \`src/domain/texts.ts\`; \`{site}\`, \`{browser}\`, \`{time}\`, \`{yes}\`, \`{no}\`, \`{name}\`, \`{source}\`, \`{numbers}\` and \`{code}\`
+are filled in where they make sense.
+
+## The environment
+
+${environmentTable()}
+
+\`<APPID>\` is the appid in capitals, as in \`SAOMA_WX0123456789ABCDEF_TOKEN\`. Each secret can be given in a file instead:
+the same name with \`_FILE\` and the file's path, as Docker and systemd hand them out; a line end at its end is not part of
+it. What stands in the configuration comes before the environment. Giving both a variable and its \`_FILE\` is a mistake.
+`;
+}

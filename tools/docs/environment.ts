@@ -1,0 +1,66 @@
+interface Variable {
+  readonly name: string;
+  readonly what: string;
+  readonly group: "secret" | "dev";
+  readonly example: string;
+}
+
+const variables: readonly Variable[] = [
+  {
+    ...{ name: "SAOMA_SECRET", group: "secret", example: "" },
+    what: "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: another one signs everybody out",
+  },
+  {
+    ...{ name: "SAOMA_<APPID>_SECRET", group: "secret", example: "" },
+    what: "The AppSecret of WeChat's console; a `subscription` needs none",
+  },
+  {
+    ...{ name: "SAOMA_<APPID>_TOKEN", group: "secret", example: "" },
+    what: "The Token of the console's server settings; a `website` has none",
+  },
+  {
+    ...{ name: "SAOMA_<APPID>_AES_KEY", group: "secret", example: "" },
+    what: 'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`',
+  },
+  {
+    ...{ name: "SAOMA_PORT", group: "dev", example: "7080" },
+    what: "`saoma dev`: the port of service and demo site; without it 7080 or the next free one",
+  },
+  {
+    ...{ name: "SAOMA_SIMULATOR_PORT", group: "dev", example: "7090" },
+    what: "`saoma dev`: the simulator's port; without it 7090 or the next free one",
+  },
+  { ...{ name: "SAOMA_DATA", group: "dev", example: ".saoma" }, what: "`saoma dev`: the folder of its database" },
+];
+
+/** The variables as a table. */
+export const environmentTable = (): string =>
+  ["| variable | what for |", "|---|---|", ...variables.map(({ name, what }) => `| \`${name}\` | ${what} |`)].join(
+    "\n",
+  );
+
+const lines = (group: Variable["group"], appid: string): string[] =>
+  variables
+    .filter((variable) => variable.group === group)
+    .flatMap(({ name, what, example }) => {
+      const line = `${name.replace("<APPID>", appid)}=${example}`;
+      return [`# ${what.replaceAll("`", "")}.`, group === "dev" ? `# ${line}` : line, ""];
+    });
+
+/** `.env.example` */
+export const environmentFile = (): string =>
+  [
+    "# Written by `npm run docs`. Copy it to .env, fill it in, and keep that file to yourself: mode 0600, never in Git.",
+    "# `node --env-file=.env` and systemd's EnvironmentFile read it. Each secret may come from a file instead: the same",
+    "# name with _FILE at its end, and the file's path.",
+    "",
+    "# In the names of the next three stands the appid in capitals; once for each of `sources`.",
+    "",
+    ...lines("secret", "WX0123456789ABCDEF"),
+    "# What follows is for `saoma dev` only.",
+    "",
+    ...lines("dev", ""),
+  ]
+    .join("\n")
+    .trimEnd()
+    .concat("\n");

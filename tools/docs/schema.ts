@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { options } from "../../src/server/config-schema.ts";
+
+/** Of JSON Schema, what the configuration's is written in. */
+export interface Schema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly format?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly const?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly additionalProperties?: Schema | boolean;
+  readonly required?: readonly string[];
+}
+
+/** What an operator writes, as the parser has it. */
+export const configSchema = (): Schema =>
+  z.toJSONSchema(options, { io: "input", unrepresentable: "any" }) as unknown as Schema;
+
+/** One option, with the path it is found at, as in `sources[].appid`. */
+export interface Option {
+  readonly path: string;
+  readonly schema: Schema;
+  readonly required: boolean;
+}
+
+/** Every option below `schema`, each before what is inside it. */
+export function optionsOf(schema: Schema, at = ""): Option[] {
+  const { properties = {}, required = [] } = schema;
+  return Object.entries(properties).flatMap(([name, inner]) => {
+    const path = at === "" ? name : `${at}.${name}`;
+    return [{ path, schema: inner, required: required.includes(name) }, ...insideOf(inner, path)];
+  });
+}
+
+function insideOf(schema: Schema, path: string): Option[] {
+  if (schema.items?.properties) return optionsOf(schema.items, `${path}[]`);
+  return optionsOf(schema, path);
+}
+
+/** What may be written there, in words. */
+export function typeText(schema: Schema): string {
+  const { enum: words, const: only, anyOf, oneOf, format, type, items, prefixItems } = schema;
+  if (words) return words.map((word) => `"${word}"`).join(" or ");
+  if (only !== undefined) return JSON.stringify(only);
+  const choices = anyOf ?? oneOf;
+  if (choices) return [...new Set(choices.map(typeText))].join(" or ");
+  if (format !== undefined) return format === "uri" ? "address" : format;
+  if (type === "array") return `list of ${typeText(items ?? prefixItems?.[0] ?? {})}${bounds(schema, "Items")}`;
+  if (type === "string") return `text${bounds(schema, "Length")}`;
+  if (type === "integer") return `whole number${range(schema.minimum, schema.maximum)}`;
+  if (type === "object") return objectText(schema);
+  return type ?? "anything";
+}
+
+function objectText({ properties }: Schema): string {
+  const kind = properties?.type?.const;
+  if (kind !== undefined) return `{ type: ${JSON.stringify(kind)}, … }`;
+  return properties ? "object" : "texts by name";
+}
+
+const bounds = (schema: Schema, of: "Items" | "Length"): string => {
+  const text = range(schema[`min${of}`], schema[`max${of}`]);
+  return text === "" ? "" : `,${text}${of === "Items" ? " entries" : " characters"}`;
+};
+
+const range = (least?: number, most?: number): string => {
+  if (most === undefined) return least === undefined || least <= 1 ? "" : ` at least ${least}`;
+  return least === undefined || least === 0 ? ` at most ${most}` : ` ${least} to ${most}`;
+};
