@@ -200,7 +200,7 @@ export const operations: readonly Operation[] = [
   },
   {
     method: "GET",
-    path: "/saoma-oauth.js",
+    path: "/wechat/oauth.js",
     summary: "The script of that page",
     answers: { 200: { what: "The script", type: "text/javascript" } },
   },
