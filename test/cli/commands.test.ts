@@ -194,3 +194,8 @@ test("keys rotate names the new key, beside a running service", async () => {
   expect(keys.map((key) => key.kid)).toEqual([kid]);
   expect((await stop()).code).toBe(0);
 });
+
+test("identities report says that there is nothing to decide, where there is nothing", async () => {
+  const { code, stdout } = await saoma(["identities", "report"], { cwd: configured() });
+  expect([code, stdout]).toEqual([0, "Nobody seems to have two accounts.\n"]);
+});

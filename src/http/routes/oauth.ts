@@ -32,12 +32,8 @@ async function comeBack(c: HttpContext, deps: HttpDeps): Promise<Response> {
   if (!isOurs) throw new SaomaError("origin_not_allowed");
   const { code, state } = await readJson(c.req.raw, oauthReturn);
   const appid = c.req.param("appid") ?? "";
-  return c.json(
-    viewArrival(
-      deps,
-      await deps.login.comeBack({ appid, code, state, ...{ browserSecret: readBrowserSecret(c, deps) } }),
-    ),
-  );
+  const arrival = await deps.login.comeBack({ appid, code, state, browserSecret: readBrowserSecret(c, deps) });
+  return c.json(viewArrival(deps, arrival));
 }
 
 function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
