@@ -8,4 +8,13 @@ export {
   limitsContract,
 } from "./limits-contract.ts";
 export { createSeededRandom } from "./random.ts";
+export type { TestOptions, TestSource } from "./sign-in/options.ts";
+export {
+  createTestSaoma,
+  type SignedInKeys,
+  type SignInOptions,
+  signIn,
+  type TestSaoma,
+  type TestSetup,
+} from "./sign-in/sign-in.ts";
 export { type StoreHarness, storeContract } from "./store-contract.ts";

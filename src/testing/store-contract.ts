@@ -6,6 +6,7 @@ import { housekeepingCases } from "./store/housekeeping.ts";
 import { identityCases } from "./store/identities.ts";
 import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
+import { miniProgramCases } from "./store/mini-program.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
 import { transactionCases } from "./store/transactions.ts";
@@ -17,6 +18,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...transactionCases,
   ...attemptCases,
   ...codeCases,
+  ...miniProgramCases,
   ...accountCases,
   ...identityCases,
   ...sessionCases,

@@ -1,0 +1,72 @@
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import type { Mounted, TestBrowser } from "./browser.ts";
+import type { TestOptions, TestSource } from "./options.ts";
+import { follow, say, writePush } from "./push.ts";
+import { codeOf, openIdOf, readQr } from "./wechat.ts";
+
+/** Of an attempt, what a person acts on. */
+export interface ShownAttempt {
+  readonly id: string;
+  readonly channel: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly number?: string;
+  readonly qr?: { readonly content?: string };
+  readonly code?: { readonly text: string; readonly sendTo: { readonly name: string } };
+  readonly link?: string;
+}
+
+/** One person's phone. */
+export interface Phone {
+  /** Does what the page asks for: scans, sends the code, or agrees at WeChat's page; then says yes. */
+  signIn(attempt: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt>;
+}
+
+export interface PhoneDeps {
+  readonly service: Mounted;
+  readonly options: TestOptions;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export function createPhone(name: string, { service, options, clock, random }: PhoneDeps): Phone {
+  async function push(source: TestSource, fields: Parameters<typeof writePush>[1]): Promise<void> {
+    const { path, body } = writePush(source, fields, clock, random);
+    const [address] = source.ipList?.[0]?.split("/") ?? [];
+    const request = new Request(options.origin + path, { method: "POST", body });
+    const { status } = await service.fetch(request, address === undefined ? {} : { address });
+    if (status !== 200) throw new Error(`the service refused a push to ${source.appid}: ${status}`);
+  }
+
+  function sourceWhere(is: (source: TestSource) => boolean): TestSource {
+    const source = options.sources.find(is);
+    if (!source) throw new Error("the attempt is at a source that the options do not have");
+    return source;
+  }
+
+  async function atWechat(link: string, browser: TestBrowser): Promise<void> {
+    const { searchParams } = new URL(link);
+    const body = { code: codeOf(name), state: searchParams.get("state") };
+    await browser.call("POST", `/wechat/${searchParams.get("appid")}/oauth`, body);
+  }
+
+  async function inChat({ id, channel, qr, code }: ShownAttempt, browser: TestBrowser): Promise<void> {
+    const seen = qr?.content === undefined ? undefined : readQr(qr.content);
+    if (!seen && !code) throw new Error(`signIn does not know the channel ${channel}. Name another.`);
+    const source = sourceWhere((one) =>
+      seen ? one.appid === seen.appid : one.kind !== "website" && one.name === code?.sendTo.name,
+    );
+    const openId = openIdOf(source.appid, name);
+    await push(source, seen ? follow(openId, seen.scene) : say(openId, code?.text ?? "", random));
+    const { status, number } = await browser.call<ShownAttempt>("GET", `/v1/attempts/${id}`);
+    if (status === "scanned") await push(source, say(openId, number ?? "1", random));
+  }
+
+  return {
+    async signIn(attempt, browser) {
+      await (attempt.link === undefined ? inChat(attempt, browser) : atWechat(attempt.link, browser));
+      return browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
+    },
+  };
+}

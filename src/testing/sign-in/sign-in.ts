@@ -1,0 +1,92 @@
+import { type Clock, systemClock } from "../../base/clock.ts";
+import { type Random, systemRandom } from "../../base/random.ts";
+import { type Mounted, openBrowser } from "./browser.ts";
+import { type TestOptions, withTestSecrets } from "./options.ts";
+import { createPhone, type ShownAttempt } from "./phone.ts";
+import { testWechat } from "./wechat.ts";
+
+/** A service that people are signed in to by {@link signIn}. */
+export interface TestSaoma extends Mounted {
+  /** Typed as it is where the service comes from: what it tells of whoever is signed in. */
+  session(request: Request): Promise<object | undefined>;
+  readonly test: TestSetup;
+}
+
+export interface TestSetup {
+  /** The options that the service has, secrets included. */
+  readonly options: TestOptions;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+interface TestRuntime {
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/**
+ * Makes a service for tests: it needs no secrets (those the options leave out are made up), and its WeChat is in this
+ * process. Nothing leaves the machine.
+ *
+ * @param create `createSaoma` of `saoma`.
+ * @param options The configuration; `database: { path: ":memory:" }` keeps nothing.
+ * @param runtime Of `createSaoma`'s; `fetch` is given to it besides.
+ */
+export function createTestSaoma<Options extends TestOptions, Runtime extends TestRuntime, Made>(
+  create: (options: Options, runtime?: Runtime) => Made,
+  options: NoInfer<Options>,
+  runtime?: NoInfer<Runtime>,
+): Made & { readonly test: TestSetup } {
+  const { clock = systemClock, random = systemRandom }: TestRuntime = runtime ?? {};
+  const whole = withTestSecrets<Options>(options, random);
+  const made = create(whole, { ...runtime, clock, random, fetch: testWechat } as unknown as Runtime);
+  return Object.assign(made as Made & object, { test: { options: whole, clock, random } });
+}
+
+/** How somebody signs in, where there is a choice. */
+export interface SignInOptions {
+  /** Default: the only one. */
+  readonly application?: string;
+  /** Default: `auto`, as a browser on a desk is given. */
+  readonly channel?: string;
+  /** The appid to use. */
+  readonly source?: string;
+  /** `token` for an access token and a refresh token in the place of the session's cookie. */
+  readonly mode?: "cookie" | "token";
+}
+
+/** What a test goes on with. */
+export interface SignedInKeys {
+  /** The whole `Cookie` header of the browser that signed in. */
+  readonly cookie: string;
+  /** With `mode: "token"`. */
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn?: number;
+}
+
+/** Who is signed in, as `saoma.session` tells it. */
+export type ViewOf<Saoma extends TestSaoma> = NonNullable<Awaited<ReturnType<Saoma["session"]>>>;
+
+/**
+ * Signs somebody in, through all that a real sign-in goes through: an attempt, a signed push of the scan (or the code
+ * in the chat, or WeChat's page), a yes where the policy asks, and redeem. The same name is the same person.
+ *
+ * @param person Any name. Default: `somebody`.
+ * @throws {Error} where the service signs this person in to nothing, with its reason.
+ */
+export async function signIn<Saoma extends TestSaoma>(
+  saoma: Saoma,
+  person = "somebody",
+  { mode = "cookie", ...wanted }: SignInOptions = {},
+): Promise<ViewOf<Saoma> & SignedInKeys> {
+  const { options } = saoma.test;
+  const browser = openBrowser(saoma, options.origin);
+  const phone = createPhone(person, { ...saoma.test, service: saoma });
+  const attempt = await browser.call<ShownAttempt>("POST", "/v1/attempts", wanted);
+  const { status, reason } = await phone.signIn(attempt, browser);
+  if (status !== "granted") throw new Error(`${person} is not signed in: the attempt is ${reason ?? status}`);
+  const redeemed = await browser.call<ViewOf<Saoma>>("POST", `/v1/attempts/${attempt.id}/redeem`, { mode });
+  return { ...redeemed, cookie: browser.cookie() };
+}

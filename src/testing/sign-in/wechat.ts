@@ -1,0 +1,63 @@
+import { sha256 } from "../../base/bytes.ts";
+
+/** A person's openid at an account: the same for the same name, in WeChat's own shape. */
+export const openIdOf = (appid: string, name: string): string => `o${sha256("openid", appid, name).slice(0, 27)}`;
+
+const unionIdOf = (name: string): string => `o${sha256("unionid", name).slice(0, 27)}`;
+
+/** A code as WeChat's page brings it back, for somebody who agreed there. */
+export const codeOf = (name: string): string => Buffer.from(name).toString("base64url");
+
+const nameOf = (code: string): string => Buffer.from(code, "base64url").toString();
+
+/** What a QR of the test WeChat says. */
+export function readQr(content: string): { appid: string; scene: string } {
+  const [, appid = "", scene = ""] = /^http:\/\/weixin\.qq\.com\/q\/(\w+)\/([\w-]+)$/.exec(content) ?? [];
+  if (appid === "") throw new Error("the QR is not the test WeChat's: the service must be given the runtime's fetch");
+  return { appid, scene };
+}
+
+interface Question {
+  readonly query: URLSearchParams;
+  readonly body: Body;
+}
+
+interface Body {
+  readonly appid?: string;
+  readonly expire_seconds?: number;
+  readonly action_info?: { readonly scene?: { readonly scene_str?: string; readonly scene_id?: number } };
+}
+
+/**
+ * WeChat's API, as much of it as a sign-in asks, in this process. It believes everything: what WeChat refuses, the
+ * simulator refuses.
+ */
+export const testWechat: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const { pathname, searchParams: query } = new URL(request.url);
+  const text = await request.text();
+  const answer = calls[pathname]?.({ query, body: text === "" ? {} : (JSON.parse(text) as Body) });
+  return Response.json(answer ?? { errcode: 48001, errmsg: `api unauthorized: the test WeChat has no ${pathname}` });
+};
+
+const lifetime = { expires_in: 7200 };
+
+const calls: Readonly<Record<string, (question: Question) => object>> = {
+  "/cgi-bin/stable_token": ({ body }) => ({ access_token: body.appid, ...lifetime }),
+  "/cgi-bin/token": ({ query }) => ({ access_token: query.get("appid"), ...lifetime }),
+  "/cgi-bin/qrcode/create"({ query, body }) {
+    const { scene_str, scene_id } = body.action_info?.scene ?? {};
+    const url = `http://weixin.qq.com/q/${query.get("access_token")}/${scene_str ?? scene_id}`;
+    return { ticket: `ticket-${scene_str ?? scene_id}`, expire_seconds: body.expire_seconds, url };
+  },
+  "/sns/oauth2/access_token"({ query }) {
+    const code = query.get("code") ?? "";
+    const ids = { openid: openIdOf(query.get("appid") ?? "", nameOf(code)), unionid: unionIdOf(nameOf(code)) };
+    return { access_token: code, refresh_token: code, scope: "snsapi_login,snsapi_userinfo", ...lifetime, ...ids };
+  },
+  "/sns/userinfo"({ query }) {
+    const name = nameOf(query.get("access_token") ?? "");
+    const ids = { openid: query.get("openid"), unionid: unionIdOf(name) };
+    return { ...ids, nickname: name, headimgurl: "", privilege: [] };
+  },
+};

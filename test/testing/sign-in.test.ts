@@ -1,0 +1,101 @@
+import { expect, onTestFinished, test } from "vitest";
+import { createSaoma, defineConfig, type SaomaOptions } from "../../src/index.ts";
+import { createFakeClock, createTestSaoma, type SignInOptions, signIn } from "../../src/testing/index.ts";
+
+type Source = SaomaOptions["sources"][number];
+
+const appid = "wx0123456789abcdef";
+const service: Source = { kind: "service", appid, name: "青禾" };
+const origin = "https://shop.test";
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+const configWith = (source: Partial<Source> = {}, application: object = {}): SaomaOptions =>
+  defineConfig({
+    origin,
+    database: { path: ":memory:" },
+    sources: [{ ...service, ...source }],
+    applications: [{ id: "shop", name: "青禾茶铺", ...application }],
+  });
+
+function saomaWith(config: SaomaOptions) {
+  const saoma = createTestSaoma(createSaoma, config, { log: quiet });
+  onTestFinished(() => saoma.close());
+  return saoma;
+}
+
+/** What an app under test does with the request. */
+const ask = (saoma: ReturnType<typeof saomaWith>, headers: Record<string, string>) =>
+  saoma.session(new Request(origin, { headers }), { application: "shop" });
+
+test("one call signs somebody in, and the app knows them by the cookie", async () => {
+  const saoma = saomaWith(configWith());
+  const { cookie, account, identity, session } = await signIn(saoma, "Ming");
+  expect(account).toMatchObject({ id: expect.any(String), isNew: true });
+  expect(identity).toMatchObject({ channel: "official-account-qr", appid });
+  expect((await ask(saoma, { cookie }))?.session.id).toBe(session.id);
+});
+
+test("the same name is the same person, another one is another", async () => {
+  const saoma = saomaWith(configWith());
+  const first = await signIn(saoma, "Ming");
+  const again = await signIn(saoma, "Ming");
+  expect(again.account).toMatchObject({ id: first.account.id, isNew: false });
+  expect(again.session.id).not.toBe(first.session.id);
+  expect((await signIn(saoma, "Hong")).account.id).not.toBe(first.account.id);
+});
+
+test("tokens are given where they are asked for", async () => {
+  const saoma = saomaWith(configWith());
+  const { accessToken, refreshToken, expiresIn, account } = await signIn(saoma, "Ming", { mode: "token" });
+  expect([refreshToken, expiresIn]).toEqual([expect.any(String), 600]);
+  expect((await ask(saoma, { authorization: `Bearer ${accessToken}` }))?.account.id).toBe(account.id);
+});
+
+const website: Source = { kind: "website", appid: "wxfedcba9876543210", name: "青禾网站" };
+
+test.each<[string, Partial<Source>, object, SignInOptions]>([
+  ["in plain mode", { mode: "plain" }, {}, {}],
+  ["in compatible mode", { mode: "compatible" }, {}, {}],
+  ["with secrets of one's own", { token: "teahouse2026", secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13" }, {}, {}],
+  ["from listed addresses only", { ipList: ["192.0.2.0/24"] }, {}, {}],
+  ["at a test account", { kind: "test", mode: "plain" }, {}, {}],
+  ["at a 公众号, by a code", { kind: "subscription" }, {}, {}],
+  ["at a 网站应用, by WeChat's page", website, {}, {}],
+  ["inside WeChat", {}, {}, { channel: "in-wechat" }],
+  ["by a number", {}, { confirmBy: "number" }, {}],
+  ["without being asked", {}, { confirm: "never" }, {}],
+  ["by the code of a 服务号", {}, {}, { channel: "official-account-code" }],
+])("signs in %s", async (_, source, application, how) => {
+  const saoma = saomaWith(configWith(source, application));
+  const { cookie } = await signIn(saoma, "Ming", how);
+  expect(await ask(saoma, { cookie })).toMatchObject({ session: { application: "shop" } });
+});
+
+test("who may not sign in is refused, with the reason", async () => {
+  const saoma = saomaWith(configWith({}, { newcomers: "refuse" }));
+  await expect(signIn(saoma, "Ming")).rejects.toThrow("newcomer_refused");
+});
+
+test("an application that does not exist is named as such", async () => {
+  const saoma = saomaWith(configWith());
+  await expect(signIn(saoma, "Ming", { application: "other" })).rejects.toThrow("`application`");
+});
+
+test("under a clock of the test's, sessions end when it says so", async () => {
+  const clock = createFakeClock();
+  const config = { ...configWith(), session: { lifetime: "1h" } };
+  const saoma = createTestSaoma(createSaoma, config, { log: quiet, clock });
+  onTestFinished(() => saoma.close());
+  const { cookie } = await signIn(saoma);
+  expect(await ask(saoma, { cookie })).toBeDefined();
+  await clock.advance(3_600_001);
+  expect(await ask(saoma, { cookie })).toBeUndefined();
+});
+
+// A sign-in that needs no valid signature would pass in an app whose real pushes are refused.
+test("its pushes are real ones: a wrong Token is refused", async () => {
+  const saoma = saomaWith(configWith({ token: "teahouse2026" }));
+  const sources = saoma.test.options.sources.map((source) => ({ ...source, token: "another2026" }));
+  const forged = { ...saoma, test: { ...saoma.test, options: { ...saoma.test.options, sources } } };
+  await expect(signIn(forged)).rejects.toThrow("refused a push");
+});
