@@ -18,7 +18,7 @@ export function attachSockets(
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const attemptId = socketPath.exec(request.url ?? "")?.[1];
     if (attemptId !== undefined) {
-      socket.on("error", () => socket.destroy());
+      socket.on("error", destroyIt);
       sockets().then(
         (taken) => taken.upgrade(request, socket, head, { attemptId, address: addressOf(request) }),
         () => refuseUpgrade(socket, "503 Service Unavailable"),
@@ -27,6 +27,11 @@ export function attachSockets(
   };
   server.on("upgrade", onUpgrade);
   return () => void server.off("upgrade", onUpgrade);
+}
+
+/** A function of its own: one made beside the request would keep it for as long as the socket lives. */
+function destroyIt(this: Duplex): void {
+  this.destroy();
 }
 
 /** Answers an upgrade with a plain HTTP status. */
