@@ -15,6 +15,14 @@ const measurements: Readonly<Record<string, { readonly about: string; run(option
     about: "browsers that wait: memory, time until they hear, return after kill -9",
     run: async (options) => (await import("./wait.ts")).wait(options),
   },
+  start: {
+    about: "from spawn to ready, with an empty database and with a million accounts",
+    run: async (options) => (await import("./start.ts")).start(options),
+  },
+  sessions: {
+    about: "who is signed in, and the next tokens, against bare node:http",
+    run: async (options) => (await import("./sessions.ts")).sessions(options),
+  },
 };
 
 const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--only PART]

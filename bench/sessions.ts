@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { origin } from "./account.ts";
+import type { Outcome } from "./load/job.ts";
+import { request } from "./load/pushes.ts";
+import { inFolder } from "./measure/folder.ts";
+import { median } from "./measure/median.ts";
+import { startGenerator, startServer } from "./measure/process.ts";
+import { cookieOf, refreshTokenOf, writeSessions } from "./measure/sessions.ts";
+import { figure, ratio, table } from "./measure/table.ts";
+import type { Options } from "./options.ts";
+
+const concurrency = 64;
+const cookies = 2_000;
+const refreshesPerSecond = 8_000;
+
+type Slice = Outcome & { readonly cpu: number };
+
+const rows = {
+  "bare, GET": "node:http, says success",
+  session: "GET /v1/session, by cookie",
+  "bare, POST": "node:http, reads and says success",
+  refresh: "POST /v1/tokens/refresh, durable",
+} as const;
+
+type Row = keyof typeof rows;
+
+/** Who is signed in, and the next tokens, against `node:http` that knows nobody. */
+export async function sessions({ rounds, quick }: Options): Promise<void> {
+  const ms = quick ? 400 : 1_500;
+  await inFolder(async (folder) => {
+    const path = join(folder, "saoma.db");
+    const [bare, saoma] = [await startServer("bare", {}), await startServer("saoma", { path, mode: "safe" })];
+    const generator = startGenerator();
+    await writeSessions(path, "cookie", 0, cookies);
+    let written = cookies;
+
+    async function slice(row: Row, ms: number): Promise<Slice> {
+      const server = row.startsWith("bare") ? bare : saoma;
+      const count = row === "refresh" ? Math.ceil((ms / 1000) * refreshesPerSecond) : 500;
+      if (row === "refresh") await writeSessions(path, "token", written, count);
+      const texts = Array.from({ length: count }, (_, n) => textOf(row, row === "refresh" ? written + n : n));
+      if (row === "refresh") written += count;
+      await generator.prepare({ port: server.port, concurrency, ms, requests: { texts }, again: row !== "refresh" });
+      const before = await server.ask("cpu");
+      const outcome = await generator.run();
+      if (outcome.failed > 0) throw new Error(`${rows[row]}: ${outcome.failed} of ${outcome.done} failed`);
+      return { ...outcome, cpu: (await server.ask("cpu")) - before };
+    }
+
+    const slices = new Map<Row, Slice[]>();
+    for (const row of Object.keys(rows) as Row[]) await slice(row, 500);
+    for (let round = 0; round < rounds; round++) {
+      for (const row of Object.keys(rows) as Row[]) slices.set(row, [...(slices.get(row) ?? []), await slice(row, ms)]);
+    }
+    await Promise.all([generator.stop(), bare.stop(), saoma.stop()]);
+    report(slices);
+  });
+}
+
+function textOf(row: Row, index: number): string {
+  if (row === "session" || row === "bare, GET") {
+    return request("GET", "/v1/session", {
+      Cookie: cookieOf(index),
+      Origin: origin,
+      "Sec-Fetch-Site": "same-origin",
+    }).toString();
+  }
+  const body = JSON.stringify({ refreshToken: refreshTokenOf(index) });
+  return request(
+    "POST",
+    "/v1/tokens/refresh",
+    { "Content-Type": "application/json", "User-Agent": "tv/1" },
+    body,
+  ).toString();
+}
+
+function report(slices: ReadonlyMap<Row, readonly Slice[]>): void {
+  const of = (row: Row, what: (slice: Slice) => number) => (slices.get(row) ?? []).map(what);
+  const perSecond = ({ done, ms }: Slice) => (done / ms) * 1000;
+  const perCpu = ({ done, cpu }: Slice) => done / cpu;
+  const against = (row: Row, bare: Row, what: (slice: Slice) => number) => {
+    const base = of(bare, what);
+    return ratio(median(of(row, what).map((value, round) => value / (base[round] ?? Number.NaN))));
+  };
+  const lines = (Object.keys(rows) as Row[]).map((row) => {
+    const bare = row === "session" || row === "bare, GET" ? "bare, GET" : "bare, POST";
+    return [
+      rows[row],
+      figure(median(of(row, perSecond))),
+      against(row, bare, perSecond),
+      figure(median(of(row, perCpu))),
+      against(row, bare, perCpu),
+      figure(median(of(row, ({ p50 }) => p50))),
+      figure(median(of(row, ({ p99 }) => p99))),
+    ];
+  });
+  console.log(`\n${concurrency} at once`);
+  console.log(table(["", "requests/s", "of bare", "per CPU s", "of bare", "p50 ms", "p99 ms"], lines));
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openSqliteStore } from "../src/adapters/sqlite/store.ts";
+import { systemClock } from "../src/base/clock.ts";
+import { account, optionsFor } from "./account.ts";
+import { inFolder } from "./measure/folder.ts";
+import { median } from "./measure/median.ts";
+import { figure, ratio, table } from "./measure/table.ts";
+import type { Options } from "./options.ts";
+
+const perTransaction = 10_000;
+
+/** From spawn to ready: `saoma serve` with an empty database and a full one, beside Node that does nothing. */
+export async function start({ rounds, quick }: Options): Promise<void> {
+  const many = quick ? 20_000 : 1_000_000;
+  await inFolder(async (folder) => {
+    const [empty, full] = [join(folder, "empty"), join(folder, "full")].map((name) => ({
+      config: `${name}.config.mjs`,
+      database: `${name}.db`,
+    }));
+    if (!empty || !full) return;
+    for (const { config, database } of [empty, full]) {
+      writeFileSync(config, `export default ${JSON.stringify(optionsFor(database, "safe"))};\n`);
+    }
+    await fill(full.database, many);
+    // The first start makes the empty one's tables, and what Node keeps of the sources.
+    await ready(serve(empty.config, folder));
+    const times: Record<string, number[]> = { node: [], empty: [], full: [] };
+    for (let round = 0; round < rounds; round++) {
+      times.node?.push(await ready(spawnNode(["-e", "console.log()"], folder)));
+      times.empty?.push(await ready(serve(empty.config, folder)));
+      times.full?.push(await ready(serve(full.config, folder)));
+    }
+    const base = median(times.empty ?? []);
+    const row = (name: string, of: readonly number[] = []) => [name, figure(median(of)), ratio(median(of) / base)];
+    const size = (statSync(full.database).size / 2 ** 20).toFixed(0);
+    console.log(
+      `\nFrom spawn to ready, of the sources, with Node's compile cache warm; the full database is ${size} MiB`,
+    );
+    console.log(
+      table(
+        ["", "ms", "of empty"],
+        [
+          row("node that prints a line", times.node),
+          row("saoma serve, empty", times.empty),
+          row(`saoma serve, ${many.toLocaleString("en")} accounts`, times.full),
+        ],
+      ),
+    );
+  });
+}
+
+async function fill(path: string, many: number): Promise<void> {
+  const store = await openSqliteStore({ path, clock: systemClock });
+  for (let done = 0; done < many; done += perTransaction) {
+    await store.transact(async ({ accounts, now }) => {
+      for (let n = done; n < Math.min(many, done + perTransaction); n++) {
+        const fresh = { id: n.toString(36).padStart(22, "0"), name: `账号${n}`, createdAt: now };
+        await accounts.findOrCreate({ appid: account.appid, openId: `o${n.toString(36).padStart(27, "0")}` }, fresh);
+      }
+    });
+    if ((done + perTransaction) % 100_000 === 0) console.log(`${done + perTransaction} accounts written`);
+  }
+  await store.close();
+}
+
+const bin = fileURLToPath(new URL("../bin/saoma.js", import.meta.url));
+
+const serve = (config: string, folder: string): ChildProcess =>
+  spawnNode([bin, "serve", "--port", "0", "--config", config], folder);
+
+const spawnNode = (args: readonly string[], folder: string): ChildProcess =>
+  spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", process.env.BENCH_LOG ? "inherit" : "ignore"],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "cache") },
+  });
+
+/** Milliseconds until the first line of standard output; the process is asked to stop then. */
+async function ready(child: ChildProcess): Promise<number> {
+  const begun = performance.now();
+  const over = once(child, "exit");
+  const said = await Promise.race([once(child.stdout ?? child, "data"), over.then(() => undefined)]);
+  const ms = performance.now() - begun;
+  if (!said) throw new Error("the service did not start; BENCH_LOG=1 shows what it says");
+  child.kill("SIGTERM");
+  await over;
+  return ms;
+}
