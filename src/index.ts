@@ -8,6 +8,6 @@ export type { OnMessage } from "./login/message.ts";
 export type { Log } from "./ports/log.ts";
 export { defineConfig, type SaomaOptions } from "./server/config.ts";
 export { ConfigError } from "./server/config-error.ts";
-export { createSaoma, type Runtime, type Saoma } from "./server/saoma.ts";
+export { createSaoma, type HasHeaders, type Runtime, type Saoma } from "./server/saoma.ts";
 export type { Push, Reply } from "./wechat/index.ts";
 export type { AccountView, SessionView } from "./wire/session.ts";

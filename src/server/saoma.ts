@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import type { IdentityConflict } from "../domain/account.ts";
@@ -16,6 +16,11 @@ import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
 import { attachSockets } from "./upgrade.ts";
 
+/** A request, as far as it says whose it is. */
+export interface HasHeaders {
+  readonly headers: Pick<Headers, "get"> | IncomingHttpHeaders;
+}
+
 /** The service, to be mounted anywhere. */
 export interface Saoma {
   /** Answers a request; mount it under any server of the Fetch kind. */
@@ -25,10 +30,11 @@ export interface Saoma {
   /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
   attach(server: Server): () => void;
   /**
-   * Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. Name the application
-   * wherever there are several: accounts are shared, sessions are not.
+   * Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. Takes a request of the
+   * Fetch kind as well as Node's, Express's or Fastify's. Name the application wherever there are several: accounts
+   * are shared, sessions are not.
    */
-  session(request: Request, of?: { readonly application?: string }): Promise<SessionView | undefined>;
+  session(request: HasHeaders, of?: { readonly application?: string }): Promise<SessionView | undefined>;
   /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
   on(name: "message", handler: OnMessage): () => void;
   /** Told after the commit, once, in this process. The answer unsubscribes. */
@@ -78,7 +84,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     node: createNodeHandler(answer, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
-      const proof = sessionProofIn(request, config.origin);
+      const proof = sessionProofIn(provingRequest(request, config.origin), config.origin);
       const signedIn = proof && (await (await assembly).login.session(proof, application));
       return signedIn && viewSession(signedIn);
     },
@@ -101,6 +107,13 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       );
     },
   };
+}
+
+/** The same request as one of the Fetch kind, with what a session is proven by. */
+function provingRequest({ headers }: HasHeaders, origin: string): Request {
+  const read = (name: "authorization" | "cookie"): string =>
+    (typeof headers.get === "function" ? headers.get(name) : (headers as IncomingHttpHeaders)[name]) ?? "";
+  return new Request(origin, { headers: { authorization: read("authorization"), cookie: read("cookie") } });
 }
 
 function noDatabase(): Response {
