@@ -13,6 +13,8 @@ export const keepFor = {
   keys: day,
   chatCodes: hour,
   hits: hour,
+  pictures: 10 * minute,
+  miniProgramSessions: 0,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */

@@ -1,6 +1,7 @@
 import type { Account, Identity, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
+import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { Session, SessionEnd } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 
@@ -31,6 +32,8 @@ export interface Stores {
   readonly now: number;
   readonly attempts: Attempts;
   readonly chatCodes: ChatCodes;
+  readonly pictures: Pictures;
+  readonly miniProgramSessions: MiniProgramSessions;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
@@ -47,6 +50,8 @@ export interface Reads {
   sessionById(id: string): Promise<Session | undefined>;
   signingKeys(): Promise<SigningKey[]>;
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
+  /** Whatever its deadline. */
+  miniProgramSession(tokenHash: string): Promise<MiniProgramSession | undefined>;
   /** What is kept for the operator, the oldest first. */
   identityConflicts(): Promise<IdentityConflict[]>;
 }
@@ -85,6 +90,19 @@ export interface ChatCodes {
   take(appid: string, hash: string, attemptId: string, now: number): Promise<string | undefined>;
   /** How many of this source are live at `now`, counted up to `most`. */
   live(appid: string, now: number, most: number): Promise<number>;
+}
+
+/** Pictures that WeChat drew for an attempt, as data URIs; beside it, because watchers read the attempt often. */
+export interface Pictures {
+  /** False where the attempt has one; nothing is written then. */
+  insert(attemptId: string, image: string, at: number): Promise<boolean>;
+  get(attemptId: string): Promise<string | undefined>;
+}
+
+/** Who is signed in to the operator's mini-programs. */
+export interface MiniProgramSessions {
+  /** False where there is one of this token; nothing is written then. */
+  insert(session: MiniProgramSession): Promise<boolean>;
 }
 
 export interface Accounts {
@@ -167,6 +185,10 @@ export interface Housekeeping {
   inbox(before: number, limit: number): Promise<number>;
   /** Codes of the chat that expired before `before`. */
   chatCodes(before: number, limit: number): Promise<number>;
+  /** Pictures kept since before `before`. */
+  pictures(before: number, limit: number): Promise<number>;
+  /** Those that expired before `before`. */
+  miniProgramSessions(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */

@@ -47,9 +47,13 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     sessions: notWalked,
     keys: notWalked,
     chatCodes: notWalked,
+    pictures: notWalked,
+    miniProgramSessions: notWalked,
     hits: notWalked,
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
+  pictures: { insert: notWalked, get: notWalked },
+  miniProgramSessions: { insert: notWalked },
 });
 
 /** Tokens and sweeping are no part of this world. */

@@ -122,6 +122,7 @@ const readsOf = (world: World): Reads => ({
   sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
   signingKeys: notWalked,
   attemptByScene: notWalked,
+  miniProgramSession: notWalked,
   identityConflicts: notWalked,
   session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
 });

@@ -14,6 +14,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const keys = deleteKeys(from);
   const chatCodes = deleteChatCodes(from);
   const hits = deleteHits(from);
+  const pictures = deletePictures(from);
+  const miniProgramSessions = deleteMiniProgramSessions(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
@@ -23,6 +25,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
     keys: (before, limit) => keys.changes({ before, limit }),
     chatCodes: (before, limit) => chatCodes.changes({ before, limit }),
     hits: (before, limit) => hits.changes({ before, limit }),
+    pictures: (before, limit) => pictures.changes({ before, limit }),
+    miniProgramSessions: (before, limit) => miniProgramSessions.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
       return deleted + (await nonces.changes({ before, limit: limit - deleted }));
@@ -98,6 +102,24 @@ const deleteHits = ({ db, prepare }: Sql) =>
     db
       .deleteFrom("hits")
       .where("seq", "in", (eb) => eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit)),
+  );
+
+const deletePictures = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("pictures")
+      .where("attempt_id", "in", (eb) =>
+        eb.selectFrom("pictures").select("attempt_id").where("kept_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deleteMiniProgramSessions = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("mini_program_sessions")
+      .where("token_hash", "in", (eb) =>
+        eb.selectFrom("mini_program_sessions").select("token_hash").where("expires_at", "<", p.before).limit(p.limit),
+      ),
   );
 
 const deleteAnswers = ({ db, prepare }: Sql) =>

@@ -1,4 +1,5 @@
 import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
+import { miniProgram } from "./migration-mini-program.ts";
 import { oauth } from "./migration-oauth.ts";
 
 /** What an engine makes tables with. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: "0002-tokens", up: tokens },
   { name: "0003-codes", up: codes },
   { name: "0004-oauth", up: oauth },
+  { name: "0005-mini-program", up: miniProgram },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [

@@ -16,6 +16,8 @@ export interface Database {
   nonces: NonceTable;
   chat_codes: ChatCodeTable;
   hits: HitTable;
+  mini_program_sessions: MiniProgramSessionTable;
+  pictures: PictureTable;
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   probe: ProbeTable;
@@ -138,6 +140,22 @@ interface NonceTable {
   nonce: string;
   fingerprint: string;
   bound_at: number;
+}
+
+interface MiniProgramSessionTable {
+  token_hash: string;
+  appid: string;
+  open_id: string;
+  union_id: string | null;
+  expires_at: number;
+}
+
+/** What an attempt shows and nobody could draw again. */
+interface PictureTable {
+  attempt_id: string;
+  /** A data URI. */
+  image: string;
+  kept_at: number;
 }
 
 interface SigningKeyTable {

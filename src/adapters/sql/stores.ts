@@ -6,6 +6,7 @@ import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
+import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
@@ -14,6 +15,8 @@ import type { Sql } from "./statement.ts";
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
+  pictures: createPictures(from),
+  miniProgramSessions: createMiniProgramSessions(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
   browsers: createBrowsers(from),
@@ -29,6 +32,7 @@ export const createReads = (from: Sql): Reads => ({
   sessionById: getSession(from),
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
+  miniProgramSession: getMiniProgramSession(from),
   identityConflicts: allIdentityConflicts(from),
 });
 
