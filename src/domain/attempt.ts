@@ -1,7 +1,7 @@
 import type { Language } from "./language.ts";
 
 /** The ways of proving who you are. */
-export type Channel = "official-account-qr" | "official-account-code" | "open-platform" | "in-wechat";
+export type Channel = "official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat";
 
 /** What an attempt may be used for, checked at every step. */
 export type Purpose = "sign-in";
@@ -94,15 +94,22 @@ const pendingAtWechat = 300_000;
 /** To find the account, follow it and send the code. */
 const pendingForCode = 300_000;
 
+/** A mini-program may have to be loaded first. */
+const pendingForMiniProgram = 300_000;
+
 const pending: Readonly<Record<Channel, number>> = {
   "official-account-qr": lifetime.pending,
   "official-account-code": pendingForCode,
+  "mini-program": pendingForMiniProgram,
   "open-platform": pendingAtWechat,
   "in-wechat": pendingAtWechat,
 };
 
 /** How long an attempt of this channel waits for somebody, in milliseconds. */
 export const pendingFor = (channel: Channel): number => pending[channel];
+
+/** A pending attempt that is over in less than this, in milliseconds, is not worth showing again. */
+export const worthShowing = 15_000;
 
 /** WeChat delivers a push up to three times, 5 s apart: a scan made in time may arrive this much later. */
 export const scanGrace = 15_000;

@@ -2,6 +2,11 @@
 export const errors = {
   invalid_request: { status: 400, message: "The request is not of the form this call takes.", retryable: false },
   not_signed_in: { status: 401, message: "Nobody is signed in.", retryable: false },
+  session_needed: {
+    status: 401,
+    message: "This call needs a session of this mini-program. Call wx.login and trade its code for one.",
+    retryable: false,
+  },
   origin_not_allowed: {
     status: 403,
     message: "This origin may not do that. Add it to the application's `origins`.",
@@ -11,6 +16,12 @@ export const errors = {
   not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
   attempt_not_granted: { status: 409, message: "The person has not confirmed yet.", retryable: true },
   already_redeemed: { status: 409, message: "This sign-in has been fetched already.", retryable: false },
+  attempt_not_scanned: {
+    status: 409,
+    message: "This attempt has not been scanned yet. Scan it first.",
+    retryable: false,
+  },
+  attempt_taken: { status: 409, message: "Somebody else has scanned this code before.", retryable: false },
   attempt_ended: { status: 410, message: "This attempt has ended. Start another.", retryable: false },
   code_refused: {
     status: 410,

@@ -8,6 +8,7 @@ import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
+import { miniProgramRoutes } from "./routes/mini-program.ts";
 import { mpVerifyRoutes } from "./routes/mp-verify.ts";
 import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
 import { createPushDoor, pushRoutes } from "./routes/push.ts";
@@ -41,6 +42,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/wechat/:appid/oauth", oauthRoutes(deps));
   app.route("/", oauthScriptRoutes(deps));
+  app.route("/mini-program/:appid", miniProgramRoutes(deps));
   app.route("/", mpVerifyRoutes(deps));
   app.route("/", healthRoutes(deps));
   app.route("/", widgetRoutes(deps));

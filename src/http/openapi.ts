@@ -22,6 +22,7 @@ export function describeApi(origin: string): object {
         claim: { type: "http", scheme: "Claim", description: "A client's own claim, for clients without cookies" },
         session: { type: "apiKey", in: "cookie", name: "__Host-saoma_session" },
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        miniProgram: { type: "http", scheme: "bearer", description: "What `/mini-program/{appid}/login` gave" },
       },
     },
   };
@@ -31,6 +32,7 @@ const proofs = {
   none: [],
   claim: [{ browser: [] }, { claim: [] }],
   session: [{ session: [] }, { bearer: [] }],
+  "mini-program": [{ miniProgram: [] }],
 } as const;
 
 function describeOperation({

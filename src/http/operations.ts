@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ErrorCode } from "../domain/errors.ts";
 import { attemptView, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
+import { askedView, decision, miniProgramLogin, miniProgramSession } from "../wire/mini-program.ts";
 import { oauthOutcome, oauthReturn } from "../wire/oauth.ts";
 import { sessionView } from "../wire/session.ts";
 import { refreshTokens, tokens } from "../wire/tokens.ts";
@@ -12,7 +13,7 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   /** What the caller shows. */
-  readonly by?: "none" | "claim" | "session";
+  readonly by?: "none" | "claim" | "session" | "mini-program";
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
@@ -25,6 +26,12 @@ export interface Operation {
 const changing: readonly ErrorCode[] = ["origin_not_allowed", "attempt_not_found", "store_unavailable"];
 const reading: readonly ErrorCode[] = ["attempt_not_found", "store_unavailable"];
 const pushHeaders = { "Content-Type": "`text/xml`" };
+
+const deciding: readonly ErrorCode[] = [
+  ...(["invalid_request", "session_needed", "attempt_not_found", "attempt_not_scanned", "attempt_taken"] as const),
+  ...(["attempt_ended", "too_large", "rate_limited", "store_unavailable"] as const),
+];
+const asked = { 200: { what: "Where it stands now", schema: askedView } };
 
 /** Every public route. `test/http/openapi.test.ts` holds this list against the routes there are. */
 export const operations: readonly Operation[] = [
@@ -203,6 +210,52 @@ export const operations: readonly Operation[] = [
     path: "/wechat/oauth.js",
     summary: "The script of that page",
     answers: { 200: { what: "The script", type: "text/javascript" } },
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/login",
+    summary: "Trade the code of `wx.login` for the bearer of the next calls",
+    body: miniProgramLogin,
+    answers: { 201: { what: "A session of this mini-program", schema: miniProgramSession } },
+    problems: [
+      ...(["invalid_request", "not_found", "code_refused", "too_large", "rate_limited"] as const),
+      ...(["channel_unavailable", "store_unavailable"] as const),
+    ],
+  },
+  {
+    method: "GET",
+    path: "/mini-program/{appid}/attempts/{scene}",
+    summary: "What a decision needs: the site, the browser, the time",
+    by: "mini-program",
+    answers: { 200: { what: "The attempt", schema: askedView } },
+    problems: ["session_needed", "attempt_not_found", "attempt_taken", "rate_limited", "store_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/scan",
+    summary: "The person has opened the page; the browser is told",
+    by: "mini-program",
+    body: decision,
+    answers: asked,
+    problems: deciding.filter((code) => code !== "attempt_not_scanned"),
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/confirm",
+    summary: "The person allows it",
+    by: "mini-program",
+    body: decision,
+    answers: asked,
+    problems: deciding,
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/decline",
+    summary: "The person declines it, or takes it back",
+    by: "mini-program",
+    body: decision,
+    answers: asked,
+    problems: deciding,
   },
   {
     method: "GET",

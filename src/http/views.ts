@@ -19,11 +19,12 @@ function viewCode({ text, sendTo: { name, qr } }: ShownCode): StartedAttempt["co
   return { text, sendTo: { name, image: qr.startsWith("data:") ? qr : drawQr(qr).image } };
 }
 
-export function viewStarted({ attempt, why, link, code, claim }: Started): StartedAttempt {
+export function viewStarted({ attempt, why, image, link, code, claim }: Started): StartedAttempt {
   return {
     ...viewAttempt(attempt),
     ...(why ? { why } : {}),
     ...(attempt.content ? { qr: drawQr(attempt.content) } : {}),
+    ...(image ? { qr: { image } } : {}),
     ...(code ? { code: viewCode(code) } : {}),
     ...(link ? { link: link.url } : {}),
     ...(link?.wxLogin ? { wxLogin: link.wxLogin } : {}),

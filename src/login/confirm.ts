@@ -57,14 +57,19 @@ async function act(setup: Setup, stores: Stores, before: Attempt, openId: string
 }
 
 /** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
-async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
+export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
   if (attempt.openId !== openId || attempt.browserHash === undefined) return;
   const identity = await stores.accounts.identity(attempt.appid, openId);
   if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
 }
 
 /** Takes back a sign-in that has been fetched: its session ends. */
-async function undo(stores: Stores, application: Application, attempt: Attempt, openId: string): Promise<Effect> {
+export async function undo(
+  stores: Stores,
+  application: Application,
+  attempt: Attempt,
+  openId: string,
+): Promise<Effect> {
   const session = await stores.sessions.byAttempt(attempt.id);
   const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
   const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };

@@ -3,9 +3,11 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { type ComeBack, createComeBack } from "./come-back.ts";
+import { type Asked, type Decision, decide, look } from "./decide.ts";
 import { type Entry, enterCode } from "./enter.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
+import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
@@ -37,6 +39,13 @@ export interface Login {
   /** A browser that WeChat sent back with a code. */
   readonly comeBack: ComeBack;
   readonly receive: Receive;
+  /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
+  signInToMiniProgram(
+    call: Omit<MiniProgramCall, "token"> & { readonly code: string },
+  ): Promise<{ readonly token: string; readonly lifetime: number }>;
+  /** What the mini-program's page shows of an attempt. A wrong scene is `attempt_not_found`, always. */
+  look(call: MiniProgramCall, scene: string): Promise<Asked>;
+  decide(call: MiniProgramCall, scene: string, decision: Decision): Promise<Asked>;
   /** Identities that seem to be one person's and belong to two accounts. */
   identityConflicts(): Promise<IdentityConflict[]>;
   /** Forgets what nobody can ask for any more; how many rows. */
@@ -66,6 +75,9 @@ export function createLogin(setup: Setup): Login {
     enterCode: (id, proof, entry) => enterCode(setup, id, proof, entry),
     comeBack: createComeBack(setup),
     receive: createReceive(setup),
+    signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
+    look: (call, scene) => look(setup, call, scene),
+    decide: (call, scene, decision) => decide(setup, call, scene, decision),
     identityConflicts: () => setup.store.read.identityConflicts(),
     sweep: () => sweep(setup),
   };

@@ -13,18 +13,26 @@ export interface Rests {
 /** Milliseconds until WeChat is asked again. */
 const restsFor = 10 * 60_000;
 
-const reasons: ReadonlyMap<number, string> = new Map([
-  [48001, "the account may not make such QRs: it is no verified 服务号"],
-  [45009, "today's quota of QRs is used up"],
-]);
+/** What is so for a while, by channel and errcode. */
+const reasons: Partial<Record<Channel, Readonly<Record<number, string>>>> = {
+  "official-account-qr": {
+    48001: "the account may not make such QRs: it is no verified 服务号",
+    45009: "today's quota of QRs is used up",
+  },
+  "mini-program": {
+    41030: "its sign-in page is not published",
+    45009: "today's quota of codes is used up",
+    45029: "all its codes are used up",
+  },
+};
 
 export function createRests({ clock, log }: Pick<Setup, "clock" | "log">): Rests {
   const until = new Map<string, number>();
   return {
-    isResting: (channel, { appid }) => channel === "official-account-qr" && clock.now() < (until.get(appid) ?? 0),
+    isResting: (channel, { appid }) => reasons[channel] !== undefined && clock.now() < (until.get(appid) ?? 0),
     note({ channel, source: { appid, name } }, failure) {
       const errcode = errcodeOf(failure);
-      const reason = channel === "official-account-qr" && errcode !== undefined ? reasons.get(errcode) : undefined;
+      const reason = errcode === undefined ? undefined : reasons[channel]?.[errcode];
       if (reason === undefined) return false;
       until.set(appid, clock.now() + restsFor);
       log.warn({ appid, errcode }, `WeChat gives ${name} no QR (${reason}); for ten minutes visitors get other ways`);

@@ -17,7 +17,7 @@ import type { OnMessage } from "./message.ts";
 /** One WeChat account of the operator. */
 export interface Source {
   readonly appid: string;
-  readonly kind: "service" | "subscription" | "test" | "website";
+  readonly kind: "service" | "subscription" | "test" | "mini-program" | "website";
   /** As its followers know it. */
   readonly name: string;
   readonly api: Pick<WechatApi, "qrcode" | "oauth">;
@@ -27,6 +27,8 @@ export interface Source {
   readonly inWechat: boolean;
   /** What it asks there: `snsapi_base` nothing, `snsapi_userinfo` for name and picture. */
   readonly scope: "snsapi_base" | "snsapi_userinfo";
+  /** Present for a 小程序. */
+  readonly miniProgram?: MiniProgram;
   /** What becomes of somebody's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
   /** What the account's own QR says, or a picture of it as a data URI; for pages that show whom to send a code. */
@@ -35,6 +37,26 @@ export interface Source {
   readonly codeKeywords: readonly string[];
   /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
   readonly replies: AutoReplies;
+}
+
+/** What a 小程序 does for sign-ins. */
+export interface MiniProgram {
+  readonly wxacode: WechatApi["wxacode"];
+  readonly login: WechatApi["miniProgram"]["login"];
+  readonly code: MiniProgramCode;
+}
+
+/** The code that opens it. */
+export interface MiniProgramCode {
+  /**
+   * `unlimited`: 小程序码, as many as you like. `round` (小程序码) and `square` (QR): 100,000 ever in both together,
+   * and every attempt uses one up.
+   */
+  readonly api: "unlimited" | "round" | "square";
+  /** The page that signs people in, without leading slash and without query. */
+  readonly page: string;
+  /** Which version opens; all but `release` only for the project's members. A square one has no choice. */
+  readonly envVersion: "release" | "trial" | "develop";
 }
 
 export interface AutoReplies {

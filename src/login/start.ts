@@ -35,6 +35,8 @@ export interface Started {
   /** False where this browser had a pending attempt already. */
   readonly created: boolean;
   readonly why?: string;
+  /** The picture to be scanned, as a data URI, in a channel where WeChat draws it. */
+  readonly image?: string;
   /** Where to send the browser, in a channel that ends at a page of WeChat's. */
   readonly link?: Link;
   /** What to send in the chat, in the channel of that name. */
@@ -112,14 +114,24 @@ interface Opening {
 async function open(setup: Setup, opening: Opening): Promise<Started> {
   const { slot, replaces } = opening;
   const { returnTo } = opening.request;
-  const there = slot && !replaces && (await setup.store.transact((stores) => standing(stores, slot, returnTo)));
-  if (there) return { attempt: there, created: false };
+  const there = slot && !replaces && (await setup.store.transact((stores) => shownAgain(stores, slot, returnTo)));
+  if (there) return { ...there, created: false };
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
   const fresh = await draw(setup, opening, claim);
-  const attempt = await setup.store.transact((stores) => insert(setup, stores, fresh.attempt, fresh.claim, opening));
+  const written = await setup.store.transact((stores) => insert(setup, stores, fresh, opening));
   if (replaces) setup.hints.publish(replaces.id);
-  return { attempt, created: attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
+  return { ...written, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
+}
+
+/** An attempt with the picture that it shows, where it does. */
+type Pictured = Pick<Started, "attempt" | "image">;
+
+async function shownAgain(stores: Stores, slot: BrowserSlot, returnTo?: string): Promise<Pictured | undefined> {
+  const attempt = await standing(stores, slot, returnTo);
+  if (!attempt || !channels[slot.channel].byPicture) return attempt && { attempt };
+  const image = await stores.pictures.get(attempt.id);
+  return image === undefined ? { attempt } : { attempt, image };
 }
 
 async function limit(setup: Setup, address: string | undefined): Promise<void> {
@@ -138,7 +150,7 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
   const scene = randomToken(setup.random, 16);
   const waits = pendingFor(target.channel);
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
-  const shown = await channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits });
+  const { image, ...shown } = await channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits });
   const now = setup.store.now();
   const attempt: Attempt = {
     ...target,
@@ -155,22 +167,23 @@ async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined
     version: 1,
     expiresAt: now + waits,
   };
-  return { attempt, claim };
+  return { attempt, claim, ...(image === undefined ? {} : { image }) };
 }
 
 async function insert(
   setup: Setup,
   stores: Stores,
-  fresh: Attempt,
-  claim: string,
+  { attempt: fresh, claim, image }: Pictured & { readonly claim: string },
   { slot, replaces }: Opening,
-): Promise<Attempt> {
+): Promise<Pictured> {
   if (replaces) await cancel(stores, replaces.id);
-  const there = slot && (await standing(stores, slot, fresh.returnTo));
+  const there = slot && (await shownAgain(stores, slot, fresh.returnTo));
   if (there) return there;
-  const written = await (channels[fresh.channel].insert ?? insertRow)(setup, stores, fresh, claim);
-  if (!written) throw new SaomaError("internal", { detail: "a random id was taken" });
-  return written;
+  const attempt = await (channels[fresh.channel].insert ?? insertRow)(setup, stores, fresh, claim);
+  if (!attempt) throw new SaomaError("internal", { detail: "a random id was taken" });
+  if (image === undefined) return { attempt };
+  await stores.pictures.insert(attempt.id, image, stores.now);
+  return { attempt, image };
 }
 
 const insertRow = async (_setup: Setup, stores: Stores, attempt: Attempt): Promise<Attempt | undefined> =>

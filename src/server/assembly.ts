@@ -71,10 +71,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const http = createHttp({
     ...waiting,
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
-    pushes: byAppid(
-      config.sources.filter(({ kind }) => kind !== "website"),
-      pushSourceOf,
-    ),
+    pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
     publishedKeys: keyRing.published,
     widget: widgetScript(),
     oauthScript: oauthScript(),
@@ -95,12 +92,17 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   };
 }
 
+/** Without a token nobody could tell WeChat from anybody else. */
+const hasPushes = ({ token }: SourceConfig): boolean => token.reveal() !== "";
+
 const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
   new Map(sources.map((source) => [source.appid, make(source)]));
 
 function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore): Source {
   const { appid, kind, name, unfollow, replies, qr, codeKeywords, platform, inWechat, scope, origins } = source;
+  const { code } = source;
   const secret = source.secret ?? new Secret("");
+  const api = createWechatApi({ fetch, clock, store, appid, secret, origins });
   return {
     appid,
     kind,
@@ -112,12 +114,13 @@ function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenSto
     inWechat,
     scope,
     ...(platform === undefined ? {} : { platform }),
-    api: createWechatApi({ fetch, clock, store, appid, secret, origins }),
+    ...(code === undefined ? {} : { miniProgram: { wxacode: api.wxacode, login: api.miniProgram.login, code } }),
+    api,
   };
 }
 
-function pushSourceOf({ appid, token, aesKey, mode, ipList }: SourceConfig): PushSource {
-  const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}) };
+function pushSourceOf({ appid, token, aesKey, mode, format, ipList }: SourceConfig): PushSource {
+  const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}), ...(format ? { format } : {}) };
   if (!ipList) return { keys };
   const listed = addressList(ipList);
   return { keys, allows: (address) => address !== undefined && listed(address) };

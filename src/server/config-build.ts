@@ -2,6 +2,7 @@ import { Secret } from "../base/secret.ts";
 import type { Application } from "../login/setup.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import type { ParsedOptions } from "./config-schema.ts";
+import { code as codeOptions } from "./config-source.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 type ParsedApplication = ParsedOptions["applications"][number];
@@ -19,14 +20,19 @@ export function buildConfig(options: ParsedOptions): Config {
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,
-    warnings: [...options.sources.filter(({ mode }) => mode === "plain").map(plainWarning), ...proxyWarning(options)],
+    warnings: [
+      ...options.sources.filter(({ mode }) => mode === "plain").map(plainWarning),
+      ...options.sources.flatMap(codeWarning),
+      ...proxyWarning(options),
+    ],
   };
 }
 
-function sourceOf({ secret, token, aesKey, ...source }: ParsedSource): SourceConfig {
+function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): SourceConfig {
   return {
     ...source,
     token: new Secret(token ?? ""),
+    ...(source.kind === "mini-program" ? { code: code ?? codeOptions.parse({}) } : {}),
     ...(secret === undefined ? {} : { secret: new Secret(secret) }),
     ...(aesKey === undefined || source.mode === "plain" ? {} : { aesKey: new Secret(aesKey) }),
   };
@@ -46,6 +52,12 @@ function applicationOf(
 
 const plainWarning = ({ appid }: ParsedSource): string =>
   `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`;
+
+/** What is used up for good ought to be known before. */
+const codeWarning = ({ appid, code }: ParsedSource): string[] =>
+  code !== undefined && code.api !== "unlimited"
+    ? [`WeChat makes ${appid} 100,000 such codes ever, and each sign-in uses one up: prefer code.api "unlimited"`]
+    : [];
 
 /** TLS ends somewhere, and it is not here. */
 const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>

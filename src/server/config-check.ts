@@ -28,8 +28,11 @@ const requireSecret: Check = ({ secret }) =>
       ]
     : [];
 
+/** A 小程序 signs people in without; a 网站应用 has none. */
+const mayHaveNoPushes = ({ kind }: Options): boolean => kind === "website" || kind === "mini-program";
+
 const requireToken = ofSources((source, path) =>
-  source.token === undefined && source.kind !== "website"
+  source.token === undefined && !mayHaveNoPushes(source)
     ? [
         {
           path: `${path}.token`,
@@ -43,6 +46,7 @@ const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
   if (
     source.aesKey !== undefined ||
     source.kind === "website" ||
+    (source.kind === "mini-program" && source.token === undefined) ||
     (mode !== "safe" && mode !== "compatible") ||
     source.kind === "test"
   )
@@ -57,14 +61,21 @@ const requireAppSecret = ofSources((source, path) => {
   return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${mend}` }];
 });
 
-/** A 网站应用 has no followers, no chat and no server URL. */
-const websiteIsBare = ofSources((source, path) =>
-  source.kind === "website"
-    ? ["token", "aesKey", "mode", "ipList", "unfollow", "replies", "inWechat", "scope"]
-        .filter((option) => source[option] !== undefined)
-        .map((option) => ({ path: `${path}.${option}`, message: "is nothing a website has. Remove it." }))
-    : [],
-);
+const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
+const ofMiniProgram = ["code", "format"];
+
+/** A 网站应用 has no followers, no chat and no server URL; a 小程序 has no followers, and its chat is not ours. */
+const foreign = new Map<unknown, readonly [what: string, options: readonly string[]]>([
+  ["website", ["a website", ["token", "aesKey", "mode", "ipList", ...ofFollowers, ...ofMiniProgram]]],
+  ["mini-program", ["a mini-program", [...ofFollowers, "qr", "codeKeywords"]]],
+]);
+
+const hasOnlyItsOwn = ofSources((source, path) => {
+  const [what, options] = foreign.get(source.kind) ?? ["an official account", ofMiniProgram];
+  return options
+    .filter((option) => source[option] !== undefined)
+    .map((option) => ({ path: `${path}.${option}`, message: `is nothing ${what} has. Remove it.` }));
+});
 
 /** WeChat's test accounts have no other mode; a simulator may. */
 const testIsPlain = ofSources((source, path) => {
@@ -114,7 +125,7 @@ const checks: readonly Check[] = [
   requireAesKey,
   requireAppSecret,
   testIsPlain,
-  websiteIsBare,
+  hasOnlyItsOwn,
   noTwins("sources", "appid"),
   noTwins("applications", "id"),
   knownSources,

@@ -49,6 +49,24 @@ const origins = z.strictObject({
   open: origin.describe("Instead of https://open.weixin.qq.com").exactOptional(),
 });
 
+/** The code of a mini-program. */
+export const code = z.strictObject({
+  api: z
+    .enum(["unlimited", "round", "square"])
+    .default("unlimited")
+    .describe("`round` and `square` end at 100,000 codes together, for good, and each sign-in uses one up"),
+  page: z
+    .string()
+    .max(90)
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]*$/, { error: "must be a page's path, without leading slash or query." })
+    .default("pages/login/login")
+    .describe("The page that signs people in"),
+  envVersion: z
+    .enum(["release", "trial", "develop"])
+    .default("release")
+    .describe("Which version opens; all but `release` only for the project's members"),
+});
+
 /** `wx` and 16 hexadecimal digits. */
 export const appid = z.string().regex(/^wx[0-9a-f]{16}$/, {
   error: "must be wx and 16 hexadecimal digits. Copy the AppID from WeChat's console.",
@@ -57,8 +75,10 @@ export const appid = z.string().regex(/^wx[0-9a-f]{16}$/, {
 /** One WeChat account of the operator. */
 export const source = z.strictObject({
   kind: z
-    .enum(["service", "subscription", "test", "website"])
-    .describe("What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, or 网站应用 of the Open Platform"),
+    .enum(["service", "subscription", "test", "mini-program", "website"])
+    .describe(
+      "What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform",
+    ),
   appid: appid.describe("The account's AppID"),
   name: z.string().trim().min(1).max(60).describe("What its followers know it as"),
   secret: z
@@ -84,6 +104,11 @@ export const source = z.strictObject({
     .enum(["safe", "compatible", "plain"])
     .default("safe")
     .describe("How WeChat sends its pushes, as set in its console. Anybody on the way can read plain ones"),
+  format: z
+    .enum(["xml", "json"])
+    .describe("How a mini-program's pushes are written, its console's 数据格式; default `xml`")
+    .exactOptional(),
+  code: code.describe("A mini-program's code, which signs in whoever scans it").exactOptional(),
   ipList: z.array(addressRange).min(1).max(500).describe("Take pushes from these addresses only").exactOptional(),
   unfollow: z
     .enum(["keep", "sign-out"])

@@ -1,6 +1,6 @@
 import type { Secret } from "../base/secret.ts";
 import type { SigningAlgorithm } from "../domain/signing-key.ts";
-import type { Application, AutoReplies, Source } from "../login/setup.ts";
+import type { Application, AutoReplies, MiniProgramCode, Source } from "../login/setup.ts";
 import type { Limit } from "../ports/limits.ts";
 import type { WechatOrigins } from "../wechat/index.ts";
 import { buildConfig } from "./config-build.ts";
@@ -40,10 +40,14 @@ export interface SourceConfig {
   readonly name: string;
   /** Absent for a 公众号 that may not call WeChat anyway. */
   readonly secret?: Secret;
+  /** Empty where the source has no server URL. */
   readonly token: Secret;
   /** Present unless the mode is plain. */
   readonly aesKey?: Secret;
   readonly mode: "safe" | "compatible" | "plain";
+  readonly format?: "xml" | "json";
+  /** Present for a 小程序. */
+  readonly code?: MiniProgramCode;
   readonly ipList?: readonly string[];
   readonly unfollow: "keep" | "sign-out";
   readonly replies: AutoReplies;

@@ -4,7 +4,7 @@ const token = z.string().regex(/^[\w-]{1,128}$/, "letters, digits, - and _, at m
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
 export const channel = z
-  .enum(["official-account-qr", "official-account-code", "open-platform", "in-wechat"])
+  .enum(["official-account-qr", "official-account-code", "mini-program", "open-platform", "in-wechat"])
   .describe("The way of proving who you are");
 
 export const attemptStatus = z
@@ -54,8 +54,11 @@ export const startedAttempt = attemptView
     why: z.string().describe("Why this channel was chosen, where it was chosen for you").optional(),
     qr: z
       .object({
-        image: z.string().describe("A PNG as a data URI"),
-        content: z.string().describe("The text inside").optional(),
+        image: z.string().describe("A PNG or JPEG as a data URI"),
+        content: z
+          .string()
+          .describe("The text inside; absent for a mini-program's code, which only WeChat reads")
+          .optional(),
         svg: z.string().describe("The same as an SVG document").optional(),
       })
       .optional(),

@@ -114,7 +114,7 @@ test.each([
   [
     "another kind",
     withSource({ kind: "servce" }),
-    'sources[0].kind must be "service" or "subscription" or "test" or "website". Did you mean "service"?',
+    'sources[0].kind must be "service" or "subscription" or "test" or "mini-program" or "website". Did you mean "service"?',
   ],
   ["a bad appid", withSource({ appid: "gh_0123456789ab" }), "sources[0].appid must be wx and 16"],
   ["no AppSecret", { ...good, sources: [without(source, "secret")] }, "sources[0].secret is missing"],
@@ -250,6 +250,37 @@ test("a website needs its AppSecret and nothing of a chat's", () => {
     "sources[0].mode",
     "sources[0].scope",
   ]);
+});
+
+const miniProgram = { kind: "mini-program", appid, name: "Tea House", secret: source.secret };
+
+test("a mini-program needs its AppSecret, and a Token only for pushes", () => {
+  expect(problems({ ...good, sources: [miniProgram] })).toEqual([]);
+  expect(parseConfig({ ...good, sources: [miniProgram] }, {}).sources[0]).toMatchObject({
+    code: { api: "unlimited", page: "pages/login/login", envVersion: "release" },
+  });
+  expect(problems({ ...good, sources: [{ ...miniProgram, token: source.token }] })).toEqual([
+    expect.stringMatching(/^sources\[0\]\.aesKey is missing/),
+  ]);
+  const pushed = { ...miniProgram, token: source.token, aesKey: source.aesKey, format: "json" };
+  expect(problems({ ...good, sources: [pushed] })).toEqual([]);
+});
+
+test("a mini-program has a code and no followers; an official account has no such code", () => {
+  const followed = { ...miniProgram, scope: "snsapi_base", codeKeywords: ["a"], code: { page: "/pages/login" } };
+  expect(problems({ ...good, sources: [followed] }).map((problem) => problem.split(" ")[0])).toEqual([
+    "sources[0].code.page",
+    "sources[0].scope",
+    "sources[0].codeKeywords",
+  ]);
+  expect(problems(withSource({ code: {} }))).toEqual([
+    "sources[0].code is nothing an official account has. Remove it.",
+  ]);
+});
+
+test("codes that are used up for good get a warning", () => {
+  const counted = { ...miniProgram, code: { api: "round" } };
+  expect(parseConfig({ ...good, sources: [counted] }, {}).warnings).toContainEqual(expect.stringContaining("100,000"));
 });
 
 test("WeChat's domain files are named and filled as WeChat gave them", () => {

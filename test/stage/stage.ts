@@ -15,7 +15,7 @@ export const origin = "https://login.saoma.test";
 export type SourceOptions = SaomaOptions["sources"][number];
 export type ApplicationOptions = SaomaOptions["applications"][number];
 
-type Kind = "service" | "subscription" | "test" | "website";
+type Kind = "service" | "subscription" | "test" | "mini-program" | "website";
 
 export interface StageOptions {
   readonly kind?: Kind;
@@ -73,6 +73,8 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   await simulator.control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push`, mode });
   const callbackDomains = [new URL(origin).hostname];
   for (const { appid } of simulator.world().accounts) await simulator.control.patchAccount(appid, { callbackDomains });
+  const published = simulator.world().accounts.filter((one) => one.kind === "mini-program");
+  for (const { appid } of published) await simulator.control.patchAccount(appid, { pages: ["pages/login/login"] });
   const besides = simulator.world().accounts.filter((one) => stageOptions.also?.some((other) => other === one.kind));
   const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode }, besides);
   const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));

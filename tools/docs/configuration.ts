@@ -63,6 +63,7 @@ What each kind needs:
 | \`service\` | yes | yes | unless \`mode: "plain"\` | \`official-account-qr\`, \`official-account-code\`, \`in-wechat\` |
 | \`test\` | yes | yes | no: \`mode: "plain"\` is all it has | \`official-account-qr\`, \`official-account-code\`, \`in-wechat\` |
 | \`subscription\` | no | yes | unless \`mode: "plain"\` | \`official-account-code\` |
+| \`mini-program\` | yes | for its pushes only | with \`token\`, unless \`mode: "plain"\` | \`mini-program\` |
 | \`website\` | yes | no | no | \`open-platform\` |
 
 ## \`applications\`: what people sign in to

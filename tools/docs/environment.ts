@@ -16,7 +16,7 @@ const variables: readonly Variable[] = [
   },
   {
     ...{ name: "SAOMA_<APPID>_TOKEN", group: "secret", example: "" },
-    what: "The Token of the console's server settings; a `website` has none",
+    what: "The Token of the console's server settings; a `website` has none, and a `mini-program` needs none",
   },
   {
     ...{ name: "SAOMA_<APPID>_AES_KEY", group: "secret", example: "" },

@@ -2,6 +2,7 @@ import type { Attempt, Channel } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Setup, Source } from "../setup.ts";
 import { inWechat } from "./in-wechat.ts";
+import { miniProgram } from "./mini-program.ts";
 import { officialAccountCode, type ShownCode } from "./official-account-code.ts";
 import { officialAccountQr } from "./official-account-qr.ts";
 import { openPlatform } from "./open-platform.ts";
@@ -18,7 +19,11 @@ export interface Opening {
 }
 
 /** What a channel shows the browser. It may bring a scene of its own. */
-export type Shown = Pick<Attempt, "content"> & Partial<Pick<Attempt, "scene">>;
+export type Shown = Pick<Attempt, "content"> &
+  Partial<Pick<Attempt, "scene">> & {
+    /** A picture that nobody here could draw, as a data URI. */
+    readonly image?: string;
+  };
 
 /** Whoever asks for an attempt, as far as it matters to which channel fits. */
 export interface Asker {
@@ -50,6 +55,8 @@ export interface ChannelRules {
   fits?(asker: Asker): boolean;
   /** Prepares what the browser shows. Outside of any transaction: it may ask WeChat. */
   open(setup: Setup, opening: Opening): Promise<Shown>;
+  /** What it shows is a picture of WeChat's, which is kept beside the attempt. */
+  readonly byPicture?: true;
   /** The browser leaves for a page of WeChat's, and comes back with a code. */
   readonly byRedirect?: true;
   /** That page's address: the same one whenever the claim's holder asks. */
@@ -64,6 +71,7 @@ export interface ChannelRules {
 export const channels: Readonly<Record<Channel, ChannelRules>> = {
   "in-wechat": inWechat,
   "official-account-qr": officialAccountQr,
+  "mini-program": miniProgram,
   "open-platform": openPlatform,
   "official-account-code": officialAccountCode,
 };

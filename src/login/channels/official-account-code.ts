@@ -14,7 +14,8 @@ export interface ShownCode {
 
 /** A code that the page shows and the person sends in the chat: any account that receives messages can do that. */
 export const officialAccountCode: ChannelRules = {
-  suits: ({ kind, name }) => (kind === "website" ? undefined : `a code sent to ${name} as a message signs in`),
+  suits: ({ kind, name }) =>
+    kind === "website" || kind === "mini-program" ? undefined : `a code sent to ${name} as a message signs in`,
   open: async () => ({ content: "" }),
   insert,
   code: (setup, { name, qr }, { id, codeDraw = 0, codeLength: length = 0 }, claim) => ({

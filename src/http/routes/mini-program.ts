@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import type { Asked, Decision } from "../../login/decide.ts";
+import type { MiniProgramCall } from "../../login/mini-program.ts";
+import {
+  type AskedView,
+  decision as decisionBody,
+  type MiniProgramSessionView,
+  miniProgramLogin,
+} from "../../wire/mini-program.ts";
+import { readJson } from "../body.ts";
+import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
+
+/** `/mini-program/{appid}`: what the mini-program's page calls. No browser's page does: no cookies here, and no CORS. */
+export function miniProgramRoutes(deps: HttpDeps): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  routes.post("/login", (c) => login(c, deps));
+  routes.get("/attempts/:scene", async (c) => c.json(view(await deps.login.look(callOf(c), sceneOf(c)))));
+  routes.post("/attempts/:scene/scan", (c) => decide(c, deps, "scan"));
+  routes.post("/attempts/:scene/confirm", (c) => decide(c, deps, "confirm"));
+  routes.post("/attempts/:scene/decline", (c) => decide(c, deps, "decline"));
+  return routes;
+}
+
+async function login(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { code } = await readJson(c.req.raw, miniProgramLogin);
+  const { appid, address } = callOf(c);
+  const { token, lifetime } = await deps.login.signInToMiniProgram({ appid, address, code });
+  return c.json({ session: token, expiresIn: lifetime / 1000 } satisfies MiniProgramSessionView, 201);
+}
+
+async function decide(c: HttpContext, deps: HttpDeps, decision: Decision): Promise<Response> {
+  await readJson(c.req.raw, decisionBody);
+  return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), decision)));
+}
+
+const callOf = (c: HttpContext): MiniProgramCall => ({
+  appid: c.req.param("appid") ?? "",
+  token: /^Bearer ([\w-]{43})$/i.exec(c.req.header("authorization") ?? "")?.[1],
+  address: c.env?.address,
+});
+
+const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
+
+const view = ({ application, attempt }: Asked): AskedView => ({
+  site: application.name,
+  browser: attempt.browserName,
+  startedAt: new Date(attempt.createdAt).toISOString(),
+  status: attempt.status,
+  ...(attempt.reason ? { reason: attempt.reason } : {}),
+  expiresAt: new Date(attempt.expiresAt).toISOString(),
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { attemptStatus, attemptView } from "./attempt.ts";
+
+const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
+
+/** `POST /mini-program/{appid}/login` */
+export const miniProgramLogin = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
+      .describe("What `wx.login` gave; it works once"),
+  })
+  .describe("Sign in to the mini-program");
+
+/** Its answer. */
+export const miniProgramSession = z
+  .object({
+    session: z.string().describe("The bearer of the other calls"),
+    expiresIn: z.int().describe("Seconds that it is good for"),
+  })
+  .describe("Who is at the mini-program");
+
+/** `POST …/scan`, `…/confirm`, `…/decline`: the address says it all. */
+export const decision = z.strictObject({}).describe("Nothing");
+
+/** What a decision needs, and the answer to one. Never the result. */
+export const askedView = z
+  .object({
+    site: z.string().describe("What is signed in to"),
+    browser: z.string().describe("The browser that asks, as in `Chrome · macOS`; empty where it is not known"),
+    startedAt: time.describe("When it asked"),
+    status: attemptStatus,
+    reason: attemptView.shape.reason,
+    expiresAt: time.describe("The deadline of the current status"),
+  })
+  .describe("An attempt, as the person who scanned its code sees it");
+
+export type MiniProgramLogin = z.infer<typeof miniProgramLogin>;
+export type MiniProgramSessionView = z.infer<typeof miniProgramSession>;
+export type AskedView = z.infer<typeof askedView>;

@@ -1,0 +1,38 @@
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { MiniProgramSessionView } from "../../src/wire/mini-program.ts";
+import { origin, type Stage } from "./stage.ts";
+
+/** What the mini-program's page sends: no cookies, no origin, a bearer. `path` is below `/mini-program/`. */
+export function call(
+  { saoma }: Stage,
+  method: "GET" | "POST",
+  path: string,
+  { bearer, body, address = "198.51.100.20" }: { bearer?: string; body?: unknown; address?: string } = {},
+): Promise<Response> {
+  const headers = {
+    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+  };
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  return saoma.fetch(new Request(`${origin}/mini-program/${path}`, init), { address });
+}
+
+/** A phone takes the picture on the page, and the mini-program opens; the scene it is opened with. */
+export async function openByCode({ simulator }: Stage, person: string, { qr }: StartedAttempt): Promise<string> {
+  const { outcome } = await simulator.control.scan(person, { image: qr?.image ?? "" });
+  const page = await simulator.control.miniProgram.view(person);
+  if (outcome !== "mini-program" || !page) throw new Error(`the scan came to ${outcome}`);
+  return decodeURIComponent(page.query.scene ?? "");
+}
+
+/** The code of `wx.login` at the mini-program that is open. */
+export async function wxLogin({ simulator }: Stage, person: string): Promise<string> {
+  return (await simulator.control.miniProgram.login(person)).code ?? "";
+}
+
+/** A bearer of this person at the mini-program that is open on their phone. */
+export async function bearerOf(stage: Stage, person: string, appid = stage.appid): Promise<string> {
+  const answer = await call(stage, "POST", `${appid}/login`, { body: { code: await wxLogin(stage, person) } });
+  if (answer.status !== 201) throw new Error(`login: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as MiniProgramSessionView).session;
+}
