@@ -1,0 +1,30 @@
+import express from "express";
+import { createSaoma } from "saoma";
+import config, { port } from "../saoma.config.ts";
+
+const saoma = createSaoma(config);
+const app = express();
+
+// Before any body parser: what Saoma gets, it reads and verifies itself.
+app.all(/^\/(v1\/|wechat\/|saoma-login\.js$|\.well-known\/jwks\.json$)/, (request, response) =>
+  saoma.node(request, response),
+);
+
+app.get("/", (_request, response) =>
+  response.sendFile("sign-in.html", { root: new URL("..", import.meta.url).pathname }),
+);
+
+app.get("/orders", async (request, response) => {
+  const who = await saoma.session(request, { application: "shop" });
+  if (!who) return response.redirect("/");
+  response.type("text").send(`Orders of ${who.account.name}`);
+});
+
+await saoma.ready();
+const server = app.listen(port, "127.0.0.1", () => console.log(`express example ready on http://127.0.0.1:${port}`));
+saoma.attach(server); // WebSocket; without it the page falls back to event streams
+
+process.once("SIGTERM", () => {
+  saoma.drain(); // lets go of the browsers that wait, so that the server can close
+  server.close(() => void saoma.close());
+});

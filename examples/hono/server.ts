@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { createSaoma } from "saoma";
+import config, { port } from "../saoma.config.ts";
+
+const saoma = createSaoma(config);
+const signInPage = readFileSync(new URL("../sign-in.html", import.meta.url), "utf8");
+const app = new Hono<{ Bindings: HttpBindings }>();
+
+// The address is for the limits: name it as your proxy tells it.
+for (const path of ["/v1/*", "/wechat/*", "/saoma-login.js", "/.well-known/jwks.json"]) {
+  app.all(path, (c) => saoma.fetch(c.req.raw, { address: c.env.incoming.socket.remoteAddress ?? "" }));
+}
+
+app.get("/", (c) => c.html(signInPage));
+
+app.get("/orders", async (c) => {
+  const who = await saoma.session(c.req.raw, { application: "shop" });
+  return who ? c.text(`Orders of ${who.account.name}`) : c.redirect("/");
+});
+
+await saoma.ready();
+const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () =>
+  console.log(`hono example ready on http://127.0.0.1:${port}`),
+) as Server;
+saoma.attach(server); // WebSocket; without it the page falls back to event streams
+
+process.once("SIGTERM", () => {
+  saoma.drain(); // lets go of the browsers that wait, so that the server can close
+  server.close(() => void saoma.close());
+});

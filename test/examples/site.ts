@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { onTestFinished } from "vitest";
+import { type Simulator, serveSimulator } from "../../src/simulator/index.ts";
+import { folderWith } from "../cli/saoma.ts";
+
+/** A site of `examples/` that runs, beside a simulator. */
+export interface Site {
+  readonly url: string;
+  readonly simulator: Simulator;
+  /** Asks as one browser does: with its cookies, and without following redirects. */
+  request(method: string, path: string, body?: object): Promise<Response>;
+  cookie(): string;
+  /** Stops it as a deploy does; its exit code. */
+  stop(): Promise<number | null>;
+}
+
+export async function runSite(name: string): Promise<Site> {
+  const { url: wechat, simulator, close } = await serveSimulator({ port: 0, host: "127.0.0.1" });
+  onTestFinished(close);
+  const port = await freePort();
+  const env = {
+    ...{ PATH: process.env.PATH, PORT: String(port), SAOMA_SIMULATOR: wechat, DATABASE: `${folderWith()}/saoma.db` },
+    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+  };
+  const script = new URL(`../../examples/${name}/server.ts`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const url = await ready(child);
+  return { url, simulator, ...browserOf(url), stop: () => stop(child) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function ready(child: ChildProcess): Promise<string> {
+  let printed = "";
+  const printing = Promise.withResolvers<string>();
+  const note = (text: string) => {
+    printed += text;
+    const url = / ready on (\S+)\n/.exec(printed)?.[1];
+    if (url !== undefined) printing.resolve(url);
+  };
+  child.stdout?.setEncoding("utf8").on("data", note);
+  child.stderr?.setEncoding("utf8").on("data", note);
+  child.once("exit", (code) => printing.reject(new Error(`exit ${code} before it was ready: ${printed}`)));
+  return printing.promise;
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  const exit = once(child, "exit");
+  child.kill("SIGTERM");
+  return (await exit)[0] as number | null;
+}
+
+function browserOf(url: string): Pick<Site, "request" | "cookie"> {
+  const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  return {
+    cookie,
+    async request(method, path, body) {
+      const headers = { origin: url, cookie: cookie(), "content-type": "application/json" };
+      const init = body ? { method, headers, body: JSON.stringify(body) } : { method, headers };
+      const response = await fetch(url + path, { ...init, redirect: "manual" });
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        cookies.set(name, value);
+      }
+      return response;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { SessionView } from "../../src/wire/session.ts";
+import { prepareExamples, run } from "./install.ts";
+import { runSite, type Site } from "./site.ts";
+
+beforeAll(prepareExamples, 300_000);
+
+const clone = new URL("../../", import.meta.url).pathname;
+
+async function start(site: Site): Promise<StartedAttempt> {
+  const response = await site.request("POST", "/v1/attempts", { application: "shop" });
+  expect(response.status).toBe(201);
+  return (await response.json()) as StartedAttempt;
+}
+
+/** 小明 scans, follows, and says yes. */
+async function act({ simulator }: Site, { qr }: StartedAttempt): Promise<void> {
+  const { appid = "" } = await simulator.control.scan("xiaoming", { image: qr?.image ?? "" });
+  await simulator.control.follow("xiaoming", appid);
+  await simulator.control.send("xiaoming", appid, "1");
+}
+
+async function redeem(site: Site, { id }: StartedAttempt): Promise<SessionView> {
+  const response = await site.request("POST", `/v1/attempts/${id}/redeem`, {});
+  expect(response.status).toBe(200);
+  return (await response.json()) as SessionView;
+}
+
+const sites = ["node", "express", "fastify", "hono"];
+
+test.each(sites)("the site on %s protects a page, signs somebody in, and shows it to them", async (name) => {
+  const site = await runSite(name);
+  const page = await site.request("GET", "/");
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(await page.text()).toContain("<saoma-login");
+  const script = await site.request("GET", "/saoma-login.js");
+  expect([script.status, script.headers.get("content-type")]).toEqual([200, "text/javascript; charset=utf-8"]);
+  const refused = await site.request("GET", "/orders");
+  expect([refused.status, refused.headers.get("location")]).toEqual([302, "/"]);
+  const attempt = await start(site);
+  await act(site, attempt);
+  const { account } = await redeem(site, attempt);
+  const shown = await site.request("GET", "/orders");
+  expect([shown.status, await shown.text()]).toEqual([200, `Orders of ${account.name}`]);
+});
+
+test.each(sites)("the site on %s takes WebSockets, lets go of them on SIGTERM, and exits with 0", async (name) => {
+  const site = await runSite(name);
+  const { id } = await start(site);
+  const headers = { origin: site.url, cookie: site.cookie() };
+  const socket = new WebSocket(`${site.url.replace("http", "ws")}/v1/attempts/${id}/socket`, { headers });
+  const [frame] = await once(socket, "message");
+  expect(JSON.parse(String(frame))).toMatchObject({ id, status: "pending" });
+  const [[code], exit] = await Promise.all([once(socket, "close"), site.stop()]);
+  expect([code, exit]).toEqual([1001, 0]);
+});
+
+test("the examples keep to the package's types", () => {
+  expect(() => run("tsc", ["-p", "examples/tsconfig.json"], clone)).not.toThrow();
+});
