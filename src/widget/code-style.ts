@@ -1,6 +1,7 @@
 /** The look of a code to be sent, of the line that takes one, and of a number to be picked. */
 export const codeStyle = `
 [data-frame=code] .frame, [data-frame=number] .frame { background: none; box-shadow: none; }
+[data-frame=code] .over { display: none; }
 [data-frame=code] .frame { block-size: auto; min-block-size: 148px; overflow: visible; }
 .code { display: flex; flex-direction: column; align-items: center; gap: 8px; inline-size: 100%; }
 .account { font-size: 15px; color: var(--_muted); overflow-wrap: anywhere; }
