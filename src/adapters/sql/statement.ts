@@ -61,5 +61,8 @@ export type Present<R> = { [K in keyof R as null extends R[K] ? never : K]: R[K]
 };
 
 export function present<R extends object>(row: R): Present<R> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<R>;
+  const found: Record<string, unknown> = {};
+  // A loop, not `Object.entries`: every row that is read comes by here.
+  for (const name in row) if (row[name] !== null) found[name] = row[name];
+  return found as Present<R>;
 }

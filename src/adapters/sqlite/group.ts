@@ -10,7 +10,10 @@ const largestGroup = 64;
 
 /** Jobs that share transactions. */
 export interface Groups {
-  /** Queues `work`; resolves with its result once that is durable, rejects where nothing of it was kept. */
+  /**
+   * Queues `work`; resolves with its result once that is durable. Rejects where nothing of it was kept, and where
+   * the disk would not say whether it was.
+   */
   add<T>(work: () => Promise<T>): Promise<T>;
   /** Takes no more jobs, and resolves when those it has are done. */
   drain(): Promise<void>;

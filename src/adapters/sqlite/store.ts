@@ -11,7 +11,7 @@ import { createGroups } from "./group.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
 import { createTurns } from "./turn.ts";
-import { createWal } from "./wal.ts";
+import { createWal, type Sync } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
 
@@ -57,10 +57,12 @@ interface Parts extends SqliteStoreOptions {
   readonly reader: DatabaseSync;
   /** What closing gives back, in the opposite order. */
   readonly opened: DisposableStack;
+  /** How the log gets to the disk; default `fdatasync`. */
+  readonly sync?: Sync;
 }
 
-export function createSqliteStore({ path, clock, writer, reader, opened }: Parts): SqliteStore {
-  const wal = createWal(writer);
+export function createSqliteStore({ path, clock, writer, reader, opened, sync }: Parts): SqliteStore {
+  const wal = createWal(writer, path, sync);
   opened.defer(wal.close);
   const groups = createGroups(writer, wal, path);
   const turns = createTurns(path);

@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, openSync, realpathSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { SaomaError } from "../../domain/errors.ts";
 
 /** The write-ahead log, as far as it has to reach the disk. */
 export interface Wal {
@@ -8,13 +9,16 @@ export interface Wal {
   close(): void;
 }
 
+/** Resolves when what was written to the file is on the disk. */
+export type Sync = (fd: number) => Promise<void>;
+
 /**
  * Syncs the log of `connection`, which syncs at every commit by itself until now, from beside the event loop: a
- * disk takes from half a millisecond to many, in which nothing else would happen (docs/decisions/0010).
+ * disk takes from half a millisecond to many, in which nothing else would happen (docs/decisions/0011).
  *
  * A connection that never syncs goes on never to.
  */
-export function createWal(connection: DatabaseSync): Wal {
+export function createWal(connection: DatabaseSync, path: string, sync: Sync = fdatasyncOf): Wal {
   if (connection.prepare("PRAGMA synchronous").get()?.synchronous !== full) return { sync: async () => {}, close() {} };
   let fd: number | undefined;
   let isSound = true;
@@ -37,17 +41,17 @@ export function createWal(connection: DatabaseSync): Wal {
   /** After a failure the kernel may call pages clean that never reached the disk: no later sync would tell. */
   async function flush(file: number): Promise<void> {
     try {
-      await synced(file);
-    } catch (error) {
+      await sync(file);
+    } catch (cause) {
       isSound = false;
-      throw error;
+      throw unavailable(`The disk under the database ${path} failed to sync.`, cause);
     }
   }
 
   /** So the log is copied into the database, which SQLite syncs itself. */
   function checkpoint(): void {
-    const done = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
-    if (done?.busy !== 0) throw new Error("the write-ahead log could not be copied after its sync had failed");
+    const done = connection.prepare("PRAGMA wal_checkpoint(FULL)").get();
+    if (done?.busy !== 0) throw unavailable(`The log of the database ${path} cannot be copied after a failed sync.`);
     isSound = true;
   }
 
@@ -77,7 +81,10 @@ export function createWal(connection: DatabaseSync): Wal {
 /** The value of `PRAGMA synchronous`. */
 const full = 2;
 
-const synced = (fd: number): Promise<void> =>
+const fdatasyncOf: Sync = (fd) =>
   new Promise((resolve, reject) => {
     fdatasync(fd, (error) => (error ? reject(error) : resolve()));
   });
+
+const unavailable = (detail: string, cause?: unknown): SaomaError =>
+  new SaomaError("store_unavailable", { detail, cause });
