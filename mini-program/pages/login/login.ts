@@ -1,0 +1,31 @@
+import { service } from "../../config";
+import { createSignIn, type SignIn, type SignInState, sceneOf } from "./sign-in";
+
+let signIn: SignIn | undefined;
+
+Page({
+  data: { state: { kind: "loading" } as SignInState },
+
+  onLoad(query: Record<string, string | undefined>) {
+    const { appId: appid } = wx.getAccountInfoSync().miniProgram;
+    const show = (state: SignInState) => this.setData({ state });
+    signIn = createSignIn(wx, { origin: service, appid, scene: sceneOf(query) }, show);
+    void signIn.open();
+  },
+
+  open() {
+    void signIn?.open();
+  },
+
+  allow() {
+    void signIn?.allow();
+  },
+
+  decline() {
+    void signIn?.decline();
+  },
+
+  readPrivacy() {
+    wx.openPrivacyContract({});
+  },
+});

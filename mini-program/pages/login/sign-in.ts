@@ -1,0 +1,186 @@
+// Everything the page does, in one module without imports: the developer tools and Node resolve imports differently.
+
+interface Failure {
+  errMsg: string;
+}
+
+/** What the page needs of `wx`. */
+export interface Host {
+  /** Asks for consent where the person has not given it; WeChat's own sheet does the asking. */
+  requirePrivacyAuthorize(options: { success: () => void; fail: (failure: Failure) => void }): void;
+  login(options: { success: (result: { code: string }) => void; fail: (failure: Failure) => void }): void;
+  request(options: {
+    url: string;
+    method: "POST";
+    header: Record<string, string>;
+    data: object;
+    timeout: number;
+    success: (result: { statusCode: number; data: unknown }) => void;
+    fail: (failure: Failure) => void;
+  }): void;
+}
+
+/** What the page shows. */
+export type SignInState =
+  | { readonly kind: "loading" }
+  /** The person has not agreed to the privacy guidelines; nothing was sent. */
+  | { readonly kind: "consent" }
+  | { readonly kind: "ask"; readonly site: string; readonly browser: string; readonly time: string }
+  | { readonly kind: "allowed"; readonly site: string }
+  | { readonly kind: "declined" }
+  /** `taken`: somebody else scanned first. `refused`: the site takes no newcomers. */
+  | { readonly kind: "over"; readonly why: "expired" | "taken" | "unknown" | "refused" }
+  | { readonly kind: "trouble" };
+
+/** What the page can do. A tap while another one is being dealt with does nothing. */
+export interface SignIn {
+  /** Asks for consent and says that the code was scanned. Also the way to try again. */
+  open(): Promise<void>;
+  allow(): Promise<void>;
+  /** Declines; after a sign-in, takes it back. */
+  decline(): Promise<void>;
+}
+
+/** The page without its looks: `show` is called with every change. Nothing is granted but by `allow`. */
+export function createSignIn(host: Host, place: Place, show: (state: SignInState) => void): SignIn {
+  const service = createService(host, place);
+  let busy = false;
+
+  async function once(work: () => Promise<SignInState>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    try {
+      show(await work().catch(stateOfFailure));
+    } finally {
+      busy = false;
+    }
+  }
+
+  return {
+    open: () =>
+      once(async () => {
+        show({ kind: "loading" });
+        if (place.scene === "") return { kind: "over", why: "unknown" };
+        return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
+      }),
+    allow: () => once(async () => stateOf(await service.act("confirm"))),
+    decline: () => once(async () => stateOf(await service.act("decline"))),
+  };
+}
+
+/** What `getwxacodeunlimit` was given, as `onLoad` gets it: encoded as in an address. */
+export function sceneOf(query: Record<string, string | undefined>): string {
+  try {
+    return decodeURIComponent(query.scene ?? "");
+  } catch {
+    return "";
+  }
+}
+
+const consents = (host: Host): Promise<boolean> =>
+  new Promise((resolve) => {
+    host.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) });
+  });
+
+function stateOf({ status, reason, site, browser, startedAt }: Asked): SignInState {
+  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt) };
+  if (status === "granted" || status === "redeemed") return { kind: "allowed", site };
+  if (status !== "declined") return { kind: "over", why: "expired" };
+  return reason === "by_person" ? { kind: "declined" } : { kind: "over", why: "refused" };
+}
+
+const whys: Readonly<Record<string, "expired" | "taken" | "unknown">> = {
+  attempt_ended: "expired",
+  attempt_taken: "taken",
+  attempt_not_found: "unknown",
+};
+
+function stateOfFailure(error: unknown): SignInState {
+  const why = error instanceof ServiceError ? whys[error.code] : undefined;
+  return why === undefined ? { kind: "trouble" } : { kind: "over", why };
+}
+
+/** As the phone's clock has it: `14:05`. */
+function timeOf(iso: string): string {
+  const at = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** An attempt, as the service shows it to the person who scanned its code. */
+interface Asked {
+  readonly site: string;
+  readonly browser: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** What the service refused; `code` is empty where it was not reached. */
+class ServiceError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code || "the service was not reached");
+    this.code = code;
+  }
+}
+
+interface Service {
+  act(act: "scan" | "confirm" | "decline"): Promise<Asked>;
+}
+
+/** `origin` is the service's, `scene` what the scanned code holds. */
+export interface Place {
+  readonly origin: string;
+  readonly appid: string;
+  readonly scene: string;
+}
+
+const timeout = 10_000;
+
+/** Calls the service, as whoever holds this phone. Signs in when it has to, and once again when that is too old. */
+function createService(host: Host, { origin, appid, scene }: Place): Service {
+  let session: string | undefined;
+  const base = `${origin}/mini-program/${appid}`;
+
+  async function signedIn(): Promise<string> {
+    const { session: fresh } = (await post(host, `${base}/login`, { code: await login(host) })) as { session: string };
+    session = fresh;
+    return fresh;
+  }
+
+  return {
+    async act(act) {
+      const url = `${base}/attempts/${encodeURIComponent(scene)}/${act}`;
+      try {
+        return (await post(host, url, {}, session ?? (await signedIn()))) as Asked;
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.code !== "session_needed") throw error;
+        return (await post(host, url, {}, await signedIn())) as Asked;
+      }
+    },
+  };
+}
+
+const login = (host: Host): Promise<string> =>
+  new Promise((resolve, reject) => {
+    host.login({ success: ({ code }) => resolve(code), fail: () => reject(new ServiceError("")) });
+  });
+
+function post(host: Host, url: string, data: object, session?: string): Promise<unknown> {
+  const header = { "content-type": "application/json", ...(session ? { authorization: `Bearer ${session}` } : {}) };
+  return new Promise((resolve, reject) => {
+    host.request({
+      ...{ url, method: "POST", header, data, timeout },
+      success: ({ statusCode, data }) => (statusCode < 300 ? resolve(data) : reject(new ServiceError(codeOf(data)))),
+      fail: () => reject(new ServiceError("")),
+    });
+  });
+}
+
+const codeOf = (problem: unknown): string => {
+  const code = typeof problem === "object" && problem !== null && "code" in problem ? problem.code : undefined;
+  return typeof code === "string" ? code : "";
+};

@@ -1,0 +1,139 @@
+import { afterEach, expect, it } from "vitest";
+import { createSignIn, type SignIn, type SignInState, sceneOf } from "../../mini-program/pages/login/sign-in.ts";
+import { look, origin, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+import { type PhoneOptions, playWx } from "./host.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const set = async (options: StageOptions = {}) => {
+  stage = await setStage({ kind: "mini-program", ...options });
+  await stage.simulator.control.patchAccount(stage.appid, { privacyContract: "《青禾用户隐私保护指引》" });
+};
+
+/** A browser waits, and a person takes its code: the page as it stands on their phone then. */
+async function opened(person = "xiaoming", options: PhoneOptions = {}) {
+  const browser = stage.browser();
+  const started = await start(browser);
+  return { browser, started, ...(await take(person, started.qr?.image ?? "", options)) };
+}
+
+async function take(person: string, image: string, options: PhoneOptions = {}) {
+  await stage.simulator.control.scan(person, { image });
+  const page = await stage.simulator.control.miniProgram.view(person);
+  const shown: SignInState[] = [];
+  const wx = playWx(stage, person, options);
+  const place = { origin, appid: stage.appid, scene: sceneOf(page?.query ?? {}) };
+  const signIn: SignIn = createSignIn(wx.host, place, (state) => shown.push(state));
+  return { ...wx, signIn, shown, last: () => shown.at(-1) };
+}
+
+it("the page asks, the tap allows, and the browser is signed in", async () => {
+  await set();
+  const { browser, started, signIn, shown, last } = await opened();
+  await signIn.open();
+  expect(shown).toEqual([
+    { kind: "loading" },
+    { kind: "ask", site: "青禾茶铺", browser: "Chrome · macOS", time: expect.stringMatching(/^\d\d:\d\d$/) },
+  ]);
+  expect((await look(browser, started)).status).toBe("scanned");
+  await signIn.allow();
+  expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺" });
+  expect((await redeem(browser, started)).status).toBe(200);
+});
+
+it("without consent nothing is sent; with it later, the page goes on", async () => {
+  await set();
+  const refusing = await opened("xiaoming", { privacy: "deny" });
+  await refusing.signIn.open();
+  expect(refusing.last()).toEqual({ kind: "consent" });
+  expect(refusing.sent).toEqual([]);
+  expect((await look(refusing.browser, refusing.started)).status).toBe("pending");
+  const agreeing = await take("xiaoming", refusing.started.qr?.image ?? "");
+  await agreeing.signIn.open();
+  expect(agreeing.last()).toMatchObject({ kind: "ask" });
+  expect(agreeing.sent).toEqual(["login", "scan"]);
+});
+
+it("to decline ends the attempt; after a sign-in it is taken back", async () => {
+  await set();
+  const first = await opened();
+  await first.signIn.open();
+  await first.signIn.decline();
+  expect(first.last()).toEqual({ kind: "declined" });
+  expect(await look(first.browser, first.started)).toMatchObject({ status: "declined", reason: "by_person" });
+
+  const { browser, started, signIn, last } = await opened();
+  await signIn.open();
+  await signIn.allow();
+  await redeem(browser, started);
+  await signIn.decline();
+  expect(last()).toEqual({ kind: "declined" });
+  expect(await whoIs(browser)).toBeUndefined();
+});
+
+it("two taps are one", async () => {
+  await set();
+  const { signIn, sent } = await opened();
+  await signIn.open();
+  await Promise.all([signIn.allow(), signIn.allow(), signIn.decline()]);
+  expect(sent).toEqual(["login", "scan", "confirm"]);
+});
+
+it("a code that somebody else scanned, that is over or that is none is told apart", async () => {
+  await set();
+  const { signIn, started } = await opened();
+  const image = started.qr?.image ?? "";
+  const other = await take("xiaohong", image);
+  await signIn.open();
+  await other.signIn.open();
+  expect(other.last()).toEqual({ kind: "over", why: "taken" });
+
+  const late = await opened("afei");
+  await stage.clock.advance(315_000);
+  await late.signIn.open();
+  expect(late.last()).toEqual({ kind: "over", why: "expired" });
+
+  const shown: SignInState[] = [];
+  const { host } = playWx(stage, "afei");
+  await createSignIn(host, { origin, appid: stage.appid, scene: "" }, (state) => shown.push(state)).open();
+  await createSignIn(host, { origin, appid: stage.appid, scene: "made up" }, (state) => shown.push(state)).open();
+  const unknown = { kind: "over", why: "unknown" };
+  expect(shown.filter(({ kind }) => kind !== "loading")).toEqual([unknown, unknown]);
+});
+
+it("newcomers hear that they are refused", async () => {
+  await set({ application: { newcomers: "refuse" } });
+  const { signIn, last } = await opened();
+  await signIn.open();
+  expect(last()).toEqual({ kind: "over", why: "refused" });
+});
+
+it("without a network there is something to try again", async () => {
+  await set();
+  const { signIn, last, state } = await opened();
+  state.isOffline = true;
+  await signIn.open();
+  expect(last()).toEqual({ kind: "trouble" });
+  state.isOffline = false;
+  await signIn.open();
+  expect(last()).toMatchObject({ kind: "ask" });
+});
+
+it("where the session is too old, the page signs in again by itself", async () => {
+  await set();
+  const { signIn, sent, last } = await opened();
+  await signIn.open();
+  await stage.clock.advance(3_600_000);
+  await signIn.allow();
+  expect(sent).toEqual(["login", "scan", "confirm", "login", "confirm"]);
+  expect(last()).toEqual({ kind: "over", why: "expired" });
+});
+
+it("the scene is what `onLoad` gets, decoded", async () => {
+  await set();
+  expect(sceneOf({ scene: "a%2Bb" })).toBe("a+b");
+  expect(sceneOf({ scene: "%" })).toBe("");
+  expect(sceneOf({})).toBe("");
+});
