@@ -28,7 +28,11 @@ export function faceOf(state: SignInState, texts: Texts): Face {
     case "pending":
       if (state.code) return { ...say(texts.code(state.code.sendTo.name)), frame: "code", code: state.code };
       if (state.link) return { ...say(texts.link), frame: "link", badge: goOn, action: texts.go };
-      return { ...say(texts.pending), frame: "qr", ...(state.qr && { image: state.qr.image }) };
+      return {
+        ...say(state.channel === "mini-program" ? texts.miniProgram : texts.pending),
+        frame: "qr",
+        ...(state.qr && { image: state.qr.image }),
+      };
     case "scanned":
       if (state.number) return { ...say(texts.number(state.number)), frame: "number", number: state.number };
       return { ...say(texts.scanned), frame: "dimmed", badge: { icon: "phone", mood: "good" } };

@@ -12,6 +12,8 @@ export interface Texts {
   readonly qr: string;
   readonly loading: Saying;
   readonly pending: Saying;
+  /** The same for the code of a mini-program. */
+  readonly miniProgram: Saying;
   readonly codeTitle: string;
   /** What to do with a code: `name` is the account it goes to. */
   readonly code: (name: string) => Saying;
@@ -51,6 +53,7 @@ const chinese: Texts = {
   qr: "微信登录二维码",
   loading: ["正在获取二维码…"],
   pending: ["打开微信，扫一扫", "扫码后按手机上的提示操作"],
+  miniProgram: ["打开微信，扫小程序码", "在打开的小程序里点“允许登录”"],
   codeTitle: "微信登录",
   code: (name) => ["在微信里发送登录码", `关注「${name}」，把这串数字发给它`],
   copy: "复制",
@@ -97,6 +100,7 @@ const english: Texts = {
   qr: "QR code for signing in with WeChat",
   loading: ["Getting a QR code…"],
   pending: ["Scan with WeChat", "Then follow the steps on your phone"],
+  miniProgram: ["Scan with WeChat", "Then allow it in the mini-program that opens"],
   codeTitle: "Sign in with WeChat",
   code: (name) => ["Send this code in WeChat", `Follow ${name} and send it these digits`],
   copy: "Copy",

@@ -16,6 +16,7 @@ const identity = { channel: "official-account-qr", appid: "wx1", openid: "o1" } 
 const states: SignInState[] = [
   { kind: "loading" },
   { kind: "pending", channel: "official-account-qr", qr: { image: "data:image/png;base64," }, expiresAt },
+  { kind: "pending", channel: "mini-program", qr: { image: "data:image/jpeg;base64," }, expiresAt },
   { kind: "pending", channel: "open-platform", link: "https://open.weixin.qq.com/connect/qrconnect", expiresAt },
   { kind: "pending", channel: "official-account-code", code: { text: "123456", sendTo: { name: "青禾" } }, expiresAt },
   { kind: "scanned", expiresAt },
@@ -42,7 +43,7 @@ test.each(["zh-CN", "en"] as const)("in %s every state says something of its own
 
 test("only a pending attempt's QR can be scanned", () => {
   const scannable = states.filter((state) => faceOf(state, textsIn("en")).frame === "qr");
-  expect(scannable.map(({ kind }) => kind)).toEqual(["pending"]);
+  expect(scannable.map(({ kind }) => kind)).toEqual(["pending", "pending"]);
 });
 
 test("whoever is stuck can press something, whoever is under way cannot", () => {
