@@ -59,7 +59,8 @@ export function createReceive(setup: Setup): Receive {
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
     letOut(setup, dealt.done);
     if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
-    return { reply: readReply(setup, incoming, writeReply(dealt.done).reply) };
+    const { reply, code } = dealt.done;
+    return { reply: reply && code ? withCode(setup.key, incoming.source, incoming.push, reply, code) : reply };
   };
 }
 

@@ -7,7 +7,7 @@ export const codeStyle = `
 .account { font-size: 15px; color: var(--_muted); overflow-wrap: anywhere; }
 .account-qr { inline-size: 112px; block-size: 112px; border-radius: 8px; background: #fff; image-rendering: pixelated; }
 .digits { font: 600 40px/1.2 ui-monospace, "SF Mono", Menlo, Consolas, monospace; letter-spacing: .06em; font-variant-numeric: tabular-nums; user-select: all; -webkit-user-select: all; }
-.copy, .enter { min-block-size: 44px; padding: 0 20px; border: 0; border-radius: 22px; background: var(--_accent); color: #fff; font: 600 15px/1 inherit; font-family: inherit; cursor: pointer; }
+.copy, .enter { min-block-size: 44px; padding: 0 20px; border: 0; border-radius: 22px; background: var(--_text); color: var(--_background); font: inherit; font-size: 15px; font-weight: 600; cursor: pointer; }
 .copy { min-inline-size: 120px; }
 .copy:focus-visible, .enter:focus-visible, .entry-input:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .number { font: 700 96px/1 ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--_accent); animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }

@@ -194,7 +194,8 @@ export class SaomaLogin extends Base {
   #texts(): Texts {
     const texts = textsIn(this.#language());
     if (this.#hadLink) return { ...texts, expired: texts.linkExpired };
-    return this.#hadCode ? { ...texts, expired: texts.codeExpired, again: texts.codeAgain } : texts;
+    const { codeTitle: title, codeExpired: expired, codeAgain: again } = texts;
+    return this.#hadCode ? { ...texts, title, expired, again } : texts;
   }
 
   #tell(name: string, detail: unknown): void {

@@ -8,9 +8,8 @@ export function paint(parts: Parts, face: Face, texts: Texts): void {
   const { card, qr, avatar } = parts;
   card.dataset.frame = face.frame;
   card.dataset.mood = face.badge?.mood ?? "calm";
-  const title = face.frame === "code" ? texts.codeTitle : texts.title;
-  card.setAttribute("aria-label", title);
-  setText(parts.title, title);
+  card.setAttribute("aria-label", texts.title);
+  setText(parts.title, texts.title);
   qr.alt = texts.qr;
   if (face.frame === "qr" && face.image) qr.src = face.image;
   if (face.frame === "avatar" && face.image) avatar.src = face.image;

@@ -33,9 +33,18 @@ it("every text exists in every language, and its links survive the longest names
   for (const language of languages) {
     for (const [key, template] of Object.entries(defaultTexts[language])) {
       expect(template.length, `${language} ${key}`).toBeGreaterThan(0);
-      expect(Buffer.byteLength(fill(template, { ...longest, yes: link, no: link, source: longest.site }))).toBeLessThan(
-        2048,
-      );
+      expect(
+        Buffer.byteLength(
+          fill(template, {
+            ...longest,
+            yes: link,
+            no: link,
+            numbers: link.repeat(3),
+            code: "ABCD-EFGH-J",
+            source: longest.site,
+          }),
+        ),
+      ).toBeLessThan(2048);
     }
   }
 });

@@ -10,6 +10,10 @@ const member = one("[data-testid=member]");
 const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
 const failed = one(".failed");
 
+/** `?channel=official-account-code` and the like, to try another way of signing in. */
+const channel = new URLSearchParams(location.search).get("channel");
+if (channel) login.setAttribute("channel", channel);
+
 function show(session: SessionView | undefined): void {
   login.hidden = session !== undefined;
   member.hidden = session === undefined;
