@@ -1,0 +1,56 @@
+import { connect, type Socket } from "node:net";
+
+/** What a flood heard, by status; `cut` where the connection ended without an answer. */
+export type Heard = Map<string, number>;
+
+/** Many connections to one port, and what came of them. */
+export interface Hose {
+  readonly heard: Heard;
+  /** Opens a connection; `act` writes into it. */
+  open(act: (socket: Socket) => void): void;
+  /** How many are still open. */
+  readonly held: () => number;
+  close(): void;
+}
+
+export function createHose(port: number): Hose {
+  const heard: Heard = new Map();
+  const sockets = new Set<Socket>();
+  const note = (what: string) => heard.set(what, (heard.get(what) ?? 0) + 1);
+  let isClosed = false;
+  return {
+    heard,
+    held: () => sockets.size,
+    open(act) {
+      const socket = connect({ port, host: "127.0.0.1" }, () => act(socket));
+      let answers = 0;
+      socket.on("data", (chunk) => {
+        for (const [, status] of chunk.toString("latin1").matchAll(/HTTP\/1\.1 (\d{3}) /g)) {
+          answers++;
+          note(status ?? "");
+        }
+      });
+      sockets.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => {
+        sockets.delete(socket);
+        if (answers === 0 && !isClosed) note("cut");
+      });
+    },
+    close() {
+      isClosed = true;
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** Calls `act` so many times a second, until told to stop. */
+export function often(perSecond: number, act: (n: number) => void): () => void {
+  const begun = performance.now();
+  let done = 0;
+  const timer = setInterval(() => {
+    const due = ((performance.now() - begun) / 1000) * perSecond;
+    while (done < due) act(done++);
+  }, 5);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,39 @@
+// npm run flood -- [--seconds 30] [--strength 1] [--only "oversized everything"]
+import { parseArgs } from "node:util";
+import { endure } from "./flood.ts";
+import { floods } from "./floods.ts";
+import { openPlace } from "./place.ts";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "30" },
+    strength: { type: "string", default: "1" },
+    only: { type: "string" },
+  },
+});
+const ms = Number(values.seconds) * 1000;
+const strength = Number(values.strength);
+const quiet = () => () => {};
+const chosen = Object.entries({ "nothing, to compare": quiet, ...floods }).filter(
+  ([name]) => values.only === undefined || name === values.only,
+);
+let shutOut = 0;
+
+for (const [name, flood] of chosen) {
+  const place = await openPlace(50);
+  const { visitors, heard, held, growth } = await endure(place, flood, { strength, least: 10, ms });
+  await place.close();
+  const at = (share: number) => visitors.times[Math.floor(visitors.times.length * share)]?.toFixed(0) ?? "–";
+  const statuses = [...heard].sort().map(([status, times]) => `${status} × ${times}`);
+  shutOut += visitors.tried - visitors.signedIn;
+  console.log(name);
+  console.log(
+    `  ${visitors.signedIn} of ${visitors.tried} visitors signed in, in ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)`,
+  );
+  console.log(
+    `  the flood heard ${statuses.join(", ") || "nothing"}; ${held} connections held; ${(growth / 2 ** 20).toFixed(0)} MiB more`,
+  );
+  for (const trouble of new Set(visitors.troubles)) console.log(`  SHUT OUT ${trouble}`);
+}
+console.log(`${shutOut} visitors shut out`);
+process.exitCode = shutOut === 0 ? 0 : 1;

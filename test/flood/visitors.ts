@@ -1,0 +1,51 @@
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import { createBrowser } from "../stage/browser.ts";
+import type { Place } from "./place.ts";
+
+/** How the visitors fared. */
+export interface Fared {
+  readonly tried: number;
+  readonly signedIn: number;
+  /** What kept the others out. */
+  readonly troubles: readonly string[];
+  /** From opening the page to being signed in, in milliseconds. */
+  readonly times: readonly number[];
+}
+
+/** People who sign in one after another, each from an address of their own, until `over` says so; at least `least`. */
+export async function visit(place: Place, least: number, over: () => boolean): Promise<Fared> {
+  const [times, troubles]: [number[], string[]] = [[], []];
+  let tried = 0;
+  while (tried < least || !over()) {
+    const begun = performance.now();
+    const person = place.people[tried % place.people.length] ?? "";
+    const trouble = await signIn(place, person, `203.0.113.${1 + (tried % 250)}`).catch(String);
+    if (trouble) troubles.push(trouble);
+    else times.push(performance.now() - begun);
+    tried++;
+  }
+  return { tried, signedIn: times.length, troubles, times: times.sort((a, b) => a - b) };
+}
+
+/** Opens the page, scans, confirms, redeems, and asks who it is; undefined where all went well. */
+async function signIn(place: Place, person: string, address: string): Promise<string | undefined> {
+  const browser = createBrowser({ fetch: (request) => reach(place, request, address) }, place.origin);
+  const opened = await browser.request("POST", "/v1/attempts", { body: {} });
+  if (opened.status !== 201) return `start: ${opened.status}`;
+  const started = (await opened.json()) as StartedAttempt;
+  await place.control.scan(person, { image: started.qr?.image ?? "" });
+  const message = place.control.chat(person, place.account.appid).findLast(({ from }) => from !== "person");
+  if (message?.links.length) await place.control.tap(person, place.account.appid, message.id, 0);
+  const redeemed = await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} });
+  if (redeemed.status !== 200) return `redeem: ${redeemed.status}`;
+  const session = await browser.request("GET", "/v1/session");
+  return session.status === 200 ? undefined : `session: ${session.status}`;
+}
+
+async function reach({ port, origin }: Place, request: Request, address: string): Promise<Response> {
+  const headers = new Headers(request.headers);
+  headers.set("x-forwarded-for", address);
+  const body = await request.text();
+  const init = { method: request.method, headers, ...(body === "" ? {} : { body }) };
+  return fetch(`http://127.0.0.1:${port}${request.url.slice(origin.length)}`, init);
+}
