@@ -112,7 +112,8 @@ async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: 
 /** What is too large has a status of its own; what is not text at all is refused with the forgeries. */
 async function readBody({ request, env }: Knock, limit: number): Promise<string | undefined> {
   if (!env.exchange) return readText(request, limit).catch(empty);
-  const bytes = await env.exchange.body(limit);
+  // Who leaves in the middle is nobody's error, and could fill the log with them.
+  const bytes = await env.exchange.body(limit).catch(() => new Uint8Array());
   return bytes && (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "");
 }
 
