@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const pages = ["README.md", "docs/README.zh-CN.md", "examples/README.md", "docs/deployment.md", "docs/testing.md"];
+
+/** The code of a page, block by block; comments are in the page's language. */
+const blocks = (page: string): string[] =>
+  [...read(page).matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language, code = ""]) =>
+    `${language}\n${code}`.replaceAll(/(#|\/\/) .*$/gm, "").replaceAll(/<[^<>a-zA-Z]+>|<this repository>/g, "<>"),
+  );
+
+// Somebody looks at the first screen and runs what stands there.
+test.each(["README.md", "docs/README.zh-CN.md"])("%s has its first command by line 15", (page) => {
+  expect(read(page).split("\n").slice(0, 15).join("\n")).toContain("npm run dev");
+});
+
+test("the Chinese README has every piece of code that the English one has", () => {
+  expect(blocks("README.md").length).toBeGreaterThan(5);
+  const chinese = blocks("docs/README.zh-CN.md");
+  expect(blocks("README.md").filter((block) => !chinese.includes(block))).toEqual([]);
+});
+
+test("the Chinese README has every command that the English one has", () => {
+  const commands = [...read("README.md").matchAll(/^\| `(saoma [^`]+)` \|/gm)].map(([, command]) => command);
+  expect(commands.length).toBeGreaterThan(5);
+  const chinese = read("docs/README.zh-CN.md");
+  expect(commands.filter((command) => !chinese.includes(`| \`${command}\` |`))).toEqual([]);
+});
+
+test.each(pages)("%s links to what is there", (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
+  const from = new URL(`../../${page}`, import.meta.url);
+  expect(links.filter((link) => !existsSync(new URL(link, from)))).toEqual([]);
+});
