@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-/** What the README's own proxy sends on, as a list of path beginnings. */
-const paths = ["/v1/", "/wechat/", "/saoma-login.js", "/.well-known/jwks.json", "/MP_verify_"];
+/** What a proxy sends on, as a list of path beginnings. */
+const paths = ["/v1/", "/wechat/", "/mini-program/", "/saoma-login.js", "/.well-known/jwks.json", "/MP_verify_"];
 
 // A path that one proxy forgets fails at one operator's only.
 test.each(["nginx.conf", "Caddyfile"])("%s sends every path of Saoma's on", (file) => {

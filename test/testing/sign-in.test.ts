@@ -99,3 +99,12 @@ test("its pushes are real ones: a wrong Token is refused", async () => {
   const forged = { ...saoma, test: { ...saoma.test, options: { ...saoma.test.options, sources } } };
   await expect(signIn(forged)).rejects.toThrow("refused a push");
 });
+
+test("a 小程序 beside it is given its secrets, too", async () => {
+  const config = configWith();
+  const mini: Source = { kind: "mini-program", appid: "wxfedcba9876543210", name: "青禾小程序" };
+  const saoma = saomaWith({ ...config, sources: [...config.sources, mini] });
+  const { cookie } = await signIn(saoma, "Ming", { source: appid });
+  expect(await ask(saoma, { cookie })).toBeDefined();
+  await expect(signIn(saoma, "Ming", { channel: "mini-program" })).rejects.toThrow();
+});
