@@ -266,6 +266,23 @@ it("an attempt that is over is over; a scan counts until its deadline", async ()
   expect(await problem(await act(bearer, scene, "scan"))).toBe("410 attempt_ended");
 });
 
+it("what the browser has cancelled or replaced nobody can allow any more", async () => {
+  await set();
+  const { browser, started, scene, bearer } = await scanned();
+  const fresh = await browser.request("POST", `/v1/attempts/${started.id}/refresh`);
+  expect(fresh.status).toBe(201);
+  expect(await problem(await act(bearer, scene, "confirm"))).toBe("410 attempt_ended");
+  expect(await asked(see(bearer, scene))).toMatchObject({ status: "cancelled" });
+});
+
+it("of allow and decline at once one counts, and both hear the same in the end", async () => {
+  await set();
+  const { browser, started, scene, bearer } = await scanned();
+  await Promise.all([act(bearer, scene, "confirm"), act(bearer, scene, "decline")]);
+  expect(await look(browser, started)).toMatchObject({ status: "declined" });
+  expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
+});
+
 it("a restart between scan and allow loses nothing", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();

@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import type { Attempt, Channel } from "../../src/domain/attempt.ts";
+import { hashMiniProgramToken } from "../../src/domain/mini-program.ts";
+import { type Decision, decide, look } from "../../src/login/decide.ts";
+import type { Application, Setup } from "../../src/login/setup.ts";
+import { createFakeClock } from "../../src/testing/index.ts";
+
+const scene = "scene-of-22-characters";
+const call = { appid: "wx1", token: "bearer", address: undefined };
+const application: Pick<Application, "id" | "name" | "policy"> = {
+  ...{ id: "shop", name: "Tea" },
+  policy: { confirm: "never", confirmBy: "tap", newcomers: "create" },
+};
+
+/** What a decision needs of the service: a database with one attempt, which waits, and one bearer. */
+async function setWith(channel: Channel): Promise<Setup> {
+  const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(1_000) });
+  const attempt: Attempt = {
+    ...{ id: "attempt", applicationId: "shop", channel, appid: "wx1", purpose: "sign-in", scene, content: "" },
+    ...{ claimHash: "claim", browserName: "", language: "en", status: "pending", version: 1 },
+    ...{ createdAt: 1_000, expiresAt: 300_000 },
+  };
+  await store.transact(async ({ attempts, miniProgramSessions }) => {
+    await attempts.insert(attempt);
+    await miniProgramSessions.insert({
+      ...{ tokenHash: hashMiniProgramToken("bearer"), appid: "wx1", openId: "person", expiresAt: 300_000 },
+    });
+  });
+  const needed: Partial<Setup> = {
+    ...{ store, sources: new Map(), applications: new Map([["shop", application as Application]]) },
+    ...{ hints: { publish() {}, subscribe: () => () => {} }, events: { on: () => () => {}, emit() {} } },
+    limits: { hit: async () => ({ allowed: true }) },
+  };
+  const limit = { pushesPerPerson: { times: 1, per: 1 } };
+  return { ...needed, limit } as Setup;
+}
+
+it("a decision is taken on an attempt of this channel", async () => {
+  const setup = await setWith("mini-program");
+  expect((await decide(setup, call, scene, "scan")).attempt.status).toBe("scanned");
+  await setup.store.close();
+});
+
+// An appid that was another kind of account once: what it was asked then has another purpose.
+it("an attempt of another channel is none", async () => {
+  const setup = await setWith("official-account-qr");
+  await expect(look(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });
+  for (const decision of ["scan", "confirm", "decline"] satisfies Decision[])
+    await expect(decide(setup, call, scene, decision)).rejects.toMatchObject({ code: "attempt_not_found" });
+  expect((await setup.store.read.attempt("attempt"))?.status).toBe("pending");
+  await setup.store.close();
+});
