@@ -79,5 +79,6 @@ it("a slip after the sign-in takes nothing back", async () => {
   await redeem(browser, started);
   const at = links.findIndex(({ text }) => text === wrong);
   await stage.simulator.control.tap("xiaoming", stage.appid, id, at);
+  expect(await look(browser, started)).toMatchObject({ status: "redeemed" });
   expect(await whoIs(browser)).toBeDefined();
 });

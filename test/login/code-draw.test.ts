@@ -1,0 +1,53 @@
+import { expect, it, onTestFinished } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { Secret } from "../../src/base/secret.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { deriveCode, hashCode } from "../../src/domain/code.ts";
+import { officialAccountCode } from "../../src/login/channels/official-account-code.ts";
+import type { Setup } from "../../src/login/setup.ts";
+import { createFakeClock } from "../../src/testing/index.ts";
+import { sampleAttempt } from "../../src/testing/store/samples.ts";
+
+const key = new Secret("a key of the tests, long enough for them");
+const minute = 60_000;
+const begin = 100 * minute;
+const fresh = sampleAttempt("fresh", { channel: "official-account-code", expiresAt: begin + 5 * minute });
+const firstDraw = deriveCode(key, "claim", { attemptId: "fresh", draw: 1, length: 6 });
+
+/** Which draw a new attempt gets while this one has the code that it would draw first. */
+async function drawBeside(holder: Partial<Attempt>): Promise<number | undefined> {
+  const clock = createFakeClock(begin);
+  const store = await openSqliteStore({ path: ":memory:", clock });
+  onTestFinished(() => store.close());
+  const codeHash = hashCode(key, "wx1", firstDraw);
+  const other = sampleAttempt("other", {
+    channel: "official-account-code",
+    codeHash,
+    codeDraw: 1,
+    codeLength: 6,
+    ...holder,
+  });
+  return store.transact(async (stores) => {
+    expect(await stores.attempts.insert(other)).toBe(true);
+    return (await officialAccountCode.insert?.({ key } as Setup, stores, fresh, "claim"))?.codeDraw;
+  });
+}
+
+it("a code that a live attempt has is drawn again, whether that waits or is answered", async () => {
+  expect(await drawBeside({ expiresAt: begin + 1 })).toBe(2);
+  expect(await drawBeside({ status: "scanned", openId: "person", prompt: 4, expiresAt: begin + 1 })).toBe(2);
+});
+
+it("a code that was over rests for ten minutes, because its person may yet send it", async () => {
+  expect(await drawBeside({ status: "redeemed", expiresAt: begin - 10 * minute + 1 })).toBe(2);
+  expect(await drawBeside({ status: "redeemed", expiresAt: begin - 10 * minute })).toBe(1);
+});
+
+it("an attempt that nobody looked at since it was over holds no code for ever", async () => {
+  expect(await drawBeside({ expiresAt: begin - minute })).toBe(2);
+  expect(await drawBeside({ expiresAt: begin - 11 * minute })).toBe(1);
+});
+
+it("a code of another source is in nobody's way", async () => {
+  expect(await drawBeside({ appid: "wx2", expiresAt: begin + 1 })).toBe(1);
+});
