@@ -11,9 +11,9 @@ beforeEach(async () => {
 
 afterEach(() => place.close());
 
-for (const [name, flood] of Object.entries(floods)) {
+for (const name of Object.keys(floods)) {
   test(`visitors sign in during a flood (${name})`, async () => {
-    const { visitors, heard } = await endure(place, flood, { strength: 0.05, least: 5, ms: 0 });
+    const { visitors, heard } = await endure(place, name, { strength: 0.05, least: 5, ms: 0 });
     expect(visitors.troubles).toEqual([]);
     expect(visitors.signedIn).toBe(visitors.tried);
     expect([...heard.keys()].filter((status) => status.startsWith("5"))).toEqual([]);

@@ -1,6 +1,7 @@
-import type { Flood } from "./floods.ts";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import type { Place } from "./place.ts";
-import { createHose } from "./pour.ts";
 import { type Fared, visit } from "./visitors.ts";
 
 /** What a flood did. */
@@ -14,19 +15,25 @@ export interface Flooded {
   readonly growth: number;
 }
 
-/** Lets visitors sign in while it floods: at least so many, and at least so long. */
+const source = fileURLToPath(new URL("source.ts", import.meta.url));
+
+/** Lets visitors sign in while the flood of this name comes: at least so many, and at least so long. */
 export async function endure(
   place: Place,
-  flood: Flood,
+  name: string,
   { strength, least, ms }: { readonly strength: number; readonly least: number; readonly ms: number },
 ): Promise<Flooded> {
   const before = await place.memory();
-  const hose = createHose(place.port);
-  const stop = flood(hose, place, strength);
+  const { port, account } = place;
+  const flood = fork(source, [JSON.stringify({ name, port, appid: account.appid, strength })]);
+  await once(flood, "message");
   const until = performance.now() + ms;
   const visitors = await visit(place, least, () => performance.now() > until);
-  stop();
-  const [held, growth] = [hose.held(), (await place.memory()) - before];
-  hose.close();
-  return { visitors, heard: hose.heard, held, growth };
+  flood.send({});
+  const [{ heard, held }] = await once(flood, "message");
+  const growth = (await place.memory()) - before;
+  const over = once(flood, "exit");
+  flood.disconnect();
+  await over;
+  return { visitors, heard: new Map(heard), held, growth };
 }

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { Place } from "./place.ts";
-import { createHose, type Hose, often } from "./pour.ts";
+import { type Hose, often } from "./pour.ts";
+
+/** What a flood pours on. */
+export interface Target {
+  readonly appid: string;
+}
 
 /** Begins, and goes on until the answer is called. `strength` is 1 as a command, less in the tests. */
-export type Flood = (hose: Hose, place: Place, strength: number) => () => void;
+export type Flood = (hose: Hose, target: Target, strength: number) => () => void;
 
 const host = "Host: login.saoma.test\r\n";
 const json = "Content-Type: application/json\r\n";
@@ -15,10 +19,10 @@ const startFrom = (address: string): string =>
 
 const someAddress = (n: number): string => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
-/** Kept connections that ask again as soon as they are answered, at a pace. */
+/** A connection for each request, at a pace. */
 function ask(hose: Hose, perSecond: number, request: (n: number) => string): () => void {
   return often(perSecond, (n) =>
-    hose.open((socket) => socket.end(request(n).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))),
+    hose.open((socket) => socket.write(request(n).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))),
   );
 }
 
@@ -37,12 +41,14 @@ function trickle(hose: Hose, count: number, head: string): () => void {
 }
 
 export const floods: Readonly<Record<string, Flood>> = {
+  "nothing, to compare": () => () => {},
+
   "slow-loris: headers that never end": (hose, _, strength) =>
     trickle(hose, 2_000 * strength, `GET /v1/session HTTP/1.1\r\n${host}X-Slow: `),
 
-  "slow-loris: bodies that never end": (hose, { account }, strength) => {
+  "slow-loris: bodies that never end": (hose, { appid }, strength) => {
     const length = "Content-Length: 5000\r\n\r\n";
-    const push = trickle(hose, 1_000 * strength, `POST /wechat/${account.appid}/push HTTP/1.1\r\n${host}${length}`);
+    const push = trickle(hose, 1_000 * strength, `POST /wechat/${appid}/push HTTP/1.1\r\n${host}${length}`);
     const start = trickle(hose, 1_000 * strength, `POST /v1/attempts HTTP/1.1\r\n${host}${origin}${json}${length}`);
     return () => {
       push();
@@ -67,16 +73,16 @@ export const floods: Readonly<Record<string, Flood>> = {
   "a thousand QRs a second, each from another address": (hose, _, strength) =>
     ask(hose, 1_000 * strength, (n) => startFrom(someAddress(n))),
 
-  "a thousand forged pushes a second": (hose, { account }, strength) =>
+  "a thousand forged pushes a second": (hose, { appid }, strength) =>
     ask(hose, 1_000 * strength, (n) => {
       const query = `signature=${"0".repeat(40)}&msg_signature=${"0".repeat(40)}&timestamp=1&nonce=${n}&encrypt_type=aes`;
       const body = `<xml><Encrypt><![CDATA[${"A".repeat(400)}]]></Encrypt></xml>`;
-      return `POST /wechat/${account.appid}/push?${query} HTTP/1.1\r\n${host}Content-Length: ${body.length}\r\n\r\n${body}`;
+      return `POST /wechat/${appid}/push?${query} HTTP/1.1\r\n${host}Content-Length: ${body.length}\r\n\r\n${body}`;
     }),
 
-  "oversized everything": (hose, { account }, strength) => {
+  "oversized everything": (hose, { appid }, strength) => {
     const big = "x".repeat(1_000_000);
-    const push = `/wechat/${account.appid}/push`;
+    const push = `/wechat/${appid}/push`;
     const key = randomBytes(16).toString("base64");
     const upgrade = `Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n`;
     const requests = [

@@ -13,15 +13,12 @@ const { values } = parseArgs({
 });
 const ms = Number(values.seconds) * 1000;
 const strength = Number(values.strength);
-const quiet = () => () => {};
-const chosen = Object.entries({ "nothing, to compare": quiet, ...floods }).filter(
-  ([name]) => values.only === undefined || name === values.only,
-);
+const chosen = Object.keys(floods).filter((name) => values.only === undefined || name === values.only);
 let shutOut = 0;
 
-for (const [name, flood] of chosen) {
+for (const name of chosen) {
   const place = await openPlace(50);
-  const { visitors, heard, held, growth } = await endure(place, flood, { strength, least: 10, ms });
+  const { visitors, heard, held, growth } = await endure(place, name, { strength, least: 10, ms });
   await place.close();
   const at = (share: number) => visitors.times[Math.floor(visitors.times.length * share)]?.toFixed(0) ?? "–";
   const statuses = [...heard].sort().map(([status, times]) => `${status} × ${times}`);

@@ -4,7 +4,7 @@ import { listen } from "../../src/server/listener.ts";
 import { createLog } from "../../src/server/log.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
 
-const log = createLog({ level: "error" });
+const log = createLog({ level: "silent" });
 const saoma = createSaoma(JSON.parse(process.argv[2] ?? ""), { log });
 await saoma.ready();
 const onError = (err: unknown) => log.error({ err }, "a request failed");

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { createBrowser } from "../stage/browser.ts";
 import type { Place } from "./place.ts";
@@ -30,7 +31,7 @@ export async function visit(place: Place, least: number, over: () => boolean): P
 /** Opens the page, scans, confirms, redeems, and asks who it is; undefined where all went well. */
 async function signIn(place: Place, person: string, address: string): Promise<string | undefined> {
   const browser = createBrowser({ fetch: (request) => reach(place, request, address) }, place.origin);
-  const opened = await browser.request("POST", "/v1/attempts", { body: {} });
+  const opened = await patiently(() => browser.request("POST", "/v1/attempts", { body: {} }));
   if (opened.status !== 201) return `start: ${opened.status}`;
   const started = (await opened.json()) as StartedAttempt;
   await place.control.scan(person, { image: started.qr?.image ?? "" });
@@ -40,6 +41,16 @@ async function signIn(place: Place, person: string, address: string): Promise<st
   if (redeemed.status !== 200) return `redeem: ${redeemed.status}`;
   const session = await browser.request("GET", "/v1/session");
   return session.status === 200 ? undefined : `session: ${session.status}`;
+}
+
+/** As the widget does where it is asked to wait: again after a while, for a quarter of a minute. */
+async function patiently(call: () => Promise<Response>): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    const response = await call();
+    if (![429, 503].includes(response.status) || tries === 15) return response;
+    const seconds = Number(response.headers.get("retry-after") ?? 1);
+    await sleep(seconds * 1000 * (0.5 + Math.random() / 2));
+  }
 }
 
 async function reach({ port, origin }: Place, request: Request, address: string): Promise<Response> {

@@ -33,9 +33,21 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOrigin(c, deps, claim === "header" ? "claim" : "cookie", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
-  const started = await deps.login.start({ ...wanted, returnTo, ...clientOf(c), ...browser });
-  return c.json(viewStarted(started), started.created ? 201 : 200);
+  const leave = deps.places.take({ starting: atOnce });
+  if (!leave) throw new SaomaError("rate_limited", { retryAfter: 1 });
+  try {
+    const started = await deps.login.start({ ...wanted, returnTo, ...clientOf(c), ...browser });
+    return c.json(viewStarted(started), started.created ? 201 : 200);
+  } finally {
+    leave();
+  }
 }
+
+/**
+ * So many attempts are being started at the same time; others come again. Each waits for WeChat, which does not
+ * answer a flood any faster: without a bound they would all be too late.
+ */
+const atOnce = 64;
 
 const clientOf = (c: HttpContext): StartRequest => ({
   userAgent: c.req.header("user-agent"),
