@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Stage, setStage, start } from "../stage/stage.ts";
+
+let stage: Stage;
+
+beforeEach(async () => {
+  const often = { times: 1_000, per: "1m" } as const;
+  stage = await setStage({ options: { limits: { attemptsPerAddress: often, attemptsPerAddressLong: often } } });
+});
+
+afterEach(() => stage.close());
+
+it("of a flood of starts only so many are begun, the others are asked to come again, and then may", async () => {
+  await start(stage.browser()); // the access token is there
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", ms: 1_000 });
+  const opened: number[] = [];
+  const flood = Array.from({ length: 100 }, async () => {
+    const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
+    opened.push(response.status);
+    if (response.status === 429) expect(response.headers.get("retry-after")).toBe("1");
+  });
+  while (opened.length < 36) await new Promise((resolve) => setImmediate(resolve));
+  expect(new Set(opened)).toEqual(new Set([429]));
+  await stage.clock.advance(1_000);
+  await Promise.all(flood);
+  expect(opened.filter((status) => status === 201)).toHaveLength(64);
+  stage.simulator.control.faults.clear();
+  expect((await start(stage.browser())).id).toBeDefined();
+});
