@@ -16,18 +16,33 @@ export interface Site {
   stop(): Promise<number | null>;
 }
 
+/** How one is started, and what it prints when it can serve. */
+interface Start {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly ready: RegExp;
+}
+
+const examples = new URL("../../examples/", import.meta.url).pathname;
+
+const startOf = (name: string): Start =>
+  name === "next"
+    ? { args: ["node_modules/next/dist/bin/next", "start"], cwd: `${examples}next`, ready: /Ready in/ }
+    : { args: [`${name}/server.ts`], cwd: examples, ready: / ready on / };
+
 export async function runSite(name: string): Promise<Site> {
   const { url: wechat, simulator, close } = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(close);
   const port = await freePort();
   const env = {
     ...{ PATH: process.env.PATH, PORT: String(port), SAOMA_SIMULATOR: wechat, DATABASE: `${folderWith()}/saoma.db` },
-    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+    ...{ SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE", NEXT_TELEMETRY_DISABLED: "1" },
   };
-  const script = new URL(`../../examples/${name}/server.ts`, import.meta.url).pathname;
-  const child = spawn(process.execPath, [script], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const { args, cwd, ready } = startOf(name);
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const url = await ready(child);
+  await printed(child, ready);
+  const url = `http://127.0.0.1:${port}`;
   return { url, simulator, ...browserOf(url), stop: () => stop(child) };
 }
 
@@ -40,17 +55,16 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-async function ready(child: ChildProcess): Promise<string> {
-  let printed = "";
-  const printing = Promise.withResolvers<string>();
+async function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
+  let seen = "";
+  const printing = Promise.withResolvers<void>();
   const note = (text: string) => {
-    printed += text;
-    const url = / ready on (\S+)\n/.exec(printed)?.[1];
-    if (url !== undefined) printing.resolve(url);
+    seen += text;
+    if (pattern.test(seen)) printing.resolve();
   };
   child.stdout?.setEncoding("utf8").on("data", note);
   child.stderr?.setEncoding("utf8").on("data", note);
-  child.once("exit", (code) => printing.reject(new Error(`exit ${code} before it was ready: ${printed}`)));
+  child.once("exit", (code) => printing.reject(new Error(`exit ${code} before it was ready: ${seen}`)));
   return printing.promise;
 }
 

@@ -3,12 +3,13 @@ import { beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
-import { prepareExamples, run } from "./install.ts";
+import { clone, prepareExamples, prepareNext, run } from "./install.ts";
 import { runSite, type Site } from "./site.ts";
 
-beforeAll(prepareExamples, 300_000);
-
-const clone = new URL("../../", import.meta.url).pathname;
+beforeAll(() => {
+  prepareExamples();
+  prepareNext();
+}, 600_000);
 
 async function start(site: Site): Promise<StartedAttempt> {
   const response = await site.request("POST", "/v1/attempts", { application: "shop" });
@@ -31,20 +32,39 @@ async function redeem(site: Site, { id }: StartedAttempt): Promise<SessionView> 
 
 const sites = ["node", "express", "fastify", "hono"];
 
-test.each(sites)("the site on %s protects a page, signs somebody in, and shows it to them", async (name) => {
+test.each([...sites, "next"])(
+  "the site on %s protects a page, signs somebody in, and shows it to them",
+  async (name) => {
+    const site = await runSite(name);
+    const page = await site.request("GET", "/");
+    expect([page.status, page.headers.get("content-type")?.toLowerCase()]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(await page.text()).toContain("<saoma-login");
+    const script = await site.request("GET", "/saoma-login.js");
+    expect([script.status, script.headers.get("content-type")]).toEqual([200, "text/javascript; charset=utf-8"]);
+    const refused = await site.request("GET", "/orders");
+    expect([Math.floor(refused.status / 100), refused.headers.get("location")]).toEqual([3, "/"]);
+    const attempt = await start(site);
+    await act(site, attempt);
+    const { account } = await redeem(site, attempt);
+    const shown = await site.request("GET", "/orders");
+    expect(shown.status).toBe(200);
+    // React marks the border of two texts.
+    expect((await shown.text()).replaceAll("<!-- -->", "")).toContain(`Orders of ${account.name}`);
+  },
+);
+
+test.each([...sites, "next"])("the site on %s streams events as they happen", async (name) => {
   const site = await runSite(name);
-  const page = await site.request("GET", "/");
-  expect([page.status, page.headers.get("content-type")?.toLowerCase()]).toEqual([200, "text/html; charset=utf-8"]);
-  expect(await page.text()).toContain("<saoma-login");
-  const script = await site.request("GET", "/saoma-login.js");
-  expect([script.status, script.headers.get("content-type")]).toEqual([200, "text/javascript; charset=utf-8"]);
-  const refused = await site.request("GET", "/orders");
-  expect([refused.status, refused.headers.get("location")]).toEqual([302, "/"]);
   const attempt = await start(site);
-  await act(site, attempt);
-  const { account } = await redeem(site, attempt);
-  const shown = await site.request("GET", "/orders");
-  expect([shown.status, await shown.text()]).toEqual([200, `Orders of ${account.name}`]);
+  const events = await site.request("GET", `/v1/attempts/${attempt.id}/events`);
+  expect(events.headers.get("content-type")).toContain("text/event-stream");
+  const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let seen = "";
+  for (const status of ["pending", "granted"]) {
+    while (!seen.includes(status)) seen += (await reader?.read())?.value;
+    if (status === "pending") await act(site, attempt);
+  }
+  await reader?.cancel();
 });
 
 test.each(sites)("the site on %s takes WebSockets, lets go of them on SIGTERM, and exits with 0", async (name) => {

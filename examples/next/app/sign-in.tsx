@@ -1,0 +1,21 @@
+"use client";
+
+import Script from "next/script";
+
+/** React 19 gives custom elements their events: `onsigned-in` listens to `signed-in`. */
+export function SignIn() {
+  return (
+    <>
+      <Script type="module" src="/saoma-login.js" />
+      <saoma-login application="shop" onsigned-in={() => location.assign("/orders")} />
+    </>
+  );
+}
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "saoma-login": { application?: string; "onsigned-in"?: () => void };
+    }
+  }
+}
