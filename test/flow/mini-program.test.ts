@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, expect, it } from "vitest";
 import type { AskedView, MiniProgramSessionView } from "../../src/wire/mini-program.ts";
 import type { SessionView } from "../../src/wire/session.ts";
@@ -335,6 +336,27 @@ it("one person and one address may do so much and no more", async () => {
   await set({ options: { limits: { attemptsPerAddress: { times: 2, per: "1m" } } } });
   const login = () => call(stage, "POST", `${stage.appid}/login`, { body: { code: "made-up" } });
   expect([(await login()).status, (await login()).status, (await login()).status]).toEqual([410, 410, 429]);
+});
+
+it("an address may call so often, whoever it says it is", async () => {
+  await set();
+  const asking = () => call(stage, "GET", `${stage.appid}/attempts/x`, { bearer: "A".repeat(43) });
+  const answers = await Promise.all(Array.from({ length: 1_201 }, asking));
+  expect(answers.map(({ status }) => status)).toEqual([...Array<number>(1_200).fill(401), 429]);
+});
+
+it("without a Token nobody pushes, not even with a signature over none", async () => {
+  stage = await setStage({ kind: "mini-program" });
+  const { appid } = stage;
+  const secret = stage.simulator.world().accounts.find((one) => one.appid === appid)?.secret ?? "";
+  await stage.close();
+  const bare = { kind: "mini-program" as const, appid, secret, name: "青禾", mode: "plain" as const };
+  await set({ options: { sources: [bare] } });
+  const timestamp = String(stage.clock.now() / 1000);
+  const signature = createHash("sha1").update(["", timestamp, "nonce"].sort().join("")).digest("hex");
+  const query = new URLSearchParams({ signature, timestamp, nonce: "nonce", echostr: "hello" });
+  const answer = await stage.browser().request("GET", `/wechat/${appid}/push?${query}`);
+  expect([answer.status, await answer.text()]).toEqual([403, ""]);
 });
 
 it("where WeChat draws no code, the visitor hears 503 and the operator the mend", async () => {

@@ -18,7 +18,7 @@ async function setWith(channel: Channel): Promise<Setup> {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(1_000) });
   const attempt: Attempt = {
     ...{ id: "attempt", applicationId: "shop", channel, appid: "wx1", purpose: "sign-in", scene, content: "" },
-    ...{ claimHash: "claim", browserName: "", language: "en", status: "pending", version: 1 },
+    ...{ claimHash: "claim", browserHash: "browser", browserName: "", language: "en", status: "pending", version: 1 },
     ...{ createdAt: 1_000, expiresAt: 300_000 },
   };
   await store.transact(async ({ attempts, miniProgramSessions }) => {
@@ -39,6 +39,21 @@ async function setWith(channel: Channel): Promise<Setup> {
 it("a decision is taken on an attempt of this channel", async () => {
   const setup = await setWith("mini-program");
   expect((await decide(setup, call, scene, "scan")).attempt.status).toBe("scanned");
+  await setup.store.close();
+});
+
+it("a browser whose sign-in was declined is a stranger again", async () => {
+  const setup = await setWith("mini-program");
+  const knows = () => setup.store.transact(({ browsers }) => browsers.knows("browser", "account"));
+  await setup.store.transact(async ({ accounts, browsers }) => {
+    const fresh = { id: "account", name: "somebody", createdAt: 1 };
+    await accounts.findOrCreate({ appid: "wx1", openId: "person" }, fresh);
+    await browsers.remember("browser", "account", 1);
+  });
+  await decide(setup, call, scene, "scan");
+  expect(await knows()).toBe(true);
+  await decide(setup, call, scene, "decline");
+  expect(await knows()).toBe(false);
   await setup.store.close();
 });
 
