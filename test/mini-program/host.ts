@@ -7,7 +7,11 @@ export interface PhoneOptions {
 }
 
 /** The `wx` of the mini-program that is open on this person's phone, with the service at the end of its requests. */
-export function playWx(stage: Stage, person: string, { privacy = "allow" }: PhoneOptions = {}) {
+export function playWx(
+  stage: Pick<Stage, "simulator" | "saoma">,
+  person: string,
+  { privacy = "allow" }: PhoneOptions = {},
+) {
   const { miniProgram } = stage.simulator.control;
   const sent: string[] = [];
   const state = { isOffline: false };
