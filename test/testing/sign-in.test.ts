@@ -53,6 +53,8 @@ test("tokens are given where they are asked for", async () => {
 
 const website: Source = { kind: "website", appid: "wxfedcba9876543210", name: "青禾网站" };
 
+const miniProgram: Source = { kind: "mini-program", appid: "wxfedcba9876543210", name: "青禾小程序" };
+
 test.each<[string, Partial<Source>, object, SignInOptions]>([
   ["in plain mode", { mode: "plain" }, {}, {}],
   ["in compatible mode", { mode: "compatible" }, {}, {}],
@@ -61,6 +63,9 @@ test.each<[string, Partial<Source>, object, SignInOptions]>([
   ["at a test account", { kind: "test", mode: "plain" }, {}, {}],
   ["at a 公众号, by a code", { kind: "subscription" }, {}, {}],
   ["at a 网站应用, by WeChat's page", website, {}, {}],
+  ["at a 小程序", miniProgram, {}, {}],
+  ["at a 小程序 by a round code", { ...miniProgram, code: { api: "round" } }, {}, {}],
+  ["at a 小程序 by a square code", { ...miniProgram, code: { api: "square" } }, {}, {}],
   ["inside WeChat", {}, {}, { channel: "in-wechat" }],
   ["by a number", {}, { confirmBy: "number" }, {}],
   ["without being asked", {}, { confirm: "never" }, {}],
@@ -102,9 +107,7 @@ test("its pushes are real ones: a wrong Token is refused", async () => {
 
 test("a 小程序 beside it is given its secrets, too", async () => {
   const config = configWith();
-  const mini: Source = { kind: "mini-program", appid: "wxfedcba9876543210", name: "青禾小程序" };
-  const saoma = saomaWith({ ...config, sources: [...config.sources, mini] });
+  const saoma = saomaWith({ ...config, sources: [...config.sources, miniProgram] });
   const { cookie } = await signIn(saoma, "Ming", { source: appid });
   expect(await ask(saoma, { cookie })).toBeDefined();
-  await expect(signIn(saoma, "Ming", { channel: "mini-program" })).rejects.toThrow();
 });

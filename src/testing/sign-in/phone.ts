@@ -1,9 +1,10 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Mounted, TestBrowser } from "./browser.ts";
+import { allowInMiniProgram } from "./mini-program.ts";
 import type { TestOptions, TestSource } from "./options.ts";
 import { follow, say, writePush } from "./push.ts";
-import { codeOf, openIdOf, readQr } from "./wechat.ts";
+import { codeOf, openIdOf, readMiniCode, readQr } from "./wechat.ts";
 
 /** Of an attempt, what a person acts on. */
 export interface ShownAttempt {
@@ -12,14 +13,14 @@ export interface ShownAttempt {
   readonly status: string;
   readonly reason?: string;
   readonly number?: string;
-  readonly qr?: { readonly content?: string };
+  readonly qr?: { readonly image: string; readonly content?: string };
   readonly code?: { readonly text: string; readonly sendTo: { readonly name: string } };
   readonly link?: string;
 }
 
 /** One person's phone. */
 export interface Phone {
-  /** Does what the page asks for: scans, sends the code, or agrees at WeChat's page; then says yes. */
+  /** Does what the page asks for: scans, sends the code, or agrees at WeChat's page; then says yes where it is asked. */
   signIn(attempt: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt>;
 }
 
@@ -65,7 +66,10 @@ export function createPhone(name: string, { service, options, clock, random }: P
 
   return {
     async signIn(attempt, browser) {
-      await (attempt.link === undefined ? inChat(attempt, browser) : atWechat(attempt.link, browser));
+      const miniCode = attempt.qr && readMiniCode(attempt.qr.image);
+      if (miniCode) await allowInMiniProgram(name, miniCode, service, options.origin);
+      else if (attempt.link !== undefined) await atWechat(attempt.link, browser);
+      else await inChat(attempt, browser);
       return browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
     },
   };

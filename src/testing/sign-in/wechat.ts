@@ -17,6 +17,16 @@ export function readQr(content: string): { appid: string; scene: string } {
   return { appid, scene };
 }
 
+/** What a code of the test WeChat's says; undefined for any other picture. Nobody sees it, so nothing is drawn. */
+export function readMiniCode(image: string): { appid: string; scene: string } | undefined {
+  const text = Buffer.from(image.replace(/^data:image\/png;base64,/, ""), "base64").toString("latin1");
+  const [, appid, scene] = /^\x89PNG (\w+)\/([\w-]+)$/.exec(text) ?? [];
+  return appid === undefined || scene === undefined ? undefined : { appid, scene };
+}
+
+const drawMiniCode = (appid: string | null, scene: string | undefined): Response =>
+  new Response(Buffer.from(`\x89PNG ${appid}/${scene}`, "latin1"), { headers: { "content-type": "image/png" } });
+
 interface Question {
   readonly query: URLSearchParams;
   readonly body: Body;
@@ -24,6 +34,8 @@ interface Question {
 
 interface Body {
   readonly appid?: string;
+  readonly scene?: string;
+  readonly path?: string;
   readonly expire_seconds?: number;
   readonly action_info?: { readonly scene?: { readonly scene_str?: string; readonly scene_id?: number } };
 }
@@ -37,6 +49,7 @@ export const testWechat: typeof fetch = async (input, init) => {
   const { pathname, searchParams: query } = new URL(request.url);
   const text = await request.text();
   const answer = calls[pathname]?.({ query, body: text === "" ? {} : (JSON.parse(text) as Body) });
+  if (answer instanceof Response) return answer;
   return Response.json(answer ?? { errcode: 48001, errmsg: `api unauthorized: the test WeChat has no ${pathname}` });
 };
 
@@ -49,6 +62,14 @@ const calls: Readonly<Record<string, (question: Question) => object>> = {
     const { scene_str, scene_id } = body.action_info?.scene ?? {};
     const url = `http://weixin.qq.com/q/${query.get("access_token")}/${scene_str ?? scene_id}`;
     return { ticket: `ticket-${scene_str ?? scene_id}`, expire_seconds: body.expire_seconds, url };
+  },
+  "/wxa/getwxacodeunlimit": ({ query, body }) => drawMiniCode(query.get("access_token"), body.scene),
+  "/wxa/getwxacode": ({ query, body }) => drawMiniCode(query.get("access_token"), body.path?.split("scene=")[1]),
+  "/cgi-bin/wxaapp/createwxaqrcode": (question) => calls["/wxa/getwxacode"]?.(question) ?? {},
+  "/sns/jscode2session"({ query }) {
+    const name = nameOf(query.get("js_code") ?? "");
+    const session_key = Buffer.from(name.padEnd(16).slice(0, 16)).toString("base64");
+    return { openid: openIdOf(query.get("appid") ?? "", name), unionid: unionIdOf(name), session_key };
   },
   "/sns/oauth2/access_token"({ query }) {
     const code = query.get("code") ?? "";
