@@ -12,7 +12,8 @@ import type { Options } from "./options.ts";
 
 const names = {
   bare: "node:http, reads and says success",
-  saoma: "saoma, durable",
+  saoma: "saoma, durable: a scan",
+  "saoma-text": "saoma, durable: a text",
   "express-wechat": "wechat on express",
   "koa-co-wechat": "co-wechat on koa",
   easywechat: "node-easywechat on node:http",
@@ -45,10 +46,14 @@ async function measure(mode: Mode, folder: string, { rounds, quick }: Options): 
   const path = join(folder, "saoma.db");
   const targets: Target[] = [];
   for (const name of Object.keys(names) as Name[]) {
-    targets.push({ ...(await startServer(name, { path, mode })), name, slices: new Map() });
+    targets.push({
+      ...(await startServer(name.replace("-text", ""), { path: name === "saoma" ? path : `${path}-text`, mode })),
+      name,
+      slices: new Map(),
+    });
   }
   const generator = startGenerator();
-  const course: Course = { mode, path, generator, ms: quick ? 400 : 1_500, written: 0, size: 0 };
+  const course: Course = { mode, path, generator, ms: quick ? 400 : 1_500, written: 0, texts: 0, size: 0 };
   await lap(course, targets, { ...course, ms: 500 });
   for (const { slices } of targets) slices.clear();
   for (let round = 0; round < rounds; round++) {
@@ -66,6 +71,8 @@ interface Course {
   readonly ms: number;
   /** How many attempts there are. */
   written: number;
+  /** How many texts were sent. */
+  texts: number;
   /** Bytes of a push. */
   size: number;
 }
@@ -79,9 +86,17 @@ async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Cour
         await writeAttempts(course.path, from, count);
         course.written += count;
       }
-      const scans = { mode: course.mode, from, count: target.name === "saoma" ? count : 500 };
-      course.size = scanRequests({ ...scans, count: 1 })[0]?.length ?? 0;
-      const again = target.name !== "saoma";
+      const isOurs = target.name.startsWith("saoma");
+      const kind = target.name === "saoma-text" ? "text" : "scan";
+      if (kind === "text") course.texts += count;
+      const scans = {
+        mode: course.mode,
+        kind,
+        from: kind === "text" ? course.texts : from,
+        count: isOurs ? count : 500,
+      } as const;
+      course.size = scanRequests({ ...scans, kind: "scan", count: 1 })[0]?.length ?? 0;
+      const again = !isOurs;
       await course.generator.prepare({ port: target.port, concurrency, ms, requests: { scans }, again });
       const before = await target.ask("cpu");
       const outcome = await course.generator.run();

@@ -3,9 +3,10 @@ import { encrypt } from "../../src/wechat/push/crypto.ts";
 import { sign } from "../../src/wechat/push/signature.ts";
 import { account, aesKey, type Mode, token } from "../account.ts";
 
-/** Scans of attempts `from` to `from + count`, each by a person of its own. */
+/** Scans of attempts `from` to `from + count`, each by a person of its own, or texts of theirs that are no sign-in. */
 export interface Scans {
   readonly mode: Mode;
+  readonly kind?: "scan" | "text";
   readonly from: number;
   readonly count: number;
 }
@@ -18,15 +19,15 @@ export const openIdOf = (index: number): string => `o${index.toString(36).padSta
 const cheapRandom: Random = { bytes: (length) => new Uint8Array(length).map(() => Math.random() * 256) };
 
 /** The scans as WeChat would send them now, ready to be written to a connection. */
-export function scanRequests({ mode, from, count }: Scans): Buffer[] {
+export function scanRequests({ mode, kind = "scan", from, count }: Scans): Buffer[] {
   const timestamp = String(Math.floor(Date.now() / 1000));
-  return Array.from({ length: count }, (_, n) => scanRequest(mode, from + n, timestamp));
+  return Array.from({ length: count }, (_, n) => pushRequest({ mode, kind }, from + n, timestamp));
 }
 
-function scanRequest(mode: Mode, index: number, timestamp: string): Buffer {
+function pushRequest({ mode, kind }: Pick<Scans, "mode" | "kind">, index: number, timestamp: string): Buffer {
   const { appid } = account;
   const [openId, nonce] = [openIdOf(index), String(1_000_000_000 + index)];
-  const message = scan(openId, sceneOf(index), timestamp);
+  const message = kind === "text" ? text(openId, index, timestamp) : scan(openId, sceneOf(index), timestamp);
   const signed = `signature=${sign(token, timestamp, nonce)}&timestamp=${timestamp}&nonce=${nonce}&openid=${openId}`;
   if (mode === "plain") return post(`/wechat/${appid}/push?${signed}`, message);
   const encrypted = encrypt({ appid, aesKey }, message, cheapRandom);
@@ -43,6 +44,15 @@ const scan = (openId: string, scene: string, createTime: string): string =>
 <Event><![CDATA[SCAN]]></Event>
 <EventKey><![CDATA[${scene}]]></EventKey>
 <Ticket><![CDATA[gQE48DwAAAAAAAAAAS5odHRwOi8vd2VpeGluLnFxLmNvbS9xLzAyMEhUX0ZPbWRmLWsxY0Z4TDFBMUcAAgQ]]></Ticket>
+</xml>`;
+
+const text = (openId: string, index: number, createTime: string): string =>
+  `<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>
+<FromUserName><![CDATA[${openId}]]></FromUserName>
+<CreateTime>${createTime}</CreateTime>
+<MsgType><![CDATA[text]]></MsgType>
+<Content><![CDATA[你好，请问今天几点开门？]]></Content>
+<MsgId>${23_000_000_000_000_000n + BigInt(index)}</MsgId>
 </xml>`;
 
 const post = (path: string, body: string): Buffer =>
