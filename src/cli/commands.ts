@@ -52,7 +52,7 @@ export const commands: readonly Command[] = [
     name: "keys rotate",
     summary: "give access tokens a new signing key",
     details: [
-      "The new key is published at once and used in five minutes; the old one stays published until the last token",
+      "The new key is published at once and used in six minutes; the old one stays published until the last token",
       "it signed is over. A running service takes notice by itself, and nobody is signed out.",
     ],
     options: configured,

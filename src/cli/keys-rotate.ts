@@ -3,5 +3,5 @@ import { withService } from "./with-service.ts";
 
 export const run: Command["run"] = ({ config }) =>
   withService(config, async (saoma) => {
-    console.log(`The new key is ${await saoma.rotateKeys()}. It signs from five minutes on.`);
+    console.log(`The new key is ${await saoma.rotateKeys()}. It signs from six minutes on.`);
   });

@@ -16,15 +16,24 @@ export interface SigningKey {
 
 export type SigningAlgorithm = "EdDSA" | "ES256";
 
-/** A new key is published this long, in milliseconds, before it signs: as long as others may keep our JWKS. */
-export const publishAhead = 5 * 60_000;
+/**
+ * A new key is published this long, in milliseconds, before it signs: as long as others may keep our JWKS (5 minutes),
+ * and as an instance may take to notice what another one made.
+ */
+export const publishAhead = 6 * 60_000;
 
 /** What a verifier's clock may be off, in milliseconds. */
 export const clockLeeway = 60_000;
 
-/** The key to sign with: the one that became active last. */
-export const signingKey = (keys: readonly SigningKey[], now: number): SigningKey | undefined =>
-  keys.filter(({ activeFrom }) => activeFrom <= now).toSorted((a, b) => b.activeFrom - a.activeFrom)[0];
+/** When a key stops being published whose successor signs from `activeFrom` on. `lifetime` is a token's, in milliseconds. */
+export const retirement = (activeFrom: number, lifetime: number): number => activeFrom + lifetime + clockLeeway;
+
+/** The key to sign with: the one that became active last, of those that outlive what they sign. */
+export const signingKey = (keys: readonly SigningKey[], now: number, lifetime: number): SigningKey | undefined =>
+  keys
+    .filter(({ activeFrom }) => activeFrom <= now)
+    .filter(({ retiresAt }) => retiresAt === undefined || retirement(now, lifetime) <= retiresAt)
+    .toSorted((a, b) => b.activeFrom - a.activeFrom)[0];
 
 /** The keys that a verifier may still need. */
 export const publishedKeys = (keys: readonly SigningKey[], now: number): SigningKey[] =>

@@ -152,7 +152,14 @@ export const operations: readonly Operation[] = [
         schema: tokens,
       },
     },
-    problems: ["invalid_request", "origin_not_allowed", "too_large", "not_signed_in", "store_unavailable"],
+    problems: [
+      "invalid_request",
+      "origin_not_allowed",
+      "too_large",
+      "not_signed_in",
+      "rate_limited",
+      "store_unavailable",
+    ],
   },
   {
     method: "GET",

@@ -4,9 +4,9 @@ import { base64url, randomToken } from "../base/bytes.ts";
 import type { Random } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import {
-  clockLeeway,
   publishAhead,
   publishedKeys,
+  retirement,
   type SigningAlgorithm,
   type SigningKey,
   signingKey,
@@ -36,7 +36,7 @@ export interface KeyRing {
   /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5). */
   published(): Promise<{ keys: JWK[] }>;
   /**
-   * Makes a successor: published at once, used in five minutes, and the old one published until the last token it
+   * Makes a successor: published at once, used in six minutes, and the old one published until the last token it
    * signed is over. The new key's name.
    */
   rotate(): Promise<string>;
@@ -57,36 +57,48 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     return known.keys;
   }
 
+  /** The first key of all signs at once: there is nobody who could know another. */
   async function first(): Promise<SigningKey> {
     const fresh = await makeKey(deps);
     known = undefined;
     return store.transact(async ({ keys, now }) => {
-      const there = signingKey(await keys.all(), now);
+      const there = signingKey(await keys.all(), now, tokens.lifetime);
       const key = there ?? { ...fresh, activeFrom: now };
       if (!there) await keys.insert(key);
       return key;
     });
   }
 
+  /** Makes a successor of all keys; with `unless`, only where there is none that it holds for. */
+  async function succeed(unless: (key: SigningKey) => boolean = () => false): Promise<string> {
+    const fresh = await makeKey(deps);
+    known = undefined;
+    return store.transact(async ({ keys, now }) => {
+      const all = await keys.all();
+      const there = all.find(unless);
+      if (there) return there.kid;
+      const activeFrom = now + publishAhead;
+      for (const { kid } of all) await keys.retire(kid, retirement(activeFrom, tokens.lifetime));
+      await keys.insert({ ...fresh, activeFrom });
+      return fresh.kid;
+    });
+  }
+
+  /** Whether this key is of the configured algorithm, and stays. */
+  const isWanted = ({ algorithm, retiresAt }: SigningKey) => algorithm === tokens.algorithm && retiresAt === undefined;
+
   return {
     async signer() {
-      const usable = (await keys()).filter(({ algorithm }) => algorithm === tokens.algorithm);
-      const key = signingKey(usable, store.now()) ?? (await first());
+      const all = await keys();
+      const key = signingKey(all, store.now(), tokens.lifetime) ?? (await first());
+      // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
+      if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
       const privateKey = opened.get(key.kid) ?? importJWK(unseal(deps.key, key), key.algorithm);
       opened.set(key.kid, privateKey);
       return { kid: key.kid, algorithm: key.algorithm, privateKey: await privateKey };
     },
     published: async () => ({ keys: publishedKeys(await keys(), store.now()).map(publicJwk) }),
-    async rotate() {
-      const fresh = await makeKey(deps);
-      await store.transact(async ({ keys, now }) => {
-        const activeFrom = now + publishAhead;
-        for (const { kid } of await keys.all()) await keys.retire(kid, activeFrom + tokens.lifetime + clockLeeway);
-        await keys.insert({ ...fresh, activeFrom });
-      });
-      known = undefined;
-      return fresh.kid;
-    },
+    rotate: () => succeed(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { equalInConstantTime } from "../base/bytes.ts";
 import { SaomaError } from "../domain/errors.ts";
 import {
   followRefreshToken,
@@ -29,13 +30,30 @@ type Verdict = { readonly session: Session; readonly token: RefreshToken } | "un
  */
 export async function refresh(setup: Setup, text: string, clientHash: string): Promise<Tokens> {
   const presented = parseRefreshToken(text);
-  if (!presented) throw new SaomaError("not_signed_in");
+  if (!presented || !(await isGenuine(setup, presented))) throw new SaomaError("not_signed_in");
   const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, clientHash));
   if (verdict === "reused")
     setup.log.warn({ session: presented.sessionId }, "an old refresh token was used: session ended");
   if (typeof verdict === "string") throw new SaomaError("not_signed_in");
   return tokensOf(setup, verdict.session, verdict.token);
 }
+
+/** Old tokens of one session are followed at most so often: it costs something, and a guesser could ask for it. */
+const oldTokens = { times: 20, per: 60_000 };
+
+/** Whether we gave out this token, found out without writing: whoever knows only a session's id learns and ends nothing. */
+async function isGenuine(setup: Setup, presented: RefreshToken): Promise<boolean> {
+  const session = await setup.store.read.sessionById(presented.sessionId);
+  if (!session?.refresh || !isLive(session, setup.store.now())) return false;
+  if (presented.generation === session.refresh.generation) return isNewest(session, presented);
+  const hit = await setup.limits.hit(`old refresh token:${session.id}`, oldTokens);
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+  const current = followRefreshToken(setup.key, presented, session.refresh.generation);
+  return current !== undefined && isNewest(session, current);
+}
+
+const isNewest = (session: Session, { secret }: RefreshToken): boolean =>
+  equalInConstantTime(hashRefreshSecret(secret), session.tokenHash);
 
 export const tokensOf = async (setup: Setup, session: Session, token: RefreshToken): Promise<Tokens> => ({
   ...(await setup.accessTokens.issue(session)),
@@ -49,7 +67,7 @@ async function exchange(setup: Setup, stores: Stores, presented: RefreshToken, c
     return rotate(setup, stores, session, presented, clientHash);
   }
   const current = followRefreshToken(setup.key, presented, session.refresh.generation);
-  if (!current || hashRefreshSecret(current.secret) !== session.tokenHash) return "unknown";
+  if (!current || !isNewest(session, current)) return "unknown";
   if (isRepeat(session, presented, clientHash, stores.now)) return { session, token: current };
   await stores.sessions.end(session.id, "token_reused", stores.now);
   return "reused";
@@ -69,7 +87,7 @@ async function rotate(
     generation: token.generation,
     clientHash,
   };
-  if (hashRefreshSecret(presented.secret) !== session.tokenHash) return "unknown";
+  if (!isNewest(session, presented)) return "unknown";
   if (!(await stores.sessions.rotate(session.id, rotation, stores.now))) {
     throw new SaomaError("store_unavailable", { detail: `session ${session.id} changed during its transaction` });
   }

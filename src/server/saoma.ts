@@ -41,7 +41,7 @@ export interface Saoma {
   on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
   /** Resolves when the database is open and migrated; rejects with what is wrong with it. */
   ready(): Promise<void>;
-  /** Gives access tokens a new signing key, published at once and used in five minutes; its name. */
+  /** Gives access tokens a new signing key, published at once and used in six minutes; its name. */
   rotateKeys(): Promise<string>;
   /** Identities that WeChat says are one person's, and that belong to two accounts; the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;

@@ -131,6 +131,25 @@ it("a forged token ends nothing and learns nothing", async () => {
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(200);
 });
 
+it("a forgery after rotations ends nothing either, and is soon asked to wait", async () => {
+  const { tv, tokens } = await signIn();
+  const next = (await (await refresh(tv, tokens.refreshToken)).json()) as Tokens;
+  for (const generation of [0, 1]) {
+    const forged = `${tokens.session.id}.${generation}.${"A".repeat(43)}`;
+    expect(await problem(await refresh(tv, forged))).toBe("401 not_signed_in");
+  }
+  for (let guesses = 0; guesses < 19; guesses++) await refresh(tv, `${tokens.session.id}.0.${"B".repeat(43)}`);
+  expect((await refresh(tv, `${tokens.session.id}.0.${"B".repeat(43)}`)).status).toBe(429);
+  expect((await refresh(tv, next.refreshToken)).status).toBe(200);
+});
+
+it("an access token does not outlive its session", async () => {
+  await stage.close();
+  stage = await setStage({ options: { session: { lifetime: "5m" } } });
+  const { tokens } = await signIn();
+  expect(tokens.expiresIn).toBe(300);
+});
+
 it("of 64 who refresh at once with the same token all get the same next one", async () => {
   const { tv, tokens } = await signIn();
   const answers = await Promise.all(Array.from({ length: 64 }, () => refresh(tv, tokens.refreshToken)));
@@ -188,7 +207,7 @@ it("keys rotate with overlap: the new one is published first, the old one until 
   expect((await jwks()).keys).toHaveLength(2);
   const early = (await (await refresh(tv, tokens.refreshToken)).json()) as Tokens;
   expect(decodeProtectedHeader(early.accessToken).kid).toBe(old?.kid);
-  await stage.clock.advance(5 * 60_000);
+  await stage.clock.advance(6 * 60_000);
   const late = (await (await refresh(tv, early.refreshToken)).json()) as Tokens;
   expect(decodeProtectedHeader(late.accessToken).kid).not.toBe(old?.kid);
   expect((await whoIs(tv, early.accessToken)).status).toBe(200);

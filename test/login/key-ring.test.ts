@@ -1,0 +1,99 @@
+import { type JWK, SignJWT } from "jose";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { Secret } from "../../src/base/secret.ts";
+import { publishAhead, type SigningAlgorithm } from "../../src/domain/signing-key.ts";
+import { createAccessTokens } from "../../src/login/access-token.ts";
+import { createKeyRing } from "../../src/login/key-ring.ts";
+import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
+
+const minute = 60_000;
+const lifetime = 10 * minute;
+let clock: FakeClock;
+let store: SqliteStore;
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  store = await openSqliteStore({ path: ":memory:", clock });
+});
+
+afterEach(() => store.close());
+
+const ringOf = (algorithm: SigningAlgorithm, secret = "a service's own secret") =>
+  createKeyRing({
+    ...{ store, key: new Secret(secret), tokens: { algorithm, lifetime } },
+    random: createSeededRandom(`${algorithm} ${clock.now()}`),
+  });
+
+const names = ({ keys }: { keys: JWK[] }) => keys.map(({ kid }) => kid);
+
+const pass = (ms: number) => clock.set(clock.now() + ms);
+
+it("the first key signs at once and is asked for again", async () => {
+  const ring = ringOf("EdDSA");
+  const { kid } = await ring.signer();
+  expect((await ring.signer()).kid).toBe(kid);
+  expect(names(await ring.published())).toEqual([kid]);
+});
+
+it("where the configured algorithm changes, back and forth, what signs is always published, and there is one successor", async () => {
+  let previous = await ringOf("EdDSA").signer();
+  for (const algorithm of ["ES256", "EdDSA", "ES256"] as const) {
+    for (let calls = 0; calls < 5; calls++) expect((await ringOf(algorithm).signer()).kid).toBe(previous.kid);
+    expect(names(await ringOf(algorithm).published())).toHaveLength(2);
+    pass(publishAhead);
+    const next = await ringOf(algorithm).signer();
+    expect([next.algorithm, next.kid === previous.kid]).toEqual([algorithm, false]);
+    expect(names(await ringOf(algorithm).published())).toContain(next.kid);
+    pass(60 * minute);
+    expect(names(await ringOf(algorithm).published())).toEqual([next.kid]);
+    expect((await ringOf(algorithm).signer()).kid).toBe(next.kid);
+    previous = next;
+  }
+});
+
+it("a key signs nothing that would outlive its publication", async () => {
+  const ring = ringOf("EdDSA");
+  const old = await ring.signer();
+  await ring.rotate();
+  for (let passed = 0; passed < 20 * minute; passed += minute) {
+    const { kid } = await ring.signer();
+    pass(minute);
+    const until = clock.now();
+    clock.set(until + lifetime - minute);
+    expect(names(await ringOf("EdDSA").published()), `${passed}`).toContain(kid);
+    clock.set(until);
+  }
+  expect((await ring.signer()).kid).not.toBe(old.kid);
+});
+
+it("a private key is sealed under the service's secret and to its own name", async () => {
+  await ringOf("EdDSA").signer();
+  await expect(ringOf("EdDSA", "another secret").signer()).rejects.toThrow();
+  const [key] = await store.read.signingKeys();
+  await store.transact(async ({ keys }) => {
+    await keys.insert({ ...(key ?? raise()), kid: "swapped", activeFrom: clock.now() + 1 });
+  });
+  pass(1);
+  await expect(ringOf("EdDSA").signer()).rejects.toThrow();
+});
+
+it("another kind of token signed with our own key, or another issuer's, is no access token", async () => {
+  const keyRing = ringOf("EdDSA");
+  const issuer = "https://login.saoma.test";
+  const tokens = createAccessTokens({ keyRing, now: () => clock.now(), issuer, lifetime, applications: new Map() });
+  const { kid, algorithm, privateKey } = await keyRing.signer();
+  const sign = (typ: string, iss: string) =>
+    new SignJWT({ sid: "a session" })
+      .setProtectedHeader({ alg: algorithm, kid, typ })
+      .setIssuer(iss)
+      .setExpirationTime(Math.floor(clock.now() / 1000) + 60)
+      .sign(privateKey);
+  expect(await tokens.read(await sign("at+jwt", issuer))).toBe("a session");
+  expect(await tokens.read(await sign("JWT", issuer))).toBeUndefined();
+  expect(await tokens.read(await sign("at+jwt", "https://evil.test"))).toBeUndefined();
+});
+
+function raise(): never {
+  throw new Error("there is no key");
+}
