@@ -27,6 +27,7 @@ const failedSteps = [
   step("lint", tool("biome"), ["check", "."]),
   step("types", tool("tsc"), ["-p", "tsconfig.json"]),
   step("types of the browser", tool("tsc"), ["-p", "tsconfig.browser.json"]),
+  step("types of the mini-program", tool("tsc"), ["-p", "mini-program/tsconfig.json"]),
   step("bundles of the browser", process.execPath, ["tools/browser.ts"]),
 ].filter((name) => name !== undefined);
 

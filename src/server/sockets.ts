@@ -45,8 +45,6 @@ const closings = { ended: 1000, elsewhere: 1001, later: 1013, unknown: 4404 } as
 const helloWithin = 5_000;
 /** Every so often, in milliseconds, each socket is pinged; one that did not answer the last ping is gone. */
 const pingEvery = 30_000;
-/** A reader that leaves this many bytes unread is dropped. */
-const maxUnread = 64 * 1024;
 
 interface Connection {
   readonly ws: WebSocket;
@@ -107,7 +105,6 @@ async function serve(deps: SocketDeps, connection: Connection, request: Incoming
   connection.unfollow = deps.login.follow(id, {
     seen,
     state(attempt) {
-      if (ws.bufferedAmount > maxUnread) return ws.terminate();
       ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
     },
     ended: () => closeSoon(deps.clock, ws, closings.ended),

@@ -10,10 +10,14 @@ let listener: Listener;
 
 beforeEach(async () => {
   stage = await setStage();
+  await listenForStage();
+});
+
+async function listenForStage(): Promise<void> {
   const handler = (...[request, response]: Parameters<typeof stage.saoma.node>) => stage.saoma.node(request, response);
   listener = await listen({ host: "127.0.0.1", port: 0, handler });
   stage.saoma.attach(listener.server);
-});
+}
 
 afterEach(async () => {
   await stage.saoma.close();
@@ -50,6 +54,13 @@ function connect(
   };
   return { ws, frames, closed, until };
 }
+
+/** Why a socket was not opened; fails where it was. */
+const refusal = (ws: WebSocket): Promise<string> =>
+  new Promise((resolve, reject) => {
+    ws.once("error", ({ message }) => resolve(message));
+    ws.once("open", () => reject(new Error("it was opened")));
+  });
 
 const opened = (ws: WebSocket) => once(ws, "open");
 
@@ -114,14 +125,32 @@ it("lets no page of a foreign origin in, and no cookie without an origin", async
   const path = `/v1/attempts/${started.id}/socket`;
   for (const from of ["https://evil.test", "null", "http://login.saoma.test"]) {
     const { ws } = connect(path, { browser, headers: { origin: from } });
-    const [error] = (await once(ws, "error")) as [Error];
-    expect(error.message).toContain("403");
+    expect(await refusal(ws)).toContain("403");
   }
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const nameless = connect(path, { headers: { cookie } });
   await opened(nameless.ws);
   await stage.clock.advance(5_000);
   expect(await nameless.closed).toBe(4404);
+});
+
+it("to a page of another application the attempt does not exist, whatever cookie or claim it shows", async () => {
+  await stage.saoma.close();
+  await listener.close(0);
+  await stage.close();
+  const [shop, admin] = ["https://shop.saoma.test", "https://admin.saoma.test"];
+  const applications = [
+    { id: "shop", name: "茶铺", origins: [shop] },
+    { id: "admin", name: "后台", origins: [admin] },
+  ];
+  stage = await setStage({ options: { applications } });
+  await listenForStage();
+  const browser = stage.browser();
+  const started = await start(browser, { application: "shop" });
+  const path = `/v1/attempts/${started.id}/socket`;
+  await connect(path, { browser, headers: { origin: shop } }).until("pending");
+  const foreign = connect(path, { browser, headers: { origin: admin } });
+  expect([await foreign.closed, foreign.frames]).toEqual([4404, []]);
 });
 
 it("a peer that answers no ping is dropped, and one that says too much is, too", async () => {
@@ -150,6 +179,5 @@ it("tells its clients to go elsewhere when the service stops", async () => {
 
 it("an upgrade of another path is 404 where nobody else takes it", async () => {
   const { ws } = connect("/elsewhere");
-  const [error] = (await once(ws, "error")) as [Error];
-  expect(error.message).toContain("404");
+  expect(await refusal(ws)).toContain("404");
 });
