@@ -35,6 +35,10 @@ async function untilGranted({ id, claim }: Attempt): Promise<void> {
     const response = await fetch(`${server}/v1/attempts/${id}`, { headers });
     etag = response.headers.get("etag") ?? etag;
     if (response.status === 304) continue;
+    if (response.status === 429 || response.status >= 500) {
+      await new Promise((wait) => setTimeout(wait, 1000 * Number(response.headers.get("retry-after") ?? 2)));
+      continue;
+    }
     const { status, reason } = (await response.json()) as { status: string; reason?: string };
     if (status === "granted") return;
     if (status === "scanned") console.log("Scanned. Confirm on your phone.");

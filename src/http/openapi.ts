@@ -56,7 +56,9 @@ function describeOperation({
     summary,
     security: proofs[by],
     parameters: [...named, ...asked, ...sent],
-    ...(body ? { requestBody: { content: { "application/json": { schema: schemaOf(body) } } } } : {}),
+    ...(body
+      ? { requestBody: { required: isNeeded(body), content: { "application/json": { schema: schemaOf(body) } } } }
+      : {}),
     responses: { ...Object.fromEntries(described), ...describeProblems(problems) },
   };
 }
@@ -70,7 +72,10 @@ const parameter = (where: "path" | "query" | "header", name: string, required: b
 
 function describeAnswer({ what, schema, type = "application/json" }: Operation["answers"][string]): object {
   if (!schema && type === "application/json") return { description: what };
-  return { description: what, content: { [type]: { schema: schema ? schemaOf(schema) : { type: "string" } } } };
+  return {
+    description: what,
+    content: { [type]: { schema: schema ? schemaOf(schema, "output") : { type: "string" } } },
+  };
 }
 
 /** One answer a status: several codes may share one. */
@@ -87,7 +92,10 @@ function describeProblems(codes: readonly ErrorCode[]): Record<string, object> {
 
 const sentence = (code: ErrorCode): string => `\`${code}\`: ${errors[code].message}`;
 
-const schemaOf = (schema: z.ZodType): object => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" });
+/** Whether no body at all, which is read as an empty object, would be refused. */
+const isNeeded = (body: z.ZodType): boolean => !body.safeParse({}).success;
+
+const schemaOf = (schema: z.ZodType, io: "input" | "output" = "input"): object => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 };
