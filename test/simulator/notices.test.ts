@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asker, codeOf, openIdOf, refusal } from "./calls.ts";
-import { field, stage } from "./world.ts";
+import { field, pushUrl, stage } from "./world.ts";
 
 const data = { character_string1: { value: "A07" }, thing2: { value: "乌龙茶" }, time3: { value: "2023-11-15 10:00" } };
 
@@ -39,6 +39,39 @@ test("a template message is shown with its labels, and its success is pushed wit
     msgid,
   ]);
   expect(body).toMatch(/<MsgID>\d{17,19}<\/MsgID>\n<Status><!\[CDATA\[success\]\]><\/Status>\n<\/xml>$/);
+});
+
+test("the result of a subscribe message is pushed, as an account that gets XML or JSON has it", async () => {
+  const s = await ordered();
+  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
+  await s.send({}, "subscribe/bizsend");
+  await s.sim.control.settled();
+  expect(s.service.got.at(-1)?.body).toMatch(
+    new RegExp(
+      `<Event><!\\[CDATA\\[subscribe_msg_sent_event\\]\\]></Event>\n<SubscribeMsgSentEvent><List><TemplateId><!\\[CDATA\\[${s.template_id}\\]\\]></TemplateId>\n<MsgID>\\d{17,19}</MsgID>\n<ErrorCode>0</ErrorCode>\n<ErrorStatus><!\\[CDATA\\[success\\]\\]></ErrorStatus>\n</List>\n</SubscribeMsgSentEvent>\n</xml>$`,
+    ),
+  );
+  const mini = await ordered("mini-program");
+  await mini.sim.control.patchAccount(mini.appid, { pushUrl, mode: "plain", format: "json" });
+  await mini.sim.control.choose("xiaoming", mini.appid, { subscriptions: { [mini.template_id]: 1 } });
+  await mini.send();
+  await mini.sim.control.settled();
+  expect(JSON.parse(mini.service.got.at(-1)?.body ?? "")).toMatchObject({
+    Event: "subscribe_msg_sent_event",
+    List: {
+      TemplateId: mini.template_id,
+      MsgID: expect.stringMatching(/^\d{17,19}$/),
+      ErrorCode: "0",
+      ErrorStatus: "success",
+    },
+  });
+});
+
+test("a subscribe message that is refused has no result to push", async () => {
+  const s = await ordered();
+  expect(await codeOf(s.send({}, "subscribe/bizsend"))).toBe(43101);
+  await s.sim.control.settled();
+  expect(s.service.got).toEqual([]);
 });
 
 test("its answer waits for no push", async () => {
@@ -103,6 +136,7 @@ test("who does not follow gets no template message, and who has not the right se
   const s = await ordered();
   await s.sim.control.unfollow("xiaoming", s.appid);
   expect(refusal(await s.send())).toEqual([43004, "require subscribe"]);
+  expect(await codeOf(s.send({ data: {} }))).toBe(43004);
   expect(await codeOf((await asker(s, "subscription")).post("/cgi-bin/message/template/send", {}))).toBe(48001);
   s.sim.control.patchSettings({ quotas: { "/cgi-bin/message/template/send": { day: 0 } } });
   expect(await codeOf(s.send())).toBe(45009);

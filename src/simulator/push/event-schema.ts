@@ -51,6 +51,13 @@ const eventSchema = z.discriminatedUnion("event", [
     msgId: menuId,
     status: z.enum(["success", "failed:user block", "failed: system failed"]),
   }),
+  z.strictObject({
+    event: z.literal("subscribe_msg_sent_event"),
+    templateId: z.string().min(1).max(64),
+    msgId: menuId,
+    errorCode: z.int().min(0).default(0),
+    errorStatus: z.string().max(64).default("success"),
+  }),
   /** Any other push: children after CreateTime, `MsgType` among them; objects nest, a list repeats its name. */
   z.strictObject({ event: z.literal("raw"), fields: z.record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), raw) }),
 ]);

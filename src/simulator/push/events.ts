@@ -90,6 +90,8 @@ function fieldsOf({ media }: Simulation, account: Account, person: Person, given
         ["MsgID", BigInt(given.msgId)],
         ["Status", given.status],
       ];
+    case "subscribe_msg_sent_event":
+      return sentOf(account, given);
     default:
       return authorizationOf(account, person, given);
   }
@@ -104,6 +106,24 @@ const placeOf = (given: Extract<Plain, { event: "location_select" }>): Field[] =
   ["Label", given.label],
   ["Poiname", given.poiName],
 ];
+
+/**
+ * The result of a subscribe message; in JSON the list stands by itself and holds nothing but texts
+ * (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/subscribe-message.html).
+ */
+function sentOf({ format }: Account, given: Extract<Plain, { event: "subscribe_msg_sent_event" }>): Field[] {
+  const isJson = format === "json";
+  const list: Field = [
+    "List",
+    [
+      ["TemplateId", given.templateId],
+      ["MsgID", isJson ? given.msgId : BigInt(given.msgId)],
+      ["ErrorCode", isJson ? String(given.errorCode) : given.errorCode],
+      ["ErrorStatus", given.errorStatus],
+    ],
+  ];
+  return isJson ? [list] : [["SubscribeMsgSentEvent", [list]]];
+}
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html, its events */
 function authorizationOf(account: Account, person: Person, given: Extract<Plain, { revokeInfo: string }>): Field[] {

@@ -1,6 +1,11 @@
 import { linkTo, type NewMessage } from "../../people/chats.ts";
 import type { Link } from "../../people/links.ts";
+import { deliver } from "../../push/deliver.ts";
+import type { PersonEvent } from "../../push/event-schema.ts";
+import { happened } from "../../push/events.ts";
 import type { Simulation } from "../../simulation.ts";
+import type { Account } from "../../world/accounts.ts";
+import type { Person } from "../../world/people.ts";
 import { type Fields, isFields, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 
@@ -28,4 +33,9 @@ export function pageLink(sim: Simulation, appid: string, path: string, href = ""
   const [page = ""] = path.split("?");
   if (page !== "" && !account.pages.includes(page)) throw new WechatFailure(40165);
   return [{ text: "", href, start: 0, miniProgram: { appid, path } }];
+}
+
+/** Pushes what became of a notice. It goes its own way; `control.settled()` waits for it. */
+export function tell(sim: Simulation, account: Account, person: Person, event: PersonEvent): void {
+  sim.afterwards.add(deliver(sim, happened(sim, account, person, event)));
 }

@@ -3,7 +3,7 @@ import { type Call, type Endpoint, isFields, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { personOf } from "../user/endpoints.ts";
 import { readFields, templateOf } from "./fields.ts";
-import { noticeOf, pageLink, targetOf } from "./notice.ts";
+import { noticeOf, pageLink, targetOf, tell } from "./notice.ts";
 
 /**
  * https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage.html
@@ -27,7 +27,7 @@ export const subscribeEndpoints: readonly Endpoint[] = [
 
 const states = ["developer", "trial", "formal"];
 
-/** Each message uses one of the times that the person has allowed (43101). */
+/** Each message uses one of the times that the person has allowed (43101); what became of it is pushed afterwards. */
 function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): object {
   if (account.banned) throw new WechatFailure(43107);
   const person = personOf(sim, account, body.touser);
@@ -38,8 +38,18 @@ function send({ sim, account, body }: Call, target: (page: string) => ReturnType
   const links = target(textOf(body.page));
   if (!sim.choices.useSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
   sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
+  tell(sim, account, person, sent(template.id, sim.nextMsgId()));
   return ok;
 }
+
+const sent = (templateId: string, msgId: bigint) =>
+  ({
+    event: "subscribe_msg_sent_event",
+    templateId,
+    msgId: String(msgId),
+    errorCode: 0,
+    errorStatus: "success",
+  }) as const;
 
 function ownPage({ sim, account }: Call, page: string): ReturnType<typeof pageLink> {
   if (page === "") return [];

@@ -1,6 +1,4 @@
-import { deliver } from "../../push/deliver.ts";
 import type { PersonEvent } from "../../push/event-schema.ts";
-import { happened } from "../../push/events.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
@@ -8,7 +6,7 @@ import { type Call, type Endpoint, isFields } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { personOf } from "../user/endpoints.ts";
 import { readFields, templateOf } from "./fields.ts";
-import { noticeOf, targetOf } from "./notice.ts";
+import { noticeOf, targetOf, tell } from "./notice.ts";
 
 /** https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage.html */
 export const templateEndpoints: readonly Endpoint[] = [
@@ -24,11 +22,11 @@ export const templateEndpoints: readonly Endpoint[] = [
 /** Answers at once; what became of it is pushed afterwards. */
 function send({ sim, account, body }: Call): object {
   const person = personOf(sim, account, body.touser);
+  if (!person.follows.has(account.appid)) throw new WechatFailure(43004);
   const template = templateOf(account, body.template_id);
   if (!isFields(body.data) || Object.keys(body.data).length === 0) throw new WechatFailure(40249);
   const fields = readFields(template, body.data);
   const links = targetOf(sim, body);
-  if (!person.follows.has(account.appid)) throw new WechatFailure(43004);
   const status = statusOf(sim, account, person);
   if (status === "success")
     sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
@@ -44,9 +42,4 @@ type Status = Extract<PersonEvent, { event: "TEMPLATESENDJOBFINISH" }>["status"]
 function statusOf({ choices, settings }: Simulation, { appid }: Account, { name }: Person): Status {
   if (choices.of(name, appid).messages === "refused") return "failed:user block";
   return settings.templateResult === "success" ? "success" : "failed: system failed";
-}
-
-/** The push goes its own way; `control.settled()` waits for it. */
-function tell(sim: Simulation, account: Account, person: Person, event: PersonEvent): void {
-  sim.afterwards.add(deliver(sim, happened(sim, account, person, event)));
 }
