@@ -33,11 +33,11 @@ export const serve =
     return result instanceof Response ? result : answer(result, endpoint.path);
   };
 
-async function askedBy(c: Context<ApiEnv>, url: URL, { method }: Endpoint): Promise<Asked> {
+async function askedBy(c: Context<ApiEnv>, url: URL, { method, mayBeEmpty }: Endpoint): Promise<Asked> {
   requireMethod(c.req.raw, method);
-  const text = method === "POST" ? await bodyText(c.req.raw) : "";
+  const text = method === "POST" ? await bodyText(c.req.raw, mayBeEmpty) : "";
   c.set("body", text);
-  const body = method === "POST" ? parsed(text) : {};
+  const body = text === "" ? {} : parsed(text);
   return { query: url.searchParams, body, text, ip: c.env.ip, show: (check) => c.set("check", check) };
 }
 

@@ -33,6 +33,8 @@ export interface Endpoint {
   readonly kind?: Account["kind"];
   /** Whose call it is, where that is not said by an access token. */
   readonly caller?: (sim: Simulation, asked: Asked) => Account;
+  /** Whether a POST may come without a body, everything being in its query. */
+  readonly mayBeEmpty?: boolean;
   /** How often an account may call it, where WeChat says so; the settings come first. `false`: not counted. */
   readonly limits?: Limits | false;
   readonly act: (call: Call) => Response | object | Promise<Response | object>;

@@ -21,11 +21,11 @@ export function requireMethod(request: Request, method: "GET" | "POST"): void {
   if (method === "POST" && request.method !== "POST") throw new WechatFailure(43002);
 }
 
-/** The body of a POST as text. Throws 44002 for none, 47001 for one too long. */
-export async function bodyText(request: Request): Promise<string> {
+/** The body of a POST as text. Throws 44002 for none (unless it may be empty), 47001 for one too long. */
+export async function bodyText(request: Request, mayBeEmpty = false): Promise<string> {
   const text = await readBody(request, maxBody);
   if (text === undefined) throw new WechatFailure(47001);
-  if (text === "") throw new WechatFailure(44002);
+  if (text === "" && !mayBeEmpty) throw new WechatFailure(44002);
   return text;
 }
 

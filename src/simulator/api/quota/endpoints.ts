@@ -29,6 +29,7 @@ export const quotaEndpoints = (find: (path: string) => Endpoint | undefined): re
     method: "POST",
     // The page's table has both in the body, its example in the query.
     caller: callerBySecret,
+    mayBeEmpty: true,
     limits: false,
     act: ({ sim, account }) => reset(sim, account),
   },
