@@ -12,6 +12,8 @@ export const settingsSchema = z.strictObject({
   retryOn5xx: z.boolean().default(false),
   /** Whether a refused or broken connection is delivered again. Not documented. */
   retryOnRefused: z.boolean().default(false),
+  /** Whether an encrypted reply must carry the request's nonce; without, the log has a note. Not documented. */
+  strictReplyNonce: z.boolean().default(false),
   /** What the person reads when the service fails: for a 服务号, and for every other account. */
   serviceTip: tip.default("该服务号提供的服务出现故障，请稍后再试"),
   accountTip: tip.default("该公众号提供的服务出现故障，请稍后再试"),

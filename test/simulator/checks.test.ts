@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Check } from "../../src/simulator/index.ts";
 import { checkSha1 } from "../../src/simulator/push/check.ts";
-import { sealed, stage, textReply } from "./world.ts";
+import { decrypt } from "../../src/simulator/push/crypto.ts";
+import { field, sealed, stage, textReply } from "./world.ts";
 
 type Pushed = { deliveries: { checks?: Check[] }[] };
 
@@ -47,6 +48,27 @@ test("an encrypted push has both, and its reply's as it should be and as it was"
   const reply = checks[2];
   expect(reply?.parts.map(({ name }) => name).sort()).toEqual(["Encrypt", "Nonce", "TimeStamp", "token"]);
   expect([reply?.got?.length, reply?.got === reply?.expected]).toEqual([40, false]);
+});
+
+test("a reply with another nonce than the request's is shown with a note, or by switch refused", async () => {
+  const s = await stage();
+  const { appid } = await s.sim.control.patchAccount(s.account("service").appid, { mode: "safe" });
+  const said = async (nonce?: string) => {
+    s.service.answer = ({ url, body }) => {
+      const push = decrypt(s.account("service").aesKey, appid, field(body, "Encrypt") ?? "");
+      const own = nonce ?? url.searchParams.get("nonce") ?? "";
+      return { body: sealed(s.account("service"), textReply(push, "x"), { nonce: own }) };
+    };
+    const { push } = await s.sim.control.send("xiaoming", appid, "hi");
+    const entry = s.sim.control.log().entries.at(-1) as unknown as Pushed;
+    return [push.outcome, entry.deliveries[0]?.checks?.at(-1)?.note];
+  };
+  await s.sim.control.follow("xiaoming", appid);
+  expect(await said()).toEqual(["replied", undefined]);
+  expect(await said("another")).toEqual(["replied", "Nonce is not the request's"]);
+  s.sim.control.patchSettings({ strictReplyNonce: true });
+  expect(await said()).toEqual(["replied", undefined]);
+  expect(await said("another")).toEqual(["failed", "Nonce is not the request's"]);
 });
 
 test("the console's question is in the log with its signature, accepted or refused", async () => {

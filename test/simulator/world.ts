@@ -102,10 +102,15 @@ export function textReply(push: string, content: string, more: { to?: string; fr
 }
 
 /** The reply, encrypted and signed as the account's keys have it. */
-export function sealed(account: Account, reply: string, wrong: { token?: string; appid?: string } = {}): string {
+export function sealed(
+  account: Account,
+  reply: string,
+  wrong: { token?: string; appid?: string; nonce?: string } = {},
+): string {
   const text = encrypt(account.aesKey, wrong.appid ?? account.appid, "0123456789abcdef", reply);
-  const signature = sign(wrong.token ?? account.token, "1700000000", "nonce", text);
-  return `<xml><Encrypt><![CDATA[${text}]]></Encrypt><MsgSignature><![CDATA[${signature}]]></MsgSignature><TimeStamp>1700000000</TimeStamp><Nonce><![CDATA[nonce]]></Nonce></xml>`;
+  const { nonce = "nonce" } = wrong;
+  const signature = sign(wrong.token ?? account.token, "1700000000", nonce, text);
+  return `<xml><Encrypt><![CDATA[${text}]]></Encrypt><MsgSignature><![CDATA[${signature}]]></MsgSignature><TimeStamp>1700000000</TimeStamp><Nonce><![CDATA[${nonce}]]></Nonce></xml>`;
 }
 
 /** Runs the clock until the act is done, five seconds at a time. */

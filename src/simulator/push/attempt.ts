@@ -16,6 +16,8 @@ export type Ending =
 
 export interface Attempt {
   ending: Ending;
+  /** The request's, which an encrypted reply should carry too. */
+  nonce: string;
   entry: DeliveryEntry & { checks: Check[] };
 }
 
@@ -31,8 +33,8 @@ export async function attempt(sim: Simulation, push: Push): Promise<Attempt> {
   const start = sim.clock.now();
   const ending = await send(sim, envelope, fault);
   const ms = sim.clock.now() - start;
-  const { url, body, checks } = envelope;
-  return { ending, entry: { url, body, checks, ms, ...described(ending) } };
+  const { url, body, nonce, checks } = envelope;
+  return { ending, nonce, entry: { url, body, checks, ms, ...described(ending) } };
 }
 
 /** Garbage keeps its signature and its length, as a body damaged on the way would. */
@@ -58,11 +60,11 @@ async function send(sim: Simulation, { url, headers, body }: Envelope, fault: Fa
 const never = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
-/** `fetch` says "fetch failed" and hides why in the cause. */
+/** `fetch` says "fetch failed" and hides why in the cause; Node, where it tried many addresses, says only a code. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = error.cause instanceof Error && "code" in error.cause ? ` (${String(error.cause.code)})` : "";
-  return `${error.message}${code}`;
+  return `${error.message || ("code" in error ? String(error.code) : error.name)}${code}`;
 }
 
 function described(ending: Ending): Partial<DeliveryEntry> {

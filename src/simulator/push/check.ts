@@ -11,6 +11,8 @@ export interface Check {
   expected: string;
   /** What the other side gave; absent where WeChat itself signs. */
   got?: string;
+  /** What is odd about it beyond the signature. */
+  note?: string;
 }
 
 /** SHA-1 over the parts, sorted by their bytes, as lower-case hex. */

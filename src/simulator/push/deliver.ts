@@ -65,11 +65,11 @@ function verdictOn(sim: Simulation, push: Push, attempts: Attempt[]): Verdict {
   );
 }
 
-function verdictOf({ settings }: Simulation, push: Push, { ending, entry }: Attempt): Verdict {
+function verdictOf({ settings }: Simulation, push: Push, { ending, nonce, entry }: Attempt): Verdict {
   if (ending.kind === "timeout") return { outcome: "failed", reason: "no answer within 5 s" };
   if (ending.kind === "refused") return { outcome: "failed", reason: `no connection: ${ending.reason}` };
   if (ending.status !== 200) return { outcome: "failed", reason: `the answer's status was ${ending.status}, not 200` };
-  return judge(push, ending.body, settings, (check) => entry.checks.push(check));
+  return judge({ push, nonce, body: ending.body, settings, show: (check) => entry.checks.push(check) });
 }
 
 function show(sim: Simulation, { account, person, allowsReply, showsTip }: Push, verdict: Verdict): void {

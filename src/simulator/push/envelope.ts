@@ -10,6 +10,7 @@ export interface Envelope {
   url: string;
   headers: Record<string, string>;
   body: string;
+  nonce: string;
   /** Its signatures, worked out step by step. */
   checks: Check[];
 }
@@ -33,7 +34,7 @@ export function seal(push: Push, seconds: number, random: Random): Envelope {
     const fields: Field[] = [...visible(account, push.fields), ["Encrypt", encrypted]];
     body = account.format === "json" ? jsonLayout(fields) : outerLayout(fields);
   }
-  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(account, body), body, checks };
+  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(account, body), body, nonce, checks };
 }
 
 const layout = ({ format }: Account, fields: readonly Field[]): string =>

@@ -14,16 +14,24 @@ export type Verdict =
   | { outcome: "replied"; reply: Reply }
   | { outcome: "failed"; reason: string };
 
-/**
- * Judges the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason.
- * `show` gets the signature of an encrypted one, worked out step by step.
- */
-export function judge(push: Push, body: Uint8Array, settings: Settings, show: (check: Check) => void): Verdict {
+export interface Answered {
+  push: Push;
+  /** The request's. */
+  nonce: string;
+  body: Uint8Array;
+  settings: Settings;
+  /** Gets the signature of an encrypted reply, worked out step by step. */
+  show: (check: Check) => void;
+}
+
+/** Judges the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason. */
+export function judge(answered: Answered): Verdict {
+  const { push, body, settings } = answered;
   try {
     const source = utf8(body);
     if (source === "" || source === "success") return { outcome: "silent" };
     if (source.startsWith("\uFEFF")) throw new NotAReply("it begins with a byte order mark");
-    const inner = opened(push.account, parse(push.account, source), show);
+    const inner = opened(answered, parse(push.account, source));
     if (isAcknowledgement(push.account, inner)) return { outcome: "silent" };
     const ends = { openId: push.openId, originalId: push.account.originalId };
     const reply = readReply(inner, { ...ends, maxArticles: maxArticles(push, settings) });
@@ -50,21 +58,26 @@ function maxArticles({ what }: Push, { newsArticles }: Settings): number {
   return newsArticles === "one" ? 1 : 8;
 }
 
-function opened(account: Account, outer: Element, show: (check: Check) => void): Element {
+function opened(answered: Answered, outer: Element): Element {
+  const { account } = answered.push;
   checkRoot(outer);
   const isEncrypted = outer.children.some((child) => child.name === "Encrypt");
   if (isEncrypted && account.mode === "plain") throw new NotAReply("it is encrypted, and the account is in plain mode");
   if (!isEncrypted && account.mode === "safe")
     throw new NotAReply("it is not encrypted, and the account is in safe mode");
-  return isEncrypted ? decrypted(account, outer, show) : outer;
+  return isEncrypted ? decrypted(answered, outer) : outer;
 }
 
-function decrypted(account: Account, outer: Element, show: (check: Check) => void): Element {
+const otherNonce = "Nonce is not the request's";
+
+function decrypted({ push: { account }, nonce, settings, show }: Answered, outer: Element): Element {
   const { token, aesKey, appid } = account;
   const [Encrypt = "", TimeStamp = "", Nonce = ""] = ["Encrypt", "TimeStamp", "Nonce"].map((name) => text(outer, name));
   if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a whole number");
   const check = checkSha1("MsgSignature", { token, TimeStamp, Nonce, Encrypt }, text(outer, "MsgSignature"));
-  show(check);
+  const isOther = Nonce !== nonce;
+  show(isOther ? { ...check, note: otherNonce } : check);
+  if (isOther && settings.strictReplyNonce) throw new NotAReply(otherNonce);
   if (check.got !== check.expected)
     throw new NotAReply("MsgSignature is not that of token, TimeStamp, Nonce and Encrypt");
   return parse(account, decrypt(aesKey, appid, Encrypt));

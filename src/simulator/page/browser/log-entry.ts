@@ -8,6 +8,7 @@ export interface Check {
   joined: string;
   expected: string;
   got?: string;
+  note?: string;
 }
 
 interface Delivery {
@@ -154,7 +155,7 @@ const block = (title: string, text: string): HTMLElement =>
   h("section", {}, h("h2", {}, title), h("pre", { tabindex: "0" }, text));
 
 /** A signature, step by step: what goes in, how it is joined, what comes out, and what the other side had. */
-function checkView({ what, method, parts, joined, expected, got }: Check): HTMLElement {
+function checkView({ what, method, parts, joined, expected, got, note }: Check): HTMLElement {
   const rows = parts.map(({ name, value }) => h("div", { class: "part" }, h("span", {}, name), h("code", {}, value)));
   const isSame = got === expected;
   const steps = method === "sha1" ? words.sha1 : words.hmac;
@@ -175,6 +176,7 @@ function checkView({ what, method, parts, joined, expected, got }: Check): HTMLE
           isSame ? words.same : words.other,
           h("div", {}, h("code", {}, got)),
         ),
+      note !== undefined && h("li", { class: "other" }, note),
     ),
   );
 }
