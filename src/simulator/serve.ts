@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { isIP } from "node:net";
 import { type HttpBindings, serve } from "@hono/node-server";
+import { sendByNode } from "./send.ts";
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 
 export interface ServeOptions extends SimulatorOptions {
@@ -16,9 +17,9 @@ export interface ServedSimulator {
   close(): Promise<void>;
 }
 
-/** Listens with a simulator on Node; pushes go out by the global `fetch`. Fails when the port is taken. */
+/** Listens with a simulator on Node; pushes go out with the headers of WeChat's and no others. Fails when the port is taken. */
 export async function serveSimulator({ port, host, ...options }: ServeOptions): Promise<ServedSimulator> {
-  const simulator = createSimulator({ fetch: (url, init) => fetch(url, init), ...options });
+  const simulator = createSimulator({ fetch: sendByNode, ...options });
   const listener = async (request: Request, env: unknown): Promise<Response> => {
     const { incoming, outgoing } = env as HttpBindings;
     const ip = plainAddress(incoming.socket.remoteAddress ?? "127.0.0.1");

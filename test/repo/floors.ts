@@ -44,7 +44,18 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   http: ["hono", "zod", "qr", "fast-png"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
-  simulator: ["hono", "@hono/node-server", "zod", "qr", "fast-png", "jpeg-js", "node:fs", "node:http", "node:net"],
+  simulator: [
+    "hono",
+    "@hono/node-server",
+    "zod",
+    "qr",
+    "fast-png",
+    "jpeg-js",
+    "node:fs",
+    "node:http",
+    "node:https",
+    "node:net",
+  ],
 };
 
 /** Node's modules that open files, sockets, processes or databases; the rest of `node:` is free below the browser. */

@@ -1,7 +1,8 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type ServedSimulator, serveSimulator } from "../../src/simulator/index.ts";
+import { createFakeClock } from "../../src/testing/index.ts";
 
 async function served(act: (served: ServedSimulator) => Promise<void>): Promise<void> {
   const simulator = await serveSimulator({ port: 0, host: "127.0.0.1" });
@@ -46,23 +47,27 @@ test("a dropped call breaks the connection", async () => {
   });
 });
 
-test("a push travels over HTTP with its length and without keeping the connection", async () => {
-  const got = Promise.withResolvers<Record<string, unknown>>();
+test("a push travels over HTTP with WeChat's headers and no others, without keeping the connection", async () => {
+  const got = Promise.withResolvers<string[]>();
   const service = createServer((request, response) => {
-    got.resolve(request.headers);
+    got.resolve(request.rawHeaders);
     request.resume().on("end", () => response.end("success"));
   });
   await new Promise<void>((listening) => service.listen(0, "127.0.0.1", listening));
   await served(async ({ simulator: { control, world } }) => {
     const appid = world().accounts[1]?.appid ?? "";
-    const pushUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}/push`;
-    await control.patchAccount(appid, { pushUrl, mode: "plain" });
+    const host = `127.0.0.1:${(service.address() as AddressInfo).port}`;
+    await control.patchAccount(appid, { pushUrl: `http://${host}/push`, mode: "plain" });
     expect((await control.follow("afei", appid)).push.outcome).toBe("silent");
-    expect(await got.promise).toMatchObject({
-      "content-length": "278",
-      connection: "close",
-      "content-type": "text/xml",
-      "user-agent": "Mozilla/4.0",
+    const raw = await got.promise;
+    expect(Object.fromEntries(raw.flatMap((name, n) => (n % 2 === 0 ? [[name, raw[n + 1]]] : [])))).toEqual({
+      "User-Agent": "Mozilla/4.0",
+      Accept: "*/*",
+      Pragma: "no-cache",
+      Connection: "close",
+      "Content-Type": "text/xml",
+      "Content-Length": "278",
+      Host: host,
     });
   });
   await new Promise((closed) => service.close(closed));
@@ -78,6 +83,63 @@ test("a server URL where nobody listens fails with the reason", async () => {
       reason: expect.stringContaining("no connection"),
     });
   });
+});
+
+/** What becomes of a push to a service that answers so. */
+async function pushedTo(answer: RequestListener, fake = false) {
+  const clock = createFakeClock(1_700_000_000_000);
+  const service = createServer(answer);
+  await new Promise<void>((listening) => service.listen(0, "127.0.0.1", listening));
+  const options = { port: 0, host: "127.0.0.1", ...(fake ? { clock } : {}) };
+  const { simulator, close } = await serveSimulator(options);
+  onTestFinished(async () => {
+    await close();
+    service.closeAllConnections();
+    await new Promise((closed) => service.close(closed));
+  });
+  const appid = simulator.world().accounts[1]?.appid ?? "";
+  const pushUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}/push`;
+  await simulator.control.patchAccount(appid, { pushUrl, mode: "plain" });
+  return { clock, push: async () => (await simulator.control.follow("afei", appid)).push };
+}
+
+test("an answer without end is read no further than its bound", async () => {
+  const closed = Promise.withResolvers<void>();
+  const { push } = await pushedTo((_, response) => {
+    response.on("close", closed.resolve);
+    const more = () => {
+      while (!response.destroyed && response.write("#".repeat(65_536)));
+    };
+    response.on("drain", more);
+    more();
+  });
+  expect((await push()).reason).toMatch(/longer than 262144 bytes/);
+  await closed.promise;
+});
+
+test("who has not answered within five seconds is left, and asked twice more", async () => {
+  const left: string[] = [];
+  const asked: (() => void)[] = [];
+  const { clock, push } = await pushedTo((request, response) => {
+    response.on("close", () => left.push(request.method ?? ""));
+    asked.shift()?.();
+  }, true);
+  const turns = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
+  asked.push(...turns.map(({ resolve }) => resolve));
+  const ended = push();
+  for (const turn of turns) {
+    await turn.promise;
+    await clock.advance(5000);
+  }
+  expect(await ended).toMatchObject({ outcome: "failed", deliveries: 3, reason: "no answer within 5 s" });
+  await vi.waitFor(() => expect(left).toHaveLength(3));
+});
+
+test("an answer of 204, or with a status no answer has, is a failure and no more", async () => {
+  for (const status of [204, 304, 999]) {
+    const { push } = await pushedTo((_, response) => response.writeHead(status).end());
+    expect(await push()).toMatchObject({ outcome: "failed", deliveries: 1, reason: expect.stringMatching(/status/) });
+  }
 });
 
 test("a push is not carried on to where the service points", async () => {
