@@ -31,4 +31,11 @@ export { createSimulator, type Simulator, type SimulatorOptions } from "./simula
 export type { Account } from "./world/accounts.ts";
 export type { Chosen, ChosenChanges } from "./world/choices.ts";
 export { defaultWorld } from "./world/default.ts";
-export { type AccountChanges, type PersonChanges, type PersonInput, parseWorld, type World } from "./world/schema.ts";
+export {
+  type AccountChanges,
+  type PersonChanges,
+  type PersonInput,
+  parseWorld,
+  type SavedWorld,
+  type World,
+} from "./world/schema.ts";

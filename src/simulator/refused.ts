@@ -29,7 +29,11 @@ export class Refused extends Error {
 function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: "is not a known field" }));
-  return [{ path: pathOf(issue.path), message: issue.message }];
+  return [{ path: pathOf(issue.path), message: isMissing(issue) ? "is missing" : issue.message }];
 }
+
+/** zod tells an absent value by its words only. */
+const isMissing = ({ code, message }: z.core.$ZodIssue): boolean =>
+  code === "invalid_type" && message.endsWith("received undefined");
 
 const pathOf = (path: PropertyKey[]): string => path.map(String).join(".") || "(body)";

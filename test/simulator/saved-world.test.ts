@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createSimulator, defaultWorld, parseWorld } from "../../src/simulator/index.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
+import { folderWith, running } from "../cli/saoma.ts";
 import { field, stage } from "./world.ts";
 
 test("one person has one unionId for all accounts of one Open Platform account, and another elsewhere", async () => {
@@ -74,6 +75,46 @@ test("a world with mistakes changes nothing, and every mistake is named", async 
     /people\.0 names wx1, which no account has/,
   );
   expect(s.sim.control.saveWorld()).toEqual(before);
+});
+
+const onlyNames = {
+  accounts: [{ name: "一叶茶铺" }, { kind: "mini-program" as const, name: "一叶茶单" }],
+  people: [{ name: "mei" }],
+};
+
+test("of a world only names are needed; what is derived of them is always the same and can be saved", async () => {
+  const [first, second] = [createSimulator({ world: onlyNames }), createSimulator({ world: onlyNames })];
+  expect(second.world()).toEqual(first.world());
+  expect(first.world()).toMatchObject({
+    accounts: [
+      {
+        kind: "service",
+        appid: expect.stringMatching(/^wx[0-9a-f]{16}$/),
+        secret: expect.stringMatching(/^[0-9a-f]{32}$/),
+        token: expect.stringMatching(/^[A-Za-z0-9]{24}$/),
+        aesKey: expect.stringMatching(/^[A-Za-z0-9]{43}$/),
+        originalId: expect.stringMatching(/^gh_[0-9a-f]{12}$/),
+      },
+      { kind: "mini-program" },
+    ],
+    people: [{ name: "mei", displayName: "mei" }],
+  });
+  expect(new Set(first.world().accounts.map(({ appid }) => appid)).size).toBe(2);
+  expect(parseWorld(first.control.saveWorld())).toEqual(first.control.saveWorld());
+});
+
+test("--world takes a file of names only", async () => {
+  const cwd = folderWith({ "world.json": JSON.stringify(onlyNames) });
+  const { url } = await running(["simulator", "--port", "0", "--world", "world.json"], { cwd });
+  const world = await (await fetch(`${url}/_sim/world`)).json();
+  expect(world).toEqual(createSimulator({ world: onlyNames }).world());
+});
+
+test("what a world must have and has not is missing", () => {
+  expect(() => parseWorld({})).toThrow("the world is not valid: accounts is missing");
+  expect(() => parseWorld({ accounts: [{}], people: [{}] })).toThrow(
+    /accounts\.0\.name is missing; people\.0\.name is missing$/,
+  );
 });
 
 test("under one seed the same acts give the same bytes, after a load too", async () => {

@@ -10,7 +10,7 @@ import { changeSettings, type SettingsChanges } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { loadWorld, saveWorld } from "../world/save.ts";
-import type { AccountChanges, PersonChanges, PersonInput, World } from "../world/schema.ts";
+import type { AccountChanges, PersonChanges, PersonInput, SavedWorld, World } from "../world/schema.ts";
 import { type Act, type ChatControl, createChatControl } from "./chat-control.ts";
 import { createPhoneControl, type PhoneControl } from "./phone-control.ts";
 import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
@@ -34,7 +34,7 @@ export interface Control extends PhoneControl, ChatControl {
   removePerson(name: string): void;
   world(): WorldView;
   /** The world as JSON, to be loaded again. What lives for minutes (tokens, codes, QRs), chats and log are not in it. */
-  saveWorld(): World;
+  saveWorld(): SavedWorld;
   /** Puts another world in the place of this one, at once and whole. */
   loadWorld(world: World): WorldView;
   settings(): SettingsView;

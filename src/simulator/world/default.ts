@@ -1,7 +1,10 @@
 import { aesKeyOf, appidOf, originalIdOf, secretOf, tokenOf } from "./identity.ts";
 import type { World } from "./schema.ts";
 
-type Account = World["accounts"][number];
+type Given = World["accounts"][number];
+type Kind = NonNullable<Given["kind"]>;
+/** With everything that a world may leave out for the simulator to derive. */
+type Account = Given & { kind: Kind } & Record<"appid" | "secret" | "token" | "aesKey" | "originalId", string>;
 
 /** The Open Platform account that binds the verified 服务号, the 小程序 and the 网站应用. */
 const openPlatform = "yiye";
@@ -25,7 +28,7 @@ const callbackDomains = ["127.0.0.1", "localhost"];
  * The world one gets without asking: one account of each kind and three people who follow nobody yet.
  * Always the same ids, secrets and keys; none of them is worth anything outside the simulator.
  */
-export function defaultWorld(): World {
+export function defaultWorld(): Omit<World, "accounts"> & { accounts: Account[] } {
   return {
     accounts: [
       account("service", "一叶茶铺", {
@@ -54,8 +57,9 @@ export function defaultWorld(): World {
   };
 }
 
-function account(kind: Account["kind"], name: string, more: Partial<Account>): Account {
+function account(kind: Kind, name: string, more: Partial<Given>): Account {
   return {
+    ...more,
     kind,
     name,
     appid: appidOf(kind),
@@ -63,6 +67,5 @@ function account(kind: Account["kind"], name: string, more: Partial<Account>): A
     token: tokenOf(kind),
     aesKey: aesKeyOf(kind),
     originalId: originalIdOf(kind),
-    ...more,
   };
 }

@@ -95,7 +95,7 @@ function createPerson(spec: PersonSpec): Person {
   };
   return {
     name,
-    displayName: spec.displayName,
+    displayName: spec.displayName ?? name.slice(0, 30),
     client: spec.client,
     avatar: spec.avatar ?? name,
     phone: spec.phone === undefined ? phoneOf(name) : spec.phone,

@@ -1,12 +1,12 @@
 import { Refused } from "../refused.ts";
 import { createSimulation, type Simulation } from "../simulation.ts";
-import { parseWorld, type World } from "./schema.ts";
+import { parseWorld, type SavedWorld } from "./schema.ts";
 
 /**
  * The world as it stands, as JSON that {@link loadWorld} and `--world` take: accounts, people and whom they follow,
  * settings, clock and seed. Not in it: what lives for minutes (tokens, codes, QRs), chats and the log.
  */
-export function saveWorld(sim: Simulation): World {
+export function saveWorld(sim: Simulation): SavedWorld {
   return {
     ...(sim.seed === undefined ? {} : { seed: sim.seed }),
     clock: { advancedSeconds: sim.clock.offset() },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Refused } from "../refused.ts";
 import { settingsSchema } from "../settings.ts";
+import { aesKeyOf, appidOf, originalIdOf, secretOf, tokenOf } from "./identity.ts";
 
 /**
  * What an account may be allowed to do; without one, its calls answer 48001. `qrcode`: parametric QRs (verified
@@ -95,12 +96,24 @@ export const accountChanges = z.strictObject({
   phoneQuota: z.int().min(0).nullable(),
 });
 
-/** One WeChat account. `pushUrl: null`: no server URL. `ipList: null`: the caller's address is not checked. */
+/**
+ * One WeChat account. `pushUrl: null`: no server URL. `ipList: null`: the caller's address is not checked. Ids, keys
+ * and secrets that are absent are derived from kind and name.
+ */
 export const accountSchema = accountChanges
   .extend({
-    kind: z.enum(kinds),
-    appid: z.string().regex(/^wx[0-9a-f]{16}$/, "must be wx and 16 hexadecimal digits"),
-    originalId: z.string().regex(/^[A-Za-z0-9_-]{3,40}$/, "must look like gh_ and 12 hexadecimal digits"),
+    kind: z.enum(kinds).default("service"),
+    appid: z
+      .string()
+      .regex(/^wx[0-9a-f]{16}$/, "must be wx and 16 hexadecimal digits")
+      .optional(),
+    originalId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{3,40}$/, "must look like gh_ and 12 hexadecimal digits")
+      .optional(),
+    secret: accountChanges.shape.secret.optional(),
+    token: accountChanges.shape.token.optional(),
+    aesKey: accountChanges.shape.aesKey.optional(),
     pushUrl: accountChanges.shape.pushUrl.default(null),
     mode: accountChanges.shape.mode.default("plain"),
     format: accountChanges.shape.format.default("xml"),
@@ -125,6 +138,17 @@ export const accountSchema = accountChanges
   .refine(({ kind, format }) => format === "xml" || kind === "mini-program" || kind === "website", {
     path: ["format"],
     error: "must be xml: only a 小程序 or 网站应用 can have its pushes in JSON",
+  })
+  .transform(({ appid, secret, token, aesKey, originalId, ...account }) => {
+    const seed = `${account.kind}/${account.name}`;
+    return {
+      ...account,
+      appid: appid ?? appidOf(seed),
+      secret: secret ?? secretOf(seed),
+      token: token ?? tokenOf(seed),
+      aesKey: aesKey ?? aesKeyOf(seed),
+      originalId: originalId ?? originalIdOf(seed),
+    };
   });
 
 const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, digits, - or _");
@@ -144,12 +168,11 @@ export const personChanges = z.strictObject({
 });
 
 /**
- * One person with a phone. `openIds` and `follows` are by appid, `unionIds` by Open Platform account; ids, avatar and
- * phone number that are absent are derived from the name.
+ * One person with a phone. `openIds` and `follows` are by appid, `unionIds` by Open Platform account; ids, avatar,
+ * phone number and the name to show that are absent are derived from the name.
  */
 export const personSchema = personChanges.partial().extend({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug"),
-  displayName: personChanges.shape.displayName,
   client: personChanges.shape.client.default("phone"),
   openIds: z.record(z.string(), id).default({}),
   unionIds: z.record(z.string(), id).default({}),
@@ -166,7 +189,7 @@ export const worldSchema = z
     clock: z.strictObject({ advancedSeconds: z.int().min(-3_153_600_000).max(3_153_600_000) }).optional(),
     settings: settingsSchema.partial().optional(),
     accounts: z.array(accountSchema).min(1),
-    people: z.array(personSchema).max(10_000),
+    people: z.array(personSchema).max(10_000).default([]),
   })
   .refine((world) => unique(world.accounts.map((account) => account.appid)), {
     path: ["accounts"],
@@ -200,8 +223,11 @@ export type PersonSpec = z.output<typeof personSchema>;
 /** A world as one writes it, in TypeScript or JSON: what has a default may be left out. */
 export type World = z.input<typeof worldSchema>;
 
+/** A world with nothing left out that a world needs; a {@link World} too. */
+export type SavedWorld = z.output<typeof worldSchema>;
+
 /** Reads a world from JSON. Throws {@link Refused} naming everything that is wrong with it. */
-export function parseWorld(value: unknown): z.output<typeof worldSchema> {
+export function parseWorld(value: unknown): SavedWorld {
   const parsed = worldSchema.safeParse(value);
   if (!parsed.success) throw Refused.by(parsed.error, "the world is not valid");
   return parsed.data;
