@@ -19,7 +19,7 @@ export const sendByNode: Send = (url, { method = "GET", headers, body, signal })
         reject(error);
       }
     });
-    outgoing.once("error", reject);
+    outgoing.on("error", reject);
     outgoing.end(typeof body === "string" ? body : undefined);
   });
 
