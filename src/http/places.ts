@@ -12,17 +12,20 @@ export function createPlaces(): Places {
     if (now > 0) taken.set(key, now);
     else taken.delete(key);
   };
+  const giver = (keys: readonly string[]): (() => void) => {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      for (const key of keys) add(key, -1);
+    };
+  };
   return {
     take(keys) {
-      const wanted = Object.entries(keys);
-      if (wanted.some(([key, most]) => (taken.get(key) ?? 0) >= most)) return undefined;
-      for (const [key] of wanted) add(key, 1);
-      let held = true;
-      return () => {
-        if (!held) return;
-        held = false;
-        for (const [key] of wanted) add(key, -1);
-      };
+      const wanted = Object.keys(keys);
+      if (wanted.some((key) => (taken.get(key) ?? 0) >= (keys[key] ?? 0))) return undefined;
+      for (const key of wanted) add(key, 1);
+      return giver(wanted);
     },
   };
 }

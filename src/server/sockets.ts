@@ -14,7 +14,7 @@ import { seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import { readHello } from "./socket-hello.ts";
-import { refuseUpgrade } from "./upgrade.ts";
+import { destroyIt, refuseUpgrade } from "./upgrade.ts";
 
 export interface SocketDeps {
   readonly login: Pick<Login, "applications" | "view" | "follow">;
@@ -50,7 +50,11 @@ interface Connection {
   readonly ws: WebSocket;
   alive: boolean;
   unfollow: () => void;
+  /** Gives its place back. */
+  readonly leave: () => void;
 }
+
+const nothing = (): void => {};
 
 export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
@@ -70,6 +74,7 @@ export function createSockets(deps: SocketDeps): Sockets {
     ws.on("close", () => {
       connections.delete(connection);
       connection.unfollow();
+      connection.leave();
     });
   }
 
@@ -86,8 +91,10 @@ export function createSockets(deps: SocketDeps): Sockets {
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
       socket.once("close", leave);
       server.handleUpgrade(request, socket, head, (ws) => {
-        const connection = { ws, alive: true, unfollow: () => {} };
+        const connection = { ws, alive: true, unfollow: nothing, leave };
         keep(connection);
+        // From here on `ws` minds the socket, and tells us of its end.
+        socket.off("close", leave).off("error", destroyIt);
         serve(deps, connection, request, attemptId).catch((error: unknown) => {
           const unknown = error instanceof SaomaError && error.code === "attempt_not_found";
           if (!unknown) deps.log.error({ err: error }, "a socket could not be served");

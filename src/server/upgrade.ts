@@ -30,7 +30,7 @@ export function attachSockets(
 }
 
 /** A function of its own: one made beside the request would keep it for as long as the socket lives. */
-function destroyIt(this: Duplex): void {
+export function destroyIt(this: Duplex): void {
   this.destroy();
 }
 
