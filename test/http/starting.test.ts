@@ -21,8 +21,13 @@ it("of a flood of starts only so many are begun, the others are asked to come ag
   });
   while (opened.length < 36) await new Promise((resolve) => setImmediate(resolve));
   expect(new Set(opened)).toEqual(new Set([429]));
-  await stage.clock.advance(1_000);
-  await Promise.all(flood);
+  let isOver = false;
+  const over = Promise.all(flood).finally(() => {
+    isOver = true;
+  });
+  // Before WeChat is asked there is a look into the database, which takes the disk's time and not this clock's.
+  while (!isOver) await stage.clock.advance(1_000);
+  await over;
   expect(opened.filter((status) => status === 201)).toHaveLength(64);
   stage.simulator.control.faults.clear();
   expect((await start(stage.browser())).id).toBeDefined();
