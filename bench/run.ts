@@ -1,4 +1,4 @@
-// `npm run bench -- push | wait | start | sessions`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- push | wait | start | codes | sessions`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,10 @@ const measurements: Readonly<Record<string, { readonly about: string; run(option
   start: {
     about: "from spawn to ready, with an empty database and with a million accounts",
     run: async (options) => (await import("./start.ts")).start(options),
+  },
+  codes: {
+    about: "codes drawn and looked up, beside few live ones and a hundred thousand",
+    run: async (options) => (await import("./codes.ts")).codes(options),
   },
   sessions: {
     about: "who is signed in, and the next tokens, against bare node:http",
