@@ -62,7 +62,7 @@ function optionsFor({ appid, secret, token, aesKey }: Account, path: string, wec
   const origins = { api: wechat, mp: wechat, open: wechat };
   return {
     ...{ origin, secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-flood", database: { path } },
-    trustedProxies: ["127.0.0.1"],
+    trustedProxies: ["127.0.0.0/8"],
     sources: [{ kind: "service", name: "青禾", appid, secret, token, aesKey, origins }],
     applications: [{ id: "shop", name: "青禾茶铺" }],
   };
