@@ -8,6 +8,8 @@ export interface Account {
   readonly name: string;
   /** Of the picture that WeChat gave; absent where it gave none. */
   readonly avatar?: string;
+  /** E.164, as in +8613800138000; no other account has it. */
+  readonly phone?: string;
   readonly createdAt: number;
   readonly lastSignInAt?: number;
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from "../domain/attempt.ts";
 import { drawAvatar } from "../domain/avatar.ts";
+import { maskPhone } from "../domain/phone.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
 import type { SignedIn } from "../login/session.ts";
 import type { Started } from "../login/start.ts";
@@ -39,6 +40,7 @@ export function viewSession({ account, session }: SignedIn): SessionView {
       id: account.id,
       name: account.name,
       avatar: account.avatar ?? drawAvatar(account.id),
+      ...(account.phone === undefined ? {} : { phone: maskPhone(account.phone) }),
       createdAt: time(account.createdAt),
       lastSignInAt: time(account.lastSignInAt ?? session.createdAt),
       isNew: session.newcomer,

@@ -107,8 +107,19 @@ export interface MiniProgramSessions {
 
 export interface Accounts {
   get(id: string): Promise<Account | undefined>;
+  /** An account that nobody's identity has yet; false where its id or its phone is taken, and nothing is written then. */
+  insert(account: Account): Promise<boolean>;
+  /** Whose phone (E.164) this is. */
+  byPhone(phone: string): Promise<Account | undefined>;
+  /** Writes an account's phone; false where another account has it, or there is no such account. */
+  setPhone(id: string, phone: string): Promise<boolean>;
+  /** The identities of an account, by appid and openId. */
+  identitiesOf(accountId: string): Promise<Identity[]>;
   identity(appid: string, openId: string): Promise<Identity | undefined>;
-  /** The account of this identity: `fresh` with this identity where there was none, else the one there is. */
+  /**
+   * The account of this identity: `fresh` with this identity where there was none, else the one there is. Fails where
+   * the phone of `fresh` is another account's.
+   */
   findOrCreate(identity: Omit<Identity, "accountId">, fresh: Account): Promise<{ account: Account; created: boolean }>;
   /** The account that has this unionId by some identity of the platform. */
   ownerOfUnionId(platform: string, unionId: string): Promise<string | undefined>;

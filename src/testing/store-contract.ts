@@ -7,6 +7,7 @@ import { identityCases } from "./store/identities.ts";
 import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
+import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
 import { transactionCases } from "./store/transactions.ts";
@@ -21,6 +22,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...miniProgramCases,
   ...accountCases,
   ...identityCases,
+  ...phoneCases,
   ...sessionCases,
   ...inboxCases,
   ...keyCases,

@@ -8,6 +8,7 @@ export const accountView = z
     id: z.string(),
     name: z.string(),
     avatar: z.string().describe("An image: an https address, or a data URI"),
+    phone: z.string().describe("Masked, as in `138****8000`; absent where none is known").optional(),
     createdAt: time,
     lastSignInAt: time,
     isNew: z.boolean().describe("Whether this sign-in created the account"),

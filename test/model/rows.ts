@@ -120,6 +120,10 @@ function accountsOver(draft: Draft): Stores["accounts"] {
   return {
     get,
     identity,
+    insert: notWalked,
+    byPhone: notWalked,
+    setPhone: notWalked,
+    identitiesOf: notWalked,
     ownerOfUnionId: notWalked,
     addIdentity: notWalked,
     setUnionId: notWalked,

@@ -7,6 +7,9 @@ export function createAccounts(from: Sql): Accounts {
   const get = getAccount(from);
   const identities = createIdentities(from);
   const insert = insertAccount(from);
+  const insertFree = insertFreeAccount(from);
+  const byPhone = accountByPhone(from);
+  const setPhone = setPhoneOf(from);
   const signedIn = from.prepare((p: { id: string; at: number }) =>
     from.db.updateTable("accounts").set({ last_sign_in_at: p.at }).where("id", "=", p.id),
   );
@@ -14,6 +17,9 @@ export function createAccounts(from: Sql): Accounts {
   return {
     get,
     ...identities,
+    insert: async (account) => (await insertFree.changes(account)) === 1,
+    byPhone,
+    setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
     async findOrCreate(person, fresh) {
       const known = await identities.identity(person.appid, person.openId);
       const account = known && (await get(known.accountId));
@@ -27,21 +33,67 @@ export function createAccounts(from: Sql): Accounts {
 }
 
 export function getAccount({ db, prepare }: Sql): Accounts["get"] {
-  const get = prepare((p: { id: string }) =>
-    db
-      .selectFrom("accounts")
-      .select(["id", "name", "avatar", "created_at as createdAt", "last_sign_in_at as lastSignInAt"])
-      .where("id", "=", p.id),
-  );
+  const get = prepare((p: { id: string }) => db.selectFrom("accounts").select(columns).where("id", "=", p.id));
   return async (id) => {
     const row = await get.first({ id });
     return row && present(row);
   };
 }
 
+function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
+  const find = prepare((p: { phone: string }) =>
+    db.selectFrom("accounts").select(columns).where("phone", "=", p.phone),
+  );
+  return async (phone) => {
+    const row = await find.first({ phone });
+    return row && present(row);
+  };
+}
+
+const setPhoneOf = ({ db, prepare }: Sql) =>
+  prepare((p: { id: string; phone: string }) =>
+    db
+      .updateTable("accounts")
+      .set({ phone: p.phone })
+      .where("id", "=", p.id)
+      .where((not) =>
+        not.not(
+          not.exists(
+            not
+              .selectFrom("accounts as other")
+              .select("other.id")
+              .where("other.phone", "=", p.phone)
+              .where("other.id", "<>", p.id),
+          ),
+        ),
+      ),
+  );
+
+const columns = [
+  "id",
+  "name",
+  "avatar",
+  "phone",
+  "created_at as createdAt",
+  "last_sign_in_at as lastSignInAt",
+] as const;
+
+const row = (p: Nullable<Account>) => ({
+  id: p.id,
+  name: p.name,
+  avatar: p.avatar,
+  phone: p.phone,
+  created_at: p.createdAt,
+  last_sign_in_at: p.lastSignInAt,
+});
+
 const insertAccount = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<Account>) => db.insertInto("accounts").values(row(p)));
+
+const insertFreeAccount = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<Account>) =>
     db
       .insertInto("accounts")
-      .values({ id: p.id, name: p.name, avatar: p.avatar, created_at: p.createdAt, last_sign_in_at: p.lastSignInAt }),
+      .values(row(p))
+      .onConflict((conflict) => conflict.doNothing()),
   );

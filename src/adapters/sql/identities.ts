@@ -3,7 +3,10 @@ import type { Identity, IdentityConflict } from "../../domain/account.ts";
 import type { Accounts, Reads } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
-type Identities = Pick<Accounts, "identity" | "ownerOfUnionId" | "addIdentity" | "setUnionId" | "noteConflict">;
+type Identities = Pick<
+  Accounts,
+  "identity" | "identitiesOf" | "ownerOfUnionId" | "addIdentity" | "setUnionId" | "noteConflict"
+>;
 
 export function createIdentities(from: Sql): Identities {
   const { db, prepare } = from;
@@ -17,6 +20,14 @@ export function createIdentities(from: Sql): Identities {
       .where("platform", "=", p.platform)
       .where("union_id", "=", p.unionId)
       .limit(sql.lit(1)),
+  );
+  const ofAccount = prepare((p: { accountId: string }) =>
+    db
+      .selectFrom("identities")
+      .select(columns)
+      .where("account_id", "=", p.accountId)
+      .orderBy("appid")
+      .orderBy("open_id"),
   );
   const add = insertIdentity(from);
   const set = prepare((p: Nullable<Identity>) =>
@@ -33,6 +44,7 @@ export function createIdentities(from: Sql): Identities {
       const row = await get.first({ appid, openId });
       return row && present(row);
     },
+    identitiesOf: async (accountId) => (await ofAccount.all({ accountId })).map(present),
     ownerOfUnionId: async (platform, unionId) => (await owner.first({ platform, unionId }))?.accountId,
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,

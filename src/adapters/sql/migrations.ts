@@ -1,6 +1,7 @@
 import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
 import { miniProgram } from "./migration-mini-program.ts";
 import { oauth } from "./migration-oauth.ts";
+import { phone } from "./migration-phone.ts";
 
 /** What an engine makes tables with. */
 export interface Tables {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { name: "0003-codes", up: codes },
   { name: "0004-oauth", up: oauth },
   { name: "0005-mini-program", up: miniProgram },
+  { name: "0006-phone", up: phone },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [

@@ -18,6 +18,8 @@ export interface Database {
   hits: HitTable;
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
+  phone_bindings: PhoneBindingTable;
+  sms_spend: SmsSpendTable;
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   probe: ProbeTable;
@@ -55,6 +57,8 @@ interface AttemptTable {
   number: number | null;
   account_id: string | null;
   newcomer: 0 | 1 | null;
+  phone: string | null;
+  sms_at: number | null;
 }
 
 interface ChatCodeTable {
@@ -79,6 +83,8 @@ interface AccountTable {
   id: string;
   name: string;
   avatar: string | null;
+  /** E.164. */
+  phone: string | null;
   created_at: number;
   last_sign_in_at: number | null;
 }
@@ -156,6 +162,25 @@ interface PictureTable {
   /** A data URI. */
   image: string;
   kept_at: number;
+}
+
+/** What an attempt that asks for a phone knows besides. */
+interface PhoneBindingTable {
+  attempt_id: string;
+  union_id: string | null;
+  name: string | null;
+  avatar: string | null;
+  phone: string | null;
+  otp_hash: string | null;
+  otp_expires_at: number | null;
+  kept_at: number;
+}
+
+interface SmsSpendTable {
+  /** Days since the epoch. */
+  day: number;
+  /** In ten thousandths of the operator's money. */
+  amount: number;
 }
 
 interface SigningKeyTable {

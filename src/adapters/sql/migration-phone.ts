@@ -1,0 +1,30 @@
+import { type Compilable, sql } from "kysely";
+import type { Tables } from "./migrations.ts";
+
+/** Newcomers bind a phone: whose it is, what waits for its code, and what the day's SMS have cost. */
+export function phone({ alter, keyed, index }: Tables): Compilable[] {
+  return [
+    alter("accounts").addColumn("phone", "text"),
+    index("accounts_by_phone").unique().on("accounts").column("phone").where(sql.ref("phone"), "is not", null),
+    index("identities_by_account").on("identities").column("account_id"),
+    alter("attempts").addColumn("phone", "text"),
+    alter("attempts").addColumn("sms_at", "integer"),
+    index("attempts_phone_by_slot")
+      .on("attempts")
+      .columns(["browser_hash", "application_id", "channel", "appid", "purpose", "seq"])
+      .where(sql.ref("status"), "=", sql.lit("phone_required")),
+    keyed("phone_bindings")
+      .addColumn("attempt_id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("union_id", "text")
+      .addColumn("name", "text")
+      .addColumn("avatar", "text")
+      .addColumn("phone", "text")
+      .addColumn("otp_hash", "text")
+      .addColumn("otp_expires_at", "integer")
+      .addColumn("kept_at", "integer", (column) => column.notNull()),
+    index("phone_bindings_by_time").on("phone_bindings").column("kept_at"),
+    keyed("sms_spend")
+      .addColumn("day", "integer", (column) => column.primaryKey().notNull())
+      .addColumn("amount", "integer", (column) => column.notNull()),
+  ];
+}
