@@ -1,7 +1,8 @@
-import type { Attempt } from "../domain/attempt.ts";
+import type { Account } from "../domain/account.ts";
 import { drawAvatar } from "../domain/avatar.ts";
 import { maskPhone } from "../domain/phone.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
+import type { Recognised } from "../login/recognise.ts";
 import type { SignedIn } from "../login/session.ts";
 import type { Started } from "../login/start.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
@@ -10,19 +11,26 @@ import { drawQr } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
-export function viewAttempt({ id, channel, status, reason, expiresAt, number }: Attempt): AttemptView {
+export function viewAttempt(attempt: Recognised): AttemptView {
+  const { id, channel, status, reason, expiresAt, number, account, ask } = attempt;
   const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
-  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...shown };
+  const who = account && { account: { id: account.id, name: account.name, avatar: avatarOf(account) } };
+  const asks = ask ? { ask } : {};
+  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...shown, ...who, ...asks };
 }
+
+const avatarOf = ({ id, avatar }: Account): string => avatar ?? drawAvatar(id);
 
 function viewCode({ text, sendTo: { name, qr } }: ShownCode): StartedAttempt["code"] {
   if (qr === undefined) return { text, sendTo: { name } };
   return { text, sendTo: { name, image: qr.startsWith("data:") ? qr : drawQr(qr).image } };
 }
 
-export function viewStarted({ attempt, why, image, link, code, claim }: Started): StartedAttempt {
+export function viewStarted({ attempt, application, why, image, link, code, claim }: Started): StartedAttempt {
+  const { name, logo } = application;
   return {
     ...viewAttempt(attempt),
+    application: { name, ...(logo ? { logo } : {}) },
     ...(why ? { why } : {}),
     ...(attempt.content ? { qr: drawQr(attempt.content) } : {}),
     ...(image ? { qr: { image } } : {}),
@@ -39,7 +47,7 @@ export function viewSession({ account, session }: SignedIn): SessionView {
     account: {
       id: account.id,
       name: account.name,
-      avatar: account.avatar ?? drawAvatar(account.id),
+      avatar: avatarOf(account),
       ...(account.phone === undefined ? {} : { phone: maskPhone(account.phone) }),
       createdAt: time(account.createdAt),
       lastSignInAt: time(account.lastSignInAt ?? session.createdAt),

@@ -1,12 +1,13 @@
 import { randomInt } from "../base/random.ts";
-import { type Attempt, advance, hasEnded } from "../domain/attempt.ts";
+import { advance, hasEnded } from "../domain/attempt.ts";
+import { type Recognised, recognise } from "./recognise.ts";
 import type { Setup } from "./setup.ts";
 
 /** Somebody who waits for an attempt. Called with every state it has not seen; `ended` once, as the last. */
 export interface Follower {
   /** The version seen last; undefined where none was. Kept up to date here. */
   seen: number | undefined;
-  state(attempt: Attempt): void;
+  state(attempt: Recognised): void;
   ended(): void;
 }
 
@@ -23,7 +24,8 @@ const slotLength = 25;
  * All who wait, at one small object each: there may be ten thousand. The database is the truth: a hint only makes
  * us look at once, and without any we look by ourselves every three seconds.
  */
-export function createFollowers({ store, hints, clock, random, log }: Setup): Followers {
+export function createFollowers(setup: Setup): Followers {
+  const { store, hints, clock, random, log } = setup;
   const followed = new Map<string, Follower[]>();
   const rounds = Array.from({ length: slots }, () => new Set<string>());
   let ticking = false;
@@ -31,13 +33,13 @@ export function createFollowers({ store, hints, clock, random, log }: Setup): Fo
   async function look(id: string): Promise<void> {
     try {
       const stored = await store.read.attempt(id);
-      show(id, stored && advance(stored, { type: "tick" }, store.now()).attempt);
+      show(id, stored && (await recognise(setup, advance(stored, { type: "tick" }, store.now()).attempt)));
     } catch (error) {
       log.warn({ err: error, attempt: id }, "could not look at an attempt that is waited for; will look again");
     }
   }
 
-  function show(id: string, attempt: Attempt | undefined): void {
+  function show(id: string, attempt: Recognised | undefined): void {
     const over = attempt === undefined || hasEnded(attempt);
     for (const follower of [...(followed.get(id) ?? [])]) {
       if (attempt && attempt.version > (follower.seen ?? 0)) {

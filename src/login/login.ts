@@ -9,6 +9,7 @@ import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
 import { createReceive, type Receive } from "./receive.ts";
+import type { Recognised } from "./recognise.ts";
 import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
 import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
@@ -21,9 +22,9 @@ export interface Login {
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
-  view(id: string, proof: Proof | undefined): Promise<Attempt>;
+  view(id: string, proof: Proof | undefined): Promise<Recognised>;
   /** Every state from now on, for whoever has shown the claim by `view`. */
-  watch(id: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<Attempt>;
+  watch(id: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<Recognised>;
   /** The same, by calls. */
   readonly follow: Followers["follow"];
   /** Another attempt for the same client; the old one becomes `cancelled`. */

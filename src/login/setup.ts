@@ -77,6 +77,8 @@ export interface Keyword {
 export interface Application {
   readonly id: string;
   readonly name: string;
+  /** Its mark, for the middle of a QR: an https address, or a data URI. */
+  readonly logo?: string;
   readonly origins: readonly string[];
   /** The appids it may use, the preferred first. */
   readonly sources: readonly string[];

@@ -11,7 +11,7 @@ import type { ShownCode } from "./channels/official-account-code.ts";
 import { type Chosen, chooseSource } from "./choose.ts";
 import { createRests } from "./rest.ts";
 import { save } from "./settle.ts";
-import type { Setup, Source } from "./setup.ts";
+import type { Application, Setup, Source } from "./setup.ts";
 import { standing } from "./standing.ts";
 
 /** Who asks for an attempt, and for which. */
@@ -34,6 +34,8 @@ export interface Started {
   readonly attempt: Attempt;
   /** False where this browser had a pending attempt already. */
   readonly created: boolean;
+  /** What is signed in to. */
+  readonly application: Application;
   readonly why?: string;
   /** The picture to be scanned, as a data URI, in a channel where WeChat draws it. */
   readonly image?: string;
@@ -113,15 +115,16 @@ interface Opening {
 
 async function open(setup: Setup, opening: Opening): Promise<Started> {
   const { slot, replaces } = opening;
+  const { application } = opening.chosen;
   const { returnTo } = opening.request;
   const there = slot && !replaces && (await setup.store.transact((stores) => shownAgain(stores, slot, returnTo)));
-  if (there) return { ...there, created: false };
+  if (there) return { ...there, application, created: false };
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
   const fresh = await draw(setup, opening, claim);
   const written = await setup.store.transact((stores) => insert(setup, stores, fresh, opening));
   if (replaces) setup.hints.publish(replaces.id);
-  return { ...written, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
+  return { ...written, application, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
 }
 
 /** An attempt with the picture that it shows, where it does. */

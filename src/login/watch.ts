@@ -3,6 +3,7 @@ import { type Attempt, advance } from "../domain/attempt.ts";
 import { claimOn, hashClaim, type Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { Followers } from "./followers.ts";
+import { type Recognised, recognise } from "./recognise.ts";
 import type { Setup } from "./setup.ts";
 
 /** Whether this proof is the claim on this attempt. */
@@ -10,10 +11,10 @@ export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
   equalInConstantTime(attempt.claimHash, hashClaim(claimOn(attempt.id, proof)));
 
 /** The attempt as its claim's holder sees it now. Without the claim it does not exist. */
-export async function view(setup: Setup, id: string, proof: Proof | undefined): Promise<Attempt> {
+export async function view(setup: Setup, id: string, proof: Proof | undefined): Promise<Recognised> {
   const attempt = await setup.store.read.attempt(id);
   if (!attempt || !proof || !isHolder(attempt, proof)) throw new SaomaError("attempt_not_found");
-  return advance(attempt, { type: "tick" }, setup.store.now()).attempt;
+  return recognise(setup, advance(attempt, { type: "tick" }, setup.store.now()).attempt);
 }
 
 /**
@@ -24,8 +25,8 @@ export async function* watch(
   followers: Followers,
   id: string,
   { after, signal }: { readonly after?: number | undefined; readonly signal: AbortSignal },
-): AsyncGenerator<Attempt> {
-  let [bell, latest, over] = [Promise.withResolvers<void>(), undefined as Attempt | undefined, signal.aborted];
+): AsyncGenerator<Recognised> {
+  let [bell, latest, over] = [Promise.withResolvers<void>(), undefined as Recognised | undefined, signal.aborted];
   const end = () => {
     over = true;
     bell.resolve();

@@ -46,6 +46,9 @@ export interface Stores {
 export interface Reads {
   attempt(id: string): Promise<Attempt | undefined>;
   account(id: string): Promise<Account | undefined>;
+  identity(appid: string, openId: string): Promise<Identity | undefined>;
+  /** The accounts that this browser is known for, the one it signed in as last first; at most 20. */
+  accountsOf(browserHash: string): Promise<string[]>;
   session(tokenHash: string): Promise<Session | undefined>;
   sessionById(id: string): Promise<Session | undefined>;
   signingKeys(): Promise<SigningKey[]>;

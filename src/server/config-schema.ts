@@ -33,6 +33,14 @@ const application = z.strictObject({
     .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens." })
     .describe("What the page calls it"),
   name: z.string().trim().min(1).max(40).describe("What people sign in to, as the chat calls it"),
+  logo: z
+    .string()
+    .max(8_192)
+    .regex(/^(https:\/\/[^\s"'<>]+|data:image\/(png|jpeg|webp|svg\+xml)[;,][^\s"'<>]+)$/, {
+      error: "must be an https address, or an image as a data URI of at most 8 KiB.",
+    })
+    .describe("Its mark, shown in the middle of the QR; default the first letter of `name`")
+    .exactOptional(),
   origins: z
     .array(origin)
     .min(1)

@@ -45,12 +45,23 @@ export const attemptView = z
       .string()
       .describe("Two digits to be shown while `scanned`: the chat asks for them, where the policy confirms by number")
       .optional(),
+    account: z
+      .object({ id: z.string(), name: z.string(), avatar: z.string().describe("An address, or a data URI") })
+      .describe("Whom it signs in: while granted; before that only where this browser has signed in as them")
+      .optional(),
+    ask: z
+      .literal(true)
+      .describe("While granted: this browser signed in as another account last. Ask the person before the redeem")
+      .optional(),
   })
   .describe("An attempt, as the browser that started it sees it");
 
 /** The answer of `POST /v1/attempts` and of `…/refresh`. */
 export const startedAttempt = attemptView
   .extend({
+    application: z
+      .object({ name: z.string(), logo: z.string().describe("An address, or a data URI").optional() })
+      .describe("What is signed in to"),
     why: z.string().describe("Why this channel was chosen, where it was chosen for you").optional(),
     qr: z
       .object({

@@ -62,7 +62,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   function attach(ws: WebSocket, held: Held, url: string): void {
     const begin = (after: number) => {
       const tell = () => {
-        const { qr: _, claim: __, ...view } = held.view;
+        const { qr: _, claim: __, application: ___, ...view } = held.view;
         ws.send(JSON.stringify({ version: held.version, ...view }));
         if (ended(held)) ws.close(1000);
       };
@@ -85,7 +85,8 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     const claim = claimed ? `claim-of-${id}` : undefined;
     const expiresAt = new Date(now() + settings.lifetime).toISOString();
     const qr = { image: pngOf(content), content };
-    const view = { id, channel: "official-account-qr", status: "pending", expiresAt, qr } as const;
+    const application = { name: "青禾茶铺" };
+    const view = { id, channel: "official-account-qr", status: "pending", expiresAt, application, qr } as const;
     const held: Held = { view: claim ? { ...view, claim } : view, version: 1, claim, watchers: new Set() };
     attempts.set(id, held);
     return held;
@@ -148,13 +149,13 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   }
 
   function look(request: IncomingMessage, response: ServerResponse, held: Held) {
-    const { qr: _, claim: __, ...view } = held.view;
+    const { qr: _, claim: __, application: ___, ...view } = held.view;
     const tag = `"${held.version}"`;
     if (request.headers["if-none-match"] !== tag) return { status: 200, body: view, headers: { etag: tag } };
     if (!request.headers.prefer || !settings.holds) return { status: 304, headers: { etag: tag } };
     const wake = () => {
       held.watchers.delete(wake);
-      const { qr: _, claim: __, ...next } = held.view;
+      const { qr: _, claim: __, application: ___, ...next } = held.view;
       respond(response, 200, next, { etag: `"${held.version}"` });
     };
     held.watchers.add(wake);
@@ -172,7 +173,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     if (settings.events === "torn") return void response.write(": hello\n\n", () => response.destroy());
     response.write(`retry: ${settings.retry}\n: hello\n\n`);
     const tell = () => {
-      const { qr: _, claim: __, ...view } = held.view;
+      const { qr: _, claim: __, application: ___, ...view } = held.view;
       response.write(`event: status\nid: ${held.version}\ndata: ${JSON.stringify(view)}\n\n`);
       if (ended(held)) response.end();
     };

@@ -119,6 +119,10 @@ function storeOf(world: World, fault: Fault): Store {
 const readsOf = (world: World): Reads => ({
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
+  identity: async (appid, openId) =>
+    world.rows.identities.find((identity) => identity.appid === appid && identity.openId === openId),
+  accountsOf: async (browserHash) =>
+    world.rows.known.map((pair) => pair.split(" ")).flatMap(([hash, id = ""]) => (hash === browserHash ? [id] : [])),
   sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
   signingKeys: notWalked,
   attemptByScene: notWalked,

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Browsers } from "../../ports/store.ts";
+import type { Browsers, Reads } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
 interface Pair {
@@ -34,4 +34,16 @@ export function createBrowsers({ db, prepare }: Sql): Browsers {
       await forget.changes({ browserHash, accountId });
     },
   };
+}
+
+export function accountsOfBrowser({ db, prepare }: Sql): Reads["accountsOf"] {
+  const all = prepare((p: Pick<Pair, "browserHash">) =>
+    db
+      .selectFrom("browsers")
+      .select("account_id as accountId")
+      .where("browser_hash", "=", p.browserHash)
+      .orderBy("remembered_at", "desc")
+      .limit(sql.lit(20)),
+  );
+  return async (browserHash) => (await all.all({ browserHash })).map(({ accountId }) => accountId);
 }

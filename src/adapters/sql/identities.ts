@@ -10,9 +10,6 @@ type Identities = Pick<
 
 export function createIdentities(from: Sql): Identities {
   const { db, prepare } = from;
-  const get = prepare((p: { appid: string; openId: string }) =>
-    db.selectFrom("identities").select(columns).where("appid", "=", p.appid).where("open_id", "=", p.openId),
-  );
   const owner = prepare((p: { platform: string; unionId: string }) =>
     db
       .selectFrom("identities")
@@ -40,15 +37,22 @@ export function createIdentities(from: Sql): Identities {
   const note = insertConflict(from);
 
   return {
-    async identity(appid, openId) {
-      const row = await get.first({ appid, openId });
-      return row && present(row);
-    },
+    identity: getIdentity(from),
     identitiesOf: async (accountId) => (await ofAccount.all({ accountId })).map(present),
     ownerOfUnionId: async (platform, unionId) => (await owner.first({ platform, unionId }))?.accountId,
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,
     noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
+  };
+}
+
+export function getIdentity({ db, prepare }: Sql): Reads["identity"] {
+  const get = prepare((p: { appid: string; openId: string }) =>
+    db.selectFrom("identities").select(columns).where("appid", "=", p.appid).where("open_id", "=", p.openId),
+  );
+  return async (appid, openId) => {
+    const row = await get.first({ appid, openId });
+    return row && present(row);
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Reads, Stores } from "../../ports/store.ts";
 import { createAccounts, getAccount } from "./accounts.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
-import { createBrowsers } from "./browsers.ts";
+import { accountsOfBrowser, createBrowsers } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
-import { allIdentityConflicts } from "./identities.ts";
+import { allIdentityConflicts, getIdentity } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
@@ -28,6 +28,8 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
 export const createReads = (from: Sql): Reads => ({
   attempt: getAttempt(from),
   account: getAccount(from),
+  identity: getIdentity(from),
+  accountsOf: accountsOfBrowser(from),
   session: getSessionByToken(from),
   sessionById: getSession(from),
   signingKeys: allSigningKeys(from),

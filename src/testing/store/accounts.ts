@@ -63,4 +63,22 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
       await browsers.forget("browser", "never remembered");
     });
   }),
+
+  onStore("a browser's accounts are read with the last one first, and no other browser's", async (store) => {
+    for (const id of ["a", "b", "c"]) await withAccount(store, id);
+    await store.transact(async ({ browsers }) => {
+      await browsers.remember("browser", "b", 1_000);
+      await browsers.remember("browser", "a", 2_000);
+      await browsers.remember("browser", "b", 3_000);
+      await browsers.remember("other", "c", 4_000);
+    });
+    deepEqual(await store.read.accountsOf("browser"), ["b", "a"]);
+    deepEqual(await store.read.accountsOf("nobody's"), []);
+  }),
+
+  onStore("an identity is read as it was written", async (store) => {
+    await store.transact(({ accounts }) => accounts.findOrCreate(person, sampleAccount("a")));
+    deepEqual(await store.read.identity("wx1", "person"), { ...person, accountId: "a" });
+    equal(await store.read.identity("wx2", "person"), undefined);
+  }),
 ];
