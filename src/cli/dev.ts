@@ -40,7 +40,9 @@ export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) =
 async function startSimulator(port: number | undefined, host: string): Promise<ServedSimulator> {
   const on = (port: number) => serveSimulator({ port, host });
   const served = await (port === undefined ? listenFrom(7090, on) : listenOn(port, on));
-  return { ...served, url: openable(host, Number(new URL(served.url).port)) };
+  const url = openable(host, Number(new URL(served.url).port));
+  served.simulator.control.patchSettings({ urlLinks: `${url}/wxaurl` });
+  return { ...served, url };
 }
 
 /** Its port is part of the service's configuration, so it listens before there is a service. */

@@ -30,6 +30,8 @@ export interface Attempt {
   readonly scene: string;
   /** The text inside the QR; empty where there is none. */
   readonly content: string;
+  /** An address that opens the mini-program on the very phone that asks; absent where there is none. */
+  readonly link?: string;
   /** Where to send the browser once it has signed in by a page of WeChat's; on an origin that was allowed at the start. */
   readonly returnTo?: string;
   /** Of the text to be sent in the chat, which is never stored; the next two are what it is derived with. */

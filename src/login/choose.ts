@@ -2,6 +2,7 @@ import type { Channel } from "../domain/attempt.ts";
 import { deviceOf } from "../domain/device.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { type Asker, channels, channelsFor } from "./channels/channel.ts";
+import type { PhoneLinks } from "./phone-link.ts";
 import type { Rests } from "./rest.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import type { StartRequest } from "./start.ts";
@@ -14,8 +15,14 @@ export interface Chosen {
   readonly why?: string;
 }
 
+/** What WeChat gives at the moment. */
+export interface Offers {
+  readonly rests: Rests;
+  readonly phoneLinks: PhoneLinks;
+}
+
 /** The application, source and channel of an attempt: what was asked for, else the first that can. */
-export function chooseSource(setup: Setup, request: StartRequest, rests: Rests): Chosen {
+export function chooseSource(setup: Setup, request: StartRequest, offers: Offers): Chosen {
   const application = chooseApplication(setup, request.application);
   const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
   if (request.source && !allowed.some((source) => source.appid === request.source)) {
@@ -27,24 +34,56 @@ export function chooseSource(setup: Setup, request: StartRequest, rests: Rests):
   if (asked && channels[asked].byRedirect && !asker.keepsCookie) throw noCookie();
   const able = (asked ? [asked] : channelsFor(asker)).filter((one) => application.channels?.includes(one) ?? true);
   let instead = "";
-  for (const channel of able) {
-    for (const source of wanted) {
-      const why = channels[channel].suits(source);
-      if (why === undefined) continue;
-      if (asked) return { application, source, channel };
-      if (!rests.isResting(channel, source))
-        return { application, source, channel, why: `${instead || because(channel, asker)}${why}` };
-      instead = `WeChat gives ${source.name} no QR codes at the moment; `;
-    }
+  for (const { channel, source, why } of candidates(able, wanted, asker, offers)) {
+    if (asked) return { application, source, channel };
+    if (!offers.rests.isResting(channel, source)) return { application, source, channel, why: `${instead}${why}` };
+    instead = `WeChat gives ${source.name} no QR codes at the moment; `;
   }
   const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
   throw new SaomaError("channel_unavailable", { detail });
 }
 
-const because = (channel: Channel, { isPhone }: Asker): string =>
-  isPhone && channel === "official-account-code"
-    ? "on a phone a code can be copied, and its own screen not scanned: "
-    : "";
+interface Candidate extends Pick<Chosen, "channel" | "source"> {
+  readonly why: string;
+}
+
+/** What the sources can do, in the order in which it is tried: on a phone what asks least of somebody who holds it. */
+function candidates(
+  able: readonly Channel[],
+  sources: readonly Source[],
+  { isPhone }: Asker,
+  { phoneLinks }: Offers,
+): Candidate[] {
+  const all = able.flatMap((channel) =>
+    sources.flatMap((source) => {
+      const why = channels[channel].suits(source);
+      return why === undefined ? [] : [{ channel, source, why }];
+    }),
+  );
+  if (!isPhone) return all;
+  const onPhone = all.map((one) => ({ ...one, way: wayOnPhone(one, phoneLinks) }));
+  return onPhone
+    .toSorted((a, b) => waysOnPhone.indexOf(a.way) - waysOnPhone.indexOf(b.way))
+    .map(({ way, ...one }) => ({ ...one, why: whyOnPhone[way](one) }));
+}
+
+/** How somebody signs in who has nothing but the phone that shows the page, the easiest first. */
+const waysOnPhone = ["link", "code", "picture", "page"] as const;
+
+type WayOnPhone = (typeof waysOnPhone)[number];
+
+function wayOnPhone({ channel, source }: Candidate, phoneLinks: PhoneLinks): WayOnPhone {
+  if (channel === "mini-program" && phoneLinks.has(source)) return "link";
+  if (channels[channel].code) return "code";
+  return channels[channel].byRedirect ? "page" : "picture";
+}
+
+const whyOnPhone: Readonly<Record<WayOnPhone, (candidate: Candidate) => string>> = {
+  link: ({ source }) => `on a phone a link opens the mini-program ${source.name} in WeChat`,
+  code: ({ why }) => `on a phone a code can be copied, and its own screen not scanned: ${why}`,
+  picture: ({ why }) => `on a phone the picture can be saved, and taken from the album in WeChat: ${why}`,
+  page: ({ why }) => why,
+};
 
 const askerOf = ({ browserSecret, userAgent }: StartRequest): Asker => ({
   isInWechat: deviceOf(userAgent) === "wechat",

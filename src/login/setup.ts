@@ -43,6 +43,7 @@ export interface Source {
 export interface MiniProgram {
   readonly wxacode: WechatApi["wxacode"];
   readonly login: WechatApi["miniProgram"]["login"];
+  readonly link: WechatApi["link"]["url"];
   readonly code: MiniProgramCode;
 }
 
@@ -57,6 +58,8 @@ export interface MiniProgramCode {
   readonly page: string;
   /** Which version opens; all but `release` only for the project's members. A square one has no choice. */
   readonly envVersion: "release" | "trial" | "develop";
+  /** Whether browsers of phones get a link that opens it. WeChat makes none for personal mini-programs. */
+  readonly link: boolean;
 }
 
 export interface AutoReplies {

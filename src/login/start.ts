@@ -2,13 +2,15 @@ import { randomToken } from "../base/bytes.ts";
 import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../domain/attempt.ts";
 import { browserName } from "../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../domain/claim.ts";
+import { deviceOf } from "../domain/device.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { preferredLanguage } from "../domain/language.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
 import { networkOf } from "./address.ts";
 import { channels, type Link } from "./channels/channel.ts";
 import type { ShownCode } from "./channels/official-account-code.ts";
-import { type Chosen, chooseSource } from "./choose.ts";
+import { type Chosen, chooseSource, type Offers } from "./choose.ts";
+import { createPhoneLinks } from "./phone-link.ts";
 import { createRests } from "./rest.ts";
 import { save } from "./settle.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -39,7 +41,7 @@ export interface Started {
   readonly why?: string;
   /** The picture to be scanned, as a data URI, in a channel where WeChat draws it. */
   readonly image?: string;
-  /** Where to send the browser, in a channel that ends at a page of WeChat's. */
+  /** Where to send the browser: to a page of WeChat's, or, on a phone, into the mini-program. */
   readonly link?: Link;
   /** What to send in the chat, in the channel of that name. */
   readonly code?: ShownCode;
@@ -52,15 +54,15 @@ export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Start
 /** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 export function createStart(setup: Setup): Start {
   const starting = new Map<string, Promise<Started>>();
-  const rests = createRests(setup);
+  const offers = { rests: createRests(setup), phoneLinks: createPhoneLinks(setup) };
 
   /** Where WeChat gives no QR and the choice was ours, there may be another way. */
   const start: Start = async (request, replaces) => {
-    const chosen = chooseSource(setup, request, rests);
+    const chosen = chooseSource(setup, request, offers);
     try {
       return await begin(chosen, request, replaces);
     } catch (error) {
-      if (chosen.why === undefined || !rests.note(chosen, error)) throw error;
+      if (chosen.why === undefined || !offers.rests.note(chosen, error)) throw error;
     }
     return start(request, replaces);
   };
@@ -69,7 +71,7 @@ export function createStart(setup: Setup): Start {
     const { application, source, channel, why } = chosen;
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
-    const opened = (slot?: BrowserSlot) => open(setup, { request, chosen, target, slot, replaces });
+    const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, slot, replaces });
     const told = (started: Started): Started => ({
       ...started,
       ...(why ? { why } : {}),
@@ -101,6 +103,7 @@ function codeOf(setup: Setup, source: Source, started: Started, request: StartRe
 /** Made again whenever it is asked for, because only its holder's claim can make it. */
 function linkOf(setup: Setup, source: Source, { attempt }: Started, request: StartRequest): { link?: Link } {
   const { link } = channels[attempt.channel];
+  if (attempt.link && attempt.status === "pending") return { link: { url: attempt.link } };
   if (!link || !request.browserSecret || attempt.status !== "pending") return {};
   return { link: link(setup, source, attempt, claimOn(attempt.id, { browserSecret: request.browserSecret })) };
 }
@@ -113,7 +116,7 @@ interface Opening {
   readonly replaces: Attempt | undefined;
 }
 
-async function open(setup: Setup, opening: Opening): Promise<Started> {
+async function open(setup: Setup, offers: Offers, opening: Opening): Promise<Started> {
   const { slot, replaces } = opening;
   const { application } = opening.chosen;
   const { returnTo } = opening.request;
@@ -121,7 +124,7 @@ async function open(setup: Setup, opening: Opening): Promise<Started> {
   if (there) return { ...there, application, created: false };
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
-  const fresh = await draw(setup, opening, claim);
+  const fresh = await draw(setup, offers, opening, claim);
   const written = await setup.store.transact((stores) => insert(setup, stores, fresh, opening));
   if (replaces) setup.hints.publish(replaces.id);
   return { ...written, application, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
@@ -146,19 +149,24 @@ async function limit(setup: Setup, address: string | undefined): Promise<void> {
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
-async function draw(setup: Setup, opening: Opening, ownClaim: string | undefined) {
+async function draw(setup: Setup, { phoneLinks }: Offers, opening: Opening, ownClaim: string | undefined) {
   const { request, chosen, target, slot } = opening;
   const { application, source, why } = chosen;
   const id = randomToken(setup.random, 16);
   const scene = randomToken(setup.random, 16);
   const waits = pendingFor(target.channel);
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
-  const { image, ...shown } = await channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits });
+  const isPhone = deviceOf(request.userAgent) === "phone";
+  const [{ image, ...shown }, link] = await Promise.all([
+    channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits }),
+    isPhone ? phoneLinks.make(source, scene, waits) : undefined,
+  ]);
   const now = setup.store.now();
   const attempt: Attempt = {
     ...target,
     ...{ id, scene },
     ...shown,
+    ...(link === undefined ? {} : { link }),
     ...(why === undefined ? {} : { chosen: "auto" }),
     ...(request.returnTo !== undefined && channels[target.channel].byRedirect ? { returnTo: request.returnTo } : {}),
     claimHash: hashClaim(claim),

@@ -73,8 +73,8 @@ export interface Attempts {
   liveCodes(appid: string, now: number, most: number): Promise<number>;
   /** The newest attempt of this slot that is stored as `pending`, whatever its deadline. */
   pending(slot: BrowserSlot): Promise<Attempt | undefined>;
-  /** The newest attempt of this slot that is stored as `granted`, whatever its deadline. */
-  granted(slot: BrowserSlot): Promise<Attempt | undefined>;
+  /** The newest attempt of this slot that somebody has scanned and no browser has redeemed, as stored, whatever its deadline. */
+  open(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
   /** This person's attempts that wait for a confirm or to be fetched, as stored. */

@@ -12,9 +12,9 @@ import type { Events } from "../login/events.ts";
 import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/message.ts";
-import type { Source } from "../login/setup.ts";
+import type { MiniProgram, MiniProgramCode, Source } from "../login/setup.ts";
 import type { Log } from "../ports/log.ts";
-import { createWechatApi, type TokenStore } from "../wechat/index.ts";
+import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
@@ -114,10 +114,15 @@ function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenSto
     inWechat,
     scope,
     ...(platform === undefined ? {} : { platform }),
-    ...(code === undefined ? {} : { miniProgram: { wxacode: api.wxacode, login: api.miniProgram.login, code } }),
+    ...(code === undefined ? {} : { miniProgram: miniProgramOf(api, code) }),
     api,
   };
 }
+
+const miniProgramOf = ({ wxacode, miniProgram: { login }, link }: WechatApi, code: MiniProgramCode): MiniProgram => ({
+  ...{ wxacode, login, code },
+  link: link.url,
+});
 
 function pushSourceOf({ appid, token, aesKey, mode, format, ipList }: SourceConfig): PushSource {
   const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}), ...(format ? { format } : {}) };

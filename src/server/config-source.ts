@@ -65,6 +65,10 @@ export const code = z.strictObject({
     .enum(["release", "trial", "develop"])
     .default("release")
     .describe("Which version opens; all but `release` only for the project's members"),
+  link: z
+    .boolean()
+    .default(true)
+    .describe("Whether browsers of phones get a link that opens it; personal mini-programs have none"),
 });
 
 /** `wx` and 16 hexadecimal digits. */

@@ -53,6 +53,14 @@ export const settingsSchema = z.strictObject({
   miniProgramCodes: quota.default(100_000),
   /** How often a mini-program's links may be opened in a day: 3 million by the call's page, 6 by the guide. */
   linkVisitsPerDay: quota.default(3_000_000),
+  /**
+   * What URL Links begin with. WeChat's own open on a real phone only; with `/wxaurl` below the simulator's own address,
+   * browsers that follow one are asked on whose phone.
+   */
+  urlLinks: z
+    .url({ protocol: /^https?$/ })
+    .regex(/[^/]$/, "must not end with a slash")
+    .default("https://wxaurl.cn"),
   /** What becomes of template messages that could be delivered. */
   templateResult: z.enum(["success", "system failed"]).default("success"),
   /** What names are when `callback/check` looks them up; `localhost` and addresses are known. */

@@ -84,7 +84,7 @@ export const startedAttempt = attemptView
       .optional(),
     link: z
       .url()
-      .describe("Where to send the browser: WeChat's own page, from which it comes back to `returnTo`")
+      .describe("Where to send the browser: WeChat's own page, or, from a phone, into the mini-program beside the page")
       .optional(),
     wxLogin: z
       .object({ appid: z.string(), scope: z.string(), redirectUri: z.url(), state: z.string() })

@@ -45,14 +45,18 @@ function step(expected: Expected, at: number, event: AttemptEvent) {
   return result;
 }
 
-/** The pending attempt of a browser that a start hands out again. */
-export const pendingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
-  const at = attempts.findLastIndex(({ row, browser: own }) => own === browser && row.status === "pending");
-  return at >= 0 && now < (attempts[at]?.row.expiresAt ?? 0) - worthShowing ? at : undefined;
+/** The attempt of a browser that a start hands out again: one that was scanned, else one that waits. */
+export const standingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
+  const last = (...statuses: Attempt["status"][]) =>
+    attempts.findLastIndex(({ row, browser: own }) => own === browser && statuses.includes(row.status));
+  const open = last("scanned", "granted");
+  if (open >= 0 && now < (attempts[open]?.row.expiresAt ?? 0)) return open;
+  const pending = last("pending");
+  return pending >= 0 && now < (attempts[pending]?.row.expiresAt ?? 0) - worthShowing ? pending : undefined;
 };
 
 export function start(expected: Expected, browser: number): { at: number; status: number } {
-  const there = pendingOf(expected, browser);
+  const there = standingOf(expected, browser);
   if (there !== undefined) return { at: there, status: 200 };
   const { now, attempts } = expected;
   attempts.push({ browser, row: { ...blank, createdAt: now, expiresAt: now + lifetime.pending } });

@@ -1,7 +1,7 @@
 import type { Account, Identity } from "../../src/domain/account.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Session } from "../../src/domain/session.ts";
-import type { Answered, Stores } from "../../src/ports/store.ts";
+import type { Answered, BrowserSlot, Stores } from "../../src/ports/store.ts";
 
 /** A whole database as one immutable value: what changes is replaced, the rest is shared. */
 export interface Rows {
@@ -56,6 +56,12 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   miniProgramSessions: { insert: notWalked },
 });
 
+const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>
+  attempt.browserHash === slot.browserHash &&
+  attempt.applicationId === slot.applicationId &&
+  attempt.appid === slot.appid &&
+  attempt.purpose === slot.purpose;
+
 /** Tokens and sweeping are no part of this world. */
 export const notWalked = (): Promise<never> => Promise.reject(new Error("the model does not walk this"));
 
@@ -84,15 +90,9 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
     liveCodes: notWalked,
     byScene: async (appid, scene) => find((attempt) => attempt.appid === appid && attempt.scene === scene),
     pending: async (slot) =>
-      draft.rows.attempts.findLast(
-        (attempt) =>
-          attempt.status === "pending" &&
-          attempt.browserHash === slot.browserHash &&
-          attempt.applicationId === slot.applicationId &&
-          attempt.appid === slot.appid &&
-          attempt.purpose === slot.purpose,
-      ),
-    granted: notWalked,
+      draft.rows.attempts.findLast((attempt) => attempt.status === "pending" && isIn(slot, attempt)),
+    open: async (slot) =>
+      draft.rows.attempts.findLast((attempt) => ["scanned", "granted"].includes(attempt.status) && isIn(slot, attempt)),
     byPrompt: async (appid, openId, prompt) =>
       scanned((attempt) => attempt.appid === appid && attempt.openId === openId && attempt.prompt === prompt),
     openOf: async (appid, openId) =>

@@ -25,6 +25,23 @@ test("a URL Link opens its page with its query, and with what was added to it", 
   });
 });
 
+test("a browser that follows a URL Link of this simulator is asked on whose phone, and the page opens there", async () => {
+  const s = await shop();
+  s.sim.control.patchSettings({ urlLinks: "http://wechat.test/wxaurl" });
+  const { url_link } = await s.post("/wxa/generate_urllink", { ...order, expire_time: now + 60 });
+  expect(url_link).toMatch(/^http:\/\/wechat\.test\/wxaurl\/[A-Za-z0-9]{11}$/);
+  const ask = (init?: RequestInit) => s.sim.fetch(new Request(String(url_link), init)).then((answer) => answer.text());
+  const choose = (headers = {}) => ask({ method: "POST", body: new URLSearchParams({ person: "afei" }), headers });
+  expect(await ask()).toContain('value="afei"');
+  expect(await choose({ origin: "https://elsewhere.test" })).not.toContain("/#person=afei");
+  expect(await s.sim.control.miniProgram.view("afei")).toBeUndefined();
+  expect(await choose()).toContain("/#person=afei");
+  expect(await s.sim.control.miniProgram.view("afei")).toMatchObject({ path: order.path, query: { id: "7" } });
+  await s.clock.advance(60_000);
+  expect(await choose()).toContain("打不开");
+  expect(await s.sim.control.scan("afei", { content: String(url_link) })).toMatchObject({ outcome: "expired" });
+});
+
 test("a URL Scheme does the same", async () => {
   const s = await shop();
   const { openlink } = await s.post("/wxa/generatescheme", { jump_wxa: order, is_expire: true });

@@ -17,6 +17,7 @@ const columns = [
   "language",
   "scene",
   "content",
+  "link",
   "return_to as returnTo",
   "code_hash as codeHash",
   "code_draw as codeDraw",
@@ -49,8 +50,12 @@ export function createAttempts(from: Sql): Attempts {
       .limit(sql.lit(1)),
   );
   const liveCodes = liveCodesOf(from);
-  const pending = inSlot(from, "pending");
-  const granted = inSlot(from, "granted");
+  const pending = from.prepare((slot: BrowserSlot) =>
+    inSlot(from, slot).where("status", "=", sql.lit("pending" as const)),
+  );
+  const open = from.prepare((slot: BrowserSlot) =>
+    inSlot(from, slot).where("status", "in", sql<"scanned">`('scanned', 'phone_required', 'granted')`),
+  );
   const byPrompt = from.prepare((p: { appid: string; openId: string; prompt: number }) =>
     scansOf(from, p).where("prompt", "=", p.prompt).limit(sql.lit(1)),
   );
@@ -72,7 +77,7 @@ export function createAttempts(from: Sql): Attempts {
     byCode: async (appid, codeHash) => found(await byCode.first({ appid, codeHash })),
     liveCodes: async (appid, now, most) => (await liveCodes.first({ appid, now, most }))?.live ?? 0,
     pending: async (slot) => found(await pending.first(slot)),
-    granted: async (slot) => found(await granted.first(slot)),
+    open: async (slot) => found(await open.first(slot)),
     byPrompt: async (appid, openId, prompt) => found(await byPrompt.first({ appid, openId, prompt })),
     openOf: async (appid, openId) => (await openOf.all({ appid, openId })).flatMap((row) => found(row) ?? []),
     latestScan: async (appid, openId) => found(await latestScan.first({ appid, openId })),
@@ -103,18 +108,15 @@ const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
   select(from).where("appid", "=", person.appid).where("open_id", "=", person.openId).orderBy("scan_seq", "desc");
 
 /** The status is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
-const inSlot = (from: Sql, status: "pending" | "granted") =>
-  from.prepare((slot: BrowserSlot) =>
-    select(from)
-      .where("browser_hash", "=", slot.browserHash)
-      .where("application_id", "=", slot.applicationId)
-      .where("channel", "=", slot.channel)
-      .where("appid", "=", slot.appid)
-      .where("purpose", "=", slot.purpose)
-      .where("status", "=", sql.lit(status))
-      .orderBy("seq", "desc")
-      .limit(sql.lit(1)),
-  );
+const inSlot = (from: Sql, slot: BrowserSlot) =>
+  select(from)
+    .where("browser_hash", "=", slot.browserHash)
+    .where("application_id", "=", slot.applicationId)
+    .where("channel", "=", slot.channel)
+    .where("appid", "=", slot.appid)
+    .where("purpose", "=", slot.purpose)
+    .orderBy("seq", "desc")
+    .limit(sql.lit(1));
 
 /** What has ended expired when it did. */
 const liveCodesOf = ({ db, prepare }: Sql) =>
@@ -150,6 +152,7 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         language: p.language,
         scene: p.scene,
         content: p.content,
+        link: p.link,
         code_hash: p.codeHash,
         code_draw: p.codeDraw,
         code_length: p.codeLength,

@@ -1,5 +1,6 @@
 import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
 import { miniProgram } from "./migration-mini-program.ts";
+import { mobile } from "./migration-mobile.ts";
 import { oauth } from "./migration-oauth.ts";
 import { phone } from "./migration-phone.ts";
 
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { name: "0004-oauth", up: oauth },
   { name: "0005-mini-program", up: miniProgram },
   { name: "0006-phone", up: phone },
+  { name: "0009-mobile", up: mobile },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [

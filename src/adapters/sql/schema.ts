@@ -20,6 +20,7 @@ export interface Database {
   pictures: PictureTable;
   phone_bindings: PhoneBindingTable;
   sms_spend: SmsSpendTable;
+  outbox: OutboxTable;
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   probe: ProbeTable;
@@ -41,6 +42,7 @@ interface AttemptTable {
   language: Language;
   scene: string;
   content: string;
+  link: string | null;
   return_to: string | null;
   code_hash: string | null;
   code_draw: number | null;
@@ -181,6 +183,12 @@ interface SmsSpendTable {
   day: number;
   /** In ten thousandths of the operator's money. */
   amount: number;
+}
+
+/** Sign-ins whose message is still to be sent. */
+interface OutboxTable {
+  attempt_id: string;
+  kept_at: number;
 }
 
 interface SigningKeyTable {

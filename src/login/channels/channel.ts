@@ -77,8 +77,5 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
 };
 
 /** The channels in the order in which they are tried for somebody who leaves the choice to us. */
-export function channelsFor(asker: Asker): Channel[] {
-  const fitting = (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);
-  const first = (channel: Channel) => (asker.isPhone && channel === "official-account-code" ? 0 : 1);
-  return fitting.toSorted((a, b) => first(a) - first(b));
-}
+export const channelsFor = (asker: Asker): Channel[] =>
+  (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);

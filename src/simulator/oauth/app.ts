@@ -13,6 +13,7 @@ import { consentPage, donePage, errorPage, expiredPage, outsidePage, whosePage }
 import { longPoll } from "./poll.ts";
 import { pageScript } from "./scripts.ts";
 import { auth, exchange, refresh, userinfo } from "./sns.ts";
+import { askWhosePhone, openOnPhone } from "./url-link.ts";
 import { phoneCookie, viewerOf } from "./viewer.ts";
 
 const wxLoginPath = "/connect/zh_CN/htmledition/js/wxLogin.js";
@@ -25,6 +26,7 @@ export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
   addCalls(app, sim);
   addLogin(app, sim);
   addPhonePages(app, sim);
+  addUrlLinks(app, sim);
   app.get("/mmopen/vi_32/:picture/:size", (c) => avatarImage(sim, c.req.param("picture"), c.req.param("size")));
   app.get("/connect/page.css", (c) => c.body(pageStyle, 200, { "content-type": "text/css; charset=utf-8" }));
   return app;
@@ -65,7 +67,7 @@ function addPhonePages(app: Hono<ApiEnv>, sim: Simulation): void {
     const viewer = viewerOf(sim, request.headers);
     if (viewer.kind === "outside") return outsidePage();
     const { pathname, search } = new URL(request.url);
-    return viewer.kind === "unknown" ? whosePage(sim, pathname + search) : act(viewer.person);
+    return viewer.kind === "unknown" ? whosePage(sim, whoseBrowser(pathname + search)) : act(viewer.person);
   };
   app.get("/connect/oauth2/authorize", (c) =>
     inside(c.req.raw, (person) => authorizePage(sim, visitOf(c.req.raw, person))),
@@ -83,10 +85,27 @@ function addPhonePages(app: Hono<ApiEnv>, sim: Simulation): void {
   });
 }
 
+const whoseBrowser = (back: string) => ({
+  title: "谁的手机？",
+  text: "这个浏览器带着微信的 User-Agent。选一个人，它就是那个人的手机。",
+  action: "/connect/person",
+  back,
+});
+
 const visitOf = (request: Request, person: Person): Visit => {
   const { searchParams: parameters } = new URL(request.url);
   return { person, parameters, wantsAll: parameters.get("simulator_full") === "1" };
 };
+
+/** URL Links that a real browser follows. */
+function addUrlLinks(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.get("/wxaurl/:end", (c) => askWhosePhone(sim, c.req.param("end")));
+  app.post("/wxaurl/:end", async (c) => {
+    needOwnPage(c.req.raw);
+    const { person = "" } = (await c.req.parseBody()) as Record<string, string>;
+    return openOnPhone(sim, sim.people.need(person), c.req.param("end"));
+  });
+}
 
 function authorizePage(sim: Simulation, visit: Visit): Response {
   const authorization = authorize(sim, visit);

@@ -1,5 +1,6 @@
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
+import type { Person } from "../world/people.ts";
 import type { PageError } from "./authorize.ts";
 import { escaped, pageOf } from "./html.ts";
 
@@ -27,10 +28,29 @@ export const errorPage = ({ code, text }: PageError): Response =>
 export const badLoginPage = (text: string): Response => notice("该链接无法访问", text);
 
 export const expiredPage = (text: string): Response => notice("二维码已失效", text);
+export const deadLinkPage = (text: string): Response => notice("这个链接打不开了", text);
+
+/** After a URL Link: where the phone is that opened it. */
+export const openedPage = ({ name, displayName }: Person): Response =>
+  notice(
+    `已在${displayName}的手机上打开`,
+    "在手机上继续，然后回到网页。",
+    `<p><a href="/#person=${name}">看看${escaped(displayName)}的手机</a></p>`,
+  );
+
 export const donePage = (title: string, text: string): Response => notice(title, text);
 
-/** Whose phone a browser with WeChat's user agent is. */
-export function whosePage({ people }: Simulation, back: string): Response {
+interface Whose {
+  title: string;
+  text: string;
+  /** Where the answer is posted. */
+  action: string;
+  /** Where to go on then. */
+  back?: string;
+}
+
+/** Asks on whose phone something opens. */
+export function whosePage({ people }: Simulation, { title, text, action, back }: Whose): Response {
   const choices = people
     .all()
     .slice(0, 200)
@@ -38,11 +58,12 @@ export function whosePage({ people }: Simulation, back: string): Response {
       ({ name, displayName }) =>
         `<button name="person" value="${name}">${escaped(displayName)}<small>${name}</small></button>`,
     );
+  const backField = back === undefined ? "" : `<input type="hidden" name="back" value="${escaped(back)}">`;
   return pageOf({
-    title: "谁的手机",
+    title,
     className: "whose",
-    body: `<main><h1>谁的手机？</h1><p>这个浏览器带着微信的 User-Agent。选一个人，它就是那个人的手机。</p>
-<form method="post" action="/connect/person"><input type="hidden" name="back" value="${escaped(back)}">${choices.join("")}</form></main>`,
+    body: `<main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>
+<form method="post" action="${escaped(action)}">${backField}${choices.join("")}</form></main>`,
   });
 }
 

@@ -22,7 +22,7 @@ const scenes = { square: 1011, round: 1047, link: 1194, scheme: 1065 } as const;
  */
 export function enter(sim: Simulation, person: Person, content: string): Entry | undefined {
   if (/^https?:\/\/mp\.weixin\.qq\.com\/a\/~/.test(content)) return enterByCode(sim, person, content);
-  if (/^https:\/\/(wxaurl|wxmpurl)\.cn\/|^weixin:\/\/dl\/business\/\?/.test(content))
+  if (/^https:\/\/(wxaurl|wxmpurl)\.cn\/|^weixin:\/\/dl\/business\/\?/.test(content) || sim.miniLinks.byUrl(content))
     return enterByLink(sim, person, content);
   return undefined;
 }

@@ -14,6 +14,7 @@ import {
 
 const whole: Attempt = {
   ...scannedBy(sampleAttempt("whole"), "person", 8),
+  link: "https://wxaurl.cn/whole",
   reason: "by_person",
   status: "declined",
   accountId: "account",
@@ -56,7 +57,8 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
 
   onStore("replacing works on the version that was read, and on no other", async (store) => {
     const before = sampleAttempt("a");
-    const after = { ...whole, id: "a", scene: before.scene, content: before.content, claimHash: before.claimHash };
+    const { link: _, ...changed } = whole;
+    const after = { ...changed, id: "a", scene: before.scene, content: before.content, claimHash: before.claimHash };
     await insertAttempts(store, before);
     await store.transact(async ({ attempts }) => {
       ok(await attempts.replace(before, after));
@@ -106,6 +108,29 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
       equal(await attempts.pending({ ...slot, appid: "other" }), undefined);
     });
   }),
+
+  onStore(
+    "a browser's open attempt is the newest that was scanned and not redeemed, whatever its deadline",
+    async (store) => {
+      const [a, b, c] = [sampleAttempt("a"), sampleAttempt("b"), sampleAttempt("c")];
+      const scanned = { ...scannedBy(b, "person", 8), expiresAt: 1 };
+      const granted = { ...scanned, status: "granted", version: 3 } as const;
+      await insertAttempts(store, a, b, c);
+      await store.transact(async ({ attempts }) => {
+        equal(await attempts.open(slot), undefined);
+        await attempts.replace(a, scannedBy(a, "person", 4));
+        await attempts.replace(b, scanned);
+        deepEqual(await attempts.open(slot), scanned);
+        await attempts.replace(scanned, granted);
+        deepEqual(await attempts.open(slot), granted);
+        equal(await attempts.open({ ...slot, browserHash: "other" }), undefined);
+        equal(await attempts.open({ ...slot, applicationId: "other" }), undefined);
+        equal(await attempts.open({ ...slot, channel: "mini-program" }), undefined);
+        await attempts.replace(granted, { ...granted, status: "redeemed", version: 4 });
+        equal((await attempts.open(slot))?.id, "a");
+      });
+    },
+  ),
 
   onStore("a prompt is found by the person it was given to, at their source", async (store) => {
     const first = scannedBy(sampleAttempt("a"), "person", 4);

@@ -53,7 +53,7 @@ function created(call: Call, kind: MiniLink["kind"], target: Fields): MiniLink {
   // Links and schemes are counted together.
   over(sim.quota, `${appid} links`, "second", 100, 44990);
   over(sim.quota, `${appid} links`, "day", limitsOf(sim, "/wxa/generate_urllink", perDay).day, 44993);
-  return sim.miniLinks.create(link);
+  return sim.miniLinks.create(link, kind === "link" ? `${sim.settings.urlLinks}/` : "weixin://dl/business/?t=");
 }
 
 /** A person's 小程序 may not, a banned one may no more, and one whose links were opened too often not today. */

@@ -18,9 +18,11 @@ export interface MiniLink {
 
 /** The links of all 小程序; beyond a hundred thousand the oldest are forgotten. */
 export interface MiniLinks {
-  create(link: Omit<MiniLink, "url" | "createdAt">): MiniLink;
+  create(link: Omit<MiniLink, "url" | "createdAt">, start: string): MiniLink;
   /** The link behind an address, whatever was added to it. */
   byUrl(url: string): MiniLink | undefined;
+  /** The URL Link whose address ends so. */
+  byEnd(end: string): MiniLink | undefined;
 }
 
 const maxLinks = 100_000;
@@ -28,8 +30,7 @@ const maxLinks = 100_000;
 export function createMiniLinks(clock: MovableClock, random: Random): MiniLinks {
   const links = new Map<string, MiniLink>();
   return {
-    create(given) {
-      const start = given.kind === "link" ? "https://wxaurl.cn/" : "weixin://dl/business/?t=";
+    create(given, start) {
       const url = start + randomToken(random, 9).replaceAll(/[-_]/g, "a").slice(0, 11);
       const link = { ...given, url, createdAt: clock.seconds() };
       links.set(url, link);
@@ -40,6 +41,7 @@ export function createMiniLinks(clock: MovableClock, random: Random): MiniLinks 
       return link;
     },
     byUrl: (url) => links.get(url.replace(/[?&]cq=.*$/, "")),
+    byEnd: (end) => links.values().find(({ kind, url }) => kind === "link" && url.endsWith(`/${end}`)),
   };
 }
 
