@@ -1,12 +1,14 @@
 // `npm run docs`: writes the pages that the code knows best. A test fails where one of them is old.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { commandsPage } from "./docs/commands.ts";
 import { configurationPage } from "./docs/configuration.ts";
 import { environmentFile } from "./docs/environment.ts";
 import { errorsPage } from "./docs/errors.ts";
 
 /** The generated files, by path. */
 export const pages: Readonly<Record<string, () => string>> = {
+  "docs/commands.md": commandsPage,
   "docs/configuration.md": configurationPage,
   "docs/errors.md": errorsPage,
   ".env.example": environmentFile,

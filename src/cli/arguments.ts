@@ -14,11 +14,18 @@ export function readArguments(args: readonly string[], commands: readonly Comman
   const words = args.slice(0, firstOption(args));
   const command = findCommand(words, commands);
   const rest = args.slice(command ? command.name.split(" ").length : words.length);
-  if (rest.includes("--help") || rest.includes("-h")) return command ? { what: "help", command } : { what: "help" };
+  if (isHelp(rest) || words[0] === "help") return help(command ?? helped(words, commands));
   if (rest.includes("--version") && !command) return { what: "version" };
   if (!command && args.length > 0) throw new UsageError(unknownCommand(args, commands));
-  return command ? { what: "run", command, values: readOptions(command, rest) } : { what: "help" };
+  return command ? { what: "run", command, values: readValues(command, rest) } : { what: "help" };
 }
+
+const isHelp = (args: readonly string[]): boolean => args.includes("--help") || args.includes("-h");
+const help = (command: Command | undefined): Asked => ({ what: "help", ...(command ? { command } : {}) });
+
+/** `saoma help serve` is `saoma serve --help`. */
+const helped = (words: readonly string[], commands: readonly Command[]): Command | undefined =>
+  words[0] === "help" ? findCommand(words.slice(1), commands) : undefined;
 
 function firstOption(args: readonly string[]): number {
   const index = args.findIndex((arg) => arg.startsWith("-"));
@@ -34,16 +41,42 @@ function findCommand(words: readonly string[], commands: readonly Command[]): Co
 function unknownCommand(args: readonly string[], commands: readonly Command[]): string {
   const typed = args.slice(0, Math.min(2, firstOption(args))).join(" ") || args[0] || "";
   const names = commands.map(({ name }) => name);
-  const begun = names.find((name) => name.startsWith(`${args[0]} `));
-  const near = begun ?? nearestWord(typed, names) ?? nearestWord(args[0] ?? "", names);
+  const near = nearestWord(typed, names) ?? begun(args[0], names) ?? nearestWord(args[0] ?? "", names);
   const kind = typed.startsWith("-") ? "option" : "command";
   return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : ""}`;
 }
 
-function readOptions(command: Command, args: readonly string[]): Values {
-  const options = Object.fromEntries(Object.keys(command.options).map((name) => [name, { type: "string" as const }]));
+/** Of half a command, what it may go on with. */
+function begun(word: string | undefined, names: readonly string[]): string | undefined {
+  const [last, ...others] = names.filter((name) => name.startsWith(`${word} `)).reverse();
+  return others.length > 0 ? `${others.reverse().join(", ")} or ${last}` : last;
+}
+
+function readValues(command: Command, args: readonly string[]): Values {
+  const { values, positionals } = parsed(command, args);
+  const [word, ...more] = positionals;
+  if (more.length > 0 || (word !== undefined && !command.word)) {
+    throw new UsageError(`saoma ${command.name} takes no ${command.word ? more[0] : word}`, command);
+  }
+  if (command.word && word === undefined) {
+    throw new UsageError(
+      `saoma ${command.name} needs ${command.word.name.toUpperCase()}: ${command.word.help}`,
+      command,
+    );
+  }
+  const given = Object.entries(values).map(([name, value]) => [name, value === true ? "yes" : String(value)]);
+  return { ...Object.fromEntries(given), ...(command.word ? { [command.word.name]: word } : {}) };
+}
+
+function parsed(command: Command, args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ("boolean" as const) : ("string" as const) },
+    ]),
+  );
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Values;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
     throw new UsageError(misused(error, args, command), command);
   }
@@ -56,8 +89,10 @@ function misused(error: unknown, args: readonly string[], { name, options }: Com
     const near = nearestWord(nameOf(unknown), known);
     return `saoma ${name} has no option ${unknown.split("=")[0]}${near ? `; did you mean --${near}?` : ""}`;
   }
-  const word = args.find((arg, index) => !arg.startsWith("-") && !args[index - 1]?.startsWith("-"));
-  if (word !== undefined) return `saoma ${name} takes no ${word}`;
+  const bare = args.find((arg) => options[nameOf(arg)]?.value === undefined && arg.includes("="));
+  if (bare?.startsWith("-")) return `--${nameOf(bare)} takes no value`;
+  const valued = args.findLast((arg) => arg.startsWith("-") && options[nameOf(arg)]?.value !== undefined);
+  if (valued !== undefined) return `--${nameOf(valued)} needs a value: ${options[nameOf(valued)]?.help}`;
   return error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error);
 }
 

@@ -1,10 +1,17 @@
-/** What a command was given, by option. */
+/** What a command was given: options and words by their names; an option without a value is `"yes"`. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
-/** An option that takes a value. */
+/** An option. */
 export interface CommandOption {
-  /** What stands for the value in the help, such as `PORT`. */
-  readonly value: string;
+  /** What stands for the value in the help, such as `PORT`. Absent: the option takes none, and is given or not. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** A word after the command's name, such as a file. It must be given. */
+export interface CommandWord {
+  /** Its key among the {@link Values}, and in capitals what stands for it in the help. */
+  readonly name: string;
   readonly help: string;
 }
 
@@ -16,6 +23,7 @@ export interface Command {
   readonly summary: string;
   /** What one has to know beyond the options. */
   readonly details?: readonly string[];
+  readonly word?: CommandWord;
   readonly options: Readonly<Record<string, CommandOption>>;
   /** Does it; rejects with a sentence where it cannot. */
   run(values: Values): Promise<void>;

@@ -1,9 +1,9 @@
 import { parseConfig } from "../server/config.ts";
-import { loadConfigFile } from "../server/config-file.ts";
 import type { Command } from "./command.ts";
+import { readConfiguration } from "./configuration.ts";
 
 export const run: Command["run"] = async ({ config }) => {
-  const { sources, applications, warnings } = parseConfig(await loadConfigFile(config, process.cwd()));
+  const { sources, applications, warnings } = parseConfig(await readConfiguration(config));
   for (const warning of warnings) console.log(`Warning: ${warning}.`);
   console.log(`The configuration is good: ${count(sources, "source")}, ${count(applications, "application")}.`);
 };

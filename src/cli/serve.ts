@@ -1,9 +1,8 @@
-import type { SaomaOptions } from "../server/config.ts";
-import { loadConfigFile } from "../server/config-file.ts";
 import { listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { createSaoma } from "../server/saoma.ts";
 import type { Command } from "./command.ts";
+import { readConfiguration } from "./configuration.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
@@ -12,8 +11,7 @@ const defaultPort = 7080;
 export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
   const asked = readPort(port, "--port") ?? defaultPort;
   const log = createLog();
-  // Of whatever shape it is: createSaoma checks it.
-  const saoma = createSaoma((await loadConfigFile(config, process.cwd())) as SaomaOptions, { log });
+  const saoma = createSaoma(await readConfiguration(config), { log });
   try {
     await saoma.ready();
     const onError = (err: unknown) => log.error({ err }, "a request failed");

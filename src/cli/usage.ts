@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command, CommandOption } from "./command.ts";
 
 /** The help of `saoma` itself. */
 export function usage(commands: readonly Command[]): string {
@@ -14,16 +14,25 @@ export function usage(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function usageOf({ name, summary, details = [], options }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, help }]) => [`--${option} ${value}`, help] as const);
+export function usageOf(command: Command): string {
+  const { summary, details = [], word, options } = command;
+  const words = word ? [[word.name.toUpperCase(), word.help] as const] : [];
+  const rows = [...words, ...Object.entries(options).map(([name, option]) => [written(name, option), option.help])];
   return [
-    `Usage: saoma ${name}${rows.length > 0 ? " [options]" : ""}`,
+    `Usage: ${lineOf(command)}`,
     "",
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     ...(details.length > 0 ? ["", ...details] : []),
-    ...(rows.length > 0 ? ["", ...table(rows)] : []),
+    ...(rows.length > 0 ? ["", ...table(rows as [string, string][])] : []),
   ].join("\n");
 }
+
+/** How a command is typed, as in `saoma menu set FILE [options]`. */
+export const lineOf = ({ name, word, options }: Command): string =>
+  `saoma ${name}${word ? ` ${word.name.toUpperCase()}` : ""}${Object.keys(options).length > 0 ? " [options]" : ""}`;
+
+/** How an option is typed, as in `--port PORT`. */
+export const written = (name: string, { value }: CommandOption): string => `--${name}${value ? ` ${value}` : ""}`;
 
 function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));

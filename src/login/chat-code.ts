@@ -18,7 +18,7 @@ import { anyOf } from "./message.ts";
 import type { Setup, Source } from "./setup.ts";
 
 /** The key of a menu button that asks for a code. */
-const menuKey = "SAOMA_LOGIN";
+export const menuKey = "SAOMA_LOGIN";
 
 /** Somebody asked the chat for a code to type into the page. Undefined where they did not. */
 export async function askForCode(

@@ -14,7 +14,7 @@ const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma
 export async function loadConfigFile(path: string | undefined, folder: string): Promise<unknown> {
   const file = path === undefined ? find(folder) : resolve(folder, path);
   if (file === undefined)
-    throw fault("saoma.config.mts", `is missing in ${folder}. Create it, or name one with --config.`);
+    throw fault("saoma.config.mts", `is missing in ${folder}. Make it with saoma init, or name one with --config.`);
   if (!existsSync(file)) throw fault(file, "does not exist. Name the file that you mean with --config.");
   const loaded = await run(file);
   if (loaded.default === undefined) throw fault(file, "exports nothing. Write `export default defineConfig({ … })`.");
@@ -27,9 +27,13 @@ async function run(file: string): Promise<{ default?: unknown }> {
   try {
     return (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {
-    throw fault(file, `cannot be run: ${error instanceof Error ? error.message : error}.${mendOf(file)}`, error);
+    const why = String(error instanceof Error ? error.message : error);
+    throw fault(file, `cannot be run: ${why}.${isMissing(why) ? notInstalled : mendOf(file)}`, error);
   }
 }
+
+const notInstalled = " Run `npm install saoma` in that folder.";
+const isMissing = (why: string): boolean => why.startsWith("Cannot find package 'saoma'");
 
 /** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` and `.js` are no modules. */
 const mendOf = (file: string): string =>

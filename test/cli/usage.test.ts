@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
 import { saoma } from "./saoma.ts";
 
 const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
@@ -7,17 +8,20 @@ const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.me
 test("saoma alone says what it can do", async () => {
   const { code, stdout } = await saoma([]);
   expect(code).toBe(0);
-  for (const name of ["dev", "serve", "simulator", "config check", "migrate"]) expect(stdout).toContain(`\n  ${name} `);
+  for (const name of commands.map(({ name }) => name)) expect(stdout).toContain(`\n  ${name} `);
 });
 
-test.each([["dev"], ["serve"], ["simulator"], ["config", "check"], ["migrate"]])(
-  "%s %s --help says more",
-  async (...words) => {
-    const { code, stdout } = await saoma([...words, "--help"]);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: saoma ${words.join(" ")}`);
-  },
-);
+test.each(commands.map(({ name }) => name))("saoma %s --help says more, in lines that fit", async (name) => {
+  const { code, stdout } = await saoma([...name.split(" "), "--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Usage: saoma ${name}`);
+  expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
+});
+
+test("saoma help serve is saoma serve --help", async () => {
+  expect(await saoma(["help", "serve"])).toEqual(await saoma(["serve", "--help"]));
+  expect((await saoma(["help"])).stdout).toContain("Usage: saoma <command>");
+});
 
 test("--version says which one this is", async () => {
   expect(await saoma(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
@@ -30,7 +34,10 @@ test.each([
   ["an unknown option before a command", ["--prot"], "saoma: there is no option --prot\n"],
   ["a misspelt option", ["serve", "--prot", "1"], "saoma: saoma serve has no option --prot; did you mean --port?"],
   ["a word too many", ["migrate", "now"], "saoma: saoma migrate takes no now"],
-  ["an option without its value", ["serve", "--port"], "saoma: Option '--port <value>' argument missing"],
+  ["an option without its value", ["serve", "--port"], "saoma: --port needs a value: the port to listen on"],
+  ["an option whose value is an option", ["serve", "--port", "--host"], "saoma: --host needs a value: the address"],
+  ["a value where none is", ["init", "--yes=1"], "saoma: --yes takes no value"],
+  ["a misspelt short option", ["serve", "-p", "1"], "saoma: saoma serve has no option -p"],
   ["a port that is none", ["serve", "--port", "http"], "saoma: --port must be a port from 0 to 65535, not http"],
   ["a port too high", ["simulator", "--port", "70000"], "saoma: --port must be a port from 0 to 65535, not 70000"],
 ])("%s is a sentence, the usage, and exit 2", async (_, args, expected) => {

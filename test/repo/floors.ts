@@ -44,6 +44,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   http: ["hono", "zod", "qr", "fast-png"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
+  // What is asked at a terminal, beautifully.
+  "cli/ask": ["@clack/prompts"],
+  "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls"],
   simulator: [
     "hono",
     "@hono/node-server",

@@ -51,7 +51,7 @@ const lines = (group: Variable["group"], appid: string): string[] =>
 export const environmentFile = (): string =>
   [
     "# Written by `npm run docs`. Copy it to .env, fill it in, and keep that file to yourself: mode 0600, never in Git.",
-    "# `node --env-file=.env` and systemd's EnvironmentFile read it. Each secret may come from a file instead: the same",
+    "# `saoma`'s commands read it beside the configuration. Each secret may come from a file instead: the same",
     "# name with _FILE at its end, and the file's path.",
     "",
     "# In the names of the next three stands the appid in capitals; once for each of `sources`.",

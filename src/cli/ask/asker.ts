@@ -1,0 +1,61 @@
+import type { Readable, Writable } from "node:stream";
+import { confirm, isCancel, password, select, text } from "@clack/prompts";
+import { CommandError } from "../failure.ts";
+
+/** Asks somebody at a terminal. Whoever leaves with Ctrl-C or Esc ends the command: nothing was changed. */
+export interface Asker {
+  /** `initial` is what an empty answer means; `fault` says what is wrong with one, undefined where nothing is. */
+  text(message: string, how: { initial?: string; fault: (answer: string) => string | undefined }): Promise<string>;
+  /** What is typed is not shown. */
+  secret(message: string, how: { fault: (answer: string) => string | undefined }): Promise<string>;
+  choose(message: string, choices: readonly Choice[], initial?: string): Promise<string>;
+  /** Yes or no; an empty answer is a no. */
+  agree(message: string): Promise<boolean>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean };
+}
+
+const machine: Terminal = { input: process.stdin, output: process.stdout };
+
+/** Somebody to ask; undefined where nobody sits at a terminal. */
+export function createAsker({ input, output }: Terminal = machine): Asker | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  const at = { input, output };
+  return {
+    text: async (message, { initial, fault }) =>
+      answered(
+        await text({
+          ...at,
+          message,
+          ...(initial === undefined ? {} : { placeholder: initial, defaultValue: initial }),
+          validate: (typed) => fault(typed?.trim() || (initial ?? "")),
+        }),
+      ).trim(),
+    secret: async (message, { fault }) =>
+      answered(await password({ ...at, message, validate: (typed) => fault((typed ?? "").trim()) })).trim(),
+    choose: async (message, choices, initial) =>
+      answered(
+        await select({
+          ...at,
+          message,
+          options: [...choices],
+          ...(initial === undefined ? {} : { initialValue: initial }),
+        }),
+      ),
+    agree: async (message) => answered(await confirm({ ...at, message, initialValue: false })),
+  };
+}
+
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (isCancel(answer)) throw new CommandError("stopped. Nothing was changed.");
+  return answer as Exclude<T, symbol>;
+}

@@ -1,0 +1,40 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { systemRandom } from "../base/random.ts";
+import { type Config, parseConfig } from "../server/config.ts";
+import { createAsker } from "./ask/asker.ts";
+import type { Command } from "./command.ts";
+import { collectAnswers } from "./init/answers.ts";
+import { configText } from "./init/config-text.ts";
+import { consoleSteps } from "./init/console-steps.ts";
+import { plan, write } from "./init/files.ts";
+import { optionsFrom, variablesFrom } from "./init/options.ts";
+
+export const run: Command["run"] = async ({ yes, force, ...flags }) => {
+  const folder = process.cwd();
+  const answers = await collectAnswers(flags, yes ? undefined : createAsker());
+  const options = optionsFrom(answers);
+  const variables = variablesFrom(answers, systemRandom);
+  // What is written passes `saoma config check`, or is not written.
+  const config = parseConfig(options, variables);
+  const ignored = [".env", ...ignoredDatabase(config)];
+  const files = plan({ folder, config: configText(options), variables, ignored }, force !== undefined);
+  console.log(`Wrote ${write(files).join(", ")}.\n`);
+  for (const line of consoleSteps(config, { isInstalled: isInstalled(folder) })) console.log(line);
+};
+
+/** People's openids are in it. */
+function ignoredDatabase({ database: { path } }: Config): string[] {
+  if (path.startsWith("/") || path.startsWith("..") || path === ":memory:") return [];
+  const folder = dirname(path);
+  return [folder === "." ? `/${path}*` : `/${folder.split("/")[0]}/`];
+}
+
+function isInstalled(folder: string): boolean {
+  try {
+    createRequire(join(folder, "saoma.config.mts")).resolve("saoma/package.json");
+    return true;
+  } catch {
+    return false;
+  }
+}

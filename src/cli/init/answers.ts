@@ -1,0 +1,52 @@
+import type { Asker } from "../ask/asker.ts";
+import { UsageError } from "../failure.ts";
+import { type Answers, type Question, questions } from "./questions.ts";
+
+/**
+ * The answers: from the flags, else from somebody at the terminal, else the usual ones.
+ *
+ * @throws {UsageError} for flags that are wrong, or missing where nobody can be asked; all of them at once.
+ */
+export async function collectAnswers(flags: Answers, asker: Asker | undefined): Promise<Answers> {
+  const wrong = questions.flatMap((question) => flagFault(question, flags));
+  if (wrong.length > 0) throw new UsageError(wrong.join("\n       "));
+  let answers: Answers = flags;
+  const missing: string[] = [];
+  for (const question of questions) {
+    if (question.applies?.(answers) === false) {
+      if (flags[question.name] !== undefined) throw new UsageError(notHere(question, answers));
+      continue;
+    }
+    if (answers[question.name] !== undefined) continue;
+    const answer = await answerTo(question, answers, asker);
+    if (answer === undefined) missing.push(`--${question.name}`);
+    answers = { ...answers, [question.name]: answer };
+  }
+  if (missing.length > 0) throw new UsageError(nobodyToAsk(missing));
+  return answers;
+}
+
+function flagFault({ name, fault }: Question, flags: Answers): string[] {
+  const given = flags[name];
+  const found = given === undefined ? undefined : fault(given);
+  return found === undefined ? [] : [`--${name} ${found}`];
+}
+
+async function answerTo(question: Question, answers: Answers, asker: Asker | undefined): Promise<string | undefined> {
+  const { message, choices, isSecret, fallback } = question;
+  const initial = fallback?.(answers);
+  if (!asker || message === undefined) return initial;
+  if (choices) return asker.choose(message, choices, initial);
+  const fault = (typed: string) => spoken(question.fault(typed));
+  if (isSecret) return asker.secret(message, { fault });
+  return (await asker.text(message, { ...(initial === undefined ? {} : { initial }), fault })) || initial;
+}
+
+const notHere = ({ name }: Question, { kind, mode }: Answers): string =>
+  `--${name} does not go with --kind ${kind}${mode === undefined ? "" : ` and --mode ${mode}`}. Leave it out.`;
+
+const spoken = (fault: string | undefined): string | undefined => fault && `It ${fault}`;
+
+const nobodyToAsk = (missing: readonly string[]): string =>
+  `nobody is at a terminal to be asked (or --yes said not to), and ${missing.join(", ")} ` +
+  `${missing.length === 1 ? "is" : "are"} missing. Give ${missing.length === 1 ? "it" : "them"} as options.`;

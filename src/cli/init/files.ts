@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { CommandError } from "../failure.ts";
+import { alreadyIn, environmentText } from "./environment-text.ts";
+
+/** What is written, and where. */
+export interface Draft {
+  readonly folder: string;
+  readonly config: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** What Git is told to leave alone. */
+  readonly ignored: readonly string[];
+}
+
+/** A file as it will be. */
+interface Planned {
+  readonly path: string;
+  readonly text: string;
+  readonly mode?: number;
+}
+
+const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma.config.js"];
+
+/**
+ * What would be written where. Looks at everything before anything is written.
+ *
+ * @throws {CommandError} for a configuration or a secret that is there already, unless `force` allows to replace it.
+ */
+export function plan({ folder, config, variables, ignored }: Draft, force: boolean): readonly Planned[] {
+  const environment = read(join(folder, ".env"));
+  if (!force) refuse(names.filter((name) => existsSync(join(folder, name))));
+  if (!force) refuseSecrets(alreadyIn(environment, variables));
+  const ignore = ignoreText(read(join(folder, ".gitignore")), ignored);
+  return [
+    { path: join(folder, ".env"), text: environmentText(environment, variables), mode: 0o600 },
+    { path: configPath(folder), text: config },
+    ...(ignore === undefined ? [] : [{ path: join(folder, ".gitignore"), text: ignore }]),
+  ];
+}
+
+/** Writes it all; the names of the files. */
+export function write(files: readonly Planned[]): string[] {
+  return files.map(({ path, text, mode }) => {
+    try {
+      writeFileSync(path, text, mode === undefined ? {} : { mode });
+      // The mode of a file that was there before is another matter.
+      if (mode !== undefined) chmodSync(path, mode);
+    } catch (error) {
+      throw new CommandError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
+    }
+    return basename(path);
+  });
+}
+
+/** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` is no module. */
+function configPath(folder: string): string {
+  const there = names.slice(0, 2).find((name) => existsSync(join(folder, name)));
+  const manifest = read(join(folder, "package.json"));
+  const isCommon = /"type"\s*:\s*"commonjs"/.test(manifest) || (manifest !== "" && !/"type"\s*:/.test(manifest));
+  return join(folder, there ?? (isCommon ? "saoma.config.mts" : "saoma.config.ts"));
+}
+
+const read = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
+
+function refuse(there: readonly string[]): void {
+  if (there.length > 0) throw new CommandError(`${there[0]} is there already. Replace it with --force, or edit it.`);
+}
+
+function refuseSecrets(there: readonly string[]): void {
+  if (there.length === 0) return;
+  throw new CommandError(`.env has ${there.join(", ")} already. Replace with --force, or take the lines out.`);
+}
+
+/** Undefined where nothing is missing. */
+function ignoreText(before: string, wanted: readonly string[]): string | undefined {
+  const lines = before.split("\n").map((line) => line.trim().replace(/^\//, ""));
+  const missing = wanted.filter((entry) => !lines.includes(entry.replace(/^\//, "")));
+  if (missing.length === 0) return undefined;
+  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+  return `${before}${gap}${missing.join("\n")}\n`;
+}

@@ -1,0 +1,39 @@
+import type { Random } from "../../base/random.ts";
+import type { SaomaOptions } from "../../server/config.ts";
+import { sourceVariable } from "../../server/config-secrets.ts";
+import { makeAesKey, makeSecret, makeToken } from "./keys.ts";
+import { type Answers, rangesIn, readVerifyFile } from "./questions.ts";
+
+/** The configuration that the answers describe, without its secrets. */
+export function optionsFrom(answers: Answers): SaomaOptions {
+  const { kind, appid = "", name = "", origin = "", mode, wechat, database = "" } = answers;
+  const proxies = rangesIn(answers.proxies ?? "");
+  const verify = answers["mp-verify"];
+  const source = {
+    ...{ kind: kind as SaomaOptions["sources"][number]["kind"], appid, name },
+    ...(mode === undefined || mode === "safe" ? {} : { mode: mode as "plain" | "compatible" }),
+    ...(wechat ? { origins: { api: wechat, mp: wechat, open: wechat } } : {}),
+  };
+  return {
+    origin,
+    ...(proxies.length > 0 ? { trustedProxies: proxies } : {}),
+    database: { path: database },
+    sources: [source],
+    applications: [{ id: answers.application ?? "", name: answers.site ?? "" }],
+    ...(verify ? { mpVerify: Object.fromEntries([readVerifyFile(verify)]) } : {}),
+  };
+}
+
+/** The variables of `.env`: the secrets that were given, and new ones for those that were not. */
+export function variablesFrom(answers: Answers, random: Random): Record<string, string> {
+  const { appid = "", secret, token } = answers;
+  const aesKey = answers["aes-key"];
+  const of = (option: "secret" | "token" | "aesKey", value: string | undefined) =>
+    value === undefined ? {} : { [sourceVariable(appid, option)]: value };
+  return {
+    SAOMA_SECRET: makeSecret(random),
+    ...of("secret", secret),
+    ...of("token", token === "" ? makeToken(random) : token),
+    ...of("aesKey", aesKey === "" ? makeAesKey(random) : aesKey),
+  };
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { schemaProblems } from "../../server/config-problems.ts";
+import { options } from "../../server/config-schema.ts";
+import { addressRange } from "../../server/config-values.ts";
+import type { Choice } from "../ask/asker.ts";
+
+/** What `saoma init` needs to know, by flag. */
+export type Answers = Readonly<Record<string, string | undefined>>;
+
+/** One of its questions. */
+export interface Question {
+  /** Its flag, without the dashes. */
+  readonly name: string;
+  /** As it is put to a person; absent where only a flag says it. */
+  readonly message?: string;
+  /** Whether it matters after what was answered so far. Default: it does. */
+  readonly applies?: (answers: Answers) => boolean;
+  /** What it is where nobody says. Absent: somebody must. */
+  readonly fallback?: (answers: Answers) => string;
+  /** What is wrong with an answer, as in "must be …". */
+  readonly fault: (answer: string) => string | undefined;
+  readonly isSecret?: boolean;
+  readonly choices?: readonly Choice[];
+}
+
+const { origin, applications, sources, database, mpVerify } = options.shape;
+const application = applications.element.shape;
+const source = sources.element.shape;
+
+/** As much of a zod schema as is needed to try a value on it. */
+interface Schema {
+  safeParse(
+    value: unknown,
+    parameters: typeof schemaProblems.parameters,
+  ): { success: boolean; error?: { issues: readonly { message: string }[] } };
+}
+
+const by =
+  (schema: Schema) =>
+  (answer: unknown): string | undefined =>
+    schema.safeParse(answer, schemaProblems.parameters).error?.issues[0]?.message;
+
+const kinds: readonly Choice[] = [
+  { value: "test", label: "接口测试号", hint: "a test account: free, for trying, up to 100 followers" },
+  { value: "service", label: "服务号", hint: "a verified service account: people scan a QR" },
+  { value: "subscription", label: "公众号 (订阅号)", hint: "a personal one will do: people send a code in the chat" },
+  { value: "mini-program", label: "小程序", hint: "people scan its code and tap allow" },
+  { value: "website", label: "网站应用", hint: "of the Open Platform: WeChat's own sign-in page" },
+];
+
+const hasPushes = ({ kind }: Answers): boolean => kind !== "website";
+/** A 小程序 signs people in without pushes; its console may be set later. */
+const isPushed = (answers: Answers): boolean =>
+  hasPushes(answers) && (answers.kind !== "mini-program" || answers.token !== undefined);
+const isEncrypted = (answers: Answers): boolean => isPushed(answers) && answers.mode !== "plain";
+const isPublic = ({ origin = "" }: Answers): boolean => origin.startsWith("https:");
+
+/** In the order in which they are asked; each may look at those before. */
+export const questions: readonly Question[] = [
+  { name: "kind", message: "Which kind of WeChat account?", choices: kinds, fault: by(source.kind) },
+  { name: "appid", message: "Its AppID, from WeChat's console", fault: by(source.appid) },
+  { name: "name", message: "Its name, as its followers know it", fault: by(source.name) },
+  {
+    name: "secret",
+    message: "Its AppSecret",
+    isSecret: true,
+    // It may not call WeChat, so nothing needs it.
+    applies: ({ kind, secret }) => kind !== "subscription" || secret !== undefined,
+    fault: by(source.secret),
+  },
+  {
+    name: "origin",
+    message: "Where people will reach Saoma: scheme and host, as in https://www.example.com",
+    fault: by(origin),
+  },
+  {
+    name: "site",
+    message: "What people sign in to, as the chat calls it",
+    fallback: ({ name = "" }) => name.slice(0, 40),
+    fault: by(application.name),
+  },
+  { name: "application", fallback: () => "site", fault: by(application.id) },
+  {
+    name: "proxies",
+    message: "Addresses of the proxies in front (nginx, Caddy, a tunnel), with commas; or none",
+    applies: (answers) => isPublic(answers) || answers.proxies !== undefined,
+    fallback: () => "127.0.0.1",
+    fault: (answer) =>
+      rangesIn(answer)
+        .map(by(addressRange))
+        .find((found) => found !== undefined),
+  },
+  {
+    name: "mode",
+    applies: isPushed,
+    fallback: ({ kind }) => (kind === "test" ? "plain" : "safe"),
+    fault: by(source.mode),
+  },
+  { name: "token", applies: isPushed, fallback: () => "", fault: orNothing(by(source.token)) },
+  { name: "aes-key", applies: isEncrypted, fallback: () => "", fault: orNothing(by(source.aesKey)) },
+  { name: "database", fallback: () => "data/saoma.db", fault: by(database.shape.path) },
+  { name: "mp-verify", fallback: () => "", fault: orNothing(verifyFault) },
+  { name: "wechat", fallback: () => "", fault: orNothing(by(origin)) },
+];
+
+/** Nothing said: one is made, or it is left out. */
+function orNothing(fault: Question["fault"]): Question["fault"] {
+  return (answer) => (answer === "" ? undefined : fault(answer));
+}
+
+/** The addresses and ranges of an answer; none for `none`. */
+export const rangesIn = (answer: string): string[] =>
+  answer
+    .split(",")
+    .map((range) => range.trim())
+    .filter((range) => range !== "" && range !== "none");
+
+/** WeChat's domain file: its name and its one line. Throws where it cannot be read. */
+export const readVerifyFile = (path: string): [name: string, line: string] => [
+  basename(path),
+  readFileSync(path, "utf8").trim(),
+];
+
+function verifyFault(path: string): string | undefined {
+  try {
+    return by(mpVerify)(Object.fromEntries([readVerifyFile(path)]));
+  } catch {
+    return "must be the file that WeChat's console gave you. There is none at this path.";
+  }
+}

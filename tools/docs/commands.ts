@@ -1,0 +1,36 @@
+import type { Command } from "../../src/cli/command.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { lineOf, written } from "../../src/cli/usage.ts";
+
+const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+
+function section(command: Command): string {
+  const { name, summary, details = [], word, options } = command;
+  const words = word ? [[word.name.toUpperCase(), word.help] as const] : [];
+  const rows = [...words, ...Object.entries(options).map(([option, how]) => [written(option, how), how.help] as const)];
+  return [
+    `## \`saoma ${name}\``,
+    "",
+    `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
+    "",
+    "```sh",
+    lineOf(command),
+    "```",
+    ...(details.length > 0 ? ["", ...details.map(escaped)] : []),
+    ...(rows.length > 0 ? ["", "| option | what for |", "|---|---|"] : []),
+    ...rows.map(([option, help]) => `| \`${option}\` | ${escaped(help)} |`),
+    "",
+  ].join("\n");
+}
+
+/** `docs/commands.md` */
+export const commandsPage = (): string => `# Commands
+
+<!-- Written by \`npm run docs\` from src/cli/commands.ts. Edit that. -->
+
+What \`saoma --help\` and \`saoma <command> --help\` say. A command that does what it is asked for exits with 0; one that
+cannot, with 1 and a sentence on standard error; a command line that makes no sense, with 2, the sentence and the usage.
+
+Commands that read the configuration also read \`.env\` beside it. What the environment has already comes before that file.
+
+${commands.map(section).join("\n")}`;
