@@ -1,5 +1,9 @@
 import { type Command, configured, listening } from "./command.ts";
 
+const ofAccount = {
+  source: { value: "APPID", help: "the account, where the configuration has several" },
+} as const;
+
 /**
  * What `saoma` can do. Each is loaded when it is asked for: the simulator need not wait for the service's parts, nor
  * `--help` for any.
@@ -68,6 +72,32 @@ export const commands: readonly Command[] = [
     details: ["Secrets that the file leaves out are looked for in the environment, as `saoma serve` does."],
     options: configured,
     run: async (values) => (await import("./config-check.ts")).run(values),
+  },
+  {
+    name: "menu get",
+    summary: "print the menu of an account's chat",
+    details: ["As JSON that `saoma menu set` takes."],
+    options: { ...configured, ...ofAccount },
+    run: async (values) => (await import("./menu/get.ts")).run(values),
+  },
+  {
+    name: "menu set",
+    summary: "give an account's chat the menu of a file",
+    details: [
+      'The file is in WeChat\'s own JSON: {"button": [{"type": "click", "name": "登录", "key": "SAOMA_LOGIN"}]}. Says',
+      "everything that WeChat would refuse, then what would change, and asks. A button of type click with the key",
+      "SAOMA_LOGIN gives people a code to type into the page.",
+    ],
+    word: { name: "file", help: "the menu, as JSON" },
+    options: { ...configured, ...ofAccount, yes: { help: "ask nothing" } },
+    run: async (values) => (await import("./menu/set.ts")).run(values),
+  },
+  {
+    name: "menu delete",
+    summary: "take the menu of an account's chat away",
+    details: ["Shows it, and asks. The menus for some people only (个性化菜单) go with it."],
+    options: { ...configured, ...ofAccount, yes: { help: "ask nothing" } },
+    run: async (values) => (await import("./menu/delete.ts")).run(values),
   },
   {
     name: "migrate",

@@ -18,7 +18,7 @@ import { anyOf } from "./message.ts";
 import type { Setup, Source } from "./setup.ts";
 
 /** The key of a menu button that asks for a code. */
-export const menuKey = "SAOMA_LOGIN";
+export const codeMenuKey = "SAOMA_LOGIN";
 
 /** Somebody asked the chat for a code to type into the page. Undefined where they did not. */
 export async function askForCode(
@@ -34,7 +34,7 @@ export async function askForCode(
 }
 
 function isAsking({ codeKeywords }: Source, push: Push): boolean {
-  if (push.type === "event") return push.event === "CLICK" && push.eventKey === menuKey;
+  if (push.type === "event") return push.event === "CLICK" && push.eventKey === codeMenuKey;
   return push.type === "text" && anyOf(codeKeywords, "exact", push.content ?? "");
 }
 

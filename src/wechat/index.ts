@@ -9,6 +9,7 @@ export type { CustomMessage, MenuChoice } from "./api/custom-message.ts";
 export type { LinkApi, LinkEnd, LinkInfo, LinkRequest } from "./api/link.ts";
 export type { Menu, MenuApi, ShownButton } from "./api/menu.ts";
 export type { MenuAction, MenuButton, Submenu } from "./api/menu-button.ts";
+export { type MenuProblem, type ReadMenu, readMenu, writeMenu } from "./api/menu-file.ts";
 export type {
   CustomOptions,
   MessageApi,

@@ -1,0 +1,58 @@
+import { type Config, parseConfig, type SourceConfig } from "../../server/config.ts";
+import { createWechatApi, type MenuApi } from "../../wechat/index.ts";
+import { readConfiguration } from "../configuration.ts";
+import { CommandError, UsageError } from "../failure.ts";
+import { troubleOf } from "../wechat-trouble.ts";
+
+/** The account whose menu is meant. */
+export interface MenuAccount {
+  readonly config: Config;
+  readonly source: SourceConfig;
+  readonly menu: MenuApi;
+}
+
+/**
+ * The account of the configuration that has a menu: the one that `appid` names, else the only one. What WeChat
+ * refuses rejects with a sentence.
+ */
+export async function menuAccount(file: string | undefined, appid: string | undefined): Promise<MenuAccount> {
+  const config = parseConfig(await readConfiguration(file));
+  const source = choose(config, appid);
+  if (!source.secret)
+    throw new CommandError(`${source.appid} has no AppSecret in the configuration, and its menu needs one.`);
+  const { menu } = createWechatApi({ fetch, appid: source.appid, secret: source.secret, origins: source.origins });
+  return {
+    config,
+    source,
+    menu: {
+      create: (buttons) => said(menu.create(buttons)),
+      get: () => said(menu.get()),
+      delete: () => said(menu.delete()),
+    },
+  };
+}
+
+const hasMenu = ({ kind }: SourceConfig): boolean => kind !== "mini-program" && kind !== "website";
+
+function choose({ sources }: Config, appid: string | undefined): SourceConfig {
+  const able = sources.filter(hasMenu);
+  const appids = able.map((source) => source.appid).join(", ");
+  if (appid !== undefined) {
+    const named = able.find((source) => source.appid === appid);
+    if (named) return named;
+    throw new UsageError(`--source must be one of the accounts that have a menu: ${appids || "there is none"}.`);
+  }
+  const [only, another] = able;
+  if (!only) throw new CommandError("no account of the configuration has a menu: a mini-program or website has none.");
+  if (another) throw new UsageError(`several accounts have a menu. Name one with --source: ${appids}.`);
+  return only;
+}
+
+async function said<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    const trouble = troubleOf(error);
+    throw trouble ? new CommandError(`${trouble.message} ${trouble.mend}`, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,10 @@
+import { createAsker } from "../ask/asker.ts";
+import { CommandError, UsageError } from "../failure.ts";
+
+/** Goes on where `--yes` or somebody at the terminal says so. */
+export async function agreed(question: string, yes: string | undefined): Promise<void> {
+  if (yes) return;
+  const asker = createAsker();
+  if (!asker) throw new UsageError("nobody is at a terminal to agree. Nothing was changed; say --yes to go on.");
+  if (!(await asker.agree(question))) throw new CommandError("not agreed to. Nothing was changed.");
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { codeMenuKey } from "../../login/chat-code.ts";
+import type { Config, SourceConfig } from "../../server/config.ts";
+import { type MenuButton, readMenu } from "../../wechat/index.ts";
+import type { Command } from "../command.ts";
+import { CommandError } from "../failure.ts";
+import { menuAccount } from "./account.ts";
+import { agreed } from "./agree.ts";
+import { changedLines, menuLines } from "./lines.ts";
+
+export const run: Command["run"] = async ({ config: file, source: appid, yes, file: path = "" }) => {
+  const buttons = readButtons(path);
+  const { menu, source, config } = await menuAccount(file, appid);
+  for (const warning of codeWarnings(buttons, source, config)) console.log(`Warning: ${warning}\n`);
+  const [before, after] = [menuLines((await menu.get())?.buttons ?? []), menuLines(buttons)];
+  if (before.join("\n") === after.join("\n")) return console.log(`The menu of ${source.name} is that already.`);
+  console.log(`The menu of ${source.name} (${source.appid}) would change:\n`);
+  console.log(`${changedLines(before, after).join("\n")}\n`);
+  await agreed("Set this menu?", yes);
+  await menu.create(buttons);
+  console.log("The menu is set. Phones show it when the chat is opened again after five minutes.");
+};
+
+function readButtons(path: string): readonly MenuButton[] {
+  const read = readMenu(parsed(path));
+  if (read.ok) return read.buttons;
+  const lines = read.problems.map(({ path, message }) => `  ${path} ${message}`);
+  throw new CommandError([`${path} is no menu that WeChat takes:`, ...lines].join("\n"));
+}
+
+function parsed(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CommandError(`${path} cannot be read: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Where people may type a code of the chat into the page, a button is how most of them get one. */
+function codeWarnings(
+  buttons: readonly MenuButton[],
+  { appid, codeKeywords }: SourceConfig,
+  { applications }: Config,
+): string[] {
+  const isTaken = applications.some(
+    ({ sources, channels }) => sources.includes(appid) && (channels?.includes("official-account-code") ?? true),
+  );
+  const keys = buttons
+    .flatMap((button) => ("buttons" in button ? button.buttons : [button]))
+    .flatMap((action) => (action.type === "click" ? [action.key] : []));
+  if (!isTaken || keys.includes(codeMenuKey)) return [];
+  const near = keys.find((key) => key.toUpperCase().replace(/\W/g, "_") === codeMenuKey);
+  if (near)
+    return [`a button has the key ${near}; the one that gives people a code to sign in with is ${codeMenuKey}.`];
+  const words = codeKeywords.length > 0 ? ` Until there is one, they send ${codeKeywords.join(" or ")}.` : "";
+  return [
+    `no button of type click has the key ${codeMenuKey}, by which the chat gives people a code to type into the page.${words}`,
+  ];
+}

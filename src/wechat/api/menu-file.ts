@@ -1,0 +1,151 @@
+import type { ShownButton } from "./menu.ts";
+import type { MenuAction, MenuButton } from "./menu-button.ts";
+
+/** One thing that WeChat would not take. */
+export interface MenuProblem {
+  /** Where, in WeChat's own names, such as `button[0].sub_button[1].url`. */
+  readonly path: string;
+  /** The rule that is broken, as in "must be …". */
+  readonly message: string;
+}
+
+/** What a menu's JSON says: the buttons, or everything that is wrong with it. */
+export type ReadMenu =
+  | { readonly ok: true; readonly buttons: readonly MenuButton[] }
+  | { readonly ok: false; readonly problems: readonly MenuProblem[] };
+
+type Fields = Readonly<Record<string, unknown>>;
+type Note = (path: string, message: string) => void;
+
+/** A field of a button: its most bytes, and what else it must be. */
+interface Rule {
+  readonly most: number;
+  readonly form?: readonly [RegExp, string];
+}
+
+const web: Rule = { most: 1024, form: [/^https?:\/\/[^/\s]+/i, "must be an http:// or https:// address"] };
+const rules: Readonly<Record<string, Rule>> = {
+  key: { most: 128 },
+  url: web,
+  appid: { most: 64, form: [/^wx[0-9a-f]{16}$/, "must be a mini-program's appid: wx and 16 hexadecimal digits"] },
+  pagepath: { most: 1024, form: [/^[^/]/, "must be a page's path without a leading slash"] },
+  media_id: { most: 128 },
+  article_id: { most: 128 },
+};
+
+const keyed = ["key"];
+/** What each type of button must have besides its name. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  click: keyed,
+  view: ["url"],
+  miniprogram: ["appid", "pagepath", "url"],
+  ...{ scancode_push: keyed, scancode_waitmsg: keyed, location_select: keyed },
+  ...{ pic_sysphoto: keyed, pic_photo_or_album: keyed, pic_weixin: keyed },
+  media_id: ["media_id"],
+  article_id: ["article_id"],
+  article_view_limited: ["article_id"],
+};
+
+/**
+ * Reads a menu in WeChat's own JSON, as `menu/create` takes it (`{"button": […]}`) or as `menu/get` answers it
+ * (`{"menu": {"button": […]}}`), by WeChat's rules.
+ *
+ * @see https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html
+ */
+export function readMenu(json: unknown): ReadMenu {
+  const problems: MenuProblem[] = [];
+  const note: Note = (path, message) => void problems.push({ path, message });
+  const outer = isFields(json) && isFields(json.menu) ? json.menu : json;
+  if (!isFields(outer) || !("button" in outer)) {
+    return { ok: false, problems: [{ path: "button", message: `is missing. Write {"button": [ … ]}.` }] };
+  }
+  const buttons = listOf(outer.button, "button", 3, note).map((each, at) => readButton(each, `button[${at}]`, note));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, buttons };
+}
+
+/** A menu in the JSON that {@link readMenu} reads. */
+export const writeMenu = (buttons: readonly ShownButton[]): object => ({ button: buttons.map(wireButton) });
+
+function readButton(given: unknown, path: string, note: Note): MenuButton {
+  if (!isFields(given)) return nothing(path, note);
+  const { sub_button: below } = given;
+  if (below === undefined || (Array.isArray(below) && below.length === 0)) return readAction(given, path, 16, note);
+  const name = text(given.name, `${path}.name`, 16, note);
+  for (const field of Object.keys(given).filter((field) => field !== "name" && field !== "sub_button")) {
+    note(`${path}.${field}`, "is nothing that a button with a submenu has. Remove it, or the sub_button.");
+  }
+  const inner = listOf(below, `${path}.sub_button`, 5, note).map((each, at) => {
+    const place = `${path}.sub_button[${at}]`;
+    return isFields(each) ? readAction(each, place, 60, note) : nothing(place, note);
+  });
+  return { name, buttons: inner };
+}
+
+function nothing(path: string, note: Note): MenuAction {
+  note(path, "must be an object.");
+  return { name: "", type: "click", key: "" };
+}
+
+function readAction(given: Fields, path: string, nameBytes: number, note: Note): MenuAction {
+  const name = text(given.name, `${path}.name`, nameBytes, note);
+  const below = given.sub_button;
+  if (Array.isArray(below) ? below.length > 0 : below !== undefined) {
+    note(`${path}.sub_button`, "cannot be: a menu has two levels. Move its entries up.");
+  }
+  const type = typeof given.type === "string" ? given.type : "";
+  const needed = needs[type];
+  if (!needed) note(`${path}.type`, `must be one of ${Object.keys(needs).join(", ")}.`);
+  const values = (needed ?? []).map((field) => [field, fieldOf(given, field, path, note)] as const);
+  const known = ["name", "type", "sub_button", ...(needed ?? Object.keys(rules))];
+  for (const field of Object.keys(given).filter((field) => !known.includes(field))) {
+    note(`${path}.${field}`, `is nothing that a button of type ${type} has. Remove it.`);
+  }
+  return actionOf(name, type, Object.fromEntries(values));
+}
+
+function actionOf(name: string, type: string, fields: Readonly<Record<string, string>>): MenuAction {
+  const { pagepath, media_id, article_id, ...same } = fields;
+  const named = { pagePath: pagepath, mediaId: media_id, articleId: article_id };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  // By now it has what its type needs, or a problem that keeps it from being used.
+  return { name, type, ...same, ...Object.fromEntries(given) } as MenuAction;
+}
+
+function fieldOf(given: Fields, field: string, path: string, note: Note): string {
+  const { most, form } = rules[field] ?? { most: 0 };
+  const place = `${path}.${field}`;
+  const value = text(given[field], place, most, note);
+  if (value !== "" && form && !form[0].test(value)) note(place, `${form[1]}.`);
+  return value;
+}
+
+function text(value: unknown, path: string, most: number, note: Note): string {
+  const length = typeof value === "string" ? Buffer.byteLength(value) : 0;
+  if (value === undefined) note(path, "is missing.");
+  else if (typeof value !== "string") note(path, "must be a text.");
+  else if (length < 1) note(path, "must not be empty.");
+  else if (length > most) note(path, `must have at most ${most} bytes of UTF-8, this has ${length}.${chinese(most)}`);
+  return typeof value === "string" ? value : "";
+}
+
+/** Names alone are counted so. */
+const chinese = (most: number): string =>
+  most > 60 ? "" : ` A Chinese character has 3; phones show ${most === 16 ? 4 : 8} of them.`;
+
+function listOf(value: unknown, path: string, most: number, note: Note): readonly unknown[] {
+  if (!Array.isArray(value)) {
+    note(path, `must be a list of 1 to ${most} buttons.`);
+    return [];
+  }
+  if (value.length < 1 || value.length > most) note(path, `must have 1 to ${most} buttons, this has ${value.length}.`);
+  return value;
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function wireButton({ pagePath, mediaId, articleId, buttons, ...same }: ShownButton): object {
+  const named = { ...same, pagepath: pagePath, media_id: mediaId, article_id: articleId };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(buttons.length > 0 ? { sub_button: buttons.map(wireButton) } : {}) };
+}
