@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { Random } from "./random.ts";
 
 type Bytes = Uint8Array | string;
@@ -9,10 +9,11 @@ export const randomToken = (random: Random, length: number): string => base64url
 export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
 
 /** SHA-256 as base64url. Parts are told apart by a NUL, which none of ours contains. */
-export const sha256 = (...parts: Bytes[]): string => joined(createHash("sha256"), parts);
+export const sha256 = (...parts: Bytes[]): string => hash("sha256", joined(parts), "base64url");
 
 /** HMAC-SHA-256 as base64url, parts as in {@link sha256}. */
-export const hmacSha256 = (key: Bytes, ...parts: Bytes[]): string => joined(createHmac("sha256", key), parts);
+export const hmacSha256 = (key: Bytes, ...parts: Bytes[]): string =>
+  createHmac("sha256", key).update(joined(parts)).digest("base64url");
 
 /** Whether two strings are equal, in a time that tells nothing but their lengths. */
 export function equalInConstantTime(a: string, b: string): boolean {
@@ -21,15 +22,11 @@ export function equalInConstantTime(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-interface Digest {
-  update(data: Bytes): unknown;
-  digest(encoding: "base64url"): string;
+function joined(parts: Bytes[]): Bytes {
+  if (parts.every((part) => typeof part === "string")) return parts.join("\0");
+  return Buffer.concat(parts.flatMap((part, index) => (index === 0 ? [bytesOf(part)] : [separator, bytesOf(part)])));
 }
 
-function joined(hash: Digest, parts: Bytes[]): string {
-  parts.forEach((part, index) => {
-    if (index > 0) hash.update("\0");
-    hash.update(part);
-  });
-  return hash.digest("base64url");
-}
+const separator = Buffer.of(0);
+
+const bytesOf = (part: Bytes): Uint8Array => (typeof part === "string" ? Buffer.from(part) : part);

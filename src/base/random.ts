@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** Where randomness comes from: the system's in production, seeded in tests. */
 export interface Random {
@@ -6,7 +6,31 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
-export const systemRandom: Random = { bytes: (length) => randomBytes(length) };
+const poolSize = 4096;
+
+/**
+ * The system's cryptographic generator. It is asked for a pool at a time, because asking costs as much for 4 bytes as
+ * for 4096; what is handed out is wiped from the pool.
+ */
+export const systemRandom: Random = createPooled();
+
+function createPooled(): Random {
+  const pool = new Uint8Array(poolSize);
+  let used = poolSize;
+  return {
+    bytes(length) {
+      if (length > poolSize / 8) return randomFillSync(new Uint8Array(length));
+      if (used + length > poolSize) {
+        randomFillSync(pool);
+        used = 0;
+      }
+      const taken = pool.slice(used, used + length);
+      pool.fill(0, used, used + length);
+      used += length;
+      return taken;
+    },
+  };
+}
 
 /** A whole number in [0, below), without modulo bias. `below` at most 2^32. */
 export function randomInt(random: Random, below: number): number {

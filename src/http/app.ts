@@ -11,23 +11,48 @@ import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
 import { miniProgramRoutes } from "./routes/mini-program.ts";
 import { mpVerifyRoutes } from "./routes/mp-verify.ts";
 import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
-import { createPushDoor, pushRoutes } from "./routes/push.ts";
+import { createPushDoor, type Knock, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
 
-/** The whole service as one function of the web's own kind. */
-export type HttpApp = (request: Request, env?: Env) => Promise<Response>;
+/** The whole service. */
+export interface HttpApp {
+  /** As one function of the web's own kind. */
+  fetch(request: Request, env?: Env): Promise<Response>;
+  /**
+   * The pushes alone, past router, `Request` and `Response`: they are most of the day's work
+   * (docs/performance.md). {@link readTarget} tells which address is a push's.
+   */
+  push(knock: Omit<Knock, "requestId">): Promise<PushAnswer>;
+}
+
+/** An answer, with all of its headers as Node takes them: names and values in turn. */
+export interface PushAnswer {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: string;
+}
 
 /**
  * Every header is set before its route runs: a middleware that touched the response afterwards would
- * break the streams that are written past it. Pushes go past the router: they are most of the day's work
- * (docs/performance.md).
+ * break the streams that are written past it.
  */
 export function createHttp(deps: HttpDeps): HttpApp {
   const app = createApp(deps);
-  const pushDoor = createPushDoor(deps);
-  return async (request, env = {}) => pushDoor(request, env) ?? app.fetch(request, env);
+  const door = createPushDoor(deps);
+  const fixed = Object.entries(guardHeaders(deps.origin)).flat();
+  return {
+    fetch: async (request, env = {}) => app.fetch(request, env),
+    async push(knock) {
+      const requestId = randomToken(deps.random, 9);
+      const { status, contentType, body = "" } = await door({ ...knock, requestId });
+      const headers = ["X-Request-Id", requestId, ...fixed, "Content-Length", String(Buffer.byteLength(body))];
+      if (contentType) headers.push("Content-Type", contentType);
+      if (status === 503) headers.push("Connection", "close");
+      return { status, headers, body };
+    },
+  };
 }
 
 /** The routes. */

@@ -4,17 +4,24 @@ import { InvalidRequest } from "./problem.ts";
 
 const jsonLimit = 16 * 1024;
 
-/** The body as text, or `too_large` as soon as it is longer than `limit` bytes. Not UTF-8: `invalid_request`. */
-export async function readText(request: Request, limit: number): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new SaomaError("too_large");
+/** The body; undefined as soon as it is longer than `limit` bytes. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) return undefined;
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of request.body ?? []) {
     length += part.byteLength;
-    if (length > limit) throw new SaomaError("too_large");
+    if (length > limit) return undefined;
     parts.push(part);
   }
-  return decode(Buffer.concat(parts));
+  return Buffer.concat(parts);
+}
+
+/** The body as text, or `too_large` as soon as it is longer than `limit` bytes. Not UTF-8: `invalid_request`. */
+async function readText(request: Request, limit: number): Promise<string> {
+  const bytes = await readBytes(request, limit);
+  if (!bytes) throw new SaomaError("too_large");
+  return decode(bytes);
 }
 
 function decode(bytes: Uint8Array): string {

@@ -16,16 +16,6 @@ export interface Env {
    * answer when nobody reads them any more.
    */
   readonly openEvents?: (headers: Record<string, string>, begin: (writer: EventWriter) => () => void) => Response;
-  /** The request's body and its answer by the server's own means, at a fraction of what web streams cost. */
-  readonly exchange?: Exchange;
-}
-
-/** A request whose method, address and headers are in the `Request` beside it. */
-export interface Exchange {
-  /** The whole body; undefined as soon as it is longer than `limit` bytes. Rejects where the client leaves. */
-  body(limit: number): Promise<Uint8Array | undefined>;
-  /** Answers, and gives the response that says so. */
-  answer(status: number, headers: Readonly<Record<string, string>>, body: string): Response;
 }
 
 /** What verifies one source's pushes. */

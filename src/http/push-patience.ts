@@ -8,7 +8,8 @@ const patience = { total: 4_900, between: 200, hangUpAfter: 10_000 };
 
 interface Held {
   readonly requestId: string;
-  readonly request: Request;
+  /** Aborts when the client leaves. Asked for here alone: it may cost more than all the rest of a push that goes well. */
+  left(): AbortSignal;
 }
 
 /**
@@ -21,8 +22,7 @@ export async function hold(deps: HttpDeps, held: Held, act: () => Promise<Receiv
     return await act();
   } catch (error) {
     deps.log.error({ err: error, requestId: held.requestId }, "a push could not be dealt with");
-    // The signal is asked for here alone: it costs more than all the rest of a push that goes well.
-    const { signal } = held.request;
+    const signal = held.left();
     const received = isHopeless(error) ? undefined : await tryAgain(deps, begun, signal, act);
     if (!received) await sleep(deps.clock, begun + patience.hangUpAfter - deps.clock.now(), signal);
     return received;

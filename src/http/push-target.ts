@@ -6,9 +6,9 @@ export interface PushTarget {
   readonly query: PushQuery;
 }
 
-const pathOfPush = /^\w+:\/\/[^/?#]*\/wechat\/([^/?#]+)\/push(?:\?([^#]*))?(?:#|$)/;
+const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/wechat\/([^/?#]+)\/push(?:\?([^#]*))?(?:#|$)/;
 
-/** What the address of a push says; undefined for any other address. */
+/** What the address of a push says, whole or from its path on; undefined for any other address. */
 export function readTarget(url: string): PushTarget | undefined {
   const [, appid, query = ""] = pathOfPush.exec(url) ?? [];
   return appid === undefined ? undefined : { appid, query: readQuery(query) };

@@ -50,7 +50,9 @@ const withoutPort = (entry: string): string =>
   /^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry;
 
 /** The client's address of Node's requests. */
-export function createRequestAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+export type RequestAddress = (request: Pick<IncomingMessage, "socket" | "headers">) => string;
+
+export function createRequestAddress(trustedProxies: readonly string[]): RequestAddress {
   const addressOf = createClientAddress(trustedProxies);
   return ({ socket, headers }) => addressOf(socket.remoteAddress, joined(headers["x-forwarded-for"]));
 }

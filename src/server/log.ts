@@ -1,5 +1,6 @@
-import { type DestinationStream, destination, pino } from "pino";
+import { type DestinationStream, pino } from "pino";
 import type { Log } from "../ports/log.ts";
+import { type LogLines, standardError } from "./log-lines.ts";
 import { redact } from "./redact.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";
@@ -7,12 +8,12 @@ export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";
 export interface LogOptions {
   /** The least that is written. Default `info`. */
   readonly level?: LogLevel;
-  /** Where the lines go. Default: standard error, so that standard output stays the command's own. */
-  readonly to?: DestinationStream;
+  /** Where the lines go. Default: {@link standardError}, so that standard output stays the command's own. */
+  readonly to?: DestinationStream & Partial<Pick<LogLines, "flush">>;
 }
 
 /** A log of one JSON object a line, redacted as {@link redact} says. */
-export function createLog({ level = "info", to = destination({ fd: 2, sync: true }) }: LogOptions = {}): Log {
+export function createLog({ level = "info", to = standardError() }: LogOptions = {}): Log {
   const logger = pino(
     {
       level,
@@ -27,6 +28,8 @@ export function createLog({ level = "info", to = destination({ fd: 2, sync: true
   const write = (label: "debug" | "info" | "warn" | "error"): Log["info"] => {
     return (fields, message) => {
       if (logger.isLevelEnabled(label)) logger[label](redact(fields), String(redact(message)));
+      // Whoever looks for what went wrong finds it, whatever comes next.
+      if (label === "error") to.flush?.();
     };
   };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };

@@ -1,25 +1,52 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Env, Exchange } from "../http/context.ts";
-import { createClientAddress } from "./client-address.ts";
+import type { HttpApp } from "../http/app.ts";
+import type { Env } from "../http/context.ts";
+import { readTarget } from "../http/push-target.ts";
+import { createRequestAddress, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
-import { readBody } from "./request-body.ts";
+import { discard, readBody } from "./request-body.ts";
 
-type Answer = (request: Request, env: Env) => Promise<Response>;
+/** The service as Node's server sees it. */
+export interface Answering {
+  fetch(request: Request, env: Env): Promise<Response>;
+  /** Undefined where it cannot be had; `fetch` says why then. */
+  app(): Promise<Pick<HttpApp, "push"> | undefined>;
+}
 
-/** Carries Node's requests to the service, with what only Node knows: the socket's address, raw body and response. */
-export function createNodeHandler(answer: Answer, trustedProxies: readonly string[]) {
-  const addressOf = createClientAddress(trustedProxies);
+/** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
+export function createNodeHandler({ fetch, app }: Answering, trustedProxies: readonly string[]) {
+  const addressOf = createRequestAddress(trustedProxies);
   const listener = getRequestListener(
     (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings;
-      const address = addressOf(incoming.socket.remoteAddress, forwardedFor(incoming));
-      return answer(request, { address, openEvents: rawEvents(outgoing), exchange: rawExchange(incoming, outgoing) });
+      const { incoming, outgoing } = env as HttpBindings & { incoming: IncomingMessage; outgoing: ServerResponse };
+      return fetch(request, { address: addressOf(incoming), openEvents: rawEvents(outgoing) });
     },
     { overrideGlobalObjects: false },
   );
-  return (request: IncomingMessage, response: ServerResponse): Promise<void> => listener(request, response);
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
+    const open = target && (await app());
+    if (!open) return listener(request, response);
+    const { status, headers, body } = await open.push({ ...target, ...carried(request, response, addressOf) });
+    response.writeHead(status, headers as string[]).end(body);
+    if (!request.readableEnded) discard(request);
+  };
+}
+
+const carried = (request: IncomingMessage, response: ServerResponse, addressOf: RequestAddress) => ({
+  address: () => addressOf(request),
+  body: (limit: number) => readBody(request, limit),
+  left: () => leftOf(response),
+});
+
+/** Aborts when the client leaves before its answer. */
+function leftOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (response.closed) controller.abort();
+  response.once("close", () => controller.abort());
+  return controller.signal;
 }
 
 /** Event streams by Node's own response: a third of the memory of a web stream. */
@@ -29,18 +56,3 @@ const rawEvents =
     openEvents(outgoing, headers, begin);
     return RESPONSE_ALREADY_SENT;
   };
-
-/** Short bodies both ways by Node's own streams. */
-const rawExchange = (incoming: IncomingMessage, outgoing: ServerResponse): Exchange => ({
-  body: (limit) => readBody(incoming, limit),
-  answer(status, headers, body) {
-    outgoing.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) }).end(body);
-    return RESPONSE_ALREADY_SENT;
-  },
-});
-
-/** Node joins a header that came more than once, except in its types. */
-function forwardedFor({ headers }: IncomingMessage): string | undefined {
-  const value = headers["x-forwarded-for"];
-  return Array.isArray(value) ? value.join(",") : value;
-}

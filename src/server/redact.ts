@@ -11,7 +11,7 @@ const maxDepth = 6;
  * addresses lose what WeChat puts into their query. Reaches six levels deep.
  */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return value.replace(secretParameter, `$1=${hidden}`);
+  if (typeof value === "string") return value.includes("=") ? value.replace(secretParameter, `$1=${hidden}`) : value;
   if (typeof value !== "object" || value === null) return value;
   if (depth >= maxDepth) return "[deep]";
   if (Array.isArray(value)) return value.map((one) => redact(one, depth + 1));

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The whole body; undefined as soon as it is longer than `limit` bytes, and then the rest is left unread.
- *
- * @throws where the client leaves before the end, as a rejection.
+ * The whole body; undefined as soon as it is longer than `limit` bytes, and then the rest is left unread. Of a client
+ * that leaves in the middle, nothing: that is nobody's error, and could fill the log.
  */
 export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(incoming.headers["content-length"] ?? 0) > limit) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let length = 0;
     const onData = (part: Buffer) => {
@@ -17,9 +16,25 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint
       incoming.off("data", onData).pause();
       resolve(undefined);
     };
+    const left = () => resolve(nothing);
     incoming.on("data", onData);
-    incoming.once("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
-    incoming.once("close", () => reject(new Error("the client left in the middle of its request")));
-    incoming.once("error", reject);
+    incoming.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    incoming.on("close", left);
+    incoming.on("error", left);
   });
+}
+
+const nothing = new Uint8Array();
+
+/** What is read of a body that nobody wants, in bytes, before its connection is cut. */
+const maxDiscarded = 256 * 1024;
+
+/** Reads the rest of a request that is answered, so that its connection can be kept; cuts it where there is much. */
+export function discard(incoming: IncomingMessage): void {
+  let length = 0;
+  incoming.on("data", (part: Buffer) => {
+    length += part.length;
+    if (length > maxDiscarded) incoming.socket.destroySoon();
+  });
+  incoming.resume();
 }

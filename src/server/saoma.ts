@@ -78,10 +78,15 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     fetch: runtime.fetch ?? globalThis.fetch,
   });
   assembly.catch((error: unknown) => log.error({ err: error }, "the database did not open"));
-  const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http(request, env), noDatabase);
+  const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http.fetch(request, env), noDatabase);
+  const app = () =>
+    assembly.then(
+      ({ http }) => http,
+      () => undefined,
+    );
   return {
     fetch: answer,
-    node: createNodeHandler(answer, config.trustedProxies),
+    node: createNodeHandler({ fetch: answer, app }, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
       const proof = sessionProofIn(provingRequest(request, config.origin), config.origin);

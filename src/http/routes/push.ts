@@ -1,60 +1,70 @@
 import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
-import { randomToken } from "../../base/bytes.ts";
-import { SaomaError } from "../../domain/errors.ts";
 import type { Source } from "../../login/setup.ts";
 import { masked } from "../../ports/log.ts";
 import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
-import { readText } from "../body.ts";
-import type { Bindings, Env, HttpDeps, PushSource } from "../context.ts";
-import { guardHeaders } from "../headers.ts";
+import { readBytes } from "../body.ts";
+import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { hold } from "../push-patience.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
+
+/** A push that came in, whatever carries it. */
+export interface Knock extends PushTarget {
+  /** The client's address; undefined where nobody knows it. */
+  address(): string | undefined;
+  /** The whole body; undefined as soon as it is longer than `limit` bytes. */
+  body(limit: number): Promise<Uint8Array | undefined>;
+  /** Aborts when the client leaves. */
+  left(): AbortSignal;
+  /** Its name in the log. */
+  readonly requestId: string;
+}
+
+/** What it is answered. */
+export interface Answer {
+  readonly status: 200 | 403 | 413 | 500 | 503;
+  readonly contentType?: string;
+  readonly body?: string;
+}
 
 /** `/wechat/{appid}/push`: the console's server URL. Whatever is refused is refused alike, and not told why. */
 export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const door = createPushDoor(deps);
-  routes.post("/", async (c) => (await door(c.req.raw, c.env ?? {})) ?? c.body(null, 403));
+  routes.post("/", async (c) => {
+    const knock = knockOf(c);
+    const { status, contentType, body = "" } = knock ? await door(knock) : refusal;
+    if (contentType) c.header("Content-Type", contentType);
+    if (status === 503) c.header("Connection", "close");
+    return c.body(body, status);
+  });
   routes.get("/", (c) => {
     const target = readTarget(c.req.raw.url);
-    const door = target && doorOf(deps, target.appid, c.env?.address);
+    const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
     const answer = door && verifyEcho(door.keys, target.query);
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
 }
 
-interface Knock extends PushTarget {
-  readonly request: Request;
-  readonly env: Env;
-  readonly requestId: string;
+function knockOf({ env, req, get }: HttpContext): Knock | undefined {
+  const target = readTarget(req.raw.url);
+  return (
+    target && {
+      ...target,
+      address: () => env?.address,
+      body: (limit) => readBytes(req.raw, limit),
+      left: () => req.raw.signal,
+      requestId: get("requestId"),
+    }
+  );
 }
 
-interface Answer {
-  readonly status: 200 | 403 | 413 | 500 | 503;
-  readonly contentType?: string;
-  readonly body?: string;
-}
-
-/** Answers the request if it is a push, past any router. */
-export function createPushDoor(deps: HttpDeps): (request: Request, env: Env) => Promise<Response> | undefined {
-  const fixed = guardHeaders(deps.origin);
-  return (request, env) => {
-    const target = request.method === "POST" ? readTarget(request.url) : undefined;
-    return target && enter(deps, fixed, { ...target, request, env, requestId: randomToken(deps.random, 9) });
-  };
-}
-
-async function enter(deps: HttpDeps, fixed: Readonly<Record<string, string>>, knock: Knock): Promise<Response> {
-  const { status, contentType, body = "" } = await answered(deps, knock);
-  const headers = {
-    ...{ "X-Request-Id": knock.requestId, ...fixed },
-    ...(contentType ? { "Content-Type": contentType } : {}),
-    ...(status === 503 ? { Connection: "close" } : {}),
-  };
-  return knock.env.exchange?.answer(status, headers, body) ?? new Response(body, { status, headers });
-}
+/** Answers pushes, without their headers: those are the carrier's. */
+export const createPushDoor =
+  (deps: HttpDeps) =>
+  (knock: Knock): Promise<Answer> =>
+    answered(deps, knock);
 
 async function answered(deps: HttpDeps, knock: Knock): Promise<Answer> {
   try {
@@ -68,15 +78,15 @@ async function answered(deps: HttpDeps, knock: Knock): Promise<Answer> {
 const refusal: Answer = { status: 403 };
 
 /** The source whose door this is, where this client may knock. */
-function doorOf({ pushes, login }: HttpDeps, appid: string, address: string | undefined) {
+function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<Knock, "appid" | "address">) {
   const door = pushes.get(appid);
   const source = login.sources.get(appid);
-  const allowed = door?.allows?.(address) ?? true;
+  const allowed = door?.allows?.(address()) ?? true;
   return door && source && allowed ? { keys: door.keys, source } : undefined;
 }
 
 async function push(deps: HttpDeps, knock: Knock): Promise<Answer> {
-  const door = doorOf(deps, knock.appid, knock.env.address);
+  const door = doorOf(deps, knock);
   if (!door) return refusal;
   const { keys } = door;
   const body = await readBody(knock, maxPushBytes(keys.mode));
@@ -93,9 +103,9 @@ interface Door {
 }
 
 async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: Push): Promise<Answer> {
-  const { query, requestId, request } = knock;
+  const { query, requestId } = knock;
   const nonce = keys.mode === "plain" ? { nonce: `${query.timestamp} ${query.nonce}` } : {};
-  const received = await hold(deps, { requestId, request }, () => deps.login.receive({ source, push, ...nonce }));
+  const received = await hold(deps, knock, () => deps.login.receive({ source, push, ...nonce }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
   const openid = masked(push.openId);
@@ -110,15 +120,7 @@ async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: 
 }
 
 /** What is too large has a status of its own; what is not text at all is refused with the forgeries. */
-async function readBody({ request, env }: Knock, limit: number): Promise<string | undefined> {
-  if (!env.exchange) return readText(request, limit).catch(empty);
-  // Who leaves in the middle is nobody's error, and could fill the log with them.
-  const bytes = await env.exchange.body(limit).catch(() => new Uint8Array());
+async function readBody(knock: Knock, limit: number): Promise<string | undefined> {
+  const bytes = await knock.body(limit);
   return bytes && (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "");
-}
-
-function empty(error: unknown): string | undefined {
-  if (error instanceof SaomaError && error.code === "too_large") return undefined;
-  if (error instanceof SaomaError) return "";
-  throw error;
 }
