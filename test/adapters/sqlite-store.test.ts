@@ -76,6 +76,28 @@ it("work sees the context of whoever asked for it, whatever group it runs in", a
   expect(seen).toEqual(ids);
 });
 
+it("work that fails, before or after it has written, takes nothing of its group along and leaves nothing", async () => {
+  const store = await open(":memory:");
+  let runs = 0;
+  const failing = (n: number): boolean => n % 5 === 0 || n % 7 === 0;
+  const jobs = Array.from({ length: 64 }, (_, n) =>
+    store.transact(async ({ attempts }) => {
+      runs++;
+      if (n % 5 === 0) throw new Error(`refused ${n}`);
+      await attempts.insert(sampleAttempt(`attempt ${n}`));
+      if (n % 7 === 0) throw new Error(`failed ${n}`);
+      return n;
+    }),
+  );
+  for (const [n, job] of (await Promise.allSettled(jobs)).entries()) {
+    expect(job.status).toBe(failing(n) ? "rejected" : "fulfilled");
+    expect((await store.read.attempt(`attempt ${n}`)) !== undefined).toBe(!failing(n));
+  }
+  // Those before the first that failed late ran twice, and nothing oftener.
+  expect(runs).toBeGreaterThan(64);
+  expect(runs).toBeLessThan(128);
+});
+
 it("transactions that keep coming leave the event loop its turns", async () => {
   const store = await open(":memory:");
   let stop = false;

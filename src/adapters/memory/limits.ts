@@ -13,14 +13,17 @@ export interface MemoryLimitsOptions {
  */
 export function createMemoryLimits(clock: Clock, { maxKeys = 10_000 }: MemoryLimitsOptions = {}): Limits {
   const hits = new Map<string, number[]>();
+  // A Map keeps its order, and a walk over it goes on with what was put in since. Whatever this one walks past is
+  // taken out: it always stands before the oldest. A new walk each time would pass all that was taken out again.
+  const oldest = hits.keys();
 
-  /** Takes the key's hits out and puts them back last: a Map keeps its order, so the first is the oldest. */
+  /** Takes the key's hits out and puts them back last. */
   function touch(key: string): number[] {
-    const times = hits.get(key) ?? [];
-    hits.delete(key);
+    const known = hits.get(key);
+    if (known) hits.delete(key);
+    const times = known ?? [];
     hits.set(key, times);
-    const [oldest] = hits.keys();
-    if (hits.size > maxKeys && oldest !== undefined) hits.delete(oldest);
+    if (hits.size > maxKeys) hits.delete(oldest.next().value ?? key);
     return times;
   }
 

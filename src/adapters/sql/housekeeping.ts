@@ -20,13 +20,13 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const nonces = deleteNonces(from);
 
   return {
-    attempts: (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
-    sessions: (before, limit) => sessions.changes({ before, limit }),
-    keys: (before, limit) => keys.changes({ before, limit }),
-    chatCodes: (before, limit) => chatCodes.changes({ before, limit }),
-    hits: (before, limit) => hits.changes({ before, limit }),
-    pictures: (before, limit) => pictures.changes({ before, limit }),
-    miniProgramSessions: (before, limit) => miniProgramSessions.changes({ before, limit }),
+    attempts: async (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
+    sessions: async (before, limit) => sessions.changes({ before, limit }),
+    keys: async (before, limit) => keys.changes({ before, limit }),
+    chatCodes: async (before, limit) => chatCodes.changes({ before, limit }),
+    hits: async (before, limit) => hits.changes({ before, limit }),
+    pictures: async (before, limit) => pictures.changes({ before, limit }),
+    miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
       return deleted + (await nonces.changes({ before, limit: limit - deleted }));

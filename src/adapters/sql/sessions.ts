@@ -57,7 +57,7 @@ export function createSessions(from: Sql): Sessions {
     use: async (id, at) => (await use.changes({ id, at })) === 1,
     rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
     end: async (id, how, at) => (await end.changes({ id, end: how, at })) === 1,
-    endOfIdentity: (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
+    endOfIdentity: async (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
   };
 }
 

@@ -3,14 +3,17 @@ import type { Database } from "./schema.ts";
 
 export type Value = string | number | null;
 
-/** A prepared statement, run many times. */
+/** A prepared statement, run many times; `await` it, whether the engine takes its time or not. */
 export interface Statement<P, R> {
   /** The first row, if there is one. */
-  first(given: Given<P>): Promise<R | undefined>;
-  all(given: Given<P>): Promise<R[]>;
+  first(given: Given<P>): Awaitable<R | undefined>;
+  all(given: Given<P>): Awaitable<R[]>;
   /** Runs it and says how many rows it changed. */
-  changes(given: Given<P>): Promise<number>;
+  changes(given: Given<P>): Awaitable<number>;
 }
+
+/** A promise for each statement of a push is a twentieth of the push. */
+export type Awaitable<T> = T | Promise<T>;
 
 /** Arguments for parameters `P`: what may be NULL may be left out. */
 export type Given<P> = { readonly [K in keyof P as null extends P[K] ? never : K]: P[K] } & {

@@ -25,13 +25,26 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** What groups run on. */
+export interface Grounds {
+  readonly connection: DatabaseSync;
+  readonly wal: Wal;
+  readonly path: string;
+  /** How many statements have changed something so far. */
+  writes(): number;
+}
+
 /**
- * Group commit. Jobs that wait together share one transaction and one sync of the disk, each within a
- * savepoint of its own. A group is what has come in by the end of the event loop's turn: it never waits for
- * company. Where the group itself fails, all its jobs reject and the next group starts afresh. Nobody hears of a
- * commit before it is on the disk, which the next group does not wait for.
+ * Group commit. Jobs that wait together share one transaction and one sync of the disk. A group is what has come in by
+ * the end of the event loop's turn: it never waits for company. Where the group itself fails, all its jobs reject and
+ * the next group starts afresh. Nobody hears of a commit before it is on the disk, which the next group does not wait
+ * for.
+ *
+ * A job that fails before it has written leaves nothing to undo, and that is where work fails: what can be refused is
+ * checked before anything is claimed. Where one fails later, the group is rolled back, and the others run again, each
+ * in a savepoint of its own.
  */
-export function createGroups(connection: DatabaseSync, wal: Wal, path: string): Groups {
+export function createGroups({ connection, wal, path, writes }: Grounds): Groups {
   const steps = prepareSteps(connection);
   const queue: Job[] = [];
   const drained = Promise.withResolvers<void>();
@@ -51,15 +64,19 @@ export function createGroups(connection: DatabaseSync, wal: Wal, path: string): 
     if (closed && !pumping && unsynced === 0) drained.resolve();
   }
 
-  async function runGroup(jobs: readonly Job[]): Promise<void> {
+  async function runGroup(jobs: readonly Job[], run = runBare): Promise<void> {
     const kept: (() => void)[] = [];
     const waiting = new Set(jobs);
     try {
       await whenFree(() => steps.begin.run());
       for (const job of jobs) {
-        const result = await runJob(job);
-        if ("error" in result) waiting.delete(job);
-        else kept.push(() => job.resolve(result.value));
+        const result = await run(job);
+        if ("value" in result) kept.push(() => job.resolve(result.value));
+        else waiting.delete(job);
+        if ("isSpoilt" in result) {
+          steps.rollback.run();
+          return await runGroup([...waiting], runApart);
+        }
       }
       steps.commit.run();
     } catch (error) {
@@ -85,7 +102,18 @@ export function createGroups(connection: DatabaseSync, wal: Wal, path: string): 
     leave();
   }
 
-  async function runJob(job: Job): Promise<{ value: unknown } | { error: unknown }> {
+  async function runBare(job: Job): Promise<Run> {
+    const before = writes();
+    try {
+      return { value: await job.run() };
+    } catch (error) {
+      if (!connection.isTransaction) throw lost(error);
+      job.reject(error);
+      return writes() === before ? { isOver: true } : { isSpoilt: true };
+    }
+  }
+
+  async function runApart(job: Job): Promise<Run> {
     steps.savepoint.run();
     try {
       const value = await job.run();
@@ -96,7 +124,7 @@ export function createGroups(connection: DatabaseSync, wal: Wal, path: string): 
       steps.rollbackTo.run();
       steps.release.run();
       job.reject(error);
-      return { error };
+      return { isOver: true };
     }
   }
 
@@ -129,6 +157,9 @@ export function createGroups(connection: DatabaseSync, wal: Wal, path: string): 
     },
   };
 }
+
+/** What came of a job: its value; or it failed, and is rejected; or it failed, and has spoilt its group. */
+type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly isSpoilt: true };
 
 /** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */
 const lost = (error: unknown): unknown =>

@@ -6,17 +6,34 @@ import { createSqlBuilder } from "./dialect.ts";
 /** Runs one step on the connection, or refuses to. */
 export type Guard = <T>(step: () => T) => T;
 
-/** Statements prepared once and run synchronously on `connection`, each under `guard`. */
-export function createSqliteSql(connection: DatabaseSync, guard: Guard): Sql {
+/**
+ * Statements prepared once and run synchronously on `connection`, each under `guard`. `onWrite` is told of each that
+ * has changed something.
+ */
+export function createSqliteSql(connection: DatabaseSync, guard: Guard, onWrite = () => {}): Sql {
   return {
     db: createSqlBuilder(),
     prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R> {
       const { sql, bind } = compile(build);
       const statement = connection.prepare(sql);
+      const isRead = sql.startsWith("select ");
+      const noted = <T>(result: T, hasChanged: boolean): T => {
+        if (hasChanged && !isRead) onWrite();
+        return result;
+      };
       return {
-        first: async (given) => guard(() => statement.get(...bind(given)) as R | undefined),
-        all: async (given) => guard(() => statement.all(...bind(given)) as R[]),
-        changes: async (given) => guard(() => Number(statement.run(...bind(given)).changes)),
+        first(given) {
+          const row = guard(() => statement.get(...bind(given)) as R | undefined);
+          return noted(row, row !== undefined);
+        },
+        all(given) {
+          const rows = guard(() => statement.all(...bind(given)) as R[]);
+          return noted(rows, rows.length > 0);
+        },
+        changes(given) {
+          const changes = guard(() => Number(statement.run(...bind(given)).changes));
+          return noted(changes, changes > 0);
+        },
       };
     },
   };

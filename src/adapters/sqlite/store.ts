@@ -64,9 +64,10 @@ interface Parts extends SqliteStoreOptions {
 export function createSqliteStore({ path, clock, writer, reader, opened, sync }: Parts): SqliteStore {
   const wal = createWal(writer, path, sync);
   opened.defer(wal.close);
-  const groups = createGroups(writer, wal, path);
   const turns = createTurns(path);
-  const written = createSqliteSql(writer, turns.guard);
+  let writes = 0;
+  const written = createSqliteSql(writer, turns.guard, () => writes++);
+  const groups = createGroups({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
   const saveToken = saveWechatToken(written);
