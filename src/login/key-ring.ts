@@ -47,7 +47,7 @@ const knownFor = 30_000;
 
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
   const { store, tokens } = deps;
-  const opened = new Map<string, Promise<PrivateKey>>();
+  const opened = new Map<string, Promise<PrivateKey> | undefined>();
   let known: { at: number; keys: readonly SigningKey[] } | undefined;
 
   async function keys(): Promise<readonly SigningKey[]> {
@@ -57,14 +57,28 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     return known.keys;
   }
 
-  /** The first key of all signs at once: there is nobody who could know another. */
+  /** The private half; undefined for a key that another secret has sealed. */
+  function open(key: SigningKey): Promise<PrivateKey> | undefined {
+    if (!opened.has(key.kid)) {
+      const jwk = unseal(deps.key, key);
+      opened.set(key.kid, jwk && importJWK(jwk, key.algorithm));
+    }
+    return opened.get(key.kid);
+  }
+
+  const isOurs = (key: SigningKey): boolean => open(key) !== undefined;
+
+  /** The first key of all, or since the service has another secret, signs at once: nothing else could. */
   async function first(): Promise<SigningKey> {
     const fresh = await makeKey(deps);
     known = undefined;
     return store.transact(async ({ keys, now }) => {
-      const there = signingKey(await keys.all(), now, tokens.lifetime);
-      const key = there ?? { ...fresh, activeFrom: now };
-      if (!there) await keys.insert(key);
+      const all = await keys.all();
+      const there = signingKey(all.filter(isOurs), now, tokens.lifetime);
+      if (there) return there;
+      for (const { kid } of all) await keys.retire(kid, retirement(now, tokens.lifetime));
+      const key = { ...fresh, activeFrom: now };
+      await keys.insert(key);
       return key;
     });
   }
@@ -85,17 +99,18 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   }
 
   /** Whether this key is of the configured algorithm, and stays. */
-  const isWanted = ({ algorithm, retiresAt }: SigningKey) => algorithm === tokens.algorithm && retiresAt === undefined;
+  const isWanted = (key: SigningKey) =>
+    key.algorithm === tokens.algorithm && key.retiresAt === undefined && isOurs(key);
 
   return {
     async signer() {
       const all = await keys();
-      const key = signingKey(all, store.now(), tokens.lifetime) ?? (await first());
+      const key = signingKey(all.filter(isOurs), store.now(), tokens.lifetime) ?? (await first());
       // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
       if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
-      const privateKey = opened.get(key.kid) ?? importJWK(unseal(deps.key, key), key.algorithm);
-      opened.set(key.kid, privateKey);
-      return { kid: key.kid, algorithm: key.algorithm, privateKey: await privateKey };
+      const privateKey = await open(key);
+      if (!privateKey) throw new Error(`the signing key ${key.kid} cannot be opened with this secret`);
+      return { kid: key.kid, algorithm: key.algorithm, privateKey };
     },
     published: async () => ({ keys: publishedKeys(await keys(), store.now()).map(publicJwk) }),
     rotate: () => succeed(),
@@ -130,9 +145,14 @@ function seal(key: Secret, random: Random, kid: string, text: string): string {
   return base64url(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
 }
 
-function unseal(key: Secret, { kid, sealedPrivateKey }: SigningKey): JWK {
+/** Undefined where another secret has sealed it. */
+function unseal(key: Secret, { kid, sealedPrivateKey }: SigningKey): JWK | undefined {
   const bytes = Buffer.from(sealedPrivateKey, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", sealing(key), bytes.subarray(0, 12)).setAAD(Buffer.from(kid));
   decipher.setAuthTag(bytes.subarray(12, 28));
-  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as JWK;
+  try {
+    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as JWK;
+  } catch {
+    return undefined;
+  }
 }

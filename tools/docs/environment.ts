@@ -8,7 +8,7 @@ interface Variable {
 const variables: readonly Variable[] = [
   {
     ...{ name: "SAOMA_SECRET", group: "secret", example: "" },
-    what: "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: another one signs everybody out",
+    what: "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key",
   },
   {
     ...{ name: "SAOMA_<APPID>_SECRET", group: "secret", example: "" },
