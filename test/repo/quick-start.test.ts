@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { parseConfig } from "../../src/server/config.ts";
+import { configOf } from "./page-config.ts";
+import { blocksOf, pages, read } from "./pages.ts";
+
+const names = pages
+  .filter((page) => page.startsWith("docs/quick-start/") && !page.endsWith("README.md"))
+  .map((page) => page.replace("docs/quick-start/", ""));
+const all = names.flatMap((name) => [`docs/quick-start/${name}`, `docs/zh-CN/quick-start/${name}`]);
+
+const examples: Readonly<Record<string, string>> = {
+  SECRET: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
+  TOKEN: "teahouse2026",
+  AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
+};
+
+/** What the page's commands put into the environment, and nothing else. */
+function environmentOf(page: string): Record<string, string> {
+  const named = [...read(page).matchAll(/^export SAOMA_(WX\w{16})_(SECRET|TOKEN|AES_KEY)=/gm)];
+  const ofSources = named.map(([, appid, what = ""]) => [`SAOMA_${appid}_${what}`, examples[what] ?? ""]);
+  const own = read(page).includes("export SAOMA_SECRET_FILE=secret")
+    ? ["SAOMA_SECRET", "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE"]
+    : [];
+  return Object.fromEntries([own, ...ofSources].filter(({ length }) => length > 0));
+}
+
+test("there is a quick start for each kind of account", async () => {
+  const kinds = await Promise.all(
+    names.map(async (name) => (await configOf(`docs/quick-start/${name}`)).sources[0]?.kind),
+  );
+  expect(new Set(kinds)).toEqual(new Set(["test", "service", "subscription", "mini-program", "website"]));
+});
+
+test.each(all)(
+  "the configuration of %s is good with the secrets that it names, and says so as the page does",
+  async (page) => {
+    const { warnings } = parseConfig(await configOf(page), environmentOf(page));
+    const said = [
+      ...warnings.map((warning) => `Warning: ${warning}.`),
+      "The configuration is good: 1 source, 1 application.",
+    ];
+    expect(read(page)).toContain(`\`\`\`\n${said.join("\n")}\n\`\`\``);
+  },
+);
+
+test.each(all)("%s names no secret that its account does not need", async (page) => {
+  const environment = environmentOf(page);
+  for (const name of Object.keys(environment)) {
+    const { [name]: _, ...rest } = environment;
+    const config = await configOf(page);
+    expect(() => parseConfig(config, rest), name).toThrow();
+  }
+});
+
+/** Code without what is in the reader's language: comments, names, the replies of the example. */
+const code = (page: string): string[] =>
+  blocksOf(read(page)).map(({ language, code }) =>
+    `${language}\n${code}`.replaceAll(/[ ]*(#|\/\/ ) ?.*$/gm, "").replaceAll(/name: "[^"]*"/g, `name: "…"`),
+  );
+
+const both = [...names.map((name) => `quick-start/${name}`), "quick-start/README.md", "coming-from.md", "faq.md"];
+
+test.each(both)("the Chinese page of %s has the same code", (name) => {
+  expect(code(`docs/zh-CN/${name}`)).toEqual(code(`docs/${name}`));
+});
+
+test("the two pages of questions ask the same ones, in the same order of parts", () => {
+  const parts = (page: string) =>
+    read(page)
+      .split(/^## /m)
+      .map((part) => part.match(/^### /gm)?.length ?? 0);
+  expect(parts("docs/zh-CN/faq.md")).toEqual(parts("docs/faq.md"));
+});
+
+const siteOf = (page: string): string | undefined =>
+  blocksOf(read(page)).find(({ code }) => code.includes("// site.mts"))?.code;
+
+test.each(all)("%s has the site of all of them", (page) => {
+  const site = siteOf("docs/quick-start/README.md");
+  expect(site).toContain("createSaoma(config)");
+  expect(siteOf(page)?.replace("<saoma-login auto>", "<saoma-login>")).toBe(site);
+});
