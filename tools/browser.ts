@@ -7,6 +7,7 @@ const entries: Readonly<Record<string, string>> = {
   "saoma-login": "src/widget/define.ts",
   "saoma-oauth": "src/http/browser/oauth.ts",
   demo: "src/cli/demo/browser/main.ts",
+  "demo-mini-program": "mini-program/preview/main.ts",
   phone: "src/simulator/page/browser/main.ts",
   log: "src/simulator/page/browser/log.ts",
   qrconnect: "src/simulator/page/browser/qrconnect.ts",

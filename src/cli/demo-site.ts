@@ -1,47 +1,77 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { preferredLanguage } from "../domain/language.ts";
 import type { Saoma } from "../server/saoma.ts";
-import { demoAssets, demoPage, demoPolicy } from "./demo/index.ts";
+import {
+  type DemoAccounts,
+  demoAssets,
+  demoPage,
+  demoPolicy,
+  miniProgramPage,
+  miniProgramPolicy,
+} from "./demo/index.ts";
+import { createInside } from "./demo-inside.ts";
 
 /** What the demo site is put beside. */
 export interface DemoSite {
-  readonly saoma: Pick<Saoma, "node" | "session">;
+  readonly saoma: Pick<Saoma, "node" | "session" | "fetch">;
   /** The printed address. */
   readonly origin: string;
   readonly phoneUrl: string;
+  readonly accounts: DemoAccounts;
 }
+
+/** Where the simulator's phones find the mini-program's page. */
+export const miniProgramPath = "/mini-program-page";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The demo site at `/`, its files, and the service for all the rest. */
-export function createDemoSite({ saoma, origin, phoneUrl }: DemoSite): Handler {
-  const assets = new Map(demoAssets().map((asset) => [asset.path, asset]));
-  const headers = { ...fixed, "content-security-policy": demoPolicy(phoneUrl) };
+/** A page or a file, with the policy it is sent with. */
+interface Sent {
+  readonly body: string;
+  readonly contentType?: string;
+  readonly policy?: string;
+}
 
-  const page = async (request: IncomingMessage, url: URL): Promise<string> => {
-    const cookie = request.headers.cookie;
-    const session = await saoma.session(new Request(origin, cookie === undefined ? {} : { headers: { cookie } }));
-    return demoPage({ language: languageOf(request, url), phoneUrl, session: session ?? null });
+/** The demo site at `/`, its files, and the service for all the rest. */
+export function createDemoSite(site: DemoSite): Handler {
+  const { saoma, origin, phoneUrl } = site;
+  const assets = new Map<string, Sent>(demoAssets().map((asset) => [asset.path, asset]));
+  const inside = createInside(site);
+  const policies = { page: demoPolicy(phoneUrl), miniProgram: miniProgramPolicy(origin, phoneUrl) };
+
+  const page = async (request: IncomingMessage, url: URL): Promise<Sent> => {
+    const session = (await saoma.session(request)) ?? null;
+    const facts = { language: languageOf(request, url), way: url.searchParams.get("way"), session };
+    return { body: demoPage({ ...site, ...facts }) };
+  };
+
+  const find = async (request: IncomingMessage, url: URL): Promise<Sent | undefined> => {
+    if (url.pathname === "/") return page(request, url);
+    if (url.pathname === miniProgramPath) return { body: miniProgramPage(), policy: policies.miniProgram };
+    return assets.get(url.pathname);
   };
 
   return async (request, response) => {
     const url = new URL(pathOf(request), origin);
     if (isLocalhost(request)) return void response.writeHead(307, { location: url.href }).end();
-    const asset = assets.get(url.pathname);
-    if (!isRead(request) || (!asset && url.pathname !== "/")) return saoma.node(request, response);
-    const body = asset?.body ?? (await page(request, url));
-    response.writeHead(200, { ...headers, "content-type": asset?.contentType ?? "text/html; charset=utf-8" });
-    response.end(request.method === "HEAD" ? undefined : body);
+    const visit = { path: url.pathname, language: languageOf(request, url) };
+    if (inside.has(visit.path)) return inside.answer(request, response, visit);
+    const sent = isRead(request) ? await find(request, url) : undefined;
+    if (!sent) return saoma.node(request, response);
+    response.writeHead(200, headersOf({ policy: policies.page, ...sent }));
+    response.end(request.method === "HEAD" ? undefined : sent.body);
   };
 }
 
-const fixed = {
+/** What frames a page is said by its policy, more exactly than by `X-Frame-Options`. */
+const headersOf = ({ contentType = "text/html; charset=utf-8", policy = "" }: Omit<Sent, "body">) => ({
+  "content-type": contentType,
+  "content-security-policy": policy,
   "cache-control": "no-store",
   "cross-origin-opener-policy": "same-origin",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-};
+});
 
 const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 

@@ -1,37 +1,57 @@
 import type { SaomaOptions } from "../server/config.ts";
 import type { DevFolder } from "./dev-folder.ts";
-import type { SimulatedAccount } from "./dev-simulator.ts";
+import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 
 /** So that nobody who tries things out, by hand or by script, is ever asked to wait. */
 const plenty = { times: 1_000_000, per: "1m" };
 
-/** The configuration of `saoma dev`: what any operator could write, with the simulator as WeChat. */
+/** The Open Platform account that binds the sources: any word will do. */
+const platform = "yiye";
+
+const name = "一叶茶铺 One Leaf Tea";
+
+/**
+ * The configuration of `saoma dev`: what any operator could write, with the simulator as WeChat. The simulator's test
+ * account is left out: it does nothing that the 服务号 does not, and its plaintext pushes would warn at every start.
+ */
 export function devOptions(
   origin: string,
   { database, secret }: DevFolder,
-  { appid, name, ...keys }: SimulatedAccount,
+  accounts: SimulatedAccounts,
   simulator: string,
 ): SaomaOptions {
   return {
     origin,
     secret,
     database: { path: database },
-    sources: [
-      {
-        kind: "service",
-        appid,
-        name,
-        secret: keys.secret,
-        token: keys.token,
-        aesKey: keys.aesKey,
-        mode: "safe",
-        origins: { api: simulator, mp: simulator, open: simulator },
-      },
+    sources: devSources(accounts, simulator),
+    applications: [
+      { id: "demo", name, default: true },
+      // The same shop with another policy, to be tried beside it.
+      { id: "number", name, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
     ],
-    applications: [{ id: "demo", name: "一叶茶铺 One Leaf Tea" }],
     limits: {
       ...{ attemptsPerAddress: plenty, attemptsPerAddressLong: plenty, pushesPerPerson: plenty },
       waitingPerAddress: 100_000,
     },
   };
+}
+
+/** The preferred first: where the choice is ours, the QR of the 服务号 is shown. */
+function devSources(accounts: SimulatedAccounts, simulator: string): SaomaOptions["sources"] {
+  const origins = { api: simulator, mp: simulator, open: simulator };
+  const own = ({ appid, name, secret }: SimulatedAccount) => ({ appid, name, secret, origins });
+  const pushes = ({ token, aesKey }: SimulatedAccount) => ({ token, aesKey, mode: "safe" as const });
+  const qr = ({ originalId }: SimulatedAccount) => `http://weixin.qq.com/r/${originalId}`;
+  const { service, subscription, website } = accounts;
+  const miniProgram = accounts["mini-program"];
+  return [
+    {
+      ...{ kind: "service", ...own(service), ...pushes(service), platform, qr: qr(service) },
+      scope: "snsapi_userinfo",
+    },
+    { kind: "subscription", ...own(subscription), ...pushes(subscription), qr: qr(subscription) },
+    { kind: "mini-program", ...own(miniProgram), ...pushes(miniProgram), platform },
+    { kind: "website", ...own(website), platform },
+  ];
 }

@@ -5,25 +5,38 @@ export interface SimulatedAccount {
   readonly kind: string;
   readonly name: string;
   readonly appid: string;
+  readonly originalId: string;
   readonly secret: string;
   readonly token: string;
   readonly aesKey: string;
 }
 
-/** The simulator's 服务号. */
-export async function serviceAccount(simulator: string): Promise<SimulatedAccount> {
+/** What `saoma dev` signs people in by: one account of each of these kinds. */
+const kinds = ["service", "subscription", "mini-program", "website"] as const;
+
+export type SimulatedAccounts = Readonly<Record<(typeof kinds)[number], SimulatedAccount>>;
+
+/** The simulator's accounts, the first of each kind. */
+export async function simulatedAccounts(simulator: string): Promise<SimulatedAccounts> {
   const world = (await ask(simulator, "/_sim/world")) as { accounts: SimulatedAccount[] };
-  const account = world.accounts.find(({ kind }) => kind === "service");
-  if (!account) throw new CommandError("the simulator has no service account");
-  return account;
+  const found = kinds.map((kind) => {
+    const account = world.accounts.find((each) => each.kind === kind);
+    if (!account) throw new CommandError(`the simulator has no account of the kind ${kind}`);
+    return [kind, account];
+  });
+  return Object.fromEntries(found) as SimulatedAccounts;
 }
 
-/** Does what the operator does in WeChat's console: names the server URL, in safe mode. */
-export async function setServerUrl(simulator: string, appid: string, pushUrl: string): Promise<void> {
+/** Does what the operator does in WeChat's console: names the server URL, in safe mode, and whatever else is given. */
+export async function setUpAccount(
+  simulator: string,
+  appid: string,
+  changes: { readonly pushUrl: string; readonly previewUrl?: string },
+): Promise<void> {
   await ask(simulator, `/_sim/accounts/${appid}`, {
     method: "PATCH",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ pushUrl, mode: "safe" }),
+    body: JSON.stringify({ mode: "safe", ...changes }),
   });
 }
 

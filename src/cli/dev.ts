@@ -3,10 +3,10 @@ import { createLog } from "../server/log.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
 import { type ServedSimulator, serveSimulator } from "../simulator/index.ts";
 import type { Command } from "./command.ts";
-import { createDemoSite } from "./demo-site.ts";
+import { createDemoSite, miniProgramPath } from "./demo-site.ts";
 import { openDevFolder } from "./dev-folder.ts";
 import { devOptions } from "./dev-options.ts";
-import { serviceAccount, setServerUrl } from "./dev-simulator.ts";
+import { type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";
 import { listenFrom, listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
@@ -23,19 +23,32 @@ export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) =
   const site = await startSite(servicePort, host);
   running.defer(() => site.listener.close());
   const origin = openable(host, site.listener.port);
-  const account = await serviceAccount(simulated.url);
-  const saoma = createSaoma(devOptions(origin, folder, account, simulated.url), {
+  const accounts = await simulatedAccounts(simulated.url);
+  const saoma = createSaoma(devOptions(origin, folder, accounts, simulated.url), {
     log: createLog({ level: "warn" }),
   });
   running.defer(() => stop(saoma, site.listener));
   await saoma.ready();
-  await setServerUrl(simulated.url, account.appid, `${origin}/wechat/${account.appid}/push`);
+  await setUpAccounts(simulated.url, origin, accounts);
   saoma.attach(site.listener.server);
-  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/` }));
+  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts }));
   const stopped = askedToStop();
   announce("dev", origin);
   await stopped;
 };
+
+/** Every account but the 网站应用, to which nothing is pushed. The mini-program shows the sample's page. */
+async function setUpAccounts(simulator: string, origin: string, accounts: SimulatedAccounts): Promise<void> {
+  const { service, subscription, "mini-program": miniProgram } = accounts;
+  const pushUrl = ({ appid }: { appid: string }) => `${origin}/wechat/${appid}/push`;
+  await Promise.all([
+    ...[service, subscription].map((one) => setUpAccount(simulator, one.appid, { pushUrl: pushUrl(one) })),
+    setUpAccount(simulator, miniProgram.appid, {
+      pushUrl: pushUrl(miniProgram),
+      previewUrl: origin + miniProgramPath,
+    }),
+  ]);
+}
 
 async function startSimulator(port: number | undefined, host: string): Promise<ServedSimulator> {
   const on = (port: number) => serveSimulator({ port, host });

@@ -2,20 +2,29 @@ import { createHash } from "node:crypto";
 import type { Language } from "../domain/language.ts";
 
 /** What the page may come to say, each a headline and a line below it. */
-type State = "working" | "granted" | "declined" | "snapshot" | "ended" | "refused" | "unknown" | "trouble";
+export type OauthPageState =
+  | "working"
+  | "granted"
+  | "declined"
+  | "snapshot"
+  | "ended"
+  | "refused"
+  | "unknown"
+  | "trouble";
 
 interface Texts {
   readonly title: string;
   readonly again: string;
-  readonly noScript: string;
-  readonly states: Readonly<Record<State, readonly [headline: string, detail: string]>>;
+  /** What a browser without scripts presses. */
+  readonly goOn: string;
+  readonly states: Readonly<Record<OauthPageState, readonly [headline: string, detail: string]>>;
 }
 
 const texts: Readonly<Record<Language, Texts>> = {
   "zh-CN": {
     title: "微信登录",
     again: "重试",
-    noScript: "请打开浏览器的 JavaScript，然后刷新本页。",
+    goOn: "继续登录",
     states: {
       working: ["正在登录…", "请稍等片刻"],
       granted: ["登录成功", "可以关闭这个页面了"],
@@ -30,7 +39,7 @@ const texts: Readonly<Record<Language, Texts>> = {
   en: {
     title: "Sign in with WeChat",
     again: "Try again",
-    noScript: "Please switch JavaScript on and reload this page.",
+    goOn: "Continue",
     states: {
       working: ["Signing you in…", "One moment"],
       granted: ["You are signed in", "You can close this window"],
@@ -58,21 +67,26 @@ button:focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
 
 const styleHash = createHash("sha256").update(style).digest("base64");
 
-/** The policy that the page is to be sent with: its own script, its own style, its own post. */
-export const oauthPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  `style-src 'sha256-${styleHash}'`,
-  "img-src data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/**
+ * The policy that the page is to be sent with: its own script, its own style, its own post. `origins` are those that a
+ * browser without scripts may be sent on to: the form's policy counts for its answer, too.
+ */
+export const oauthPolicy = (origins: Iterable<string>): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'sha256-${styleHash}'`,
+    "img-src data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    ["form-action 'self'", ...new Set(origins)].join(" "),
+    "frame-ancestors 'none'",
+  ].join("; ");
 
-/** The page that WeChat sends browsers back to. It holds nothing of the request. */
-export function oauthPage(language: Language): string {
-  const { title, again, noScript, states } = texts[language];
+/** The page that WeChat sends browsers back to. It holds nothing of the request: its form posts to its own address. */
+export function oauthPage(language: Language, state: OauthPageState = "working"): string {
+  const { title, again, goOn, states } = texts[language];
+  const isWorking = state === "working";
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -82,12 +96,14 @@ export function oauthPage(language: Language): string {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-<script type="module" src="/wechat/oauth.js"></script>
+${isWorking ? '<script type="module" src="/wechat/oauth.js"></script>' : ""}
 </head>
 <body>
 <main role="status" aria-live="polite">
-${Object.entries(states).map(section).join("\n")}
-<noscript><p>${noScript}</p></noscript>
+${Object.entries(states)
+  .map(([name, words]) => section(name, words, name === state))
+  .join("\n")}
+${isWorking ? `<noscript><form method="post"><button>${goOn}</button></form></noscript>` : ""}
 <button type="button" hidden>${again}</button>
 </main>
 </body>
@@ -95,5 +111,5 @@ ${Object.entries(states).map(section).join("\n")}
 `;
 }
 
-const section = ([state, [headline, detail]]: [string, Texts["states"][State]]): string =>
-  `<section data-state="${state}"${state === "working" ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;
+const section = (name: string, [headline, detail]: readonly [string, string], isShown: boolean): string =>
+  `<section data-state="${name}"${isShown ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;

@@ -97,13 +97,15 @@ const noCookie = (): SaomaError =>
     message: "This channel ends in the browser that began it: it needs `claim: cookie`. Use another for this client.",
   });
 
-function chooseApplication(setup: Setup, id: string | undefined): Application {
-  const [first, ...others] = setup.applications.values();
-  const application = id === undefined ? first : setup.applications.get(id);
-  if (id === undefined && others.length > 0) {
-    throw new SaomaError("invalid_request", { message: "`application` is needed: there are several." });
-  }
-  if (!application)
-    throw new SaomaError("invalid_request", { message: "`application` is not one that is configured." });
-  return application;
+/** The application that is meant where none is named: the only one, or the default. */
+export function unnamedApplication(applications: Setup["applications"]): Application | undefined {
+  const all = [...applications.values()];
+  return all.length === 1 ? all[0] : all.find((application) => application.default);
+}
+
+function chooseApplication({ applications }: Setup, id: string | undefined): Application {
+  const application = id === undefined ? unnamedApplication(applications) : applications.get(id);
+  if (application) return application;
+  const message = id === undefined ? "is needed: there are several." : "is not one that is configured.";
+  throw new SaomaError("invalid_request", { message: `\`application\` ${message}` });
 }

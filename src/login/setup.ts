@@ -82,6 +82,8 @@ export interface Application {
   readonly name: string;
   /** Its mark, for the middle of a QR: an https address, or a data URI. */
   readonly logo?: string;
+  /** Whether it is meant where none is named. */
+  readonly default?: true;
   readonly origins: readonly string[];
   /** The appids it may use, the preferred first. */
   readonly sources: readonly string[];

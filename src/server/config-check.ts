@@ -85,7 +85,7 @@ const testIsPlain = ofSources((source, path) => {
 });
 
 const noTwins =
-  (list: "sources" | "applications", key: "appid" | "id"): Check =>
+  (list: "sources" | "applications", key: "appid" | "id" | "default"): Check =>
   (options) => {
     const seen = new Map<unknown, number>();
     return entries(options[list]).flatMap(({ option, index }) => {
@@ -128,6 +128,7 @@ const checks: readonly Check[] = [
   hasOnlyItsOwn,
   noTwins("sources", "appid"),
   noTwins("applications", "id"),
+  noTwins("applications", "default"),
   knownSources,
   notEverybody,
 ];

@@ -41,6 +41,10 @@ const application = z.strictObject({
     })
     .describe("Its mark, shown in the middle of the QR; default the first letter of `name`")
     .exactOptional(),
+  default: z
+    .literal(true)
+    .describe("Meant where a page names no application; needless where there is only one")
+    .exactOptional(),
   origins: z
     .array(origin)
     .min(1)

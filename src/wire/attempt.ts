@@ -14,7 +14,7 @@ export const attemptStatus = z
 /** `POST /v1/attempts` */
 export const startAttempt = z
   .strictObject({
-    application: token.describe("The application's id; may be absent where there is only one").optional(),
+    application: token.describe("The application's id; may be absent where there is only one, or a default").optional(),
     channel: z
       .union([channel, z.literal("auto")])
       .describe("Default `auto`")

@@ -47,7 +47,9 @@ afterEach(async () => {
 
 function serve(session?: SessionView | null): void {
   const phoneUrl = `${phone.url}/`;
-  const body = demoPage({ language: "zh-CN", phoneUrl, ...(session !== undefined && { session }) });
+  const accounts = { service: { appid: "wx1", name: "茶铺" }, subscription: { appid: "wx2", name: "手记" } };
+  const known = session === undefined ? {} : { session };
+  const body = demoPage({ language: "zh-CN", origin: service.url, phoneUrl, accounts, ...known });
   const headers = { "content-security-policy": demoPolicy(phoneUrl) };
   service.pages.set("/", { type: "text/html; charset=utf-8", body, headers });
 }
@@ -62,7 +64,7 @@ async function open(viewport = wide, session: SessionView | null = null): Promis
 }
 
 const showsQr = (page: Page) => page.locator("saoma-login [part=qr]").waitFor();
-const aimed = () => `${phone.url}/#person=xiaoming&scan=${encodeURIComponent(qr()?.content ?? "")}`;
+const aimed = () => `${phone.url}/#scan=${encodeURIComponent(qr()?.content ?? "")}`;
 const qr = () => [...service.attempts.values()].at(-1)?.view.qr;
 
 async function frameOf(page: Page) {
@@ -128,40 +130,64 @@ test("whoever was signed out elsewhere is so here as soon as they look, but not 
   await showsQr(page);
 });
 
-test("on a wide screen the phone opens beside, aimed at the QR, and stays the same phone", async () => {
+test("on a wide screen the phone lies beside, is asked to look at the QR, and stays the same phone", async () => {
   const page = await open();
   await showsQr(page);
+  const frame = await frameOf(page);
+  const loaded = await frame.evaluate("window.loaded");
+  expect(frame.url()).toBe(`${phone.url}/`);
   const link = page.getByTestId("phone");
   expect(await link.getAttribute("href")).toBe(aimed());
   await link.click();
-  const frame = await frameOf(page);
-  const loaded = await frame.evaluate("window.loaded");
-  expect(frame.url()).toBe(aimed());
+  await frame.waitForURL(`${phone.url}/#look`);
 
-  await page.evaluate("document.querySelector('saoma-login').reset()");
-  await expect.poll(() => service.attempts.size).toBe(2);
-  await showsQr(page);
-  expect(await link.getAttribute("href")).toBe(aimed());
-  await page.getByRole("button", { name: "收起手机" }).click();
-  expect(await page.locator("aside.phone").isVisible()).toBe(false);
+  await page.getByRole("link", { name: "登录码发到聊天里" }).click();
   await link.click();
-  await frame.waitForURL(aimed());
+  await frame.waitForURL(`${phone.url}/#chat=wx2&draft=`);
   expect(await frame.evaluate("window.loaded")).toBe(loaded);
   expect(complaints).toEqual([]);
 });
 
-test("on a narrow screen the phone is a tab of its own, aimed at the QR", async () => {
+test("on a narrow screen the phone lies over the page, which says how far it is and comes back signed in", async () => {
   const page = await open(narrow);
   await showsQr(page);
-  const [tab] = await Promise.all([page.waitForEvent("popup"), page.getByTestId("phone").click()]);
-  await tab.waitForURL(aimed());
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(await page.locator("aside.phone").isVisible()).toBe(false);
+  await page.getByTestId("phone").click();
+  await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
+  const progress = page.getByTestId("progress");
+  expect(await progress.textContent()).toBe("等你扫码");
+  service.move({ status: "scanned" });
+  await progress.getByText("已扫码").waitFor();
+  await page.getByRole("button", { name: "回到网页" }).click();
+  expect(await page.locator("aside.phone").isVisible()).toBe(false);
+  await page.getByTestId("phone").click();
+  service.move({ status: "granted" });
+  await progress.getByText("已登录").waitFor();
+  await page.locator("aside.phone").waitFor({ state: "hidden" });
+  expect(await page.getByTestId("name").isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test("each way asks for what it is about, and is remembered by the address", async () => {
+  const page = await open();
+  await showsQr(page);
+  await page.getByRole("link", { name: "小程序码" }).click();
+  await expect.poll(() => service.attempts.size).toBe(2);
+  expect(new URL(page.url()).searchParams.get("way")).toBe("mini-program");
+  const login = page.locator("saoma-login");
+  expect(await login.getAttribute("channel")).toBe("mini-program");
+  expect(await login.getAttribute("source")).toBe(null);
+  await page.getByRole("link", { name: "选对数字才登录" }).click();
+  expect([await login.getAttribute("application"), await login.getAttribute("source")]).toEqual(["number", "wx1"]);
+  await page.getByRole("link", { name: "在微信里打开" }).click();
+  await page.getByRole("img", { name: "本店网址的二维码" }).waitFor();
+  expect(await login.isVisible()).toBe(false);
 });
 
 test("the phone's camera sees the QR shown, and nobody else's does", async () => {
   const page = await open();
   await showsQr(page);
-  await page.getByTestId("phone").click();
   const frame = await frameOf(page);
   await frame.evaluate("look()");
   await expect.poll(() => frame.evaluate("seen.length")).toBe(1);

@@ -69,11 +69,11 @@ it("on a desktop: the QR is on the page, the phone beside it signs in at once, a
   expect(await name(page).textContent()).toBe(who);
 });
 
-it("on a phone: the simulated phone opens in a tab of its own", async () => {
+it("on a phone: the simulated phone opens in a tab of its own for whoever asks for one", async () => {
   const [page, context] = await open(await dev(), { width: 390, height: 844 });
   expect(await seeQr(page)).toMatch(/^http:\/\/weixin\.qq\.com\/q\/02/);
   const opened = context.waitForEvent("page");
-  await page.getByTestId("phone").click();
+  await page.getByTestId("phone").click({ modifiers: ["ControlOrMeta"] });
   const phone = await opened;
   await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
   await tapYes(phone);

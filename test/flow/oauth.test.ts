@@ -90,6 +90,31 @@ it("the address WeChat sends the browser to does nothing by itself, and holds no
   expect((await browser.request("GET", "/wechat/wx0000000000000000/oauth")).status).toBe(404);
 });
 
+const asForm = { "content-type": "application/x-www-form-urlencoded" };
+
+it("a browser without scripts comes back by a form, and is sent on or told why not", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser, { ...website, returnTo: `${origin}/basket` });
+  const address = new URL((await scanAtWechat(stage, "xiaoming", started)) ?? "");
+  const path = address.pathname + address.search;
+  const page = await browser.request("GET", path);
+  expect(await page.text()).toContain('<noscript><form method="post">');
+  expect(page.headers.get("content-security-policy")).toContain(`form-action 'self' ${origin};`);
+  const post = (to: string, headers = {}) => browser.request("POST", to, { headers: { ...asForm, ...headers } });
+  for (const from of ["https://evil.test", "null"])
+    expect(await problem(await post(path, { origin: from }))).toBe("403 origin_not_allowed");
+  expect(await problem(await post(path, { "sec-fetch-site": "cross-site" }))).toMatch(/^403/);
+  expect(await (await post(address.pathname)).text()).toMatch(/<section data-state="unknown">/);
+  expect(await look(browser, started)).toMatchObject({ status: "pending" });
+
+  const back = await post(path);
+  expect([back.status, back.headers.get("location")]).toEqual([303, `${origin}/basket`]);
+  expect((await redeem(browser, started)).status).toBe(200);
+  const stranger = await stage.browser().request("POST", path, { headers: asForm });
+  expect(await stranger.text()).toMatch(/<section data-state="unknown">/);
+});
+
 it("the page that began is told by its stream, and returns by `returnTo` find the sign-in waiting", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   const browser = stage.browser();

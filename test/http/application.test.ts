@@ -64,3 +64,16 @@ it("an attempt names its application where there are several", async () => {
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
   expect(await problem(response)).toBe("400 invalid_request");
 });
+
+it("where several applications have a default, that one is meant, and only its own pages may say nothing", async () => {
+  await stage.close();
+  const applications = [
+    { id: "shop", name: "茶铺", origins: [shop] },
+    { id: "admin", name: "后台", origins: [admin], default: true as const },
+  ];
+  stage = await setStage({ options: { applications } });
+  const browser = stage.browser();
+  expect((await browser.request("POST", "/v1/attempts", { body: {}, ...from(admin) })).status).toBe(201);
+  const other = await browser.request("POST", "/v1/attempts", { body: {}, ...from(shop) });
+  expect(await problem(other)).toBe("403 origin_not_allowed");
+});

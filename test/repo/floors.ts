@@ -23,7 +23,8 @@ const towers: Readonly<Record<string, readonly string[]>> = {
   // The script of the page that WeChat sends browsers back to.
   "http/browser": [],
   // The demo page's script shows the widget; it runs in the browser, so nothing else of the house is there.
-  "cli/demo/browser": ["client", "widget"],
+  // Of the page that it is of, only types.
+  "cli/demo/browser": ["client", "widget", "cli"],
   // Of the simulator's other rooms, only types: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
   // The root of the package only passes on what its callers name.

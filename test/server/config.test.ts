@@ -159,6 +159,17 @@ test.each([
     { ...good, applications: [application, application] },
     "applications[1].id is that of applications[0] too",
   ],
+  [
+    "two applications by default",
+    {
+      ...good,
+      applications: [
+        { ...application, default: true },
+        { ...application, id: "other", default: true },
+      ],
+    },
+    "applications[1].default is that of applications[0] too",
+  ],
   ["an http page", withApplication({ origins: ["http://tea.example"] }), "applications[0].origins[0] must be https"],
   [
     "a wildcard",

@@ -38,6 +38,26 @@ test("a sheet that was closed is forgotten: following is plain then", async () =
   expect(s.service.got.map(({ body }) => field(body, "EventKey"))).toEqual([""]);
 });
 
+test("an account's own QR leads to following it plainly, and followers to its chat", async () => {
+  const s = await stage();
+  const { appid, originalId } = s.account("service");
+  const content = `http://weixin.qq.com/r/${originalId}`;
+  expect(await s.sim.control.scan("xiaohong", { content })).toEqual({ outcome: "follow-sheet", appid });
+  await s.sim.control.follow("xiaohong", appid);
+  expect(await s.sim.control.scan("xiaohong", { content })).toEqual({ outcome: "chat", appid });
+  expect(s.service.got.map(({ body }) => [field(body, "Event"), field(body, "EventKey")])).toEqual([["subscribe", ""]]);
+});
+
+test("a page that stands for a mini-program's is told what `onLoad` gets", async () => {
+  const { sim, account } = await stage();
+  const { appid } = account("mini-program");
+  await sim.control.miniProgram.open("xiaohong", appid, { scene: "a=1" });
+  expect(sim.control.person("xiaohong").miniProgram?.preview).toBeNull();
+  await sim.control.patchAccount(appid, { previewUrl: "http://127.0.0.1:7080/page" });
+  const { searchParams } = new URL(sim.control.person("xiaohong").miniProgram?.preview ?? "");
+  expect(Object.fromEntries(searchParams)).toEqual({ appid, path: "pages/index/index", scene: "a%3D1" });
+});
+
 test("a sheet counts for its own account only", async () => {
   const s = await stage();
   const { url } = await s.qr("abc");

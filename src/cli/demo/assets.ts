@@ -11,6 +11,7 @@ export interface DemoAsset {
 export const demoAssets = (): readonly DemoAsset[] => [
   { path: "/demo.css", contentType: "text/css; charset=utf-8", body: demoStyle },
   script("demo.js"),
+  script("demo-mini-program.js"),
   script("saoma-login.js"),
 ];
 

@@ -1,26 +1,39 @@
 import type { Language } from "../../domain/language.ts";
+import { drawQr } from "../../http/qr.ts";
 import type { SessionView } from "../../wire/session.ts";
 import { cup, icon, leaf, phone } from "./drawings.ts";
+import { escaped } from "./html.ts";
 import { type DemoTexts, demoTexts } from "./texts.ts";
+import { type DemoAccounts, demoWays, type Way } from "./ways.ts";
 
 export interface DemoPageOptions {
   readonly language: Language;
+  /** The site's own address, as in `http://127.0.0.1:7080`. */
+  readonly origin: string;
   /** Where the simulated phone is, as in `http://127.0.0.1:7090/`. */
   readonly phoneUrl: string;
+  readonly accounts: DemoAccounts;
+  /** The way of signing in that was chosen; anything else is the first. */
+  readonly way?: string | null;
   /** Who is signed in, null for nobody. Where it is absent the page asks for itself. */
   readonly session?: SessionView | null;
 }
 
-/** The demo site: a tea shop with `<saoma-login>`. Its files are those of `demoAssets`. */
-export function demoPage({ language, phoneUrl, session }: DemoPageOptions): string {
+/** The demo site: a tea shop with `<saoma-login>`, and a phone beside it. Its files are those of `demoAssets`. */
+export function demoPage(options: DemoPageOptions): string {
+  const { language, session } = options;
   const texts = demoTexts(language);
+  const ways = demoWays(language, options.accounts);
+  const chosen = ways.find(({ id }) => id === options.way) ?? ways[0];
   const other = language === "en" ? "zh-CN" : "en";
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#faf8f3" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#14181a" media="(prefers-color-scheme: dark)">
 <title>${escaped(texts.site)}</title>
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="/demo.css">
@@ -38,43 +51,67 @@ export function demoPage({ language, phoneUrl, session }: DemoPageOptions): stri
 ${cup}
 <h1>${escaped(texts.tagline)}</h1>
 <p class="story">${escaped(texts.story)}</p>
-<ul class="teas">${texts.teas.map(tea).join("")}</ul>
 </section>
-<section class="door" aria-label="${escaped(texts.members)}">
-<saoma-login class="panel" hidden></saoma-login>
-${member(texts)}
-<p class="try">${escaped(texts.noWechat)} <a class="pill" data-testid="phone" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(texts.phone)}</span></a></p>
-</section>
+${door(texts, options, chosen)}
+<nav aria-label="${escaped(texts.ways)}">
+<h2>${escaped(texts.ways)}</h2>
+<ul class="ways">${ways.map((way) => entry(way, way === chosen, language)).join("\n")}</ul>
+</nav>
 </main>
-<footer>${escaped(texts.foot)}</footer>
+<footer><span>${escaped(texts.foot)}</span> <a href="${escaped(options.phoneUrl)}log" target="_blank" rel="noopener">${escaped(texts.log)}</a></footer>
 </div>
 <aside class="phone" aria-label="${escaped(texts.phone)}" hidden>
-<button type="button" class="away" aria-label="${escaped(texts.closePhone)}" title="${escaped(texts.closePhone)}">×</button>
+<div class="strip"><span role="status" data-testid="progress" data-texts="${escaped(JSON.stringify(texts.progress))}"></span>
+<button type="button" class="away">${escaped(texts.closePhone)}</button></div>
 </aside>
 </body>
 </html>
 `;
 }
 
-/** The policy that the page is to be sent with: nothing but its own files, and the phone in a frame. */
+/** Where one signs in: the element, and what stands in its place in the ways that do not show it. */
+function door(texts: DemoTexts, { origin, phoneUrl }: DemoPageOptions, chosen: Way | undefined): string {
+  const steps = (chosen?.steps ?? []).map((step) => `<li>${escaped(step)}</li>`).join("");
+  return `<section class="door" aria-label="${escaped(texts.members)}">
+<saoma-login class="panel" hidden></saoma-login>
+<div class="panel card wechat" data-title="${escaped(texts.wechatPage)}" hidden></div>
+<div class="panel card inside" hidden>
+<p class="title">${escaped(texts.insideTitle)}</p>
+<img src="${drawQr(`${origin}/inside`).image}" alt="${escaped(texts.insideQr)}" width="240" height="240">
+<p class="text">${escaped(texts.insideText)}</p>
+</div>
+${member(texts)}
+<div class="help">
+<a class="pill" data-testid="phone" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
+<ol class="steps" aria-label="${escaped(texts.steps)}">${steps}</ol>
+</div>
+</section>`;
+}
+
+function entry(way: Way, isChosen: boolean, language: Language): string {
+  const { id, name, needs, act: _act, ...rest } = way;
+  const data = escaped(JSON.stringify({ id, act: way.act, ...rest }));
+  const current = isChosen ? ' aria-current="true"' : "";
+  return `<li><a href="/?way=${id}&amp;lang=${language}" data-way="${data}"${current}><b>${escaped(name)}</b><small>${escaped(needs)}</small></a></li>`;
+}
+
+/** The policy that the page is to be sent with: nothing but its own files, and WeChat's pages and pictures. */
 export function demoPolicy(phoneUrl: string): string {
+  const wechat = new URL(phoneUrl).origin;
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data: ${wechat}`,
     "connect-src 'self'",
-    `frame-src ${new URL(phoneUrl).origin}`,
+    `frame-src ${wechat}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
 }
 
-const tea = ({ name, taste, price }: DemoTexts["teas"][number]): string =>
-  `<li><b>${escaped(name)}</b><span>${escaped(taste)}</span><em>${escaped(price)}</em></li>`;
-
-const member = (texts: DemoTexts): string => `<div class="panel member" data-testid="member" hidden>
+const member = (texts: DemoTexts): string => `<div class="panel card member" data-testid="member" hidden>
 <img class="avatar" data-testid="avatar" alt="">
 <p class="badge">${escaped(texts.signedIn)}</p>
 <h2 data-testid="name" tabindex="-1"></h2>
@@ -85,13 +122,3 @@ const member = (texts: DemoTexts): string => `<div class="panel member" data-tes
 <button type="button" data-testid="sign-out">${escaped(texts.signOut)}</button>
 <p class="failed" role="alert" data-text="${escaped(texts.signOutFailed)}"></p>
 </div>`;
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");

@@ -13,7 +13,7 @@ const states: Readonly<Record<string, string>> = {
   invalid_request: "unknown",
 };
 
-const again = document.querySelector("button");
+const again = document.querySelector<HTMLButtonElement>("button[type=button]");
 
 function show(state: string): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-state]")) {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Attempt } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { unnamedApplication } from "../../login/choose.ts";
 import type { StartRequest } from "../../login/start.ts";
 import { enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
@@ -29,7 +30,8 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
 }
 
 async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const { claim = "cookie", returnTo, ...wanted } = await readJson(c.req.raw, startAttempt);
+  const { claim = "cookie", returnTo, ...asked } = await readJson(c.req.raw, startAttempt);
+  const wanted = { ...asked, application: asked.application ?? unnamedApplication(deps.login.applications)?.id };
   requireOrigin(c, deps, claim === "header" ? "claim" : "cookie", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };

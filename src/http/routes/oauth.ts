@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
 import type { Arrival } from "../../login/come-back.ts";
-import { type OauthOutcome, oauthReturn } from "../../wire/oauth.ts";
+import { type OauthOutcome, type OauthReturn, oauthReturn } from "../../wire/oauth.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { readBrowserSecret } from "../cookies.ts";
-import { oauthPage, oauthPolicy } from "../oauth-page.ts";
+import { type OauthPageState, oauthPage, oauthPolicy } from "../oauth-page.ts";
 import { isAllowed } from "../origin.ts";
 
 /**
@@ -16,24 +16,66 @@ import { isAllowed } from "../origin.ts";
 export function oauthRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", (c) => page(c, deps));
-  routes.post("/", (c) => comeBack(c, deps));
+  routes.post("/", (c) => (isForm(c) ? comeBackByForm(c, deps) : comeBackByScript(c, deps)));
   return routes;
 }
 
 function page(c: HttpContext, { login }: HttpDeps): Response {
   if (!login.sources.has(c.req.param("appid") ?? "")) throw new SaomaError("not_found");
-  c.header("Content-Security-Policy", oauthPolicy);
-  return c.html(oauthPage(preferredLanguage(c.req.header("accept-language"))));
+  return draw(c, login.applications.values());
 }
 
-async function comeBack(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  // Only the page above: an application's pages have nothing to bring here.
-  const isOurs = c.req.header("origin") === deps.origin && c.req.header("sec-fetch-site") !== "cross-site";
+function draw(
+  c: HttpContext,
+  applications: Iterable<{ origins: readonly string[] }>,
+  state?: OauthPageState,
+): Response {
+  c.header("Content-Security-Policy", oauthPolicy([...applications].flatMap(({ origins }) => origins)));
+  // With `no-referrer` the form's Origin would be null.
+  c.header("Referrer-Policy", "same-origin");
+  return c.html(oauthPage(preferredLanguage(c.req.header("accept-language")), state));
+}
+
+async function comeBackByScript(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  requireOwnPage(c, deps);
+  return c.json(await comeBack(c, deps, await readJson(c.req.raw, oauthReturn)));
+}
+
+/** Of a browser without scripts: what WeChat put into the address is still there. */
+async function comeBackByForm(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  requireOwnPage(c, deps);
+  const applications = deps.login.applications.values();
+  const given = oauthReturn.safeParse({ code: c.req.query("code"), state: c.req.query("state") });
+  if (!given.success) return draw(c, applications, "unknown");
+  try {
+    const { outcome, returnTo } = await comeBack(c, deps, given.data);
+    return returnTo === undefined ? draw(c, applications, outcome) : c.redirect(returnTo, 303);
+  } catch (error) {
+    const state = error instanceof SaomaError ? states[error.code] : undefined;
+    if (state === undefined) throw error;
+    return draw(c, applications, state);
+  }
+}
+
+const states: Readonly<Record<string, OauthPageState>> = {
+  code_refused: "refused",
+  attempt_ended: "ended",
+  attempt_not_found: "unknown",
+};
+
+const isForm = (c: HttpContext): boolean =>
+  c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+
+/** An application's pages have nothing to bring here. */
+function requireOwnPage(c: HttpContext, { origin }: HttpDeps): void {
+  const isOurs = c.req.header("origin") === origin && c.req.header("sec-fetch-site") !== "cross-site";
   if (!isOurs) throw new SaomaError("origin_not_allowed");
-  const { code, state } = await readJson(c.req.raw, oauthReturn);
+}
+
+async function comeBack(c: HttpContext, deps: HttpDeps, { code, state }: OauthReturn): Promise<OauthOutcome> {
   const appid = c.req.param("appid") ?? "";
   const arrival = await deps.login.comeBack({ appid, code, state, browserSecret: readBrowserSecret(c, deps) });
-  return c.json(viewArrival(deps, arrival));
+  return viewArrival(deps, arrival);
 }
 
 function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {

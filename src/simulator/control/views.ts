@@ -65,7 +65,8 @@ export interface PersonView {
   consent: { kind: Prompt["kind"]; appid: string; name: string } | null;
   /** The page that is open in its browser. */
   page: PageView | null;
-  miniProgram: (MiniProgram & { name: string }) | null;
+  /** With the address of the page that stands for its own, where the account has one. */
+  miniProgram: (MiniProgram & { name: string; preview: string | null }) | null;
   /** How many text messages came. */
   sms: number;
   accounts: AccountRow[];
@@ -98,9 +99,18 @@ function screenOf({ phones, accounts }: Simulation, name: string) {
   return {
     consent: prompt ? { kind: prompt.kind, appid: prompt.account.appid, name: prompt.account.name } : null,
     page: page ? pageView(page) : null,
-    miniProgram: miniProgram ? { ...miniProgram, name: accounts.get(miniProgram.appid)?.name ?? "" } : null,
+    miniProgram: miniProgram ? shownIn(miniProgram, accounts.get(miniProgram.appid)) : null,
     sms: sms.length,
   };
+}
+
+function shownIn(page: MiniProgram, account: Account | undefined): PersonView["miniProgram"] {
+  const { name = "", previewUrl = null } = account ?? {};
+  if (previewUrl === null) return { ...page, name, preview: null };
+  const preview = new URL(previewUrl);
+  const { appid, path, query } = page;
+  for (const [key, value] of Object.entries({ appid, path, ...query })) preview.searchParams.set(key, value);
+  return { ...page, name, preview: preview.href };
 }
 
 const pageView = ({ id, view: { url, title, outcome, isSnapshot, chain } }: Page): PageView => ({

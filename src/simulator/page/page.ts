@@ -29,7 +29,8 @@ export function createPage({ hosts, frameAncestors = loopback }: PageOptions) {
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:", "blob:"],
         connectSrc: ["'self'"],
-        frameSrc: ["'self'"],
+        // The pages that stand for mini-programs' are of this machine.
+        frameSrc: ["'self'", ...loopback],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: [...frameAncestors],

@@ -14,9 +14,9 @@ export async function follow(sim: Simulation, person: Person, account: Account):
   if (sheet !== undefined) person.sheet = undefined;
   if (person.follows.has(account.appid)) return none;
   person.follows.add(account.appid);
-  const scene = sheet && sim.qrcodes.byTicket(sheet.ticket);
+  const scene = sheet?.qr && sim.qrcodes.byTicket(sheet.qr.ticket);
   sim.followings.began(person.name, account.appid, scene);
-  return deliver(sim, subscribed(sim, account, person, sheet));
+  return deliver(sim, subscribed(sim, account, person, sheet?.qr));
 }
 
 /** Stops following. Who does not follow changes nothing. */

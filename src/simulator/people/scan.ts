@@ -2,6 +2,7 @@ import { deliver, type PushResult } from "../push/deliver.ts";
 import { scanned } from "../push/following.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
+import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { type Entry, enter } from "./entry.ts";
 import { qrContentOf } from "./image.ts";
@@ -13,7 +14,7 @@ export type Sight = { content: string } | { image: string };
 
 /**
  * What the phone does with it: `pushed` (a follower: SCAN), `follow-sheet`, `expired` (also a QR of WeChat's that
- * nobody made), `chat` (a follower of an account without server URL: nothing to push to), `page` (any other link;
+ * nobody made), `chat` (a follower of an account without server URL, or by its own QR: nothing to push), `page` (any other link;
  * of a website's login page, the phone asks whether to sign in there, and `appid` says where), and of a 小程序's codes
  * and links those of {@link Entry}.
  */
@@ -29,12 +30,22 @@ export interface ScanResult {
 export async function scan(sim: Simulation, person: Person, sight: Sight): Promise<ScanResult> {
   const content = ("image" in sight ? qrContentOf(sight.image) : sight.content).trim();
   if (/^https?:\/\/weixin\.qq\.com\/q\//.test(content)) return scanQrcode(sim, person, content);
+  const own = /^https?:\/\/weixin\.qq\.com\/r\/([\w-]+)$/.exec(content)?.[1];
+  const account = sim.accounts.all().find(({ originalId }) => originalId === own);
+  if (account !== undefined && isFollowable(account)) return scanAccount(person, account);
   const entry = enter(sim, person, content);
   if (entry !== undefined) return entry;
   const login = /^https?:\/\/[^/]+\/connect\/confirm\?(?:.*&)?uuid=([^&#]+)/.exec(content)?.[1];
   if (login !== undefined) return scanWebsite(sim, person, content, login);
   if (/^https?:\/\/\S+$/.test(content)) return { outcome: "page", url: content };
   throw new Refused(422, "the QR holds a text, not a link: WeChat would show it and do nothing");
+}
+
+/** An account's own QR, `http://weixin.qq.com/r/<originalId>` here: whoever follows already is led to the chat. */
+function scanAccount(person: Person, { appid }: Account): ScanResult {
+  if (person.follows.has(appid)) return { outcome: "chat", appid };
+  person.sheet = { appid };
+  return { outcome: "follow-sheet", appid };
 }
 
 /** The QR of a website's login page: the person is asked on the phone. */
@@ -53,7 +64,7 @@ async function scanQrcode(sim: Simulation, person: Person, url: string): Promise
   const { appid, scene, ticket } = qrcode;
   if (sim.qrcodes.isExpired(qrcode)) return { outcome: "expired", appid };
   if (!person.follows.has(appid)) {
-    person.sheet = { appid, scene, ticket };
+    person.sheet = { appid, qr: { scene, ticket } };
     return { outcome: "follow-sheet", appid };
   }
   if (account.pushUrl === null) return { outcome: "chat", appid };

@@ -44,7 +44,7 @@ export function defaultWorld(): Omit<World, "accounts"> & { accounts: Account[] 
       account("mini-program", "一叶茶单", {
         abilities: ["custom-message", "subscribe-message", "phone-number", "link"],
         openPlatform,
-        pages: ["pages/index/index", "pages/login/index", "pages/order/index"],
+        pages: ["pages/index/index", "pages/login/index", "pages/login/login", "pages/order/index"],
         templates: [orderTemplate],
       }),
       account("website", "一叶茶铺网", { abilities: ["oauth"], openPlatform, callbackDomains }),

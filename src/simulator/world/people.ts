@@ -3,11 +3,13 @@ import type { Account } from "./accounts.ts";
 import { openIdOf, phoneOf, unionIdOf } from "./identity.ts";
 import { type PersonChanges, type PersonSpec, personChanges, personSchema } from "./schema.ts";
 
-/** The sheet a phone shows when a non-follower scans an account's QR. It remembers the QR until it is closed. */
+/**
+ * The sheet a phone shows when a non-follower scans an account's QR. It remembers a QR with a scene until it is
+ * closed; the account's own has none.
+ */
 export interface FollowSheet {
   readonly appid: string;
-  readonly scene: string;
-  readonly ticket: string;
+  readonly qr?: { readonly scene: string; readonly ticket: string };
 }
 
 export interface Person {

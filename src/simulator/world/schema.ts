@@ -86,6 +86,11 @@ export const accountChanges = z.strictObject({
   standing: z.enum(standings),
   /** The pages of a mini-program's published version, its home page first; none: nothing is published. */
   pages: z.array(page).max(1000),
+  /**
+   * A page of this machine's that stands for a mini-program's own on phones, in a frame, because nobody runs its code
+   * here: it gets `appid`, `path` and what `onLoad` gets as its query, and calls `wx` by messages. Null: its facts.
+   */
+  previewUrl: httpUrl.max(2048).nullable(),
   /** The names of the people who may open its trial and development versions. */
   members: z.array(z.string()).max(100),
   /** Its template and subscribe messages. */
@@ -127,6 +132,7 @@ export const accountSchema = accountChanges
     phoneQuota: accountChanges.shape.phoneQuota.default(null),
     standing: accountChanges.shape.standing.default("good"),
     pages: accountChanges.shape.pages.default([]),
+    previewUrl: accountChanges.shape.previewUrl.default(null),
     members: accountChanges.shape.members.default([]),
     templates: accountChanges.shape.templates.default([]),
     agents: accountChanges.shape.agents.default([]),

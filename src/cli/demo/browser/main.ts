@@ -3,22 +3,40 @@ import type { SaomaLogin } from "../../../widget/element.ts";
 import { one } from "./find.ts";
 import { showMember } from "./member.ts";
 import { setUpPhone } from "./phone.ts";
+import { setUpProgress } from "./progress.ts";
+import { setUpWays } from "./way.ts";
+import { frameWechat } from "./wechat-frame.ts";
 
 const client = createClient();
 const login = one<SaomaLogin>("saoma-login");
 const member = one("[data-testid=member]");
+const inside = one(".inside");
+const wechat = one(".wechat");
 const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
 const failed = one(".failed");
 
-/** `?channel=official-account-code` and the like, to try another way of signing in. */
-const channel = new URLSearchParams(location.search).get("channel");
-if (channel) login.setAttribute("channel", channel);
+let current: SessionView | undefined;
 
+/** Who is signed in, or the way that was chosen: one panel at a time. */
 function show(session: SessionView | undefined): void {
-  login.hidden = session !== undefined;
+  current = session;
+  const { id } = ways.current();
+  const isFramed = frameWechat(wechat, id === "open-platform" && !session ? login : undefined);
   member.hidden = session === undefined;
+  wechat.hidden = !isFramed;
+  inside.hidden = session !== undefined || id !== "in-wechat";
+  login.hidden = session !== undefined || isFramed || id === "in-wechat";
+  document.body.classList.toggle("signed-in", session !== undefined);
   if (session) showMember(session.account);
 }
+
+const ways = setUpWays(login, () => show(current));
+const phone = setUpPhone(login, ways);
+setUpProgress(login, phone);
+
+login.addEventListener("state", () => {
+  if (!current) show(undefined);
+});
 
 login.addEventListener("signed-in", (event) => {
   show((event as CustomEvent<SessionView>).detail);
@@ -54,7 +72,6 @@ window.addEventListener("focus", async () => {
 });
 
 const known = document.body.dataset.session;
-const current: SessionView | null | undefined =
+const first: SessionView | null | undefined =
   known === undefined ? await client.session().catch(() => undefined) : JSON.parse(known);
-show(current ?? undefined);
-setUpPhone(login);
+show(first ?? undefined);

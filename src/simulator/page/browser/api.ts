@@ -51,7 +51,14 @@ export interface Person {
   sheet: { appid: string } | null;
   consent: { kind: "login" | "userinfo" | "phone-number" | "privacy"; appid: string; name: string } | null;
   page: { id: number; url: string; title: string; outcome: string; isSnapshot: boolean; first: string } | null;
-  miniProgram: { appid: string; name: string; path: string; query: Record<string, string>; launchScene: number } | null;
+  miniProgram: {
+    appid: string;
+    name: string;
+    path: string;
+    query: Record<string, string>;
+    launchScene: number;
+    preview: string | null;
+  } | null;
   sms: number;
   accounts: AccountRow[];
   miniPrograms: { appid: string; name: string }[];

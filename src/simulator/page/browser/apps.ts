@@ -11,6 +11,8 @@ export interface Apps {
   closeMiniProgram(): Promise<void>;
   /** A call of the open mini-program's page; its result stands on the screen. */
   callMiniProgram(api: keyof typeof calls): Promise<void>;
+  /** The same for the page in a frame: the result is its own. */
+  askWx(api: keyof typeof calls): Promise<ApiResult | undefined>;
 }
 
 interface Parts {
@@ -33,6 +35,8 @@ export function createApps({ here, act, set, results, screen }: Parts): Apps {
     const person = screen();
     set({ person: person && { ...person, [part]: null } });
   };
+  const askWx = (api: keyof typeof calls) =>
+    act(() => call<ApiResult>("POST", `${here}/mini-program/${api}`, api === "login" ? undefined : {}));
   return {
     async openPage(opening) {
       set({ overlay: undefined });
@@ -54,9 +58,9 @@ export function createApps({ here, act, set, results, screen }: Parts): Apps {
       without("miniProgram");
       await act(() => call("DELETE", `${here}/mini-program`));
     },
+    askWx,
     async callMiniProgram(api) {
-      const body = api === "login" ? undefined : {};
-      const result = await act(() => call<ApiResult>("POST", `${here}/mini-program/${api}`, body));
+      const result = await askWx(api);
       if (result !== undefined) set({ results: [{ call: calls[api], result }, ...results()].slice(0, 20) });
     },
   };

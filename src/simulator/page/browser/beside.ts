@@ -3,9 +3,37 @@ export const isEmbedded = window.parent !== window;
 
 /**
  * Asks the page beside for the QR it shows. Its answer, `{ saoma: "qr", image }`, is taken from that page alone,
- * once for each time we asked; nothing but a scan comes of it.
+ * once for each time we asked; nothing but a scan comes of it. A login page of WeChat's, in a frame of that page,
+ * answers for itself: it is of this origin.
  */
-export function askPageBeside(): Promise<string | undefined> {
+export const askPageBeside = async (): Promise<string | undefined> =>
+  Promise.any([askParent(), askLoginPage()].map(given)).catch(() => undefined);
+
+async function given(answer: Promise<string | undefined>): Promise<string> {
+  const image = await answer;
+  if (image === undefined) throw new Error("no QR there");
+  return image;
+}
+
+function askLoginPage(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const channel = new BroadcastChannel("camera");
+    const done = (image?: string): void => {
+      clearTimeout(timer);
+      clearInterval(asking);
+      channel.close();
+      resolve(image);
+    };
+    const timer = setTimeout(done, 3000);
+    channel.onmessage = ({ data }) => typeof data?.image === "string" && done(data.image);
+    // It may not be listening yet.
+    const ask = (): void => channel.postMessage("what is there?");
+    const asking = setInterval(ask, 200);
+    ask();
+  });
+}
+
+function askParent(): Promise<string | undefined> {
   return new Promise((resolve) => {
     const done = (image: string | undefined): void => {
       clearTimeout(timer);

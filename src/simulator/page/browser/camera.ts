@@ -16,6 +16,12 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
   return image === undefined ? wrong(words.unreadable) : phone.scan({ image });
 }
 
+/** Points the camera at the page beside, and scans what is there. */
+export async function look(phone: Phone): Promise<void> {
+  phone.show({ kind: "camera", note: "reading" });
+  await scanPicture(phone, await askPageBeside(), words.noPage);
+}
+
 export function camera(phone: Phone, { note, text, preview }: Camera): HTMLElement {
   const close = () => phone.show(undefined);
   const hint = isEmbedded ? words.cameraHintAim : words.cameraHint;
@@ -66,12 +72,11 @@ function controls(phone: Phone): HTMLElement {
     const content = (link as HTMLInputElement).value.trim();
     if (content !== "") phone.scan({ content });
   };
-  const aim = async () => scanPicture(phone, await askPageBeside(), words.noPage);
   const paste = async () => scanPicture(phone, await clipboardPicture(), words.noImage);
   return h(
     "div",
     { class: "controls" },
-    isEmbedded && h("button", { type: "button", class: "main", onclick: aim }, icons.aim(), words.aim),
+    isEmbedded && h("button", { type: "button", class: "main", onclick: () => look(phone) }, icons.aim(), words.aim),
     h(
       "div",
       { class: "pair" },

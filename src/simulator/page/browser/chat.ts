@@ -68,13 +68,14 @@ export function writer(phone: Phone, state: State): HTMLElement[] {
     "aria-label": words.write,
     placeholder: words.write,
     maxlength: "2000",
+    value: state.draft,
   });
   const submit = (event: Event) => {
     event.preventDefault();
     const text = (input as HTMLInputElement).value.trim();
     if (text === "") return;
     (input as HTMLInputElement).value = "";
-    phone.send(text);
+    void phone.send(text);
   };
   const scan = h(
     "button",

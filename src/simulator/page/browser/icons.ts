@@ -44,6 +44,14 @@ export const icons = {
       "2.500",
       "M10 22V14a4 4 0 0 1 4-4h8M42 10h8a4 4 0 0 1 4 4v8M54 42v8a4 4 0 0 1-4 4h-8M22 54h-8a4 4 0 0 1-4-4v-8M32 23v10l6.500 5",
     ),
+  /** Signal and battery. */
+  reception: () =>
+    drawing(
+      "0 0 58 15",
+      "",
+      "2.4",
+      "M2 11.500v1M7 9v3.500M12 6v6.500M17 3v9.500M29.500 4.500h21a3 3 0 0 1 3 3v1a3 3 0 0 1-3 3h-21a3 3 0 0 1-3-3v-1a3 3 0 0 1 3-3ZM30.500 8h19M57 7v2",
+    ),
   /** A phone before a code, with a leaf: the empty chat list. */
   empty: () =>
     drawing(

@@ -1,23 +1,30 @@
+import { isEmbedded } from "./beside.ts";
 import { createDesk } from "./desk.ts";
 import { listenForDrops } from "./drops.ts";
+import { gesture } from "./gesture.ts";
 import { words } from "./words.ts";
 
 document.title = words.simulator;
+document.documentElement.classList.toggle("framed", isEmbedded);
 const desk = createDesk();
 
-/** `#person=xiaoming&scan=<content>`: that phone, and what it scans, once. Several names lie side by side. */
+/**
+ * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link gesture}. Several names lie side
+ * by side.
+ */
 async function followHash(): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
-  const content = asked.get("scan");
   const names = (asked.get("person") ?? "").split(",").filter((name) => name !== "");
-  if (content !== null) history.replaceState(null, "", names.length === 0 ? "#" : `#person=${names.join(",")}`);
+  const isGesture = [...asked.keys()].some((name) => name !== "person");
+  if (isGesture) history.replaceState(null, "", names.length === 0 ? "#" : `#person=${names.join(",")}`);
   if (desk.people().length === 0) await desk.loadPeople();
   const known = names.filter((name) => desk.people().some((person) => person.name === name));
   const [first = desk.names()[0] ?? desk.people()[0]?.name, ...others] = known;
   if (first !== undefined) await desk.hold(first);
   for (const name of others) if (!desk.names().includes(name)) await desk.toggle(name);
   if (others.length > 0 && first !== undefined) await desk.hold(first);
-  if (content !== null && content !== "") await desk.active()?.scan({ content });
+  const phone = desk.active();
+  if (phone !== undefined) await gesture(phone, asked);
 }
 
 let turn = 0;

@@ -3,6 +3,7 @@ import { h } from "./dom.ts";
 import { face } from "./face.ts";
 import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
+import { previewFrame } from "./preview.ts";
 import { button } from "./sheet.ts";
 import type { State } from "./state.ts";
 import { words } from "./words.ts";
@@ -16,9 +17,10 @@ export function miniProgramBar(phone: Phone, { person }: State): HTMLElement[] {
   ];
 }
 
-/** The page that is open, as facts; its calls as buttons, because nobody's code runs here. */
+/** The page that is open: in a frame where one stands for it, else as facts, with its calls as buttons. */
 export function miniProgram(phone: Phone, { person, results, waiting }: State): HTMLElement[] {
-  const { appid = "", name = "", path = "", query = {}, launchScene = 0 } = person?.miniProgram ?? {};
+  const { appid = "", name = "", path = "", query = {}, launchScene = 0, preview } = person?.miniProgram ?? {};
+  if (preview) return [previewFrame(phone, preview)];
   const fact = (term: string, value: string) => h("div", {}, h("dt", {}, term), h("dd", {}, value));
   const called = waiting > 0 ? "quiet called" : "quiet";
   return [

@@ -14,8 +14,11 @@ export interface Phone extends Apps {
   /** The people of this world, and the way to another one's phone. */
   readonly others: Others;
   refresh(): Promise<void>;
-  openChat(appid: string | undefined): Promise<void>;
+  /** `draft` is written for the person to send. */
+  openChat(appid: string | undefined, draft?: string): Promise<void>;
   show(overlay: Overlay | undefined): void;
+  /** Closes whatever lies over WeChat's chats: a sheet, a page, a mini-program. */
+  toFront(): Promise<void>;
   /** Scans a text or a picture (PNG or JPEG, as a data URI) and goes where that leads. */
   scan(sight: { content: string } | { image: string }): Promise<void>;
   follow(appid: string): Promise<void>;
@@ -67,9 +70,9 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     }
   }
 
-  async function openChat(appid: string | undefined): Promise<void> {
+  async function openChat(appid: string | undefined, draft = ""): Promise<void> {
     const messages = appid === undefined ? [] : await messagesOf(here, appid);
-    set({ chat: appid, messages, overlay: undefined, menu: undefined });
+    set({ chat: appid, messages, overlay: undefined, menu: undefined, draft });
   }
 
   const apps = createApps({ here, act, set, results: () => state.results, screen: () => state.person });
@@ -128,6 +131,11 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     await act(() => call("POST", `${here}/follow`, { appid }));
   }
 
+  async function consent(allow: boolean): Promise<void> {
+    set({ person: state.person && { ...state.person, consent: null } });
+    await act(() => call("POST", `${here}/consent`, { allow }));
+  }
+
   return {
     state: () => state,
     others,
@@ -137,6 +145,13 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     scan,
     follow,
     ...apps,
+    async toFront() {
+      show(undefined);
+      if (state.person?.consent) await consent(false);
+      if (state.person?.sheet) await call("DELETE", `${here}/sheet`);
+      if (state.person?.miniProgram) await apps.closeMiniProgram();
+      if (state.person?.page) await apps.closePage();
+    },
     async unfollow(appid) {
       show(undefined);
       await act(() => call("POST", `${here}/unfollow`, { appid }));
@@ -147,6 +162,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       await refresh();
     },
     async send(text) {
+      set({ draft: "" });
       await act(() => call("POST", `${here}/send`, { appid: state.chat, text }));
     },
     async tap(messageId, link) {
@@ -161,11 +177,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       const tapped = await act(() => call<Outcome>("POST", `${here}/menu`, { appid: chat, index }));
       if (tapped !== undefined) await goTo({ ...tapped, outcome: "page" }, chat);
     },
-    async consent(allow) {
-      const person = state.person && { ...state.person, consent: null };
-      set({ person });
-      await act(() => call("POST", `${here}/consent`, { allow }));
-    },
+    consent,
     async showSms() {
       const { messages } = await call<{ messages: Sms[] }>("GET", `${here}/sms`);
       show({ kind: "sms", messages });

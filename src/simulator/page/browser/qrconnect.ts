@@ -43,6 +43,12 @@ function tellReady(): void {
 }
 
 const image = document.querySelector<HTMLImageElement>(".qrcode");
+
+/** A phone on the same screen sees the QR. */
+const channel = new BroadcastChannel("camera");
+channel.onmessage = ({ data }) => {
+  if (data === "what is there?" && document.body.dataset.status === "wait") channel.postMessage({ image: image?.src });
+};
 if (image?.complete === true) tellReady();
 else image?.addEventListener("load", tellReady);
 void follow();

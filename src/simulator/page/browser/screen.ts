@@ -2,12 +2,14 @@ import { camera } from "./camera.ts";
 import { chatBar, talk, writer } from "./chat.ts";
 import { consentSheet } from "./consent-sheet.ts";
 import { h, region } from "./dom.ts";
+import { icons } from "./icons.ts";
 import { dock, list, listBar } from "./list.ts";
 import { miniProgram, miniProgramBar } from "./mini-program.ts";
 import { page, pageBar } from "./page.ts";
 import type { Phone } from "./phone.ts";
 import { followSheet, overlaySheet } from "./sheet.ts";
 import type { State } from "./state.ts";
+import { timeOf } from "./time.ts";
 import { words } from "./words.ts";
 
 type Part = Node | string | false;
@@ -25,13 +27,15 @@ export function createScreen(): Screen {
     HTMLElement,
     HTMLElement,
   ];
-  const screen = h("main", { class: "screen" }, bar, middle, foot, over);
+  const clock = h("span");
+  const screen = h("main", { class: "screen" }, statusLine(clock), bar, middle, foot, over);
   const fill = { bar: region(bar), middle: region(middle), foot: region(foot), over: region(over) };
   return {
     element: h("div", { class: "phone" }, screen),
     /** Each region is a function of a few facts, and its key is those facts. */
     draw(phone, state) {
       const view = viewOf(phone, state);
+      clock.textContent = timeOf(new Date().toISOString());
       fill.bar(JSON.stringify(["bar", ...view.key, state.person?.displayName]), view.bar);
       const isNew = fill.middle(JSON.stringify([...view.key, ...view.facts]), view.middle);
       fill.foot(JSON.stringify(["foot", ...view.key, ...view.footFacts]), view.foot);
@@ -44,6 +48,10 @@ export function createScreen(): Screen {
   };
 }
 
+/** The time, and that all is well; nobody needs to hear it read out. */
+const statusLine = (clock: HTMLElement): HTMLElement =>
+  h("div", { class: "top", "aria-hidden": "true" }, clock, icons.reception());
+
 interface View {
   key: unknown[];
   facts: unknown[];
@@ -55,12 +63,13 @@ interface View {
 
 /** What is in front: a mini-program, a page, a chat, or the list. */
 function viewOf(phone: Phone, state: State): View {
-  const { person, chat, messages, waiting, results, menu } = state;
+  const { person, chat, messages, waiting, results, menu, draft } = state;
   const none = (): Part[] => [];
   if (person?.miniProgram)
     return {
       key: ["mini-program", person.miniProgram],
-      facts: [results, waiting > 0],
+      // A frame keeps what is in it.
+      facts: person.miniProgram.preview ? [] : [results, waiting > 0],
       footFacts: [],
       bar: () => miniProgramBar(phone, state),
       middle: () => miniProgram(phone, state),
@@ -89,7 +98,7 @@ function viewOf(phone: Phone, state: State): View {
   return {
     key: ["chat", chat],
     facts: [messages, waiting > 0, account?.isTyping],
-    footFacts: [account?.follows, account?.menu, menu],
+    footFacts: [account?.follows, account?.menu, menu, draft],
     bar: () => chatBar(phone, state),
     middle: () => talk(phone, state),
     foot: () => writer(phone, state),

@@ -21,6 +21,8 @@ export interface State {
   menu: number | undefined;
   /** What the open mini-program's calls gave, the latest first. */
   results: { call: string; result: ApiResult }[];
+  /** What stands in the line one writes in when the chat opens. */
+  draft: string;
   /** Acts whose push waits for its answer. */
   waiting: number;
   offline: boolean;
@@ -34,6 +36,7 @@ export const stateOf = (name: string): State => ({
   overlay: undefined,
   menu: undefined,
   results: [],
+  draft: "",
   waiting: 0,
   offline: false,
 });

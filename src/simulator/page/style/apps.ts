@@ -4,6 +4,7 @@ export const apps = `
 .browser .page { grid-row: 2; width: 100%; height: 100%; border: 0; background: #fff; color-scheme: light; }
 .browser .snapshot { display: flex; align-items: center; gap: 12px; padding: 10px 16px; font-size: 13.5px; line-height: 1.4; color: var(--ink-2); background: var(--press); }
 .browser .snapshot button { flex: none; margin-left: auto; color: var(--jade); font-weight: 600; padding: 10px 6px; }
+.preview { width: 100%; height: 100%; border: 0; grid-row: 2; }
 .mini { overflow-y: auto; padding: 28px 20px calc(28px + env(safe-area-inset-bottom)); text-align: center; }
 .mini .face.large { width: 64px; height: 64px; border-radius: 50%; font-size: 26px; margin: 0 auto 12px; }
 .mini h2 { font-size: 19px; font-weight: 600; }

@@ -1,3 +1,14 @@
+/** The body of a phone: a rim, round corners, and the line with time and battery that every phone has on top. */
+const rim = `
+  .phone { flex: none; width: 390px; height: min(820px, 100dvh - 40px); border-radius: 56px; padding: 10px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); transition: opacity .15s; }
+  .screen { border-radius: 46px; }
+  .top { display: flex; }
+  .bar { padding-top: 42px; min-height: 94px; }
+  .sheet { border-radius: 24px 24px 0 0; padding-bottom: 30px; }
+  .dock, .write { padding-bottom: 26px; }
+  .screen::after { content: ""; position: absolute; z-index: 5; inset: auto 0 8px; margin: auto; width: 128px; height: 5px; border-radius: 3px; background: var(--ink); opacity: .8; pointer-events: none; }
+  .screen:has(.camera)::after { background: #eef2ef; }`;
+
 /** Colours, type, and the phone itself: the whole screen on a phone, a body with a rim on anything wider. */
 export const frame = `
 :root {
@@ -33,6 +44,10 @@ svg { display: block; }
 .about { display: none; }
 .phone { height: 100%; }
 .screen { position: relative; height: 100%; overflow: hidden; background: var(--screen); display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); isolation: isolate; }
+.top { display: none; position: absolute; inset: 0 0 auto; z-index: 5; height: 44px; padding: 4px 26px 0 34px; align-items: center; justify-content: space-between; font-size: 15px; font-weight: 600; font-variant-numeric: tabular-nums; pointer-events: none; }
+.top::before { content: ""; position: absolute; inset: 11px 0 auto; margin: auto; width: 92px; height: 26px; border-radius: 14px; background: #000; }
+.top svg { width: 58px; height: 15px; }
+.screen:has(.camera) .top { color: #eef2ef; }
 .bar { display: grid; grid-template-columns: 44px minmax(0, 1fr) 44px; align-items: center; padding: calc(6px + env(safe-area-inset-top)) 8px 6px; min-height: 56px; border-bottom: 1px solid var(--line); background: var(--screen); }
 .bar h1 { font-size: 17px; font-weight: 600; text-align: center; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .bar h1 small { display: block; font-size: 11px; font-weight: 400; color: var(--ink-2); line-height: 1.2; }
@@ -67,11 +82,15 @@ svg { display: block; }
   .about .links { margin-top: 18px; font-size: 14px; }
   .about .links a { color: var(--jade); text-underline-offset: 3px; }
   .phones { display: flex; align-items: center; gap: 28px; padding: 24px 0; flex: none; }
-  .phone { flex: none; width: 390px; height: min(820px, 100dvh - 48px); border-radius: 54px; padding: 11px; background: linear-gradient(145deg, var(--rim-2), var(--rim) 40%); box-shadow: var(--shadow); transition: opacity .15s; }
   .several .phone { width: 356px; }
   .several .phone:not(.active) .screen { filter: saturate(.75) brightness(.985); }
-  .screen { border-radius: 44px; }
-  .bar { padding-top: 14px; min-height: 64px; }
+${rim}
+}
+/* In a frame of another page there is no room for more than the phone. */
+@media (min-width: 400px) and (max-width: 699px) {
+  .framed, .framed body { background: transparent; }
+  .framed .desk, .framed .phones { display: grid; place-items: center; }
+${rim}
 }
 @media (prefers-reduced-motion: no-preference) {
   .rise { animation: rise .24s cubic-bezier(.2, .8, .2, 1); }

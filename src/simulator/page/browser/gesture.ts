@@ -1,0 +1,16 @@
+import { look } from "./camera.ts";
+import type { Phone } from "./phone.ts";
+
+/**
+ * What the address asks the phone to do: `scan=<content>`; `look`, which points its camera at the page beside;
+ * `chat=<appid>`, with `draft=<text>` written but not sent; `open=<url>` in WeChat's browser.
+ */
+export async function gesture(phone: Phone, asked: URLSearchParams): Promise<void> {
+  const [content, chat, url] = [asked.get("scan"), asked.get("chat"), asked.get("open")];
+  if (!content && !chat && !url && !asked.has("look")) return;
+  await phone.toFront();
+  if (content) await phone.scan({ content });
+  else if (chat) await phone.openChat(chat, asked.get("draft") ?? "");
+  else if (url) await phone.openPage({ url });
+  else await look(phone);
+}

@@ -1,0 +1,31 @@
+import type { ApiResult } from "./api.ts";
+import { h } from "./dom.ts";
+import type { Phone } from "./phone.ts";
+import { words } from "./words.ts";
+
+/** What the page in the frame may ask of `wx`. */
+const calls = ["login", "privacy", "phone-number"] as const;
+
+/**
+ * The page that stands for a mini-program's own. It asks `{ wx: call, id }` and is answered `{ wx: call, id, result }`,
+ * for the person whose phone this is.
+ */
+export function previewFrame(phone: Phone, preview: string): HTMLElement {
+  const frame = h("iframe", {
+    class: "preview",
+    src: preview,
+    title: words.kinds["mini-program"],
+  }) as HTMLIFrameElement;
+  const { origin } = new URL(preview);
+  const listen = async ({ source, origin: from, data }: MessageEvent): Promise<void> => {
+    if (!frame.isConnected) return removeEventListener("message", listen);
+    const { contentWindow } = frame;
+    if (contentWindow === null || source !== contentWindow || from !== origin) return;
+    const api = calls.find((each) => each === data?.wx);
+    if (api === undefined) return;
+    const result: ApiResult = (await phone.askWx(api)) ?? { errMsg: `${api}:fail` };
+    contentWindow.postMessage({ wx: api, id: data.id, result }, origin);
+  };
+  addEventListener("message", listen);
+  return frame;
+}

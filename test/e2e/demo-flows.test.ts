@@ -1,0 +1,147 @@
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { folderWith, running } from "../cli/saoma.ts";
+import { launchChromium } from "./browser.ts";
+
+const sizes = { "a desktop": { width: 1280, height: 800 }, "a phone": { width: 390, height: 844 } };
+
+let chromium: Browser;
+
+beforeAll(async () => {
+  chromium = await launchChromium();
+});
+
+afterAll(() => chromium.close());
+
+/** The demo as somebody sees it who has just started `saoma dev`, and the simulated phone on its page. */
+interface Demo {
+  readonly page: Page;
+  readonly phone: FrameLocator;
+  /** Presses a way of signing in. */
+  choose(name: string): Promise<void>;
+  /** Takes the phone, as the button under the panel says. */
+  take(): Promise<void>;
+  isSignedIn(): Promise<void>;
+}
+
+/** Whatever the browser's console or a script's error says fails the test. */
+async function demo(viewport: { width: number; height: number }): Promise<Demo> {
+  const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
+  const { url } = await running(["dev"], { env });
+  const context = await chromium.newContext({ viewport, locale: "zh-CN", reducedMotion: "reduce" });
+  onTestFinished(() => context.close());
+  const complaints: string[] = [];
+  // The phones draw pages and run none of their scripts, which the browser mentions.
+  const isExpected = (text: string) => text.startsWith("Blocked script execution");
+  context.on("console", (message) => {
+    if (message.type() === "error" && !isExpected(message.text())) complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  onTestFinished(() => expect(complaints).toEqual([]));
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  return {
+    page,
+    phone: page.frameLocator("aside.phone iframe"),
+    async choose(name) {
+      await page.getByRole("link", { name }).click();
+      await page.locator(`a[aria-current]`, { hasText: name }).waitFor();
+    },
+    take: () => page.getByTestId("phone").click(),
+    async isSignedIn() {
+      await page.getByTestId("name").waitFor();
+      expect(await page.getByTestId("name").textContent()).toMatch(/\S/);
+    },
+  };
+}
+
+const press = (where: Page | FrameLocator, name: string) =>
+  where.getByRole("button", { name, exact: true }).last().click();
+
+for (const [device, viewport] of Object.entries(sizes)) {
+  test(`on ${device}: scanned, followed, confirmed by a tap`, async () => {
+    const { page, phone, take, isSignedIn } = await demo(viewport);
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    await isSignedIn();
+  });
+
+  test(`on ${device}: the code sent in the chat`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("登录码发到聊天里");
+    const digits = page.locator("saoma-login [part=digits]");
+    await digits.waitFor();
+    await take();
+    await press(phone, "关注");
+    const line = phone.getByRole("textbox", { name: "发消息" });
+    expect(await line.inputValue()).toBe(await digits.getAttribute("data-code"));
+    await press(phone, "发送");
+    await press(phone, "是我，登录");
+    await isSignedIn();
+  });
+
+  test(`on ${device}: the code that the chat gives, typed into the page`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("从聊天里拿登录码");
+    await page.locator("saoma-login [part=digits]").waitFor();
+    await take();
+    await press(phone, "关注");
+    await press(phone, "发送");
+    const answer = await phone.locator(".say.account .bubble", { hasText: "你的登录码" }).textContent();
+    const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(answer ?? "")?.[0] ?? "";
+    if (device === "a phone") await press(page, "回到网页");
+    await page.locator("saoma-login [part=entry-input]").fill(code);
+    await page.locator("saoma-login [part=enter]").click();
+    await isSignedIn();
+  });
+
+  test(`on ${device}: the mini-program's code, allowed on its page`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("小程序码");
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await press(phone.frameLocator("iframe.preview"), "允许登录");
+    await isSignedIn();
+  });
+
+  test(`on ${device}: WeChat's own page, agreed to on the phone`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("微信的登录页");
+    await page.frameLocator(".wechat iframe").getByRole("img", { name: "QR" }).waitFor();
+    await take();
+    await press(phone, "同意");
+    await isSignedIn();
+    expect(await page.getByTestId("name").textContent()).toBe("小明");
+  });
+
+  test(`on ${device}: the shop opened inside WeChat`, async () => {
+    const { phone, choose, take } = await demo(viewport);
+    await choose("在微信里打开");
+    await take();
+    const shop = phone.frameLocator("iframe.page");
+    await press(shop, "微信登录");
+    await press(phone, "允许");
+    await press(shop, "继续登录");
+    await shop.getByTestId("name").getByText("小明").waitFor();
+    await press(shop, "退出登录");
+    await press(shop, "微信登录");
+    await press(shop, "继续登录");
+    await shop.getByTestId("name").getByText("小明").waitFor();
+  });
+
+  test(`on ${device}: the page's number picked in the chat`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("选对数字才登录");
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    const number = page.locator("saoma-login [part=number]");
+    await number.waitFor({ state: "attached" });
+    await expect.poll(() => number.textContent()).toMatch(/^\d\d$/);
+    await press(phone, (await number.textContent()) ?? "");
+    await isSignedIn();
+  });
+}
