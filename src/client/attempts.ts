@@ -27,6 +27,10 @@ export interface Attempts {
   socket(attempt: AttemptHandle, after?: string): SocketLike | undefined;
   /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
   enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
+  /** Sends an SMS with a code, while a phone is asked for; `wrong_phone`, `rate_limited` or `sms_unavailable`. */
+  sendPhone(attempt: AttemptHandle, phone: string, signal?: AbortSignal): Promise<AttemptView>;
+  /** Types in the code of the newest SMS; `wrong_otp`, or `rate_limited` after five. */
+  enterOtp(attempt: AttemptHandle, otp: string, signal?: AbortSignal): Promise<AttemptView>;
   /** The result of a granted attempt; signs this browser in. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
@@ -45,6 +49,10 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
       bodyOf(await call("POST", attempt, "/refresh", { body: {}, ...given({ signal }) })),
     enterCode: async (attempt, text, signal) =>
       bodyOf(await call("POST", attempt, "/code", { body: { text }, ...given({ signal }) })),
+    sendPhone: async (attempt, phone, signal) =>
+      bodyOf(await call("POST", attempt, "/phone", { body: { phone }, ...given({ signal }) })),
+    enterOtp: async (attempt, otp, signal) =>
+      bodyOf(await call("POST", attempt, "/phone", { body: { otp }, ...given({ signal }) })),
     redeem: async (attempt, signal) =>
       bodyOf(await call("POST", attempt, "/redeem", { body: {}, ...given({ signal }) })),
     async look(attempt, { version, wait } = {}, signal) {

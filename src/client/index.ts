@@ -5,4 +5,4 @@ export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { RequestFailed } from "./failure.ts";
 export type { Platform } from "./platform.ts";
 export { createSignIn, type SignIn } from "./sign-in.ts";
-export type { Code, DeclineReason, Qr, SignInState } from "./state.ts";
+export type { Code, DeclineReason, Phone, Qr, SignInState } from "./state.ts";

@@ -19,6 +19,10 @@ export interface SignIn {
   refresh(): void;
   /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
+  /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
+  sendPhone(phone: string): Promise<void>;
+  /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
+  enterOtp(otp: string): Promise<void>;
 }
 
 /** A sign-in that tells `onState` of every change. Nothing happens before `start`. */
@@ -58,6 +62,12 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     },
     async enterCode(text) {
       if (attempt) await client.attempts.enterCode(attempt, text, run?.signal);
+    },
+    async sendPhone(phone) {
+      if (attempt) await client.attempts.sendPhone(attempt, phone, run?.signal);
+    },
+    async enterOtp(otp) {
+      if (attempt) await client.attempts.enterOtp(attempt, otp, run?.signal);
     },
     refresh() {
       const old = attempt;

@@ -8,6 +8,8 @@ export type SignInState =
   | ({ readonly kind: "pending"; readonly channel: AttemptView["channel"]; readonly expiresAt: string } & Shown)
   /** Somebody scanned and has yet to confirm; where there is a `number`, by picking it. */
   | { readonly kind: "scanned"; readonly expiresAt: string; readonly number?: string }
+  /** Confirmed, and new here: shows that a phone is theirs, by the code of an SMS. */
+  | ({ readonly kind: "phone"; readonly expiresAt: string } & Phone)
   /** Confirmed; the result is being fetched. */
   | { readonly kind: "granted" }
   | ({ readonly kind: "signed-in" } & SessionView)
@@ -21,6 +23,9 @@ export type SignInState =
 
 /** What a pending attempt shows: a QR to scan, a code to send, or the address of WeChat's own page to go to. */
 export type Shown = Pick<StartedAttempt, "qr" | "code" | "link">;
+
+/** `sentTo`: where the newest SMS went, masked; absent: it is yet to be asked for. `resendAt`: from when on it may be. */
+export type Phone = NonNullable<AttemptView["phone"]>;
 
 /** `image` is a data URI; `content` the text inside. */
 export type Qr = NonNullable<StartedAttempt["qr"]>;
@@ -36,8 +41,9 @@ export function stateOf(view: AttemptView, { qr, code, link }: Shown): SignInSta
     case "pending":
       return { kind: "pending", channel, expiresAt, ...(qr && { qr }), ...(code && { code }), ...(link && { link }) };
     case "scanned":
-    case "phone_required":
       return { kind: "scanned", expiresAt, ...(number && { number }) };
+    case "phone_required":
+      return { kind: "phone", expiresAt, ...view.phone };
     case "granted":
     case "redeemed":
       return { kind: "granted" };

@@ -6,9 +6,17 @@ export type Channel = "official-account-qr" | "official-account-code" | "mini-pr
 /** What an attempt may be used for, checked at every step. */
 export type Purpose = "sign-in";
 
-export type AttemptStatus = "pending" | "scanned" | "granted" | "redeemed" | "expired" | "declined" | "cancelled";
+export type AttemptStatus =
+  | "pending"
+  | "scanned"
+  | "phone_required"
+  | "granted"
+  | "redeemed"
+  | "expired"
+  | "declined"
+  | "cancelled";
 
-export type DeclineReason = "by_person" | "wrong_number" | "newcomer_refused";
+export type DeclineReason = "by_person" | "wrong_number" | "newcomer_refused" | "conflict";
 
 /** One browser trying to sign in once. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -51,6 +59,10 @@ export interface Attempt {
   readonly prompt?: number;
   /** Two digits that the browser shows and the chat asks for; present where the policy confirms by number. */
   readonly number?: number;
+  /** When an SMS with a code was last about to be sent; present where one was asked for. */
+  readonly smsAt?: number;
+  /** The number (E.164) that it went to. */
+  readonly phone?: string;
   /** Present from `granted` on. */
   readonly accountId?: string;
   /** Whether granting created the account. */
@@ -65,16 +77,21 @@ export type AttemptEvent =
       readonly next: AfterScan;
       readonly number?: number;
     }
-  | { readonly type: "confirm"; readonly openId: string }
+  | { readonly type: "confirm"; readonly openId: string; readonly next: AfterConfirm }
   /** The person picked another number than the browser's. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
+  /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
+  | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };
 
-/** What follows a first scan, as the application's policy decides. */
-export type AfterScan = "ask" | "grant" | "refuse";
+/** What follows a person's own act, as the application's policy decides; `phone`: a newcomer binds one first. */
+export type AfterConfirm = "grant" | "phone";
+
+/** What follows a first scan. */
+export type AfterScan = AfterConfirm | "ask" | "refuse";
 
 /**
  * What an event did: `moved`; `same`, it had been done before by the same one; `taken`, it is another
@@ -88,7 +105,7 @@ export interface Advance {
 }
 
 /** How long each status lasts, in milliseconds; `pending` for a QR, which whoever sees it can send on. */
-export const lifetime = { pending: 120_000, scanned: 180_000, granted: 60_000 } as const;
+export const lifetime = { pending: 120_000, scanned: 180_000, phone_required: 600_000, granted: 60_000 } as const;
 
 /** A page of WeChat's is open for longer than a QR of ours: its own QR lives five minutes. */
 const pendingAtWechat = 300_000;
@@ -140,11 +157,13 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
     case "scan":
       return scan(attempt, event, now);
     case "confirm":
-      return confirm(attempt, event.openId, now);
+      return confirm(attempt, event, now);
     case "miss":
       return miss(attempt, event.openId, now);
     case "decline":
       return decline(attempt, event.openId, now);
+    case "bind":
+      return bind(attempt, event.next, now);
     case "redeem":
       return redeem(attempt, now);
     case "cancel":
@@ -164,19 +183,38 @@ function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, 
   const { openId, prompt } = event;
   const scanned: Attempt = { ...attempt, openId, ...(prompt === undefined ? {} : { prompt }) };
   if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
-  if (event.next === "grant") return to(scanned, "granted", now);
+  if (event.next !== "ask") return to(scanned, statusOf[event.next], now);
   return to(event.number === undefined ? scanned : { ...scanned, number: event.number }, "scanned", now);
 }
 
-function confirm(attempt: Attempt, openId: string, now: number): Advance {
-  if (attempt.status === "scanned" && attempt.openId === openId) return to(attempt, "granted", now);
-  return { attempt, outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId) };
+const statusOf = { grant: "granted", phone: "phone_required" } as const satisfies Record<AfterConfirm, AttemptStatus>;
+
+function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm" }>, now: number): Advance {
+  return asks(attempt, event.openId) ? to(attempt, statusOf[event.next], now) : answered(attempt, event.openId);
+}
+
+/** Whether this person is asked to confirm. */
+const asks = (attempt: Attempt, openId: string): boolean => attempt.status === "scanned" && attempt.openId === openId;
+
+const answered = (attempt: Attempt, openId: string): Advance => ({
+  attempt,
+  outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId),
+});
+
+/** Only from where a phone is asked for: a phone alone lets nobody in. */
+function bind(attempt: Attempt, next: "grant" | "conflict", now: number): Advance {
+  if (attempt.status === "phone_required") {
+    return next === "grant" ? to(attempt, "granted", now) : to({ ...attempt, reason: "conflict" }, "declined", now);
+  }
+  if (attempt.status === "granted" || attempt.status === "redeemed") return { attempt, outcome: "same" };
+  return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
 }
 
 /** Only where there is something to confirm: what is granted is not taken back by a slip. */
 function miss(attempt: Attempt, openId: string, now: number): Advance {
-  const isOpen = attempt.status === "scanned" && attempt.openId === openId;
-  return isOpen ? to({ ...attempt, reason: "wrong_number" }, "declined", now) : confirm(attempt, openId, now);
+  return asks(attempt, openId)
+    ? to({ ...attempt, reason: "wrong_number" }, "declined", now)
+    : answered(attempt, openId);
 }
 
 function decline(attempt: Attempt, openId: string, now: number): Advance {

@@ -21,6 +21,7 @@ export const errors = {
     message: "This attempt has not been scanned yet. Scan it first.",
     retryable: false,
   },
+  phone_not_asked: { status: 409, message: "This attempt asks for no phone number.", retryable: false },
   attempt_taken: { status: 409, message: "Somebody else has scanned this code before.", retryable: false },
   attempt_ended: { status: 410, message: "This attempt has ended. Start another.", retryable: false },
   code_refused: {
@@ -34,6 +35,16 @@ export const errors = {
     message: "The chat gave no such code, or it is over. Ask it for another.",
     retryable: false,
   },
+  wrong_phone: {
+    status: 422,
+    message: "No SMS can be sent to this number. Check it, or use another one.",
+    retryable: false,
+  },
+  wrong_otp: {
+    status: 422,
+    message: "This is not the code of the newest SMS, or it is over. Check it, or ask for another one.",
+    retryable: false,
+  },
   upgrade_required: {
     status: 426,
     message: "This address speaks WebSocket only. Where the server it is mounted in takes no upgrades, use events.",
@@ -44,6 +55,11 @@ export const errors = {
   channel_unavailable: {
     status: 503,
     message: "This way of signing in is not available at the moment.",
+    retryable: true,
+  },
+  sms_unavailable: {
+    status: 503,
+    message: "The SMS could not be sent. Wait a little and ask for another one.",
     retryable: true,
   },
   store_unavailable: { status: 503, message: "The database is not available at the moment.", retryable: true },

@@ -1,4 +1,4 @@
-import type { AfterScan } from "./attempt.ts";
+import type { AfterConfirm, AfterScan } from "./attempt.ts";
 
 /** What an application asks of people, and whom it lets in. */
 export interface Policy {
@@ -10,8 +10,10 @@ export interface Policy {
   readonly confirm: "new-browser" | "always" | "never";
   /** How: `tap` a link, or pick the `number` that the browser shows among three. */
   readonly confirmBy: "tap" | "number";
-  /** Whether somebody without an account gets one. */
-  readonly newcomers: "create" | "refuse";
+  /** Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs. */
+  readonly newcomers: "create" | "bind-phone" | "refuse";
+  /** What becomes of a newcomer whose phone is that of an account that has no WeChat yet: they join it, or are declined. */
+  readonly phoneMatch: "link" | "conflict";
 }
 
 /** What is known when somebody scans. */
@@ -25,6 +27,12 @@ export interface ScanFacts {
 /** What follows a scan. */
 export function afterScan(policy: Policy, facts: ScanFacts): AfterScan {
   if (facts.newcomer && policy.newcomers === "refuse") return "refuse";
-  if (policy.confirm === "never") return "grant";
-  return policy.confirm === "new-browser" && facts.knownBrowser ? "grant" : "ask";
+  const isAsked = policy.confirm === "always" || (policy.confirm === "new-browser" && !facts.knownBrowser);
+  return isAsked ? "ask" : afterConfirm(policy, facts);
 }
+
+/** What follows a confirm, and a scan that needs none. */
+export const afterConfirm = (
+  { newcomers }: Pick<Policy, "newcomers">,
+  { newcomer }: Pick<ScanFacts, "newcomer">,
+): AfterConfirm => (newcomer && newcomers === "bind-phone" ? "phone" : "grant");

@@ -28,6 +28,10 @@ export interface Texts {
   readonly late: string;
   /** A newcomer where newcomers are refused: `{site}`. */
   readonly refused: string;
+  /** A newcomer where newcomers bind a phone: `{site} {no}`. */
+  readonly phone: string;
+  /** A newcomer whose phone is another person's account's: `{site}`. */
+  readonly conflict: string;
   readonly tooMany: string;
   /** Another number than the browser's was picked. */
   readonly numberWrong: string;
@@ -63,6 +67,9 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     expired: "这个二维码已经过期。请刷新网页，换一个新的再扫。",
     late: "这次登录已经失效。需要的话，请重新扫码。",
     refused: "「{site}」目前不开放注册，你的微信还没有对应的账号。",
+    phone: "还差一步：请回到网页，验证手机号，完成登录「{site}」。\n\n{no}",
+    conflict:
+      "没有登录。这个手机号在「{site}」已有账号，绑定的是另一个微信。\n请用那个微信登录；或重新扫码，换一个手机号；都不行，请联系「{site}」。",
     tooMany: "操作太频繁了，请过一分钟再试。",
     numberWrong: "数字不对，没有登录。需要的话，请在网页上重新开始。",
     codeWrong: "没有找到这个登录码。请核对网页上显示的数字，再发一次。",
@@ -91,6 +98,9 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     expired: "This QR code has expired. Refresh the page and scan the new one.",
     late: "This sign-in is over. Scan again if you still want to sign in.",
     refused: "{site} is not open to new people, and your WeChat has no account there yet.",
+    phone: "One more step: go back to the page and verify your phone number to sign in to {site}.\n\n{no}",
+    conflict:
+      "Nobody was signed in. This phone number has an account at {site} that belongs to another WeChat.\nSign in with that WeChat, or scan again and use another number. If neither works, ask {site}.",
     tooMany: "That was a bit fast. Please try again in a minute.",
     numberWrong: "That is not the number. Nobody was signed in; start again on the page if you like.",
     codeWrong: "There is no such code. Compare it with the digits on the page and send it again.",

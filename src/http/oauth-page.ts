@@ -5,6 +5,7 @@ import type { Language } from "../domain/language.ts";
 export type OauthPageState =
   | "working"
   | "granted"
+  | "phone_required"
   | "declined"
   | "snapshot"
   | "ended"
@@ -28,6 +29,7 @@ const texts: Readonly<Record<Language, Texts>> = {
     states: {
       working: ["正在登录…", "请稍等片刻"],
       granted: ["登录成功", "可以关闭这个页面了"],
+      phone_required: ["还差一步", "请回到原来的页面，验证手机号"],
       declined: ["暂不能登录", "本站目前不接受新用户"],
       snapshot: ["还差一步", "当前是微信的快照页。请点页面底部的“使用完整服务”，再登录"],
       ended: ["这次登录已经失效", "请回到原来的页面，重新登录"],
@@ -43,6 +45,7 @@ const texts: Readonly<Record<Language, Texts>> = {
     states: {
       working: ["Signing you in…", "One moment"],
       granted: ["You are signed in", "You can close this window"],
+      phone_required: ["One more step", "Please go back to the page that you came from, and verify your phone number"],
       declined: ["Not possible yet", "This site takes no new members now"],
       snapshot: ["One more step", "This is WeChat’s snapshot page. Tap “use full service” at its foot, then sign in"],
       ended: ["This sign-in is over", "Please go back to the site and sign in again"],

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ErrorCode } from "../domain/errors.ts";
-import { attemptView, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
-import { askedView, decision, miniProgramLogin, miniProgramSession } from "../wire/mini-program.ts";
+import { attemptView, bindPhone, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
+import { askedView, confirmation, decision, miniProgramLogin, miniProgramSession } from "../wire/mini-program.ts";
 import { oauthOutcome, oauthReturn } from "../wire/oauth.ts";
 import { sessionView } from "../wire/session.ts";
 import { refreshTokens, tokens } from "../wire/tokens.ts";
@@ -109,6 +109,19 @@ export const operations: readonly Operation[] = [
     body: enterCode,
     answers: { 200: { what: "The attempt: granted, or where it stood already", schema: attemptView } },
     problems: [...changing, "invalid_request", "too_large", "wrong_code", "attempt_ended", "rate_limited"],
+  },
+  {
+    method: "POST",
+    path: "/v1/attempts/{id}/phone",
+    summary: "Bind a phone: send an SMS with a code to it, then take the code",
+    by: "claim",
+    body: bindPhone,
+    answers: { 200: { what: "The attempt: granted, declined for a conflict, or as it asks on", schema: attemptView } },
+    problems: [
+      ...changing,
+      ...(["invalid_request", "too_large", "phone_not_asked", "attempt_ended", "wrong_phone", "wrong_otp"] as const),
+      ...(["rate_limited", "sms_unavailable"] as const),
+    ],
   },
   {
     method: "POST",
@@ -251,9 +264,9 @@ export const operations: readonly Operation[] = [
     path: "/mini-program/{appid}/attempts/{scene}/confirm",
     summary: "The person allows it",
     by: "mini-program",
-    body: decision,
+    body: confirmation,
     answers: asked,
-    problems: deciding,
+    problems: [...deciding, "code_refused", "wrong_phone", "channel_unavailable"],
   },
   {
     method: "POST",

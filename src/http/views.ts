@@ -1,6 +1,8 @@
 import type { Account } from "../domain/account.ts";
+import type { Attempt } from "../domain/attempt.ts";
 import { drawAvatar } from "../domain/avatar.ts";
 import { maskPhone } from "../domain/phone.ts";
+import { resendAt } from "../domain/phone-binding.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
 import type { Recognised } from "../login/recognise.ts";
 import type { SignedIn } from "../login/session.ts";
@@ -16,7 +18,17 @@ export function viewAttempt(attempt: Recognised): AttemptView {
   const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
   const who = account && { account: { id: account.id, name: account.name, avatar: avatarOf(account) } };
   const asks = ask ? { ask } : {};
-  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...shown, ...who, ...asks };
+  const phone = status === "phone_required" ? { phone: viewPhone(attempt) } : {};
+  const more = { ...shown, ...who, ...asks, ...phone };
+  return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...more };
+}
+
+function viewPhone(attempt: Attempt): NonNullable<AttemptView["phone"]> {
+  const again = resendAt(attempt);
+  return {
+    ...(attempt.phone === undefined ? {} : { sentTo: maskPhone(attempt.phone) }),
+    ...(again === undefined ? {} : { resendAt: time(again) }),
+  };
 }
 
 const avatarOf = ({ id, avatar }: Account): string => avatar ?? drawAvatar(id);
@@ -32,7 +44,7 @@ export function viewStarted({ attempt, application, why, image, link, code, clai
     ...viewAttempt(attempt),
     application: { name, ...(logo ? { logo } : {}) },
     ...(why ? { why } : {}),
-    ...(attempt.content ? { qr: drawQr(attempt.content) } : {}),
+    ...(attempt.content && attempt.status !== "phone_required" ? { qr: drawQr(attempt.content) } : {}),
     ...(image ? { qr: { image } } : {}),
     ...(code ? { code: viewCode(code) } : {}),
     ...(link ? { link: link.url } : {}),

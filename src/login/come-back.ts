@@ -23,12 +23,12 @@ export interface CameBack {
 
 /** `snapshot`: WeChat showed the page to nobody in particular, and the attempt waits on. */
 export type Arrival =
-  | { readonly outcome: "granted"; readonly attempt: Attempt }
+  | { readonly outcome: "granted" | "phone_required"; readonly attempt: Attempt }
   | { readonly outcome: "declined"; readonly reason: DeclineReason }
   | { readonly outcome: "snapshot" };
 
 /**
- * Turns WeChat's code into a granted attempt, for the browser that began it. Coming back twice is coming back once.
+ * Turns WeChat's code into a granted attempt, or one that asks for a phone, for the browser that began it. Coming back twice is coming back once.
  * Fails with `attempt_not_found` where state, source and browser do not belong together, before WeChat is asked;
  * with `attempt_ended`, `code_refused`, and `channel_unavailable` where WeChat does not answer.
  */
@@ -59,6 +59,7 @@ async function heldBy({ store }: Setup, { appid, state, browserSecret }: CameBac
 /** What to say of an attempt that its person has been at before. */
 function arrivalOf(attempt: Attempt): Arrival {
   if (attempt.status === "granted" || attempt.status === "redeemed") return { outcome: "granted", attempt };
+  if (attempt.status === "phone_required") return { outcome: "phone_required", attempt };
   if (attempt.status === "declined") return { outcome: "declined", reason: attempt.reason ?? "by_person" };
   throw new SaomaError("attempt_ended");
 }

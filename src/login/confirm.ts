@@ -1,8 +1,11 @@
-import { type Attempt, advance, hasEnded } from "../domain/attempt.ts";
+import { type Attempt, type AttemptEvent, advance, hasEnded } from "../domain/attempt.ts";
 import { languages } from "../domain/language.ts";
+import { afterConfirm } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
 import { type Effect, say } from "./effect.ts";
+import { sightingOf } from "./grant.ts";
+import { accountIdOf } from "./identify.ts";
 import { type Answer, answerOf, readMenuId, readTyped } from "./prompt.ts";
 import { isSignedIn, settle } from "./settle.ts";
 import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
@@ -44,12 +47,23 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
     : undefined;
 }
 
-const eventOf = { yes: "confirm", no: "decline", wrong: "miss" } as const satisfies Record<Answer, string>;
+async function eventOf(
+  setup: Setup,
+  stores: Stores,
+  { policy }: Application,
+  { appid }: Attempt,
+  openId: string,
+  said: Answer,
+): Promise<AttemptEvent> {
+  if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
+  const newcomer = (await accountIdOf(stores, sightingOf(setup, appid, openId, {}))) === undefined;
+  return { type: "confirm", openId, next: afterConfirm(policy, { newcomer }) };
+}
 
 async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
   const application = setup.applications.get(before.applicationId);
   if (!application) return say(textsOf(undefined, before.language).late);
-  const event = { type: eventOf[said], openId } as const;
+  const event = await eventOf(setup, stores, application, before, openId, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);

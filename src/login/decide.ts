@@ -1,13 +1,15 @@
 import { type Attempt, type AttemptEvent, advance, type Outcome } from "../domain/attempt.ts";
 import { type ErrorCode, SaomaError } from "../domain/errors.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
-import { afterScan } from "../domain/policy.ts";
+import { afterConfirm, afterScan } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
+import { bind } from "./bind.ts";
 import { forgetBrowser, undo } from "./confirm.ts";
 import { type Effect, letOut } from "./effect.ts";
 import { sightingOf } from "./grant.ts";
 import { accountIdOf } from "./identify.ts";
 import { callerOf, type MiniProgramCall } from "./mini-program.ts";
+import { phoneBehind } from "./mini-program-phone.ts";
 import { keep, save } from "./settle.ts";
 import type { Application, Setup } from "./setup.ts";
 
@@ -18,39 +20,89 @@ export type Decision = "scan" | "confirm" | "decline";
 export interface Asked {
   readonly application: Application;
   readonly attempt: Attempt;
+  /** Whether a phone is asked for, with the confirm or after it. */
+  readonly needsPhone: boolean;
+}
+
+/** What comes with a decision. */
+export interface DecisionDetails {
+  /** Of a `getPhoneNumber` button, with a confirm. */
+  readonly phoneCode?: string | undefined;
 }
 
 /** What a decision needs. Of an attempt that somebody else has scanned one hears no more than that. */
 export async function look(setup: Setup, call: MiniProgramCall, scene: string): Promise<Asked> {
   const caller = await callerOf(setup, call);
   return setup.store.transact(async (stores) => {
-    const { application, attempt: stored } = await askedOf(setup, stores, caller, scene);
+    const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);
     const { attempt } = advance(stored, { type: "tick" }, stores.now);
     if ((attempt.openId ?? caller.openId) !== caller.openId) throw new SaomaError("attempt_taken");
-    return { application, attempt: await seen(stores, attempt) };
+    return whatIsAsked(setup, stores, caller, { application, attempt });
   });
 }
 
-/** Does what the person does. Twice is once; the same answer comes again. */
-export async function decide(setup: Setup, call: MiniProgramCall, scene: string, decision: Decision): Promise<Asked> {
+/** An attempt with whether its person is to bind a phone; `attempt` is theirs or nobody's. */
+async function whatIsAsked(
+  setup: Setup,
+  stores: Stores,
+  caller: MiniProgramSession,
+  { application, attempt }: Target,
+): Promise<Asked> {
+  const isOpen = attempt.status === "pending" || attempt.status === "scanned";
+  const binds = isOpen && afterConfirm(application.policy, { newcomer: await isNewcomer(setup, stores, caller) });
+  const needsPhone = attempt.status === "phone_required" || binds === "phone";
+  return { application, attempt: await seen(stores, attempt), needsPhone };
+}
+
+/**
+ * Does what the person does. Twice is once; the same answer comes again. A newcomer who has to bind a phone is let in
+ * by a confirm with `phoneCode`; without it the browser asks for the phone.
+ */
+export async function decide(
+  setup: Setup,
+  call: MiniProgramCall,
+  scene: string,
+  decision: Decision,
+  { phoneCode }: DecisionDetails = {},
+): Promise<Asked> {
   const caller = await callerOf(setup, call);
+  const code = decision === "confirm" ? phoneCode : undefined;
+  const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, code);
   const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
-    const asked = await askedOf(setup, stores, caller, scene);
-    const { after, ...rest } = await act(setup, stores, caller, asked, decision);
-    return { ...rest, asked: { ...asked, attempt: await seen(stores, after) } };
+    const target = await targetOf(setup, stores, caller, scene);
+    const { after, ...rest } = await act(setup, stores, caller, target, { decision, phone });
+    return { ...rest, asked: await whatIsAsked(setup, stores, caller, { ...target, attempt: after }) };
   });
   letOut(setup, effect);
   if (refusal) throw new SaomaError(refusal);
   return asked;
 }
 
+/** Asks WeChat only where the answer is wanted: it works once, and costs money. */
+async function phoneFor(
+  setup: Setup,
+  caller: MiniProgramSession,
+  scene: string,
+  code: string,
+): Promise<string | undefined> {
+  const isWanted = await setup.store.transact(async (stores) => {
+    const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);
+    const { attempt } = advance(stored, { type: "tick" }, stores.now);
+    const isTheirs = attempt.status !== "pending" && attempt.openId === caller.openId;
+    return isTheirs && (await whatIsAsked(setup, stores, caller, { application, attempt })).needsPhone;
+  });
+  return isWanted ? phoneBehind(setup, caller, code) : undefined;
+}
+
+type Target = Pick<Asked, "application" | "attempt">;
+
 /** A scene of another source or channel is none: each has one purpose. */
-async function askedOf(
+async function targetOf(
   { applications }: Setup,
   { attempts }: Stores,
   { appid }: MiniProgramSession,
   scene: string,
-): Promise<Asked> {
+): Promise<Target> {
   const attempt = await attempts.byScene(appid, scene);
   const application = attempt && applications.get(attempt.applicationId);
   if (attempt?.channel !== "mini-program" || !application) throw new SaomaError("attempt_not_found");
@@ -73,13 +125,16 @@ async function act(
   setup: Setup,
   stores: Stores,
   caller: MiniProgramSession,
-  { application, attempt: before }: Asked,
-  decision: Decision,
+  { application, attempt: before }: Target,
+  { decision, phone }: { readonly decision: Decision; readonly phone: string | undefined },
 ): Promise<Acted> {
   const { openId, unionId } = caller;
   const told = unionId === undefined ? {} : { unionId };
   const event = await eventOf(setup, stores, caller, application, decision);
   const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (phone !== undefined && after.status === "phone_required" && after.openId === openId) {
+    return bind(setup, stores, { application, before, asked: after, binding: told, phone });
+  }
   if (decision === "decline") await forgetBrowser(stores, after, openId);
   if (outcome === "moved") return keep(setup, stores, { application, openId, told, before, after, outcome });
   if (outcome === "undo") return { after, effect: await undo(stores, application, after, openId) };
@@ -91,15 +146,25 @@ async function act(
 async function eventOf(
   setup: Setup,
   stores: Stores,
-  { appid, openId, unionId }: MiniProgramSession,
+  caller: MiniProgramSession,
   { policy }: Application,
   decision: Decision,
 ): Promise<AttemptEvent> {
-  if (decision !== "scan") return { type: decision, openId };
-  const person = sightingOf(setup, appid, openId, unionId === undefined ? {} : { unionId });
-  const newcomer = (await accountIdOf(stores, person)) === undefined;
+  const { openId } = caller;
+  if (decision === "decline") return { type: decision, openId };
+  const newcomer = await isNewcomer(setup, stores, caller);
+  if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }) };
   const next = afterScan({ ...policy, confirm: "always" }, { newcomer, knownBrowser: false });
   return { type: "scan", openId, next };
+}
+
+async function isNewcomer(
+  setup: Setup,
+  stores: Stores,
+  { appid, openId, unionId }: MiniProgramSession,
+): Promise<boolean> {
+  const person = sightingOf(setup, appid, openId, unionId === undefined ? {} : { unionId });
+  return (await accountIdOf(stores, person)) === undefined;
 }
 
 /** A sign-in that was taken back is declined to the person who took it back. */

@@ -11,6 +11,8 @@ import type { Setup } from "./setup.ts";
 export interface Told {
   readonly unionId?: string;
   readonly profile?: Profile;
+  /** E.164; shown to be the person's in this attempt, and no other account's. */
+  readonly phone?: string;
 }
 
 /** A granted attempt with its account, which is created here and nowhere else. */
@@ -34,13 +36,20 @@ export async function grant(
     ...{ id: randomToken(setup.random, 16), name, createdAt: stores.now },
     ...(avatar === undefined ? {} : { avatar }),
   };
-  const { account, created, conflict } = await identify(stores, sightingOf(setup, appid, openId, told), fresh);
+  const { account: found, created, conflict } = await identify(stores, sightingOf(setup, appid, openId, told), fresh);
+  const account = await withPhone(stores, found, told.phone);
   if (conflict) setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
   return {
     attempt: { ...attempt, accountId: account.id, newcomer: created },
     account,
     events: created ? [{ name: "newcomer", data: { appid, openId, applicationId, account } }] : [],
   };
+}
+
+/** The first phone of an account stays. */
+async function withPhone({ accounts }: Stores, account: Account, phone: string | undefined): Promise<Account> {
+  if (phone === undefined || account.phone !== undefined) return account;
+  return (await accounts.setPhone(account.id, phone)) ? { ...account, phone } : account;
 }
 
 /** A person as this source shows them. */

@@ -12,8 +12,10 @@ export const keepFor = {
   sessions: 30 * day,
   keys: day,
   chatCodes: hour,
-  hits: hour,
+  // As long as the longest time over which anything is counted.
+  hits: day,
   pictures: 10 * minute,
+  phoneBindings: hour,
   miniProgramSessions: 0,
 } as const;
 

@@ -24,7 +24,7 @@ export async function identify(stores: Stores, seen: Sighting, fresh: Account): 
 }
 
 /** The account that {@link identify} would give, if there is one. */
-export async function accountIdOf({ accounts }: Stores, seen: Sighting): Promise<string | undefined> {
+export async function accountIdOf({ accounts }: Pick<Stores, "accounts">, seen: Sighting): Promise<string | undefined> {
   const known = await accounts.identity(seen.appid, seen.openId);
   return known?.accountId ?? (await owner(accounts, seen));
 }

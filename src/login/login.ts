@@ -3,17 +3,19 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { type ComeBack, createComeBack } from "./come-back.ts";
-import { type Asked, type Decision, decide, look } from "./decide.ts";
+import { type Asked, type Decision, type DecisionDetails, decide, look } from "./decide.ts";
 import { type Entry, enterCode } from "./enter.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
+import { enterOtp, type OtpEntry } from "./otp.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import type { Recognised } from "./recognise.ts";
 import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
 import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
+import { type SmsRequest, sendSms } from "./sms.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
 import { view, watch } from "./watch.ts";
 
@@ -37,6 +39,10 @@ export interface Login {
   signOut(proof: SessionProof): Promise<boolean>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: Entry): Promise<Attempt>;
+  /** Sends a code to a phone, while the attempt asks for one. */
+  sendSms(id: string, proof: Proof | undefined, request: SmsRequest): Promise<Attempt>;
+  /** Takes that code. */
+  enterOtp(id: string, proof: Proof | undefined, entry: OtpEntry): Promise<Attempt>;
   /** A browser that WeChat sent back with a code. */
   readonly comeBack: ComeBack;
   readonly receive: Receive;
@@ -46,7 +52,7 @@ export interface Login {
   ): Promise<{ readonly token: string; readonly lifetime: number }>;
   /** What the mini-program's page shows of an attempt. A wrong scene is `attempt_not_found`, always. */
   look(call: MiniProgramCall, scene: string): Promise<Asked>;
-  decide(call: MiniProgramCall, scene: string, decision: Decision): Promise<Asked>;
+  decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<Asked>;
   /** Identities that seem to be one person's and belong to two accounts. */
   identityConflicts(): Promise<IdentityConflict[]>;
   /** Forgets what nobody can ask for any more; how many rows. */
@@ -74,11 +80,13 @@ export function createLogin(setup: Setup): Login {
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
     enterCode: (id, proof, entry) => enterCode(setup, id, proof, entry),
+    sendSms: (id, proof, request) => sendSms(setup, id, proof, request),
+    enterOtp: (id, proof, entry) => enterOtp(setup, id, proof, entry),
     comeBack: createComeBack(setup),
     receive: createReceive(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => look(setup, call, scene),
-    decide: (call, scene, decision) => decide(setup, call, scene, decision),
+    decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),
     identityConflicts: () => setup.store.read.identityConflicts(),
     sweep: () => sweep(setup),
   };

@@ -54,8 +54,18 @@ export async function keep(setup: Setup, stores: Stores, change: Change): Promis
     change.after.status === "granted" ? await grant(setup, stores, change.after, openId, told) : undefined;
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
+  if (after.status === "phone_required") await keepTold(stores, after, told);
   const events = [...eventsOf(change), ...(granted?.events ?? [])];
   return { after, granted, effect: { hints: [after.id], events } };
+}
+
+/** What WeChat told now is wanted when the person is let in. */
+async function keepTold({ phoneBindings, now }: Stores, { id }: Attempt, told: Told = {}): Promise<void> {
+  const { unionId, profile } = told;
+  await phoneBindings.insert({
+    ...{ attemptId: id, keptAt: now, ...profile },
+    ...(unionId === undefined ? {} : { unionId }),
+  });
 }
 
 function eventsOf({ before, after, openId }: Change): LoginEvent[] {
@@ -69,6 +79,7 @@ const declines = {
   newcomer_refused: "refused",
   by_person: "declined",
   wrong_number: "numberWrong",
+  conflict: "conflict",
 } as const satisfies Record<DeclineReason, string>;
 
 function words(stores: Stores, { application, before }: Change, after: Attempt, name?: string): string {
@@ -76,6 +87,7 @@ function words(stores: Stores, { application, before }: Change, after: Attempt, 
   const template = () => {
     if (after.reason) return texts[declines[after.reason]];
     if (after.status === "scanned") return askOf(texts, after);
+    if (after.status === "phone_required") return texts.phone;
     return before.status === "pending" ? texts.welcomeBack : texts.signedIn;
   };
   return speak(template(), texts, after, application.name, {

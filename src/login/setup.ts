@@ -8,6 +8,7 @@ import { defaultTexts, type Texts } from "../domain/texts.ts";
 import type { Hints } from "../ports/hints.ts";
 import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
+import type { SmsSender } from "../ports/sms.ts";
 import type { Store } from "../ports/store.ts";
 import type { Reply, WechatApi } from "../wechat/index.ts";
 import type { AccessTokens } from "./access-token.ts";
@@ -44,6 +45,7 @@ export interface MiniProgram {
   readonly wxacode: WechatApi["wxacode"];
   readonly login: WechatApi["miniProgram"]["login"];
   readonly link: WechatApi["link"]["url"];
+  readonly phoneNumber: WechatApi["miniProgram"]["phoneNumber"];
   readonly code: MiniProgramCode;
 }
 
@@ -96,6 +98,23 @@ export interface Application {
   readonly tokenClaims: readonly ("openid" | "unionid")[];
 }
 
+/** How newcomers are sent codes. */
+export interface Sms {
+  readonly sender: SmsSender;
+  /** What one costs, in ten thousandths, by country code; numbers of others are sent none. */
+  readonly prices: Readonly<Record<string, number>>;
+  /** What all of a day may cost, in ten thousandths. */
+  readonly dailyCap: number;
+  readonly limits: {
+    readonly perPhone: Limit;
+    readonly perPhoneLong: Limit;
+    /** Of numbers that differ in their last four digits only. */
+    readonly perRange: Limit;
+    readonly perPerson: Limit;
+    readonly perAddress: Limit;
+  };
+}
+
 /** What the rooms of `login/` share. */
 export interface Setup {
   readonly store: Store;
@@ -114,6 +133,8 @@ export interface Setup {
   /** Session and refresh tokens are derived with it. */
   readonly key: Secret;
   readonly accessTokens: AccessTokens;
+  /** Absent where none can be sent. */
+  readonly sms?: Sms;
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */

@@ -2,6 +2,7 @@ import type { Account, Identity, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
+import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 
@@ -34,6 +35,8 @@ export interface Stores {
   readonly chatCodes: ChatCodes;
   readonly pictures: Pictures;
   readonly miniProgramSessions: MiniProgramSessions;
+  readonly phoneBindings: PhoneBindings;
+  readonly smsSpend: SmsSpend;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
@@ -77,7 +80,7 @@ export interface Attempts {
   open(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
-  /** This person's attempts that wait for a confirm or to be fetched, as stored. */
+  /** This person's attempts that wait for a confirm, for a phone or to be fetched, as stored. */
   openOf(appid: string, openId: string): Promise<Attempt[]>;
   /** The attempt this person scanned last of those with a prompt, whatever became of it. */
   latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
@@ -106,6 +109,24 @@ export interface Pictures {
 export interface MiniProgramSessions {
   /** False where there is one of this token; nothing is written then. */
   insert(session: MiniProgramSession): Promise<boolean>;
+}
+
+/** What goes on beside an attempt while it asks for a phone. */
+export interface PhoneBindings {
+  /** False where the attempt has one; nothing is written then. */
+  insert(binding: PhoneBinding): Promise<boolean>;
+  get(attemptId: string): Promise<PhoneBinding | undefined>;
+  /** Puts a code in the place of the one before; false where there is no such binding. */
+  setCode(attemptId: string, code: PhoneCode): Promise<boolean>;
+}
+
+/** What SMS have cost, by day. */
+export interface SmsSpend {
+  /**
+   * Adds `amount` to a day's spend where it stays within `cap`, both in ten thousandths; false where it would not:
+   * nothing is written then. `day` is days since the epoch.
+   */
+  add(day: number, amount: number, cap: number): Promise<boolean>;
 }
 
 export interface Accounts {
@@ -201,6 +222,8 @@ export interface Housekeeping {
   chatCodes(before: number, limit: number): Promise<number>;
   /** Pictures kept since before `before`. */
   pictures(before: number, limit: number): Promise<number>;
+  /** Those kept since before `before`. */
+  phoneBindings(before: number, limit: number): Promise<number>;
   /** Those that expired before `before`. */
   miniProgramSessions(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */

@@ -119,10 +119,10 @@ function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenSto
   };
 }
 
-const miniProgramOf = ({ wxacode, miniProgram: { login }, link }: WechatApi, code: MiniProgramCode): MiniProgram => ({
-  ...{ wxacode, login, code },
-  link: link.url,
-});
+const miniProgramOf = (
+  { wxacode, miniProgram: { login, phoneNumber }, link }: WechatApi,
+  code: MiniProgramCode,
+): MiniProgram => ({ wxacode, login, phoneNumber, code, link: link.url });
 
 function pushSourceOf({ appid, token, aesKey, mode, format, ipList }: SourceConfig): PushSource {
   const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}), ...(format ? { format } : {}) };

@@ -39,14 +39,14 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
 }
 
 function applicationOf(
-  { confirm, confirmBy, newcomers, ...application }: ParsedApplication,
+  { confirm, confirmBy, newcomers, phoneMatch, ...application }: ParsedApplication,
   options: ParsedOptions,
 ): Application {
   return {
     ...application,
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
-    policy: { confirm, confirmBy, newcomers },
+    policy: { confirm, confirmBy, newcomers, phoneMatch },
   };
 }
 

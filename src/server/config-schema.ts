@@ -65,7 +65,16 @@ const application = z.strictObject({
     .min(1)
     .describe("The ways people may sign in; default all that the sources can")
     .exactOptional(),
-  newcomers: z.enum(["create", "refuse"]).default("create").describe("Whether somebody without an account gets one"),
+  newcomers: z
+    .enum(["create", "bind-phone", "refuse"])
+    .default("create")
+    .describe(
+      "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs",
+    ),
+  phoneMatch: z
+    .enum(["link", "conflict"])
+    .default("link")
+    .describe("Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined"),
   language: z.enum(["auto", "zh-CN", "en"]).default("auto").describe("The chat's language; `auto` is the browser's"),
   texts: z
     .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })

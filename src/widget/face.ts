@@ -36,6 +36,8 @@ export function faceOf(state: SignInState, texts: Texts): Face {
     case "scanned":
       if (state.number) return { ...say(texts.number(state.number)), frame: "number", number: state.number };
       return { ...say(texts.scanned), frame: "dimmed", badge: { icon: "phone", mood: "good" } };
+    case "phone":
+      return { ...say(texts.phone), frame: "dimmed", badge: { icon: "phone", mood: "calm" } };
     case "granted":
       return { ...say(texts.granted), frame: "dimmed", badge: { icon: "check", mood: "good" } };
     case "signed-in": {

@@ -33,6 +33,8 @@ export interface Texts {
   readonly link: Saying;
   readonly go: string;
   readonly scanned: Saying;
+  /** A newcomer is to show that a phone is theirs. */
+  readonly phone: Saying;
   readonly granted: Saying;
   readonly signedIn: (isNew: boolean) => string;
   readonly expired: Saying;
@@ -72,6 +74,7 @@ const chinese: Texts = {
   link: ["用微信登录", "在微信的页面上确认，然后回到这里"],
   go: "微信登录",
   scanned: ["已扫码", "请在手机上确认登录"],
+  phone: ["还差一步", "请验证手机号"],
   granted: ["已确认", "正在登录…"],
   signedIn: (isNew) => (isNew ? "欢迎，登录成功" : "欢迎回来"),
   expired: ["二维码已过期", "点一下，换一个新的"],
@@ -119,6 +122,7 @@ const english: Texts = {
   link: ["Sign in with WeChat", "Confirm on WeChat’s page, then come back here"],
   go: "WeChat login",
   scanned: ["Scanned", "Confirm on your phone"],
+  phone: ["One more step", "Verify your phone number"],
   granted: ["Confirmed", "Signing you in…"],
   signedIn: (isNew) => (isNew ? "Welcome, you are signed in" : "Welcome back"),
   expired: ["This code has expired", "Tap for a new one"],

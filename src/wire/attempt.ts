@@ -53,6 +53,13 @@ export const attemptView = z
       .literal(true)
       .describe("While granted: this browser signed in as another account last. Ask the person before the redeem")
       .optional(),
+    phone: z
+      .object({
+        sentTo: z.string().describe("The number the newest SMS went to, masked as in `138****8000`").optional(),
+        resendAt: time.describe("From when on another SMS may be asked for; absent: now").optional(),
+      })
+      .describe("While `phone_required`: the person is to show that a phone is theirs")
+      .optional(),
   })
   .describe("An attempt, as the browser that started it sees it");
 
@@ -99,11 +106,26 @@ export const enterCode = z
   .strictObject({ text: z.string().min(1).max(64).describe("The code that the chat gave") })
   .describe("Type in a code");
 
+/** `POST /v1/attempts/{id}/phone` */
+export const bindPhone = z
+  .strictObject({
+    phone: z
+      .string()
+      .min(1)
+      .max(40)
+      .describe("A number; Chinese mobiles as they are, others with + and their country")
+      .optional(),
+    otp: z.string().min(1).max(40).describe("The code of the newest SMS; without it, an SMS is sent").optional(),
+  })
+  .refine(({ phone, otp }) => phone !== undefined || otp !== undefined, { error: "phone, otp or both are needed" })
+  .describe("Bind a phone: `phone` sends an SMS with a code, `otp` takes the code");
+
 /** `POST /v1/attempts/{id}/redeem` */
 export const redeemAttempt = z
   .strictObject({ mode: z.enum(["cookie", "token"]).describe("How the session is kept; default `cookie`").optional() })
   .describe("Fetch the result");
 
 export type StartAttempt = z.infer<typeof startAttempt>;
+export type BindPhone = z.infer<typeof bindPhone>;
 export type AttemptView = z.infer<typeof attemptView>;
 export type StartedAttempt = z.infer<typeof startedAttempt>;

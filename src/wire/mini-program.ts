@@ -21,7 +21,18 @@ export const miniProgramSession = z
   })
   .describe("Who is at the mini-program");
 
-/** `POST …/scan`, `…/confirm`, `…/decline`: the address says it all. */
+/** `POST …/confirm` */
+export const confirmation = z
+  .strictObject({
+    phoneCode: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
+      .describe("What a `getPhoneNumber` button gave, where a phone is asked for; it works once")
+      .optional(),
+  })
+  .describe("Allow it");
+
+/** `POST …/scan`, `…/decline`: the address says it all. */
 export const decision = z.strictObject({}).describe("Nothing");
 
 /** What a decision needs, and the answer to one. Never the result. */
@@ -32,6 +43,7 @@ export const askedView = z
     startedAt: time.describe("When it asked"),
     status: attemptStatus,
     reason: attemptView.shape.reason,
+    needsPhone: z.boolean().describe("Whether a phone is asked for: by `phoneCode`, or by SMS on the page"),
     expiresAt: time.describe("The deadline of the current status"),
   })
   .describe("An attempt, as the person who scanned its code sees it");

@@ -12,8 +12,10 @@ export const oauthReturn = z
 export const oauthOutcome = z
   .object({
     outcome: z
-      .enum(["granted", "declined", "snapshot"])
-      .describe("`snapshot`: WeChat showed the page to nobody in particular; the attempt waits on"),
+      .enum(["granted", "phone_required", "declined", "snapshot"])
+      .describe(
+        "`phone_required`: the page that it came from asks for a phone now; `snapshot`: WeChat showed the page to nobody in particular; the attempt waits on",
+      ),
     reason: z.string().describe("Why it was declined").optional(),
     returnTo: z.url().describe("Where to go on").optional(),
   })

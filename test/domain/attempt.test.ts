@@ -36,9 +36,15 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
     type: fc.constant("scan" as const),
     openId: people,
     prompt: fc.integer({ min: 1, max: 9 }).map((n) => n * 4),
-    next: fc.constantFrom("ask" as const, "grant" as const, "refuse" as const),
+    next: fc.constantFrom("ask" as const, "grant" as const, "phone" as const, "refuse" as const),
   }),
-  fc.record({ type: fc.constant("confirm" as const), openId: people }),
+  fc.record({
+    type: fc.constant("confirm" as const),
+    openId: people,
+    next: fc.constantFrom("grant" as const, "phone" as const),
+  }),
+  fc.record({ type: fc.constant("miss" as const), openId: people }),
+  fc.record({ type: fc.constant("bind" as const), next: fc.constantFrom("grant" as const, "conflict" as const) }),
   fc.record({ type: fc.constant("decline" as const), openId: people }),
   fc.constantFrom({ type: "redeem" as const }, { type: "cancel" as const }, { type: "tick" as const }),
 );
@@ -86,13 +92,36 @@ it("the version grows by one with every change of status, and only then", () => 
   });
 });
 
-it("nothing is granted but by its own person's confirm, or by a scan that needed none", () => {
+it("nothing is granted but by its own person's confirm, a scan that needed none, or the phone it asked for", () => {
   holds(({ before, event, attempt }) => {
     if (before.status === "granted" || attempt.status !== "granted") return;
-    const bySelf = event.type === "confirm" && before.status === "scanned" && event.openId === before.openId;
+    const isSelf = event.type === "confirm" && before.status === "scanned" && event.openId === before.openId;
+    const bySelf = isSelf && event.next === "grant";
     const byScan = event.type === "scan" && before.status === "pending" && event.next === "grant";
-    expect(bySelf || byScan).toBe(true);
+    const byPhone = event.type === "bind" && before.status === "phone_required" && event.next === "grant";
+    expect(bySelf || byScan || byPhone).toBe(true);
   });
+});
+
+it("whoever has to bind a phone is not let in without", () => {
+  const asked = (past: { event: AttemptEvent; wait: number }[]) =>
+    steps(past).findIndex(({ attempt }) => attempt.status === "phone_required");
+  const property = fc.property(history, (past) => {
+    const at = asked(past);
+    if (at < 0) return;
+    const later = steps(past).slice(at + 1);
+    const granted = later.findIndex(({ attempt }) => attempt.status === "granted" || attempt.status === "redeemed");
+    if (granted >= 0) expect(later[granted]?.event).toEqual({ type: "bind", next: "grant" });
+  });
+  fc.assert(property, { numRuns: 2_000 });
+});
+
+it("a phone that is another account's ends the attempt, and a phone that nobody asked for does nothing", () => {
+  const bind = { type: "bind", next: "conflict" } as const;
+  expect(advance(pending, bind, born)).toEqual({ attempt: pending, outcome: "early" });
+  const asking = advance(pending, { type: "scan", openId: "oXiaoming", next: "phone" }, born).attempt;
+  expect(asking).toMatchObject({ status: "phone_required", expiresAt: born + 600_000 });
+  expect(advance(asking, bind, born).attempt).toMatchObject({ status: "declined", reason: "conflict" });
 });
 
 it("nothing but a grant in time is redeemed", () => {
@@ -131,12 +160,12 @@ it("a scan counts until 15 s after the QR's deadline", () => {
 it("a second person at the same attempt hears that it is taken, at every later status", () => {
   const by = (openId: string) => ({ type: "scan", openId, prompt: 4, next: "ask" }) as const;
   const scanned = advance(pending, by("oXiaoming"), born).attempt;
-  const granted = advance(scanned, { type: "confirm", openId: "oXiaoming" }, born).attempt;
+  const granted = advance(scanned, { type: "confirm", openId: "oXiaoming", next: "grant" }, born).attempt;
   const redeemed = advance(granted, { type: "redeem" }, born).attempt;
   for (const attempt of [scanned, granted, redeemed]) {
     expect(advance(attempt, by("oXiaohong"), born)).toEqual({ attempt, outcome: "taken" });
     expect(advance(attempt, by("oXiaoming"), born)).toEqual({ attempt, outcome: "same" });
-    expect(advance(attempt, { type: "confirm", openId: "oXiaohong" }, born).outcome).toBe("taken");
+    expect(advance(attempt, { type: "confirm", openId: "oXiaohong", next: "grant" }, born).outcome).toBe("taken");
     expect(advance(attempt, { type: "decline", openId: "oXiaohong" }, born).outcome).toBe("taken");
   }
   expect(advance(redeemed, { type: "decline", openId: "oXiaoming" }, born).outcome).toBe("undo");

@@ -69,6 +69,7 @@ it("scan the code, allow it on the mini-program's page, signed in", async () => 
   // To look is not to scan: only acts do something.
   expect(await asked(see(bearer, scene))).toEqual({
     site: "青禾茶铺",
+    needsPhone: false,
     browser: "Chrome · macOS",
     startedAt: new Date(stage.clock.now()).toISOString(),
     status: "pending",

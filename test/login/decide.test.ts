@@ -10,7 +10,7 @@ const scene = "scene-of-22-characters";
 const call = { appid: "wx1", token: "bearer", address: undefined };
 const application: Pick<Application, "id" | "name" | "policy"> = {
   ...{ id: "shop", name: "Tea" },
-  policy: { confirm: "never", confirmBy: "tap", newcomers: "create" },
+  policy: { confirm: "never", confirmBy: "tap", newcomers: "create", phoneMatch: "link" },
 };
 
 /** What a decision needs of the service: a database with one attempt, which waits, and one bearer. */

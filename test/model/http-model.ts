@@ -9,7 +9,7 @@ import {
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 
-export const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create" };
+export const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create", phoneMatch: "link" };
 export const sessionLifetime = 30 * 60_000;
 
 /** What the API should know, kept by `advance` and little else. Attempts and sessions are told apart by their place. */
@@ -84,7 +84,11 @@ export function scan(expected: Expected, at: number, person: string): void {
 }
 
 export function answer(expected: Expected, at: number, person: string, says: "yes" | "no"): void {
-  const { attempt, outcome } = step(expected, at, { type: says === "yes" ? "confirm" : "decline", openId: person });
+  const { attempt, outcome } = step(
+    expected,
+    at,
+    says === "yes" ? { type: "confirm", openId: person, next: "grant" } : { type: "decline", openId: person },
+  );
   if (outcome === "moved" && attempt.status === "granted") expected.members.add(person);
   const entry = expected.attempts[at];
   if (says === "no" && attempt.openId === person) expected.known.delete(`${entry?.browser} ${person}`);

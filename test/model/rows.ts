@@ -48,12 +48,15 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     keys: notWalked,
     chatCodes: notWalked,
     pictures: notWalked,
+    phoneBindings: notWalked,
     miniProgramSessions: notWalked,
     hits: notWalked,
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
   pictures: { insert: notWalked, get: notWalked },
   miniProgramSessions: { insert: notWalked },
+  phoneBindings: { insert: notWalked, get: notWalked, setCode: notWalked },
+  smsSpend: { add: notWalked },
 });
 
 const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>

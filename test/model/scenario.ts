@@ -4,7 +4,7 @@ import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/setup.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
-export interface Scenario extends Omit<Policy, "confirmBy"> {
+export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {
   readonly name: string;
   readonly browsers: 1 | 2;
   readonly attempts: 1 | 2;
@@ -86,7 +86,11 @@ export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<stri
       id,
       {
         ...{ id, name: id, origins: [], sources: [appids[0]], language: "en" },
-        ...{ policy: { confirm, confirmBy: "tap", newcomers }, texts: { en: texts }, tokenClaims: [] },
+        ...{
+          policy: { confirm, confirmBy: "tap", newcomers, phoneMatch: "link" },
+          texts: { en: texts },
+          tokenClaims: [],
+        },
       } satisfies Application,
     ]),
   );

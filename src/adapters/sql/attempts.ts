@@ -32,6 +32,8 @@ const columns = [
   "number",
   "account_id as accountId",
   "newcomer",
+  "phone",
+  "sms_at as smsAt",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -63,7 +65,11 @@ export function createAttempts(from: Sql): Attempts {
     scansOf(from, p).where("prompt", "is not", null).limit(sql.lit(1)),
   );
   const openOf = from.prepare((p: { appid: string; openId: string }) =>
-    scansOf(from, p).where("status", "in", [sql.lit("scanned" as const), sql.lit("granted" as const)]),
+    scansOf(from, p).where(
+      "status",
+      "in",
+      (["scanned", "phone_required", "granted"] as const).map((status) => sql.lit(status)),
+    ),
   );
 
   return {
@@ -179,6 +185,8 @@ const mutable = (p: Row) => ({
   account_id: p.accountId,
   newcomer: p.newcomer,
   return_to: p.returnTo,
+  phone: p.phone,
+  sms_at: p.smsAt,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

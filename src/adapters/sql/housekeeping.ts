@@ -15,6 +15,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const chatCodes = deleteChatCodes(from);
   const hits = deleteHits(from);
   const pictures = deletePictures(from);
+  const phoneBindings = deletePhoneBindings(from);
   const miniProgramSessions = deleteMiniProgramSessions(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
@@ -26,6 +27,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
     chatCodes: async (before, limit) => chatCodes.changes({ before, limit }),
     hits: async (before, limit) => hits.changes({ before, limit }),
     pictures: async (before, limit) => pictures.changes({ before, limit }),
+    phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
@@ -110,6 +112,15 @@ const deletePictures = ({ db, prepare }: Sql) =>
       .deleteFrom("pictures")
       .where("attempt_id", "in", (eb) =>
         eb.selectFrom("pictures").select("attempt_id").where("kept_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deletePhoneBindings = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("phone_bindings")
+      .where("attempt_id", "in", (eb) =>
+        eb.selectFrom("phone_bindings").select("attempt_id").where("kept_at", "<", p.before).limit(p.limit),
       ),
   );
 

@@ -9,10 +9,6 @@ export function phone({ alter, keyed, index }: Tables): Compilable[] {
     index("identities_by_account").on("identities").column("account_id"),
     alter("attempts").addColumn("phone", "text"),
     alter("attempts").addColumn("sms_at", "integer"),
-    index("attempts_phone_by_slot")
-      .on("attempts")
-      .columns(["browser_hash", "application_id", "channel", "appid", "purpose", "seq"])
-      .where(sql.ref("status"), "=", sql.lit("phone_required")),
     keyed("phone_bindings")
       .addColumn("attempt_id", "text", (column) => column.primaryKey().notNull())
       .addColumn("union_id", "text")

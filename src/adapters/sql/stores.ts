@@ -7,6 +7,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
+import { createPhoneBindings, createSmsSpend } from "./phones.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
@@ -17,6 +18,8 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   chatCodes: createChatCodes(from),
   pictures: createPictures(from),
   miniProgramSessions: createMiniProgramSessions(from),
+  phoneBindings: createPhoneBindings(from),
+  smsSpend: createSmsSpend(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
   browsers: createBrowsers(from),

@@ -4,7 +4,7 @@ import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/choose.ts";
 import type { StartRequest } from "../../login/start.ts";
-import { enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
+import { bindPhone, enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
@@ -14,7 +14,7 @@ import { provenBy, readProof } from "../proof.ts";
 import { viewAttempt, viewSession, viewStarted } from "../views.ts";
 import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
 
-/** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, redeem. */
+/** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, bind a phone, redeem. */
 export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const streams = createEventStreams(deps);
@@ -25,6 +25,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.get("/:id/socket", (c) => socket(c, deps));
   routes.post("/:id/refresh", (c) => refresh(c, deps));
   routes.post("/:id/code", (c) => enter(c, deps));
+  routes.post("/:id/phone", (c) => phone(c, deps));
   routes.post("/:id/redeem", (c) => redeem(c, deps));
   return routes;
 }
@@ -95,6 +96,16 @@ async function enter(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
   const { text } = await readJson(c.req.raw, enterCode);
   return c.json(viewAttempt(await deps.login.enterCode(attempt.id, proof, { text, address: c.env?.address })));
+}
+
+async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  const { phone = "", otp } = await readJson(c.req.raw, bindPhone);
+  const after =
+    otp === undefined
+      ? await deps.login.sendSms(attempt.id, proof, { phone, address: c.env?.address })
+      : await deps.login.enterOtp(attempt.id, proof, { otp, ...(phone === "" ? {} : { phone }) });
+  return c.json(viewAttempt(after));
 }
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {

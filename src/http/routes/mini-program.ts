@@ -3,6 +3,7 @@ import type { Asked, Decision } from "../../login/decide.ts";
 import type { MiniProgramCall } from "../../login/mini-program.ts";
 import {
   type AskedView,
+  confirmation,
   decision as decisionBody,
   type MiniProgramSessionView,
   miniProgramLogin,
@@ -16,7 +17,7 @@ export function miniProgramRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.post("/login", (c) => login(c, deps));
   routes.get("/attempts/:scene", async (c) => c.json(view(await deps.login.look(callOf(c), sceneOf(c)))));
   routes.post("/attempts/:scene/scan", (c) => decide(c, deps, "scan"));
-  routes.post("/attempts/:scene/confirm", (c) => decide(c, deps, "confirm"));
+  routes.post("/attempts/:scene/confirm", (c) => confirm(c, deps));
   routes.post("/attempts/:scene/decline", (c) => decide(c, deps, "decline"));
   return routes;
 }
@@ -33,6 +34,11 @@ async function decide(c: HttpContext, deps: HttpDeps, decision: Decision): Promi
   return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), decision)));
 }
 
+async function confirm(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { phoneCode } = await readJson(c.req.raw, confirmation);
+  return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), "confirm", { phoneCode })));
+}
+
 const callOf = (c: HttpContext): MiniProgramCall => ({
   appid: c.req.param("appid") ?? "",
   token: /^Bearer ([\w-]{43})$/i.exec(c.req.header("authorization") ?? "")?.[1],
@@ -41,11 +47,12 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt }: Asked): AskedView => ({
+const view = ({ application, attempt, needsPhone }: Asked): AskedView => ({
   site: application.name,
   browser: attempt.browserName,
   startedAt: new Date(attempt.createdAt).toISOString(),
   status: attempt.status,
   ...(attempt.reason ? { reason: attempt.reason } : {}),
   expiresAt: new Date(attempt.expiresAt).toISOString(),
+  needsPhone,
 });

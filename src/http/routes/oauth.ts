@@ -79,10 +79,10 @@ async function comeBack(c: HttpContext, deps: HttpDeps, { code, state }: OauthRe
 }
 
 function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
-  if (arrival.outcome !== "granted") return arrival;
+  if (!("attempt" in arrival)) return arrival;
   const { returnTo, applicationId } = arrival.attempt;
   const goes = returnTo !== undefined && isAllowed(deps, new URL(returnTo).origin, applicationId);
-  return { outcome: "granted", ...(goes ? { returnTo } : {}) };
+  return { outcome: arrival.outcome, ...(goes ? { returnTo } : {}) };
 }
 
 /** `/wechat/oauth.js`: the script of that page. */

@@ -1,7 +1,19 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Account } from "../../domain/account.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import type { ContractCase } from "../contract.ts";
-import { onStore, race, type StoreHarness, sampleAccount, winners, withAccount } from "./samples.ts";
+import {
+  insertAttempts,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAccount,
+  sampleAttempt,
+  scannedBy,
+  slot,
+  winners,
+  withAccount,
+} from "./samples.ts";
 
 const phone = "+8613800138000";
 const withPhone = (id: string): Account => ({ ...sampleAccount(id), phone });
@@ -62,6 +74,79 @@ export const phoneCases: readonly ContractCase<StoreHarness>[] = [
       const told = (await accounts.identitiesOf("a")).map(({ appid, openId }) => `${appid} ${openId}`);
       deepEqual(told, ["wx0 z", "wx1 person of a"]);
       deepEqual(await accounts.identitiesOf("nobody"), []);
+    });
+  }),
+
+  onStore("an attempt that asks for a phone has one binding, whose newest code stands", async (store) => {
+    const binding = {
+      attemptId: "a",
+      unionId: "union",
+      name: "小明",
+      avatar: "https://pictures.test/1",
+      keptAt: 1_000,
+    };
+    const code = (otpHash: string) => ({ phone, otpHash, otpExpiresAt: 300_000 });
+    await store.transact(async ({ phoneBindings }) => {
+      ok(!(await phoneBindings.setCode("a", code("early"))));
+      ok(await phoneBindings.insert(binding));
+      ok(!(await phoneBindings.insert({ attemptId: "a", name: "other", keptAt: 2_000 })));
+      deepEqual(await phoneBindings.get("a"), binding);
+      ok(await phoneBindings.setCode("a", code("first")));
+      ok(await phoneBindings.setCode("a", code("second")));
+      deepEqual(await phoneBindings.get("a"), { ...binding, ...code("second") });
+      equal(await phoneBindings.get("b"), undefined);
+    });
+  }),
+
+  onStore(
+    "of 64 who spend at once no more is spent than the day's cap, and the next day begins anew",
+    async (store) => {
+      const spent = await race(() => store.transact(({ smsSpend }) => smsSpend.add(1, 450, 4_700)));
+      equal(winners(spent), 10);
+      await store.transact(async ({ smsSpend }) => {
+        ok(await smsSpend.add(1, 200, 4_700));
+        ok(!(await smsSpend.add(1, 1, 4_700)));
+        ok(await smsSpend.add(2, 450, 4_700));
+        ok(!(await smsSpend.add(3, 4_701, 4_700)));
+        ok(await smsSpend.add(3, 4_700, 4_700));
+      });
+    },
+  ),
+
+  onStore("what was spent is given back where the transaction fails", async (store) => {
+    const failing = store.transact(async ({ smsSpend }) => {
+      await smsSpend.add(1, 100, 100);
+      throw new RangeError("mine");
+    });
+    await rejects(failing, RangeError);
+    ok(await store.transact(({ smsSpend }) => smsSpend.add(1, 100, 100)));
+  }),
+
+  onStore(
+    "an attempt that asks for a phone is found by its slot and by its person, and forgets where its SMS went",
+    async (store) => {
+      const asking = (id: string): Attempt => ({
+        ...scannedBy(sampleAttempt(id), "person", 4),
+        ...{ status: "phone_required", phone, smsAt: 5_000 },
+      });
+      await insertAttempts(store, scannedBy(sampleAttempt("a"), "person", 8), asking("b"));
+      await store.transact(async ({ attempts }) => {
+        deepEqual(await attempts.open(slot), asking("b"));
+        deepEqual((await attempts.openOf("wx1", "person")).map(({ id }) => id).sort(), ["a", "b"]);
+        const { phone: _, ...again } = asking("b");
+        ok(await attempts.replace(asking("b"), { ...again, version: 3 }));
+        deepEqual(await attempts.get("b"), { ...again, version: 3 });
+      });
+    },
+  ),
+
+  onStore("bindings are forgotten in batches", async (store) => {
+    await store.transact(async ({ phoneBindings, housekeeping }) => {
+      for (const attemptId of ["a", "b", "c"]) await phoneBindings.insert({ attemptId, keptAt: 999 });
+      await phoneBindings.insert({ attemptId: "kept", keptAt: 1_000 });
+      equal(await housekeeping.phoneBindings(1_000, 2), 2);
+      equal(await housekeeping.phoneBindings(1_000, 2), 1);
+      ok(await phoneBindings.get("kept"));
     });
   }),
 ];

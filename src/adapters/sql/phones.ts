@@ -1,0 +1,68 @@
+import type { PhoneBinding, PhoneCode } from "../../domain/phone-binding.ts";
+import type { PhoneBindings, SmsSpend } from "../../ports/store.ts";
+import { type Nullable, present, type Sql } from "./statement.ts";
+
+export function createPhoneBindings(from: Sql): PhoneBindings {
+  const { db, prepare } = from;
+  const insert = insertBinding(from);
+  const get = prepare((p: { attemptId: string }) =>
+    db.selectFrom("phone_bindings").select(columns).where("attempt_id", "=", p.attemptId),
+  );
+  const setCode = prepare((p: PhoneCode & { attemptId: string }) =>
+    db
+      .updateTable("phone_bindings")
+      .set({ phone: p.phone, otp_hash: p.otpHash, otp_expires_at: p.otpExpiresAt })
+      .where("attempt_id", "=", p.attemptId),
+  );
+  return {
+    insert: async (binding) => (await insert.changes(binding)) === 1,
+    async get(attemptId) {
+      const row = await get.first({ attemptId });
+      return row && present(row);
+    },
+    setCode: async (attemptId, code) => (await setCode.changes({ ...code, attemptId })) === 1,
+  };
+}
+
+const columns = [
+  "attempt_id as attemptId",
+  "union_id as unionId",
+  "name",
+  "avatar",
+  "phone",
+  "otp_hash as otpHash",
+  "otp_expires_at as otpExpiresAt",
+  "kept_at as keptAt",
+] as const;
+
+const insertBinding = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<PhoneBinding>) =>
+    db
+      .insertInto("phone_bindings")
+      .values({
+        attempt_id: p.attemptId,
+        union_id: p.unionId,
+        name: p.name,
+        avatar: p.avatar,
+        phone: p.phone,
+        otp_hash: p.otpHash,
+        otp_expires_at: p.otpExpiresAt,
+        kept_at: p.keptAt,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+
+export function createSmsSpend({ db, prepare }: Sql): SmsSpend {
+  const add = prepare((p: { day: number; amount: number; cap: number }) =>
+    db
+      .insertInto("sms_spend")
+      .values({ day: p.day, amount: p.amount })
+      .onConflict((conflict) =>
+        conflict
+          .column("day")
+          .doUpdateSet((eb) => ({ amount: eb("sms_spend.amount", "+", p.amount) }))
+          .where((eb) => eb(eb("sms_spend.amount", "+", p.amount), "<=", p.cap)),
+      ),
+  );
+  return { add: async (day, amount, cap) => amount <= cap && (await add.changes({ day, amount, cap })) === 1 };
+}

@@ -1,0 +1,55 @@
+import { type Attempt, advance } from "../domain/attempt.ts";
+import { SaomaError } from "../domain/errors.ts";
+import type { PhoneBinding } from "../domain/phone-binding.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Stores } from "../ports/store.ts";
+import { sightingOf, type Told } from "./grant.ts";
+import { accountIdOf, type Sighting } from "./identify.ts";
+import { type Kept, keep } from "./settle.ts";
+import type { Application, Setup } from "./setup.ts";
+
+/** A phone that the person of an attempt has shown to be theirs, in this attempt. */
+export interface Bound {
+  readonly application: Application;
+  /** As stored, and as it asks for a phone. */
+  readonly before: Attempt;
+  readonly asked: Attempt;
+  readonly binding: Pick<PhoneBinding, "unionId" | "name" | "avatar">;
+  /** E.164. */
+  readonly phone: string;
+}
+
+/** Lets a newcomer in with their phone; or declines them, where the phone is of an account that is not theirs to join. */
+export async function bind(setup: Setup, stores: Stores, bound: Bound): Promise<Kept> {
+  const { application, before, asked, binding, phone } = bound;
+  const { id, appid, openId } = asked;
+  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
+  const told: Told = { ...toldIn(binding), phone };
+  const next = await matching(stores, application.policy, sightingOf(setup, appid, openId, told), phone);
+  const { attempt: after, outcome } = advance(asked, { type: "bind", next }, stores.now);
+  return keep(setup, stores, { application, openId, told, before, after, outcome });
+}
+
+const toldIn = ({ unionId, name, avatar }: Bound["binding"]): Told => ({
+  ...(unionId === undefined ? {} : { unionId }),
+  profile: { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) },
+});
+
+/**
+ * Whether this person may have this phone. A phone alone joins only an account that nobody's WeChat has yet, and only
+ * where the policy says so; whoever has an account keeps it.
+ */
+async function matching(
+  { accounts }: Stores,
+  { phoneMatch }: Policy,
+  seen: Sighting,
+  phone: string,
+): Promise<"grant" | "conflict"> {
+  const owner = await accounts.byPhone(phone);
+  const own = await accountIdOf({ accounts }, seen);
+  if (!owner || owner.id === own) return "grant";
+  const isFree = (await accounts.identitiesOf(owner.id)).length === 0;
+  if (own !== undefined || phoneMatch === "conflict" || !isFree) return "conflict";
+  await accounts.addIdentity({ ...seen, accountId: owner.id });
+  return "grant";
+}

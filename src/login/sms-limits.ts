@@ -1,0 +1,35 @@
+import { hmacSha256 } from "../base/bytes.ts";
+import type { Attempt } from "../domain/attempt.ts";
+import { SaomaError } from "../domain/errors.ts";
+import { rangeOf } from "../domain/phone.ts";
+import type { Limit } from "../ports/limits.ts";
+import { networkOf } from "./address.ts";
+import type { Setup, Sms } from "./setup.ts";
+
+/** How many SMS an attempt has: it asks for ten minutes. */
+const perAttempt: Limit = { times: 5, per: 3_600_000 };
+
+/**
+ * Counts an SMS before it is reserved, whatever becomes of it. The narrow counts come first, so that what they refuse
+ * uses up nothing of the wide ones.
+ */
+export async function limitSms(
+  { tries, key }: Setup,
+  { limits }: Sms,
+  { id, appid, openId = "" }: Attempt,
+  phone: string,
+  address: string | undefined,
+): Promise<void> {
+  const counts: [key: string, limit: Limit][] = [
+    [`attempt ${id}`, perAttempt],
+    [`person ${appid} ${openId}`, limits.perPerson],
+    ...(address === undefined ? [] : [[`address ${networkOf(address)}`, limits.perAddress] satisfies [string, Limit]]),
+    [`phone ${phone}`, limits.perPhone],
+    [`phone-day ${phone}`, limits.perPhoneLong],
+    [`range ${rangeOf(phone)}`, limits.perRange],
+  ];
+  for (const [what, limit] of counts) {
+    const hit = await tries.hit(`sms:${hmacSha256(key.reveal(), "sms-limit", what)}`, limit);
+    if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+  }
+}

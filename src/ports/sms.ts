@@ -1,0 +1,43 @@
+import type { Language } from "../domain/language.ts";
+
+/** Sends text messages. */
+export interface SmsSender {
+  /**
+   * Resolves once the provider has taken the message; that it arrives, nobody can say. Takes at most 10 s. Called once a
+   * message: a sender tries nothing again by itself, because each try may cost money.
+   *
+   * @throws {SmsFailed} where it was not taken, or nobody knows.
+   */
+  send(message: SmsMessage): Promise<void>;
+}
+
+export interface SmsMessage {
+  /** Names this message, so that a provider that was sent it twice can send it once. Tells nothing of the person. */
+  readonly id: string;
+  /** E.164, as in +8613800138000. */
+  readonly to: string;
+  /** Six digits. */
+  readonly code: string;
+  /** How long the code is good for. */
+  readonly minutes: number;
+  /** What is signed in to, for providers that take free text. */
+  readonly site: string;
+  readonly language: Language;
+}
+
+/**
+ * Why an SMS was not sent: `number`, the provider sends none to this one; `busy`, too many at the moment; `setup`, keys,
+ * signature, template or balance, for the operator to mend; `away`, no answer, so that it may have been sent.
+ */
+export type SmsFailure = "number" | "busy" | "setup" | "away";
+
+/** `message` is for the log: the provider's own words and codes, without the number. */
+export class SmsFailed extends Error {
+  override name = "SmsFailed";
+  readonly failure: SmsFailure;
+
+  constructor(failure: SmsFailure, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
