@@ -30,10 +30,12 @@ const startOf = (name: string): Start =>
     ? { args: ["node_modules/next/dist/bin/next", "start"], cwd: `${examples}next`, ready: /Ready in/ }
     : { args: [`${name}/server.ts`], cwd: examples, ready: / ready on / };
 
-export async function runSite(name: string): Promise<Site> {
+/** `prepare` is told where the simulator is and which port is the site's, before the site starts. */
+export async function runSite(name: string, prepare = (_wechat: string, _port: number): void => {}): Promise<Site> {
   const { url: wechat, simulator, close } = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(close);
   const port = await freePort();
+  prepare(wechat, port);
   const env = {
     ...{ PATH: process.env.PATH, PORT: String(port), SAOMA_SIMULATOR: wechat, DATABASE: `${folderWith()}/saoma.db` },
     ...{ SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE", NEXT_TELEMETRY_DISABLED: "1" },

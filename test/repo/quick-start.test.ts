@@ -4,7 +4,7 @@ import { configOf } from "./page-config.ts";
 import { blocksOf, pages, read } from "./pages.ts";
 
 const names = pages
-  .filter((page) => page.startsWith("docs/quick-start/") && !page.endsWith("README.md"))
+  .filter((page) => page.startsWith("docs/quick-start/") && !/(README|simulator)\.md$/.test(page))
   .map((page) => page.replace("docs/quick-start/", ""));
 const all = names.flatMap((name) => [`docs/quick-start/${name}`, `docs/zh-CN/quick-start/${name}`]);
 
@@ -58,7 +58,13 @@ const code = (page: string): string[] =>
     `${language}\n${code}`.replaceAll(/[ ]*(#|\/\/ ) ?.*$/gm, "").replaceAll(/name: "[^"]*"/g, `name: "…"`),
   );
 
-const both = [...names.map((name) => `quick-start/${name}`), "quick-start/README.md", "coming-from.md", "faq.md"];
+const both = [
+  ...names.map((name) => `quick-start/${name}`),
+  "quick-start/README.md",
+  "quick-start/simulator.md",
+  "coming-from.md",
+  "faq.md",
+];
 
 test.each(both)("the Chinese page of %s has the same code", (name) => {
   expect(code(`docs/zh-CN/${name}`)).toEqual(code(`docs/${name}`));

@@ -1,7 +1,7 @@
 import { parseEnv } from "node:util";
 
 const head = "# Made by `saoma init`. Keep this file to yourself: mode 0600, never in Git.";
-const note = "# Signs sessions. With another one everybody is signed out: keep a copy of it elsewhere.";
+const note = "# Makes sessions and codes. With another one, codes that wait are void: keep a copy of it elsewhere.";
 
 /** `.env` with these variables: at the end of what stood there before, each in the place of its older self. */
 export function environmentText(before: string, variables: Readonly<Record<string, string>>): string {
