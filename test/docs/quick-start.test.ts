@@ -55,12 +55,11 @@ test("the site of the quick starts serves its page, the element and the API", as
   const index = new URL("src/index.ts", root).href;
   const folder = folderWith({
     "saoma.config.mts": (config?.code ?? "").replace(`from "saoma"`, `from "${index}"`),
-    secret: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
   });
   writeSite(folder);
   const env = {
     PATH: process.env.PATH,
-    SAOMA_SECRET_FILE: "secret",
+    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
     SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026",
     SAOMA_WX0123456789ABCDEF_AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
   };

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { systemRandom } from "../../src/base/random.ts";
+import { collectAnswers } from "../../src/cli/init/answers.ts";
+import { optionsFrom, variablesFrom } from "../../src/cli/init/options.ts";
 import { parseConfig } from "../../src/server/config.ts";
 import { configOf } from "./page-config.ts";
 import { blocksOf, pages, read } from "./pages.ts";
@@ -14,13 +17,11 @@ const examples: Readonly<Record<string, string>> = {
   AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
 };
 
-/** What the page's commands put into the environment, and nothing else. */
+/** What the page's `.env` puts into the environment, and nothing else. */
 function environmentOf(page: string): Record<string, string> {
-  const named = [...read(page).matchAll(/^export SAOMA_(WX\w{16})_(SECRET|TOKEN|AES_KEY)=/gm)];
+  const named = [...read(page).matchAll(/^SAOMA_(WX\w{16})_(SECRET|TOKEN|AES_KEY)=/gm)];
   const ofSources = named.map(([, appid, what = ""]) => [`SAOMA_${appid}_${what}`, examples[what] ?? ""]);
-  const own = read(page).includes("export SAOMA_SECRET_FILE=secret")
-    ? ["SAOMA_SECRET", "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE"]
-    : [];
+  const own = /^SAOMA_SECRET=/m.test(read(page)) ? ["SAOMA_SECRET", "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE"] : [];
   return Object.fromEntries([own, ...ofSources].filter(({ length }) => length > 0));
 }
 
@@ -50,6 +51,23 @@ test.each(all)("%s names no secret that its account does not need", async (page)
     const config = await configOf(page);
     expect(() => parseConfig(config, rest), name).toThrow();
   }
+});
+
+// Whoever runs the command has what the page shows, and adds what it says.
+test.each(names.filter((name) => name !== "in-wechat.md"))("%s shows what `saoma init` writes", async (name) => {
+  const page = `docs/quick-start/${name}`;
+  const config = await configOf(page);
+  const [source] = config.sources;
+  const kind = /npx saoma init --kind (\S+)/.exec(read(page))?.[1];
+  const { appid, name: account } = source ?? {};
+  const secret = kind === "subscription" ? {} : { secret: examples.SECRET };
+  const site = config.applications[0]?.name;
+  const answers = await collectAnswers(
+    { kind, appid, name: account, site, origin: config.origin, ...secret },
+    undefined,
+  );
+  expect(config).toMatchObject(optionsFrom(answers));
+  expect(Object.keys(environmentOf(page))).toEqual(Object.keys(variablesFrom(answers, systemRandom)));
 });
 
 /** Code without what is in the reader's language: comments, names, the replies of the example. */
