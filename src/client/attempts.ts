@@ -13,6 +13,15 @@ export interface Look {
   readonly version?: string;
 }
 
+/** Who waits. */
+export interface Known {
+  /**
+   * When this tab was last shown, in Unix milliseconds. Of two that wait for one attempt and say so, the older one is
+   * let go: `taken_over`.
+   */
+  tab?: number;
+}
+
 /** The calls on attempts, one for one (`POST /v1/attempts` and below). All fail with `RequestFailed`. */
 export interface Attempts {
   /** A new attempt, or the pending one of this browser. */
@@ -20,11 +29,15 @@ export interface Attempts {
   /** A new one in the place of `attempt`. */
   refresh(attempt: AttemptHandle, signal?: AbortSignal): Promise<StartedAttempt>;
   /** Where it stands. With `version` and `wait` (seconds, at most 30) held until it is another one. */
-  look(attempt: AttemptHandle, known?: { version?: string; wait?: number }, signal?: AbortSignal): Promise<Look>;
+  look(
+    attempt: AttemptHandle,
+    known?: Known & { version?: string; wait?: number },
+    signal?: AbortSignal,
+  ): Promise<Look>;
   /** The answer whose body is the stream of its views; `after` is the last event's id. */
-  events(attempt: AttemptHandle, after?: string, signal?: AbortSignal): Promise<Response>;
+  events(attempt: AttemptHandle, known?: Known & { after?: string }, signal?: AbortSignal): Promise<Response>;
   /** A socket of its views; `after` is the version seen last. Undefined where there are none. */
-  socket(attempt: AttemptHandle, after?: string): SocketLike | undefined;
+  socket(attempt: AttemptHandle, known?: Known & { after?: string }): SocketLike | undefined;
   /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
   enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
   /** Sends an SMS with a code, while a phone is asked for; `wrong_phone`, `rate_limited` or `sms_unavailable`. */
@@ -55,23 +68,28 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
       bodyOf(await call("POST", attempt, "/phone", { body: { otp }, ...given({ signal }) })),
     redeem: async (attempt, signal) =>
       bodyOf(await call("POST", attempt, "/redeem", { body: {}, ...given({ signal }) })),
-    async look(attempt, { version, wait } = {}, signal) {
+    async look(attempt, { version, wait, tab } = {}, signal) {
       const headers = given({ "if-none-match": version, prefer: wait ? `wait=${wait}` : undefined });
       const within = 10_000 + (wait ?? 0) * 1000;
-      const response = await call("GET", attempt, "", { headers, within, ...given({ signal }) });
+      const response = await call("GET", attempt, queryOf({ tab }), { headers, within, ...given({ signal }) });
       const seen = given({ version: response.headers.get("etag") ?? undefined });
       return response.status === 304 ? seen : { view: await bodyOf<AttemptView>(response), ...seen };
     },
-    events(attempt, after, signal) {
+    events(attempt, { after, tab } = {}, signal) {
       const headers = { accept: "text/event-stream", ...given({ "last-event-id": after }) };
-      return call("GET", attempt, "/events", { headers, ...given({ signal }) });
+      return call("GET", attempt, `/events${queryOf({ tab })}`, { headers, ...given({ signal }) });
     },
-    socket: ({ id }, after) =>
-      requests.socket(`/v1/attempts/${encodeURIComponent(id)}/socket${after ? `?after=${after}` : ""}`),
+    socket: ({ id }, { after, tab } = {}) =>
+      requests.socket(`/v1/attempts/${encodeURIComponent(id)}/socket${queryOf({ after, tab })}`),
     async cancel(attempt, signal) {
       await call("DELETE", attempt, "", given({ signal }));
     },
   };
+}
+
+function queryOf(entries: Record<string, string | number | undefined>): string {
+  const given = Object.entries(entries).filter(([, value]) => value !== undefined && value !== "");
+  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${value}`).join("&")}`;
 }
 
 /** The entries that are there: an optional property may not hold `undefined`. */

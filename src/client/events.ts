@@ -1,6 +1,6 @@
 import type { AttemptView } from "../wire/attempt.ts";
 import { createEventParser, type StreamEvent } from "./event-parser.ts";
-import { unexpectedAnswer, unreachable } from "./failure.ts";
+import { takenOver, unexpectedAnswer, unreachable } from "./failure.ts";
 import { createWatchdog, pause } from "./line.ts";
 import { backoff } from "./patience.ts";
 import { type Channel, Unfit } from "./transport.ts";
@@ -11,7 +11,14 @@ const firstWord = 6_000;
 const silence = 45_000;
 
 /** Server-sent events, read with fetch: `EventSource` can send no claim. */
-export async function* byEvents({ client, attempt, line, memory, connected }: Channel): AsyncGenerator<AttemptView> {
+export async function* byEvents({
+  client,
+  attempt,
+  tab,
+  line,
+  memory,
+  connected,
+}: Channel): AsyncGenerator<AttemptView> {
   const { after, random } = client.platform;
   const parser = createEventParser();
   const decoder = new TextDecoder();
@@ -19,13 +26,15 @@ export async function* byEvents({ client, attempt, line, memory, connected }: Ch
   let heard = false;
   guard.feed(firstWord);
   try {
-    const response = await client.attempts.events(attempt, memory.last, line.signal);
+    const known = { tab, ...(memory.last !== undefined && { after: memory.last }) };
+    const response = await client.attempts.events(attempt, known, line.signal);
     if (response.status === 204) return yield* theLast({ client, attempt, line });
     for await (const bytes of chunks(streamOf(response), line.signal)) {
       heard = true;
       connected();
       guard.feed(silence);
       for (const event of parser.feed(decoder.decode(bytes, { stream: true }))) {
+        if (event.type === "taken-over") throw takenOver();
         if (event.type !== "status") continue;
         memory.last = event.id;
         yield viewIn(event, response.status);

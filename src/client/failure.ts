@@ -32,6 +32,10 @@ export const unreachable = (cause?: unknown): RequestFailed =>
 export const unexpectedAnswer = (status: number, cause?: unknown): RequestFailed =>
   new RequestFailed("unexpected_answer", `The answer (${status}) is not the sign-in service's.`, { status, cause });
 
+/** A tab that was shown later follows the attempt. */
+export const takenOver = (): RequestFailed =>
+  new RequestFailed("taken_over", "Another tab of this browser follows this sign-in.", { status: 409 });
+
 /** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;

@@ -9,9 +9,11 @@ export interface Platform {
   after(ms: number, act: () => void): () => void;
   /** A number in [0, 1), to spread reconnects. Not for secrets. */
   random(): number;
+  /** When the page was opened, in milliseconds since the Unix epoch. */
+  openedAt(): number;
   /** Whether somebody can see the page. */
   visible(): boolean;
-  /** Calls `act` when the page is shown or hidden, or the network returns; the answer stops that. */
+  /** Calls `act` when the page is shown or hidden, woken or gone back to, or the network returns; the answer stops that. */
   onChange(act: () => void): () => void;
 }
 
@@ -36,23 +38,46 @@ export function browserPlatform(): Platform {
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
+    openedAt: () => Math.floor(performance.timeOrigin),
     visible: () => page?.visibilityState !== "hidden",
     onChange: (act) => (page ? listenToPage(page, act) : () => {}),
   };
 }
 
 function listenToPage(page: Listened, act: () => void): () => void {
-  page.addEventListener("visibilitychange", act);
-  here.addEventListener("online", act);
+  // Some phones' browsers, and those inside apps, come back from another app with no other word than `focus`.
+  let left = page.hasFocus?.() === false ? Date.now() : undefined;
+  const restored = ({ persisted }: { persisted?: boolean }) => {
+    if (persisted) act();
+  };
+  const leave = () => {
+    left = Date.now();
+  };
+  const comeBack = () => {
+    if (left !== undefined && Date.now() - left > awhile) act();
+    left = undefined;
+  };
+  const heard = [
+    [page, "visibilitychange", act],
+    [page, "resume", act],
+    [here, "pageshow", restored],
+    [here, "online", act],
+    [here, "blur", leave],
+    [here, "focus", comeBack],
+  ] as const;
+  for (const [target, name, listener] of heard) target.addEventListener(name, listener);
   return () => {
-    page.removeEventListener("visibilitychange", act);
-    here.removeEventListener("online", act);
+    for (const [target, name, listener] of heard) target.removeEventListener(name, listener);
   };
 }
 
+/** A page that was left for less milliseconds has not been suspended. */
+const awhile = 3_000;
+
 interface Listened {
-  addEventListener(type: string, act: () => void): void;
-  removeEventListener(type: string, act: () => void): void;
+  hasFocus?(): boolean;
+  addEventListener(type: string, act: (event: { persisted?: boolean }) => void): void;
+  removeEventListener(type: string, act: (event: { persisted?: boolean }) => void): void;
 }
 
 /** The little of a browser that is used, so that this file's types hold without the DOM's. */

@@ -15,7 +15,7 @@ export async function* byLongPoll(channel: Channel): AsyncGenerator<AttemptView>
   const { now } = channel.client.platform;
   for (;;) {
     const asked = now();
-    const view = await news(channel, { wait });
+    const view = await news(channel, { wait, tab: channel.tab });
     if (view) yield view;
     else if (now() - asked < held) throw new Unfit("it does not hold");
   }
@@ -32,7 +32,7 @@ export async function* byPoll(channel: Channel): AsyncGenerator<AttemptView> {
 }
 
 /** The view, where it is another one than the last. */
-async function news({ client, attempt, line, memory, connected }: Channel, how: { wait?: number }) {
+async function news({ client, attempt, line, memory, connected }: Channel, how: { wait?: number; tab?: number }) {
   const known = memory.last === undefined ? how : { ...how, version: memory.last };
   const { view, version }: Look = await client.attempts.look(attempt, known, line.signal);
   connected();

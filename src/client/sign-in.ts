@@ -6,6 +6,7 @@ import { createPatience } from "./patience.ts";
 import { beSeen } from "./presence.ts";
 import { fetchResult } from "./result.ts";
 import { type SignInState, stateOf, troubleOf } from "./state.ts";
+import { createTab, type Tab } from "./tab.ts";
 
 /** One place on a page where somebody can sign in. */
 export interface SignIn {
@@ -17,6 +18,8 @@ export interface SignIn {
   stop(): void;
   /** A new QR in the place of this one: after expiry, refusal or error, or because somebody asks for it. */
   refresh(): void;
+  /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
+  takeBack(): void;
   /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
@@ -30,11 +33,14 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
   let state: SignInState = { kind: "loading" };
   let run: AbortController | undefined;
   let attempt: StartedAttempt | undefined;
+  let tab: Tab | undefined;
 
   function begin(open: Open): void {
     run?.abort();
     const mine = new AbortController();
     run = mine;
+    const ours = createTab(client.platform);
+    tab = ours;
     const tell = (next: SignInState) => {
       if (mine.signal.aborted || same(state, next)) return;
       state = next;
@@ -44,9 +50,10 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
       if (!mine.signal.aborted) attempt = current;
     };
     tell({ kind: "loading" });
-    signIn(client, open, { tell, remember }, mine.signal)
+    signIn(client, open, { tab: ours, tell, remember }, mine.signal)
       .catch((error) => tell(troubleOf(asFailure(error))))
       .finally(() => {
+        ours.stop();
         if (run === mine) run = undefined;
       });
   }
@@ -60,6 +67,7 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
       run?.abort();
       run = undefined;
     },
+    takeBack: () => tab?.take(),
     async enterCode(text) {
       if (attempt) await client.attempts.enterCode(attempt, text, run?.signal);
     },
@@ -79,6 +87,7 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
 type Open = (signal: AbortSignal) => Promise<StartedAttempt>;
 
 interface Listener {
+  readonly tab: Tab;
   tell(state: SignInState): void;
   remember(attempt: StartedAttempt | undefined): void;
 }
@@ -98,7 +107,7 @@ async function signIn(client: Client, first: Open, listener: Listener, signal: A
     const attempt = await patience.retry(() => open(signal), signal);
     listener.remember(attempt);
     show(stateOf(attempt, attempt));
-    const last = await follow({ client, attempt, patience, signal }, (state) => {
+    const last = await follow({ client, attempt, tab: listener.tab, patience, signal }, (state) => {
       heard = true;
       show(state);
     });

@@ -1,7 +1,7 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import type { AttemptHandle } from "./attempts.ts";
+import type { AttemptHandle, Known } from "./attempts.ts";
 import type { Client } from "./client.ts";
-import { RequestFailed, unreachable } from "./failure.ts";
+import { RequestFailed, takenOver, unreachable } from "./failure.ts";
 import { createWatchdog } from "./line.ts";
 import type { SocketLike } from "./platform.ts";
 import { type Channel, Unfit } from "./transport.ts";
@@ -11,13 +11,20 @@ const firstWord = 5_000;
 /** Pings are invisible here, so a socket that was silent for so long is opened anew, in case it has died unnoticed. */
 const silence = 45_000;
 
-const codes = { ended: 1000, elsewhere: 1001, unknown: 4404 } as const;
+const codes = { ended: 1000, elsewhere: 1001, unknown: 4404, takenOver: 4409 } as const;
 
 type Heard = { readonly view: AttemptView & { version: number } } | { readonly code: number };
 
 /** States over WebSocket: the cheapest way for the service. */
-export async function* bySocket({ client, attempt, line, memory, connected }: Channel): AsyncGenerator<AttemptView> {
-  const socket = open(client, attempt, memory.last);
+export async function* bySocket({
+  client,
+  attempt,
+  tab,
+  line,
+  memory,
+  connected,
+}: Channel): AsyncGenerator<AttemptView> {
+  const socket = open(client, attempt, { tab, ...(memory.last !== undefined && { after: memory.last }) });
   const frames = listen(socket, attempt.claim && JSON.stringify(helloOf(attempt.claim, memory.last)));
   let heard = false;
   const guard = createWatchdog(client.platform.after, () =>
@@ -44,9 +51,9 @@ export async function* bySocket({ client, attempt, line, memory, connected }: Ch
   }
 }
 
-function open(client: Client, attempt: AttemptHandle, last: string | undefined): SocketLike {
+function open(client: Client, attempt: AttemptHandle, known: Known & { after?: string }): SocketLike {
   try {
-    const socket = client.attempts.socket(attempt, last);
+    const socket = client.attempts.socket(attempt, known);
     if (socket) return socket;
   } catch {
     // A page's policy may forbid it.
@@ -60,6 +67,7 @@ const helloOf = (claim: string, last: string | undefined) => ({ claim, ...(last 
 function over(code: number, heard: boolean): void {
   if (code === codes.unknown)
     throw new RequestFailed("attempt_not_found", "There is no such attempt.", { status: 404 });
+  if (code === codes.takenOver) throw takenOver();
   if (!heard && code !== codes.ended && code !== codes.elsewhere) throw new Unfit("no socket");
   if (code !== codes.ended && code !== codes.elsewhere && code !== 1005) throw unreachable();
 }

@@ -16,6 +16,8 @@ export type SignInState =
   /** The QR is too old. A scan made just in time may still lead on to `scanned`. */
   | { readonly kind: "expired" }
   | { readonly kind: "declined"; readonly reason: DeclineReason }
+  /** A tab of this browser that was shown later follows it. What comes of it is told here, too; `takeBack` goes on here. */
+  | { readonly kind: "elsewhere" }
   /** The service refuses. Where `retryable`, it is asked again by itself. */
   | { readonly kind: "error"; readonly code: string; readonly message: string; readonly retryable: boolean }
   /** The service cannot be reached; it is tried again by itself. */

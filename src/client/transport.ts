@@ -11,6 +11,8 @@ export interface Channel {
   readonly client: Client;
   readonly attempt: AttemptHandle;
   readonly line: Line;
+  /** When this tab was last shown. */
+  readonly tab: number;
   /** What names the last view heard, so that it is not told twice. Each transport has its own. */
   readonly memory: { last?: string };
   /** To be called when the service is there, whether or not it has news. */

@@ -8,6 +8,7 @@ import type { Patience } from "./patience.ts";
 import { byLongPoll, byPoll } from "./polling.ts";
 import { beSeen, cutWhenMoved, moved } from "./presence.ts";
 import { bySocket } from "./socket.ts";
+import type { Tab } from "./tab.ts";
 import { isDecided, type Transport, Unfit } from "./transport.ts";
 
 /** Best first. The last one works wherever anything does. */
@@ -21,11 +22,12 @@ const steady = 15_000;
 
 /**
  * The views of `attempt` as they come, until one is decided. Changes transport where one does not work,
- * reconnects, sleeps while the page is hidden, and looks at once when it is shown again.
+ * reconnects, sleeps while the page is hidden, and looks at once when it is shown again. Fails with `taken_over`.
  */
 export async function* watch(
   client: Client,
   attempt: AttemptHandle,
+  tab: Tab,
   patience: Patience,
   signal: AbortSignal,
 ): AsyncGenerator<AttemptView> {
@@ -45,7 +47,14 @@ export async function* watch(
     try {
       const transport = transports[way] ?? byPoll;
       const memory = memories[way] ?? {};
-      for await (const view of transport({ client, attempt, line, memory, connected: patience.worked })) {
+      for await (const view of transport({
+        client,
+        attempt,
+        tab: tab.since(),
+        line,
+        memory,
+        connected: patience.worked,
+      })) {
         news = true;
         status = view.status;
         yield view;

@@ -23,6 +23,11 @@ export const errors = {
   },
   phone_not_asked: { status: 409, message: "This attempt asks for no phone number.", retryable: false },
   attempt_taken: { status: 409, message: "Somebody else has scanned this code before.", retryable: false },
+  taken_over: {
+    status: 409,
+    message: "A tab of this browser that was shown later follows this sign-in. Show this one to take it back.",
+    retryable: false,
+  },
   attempt_ended: { status: 410, message: "This attempt has ended. Start another.", retryable: false },
   code_refused: {
     status: 410,

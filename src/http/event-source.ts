@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { Follower } from "../login/followers.ts";
 import type { Login } from "../login/login.ts";
 import { createRota } from "./rota.ts";
 import { viewAttempt } from "./views.ts";
@@ -11,10 +12,13 @@ export interface EventWriter {
   end(): void;
 }
 
+/** Who reads: the version seen last, and when their tab was shown; each undefined where it is not known. */
+export type EventReader = Pick<Follower, "seen" | "tab">;
+
 /** The streams of a service. */
 export interface EventStreams {
-  /** Writes an attempt's states, from after `seen` on; the answer is called when nobody reads any more. */
-  begin(attemptId: string, seen: number | undefined, writer: EventWriter): () => void;
+  /** Writes an attempt's states to this reader; the answer is called when nobody reads any more. */
+  begin(attemptId: string, reader: EventReader, writer: EventWriter): () => void;
 }
 
 /** Browsers reconnect after this many milliseconds. */
@@ -38,13 +42,17 @@ export function createEventStreams(deps: EventStreamDeps): EventStreams {
     for (const writer of writers) writer.end();
   };
   return {
-    begin(attemptId, seen, writer) {
+    begin(attemptId, { seen, tab }, writer) {
       if (!isToldOfTheEnd) deps.closing.addEventListener("abort", endAll);
       isToldOfTheEnd = true;
       writer.write(`retry: ${retry}\n\n`);
       writers.add(writer);
       const state = (attempt: Attempt) => writer.write(blockOf(attempt));
-      const unfollow = deps.login.follow(attemptId, { seen, state, ended: () => writer.end() });
+      const takenOver = () => {
+        writer.write(lastBlock);
+        writer.end();
+      };
+      const unfollow = deps.login.follow(attemptId, { seen, tab, state, ended: () => writer.end(), takenOver });
       if (deps.closing.aborted) writer.end();
       return () => {
         unfollow();
@@ -53,6 +61,9 @@ export function createEventStreams(deps: EventStreamDeps): EventStreams {
     },
   };
 }
+
+/** To the older one of two tabs. */
+const lastBlock = "event: taken-over\ndata: {}\n\n";
 
 /** Each id is the state's version. */
 const blockOf = (attempt: Attempt): string =>

@@ -25,6 +25,9 @@ export interface Operation {
 
 const changing: readonly ErrorCode[] = ["origin_not_allowed", "attempt_not_found", "store_unavailable"];
 const reading: readonly ErrorCode[] = ["attempt_not_found", "store_unavailable"];
+const shownAt = {
+  tab: "When this tab was last shown, in Unix milliseconds: of two that say so, the older is told and let go",
+};
 const pushHeaders = { "Content-Type": "`text/xml`" };
 
 const deciding: readonly ErrorCode[] = [
@@ -60,8 +63,9 @@ export const operations: readonly Operation[] = [
     summary: "Look at an attempt, or wait for its next state",
     by: "claim",
     headers: { "If-None-Match": "The ETag seen last", Prefer: "`wait=N`, N ≤ 30: hold the answer until it changes" },
+    query: shownAt,
     answers: { 200: { what: "The attempt", schema: attemptView }, 304: { what: "Nothing new" } },
-    problems: reading,
+    problems: [...reading, "taken_over"],
   },
   {
     method: "DELETE",
@@ -77,8 +81,12 @@ export const operations: readonly Operation[] = [
     summary: "Its states as server-sent events",
     by: "claim",
     headers: { "Last-Event-ID": "The version seen last" },
+    query: shownAt,
     answers: {
-      200: { what: "`event: status`, `id:` the version, `data:` the attempt", type: "text/event-stream" },
+      200: {
+        what: "`event: status`, `id:` the version, `data:` the attempt; `event: taken-over` and the end for the older tab",
+        type: "text/event-stream",
+      },
       204: { what: "It has ended: do not come again" },
     },
     problems: reading,
@@ -88,8 +96,11 @@ export const operations: readonly Operation[] = [
     path: "/v1/attempts/{id}/socket",
     summary: "Its states over WebSocket, a text frame a state",
     by: "claim",
+    query: { after: "The version seen last", ...shownAt },
     answers: {
-      101: { what: "`{version, …}` a frame; closes with 1000 ended, 1001 come again elsewhere, 4404 unknown" },
+      101: {
+        what: "`{version, …}` a frame; closes with 1000 ended, 1001 come again elsewhere, 4404 unknown, 4409 taken over",
+      },
     },
     problems: ["attempt_not_found", "attempt_ended", "upgrade_required", "store_unavailable"],
   },

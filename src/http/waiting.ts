@@ -2,7 +2,7 @@ import { abortAfter } from "../base/deadline.ts";
 import { type Attempt, hasEnded } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
-import { type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
+import { type EventReader, type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
 import { requireReader } from "./origin.ts";
 import { placesFor } from "./places.ts";
 import { readProof } from "./proof.ts";
@@ -12,6 +12,12 @@ const longestWait = 30;
 /** The version in an `ETag`'s value or a `Last-Event-ID`, which are the same; undefined where it is neither. */
 export function readVersion(value: string | undefined): number | undefined {
   const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(value ?? "")?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** When the caller's tab was shown, as its address says; undefined where it does not. */
+export function readTab(url: string | undefined): number | undefined {
+  const digits = /[?&]tab=(\d{1,15})(?:&|$)/.exec(url ?? "")?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
@@ -32,7 +38,7 @@ export async function awaitChange(
   const limit = abortAfter(deps.clock, Math.min(seconds, longestWait) * 1000);
   const signal = AbortSignal.any([c.req.raw.signal, deps.closing, limit.signal]);
   try {
-    for await (const next of deps.login.watch(id, { after, signal })) return next;
+    for await (const next of deps.login.watch(id, { after, tab: readTab(c.req.raw.url), signal })) return next;
     return undefined;
   } finally {
     limit.cancel();
@@ -66,7 +72,8 @@ export async function streamEvents(
   requireReader(c, deps, attempt.applicationId);
   const after = seenOf(attempt, readVersion(c.req.header("last-event-id")));
   if (hasEnded(attempt) && (after === undefined || after === attempt.version)) return c.body(null, 204);
-  const begin = beginner(streams, id, after, takePlace(c, deps, id));
+  const reader = { seen: after, tab: readTab(c.req.raw.url) };
+  const begin = beginner(streams, id, reader, takePlace(c, deps, id));
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
   // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
   if (c.env?.openEvents) return c.env.openEvents(Object.fromEntries(c.body(null).headers), begin);
@@ -75,9 +82,9 @@ export async function streamEvents(
 
 /** Apart from the above, so that nothing of the request is held while its stream waits. */
 const beginner =
-  (streams: EventStreams, id: string, seen: number | undefined, leave: () => void) =>
+  (streams: EventStreams, id: string, reader: EventReader, leave: () => void) =>
   (writer: EventWriter): (() => void) => {
-    const stop = streams.begin(id, seen, writer);
+    const stop = streams.begin(id, reader, writer);
     return () => {
       stop();
       leave();

@@ -7,14 +7,28 @@ import type { Setup } from "./setup.ts";
 export interface Follower {
   /** The version seen last; undefined where none was. Kept up to date here. */
   seen: number | undefined;
+  /** When its page was last shown, in milliseconds by its own clock, where it says; see {@link overtakes}. */
+  readonly tab?: number | undefined;
   state(attempt: Recognised): void;
   ended(): void;
+  /** A tab of the same browser that was shown later follows the attempt. Called once, as the last. */
+  takenOver(): void;
 }
 
 export interface Followers {
   /** Shows the follower what it has not seen, from now on until the answer is called or the attempt has ended. */
   follow(attemptId: string, follower: Follower): () => void;
 }
+
+/**
+ * Whether one tab takes over from another: it was shown later. What happens in the same tenth of a second happens on
+ * one page. Those who do not say neither take over nor are taken over, so that nobody who comes again by itself, as
+ * an `EventSource` does, fights another one for ever.
+ */
+const overtakes = (tab: number | undefined, other: number | undefined): boolean =>
+  tab !== undefined && other !== undefined && tab - other > samePage;
+
+const samePage = 100;
 
 /** Every attempt that is followed is looked at once in `slots * slotLength` ms, each in a slot of its own. */
 const slots = 128;
@@ -68,18 +82,29 @@ export function createFollowers(setup: Setup): Followers {
     if (!ticking) tick(0);
   }
 
+  function leave(id: string, follower: Follower): void {
+    const rest = followed.get(id)?.filter((other) => other !== follower) ?? [];
+    if (rest.length > 0) followed.set(id, rest);
+    else followed.delete(id);
+  }
+
   hints.subscribe((id) => {
     if (followed.has(id)) void look(id);
   });
   return {
     follow(id, follower) {
+      const others = followed.get(id) ?? [];
+      if (others.some(({ tab }) => overtakes(tab, follower.tab))) {
+        follower.takenOver();
+        return () => {};
+      }
+      for (const older of others.filter(({ tab }) => overtakes(follower.tab, tab))) {
+        leave(id, older);
+        older.takenOver();
+      }
       add(id, follower);
       void look(id);
-      return () => {
-        const rest = followed.get(id)?.filter((other) => other !== follower) ?? [];
-        if (rest.length > 0) followed.set(id, rest);
-        else followed.delete(id);
-      };
+      return () => leave(id, follower);
     },
   };
 }

@@ -17,7 +17,7 @@ import { findSession, type SessionProof, type SignedIn, signOut } from "./sessio
 import type { Application, Setup, Source } from "./setup.ts";
 import { type SmsRequest, sendSms } from "./sms.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
-import { view, watch } from "./watch.ts";
+import { view, type WatchOptions, watch } from "./watch.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
 export interface Login {
@@ -26,7 +26,7 @@ export interface Login {
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<Recognised>;
   /** Every state from now on, for whoever has shown the claim by `view`. */
-  watch(id: string, options: { after?: number | undefined; signal: AbortSignal }): AsyncGenerator<Recognised>;
+  watch(id: string, options: WatchOptions): AsyncGenerator<Recognised>;
   /** The same, by calls. */
   readonly follow: Followers["follow"];
   /** Another attempt for the same client; the old one becomes `cancelled`. */

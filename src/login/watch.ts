@@ -2,7 +2,7 @@ import { equalInConstantTime } from "../base/bytes.ts";
 import { type Attempt, advance } from "../domain/attempt.ts";
 import { claimOn, hashClaim, type Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
-import type { Followers } from "./followers.ts";
+import type { Follower, Followers } from "./followers.ts";
 import { type Recognised, recognise } from "./recognise.ts";
 import type { Setup } from "./setup.ts";
 
@@ -17,27 +17,40 @@ export async function view(setup: Setup, id: string, proof: Proof | undefined): 
   return recognise(setup, advance(attempt, { type: "tick" }, setup.store.now()).attempt);
 }
 
+export interface WatchOptions {
+  /** The version seen last. */
+  readonly after?: number | undefined;
+  readonly tab?: Follower["tab"];
+  readonly signal: AbortSignal;
+}
+
 /**
  * Every state of an attempt, the present one first unless its version is `after`; ends with the attempt or the
- * signal. States may be skipped, never repeated. Whoever calls has shown the claim.
+ * signal, fails with `taken_over`. States may be skipped, never repeated. Whoever calls has shown the claim.
  */
 export async function* watch(
   followers: Followers,
   id: string,
-  { after, signal }: { readonly after?: number | undefined; readonly signal: AbortSignal },
+  { after, tab, signal }: WatchOptions,
 ): AsyncGenerator<Recognised> {
   let [bell, latest, over] = [Promise.withResolvers<void>(), undefined as Recognised | undefined, signal.aborted];
+  let isTakenOver = false;
   const end = () => {
     over = true;
     bell.resolve();
   };
   const unfollow = followers.follow(id, {
     seen: after,
+    tab,
     state(attempt) {
       latest = attempt;
       bell.resolve();
     },
     ended: end,
+    takenOver() {
+      isTakenOver = true;
+      end();
+    },
   });
   signal.addEventListener("abort", end);
   try {
@@ -48,6 +61,7 @@ export async function* watch(
       latest = undefined;
       if (attempt) yield attempt;
     }
+    if (isTakenOver) throw new SaomaError("taken_over");
   } finally {
     unfollow();
     signal.removeEventListener("abort", end);

@@ -10,7 +10,7 @@ import { isAllowed } from "../http/origin.ts";
 import { type Places, placesFor } from "../http/places.ts";
 import { createRota } from "../http/rota.ts";
 import { viewAttempt } from "../http/views.ts";
-import { seenOf } from "../http/waiting.ts";
+import { readTab, seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import { readHello } from "./socket-hello.ts";
@@ -38,8 +38,8 @@ export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest: Guest): void;
 }
 
-/** RFC 6455, section 7.4.1; 4404 is ours. */
-const closings = { ended: 1000, elsewhere: 1001, later: 1013, unknown: 4404 } as const;
+/** RFC 6455, section 7.4.1; those from 4000 on are ours. */
+const closings = { ended: 1000, elsewhere: 1001, later: 1013, unknown: 4404, takenOver: 4409 } as const;
 
 /** A client without a cookie has this long, in milliseconds, to send its claim. */
 const helloWithin = 5_000;
@@ -111,10 +111,12 @@ async function serve(deps: SocketDeps, connection: Connection, request: Incoming
   if (ws.readyState !== ws.OPEN) return;
   connection.unfollow = deps.login.follow(id, {
     seen,
+    tab: readTab(request.url),
     state(attempt) {
       ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
     },
     ended: () => closeSoon(deps.clock, ws, closings.ended),
+    takenOver: () => closeSoon(deps.clock, ws, closings.takenOver),
   });
 }
 

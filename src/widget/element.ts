@@ -130,6 +130,7 @@ export class SaomaLogin extends Base {
 
   #act(): void {
     if (this.#state.kind === "pending" && this.#state.link) location.assign(this.#state.link);
+    else if (this.#state.kind === "elsewhere") this.#signIn?.takeBack();
     else this.#again();
   }
 

@@ -48,6 +48,8 @@ export function faceOf(state: SignInState, texts: Texts): Face {
       return { ...hitch(texts.expired, "clock"), action: texts.refresh };
     case "declined":
       return { ...refusal(texts.declined[state.reason]), action: texts.again };
+    case "elsewhere":
+      return { ...hitch(texts.elsewhere, "clock"), action: texts.takeBack };
     case "offline":
       return { ...hitch(texts.offline, "offline"), action: texts.retry };
     case "error": {

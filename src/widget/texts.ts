@@ -41,6 +41,9 @@ export interface Texts {
   /** The same where there was no QR. */
   readonly linkExpired: Saying;
   readonly declined: Readonly<Record<DeclineReason, Saying>>;
+  /** Another tab or window of this browser goes on with it; the button goes on here. */
+  readonly elsewhere: Saying;
+  readonly takeBack: string;
   readonly offline: Saying;
   readonly error: Saying;
   /** Instead of `error`, where there is something better to say about a code. */
@@ -85,6 +88,8 @@ const chinese: Texts = {
     newcomer_refused: ["暂不能登录", "本站目前不接受新用户"],
     conflict: ["无法登录", "这个微信已与另一个账号关联，请联系本站"],
   },
+  elsewhere: ["已在另一个窗口继续", "在那边登录后，这里也会登录"],
+  takeBack: "在这里继续",
   offline: ["网络不太顺畅", "正在重新连接…"],
   error: ["登录服务出了点问题", "请稍后再试"],
   errors: {
@@ -133,6 +138,8 @@ const english: Texts = {
     newcomer_refused: ["Not possible yet", "This site takes no new members now"],
     conflict: ["Not possible", "This WeChat belongs to another account. Please contact the site"],
   },
+  elsewhere: ["This goes on in another window", "Sign in there, and you are signed in here, too"],
+  takeBack: "Go on here",
   offline: ["No connection", "Trying again…"],
   error: ["Sign-in has a problem", "Please try again later"],
   errors: {

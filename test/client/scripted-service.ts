@@ -28,12 +28,15 @@ export interface Page {
   readonly headers?: Record<string, string>;
 }
 
+const withoutTab = (path: string): string => path.replace(/tab=\d+&?/, "").replace(/[?&]$/, "");
+
 /** The address of a service that speaks the browser's API from a script: the test says what happens, and when. */
 export async function startScriptedService(port = 0, now: () => number = Date.now) {
   const attempts = new Map<string, Held>();
   const faults: { call: string; fault: Fault }[] = [];
   const calls: string[] = [];
   const pages = new Map<string, Page>();
+  const leavers = new Set<() => void>();
   const settings = {
     events: "stream" as "stream" | "silent" | "short" | "torn" | "none",
     holds: true,
@@ -54,7 +57,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   const upgrades = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
     const held = attempts.get(request.url?.split("/")[3] ?? "");
-    calls.push(`SOCKET ${request.url?.replace(/at_\w+/, "{id}")}`);
+    calls.push(`SOCKET ${withoutTab(request.url ?? "").replace(/at_\w+/, "{id}")}`);
     if (!settings.sockets || !held) return void socket.end("HTTP/1.1 426 Upgrade Required\r\n\r\n");
     upgrades.handleUpgrade(request, socket, head, (ws) => attach(ws, held, request.url ?? ""));
   });
@@ -68,6 +71,10 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
       };
       if (held.version > after) tell();
       held.watchers.add(tell);
+      leavers.add(() => {
+        held.watchers.delete(tell);
+        ws.close(4409);
+      });
       ws.on("close", () => held.watchers.delete(tell));
     };
     if (held.claim === undefined) begin(Number(/after=(\d+)/.exec(url)?.[1] ?? 0));
@@ -99,7 +106,8 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = "GET", url: path = "/" } = request;
+    const { method = "GET", url = "/" } = request;
+    const path = withoutTab(url);
     const page = pages.get(path);
     if (page) return void response.writeHead(200, { "content-type": page.type, ...page.headers }).end(page.body);
     const call = `${method} ${path.replace(/at_\w+/, "{id}")}`;
@@ -159,6 +167,10 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
       respond(response, 200, next, { etag: `"${held.version}"` });
     };
     held.watchers.add(wake);
+    leavers.add(() => {
+      held.watchers.delete(wake);
+      respond(response, 409, { code: "taken_over", title: "elsewhere" });
+    });
     response.on("close", () => held.watchers.delete(wake));
     return undefined;
   }
@@ -179,6 +191,10 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     };
     if (request.headers["last-event-id"] !== String(held.version)) tell();
     held.watchers.add(tell);
+    leavers.add(() => {
+      held.watchers.delete(tell);
+      response.end("event: taken-over\ndata: {}\n\n");
+    });
     response.on("close", () => held.watchers.delete(tell));
     return undefined;
   }
@@ -192,6 +208,11 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     settings,
     /** The next time `call` (as in `POST /v1/attempts/{id}/redeem`) is made, this happens. */
     fault: (call: string, fault: Fault) => void faults.push({ call, fault }),
+    /** Lets everybody go who waits, as if another tab had come. */
+    takeOver() {
+      for (const leave of leavers) leave();
+      leavers.clear();
+    },
     /** Moves the newest attempt on. */
     move(next: Partial<AttemptView>) {
       const held = [...attempts.values()].at(-1);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type ClientOptions,
   createClient,
@@ -382,4 +382,59 @@ test("where no socket is to be had, the event stream is taken at once", async ()
   service.move({ status: "scanned" });
   await reached("scanned");
   expect(service.calls).toContain("GET /v1/attempts/{id}/events");
+});
+
+/** As another tab of the browser takes over, by socket, stream and held question. */
+describe.each(["sockets", "stream", "none"] as const)("another tab takes over, by %s", (events) => {
+  beforeEach(() => {
+    if (events === "sockets") service.settings.sockets = true;
+    else service.settings.events = events;
+  });
+
+  async function takenOver() {
+    const opened = open();
+    opened.signIn.start();
+    await opened.reached("pending");
+    await watched();
+    service.takeOver();
+    await opened.reached("elsewhere");
+    return opened;
+  }
+
+  test("it says so, does not fight, and yet is told of the sign-in", async () => {
+    const { reached, client } = await takenOver();
+    const asked = count("GET /v1/attempts/{id}");
+    await until(() => count("GET /v1/attempts/{id}") > asked + 1);
+    expect(service.watching()).toBe(0);
+    service.move({ status: "granted" });
+    await reached("signed-in");
+    expect(await client.session()).toBeDefined();
+  });
+
+  test("it is taken back where somebody asks for it, or shows the page again", async () => {
+    const { signIn, states, reached, page } = await takenOver();
+    signIn.takeBack();
+    expect(states.at(-1)).toEqual({ kind: "elsewhere" });
+    await until(() => states.at(-1)?.kind === "pending");
+    await watched();
+    const from = states.length;
+    page.show(false);
+    service.takeOver();
+    await reached("elsewhere", from);
+    page.show(true);
+    await until(() => states.at(-1)?.kind === "pending");
+    await watched();
+    service.move({ status: "granted" });
+    await reached("signed-in", from);
+  });
+
+  test("what the other tab has replaced is not waited for: taken back, it is the new one", async () => {
+    const { signIn, client, states } = await takenOver();
+    const [first] = service.attempts.values();
+    await client.attempts.refresh({ id: first?.view.id ?? "", claim: first?.claim ?? "" });
+    signIn.takeBack();
+    await until(() => count("POST /v1/attempts") === 2);
+    await watched();
+    expect(states.map(({ kind }) => kind)).not.toContain("expired");
+  });
 });

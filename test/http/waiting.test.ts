@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Browser } from "../stage/browser.ts";
-import { look, redeem, type Stage, setStage, start } from "../stage/stage.ts";
+import { look, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
 
@@ -158,4 +158,71 @@ it("of one attempt so many may be followed at once and no more, and a place that
   await streams[0]?.cancel();
   await stage.clock.advance(10);
   expect((await open()).status).toBe(200);
+});
+
+const shownAt = 1_777_615_500_000;
+const streamOf = async (browser: Browser, id: string, tab?: number) =>
+  read(await browser.request("GET", `/v1/attempts/${id}/events${tab === undefined ? "" : `?tab=${tab}`}`));
+
+async function rest(reader: ReadableStreamDefaultReader<string>): Promise<string> {
+  let seen = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return seen;
+    seen += value;
+  }
+}
+
+it("of two tabs with a stream the one shown later has it, and the other is told and let go", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const older = await streamOf(browser, started.id, shownAt);
+  await readUntil(older, "pending");
+  const newer = await streamOf(browser, started.id, shownAt + 5_000);
+  await readUntil(newer, "pending");
+  expect(await rest(older)).toBe("event: taken-over\ndata: {}\n\n");
+  expect(await rest(await streamOf(browser, started.id, shownAt))).toMatch(/^retry: 2000\n\nevent: taken-over/);
+  await stage.scan("xiaoming", started);
+  await readUntil(newer, "scanned");
+
+  const back = await streamOf(browser, started.id, shownAt + 9_000);
+  await readUntil(back, "scanned");
+  expect(await rest(newer)).toContain("taken-over");
+});
+
+it("a held question of the older tab is answered 409, and its plain one as ever", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const look = (tab: number, headers = {}) => browser.request("GET", `/v1/attempts/${id}?tab=${tab}`, { headers });
+  const etag = (await look(shownAt)).headers.get("etag") ?? "";
+  const waiting = { "if-none-match": etag, prefer: "wait=30" };
+  const older = look(shownAt, waiting);
+  await stage.clock.advance(10);
+  const newer = look(shownAt + 5_000, waiting);
+  expect(await problem(await older)).toBe("409 taken_over");
+  expect(await problem(await look(shownAt, waiting))).toBe("409 taken_over");
+  expect((await look(shownAt)).status).toBe(200);
+  await browser.request("DELETE", `/v1/attempts/${id}`);
+  expect(await (await newer).json()).toMatchObject({ status: "cancelled" });
+});
+
+it("who does not say when they were shown, or was shown on the same page, takes over from nobody", async () => {
+  const browser = stage.browser();
+  const { id } = await start(browser);
+  const streams = [];
+  for (const tab of [undefined, shownAt, shownAt + 40, undefined]) streams.push(await streamOf(browser, id, tab));
+  for (const stream of streams) await readUntil(stream, "pending");
+  await browser.request("DELETE", `/v1/attempts/${id}`);
+  for (const stream of streams) expect(await rest(stream)).not.toContain("taken-over");
+});
+
+it("a tab takes over only from those of its own attempt, and only with the claim", async () => {
+  const [browser, other] = [stage.browser(), stage.browser()];
+  const [mine, theirs] = [await start(browser), await start(other)];
+  const older = await streamOf(browser, mine.id, shownAt);
+  await readUntil(older, "pending");
+  await readUntil(await streamOf(other, theirs.id, shownAt + 5_000), "pending");
+  expect((await other.request("GET", `/v1/attempts/${mine.id}/events?tab=${shownAt + 5_000}`)).status).toBe(404);
+  await stage.scan("xiaoming", mine);
+  await readUntil(older, "scanned");
 });

@@ -181,3 +181,18 @@ it("an upgrade of another path is 404 where nobody else takes it", async () => {
   const { ws } = connect("/elsewhere");
   expect(await refusal(ws)).toContain("404");
 });
+
+it("closes the socket of the older of two tabs with 4409, also across sockets and streams", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const socket = (tab: number) => connect(`/v1/attempts/${started.id}/socket?tab=${tab}`, { browser });
+  const older = socket(1_000);
+  await older.until("pending");
+  const newer = socket(9_000);
+  expect(await older.closed).toBe(4409);
+  await newer.until("pending");
+  expect(await socket(1_000).closed).toBe(4409);
+  const stream = await browser.request("GET", `/v1/attempts/${started.id}/events?tab=10000`);
+  expect(await newer.closed).toBe(4409);
+  await stream.body?.cancel();
+});

@@ -1,0 +1,54 @@
+import type { AttemptView } from "../wire/attempt.ts";
+import type { AttemptHandle } from "./attempts.ts";
+import type { Client } from "./client.ts";
+import { RequestFailed } from "./failure.ts";
+import { openLine, pause } from "./line.ts";
+import type { Tab } from "./tab.ts";
+import { isDecided } from "./transport.ts";
+
+/** Milliseconds between two looks at an attempt that another tab follows, plus up to as much again. */
+const interval = 2_500;
+
+/**
+ * While another tab follows the attempt: looks now and then, where somebody may see this one, so that the sign-in is
+ * told here, too. The answer is how it was decided; undefined once this tab takes it back. That the other tab has
+ * replaced it decides nothing: there is another one to take back.
+ */
+export async function waitElsewhere(
+  client: Client,
+  attempt: AttemptHandle,
+  tab: Tab,
+  signal: AbortSignal,
+): Promise<AttemptView | undefined> {
+  const { platform } = client;
+  const line = openLine(signal);
+  const stop = tab.onTake(() => line.cut(taken));
+  let isReplaced = false;
+  try {
+    for (;;) {
+      await pause(platform.after, interval * (1 + platform.random()), line.signal);
+      if (isReplaced || !platform.visible()) continue;
+      const view = await look(client, attempt, line.signal);
+      isReplaced = view?.status === "cancelled";
+      if (view && isDecided(view) && !isReplaced) return view;
+    }
+  } catch (error) {
+    if (signal.aborted || line.signal.reason !== taken) throw error;
+    return undefined;
+  } finally {
+    stop();
+    line.release();
+  }
+}
+
+const taken = Symbol("taken");
+
+/** What cannot be seen now may be seen the next time. */
+async function look(client: Client, attempt: AttemptHandle, signal: AbortSignal): Promise<AttemptView | undefined> {
+  try {
+    return (await client.attempts.look(attempt, {}, signal)).view;
+  } catch (error) {
+    if (error instanceof RequestFailed && error.retryable) return undefined;
+    throw error;
+  }
+}
