@@ -1,5 +1,7 @@
+import { hmacSha256 } from "../base/bytes.ts";
 import type { Random } from "../base/random.ts";
 import { pick, randomInt } from "../base/random.ts";
+import type { Secret } from "../base/secret.ts";
 import type { Language } from "./language.ts";
 
 /** A person as the operator knows them. Times are milliseconds since the epoch. */
@@ -23,10 +25,24 @@ export interface Identity {
   readonly platform?: string;
   /** The person across the sources of one platform; absent until WeChat gives it. */
   readonly unionId?: string;
+  /** The attempt that gave it to the account, where its person was signed in otherwise then. */
+  readonly linkedBy?: string;
 }
 
+/** An identity that an account took off, and may have back for a while. */
+export interface RemovedIdentity extends Identity {
+  readonly removedAt: number;
+}
+
+/** For this long, in milliseconds, an account may have back what it took off, as long as it is nobody's. */
+export const restorableFor = 7 * 24 * 3_600_000;
+
+/** Names an identity of an account without telling its openId. */
+export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid" | "openId">): string =>
+  hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);
+
 /** WeChat says that an identity's person is one whom another account has: for the operator to decide. */
-export interface IdentityConflict extends Required<Identity> {
+export interface IdentityConflict extends Required<Omit<Identity, "linkedBy">> {
   /** Who has this unionId; absent where nobody has, because this identity came with another one before. */
   readonly otherAccountId?: string;
   readonly noticedAt: number;

@@ -3,8 +3,11 @@ import type { Language } from "./language.ts";
 /** The ways of proving who you are. */
 export type Channel = "official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat";
 
-/** What an attempt may be used for, checked at every step. */
-export type Purpose = "sign-in";
+/**
+ * What an attempt may be used for, checked at every step: to sign in; to `link` one more WeChat to the account of a
+ * session; to `prove` again that a session's holder is its account's person.
+ */
+export type Purpose = "sign-in" | "link" | "prove";
 
 export type AttemptStatus =
   | "pending"
@@ -28,6 +31,8 @@ export interface Attempt {
   /** The source. */
   readonly appid: string;
   readonly purpose: Purpose;
+  /** The session that asks; present unless the purpose is to sign in. */
+  readonly sessionId?: string;
   /** The claim itself is never stored. */
   readonly claimHash: string;
   /** Absent where the claim travels in a header: such a client is never a known browser. */
@@ -63,9 +68,9 @@ export interface Attempt {
   readonly smsAt?: number;
   /** The number (E.164) that it went to. */
   readonly phone?: string;
-  /** Present from `granted` on. */
+  /** Present from `granted` on; from the start where a session asks, whose account it is then. */
   readonly accountId?: string;
-  /** Whether granting created the account. */
+  /** Whether granting created the account or, of a link, gave it the identity. */
   readonly newcomer?: boolean;
 }
 
@@ -83,6 +88,8 @@ export type AttemptEvent =
   | { readonly type: "decline"; readonly openId: string }
   /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
+  /** The person cannot be granted this: they are somebody else's. */
+  | { readonly type: "conflict"; readonly openId: string }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };
@@ -164,6 +171,8 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
       return decline(attempt, event.openId, now);
     case "bind":
       return bind(attempt, event.next, now);
+    case "conflict":
+      return conflict(attempt, event.openId, now);
     case "redeem":
       return redeem(attempt, now);
     case "cancel":
@@ -223,6 +232,12 @@ function decline(attempt: Attempt, openId: string, now: number): Advance {
   if (attempt.status === "redeemed") return { attempt, outcome: "undo" };
   if (attempt.status === "declined") return { attempt, outcome: "same" };
   return hasEnded(attempt) ? { attempt, outcome: "ended" } : to({ ...attempt, reason: "by_person" }, "declined", now);
+}
+
+function conflict(attempt: Attempt, openId: string, now: number): Advance {
+  const isOpen = attempt.status === "pending" || (attempt.status === "scanned" && attempt.openId === openId);
+  if (!isOpen) return { attempt, outcome: repeated(attempt, openId) };
+  return to({ ...attempt, openId, reason: "conflict" }, "declined", now);
 }
 
 function redeem(attempt: Attempt, now: number): Advance {

@@ -12,8 +12,25 @@ export const errors = {
     message: "This origin may not do that. Add it to the application's `origins`.",
     retryable: false,
   },
+  fresh_proof_needed: {
+    status: 403,
+    message:
+      "This needs a sign-in of the last minutes. Prove who you are by an attempt of purpose `prove`, and try again.",
+    retryable: false,
+  },
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
+  identity_not_found: { status: 404, message: "The account has no such identity.", retryable: false },
   not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
+  last_identity: {
+    status: 409,
+    message: "This is the account's last identity: without it nobody could sign in. Add another one first.",
+    retryable: false,
+  },
+  identity_taken: {
+    status: 409,
+    message: "This identity is another account's by now, and stays there.",
+    retryable: false,
+  },
   attempt_not_granted: { status: 409, message: "The person has not confirmed yet.", retryable: true },
   already_redeemed: { status: 409, message: "This sign-in has been fetched already.", retryable: false },
   attempt_not_scanned: {

@@ -1,4 +1,4 @@
-import type { AfterConfirm, AfterScan } from "./attempt.ts";
+import type { AfterConfirm, AfterScan, Purpose } from "./attempt.ts";
 
 /** What an application asks of people, and whom it lets in. */
 export interface Policy {
@@ -15,6 +15,10 @@ export interface Policy {
   /** What becomes of a newcomer whose phone is that of an account that has no WeChat yet: they join it, or are declined. */
   readonly phoneMatch: "link" | "conflict";
 }
+
+/** The policy for an attempt of this purpose: whoever is signed in is asked each time, and makes no newcomers. */
+export const policyFor = (purpose: Purpose, policy: Policy): Policy =>
+  purpose === "sign-in" ? policy : { ...policy, confirm: "always", newcomers: "create" };
 
 /** What is known when somebody scans. */
 export interface ScanFacts {

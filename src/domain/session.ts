@@ -4,7 +4,7 @@ import type { Channel } from "./attempt.ts";
 import type { Refresh } from "./refresh.ts";
 
 /** Why a session ended before its time. */
-export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced" | "token_reused";
+export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced" | "token_reused" | "unlinked";
 
 /** A signed-in browser or device of an account. Times are milliseconds since the epoch. */
 export interface Session {
@@ -25,6 +25,8 @@ export interface Session {
   readonly expiresAt: number;
   /** When its holder first used it; from then on the attempt gives it to nobody again. */
   readonly firstUsedAt?: number;
+  /** When its holder last proved again who they are; absent: not since it was signed in. */
+  readonly provenAt?: number;
   readonly endedAt?: number;
   readonly end?: SessionEnd;
   /** Present where the session is kept by tokens and not by a cookie. */
@@ -42,6 +44,10 @@ export const hashSessionToken = (token: string): string => sha256("session-token
 
 export const isLive = (session: Session, now: number): boolean =>
   session.endedAt === undefined && now < session.expiresAt;
+
+/** Until when what needs a fresh proof may be done, in milliseconds since the epoch; `freshFor` in milliseconds. */
+export const freshUntil = ({ createdAt, provenAt = createdAt }: Session, freshFor: number): number =>
+  Math.max(createdAt, provenAt) + freshFor;
 
 /** Whether its attempt may hand out this session once more. */
 export function redeemAgain(session: Session, now: number): "same" | "already_redeemed" | "attempt_ended" {

@@ -43,6 +43,34 @@ export interface Texts {
   readonly codeTooMany: string;
   /** The answer to somebody who asks for a code to type into the page: `{code} {source}`. */
   readonly chatCode: string;
+  /** A signed-in account wants to add the WeChat of whoever scans: `{site} {name} {browser} {time} {yes} {no}`. */
+  readonly askLink: string;
+  /** The same where the browser shows a number: `{site} {name} {browser} {time} {numbers} {no}`. */
+  readonly askLinkByNumber: string;
+  /** The link that adds it, and what tapping it says. */
+  readonly yesLink: string;
+  /** After that: `{site} {name} {no}`. */
+  readonly linked: string;
+  /** It was taken away again. */
+  readonly unlinked: string;
+  /** This WeChat is another account's: `{site}`. */
+  readonly linkConflict: string;
+  /** A signed-in browser asks its person once more: `{site} {name} {browser} {time} {yes} {no}`. */
+  readonly askProof: string;
+  /** The same where the browser shows a number: `{site} {name} {browser} {time} {numbers} {no}`. */
+  readonly askProofByNumber: string;
+  /** The link that confirms it, and what tapping it says. */
+  readonly yesProof: string;
+  /** After that: `{site} {name} {no}`. */
+  readonly proven: string;
+  /** This WeChat is not the account's: `{site} {name}`. */
+  readonly proofConflict: string;
+  /** Adding or proving was declined. */
+  readonly notDone: string;
+  /** The same because another number was picked. */
+  readonly notDoneByNumber: string;
+  /** An answer to either that comes too late. */
+  readonly over: string;
   /** For a browser that does not say what it is. */
   readonly unknownBrowser: string;
   /** A plain follow: `{source}`. */
@@ -78,6 +106,24 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     codeTooMany: "输错的次数太多了，请过十分钟再试。",
     chatCode:
       "你的登录码：\n\n{code}\n\n5 分钟内有效，只能用一次。请把它输入你自己打开的登录网页。\n不要告诉任何人：谁拿到它，谁就能用你的身份登录。",
+    askLink:
+      "「{site}」的账号「{name}」要添加你的这个微信。\n添加以后，用这个微信就能登录那个账号。\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 添加，回复 2 拒绝。\n那不是你自己的账号？请不要添加。",
+    askLinkByNumber:
+      "「{site}」的账号「{name}」要添加你的这个微信。\n添加以后，用这个微信就能登录那个账号。\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n那不是你自己的账号？请选“不是我”。",
+    yesLink: "是我，添加",
+    linked: "已添加：以后用这个微信也能登录「{site}」的账号「{name}」。\n\n{no}（或回复 2，立即解除）",
+    unlinked: "好的，这个微信已经和那个账号解除关联。",
+    linkConflict: "没有添加：这个微信在「{site}」已经有自己的账号。",
+    askProof:
+      "「{site}」要确认是不是你本人在操作账号「{name}」。\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 确认，回复 2 拒绝。\n二维码或登录码若是别人发来的，请不要确认。",
+    askProofByNumber:
+      "「{site}」要确认是不是你本人在操作账号「{name}」。\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在操作，请选“不是我”。",
+    yesProof: "是我，确认",
+    proven: "已确认，请回到网页继续。\n\n{no}（或回复 2，那个浏览器立即退出）",
+    proofConflict: "没有确认：这个微信不是账号「{name}」的。",
+    notDone: "好的，什么都没有改变。",
+    notDoneByNumber: "数字不对，什么都没有改变。需要的话，请在网页上重新开始。",
+    over: "这次请求已经失效。需要的话，请在网页上重新开始。",
     unknownBrowser: "未知浏览器",
     greeting: "你好，欢迎关注「{source}」。",
   },
@@ -109,6 +155,25 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     codeTooMany: "Too many wrong codes. Please try again in ten minutes.",
     chatCode:
       "Your sign-in code:\n\n{code}\n\nIt is good for 5 minutes, once. Type it into the page that you opened yourself.\nTell nobody: whoever has it can sign in as you.",
+    askLink:
+      "The account “{name}” of {site} wants to add this WeChat of yours.\nFrom then on this WeChat opens that account.\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to add it, 2 to refuse.\nIf that account is not your own, do not add it.",
+    askLinkByNumber:
+      "The account “{name}” of {site} wants to add this WeChat of yours.\nFrom then on this WeChat opens that account.\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf that account is not your own, choose “Not me”.",
+    yesLink: "Yes, add it",
+    linked:
+      "Added: this WeChat opens the account “{name}” of {site}, too.\n\n{no} (or reply 2 to take it away at once)",
+    unlinked: "Done. This WeChat and that account have nothing to do with each other any more.",
+    linkConflict: "Not added: this WeChat has an account of its own at {site}.",
+    askProof:
+      "{site} asks whether it is you who is using the account “{name}”.\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to confirm, 2 to refuse.\nIf somebody sent you this QR or code, do not confirm.",
+    askProofByNumber:
+      "{site} asks whether it is you who is using the account “{name}”.\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you, choose “Not me”.",
+    yesProof: "Yes, it is me",
+    proven: "Confirmed. Go on with the page.\n\n{no} (or reply 2 to sign that browser out at once)",
+    proofConflict: "Not confirmed: this WeChat is not one of the account “{name}”.",
+    notDone: "All right, nothing has changed.",
+    notDoneByNumber: "That is not the number. Nothing has changed; start again on the page if you like.",
+    over: "This request is over. Start again on the page if you like.",
     unknownBrowser: "Unknown browser",
     greeting: "Hello, and thank you for following {source}.",
   },

@@ -6,6 +6,7 @@ import type { Bindings, Env, HttpDeps } from "./context.ts";
 import { guardHeaders } from "./headers.ts";
 import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
 import { miniProgramRoutes } from "./routes/mini-program.ts";
@@ -62,6 +63,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.use("/v1/*", cors(deps));
   app.route("/v1/attempts", attemptRoutes(deps));
   app.route("/v1/session", sessionRoutes(deps));
+  app.route("/v1/account", accountRoutes(deps));
   app.route("/v1/tokens", tokenRoutes(deps));
   app.route("/.well-known", keyRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));

@@ -6,7 +6,9 @@ export type OauthPageState =
   | "working"
   | "granted"
   | "phone_required"
+  | "done"
   | "declined"
+  | "conflict"
   | "snapshot"
   | "ended"
   | "refused"
@@ -30,7 +32,9 @@ const texts: Readonly<Record<Language, Texts>> = {
       working: ["正在登录…", "请稍等片刻"],
       granted: ["登录成功", "可以关闭这个页面了"],
       phone_required: ["还差一步", "请回到原来的页面，验证手机号"],
+      done: ["已确认", "请回到原来的页面继续"],
       declined: ["暂不能登录", "本站目前不接受新用户"],
+      conflict: ["什么都没有改变", "这个微信属于另一个账号"],
       snapshot: ["还差一步", "当前是微信的快照页。请点页面底部的“使用完整服务”，再登录"],
       ended: ["这次登录已经失效", "请回到原来的页面，重新登录"],
       refused: ["这次登录没有成功", "微信的授权已经用过或过期。请回到原来的页面，重新登录"],
@@ -46,6 +50,8 @@ const texts: Readonly<Record<Language, Texts>> = {
       working: ["Signing you in…", "One moment"],
       granted: ["You are signed in", "You can close this window"],
       phone_required: ["One more step", "Please go back to the page that you came from, and verify your phone number"],
+      done: ["Done", "Go on with the page that you came from"],
+      conflict: ["Nothing has changed", "This WeChat belongs to another account"],
       declined: ["Not possible yet", "This site takes no new members now"],
       snapshot: ["One more step", "This is WeChat’s snapshot page. Tap “use full service” at its foot, then sign in"],
       ended: ["This sign-in is over", "Please go back to the site and sign in again"],

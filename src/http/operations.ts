@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { ErrorCode } from "../domain/errors.ts";
+import { identitiesView } from "../wire/account.ts";
 import { attemptView, bindPhone, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../wire/attempt.ts";
 import { askedView, confirmation, decision, miniProgramLogin, miniProgramSession } from "../wire/mini-program.ts";
 import { oauthOutcome, oauthReturn } from "../wire/oauth.ts";
@@ -24,6 +25,10 @@ export interface Operation {
 }
 
 const changing: readonly ErrorCode[] = ["origin_not_allowed", "attempt_not_found", "store_unavailable"];
+const changingAccount: readonly ErrorCode[] = [
+  ...(["not_signed_in", "origin_not_allowed", "fresh_proof_needed"] as const),
+  ...(["identity_not_found", "store_unavailable"] as const),
+];
 const reading: readonly ErrorCode[] = ["attempt_not_found", "store_unavailable"];
 const shownAt = {
   tab: "When this tab was last shown, in Unix milliseconds: of two that say so, the older is told and let go",
@@ -50,7 +55,9 @@ export const operations: readonly Operation[] = [
     },
     problems: [
       "invalid_request",
+      "not_signed_in",
       "origin_not_allowed",
+      "fresh_proof_needed",
       "too_large",
       "rate_limited",
       "channel_unavailable",
@@ -110,7 +117,7 @@ export const operations: readonly Operation[] = [
     summary: "Another attempt for the same browser; the old one is cancelled",
     by: "claim",
     answers: { 201: { what: "A new attempt", schema: startedAttempt } },
-    problems: [...changing, "rate_limited", "channel_unavailable"],
+    problems: [...changing, "not_signed_in", "fresh_proof_needed", "rate_limited", "channel_unavailable"],
   },
   {
     method: "POST",
@@ -137,13 +144,13 @@ export const operations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/attempts/{id}/redeem",
-    summary: "Fetch the result: the session",
+    summary: "Fetch the result: the session, or what a session asked for",
     by: "claim",
     body: redeemAttempt,
     answers: {
       200: {
-        what: "Who is signed in, with a cookie; for `mode: token` with tokens",
-        schema: sessionView.extend(tokens.partial().shape),
+        what: "Who is signed in, with a cookie; for `mode: token` with tokens. Of an attempt to link or prove: the account's identities",
+        schema: z.union([sessionView.extend(tokens.partial().shape), identitiesView]),
       },
     },
     problems: [...changing, "invalid_request", "too_large", "attempt_not_granted", "already_redeemed", "attempt_ended"],
@@ -164,6 +171,30 @@ export const operations: readonly Operation[] = [
     by: "session",
     answers: { 204: { what: "Nobody is signed in" } },
     problems: ["origin_not_allowed", "store_unavailable"],
+  },
+  {
+    method: "GET",
+    path: "/v1/account/identities",
+    summary: "The WeChats of the account that is signed in",
+    by: "session",
+    answers: { 200: { what: "Its identities, and what it took off lately", schema: identitiesView } },
+    problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/account/identities/{id}",
+    summary: "Take a WeChat off; what it signed in ends",
+    by: "session",
+    answers: { 200: { what: "The others", schema: identitiesView } },
+    problems: [...changingAccount, "last_identity"],
+  },
+  {
+    method: "POST",
+    path: "/v1/account/identities/{id}/restore",
+    summary: "Have back what was taken off in the last seven days",
+    by: "session",
+    answers: { 200: { what: "All of them", schema: identitiesView } },
+    problems: [...changingAccount, "identity_taken"],
   },
   {
     method: "POST",

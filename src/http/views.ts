@@ -1,14 +1,17 @@
-import type { Account } from "../domain/account.ts";
+import { type Account, restorableFor } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import { drawAvatar } from "../domain/avatar.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { resendAt } from "../domain/phone-binding.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
+import type { OwnIdentities } from "../login/identities.ts";
 import type { Recognised } from "../login/recognise.ts";
 import type { SignedIn } from "../login/session.ts";
 import type { Started } from "../login/start.ts";
+import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { HttpDeps } from "./context.ts";
 import { drawQr } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
@@ -67,5 +70,24 @@ export function viewSession({ account, session }: SignedIn): SessionView {
     },
     identity: { channel, appid, openid, ...(unionid === undefined ? {} : { unionid }) },
     session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
+  };
+}
+
+type Sources = { readonly login: Pick<HttpDeps["login"], "sources"> };
+
+export function viewIdentities({ login }: Sources, own: OwnIdentities): IdentitiesView {
+  const { account, session, identities, removed } = own;
+  const view = ({ id, appid }: { readonly id: string; readonly appid: string }) => {
+    const source = login.sources.get(appid)?.name;
+    return { id, appid, ...(source === undefined ? {} : { source }) };
+  };
+  return {
+    account: { id: account.id, name: account.name },
+    identities: identities.map((one) => ({
+      ...view(one),
+      isCurrent: one.appid === session.appid && one.openId === session.openId,
+    })),
+    removed: removed.map((one) => ({ ...view(one), restorableUntil: time(one.removedAt + restorableFor) })),
+    session: { id: session.id, freshUntil: time(own.freshUntil) },
   };
 }

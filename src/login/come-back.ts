@@ -1,7 +1,7 @@
 import { type Attempt, advance, type DeclineReason } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { sceneOfState } from "../domain/oauth-state.ts";
-import { afterScan } from "../domain/policy.ts";
+import { afterScan, policyFor } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { channels } from "./channels/channel.ts";
 import { type Effect, letOut } from "./effect.ts";
@@ -107,7 +107,8 @@ async function enter(
   const before = await stores.attempts.get(id);
   if (!before) throw new SaomaError("attempt_not_found");
   const newcomer = (await accountIdOf(stores, sightingOf(setup, source.appid, openId, told))) === undefined;
-  const next = afterScan({ ...application.policy, confirm: "never" }, { newcomer, knownBrowser: false });
+  const policy = policyFor(before.purpose, application.policy);
+  const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const { attempt: after, outcome } = advance(before, { type: "scan", openId, next }, stores.now);
   if (outcome === "moved") return keep(setup, stores, { application, openId, told, before, after, outcome });
   if (after !== before) await save(stores, before, after);

@@ -1,14 +1,18 @@
 import { type Attempt, type AttemptEvent, advance, hasEnded } from "../domain/attempt.ts";
 import { languages } from "../domain/language.ts";
-import { afterConfirm } from "../domain/policy.ts";
+import { afterConfirm, type Policy, policyFor } from "../domain/policy.ts";
+import type { Texts } from "../domain/texts.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
-import { type Effect, say } from "./effect.ts";
+import { both, type Effect, say } from "./effect.ts";
 import { sightingOf } from "./grant.ts";
 import { accountIdOf } from "./identify.ts";
 import { type Answer, answerOf, readMenuId, readTyped } from "./prompt.ts";
-import { isSignedIn, settle } from "./settle.ts";
-import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
+import { settle } from "./settle.ts";
+import { type Setup, type Source, textsOf } from "./setup.ts";
+import { stands } from "./stands.ts";
+import { takeBack } from "./undo.ts";
+import { wordOf, yesWords } from "./words.ts";
 
 /** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
 const typedAnswersFor = 10 * 60_000;
@@ -38,11 +42,11 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
   const attempt = await stores.attempts.latestScan(source.appid, push.openId);
   if (!attempt) return undefined;
   const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
-  const said = readTyped(content, texts, attempt.number);
+  const said = readTyped(content, texts, attempt);
   if (said === "wrong" && attempt.status !== "scanned") return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
   // "Not me" counts for as long as there is something to take back.
-  return said && (!isOver || (said === "no" && (await isSignedIn(stores, attempt))))
+  return said && (!isOver || (said === "no" && (await stands(stores, attempt))))
     ? { attempt, answer: said }
     : undefined;
 }
@@ -50,7 +54,7 @@ async function typed(setup: Setup, stores: Stores, source: Source, push: Push): 
 async function eventOf(
   setup: Setup,
   stores: Stores,
-  { policy }: Application,
+  policy: Policy,
   { appid }: Attempt,
   openId: string,
   said: Answer,
@@ -62,33 +66,30 @@ async function eventOf(
 
 async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
   const application = setup.applications.get(before.applicationId);
-  if (!application) return say(textsOf(undefined, before.language).late);
-  const event = await eventOf(setup, stores, application, before, openId, said);
+  if (!application) return say(wordOf(textsOf(undefined, before.language), before.purpose, "late"));
+  const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, openId, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
-  if (outcome === "undo") return undo(stores, application, after, openId);
-  return settle(setup, stores, { application, openId, before, after, outcome });
+  if (outcome === "undo") return takeBack(stores, application, after, openId);
+  const effect = await settle(setup, stores, { application, openId, before, after, outcome });
+  if (outcome !== "moved" || !isUnlinking(before, said)) return effect;
+  return both(effect, await takeBack(stores, application, after, openId));
 }
+
+/** What a link gives it gives when it is granted, not when it is fetched. */
+export const isUnlinking = ({ purpose, status }: Attempt, said: Answer): boolean =>
+  purpose === "link" && status === "granted" && said === "no";
 
 /** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
 export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
-  if (attempt.openId !== openId || attempt.browserHash === undefined) return;
+  const isStrange = attempt.openId !== openId || attempt.purpose === "link";
+  if (isStrange || attempt.browserHash === undefined) return;
   const identity = await stores.accounts.identity(attempt.appid, openId);
   if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
 }
 
-/** Takes back a sign-in that has been fetched: its session ends. */
-export async function undo(
-  stores: Stores,
-  application: Application,
-  attempt: Attempt,
-  openId: string,
-): Promise<Effect> {
-  const session = await stores.sessions.byAttempt(attempt.id);
-  const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
-  const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
-  return say(textsOf(application, attempt.language).undone, { events: ended ? [{ name: "undone", data }] : [] });
-}
-
 const isOurWord = (text: string): boolean =>
-  /^\d\d$/.test(text) || languages.some((language) => readTyped(text, textsOf(undefined, language)) !== undefined);
+  /^\d\d$/.test(text) || languages.some((language) => isAnswer(text, textsOf(undefined, language)));
+
+const isAnswer = (text: string, texts: Texts): boolean =>
+  yesWords(texts).includes(text) || readTyped(text, texts, { purpose: "sign-in" }) !== undefined;

@@ -1,17 +1,19 @@
-import { type Attempt, type AttemptEvent, advance, type Outcome } from "../domain/attempt.ts";
+import { type Attempt, type AttemptEvent, advance, type Outcome, type Purpose } from "../domain/attempt.ts";
 import { type ErrorCode, SaomaError } from "../domain/errors.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
-import { afterConfirm, afterScan } from "../domain/policy.ts";
+import { afterConfirm, afterScan, type Policy, policyFor } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { bind } from "./bind.ts";
-import { forgetBrowser, undo } from "./confirm.ts";
-import { type Effect, letOut } from "./effect.ts";
+import { forgetBrowser, isUnlinking } from "./confirm.ts";
+import { both, type Effect, letOut } from "./effect.ts";
 import { sightingOf } from "./grant.ts";
 import { accountIdOf } from "./identify.ts";
 import { callerOf, type MiniProgramCall } from "./mini-program.ts";
 import { phoneBehind } from "./mini-program-phone.ts";
 import { keep, save } from "./settle.ts";
 import type { Application, Setup } from "./setup.ts";
+import { isTakenBack } from "./stands.ts";
+import { takeBack } from "./undo.ts";
 
 /** What a person does on the mini-program's page: opens it, allows, declines. */
 export type Decision = "scan" | "confirm" | "decline";
@@ -22,12 +24,16 @@ export interface Asked {
   readonly attempt: Attempt;
   /** Whether a phone is asked for, with the confirm or after it. */
   readonly needsPhone: boolean;
+  /** The name of the account that asks, where it is no sign-in. */
+  readonly asker?: string;
 }
 
 /** What comes with a decision. */
 export interface DecisionDetails {
   /** Of a `getPhoneNumber` button, with a confirm. */
   readonly phoneCode?: string | undefined;
+  /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
+  readonly purpose?: Purpose | undefined;
 }
 
 /** What a decision needs. Of an attempt that somebody else has scanned one hears no more than that. */
@@ -49,9 +55,15 @@ async function whatIsAsked(
   { application, attempt }: Target,
 ): Promise<Asked> {
   const isOpen = attempt.status === "pending" || attempt.status === "scanned";
-  const binds = isOpen && afterConfirm(application.policy, { newcomer: await isNewcomer(setup, stores, caller) });
+  const policy = policyFor(attempt.purpose, application.policy);
+  const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
   const needsPhone = attempt.status === "phone_required" || binds === "phone";
-  return { application, attempt: await seen(stores, attempt), needsPhone };
+  return { application, attempt: await seen(stores, attempt), needsPhone, ...(await askerOf(stores, attempt)) };
+}
+
+async function askerOf(stores: Stores, { purpose, accountId }: Attempt): Promise<Pick<Asked, "asker">> {
+  const account = purpose === "sign-in" || accountId === undefined ? undefined : await stores.accounts.get(accountId);
+  return account ? { asker: account.name } : {};
 }
 
 /**
@@ -63,13 +75,14 @@ export async function decide(
   call: MiniProgramCall,
   scene: string,
   decision: Decision,
-  { phoneCode }: DecisionDetails = {},
+  { phoneCode, purpose = "sign-in" }: DecisionDetails = {},
 ): Promise<Asked> {
   const caller = await callerOf(setup, call);
   const code = decision === "confirm" ? phoneCode : undefined;
   const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, code);
   const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
     const target = await targetOf(setup, stores, caller, scene);
+    if (decision === "confirm" && target.attempt.purpose !== purpose) throw otherPurpose(target.attempt);
     const { after, ...rest } = await act(setup, stores, caller, target, { decision, phone });
     return { ...rest, asked: await whatIsAsked(setup, stores, caller, { ...target, attempt: after }) };
   });
@@ -95,6 +108,10 @@ async function phoneFor(
 }
 
 type Target = Pick<Asked, "application" | "attempt">;
+const otherPurpose = ({ purpose }: Attempt): SaomaError =>
+  new SaomaError("invalid_request", {
+    message: `This attempt has the purpose "${purpose}". Say so in \`purpose\`, and to the person before they confirm.`,
+  });
 
 /** A scene of another source or channel is none: each has one purpose. */
 async function targetOf(
@@ -130,14 +147,18 @@ async function act(
 ): Promise<Acted> {
   const { openId, unionId } = caller;
   const told = unionId === undefined ? {} : { unionId };
-  const event = await eventOf(setup, stores, caller, application, decision);
+  const event = await eventOf(setup, stores, caller, policyFor(before.purpose, application.policy), decision);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (phone !== undefined && after.status === "phone_required" && after.openId === openId) {
     return bind(setup, stores, { application, before, asked: after, binding: told, phone });
   }
   if (decision === "decline") await forgetBrowser(stores, after, openId);
-  if (outcome === "moved") return keep(setup, stores, { application, openId, told, before, after, outcome });
-  if (outcome === "undo") return { after, effect: await undo(stores, application, after, openId) };
+  if (outcome === "undo") return { after, effect: await takeBack(stores, application, after, openId) };
+  if (outcome === "moved") {
+    const kept = await keep(setup, stores, { application, openId, told, before, after, outcome });
+    if (decision !== "decline" || !isUnlinking(before, "no")) return kept;
+    return { after: kept.after, effect: both(kept.effect, await takeBack(stores, application, after, openId)) };
+  }
   if (after !== before) await save(stores, before, after);
   return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };
 }
@@ -147,7 +168,7 @@ async function eventOf(
   setup: Setup,
   stores: Stores,
   caller: MiniProgramSession,
-  { policy }: Application,
+  policy: Policy,
   decision: Decision,
 ): Promise<AttemptEvent> {
   const { openId } = caller;
@@ -170,6 +191,5 @@ async function isNewcomer(
 /** A sign-in that was taken back is declined to the person who took it back. */
 async function seen(stores: Stores, attempt: Attempt): Promise<Attempt> {
   if (attempt.status !== "redeemed") return attempt;
-  const session = await stores.sessions.byAttempt(attempt.id);
-  return session?.end === "undone" ? { ...attempt, status: "declined", reason: "by_person" } : attempt;
+  return (await isTakenBack(stores, attempt)) ? { ...attempt, status: "declined", reason: "by_person" } : attempt;
 }

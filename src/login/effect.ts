@@ -20,6 +20,14 @@ export const say = (text: string, rest: Omit<Effect, "reply"> = {}): Effect => (
   reply: { type: "text", text },
 });
 
+/** One effect after another: the later one has the last word. */
+export const both = (first: Effect, then: Effect): Effect => ({
+  ...first,
+  ...then,
+  hints: [...(first.hints ?? []), ...(then.hints ?? [])],
+  events: [...(first.events ?? []), ...(then.events ?? [])],
+});
+
 /** Tells whoever waits. Only after the commit. */
 export function letOut(setup: Pick<Setup, "hints" | "events">, effect: Effect): void {
   for (const attemptId of effect.hints ?? []) setup.hints.publish(attemptId);

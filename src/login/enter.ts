@@ -2,7 +2,7 @@ import { type Attempt, advance, hasEnded } from "../domain/attempt.ts";
 import { chatCodeLifetime, guessesPerAddress, hashChatCode, readChatCode } from "../domain/chat-code.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { afterScan } from "../domain/policy.ts";
+import { afterScan, policyFor } from "../domain/policy.ts";
 import type { Hit } from "../ports/limits.ts";
 import type { Stores } from "../ports/store.ts";
 import { networkOf } from "./address.ts";
@@ -69,7 +69,8 @@ async function take(
   const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
   if (openId === undefined) throw new SaomaError("wrong_code");
   const newcomer = (await stores.accounts.identity(appid, openId)) === undefined;
-  const next = afterScan({ ...application.policy, confirm: "never" }, { newcomer, knownBrowser: false });
+  const policy = policyFor(before.purpose, application.policy);
+  const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
   return keep(setup, stores, { application, openId, before, after, outcome });

@@ -15,6 +15,14 @@ export interface LoginEvents {
   declined: Person & { readonly attemptId: string; readonly applicationId: string; readonly reason: DeclineReason };
   newcomer: Person & { readonly applicationId: string; readonly account: Account };
   "signed-in": { readonly account: Account; readonly session: Omit<Session, "tokenHash"> };
+  /** An account has one more identity, or one back. */
+  linked: Person & { readonly applicationId: string; readonly accountId: string };
+  /** It has one less: its account took it off, or its person said "not me". */
+  unlinked: Person & {
+    readonly accountId: string;
+    readonly by: "account" | "person";
+    readonly sessionsEnded: number;
+  };
   undone: Person & { readonly attemptId: string; readonly sessionId: string };
   followed: Person;
   unfollowed: Person & { readonly sessionsEnded: number };

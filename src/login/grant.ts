@@ -22,7 +22,19 @@ export interface Granted {
   readonly events: readonly LoginEvent[];
 }
 
-/** Gives an attempt that has just been granted its account. */
+/** Why nothing can be granted: the person is another account's, or the session that asked has ended. */
+export type Refusal = "conflict" | "ended";
+
+/** What happens when an attempt is granted. */
+export type Grant = (
+  setup: Setup,
+  stores: Stores,
+  attempt: Attempt,
+  openId: string,
+  told?: Told,
+) => Promise<Granted | Refusal>;
+
+/** Gives a sign-in that has just been granted its account. */
 export async function grant(
   setup: Setup,
   stores: Stores,

@@ -1,3 +1,4 @@
+import { restorableFor } from "../domain/account.ts";
 import type { Housekeeping } from "../ports/store.ts";
 import type { Setup } from "./setup.ts";
 
@@ -17,6 +18,7 @@ export const keepFor = {
   pictures: 10 * minute,
   phoneBindings: hour,
   miniProgramSessions: 0,
+  removedIdentities: restorableFor,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */

@@ -7,11 +7,12 @@ import { type Asked, type Decision, type DecisionDetails, decide, look } from ".
 import { type Entry, enterCode } from "./enter.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
+import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./identities.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
 import { enterOtp, type OtpEntry } from "./otp.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import type { Recognised } from "./recognise.ts";
-import { type Redeemed, type RedeemOptions, redeem } from "./redeem.ts";
+import { type Redeemed, type RedeemOptions, redeem, redeemAsked } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
 import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -33,10 +34,17 @@ export interface Login {
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
+  /** The same for an attempt that a session has asked for. */
+  redeemAsked(id: string, proof: Proof | undefined): Promise<OwnIdentities>;
   /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
   refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof): Promise<boolean>;
+  /** The identities of the account that is signed in; `not_signed_in` where none is. */
+  identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
+  /** `id` is the one that `identities` gives. Needs a fresh proof, as the next one does. */
+  removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
+  restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: Entry): Promise<Attempt>;
   /** Sends a code to a phone, while the attempt asks for one. */
@@ -71,11 +79,13 @@ export function createLogin(setup: Setup): Login {
     follow: followers.follow,
     async refresh(id, proof, request) {
       const old = await view(setup, id, proof);
-      const { applicationId: application, channel, chosen, appid: source, purpose, returnTo } = old;
-      return start({ ...request, application, channel: chosen ?? channel, source, purpose, returnTo }, old);
+      const { applicationId: application, channel, chosen, appid: source, purpose, returnTo, sessionId } = old;
+      const asks = sessionId === undefined ? undefined : { sessionId };
+      return start({ ...request, application, channel: chosen ?? channel, source, purpose, asks, returnTo }, old);
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
+    redeemAsked: (id, proof) => redeemAsked(setup, id, proof),
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
@@ -87,6 +97,9 @@ export function createLogin(setup: Setup): Login {
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => look(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),
+    identities: (proof) => ownIdentities(setup, proof),
+    removeIdentity: (proof, id) => removeIdentity(setup, proof, id),
+    restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),
     identityConflicts: () => setup.store.read.identityConflicts(),
     sweep: () => sweep(setup),
   };

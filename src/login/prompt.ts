@@ -3,6 +3,7 @@ import { type Attempt, promptStep } from "../domain/attempt.ts";
 import { numberChoices } from "../domain/number.ts";
 import { fill, type Texts } from "../domain/texts.ts";
 import { menuLink } from "../wechat/index.ts";
+import { wordOf } from "./words.ts";
 
 /** A person's answer to a prompt. */
 export type Answer = "yes" | "no" | "wrong";
@@ -32,10 +33,15 @@ export function answerOf({ prompt = 0, number }: Attempt, link: number): Answer 
 }
 
 /** The answer a text stands for: the digit we offer, or the link's own words, which some clients send without its id. */
-export function readTyped(text: string, texts: Texts, number?: number): Answer | undefined {
+export function readTyped(
+  text: string,
+  texts: Texts,
+  { number, purpose }: Pick<Attempt, "number" | "purpose">,
+): Answer | undefined {
   const said = text.normalize("NFKC").trim();
+  const yes = wordOf(texts, purpose, "yes");
   if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
-  if (number === undefined && (said === "1" || said === texts.yes.normalize("NFKC"))) return "yes";
+  if (number === undefined && (said === "1" || said === yes.normalize("NFKC"))) return "yes";
   return said === "2" || said === texts.no.normalize("NFKC") ? "no" : undefined;
 }
 
@@ -50,14 +56,17 @@ export function speak(
   const prompt = attempt.prompt ?? 0;
   return fill(template, {
     site,
-    name: more.name ?? "",
+    name: plain(more.name ?? ""),
     browser: attempt.browserName || texts.unknownBrowser,
     time: clockTime(more.now),
-    yes: menuLink(texts.yes, prompt),
+    yes: menuLink(wordOf(texts, attempt.purpose, "yes"), prompt),
     no: menuLink(texts.no, prompt + noLink),
     numbers: numbersOf(attempt),
   });
 }
+
+/** A name is somebody's own choice, and the chat makes links of what looks like one. */
+const plain = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
 
 function numbersOf({ prompt = 0, number }: Attempt): string {
   if (number === undefined) return "";

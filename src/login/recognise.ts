@@ -15,7 +15,8 @@ export interface Recognised extends Attempt {
  * it may be somebody else's, with a QR that was sent on.
  */
 export async function recognise({ store: { read } }: Setup, attempt: Attempt): Promise<Recognised> {
-  const { status, appid, openId, browserHash } = attempt;
+  const { status, appid, openId, browserHash, purpose } = attempt;
+  if (purpose !== "sign-in") return attempt;
   if (openId === undefined || (status !== "scanned" && status !== "granted")) return attempt;
   const accountId = attempt.accountId ?? (await read.identity(appid, openId))?.accountId;
   const before = browserHash === undefined ? [] : await read.accountsOf(browserHash);

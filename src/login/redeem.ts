@@ -6,14 +6,18 @@ import { SaomaError } from "../domain/errors.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../domain/refresh.ts";
 import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../domain/session.ts";
 import type { Stores } from "../ports/store.ts";
+import { askerOf } from "./asking.ts";
 import type { Effect } from "./effect.ts";
 import { letOut } from "./effect.ts";
+import { type OwnIdentities, withIdentities } from "./identities.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
 import type { SignedIn } from "./session.ts";
 import { save } from "./settle.ts";
 import type { Setup } from "./setup.ts";
+import { isTakenBack } from "./stands.ts";
 import { isHolder } from "./watch.ts";
 
+/** A sign-in, fetched. */
 export interface Redeemed {
   readonly account: Account;
   readonly session: Session;
@@ -30,6 +34,32 @@ export interface RedeemOptions {
 }
 
 /**
+ * Fetches what a session asked for, for the claim's holder and while that session lives; again the same. It gives
+ * nobody a session, and leaves that one as it is but for its proof.
+ */
+export async function redeemAsked(setup: Setup, id: string, proof: Proof | undefined): Promise<OwnIdentities> {
+  const { signedIn, effect } = await setup.store.transact(async (stores) => {
+    const before = await stores.attempts.get(id);
+    if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
+    const session = await askerOf(stores, before);
+    if (!session) throw new SaomaError("attempt_ended");
+    const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
+    if (outcome === "early") throw new SaomaError("attempt_not_granted");
+    if (outcome === "ended" || (outcome === "same" && (await isTakenBack(stores, attempt)))) {
+      throw new SaomaError("attempt_ended");
+    }
+    const account = await accountOf(stores, session);
+    if (outcome === "same") return { signedIn: { account, session }, effect: {} };
+    await save(stores, before, attempt);
+    if (attempt.purpose === "prove") await stores.sessions.prove(session.id, stores.now);
+    const proven = attempt.purpose === "prove" ? { ...session, provenAt: stores.now } : session;
+    return { signedIn: { account, session: proven }, effect: { hints: [id] } };
+  });
+  letOut(setup, effect);
+  return withIdentities(setup, signedIn);
+}
+
+/**
  * Turns a granted attempt into a session, for the claim's holder only; again the same one until its
  * first use or 60 s.
  */
@@ -41,7 +71,8 @@ export async function redeem(
 ): Promise<Redeemed> {
   const { session, account, secret, effect } = await setup.store.transact(async (stores) => {
     const before = await stores.attempts.get(id);
-    if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
+    const isOurs = before?.purpose === "sign-in" && proof && isHolder(before, proof);
+    if (!isOurs) throw new SaomaError("attempt_not_found");
     const secret = secretFor(setup, id, claimOn(id, proof), options);
     const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
     if (outcome === "same") return { ...(await again(stores, attempt, options)), secret, effect: {} };

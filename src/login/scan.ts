@@ -1,6 +1,6 @@
 import { type Attempt, advance } from "../domain/attempt.ts";
 import { newNumber } from "../domain/number.ts";
-import { afterScan, type ScanFacts } from "../domain/policy.ts";
+import { afterScan, policyFor, type ScanFacts } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
 import { newPrompt } from "./prompt.ts";
@@ -34,7 +34,7 @@ export async function scanAttempt(
   before: Attempt,
   openId: string,
 ): Promise<Effect> {
-  const { policy } = application;
+  const policy = policyFor(before.purpose, application.policy);
   const next = afterScan(policy, await facts(stores, before, openId));
   const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};

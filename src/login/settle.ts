@@ -1,13 +1,14 @@
-import type { Attempt, DeclineReason, Outcome } from "../domain/attempt.ts";
+import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { isLive } from "../domain/session.ts";
-import type { Texts } from "../domain/texts.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
 import type { LoginEvent } from "./events.ts";
-import { type Granted, grant, type Told } from "./grant.ts";
+import { type Grant, type Granted, grant, type Refusal, type Told } from "./grant.ts";
+import { grantLink, grantProof } from "./link.ts";
 import { speak } from "./prompt.ts";
 import { type Application, type Setup, textsOf } from "./setup.ts";
+import { stands } from "./stands.ts";
+import { type Word, wordOf } from "./words.ts";
 
 /** An attempt before and after a person's act. */
 export interface Change {
@@ -37,8 +38,11 @@ const hintsOf = ({ before, after }: Change): string[] => (before === after ? [] 
 
 async function moved(setup: Setup, stores: Stores, change: Change): Promise<Effect> {
   const { after, granted, effect } = await keep(setup, stores, change);
-  return say(words(stores, change, after, granted?.account.name), effect);
+  return say(words(stores, change, after, granted?.account.name ?? (await nameOf(stores, after))), effect);
 }
+
+const nameOf = async (stores: Stores, { accountId }: Attempt): Promise<string | undefined> =>
+  accountId === undefined ? undefined : (await stores.accounts.get(accountId))?.name;
 
 /** An attempt that moved, as it was written, with its account where that was granted. */
 export interface Kept {
@@ -47,11 +51,17 @@ export interface Kept {
   readonly effect: Omit<Effect, "reply">;
 }
 
+/** What granting gives, each purpose its own and no other's. */
+const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grant, link: grantLink, prove: grantProof };
+
 /** Writes an attempt that moved. For a channel where nobody is answered in a chat. */
 export async function keep(setup: Setup, stores: Stores, change: Change): Promise<Kept> {
   const { openId, told } = change;
   const granted =
-    change.after.status === "granted" ? await grant(setup, stores, change.after, openId, told) : undefined;
+    change.after.status === "granted"
+      ? await grants[change.after.purpose](setup, stores, change.after, openId, told)
+      : undefined;
+  if (typeof granted === "string") return keep(setup, stores, refused(change, granted, stores.now));
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
   if (after.status === "phone_required") await keepTold(stores, after, told);
@@ -68,6 +78,14 @@ async function keepTold({ phoneBindings, now }: Stores, { id }: Attempt, told: T
   });
 }
 
+/** What becomes of an attempt that its person confirmed in vain. */
+function refused(change: Change, refusal: Refusal, now: number): Change {
+  const { before, openId } = change;
+  const event = refusal === "conflict" ? ({ type: "conflict", openId } as const) : ({ type: "cancel" } as const);
+  const { attempt: after, outcome } = advance(before, event, now);
+  return { ...change, after, outcome };
+}
+
 function eventsOf({ before, after, openId }: Change): LoginEvent[] {
   const about = { attemptId: after.id, applicationId: after.applicationId, appid: after.appid, openId };
   const events: LoginEvent[] = before.status === "pending" ? [{ name: "scanned", data: about }] : [];
@@ -76,19 +94,20 @@ function eventsOf({ before, after, openId }: Change): LoginEvent[] {
 }
 
 const declines = {
-  newcomer_refused: "refused",
   by_person: "declined",
   wrong_number: "numberWrong",
   conflict: "conflict",
-} as const satisfies Record<DeclineReason, string>;
+} as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, Word>;
 
 function words(stores: Stores, { application, before }: Change, after: Attempt, name?: string): string {
   const texts = textsOf(application, after.language);
+  const word = (word: Word) => wordOf(texts, after.purpose, word);
   const template = () => {
-    if (after.reason) return texts[declines[after.reason]];
-    if (after.status === "scanned") return askOf(texts, after);
+    if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
+    if (after.status === "scanned") return word(askOf(after));
     if (after.status === "phone_required") return texts.phone;
-    return before.status === "pending" ? texts.welcomeBack : texts.signedIn;
+    if (after.status === "cancelled") return word("late");
+    return word(before.status === "pending" ? "unasked" : "granted");
   };
   return speak(template(), texts, after, application.name, {
     now: stores.now,
@@ -96,26 +115,21 @@ function words(stores: Stores, { application, before }: Change, after: Attempt, 
   });
 }
 
-function askOf(texts: Texts, { number, channel }: Attempt): string {
-  if (number !== undefined) return texts.askByNumber;
-  return channel === "official-account-code" ? texts.askByCode : texts.ask;
+function askOf({ number, channel }: Attempt): Word {
+  if (number !== undefined) return "askByNumber";
+  return channel === "official-account-code" ? "askByCode" : "ask";
 }
 
 async function wordsForRepeat(stores: Stores, change: Change): Promise<string> {
   const { after, application, outcome } = change;
   const texts = textsOf(application, after.language);
-  if (outcome === "same" && (after.status !== "redeemed" || (await isSignedIn(stores, after)))) {
-    const account = after.accountId ? await stores.accounts.get(after.accountId) : undefined;
-    return words(stores, { ...change, before: { ...after, status: "scanned" } }, after, account?.name);
+  if (outcome === "same" && (after.status !== "redeemed" || (await stands(stores, after)))) {
+    return words(stores, { ...change, before: { ...after, status: "scanned" } }, after, await nameOf(stores, after));
   }
   const isCode = after.channel === "official-account-code";
   if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
   if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
-  return after.reason ? words(stores, change, after) : texts.late;
-}
-
-/** Whether the sign-in that came of an attempt still stands. */
-export async function isSignedIn(stores: Stores, attempt: Attempt): Promise<boolean> {
-  const session = await stores.sessions.byAttempt(attempt.id);
-  return session !== undefined && isLive(session, stores.now);
+  return after.reason
+    ? words(stores, change, after, await nameOf(stores, after))
+    : wordOf(texts, after.purpose, "late");
 }

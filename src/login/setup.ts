@@ -139,6 +139,8 @@ export interface Setup {
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */
   readonly sessionLifetime: number;
+  /** For how long a session may do what needs a fresh proof, in milliseconds after it. */
+  readonly freshFor: number;
   readonly limit: {
     readonly attemptsPerAddress: Limit;
     readonly attemptsPerAddressLong: Limit;

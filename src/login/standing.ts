@@ -6,14 +6,18 @@ import { save } from "./settle.ts";
 /**
  * The attempt that this browser has already for what it asks now: one that somebody has scanned, whose page was
  * reloaded, or killed while its person was in WeChat, or left for a page of WeChat's; else one that waits. The page it
- * asks from now is where it will be sent.
+ * asks from now is where it will be sent. What another session has asked for is none of this one's.
  */
-export async function standing(stores: Stores, slot: BrowserSlot, returnTo?: string): Promise<Attempt | undefined> {
+export async function standing(
+  stores: Stores,
+  slot: BrowserSlot,
+  { sessionId, returnTo }: Pick<Attempt, "sessionId" | "returnTo">,
+): Promise<Attempt | undefined> {
   const stored = await stores.attempts.open(slot);
   const open = stored && advance(stored, { type: "tick" }, stores.now).attempt;
-  if (open && !hasEnded(open)) return open;
+  if (open && !hasEnded(open) && open.sessionId === sessionId) return open;
   const pending = await stores.attempts.pending(slot);
-  if (!pending || stores.now >= pending.expiresAt - worthShowing) return undefined;
+  if (!pending || pending.sessionId !== sessionId || stores.now >= pending.expiresAt - worthShowing) return undefined;
   return channels[slot.channel].byRedirect ? noted(stores, pending, returnTo) : pending;
 }
 

@@ -7,6 +7,7 @@ import { SaomaError } from "../domain/errors.ts";
 import { preferredLanguage } from "../domain/language.ts";
 import type { BrowserSlot, Stores } from "../ports/store.ts";
 import { networkOf } from "./address.ts";
+import { type Asks, type Bound, boundTo } from "./asking.ts";
 import { channels, type Link } from "./channels/channel.ts";
 import type { ShownCode } from "./channels/official-account-code.ts";
 import { type Chosen, chooseSource, type Offers } from "./choose.ts";
@@ -22,6 +23,8 @@ export interface StartRequest {
   readonly channel?: Channel | "auto" | undefined;
   readonly source?: string | undefined;
   readonly purpose?: Purpose | undefined;
+  /** Who asks; needed unless the purpose is to sign in. */
+  readonly asks?: Asks | undefined;
   /** Absent for a client that keeps a claim of its own. */
   readonly browserSecret?: string | undefined;
   /** Where the browser goes after a page of WeChat's; on an allowed origin. */
@@ -71,7 +74,8 @@ export function createStart(setup: Setup): Start {
     const { application, source, channel, why } = chosen;
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
-    const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, slot, replaces });
+    const bound = await boundTo(setup, purpose, application.id, request.asks);
+    const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, bound, slot, replaces });
     const told = (started: Started): Started => ({
       ...started,
       ...(why ? { why } : {}),
@@ -80,7 +84,7 @@ export function createStart(setup: Setup): Start {
     });
     if (!request.browserSecret) return told(await opened());
     const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
-    const key = JSON.stringify([slot, replaces?.id]);
+    const key = JSON.stringify([slot, bound?.sessionId, replaces?.id]);
     const before = starting.get(key);
     if (before) return told({ ...(await before), created: false });
     const running = opened(slot).finally(() => starting.delete(key));
@@ -112,6 +116,7 @@ interface Opening {
   readonly request: StartRequest;
   readonly chosen: Chosen;
   readonly target: Omit<BrowserSlot, "browserHash">;
+  readonly bound: Bound | undefined;
   readonly slot: BrowserSlot | undefined;
   readonly replaces: Attempt | undefined;
 }
@@ -119,8 +124,8 @@ interface Opening {
 async function open(setup: Setup, offers: Offers, opening: Opening): Promise<Started> {
   const { slot, replaces } = opening;
   const { application } = opening.chosen;
-  const { returnTo } = opening.request;
-  const there = slot && !replaces && (await setup.store.transact((stores) => shownAgain(stores, slot, returnTo)));
+  const wanted = { ...opening.bound, ...returningTo(opening.request) };
+  const there = slot && !replaces && (await setup.store.transact((stores) => shownAgain(stores, slot, wanted)));
   if (there) return { ...there, application, created: false };
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
@@ -133,8 +138,15 @@ async function open(setup: Setup, offers: Offers, opening: Opening): Promise<Sta
 /** An attempt with the picture that it shows, where it does. */
 type Pictured = Pick<Started, "attempt" | "image">;
 
-async function shownAgain(stores: Stores, slot: BrowserSlot, returnTo?: string): Promise<Pictured | undefined> {
-  const attempt = await standing(stores, slot, returnTo);
+const returningTo = ({ returnTo }: StartRequest): Pick<Attempt, "returnTo"> =>
+  returnTo === undefined ? {} : { returnTo };
+
+async function shownAgain(
+  stores: Stores,
+  slot: BrowserSlot,
+  wanted: Pick<Attempt, "sessionId" | "returnTo">,
+): Promise<Pictured | undefined> {
+  const attempt = await standing(stores, slot, wanted);
   if (!attempt || !channels[slot.channel].byPicture) return attempt && { attempt };
   const image = await stores.pictures.get(attempt.id);
   return image === undefined ? { attempt } : { attempt, image };
@@ -150,7 +162,7 @@ async function limit(setup: Setup, address: string | undefined): Promise<void> {
 }
 
 async function draw(setup: Setup, { phoneLinks }: Offers, opening: Opening, ownClaim: string | undefined) {
-  const { request, chosen, target, slot } = opening;
+  const { request, chosen, target, bound, slot } = opening;
   const { application, source, why } = chosen;
   const id = randomToken(setup.random, 16);
   const scene = randomToken(setup.random, 16);
@@ -165,6 +177,7 @@ async function draw(setup: Setup, { phoneLinks }: Offers, opening: Opening, ownC
   const attempt: Attempt = {
     ...target,
     ...{ id, scene },
+    ...bound,
     ...shown,
     ...(link === undefined ? {} : { link }),
     ...(why === undefined ? {} : { chosen: "auto" }),
@@ -188,7 +201,7 @@ async function insert(
   { slot, replaces }: Opening,
 ): Promise<Pictured> {
   if (replaces) await cancel(stores, replaces.id);
-  const there = slot && (await shownAgain(stores, slot, fresh.returnTo));
+  const there = slot && (await shownAgain(stores, slot, fresh));
   if (there) return there;
   const attempt = await (channels[fresh.channel].insert ?? insertRow)(setup, stores, fresh, claim);
   if (!attempt) throw new SaomaError("internal", { detail: "a random id was taken" });

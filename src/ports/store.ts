@@ -1,4 +1,4 @@
-import type { Account, Identity, IdentityConflict } from "../domain/account.ts";
+import type { Account, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
@@ -58,6 +58,10 @@ export interface Reads {
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
   /** Whatever its deadline. */
   miniProgramSession(tokenHash: string): Promise<MiniProgramSession | undefined>;
+  /** The identities of an account, by appid and openId. */
+  identitiesOf(accountId: string): Promise<Identity[]>;
+  /** What the account took off, whenever that was. */
+  removedIdentitiesOf(accountId: string): Promise<RemovedIdentity[]>;
   /** What is kept for the operator, the oldest first. */
   identityConflicts(): Promise<IdentityConflict[]>;
 }
@@ -149,6 +153,14 @@ export interface Accounts {
   ownerOfUnionId(platform: string, unionId: string): Promise<string | undefined>;
   /** Gives an account one more identity; false where that is somebody's already: nothing is written then. */
   addIdentity(identity: Identity): Promise<boolean>;
+  /** Takes it from its account; false where it is not this one's. */
+  removeIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
+  /** The same, in one statement only where the account has another one: of those who take two at once, one does. */
+  removeSpareIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
+  /** Keeps what was taken off, to be had back. */
+  noteRemoved(removed: RemovedIdentity): Promise<void>;
+  /** Gives out what was taken off after `since`, once ever. */
+  takeRemoved(accountId: string, appid: string, openId: string, since: number): Promise<RemovedIdentity | undefined>;
   /** Writes the unionId of an identity, and its platform; false where there is no such identity. */
   setUnionId(identity: Identity): Promise<boolean>;
   /** Keeps a conflict for the operator, once ever; true for the call that did. */
@@ -165,6 +177,8 @@ export interface Sessions {
   byToken(tokenHash: string): Promise<Session | undefined>;
   /** Marks the first use, once ever; true for the call that did. */
   use(id: string, at: number): Promise<boolean>;
+  /** Notes that its holder has proved who they are; false where it does not live. */
+  prove(id: string, at: number): Promise<boolean>;
   /** Replaces the newest refresh token of a live session, in one statement; false where `from` is not the newest. */
   rotate(id: string, rotation: Rotation, at: number): Promise<boolean>;
   /** Ends it, once ever; true for the call that did. */
@@ -226,6 +240,8 @@ export interface Housekeeping {
   phoneBindings(before: number, limit: number): Promise<number>;
   /** Those that expired before `before`. */
   miniProgramSessions(before: number, limit: number): Promise<number>;
+  /** What accounts took off before `before`. */
+  removedIdentities(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */

@@ -65,6 +65,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
     applications,
     sessionLifetime: config.session.lifetime,
+    freshFor: config.session.freshFor,
     limit: config.limits,
   });
   const waiting = { places: createPlaces(), waitingPerAddress: config.limits.waitingPerAddress };

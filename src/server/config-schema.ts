@@ -121,7 +121,12 @@ export const options = z.strictObject({
     .default({})
     .describe("The files by which WeChat sees that a domain is yours, by name"),
   session: z
-    .strictObject({ lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most") })
+    .strictObject({
+      lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most"),
+      freshFor: duration("1m", "1d")
+        .prefault("10m")
+        .describe("How long after a sign-in one may add and take off WeChats without another proof"),
+    })
     .prefault({})
     .describe("How long people stay signed in"),
   tokens: z

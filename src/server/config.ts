@@ -22,7 +22,7 @@ export interface Config {
   readonly applications: readonly Application[];
   /** WeChat's domain files: the content by name. */
   readonly mpVerify: Readonly<Record<string, string>>;
-  readonly session: { readonly lifetime: number };
+  readonly session: { readonly lifetime: number; readonly freshFor: number };
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: {
     readonly attemptsPerAddress: Limit;

@@ -6,6 +6,7 @@ import { housekeepingCases } from "./store/housekeeping.ts";
 import { identityCases } from "./store/identities.ts";
 import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
+import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
 import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
@@ -22,6 +23,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...miniProgramCases,
   ...accountCases,
   ...identityCases,
+  ...linkingCases,
   ...phoneCases,
   ...sessionCases,
   ...inboxCases,

@@ -11,6 +11,8 @@ export const attemptStatus = z
   .enum(["pending", "scanned", "phone_required", "granted", "redeemed", "expired", "declined", "cancelled"])
   .describe("Where the attempt stands; the last four are final");
 
+export const purpose = z.enum(["sign-in", "link", "prove"]);
+
 /** `POST /v1/attempts` */
 export const startAttempt = z
   .strictObject({
@@ -20,7 +22,9 @@ export const startAttempt = z
       .describe("Default `auto`")
       .optional(),
     source: token.describe("The appid to use; default the application's first that can").optional(),
-    purpose: z.enum(["sign-in"]).describe("Default `sign-in`").optional(),
+    purpose: purpose
+      .describe("Default `sign-in`. The others are for whoever is signed in: add a WeChat, or prove who one is again")
+      .optional(),
     returnTo: z
       .url({ protocol: /^https?$/ })
       .max(2048)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attemptStatus, attemptView } from "./attempt.ts";
+import { attemptStatus, attemptView, purpose } from "./attempt.ts";
 
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
@@ -29,6 +29,9 @@ export const confirmation = z
       .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
       .describe("What a `getPhoneNumber` button gave, where a phone is asked for; it works once")
       .optional(),
+    purpose: purpose
+      .describe("What the page has told the person that they confirm; default `sign-in`. Another one is refused")
+      .optional(),
   })
   .describe("Allow it");
 
@@ -38,7 +41,11 @@ export const decision = z.strictObject({}).describe("Nothing");
 /** What a decision needs, and the answer to one. Never the result. */
 export const askedView = z
   .object({
+    purpose: purpose
+      .describe("What is asked: to add this WeChat to an account, or to prove who one is; absent for a sign-in")
+      .optional(),
     site: z.string().describe("What is signed in to"),
+    account: z.string().describe("The name of the account that asks; absent for a sign-in").optional(),
     browser: z.string().describe("The browser that asks, as in `Chrome · macOS`; empty where it is not known"),
     startedAt: time.describe("When it asked"),
     status: attemptStatus,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { purpose } from "./attempt.ts";
 
 /** `POST /wechat/{appid}/oauth`: what WeChat put into the address. */
 export const oauthReturn = z
@@ -16,6 +17,7 @@ export const oauthOutcome = z
       .describe(
         "`phone_required`: the page that it came from asks for a phone now; `snapshot`: WeChat showed the page to nobody in particular; the attempt waits on",
       ),
+    purpose: purpose.describe("What was granted; absent for a sign-in").optional(),
     reason: z.string().describe("Why it was declined").optional(),
     returnTo: z.url().describe("Where to go on").optional(),
   })

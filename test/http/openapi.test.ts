@@ -30,7 +30,7 @@ it("the description is OpenAPI that names schemas, proofs and problems", async (
   expect(description.openapi).toBe("3.1.0");
   const start = description.paths["/v1/attempts"]?.post as unknown as Record<string, object> | undefined;
   expect(JSON.stringify(start?.requestBody)).toContain("purpose");
-  expect(Object.keys(start?.responses ?? {})).toEqual(["200", "201", "400", "403", "413", "429", "503"]);
+  expect(Object.keys(start?.responses ?? {})).toEqual(["200", "201", "400", "401", "403", "413", "429", "503"]);
 });
 
 /** Bodies near what the schema takes: its options with values of every kind, and things that are no objects. */

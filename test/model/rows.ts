@@ -50,6 +50,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     pictures: notWalked,
     phoneBindings: notWalked,
     miniProgramSessions: notWalked,
+    removedIdentities: notWalked,
     hits: notWalked,
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
@@ -129,6 +130,10 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     identitiesOf: notWalked,
     ownerOfUnionId: notWalked,
     addIdentity: notWalked,
+    removeIdentity: notWalked,
+    removeSpareIdentity: notWalked,
+    noteRemoved: notWalked,
+    takeRemoved: notWalked,
     setUnionId: notWalked,
     noteConflict: notWalked,
     async findOrCreate(person, fresh) {
@@ -162,6 +167,7 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
     },
     get: async (id) => find((session) => session.id === id),
     rotate: notWalked,
+    prove: notWalked,
     byAttempt: async (attemptId) => find((session) => session.attemptId === attemptId),
     byToken: async (tokenHash) => find((session) => session.tokenHash === tokenHash),
     async use(id, at) {

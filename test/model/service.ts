@@ -73,6 +73,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     sources,
     applications: applications(scenario),
     sessionLifetime,
+    freshFor: sessionLifetime,
     limit: {
       attemptsPerAddressLong: { times: 1, per: 1 },
       attemptsPerAddress: { times: 99, per: 1 },
@@ -127,6 +128,8 @@ const readsOf = (world: World): Reads => ({
   signingKeys: notWalked,
   attemptByScene: notWalked,
   miniProgramSession: notWalked,
+  identitiesOf: notWalked,
+  removedIdentitiesOf: notWalked,
   identityConflicts: notWalked,
   session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
 });

@@ -1,6 +1,7 @@
 import type { Account } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/store.ts";
 import { createIdentities } from "./identities.ts";
+import { createRemovedIdentities } from "./removed-identities.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 export function createAccounts(from: Sql): Accounts {
@@ -20,6 +21,7 @@ export function createAccounts(from: Sql): Accounts {
     insert: async (account) => (await insertFree.changes(account)) === 1,
     byPhone,
     setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
+    ...createRemovedIdentities(from),
     async findOrCreate(person, fresh) {
       const known = await identities.identity(person.appid, person.openId);
       const account = known && (await get(known.accountId));

@@ -17,6 +17,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const pictures = deletePictures(from);
   const phoneBindings = deletePhoneBindings(from);
   const miniProgramSessions = deleteMiniProgramSessions(from);
+  const removedIdentities = deleteRemovedIdentities(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
@@ -29,6 +30,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
     pictures: async (before, limit) => pictures.changes({ before, limit }),
     phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
+    removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
     async inbox(before, limit) {
       const deleted = await answers.changes({ before, limit });
       return deleted + (await nonces.changes({ before, limit: limit - deleted }));
@@ -130,6 +132,24 @@ const deleteMiniProgramSessions = ({ db, prepare }: Sql) =>
       .deleteFrom("mini_program_sessions")
       .where("token_hash", "in", (eb) =>
         eb.selectFrom("mini_program_sessions").select("token_hash").where("expires_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deleteRemovedIdentities = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("removed_identities")
+      .where((eb) =>
+        eb(
+          eb.refTuple("account_id", "appid", "open_id"),
+          "in",
+          eb
+            .selectFrom("removed_identities")
+            .select(["account_id", "appid", "open_id"])
+            .where("removed_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("account_id", "appid", "open_id"),
+        ),
       ),
   );
 

@@ -5,8 +5,21 @@ import { type Nullable, present, type Sql } from "./statement.ts";
 
 type Identities = Pick<
   Accounts,
-  "identity" | "identitiesOf" | "ownerOfUnionId" | "addIdentity" | "setUnionId" | "noteConflict"
+  | "identity"
+  | "identitiesOf"
+  | "ownerOfUnionId"
+  | "addIdentity"
+  | "removeIdentity"
+  | "removeSpareIdentity"
+  | "setUnionId"
+  | "noteConflict"
 >;
+
+interface Owned {
+  readonly accountId: string;
+  readonly appid: string;
+  readonly openId: string;
+}
 
 export function createIdentities(from: Sql): Identities {
   const { db, prepare } = from;
@@ -18,14 +31,6 @@ export function createIdentities(from: Sql): Identities {
       .where("union_id", "=", p.unionId)
       .limit(sql.lit(1)),
   );
-  const ofAccount = prepare((p: { accountId: string }) =>
-    db
-      .selectFrom("identities")
-      .select(columns)
-      .where("account_id", "=", p.accountId)
-      .orderBy("appid")
-      .orderBy("open_id"),
-  );
   const add = insertIdentity(from);
   const set = prepare((p: Nullable<Identity>) =>
     db
@@ -35,12 +40,26 @@ export function createIdentities(from: Sql): Identities {
       .where("open_id", "=", p.openId),
   );
   const note = insertConflict(from);
+  const remove = prepare((p: Owned) => removing(from, p));
+  const removeSpare = prepare((p: Owned) =>
+    removing(from, p).where(
+      ({ selectFrom }) =>
+        selectFrom("identities as all")
+          .select(({ fn }) => fn.countAll<number>().as("count"))
+          .where("all.account_id", "=", p.accountId),
+      ">",
+      sql.lit(1),
+    ),
+  );
 
   return {
     identity: getIdentity(from),
-    identitiesOf: async (accountId) => (await ofAccount.all({ accountId })).map(present),
     ownerOfUnionId: async (platform, unionId) => (await owner.first({ platform, unionId }))?.accountId,
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
+    identitiesOf: identitiesOf(from),
+    removeIdentity: async (accountId, appid, openId) => (await remove.changes({ accountId, appid, openId })) === 1,
+    removeSpareIdentity: async (accountId, appid, openId) =>
+      (await removeSpare.changes({ accountId, appid, openId })) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,
     noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
   };
@@ -56,7 +75,33 @@ export function getIdentity({ db, prepare }: Sql): Reads["identity"] {
   };
 }
 
-const columns = ["appid", "open_id as openId", "account_id as accountId", "platform", "union_id as unionId"] as const;
+const columns = [
+  "appid",
+  "open_id as openId",
+  "account_id as accountId",
+  "platform",
+  "union_id as unionId",
+  "linked_by as linkedBy",
+] as const;
+
+const removing = ({ db }: Sql, p: Owned) =>
+  db
+    .deleteFrom("identities")
+    .where("account_id", "=", p.accountId)
+    .where("appid", "=", p.appid)
+    .where("open_id", "=", p.openId);
+
+export function identitiesOf({ db, prepare }: Sql): Reads["identitiesOf"] {
+  const all = prepare((p: { accountId: string }) =>
+    db
+      .selectFrom("identities")
+      .select(columns)
+      .where("account_id", "=", p.accountId)
+      .orderBy("appid")
+      .orderBy("open_id"),
+  );
+  return async (accountId) => (await all.all({ accountId })).map(present);
+}
 
 const insertIdentity = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<Identity>) =>
@@ -68,6 +113,7 @@ const insertIdentity = ({ db, prepare }: Sql) =>
         account_id: p.accountId,
         platform: p.platform,
         union_id: p.unionId,
+        linked_by: p.linkedBy,
       })
       .onConflict((conflict) => conflict.doNothing()),
   );

@@ -1,4 +1,5 @@
 import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
+import { linking } from "./migration-linking.ts";
 import { miniProgram } from "./migration-mini-program.ts";
 import { mobile } from "./migration-mobile.ts";
 import { oauth } from "./migration-oauth.ts";
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { name: "0004-oauth", up: oauth },
   { name: "0005-mini-program", up: miniProgram },
   { name: "0006-phone", up: phone },
+  { name: "0007-linking", up: linking },
   { name: "0009-mobile", up: mobile },
 ];
 

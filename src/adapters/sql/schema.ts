@@ -10,6 +10,7 @@ export interface Database {
   accounts: AccountTable;
   identities: IdentityTable;
   identity_conflicts: IdentityConflictTable;
+  removed_identities: RemovedIdentityTable;
   sessions: SessionTable;
   browsers: BrowserTable;
   answers: AnswerTable;
@@ -36,6 +37,8 @@ interface AttemptTable {
   chosen: "auto" | null;
   appid: string;
   purpose: Purpose;
+  /** Who asks, unless it is to sign in. */
+  session_id: string | null;
   claim_hash: string;
   browser_hash: string | null;
   browser_name: string;
@@ -97,6 +100,19 @@ interface IdentityTable {
   account_id: string;
   platform: string | null;
   union_id: string | null;
+  /** The attempt that gave it to an account that somebody was signed in to. */
+  linked_by: string | null;
+}
+
+/** What an account took off, and may have back. */
+interface RemovedIdentityTable {
+  account_id: string;
+  appid: string;
+  open_id: string;
+  platform: string | null;
+  union_id: string | null;
+  linked_by: string | null;
+  removed_at: number;
 }
 
 interface IdentityConflictTable {
@@ -123,6 +139,7 @@ interface SessionTable {
   created_at: number;
   expires_at: number;
   first_used_at: number | null;
+  proven_at: number | null;
   ended_at: number | null;
   end_reason: SessionEnd | null;
   generation: number | null;

@@ -17,6 +17,7 @@ const columns = [
   "created_at as createdAt",
   "expires_at as expiresAt",
   "first_used_at as firstUsedAt",
+  "proven_at as provenAt",
   "ended_at as endedAt",
   "end_reason as end",
   "generation",
@@ -37,6 +38,14 @@ export function createSessions(from: Sql): Sessions {
   const use = prepare((p: { id: string; at: number }) =>
     db.updateTable("sessions").set({ first_used_at: p.at }).where("id", "=", p.id).where("first_used_at", "is", null),
   );
+  const prove = prepare((p: { id: string; at: number }) =>
+    db
+      .updateTable("sessions")
+      .set({ proven_at: p.at })
+      .where("id", "=", p.id)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", p.at),
+  );
   const end = prepare((p: { id: string; end: SessionEnd; at: number }) =>
     ending(from, p).where("id", "=", p.id).where("ended_at", "is", null),
   );
@@ -55,6 +64,7 @@ export function createSessions(from: Sql): Sessions {
     byAttempt: async (attemptId) => found(await byAttempt.first({ attemptId })),
     byToken: getSessionByToken(from),
     use: async (id, at) => (await use.changes({ id, at })) === 1,
+    prove: async (id, at) => (await prove.changes({ id, at })) === 1,
     rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
     end: async (id, how, at) => (await end.changes({ id, end: how, at })) === 1,
     endOfIdentity: async (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
@@ -106,6 +116,7 @@ const insertSession = ({ db, prepare }: Sql) =>
         created_at: p.createdAt,
         expires_at: p.expiresAt,
         first_used_at: p.firstUsedAt,
+        proven_at: p.provenAt,
         ended_at: p.endedAt,
         end_reason: p.end,
         generation: p.generation,

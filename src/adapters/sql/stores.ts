@@ -4,10 +4,11 @@ import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { accountsOfBrowser, createBrowsers } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
-import { allIdentityConflicts, getIdentity } from "./identities.ts";
+import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createPhoneBindings, createSmsSpend } from "./phones.ts";
+import { removedIdentitiesOf } from "./removed-identities.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
@@ -38,6 +39,8 @@ export const createReads = (from: Sql): Reads => ({
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
   miniProgramSession: getMiniProgramSession(from),
+  identitiesOf: identitiesOf(from),
+  removedIdentitiesOf: removedIdentitiesOf(from),
   identityConflicts: allIdentityConflicts(from),
 });
 

@@ -4,6 +4,8 @@ interface Outcome {
   readonly outcome?: string;
   readonly returnTo?: string;
   readonly code?: string;
+  readonly purpose?: string;
+  readonly reason?: string;
 }
 
 const states: Readonly<Record<string, string>> = {
@@ -35,10 +37,18 @@ async function post(): Promise<Outcome> {
   return (await response.json()) as Outcome;
 }
 
+/** Which of the page's sections says it. */
+function stateOf({ outcome, purpose, reason, code = "" }: Outcome): string {
+  if (outcome === "granted" && purpose !== undefined) return "done";
+  if (outcome === "declined" && reason === "conflict") return "conflict";
+  return outcome ?? states[code] ?? "trouble";
+}
+
 async function go(): Promise<void> {
   show("working");
-  const { outcome, returnTo, code = "" } = await post().catch((): Outcome => ({}));
-  const state = outcome ?? states[code] ?? "trouble";
+  const outcome = await post().catch((): Outcome => ({}));
+  const { returnTo } = outcome;
+  const state = stateOf(outcome);
   // The code is of no more use, and need not lie in the history. A snapshot is loaded again as it is.
   if (state !== "trouble" && state !== "snapshot") history.replaceState(null, "", location.pathname);
   if (returnTo !== undefined && /^https?:/.test(returnTo)) location.replace(returnTo);

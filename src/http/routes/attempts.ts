@@ -1,8 +1,9 @@
 import { Hono } from "hono";
-import type { Attempt } from "../../domain/attempt.ts";
+import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/choose.ts";
+import type { SessionProof } from "../../login/session.ts";
 import type { StartRequest } from "../../login/start.ts";
 import { bindPhone, enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
@@ -11,7 +12,8 @@ import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookie
 import { createEventStreams } from "../event-source.ts";
 import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
-import { viewAttempt, viewSession, viewStarted } from "../views.ts";
+import { sessionProofIn } from "../session-proof.ts";
+import { viewAttempt, viewIdentities, viewSession, viewStarted } from "../views.ts";
 import { awaitChange, readVersion, streamEvents } from "../waiting.ts";
 
 /** `/v1/attempts`: start, look, wait, refresh, cancel, type in a code, bind a phone, redeem. */
@@ -33,18 +35,24 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
 async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { claim = "cookie", returnTo, ...asked } = await readJson(c.req.raw, startAttempt);
   const wanted = { ...asked, application: asked.application ?? unnamedApplication(deps.login.applications)?.id };
-  requireOrigin(c, deps, claim === "header" ? "claim" : "cookie", wanted.application);
+  const asks = asksFor(c, deps, wanted.purpose);
+  const byCookie = claim !== "header" || (asks !== undefined && "cookie" in asks);
+  requireOrigin(c, deps, byCookie ? "cookie" : "claim", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
   const leave = deps.places.take({ starting: atOnce });
   if (!leave) throw new SaomaError("rate_limited", { retryAfter: 1 });
   try {
-    const started = await deps.login.start({ ...wanted, returnTo, ...clientOf(c), ...browser });
+    const started = await deps.login.start({ ...wanted, returnTo, asks, ...clientOf(c), ...browser });
     return c.json(viewStarted(started), started.created ? 201 : 200);
   } finally {
     leave();
   }
 }
+
+/** The session that asks for something else than a sign-in. */
+const asksFor = (c: HttpContext, deps: HttpDeps, purpose: Purpose | undefined): SessionProof | undefined =>
+  purpose === undefined || purpose === "sign-in" ? undefined : sessionProofIn(c.req.raw, deps.origin);
 
 /**
  * So many attempts are being started at the same time; others come again. Each waits for WeChat, which does not
@@ -111,6 +119,9 @@ async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
   const { mode = "cookie" } = await readJson(c.req.raw, redeemAttempt);
+  if (attempt.purpose !== "sign-in") {
+    return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof)));
+  }
   const redeemed = await deps.login.redeem(attempt.id, proof, { mode, replaces: readSessionToken(c, deps) });
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);

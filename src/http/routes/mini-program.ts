@@ -35,8 +35,8 @@ async function decide(c: HttpContext, deps: HttpDeps, decision: Decision): Promi
 }
 
 async function confirm(c: HttpContext, deps: HttpDeps): Promise<Response> {
-  const { phoneCode } = await readJson(c.req.raw, confirmation);
-  return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), "confirm", { phoneCode })));
+  const details = await readJson(c.req.raw, confirmation);
+  return c.json(view(await deps.login.decide(callOf(c), sceneOf(c), "confirm", details)));
 }
 
 const callOf = (c: HttpContext): MiniProgramCall => ({
@@ -47,7 +47,9 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt, needsPhone }: Asked): AskedView => ({
+const view = ({ application, attempt, needsPhone, asker }: Asked): AskedView => ({
+  ...(attempt.purpose === "sign-in" ? {} : { purpose: attempt.purpose }),
+  ...(asker === undefined ? {} : { account: asker }),
   site: application.name,
   browser: attempt.browserName,
   startedAt: new Date(attempt.createdAt).toISOString(),

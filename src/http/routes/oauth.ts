@@ -80,9 +80,10 @@ async function comeBack(c: HttpContext, deps: HttpDeps, { code, state }: OauthRe
 
 function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
   if (!("attempt" in arrival)) return arrival;
-  const { returnTo, applicationId } = arrival.attempt;
+  const { returnTo, applicationId, purpose } = arrival.attempt;
   const goes = returnTo !== undefined && isAllowed(deps, new URL(returnTo).origin, applicationId);
-  return { outcome: arrival.outcome, ...(goes ? { returnTo } : {}) };
+  const other = purpose === "sign-in" ? {} : { purpose };
+  return { outcome: arrival.outcome, ...other, ...(goes ? { returnTo } : {}) };
 }
 
 /** `/wechat/oauth.js`: the script of that page. */

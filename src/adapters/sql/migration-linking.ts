@@ -1,0 +1,22 @@
+import { type Compilable, sql } from "kysely";
+import type { Tables } from "./migrations.ts";
+
+/** Accounts add and take off identities: who asks, who has proved themselves when, and what may be had back. */
+export function linking({ alter, keyed, index }: Tables): Compilable[] {
+  return [
+    alter("attempts").addColumn("session_id", "text"),
+    alter("sessions").addColumn("proven_at", "integer"),
+    alter("identities").addColumn("linked_by", "text"),
+    index("sessions_by_account").on("sessions").column("account_id").where(sql.ref("ended_at"), "is", null),
+    keyed("removed_identities")
+      .addColumn("appid", "text", (column) => column.notNull())
+      .addColumn("open_id", "text", (column) => column.notNull())
+      .addColumn("account_id", "text", (column) => column.notNull().references("accounts.id"))
+      .addColumn("platform", "text")
+      .addColumn("union_id", "text")
+      .addColumn("linked_by", "text")
+      .addColumn("removed_at", "integer", (column) => column.notNull())
+      .addPrimaryKeyConstraint("removed_identities_key", ["account_id", "appid", "open_id"]),
+    index("removed_identities_by_time").on("removed_identities").column("removed_at"),
+  ];
+}

@@ -1,0 +1,36 @@
+import { Hono } from "hono";
+import { SaomaError } from "../../domain/errors.ts";
+import type { OwnIdentities } from "../../login/identities.ts";
+import type { SessionProof } from "../../login/session.ts";
+import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
+import { keepSessionToken } from "../cookies.ts";
+import { isReader, requireOrigin } from "../origin.ts";
+import { sessionProofIn } from "../session-proof.ts";
+import { viewIdentities } from "../views.ts";
+
+/** `/v1/account/identities`: the WeChats of whoever is signed in; by the cookie, or by an access token. */
+export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
+  const routes = new Hono<Bindings>();
+  routes.get("/identities", async (c) => {
+    const own = await deps.login.identities(sessionProofIn(c.req.raw, deps.origin));
+    if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");
+    return c.json(viewIdentities(deps, own));
+  });
+  routes.delete("/identities/:id", (c) => change(c, deps, deps.login.removeIdentity));
+  routes.post("/identities/:id/restore", (c) => change(c, deps, deps.login.restoreIdentity));
+  return routes;
+}
+
+type Change = (proof: SessionProof | undefined, id: string) => Promise<OwnIdentities>;
+
+async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Response> {
+  const proof = sessionProofIn(c.req.raw, deps.origin);
+  const by = proof && "bearer" in proof ? "claim" : "cookie";
+  requireOrigin(c, deps, by);
+  const { session } = await deps.login.identities(proof);
+  requireOrigin(c, deps, by, session.applicationId);
+  const own = await act(proof, c.req.param("id") ?? "");
+  const isOver = !own.identities.some(({ appid, openId }) => appid === session.appid && openId === session.openId);
+  if (isOver && by === "cookie") keepSessionToken(c, deps.origin, "", 0);
+  return c.json(viewIdentities(deps, own));
+}

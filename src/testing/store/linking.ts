@@ -1,0 +1,101 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { ContractCase } from "../contract.ts";
+import {
+  insertAttempts,
+  insertSessions,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAttempt,
+  sampleSession,
+  winners,
+  withAccount,
+} from "./samples.ts";
+
+const identity = { appid: "wx1", openId: "second", accountId: "a", linkedBy: "attempt" };
+const removed = { ...identity, platform: "yiye", unionId: "union", removedAt: 5_000 };
+
+export const linkingCases: readonly ContractCase<StoreHarness>[] = [
+  onStore(
+    "an identity keeps the attempt that gave it to its account, an attempt the session that asked",
+    async (store) => {
+      await withAccount(store, "a");
+      await insertAttempts(store, sampleAttempt("link", { purpose: "link", sessionId: "session", accountId: "a" }));
+      await store.transact(async ({ accounts }) => {
+        ok(await accounts.addIdentity(identity));
+        deepEqual(await accounts.identity("wx1", "second"), identity);
+      });
+      equal((await store.read.attempt("link"))?.sessionId, "session");
+      deepEqual(
+        (await store.read.identitiesOf("a")).map(({ openId }) => openId),
+        ["person of a", "second"],
+      );
+    },
+  ),
+
+  onStore("an identity is taken from its own account only, and is nobody's then", async (store) => {
+    await withAccount(store, "a");
+    await withAccount(store, "b");
+    await store.transact(async ({ accounts }) => {
+      await accounts.addIdentity(identity);
+      ok(!(await accounts.removeIdentity("b", "wx1", "second")));
+      ok(!(await accounts.removeSpareIdentity("b", "wx1", "second")));
+      ok(await accounts.removeIdentity("a", "wx1", "second"));
+      ok(!(await accounts.removeIdentity("a", "wx1", "second")));
+      equal(await accounts.identity("wx1", "second"), undefined);
+      ok(await accounts.addIdentity({ ...identity, accountId: "b" }));
+    });
+  }),
+
+  onStore("of 64 who take an account's two identities off at once, one does, and one stays", async (store) => {
+    await withAccount(store, "a");
+    await store.transact(({ accounts }) => accounts.addIdentity(identity));
+    const taken = await race((index) =>
+      store.transact(({ accounts }) =>
+        accounts.removeSpareIdentity("a", "wx1", index % 2 === 0 ? "second" : "person of a"),
+      ),
+    );
+    equal(winners(taken), 1);
+    equal((await store.read.identitiesOf("a")).length, 1);
+  }),
+
+  onStore("what was taken off is given back once ever, to its account, and not when it is too old", async (store) => {
+    await withAccount(store, "a");
+    await store.transact(async ({ accounts }) => {
+      await accounts.noteRemoved({ ...removed, removedAt: 1_000 });
+      await accounts.noteRemoved(removed);
+    });
+    deepEqual(await store.read.removedIdentitiesOf("a"), [removed]);
+    deepEqual(await store.read.removedIdentitiesOf("b"), []);
+    await store.transact(async ({ accounts }) => {
+      equal(await accounts.takeRemoved("b", "wx1", "second", 0), undefined);
+      equal(await accounts.takeRemoved("a", "wx1", "second", 5_000), undefined);
+    });
+    const given = await race(() => store.transact(({ accounts }) => accounts.takeRemoved("a", "wx1", "second", 4_999)));
+    deepEqual(
+      given.filter((one) => one !== undefined),
+      [removed],
+    );
+  }),
+
+  onStore("what was taken off is swept by age", async (store) => {
+    await withAccount(store, "a");
+    await store.transact(({ accounts }) => accounts.noteRemoved(removed));
+    equal(await store.transact(({ housekeeping }) => housekeeping.removedIdentities(5_000, 10)), 0);
+    equal(await store.transact(({ housekeeping }) => housekeeping.removedIdentities(5_001, 10)), 1);
+    deepEqual(await store.read.removedIdentitiesOf("a"), []);
+  }),
+
+  onStore("a proof is noted on a session that lives", async (store) => {
+    await withAccount(store);
+    await insertSessions(store, sampleSession("a"), sampleSession("ended", { endedAt: 2_000, end: "undone" }));
+    await store.transact(async ({ sessions }) => {
+      ok(await sessions.prove("a", 3_000));
+      ok(!(await sessions.prove("ended", 3_000)));
+      ok(!(await sessions.prove("a", 1_000_000)));
+      ok(!(await sessions.prove("none", 3_000)));
+    });
+    equal((await store.read.sessionById("a"))?.provenAt, 3_000);
+    equal((await store.read.sessionById("ended"))?.provenAt, undefined);
+  }),
+];

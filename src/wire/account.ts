@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
+
+const identity = z.object({
+  id: z.string().describe("Names it in these calls"),
+  appid: z.string(),
+  source: z.string().describe("The WeChat account, as its followers know it").optional(),
+});
+
+/** The answer of the calls on an account's identities, and of redeeming an attempt that a session has asked for. */
+export const identitiesView = z
+  .object({
+    account: z.object({ id: z.string(), name: z.string() }),
+    identities: z.array(
+      identity.extend({ isCurrent: z.boolean().describe("Whether this session was signed in by it") }),
+    ),
+    removed: z.array(
+      identity.extend({ restorableUntil: time.describe("Until when it can be had back, if it is nobody's") }),
+    ),
+    session: z.object({
+      id: z.string(),
+      freshUntil: time.describe("Until when it may add and take off identities without another proof"),
+    }),
+  })
+  .describe("The WeChat identities of the account that is signed in");
+
+export type IdentitiesView = z.infer<typeof identitiesView>;
