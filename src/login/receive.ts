@@ -1,4 +1,4 @@
-import type { Stores } from "../ports/store.ts";
+import type { DatedNonce, PushId, Stores } from "../ports/store.ts";
 import type { Push, Reply } from "../wechat/index.ts";
 import { askForCode, withCode } from "./chat-code.ts";
 import { countTry, sendCode } from "./code.ts";
@@ -16,7 +16,7 @@ export type Received = { readonly reply: Reply | undefined } | { readonly refuse
 export interface Incoming {
   readonly source: Source;
   readonly push: Push;
-  readonly nonce?: string;
+  readonly nonce?: DatedNonce;
 }
 
 /**
@@ -75,19 +75,21 @@ interface How {
 
 async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How): Promise<Dealt> {
   const { source, push, nonce } = incoming;
-  if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint, stores.now))) {
+  if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
   }
-  const before = await stores.inbox.answered(source.appid, push.key);
+  const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
   // Nobody can say "unfollow" too often: what it does to sessions must not be lost, and it is not answered.
   const isTooMany = how.isTooMany && push.event !== "unsubscribe";
   const effect = isTooMany ? tooMany() : await act(setup, source, stores, push, how);
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
-  await stores.inbox.answer(source.appid, push.key, writeReply(done), stores.now);
+  await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };
 }
+
+const idOf = ({ source: { appid }, push: { key, createTime } }: Incoming): PushId => ({ appid, key, createTime });
 
 const tooMany = (): Effect => say(textsOf(undefined, "zh-CN").tooMany);
 
@@ -126,7 +128,7 @@ async function subscribe(setup: Setup, source: Source, stores: Stores, openId: s
 async function ask(setup: Setup, handler: OnMessage, source: Source, push: Push): Promise<Reply | undefined> {
   const reply = (await handler({ appid: source.appid, push })) ?? autoReply(source, push);
   const stands = await setup.store.transact((stores) =>
-    stores.inbox.answer(source.appid, push.key, writeReply(replyWith(reply)), stores.now),
+    stores.inbox.answer(idOf({ source, push }), writeReply(replyWith(reply)), stores.now),
   );
   return readReply(setup, { source, push }, stands.reply);
 }

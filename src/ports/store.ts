@@ -78,9 +78,9 @@ export interface Attempts {
   byCode(appid: string, codeHash: string): Promise<Attempt | undefined>;
   /** How many codes of this source are live at `now`, counted up to `most`. */
   liveCodes(appid: string, now: number, most: number): Promise<number>;
-  /** The newest attempt of this slot that is stored as `pending`, whatever its deadline. */
+  /** The newest of the last 16 attempts of this slot that is stored as `pending`, whatever its deadline. */
   pending(slot: BrowserSlot): Promise<Attempt | undefined>;
-  /** The newest attempt of this slot that somebody has scanned and no browser has redeemed, as stored, whatever its deadline. */
+  /** The newest of those that somebody has scanned and no browser has redeemed, as stored, whatever its deadline. */
   open(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
@@ -214,11 +214,25 @@ export interface Browsers {
 /** Pushes that have been dealt with, so that each has one effect and one answer. */
 export interface Inbox {
   /** The answer that was given to this push; undefined where it is new. */
-  answered(appid: string, key: string): Promise<Answered | undefined>;
+  answered(push: PushId): Promise<Answered | undefined>;
   /** Keeps the answer, once ever: the answer that stands, which is an earlier one where there was one. */
-  answer(appid: string, key: string, answer: Answered, at: number): Promise<Answered>;
+  answer(push: PushId, answer: Answered, at: number): Promise<Answered>;
   /** Binds a nonce to one message: true where it was free or bound to this fingerprint before. */
-  bindNonce(appid: string, nonce: string, fingerprint: string, at: number): Promise<boolean>;
+  bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
+}
+
+/** What a push is told apart by: all of it is the same in each delivery. */
+export interface PushId {
+  readonly appid: string;
+  readonly key: string;
+  /** Unix seconds, as WeChat dates it. */
+  readonly createTime: number;
+}
+
+/** The nonce of a signature, with the date that is signed with it, in Unix seconds. */
+export interface DatedNonce {
+  readonly timestamp: number;
+  readonly nonce: string;
 }
 
 /** `reply` is what the caller encoded it as; undefined where the push was acknowledged without words. */
@@ -230,7 +244,7 @@ export interface Answered {
 export interface Housekeeping {
   /** Attempts that ended, or were to end, before `before`; not those whose session lived then: it can be taken back. */
   attempts(before: number, limit: number): Promise<number>;
-  /** Answers and nonces written before `before`. */
+  /** Answers, written before `before`, to pushes dated before it; nonces dated before it. */
   inbox(before: number, limit: number): Promise<number>;
   /** Codes of the chat that expired before `before`. */
   chatCodes(before: number, limit: number): Promise<number>;

@@ -54,7 +54,7 @@ export async function receive(
   const attempt = "attempt" in words ? words.attempt : 0;
   world.seed = { id: 100 + words.person * 20, number: attempt * 2 + words.person };
   return outcome(async () => {
-    const received = await login.receive({ source, push, nonce });
+    const received = await login.receive({ source, push, nonce: { timestamp: push.createTime, nonce } });
     if ("refused" in received) return { refused: true };
     return { reply: received.reply?.type === "text" ? received.reply.text : "" };
   });

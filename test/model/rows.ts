@@ -206,15 +206,16 @@ function browsersOver(draft: Draft): Stores["browsers"] {
 
 function inboxOver(draft: Draft): Stores["inbox"] {
   return {
-    answered: async (appid, key) => draft.rows.answers[`${appid} ${key}`],
-    async answer(appid, key, answer) {
+    answered: async ({ appid, key }) => draft.rows.answers[`${appid} ${key}`],
+    async answer({ appid, key }, answer) {
       const stands = draft.rows.answers[`${appid} ${key}`];
       if (!stands) change(draft, { answers: { ...draft.rows.answers, [`${appid} ${key}`]: answer } });
       return stands ?? answer;
     },
-    async bindNonce(appid, nonce, fingerprint) {
-      const bound = draft.rows.nonces[`${appid} ${nonce}`];
-      if (bound === undefined) change(draft, { nonces: { ...draft.rows.nonces, [`${appid} ${nonce}`]: fingerprint } });
+    async bindNonce(appid, { timestamp, nonce }, fingerprint) {
+      const key = `${appid} ${timestamp} ${nonce}`;
+      const bound = draft.rows.nonces[key];
+      if (bound === undefined) change(draft, { nonces: { ...draft.rows.nonces, [key]: fingerprint } });
       return bound === undefined || bound === fingerprint;
     },
   };

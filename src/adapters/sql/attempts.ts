@@ -44,6 +44,7 @@ export function createAttempts(from: Sql): Attempts {
   const get = getAttempt(from);
   const insert = insertAttempt(from);
   const replace = replaceAttempt(from);
+  const replaceByScan = replaceAttemptByScan(from);
   const noteScan = noteScanOf(from);
   const byCode = from.prepare((p: { appid: string; codeHash: string }) =>
     select(from)
@@ -90,9 +91,8 @@ export function createAttempts(from: Sql): Attempts {
     latestScan: async (appid, openId) => found(await latestScan.first({ appid, openId })),
     async replace(previous, next) {
       const given = { ...next, newcomer: flag(next.newcomer), id: previous.id, before: previous.version };
-      if ((await replace.changes(given)) === 0) return false;
-      if (next.openId !== previous.openId && next.openId !== undefined) await noteScan.changes(next);
-      return true;
+      const isScan = next.openId !== previous.openId && next.openId !== undefined;
+      return (await (isScan ? replaceByScan : replace).changes(given)) === 1;
     },
   };
 }
@@ -114,14 +114,26 @@ const select = ({ db }: Sql) => db.selectFrom("attempts").select(columns);
 const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
   select(from).where("appid", "=", person.appid).where("open_id", "=", person.openId).orderBy("scan_seq", "desc");
 
-/** The status is spelt out in the SQL, not bound: only so does SQLite see that the partial index fits. */
-const inSlot = (from: Sql, slot: BrowserSlot) =>
-  select(from)
-    .where("browser_hash", "=", slot.browserHash)
-    .where("application_id", "=", slot.applicationId)
-    .where("channel", "=", slot.channel)
-    .where("appid", "=", slot.appid)
-    .where("purpose", "=", slot.purpose)
+/**
+ * Among the last ones only, because a browser that went on starting would make each of its starts dearer than the one
+ * before: what has the status in it would be written by every scan.
+ */
+const slotDepth = 16;
+
+const inSlot = ({ db, ...from }: Sql, slot: BrowserSlot) =>
+  select({ db, ...from })
+    .where("seq", "in", (eb) =>
+      eb
+        .selectFrom("attempts")
+        .select("seq")
+        .where("browser_hash", "=", slot.browserHash)
+        .where("application_id", "=", slot.applicationId)
+        .where("channel", "=", slot.channel)
+        .where("appid", "=", slot.appid)
+        .where("purpose", "=", slot.purpose)
+        .orderBy("seq", "desc")
+        .limit(sql.lit(slotDepth)),
+    )
     .orderBy("seq", "desc")
     .limit(sql.lit(1));
 
@@ -175,6 +187,16 @@ const replaceAttempt = ({ db, prepare }: Sql) =>
     db.updateTable("attempts").set(mutable(p)).where("id", "=", p.id).where("version", "=", p.before),
   );
 
+/** The same, with its place among the person's scans. */
+const replaceAttemptByScan = ({ db, prepare }: Sql) =>
+  prepare((p: Row & { before: number }) =>
+    db
+      .updateTable("attempts")
+      .set({ ...mutable(p), scan_seq: nextScan(db, p) })
+      .where("id", "=", p.id)
+      .where("version", "=", p.before),
+  );
+
 /** The columns that `advance` and `login/` change; the others are what the attempt was started as. */
 const mutable = (p: Row) => ({
   status: p.status,
@@ -192,18 +214,19 @@ const mutable = (p: Row) => ({
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>
-  prepare((p: { id: string; appid: string; openId: string | null }) =>
+  prepare((p: Pick<Row, "id" | "appid" | "openId">) =>
     db
       .updateTable("attempts")
-      .set({
-        scan_seq: db
-          .selectFrom("attempts as other")
-          .select((eb) => eb(eb.fn.coalesce(eb.fn.max("other.scan_seq"), sql.lit(0)), "+", sql.lit(1)).as("next"))
-          .where("other.appid", "=", p.appid)
-          .where("other.open_id", "=", p.openId),
-      })
+      .set({ scan_seq: nextScan(db, p) })
       .where("id", "=", p.id),
   );
+
+const nextScan = (db: Sql["db"], p: Pick<Row, "appid" | "openId">) =>
+  db
+    .selectFrom("attempts as other")
+    .select((eb) => eb(eb.fn.coalesce(eb.fn.max("other.scan_seq"), sql.lit(0)), "+", sql.lit(1)).as("next"))
+    .where("other.appid", "=", p.appid)
+    .where("other.open_id", "=", p.openId);
 
 const flag = (value: boolean | undefined): Flag => (value === undefined ? null : value ? 1 : 0);
 

@@ -32,19 +32,24 @@ export function createHousekeeping(from: Sql): Housekeeping {
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
     async inbox(before, limit) {
-      const deleted = await answers.changes({ before, limit });
-      return deleted + (await nonces.changes({ before, limit: limit - deleted }));
+      const seconds = Math.floor(before / 1000);
+      const deleted = await answers.changes({ before, seconds, limit });
+      return deleted + (await nonces.changes({ seconds, limit: limit - deleted }));
     },
   };
 }
 
-/** As `endsAt` has it: a pending attempt lives until its deadline and the grace. */
+/**
+ * As `endsAt` has it: a pending attempt lives until its deadline and the grace. Found by when they were made, which a
+ * scan leaves as it is.
+ */
 const deleteAttempts = ({ db, prepare }: Sql) =>
   prepare((p: Batch & { beforeInGrace: number }) =>
     db.deleteFrom("attempts").where("seq", "in", (eb) =>
       eb
         .selectFrom("attempts")
         .select("seq")
+        .where("created_at", "<", p.before)
         .where("expires_at", "<", p.before)
         .where((or) => or.or([or("status", "<>", sql.lit("pending" as const)), or("expires_at", "<", p.beforeInGrace)]))
         .where((not) =>
@@ -154,37 +159,38 @@ const deleteRemovedIdentities = ({ db, prepare }: Sql) =>
   );
 
 const deleteAnswers = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
+  prepare((p: Batch & { seconds: number }) =>
     db
       .deleteFrom("answers")
       .where((eb) =>
         eb(
-          eb.refTuple("appid", "key"),
+          eb.refTuple("created_at", "appid", "key"),
           "in",
           eb
             .selectFrom("answers")
-            .select(["appid", "key"])
+            .select(["created_at", "appid", "key"])
+            .where("created_at", "<", p.seconds)
             .where("answered_at", "<", p.before)
             .limit(p.limit)
-            .$asTuple("appid", "key"),
+            .$asTuple("created_at", "appid", "key"),
         ),
       ),
   );
 
 const deleteNonces = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
+  prepare((p: { seconds: number; limit: number }) =>
     db
       .deleteFrom("nonces")
       .where((eb) =>
         eb(
-          eb.refTuple("appid", "nonce"),
+          eb.refTuple("signed_at", "appid", "nonce"),
           "in",
           eb
             .selectFrom("nonces")
-            .select(["appid", "nonce"])
-            .where("bound_at", "<", p.before)
+            .select(["signed_at", "appid", "nonce"])
+            .where("signed_at", "<", p.seconds)
             .limit(p.limit)
-            .$asTuple("appid", "nonce"),
+            .$asTuple("signed_at", "appid", "nonce"),
         ),
       ),
   );

@@ -4,6 +4,7 @@ import { miniProgram } from "./migration-mini-program.ts";
 import { mobile } from "./migration-mobile.ts";
 import { oauth } from "./migration-oauth.ts";
 import { phone } from "./migration-phone.ts";
+import { pushes } from "./migration-pushes.ts";
 
 /** What an engine makes tables with. */
 export interface Tables {
@@ -13,6 +14,7 @@ export interface Tables {
   keyed(name: string): CreateTableBuilder<string, never>;
   index(name: string): CreateIndexBuilder<never>;
   alter(name: string): AlterTableBuilder;
+  readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
 }
 
 export interface Migration {
@@ -35,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { name: "0006-phone", up: phone },
   { name: "0007-linking", up: linking },
   { name: "0009-mobile", up: mobile },
+  { name: "0010-pushes", up: pushes },
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [

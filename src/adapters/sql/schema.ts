@@ -154,6 +154,8 @@ interface BrowserTable {
 }
 
 interface AnswerTable {
+  /** Of the push, in Unix seconds. */
+  created_at: number;
   appid: string;
   key: string;
   reply: string | null;
@@ -161,10 +163,11 @@ interface AnswerTable {
 }
 
 interface NonceTable {
+  /** In Unix seconds. */
+  signed_at: number;
   appid: string;
   nonce: string;
   fingerprint: string;
-  bound_at: number;
 }
 
 interface MiniProgramSessionTable {

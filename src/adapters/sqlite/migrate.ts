@@ -76,6 +76,7 @@ function tables(): Tables {
     keyed: (name) => schema.createTable(name).modifyEnd(sql`strict, without rowid`),
     index: (name) => schema.createIndex(name),
     alter: (name) => schema.alterTable(name),
+    drop: { index: (name) => schema.dropIndex(name), table: (name) => schema.dropTable(name) },
   };
 }
 

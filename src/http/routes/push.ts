@@ -104,14 +104,15 @@ interface Door {
 
 async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
-  const nonce = keys.mode === "plain" ? { nonce: `${query.timestamp} ${query.nonce}` } : {};
-  const received = await hold(deps, knock, () => deps.login.receive({ source, push, ...nonce }));
+  const { timestamp, nonce = "" } = query;
+  const dated = keys.mode === "plain" ? { nonce: { timestamp: Number(timestamp), nonce } } : {};
+  const received = await hold(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
   try {
-    return { status: 200, ...encodeReply(keys, push, received.reply, query.nonce ?? "", deps.clock, deps.random) };
+    return { status: 200, ...encodeReply(keys, push, received.reply, nonce, deps.clock, deps.random) };
   } catch (error) {
     // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
     deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");

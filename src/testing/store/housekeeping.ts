@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { scanGrace } from "../../domain/attempt.ts";
-import type { Store } from "../../ports/store.ts";
+import type { PushId, Store } from "../../ports/store.ts";
 import { behaviour, type ContractCase } from "../contract.ts";
 import {
   insertAttempts,
@@ -26,7 +26,9 @@ async function batches(forget: (limit: number) => Promise<number>): Promise<numb
   return counts;
 }
 
-const answered = (store: Store, key: string) => store.transact(({ inbox }) => inbox.answered("wx1", key));
+const pushOf = (key: string, createTime = 1): PushId => ({ appid: "wx1", key, createTime });
+const answered = (store: Store, key: string, createTime = 1) =>
+  store.transact(({ inbox }) => inbox.answered(pushOf(key, createTime)));
 
 export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
   onStore("attempts are forgotten once they have ended, in batches", async (store) => {
@@ -65,17 +67,19 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
   onStore("answers and nonces are forgotten together, in batches", async (store) => {
     const before = 100_000;
     await store.transact(async ({ inbox }) => {
-      for (const key of ["a", "b", "c"]) await inbox.answer("wx1", key, { reply: key }, before - 1);
-      await inbox.answer("wx1", "kept", {}, before);
-      for (const nonce of ["a", "b"]) await inbox.bindNonce("wx1", nonce, "message", before - 1);
-      await inbox.bindNonce("wx1", "kept", "message", before);
+      for (const key of ["a", "b", "c"]) await inbox.answer(pushOf(key), { reply: key }, before - 1);
+      await inbox.answer(pushOf("answered late"), {}, before);
+      await inbox.answer(pushOf("dated late", before / 1000), {}, before - 1);
+      for (const nonce of ["a", "b"]) await inbox.bindNonce("wx1", { timestamp: before / 1000 - 1, nonce }, "message");
+      await inbox.bindNonce("wx1", { timestamp: before / 1000, nonce: "kept" }, "message");
     });
     const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.inbox(before, limit));
     deepEqual(await batches(forget), [2, 2, 1, 0]);
-    deepEqual(await left(["a", "b", "c", "kept"], (key) => answered(store, key)), ["kept"]);
+    deepEqual(await left(["a", "b", "c", "answered late"], (key) => answered(store, key)), ["answered late"]);
+    ok(await answered(store, "dated late", before / 1000));
     await store.transact(async ({ inbox }) => {
-      ok(!(await inbox.bindNonce("wx1", "kept", "other", before)));
-      ok(await inbox.bindNonce("wx1", "a", "other", before));
+      ok(!(await inbox.bindNonce("wx1", { timestamp: before / 1000, nonce: "kept" }, "other")));
+      ok(await inbox.bindNonce("wx1", { timestamp: before / 1000 - 1, nonce: "a" }, "other"));
     });
   }),
 
@@ -85,8 +89,8 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     await insertAttempts(first, scannedBy(sampleAttempt("a"), "person", 4));
     await insertSessions(first, sampleSession("s"));
     await first.transact(async ({ inbox, browsers, accounts }) => {
-      await inbox.answer("wx1", "push", { reply: "answer" }, 1_000);
-      await inbox.bindNonce("wx1", "nonce", "message", 1_000);
+      await inbox.answer(pushOf("push"), { reply: "answer" }, 1_000);
+      await inbox.bindNonce("wx1", { timestamp: 1, nonce: "nonce" }, "message");
       await browsers.remember("browser", "account", 1_000);
       await accounts.signedIn("account", 5_000);
     });
@@ -96,8 +100,8 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await second.read.session("token of s"), sampleSession("s"));
     equal((await second.read.account("account"))?.lastSignInAt, 5_000);
     await second.transact(async ({ inbox, browsers, attempts }) => {
-      deepEqual(await inbox.answered("wx1", "push"), { reply: "answer" });
-      ok(!(await inbox.bindNonce("wx1", "nonce", "other", 1_000)));
+      deepEqual(await inbox.answered(pushOf("push")), { reply: "answer" });
+      ok(!(await inbox.bindNonce("wx1", { timestamp: 1, nonce: "nonce" }, "other")));
       ok(await browsers.knows("browser", "account"));
       equal((await attempts.byPrompt("wx1", "person", 4))?.id, "a");
     });

@@ -23,15 +23,15 @@ export const forgetting: readonly Bug[] = [
     name: "a duplicate push gets another reply",
     stands: "WeChat shows the reply of whichever delivery it likes",
     fault: inStore("inbox", ({ answered }) => ({
-      answered: async (appid, key) => (await answered(appid, key)) && {},
+      answered: async (push) => (await answered(push)) && {},
     })),
   },
   {
     name: "the limit is looked at before the memory",
     stands: "a retry of what was done is told that it was one too many",
     fault: inStore("inbox", ({ answered }, _, world) => ({
-      async answered(appid, key) {
-        const before = await answered(appid, key);
+      async answered(push) {
+        const before = await answered(push);
         const reply = JSON.stringify({ type: "text", text: "操作太频繁了" });
         return before && Math.max(...world.hits) > 2 ? { reply } : before;
       },
