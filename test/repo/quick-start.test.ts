@@ -3,6 +3,7 @@ import { systemRandom } from "../../src/base/random.ts";
 import { collectAnswers } from "../../src/cli/init/answers.ts";
 import { optionsFrom, variablesFrom } from "../../src/cli/init/options.ts";
 import { parseConfig } from "../../src/server/config.ts";
+import { readMenu } from "../../src/wechat/index.ts";
 import { configOf } from "./page-config.ts";
 import { blocksOf, pages, read } from "./pages.ts";
 
@@ -68,6 +69,11 @@ test.each(names.filter((name) => name !== "in-wechat.md"))("%s shows what `saoma
   );
   expect(config).toMatchObject(optionsFrom(answers));
   expect(Object.keys(environmentOf(page))).toEqual(Object.keys(variablesFrom(answers, systemRandom)));
+});
+
+test("the menu of the 服务号's page is one that WeChat takes", () => {
+  const menu = blocksOf(read("docs/quick-start/service-account.md")).find(({ language }) => language === "json");
+  expect(readMenu(JSON.parse(menu?.code ?? "")).ok).toBe(true);
 });
 
 /** Code without what is in the reader's language: comments, names, the replies of the example. */
