@@ -10,13 +10,14 @@ import type { Setup, Sms } from "./setup.ts";
 const perAttempt: Limit = { times: 5, per: 3_600_000 };
 
 /**
- * Counts an SMS before it is reserved, whatever becomes of it. The narrow counts come first, so that what they refuse
- * uses up nothing of the wide ones.
+ * Counts an SMS before it is reserved, whatever becomes of it. However many ask for an attempt's next SMS at once, one
+ * is reserved, and they count as one. The narrow counts come first, so that what they refuse uses up nothing of the
+ * wide ones.
  */
 export async function limitSms(
   { tries, key }: Setup,
   { limits }: Sms,
-  { id, appid, openId = "" }: Attempt,
+  { id, appid, openId = "", smsAt = 0 }: Attempt,
   phone: string,
   address: string | undefined,
 ): Promise<void> {
@@ -29,7 +30,7 @@ export async function limitSms(
     [`range ${rangeOf(phone)}`, limits.perRange],
   ];
   for (const [what, limit] of counts) {
-    const hit = await tries.hit(`sms:${hmacSha256(key.reveal(), "sms-limit", what)}`, limit);
+    const hit = await tries.hitOnce(`sms:${hmacSha256(key.reveal(), "sms-limit", what)}`, `${id} ${smsAt}`, limit);
     if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
   }
 }

@@ -12,11 +12,13 @@ import type { Events } from "../login/events.ts";
 import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/message.ts";
-import type { MiniProgram, MiniProgramCode, Source } from "../login/setup.ts";
+import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/setup.ts";
 import type { Log } from "../ports/log.ts";
+import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config.ts";
+import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
 
@@ -27,6 +29,8 @@ export interface Parts {
   readonly fetch: typeof fetch;
   readonly log: Log;
   readonly events: Events;
+  /** Instead of the configured sender of SMS. */
+  readonly smsSender?: SmsSender | undefined;
   readonly onMessage: () => OnMessage | undefined;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;
@@ -62,6 +66,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     tries: store.limits,
     key: config.secret,
     origin: config.origin,
+    ...(await smsOf(config, parts)),
     sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
     applications,
     sessionLifetime: config.session.lifetime,
@@ -91,6 +96,16 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       await store.close();
     },
   };
+}
+
+/** Whole, because what is not would drift as it is added up. */
+const tenThousandths = (money: number): number => Math.round(money * 10_000);
+
+async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promise<{ sms?: Sms }> {
+  if (!sms) return {};
+  const prices = Object.fromEntries(Object.entries(sms.prices).map(([code, price]) => [code, tenThousandths(price)]));
+  const sender = smsSender ?? (await createSmsSender(sms, { clock, fetch }));
+  return { sms: { sender, prices, dailyCap: tenThousandths(sms.dailyCap), limits: sms.limits } };
 }
 
 /** Without a token nobody could tell WeChat from anybody else. */

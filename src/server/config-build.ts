@@ -2,6 +2,7 @@ import { Secret } from "../base/secret.ts";
 import type { Application } from "../login/setup.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import type { ParsedOptions } from "./config-schema.ts";
+import { smsConfig } from "./config-sms.ts";
 import { code as codeOptions } from "./config-source.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
@@ -17,6 +18,7 @@ export function buildConfig(options: ParsedOptions): Config {
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
     mpVerify: options.mpVerify,
+    ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,

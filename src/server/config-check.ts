@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions, sourceVariable } from "./config-secrets.ts";
+import { isLoopback } from "./config-values.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 type Check = (options: Options) => ConfigProblem[];
@@ -116,6 +117,33 @@ const notEverybody: Check = ({ trustedProxies }) =>
       : [],
   );
 
+/** Without a sender newcomers would be asked for what nobody can give. */
+const requireSms: Check = ({ sms, applications }) =>
+  entries(applications).flatMap(({ option, index }) => {
+    if (option.newcomers !== "bind-phone" || sms !== undefined) return [];
+    const path = `applications[${index}].newcomers`;
+    return [
+      { path, message: 'needs `sms`: without it nobody can bind a phone. Add it, or write newcomers: "create".' },
+    ];
+  });
+
+const senderOf = ({ sms }: Options): Options => (isOptions(sms) && isOptions(sms.sender) ? sms.sender : {});
+
+const requireSmsSecret: Check = (options) => {
+  const { kind, secret } = senderOf(options);
+  if (!["aliyun", "tencent", "https"].includes(String(kind)) || secret !== undefined) return [];
+  return [{ path: "sms.sender.secret", message: "is missing. Set SAOMA_SMS_SECRET, or SAOMA_SMS_SECRET_FILE." }];
+};
+
+/** Its inboxes can be read by whoever reaches it. */
+const noSimulatedSms: Check = (options) => {
+  const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
+  if (senderOf(options).kind !== "simulator" || !isPublic) return [];
+  const message =
+    'must not be "simulator" where people can reach the service: whoever finds it reads all codes. Use another.';
+  return [{ path: "sms.sender.kind", message }];
+};
+
 const variable = (source: Options, option: "secret" | "token" | "aesKey"): string =>
   sourceVariable(typeof source.appid === "string" ? source.appid : "<APPID>", option);
 
@@ -131,4 +159,7 @@ const checks: readonly Check[] = [
   noTwins("applications", "default"),
   knownSources,
   notEverybody,
+  requireSms,
+  requireSmsSecret,
+  noSimulatedSms,
 ];

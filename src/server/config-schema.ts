@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
 import { channel } from "../wire/attempt.ts";
+import { sms } from "./config-sms.ts";
 import { appid, source } from "./config-source.ts";
 import { addressRange, duration, origin, weakness } from "./config-values.ts";
 
@@ -120,6 +121,7 @@ export const options = z.strictObject({
     )
     .default({})
     .describe("The files by which WeChat sees that a domain is yours, by name"),
+  sms: sms.describe("How newcomers are sent codes, where an application lets them bind a phone").exactOptional(),
   session: z
     .strictObject({
       lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most"),

@@ -23,7 +23,9 @@ export function withSecrets(
     if (problem) problems.push({ path, message: problem });
     return value;
   };
-  const filled = fill(options, { secret: () => secret("secret", "SAOMA_SECRET") });
+  const filled = withSmsSecret(fill(options, { secret: () => secret("secret", "SAOMA_SECRET") }), () =>
+    secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
+  );
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
     if (!isOptions(source) || typeof source.appid !== "string") return source;
@@ -33,6 +35,12 @@ export function withSecrets(
     return fill(source, { secret: from("secret"), token: from("token"), aesKey: from("aesKey") });
   });
   return { options: { ...filled, sources }, problems };
+}
+
+function withSmsSecret(options: Options, find: () => string | undefined): Options {
+  const { sms } = options;
+  if (!isOptions(sms) || !isOptions(sms.sender) || sms.sender.kind === "simulator") return options;
+  return { ...options, sms: { ...sms, sender: fill(sms.sender, { secret: find }) } };
 }
 
 export const isOptions = (value: unknown): value is Options =>

@@ -9,6 +9,7 @@ import { ConfigError } from "./config-error.ts";
 import { schemaProblems } from "./config-problems.ts";
 import { type SaomaOptions, options as schema } from "./config-schema.ts";
 import { type Environment, isOptions, withSecrets } from "./config-secrets.ts";
+import type { SmsConfig } from "./config-sms.ts";
 
 export type { SaomaOptions } from "./config-schema.ts";
 
@@ -23,6 +24,7 @@ export interface Config {
   /** WeChat's domain files: the content by name. */
   readonly mpVerify: Readonly<Record<string, string>>;
   readonly session: { readonly lifetime: number; readonly freshFor: number };
+  readonly sms?: SmsConfig;
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: {
     readonly attemptsPerAddress: Limit;

@@ -9,6 +9,7 @@ import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
 import type { OnMessage } from "../login/message.ts";
 import type { Log } from "../ports/log.ts";
+import type { SmsSender } from "../ports/sms.ts";
 import type { SessionView } from "../wire/session.ts";
 import { assemble } from "./assembly.ts";
 import { parseConfig, type SaomaOptions } from "./config.ts";
@@ -57,6 +58,8 @@ export interface Runtime {
   readonly random?: Random;
   readonly fetch?: typeof fetch;
   readonly log?: Log;
+  /** Instead of the sender that `sms` names. */
+  readonly smsSender?: SmsSender;
 }
 
 /**
@@ -76,8 +79,9 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     clock: runtime.clock ?? systemClock,
     random: runtime.random ?? systemRandom,
     fetch: runtime.fetch ?? globalThis.fetch,
+    smsSender: runtime.smsSender,
   });
-  assembly.catch((error: unknown) => log.error({ err: error }, "the database did not open"));
+  assembly.catch((error: unknown) => log.error({ err: error }, "the service did not start"));
   const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http.fetch(request, env), noDatabase);
   const app = () =>
     assembly.then(

@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createSimulatorSender } from "../../src/adapters/sms/simulator.ts";
 import type { Log } from "../../src/ports/log.ts";
+import type { SmsSender } from "../../src/ports/sms.ts";
 import type { SaomaOptions } from "../../src/server/config.ts";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
 import { createSimulator, type Message, type Send, type Simulator } from "../../src/simulator/index.ts";
@@ -25,6 +27,8 @@ export interface StageOptions {
   readonly source?: Partial<SourceOptions>;
   readonly application?: Partial<ApplicationOptions>;
   readonly options?: Partial<SaomaOptions>;
+  /** What stands between the service and the phones' inboxes. */
+  readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
 
 /** The service, a simulated WeChat and people with phones, in one process, under one clock that stands still. */
@@ -78,7 +82,9 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const besides = simulator.world().accounts.filter((one) => stageOptions.also?.some((other) => other === one.kind));
   const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode }, besides);
   const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
-  const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines) });
+  const inboxes = createSimulatorSender({ url: "http://127.0.0.1", fetch: wechat });
+  const smsSender = stageOptions.smsSender?.(inboxes) ?? inboxes;
+  const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines), smsSender });
   const last = (person: string): Message => {
     const message = simulator.control.chat(person, appid).findLast(({ from }) => from !== "person");
     if (!message) throw new Error(`${person} has no message`);

@@ -1,6 +1,6 @@
 import { channel } from "../../src/wire/attempt.ts";
 import { environmentTable } from "./environment.ts";
-import { configSchema, type Option, optionsOf, typeText } from "./schema.ts";
+import { configSchema, type Option, optionsOf, optionsOfEach, typeText } from "./schema.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ").replaceAll("<", "&lt;");
 
@@ -30,6 +30,7 @@ export function configurationPage(): string {
   const all = optionsOf(configSchema());
   const part = (name: string) =>
     table(all.filter((option) => option.path.startsWith(`${name}[]`) && !isTemplate(option)));
+  const sender = optionsOfEach(all.find(({ path }) => path === "sms.sender")?.schema);
   const general = all.filter(({ path }) => !/^(sources|applications)\[\]/.test(path));
   return `# Configuration
 
@@ -45,6 +46,10 @@ Times are \`"30d"\`, \`"12h"\`, \`"5m"\`, \`"30s"\`, or a number of milliseconds
 ## The service
 
 ${table(general)}
+
+## \`sms.sender\`: who sends SMS
+
+${sender.map(([kind, options]) => `\`kind: "${kind}"\`:\n\n${table(options.filter(({ path }) => path !== "kind"))}`).join("\n\n")}
 
 ## \`sources\`: your WeChat accounts
 

@@ -23,6 +23,10 @@ const variables: readonly Variable[] = [
     what: 'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`',
   },
   {
+    ...{ name: "SAOMA_SMS_SECRET", group: "secret", example: "" },
+    what: "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone",
+  },
+  {
     ...{ name: "SAOMA_PORT", group: "dev", example: "7080" },
     what: "`saoma dev`: the port of service and demo site; without it 7080 or the next free one",
   },

@@ -45,6 +45,10 @@ export function optionsOf(schema: Schema, at = ""): Option[] {
   });
 }
 
+/** The options of each choice, by the `kind` that makes it. */
+export const optionsOfEach = (schema: Schema = {}): [kind: string, options: Option[]][] =>
+  (schema.oneOf ?? schema.anyOf ?? []).map((one) => [String(one.properties?.kind?.const), optionsOf(one)]);
+
 function insideOf(schema: Schema, path: string): Option[] {
   if (schema.items?.properties) return optionsOf(schema.items, `${path}[]`);
   return optionsOf(schema, path);
@@ -65,10 +69,15 @@ export function typeText(schema: Schema): string {
   return type ?? "anything";
 }
 
-function objectText({ properties }: Schema): string {
+const mapText = (values: Schema["additionalProperties"]): string =>
+  typeof values === "object" && values.type === "number" ? "numbers by name" : "texts by name";
+
+function objectText({ properties, additionalProperties }: Schema): string {
+  const choice = properties?.kind?.const;
+  if (choice !== undefined) return `{ kind: ${JSON.stringify(choice)}, … }`;
   const kind = properties?.type?.const;
   if (kind !== undefined) return `{ type: ${JSON.stringify(kind)}, … }`;
-  return properties ? "object" : "texts by name";
+  return properties ? "object" : mapText(additionalProperties);
 }
 
 const bounds = (schema: Schema, of: "Items" | "Length"): string => {

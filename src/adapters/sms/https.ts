@@ -1,0 +1,44 @@
+import { createHmac } from "node:crypto";
+import type { Clock } from "../../base/clock.ts";
+import type { Secret } from "../../base/secret.ts";
+import { SmsFailed, type SmsFailure, type SmsSender } from "../../ports/sms.ts";
+import type { Post } from "./post.ts";
+
+export interface HttpsSenderOptions {
+  readonly url: string;
+  /** Shared with the receiver, who tells by it that a message is ours. */
+  readonly secret: Secret;
+  readonly clock: Clock;
+  readonly post: Post;
+}
+
+/**
+ * A server of the operator's own that sends SMS. It is posted `{"to", "code", "minutes", "site", "language"}` as JSON,
+ * with `Idempotency-Key`, the same for the same message, and `Saoma-Signature: t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256
+ * under the secret of the time, a dot and the body. Any 2xx says that it was taken, 422 that the number gets none.
+ */
+export function createHttpsSender({ url, secret, clock, post }: HttpsSenderOptions): SmsSender {
+  const target = new URL(url);
+  return {
+    async send({ id, ...message }) {
+      const body = JSON.stringify(message);
+      const at = Math.floor(clock.now() / 1000);
+      const signature = createHmac("sha256", secret.reveal()).update(`${at}.${body}`).digest("hex");
+      const headers = {
+        "content-type": "application/json; charset=utf-8",
+        "idempotency-key": id,
+        "saoma-signature": `t=${at},v1=${signature}`,
+      };
+      const status = await post(target, headers, body).catch((cause: unknown) => {
+        throw new SmsFailed("away", "the SMS server did not answer", { cause });
+      });
+      if (status < 200 || status > 299) throw new SmsFailed(failureOf(status), `the SMS server answered ${status}`);
+    },
+  };
+}
+
+function failureOf(status: number): SmsFailure {
+  if (status === 422) return "number";
+  if (status === 429) return "busy";
+  return status >= 500 ? "away" : "setup";
+}

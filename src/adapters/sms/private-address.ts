@@ -1,0 +1,24 @@
+import { BlockList, isIP } from "node:net";
+
+/** Addresses that mean something only where we stand, and whose services nobody guards: RFC 6890 and its registries. */
+const ranges = [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"],
+  ...["224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23"],
+  ...["2001:db8::/32", "2002::/16", "3fff::/20", "fc00::/7", "fe80::/10", "ff00::/8"],
+];
+
+/** Whether an address is in one of these ranges, or is one of these addresses. */
+export function addressesIn(listed: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const range of listed) {
+    const [address = "", prefix] = range.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return (address) => list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/** Whether an address is not the public internet's. An IPv4 one written as IPv6 is what it is as IPv4. */
+export const isPrivate = addressesIn(ranges);

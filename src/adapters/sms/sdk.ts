@@ -1,0 +1,26 @@
+/** Gives an installed package by its name. */
+export type LoadSdk = (name: string) => Promise<unknown>;
+
+export const loadSdk: LoadSdk = (name) => import(name);
+
+/**
+ * A provider's SDK, which operators install beside Saoma because it is heavy. The one place that says what to install.
+ *
+ * @throws an Error that does.
+ */
+export async function providersSdk<Sdk>(load: LoadSdk, name: string, version: string): Promise<Sdk> {
+  try {
+    return (await load(name)) as Sdk;
+  } catch (cause) {
+    throw new Error(`The SMS sender needs a package that is not installed. Run: npm install ${name}@${version}`, {
+      cause,
+    });
+  }
+}
+
+/** What a failure of an SDK says: its code where it has one, as the providers document it. */
+export function codeOf(error: unknown): string | undefined {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  // Such codes are Node's own: the provider was not reached.
+  return typeof code === "string" && code !== "" && !/^E[A-Z]+$|^ERR_/.test(code) ? code : undefined;
+}

@@ -1,0 +1,399 @@
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import type { Account } from "../../src/domain/account.ts";
+import { SmsFailed } from "../../src/ports/sms.ts";
+import type { SessionView } from "../../src/wire/session.ts";
+import { ownFolder } from "../adapters/folder.ts";
+import type { Browser } from "../stage/browser.ts";
+import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { comeBack, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
+import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf, wrong } from "../stage/phone.ts";
+import { look, problem, redeem, type Stage, type StageOptions, start, whoIs } from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const set = async (options: StageOptions = {}, sms: Parameters<typeof setPhoneStage>[1] = {}) => {
+  stage = await setPhoneStage(options, sms);
+};
+
+const minute = 60_000;
+
+/** A browser whose attempt a newcomer has scanned. */
+async function scanned(person = "xiaoming", browser = stage.browser()) {
+  const started = await start(browser);
+  await stage.scan(person, started);
+  return { browser, started };
+}
+
+/** The same, with a code on its way to a phone. */
+async function texted(person = "xiaoming", phone = numberOf(stage, person)) {
+  const visit = await scanned(person);
+  await viewOf(bind(visit.browser, visit.started, { phone }));
+  return visit;
+}
+
+async function signedIn(browser: Browser, started: { id: string }): Promise<SessionView> {
+  return (await (await redeem(browser, started)).json()) as SessionView;
+}
+
+it("scan, type in a phone, type in its code: a newcomer is signed in, and asked no more", async () => {
+  await set({ application: { confirm: "always" } });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("请回到网页，验证手机号");
+
+  const asking = await look(browser, started);
+  expect(asking).toMatchObject({ status: "phone_required", phone: {} });
+  expect(Date.parse(asking.expiresAt) - stage.clock.now()).toBe(10 * minute);
+  expect(await problem(await redeem(browser, started))).toBe("409 attempt_not_granted");
+
+  const sent = await viewOf(bind(browser, started, { phone: "138 0013 8001" }));
+  const resendAt = new Date(stage.clock.now() + minute).toISOString();
+  expect(sent).toMatchObject({ status: "phone_required", phone: { sentTo: "138****8001", resendAt } });
+  expect(await look(browser, started)).toEqual(sent);
+
+  const code = await codeFor(stage, "xiaoming");
+  expect(await viewOf(bind(browser, started, { phone: "13800138001", otp: code }))).toMatchObject({
+    status: "granted",
+  });
+  const { account } = await signedIn(browser, started);
+  expect(account).toMatchObject({ phone: "138****8001", isNew: true });
+  expect((await whoIs(browser))?.account.phone).toBe("138****8001");
+
+  const again = await start(stage.browser());
+  await stage.scan("xiaoming", again);
+  expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("你已登录");
+});
+
+it("a page that is reloaded while it asks for a phone goes on where it was", async () => {
+  await set();
+  const { browser, started } = await texted();
+  const again = await start(browser);
+  expect(again).toMatchObject({ id: started.id, status: "phone_required", phone: { sentTo: "138****8001" } });
+  expect(again.qr).toBeUndefined();
+  // The page has forgotten the number, which is masked: the code alone will do.
+  expect(await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }))).toMatchObject({
+    status: "granted",
+  });
+});
+
+it("whoever sends the code of the page binds a phone, too", async () => {
+  await set({ kind: "subscription" });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect((await stage.say("xiaoming", started.code?.text ?? "")).text).toContain("验证手机号");
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
+});
+
+it("whoever types in the code of the chat binds a phone, too", async () => {
+  await set({ kind: "subscription" });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  const text = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec((await stage.say("xiaoming", "登录")).text)?.[0];
+  const entered = await viewOf(browser.request("POST", `/v1/attempts/${started.id}/code`, { body: { text } }));
+  expect(entered.status).toBe("phone_required");
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  expect((await look(browser, started)).status).toBe("granted");
+});
+
+it("whoever comes back from WeChat's page binds a phone, and keeps the name and the unionId that WeChat told", async () => {
+  await set({ kind: "website", also: ["service"] });
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "open-platform", returnTo: "https://login.saoma.test/shop" });
+  const outcome = await outcomeOf(await comeBack(browser, (await scanAtWechat(stage, "xiaoming", started)) ?? ""));
+  expect(outcome).toEqual({ outcome: "phone_required", returnTo: "https://login.saoma.test/shop" });
+  expect((await start(browser, { channel: "open-platform" })).id).toBe(started.id);
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  await stage.restart();
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  const { account, identity } = await signedIn(browser, started);
+  expect(account).toMatchObject({ name: "小明", phone: "138****8001" });
+  expect(identity.unionid).toMatch(/./);
+});
+
+async function atMiniProgram(person = "xiaoming") {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const scene = await openByCode(stage, person, started);
+  const bearer = await bearerOf(stage, person);
+  const act = async (what: string, body: unknown = {}) =>
+    call(stage, "POST", `${stage.appid}/attempts/${scene}/${what}`, { bearer, body });
+  expect(await (await act("scan")).json()).toMatchObject({ status: "scanned", needsPhone: true });
+  const phoneCode = async () => (await stage.simulator.control.miniProgram.phoneNumber(person, "allow")).code ?? "";
+  return { browser, started, act, phoneCode };
+}
+
+it("on the mini-program's page the phone number button is enough", async () => {
+  await set({ kind: "mini-program" });
+  const { browser, started, act, phoneCode } = await atMiniProgram();
+  const code = await phoneCode();
+  expect(await (await act("confirm", { phoneCode: code })).json()).toMatchObject({
+    status: "granted",
+    needsPhone: false,
+  });
+  // Twice is once: the code has been used, and nobody asks WeChat again.
+  expect(await (await act("confirm", { phoneCode: code })).json()).toMatchObject({ status: "granted" });
+  expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
+});
+
+it("on the mini-program's page without the phone number the browser asks for it, and either way goes on", async () => {
+  await set({ kind: "mini-program" });
+  const first = await atMiniProgram();
+  expect(await (await first.act("confirm")).json()).toMatchObject({ status: "phone_required", needsPhone: true });
+  const late = await first.phoneCode();
+  expect(await (await first.act("confirm", { phoneCode: late })).json()).toMatchObject({ status: "granted" });
+
+  const second = await atMiniProgram("xiaohong");
+  await second.act("confirm");
+  await viewOf(bind(second.browser, second.started, { phone: numberOf(stage, "xiaohong") }));
+  await viewOf(bind(second.browser, second.started, { otp: await codeFor(stage, "xiaohong") }));
+  expect((await signedIn(second.browser, second.started)).account.phone).toBe("138****8002");
+});
+
+it("a phone number's code that is another's, made up or used is refused, and nobody is let in", async () => {
+  await set({ kind: "mini-program" });
+  const mine = await atMiniProgram();
+  const foreign = await atMiniProgram("xiaohong");
+  const code = await foreign.phoneCode();
+  expect(await problem(await mine.act("confirm", { phoneCode: code }))).toBe("410 code_refused");
+  expect(await problem(await mine.act("confirm", { phoneCode: "made-up" }))).toBe("410 code_refused");
+  expect((await look(mine.browser, mine.started)).status).toBe("scanned");
+  expect((await foreign.act("confirm", { phoneCode: code })).status).toBe(200);
+  expect(await problem(await mine.act("confirm", { phoneCode: code }))).toBe("410 code_refused");
+});
+
+/** A service whose database has these accounts from elsewhere. */
+async function setWithMembers(members: readonly Account[], options: StageOptions = {}): Promise<void> {
+  const path = join(ownFolder(), "saoma.db");
+  await set({ ...options, options: { database: { path } } });
+  const store = await openSqliteStore({ path, clock: stage.clock });
+  await store.transact(async ({ accounts }) => {
+    for (const member of members) expect(await accounts.insert(member)).toBe(true);
+  });
+  await store.close();
+}
+
+const member: Account = { id: "member-7", name: "老顾客", phone: "+8613800138001", createdAt: 1_000 };
+
+async function bindAll(person: string, phone: string, owner: string) {
+  const { browser, started } = await texted(person, phone);
+  const view = await viewOf(bind(browser, started, { otp: await codeFor(stage, owner) }));
+  return { browser, started, view };
+}
+
+it("a newcomer joins the account that has their phone and no WeChat yet", async () => {
+  await setWithMembers([member]);
+  const { browser, started, view } = await bindAll("xiaoming", "13800138001", "xiaoming");
+  expect(view.status).toBe("granted");
+  const { account } = await signedIn(browser, started);
+  expect(account).toMatchObject({ id: "member-7", name: "老顾客", isNew: false });
+});
+
+it("with `phoneMatch: conflict` nobody joins an account by a phone", async () => {
+  await setWithMembers([member], { application: { phoneMatch: "conflict" } });
+  const { browser, started, view } = await bindAll("xiaoming", "13800138001", "xiaoming");
+  expect(view).toMatchObject({ status: "declined", reason: "conflict" });
+  expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
+});
+
+it("a phone of an account that has a WeChat is a conflict, and takes nobody over", async () => {
+  await set();
+  const first = await bindAll("xiaoming", "13800138001", "xiaoming");
+  const owner = await signedIn(first.browser, first.started);
+  await stage.clock.advance(2 * minute);
+  // Somebody else's WeChat, with the same phone in their hand.
+  const second = await bindAll("xiaohong", "13800138001", "xiaoming");
+  expect(second.view).toMatchObject({ status: "declined", reason: "conflict" });
+  expect((await whoIs(first.browser))?.account.id).toBe(owner.account.id);
+  // What the chat says to whoever asks it again names the ways out.
+  await stage.scan("xiaohong", second.started);
+  expect(stage.lastMessage("xiaohong").text).toContain("请用那个微信登录；或重新扫码，换一个手机号");
+  // And one of them works.
+  await stage.clock.advance(2 * minute);
+  expect((await bindAll("xiaohong", "13800138002", "xiaohong")).view.status).toBe("granted");
+});
+
+it("before its code is typed in, a phone tells nobody whether it has an account", async () => {
+  await setWithMembers([member], { application: { phoneMatch: "conflict" } });
+  const taken = await scanned("xiaohong");
+  const free = await scanned("afei");
+  const answers = await Promise.all([
+    viewOf(bind(taken.browser, taken.started, { phone: "13800138001" })),
+    viewOf(bind(free.browser, free.started, { phone: "13800138003" })),
+  ]);
+  const told = answers.map(({ id: _, phone, ...rest }) => ({ ...rest, phone: { ...phone, sentTo: "" } }));
+  expect(told[0]).toEqual(told[1]);
+});
+
+it("a person who has an account by the time they type in the code keeps it", async () => {
+  await set();
+  const early = await texted();
+  const other = await scanned();
+  await stage.clock.advance(minute);
+  await viewOf(bind(other.browser, other.started, { phone: "13800138003" }));
+  await viewOf(bind(other.browser, other.started, { otp: await codeFor(stage, "afei") }));
+  await viewOf(bind(early.browser, early.started, { otp: await codeFor(stage, "xiaoming") }));
+  const accounts = await Promise.all([early, other].map((one) => signedIn(one.browser, one.started)));
+  expect(accounts[0]?.account.id).toBe(accounts[1]?.account.id);
+  expect(accounts[1]?.account.phone).toBe("138****8003");
+});
+
+it("no phone is asked for, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
+  await set();
+  const browser = stage.browser();
+  const started = await start(browser);
+  const phone = numberOf(stage, "xiaoming");
+  expect(await problem(await bind(browser, started, { phone }))).toBe("409 phone_not_asked");
+  expect(await problem(await bind(browser, started, { otp: "123456" }))).toBe("409 phone_not_asked");
+  await stage.scan("xiaoming", started);
+  await stage.clock.advance(10 * minute);
+  expect(await problem(await bind(browser, started, { phone }))).toBe("410 attempt_ended");
+  expect(await countSms(stage, "xiaoming")).toBe(0);
+});
+
+it("only the claim's holder is sent an SMS", async () => {
+  await set();
+  const { started } = await scanned();
+  const phone = numberOf(stage, "xiaoming");
+  expect(await problem(await bind(stage.browser(), started, { phone }))).toBe("404 attempt_not_found");
+  expect(await countSms(stage, "xiaoming")).toBe(0);
+});
+
+it("somebody who answers “not me” meanwhile is not signed in by the phone", async () => {
+  await set();
+  const { browser, started } = await texted();
+  await stage.tap("xiaoming", "不是我");
+  expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "by_person" });
+  const otp = await codeFor(stage, "xiaoming");
+  expect(await problem(await bind(browser, started, { otp }))).toBe("410 attempt_ended");
+});
+
+it("what is no phone, or of a country that is not paid for, is sent nothing", async () => {
+  await set();
+  const { browser, started } = await scanned();
+  for (const phone of ["1380013", "010 6512 3456", "+85251234567", "+1 415 555 2671"]) {
+    expect(await problem(await bind(browser, started, { phone }))).toBe("422 wrong_phone");
+  }
+  expect((await look(browser, started)).phone).toEqual({});
+});
+
+it("a wrong code, one of another attempt, one for another number and one that is over let nobody in", async () => {
+  await set();
+  const mine = await texted();
+  const theirs = await texted("xiaohong");
+  const [own, foreign] = [await codeFor(stage, "xiaoming"), await codeFor(stage, "xiaohong")];
+  const answers = [{ otp: wrong(own) }, { otp: foreign }, { otp: own, phone: "13800138002" }, { otp: "abc" }];
+  for (const body of answers) {
+    expect(await problem(await bind(mine.browser, mine.started, body))).toBe("422 wrong_otp");
+  }
+  await stage.clock.advance(5 * minute);
+  expect(await problem(await bind(theirs.browser, theirs.started, { otp: foreign }))).toBe("422 wrong_otp");
+  expect((await look(theirs.browser, theirs.started)).status).toBe("phone_required");
+});
+
+it("a newer SMS makes the older code void", async () => {
+  await set();
+  const { browser, started } = await texted();
+  const old = await codeFor(stage, "xiaoming");
+  await stage.clock.advance(minute);
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  const fresh = await codeFor(stage, "xiaoming");
+  expect(fresh).not.toBe(old);
+  expect(await problem(await bind(browser, started, { otp: old }))).toBe("422 wrong_otp");
+  expect((await viewOf(bind(browser, started, { otp: fresh }))).status).toBe("granted");
+});
+
+it("of 64 guesses at once at most five are looked at", async () => {
+  await set();
+  const { browser, started } = await texted();
+  const code = await codeFor(stage, "xiaoming");
+  const guesses = Array.from({ length: 64 }, (_, index) => bind(browser, started, { otp: wrong(code, index + 1) }));
+  const said = await Promise.all(guesses.map(async (guess) => problem(await guess)));
+  expect(said.filter((one) => one === "422 wrong_otp")).toHaveLength(5);
+  expect(said.filter((one) => one === "429 rate_limited")).toHaveLength(59);
+  // Not even the right one is looked at now, nor after a restart.
+  expect(await problem(await bind(browser, started, { otp: code }))).toBe("429 rate_limited");
+  await stage.restart();
+  expect(await problem(await bind(browser, started, { otp: code }))).toBe("429 rate_limited");
+  await stage.clock.advance(minute);
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  const next = { otp: await codeFor(stage, "xiaoming") };
+  expect((await viewOf(bind(browser, started, next))).status).toBe("granted");
+});
+
+it("of 64 right codes at once all hear the same, and one account comes of it", async () => {
+  await set();
+  const { browser, started } = await texted();
+  const otp = await codeFor(stage, "xiaoming");
+  const said = await Promise.all(
+    Array.from({ length: 64 }, async () => (await bind(browser, started, { otp })).status),
+  );
+  expect(said.filter((status) => status === 200).length).toBeGreaterThan(0);
+  expect(new Set(said)).toEqual(new Set(said.includes(429) ? [200, 429] : [200]));
+  expect((await signedIn(browser, started)).account.isNew).toBe(true);
+});
+
+it("a failed SMS says so, may be asked for again soon, and gives nothing back", async () => {
+  let fails = true;
+  await set({
+    smsSender: (usual) => ({
+      send: (message) => (fails ? Promise.reject(new SmsFailed("away", "down")) : usual.send(message)),
+    }),
+  });
+  const { browser, started } = await scanned();
+  const phone = numberOf(stage, "xiaoming");
+  const failed = await bind(browser, started, { phone });
+  expect(failed.headers.get("retry-after")).toBe("15");
+  expect(await problem(failed)).toBe("503 sms_unavailable");
+  expect((await look(browser, started)).phone).toEqual({
+    resendAt: new Date(stage.clock.now() + 15_000).toISOString(),
+  });
+  fails = false;
+  expect(await problem(await bind(browser, started, { phone }))).toBe("429 rate_limited");
+  await stage.clock.advance(15_000);
+  expect((await viewOf(bind(browser, started, { phone }))).phone?.sentTo).toBe("138****8001");
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+});
+
+it("a number that the provider sends nothing to is told apart", async () => {
+  await set({ smsSender: () => ({ send: () => Promise.reject(new SmsFailed("number", "no such number")) }) });
+  const { browser, started } = await scanned();
+  expect(await problem(await bind(browser, started, { phone: "13800138001" }))).toBe("422 wrong_phone");
+});
+
+it("a restart between the SMS and its code loses nothing, and neither does one before it was sent", async () => {
+  const gate = Promise.withResolvers<void>();
+  let isHeld = true;
+  await set({
+    smsSender: (usual) => ({
+      async send(message) {
+        await usual.send(message);
+        if (isHeld) await gate.promise;
+      },
+    }),
+  });
+  const { browser, started } = await scanned();
+  const phone = numberOf(stage, "xiaoming");
+  const lost = bind(browser, started, { phone });
+  await expect.poll(() => countSms(stage, "xiaoming")).toBe(1);
+  // As after a kill: another process knows what the first had written, which never came to say that it was sent.
+  isHeld = false;
+  await stage.restartBeside();
+  expect((await look(browser, started)).phone?.sentTo).toBeUndefined();
+  const code = await codeFor(stage, "xiaoming");
+  expect(await problem(await bind(browser, started, { otp: wrong(code) }))).toBe("422 wrong_otp");
+  await stage.clock.advance(15_000);
+  await viewOf(bind(browser, started, { phone }));
+  expect((await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }))).status).toBe("granted");
+  gate.resolve();
+  await lost;
+});
