@@ -48,6 +48,17 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./init.ts")).run(values),
   },
   {
+    name: "doctor",
+    summary: "try everything that sign-ins need, and say what mends what does not work",
+    details: [
+      "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run.",
+      "Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of",
+      "500,000, over within two minutes; and a handful of other calls. Exits with 1 where something is broken.",
+    ],
+    options: { ...configured, json: { help: "print the findings as JSON" } },
+    run: async (values) => (await import("./doctor.ts")).run(values),
+  },
+  {
     name: "serve",
     summary: "run the service",
     details: [

@@ -6,6 +6,7 @@ import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
 import type { EventWriter } from "./event-source.ts";
 import type { Places } from "./places.ts";
+import type { PushTally } from "./push-tally.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
@@ -46,6 +47,8 @@ export interface HttpDeps {
   readonly now: () => number;
   /** Fails where the database cannot be used. */
   readonly check: () => Promise<void>;
+  /** Counts what came to the server URLs. */
+  readonly tally: PushTally;
   readonly places: Places;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;

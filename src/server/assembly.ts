@@ -7,6 +7,7 @@ import { Secret } from "../base/secret.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import type { PushSource } from "../http/context.ts";
 import { createPlaces } from "../http/places.ts";
+import { createPushTally } from "../http/push-tally.ts";
 import { createAccessTokens } from "../login/access-token.ts";
 import type { Events } from "../login/events.ts";
 import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
@@ -83,6 +84,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
     now: () => store.now(),
+    tally: createPushTally(clock.now()),
     check: onceASecond(clock, () => store.check()),
   });
   const stopSweeping = sweepNowAndThen(login, parts);

@@ -1,5 +1,6 @@
 import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
+import { findings, type Level } from "../../src/cli/doctor/findings.ts";
 import { lineOf, written } from "../../src/cli/usage.ts";
 
 const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
@@ -23,6 +24,28 @@ function section(command: Command): string {
   ].join("\n");
 }
 
+const marks = { good: "✓", warning: "!", broken: "✗" };
+const placeholder = (text: string): string =>
+  escaped(
+    text
+      .replace("{mend}", "What WeChat's errcode asks for.")
+      .replace(/\{[\w-]+\}/g, (place) => `*${place.slice(1, -1)}*`),
+  );
+
+const findingRow = ([id, { level, message, ...more }]: [string, { level: Level; message: string; mend?: string }]) =>
+  `| ${marks[level]} | \`${id}\` | ${placeholder(message)} | ${placeholder(more.mend ?? "")} |`;
+
+const doctor = `### What the doctor can find
+
+✓ is as it should be, ! works and should be looked at, ✗ is broken. With \`--json\` each has its \`id\`, \`level\`, \`message\`
+and \`mend\`. It cannot see what WeChat's console says; of Token, EncodingAESKey and mode there it knows by the pushes that the
+running service refused since it started.
+
+| | id | what | what mends it |
+|---|---|---|---|
+${Object.entries(findings).map(findingRow).join("\n")}
+`;
+
 /** `docs/commands.md` */
 export const commandsPage = (): string => `# Commands
 
@@ -33,4 +56,4 @@ cannot, with 1 and a sentence on standard error; a command line that makes no se
 
 Commands that read the configuration also read \`.env\` beside it. What the environment has already comes before that file.
 
-${commands.map(section).join("\n")}`;
+${commands.map((command) => section(command) + (command.name === "doctor" ? `\n${doctor}` : "")).join("\n")}`;

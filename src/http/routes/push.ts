@@ -6,6 +6,7 @@ import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../.
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { hold } from "../push-patience.ts";
+import { isProbe, probeReply } from "../push-probe.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
 
 /** A push that came in, whatever carries it. */
@@ -42,6 +43,7 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
     const target = readTarget(c.req.raw.url);
     const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
     const answer = door && verifyEcho(door.keys, target.query);
+    if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
@@ -92,7 +94,9 @@ async function push(deps: HttpDeps, knock: Knock): Promise<Answer> {
   const body = await readBody(knock, maxPushBytes(keys.mode));
   if (body === undefined) return { status: 413 };
   const opened = openPush(keys, knock.query, body, deps.now());
+  if (opened.ok && isProbe(opened.push)) return report(deps, knock, door, opened.push);
   if (opened.ok) return deal(deps, knock, door, opened.push);
+  deps.tally.refuse(keys.appid, opened.reason, deps.now());
   deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: knock.requestId }, "a push was refused");
   return refusal;
 }
@@ -102,6 +106,22 @@ interface Door {
   readonly source: Source;
 }
 
+/** Answers `saoma doctor`, and does nothing. */
+function report(deps: HttpDeps, { query, request, env }: Knock, { keys }: Door, push: Push): Answer {
+  const { address } = env;
+  const forwardedFor = request.headers.get("x-forwarded-for")?.slice(-maxForwarded);
+  const reply = probeReply({
+    now: deps.clock.now(),
+    ...(address === undefined ? {} : { address }),
+    ...(forwardedFor === undefined ? {} : { forwardedFor }),
+    pushes: deps.tally.of(keys.appid),
+  });
+  return { status: 200, ...encodeReply(keys, push, reply, query.nonce ?? "", deps.clock, deps.random) };
+}
+
+/** A text reply has room for so much. */
+const maxForwarded = 500;
+
 async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
   const { timestamp, nonce = "" } = query;
@@ -109,6 +129,7 @@ async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: 
   const received = await hold(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
+  deps.tally.take(keys.appid, deps.now());
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
   try {

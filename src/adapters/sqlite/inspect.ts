@@ -1,0 +1,78 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { migrations } from "../sql/migrations.ts";
+
+/** How a database file is, as found without changing it. */
+export interface Inspection {
+  readonly state: "good" | "absent" | "unwritable" | "broken" | "busy" | "newer";
+  /** Of what is unwritable or broken. */
+  readonly why?: string;
+  /** The folder that it is in, or the nearest that there is. */
+  readonly folder: string;
+  /** Migrations that a start would apply. */
+  readonly pending: number;
+  readonly freeBytes: number;
+  /** What kind of network file system it is on; absent on a local one. */
+  readonly networkKind?: string;
+}
+
+/** `f_type` of statfs(2) on Linux. */
+const networkKinds: ReadonlyMap<number, string> = new Map([
+  [0x6969, "NFS"],
+  [0x517b, "SMB"],
+  [0xff534d42, "CIFS"],
+  [0xfe534d42, "SMB"],
+  [0x01021997, "9P"],
+  [0x00c36400, "Ceph"],
+  [0x47504653, "GPFS"],
+]);
+
+const patience = 1_000;
+
+/** Looks at the file at `path`; takes the write lock for a moment and gives it back. */
+export function inspectSqlite(path: string): Inspection {
+  const folder = existingFolder(dirname(resolve(path)));
+  const { bavail, bsize, type } = statfsSync(folder);
+  const networkKind = networkKinds.get(type >>> 0);
+  const place = { folder, pending: 0, freeBytes: bavail * bsize, ...(networkKind ? { networkKind } : {}) };
+  const files = [folder, path, `${path}-wal`, `${path}-shm`].filter((file) => existsSync(file));
+  // The folder is the first.
+  const why = files.map(unwritable).find((found) => found !== undefined);
+  if (why !== undefined) return { ...place, state: "unwritable", why };
+  return existsSync(path) ? { ...place, ...opened(path) } : { ...place, state: "absent" };
+}
+
+function existingFolder(folder: string): string {
+  return existsSync(folder) ? folder : existingFolder(dirname(folder));
+}
+
+function unwritable(file: string, at: number): string | undefined {
+  if (at === 0 && !statSync(file).isDirectory()) return `${file} is no folder`;
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
+  try {
+    using connection = new DatabaseSync(path, { timeout: patience });
+    connection.exec("BEGIN IMMEDIATE; ROLLBACK");
+    const isOurs = connection.prepare("select 1 from sqlite_schema where name = 'migrations'").get() !== undefined;
+    const applied = isOurs
+      ? connection
+          .prepare("select name from migrations")
+          .all()
+          .map(({ name }) => String(name))
+      : [];
+    const known = migrations.map(({ name }) => name);
+    if (applied.some((name) => !known.includes(name))) return { state: "newer", pending: 0 };
+    return { state: "good", pending: known.filter((name) => !applied.includes(name)).length };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { state: /locked|busy/.test(why) ? "busy" : "broken", why: `${why}.`, pending: 0 };
+  }
+}

@@ -1,0 +1,62 @@
+import { dirname, join, resolve } from "node:path";
+import { systemClock } from "../base/clock.ts";
+import { systemRandom } from "../base/random.ts";
+import { type Config, parseConfig } from "../server/config.ts";
+import { ConfigError } from "../server/config-error.ts";
+import type { Command } from "./command.ts";
+import { readConfiguration } from "./configuration.ts";
+import { examine } from "./doctor/examine.ts";
+import { type Finding, found } from "./doctor/findings.ts";
+import { conclusion, linesOf, summaryOf } from "./doctor/report.ts";
+import { createVisit } from "./doctor/visit.ts";
+import { CommandError } from "./failure.ts";
+
+/** As long as WeChat waits, in milliseconds. */
+const patience = 5_000;
+
+export const run: Command["run"] = async ({ config: file, json }) => {
+  const findings: Finding[] = [];
+  const screen = createScreen(json !== undefined);
+  const tell = (some: readonly Finding[]) => {
+    findings.push(...some);
+    screen.show(some);
+  };
+  const read = await readConfig(file);
+  if ("findings" in read) tell(read.findings);
+  else {
+    const patient = { config: read, clock: systemClock, random: systemRandom, fetch, visit: createVisit(patience) };
+    const environmentFile = join(file === undefined ? process.cwd() : dirname(resolve(file)), ".env");
+    for await (const progress of examine(patient, environmentFile)) {
+      if ("looking" in progress) screen.looking(progress.looking);
+      else tell(progress.findings);
+    }
+  }
+  const summary = summaryOf(findings);
+  console.log(json ? JSON.stringify({ ...summary, findings }, undefined, 2) : `\n${conclusion(summary)}`);
+  if (summary.broken > 0) throw new CommandError("something is broken. Mend it, and run the doctor again.");
+};
+
+async function readConfig(file: string | undefined): Promise<Config | { findings: Finding[] }> {
+  try {
+    return parseConfig(await readConfiguration(file));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return {
+      findings: error.problems.map(({ path, message }) => found("config.broken", { problem: `${path} ${message}` })),
+    };
+  }
+}
+
+/** Findings as they come, and on a terminal what is being looked at meanwhile. */
+function createScreen(isJson: boolean) {
+  const { isTTY } = process.stderr;
+  const wipe = () => isTTY && process.stderr.write("\r\u001b[K");
+  return {
+    looking: (what: string) => isTTY && process.stderr.write(`\r\u001b[K… asking ${what}`),
+    show(findings: readonly Finding[]) {
+      wipe();
+      if (isJson) return;
+      for (const line of findings.flatMap((finding) => linesOf(finding, process.stdout.isTTY))) console.log(line);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { SourceConfig } from "../../server/config.ts";
+import type { WechatApi } from "../../wechat/index.ts";
+import { troubleOf } from "../wechat-trouble.ts";
+import { type Finding, type FindingId, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+
+type Check = (source: SourceConfig, api: WechatApi, patient: Patient) => Promise<Finding[]>;
+
+/** What a source may do of what sign-ins need. Each is tried in the smallest way there is. */
+export const checkAbilities = async (patient: Patient, source: SourceConfig, api: WechatApi): Promise<Finding[]> =>
+  (await Promise.all(checksOf(source.kind).map((check) => check(source, api, patient)))).flat();
+
+function checksOf(kind: SourceConfig["kind"]): readonly Check[] {
+  if (kind === "mini-program") return [code, link];
+  return kind === "subscription" ? [menu] : [qr, menu];
+}
+
+/** The finding `id` where WeChat refuses; anything else is no finding but a failure. */
+async function refusedAs(id: FindingId, { appid }: SourceConfig, act: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await act();
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (!trouble) throw error;
+    return [found(id, { appid, ...trouble })];
+  }
+}
+
+const low = 0.05;
+
+/** One QR of the day's 100,000, over in a minute. */
+const qr: Check = (source, api) =>
+  refusedAs("qr.refused", source, async () => {
+    await api.qrcode.create({ scene: "saoma-doctor", expireSeconds: 60 });
+    const daily = (await api.quota.of("/cgi-bin/qrcode/create").catch(() => undefined))?.daily;
+    const of = { appid: source.appid, left: daily ? `${daily.left} of ${daily.limit}` : "some" };
+    return [found(daily && daily.left < daily.limit * low ? "qr.low" : "qr.good", of)];
+  });
+
+const menu: Check = (source, api) =>
+  refusedAs("menu.refused", source, async () => {
+    const { appid } = source;
+    const bar = await api.menu.get();
+    return [bar ? found("menu.good", { appid, count: bar.buttons.length }) : found("menu.none", { appid })];
+  });
+
+/** Codes with a scene are as many as one likes; of the others there are 100,000 ever, and none is spent here. */
+const code: Check = (source, api) =>
+  refusedAs("code.refused", source, async () => {
+    const { appid, code } = source;
+    if (!code) return [];
+    if (code.api !== "unlimited") return [found("code.limited", { appid })];
+    await api.wxacode.unlimited({ scene: "saoma-doctor", page: code.page, envVersion: code.envVersion });
+    return [found("code.good", { appid, page: code.page })];
+  });
+
+/** One link of the day's 500,000, over in two minutes. */
+const link: Check = (source, api, { clock }) =>
+  refusedAs("link.refused", source, async () => {
+    const { appid, code } = source;
+    const page = code?.page ?? "";
+    await api.link.url({ path: page, ends: { at: Math.floor(clock.now() / 1000) + 120 } });
+    return [found("link.good", { appid, page })];
+  });

@@ -1,0 +1,43 @@
+import { existsSync, statSync } from "node:fs";
+import { isLoopback } from "../../server/config-values.ts";
+import { type Finding, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+
+const enoughBits = 100;
+const shortToken = 12;
+
+/** What the configuration itself shows: warnings, weak secrets, who may read them. */
+export function checkConfig({ config }: Patient, environmentFile: string): Finding[] {
+  return [
+    found("config.good"),
+    ...config.warnings.map((warning) => found("config.warning", { warning: capital(warning) })),
+    ...checkSecret(config.secret.reveal()),
+    ...config.sources.flatMap(({ appid, token }) => checkToken(appid, token.reveal())),
+    ...checkMode(environmentFile),
+  ];
+}
+
+/** How many bits somebody must guess who knows which characters there are. */
+function checkSecret(secret: string): Finding[] {
+  const bits = Math.floor(secret.length * Math.log2(new Set(secret).size));
+  return [bits < enoughBits ? found("secret.thin", { bits }) : found("secret.good")];
+}
+
+const checkToken = (appid: string, { length }: string): Finding[] =>
+  length > 0 && length < shortToken ? [found("token.short", { appid, length })] : [];
+
+function checkMode(file: string): Finding[] {
+  if (process.platform === "win32" || !existsSync(file)) return [];
+  const mode = statSync(file).mode & 0o777;
+  return (mode & 0o077) === 0 ? [] : [found("env.readable", { file: ".env", mode: mode.toString(8) })];
+}
+
+/** Whether WeChat could ever call this origin; of a simulator on this machine, anything can be called. */
+export function checkOrigin({ config: { origin, sources } }: Patient): Finding[] {
+  const { hostname, port } = new URL(origin);
+  const isAtWechat = sources.some(({ origins }) => origins.api === undefined);
+  if (isLoopback(hostname)) return isAtWechat ? [found("origin.loopback", { origin })] : [];
+  return port === "" || !isAtWechat ? [] : [found("origin.port", { origin })];
+}
+
+const capital = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

@@ -1,0 +1,29 @@
+import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
+import { type Finding, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+
+const mib = 2 ** 20;
+const full = 50 * mib;
+const low = 500 * mib;
+
+/** The database's file, without changing it. */
+export const checkDatabase = ({ config: { database } }: Patient): Finding[] =>
+  database.path === ":memory:" ? [] : judge(database.path, inspectSqlite(database.path));
+
+/** What an inspection comes to. */
+export function judge(path: string, inspection: Inspection): Finding[] {
+  const { state, why = "", folder, pending, freeBytes, networkKind } = inspection;
+  const free = amount(freeBytes);
+  const of = { path, why, folder, free };
+  const disk = freeBytes < full ? [found("database.full", of)] : freeBytes < low ? [found("database.low", of)] : [];
+  const place = networkKind ? [found("database.network", { path, kind: networkKind })] : [];
+  if (state === "unwritable") return [found("database.folder", of)];
+  if (state === "absent") return [...place, ...disk, found("database.none", of)];
+  if (state === "newer" || state === "broken" || state === "busy")
+    return [...place, ...disk, found(`database.${state}`, of)];
+  if (pending > 0) return [...place, ...disk, found("database.pending", { path, count: pending })];
+  return [...place, ...disk, ...(place.length + disk.length === 0 ? [found("database.good", of)] : [])];
+}
+
+const amount = (bytes: number): string =>
+  bytes >= 1024 * mib ? `${Math.floor(bytes / mib / 1024)} GiB` : `${Math.floor(bytes / mib)} MiB`;

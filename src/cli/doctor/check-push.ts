@@ -1,0 +1,81 @@
+import type { ProbeReport } from "../../http/push-probe.ts";
+import { addressList } from "../../server/client-address.ts";
+import type { SourceConfig } from "../../server/config.ts";
+import { maxPushBytes } from "../../wechat/index.ts";
+import { checkTally } from "./check-tally.ts";
+import { type Finding, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+import { echoQuery, keysOf, probePush, readReport } from "./probe.ts";
+import type { Failed, Visited } from "./visit.ts";
+
+const window = 300_000;
+
+/** An address that nobody has (RFC 5737), to see what becomes of it on the way. */
+const strangers = "203.0.113.77";
+
+/** A source's server URL, tried as WeChat does: its check, and a push that does nothing. */
+export async function checkPush(patient: Patient, source: SourceConfig): Promise<Finding[]> {
+  const url = `${patient.config.origin}/wechat/${source.appid}/push`;
+  const { query, echostr } = echoQuery(keysOf(source), patient);
+  const echo = await patient.visit(`${url}?${query}`);
+  const wrong = echoFault(url, echo, echostr, source);
+  return wrong ? [wrong] : push(patient, source, url);
+}
+
+function echoFault(url: string, echo: Visited | Failed, echostr: string, source: SourceConfig): Finding | undefined {
+  const { appid, ipList } = source;
+  if ("why" in echo) return found("origin.unreachable", { origin: url, why: echo.why });
+  const { status, headers, body } = echo;
+  if (status >= 300 && status < 400)
+    return found("push.redirected", { url, location: String(headers.location ?? "nowhere") });
+  if (status === 403 && ipList) return found("push.listed", { appid });
+  if (status === 403) return found("push.refused", { appid });
+  if (status !== 200) return found("push.status", { url, status });
+  return body === echostr ? undefined : found("push.echo", { url });
+}
+
+async function push(patient: Patient, source: SourceConfig, url: string): Promise<Finding[]> {
+  const keys = keysOf(source);
+  const { query, body } = probePush(keys, patient);
+  const answer = await patient.visit(`${url}?${query}`, {
+    method: "POST",
+    body,
+    headers: { "x-forwarded-for": strangers },
+  });
+  if ("why" in answer) return [found("origin.unreachable", { origin: url, why: answer.why })];
+  if (answer.status !== 200) return [await pushFault(patient, source, url, answer)];
+  const report = readReport(keys, answer.body);
+  if (!report) return [found("push.reply", { url })];
+  const { appid, mode } = source;
+  return [
+    found("push.good", { appid, mode, ms: answer.ms }),
+    ...checkProxy(patient, report),
+    ...checkTally(source, url, report),
+  ];
+}
+
+/** What keeps the push from being taken: the time, the body on its way, or the keys. */
+async function pushFault(
+  { clock, visit }: Patient,
+  { appid, mode }: SourceConfig,
+  url: string,
+  answer: Visited,
+): Promise<Finding> {
+  if (answer.status !== 403) return found("push.status", { url, status: answer.status });
+  const off = Date.parse(String(answer.headers.date)) - clock.now();
+  if (Math.abs(off) > window) return found("push.stale", { seconds: Math.round(Math.abs(off) / 1000) });
+  // A body that is too large is told so before anything is checked, if it arrives.
+  const large = await visit(url, { method: "POST", body: "x".repeat(maxPushBytes(mode) + 1) });
+  return "status" in large && large.status === 413 ? found("push.key", { appid }) : found("push.body", { url });
+}
+
+/** Whether the visitor's address gets through, and nobody's invention does. */
+function checkProxy({ config: { origin } }: Patient, { address = "", forwardedFor }: ProbeReport): Finding[] {
+  // Without TLS there is no proxy: whoever asks is on this machine.
+  if (!origin.startsWith("https:")) return [];
+  if (forwardedFor === undefined) return [found("proxy.silent", { address })];
+  const entries = forwardedFor.split(",").map((entry) => entry.trim());
+  if (entries.length === 1 && entries[0] === strangers) return [found("proxy.spoofed")];
+  const isSeen = addressList(entries.filter((entry) => /^[\d.]+$|:/.test(entry) && !entry.includes("]")));
+  return [isSeen(address) ? found("proxy.good") : found("proxy.untrusted", { address })];
+}

@@ -1,0 +1,78 @@
+import { type Finding, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+import type { Failed, Visit, Visited } from "./visit.ts";
+
+/** What browsers ask of the origin: its paths, its cookies, its files, and pages of other origins. */
+export async function checkSite({ config, visit }: Patient): Promise<Finding[]> {
+  const { origin, applications, mpVerify } = config;
+  const api = `${origin}/v1/session?application=${applications[0]?.id ?? ""}`;
+  const session = await visit(api);
+  if ("why" in session) return [found("origin.unreachable", { origin, why: session.why })];
+  if (!isOurs(session)) return [pathFault(api, session)];
+  const pages = [...new Set(applications.flatMap(({ origins }) => origins))].filter((page) => page !== origin);
+  const files = Object.entries(mpVerify);
+  const parts = await Promise.all([
+    script(visit, origin),
+    ...files.map(([name, line]) => domainFile(visit, `${origin}/${name}`, line)),
+    ...pages.map((page) => application(visit, origin, page)),
+  ]);
+  return [cookies(origin), ...parts.flat(), ...together(origin, pages, parts.flat())];
+}
+
+/** Nobody is signed in here, and Saoma alone says so in these words. */
+const isOurs = ({ status, body }: Visited): boolean => status === 401 && body.includes('"not_signed_in"');
+
+function pathFault(url: string, { status, headers }: Visited): Finding {
+  if (status < 300 || status >= 400) return found("proxy.paths", { url, status });
+  return found("push.redirected", { url, location: String(headers.location ?? "nowhere") });
+}
+
+function cookies(origin: string): Finding {
+  return origin.startsWith("https:") ? found("cookies.good", { host: new URL(origin).host }) : found("cookies.plain");
+}
+
+async function script(visit: Visit, origin: string): Promise<Finding[]> {
+  const url = `${origin}/saoma-login.js`;
+  const answer = await visit(url);
+  const isScript = !isFailed(answer) && String(answer.headers["content-type"]).includes("javascript");
+  return isScript ? [] : [found("proxy.script", { url, status: statusOf(answer) })];
+}
+
+async function domainFile(visit: Visit, url: string, line: string): Promise<Finding[]> {
+  const answer = await visit(url);
+  return !isFailed(answer) && answer.body.trim() === line ? [] : [found("proxy.domain-file", { url })];
+}
+
+async function application(visit: Visit, origin: string, page: string): Promise<Finding[]> {
+  const headers = {
+    origin: page,
+    "access-control-request-method": "POST",
+    "access-control-request-headers": "content-type",
+  };
+  const answer = await visit(`${origin}/v1/attempts`, { method: "OPTIONS", headers });
+  const allowed = isFailed(answer) ? undefined : answer.headers["access-control-allow-origin"];
+  if (allowed !== page) return [found("application.cors", { page, origin })];
+  return siteOf(page) === siteOf(origin) ? [] : [found("application.cross-site", { page, origin })];
+}
+
+/** One line for all that are well. */
+function together(origin: string, pages: readonly string[], faults: readonly Finding[]): Finding[] {
+  const well = pages.filter(
+    (page) => !faults.some(({ id, message }) => id.startsWith("application.") && message.includes(page)),
+  );
+  return well.length === 0 ? [] : [found("application.good", { pages: well.join(", "), origin })];
+}
+
+const isFailed = (answer: Visited | Failed): answer is Failed => "why" in answer;
+const statusOf = (answer: Visited | Failed): string => (isFailed(answer) ? answer.why : String(answer.status));
+
+/** Second levels under which names are sold as under a first. A guess where the list of them all would be too long. */
+const soldBelow = /\.(?:com|net|org|gov|edu|ac|co)\.[a-z]{2}$/;
+
+/** Scheme and registrable domain: browsers send cookies within one. */
+function siteOf(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  if (/^[\d.]+$|:/.test(hostname)) return `${protocol}//${hostname}`;
+  const labels = hostname.split(".");
+  return `${protocol}//${labels.slice(soldBelow.test(hostname) ? -3 : -2).join(".")}`;
+}

@@ -1,0 +1,81 @@
+import { addressList } from "../../server/client-address.ts";
+import type { SourceConfig } from "../../server/config.ts";
+import { createWechatApi, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { troubleOf } from "../wechat-trouble.ts";
+import { checkAbilities } from "./check-abilities.ts";
+import { checkClock, timed } from "./check-clock.ts";
+import { checkLoginPage } from "./check-login-page.ts";
+import { type Finding, type FindingId, found } from "./findings.ts";
+import type { Patient } from "./patient.ts";
+
+/** What WeChat's API says of a source: its AppSecret, the IP list, the clock, and what it may do. */
+export async function checkWechat(patient: Patient, source: SourceConfig): Promise<Finding[]> {
+  const { appid, secret, origins, kind } = source;
+  if (!secret) return [found("wechat.none", { appid })];
+  const line = timed(patient);
+  const api = createWechatApi({ fetch: line.fetch, clock: patient.clock, appid, secret, origins });
+  const refusal = await (kind === "website" ? codeRefusal(api) : tokenRefusal(api));
+  const clock = checkClock(line.offsets());
+  if (refusal) return [wechatFault(appid, refusal), ...clock];
+  const rest =
+    kind === "website"
+      ? [checkLoginPage(patient, source)]
+      : [checkAbilities(patient, source, api), checkConsole(patient, source, api)];
+  return [found("wechat.good", { appid }), ...clock, ...(await Promise.all(rest)).flat()];
+}
+
+async function tokenRefusal(api: WechatApi): Promise<unknown> {
+  return api.token().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/** A 网站应用 needs no token: a code that nobody gave out is refused after appid and secret were looked at. */
+async function codeRefusal(api: WechatApi): Promise<unknown> {
+  const error = await api.oauth.exchange("saoma-doctor").catch((error: unknown) => error);
+  const isCode = error instanceof WechatError && (error.errcode === 40029 || error.errcode === 40163);
+  return isCode ? undefined : error;
+}
+
+const ids: ReadonlyMap<number, FindingId> = new Map([
+  [40164, "wechat.address"],
+  [40001, "wechat.secret"],
+  [40125, "wechat.secret"],
+  [40243, "wechat.secret"],
+  [40013, "wechat.appid"],
+]);
+
+function wechatFault(appid: string, error: unknown): Finding {
+  const trouble = troubleOf(error);
+  if (!trouble) throw error;
+  const id = error instanceof WechatError ? (ids.get(error.errcode) ?? "wechat.refused") : "wechat.unreachable";
+  return found(id, { appid, ...trouble });
+}
+
+/** What WeChat knows of the server URL: whether there is one, whether its name is found, where pushes come from. */
+async function checkConsole({ config }: Patient, source: SourceConfig, { base }: WechatApi): Promise<Finding[]> {
+  const { appid, token, ipList } = source;
+  if (token.reveal() === "") return [];
+  const url = `${config.origin}/wechat/${appid}/push`;
+  const looked = await base.checkCallback({ action: "dns" }).catch(quiet);
+  const missing =
+    looked instanceof WechatError && looked.errcode === 40201 ? [found("callback.none", { appid, url })] : [];
+  const lost = looked && "dns" in looked && looked.dns.length === 0 ? [found("callback.dns", { appid })] : [];
+  if (!ipList) return [...missing, ...lost];
+  const listed = addressList(ipList);
+  const pushing = await base.callbackIps().catch(() => []);
+  const unlisted = pushing.filter((range) => !listed(range.split("/")[0]));
+  const gap = unlisted.length > 0 ? [found("addresses.missing", { appid, addresses: some(unlisted) })] : [];
+  return [...missing, ...lost, ...gap];
+}
+
+const some = (list: readonly string[]): string =>
+  list.length > 5 ? `${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
+
+/** Not every account may ask this; it says nothing then. */
+function quiet(error: unknown): WechatError | undefined {
+  if (error instanceof WechatError) return error;
+  if (error instanceof WechatUnreachable) return undefined;
+  throw error;
+}

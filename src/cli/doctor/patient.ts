@@ -1,0 +1,19 @@
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import type { Config } from "../../server/config.ts";
+import type { Visit } from "./visit.ts";
+
+/** What is examined, and with what. */
+export interface Patient {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: typeof fetch;
+  readonly visit: Visit;
+}
+
+/** `2026-11-21 08:30` in this machine's time. */
+export function moment(ms: number): string {
+  const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return at.toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,27 @@
+import type { Finding } from "./findings.ts";
+
+const marks = { good: "✓", warning: "!", broken: "✗" };
+const colours = { good: "\u001b[32m", warning: "\u001b[33m", broken: "\u001b[31m" };
+
+/** A finding as people read it: what, and below it what mends it. */
+export function linesOf({ level, message, mend }: Finding, coloured: boolean): string[] {
+  const mark = coloured ? `${colours[level]}${marks[level]}\u001b[0m` : marks[level];
+  return [`${mark} ${message}`, ...(mend && level !== "good" ? [`  → ${mend}`] : [])];
+}
+
+export interface Summary {
+  readonly broken: number;
+  readonly warnings: number;
+  readonly good: number;
+}
+
+export function summaryOf(findings: readonly Finding[]): Summary {
+  const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
+  return { broken: count("broken"), warnings: count("warning"), good: count("good") };
+}
+
+/** The last line. */
+export function conclusion({ broken, warnings, good }: Summary): string {
+  const parts = [`${good} good`, `${warnings} to look at`, `${broken} broken`];
+  return broken === 0 && warnings === 0 ? `All is well: ${good} checks.` : `${parts.join(", ")}.`;
+}

@@ -1,0 +1,76 @@
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+
+/** What came back. */
+export interface Visited {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+  readonly ms: number;
+}
+
+/** Why nothing came back, in a few words. */
+export interface Failed {
+  readonly why: string;
+}
+
+export interface Errand {
+  readonly method?: "GET" | "POST" | "OPTIONS";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One request as WeChat would make it. */
+export type Visit = (url: string, errand?: Errand) => Promise<Visited | Failed>;
+
+const maxBytes = 65_536;
+
+/**
+ * Makes requests as WeChat would: within `patience` milliseconds, following nothing, with no other headers than its
+ * own. Certificates are another check's matter, so that the rest can be said where they are bad.
+ */
+export const createVisit =
+  (patience: number): Visit =>
+  (url, { method = "GET", headers = {}, body } = {}) => {
+    const began = performance.now();
+    const send = url.startsWith("https:") ? requestHttps : requestHttp;
+    return new Promise((resolve) => {
+      const signal = AbortSignal.timeout(patience);
+      const own = { "user-agent": "Mozilla/4.0", accept: "*/*", ...length(body), ...headers };
+      const late = `no answer within ${patience / 1000} s`;
+      const fail = (error: unknown) => resolve({ why: signal.aborted ? late : reasonOf(error) });
+      const asked = send(url, { method, headers: own, signal, agent: false, rejectUnauthorized: false }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => {
+          text = (text + part).slice(0, maxBytes);
+        });
+        response.on("error", fail);
+        response.on("end", () => {
+          const { statusCode: status = 0, headers } = response;
+          resolve({ status, headers, body: text, ms: Math.round(performance.now() - began) });
+        });
+      });
+      asked.on("error", fail);
+      asked.end(body);
+    });
+  };
+
+const length = (body: string | undefined): Readonly<Record<string, string>> =>
+  body === undefined ? {} : { "content-type": "text/xml", "content-length": String(Buffer.byteLength(body)) };
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: "its name is not in DNS",
+  EAI_AGAIN: "its name could not be looked up",
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection was cut",
+  EHOSTUNREACH: "there is no way to it",
+  ENETUNREACH: "there is no way to it",
+  EPROTO: "what answers does not speak TLS",
+};
+
+/** An address of several has an error for each. */
+function reasonOf(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const code = typeof first === "object" && first !== null && "code" in first ? String(first.code) : "";
+  return reasons[code] ?? (code || String(first instanceof Error ? first.message : first));
+}

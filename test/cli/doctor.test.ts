@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { judge } from "../../src/cli/doctor/check-database.ts";
+import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
+import { saoma } from "./saoma.ts";
+import { configured, optionsWith, simulated } from "./simulated.ts";
+import { certificate, pushUrl, states, trust } from "./states.ts";
+import { admit } from "./ward.ts";
+
+const rows = states.map(([state, id, says, make, admission]) => ({ state, id, says, make, admission }));
+
+test.each(rows)("$state is found ($id), with its mend", async ({ id, says, make, admission }) => {
+  const ward = await admit(admission);
+  await make?.(ward);
+  const all = await ward.examine();
+  const one = all.find((finding) => finding.id === id);
+  expect(one, JSON.stringify(all, undefined, 1)).toBeDefined();
+  const text = `${one?.message} ${one?.mend}`;
+  expect(text).toContain(says);
+  expect(text).not.toMatch(/\{\w+\}|undefined|NaN/);
+});
+
+const inspection = { state: "good", folder: "data", pending: 0, freeBytes: 2 ** 40 } as const;
+
+test.each([
+  ["a disk that is full", { freeBytes: 2 ** 20 }, "database.full"],
+  ["a disk that is nearly full", { freeBytes: 2 ** 28 }, "database.low"],
+  ["a database on a network file system", { networkKind: "NFS" }, "database.network"],
+  ["nothing wrong", {}, "database.good"],
+])("of a place with %s, %o is %s", (_, changes, id) => {
+  expect(judge("data/saoma.db", { ...inspection, ...changes }).map((finding) => finding.id)).toEqual([id]);
+});
+
+test("every finding that has to be mended has its state", () => {
+  const tried: readonly string[] = states.map(([, id]) => id);
+  const elsewhere = ["config.broken", "database.full", "database.low", "database.network"];
+  const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
+  expect(toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id))).toEqual([]);
+});
+
+test("what has to be mended says how, and what is good does not", () => {
+  for (const [id, finding] of Object.entries(findings)) {
+    expect("mend" in finding, id).toBe(finding.level !== "good");
+  }
+});
+
+test("of somebody well, nothing has to be mended", async () => {
+  const tls = certificate(300);
+  trust(tls);
+  const ward = await admit({ tls });
+  // Another port is another origin of the same site.
+  const pages = [{ id: "tea", name: "Tea", origins: [ward.origin, "https://127.0.0.1:8443"] }];
+  for (const options of [ward.service, ward.read]) Object.assign(options, { applications: pages });
+  await ward.patch({ pushUrl: pushUrl(ward), mode: "safe" });
+  await ward.open();
+  await ward.simulator.control.follow("xiaoming", ward.appid);
+  const all = await ward.examine();
+  expect(all.filter(({ level }) => level !== "good")).toEqual([]);
+  expect(all.map(({ id }) => id)).toEqual([
+    ...["config.good", "secret.good", "database.good", "tls.good", "cookies.good", "application.good"],
+    ...["push.good", "proxy.good", "pushes.taken", "wechat.good", "clock.good", "qr.good", "menu.none"],
+  ]);
+});
+
+test.each([
+  ["subscription", ["push.good", "wechat.good"]],
+  ["test", ["push.good", "wechat.good", "qr.good", "menu.none"]],
+  ["website", ["wechat.good", "login-page.good"]],
+] as const)("of a %s, what it has is looked at", async (kind, ids) => {
+  const all = await (await admit({ kind })).examine();
+  expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
+});
+
+test("of a 小程序, its codes and links are looked at", async () => {
+  const ward = await admit({ kind: "mini-program" });
+  for (const options of [ward.service, ward.read])
+    Object.assign((options.sources as [object])[0], { code: { page: "pages/login/index" } });
+  expect((await ward.examine()).map(({ id }) => id)).toEqual(expect.arrayContaining(["code.good", "link.good"]));
+});
+
+test("nothing of the service's or WeChat's changes, and WeChat is asked no more than the help says", async () => {
+  const ward = await admit();
+  await ward.open();
+  const before = ward.rows();
+  await ward.examine();
+  expect(ward.rows()).toEqual(before);
+  const calls = ward.simulator.control.log().entries.flatMap((entry) => (entry.kind === "call" ? [entry.path] : []));
+  expect(calls.sort()).toEqual([
+    ...["/cgi-bin/callback/check", "/cgi-bin/menu/get", "/cgi-bin/openapi/quota/get"],
+    ...["/cgi-bin/qrcode/create", "/cgi-bin/stable_token"],
+  ]);
+});
+
+test("saoma doctor prints what it finds with a mark and the mend, and exits 1 where something is broken", async () => {
+  const { source, patch } = await simulated();
+  await patch({ secret: "f".repeat(32) });
+  const { code, stdout, stderr } = await saoma(["doctor"], {
+    cwd: configured(optionsWith([source], { origin: "http://127.0.0.1:1" })),
+  });
+  expect(code).toBe(1);
+  expect(stdout).toContain("✓ The configuration is good.\n");
+  expect(stdout).toContain(
+    "✗ http://127.0.0.1:1 could not be reached: nothing listens there.\n  → Start npx saoma serve",
+  );
+  expect(stdout).toMatch(/\n\d+ good, 0 to look at, 2 broken\.\n$/);
+  expect(stderr).toBe("saoma: something is broken. Mend it, and run the doctor again.\n");
+});
+
+test("saoma doctor --json is for programs", async () => {
+  const { source } = await simulated();
+  const { code, stdout } = await saoma(["doctor", "--json"], {
+    cwd: configured(optionsWith([source], { origin: "http://127.0.0.1:1" })),
+  });
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    broken: 1,
+    findings: expect.arrayContaining([{ id: "config.good", level: "good", message: "The configuration is good." }]),
+  });
+});
+
+test("of a configuration that cannot be used, every mistake is a finding", async () => {
+  const { code, stdout } = await saoma(["doctor", "--json"], { cwd: configured(optionsWith([], { orgin: "x" })) });
+  expect(code).toBe(1);
+  const said = (JSON.parse(stdout) as { findings: { id: string; message: string }[] }).findings;
+  expect(said.map(({ id }) => id)).toEqual(["config.broken", "config.broken"]);
+  expect(said.map(({ message }) => message).join()).toContain("orgin is no option. Did you mean origin?");
+});

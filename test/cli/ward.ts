@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { onTestFinished } from "vitest";
+import { type Clock, systemClock } from "../../src/base/clock.ts";
+import { type Random, systemRandom } from "../../src/base/random.ts";
+import { examine } from "../../src/cli/doctor/examine.ts";
+import type { Finding } from "../../src/cli/doctor/findings.ts";
+import { createVisit } from "../../src/cli/doctor/visit.ts";
+import { parseConfig, type SaomaOptions } from "../../src/server/config.ts";
+import { createLog } from "../../src/server/log.ts";
+import { createSaoma } from "../../src/server/saoma.ts";
+import type { SelfMade } from "./certificate.ts";
+import { folderWith } from "./saoma.ts";
+import { optionsWith, type Simulated, simulated } from "./simulated.ts";
+
+/** What stands in front of the service, as a proxy does. Each part is that of a proxy that is set up well. */
+export interface Front {
+  /** Answers in the place of the service; undefined where it passes the request on. */
+  answer?: (request: IncomingMessage, response: ServerResponse) => true | undefined;
+  /** What becomes of the body. */
+  body?: (body: Buffer) => Buffer;
+  /** What becomes of the headers. */
+  headers?: (headers: IncomingMessage["headers"]) => IncomingMessage["headers"];
+  /** What becomes of the answer. */
+  answered?: (body: Buffer, request: IncomingMessage) => Buffer;
+  /** What is set on every answer. */
+  set?: Readonly<Record<string, string>>;
+}
+
+/** Something that the doctor can look at, made ill by the test before it does. */
+export interface Ward extends Simulated {
+  readonly origin: string;
+  readonly folder: string;
+  readonly front: Front;
+  /** What the service runs with; changes of it are those of a service that was not restarted. */
+  service: Record<string, unknown>;
+  /** What the doctor reads. */
+  read: Record<string, unknown>;
+  /** The service's clock. */
+  clock: Clock;
+  /** The doctor's. In milliseconds. */
+  patience: number;
+  random: Random;
+  /** Starts the service, where it has to run before the doctor comes. */
+  open(): Promise<void>;
+  examine(): Promise<Finding[]>;
+  /** How many rows each table of the service's database has. */
+  rows(): Readonly<Record<string, unknown>>;
+}
+
+export interface Admission {
+  readonly kind?: Parameters<typeof simulated>[0];
+  readonly tls?: SelfMade;
+  /** How the origin calls the host; default `127.0.0.1`. */
+  readonly host?: string;
+}
+
+export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): Promise<Ward> {
+  const patient = await simulated(kind);
+  const front: Front = {};
+  const inner = await listening(createServer());
+  const handler = (request: IncomingMessage, response: ServerResponse) => pass(front, inner.port, request, response);
+  const outer = await listening(tls ? createTlsServer(tls, handler) : createServer(handler));
+  const origin = `${tls ? "https" : "http"}://${host}:${outer.port}`;
+  const folder = folderWith();
+  const options = optionsWith([patient.source], {
+    origin,
+    database: { path: join(folder, "saoma.db") },
+    ...(tls ? { trustedProxies: ["127.0.0.1"] } : {}),
+  });
+  let isOpen = false;
+  const ward: Ward = {
+    ...patient,
+    ...{
+      origin,
+      folder,
+      front,
+      service: structuredClone(options),
+      read: structuredClone(options),
+      clock: systemClock,
+      patience: 5_000,
+      random: systemRandom,
+    },
+    async open() {
+      if (isOpen) return;
+      isOpen = true;
+      const saoma = createSaoma(ward.service as unknown as SaomaOptions, {
+        log: createLog({ level: "silent" }),
+        clock: ward.clock,
+      });
+      onTestFinished(() => saoma.close());
+      await saoma.ready();
+      inner.server.on("request", saoma.node);
+    },
+    async examine() {
+      await ward.open();
+      const findings: Finding[] = [];
+      const config = parseConfig(ward.read, {});
+      const visit = createVisit(ward.patience);
+      const deps = { config, clock: systemClock, random: ward.random, fetch, visit };
+      for await (const progress of examine(deps, join(folder, ".env"))) {
+        if ("findings" in progress) findings.push(...progress.findings);
+      }
+      return findings;
+    },
+    rows: () => countRows(join(folder, "saoma.db")),
+  };
+  return ward;
+}
+
+function countRows(path: string): Readonly<Record<string, unknown>> {
+  using database = new DatabaseSync(path, { readOnly: true });
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
+  const count = (name: unknown) => database.prepare(`select count(*) as rows from "${name}"`).get()?.rows;
+  return Object.fromEntries(tables.map(({ name }) => [String(name), count(name)]));
+}
+
+async function listening(server: Server): Promise<{ server: Server; port: number }> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+async function whole(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of message) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+async function pass(front: Front, port: number, from: IncomingMessage, to: ServerResponse): Promise<void> {
+  if (front.answer?.(from, to)) return;
+  const body = await whole(from);
+  const sent = front.body?.(body) ?? body;
+  const before = from.headers["x-forwarded-for"];
+  const appended = { ...from.headers, "x-forwarded-for": before ? `${before}, 198.51.100.7` : "198.51.100.7" };
+  const headers = { ...(front.headers?.(from.headers) ?? appended), "content-length": String(sent.length) };
+  const onward = request({ port, host: "127.0.0.1", method: from.method, path: from.url, headers, agent: false });
+  onward.on("response", async (response) => {
+    const answer = await whole(response);
+    const changed = front.answered?.(answer, from) ?? answer;
+    const { "transfer-encoding": _, ...headers } = response.headers;
+    to.writeHead(response.statusCode ?? 500, {
+      ...headers,
+      ...front.set,
+      "content-length": String(changed.length),
+    }).end(changed);
+  });
+  onward.on("error", () => to.writeHead(502).end());
+  onward.end(sent);
+}
