@@ -91,7 +91,10 @@ function misused(error: unknown, args: readonly string[], { name, options }: Com
   }
   const bare = args.find((arg) => options[nameOf(arg)]?.value === undefined && arg.includes("="));
   if (bare?.startsWith("-")) return `--${nameOf(bare)} takes no value`;
-  const valued = args.findLast((arg) => arg.startsWith("-") && options[nameOf(arg)]?.value !== undefined);
+  const valued = args.find(
+    (arg, at) =>
+      options[nameOf(arg)]?.value !== undefined && !arg.includes("=") && (args[at + 1] ?? "-").startsWith("-"),
+  );
   if (valued !== undefined) return `--${nameOf(valued)} needs a value: ${options[nameOf(valued)]?.help}`;
   return error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error);
 }

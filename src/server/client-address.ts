@@ -58,5 +58,5 @@ export function createRequestAddress(trustedProxies: readonly string[]): Request
 }
 
 /** Node joins a header that came more than once, except in its types. */
-const joined = (value: string | string[] | undefined): string | undefined =>
+export const joined = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(",") : value;

@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
 import { readTarget } from "../http/push-target.ts";
-import { createRequestAddress, type RequestAddress } from "./client-address.ts";
+import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
 import { discard, readBody } from "./request-body.ts";
 
@@ -37,6 +37,7 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
 
 const carried = (request: IncomingMessage, response: ServerResponse, addressOf: RequestAddress) => ({
   address: () => addressOf(request),
+  forwardedFor: () => joined(request.headers["x-forwarded-for"]),
   body: (limit: number) => readBody(request, limit),
   left: () => leftOf(response),
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
 import { judge } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
+import { parseConfig } from "../../src/server/config.ts";
 import { saoma } from "./saoma.ts";
 import { configured, optionsWith, simulated } from "./simulated.ts";
 import { certificate, pushUrl, states, trust } from "./states.ts";
@@ -30,9 +32,31 @@ test.each([
   expect(judge("data/saoma.db", { ...inspection, ...changes }).map((finding) => finding.id)).toEqual([id]);
 });
 
+test.each([
+  ["https://shop.example.com:8443", "of a port that WeChat does not call", ["origin.port"]],
+  ["https://shop.example.com", "of the usual port", []],
+  ["https://127.0.0.1:8443", "of this machine", ["origin.loopback"]],
+])("of %s, an origin %s, %o is said", (origin, _, ids) => {
+  const sources = [
+    { kind: "subscription", appid: "wx0123456789abcdef", name: "T", token: "teahouse2026", mode: "plain" },
+  ];
+  const config = parseConfig(optionsWith(sources, { origin }), {});
+  expect(checkOrigin({ config }).map(({ id }) => id)).toEqual(ids);
+});
+
+test("a page whose own proxy leads to Saoma needs nothing more", async () => {
+  const ward = await admit();
+  const other = await ward.openBeside();
+  const pages = [{ id: "tea", name: "Tea", origins: [ward.origin, other] }];
+  for (const options of [ward.service, ward.read]) Object.assign(options, { applications: pages });
+  expect(await ward.examine()).toContainEqual(
+    expect.objectContaining({ id: "application.own", message: expect.stringContaining(other) }),
+  );
+});
+
 test("every finding that has to be mended has its state", () => {
   const tried: readonly string[] = states.map(([, id]) => id);
-  const elsewhere = ["config.broken", "database.full", "database.low", "database.network"];
+  const elsewhere = ["config.broken", "origin.port", "database.full", "database.low", "database.network"];
   const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
   expect(toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id))).toEqual([]);
 });

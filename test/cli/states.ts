@@ -106,7 +106,7 @@ const tls = { tls: certificate(300) };
 const soon = { tls: certificate(3) };
 const atWechat = { origins: {}, secret: undefined, kind: "subscription" };
 const unknown = { appid: "wx00000000000000aa" };
-const pages = [{ id: "tea", name: "Tea", origins: ["https://www.tea.example"] }];
+const pages = [{ id: "tea", name: "Tea", origins: ["https://127.0.0.2:1"] }];
 
 /** Another account's pushes come to this one's address, with its keys. */
 const mixedUp: Make = async (w) => {
@@ -247,12 +247,6 @@ export const states: readonly State[] = [
   ["pages that may not call", "application.cors", "restart the service", reads({ applications: pages })],
   ["pages of another site", "application.cross-site", "send no cookies", options({ applications: pages })],
   ["an origin that WeChat cannot reach", "origin.loopback", "this machine alone", sources(atWechat)],
-  [
-    "an origin on a port that WeChat does not call",
-    "origin.port",
-    "80 and 443",
-    all(sources(atWechat), reads({ origin: "https://tea.invalid:8443" })),
-  ],
 
   ["a wrong AppSecret", "wechat.secret", "Copy the AppSecret again", account({ secret: "f".repeat(32) })],
   ["a frozen AppSecret", "wechat.secret", "Unfreeze", account({ standing: "secret-frozen" })],

@@ -35,7 +35,7 @@ test.each([
   ["a misspelt option", ["serve", "--prot", "1"], "saoma: saoma serve has no option --prot; did you mean --port?"],
   ["a word too many", ["migrate", "now"], "saoma: saoma migrate takes no now"],
   ["an option without its value", ["serve", "--port"], "saoma: --port needs a value: the port to listen on"],
-  ["an option whose value is an option", ["serve", "--port", "--host"], "saoma: --host needs a value: the address"],
+  ["an option whose value is an option", ["serve", "--port", "--host", "::1"], "saoma: --port needs a value: the port"],
   ["a value where none is", ["init", "--yes=1"], "saoma: --yes takes no value"],
   ["a misspelt short option", ["serve", "-p", "1"], "saoma: saoma serve has no option -p"],
   ["a port that is none", ["serve", "--port", "http"], "saoma: --port must be a port from 0 to 65535, not http"],

@@ -45,6 +45,8 @@ export interface Ward extends Simulated {
   /** The doctor's. In milliseconds. */
   patience: number;
   random: Random;
+  /** Opens another address, whose proxy leads to the service too. */
+  openBeside(): Promise<string>;
   /** Starts the service, where it has to run before the doctor comes. */
   open(): Promise<void>;
   examine(): Promise<Finding[]>;
@@ -84,6 +86,10 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
       clock: systemClock,
       patience: 5_000,
       random: systemRandom,
+    },
+    async openBeside() {
+      const { port } = await listening(createServer(handler));
+      return `http://127.0.0.1:${port}`;
     },
     async open() {
       if (isOpen) return;

@@ -33,7 +33,7 @@ function checkMode(file: string): Finding[] {
 }
 
 /** Whether WeChat could ever call this origin; of a simulator on this machine, anything can be called. */
-export function checkOrigin({ config: { origin, sources } }: Patient): Finding[] {
+export function checkOrigin({ config: { origin, sources } }: Pick<Patient, "config">): Finding[] {
   const { hostname, port } = new URL(origin);
   const isAtWechat = sources.some(({ origins }) => origins.api === undefined);
   if (isLoopback(hostname)) return isAtWechat ? [found("origin.loopback", { origin })] : [];

@@ -1,3 +1,4 @@
+import type { Config } from "../../server/config.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 import type { Failed, Visit, Visited } from "./visit.ts";
@@ -9,14 +10,14 @@ export async function checkSite({ config, visit }: Patient): Promise<Finding[]> 
   const session = await visit(api);
   if ("why" in session) return [found("origin.unreachable", { origin, why: session.why })];
   if (!isOurs(session)) return [pathFault(api, session)];
-  const pages = [...new Set(applications.flatMap(({ origins }) => origins))].filter((page) => page !== origin);
+  const pages = pagesBeside(config);
   const files = Object.entries(mpVerify);
   const parts = await Promise.all([
     script(visit, origin),
     ...files.map(([name, line]) => domainFile(visit, `${origin}/${name}`, line)),
-    ...pages.map((page) => application(visit, origin, page)),
+    ...[...pages].map(([page, id]) => application(visit, origin, page, id)),
   ]);
-  return [cookies(origin), ...parts.flat(), ...together(origin, pages, parts.flat())];
+  return [cookies(origin), ...parts.flat()];
 }
 
 /** Nobody is signed in here, and Saoma alone says so in these words. */
@@ -43,7 +44,16 @@ async function domainFile(visit: Visit, url: string, line: string): Promise<Find
   return !isFailed(answer) && answer.body.trim() === line ? [] : [found("proxy.domain-file", { url })];
 }
 
-async function application(visit: Visit, origin: string, page: string): Promise<Finding[]> {
+/** The origins of pages that are not the service's own, each with one of its applications. */
+const pagesBeside = ({ origin, applications }: Config): ReadonlyMap<string, string> =>
+  new Map(
+    applications.flatMap(({ id, origins }) => origins.filter((page) => page !== origin).map((page) => [page, id])),
+  );
+
+/** A page whose own proxy leads to Saoma needs no leave; another one asks across origins. */
+async function application(visit: Visit, origin: string, page: string, id: string): Promise<Finding[]> {
+  const own = await visit(`${page}/v1/session?application=${id}`);
+  if (!isFailed(own) && isOurs(own)) return [found("application.own", { page })];
   const headers = {
     origin: page,
     "access-control-request-method": "POST",
@@ -52,17 +62,8 @@ async function application(visit: Visit, origin: string, page: string): Promise<
   const answer = await visit(`${origin}/v1/attempts`, { method: "OPTIONS", headers });
   const allowed = isFailed(answer) ? undefined : answer.headers["access-control-allow-origin"];
   if (allowed !== page) return [found("application.cors", { page, origin })];
-  return siteOf(page) === siteOf(origin) ? [] : [found("application.cross-site", { page, origin })];
+  return [found(siteOf(page) === siteOf(origin) ? "application.good" : "application.cross-site", { page, origin })];
 }
-
-/** One line for all that are well. */
-function together(origin: string, pages: readonly string[], faults: readonly Finding[]): Finding[] {
-  const well = pages.filter(
-    (page) => !faults.some(({ id, message }) => id.startsWith("application.") && message.includes(page)),
-  );
-  return well.length === 0 ? [] : [found("application.good", { pages: well.join(", "), origin })];
-}
-
 const isFailed = (answer: Visited | Failed): answer is Failed => "why" in answer;
 const statusOf = (answer: Visited | Failed): string => (isFailed(answer) ? answer.why : String(answer.status));
 

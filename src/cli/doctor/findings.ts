@@ -113,7 +113,8 @@ export const findings = {
   ),
   "cookies.good": good("Cookies are bound to {host} alone, over https (__Host-)."),
   "cookies.plain": good("Cookies go over http, which stays on this machine."),
-  "application.good": good("Pages of {pages} may call {origin}."),
+  "application.good": good("Pages of {page} may call {origin}."),
+  "application.own": good("{page} leads to Saoma by its own address."),
   "application.cors": broken(
     "Pages of {page} may not call {origin}: the headers that allow it do not arrive.",
     "Let the proxy pass Origin on and leave Access-Control-* headers as they are; then restart the service.",

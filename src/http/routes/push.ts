@@ -13,6 +13,8 @@ import { type PushTarget, readTarget } from "../push-target.ts";
 export interface Knock extends PushTarget {
   /** The client's address; undefined where nobody knows it. */
   address(): string | undefined;
+  /** `X-Forwarded-For` as it arrived. */
+  forwardedFor(): string | undefined;
   /** The whole body; undefined as soon as it is longer than `limit` bytes. */
   body(limit: number): Promise<Uint8Array | undefined>;
   /** Aborts when the client leaves. */
@@ -55,6 +57,7 @@ function knockOf({ env, req, get }: HttpContext): Knock | undefined {
     target && {
       ...target,
       address: () => env?.address,
+      forwardedFor: () => req.header("x-forwarded-for"),
       body: (limit) => readBytes(req.raw, limit),
       left: () => req.raw.signal,
       requestId: get("requestId"),
@@ -107,16 +110,16 @@ interface Door {
 }
 
 /** Answers `saoma doctor`, and does nothing. */
-function report(deps: HttpDeps, { query, request, env }: Knock, { keys }: Door, push: Push): Answer {
-  const { address } = env;
-  const forwardedFor = request.headers.get("x-forwarded-for")?.slice(-maxForwarded);
+function report(deps: HttpDeps, knock: Knock, { keys }: Door, push: Push): Answer {
+  const address = knock.address();
+  const forwardedFor = knock.forwardedFor()?.slice(-maxForwarded);
   const reply = probeReply({
     now: deps.clock.now(),
     ...(address === undefined ? {} : { address }),
     ...(forwardedFor === undefined ? {} : { forwardedFor }),
     pushes: deps.tally.of(keys.appid),
   });
-  return { status: 200, ...encodeReply(keys, push, reply, query.nonce ?? "", deps.clock, deps.random) };
+  return { status: 200, ...encodeReply(keys, push, reply, knock.query.nonce ?? "", deps.clock, deps.random) };
 }
 
 /** A text reply has room for so much. */
