@@ -5,6 +5,7 @@ export type { Texts } from "./domain/texts.ts";
 export type { Env } from "./http/context.ts";
 export type { LoginEvents } from "./login/events.ts";
 export type { OnMessage } from "./login/message.ts";
+export type { OutgoingMessage } from "./login/send.ts";
 export type { Log } from "./ports/log.ts";
 export { defineConfig, type SaomaOptions } from "./server/config.ts";
 export { ConfigError } from "./server/config-error.ts";

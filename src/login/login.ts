@@ -2,9 +2,11 @@ import type { IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { sendLeftOver } from "./after-sign-in.ts";
 import { type ComeBack, createComeBack } from "./come-back.ts";
 import { type Asked, type Decision, type DecisionDetails, decide, look } from "./decide.ts";
 import { type Entry, enterCode } from "./enter.ts";
+import type { Person } from "./events.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./identities.ts";
@@ -14,6 +16,7 @@ import { createReceive, type Receive } from "./receive.ts";
 import type { Recognised } from "./recognise.ts";
 import { type Redeemed, type RedeemOptions, redeem, redeemAsked } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
+import { type OutgoingMessage, send } from "./send.ts";
 import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
 import { type SmsRequest, sendSms } from "./sms.ts";
@@ -63,6 +66,10 @@ export interface Login {
   decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<Asked>;
   /** Identities that seem to be one person's and belong to two accounts. */
   identityConflicts(): Promise<IdentityConflict[]>;
+  /** Writes to a person by a source. */
+  send(to: Person, message: OutgoingMessage): Promise<void>;
+  /** Sends the messages after sign-ins that a stop left behind. */
+  sendLeftOver(): Promise<void>;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
 }
@@ -101,6 +108,8 @@ export function createLogin(setup: Setup): Login {
     removeIdentity: (proof, id) => removeIdentity(setup, proof, id),
     restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),
     identityConflicts: () => setup.store.read.identityConflicts(),
+    send: (to, message) => send(setup, to, message),
+    sendLeftOver: () => sendLeftOver(setup),
     sweep: () => sweep(setup),
   };
 }

@@ -77,4 +77,9 @@ function numbersOf({ prompt = 0, number }: Attempt): string {
 const wallClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
 
 /** Hours and minutes in China, where the chat is read. */
-const clockTime = (now: number): string => wallClock.format(now);
+export const clockTime = (now: number): string => wallClock.format(now);
+
+const calendar = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });
+
+/** The day in China, as WeChat's templates take it: 2026年5月1日. */
+export const dayOf = (now: number): string => calendar.format(now);

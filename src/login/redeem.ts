@@ -6,6 +6,7 @@ import { SaomaError } from "../domain/errors.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../domain/refresh.ts";
 import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../domain/session.ts";
 import type { Stores } from "../ports/store.ts";
+import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
 import { askerOf } from "./asking.ts";
 import type { Effect } from "./effect.ts";
 import { letOut } from "./effect.ts";
@@ -75,16 +76,22 @@ export async function redeem(
     if (!isOurs) throw new SaomaError("attempt_not_found");
     const secret = secretFor(setup, id, claimOn(id, proof), options);
     const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
-    if (outcome === "same") return { ...(await again(stores, attempt, options)), secret, effect: {} };
+    if (outcome === "same") return { ...(await again(stores, attempt, options)), secret, effect: noEffect };
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
     await save(stores, before, attempt);
     if (options.replaces) await end(stores, options.replaces);
     return { ...(await first(setup, stores, attempt, options, secret)), secret };
   });
   letOut(setup, effect);
+  if (effect.sends) void sendAfterwards(setup, id);
   if (options.mode === "cookie") return { account, session, token: secret };
   return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
 }
+
+/** `sends`: a message is in the outbox. */
+type RedeemEffect = Effect & { readonly sends: boolean };
+
+const noEffect: RedeemEffect = { sends: false };
 
 const secretFor = ({ key }: Setup, id: string, claim: string, { mode }: RedeemOptions): string =>
   mode === "cookie" ? deriveSessionToken(key, id, claim) : firstRefreshSecret(key, id, claim);
@@ -95,7 +102,7 @@ async function first(
   attempt: Attempt,
   { mode }: RedeemOptions,
   secret: string,
-): Promise<SignedIn & { effect: Effect }> {
+): Promise<SignedIn & { effect: RedeemEffect }> {
   const opened = openSession(setup, attempt, stores.now);
   const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;
   const session = { ...opened, ...(unionId ? { unionId } : {}), ...keptBy(mode, secret, stores.now) };
@@ -105,7 +112,8 @@ async function first(
   const account = await accountOf(stores, session);
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
-  return { session, account, effect: { hints: [attempt.id], events: [signedIn] } };
+  const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
+  return { session, account, effect: { hints: [attempt.id], events: [signedIn], sends } };
 }
 
 const keptBy = (mode: RedeemOptions["mode"], secret: string, now: number): Pick<Session, "tokenHash" | "refresh"> =>

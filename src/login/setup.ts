@@ -10,7 +10,7 @@ import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import type { Store } from "../ports/store.ts";
-import type { Reply, WechatApi } from "../wechat/index.ts";
+import type { Reply, TemplateMessage, WechatApi } from "../wechat/index.ts";
 import type { AccessTokens } from "./access-token.ts";
 import type { Events } from "./events.ts";
 import type { OnMessage } from "./message.ts";
@@ -21,7 +21,7 @@ export interface Source {
   readonly kind: "service" | "subscription" | "test" | "mini-program" | "website";
   /** As its followers know it. */
   readonly name: string;
-  readonly api: Pick<WechatApi, "qrcode" | "oauth">;
+  readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message">;
   /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
   readonly platform?: string;
   /** Whether pages that are open inside WeChat may ask it who that is. */
@@ -94,6 +94,8 @@ export interface Application {
   readonly policy: Policy;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
+  /** What people hear after they have signed in: the first of these that the source they came by may send. */
+  readonly afterSignIn: readonly AfterSignIn[];
   /** What access tokens tell of a person beyond their account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];
 }
@@ -114,6 +116,15 @@ export interface Sms {
     readonly perAddress: Limit;
   };
 }
+
+/** A message after a sign-in. `{site}`, `{name}`, `{browser}`, `{date}` and `{time}` in its texts are filled in. */
+export type AfterSignIn = {
+  /** Sent by this source, after sign-ins by it; absent: by any that may. */
+  readonly source?: string;
+} & (
+  | { readonly type: "text"; readonly text: string }
+  | ({ readonly type: "template" } & Omit<TemplateMessage, "openId" | "clientMsgId">)
+);
 
 /** What the rooms of `login/` share. */
 export interface Setup {

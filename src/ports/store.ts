@@ -34,6 +34,7 @@ export interface Stores {
   readonly attempts: Attempts;
   readonly chatCodes: ChatCodes;
   readonly pictures: Pictures;
+  readonly outbox: Outbox;
   readonly miniProgramSessions: MiniProgramSessions;
   readonly phoneBindings: PhoneBindings;
   readonly smsSpend: SmsSpend;
@@ -64,6 +65,8 @@ export interface Reads {
   removedIdentitiesOf(accountId: string): Promise<RemovedIdentity[]>;
   /** What is kept for the operator, the oldest first. */
   identityConflicts(): Promise<IdentityConflict[]>;
+  /** The attempts in the outbox, the oldest first, at most `limit`. */
+  outbox(limit: number): Promise<string[]>;
 }
 
 /** What makes two starts of one browser the same attempt. */
@@ -107,6 +110,14 @@ export interface Pictures {
   /** False where the attempt has one; nothing is written then. */
   insert(attemptId: string, image: string, at: number): Promise<boolean>;
   get(attemptId: string): Promise<string | undefined>;
+}
+
+/** Sign-ins whose message is still to be sent. */
+export interface Outbox {
+  /** False where the attempt is in it; nothing is written then. */
+  insert(attemptId: string, at: number): Promise<boolean>;
+  /** Takes it out, once ever: when it was put in, for the call that did. */
+  take(attemptId: string): Promise<number | undefined>;
 }
 
 /** Who is signed in to the operator's mini-programs. */

@@ -154,6 +154,7 @@ const sweepEvery = 60_000;
 function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => void {
   const sweep = async () => {
     try {
+      await login.sendLeftOver();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "swept what is over");
     } catch (error) {
@@ -161,6 +162,9 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
     }
     if (!closing.aborted) cancel = clock.after(sweepEvery, sweep);
   };
+  login
+    .sendLeftOver()
+    .catch((error: unknown) => log.warn({ err: error }, "could not look into the outbox; will look again"));
   let cancel = clock.after(sweepEvery, sweep);
   return () => cancel();
 }

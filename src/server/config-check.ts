@@ -109,6 +109,27 @@ const knownSources: Check = (options) => {
   );
 };
 
+/** What each kind of message needs of the source that sends it. */
+const senders: Readonly<Record<string, readonly unknown[]>> = {
+  text: ["service", "subscription", "test"],
+  template: ["service", "test"],
+};
+
+/** Somebody must be able to send what is to follow a sign-in. */
+const knownSenders: Check = (options) =>
+  entries(options.applications).flatMap(({ option, index }) =>
+    entries(option.afterSignIn).flatMap(({ option: message, index: at }) => {
+      const kinds = senders[String(message.type)];
+      const all = entries(options.sources).map(({ option }) => option);
+      const own = all.filter(({ appid }) => !Array.isArray(option.sources) || option.sources.includes(appid));
+      const named = own.filter(({ appid }) => message.source === undefined || message.source === appid);
+      if (!kinds || named.some(({ kind }) => kinds.includes(kind))) return [];
+      const path = `applications[${index}].afterSignIn[${at}]${message.source === undefined ? "" : ".source"}`;
+      const who = message.type === "template" ? "a 服务号 or test account" : "a 公众号, 服务号 or test account";
+      return [{ path, message: `needs ${who} among the application's sources to send it. Name one, or remove this.` }];
+    }),
+  );
+
 /** A proxy list of everything believes whatever anybody writes into a header. */
 const notEverybody: Check = ({ trustedProxies }) =>
   (Array.isArray(trustedProxies) ? trustedProxies : []).flatMap((range: unknown, index) =>
@@ -158,6 +179,7 @@ const checks: readonly Check[] = [
   noTwins("applications", "id"),
   noTwins("applications", "default"),
   knownSources,
+  knownSenders,
   notEverybody,
   requireSms,
   requireSmsSecret,

@@ -1,30 +1,18 @@
 import { z } from "zod";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
 import { channel } from "../wire/attempt.ts";
+import { afterSignIn, template } from "./config-message.ts";
 import { sms } from "./config-sms.ts";
 import { appid, source } from "./config-source.ts";
 import { addressRange, duration, origin, weakness } from "./config-values.ts";
 
 const known = ["site", "browser", "time", "yes", "no", "name", "source", "numbers", "code"];
-const unknownPlaceholder = (template: string): string | undefined =>
-  [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).find((name) => !known.includes(name));
-
-const template = z
-  .string()
-  .min(1)
-  .max(600)
-  .check(({ value, issues }) => {
-    const name = unknownPlaceholder(value);
-    if (name === undefined) return;
-    const message = `must not contain {${name}}, which is nothing we fill in. Known are {${known.join("}, {")}}.`;
-    issues.push({ code: "custom", message, input: value });
-  });
-
+const chatText = template(known);
 const templateNames = Object.keys(defaultTexts.en) as (keyof Texts)[];
 const templates = z.strictObject(
-  Object.fromEntries(templateNames.map((name) => [name, template.exactOptional()])) as Record<
+  Object.fromEntries(templateNames.map((name) => [name, chatText.exactOptional()])) as Record<
     keyof Texts,
-    z.ZodExactOptional<typeof template>
+    z.ZodExactOptional<typeof chatText>
   >,
 );
 
@@ -81,6 +69,11 @@ const application = z.strictObject({
     .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })
     .prefault({})
     .describe("What the chat says, where the ready-made texts do not suit"),
+  afterSignIn: z
+    .array(afterSignIn)
+    .max(20)
+    .default([])
+    .describe("What people hear after they have signed in: the first of these that the source they came by may send"),
   tokenClaims: z
     .array(z.enum(["openid", "unionid"]))
     .max(2)

@@ -8,6 +8,7 @@ import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
 import type { OnMessage } from "../login/message.ts";
+import type { OutgoingMessage } from "../login/send.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import type { SessionView } from "../wire/session.ts";
@@ -40,6 +41,11 @@ export interface Saoma {
   on(name: "message", handler: OnMessage): () => void;
   /** Told after the commit, once, in this process. The answer unsubscribes. */
   on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
+  /**
+   * Writes to a person as the source that knows them, as in `saoma.send(event.session, { type: "text", text: "…" })`
+   * in a handler of `signed-in`. Rejects with WeChat's refusal (`errcode`, and `meaning` in words).
+   */
+  send(to: { readonly appid: string; readonly openId: string }, message: OutgoingMessage): Promise<void>;
   /** Resolves when the database is open and migrated; rejects with what is wrong with it. */
   ready(): Promise<void>;
   /** Gives access tokens a new signing key, published at once and used in six minutes; its name. */
@@ -104,6 +110,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
         if (onMessage === handler) onMessage = undefined;
       };
     },
+    send: async (to, message) => (await assembly).login.send(to, message),
     ready: async () => void (await assembly),
     rotateKeys: async () => (await assembly).keyRing.rotate(),
     identityConflicts: async () => (await assembly).login.identityConflicts(),

@@ -8,6 +8,7 @@ import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
+import { outboxCases } from "./store/outbox.ts";
 import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
@@ -27,6 +28,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...phoneCases,
   ...sessionCases,
   ...inboxCases,
+  ...outboxCases,
   ...keyCases,
   ...housekeepingCases,
 ];

@@ -55,6 +55,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
   pictures: { insert: notWalked, get: notWalked },
+  outbox: { insert: notWalked, take: notWalked },
   miniProgramSessions: { insert: notWalked },
   phoneBindings: { insert: notWalked, get: notWalked, setCode: notWalked },
   smsSpend: { add: notWalked },

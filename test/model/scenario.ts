@@ -71,6 +71,13 @@ const api: Source["api"] = {
     check: noNetwork,
     profile: noNetwork,
   },
+  message: {
+    sendCustom: noNetwork,
+    typing: noNetwork,
+    sendTemplate: noNetwork,
+    sendSubscribe: noNetwork,
+    sendNotice: noNetwork,
+  },
 };
 
 const source = (appid: string): Source => ({
@@ -90,6 +97,7 @@ export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<stri
           policy: { confirm, confirmBy: "tap", newcomers, phoneMatch: "link" },
           texts: { en: texts },
           tokenClaims: [],
+          afterSignIn: [],
         },
       } satisfies Application,
     ]),

@@ -131,6 +131,7 @@ const readsOf = (world: World): Reads => ({
   identitiesOf: notWalked,
   removedIdentitiesOf: notWalked,
   identityConflicts: notWalked,
+  outbox: async () => [],
   session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
 });
 

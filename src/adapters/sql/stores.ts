@@ -7,6 +7,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
+import { createOutbox, getOutbox } from "./outbox.ts";
 import { createPhoneBindings, createSmsSpend } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
@@ -18,6 +19,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
   pictures: createPictures(from),
+  outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
   phoneBindings: createPhoneBindings(from),
   smsSpend: createSmsSpend(from),
@@ -42,6 +44,7 @@ export const createReads = (from: Sql): Reads => ({
   identitiesOf: identitiesOf(from),
   removedIdentitiesOf: removedIdentitiesOf(from),
   identityConflicts: allIdentityConflicts(from),
+  outbox: getOutbox(from),
 });
 
 /** Writes one row, to find out whether writing works. */
