@@ -220,7 +220,7 @@ test("a misspelt option is refused with what was meant", () => {
 
 test("an option from nowhere is refused with what there is", () => {
   expect(problems({ ...good, session: { cookies: true } })).toEqual([
-    "session.cookies is no option. There are lifetime.",
+    "session.cookies is no option. There are lifetime, freshFor.",
   ]);
 });
 
