@@ -1,15 +1,37 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { operations } from "../../src/http/operations.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-/** What a proxy sends on, as a list of path beginnings. */
-const paths = ["/v1/", "/wechat/", "/mini-program/", "/saoma-login.js", "/.well-known/jwks.json", "/MP_verify_"];
+/** Every path of the service's that people, WeChat or other services ask for, filled in. */
+const paths = operations
+  .map(({ path }) => path.replace("{file}", "MP_verify_Ab12.txt").replaceAll(/\{\w+\}/g, "x1"))
+  .filter((path) => !["/healthz", "/readyz", "/openapi.json"].includes(path));
+
+/** What nginx's `location ~` takes. */
+const locationOf = (text: string): RegExp => new RegExp(/location ~ (\S+) \{/.exec(text)?.[1] ?? "none");
+
+/** What Caddy's `path` takes: `*` stands for anything. */
+const matcherOf = (text: string): RegExp => {
+  const patterns = /@saoma path (.+)/.exec(text)?.[1]?.split(" ") ?? [];
+  return new RegExp(`^(${patterns.map((one) => one.replaceAll(".", "\\.").replaceAll("*", ".*")).join("|")})$`);
+};
 
 // A path that one proxy forgets fails at one operator's only.
-test.each(["nginx.conf", "Caddyfile"])("%s sends every path of Saoma's on", (file) => {
-  const text = read(`docs/deployment/${file}`).replaceAll("\\", "").replace("^/(", "^/(/").replaceAll("|", "|/");
-  expect(paths.filter((path) => !text.includes(path))).toEqual([]);
+test.each([
+  ["nginx.conf", locationOf(read("docs/deployment/nginx.conf"))],
+  ["Caddyfile", matcherOf(read("docs/deployment/Caddyfile"))],
+])("%s sends every path of Saoma's on, and none of the site's", (_file, taken) => {
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => !taken.test(path))).toEqual([]);
+  expect(["/", "/orders", "/v2/x", "/healthz", "/readyz"].filter((path) => taken.test(path))).toEqual([]);
+});
+
+test("the README's lines for nginx send all of them on but the domain file, which its page names", () => {
+  const taken = locationOf(read("README.md"));
+  expect(paths.filter((path) => !taken.test(path))).toEqual(["/MP_verify_Ab12.txt"]);
+  expect(read("docs/quick-start/in-wechat.md")).toContain("MP_verify_");
 });
 
 const variable = /SAOMA_(?:WX[0-9A-F]{16}_)?(?:SECRET|TOKEN|AES_KEY)_FILE/g;
