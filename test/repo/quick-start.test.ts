@@ -76,6 +76,18 @@ test("the menu of the 服务号's page is one that WeChat takes", () => {
   expect(readMenu(JSON.parse(menu?.code ?? "")).ok).toBe(true);
 });
 
+/** What the doctor says, as patterns: `*name*` stands for what it found. */
+const findings = [...read("docs/commands.md").matchAll(/^\| (✓|!|✗) \| `[\w.-]+` \| (.*?) \| /gm)].map(
+  ([, sign, message = ""]) =>
+    new RegExp(`^${sign} ${message.replaceAll(/[.()?+[\]]/g, "\\$&").replaceAll(/\*\w+\*/g, ".+")}$`),
+);
+
+test.each(all)("what the doctor says on %s is what it says", (page) => {
+  const lines = blocksOf(read(page)).flatMap(({ code }) => code.split("\n").filter((line) => /^[✓!✗] /.test(line)));
+  expect(findings.length).toBeGreaterThan(30);
+  expect(lines.filter((line) => !findings.some((finding) => finding.test(line)))).toEqual([]);
+});
+
 /** Code without what is in the reader's language: comments, names, the replies of the example. */
 const code = (page: string): string[] =>
   blocksOf(read(page)).map(({ language, code }) =>

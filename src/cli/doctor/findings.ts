@@ -26,7 +26,7 @@ export const findings = {
   "secret.good": good("SAOMA_SECRET is long and varied."),
   "secret.thin": warning(
     "SAOMA_SECRET is little varied: guessing it takes about 2^{bits} tries.",
-    "Make one with openssl rand -base64 48. Everybody is signed out once.",
+    "Make one with openssl rand -base64 48. Codes that wait are void once.",
   ),
   "token.short": warning(
     "The Token of {appid} has {length} characters, and whoever guesses it can forge pushes.",
