@@ -6,7 +6,8 @@ type Bytes = Uint8Array | string;
 /** `length` random bytes as unpadded base64url: 16 bytes are 22 characters, 32 are 43. */
 export const randomToken = (random: Random, length: number): string => base64url(random.bytes(length));
 
-export const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
+export const base64url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64url");
 
 /** SHA-256 as base64url. Parts are told apart by a NUL, which none of ours contains. */
 export const sha256 = (...parts: Bytes[]): string => hash("sha256", joined(parts), "base64url");

@@ -11,28 +11,25 @@ export interface LogLines extends DestinationStream {
  * would be a tenth of what a push costs. Only what kills the process in the middle of a turn takes lines along: its
  * own end, whether by `exit` or by an error that nobody caught, does not.
  */
-export function standardError(): LogLines {
-  const gathered = destination({ fd: 2, sync: true, minLength: enough });
-  let isWaiting = false;
+export function standardError(to: DestinationStream = destination({ fd: 2, sync: true })): LogLines {
+  let gathered = "";
 
   function flush(): void {
-    if (!isWaiting) return;
-    isWaiting = false;
+    if (gathered === "") return;
+    const lines = gathered;
+    gathered = "";
     process.off("exit", flush);
-    gathered.flushSync();
+    to.write(lines);
   }
 
   return {
     flush,
     write(line) {
-      gathered.write(line);
-      if (isWaiting) return;
-      isWaiting = true;
-      process.once("exit", flush);
-      setImmediate(flush);
+      if (gathered === "") {
+        process.once("exit", flush);
+        setImmediate(flush);
+      }
+      gathered += line;
     },
   };
 }
-
-/** More characters than that do not wait for the end of the turn. */
-const enough = 8 * 1024;

@@ -12,7 +12,7 @@ import { discard, readBody } from "./request-body.ts";
 export interface Answering {
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
-  app(): Promise<Pick<HttpApp, "push"> | undefined>;
+  readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
 }
 
 /** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
@@ -27,7 +27,7 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
   );
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
-    const open = target && (await app());
+    const open = target && (await app);
     if (!open) return listener(request, response);
     const { status, headers, body } = await open.push({ ...target, ...carried(request, response, addressOf) });
     response.writeHead(status, headers as string[]).end(body);

@@ -19,8 +19,8 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint
     const left = () => resolve(nothing);
     incoming.on("data", onData);
     incoming.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    // What breaks a connection in the middle ends with this, too.
     incoming.on("close", left);
-    incoming.on("error", left);
   });
 }
 

@@ -89,11 +89,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   });
   assembly.catch((error: unknown) => log.error({ err: error }, "the service did not start"));
   const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http.fetch(request, env), noDatabase);
-  const app = () =>
-    assembly.then(
-      ({ http }) => http,
-      () => undefined,
-    );
+  const app = assembly.then(
+    ({ http }) => http,
+    () => undefined,
+  );
   return {
     fetch: answer,
     node: createNodeHandler({ fetch: answer, app }, config.trustedProxies),

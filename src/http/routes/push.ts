@@ -69,16 +69,10 @@ function knockOf({ env, req, get }: HttpContext): Knock | undefined {
 export const createPushDoor =
   (deps: HttpDeps) =>
   (knock: Knock): Promise<Answer> =>
-    answered(deps, knock);
-
-async function answered(deps: HttpDeps, knock: Knock): Promise<Answer> {
-  try {
-    return await push(deps, knock);
-  } catch (error) {
-    deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
-    return { status: 500 };
-  }
-}
+    push(deps, knock).catch((error: unknown) => {
+      deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
+      return { status: 500 };
+    });
 
 const refusal: Answer = { status: 403 };
 

@@ -21,15 +21,16 @@ export interface FieldSink {
 
 export function createFieldSink(): FieldSink {
   const fields: Record<string, string> = Object.create(null);
-  const seen = new Set<string>();
+  /** Those that cannot be told: they are no plain text, or there are several. */
+  const skipped = new Set<string>();
   return {
     fields,
     take(name, text) {
-      const repeated = seen.has(name);
+      const repeated = name in fields || skipped.has(name);
       if (loginFields.has(name) && (repeated || text === undefined)) return false;
-      seen.add(name);
       if (repeated) delete fields[name];
-      else if (text !== undefined) fields[name] = text;
+      if (repeated || text === undefined) skipped.add(name);
+      else fields[name] = text;
       return true;
     },
   };

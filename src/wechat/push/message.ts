@@ -63,7 +63,9 @@ function specifics(type: string, fields: PushFields): Specifics {
 }
 
 function given(values: { [K in keyof Specifics]: string | undefined }): Specifics {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const found: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) found[name] = value;
+  return found;
 }
 
 function keyOf(push: Pick<Push, "openId" | "createTime" | "type"> & Specifics): string {
