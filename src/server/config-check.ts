@@ -156,6 +156,16 @@ const requireSmsSecret: Check = (options) => {
   return [{ path: "sms.sender.secret", message: "is missing. Set SAOMA_SMS_SECRET, or SAOMA_SMS_SECRET_FILE." }];
 };
 
+const capCoversOne: Check = ({ sms }) => {
+  const { prices, dailyCap } = isOptions(sms) ? sms : {};
+  if (!isOptions(prices) || typeof dailyCap !== "number") return [];
+  return Object.entries(prices).flatMap(([code, price]) =>
+    typeof price === "number" && dailyCap > 0 && price > dailyCap
+      ? [{ path: "sms.dailyCap", message: `is less than one SMS to ${code} costs: none would be sent. Raise it.` }]
+      : [],
+  );
+};
+
 /** Its inboxes can be read by whoever reaches it. */
 const noSimulatedSms: Check = (options) => {
   const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
@@ -183,5 +193,6 @@ const checks: readonly Check[] = [
   notEverybody,
   requireSms,
   requireSmsSecret,
+  capCoversOne,
   noSimulatedSms,
 ];

@@ -50,7 +50,7 @@ const tencent = z.strictObject({
 const serverUrl = z
   .url({ protocol: /^https?$/, error: "must be an https:// address." })
   .max(2048)
-  .refine((value) => URL.parse(value)?.protocol === "https:" || isLoopback(URL.parse(value)?.hostname ?? ""), {
+  .refine((value) => !value.startsWith("http:") || isLoopback(URL.parse(value)?.hostname ?? ""), {
     error: "must be https: whoever is on the way could read the codes. http is for loopback.",
   });
 
@@ -78,10 +78,12 @@ const limit = (times: number, per: string) =>
 export const sms = z.strictObject({
   sender: z.discriminatedUnion("kind", [aliyun, tencent, https, simulator]).describe("Who sends them"),
   prices: z
-    .record(
-      z.string().regex(/^[1-9]\d{0,5}$/, { error: "must be a country's code without +, as in 86." }),
-      z.number().min(0.0001).max(100),
-    )
+    .record(z.string(), z.number().min(0.0001).max(100))
+    .check(({ value, issues }) => {
+      const message = "must be a country's code without +, as in 86.";
+      const wrong = Object.keys(value).filter((code) => !/^[1-9]\d{0,5}$/.test(code));
+      for (const code of wrong) issues.push({ code: "custom", message, path: [code], input: value });
+    })
     .refine((prices) => Object.keys(prices).length > 0, { error: 'must name a country. Write { "86": 0.05 }.' })
     .default({ "86": 0.05 })
     .describe("What one SMS costs at most, by country code; numbers of other countries are sent none"),

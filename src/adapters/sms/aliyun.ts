@@ -66,6 +66,8 @@ const failures: Readonly<Record<string, SmsFailure>> = {
   "isv.MONTH_LIMIT_CONTROL": "busy",
   Throttling: "busy",
   "Throttling.User": "busy",
+  ServiceUnavailable: "away",
+  InternalError: "away",
 };
 
 function refused(code: string | undefined, cause: unknown): never {

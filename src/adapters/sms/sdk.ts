@@ -21,6 +21,6 @@ export async function providersSdk<Sdk>(load: LoadSdk, name: string, version: st
 /** What a failure of an SDK says: its code where it has one, as the providers document it. */
 export function codeOf(error: unknown): string | undefined {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-  // Such codes are Node's own: the provider was not reached.
-  return typeof code === "string" && code !== "" && !/^E[A-Z]+$|^ERR_/.test(code) ? code : undefined;
+  // The others are Node's own, for who was not reached, or made of an answer that was not the provider's.
+  return typeof code === "string" && /^(?!E[A-Z]+$|ERR_|undefined$)[\w.]+$/.test(code) ? code : undefined;
 }

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const files = ["package.json", "package-lock.json"];
+
+/**
+ * Gives packages of the lockfile that lies in a folder of the tests; installs them all where they are not. They are too
+ * heavy, or too old, for the clone's own.
+ */
+export function packagesOf(folder: string, what: string): <T>(name: string) => T {
+  const load = createRequire(join(folder, "package.json"));
+  return <T>(name: string) => {
+    if (!isInstalled(folder)) install(folder, what);
+    return load(name) as T;
+  };
+}
+
+const stampOf = (folder: string): string =>
+  createHash("sha256")
+    .update(readFileSync(join(folder, "package-lock.json")))
+    .digest("hex");
+
+function isInstalled(folder: string): boolean {
+  const stamp = join(folder, "node_modules", ".stamp");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === stampOf(folder);
+}
+
+/** Beside, then moved into place at once: test files run in parallel, and any of them may be the first. */
+function install(folder: string, what: string): void {
+  console.log(`Installing ${what}, from ${folder}package-lock.json.`);
+  mkdirSync(join(folder, ".saoma"), { recursive: true });
+  const beside = mkdtempSync(join(folder, ".saoma", "installing-"));
+  try {
+    for (const file of files) cpSync(join(folder, file), join(beside, file));
+    const npm = spawnSync("npm", ["ci", "--prefix", beside, "--ignore-scripts"], { encoding: "utf8", cwd: beside });
+    if (npm.status !== 0) throw new Error(`npm ci failed for ${folder}: ${npm.stderr || npm.error}`);
+    writeFileSync(join(beside, "node_modules", ".stamp"), stampOf(folder));
+    if (isInstalled(folder)) return;
+    const installed = join(folder, "node_modules");
+    if (existsSync(installed)) rmSync(installed, { recursive: true });
+    renameSync(join(beside, "node_modules"), installed);
+  } catch (error) {
+    // Another file was faster.
+    if (!isInstalled(folder)) throw error;
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
