@@ -50,13 +50,15 @@ async function readConfig(file: string | undefined): Promise<Config | { findings
 /** Findings as they come, and on a terminal what is being looked at meanwhile. */
 function createScreen(isJson: boolean) {
   const { isTTY } = process.stderr;
+  // https://no-color.org
+  const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
   const wipe = () => isTTY && process.stderr.write("\r\u001b[K");
   return {
     looking: (what: string) => isTTY && process.stderr.write(`\r\u001b[K… asking ${what}`),
     show(findings: readonly Finding[]) {
       wipe();
       if (isJson) return;
-      for (const line of findings.flatMap((finding) => linesOf(finding, process.stdout.isTTY))) console.log(line);
+      for (const line of findings.flatMap((finding) => linesOf(finding, isColoured))) console.log(line);
     },
   };
 }

@@ -20,14 +20,27 @@ export interface Installed extends Disposable {
   run(command: string, args: readonly string[]): Promise<string>;
 }
 
-export async function install(): Promise<Installed> {
+/** The tarball, in a folder of its own. */
+export interface Packed extends Disposable {
+  readonly folder: string;
+  readonly tarball: string;
+}
+
+export async function pack(): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-package-"));
   await run("npm", ["pack", "--pack-destination", folder], { cwd: clone, env, maxBuffer: 1e8 });
-  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  const name = readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "";
+  const tarball = join(folder, name);
+  return { folder, tarball, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export async function install(): Promise<Installed> {
+  const packed = await pack();
+  const { folder, tarball } = packed;
   const listed = await run("tar", ["-tzf", tarball], { cwd: folder });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "tea", private: true, type: "module" }));
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-  await run("npm", ["install", ...quiet, join(folder, tarball)], { cwd: folder, env, maxBuffer: 1e8 });
+  await run("npm", ["install", ...quiet, tarball], { cwd: folder, env, maxBuffer: 1e8 });
   const inFolder = async (command: string, args: readonly string[]) =>
     (await run(command, [...args], { cwd: folder, env })).stdout;
   return {
@@ -38,6 +51,6 @@ export async function install(): Promise<Installed> {
       .map((path) => path.replace(/^package\//, "")),
     run: inFolder,
     script: (text) => inFolder(process.execPath, ["--input-type=module", "--eval", text]),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+    [Symbol.dispose]: () => packed[Symbol.dispose](),
   };
 }

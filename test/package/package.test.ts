@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { flagsOf, freePort } from "../cli/project.ts";
 import { running, saoma } from "../cli/saoma.ts";
 import { clone, type Installed, install } from "./installed.ts";
 
@@ -124,6 +125,50 @@ test("a strict TypeScript project compiles against the packed types", async () =
   const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder });
   const { stdout } = await tsc.catch((error: { stdout: string }) => error);
   expect(stdout).toBe("");
+});
+
+const allPaths = modules.map((path, at) => `import * as m${at} from "${path}";\nexport { m${at} };`).join("\n");
+const ofPages = modules.filter((path) => /client|widget/.test(path)).map((path) => `import "${path}";`);
+const node = { types: ["node"], lib: ["es2025", "esnext", "dom"] };
+const page = { types: [], lib: ["es2022", "dom", "dom.iterable"] };
+const bundler = { module: "esnext", moduleResolution: "bundler" };
+
+test.each([
+  ["every subpath", { module: "nodenext", ...node }, allPaths],
+  ["every subpath", { ...bundler, ...node }, allPaths],
+  ["a page's own", { module: "nodenext", ...page }, ofPages.join("\n")],
+  ["a page's own", { ...bundler, ...page }, ofPages.join("\n")],
+])("the types of %s are found in an empty project with %o", async (_, options, text) => {
+  const project = mkdtempSync(join(installed.folder, "empty-"));
+  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(join(project, "app.ts"), text);
+  const strict = { target: "es2024", strict: true, noEmit: true, noUncheckedSideEffectImports: true };
+  const config = { compilerOptions: { ...strict, ...options }, files: ["app.ts"] };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
+  const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", project], { cwd: project });
+  const { stdout } = await tsc.catch((error: { stdout: string }) => error);
+  expect(stdout).toBe("");
+});
+
+test("in an empty project, saoma init writes what saoma serve runs, beside saoma simulator", async () => {
+  const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
+  const cwd = mkdtempSync(join(installed.folder, "new-"));
+  writeFileSync(join(cwd, "package.json"), JSON.stringify({ name: "new", type: "commonjs" }));
+  const simulator = await running(["simulator", "--port", "0"], { bin, cwd });
+  const world = (await (await fetch(`${simulator.url}/_sim/world`)).json()) as { accounts: Record<string, string>[] };
+  const { kind = "", appid = "", name = "", secret = "" } = world.accounts[0] ?? {};
+  const port = await freePort();
+  const flags = { kind, appid, name, secret, origin: `http://127.0.0.1:${port}`, wechat: simulator.url };
+  const wrote = await saoma(["init", ...flagsOf(flags)], { bin, cwd });
+  expect(wrote).toMatchObject({ code: 0, stdout: expect.stringContaining("Wrote .env, saoma.config.mts") });
+  expect(wrote.stdout).not.toContain("npm install saoma");
+  const { url, stop } = await running(["serve", "--port", String(port)], { bin, cwd });
+  const headers = { origin: url, "content-type": "application/json" };
+  expect((await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: "{}" })).status).toBe(201);
+  const examined = await saoma(["doctor"], { bin, cwd });
+  expect(examined).toMatchObject({ code: 0, stdout: expect.stringContaining("signed as WeChat would, arrives") });
+  expect((await saoma(["--help"], { bin, cwd })).stdout).toContain("\n  init ");
+  expect((await stop()).code).toBe(0);
 });
 
 test("the README's configuration is good as it stands, in a folder of `npm init`, and serves what its page names", async () => {

@@ -221,8 +221,8 @@ export const findings = {
   "menu.none": good("{appid} has no menu that was made by the API; npx saoma menu set makes one."),
   "menu.refused": warning("{appid} may have no menu. {message}", "{mend}"),
   "callback.none": warning(
-    "WeChat's console has no server URL for {appid}.",
-    "Enter {url} there, with Token and EncodingAESKey, and switch it on (启用).",
+    "WeChat knows no server URL of {appid} that it would look up (40201).",
+    "Enter {url} in its console, with Token and EncodingAESKey, and switch it on (启用).",
   ),
   "callback.dns": broken(
     "WeChat does not find the host of the server URL of {appid} in DNS.",

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { rolldown } from "rolldown";
+import { beforeAll, expect, test } from "vitest";
+import { clone, pack } from "./installed.ts";
+
+let tarball: Uint8Array;
+beforeAll(async () => {
+  using packed = await pack();
+  tarball = readFileSync(packed.tarball);
+}, 300_000);
+
+test("publint finds nothing in the tarball, suggestions included", async () => {
+  const { messages } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer }, strict: true });
+  expect(messages).toEqual([]);
+});
+
+/** How projects of today look packages up. Node 10's way and `require` get nothing: the package is ESM only. */
+const resolutions = ["node16-esm", "bundler"];
+
+test("the types of every subpath are right for ESM and for bundlers", async () => {
+  const checked = await checkPackage(createPackageFromTarballData(tarball));
+  if (checked.types === false) throw new Error("the package has no types");
+  const found = checked.problems.filter(
+    (problem) => !("resolutionKind" in problem) || resolutions.includes(problem.resolutionKind),
+  );
+  expect(found).toEqual([]);
+  // What is left out above is exactly what an ESM-only package cannot have.
+  const kinds = new Set(checked.problems.map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(["CJSResolvesToESM", "NoResolution"]);
+  const manifest = JSON.parse(readFileSync(join(clone, "package.json"), "utf8")) as { exports: object };
+  const subpaths = Object.keys(manifest.exports).filter((path) => !path.endsWith(".json"));
+  expect(Object.keys(checked.entrypoints)).toEqual(expect.arrayContaining(subpaths));
+});
+
+const kb = 1024;
+/**
+ * What a sign-in page may load at most, gzipped. `promised` is what the documentation says; `today` is what holds until
+ * that is reached, and goes down with it.
+ */
+const limits = {
+  widget: { promised: 12 * kb, today: 13.5 * kb },
+  client: { promised: 6 * kb, today: 6 * kb },
+};
+
+const gzipped = (text: string | Uint8Array): number => gzipSync(text, { level: 9 }).length;
+
+async function bundled(input: string): Promise<string> {
+  const build = await rolldown({ input, platform: "browser", transform: { target: "es2022" } });
+  const { output } = await build.generate({ format: "es", minify: true });
+  await build.close();
+  return output[0].code;
+}
+
+test("the widget's bundle is small, and brings no schema along", () => {
+  const bundle = readFileSync(join(clone, "dist/browser/saoma-login.js"), "utf8");
+  expect(gzipped(bundle)).toBeLessThanOrEqual(limits.widget.today);
+  expect(bundle).not.toContain("Zod");
+});
+
+test("the client's bundle is small, and brings no schema along", async () => {
+  const bundle = await bundled(join(clone, "dist/client/index.js"));
+  expect(gzipped(bundle)).toBeLessThanOrEqual(limits.client.today);
+  expect(bundle).not.toContain("Zod");
+});
