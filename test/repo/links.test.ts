@@ -26,6 +26,14 @@ test("an anchor is made as GitHub makes it", () => {
   expect([...anchorsOf(page)]).toEqual(["applications-what-they-say-", "装到你的网站上", "a_b", "a_b-1"]);
 });
 
+// What the index does not have, nobody finds.
+test("docs/README.md links to every page", () => {
+  const linked = linksOf(read("docs/README.md")).map((link) => `docs/${link}`);
+  const found = pages.filter((page) => /^docs\/(flows\/)?[\w-]+\.md$/.test(page) && !/README/.test(page));
+  expect(found.length).toBeGreaterThan(12);
+  expect(found.filter((page) => !linked.includes(page))).toEqual([]);
+});
+
 // Whoever reads one language finds the same pages as whoever reads the other.
 test("every quick start, the FAQ and the page for those who come from tutorials are there in both languages", () => {
   const both = pages.filter((page) => /^docs\/(quick-start\/|faq\.md|coming-from\.md|README\.md)/.test(page));
