@@ -156,7 +156,7 @@ test("on a narrow screen the phone lies over the page, which says how far it is 
   await page.getByTestId("phone").click();
   await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
   const progress = page.getByTestId("progress");
-  expect(await progress.textContent()).toBe("等你扫码");
+  expect(await progress.textContent()).toBe("还没有登录");
   service.move({ status: "scanned" });
   await progress.getByText("已扫码").waitFor();
   await page.getByRole("button", { name: "回到网页" }).click();

@@ -37,7 +37,7 @@ const chinese: DemoTexts = {
   steps: "步骤",
   phone: "模拟手机",
   closePhone: "回到网页",
-  progress: { waiting: "等你扫码", scanned: "已扫码，请在手机上确认", signedIn: "已登录", over: "请回到网页重试" },
+  progress: { waiting: "还没有登录", scanned: "已扫码，请在手机上确认", signedIn: "已登录", over: "请回到网页重试" },
   wechatPage: "微信的登录页",
   insideTitle: "在微信里打开本店",
   insideText: "网页已经在微信里，就不用扫码了。",
@@ -64,7 +64,7 @@ const english: DemoTexts = {
   phone: "Simulated phone",
   closePhone: "Back to the page",
   progress: {
-    waiting: "Waiting for your scan",
+    waiting: "Not signed in yet",
     scanned: "Scanned: confirm on the phone",
     signedIn: "Signed in",
     over: "Go back and try again",

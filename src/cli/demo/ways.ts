@@ -67,11 +67,11 @@ export function demoWays(language: Language, { service, subscription }: DemoAcco
 const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   qr: { name: "扫码登录", needs: "服务号", act: "用手机扫码", steps: ["扫码", "关注", "点“是我”"] },
   code: {
-    ...{ name: "登录码发到聊天里", needs: "个人公众号也行", act: "在手机上打开聊天" },
+    ...{ name: "登录码发到聊天里", needs: "个人公众号也行", act: "打开手机上的聊天" },
     steps: [`关注「${journal}」`, "发送登录码", "点“是我”"],
   },
   "chat-code": {
-    ...{ name: "从聊天里拿登录码", needs: "个人公众号也行", act: "在手机上打开聊天" },
+    ...{ name: "从聊天里拿登录码", needs: "个人公众号也行", act: "打开手机上的聊天" },
     steps: [`关注「${journal}」`, "发送“登录”", "把登录码填到网页"],
   },
   "mini-program": {
@@ -98,11 +98,11 @@ const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     steps: ["Scan", "Follow", "Tap “yes, it’s me”"],
   },
   code: {
-    ...{ name: "Send a code in the chat", needs: "any official account", act: "Open the chat on the phone" },
+    ...{ name: "Send a code in the chat", needs: "any official account", act: "Open the chat" },
     steps: [`Follow ${journal}`, "Send the code", "Tap “yes, it’s me”"],
   },
   "chat-code": {
-    ...{ name: "Get a code from the chat", needs: "any official account", act: "Open the chat on the phone" },
+    ...{ name: "Get a code from the chat", needs: "any official account", act: "Open the chat" },
     steps: [`Follow ${journal}`, "Send 登录", "Type the code in here"],
   },
   "mini-program": {
@@ -115,7 +115,7 @@ const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   },
   "in-wechat": {
     ...{ name: "Inside WeChat", needs: "service account", act: "Open inside WeChat" },
-    steps: ["Open the page", "Tap “WeChat login”", "Allow"],
+    steps: ["Open", "Tap 微信登录", "Allow"],
   },
   number: {
     ...{ name: "Pick the right number", needs: "service account", act: "Scan with the phone" },

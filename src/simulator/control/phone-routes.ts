@@ -62,6 +62,13 @@ function addMiniProgram(app: Hono, { miniProgram }: Control): void {
   });
 }
 
+/** What is named relatively in a page lies where the page does; a `base` of its own counts from there, too. */
+function based(html: string, url: string): string {
+  const base = `<base href="${url.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`)}">`;
+  const own = /<base\s[^>]*>/i.test(html);
+  return own ? html : html.replace(/<head(\s[^>]*)?>|^(<!doctype[^>]*>)?\s*(?=<)/i, (start) => start + base);
+}
+
 /** The open page's text as a document for the phone's screen: drawn, but none of its scripts run here. */
 function document(page: Awaited<ReturnType<Control["page"]>>): Response {
   const policy =
@@ -72,5 +79,5 @@ function document(page: Awaited<ReturnType<Control["page"]>>): Response {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   };
-  return new Response(page?.text ?? "", { headers });
+  return new Response(page === undefined ? "" : based(page.text, page.url), { headers });
 }

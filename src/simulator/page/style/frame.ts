@@ -4,8 +4,8 @@ const rim = `
   .screen { border-radius: 46px; }
   .top { display: flex; }
   .bar { padding-top: 42px; min-height: 94px; }
-  .sheet { border-radius: 24px 24px 0 0; padding-bottom: 30px; }
-  .dock, .write { padding-bottom: 26px; }
+  .phone .sheet, .phone .controls { padding-bottom: 30px; }
+  .phone .dock, .phone .write { padding-bottom: 24px; }
   .screen::after { content: ""; position: absolute; z-index: 5; inset: auto 0 8px; margin: auto; width: 128px; height: 5px; border-radius: 3px; background: var(--ink); opacity: .8; pointer-events: none; }
   .screen:has(.camera)::after { background: #eef2ef; }`;
 

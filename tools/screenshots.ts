@@ -1,0 +1,30 @@
+// `npm run screenshots [names]`: drives Chromium through each way of signing in and writes the pictures that the pages
+// show to docs/pictures/. The service and the simulator stand still in time and draw from a seed, so that a second run
+// on the same machine changes nothing.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { bundleForBrowser } from "./browser.ts";
+import { pictures } from "./screenshots/pictures.ts";
+import { openStudio } from "./screenshots/studio.ts";
+
+const folder = new URL("../docs/pictures/", import.meta.url);
+const asked = process.argv.slice(2);
+const wanted = Object.entries(pictures).filter(([name]) => asked.length === 0 || asked.includes(name));
+
+await bundleForBrowser();
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.SAOMA_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--font-render-hinting=none", "--disable-lcd-text"],
+});
+try {
+  for (const [name, { setting, take }] of wanted) {
+    await using studio = await openStudio(browser, setting);
+    await take(studio);
+    const picture = await studio.picture();
+    writeFileSync(new URL(`${name}.webp`, folder), picture);
+    console.log(`docs/pictures/${name}.webp  ${Math.ceil(picture.length / 1024)} KiB`);
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,118 @@
+import type { FrameLocator, Page } from "playwright-core";
+import type { Setting, Studio } from "./studio.ts";
+
+interface Picture {
+  readonly setting: Setting;
+  take(studio: Studio): Promise<void>;
+}
+
+const desktop: Setting = { language: "en", scheme: "light", width: 1280, height: 800 };
+const chinese: Setting = { ...desktop, language: "zh-CN" };
+const dark: Setting = { ...desktop, scheme: "dark" };
+const small: Setting = { language: "en", scheme: "light", width: 390, height: 844 };
+
+const press = (where: Page | FrameLocator, name: string) =>
+  where.getByRole("button", { name, exact: true }).last().click();
+const followSheet = (phone: FrameLocator, name: string) =>
+  phone.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+const scanned = (page: Page) => page.locator("saoma-login [part=card][data-frame=dimmed]").waitFor();
+
+/** Scans the QR, follows, and waits for the question in the chat. */
+async function ask({ open, takePhone, page, phone }: Studio, follow: string, yes: string): Promise<void> {
+  await open("qr");
+  await takePhone();
+  await followSheet(phone, follow);
+  await phone.getByText(yes).waitFor();
+  await scanned(page);
+}
+
+/** The pictures of README and docs, by name. Each begins with a fresh service and people who follow nobody. */
+export const pictures: Readonly<Record<string, Picture>> = {
+  demo: { setting: desktop, take: (studio) => ask(studio, "Follow", "Yes, it's me") },
+  "demo-zh": { setting: chinese, take: (studio) => ask(studio, "关注", "是我，登录") },
+  "official-account-qr": {
+    setting: dark,
+    async take({ open, takePhone, phone }) {
+      await open("qr");
+      await takePhone();
+      await phone.getByRole("dialog").getByRole("button", { name: "Follow" }).waitFor();
+    },
+  },
+  "signed-in": {
+    setting: small,
+    async take(studio) {
+      await ask(studio, "Follow", "Yes, it's me");
+      await press(studio.phone, "Yes, it's me");
+      await studio.page.getByTestId("name").waitFor();
+      await studio.page.locator("aside.phone").waitFor({ state: "hidden" });
+    },
+  },
+  "official-account-code": {
+    setting: desktop,
+    async take({ open, takePhone, page, phone }) {
+      await open("code");
+      await page.locator("saoma-login [part=digits]").waitFor();
+      await takePhone();
+      await press(phone, "Follow");
+      await phone.getByRole("button", { name: "Send" }).waitFor();
+    },
+  },
+  "code-from-the-chat": {
+    setting: small,
+    async take({ open, takePhone, page, phone }) {
+      await open("chat-code");
+      await page.locator("saoma-login [part=digits]").waitFor();
+      await takePhone();
+      await press(phone, "Follow");
+      await press(phone, "Send");
+      await phone.getByText("5 分钟内有效").or(phone.getByText("good for 5 minutes")).waitFor();
+    },
+  },
+  "confirm-by-number": {
+    setting: desktop,
+    async take({ open, takePhone, page, phone }) {
+      await open("number");
+      await takePhone();
+      await followSheet(phone, "Follow");
+      await phone.getByText("Which number does the page show?").waitFor();
+      await page.locator("saoma-login [part=card][data-frame=number]").waitFor();
+    },
+  },
+  "mini-program": {
+    setting: desktop,
+    async take({ open, takePhone, page, phone }) {
+      await open("mini-program");
+      await takePhone();
+      await phone.frameLocator("iframe.preview").getByRole("button", { name: "允许登录" }).waitFor();
+      await scanned(page);
+    },
+  },
+  "open-platform": {
+    setting: desktop,
+    async take({ open, takePhone, page, phone }) {
+      await open("open-platform");
+      const wechat = page.frameLocator(".wechat iframe");
+      await wechat.getByRole("img", { name: "QR" }).waitFor();
+      await takePhone();
+      await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
+      await wechat.locator("body[data-status=scanned]").waitFor();
+    },
+  },
+  "in-wechat": {
+    setting: desktop,
+    async take({ open, takePhone, phone }) {
+      await open("in-wechat");
+      await takePhone();
+      await press(phone.frameLocator("iframe.page"), "微信登录");
+      await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
+    },
+  },
+  simulator: {
+    setting: { ...desktop, width: 1440, height: 900 },
+    async take({ page, simulator }) {
+      await page.goto(`${simulator}/#person=xiaoming,xiaohong`);
+      await page.getByRole("group", { name: "小红" }).getByText("Accounts to follow").waitFor();
+      await page.getByRole("group", { name: "小红" }).getByRole("button", { name: "Scan", exact: true }).click();
+    },
+  },
+};

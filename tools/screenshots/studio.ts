@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Browser, FrameLocator, Page } from "playwright-core";
+import { type Clock, systemClock } from "../../src/base/clock.ts";
+import { openDevHouse } from "../../src/cli/dev-house.ts";
+import { defaultWorld } from "../../src/simulator/world/default.ts";
+import { createSeededRandom } from "../../src/testing/index.ts";
+
+/** How a picture is taken. */
+export interface Setting {
+  readonly language: "zh-CN" | "en";
+  readonly scheme: "light" | "dark";
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A fresh `saoma dev` and a browser before it. */
+export interface Studio extends AsyncDisposable {
+  readonly page: Page;
+  /** The simulated phone on the demo's page. */
+  readonly phone: FrameLocator;
+  readonly simulator: string;
+  /** Opens the demo at one way of signing in. */
+  open(way: string): Promise<void>;
+  /** Takes the phone, as the page's button says. */
+  takePhone(): Promise<void>;
+  /** What the page shows, as WebP. */
+  picture(): Promise<Buffer>;
+}
+
+/** A Thursday in Beijing, at half past ten. */
+const then = Date.parse("2026-10-15T02:30:00Z");
+
+/** Stands still; timers run. */
+const still: Clock = { now: () => then, after: systemClock.after };
+
+export async function openStudio(browser: Browser, setting: Setting): Promise<Studio> {
+  await using building = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), "saoma-pictures-"));
+  building.defer(() => rmSync(folder, { recursive: true, force: true }));
+  // The next service has the same address: whoever keeps connections to this one has to hear that it is gone.
+  building.defer(() => setTimeout(200));
+  const house = building.use(
+    await openDevHouse({
+      ...{ host: "127.0.0.1", servicePort: 7080, simulatorPort: 7090, folder },
+      runtime: { clock: still, random: createSeededRandom(20) },
+      world: { clock: still, world: { ...defaultWorld(), seed: "pictures" } },
+    }),
+  );
+  house.server.prependListener("request", (_, response: ServerResponse) => {
+    response.setHeader("date", new Date(then).toUTCString());
+  });
+  const { width, height, language, scheme } = setting;
+  const context = await browser.newContext({
+    ...{ viewport: { width, height }, locale: language === "en" ? "en-US" : language, timezoneId: "Asia/Shanghai" },
+    ...{ colorScheme: scheme, reducedMotion: "reduce", deviceScaleFactor: 1 },
+  });
+  building.defer(() => context.close());
+  const page = await context.newPage();
+  await page.clock.setFixedTime(then);
+  const built = building.move();
+  return {
+    page,
+    phone: page.frameLocator("aside.phone iframe"),
+    simulator: house.simulator,
+    open: async (way) => {
+      await page.goto(`${house.origin}/?way=${way}`);
+      const shown = "saoma-login [part=qr], saoma-login [part=digits], .wechat iframe, .inside img";
+      await page.locator(shown).filter({ visible: true }).first().waitFor();
+    },
+    takePhone: () => page.getByTestId("phone").click(),
+    picture: async () => {
+      await settled(page);
+      return toWebp(browser, await page.screenshot({ animations: "disabled" }));
+    },
+    [Symbol.asyncDispose]: () => built.disposeAsync(),
+  };
+}
+
+/** Nothing is loading any more, and what changed has been drawn. */
+async function settled(page: Page): Promise<void> {
+  // Off whatever was pressed, a frame's button too.
+  await page.mouse.move(400, 20, { steps: 8 });
+  await page.waitForLoadState("networkidle").catch(() => {});
+  await page.evaluate("document.fonts.ready.then(() => document.activeElement?.blur())");
+  await page.waitForTimeout(1500);
+}
+
+/** Chromium is the encoder: no package, and the same bytes for the same picture. */
+async function toWebp(browser: Browser, png: Buffer): Promise<Buffer> {
+  const page = await browser.newPage();
+  try {
+    const encoded = await page.evaluate(`(async () => {
+      const image = new Image();
+      image.src = "data:image/png;base64,${png.toString("base64")}";
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
+      canvas.getContext("2d").drawImage(image, 0, 0);
+      return canvas.toDataURL("image/webp", 0.86);
+    })()`);
+    return Buffer.from(String(encoded).split(",")[1] ?? "", "base64");
+  } finally {
+    await page.close();
+  }
+}
