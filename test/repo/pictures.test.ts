@@ -38,8 +38,10 @@ test("a picture has at most 80 KB, and all together 1.5 MB", () => {
   expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(1_500_000);
 });
 
-test.each(pages.filter((page) => page.startsWith("docs/flows/")))("%s shows what it describes", (page) => {
-  expect(shownBy(page)).not.toEqual([]);
+const flows = ["official-account-qr", "official-account-code", "mini-program", "open-platform", "in-wechat"];
+
+test.each(flows)("docs/flows/%s.md shows what it describes", (flow) => {
+  expect(shownBy(`docs/flows/${flow}.md`)).not.toEqual([]);
 });
 
 test.each(["README.md", "docs/README.zh-CN.md"])("%s shows one picture", (page) => {

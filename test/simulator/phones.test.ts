@@ -159,3 +159,12 @@ test("text messages arrive by number, however it is written", async () => {
   expect(sim.control.person("xiaohong").sms).toBe(3);
   await expect(sim.control.sms.send({ to: "home", text: "x" })).rejects.toMatchObject({ status: 400 });
 });
+
+test("a page is drawn with what it names relatively, and not run", async () => {
+  const s = await stage();
+  s.service.answer = () => ({ body: '<!doctype html><html><head><link rel="stylesheet" href="/a.css"></head>' });
+  await s.sim.control.open("afei", { url: 'http://shop.test/page?a="1"&b' });
+  const answer = await s.sim.fetch(new Request("http://127.0.0.1:7090/_sim/people/afei/page/document"));
+  expect(await answer.text()).toContain('<head><base href="http://shop.test/page?a=%221%22&#38;b"><link');
+  expect(answer.headers.get("content-security-policy")).toContain("sandbox allow-same-origin allow-forms");
+});

@@ -65,8 +65,10 @@ function addMiniProgram(app: Hono, { miniProgram }: Control): void {
 /** What is named relatively in a page lies where the page does; a `base` of its own counts from there, too. */
 function based(html: string, url: string): string {
   const base = `<base href="${url.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`)}">`;
-  const own = /<base\s[^>]*>/i.test(html);
-  return own ? html : html.replace(/<head(\s[^>]*)?>|^(<!doctype[^>]*>)?\s*(?=<)/i, (start) => start + base);
+  if (/<base\s/i.test(html)) return html;
+  const start = /<head(\s[^>]*)?>/i.exec(html) ?? /^\s*<!doctype[^>]*>/i.exec(html);
+  const at = start === null ? 0 : start.index + start[0].length;
+  return html.slice(0, at) + base + html.slice(at);
 }
 
 /** The open page's text as a document for the phone's screen: drawn, but none of its scripts run here. */
