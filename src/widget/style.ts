@@ -65,7 +65,7 @@ svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: current
 }
 @keyframes sweep { to { transform: translateX(100%); } }
 .avatar { inline-size: 112px; block-size: 112px; border-radius: 50%; object-fit: cover; box-shadow: 0 0 0 4px var(--_background), 0 0 0 6px var(--_accent); animation: arrive .35s cubic-bezier(.2, .9, .3, 1.2); }
-.over { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 18px; }
+.over { pointer-events: none; position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 18px; }
 .badge { display: grid; place-items: center; inline-size: 76px; block-size: 76px; border-radius: 50%; font-size: 38px; color: #fff; background: #07a152; animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }
 .badge[data-mood=calm] { background: #54605a; }
 .badge[data-mood=bad] { background: #c2402b; }

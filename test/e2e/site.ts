@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+import type { SaomaOptions } from "../../src/server/config.ts";
+import { type Listener, listen, type NodeHandler } from "../../src/server/listener.ts";
+import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
+import { type ServedSimulator, serveSimulator } from "../../src/simulator/index.ts";
+import { folderWith } from "../cli/saoma.ts";
+
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>a site</title><link rel="icon" href="data:,"><script type="module" src="/saoma-login.js"></script>
+<body><saoma-login></saoma-login>`;
+
+/** A site with the widget on it, its service, and a WeChat. All end with the test. */
+export interface Site {
+  readonly origin: string;
+  readonly saoma: Saoma;
+  readonly wechat: ServedSimulator;
+  readonly appid: string;
+}
+
+/** One account of WeChat's of this kind signs people in. */
+export async function openSite(
+  kind: "service" | "subscription" | "mini-program",
+  more: { source?: object; application?: object } = {},
+): Promise<Site> {
+  const wechat = await serveSimulator({ port: 0, host: "127.0.0.1" });
+  const { control, world } = wechat.simulator;
+  control.patchSettings({ urlLinks: `${wechat.url}/wxaurl` });
+  let handler: NodeHandler = () => {};
+  const site: Listener = await listen({
+    ...{ port: 0, host: "127.0.0.1", onError: console.error },
+    handler: (request, response) => handler(request, response),
+  });
+  const origin = `http://127.0.0.1:${site.port}`;
+  const account = world().accounts.find((one) => one.kind === kind);
+  if (!account) throw new Error(`there is no ${kind} in the default world`);
+  const { appid, secret, token, aesKey } = account;
+  await control.patchAccount(appid, { pages: kind === "mini-program" ? ["pages/login/login"] : [] });
+  if (kind !== "mini-program") await control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push` });
+  const origins = { api: wechat.url, mp: wechat.url, open: wechat.url };
+  const options = {
+    ...{ origin, secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-e2e", database: { path: `${folderWith()}/saoma.db` } },
+    sources: [
+      {
+        kind,
+        appid,
+        name: "青禾",
+        secret,
+        origins,
+        ...(kind === "mini-program" ? {} : { token, aesKey }),
+        ...more.source,
+      },
+    ],
+    applications: [{ id: "shop", name: "青禾茶铺", confirm: "always", ...more.application }],
+  } satisfies SaomaOptions;
+  const saoma = createSaoma(options, { log: quiet });
+  await saoma.ready();
+  saoma.attach(site.server);
+  handler = async (request, response) => {
+    const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": policy };
+    if (new URL(request.url ?? "/", origin).pathname === "/") response.writeHead(200, headers).end(html);
+    else await saoma.node(request, response);
+  };
+  onTestFinished(async () => {
+    saoma.drain();
+    await site.close();
+    await saoma.close();
+    await wechat.close();
+  });
+  return { origin, saoma, wechat, appid };
+}
+
+/** A browser of its own, which is closed with the test and complains of nothing but what is `expected`. */
+export async function openBrowser(
+  chromium: Browser,
+  options: Parameters<Browser["newContext"]>[0] = {},
+  expected = /$^/,
+): Promise<BrowserContext> {
+  const context = await chromium.newContext({ reducedMotion: "reduce", locale: "zh-CN", ...options });
+  const complaints: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" && !expected.test(message.text())) complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  return context;
+}
+
+interface Shown {
+  readonly kind: string;
+  readonly link?: string;
+  readonly code?: { readonly text: string };
+  readonly qr?: { readonly image: string; readonly content?: string };
+}
+
+/** What the widget on this page shows. */
+export const stateOf = async (page: Page): Promise<Shown> =>
+  ((await page.evaluate("document.querySelector('saoma-login')?.state")) as Shown | undefined) ?? { kind: "none" };
+
+/** The state once it is of this kind. */
+export async function reaches(page: Page, kind: string): Promise<Shown> {
+  await expect.poll(async () => (await stateOf(page)).kind, { timeout: 20_000 }).toBe(kind);
+  return stateOf(page);
+}
+
+/** As if the person turned to another tab or app, or came back: Chromium without a window is always visible. */
+export async function turn(page: Page, visibility: "hidden" | "visible"): Promise<void> {
+  await page.evaluate(`{
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "${visibility}" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }`);
+}
