@@ -1,4 +1,5 @@
 import type { SignIn, SignInState } from "../pages/login/sign-in.ts";
+import { getPhoneNumber } from "./wx.ts";
 
 /** The words of `login.wxml`, by state: a headline, what stands below it, and what can be pressed. */
 interface Face {
@@ -6,19 +7,21 @@ interface Face {
   readonly detail?: string;
   readonly warning?: string;
   readonly main?: readonly [text: string, press: () => void];
+  readonly second?: readonly [text: string, press: () => void];
   readonly other?: readonly [text: string, press: () => void];
 }
 
 const overs: Readonly<Record<Extract<SignInState, { kind: "over" }>["why"], string>> = {
   taken: "这个码已被别人扫过",
   refused: "这个网站暂不接受新用户",
+  conflict: "这个手机号已有账号",
   expired: "小程序码已过期",
   unknown: "请扫网页上的小程序码",
 };
 
 /** Draws a state as the mini-program would. */
 export function draw(state: SignInState, signIn: SignIn): void {
-  const { headline, detail, warning, main, other } = faceOf(state, signIn);
+  const { headline, detail, warning, main, second, other } = faceOf(state, signIn);
   document
     .querySelector("main")
     ?.replaceChildren(
@@ -26,6 +29,7 @@ export function draw(state: SignInState, signIn: SignIn): void {
       ...(detail ? [text("p", "", detail)] : []),
       ...(warning ? [text("p", "warning", warning)] : []),
       ...(main ? [button("pill", ...main)] : []),
+      ...(second ? [button("quiet", ...second)] : []),
       ...(other ? [button("quiet", ...other)] : []),
     );
 }
@@ -33,6 +37,11 @@ export function draw(state: SignInState, signIn: SignIn): void {
 function faceOf(state: SignInState, signIn: SignIn): Face {
   const open = () => void signIn.open();
   const decline = () => void signIn.decline();
+  const withPhone = async () => {
+    const code = await getPhoneNumber();
+    if (code) await signIn.allow(code);
+  };
+  const byPhone = ["用微信手机号登录", () => void withPhone()] as const;
   switch (state.kind) {
     case "loading":
       return { headline: "请稍候…" };
@@ -47,18 +56,32 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
         headline: `登录「${state.site}」？`,
         detail: `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`,
         warning: "若是别人让您扫的码，请不要允许：允许后，对方就以您的身份登录了。",
-        main: ["允许登录", () => void signIn.allow()],
+        main: state.needsPhone ? byPhone : ["允许登录", () => void signIn.allow()],
+        ...(state.needsPhone ? { second: ["允许登录，在网页上验证手机号", () => void signIn.allow()] } : {}),
         other: ["不允许", decline],
+      };
+    case "phone":
+      return {
+        headline: "还差一步",
+        detail: `请在网页上验证手机号，完成登录「${state.site}」。也可以用微信绑定的手机号。`,
+        main: byPhone,
+        other: ["不登录了", decline],
       };
     case "allowed":
       return { headline: `已登录「${state.site}」`, detail: "请回到网页继续", other: ["不是我，撤销登录", decline] };
     case "declined":
       return { headline: "没有登录", detail: "网页上的登录已取消" };
     case "over":
-      return { headline: overs[state.why], ...(state.why === "refused" ? {} : { detail: "请在网页上刷新，再扫一次" }) };
+      return { headline: overs[state.why], ...detailOf(state.why) };
     case "trouble":
       return { headline: "网络不太顺畅", main: ["重试", open] };
   }
+}
+
+function detailOf(why: keyof typeof overs): Pick<Face, "detail"> {
+  if (why === "refused") return {};
+  const conflict = "它绑定的是另一个微信。请用那个微信登录，或在网页上刷新，换一个手机号";
+  return { detail: why === "conflict" ? conflict : "请在网页上刷新，再扫一次" };
 }
 
 function text(tag: string, className: string, words: string): HTMLElement {

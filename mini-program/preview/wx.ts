@@ -22,6 +22,9 @@ function ask(call: string): Promise<Answer> {
   });
 }
 
+/** The `getPhoneNumber` button; the code it gives, or none where the person refuses. */
+export const getPhoneNumber = async (): Promise<string | undefined> => (await ask("phone-number")).code;
+
 /** `wx`, as far as the page needs it. Requests go out from here: the service is this page's own origin. */
 export const createHost = (): Host => ({
   async requirePrivacyAuthorize({ success, fail }) {

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { createSignIn, type SignIn, type SignInState, sceneOf } from "../../mini-program/pages/login/sign-in.ts";
+import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
 import { look, origin, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 import { type PhoneOptions, playWx } from "./host.ts";
 
@@ -35,7 +36,13 @@ it("the page asks, the tap allows, and the browser is signed in", async () => {
   await signIn.open();
   expect(shown).toEqual([
     { kind: "loading" },
-    { kind: "ask", site: "青禾茶铺", browser: "Chrome · macOS", time: expect.stringMatching(/^\d\d:\d\d$/) },
+    {
+      kind: "ask",
+      site: "青禾茶铺",
+      browser: "Chrome · macOS",
+      time: expect.stringMatching(/^\d\d:\d\d$/),
+      needsPhone: false,
+    },
   ]);
   expect((await look(browser, started)).status).toBe("scanned");
   await signIn.allow();
@@ -136,4 +143,50 @@ it("the scene is what `onLoad` gets, decoded", async () => {
   expect(sceneOf({ scene: "a%2Bb" })).toBe("a+b");
   expect(sceneOf({ scene: "%" })).toBe("");
   expect(sceneOf({})).toBe("");
+});
+
+/** The same at a site that wants to know newcomers' phones. */
+async function openedByNewcomer(person = "xiaoming") {
+  stage = await setPhoneStage({ kind: "mini-program" });
+  const visit = await opened(person);
+  await visit.signIn.open();
+  const phoneCode = async () => (await stage.simulator.control.miniProgram.phoneNumber(person, "allow")).code;
+  return { ...visit, phoneCode };
+}
+
+it("where a phone is needed the page says so, and WeChat's button is enough", async () => {
+  const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
+  expect(last()).toMatchObject({ kind: "ask", needsPhone: true });
+  await signIn.allow(await phoneCode());
+  expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺" });
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account.phone).toBe("138****8001");
+  expect(await countSms(stage, "xiaoming")).toBe(0);
+});
+
+it("whoever keeps the phone from WeChat goes on at the page, or thinks again", async () => {
+  const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
+  await signIn.allow();
+  expect(last()).toEqual({ kind: "phone", site: "青禾茶铺" });
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  await signIn.open();
+  expect(last()).toEqual({ kind: "phone", site: "青禾茶铺" });
+  await signIn.allow(await phoneCode());
+  expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺" });
+  // The code of the SMS is of no more use, and does no harm.
+  const late = await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  expect(late.status).toBe("granted");
+});
+
+it("a phone of another WeChat's account ends it with a way out", async () => {
+  const { browser, started, signIn, phoneCode } = await openedByNewcomer();
+  await signIn.allow(await phoneCode());
+  await redeem(browser, started);
+  const other = await opened("xiaohong");
+  await other.signIn.open();
+  // The same number is in the other person's WeChat now.
+  stage.simulator.control.patchPerson("xiaohong", { phone: "13800138001" });
+  const { code } = await stage.simulator.control.miniProgram.phoneNumber("xiaohong", "allow");
+  await other.signIn.allow(code);
+  expect(other.last()).toEqual({ kind: "over", why: "conflict" });
 });

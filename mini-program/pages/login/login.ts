@@ -21,6 +21,11 @@ Page({
     void signIn?.allow();
   },
 
+  /** The `getPhoneNumber` button; who refuses stays where they are. */
+  allowWithPhone({ detail: { code } }: { detail: { code?: string } }) {
+    if (code) void signIn?.allow(code);
+  },
+
   decline() {
     void signIn?.decline();
   },

@@ -25,18 +25,28 @@ export type SignInState =
   | { readonly kind: "loading" }
   /** The person has not agreed to the privacy guidelines; nothing was sent. */
   | { readonly kind: "consent" }
-  | { readonly kind: "ask"; readonly site: string; readonly browser: string; readonly time: string }
+  /** `needsPhone`: the site wants to know the phone of newcomers; by WeChat's button, or by SMS on the page. */
+  | {
+      readonly kind: "ask";
+      readonly site: string;
+      readonly browser: string;
+      readonly time: string;
+      readonly needsPhone: boolean;
+    }
+  /** Allowed without a phone: the page asks for it now, and WeChat's button would still do. */
+  | { readonly kind: "phone"; readonly site: string }
   | { readonly kind: "allowed"; readonly site: string }
   | { readonly kind: "declined" }
-  /** `taken`: somebody else scanned first. `refused`: the site takes no newcomers. */
-  | { readonly kind: "over"; readonly why: "expired" | "taken" | "unknown" | "refused" }
+  /** `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another WeChat's. */
+  | { readonly kind: "over"; readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" }
   | { readonly kind: "trouble" };
 
 /** What the page can do. A tap while another one is being dealt with does nothing. */
 export interface SignIn {
   /** Asks for consent and says that the code was scanned. Also the way to try again. */
   open(): Promise<void>;
-  allow(): Promise<void>;
+  /** With what a `getPhoneNumber` button gave, where a phone is wanted. */
+  allow(phoneCode?: string): Promise<void>;
   /** Declines; after a sign-in, takes it back. */
   decline(): Promise<void>;
 }
@@ -63,7 +73,8 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         if (place.scene === "") return { kind: "over", why: "unknown" };
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
-    allow: () => once(async () => stateOf(await service.act("confirm"))),
+    allow: (phoneCode) =>
+      once(async () => stateOf(await service.act("confirm", phoneCode === undefined ? {} : { phoneCode }))),
     decline: () => once(async () => stateOf(await service.act("decline"))),
   };
 }
@@ -82,11 +93,13 @@ const consents = (host: Host): Promise<boolean> =>
     host.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) });
   });
 
-function stateOf({ status, reason, site, browser, startedAt }: Asked): SignInState {
-  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt) };
+function stateOf({ status, reason, site, browser, startedAt, needsPhone }: Asked): SignInState {
+  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone };
+  if (status === "phone_required") return { kind: "phone", site };
   if (status === "granted" || status === "redeemed") return { kind: "allowed", site };
   if (status !== "declined") return { kind: "over", why: "expired" };
-  return reason === "by_person" ? { kind: "declined" } : { kind: "over", why: "refused" };
+  if (reason === "by_person") return { kind: "declined" };
+  return { kind: "over", why: reason === "conflict" ? "conflict" : "refused" };
 }
 
 const whys: Readonly<Record<string, "expired" | "taken" | "unknown">> = {
@@ -115,6 +128,7 @@ interface Asked {
   readonly startedAt: string;
   readonly status: string;
   readonly reason?: string;
+  readonly needsPhone: boolean;
 }
 
 /** What the service refused; `code` is empty where it was not reached. */
@@ -128,7 +142,7 @@ class ServiceError extends Error {
 }
 
 interface Service {
-  act(act: "scan" | "confirm" | "decline"): Promise<Asked>;
+  act(act: "scan" | "confirm" | "decline", data?: object): Promise<Asked>;
 }
 
 /** `origin` is the service's, `scene` what the scanned code holds. */
@@ -152,13 +166,13 @@ function createService(host: Host, { origin, appid, scene }: Place): Service {
   }
 
   return {
-    async act(act) {
+    async act(act, data = {}) {
       const url = `${base}/attempts/${encodeURIComponent(scene)}/${act}`;
       try {
-        return (await post(host, url, {}, session ?? (await signedIn()))) as Asked;
+        return (await post(host, url, data, session ?? (await signedIn()))) as Asked;
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code !== "session_needed") throw error;
-        return (await post(host, url, {}, await signedIn())) as Asked;
+        return (await post(host, url, data, await signedIn())) as Asked;
       }
     },
   };
