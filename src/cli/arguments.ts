@@ -14,7 +14,8 @@ export function readArguments(args: readonly string[], commands: readonly Comman
   const words = args.slice(0, firstOption(args));
   const command = findCommand(words, commands);
   const rest = args.slice(command ? command.name.split(" ").length : words.length);
-  if (isHelp(rest) || words[0] === "help") return help(command ?? helped(words, commands));
+  if (words[0] === "help" && words.length > 1) return help(helped(words.slice(1), commands));
+  if (isHelp(rest) || words[0] === "help") return help(command);
   if (rest.includes("--version") && !command) return { what: "version" };
   if (!command && args.length > 0) throw new UsageError(unknownCommand(args, commands));
   return command ? { what: "run", command, values: readValues(command, rest) } : { what: "help" };
@@ -24,8 +25,11 @@ const isHelp = (args: readonly string[]): boolean => args.includes("--help") || 
 const help = (command: Command | undefined): Asked => ({ what: "help", ...(command ? { command } : {}) });
 
 /** `saoma help serve` is `saoma serve --help`. */
-const helped = (words: readonly string[], commands: readonly Command[]): Command | undefined =>
-  words[0] === "help" ? findCommand(words.slice(1), commands) : undefined;
+function helped(words: readonly string[], commands: readonly Command[]): Command {
+  const command = findCommand(words, commands);
+  if (!command) throw new UsageError(unknownCommand(words, commands));
+  return command;
+}
 
 function firstOption(args: readonly string[]): number {
   const index = args.findIndex((arg) => arg.startsWith("-"));
@@ -41,6 +45,8 @@ function findCommand(words: readonly string[], commands: readonly Command[]): Co
 function unknownCommand(args: readonly string[], commands: readonly Command[]): string {
   const typed = args.slice(0, Math.min(2, firstOption(args))).join(" ") || args[0] || "";
   const names = commands.map(({ name }) => name);
+  const half = args.length === 1 ? begun(args[0], names) : undefined;
+  if (half) return `saoma ${typed} needs another word; did you mean ${half}?`;
   const near = nearestWord(typed, names) ?? begun(args[0], names) ?? nearestWord(args[0] ?? "", names);
   const kind = typed.startsWith("-") ? "option" : "command";
   return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : ""}`;

@@ -20,6 +20,16 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./dev.ts")).run(values),
   },
   {
+    name: "simulator",
+    summary: "run a WeChat that behaves, with phones to hold in the browser",
+    details: ["Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones."],
+    options: {
+      world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
+      ...listening(7090),
+    },
+    run: async (values) => (await import("./simulator.ts")).run(values),
+  },
+  {
     name: "init",
     summary: "write a configuration for one WeChat account, and say what its console wants",
     details: [
@@ -48,15 +58,14 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./init.ts")).run(values),
   },
   {
-    name: "doctor",
-    summary: "try everything that sign-ins need, and say what mends what does not work",
+    name: "config check",
+    summary: "say everything that is wrong with the configuration",
     details: [
-      "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run.",
-      "Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of",
-      "500,000, over within two minutes; and a handful of other calls. Exits with 1 where something is broken.",
+      "All of it at once, and what is allowed but unwise. Secrets that the file leaves out are looked for in the",
+      "environment and in .env beside it, as `saoma serve` does. What only shows while it runs, `saoma doctor` says.",
     ],
-    options: { ...configured, json: { help: "print the findings as JSON" } },
-    run: async (values) => (await import("./doctor.ts")).run(values),
+    options: configured,
+    run: async (values) => (await import("./config-check.ts")).run(values),
   },
   {
     name: "serve",
@@ -68,32 +77,26 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./serve.ts")).run(values),
   },
   {
-    name: "simulator",
-    summary: "run a WeChat that behaves, with phones to hold in the browser",
-    details: ["Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones."],
-    options: {
-      world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
-      ...listening(7090),
-    },
-    run: async (values) => (await import("./simulator.ts")).run(values),
-  },
-  {
-    name: "config check",
-    summary: "say everything that is wrong with the configuration",
-    details: ["Secrets that the file leaves out are looked for in the environment, as `saoma serve` does."],
-    options: configured,
-    run: async (values) => (await import("./config-check.ts")).run(values),
+    name: "doctor",
+    summary: "try everything that sign-ins need, and say what mends it",
+    details: [
+      "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run.",
+      "Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of",
+      "500,000, over within two minutes; and a handful of other calls. Exits with 1 where something is broken.",
+    ],
+    options: { ...configured, json: { help: "print the findings as JSON" } },
+    run: async (values) => (await import("./doctor.ts")).run(values),
   },
   {
     name: "menu get",
-    summary: "print the menu of an account's chat",
-    details: ["As JSON that `saoma menu set` takes."],
+    summary: "print an account's menu",
+    details: ["The one below its chat, as JSON that `saoma menu set` takes."],
     options: { ...configured, ...ofAccount },
     run: async (values) => (await import("./menu/get.ts")).run(values),
   },
   {
     name: "menu set",
-    summary: "give an account's chat the menu of a file",
+    summary: "give an account the menu of a file",
     details: [
       'The file is in WeChat\'s own JSON: {"button": [{"type": "click", "name": "登录", "key": "SAOMA_LOGIN"}]}. Says',
       "everything that WeChat would refuse, then what would change, and asks. A button of type click with the key",
@@ -105,7 +108,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "menu delete",
-    summary: "take the menu of an account's chat away",
+    summary: "take an account's menu away",
     details: ["Shows it, and asks. The menus for some people only (个性化菜单) go with it."],
     options: { ...configured, ...ofAccount, yes: { help: "ask nothing" } },
     run: async (values) => (await import("./menu/delete.ts")).run(values),

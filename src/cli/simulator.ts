@@ -18,9 +18,20 @@ export const run: Command["run"] = async ({ world, port, host = "127.0.0.1" }) =
 };
 
 function readWorld(file: string): World {
+  const text = readText(file);
   try {
-    return parseWorld(JSON.parse(readFileSync(file, "utf8")));
+    return parseWorld(JSON.parse(text));
   } catch (error) {
     throw new CommandError(`${file} is no world: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
 }

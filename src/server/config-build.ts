@@ -4,6 +4,7 @@ import type { Config, SourceConfig } from "./config.ts";
 import type { ParsedOptions } from "./config-schema.ts";
 import { smsConfig } from "./config-sms.ts";
 import { code as codeOptions } from "./config-source.ts";
+import { warningsOf } from "./config-warnings.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 type ParsedApplication = ParsedOptions["applications"][number];
@@ -22,11 +23,7 @@ export function buildConfig(options: ParsedOptions): Config {
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,
-    warnings: [
-      ...options.sources.filter(({ mode }) => mode === "plain").map(plainWarning),
-      ...options.sources.flatMap(codeWarning),
-      ...proxyWarning(options),
-    ],
+    warnings: warningsOf(options),
   };
 }
 
@@ -51,18 +48,3 @@ function applicationOf(
     policy: { confirm, confirmBy, newcomers, phoneMatch },
   };
 }
-
-const plainWarning = ({ appid }: ParsedSource): string =>
-  `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`;
-
-/** What is used up for good ought to be known before. */
-const codeWarning = ({ appid, code }: ParsedSource): string[] =>
-  code !== undefined && code.api !== "unlimited"
-    ? [`WeChat makes ${appid} 100,000 such codes ever, and each sign-in uses one up: prefer code.api "unlimited"`]
-    : [];
-
-/** TLS ends somewhere, and it is not here. */
-const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
-  origin.startsWith("https:") && trustedProxies.length === 0
-    ? ["no trustedProxies are named: behind a proxy, all visitors share the limits of one address"]
-    : [];

@@ -1,3 +1,4 @@
+import { channelsFit } from "./config-channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions, sourceVariable } from "./config-secrets.ts";
 import { isLoopback } from "./config-values.ts";
@@ -189,6 +190,7 @@ const checks: readonly Check[] = [
   noTwins("applications", "id"),
   noTwins("applications", "default"),
   knownSources,
+  channelsFit,
   knownSenders,
   notEverybody,
   requireSms,

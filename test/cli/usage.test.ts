@@ -47,6 +47,13 @@ test.each([
   expect([code, stdout]).toEqual([2, ""]);
 });
 
+test("help for what there is not is a sentence", async () => {
+  expect(await saoma(["help", "docter"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("did you mean doctor?"),
+  });
+});
+
 test("half a command is met with the whole one, and a wrong option with its command's own usage", async () => {
   expect((await saoma(["config"])).stderr).toContain("did you mean config check?");
   const { stderr, code } = await saoma(["serve", "--prot", "1"]);
