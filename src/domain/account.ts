@@ -34,6 +34,13 @@ export interface RemovedIdentity extends Identity {
   readonly removedAt: number;
 }
 
+/** Somebody whose unionId is known before they come: they will be this account's person. */
+export interface ExpectedPerson {
+  readonly platform: string;
+  readonly unionId: string;
+  readonly accountId: string;
+}
+
 /** For this long, in milliseconds, an account may have back what it took off, as long as it is nobody's. */
 export const restorableFor = 7 * 24 * 3_600_000;
 

@@ -48,7 +48,7 @@ async function matching(
   const owner = await accounts.byPhone(phone);
   const own = await accountIdOf({ accounts }, seen);
   if (!owner || owner.id === own) return "grant";
-  const isFree = (await accounts.identitiesOf(owner.id)).length === 0;
+  const isFree = [...(await accounts.identitiesOf(owner.id)), ...(await accounts.expectedOf(owner.id))].length === 0;
   if (own !== undefined || phoneMatch === "conflict" || !isFree) return "conflict";
   await accounts.addIdentity({ ...seen, accountId: owner.id });
   return "grant";

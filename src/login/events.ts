@@ -17,12 +17,18 @@ export interface LoginEvents {
   "signed-in": { readonly account: Account; readonly session: Omit<Session, "tokenHash"> };
   /** An account has one more identity, or one back. */
   linked: Person & { readonly applicationId: string; readonly accountId: string };
-  /** It has one less: its account took it off, or its person said "not me". */
+  /** It has one less: its account took it off, its person said "not me", or gave their WeChat up. */
   unlinked: Person & {
     readonly accountId: string;
-    readonly by: "account" | "person";
+    readonly by: "account" | "person" | "cancelled";
     readonly sessionsEnded: number;
   };
+  /** The person has changed name or picture in WeChat. */
+  "profile-changed": Person & { readonly accountId: string };
+  /** The person has withdrawn their consent in WeChat: name and picture are forgotten, the sessions ended. */
+  "authorization-revoked": Person & { readonly accountId: string; readonly sessionsEnded: number };
+  /** An account is gone with everything about its person, who gave up their WeChat, or whom the operator deleted. */
+  erased: { readonly accountId: string; readonly by: "person" | "operator" };
   undone: Person & { readonly attemptId: string; readonly sessionId: string };
   followed: Person;
   unfollowed: Person & { readonly sessionsEnded: number };

@@ -1,4 +1,4 @@
-import type { IdentityConflict } from "../domain/account.ts";
+import type { Account, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
@@ -10,12 +10,15 @@ import type { Person } from "./events.ts";
 import { createFollowers, type Followers } from "./followers.ts";
 import { sweep } from "./housekeeping.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./identities.ts";
+import { type Imported, importPeople, type Newcomer } from "./import.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
 import { enterOtp, type OtpEntry } from "./otp.ts";
+import { erasePerson, findPerson, type PersonFile, personFile, type Wanted } from "./people.ts";
 import { createReceive, type Receive } from "./receive.ts";
 import type { Recognised } from "./recognise.ts";
 import { type Redeemed, type RedeemOptions, redeem, redeemAsked } from "./redeem.ts";
 import { refresh, type Tokens } from "./refresh.ts";
+import { type Move, type Renumbered, type Renumbering, renumber } from "./renumber.ts";
 import { type OutgoingMessage, send } from "./send.ts";
 import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -70,9 +73,29 @@ export interface Login {
   send(to: Person, message: OutgoingMessage): Promise<void>;
   /** Sends the messages after sign-ins that a stop left behind. */
   sendLeftOver(): Promise<void>;
+  /** What the operator does to people. */
+  readonly people: People;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
 }
+
+/** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
+export interface People {
+  import(people: readonly Newcomer[], how: { readonly rehearse: boolean }): Promise<Imported[]>;
+  renumber(people: readonly Renumbering[], move: Move): Promise<Renumbered[]>;
+  find(wanted: Wanted): Promise<Account | undefined>;
+  file(id: string): Promise<PersonFile | undefined>;
+  /** How many rows went, by table; undefined where there is no such account. */
+  erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
+}
+
+const createPeople = (setup: Setup): People => ({
+  import: (people, how) => importPeople(setup, people, how),
+  renumber: (people, move) => renumber(setup, people, move),
+  find: (wanted) => findPerson(setup, wanted),
+  file: (id) => personFile(setup, id),
+  erase: (id) => erasePerson(setup, id),
+});
 
 export function createLogin(setup: Setup): Login {
   const start = createStart(setup);
@@ -110,6 +133,7 @@ export function createLogin(setup: Setup): Login {
     identityConflicts: () => setup.store.read.identityConflicts(),
     send: (to, message) => send(setup, to, message),
     sendLeftOver: () => sendLeftOver(setup),
+    people: createPeople(setup),
     sweep: () => sweep(setup),
   };
 }

@@ -1,5 +1,6 @@
 import type { DatedNonce, PushId, Stores } from "../ports/store.ts";
 import type { Push, Reply } from "../wechat/index.ts";
+import { authorization, isDecision } from "./authorization.ts";
 import { askForCode, withCode } from "./chat-code.ts";
 import { countTry, sendCode } from "./code.ts";
 import { answer } from "./confirm.ts";
@@ -80,8 +81,7 @@ async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How):
   }
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
-  // Nobody can say "unfollow" too often: what it does to sessions must not be lost, and it is not answered.
-  const isTooMany = how.isTooMany && push.event !== "unsubscribe";
+  const isTooMany = how.isTooMany && !isDecision(push);
   const effect = isTooMany ? tooMany() : await act(setup, source, stores, push, how);
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
@@ -113,7 +113,7 @@ async function act(
   if (event === "CLICK") return askForCode(setup, source, stores, push);
   if (event === "SCAN") return scan(setup, source, stores, openId, eventKey);
   if (event === "subscribe") return subscribe(setup, source, stores, openId, eventKey);
-  return event === "unsubscribe" ? unfollow(source, stores, openId) : undefined;
+  return event === "unsubscribe" ? unfollow(source, stores, openId) : authorization(setup, source, stores, push);
 }
 
 const scenePrefix = "qrscene_";

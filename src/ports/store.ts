@@ -1,4 +1,4 @@
-import type { Account, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
+import type { Account, ExpectedPerson, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
@@ -41,6 +41,7 @@ export interface Stores {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
+  readonly people: People;
   readonly inbox: Inbox;
   readonly keys: SigningKeys;
   readonly housekeeping: Housekeeping;
@@ -61,6 +62,10 @@ export interface Reads {
   miniProgramSession(tokenHash: string): Promise<MiniProgramSession | undefined>;
   /** The identities of an account, by appid and openId. */
   identitiesOf(accountId: string): Promise<Identity[]>;
+  /** Whose phone (E.164) this is. */
+  accountByPhone(phone: string): Promise<Account | undefined>;
+  /** Everything that is kept about an account and its person. */
+  personalRows(accountId: string): Promise<PersonalRows>;
   /** What the account took off, whenever that was. */
   removedIdentitiesOf(accountId: string): Promise<RemovedIdentity[]>;
   /** What is kept for the operator, the oldest first. */
@@ -160,7 +165,7 @@ export interface Accounts {
    * the phone of `fresh` is another account's.
    */
   findOrCreate(identity: Omit<Identity, "accountId">, fresh: Account): Promise<{ account: Account; created: boolean }>;
-  /** The account that has this unionId by some identity of the platform. */
+  /** The account that has this unionId by some identity of the platform, or whose person is expected by it. */
   ownerOfUnionId(platform: string, unionId: string): Promise<string | undefined>;
   /** Gives an account one more identity; false where that is somebody's already: nothing is written then. */
   addIdentity(identity: Identity): Promise<boolean>;
@@ -168,6 +173,11 @@ export interface Accounts {
   removeIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
   /** The same, in one statement only where the account has another one: of those who take two at once, one does. */
   removeSpareIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
+  /** Keeps that whoever has this unionId is the account's person; false where that was said of some account before. */
+  expect(expected: ExpectedPerson): Promise<boolean>;
+  expectedOf(accountId: string): Promise<ExpectedPerson[]>;
+  /** Writes an account's name and picture; false where there is no such account. */
+  setProfile(id: string, profile: Pick<Account, "name" | "avatar">): Promise<boolean>;
   /** Keeps what was taken off, to be had back. */
   noteRemoved(removed: RemovedIdentity): Promise<void>;
   /** Gives out what was taken off after `since`, once ever. */
@@ -214,6 +224,15 @@ export interface SigningKeys {
   /** Sets when it stops being published, where nothing had set it; false where there is no such key. */
   retire(kid: string, at: number): Promise<boolean>;
 }
+
+/** What is known of people, all over the database. */
+export interface People {
+  /** Forgets an account, its person and all they have done; how many rows there were, by table. */
+  erase(accountId: string): Promise<Readonly<Record<string, number>>>;
+}
+
+/** Rows by table, as they are stored; what proves who somebody is reads `[hash]`. */
+export type PersonalRows = Readonly<Record<string, readonly Readonly<Record<string, string | number | null>>[]>>;
 
 /** Which browsers have signed in as which accounts. */
 export interface Browsers {

@@ -7,6 +7,7 @@ import type { Env } from "../http/context.ts";
 import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
+import type { People } from "../login/login.ts";
 import type { OnMessage } from "../login/message.ts";
 import type { OutgoingMessage } from "../login/send.ts";
 import type { Log } from "../ports/log.ts";
@@ -52,6 +53,8 @@ export interface Saoma {
   rotateKeys(): Promise<string>;
   /** Identities that WeChat says are one person's, and that belong to two accounts; the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;
+  /** What the operator does to people: `saoma import`, `saoma account`, `saoma identities migrate`. */
+  readonly people: People;
   /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
   drain(): void;
   /** Drains, waits for what is being written, closes the database. */
@@ -113,6 +116,13 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     ready: async () => void (await assembly),
     rotateKeys: async () => (await assembly).keyRing.rotate(),
     identityConflicts: async () => (await assembly).login.identityConflicts(),
+    people: {
+      import: async (...given) => (await assembly).login.people.import(...given),
+      renumber: async (...given) => (await assembly).login.people.renumber(...given),
+      find: async (...given) => (await assembly).login.people.find(...given),
+      file: async (...given) => (await assembly).login.people.file(...given),
+      erase: async (...given) => (await assembly).login.people.erase(...given),
+    },
     drain: () => closing.abort(),
     async close() {
       closing.abort();

@@ -9,6 +9,7 @@ import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
 import { outboxCases } from "./store/outbox.ts";
+import { peopleCases } from "./store/people.ts";
 import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
@@ -25,6 +26,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...accountCases,
   ...identityCases,
   ...linkingCases,
+  ...peopleCases,
   ...phoneCases,
   ...sessionCases,
   ...inboxCases,

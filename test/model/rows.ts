@@ -40,6 +40,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   sessions: sessionsOver(draft),
   browsers: browsersOver(draft),
   inbox: inboxOver(draft),
+  people: { erase: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
   housekeeping: {
     attempts: notWalked,
@@ -134,6 +135,9 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,
     noteRemoved: notWalked,
+    expect: notWalked,
+    expectedOf: notWalked,
+    setProfile: notWalked,
     takeRemoved: notWalked,
     setUnionId: notWalked,
     noteConflict: notWalked,

@@ -129,6 +129,8 @@ const readsOf = (world: World): Reads => ({
   attemptByScene: notWalked,
   miniProgramSession: notWalked,
   identitiesOf: notWalked,
+  accountByPhone: notWalked,
+  personalRows: notWalked,
   removedIdentitiesOf: notWalked,
   identityConflicts: notWalked,
   outbox: async () => [],

@@ -1,5 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/store.ts";
+import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
@@ -11,6 +12,9 @@ export function createAccounts(from: Sql): Accounts {
   const insertFree = insertFreeAccount(from);
   const byPhone = accountByPhone(from);
   const setPhone = setPhoneOf(from);
+  const setProfile = from.prepare((p: { id: string; name: string; avatar: string | null }) =>
+    from.db.updateTable("accounts").set({ name: p.name, avatar: p.avatar }).where("id", "=", p.id),
+  );
   const signedIn = from.prepare((p: { id: string; at: number }) =>
     from.db.updateTable("accounts").set({ last_sign_in_at: p.at }).where("id", "=", p.id),
   );
@@ -22,6 +26,8 @@ export function createAccounts(from: Sql): Accounts {
     byPhone,
     setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
     ...createRemovedIdentities(from),
+    ...createExpectedPeople(from),
+    setProfile: async (id, { name, avatar }) => (await setProfile.changes({ id, name, avatar })) === 1,
     async findOrCreate(person, fresh) {
       const known = await identities.identity(person.appid, person.openId);
       const account = known && (await get(known.accountId));
@@ -42,7 +48,7 @@ export function getAccount({ db, prepare }: Sql): Accounts["get"] {
   };
 }
 
-function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
+export function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
   const find = prepare((p: { phone: string }) =>
     db.selectFrom("accounts").select(columns).where("phone", "=", p.phone),
   );

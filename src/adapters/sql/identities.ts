@@ -31,6 +31,13 @@ export function createIdentities(from: Sql): Identities {
       .where("union_id", "=", p.unionId)
       .limit(sql.lit(1)),
   );
+  const expected = prepare((p: { platform: string; unionId: string }) =>
+    db
+      .selectFrom("expected_people")
+      .select("account_id as accountId")
+      .where("platform", "=", p.platform)
+      .where("union_id", "=", p.unionId),
+  );
   const add = insertIdentity(from);
   const set = prepare((p: Nullable<Identity>) =>
     db
@@ -54,7 +61,8 @@ export function createIdentities(from: Sql): Identities {
 
   return {
     identity: getIdentity(from),
-    ownerOfUnionId: async (platform, unionId) => (await owner.first({ platform, unionId }))?.accountId,
+    ownerOfUnionId: async (platform, unionId) =>
+      ((await owner.first({ platform, unionId })) ?? (await expected.first({ platform, unionId })))?.accountId,
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
     identitiesOf: identitiesOf(from),
     removeIdentity: async (accountId, appid, openId) => (await remove.changes({ accountId, appid, openId })) === 1,

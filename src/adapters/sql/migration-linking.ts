@@ -1,4 +1,4 @@
-import { type Compilable, sql } from "kysely";
+import type { Compilable } from "kysely";
 import type { Tables } from "./migrations.ts";
 
 /** Accounts add and take off identities: who asks, who has proved themselves when, and what may be had back. */
@@ -7,7 +7,6 @@ export function linking({ alter, keyed, index }: Tables): Compilable[] {
     alter("attempts").addColumn("session_id", "text"),
     alter("sessions").addColumn("proven_at", "integer"),
     alter("identities").addColumn("linked_by", "text"),
-    index("sessions_by_account").on("sessions").column("account_id").where(sql.ref("ended_at"), "is", null),
     keyed("removed_identities")
       .addColumn("appid", "text", (column) => column.notNull())
       .addColumn("open_id", "text", (column) => column.notNull())

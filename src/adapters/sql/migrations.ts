@@ -3,6 +3,7 @@ import { linking } from "./migration-linking.ts";
 import { miniProgram } from "./migration-mini-program.ts";
 import { mobile } from "./migration-mobile.ts";
 import { oauth } from "./migration-oauth.ts";
+import { people } from "./migration-people.ts";
 import { phone } from "./migration-phone.ts";
 import { pushes } from "./migration-pushes.ts";
 
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { name: "0005-mini-program", up: miniProgram },
   { name: "0006-phone", up: phone },
   { name: "0007-linking", up: linking },
+  { name: "0008-people", up: people },
   { name: "0009-mobile", up: mobile },
   { name: "0010-pushes", up: pushes },
 ];

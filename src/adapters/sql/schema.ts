@@ -11,6 +11,7 @@ export interface Database {
   identities: IdentityTable;
   identity_conflicts: IdentityConflictTable;
   removed_identities: RemovedIdentityTable;
+  expected_people: ExpectedPersonTable;
   sessions: SessionTable;
   browsers: BrowserTable;
   answers: AnswerTable;
@@ -102,6 +103,13 @@ interface IdentityTable {
   union_id: string | null;
   /** The attempt that gave it to an account that somebody was signed in to. */
   linked_by: string | null;
+}
+
+/** Whose a unionId will be when its person comes. */
+interface ExpectedPersonTable {
+  platform: string;
+  union_id: string;
+  account_id: string;
 }
 
 /** What an account took off, and may have back. */

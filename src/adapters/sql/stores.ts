@@ -1,5 +1,5 @@
 import type { Reads, Stores } from "../../ports/store.ts";
-import { createAccounts, getAccount } from "./accounts.ts";
+import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { accountsOfBrowser, createBrowsers } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
@@ -8,6 +8,7 @@ import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createOutbox, getOutbox } from "./outbox.ts";
+import { createPeople, personalRows } from "./people.ts";
 import { createPhoneBindings, createSmsSpend } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
 import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
@@ -27,6 +28,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   sessions: createSessions(from),
   browsers: createBrowsers(from),
   inbox: createInbox(from),
+  people: createPeople(from),
   keys: createSigningKeys(from),
   housekeeping: createHousekeeping(from),
 });
@@ -43,6 +45,8 @@ export const createReads = (from: Sql): Reads => ({
   miniProgramSession: getMiniProgramSession(from),
   identitiesOf: identitiesOf(from),
   removedIdentitiesOf: removedIdentitiesOf(from),
+  accountByPhone: accountByPhone(from),
+  personalRows: personalRows(from),
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),
 });

@@ -1,0 +1,117 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
+import type { Database } from "./schema.ts";
+import type { Sql, Value } from "./statement.ts";
+
+interface Key {
+  readonly accountId: string;
+}
+
+/** Which rows of a table are about an account's person. */
+type Whose = (key: Key) => RawBuilder<SqlBool>;
+
+const byAccount: Whose = ({ accountId }) => sql`account_id = ${accountId}`;
+
+const byPerson: Whose = ({ accountId }) =>
+  sql`(appid, open_id) in (select appid, open_id from identities where account_id = ${accountId})`;
+
+/** Sign-ins and requests of the account, by whichever identity they were, and all that its person scanned. */
+const byOwn: Whose = (key) => sql`(${byPerson(key)}
+  or (appid, open_id) in (select appid, open_id from removed_identities where account_id = ${key.accountId})
+    and account_id = ${key.accountId}
+  or id in (select attempt_id from sessions where account_id = ${key.accountId})
+  or session_id in (select id from sessions where account_id = ${key.accountId}))`;
+
+const byAttempt: Whose = (key) => sql`attempt_id in (select id from attempts where ${byOwn(key)})`;
+
+/** Tries that are counted by person. */
+const byTry: Whose = ({ accountId }) => sql`key in (
+  select 'code:' || appid || ':' || open_id from identities where account_id = ${accountId}
+  union all select 'phone-code:' || appid || ':' || open_id from identities where account_id = ${accountId})`;
+
+/**
+ * Where the database keeps people, in the order in which it can forget one: what is found by others' rows comes before
+ * them. Every table is here; `nobody` says that it knows none, `passing` that it does for twenty minutes: an answer is
+ * kept for as long as WeChat may deliver its push again, and is found by nothing else.
+ */
+export const personal = {
+  pictures: byAttempt,
+  phone_bindings: byAttempt,
+  outbox: byAttempt,
+  hits: byTry,
+  chat_codes: byPerson,
+  mini_program_sessions: byPerson,
+  attempts: byOwn,
+  sessions: byAccount,
+  browsers: byAccount,
+  removed_identities: byAccount,
+  expected_people: byAccount,
+  identity_conflicts: ({ accountId }) => sql`(account_id = ${accountId} or other_account_id = ${accountId})`,
+  identities: byAccount,
+  accounts: ({ accountId }) => sql`id = ${accountId}`,
+  answers: "passing",
+  // A fingerprint of what was said, and a number that WeChat drew.
+  nonces: "nobody",
+  sms_spend: "nobody",
+  signing_keys: "nobody",
+  wechat_tokens: "nobody",
+  probe: "nobody",
+  migrations: "nobody",
+} as const satisfies Record<keyof Database, Whose | "nobody" | "passing">;
+
+/** What proves who somebody is stays here, though only as a hash. */
+const proofs: ReadonlySet<string> = new Set([
+  "token_hash",
+  "claim_hash",
+  "browser_hash",
+  "code_hash",
+  "otp_hash",
+  "hash",
+]);
+
+const tables = Object.entries(personal).flatMap(([table, whose]) =>
+  typeof whose === "string" ? [] : [{ table, whose }],
+);
+
+/** Everything about an account's person, by table. */
+export function personalRows(from: Sql): Reads["personalRows"] {
+  const selects = tables.map(({ table, whose }) => ({
+    table,
+    rows: from.prepare((key: Key) => ({
+      compile: () => sql<Record<string, Value>>`select * from ${sql.table(table)} where ${whose(key)}`.compile(from.db),
+    })),
+  }));
+  return async (accountId) => {
+    const found: Record<string, PersonalRows[string]> = {};
+    for (const { table, rows } of selects) {
+      const kept = (await rows.all({ accountId })).map(shown);
+      if (kept.length > 0) found[table] = kept;
+    }
+    return found;
+  };
+}
+
+const shown = (row: Record<string, Value>): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, proofs.has(name) && value !== null ? "[hash]" : value]),
+  );
+
+/** Forgets an account and its person. */
+export function createPeople(from: Sql): Stores["people"] {
+  const deletes = tables.map(({ table, whose }) => ({
+    table,
+    rows: from.prepare((key: Key) => ({
+      compile: () => sql`delete from ${sql.table(table)} where ${whose(key)}`.compile(from.db),
+    })),
+  }));
+  return {
+    async erase(accountId) {
+      const gone: Record<string, number> = {};
+      for (const { table, rows } of deletes) {
+        const count = await rows.changes({ accountId });
+        if (count > 0) gone[table] = count;
+      }
+      return gone;
+    },
+  };
+}

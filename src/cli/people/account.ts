@@ -1,0 +1,80 @@
+import type { Account } from "../../domain/account.ts";
+import { maskPhone, readPhone } from "../../domain/phone.ts";
+import type { PersonFile, Wanted } from "../../login/people.ts";
+import { masked } from "../../ports/log.ts";
+import type { Saoma } from "../../server/saoma.ts";
+import type { Command, Values } from "../command.ts";
+import { CommandError } from "../failure.ts";
+import { withService } from "../with-service.ts";
+
+export const show: Command["run"] = (values) =>
+  withFile(values, async (file) => {
+    for (const line of lines(file)) console.log(line);
+  });
+
+export const exportFile: Command["run"] = (values) =>
+  withFile(values, async ({ account, rows }) => {
+    console.log(JSON.stringify({ account: account.id, tables: rows }, undefined, 2));
+  });
+
+export const erase: Command["run"] = (values) =>
+  withFile(values, async ({ account, rows }, saoma) => {
+    if (values.yes === undefined) {
+      throw new CommandError(
+        `this deletes ${account.name} (${account.id}): ${told(counted(rows))}. Add --yes to do it`,
+      );
+    }
+    const gone = await saoma.people.erase(account.id);
+    if (!gone) throw new CommandError(`account ${account.id} is gone already`);
+    console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
+  });
+
+async function withFile(
+  { account: word = "", config }: Values,
+  act: (file: PersonFile, saoma: Saoma) => Promise<void>,
+): Promise<void> {
+  const wanted = wantedBy(word);
+  await withService(config, async (saoma) => {
+    const account: Account | undefined = await saoma.people.find(wanted);
+    const file = account && (await saoma.people.file(account.id));
+    if (!file) throw new CommandError(`there is no account ${word}`);
+    await act(file, saoma);
+  });
+}
+
+/** An id, an `APPID:OPENID`, or `phone:` and a number. */
+function wantedBy(word: string): Wanted {
+  const [, appid, openId] = /^(wx[0-9a-f]{16}):([\w-]+)$/.exec(word) ?? [];
+  if (appid !== undefined && openId !== undefined) return { appid, openId };
+  if (!word.startsWith("phone:")) return { id: word };
+  const phone = readPhone(word.slice("phone:".length));
+  if (phone === undefined) throw new CommandError(`${word} names no phone number. Write phone:13800138000`);
+  return { phone };
+}
+
+const counted = (rows: PersonFile["rows"]): Record<string, number> =>
+  Object.fromEntries(Object.entries(rows).map(([table, all]) => [table, all.length]));
+
+const told = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([table, count]) => `${count} in ${table}`)
+    .join(", ");
+
+function lines({ account, identities, rows }: PersonFile): string[] {
+  const sessions = (rows.sessions ?? []).filter((row) => row.ended_at === null && Number(row.expires_at) > Date.now());
+  return [
+    `${account.id}  ${account.name}`,
+    `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", never here"}`,
+    ...(account.phone ? [`  phone ${maskPhone(account.phone)}`] : []),
+    ...identities.map(({ appid, openId, unionId }) =>
+      [`  WeChat ${appid} ${masked(openId)}`, ...(unionId ? [`unionid ${masked(unionId)}`] : [])].join(", "),
+    ),
+    ...(rows.expected_people ?? []).map(
+      ({ platform, union_id }) => `  expected by unionid ${masked(String(union_id))} (${platform})`,
+    ),
+    `  signed in ${sessions.length} times`,
+    `  kept: ${told(counted(rows))}`,
+  ];
+}
+
+const time = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,26 @@
+/** So many in one transaction: pushes need not wait long for it. */
+const size = 500;
+
+/** In lists of at most 500. */
+export async function* batched<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const every = 10_000;
+
+/** Says on standard error how far it is, every 10,000. */
+export function createProgress(what: string): (more: number) => void {
+  let done = 0;
+  return (more) => {
+    const before = done;
+    done += more;
+    if (Math.floor(before / every) < Math.floor(done / every)) console.error(`${done} ${what} so far`);
+  };
+}

@@ -1,0 +1,75 @@
+import type { Imported, Newcomer } from "../../login/import.ts";
+import { type Config, parseConfig } from "../../server/config.ts";
+import type { Saoma } from "../../server/saoma.ts";
+import type { Command } from "../command.ts";
+import { readConfiguration } from "../configuration.ts";
+import { CommandError } from "../failure.ts";
+import { withService } from "../with-service.ts";
+import { batched, createProgress } from "./batch.ts";
+import type { Line } from "./csv.ts";
+import { importColumns, readNewcomer } from "./import-row.ts";
+import { readRecords } from "./records.ts";
+
+export const run: Command["run"] = async ({ file = "", config, "dry-run": dryRun }) => {
+  const sources = parseConfig(await readConfiguration(config));
+  await withService(config, (saoma) => importFile(saoma, sources, file, dryRun !== undefined));
+};
+
+/** What of a record must not come twice in a file: the second one is named, in a rehearsal too. */
+const marksOf = ({ id, phone, person, union }: Newcomer): string[] => [
+  `id ${id}`,
+  ...(phone === undefined ? [] : [`phone ${phone}`]),
+  ...(person === undefined ? [] : [`openid ${person.appid} ${person.openId}`]),
+  ...(union === undefined ? [] : [`unionid ${union.platform} ${union.unionId}`]),
+];
+
+async function importFile(saoma: Saoma, config: Config, file: string, rehearse: boolean): Promise<void> {
+  const counts = { created: 0, completed: 0, same: 0, bad: 0 };
+  const progress = createProgress("people");
+  const bad = (line: number, problem: string) => {
+    counts.bad++;
+    console.error(`line ${line}: ${problem}`);
+  };
+  for await (const batch of batched(newcomersIn(file, config, bad))) {
+    const results = await saoma.people.import(
+      batch.map(({ value }) => value),
+      { rehearse },
+    );
+    for (const [index, result] of results.entries()) count(batch[index], result);
+    progress(batch.length);
+  }
+
+  function count(row: Line<Newcomer> | undefined, result: Imported): void {
+    if (typeof result === "string") counts[result]++;
+    else bad(row?.line ?? 0, result.problem);
+  }
+
+  const { created, completed, same } = counts;
+  const done = rehearse ? "Nothing was written. It would be" : "Done:";
+  console.log(`${done} ${created} new, ${completed} completed, ${same} there already, ${counts.bad} not taken.`);
+  if (counts.bad > 0)
+    throw new CommandError(`${counts.bad} of the file's records ${rehearse ? "are" : "were"} not taken`);
+}
+
+async function* newcomersIn(
+  file: string,
+  config: Config,
+  bad: (line: number, problem: string) => void,
+): AsyncGenerator<Line<Newcomer>> {
+  const seen = new Map<string, number>();
+  for await (const { line, value } of readRecords(file, importColumns)) {
+    const read = "problem" in value ? value : readNewcomer(value, config, Date.now());
+    if ("problem" in read) {
+      bad(line, String(read.problem));
+      continue;
+    }
+    const marks = marksOf(read as Newcomer);
+    const twice = marks.find((mark) => seen.has(mark));
+    if (twice !== undefined) {
+      bad(line, `${twice.split(" ")[0]} is that of line ${seen.get(twice)}, too`);
+      continue;
+    }
+    for (const mark of marks) seen.set(mark, line);
+    yield { line, value: read as Newcomer };
+  }
+}

@@ -1,0 +1,91 @@
+import { createReadStream } from "node:fs";
+import { nearestWord } from "../../server/nearest-word.ts";
+import { CommandError } from "../failure.ts";
+import { type Line, readCsv } from "./csv.ts";
+
+/** What a record says, by column; what is empty is left out. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** A record, or why it is none. */
+export type FileRecord = Line<Fields | { readonly problem: string }>;
+
+/** The records of a file of CSV with a head line, or, where its name ends in .ndjson or .jsonl, of one JSON object a line. */
+export async function* readRecords(file: string, columns: readonly string[]): AsyncGenerator<FileRecord> {
+  const pieces = textOf(file);
+  yield* /\.(ndjson|jsonl)$/i.test(file) ? ndjson(pieces, columns) : csv(pieces, columns);
+}
+
+async function* textOf(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    for await (const bytes of createReadStream(file)) yield decoder.decode(bytes, { stream: true });
+    yield decoder.decode();
+  } catch (cause) {
+    if (cause instanceof TypeError)
+      throw new CommandError(`${file} is not UTF-8. Save it as "CSV UTF-8" and try again.`);
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new CommandError(code === "ENOENT" ? `there is no file ${file}` : `${file} cannot be read (${code})`);
+  }
+}
+
+async function* csv(pieces: AsyncIterable<string>, columns: readonly string[]): AsyncGenerator<FileRecord> {
+  let head: string[] | undefined;
+  for await (const { line, value } of readCsv(pieces)) {
+    if (!head) {
+      head = value.map((name) => name.trim());
+      for (const name of head) refuseUnknown(name, columns, "column");
+      continue;
+    }
+    const named = head;
+    if (value.length !== named.length) {
+      yield { line, value: { problem: `has ${value.length} fields, the head line has ${named.length}` } };
+      continue;
+    }
+    yield { line, value: filled(value.map((text, index) => [named[index] ?? "", text])) };
+  }
+  if (!head) throw new CommandError("the file is empty: it needs a head line with the columns' names");
+}
+
+async function* ndjson(pieces: AsyncIterable<string>, columns: readonly string[]): AsyncGenerator<FileRecord> {
+  let [rest, line] = ["", 0];
+  for await (const piece of pieces) {
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop() ?? "";
+    for (const text of lines) yield* parsed(text, ++line, columns);
+  }
+  yield* parsed(rest, line + 1, columns);
+}
+
+function* parsed(text: string, line: number, columns: readonly string[]): Generator<FileRecord> {
+  const bare = text.replace(/^\ufeff/, "").trim();
+  if (bare === "") return;
+  const value = objectIn(bare);
+  if (!value) return void (yield { line, value: { problem: "is not a JSON object" } });
+  const entries = Object.entries(value).filter(([, one]) => one !== null);
+  const odd = entries.find(([, one]) => typeof one !== "string" && typeof one !== "number");
+  const unknown = entries.find(([name]) => !columns.includes(name))?.[0];
+  if (unknown !== undefined) return void (yield { line, value: { problem: unknownName(unknown, columns, "field") } });
+  if (odd) return void (yield { line, value: { problem: `${odd[0]} must be a text or a number` } });
+  yield { line, value: filled(entries.map(([name, one]) => [name, String(one)])) };
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const filled = (entries: readonly (readonly [string, string])[]): Fields =>
+  Object.fromEntries(entries.map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""));
+
+function refuseUnknown(name: string, columns: readonly string[], what: string): void {
+  if (!columns.includes(name)) throw new CommandError(unknownName(name, columns, what));
+}
+
+function unknownName(name: string, columns: readonly string[], what: string): string {
+  const near = nearestWord(name, columns);
+  return `there is no ${what} ${name}${near ? `; did you mean ${near}?` : `. Known are ${columns.join(", ")}`}`;
+}

@@ -1,0 +1,75 @@
+import type { Renumbered, Renumbering } from "../../login/renumber.ts";
+import { masked } from "../../ports/log.ts";
+import { parseConfig } from "../../server/config.ts";
+import type { Saoma } from "../../server/saoma.ts";
+import type { Command } from "../command.ts";
+import { readConfiguration } from "../configuration.ts";
+import { CommandError } from "../failure.ts";
+import { withService } from "../with-service.ts";
+import { batched, createProgress } from "./batch.ts";
+import type { Line } from "./csv.ts";
+import { type Fields, readRecords } from "./records.ts";
+
+export const run: Command["run"] = async ({ from = "", to = "", file = "", config, "dry-run": dryRun }) => {
+  const { sources } = parseConfig(await readConfiguration(config));
+  for (const [option, appid] of Object.entries({ from, to })) {
+    if (!/^wx[0-9a-f]{16}$/.test(appid))
+      throw new CommandError(`--${option} must be an appid, wx and 16 hexadecimal digits`);
+  }
+  if (file === "") throw new CommandError("--file is needed: CSV with the columns ori_openid and new_openid");
+  if (from === to) throw new CommandError("--from and --to are the same account");
+  if (!sources.some(({ appid }) => appid === to))
+    throw new CommandError(`--to ${to} is no source of yours. Configure it first`);
+  await withService(config, (saoma) => renumberFile(saoma, file, { from, to, rehearse: dryRun !== undefined }));
+};
+
+const columns = ["ori_openid", "new_openid", "err_msg"] as const;
+
+async function renumberFile(
+  saoma: Saoma,
+  file: string,
+  move: { readonly from: string; readonly to: string; readonly rehearse: boolean },
+): Promise<void> {
+  const counts = { added: 0, same: 0, unknown: 0, conflict: 0, bad: 0 };
+  const progress = createProgress("openids");
+  const bad = (line: number, problem: string) => {
+    counts.bad++;
+    console.error(`line ${line}: ${problem}`);
+  };
+  const count = (row: Line<Renumbering> | undefined, result: Renumbered) => {
+    if (typeof result === "string") return void counts[result]++;
+    counts.conflict++;
+    const { accountId, otherAccountId } = result.conflict;
+    const who = `line ${row?.line}: ${masked(row?.value.from ?? "")}`;
+    console.log(
+      `${who} is account ${accountId}, ${masked(row?.value.to ?? "")} already account ${otherAccountId}: not merged`,
+    );
+  };
+  for await (const batch of batched(pairsIn(file, bad))) {
+    const pairs = batch.map(({ value }) => value);
+    for (const [index, result] of (await saoma.people.renumber(pairs, move)).entries()) count(batch[index], result);
+    progress(batch.length);
+  }
+  const { added, same, unknown, conflict } = counts;
+  const done = move.rehearse ? "Nothing was written. It would be" : "Done:";
+  console.log(
+    `${done} ${added} added, ${same} there already, ${unknown} whom nobody here knows, ${conflict} in conflict, ${counts.bad} not taken.`,
+  );
+  if (counts.bad > 0) throw new CommandError(`${counts.bad} of the file's records were not taken`);
+}
+
+async function* pairsIn(file: string, bad: (line: number, problem: string) => void): AsyncGenerator<Line<Renumbering>> {
+  for await (const { line, value } of readRecords(file, columns)) {
+    const read = "problem" in value ? { problem: String(value.problem) } : readPair(value as Fields);
+    if ("problem" in read) bad(line, read.problem);
+    else yield { line, value: read };
+  }
+}
+
+const openId = /^[\w-]{1,128}$/;
+
+function readPair({ ori_openid: from = "", new_openid: to = "", err_msg }: Fields): Renumbering | { problem: string } {
+  if (err_msg !== undefined && err_msg !== "ok" && to === "") return { problem: `WeChat says: ${err_msg}` };
+  if (!openId.test(from)) return { problem: "ori_openid must be letters, digits, - and _" };
+  return openId.test(to) ? { from, to } : { problem: "new_openid must be letters, digits, - and _" };
+}

@@ -1,0 +1,95 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { ContractCase } from "../contract.ts";
+import {
+  insertAttempts,
+  insertSessions,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAccount,
+  sampleAttempt,
+  sampleSession,
+  winners,
+  withAccount,
+} from "./samples.ts";
+
+const expected = { platform: "yiye", unionId: "union" };
+
+/** A person with something in every room that keeps people. */
+async function furnish(store: Parameters<typeof withAccount>[0], id: string): Promise<void> {
+  const openId = `person of ${id}`;
+  await withAccount(store, id);
+  await insertAttempts(store, sampleAttempt(`own ${id}`, { accountId: id }), sampleAttempt(`seen ${id}`, { openId }));
+  await insertSessions(store, sampleSession(`session ${id}`, { accountId: id, openId }));
+  await store.transact(async (stores) => {
+    const conflict = { appid: "wx1", openId, accountId: id, platform: "yiye", unionId: id, noticedAt: 1_000 };
+    await stores.accounts.noteConflict(conflict);
+    await stores.accounts.expect({ platform: "yiye", unionId: `expected ${id}`, accountId: id });
+    await stores.accounts.noteRemoved({ appid: "wx1", openId: `old ${id}`, accountId: id, removedAt: 1_000 });
+    await stores.browsers.remember(`browser of ${id}`, id, 1_000);
+    await stores.pictures.insert(`seen ${id}`, "data:", 1_000);
+    await stores.outbox.insert(`seen ${id}`, 1_000);
+    await stores.phoneBindings.insert({ attemptId: `seen ${id}`, keptAt: 1_000 });
+    await stores.chatCodes.insert({ appid: "wx1", hash: `hash ${id}`, openId, expiresAt: 5_000 });
+    await stores.miniProgramSessions.insert({ tokenHash: `token ${id}`, appid: "wx1", openId, expiresAt: 5_000 });
+  });
+}
+
+const rooms = [
+  ...["accounts", "attempts", "browsers", "chat_codes", "expected_people", "identities"],
+  ...[
+    "identity_conflicts",
+    "mini_program_sessions",
+    "outbox",
+    "phone_bindings",
+    "pictures",
+    "removed_identities",
+    "sessions",
+  ],
+];
+
+export const peopleCases: readonly ContractCase<StoreHarness>[] = [
+  onStore("a person is expected by a unionId, of one account for good, and is found by it", async (store) => {
+    await withAccount(store, "a");
+    await withAccount(store, "b");
+    const said = await race((index) =>
+      store.transact(({ accounts }) => accounts.expect({ ...expected, accountId: index === 0 ? "a" : "b" })),
+    );
+    equal(winners(said), 1);
+    await store.transact(async ({ accounts }) => {
+      equal(await accounts.ownerOfUnionId("yiye", "union"), "a");
+      equal(await accounts.ownerOfUnionId("other", "union"), undefined);
+      deepEqual(await accounts.expectedOf("a"), [{ ...expected, accountId: "a" }]);
+      deepEqual(await accounts.expectedOf("b"), []);
+    });
+  }),
+
+  onStore("name and picture of an account that there is are written", async (store) => {
+    await withAccount(store, "a");
+    await store.transact(async ({ accounts }) => {
+      ok(await accounts.setProfile("a", { name: "new", avatar: "https://pictures.test/1" }));
+      ok(await accounts.setProfile("a", { name: "newer" }));
+      ok(!(await accounts.setProfile("none", { name: "new" })));
+    });
+    deepEqual(await store.read.account("a"), { ...sampleAccount("a"), name: "newer" });
+  }),
+
+  onStore("everything about a person is read, and erased, and nothing of another's", async (store) => {
+    await furnish(store, "a");
+    await furnish(store, "b");
+    const before = await store.read.personalRows("a");
+    deepEqual(Object.keys(before).toSorted(), rooms);
+    const gone = await store.transact(({ people }) => people.erase("a"));
+    deepEqual(gone, Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length])));
+    deepEqual(await store.read.personalRows("a"), {});
+    deepEqual(Object.keys(await store.read.personalRows("b")).toSorted(), rooms);
+    deepEqual(await store.transact(({ people }) => people.erase("a")), {});
+  }),
+
+  onStore("what proves who somebody is reads as a hash", async (store) => {
+    await furnish(store, "a");
+    const { sessions = [], attempts = [] } = await store.read.personalRows("a");
+    equal(sessions[0]?.token_hash, "[hash]");
+    equal(attempts[0]?.claim_hash, "[hash]");
+  }),
+];

@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import { type Finished, folderWith, saoma } from "./saoma.ts";
+
+const [service, site] = ["wx0123456789abcdef", "wxfedcba9876543210"];
+const options = {
+  origin: "https://login.tea.example",
+  secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe",
+  database: { path: "saoma.db" },
+  sources: [
+    {
+      ...{ kind: "service", appid: service, name: "Tea House", platform: "tea", token: "teahouse2026" },
+      ...{ secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13", aesKey: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv" },
+    },
+    { kind: "website", appid: site, name: "Tea Site", platform: "tea", secret: "8c1f0a7be2d94f6390b5c7d2e4a86f14" },
+  ],
+  applications: [{ id: "tea", name: "Tea House" }],
+};
+
+/** A folder with a configuration, and files beside it. */
+const place = (files: Record<string, string> = {}): string =>
+  folderWith({ "saoma.config.mjs": `export default ${JSON.stringify(options)}`, ...files });
+
+const run = (cwd: string, ...args: string[]): Promise<Finished> => saoma(args, { cwd });
+
+const people = [
+  "id,name,phone,unionid,appid,openid,createdAt",
+  '1001,"茶客, 第一位",138 0013 8000,,,,2024-05-01',
+  `1002,,,oUnion1002,,,`,
+  `1003,老陈,,,${service},oPerson1003,2024-05-01T08:00:00+08:00`,
+].join("\r\n");
+
+test("the people of a site are brought along, once however often", async () => {
+  const cwd = place({ "people.csv": `\ufeff${people}` });
+  const rehearsal = await run(cwd, "import", "people.csv", "--dry-run");
+  expect(rehearsal).toMatchObject({ code: 0, stderr: "" });
+  expect(rehearsal.stdout).toBe("Nothing was written. It would be 3 new, 0 completed, 0 there already, 0 not taken.\n");
+  expect((await run(cwd, "account", "show", "1001")).stderr).toBe("saoma: there is no account 1001\n");
+  expect((await run(cwd, "import", "people.csv")).stdout).toContain("Done: 3 new,");
+  expect((await run(cwd, "import", "people.csv")).stdout).toContain("Done: 0 new, 0 completed, 3 there already");
+
+  const { stdout } = await run(cwd, "account", "show", "phone:13800138000");
+  expect(stdout).toContain("1001  茶客, 第一位\n  since 2024-05-01T00:00:00.000Z, never here\n  phone 138****8000");
+  expect((await run(cwd, "account", "show", "1002")).stdout).toContain("expected by unionid oUnion…1002 (tea)");
+  expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
+});
+
+test("each bad record is named with its line and what is wrong, and the good ones are taken", async () => {
+  const rows = [
+    "id,phone,unionid,platform,appid,openid,createdAt",
+    "a b,13800138000,,,,,",
+    "2,123,,,,,",
+    "3,,,,,,",
+    `4,,,,${service},,`,
+    "5,,,,wx1111111111111111,oX,",
+    "6,,oU,coffee,,,",
+    "7,13800138000,,,,,2999-01-01",
+    "8,13900139000",
+    "9,13900139000,,,,,",
+    "10,+86 139-0013-9000,,,,,",
+    "9,13700137000,,,,,",
+  ];
+  const cwd = place({ "people.csv": rows.join("\n") });
+  const { code, stdout, stderr } = await run(cwd, "import", "people.csv");
+  expect(code).toBe(1);
+  expect(stdout).toBe("Done: 1 new, 0 completed, 0 there already, 10 not taken.\n");
+  expect(stderr.trim().split("\n")).toEqual([
+    "line 2: id must be 1 to 64 characters of ASCII, without spaces",
+    "line 3: phone is no phone number. Write 13800138000 or +85261234567",
+    "line 4: needs phone, unionid, or appid and openid: otherwise nobody could ever sign in to it",
+    "line 5: appid and openid need each other",
+    "line 6: appid wx1111111111111111 is no source of yours",
+    "line 7: platform coffee is none of your sources'",
+    "line 8: createdAt must be a past time. Write 2024-05-01 or 2024-05-01T08:00:00+08:00",
+    "line 9: has 2 fields, the head line has 7",
+    "line 11: phone is that of line 10, too",
+    "line 12: id is that of line 10, too",
+    "saoma: 10 of the file's records were not taken",
+  ]);
+});
+
+test("a list of JSON objects does, too, in any pieces; more than one batch, with progress", async () => {
+  const lines = Array.from({ length: 10_600 }, (_, at) =>
+    JSON.stringify({ id: `u${at}`, unionid: `oUnion${at}`, name: null }),
+  );
+  const cwd = place({
+    "people.ndjson": [...lines, "{oops", '{"id":"x","mail":"y"}', '{"id":"x","name":{}}'].join("\n"),
+  });
+  const { stdout, stderr } = await run(cwd, "import", "people.ndjson");
+  expect(stdout).toContain("Done: 10600 new,");
+  expect(stderr).toContain("10000 people so far");
+  expect(stderr).toContain("line 10601: is not a JSON object");
+  expect(stderr).toContain("line 10602: there is no field mail");
+  expect(stderr).toContain("line 10603: name must be a text or a number");
+}, 60_000);
+
+test.each([
+  ["no file", {}, "there is no file people.csv"],
+  ["an empty one", { "people.csv": "" }, "the file is empty"],
+  ["an unknown column", { "people.csv": "id,fone\n1,2" }, "there is no column fone; did you mean phone?"],
+  ["a torn quote", { "people.csv": 'id,phone\n1,"138' }, "line 2: a quoted field does not end"],
+  ["text behind a quote", { "people.csv": 'id,phone\n1,"138"0' }, "line 2: a quoted field has something outside"],
+])("%s is a sentence", async (_, files, sentence) => {
+  const { code, stderr } = await run(place(files as never), "import", "people.csv");
+  expect(code).toBe(1);
+  expect(stderr).toContain(sentence);
+  expect(stderr).not.toContain("    at ");
+});
+
+test("openids are carried over when an account has moved, conflicts listed, again changes nothing", async () => {
+  const mapping = [
+    "ori_openid,new_openid,err_msg",
+    "oPerson1003,oNew1003,ok",
+    "oNobody,oX,ok",
+    ",,",
+    "oOld4,,ori_openid error",
+  ];
+  const cwd = place({ "people.csv": people, "mapping.csv": mapping.join("\n") });
+  await run(cwd, "import", "people.csv");
+  const migrate = (...more: string[]) =>
+    run(cwd, "identities", "migrate", "--from", service, "--to", site, "--file", "mapping.csv", ...more);
+  expect((await migrate("--dry-run")).stdout).toContain(
+    "It would be 1 added, 0 there already, 1 whom nobody here knows",
+  );
+  const { code, stdout, stderr } = await migrate();
+  expect(code).toBe(1);
+  expect(stdout).toContain("Done: 1 added, 0 there already, 1 whom nobody here knows, 0 in conflict, 2 not taken.");
+  expect(stderr).toContain("line 5: WeChat says: ori_openid error");
+  expect((await migrate()).stdout).toContain("Done: 0 added, 1 there already");
+  expect((await run(cwd, "account", "show", `${site}:oNew1003`)).stdout).toContain("1003  老陈");
+  const wrong = await run(
+    cwd,
+    "identities",
+    "migrate",
+    "--from",
+    service,
+    "--to",
+    "wx1111111111111111",
+    "--file",
+    "mapping.csv",
+  );
+  expect(wrong.stderr).toContain("--to wx1111111111111111 is no source of yours");
+});
+
+test("somebody's data is exported whole, and deleted once that is meant", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  const { stdout } = await run(cwd, "account", "export", "1003");
+  expect(JSON.parse(stdout)).toEqual({
+    account: "1003",
+    tables: {
+      accounts: [expect.objectContaining({ id: "1003", name: "老陈" })],
+      identities: [expect.objectContaining({ appid: service, open_id: "oPerson1003" })],
+    },
+  });
+  const asked = await run(cwd, "account", "delete", "1003");
+  expect([asked.code, asked.stderr]).toEqual([
+    1,
+    "saoma: this deletes 老陈 (1003): 1 in identities, 1 in accounts. Add --yes to do it\n",
+  ]);
+  const done = await run(cwd, "account", "delete", "1003", "--yes");
+  expect(done.stdout).toBe("Deleted 1003: 1 in identities, 1 in accounts. Whoever was signed in is signed out.\n");
+  expect((await run(cwd, "account", "export", "1003")).stderr).toBe("saoma: there is no account 1003\n");
+});
