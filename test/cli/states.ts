@@ -179,6 +179,14 @@ export const states: readonly State[] = [
   ["a proxy that sends /v1/ to the site", "proxy.paths", "all its paths", answers(/^\/v1/, 200)],
   ["a proxy without the script", "proxy.script", "HTTP 404", answers(/^\/saoma-login/, 404)],
   [
+    "a proxy without WebSockets",
+    "proxy.sockets",
+    "HTTP 400",
+    (w) => {
+      w.front.upgrades = false;
+    },
+  ],
+  [
     "a page that adds to the echo",
     "push.echo",
     "echostr alone",

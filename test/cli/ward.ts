@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
 import { type Random, systemRandom } from "../../src/base/random.ts";
@@ -27,6 +28,8 @@ export interface Front {
   headers?: (headers: IncomingMessage["headers"]) => IncomingMessage["headers"];
   /** What becomes of the answer. */
   answered?: (body: Buffer, request: IncomingMessage) => Buffer;
+  /** Whether it passes upgrades on; default yes. */
+  upgrades?: boolean;
   /** What is set on every answer. */
   set?: Readonly<Record<string, string>>;
 }
@@ -67,6 +70,7 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
   const inner = await listening(createServer());
   const handler = (request: IncomingMessage, response: ServerResponse) => pass(front, inner.port, request, response);
   const outer = await listening(tls ? createTlsServer(tls, handler) : createServer(handler));
+  outer.server.on("upgrade", (from: IncomingMessage, socket: Duplex) => tunnel(front, inner.port, from, socket));
   const origin = `${tls ? "https" : "http"}://${host}:${outer.port}`;
   const folder = folderWith();
   const options = optionsWith([patient.source], {
@@ -101,6 +105,7 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
       onTestFinished(() => saoma.close());
       await saoma.ready();
       inner.server.on("request", saoma.node);
+      saoma.attach(inner.server);
     },
     async examine() {
       await ward.open();
@@ -133,6 +138,18 @@ async function listening(server: Server): Promise<{ server: Server; port: number
     server.closeAllConnections();
   });
   return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Passes a WebSocket's handshake on, and then whatever is said. */
+function tunnel(front: Front, port: number, from: IncomingMessage, socket: Duplex): void {
+  if (front.upgrades === false) return void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+  const headers = Object.entries(from.headers).map(([name, value]) => `${name}: ${value}`);
+  const onward = connect(port, "127.0.0.1", () => {
+    onward.write([`GET ${from.url} HTTP/1.1`, ...headers, "", ""].join("\r\n"));
+    onward.pipe(socket).pipe(onward);
+  });
+  onward.on("error", () => socket.destroy());
+  socket.on("error", () => onward.destroy());
 }
 
 async function whole(message: IncomingMessage): Promise<Buffer> {

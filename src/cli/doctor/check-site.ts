@@ -14,6 +14,7 @@ export async function checkSite({ config, visit }: Patient): Promise<Finding[]> 
   const files = Object.entries(mpVerify);
   const parts = await Promise.all([
     script(visit, origin),
+    sockets(visit, origin),
     ...files.map(([name, line]) => domainFile(visit, `${origin}/${name}`, line)),
     ...[...pages].map(([page, id]) => application(visit, origin, page, id)),
   ]);
@@ -37,6 +38,17 @@ async function script(visit: Visit, origin: string): Promise<Finding[]> {
   const answer = await visit(url);
   const isScript = !isFailed(answer) && String(answer.headers["content-type"]).includes("javascript");
   return isScript ? [] : [found("proxy.script", { url, status: statusOf(answer) })];
+}
+
+/** Of an attempt that nobody has: the socket opens, and is closed again. */
+async function sockets(visit: Visit, origin: string): Promise<Finding[]> {
+  const headers = {
+    ...{ connection: "Upgrade", upgrade: "websocket", origin },
+    ...{ "sec-websocket-version": "13", "sec-websocket-key": Buffer.alloc(16).toString("base64") },
+  };
+  const answer = await visit(`${origin}/v1/attempts/none/socket`, { headers });
+  if (!isFailed(answer) && answer.status === 101) return [];
+  return [found("proxy.sockets", { status: isFailed(answer) ? answer.why : `HTTP ${answer.status}` })];
 }
 
 async function domainFile(visit: Visit, url: string, line: string): Promise<Finding[]> {

@@ -94,6 +94,10 @@ export const findings = {
     "{url} is not Saoma's script (HTTP {status}).",
     "Let the proxy send /saoma-login.js to Saoma, or bundle saoma/widget.",
   ),
+  "proxy.sockets": warning(
+    "WebSockets do not get through ({status}). Pages use event streams or ask again and again, which costs more.",
+    "Let the proxy pass Upgrade and Connection on, over HTTP/1.1; docs/deployment.md has nginx's lines.",
+  ),
   "proxy.domain-file": broken(
     "{url} is not the domain file of the configuration.",
     "Let the proxy send /MP_verify_*.txt to Saoma, and restart the service.",

@@ -50,6 +50,10 @@ export const createVisit =
           resolve({ status, headers, body: text, ms: Math.round(performance.now() - began) });
         });
       });
+      asked.on("upgrade", ({ headers }, socket) => {
+        socket.destroy();
+        resolve({ status: 101, headers, body: "", ms: Math.round(performance.now() - began) });
+      });
       asked.on("error", fail);
       asked.end(body);
     });
