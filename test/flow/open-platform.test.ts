@@ -1,7 +1,4 @@
 import { afterEach, expect, it } from "vitest";
-import { Secret } from "../../src/base/secret.ts";
-import { sceneOfState } from "../../src/domain/oauth-state.ts";
-import { createWechatApi } from "../../src/wechat/index.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type Browser, createBrowser } from "../stage/browser.ts";
 import { comeBack, insideWechat, openInWechat, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
@@ -14,7 +11,6 @@ import {
   type StageOptions,
   setStage,
   start,
-  wechat,
   whoIs,
 } from "../stage/stage.ts";
 
@@ -27,7 +23,7 @@ const set = async (options: StageOptions = {}) => {
 };
 
 const website = { channel: "open-platform" };
-const inside = async (browser: Browser, body: Record<string, unknown> = {}) => {
+const _inside = async (browser: Browser, body: Record<string, unknown> = {}) => {
   const response = await browser.request("POST", "/v1/attempts", { body, headers: insideWechat });
   return response.json() as ReturnType<typeof start>;
 };
@@ -340,96 +336,4 @@ it("a client with a claim of its own is told that this channel is not for it, an
     expect(await answer.json()).toMatchObject({ status: 400, detail: expect.stringContaining("claim: cookie") });
   }
   expect(await start(device, { claim: "header" })).toMatchObject({ channel: "official-account-qr" });
-});
-
-it("inside WeChat auto asks the 服务号, silently, and says why", async () => {
-  await set({ kind: "service" });
-  const browser = stage.browser();
-  const started = await inside(browser);
-  expect(started).toMatchObject({ channel: "in-wechat", why: expect.stringContaining("inside WeChat") });
-  expect(started.link).toMatch(/&response_type=code&scope=snsapi_base&state=[0-9a-f]{64}#wechat_redirect$/);
-  const view = await stage.simulator.control.open("xiaoming", { url: started.link ?? "" });
-  expect(view).toMatchObject({ outcome: "page", title: "微信登录" });
-  expect(await outcomeOf(await comeBack(browser, view.url))).toEqual({ outcome: "granted" });
-  const { account, identity } = (await (await redeem(browser, started)).json()) as SessionView;
-  expect(identity).toEqual({ channel: "in-wechat", appid: stage.appid, openid: openIdOf("xiaoming") });
-  expect(account.name).toMatch(/ \d{3}$/);
-});
-
-it("outside of WeChat auto shows the QR, and inside it where `inWechat` is false", async () => {
-  await set({ kind: "service" });
-  expect(await start(stage.browser())).toMatchObject({ channel: "official-account-qr" });
-  await stage.close();
-  await set({ kind: "service", source: { inWechat: false } });
-  expect(await inside(stage.browser())).toMatchObject({ channel: "official-account-qr" });
-});
-
-it("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
-  await set({ kind: "service", source: { scope: "snsapi_userinfo", platform: "yiye" } });
-  const browser = stage.browser();
-  const started = await inside(browser);
-  expect((await stage.simulator.control.open("xiaohong", { url: started.link ?? "" })).outcome).toBe("consent");
-  const { page } = await stage.simulator.control.consent("xiaohong", true);
-  await comeBack(browser, page?.url ?? "");
-  const { account, identity } = (await (await redeem(browser, started)).json()) as SessionView;
-  expect(account.name).toBe("小红");
-  expect(identity.unionid).toMatch(/^o/);
-});
-
-it("the same follower by chat and inside WeChat is one account, and typed digits stay with the chat", async () => {
-  await set({ kind: "service" });
-  const desktop = stage.browser();
-  const scanned = await start(desktop);
-  await stage.scan("xiaoming", scanned);
-  const phone = stage.browser();
-  const started = await inside(phone);
-  await comeBack(phone, await openInWechat(stage, "xiaoming", started.link ?? ""));
-  expect((await redeem(phone, started)).status).toBe(200);
-  await stage.say("xiaoming", "1");
-  expect(await look(desktop, scanned)).toMatchObject({ status: "granted" });
-  await redeem(desktop, scanned);
-  expect((await whoIs(phone))?.account.id).toBe((await whoIs(desktop))?.account.id);
-});
-
-it("somebody on a snapshot page gets no account, and signs in once they ask for the full service", async () => {
-  await set({ kind: "service", source: { scope: "snsapi_userinfo" } });
-  stage.simulator.control.patchSettings({ snapshot: "always" });
-  const browser = stage.browser();
-  const started = await inside(browser);
-  const snapshot = await openInWechat(stage, "xiaoming", started.link ?? "");
-  expect(await outcomeOf(await comeBack(browser, snapshot))).toEqual({ outcome: "snapshot" });
-  expect(await look(browser, started)).toMatchObject({ status: "pending" });
-  expect(await problem(await redeem(browser, started))).toBe("409 attempt_not_granted");
-  const full = await openInWechat(stage, "xiaoming", started.link ?? "", true);
-  expect(await outcomeOf(await comeBack(browser, full))).toEqual({ outcome: "granted" });
-  const { identity } = (await (await redeem(browser, started)).json()) as SessionView;
-  expect(identity.openid).toBe(openIdOf("xiaoming"));
-});
-
-it("a QR of the account that says a state, or what it is kept as, scans nothing", async () => {
-  await set({ kind: "service" });
-  const browser = stage.browser();
-  const started = await start(browser, { channel: "in-wechat" });
-  const state = new URL(started.link ?? "").searchParams.get("state") ?? "";
-  const { secret } = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid) ?? { secret: "" };
-  const { qrcode } = createWechatApi({
-    fetch: (input, init) => stage.simulator.fetch(new Request(input, init)),
-    ...{ clock: stage.clock, appid: stage.appid, secret: new Secret(secret), origins: { api: wechat, mp: wechat } },
-  });
-  await stage.simulator.control.follow("afei", stage.appid);
-  for (const scene of [state, sceneOfState(state)]) {
-    const before = stage.pushes.length;
-    const { content } = await qrcode.create({ scene, expireSeconds: 60 });
-    expect((await stage.simulator.control.scan("afei", { content })).outcome).toBe("pushed");
-    expect(stage.pushes.length).toBe(before + 1);
-    expect(await look(browser, started)).toMatchObject({ status: "pending" });
-  }
-});
-
-it("WeChat's domain file is served by its name, and nothing beside it", async () => {
-  await set({ options: { mpVerify: { "MP_verify_Ab12Cd34.txt": "Ab12Cd34" } } });
-  const file = await stage.browser().request("GET", "/MP_verify_Ab12Cd34.txt");
-  expect([file.status, await file.text()]).toEqual([200, "Ab12Cd34"]);
-  for (const path of ["/MP_verify_other.txt", "/MP_verify_.txt", "/toString", "/MP_verify_Ab12Cd34.txt/x"])
-    expect((await stage.browser().request("GET", path)).status, path).toBe(404);
 });
