@@ -1,4 +1,4 @@
-// `npm run bench -- push | wait | start | codes | sessions`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- push | wait | start | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,10 @@ const measurements: Readonly<Record<string, { readonly about: string; run(option
   codes: {
     about: "codes drawn and looked up, beside few live ones and a hundred thousand",
     run: async (options) => (await import("./codes.ts")).codes(options),
+  },
+  dev: {
+    about: "what a newcomer waits for: npm run dev, and each press of a sign-in in Chromium",
+    run: async (options) => (await import("./dev.ts")).dev(options),
   },
   sessions: {
     about: "who is signed in, and the next tokens, against bare node:http",
@@ -56,7 +60,8 @@ if (!measurement || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  installPeers();
+  // Nobody else's parts are in what a newcomer sees.
+  if (positionals[0] !== "dev") installPeers();
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
   console.log(`${machine()}; load average ${load()} before`);

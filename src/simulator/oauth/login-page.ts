@@ -62,7 +62,7 @@ function drawn(sim: Simulation, login: Login, query: URLSearchParams): Response 
       self: String(query.get("self_redirect") === "true"),
       refusal: String(sim.settings.refusalRedirects),
     },
-    body: `<main><div class="title">${texts.title}</div>
+    body: `<main><h1 class="title">${texts.title}</h1>
 <img class="qrcode lightBorder" src="/connect/qrcode/${login.uuid}" alt="QR" width="280" height="280">
 <div class="info" role="status">${states.join("")}</div><p>${escaped(login.account.name)}</p></main>`,
   });

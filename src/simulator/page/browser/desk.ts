@@ -33,7 +33,7 @@ export function createDesk(): Desk {
   const aside = h("div", { class: "about" });
   const row = h("div", { class: "phones" });
   const fillAside = region(aside);
-  document.body.replaceChildren(h("div", { class: "desk" }, aside, row));
+  document.body.replaceChildren(h("main", { class: "desk" }, aside, row));
 
   const drawAside = (): void => {
     const counts = [...held.values()].map(({ phone }) => phone.state().person?.accounts.map(({ follows }) => follows));

@@ -28,7 +28,7 @@ export function createScreen(): Screen {
     HTMLElement,
   ];
   const clock = h("span");
-  const screen = h("main", { class: "screen" }, statusLine(clock), bar, middle, foot, over);
+  const screen = h("div", { class: "screen" }, statusLine(clock), bar, middle, foot, over);
   const fill = { bar: region(bar), middle: region(middle), foot: region(foot), over: region(over) };
   return {
     element: h("div", { class: "phone" }, screen),

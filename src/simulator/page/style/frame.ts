@@ -13,15 +13,15 @@ const rim = `
 export const frame = `
 :root {
   color-scheme: light dark;
-  --desk: #e9ebe6; --desk-2: #dfe4dd; --ink: #1b1f1d; --ink-2: #6a716d; --ink-3: #9aa19d;
+  --desk: #e9ebe6; --desk-2: #dfe4dd; --ink: #1b1f1d; --ink-2: #5f6662; --ink-3: #6b736f;
   --screen: #f4f5f3; --card: #ffffff; --line: #e4e6e2; --press: #eceeea;
-  --jade: #1d8a63; --jade-press: #17704f; --on-jade: #ffffff; --link: #22638f;
+  --jade: #197c59; --jade-press: #14664a; --on-jade: #ffffff; --link: #22638f;
   --mine: #c8eed7; --mine-ink: #11291f; --rim: #20242a; --rim-2: #3a4048; --veil: rgb(15 20 18 / .42);
   --shadow: 0 1px 2px rgb(20 30 25 / .06), 0 24px 60px -18px rgb(20 30 25 / .34);
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --desk: #0c0e0d; --desk-2: #131816; --ink: #e8ebe8; --ink-2: #9aa29d; --ink-3: #6c746f;
+    --desk: #0c0e0d; --desk-2: #131816; --ink: #e8ebe8; --ink-2: #9aa29d; --ink-3: #8b938e;
     --screen: #121413; --card: #1c1f1d; --line: #2a2e2b; --press: #242825;
     --jade: #35ab7d; --jade-press: #2c9169; --on-jade: #06150e; --link: #7fbbe4;
     --mine: #1e5a42; --mine-ink: #e6f6ee; --rim: #2b302d; --rim-2: #444b47; --veil: rgb(0 0 0 / .6);
@@ -54,7 +54,7 @@ svg { display: block; }
 .icon { color: inherit; width: 44px; height: 44px; display: grid; place-items: center; border-radius: 12px; }
 .icon:hover { background: var(--press); }
 .icon svg { width: 24px; height: 24px; }
-.face { position: relative; flex: none; display: grid; place-items: center; width: 46px; height: 46px; border-radius: 11px; color: #fff; font-weight: 600; font-size: 19px; user-select: none; background: var(--hue, #1d8a63); overflow: hidden; }
+.face { position: relative; flex: none; display: grid; place-items: center; width: 46px; height: 46px; border-radius: 11px; color: #fff; font-weight: 600; font-size: 19px; user-select: none; background: var(--hue, #197c59); overflow: hidden; }
 .face.round { border-radius: 50%; }
 .face.small { width: 32px; height: 32px; font-size: 14px; border-radius: 8px; }
 .face.small.round { border-radius: 50%; }
