@@ -5,6 +5,8 @@ import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 /** So that nobody who tries things out, by hand or by script, is ever asked to wait. */
 const plenty = { times: 1_000_000, per: "1m" };
 
+const many = { times: 1_000_000, per: "1d" };
+
 /** The Open Platform account that binds the sources: any word will do. */
 const platform = "yiye";
 
@@ -30,6 +32,12 @@ export function devOptions(
       // The same shop with another policy, to be tried beside it.
       { id: "number", name, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
     ],
+    // Codes for newcomers' phones lie in the inboxes of the simulator's people.
+    sms: {
+      sender: { kind: "simulator", url: simulator },
+      dailyCap: 1_000_000,
+      limits: { perPhone: many, perPhoneLong: many, perRange: many, perPerson: many, perAddress: many },
+    },
     limits: {
       ...{ attemptsPerAddress: plenty, attemptsPerAddressLong: plenty, pushesPerPerson: plenty },
       waitingPerAddress: 100_000,

@@ -1,6 +1,6 @@
 import { SaomaError } from "../domain/errors.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
-import { readPhone } from "../domain/phone.ts";
+import { maskPhone, readPhone } from "../domain/phone.ts";
 import type { Limit } from "../ports/limits.ts";
 import { masked } from "../ports/log.ts";
 import { type PhoneNumber, WechatError, WechatUnreachable } from "../wechat/index.ts";
@@ -26,7 +26,7 @@ export async function phoneBehind(setup: Setup, { appid, openId }: MiniProgramSe
   const { countryCode, national } = await exchange(setup.log, appid, () => miniProgram.phoneNumber(code, openId));
   const phone = readPhone(`+${countryCode}${national}`);
   if (phone === undefined) throw new SaomaError("wrong_phone");
-  setup.log.info({ appid, openid: masked(openId), phone }, "WeChat told a phone number");
+  setup.log.info({ appid, openid: masked(openId), phone: maskPhone(phone) }, "WeChat told a phone number");
   return phone;
 }
 

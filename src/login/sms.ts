@@ -2,7 +2,7 @@ import { hmacSha256 } from "../base/bytes.ts";
 import { type Attempt, advance } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { countryOf, readPhone } from "../domain/phone.ts";
+import { countryOf, maskPhone, readPhone } from "../domain/phone.ts";
 import { hashOtp, newOtp, otpLifetime, resendAt, reserved, sentTo } from "../domain/phone-binding.ts";
 import { SmsFailed } from "../ports/sms.ts";
 import type { Stores } from "../ports/store.ts";
@@ -83,12 +83,13 @@ async function send(setup: Setup, sms: Sms, { attempt, phone, otp }: Reservation
   const { id, applicationId, language, smsAt = 0 } = attempt;
   const site = setup.applications.get(applicationId)?.name ?? "";
   const message = { to: phone, code: otp, minutes: otpLifetime / 60_000, site, language };
+  const about = { attemptId: id, phone: maskPhone(phone) };
   try {
     await sms.sender.send({ ...message, id: hmacSha256(setup.key.reveal(), "sms", id, String(smsAt)) });
-    setup.log.info({ attemptId: id, phone }, "an SMS was sent");
+    setup.log.info(about, "an SMS was sent");
   } catch (error) {
     const failure = error instanceof SmsFailed ? error.failure : "away";
-    setup.log[failure === "number" ? "info" : "error"]({ err: error, attemptId: id, phone }, "an SMS was not sent");
+    setup.log[failure === "number" ? "info" : "error"]({ ...about, err: error }, "an SMS was not sent");
     if (failure === "number") throw new SaomaError("wrong_phone", { cause: error });
     const wait = (resendAt(attempt) ?? 0) - setup.store.now();
     throw new SaomaError("sms_unavailable", { cause: error, retryAfter: Math.max(1, Math.ceil(wait / 1000)) });

@@ -38,6 +38,8 @@ export interface Stage {
   readonly appid: string;
   readonly token: string;
   readonly lines: readonly string[];
+  /** What the service was made of. */
+  readonly options: SaomaOptions;
   /** Every push that the simulator has sent, as it went over the wire. */
   readonly pushes: readonly { readonly url: string; readonly init: RequestInit }[];
   saoma: Saoma;
@@ -91,7 +93,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     return message;
   };
   const stage: Stage = {
-    ...{ clock, simulator, appid, token: account.token, lines, pushes, saoma: open(), lastMessage: last },
+    ...{ clock, simulator, appid, token: account.token, lines, options, pushes, saoma: open(), lastMessage: last },
     browser: () => createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin),
     stored: () =>
       readdirSync(folder)

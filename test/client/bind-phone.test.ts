@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from "vitest";
+import { createClient, createSignIn, type SignInState } from "../../src/client/index.ts";
+import { codeFor, numberOf, setPhoneStage, wrong } from "../stage/phone.ts";
+import { origin, type Stage } from "../stage/stage.ts";
+
+let stage: Stage;
+const stops: (() => void)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) stop();
+  await stage.close();
+});
+
+/** A page of a client that keeps its own claim, at a service that asks newcomers for a phone. */
+function open() {
+  const states: SignInState[] = [];
+  const client = createClient({
+    server: origin,
+    claim: "header",
+    platform: {
+      fetch: (url, init) => stage.saoma.fetch(new Request(String(url), init), { address: "203.0.113.7" }),
+      socket: () => undefined,
+    },
+  });
+  const signIn = createSignIn(client, (state) => states.push(state));
+  stops.push(() => signIn.stop());
+  signIn.start();
+  const last = <Kind extends SignInState["kind"]>(kind: Kind) =>
+    expect
+      .poll(() => states.at(-1)?.kind, { timeout: 10_000 })
+      .toBe(kind)
+      .then(() => states.at(-1) as Extract<SignInState, { kind: Kind }>);
+  return { signIn, last, states };
+}
+
+test("a newcomer is asked for a phone, types in the number and its code, and is signed in", async () => {
+  stage = await setPhoneStage();
+  const { signIn, last, states } = open();
+  const { qr } = await last("pending");
+  await stage.simulator.control.scan("xiaoming", { image: qr?.image ?? "" });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  const asked = await last("phone");
+  expect(asked).toEqual({ kind: "phone", expiresAt: new Date(stage.clock.now() + 600_000).toISOString() });
+
+  await expect(signIn.sendPhone("123")).rejects.toMatchObject({ code: "wrong_phone" });
+  await signIn.sendPhone(numberOf(stage, "xiaoming"));
+  const resendAt = new Date(stage.clock.now() + 60_000).toISOString();
+  await expect.poll(() => states.at(-1)).toMatchObject({ kind: "phone", sentTo: "138****8001", resendAt });
+  await expect(signIn.sendPhone(numberOf(stage, "xiaoming"))).rejects.toMatchObject({
+    code: "rate_limited",
+    retryAfter: 60_000,
+  });
+
+  const code = await codeFor(stage, "xiaoming");
+  await expect(signIn.enterOtp(wrong(code))).rejects.toMatchObject({ code: "wrong_otp", retryable: false });
+  await signIn.enterOtp(code);
+  expect((await last("signed-in")).account).toMatchObject({ phone: "138****8001", isNew: true });
+});
