@@ -3,7 +3,7 @@ import type { SessionView } from "../wire/session.ts";
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { isFailure } from "./failure.ts";
 import { browserPlatform, type Platform } from "./platform.ts";
-import { bodyOf, createRequests } from "./request.ts";
+import { bodyOf, createRequests, type Requests } from "./request.ts";
 
 export interface ClientOptions {
   /** Where Saoma is, as in `https://login.example.com`. Default: this page's own origin. */
@@ -25,6 +25,9 @@ export interface ClientOptions {
 export interface Client {
   readonly attempts: Attempts;
   readonly platform: Platform;
+  /** The calls below these, and what the client asks for when it starts an attempt. */
+  readonly requests: Requests;
+  readonly wanted: StartAttempt;
   /** Who is signed in here; undefined if nobody is. */
   session(signal?: AbortSignal): Promise<SessionView | undefined>;
   /** Ends this browser's session; fine where there is none. */
@@ -41,6 +44,8 @@ export function createClient(options: ClientOptions = {}): Client {
   return {
     attempts: createAttempts(requests, start),
     platform,
+    requests,
+    wanted: start,
     serviceTime: requests.serviceTime,
     session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", signal && { signal }))),
     async signOut(signal) {

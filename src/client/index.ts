@@ -1,8 +1,17 @@
+export type { IdentitiesView } from "../wire/account.ts";
 export type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 export type { AccountView, SessionView } from "../wire/session.ts";
 export type { AttemptHandle, Attempts, Look } from "./attempts.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { RequestFailed } from "./failure.ts";
+export {
+  createIdentities,
+  createLinking,
+  type Identities,
+  type Linking,
+  type LinkingOptions,
+  type LinkingState,
+} from "./linking.ts";
 export type { Platform } from "./platform.ts";
 export { createSignIn, type SignIn } from "./sign-in.ts";
 export type { Code, DeclineReason, Phone, Qr, SignInState } from "./state.ts";
