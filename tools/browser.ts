@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { rolldown } from "rolldown";
+import { type OutputOptions, rolldown } from "rolldown";
+import { mangleInternals, shortStyles } from "./widget-size.ts";
+
+const widget = "src/widget/define.ts";
 
 /** What runs in a browser: the name in `dist/browser`, and where it begins. */
 const entries: Readonly<Record<string, string>> = {
-  "saoma-login": "src/widget/define.ts",
+  "saoma-login": widget,
   "saoma-oauth": "src/http/browser/oauth.ts",
   demo: "src/cli/demo/browser/main.ts",
   "demo-mini-program": "mini-program/preview/main.ts",
@@ -20,13 +23,29 @@ const pathOf = (path: string): string => new URL(path, root).pathname;
 /** Bundles each entry into one minified file of its own, without source map. */
 export async function bundleForBrowser(): Promise<void> {
   const present = Object.entries(entries).filter(([, source]) => existsSync(pathOf(source)));
-  await Promise.all(present.map(([name, source]) => bundle(pathOf(source), pathOf(`dist/browser/${name}.js`))));
+  await Promise.all(
+    present.map(([name, source]) =>
+      build(source, (bundle, options) => bundle.write({ ...options, file: pathOf(`dist/browser/${name}.js`) })),
+    ),
+  );
 }
 
-async function bundle(input: string, file: string): Promise<void> {
-  const build = await rolldown({ input, platform: "browser", transform: { target: "es2022" } });
-  await build.write({ file, format: "es", minify: true });
-  await build.close();
+/** What browsers get of the source at `path`, below the repository. */
+export async function bundleSource(path: string): Promise<string> {
+  const { output } = await build(path, (bundle, options) => bundle.generate(options));
+  return output[0].code;
+}
+
+type Bundle = Awaited<ReturnType<typeof rolldown>>;
+
+async function build<T>(source: string, make: (bundle: Bundle, options: OutputOptions) => Promise<T>): Promise<T> {
+  const bundle = await rolldown({
+    ...{ input: pathOf(source), platform: "browser", plugins: [shortStyles] },
+    transform: { target: "es2022" },
+  });
+  const made = await make(bundle, { format: "es", minify: true, ...(source === widget && mangleInternals) });
+  await bundle.close();
+  return made;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await bundleForBrowser();

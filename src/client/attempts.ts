@@ -8,18 +8,20 @@ export type AttemptHandle = Pick<StartedAttempt, "id" | "claim">;
 
 export interface Look {
   /** Absent where nothing changed. */
-  readonly view?: AttemptView;
+  readonly view?: AttemptView | undefined;
   /** The ETag to ask with next time. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
-/** Who waits. */
+/** Who waits, and what they know. */
 export interface Known {
   /**
    * When this tab was last shown, in Unix milliseconds. Of two that wait for one attempt and say so, the older one is
    * let go: `taken_over`.
    */
-  tab?: number;
+  readonly tab?: number | undefined;
+  /** The version seen last. */
+  readonly after?: string | undefined;
 }
 
 /** The calls on attempts, one for one (`POST /v1/attempts` and below). All fail with `RequestFailed`. */
@@ -28,16 +30,12 @@ export interface Attempts {
   start(signal?: AbortSignal): Promise<StartedAttempt>;
   /** A new one in the place of `attempt`. */
   refresh(attempt: AttemptHandle, signal?: AbortSignal): Promise<StartedAttempt>;
-  /** Where it stands. With `version` and `wait` (seconds, at most 30) held until it is another one. */
-  look(
-    attempt: AttemptHandle,
-    known?: Known & { version?: string; wait?: number },
-    signal?: AbortSignal,
-  ): Promise<Look>;
+  /** Where it stands. With `after` and `wait` (seconds, at most 30) held until it is another one. */
+  look(attempt: AttemptHandle, known?: Known & { wait?: number | undefined }, signal?: AbortSignal): Promise<Look>;
   /** The answer whose body is the stream of its views; `after` is the last event's id. */
-  events(attempt: AttemptHandle, known?: Known & { after?: string }, signal?: AbortSignal): Promise<Response>;
+  events(attempt: AttemptHandle, known?: Known, signal?: AbortSignal): Promise<Response>;
   /** A socket of its views; `after` is the version seen last. Undefined where there are none. */
-  socket(attempt: AttemptHandle, known?: Known & { after?: string }): SocketLike | undefined;
+  socket(attempt: AttemptHandle, known?: Known): SocketLike | undefined;
   /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
   enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
   /** Sends an SMS with a code, while a phone is asked for; `wrong_phone`, `rate_limited` or `sms_unavailable`. */
@@ -50,51 +48,38 @@ export interface Attempts {
 }
 
 export function createAttempts(requests: Requests, start: StartAttempt): Attempts {
-  function call(method: string, attempt: AttemptHandle, rest: string, options: CallOptions): Promise<Response> {
-    const claim: Record<string, string> = attempt.claim ? { authorization: `Claim ${attempt.claim}` } : {};
-    const headers = { ...options.headers, ...claim };
-    return requests.call(method, `/v1/attempts/${encodeURIComponent(attempt.id)}${rest}`, { ...options, headers });
-  }
+  const pathOf = ({ id }: AttemptHandle, rest: string) => `/v1/attempts/${encodeURIComponent(id)}${rest}`;
+  const call = (method: string, attempt: AttemptHandle, rest: string, { headers, ...options }: CallOptions) => {
+    const authorization = attempt.claim && `Claim ${attempt.claim}`;
+    return requests.call(method, pathOf(attempt, rest), { ...options, headers: { ...headers, authorization } });
+  };
+  const post = async <T extends object>(attempt: AttemptHandle, rest: string, body: object, signal?: AbortSignal) =>
+    bodyOf<T>(await call("POST", attempt, rest, { body, signal }));
 
   return {
-    start: async (signal) => bodyOf(await requests.call("POST", "/v1/attempts", { body: start, ...given({ signal }) })),
-    refresh: async (attempt, signal) =>
-      bodyOf(await call("POST", attempt, "/refresh", { body: {}, ...given({ signal }) })),
-    enterCode: async (attempt, text, signal) =>
-      bodyOf(await call("POST", attempt, "/code", { body: { text }, ...given({ signal }) })),
-    sendPhone: async (attempt, phone, signal) =>
-      bodyOf(await call("POST", attempt, "/phone", { body: { phone }, ...given({ signal }) })),
-    enterOtp: async (attempt, otp, signal) =>
-      bodyOf(await call("POST", attempt, "/phone", { body: { otp }, ...given({ signal }) })),
-    redeem: async (attempt, signal) =>
-      bodyOf(await call("POST", attempt, "/redeem", { body: {}, ...given({ signal }) })),
-    async look(attempt, { version, wait, tab } = {}, signal) {
-      const headers = given({ "if-none-match": version, prefer: wait ? `wait=${wait}` : undefined });
-      const within = 10_000 + (wait ?? 0) * 1000;
-      const response = await call("GET", attempt, queryOf({ tab }), { headers, within, ...given({ signal }) });
-      const seen = given({ version: response.headers.get("etag") ?? undefined });
-      return response.status === 304 ? seen : { view: await bodyOf<AttemptView>(response), ...seen };
+    start: async (signal) => bodyOf(await requests.call("POST", "/v1/attempts", { body: start, signal })),
+    refresh: (attempt, signal) => post(attempt, "/refresh", {}, signal),
+    enterCode: (attempt, text, signal) => post(attempt, "/code", { text }, signal),
+    sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),
+    enterOtp: (attempt, otp, signal) => post(attempt, "/phone", { otp }, signal),
+    redeem: (attempt, signal) => post(attempt, "/redeem", {}, signal),
+    async look(attempt, { after, tab, wait = 0 } = {}, signal) {
+      const headers = { "if-none-match": after, prefer: wait ? `wait=${wait}` : undefined };
+      const response = await call("GET", attempt, queryOf({ tab }), { headers, within: 10_000 + wait * 1000, signal });
+      const view = response.status === 304 ? undefined : await bodyOf<AttemptView>(response);
+      return { view, version: response.headers.get("etag") ?? undefined };
     },
-    events(attempt, { after, tab } = {}, signal) {
-      const headers = { accept: "text/event-stream", ...given({ "last-event-id": after }) };
-      return call("GET", attempt, `/events${queryOf({ tab })}`, { headers, ...given({ signal }) });
-    },
-    socket: ({ id }, { after, tab } = {}) =>
-      requests.socket(`/v1/attempts/${encodeURIComponent(id)}/socket${queryOf({ after, tab })}`),
-    async cancel(attempt, signal) {
-      await call("DELETE", attempt, "", given({ signal }));
-    },
+    events: (attempt, { after, tab } = {}, signal) =>
+      call("GET", attempt, `/events${queryOf({ tab })}`, {
+        headers: { accept: "text/event-stream", "last-event-id": after },
+        signal,
+      }),
+    socket: (attempt, known = {}) => requests.socket(pathOf(attempt, `/socket${queryOf(known)}`)),
+    cancel: async (attempt, signal) => void (await call("DELETE", attempt, "", { signal })),
   };
 }
 
-function queryOf(entries: Record<string, string | number | undefined>): string {
-  const given = Object.entries(entries).filter(([, value]) => value !== undefined && value !== "");
-  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${value}`).join("&")}`;
-}
-
-/** The entries that are there: an optional property may not hold `undefined`. */
-function given<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+function queryOf(entries: object): string {
+  const given = Object.entries(entries).filter(([, value]) => value);
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }

@@ -47,9 +47,9 @@ export function createClient(options: ClientOptions = {}): Client {
     requests,
     wanted: start,
     serviceTime: requests.serviceTime,
-    session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", signal && { signal }))),
+    session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", { signal }))),
     async signOut(signal) {
-      await orNobody(() => requests.call("DELETE", "/v1/session", signal && { signal }));
+      await orNobody(() => requests.call("DELETE", "/v1/session", { signal }));
     },
   };
 }

@@ -16,39 +16,27 @@ export interface EventParser {
 /** Reads a stream of events: HTML Standard, section 9.2.6. */
 export function createEventParser(): EventParser {
   let rest = "";
-  let type = "";
-  let data: string[] = [];
   let id = "";
   let retry: number | undefined;
 
-  function field(name: string, value: string): void {
-    if (name === "event") type = value;
-    else if (name === "data") data.push(value);
-    else if (name === "id" && !value.includes("\0")) id = value;
-    else if (name === "retry" && /^\d+$/.test(value)) retry = Number(value);
-  }
-
-  function dispatch(): StreamEvent[] {
-    const event = { type: type || "message", data: data.join("\n"), id };
-    const said = data.length > 0;
-    type = "";
-    data = [];
-    return said ? [event] : [];
-  }
-
-  function line(text: string): StreamEvent[] {
-    if (text === "") return dispatch();
-    const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/s.exec(text) ?? [];
-    field(name, value);
-    return [];
+  function read(block: string): StreamEvent[] {
+    let type = "message";
+    const data: string[] = [];
+    for (const line of block.split(/\r\n|\r|\n/)) {
+      const [, name, value = ""] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+      if (name === "event" && value) type = value;
+      if (name === "data") data.push(value);
+      if (name === "id" && !value.includes("\0")) id = value;
+      if (name === "retry" && /^\d+$/.test(value)) retry = Number(value);
+    }
+    return data.length > 0 ? [{ type, data: data.join("\n"), id }] : [];
   }
 
   return {
     feed(text) {
-      // A carriage return at the very end may be half of a CRLF: it waits for what follows.
-      const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop() ?? "";
-      return lines.flatMap(line);
+      const blocks = (rest + text).split(/\r\n\r\n|\r\r|\n\n/);
+      rest = blocks.pop() ?? "";
+      return blocks.flatMap(read);
     },
     retry: () => retry,
   };

@@ -22,11 +22,11 @@ export async function* byEvents({
   const { after, random } = client.platform;
   const parser = createEventParser();
   const decoder = new TextDecoder();
-  const guard = createWatchdog(after, () => line.cut(heard ? unreachable() : new Unfit("nothing came")));
+  const guard = createWatchdog(after, () => line.cut(heard ? unreachable() : new Unfit()));
   let heard = false;
   guard.feed(firstWord);
   try {
-    const known = { tab, ...(memory.last !== undefined && { after: memory.last }) };
+    const known = { tab, after: memory.last };
     const response = await client.attempts.events(attempt, known, line.signal);
     if (response.status === 204) return yield* theLast({ client, attempt, line });
     for await (const bytes of chunks(streamOf(response), line.signal)) {
@@ -43,7 +43,7 @@ export async function* byEvents({
   } finally {
     guard.stop();
   }
-  if (!heard) throw new Unfit("it ended before it began");
+  if (!heard) throw new Unfit();
   await pause(after, parser.retry() ?? backoff(1, random()), line.signal);
 }
 
@@ -55,7 +55,7 @@ async function* theLast({ client, attempt, line }: Pick<Channel, "client" | "att
 
 function streamOf(response: Response): ReadableStream<Uint8Array> {
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-  if (!isStream || !response.body) throw new Unfit("not a stream");
+  if (!isStream || !response.body) throw new Unfit();
   return response.body;
 }
 

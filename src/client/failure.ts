@@ -14,47 +14,49 @@ export class RequestFailed extends Error {
   /** Milliseconds to wait before, where the service said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: string, message: string, options: { status?: number; retryAfter?: number; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+  constructor(code: string, message: string, status?: number, retryAfter?: number, cause?: unknown) {
+    super(message, { cause });
     this.code = code;
-    this.status = options.status;
-    this.retryAfter = options.retryAfter;
-    this.retryable = mayPass(code, options.status);
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.retryable =
+      code === "attempt_not_granted" || status === undefined || status === 408 || status === 429 || status >= 500;
   }
 }
 
-export const isFailure = (error: unknown, ...codes: string[]): error is RequestFailed =>
-  error instanceof RequestFailed && codes.includes(error.code);
+export const isFailure = (error: unknown, code: string): error is RequestFailed =>
+  error instanceof RequestFailed && error.code === code;
+
+/** Whether it failed with one of these HTTP statuses. */
+export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
+  error instanceof RequestFailed && statuses.includes(error.status ?? 0);
 
 export const unreachable = (cause?: unknown): RequestFailed =>
-  new RequestFailed("unreachable", "The sign-in service cannot be reached.", { cause });
+  new RequestFailed("unreachable", "The sign-in service cannot be reached.", undefined, undefined, cause);
 
 export const unexpectedAnswer = (status: number, cause?: unknown): RequestFailed =>
-  new RequestFailed("unexpected_answer", `The answer (${status}) is not the sign-in service's.`, { status, cause });
+  new RequestFailed("unexpected_answer", "The answer is not the sign-in service's.", status, undefined, cause);
 
 /** A tab that was shown later follows the attempt. */
 export const takenOver = (): RequestFailed =>
-  new RequestFailed("taken_over", "Another tab of this browser follows this sign-in.", { status: 409 });
+  new RequestFailed("taken_over", "Another tab of this browser follows this sign-in.", 409);
 
 /** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {
+  const { status, headers } = response;
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
-  if (typeof problem?.code !== "string") return unexpectedAnswer(response.status);
-  const retryAfter = milliseconds(response.headers.get("retry-after"), now);
-  return new RequestFailed(problem.code, problem.title ?? problem.code, {
-    status: response.status,
-    ...(retryAfter !== undefined && { retryAfter }),
-  });
-}
-
-function mayPass(code: string, status: number | undefined): boolean {
-  if (code === "attempt_not_granted") return true;
-  return status === undefined || status === 408 || status === 429 || status >= 500;
+  if (typeof problem?.code !== "string") return unexpectedAnswer(status);
+  return new RequestFailed(
+    problem.code,
+    problem.title ?? problem.code,
+    status,
+    milliseconds(headers.get("retry-after"), now),
+  );
 }
 
 /** RFC 9110, section 10.2.3: seconds or a date. */
 function milliseconds(retryAfter: string | null, now: number): number | undefined {
-  if (retryAfter === null) return undefined;
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+  if (!retryAfter) return undefined;
+  const ms = +retryAfter * 1000 || Date.parse(retryAfter) - now;
+  return ms > 0 ? ms : undefined;
 }

@@ -22,11 +22,12 @@ export interface Followed {
  */
 export async function follow(followed: Followed, show: (state: SignInState) => void): Promise<AttemptView> {
   const { client, attempt, tab, patience, signal } = followed;
+  const before = attempt.claim && client.platform.last();
   let last: AttemptView = attempt;
   let isOver = false;
   let [isElsewhere, wasElsewhere] = [false, false];
   const isReplaced = () => wasElsewhere && last.status === "cancelled";
-  const tell = () => show(isOver && last.status === "pending" ? { kind: "expired" } : stateOf(last, attempt));
+  const tell = () => show(isOver && last.status === "pending" ? { kind: "expired" } : stateOf(last, attempt, before));
 
   const cancel = whenOver(client, attempt.expiresAt, () => {
     isOver = true;
@@ -56,10 +57,10 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
 
 /** Another one is asked for then, and it is the one that the other tab has. */
 const replaced = (): RequestFailed =>
-  new RequestFailed("attempt_not_found", "Another tab has replaced this attempt.", { status: 404 });
+  new RequestFailed("attempt_not_found", "Another tab has replaced this attempt.", 404);
 
 /** Calls `act` at `time` by the service's clock; never where that clock cannot be read. */
-function whenOver(client: Client, time: string, act: () => void): () => void {
+export function whenOver(client: Client, time: string, act: () => void): () => void {
   const now = client.serviceTime();
   if (now === undefined) return () => {};
   return client.platform.after(Math.max(0, Date.parse(time) - now), act);

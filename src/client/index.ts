@@ -14,4 +14,4 @@ export {
 } from "./linking.ts";
 export type { Platform } from "./platform.ts";
 export { createSignIn, type SignIn } from "./sign-in.ts";
-export type { Code, DeclineReason, Phone, Qr, SignInState } from "./state.ts";
+export type { Code, DeclineReason, Phone, Qr, SignInState, Who } from "./state.ts";

@@ -15,6 +15,10 @@ export interface Platform {
   visible(): boolean;
   /** Calls `act` when the page is shown or hidden, woken or gone back to, or the network returns; the answer stops that. */
   onChange(act: () => void): () => void;
+  /** The account that signed in last, where this place remembers; for clients that the service cannot recognise. */
+  last(): string | undefined;
+  /** Remembers it. */
+  keep(accountId: string): void;
 }
 
 /** The little of a WebSocket that is used. */
@@ -41,7 +45,20 @@ export function browserPlatform(): Platform {
     openedAt: () => Math.floor(performance.timeOrigin),
     visible: () => page?.visibilityState !== "hidden",
     onChange: (act) => (page ? listenToPage(page, act) : () => {}),
+    last: () => storage((kept) => kept.getItem(lastKey)) ?? undefined,
+    keep: (accountId) => storage((kept) => kept.setItem(lastKey, accountId)),
   };
+}
+
+const lastKey = "saoma-last";
+
+/** A browser may forbid it, a server has none: nothing is remembered then. */
+function storage<T>(use: (kept: Kept) => T): T | undefined {
+  try {
+    return here.document && here.localStorage ? use(here.localStorage) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function listenToPage(page: Listened, act: () => void): () => void {
@@ -74,6 +91,11 @@ function listenToPage(page: Listened, act: () => void): () => void {
 /** A page that was left for less milliseconds has not been suspended. */
 const awhile = 3_000;
 
+interface Kept {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
 interface Listened {
   hasFocus?(): boolean;
   addEventListener(type: string, act: (event: { persisted?: boolean }) => void): void;
@@ -84,6 +106,7 @@ interface Listened {
 const here = globalThis as unknown as Listened & {
   document?: Listened & { visibilityState: string };
   location?: { href: string };
+  localStorage?: Kept;
   WebSocket?: new (url: string) => SocketLike;
 };
 

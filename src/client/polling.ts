@@ -17,7 +17,7 @@ export async function* byLongPoll(channel: Channel): AsyncGenerator<AttemptView>
     const asked = now();
     const view = await news(channel, { wait, tab: channel.tab });
     if (view) yield view;
-    else if (now() - asked < held) throw new Unfit("it does not hold");
+    else if (now() - asked < held) throw new Unfit();
   }
 }
 
@@ -33,8 +33,7 @@ export async function* byPoll(channel: Channel): AsyncGenerator<AttemptView> {
 
 /** The view, where it is another one than the last. */
 async function news({ client, attempt, line, memory, connected }: Channel, how: { wait?: number; tab?: number }) {
-  const known = memory.last === undefined ? how : { ...how, version: memory.last };
-  const { view, version }: Look = await client.attempts.look(attempt, known, line.signal);
+  const { view, version }: Look = await client.attempts.look(attempt, { ...how, after: memory.last }, line.signal);
   connected();
   const tag = version ?? `${view?.status} ${view?.expiresAt}`;
   if (!view || tag === memory.last) return undefined;

@@ -6,9 +6,10 @@ import type { Platform, SocketLike } from "./platform.ts";
 const patience = 15_000;
 
 export interface CallOptions {
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-  readonly signal?: AbortSignal;
+  readonly body?: object;
+  /** Without those that are undefined. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the answer must have begun. Default 15 s. */
   readonly within?: number;
 }
@@ -61,8 +62,8 @@ async function send(platform: Platform, method: string, url: string, options: Ca
   try {
     return await platform.fetch(url, {
       method,
-      headers: { accept: "application/json", ...(body !== undefined && json), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: present({ accept: json, "content-type": body && json, ...headers }),
+      body: body ? JSON.stringify(body) : null,
       credentials: "include",
       cache: "no-store",
       referrerPolicy: "no-referrer",
@@ -75,4 +76,7 @@ async function send(platform: Platform, method: string, url: string, options: Ca
   }
 }
 
-const json = { "content-type": "application/json" };
+const json = "application/json";
+
+const present = (headers: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value));

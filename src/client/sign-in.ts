@@ -1,7 +1,8 @@
 import type { StartedAttempt } from "../wire/attempt.ts";
+import type { Attempts } from "./attempts.ts";
 import type { Client } from "./client.ts";
-import { isFailure, RequestFailed, unexpectedAnswer } from "./failure.ts";
-import { follow } from "./follow.ts";
+import { isFailure, isStatus, RequestFailed, unexpectedAnswer } from "./failure.ts";
+import { follow, whenOver } from "./follow.ts";
 import { createPatience } from "./patience.ts";
 import { beSeen } from "./presence.ts";
 import { fetchResult } from "./result.ts";
@@ -18,22 +19,26 @@ export interface SignIn {
   stop(): void;
   /** A new QR in the place of this one: after expiry, refusal or error, or because somebody asks for it. */
   refresh(): void;
-  /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
-  takeBack(): void;
   /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
+  /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
+  takeBack(): void;
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;
   /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
   enterOtp(otp: string): Promise<void>;
+  /** Yes, in the state `continue`: fetches the result. Does nothing in any other. */
+  proceed(): void;
 }
 
 /** A sign-in that tells `onState` of every change. Nothing happens before `start`. */
 export function createSignIn(client: Client, onState: (state: SignInState) => void): SignIn {
+  const { attempts } = client;
   let state: SignInState = { kind: "loading" };
   let run: AbortController | undefined;
   let attempt: StartedAttempt | undefined;
   let tab: Tab | undefined;
+  let agree = () => {};
 
   function begin(open: Open): void {
     run?.abort();
@@ -42,85 +47,100 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     const ours = createTab(client.platform);
     tab = ours;
     const tell = (next: SignInState) => {
-      if (mine.signal.aborted || same(state, next)) return;
+      if (run !== mine || JSON.stringify(state) === JSON.stringify(next)) return;
       state = next;
       onState(next);
     };
-    const remember = (current: StartedAttempt | undefined) => {
-      if (!mine.signal.aborted) attempt = current;
+    const opened = async (signal: AbortSignal) => {
+      const next = await open(signal);
+      if (run === mine) attempt = next;
+      // What follows the first one is always new.
+      open = attempts.start;
+      return next;
+    };
+    const askFirst = (yes: () => void) => {
+      agree = yes;
     };
     tell({ kind: "loading" });
-    signIn(client, open, { tab: ours, tell, remember }, mine.signal)
-      .catch((error) => tell(troubleOf(asFailure(error))))
+    signIn({ client, tab: ours, open: opened, tell, askFirst, signal: mine.signal })
+      .catch((error) => tell(troubleOf(error instanceof RequestFailed ? error : unexpectedAnswer(0, error))))
       .finally(() => {
         ours.stop();
         if (run === mine) run = undefined;
       });
   }
 
+  async function enter(call: Attempts["enterCode"], text: string): Promise<void> {
+    if (attempt) await call(attempt, text, run?.signal);
+  }
+
   return {
     state: () => state,
     start() {
-      if (!run) begin(client.attempts.start);
+      if (!run) begin(attempts.start);
     },
     stop() {
       run?.abort();
       run = undefined;
     },
     takeBack: () => tab?.take(),
-    async enterCode(text) {
-      if (attempt) await client.attempts.enterCode(attempt, text, run?.signal);
-    },
-    async sendPhone(phone) {
-      if (attempt) await client.attempts.sendPhone(attempt, phone, run?.signal);
-    },
-    async enterOtp(otp) {
-      if (attempt) await client.attempts.enterOtp(attempt, otp, run?.signal);
-    },
+    enterCode: (text) => enter(attempts.enterCode, text),
+    sendPhone: (phone) => enter(attempts.sendPhone, phone),
+    enterOtp: (otp) => enter(attempts.enterOtp, otp),
+    proceed: () => agree(),
     refresh() {
       const old = attempt;
-      begin(old ? (signal) => renew(client, old, signal) : client.attempts.start);
+      const isOver = old === undefined || state.kind === "signed-in";
+      begin(isOver ? attempts.start : (signal) => renew(attempts, old, signal));
     },
   };
 }
 
 type Open = (signal: AbortSignal) => Promise<StartedAttempt>;
 
-interface Listener {
+interface Run {
+  readonly client: Client;
   readonly tab: Tab;
+  readonly open: Open;
+  readonly signal: AbortSignal;
   tell(state: SignInState): void;
-  remember(attempt: StartedAttempt | undefined): void;
+  /** Takes what is to be called when the person agrees. */
+  askFirst(yes: () => void): void;
 }
 
 /** From asking for a QR to a final state. Fails with what makes going on pointless. */
-async function signIn(client: Client, first: Open, listener: Listener, signal: AbortSignal): Promise<void> {
+async function signIn(run: Run): Promise<void> {
+  const { client, tab, open, tell, signal } = run;
   let shown: SignInState = { kind: "loading" };
   let heard = false;
   const show = (state: SignInState) => {
     shown = state;
-    listener.tell(state);
+    tell(state);
   };
-  const patience = createPatience(client.platform, (failure) => listener.tell(failure ? troubleOf(failure) : shown));
+  const patience = createPatience(client.platform, (failure) => tell(failure ? troubleOf(failure) : shown));
 
-  async function once(open: Open): Promise<void> {
+  async function once(): Promise<void> {
     await beSeen(client.platform, signal);
     const attempt = await patience.retry(() => open(signal), signal);
-    listener.remember(attempt);
     show(stateOf(attempt, attempt));
-    const last = await follow({ client, attempt, tab: listener.tab, patience, signal }, (state) => {
+    const last = await follow({ client, attempt, tab, patience, signal }, (state) => {
       heard = true;
       show(state);
     });
     if (last.status !== "granted" && last.status !== "redeemed") return;
+    if (shown.kind === "continue") {
+      await agreed(run, shown.expiresAt);
+      show({ kind: "granted" });
+    }
     const session = await patience.retry(() => fetchResult(client, attempt, signal), signal);
-    listener.remember(undefined);
+    if (attempt.claim) client.platform.keep(session.account.id);
     show({ kind: "signed-in", ...session });
   }
 
-  for (let open = first, vain = 0; ; open = client.attempts.start) {
+  for (let vain = 0; ; ) {
     heard = false;
     try {
-      return await once(open);
+      return await once();
     } catch (error) {
       if (isFailure(error, "attempt_ended")) return show({ kind: "expired" });
       // Once known and now gone: another will do. Never known, and again: this browser keeps no claim.
@@ -130,18 +150,27 @@ async function signIn(client: Client, first: Open, listener: Listener, signal: A
   }
 }
 
-/** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */
-async function renew(client: Client, old: StartedAttempt, signal: AbortSignal): Promise<StartedAttempt> {
-  try {
-    return await client.attempts.refresh(old, signal);
-  } catch (error) {
-    const isOver = error instanceof RequestFailed && [404, 409, 410].includes(error.status ?? 0);
-    if (!isOver) throw error;
-    return client.attempts.start(signal);
-  }
+/** Resolves when the person agrees; where nobody does before the grant is over, fails as the service would. */
+function agreed({ client, askFirst, signal }: Run, until: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = whenOver(client, until, () => reject(new RequestFailed("attempt_ended", "Nobody agreed in time.")));
+    signal.addEventListener("abort", () => {
+      cancel();
+      reject(signal.reason);
+    });
+    askFirst(() => {
+      cancel();
+      resolve();
+    });
+  });
 }
 
-const same = (a: SignInState, b: SignInState): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const asFailure = (error: unknown): RequestFailed =>
-  error instanceof RequestFailed ? error : unexpectedAnswer(0, error);
+/** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */
+async function renew({ refresh, start }: Attempts, old: StartedAttempt, signal: AbortSignal): Promise<StartedAttempt> {
+  try {
+    return await refresh(old, signal);
+  } catch (error) {
+    if (!isStatus(error, 404, 409, 410)) throw error;
+    return start(signal);
+  }
+}

@@ -6,8 +6,21 @@ import type { RequestFailed } from "./failure.ts";
 export type SignInState =
   | { readonly kind: "loading" }
   | ({ readonly kind: "pending"; readonly channel: AttemptView["channel"]; readonly expiresAt: string } & Shown)
-  /** Somebody scanned and has yet to confirm; where there is a `number`, by picking it. */
-  | { readonly kind: "scanned"; readonly expiresAt: string; readonly number?: string }
+  /**
+   * Somebody scanned and has yet to confirm; where there is a `number`, by picking it. Who it is is told only where
+   * this browser has signed in as them before.
+   */
+  | {
+      readonly kind: "scanned";
+      readonly expiresAt: string;
+      readonly number?: string | undefined;
+      readonly account?: Who | undefined;
+    }
+  /**
+   * Confirmed by somebody else than who signed in here last: it may be a stranger who scanned this screen. Nobody is
+   * signed in before `proceed`; `refresh` says no.
+   */
+  | { readonly kind: "continue"; readonly account: Who; readonly expiresAt: string }
   /** Confirmed, and new here: shows that a phone is theirs, by the code of an SMS. */
   | ({ readonly kind: "phone"; readonly expiresAt: string } & Phone)
   /** Confirmed; the result is being fetched. */
@@ -24,7 +37,10 @@ export type SignInState =
   | { readonly kind: "offline" };
 
 /** What a pending attempt shows: a QR to scan, a code to send, or the address of WeChat's own page to go to. */
-export type Shown = Pick<StartedAttempt, "qr" | "code" | "link">;
+export type Shown = { readonly [K in "qr" | "code" | "link" | "application"]?: StartedAttempt[K] | undefined };
+
+/** Somebody with an account. `avatar` is an address or a data URI. */
+export type Who = NonNullable<AttemptView["account"]>;
 
 /** `sentTo`: where the newest SMS went, masked; absent: it is yet to be asked for. `resendAt`: from when on it may be. */
 export type Phone = NonNullable<AttemptView["phone"]>;
@@ -37,18 +53,21 @@ export type Code = NonNullable<StartedAttempt["code"]>;
 
 export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
-export function stateOf(view: AttemptView, { qr, code, link }: Shown): SignInState {
-  const { status, channel, expiresAt, number } = view;
+/** `last` is the account that this browser signed in as last, where the service cannot know. */
+export function stateOf(view: AttemptView, { qr, code, link, application }: Shown, last?: string): SignInState {
+  const { status, channel, expiresAt, number, account } = view;
   switch (status) {
     case "pending":
-      return { kind: "pending", channel, expiresAt, ...(qr && { qr }), ...(code && { code }), ...(link && { link }) };
-    case "scanned":
-      return { kind: "scanned", expiresAt, ...(number && { number }) };
+      return { kind: "pending", channel, expiresAt, qr, code, link, application };
     case "phone_required":
       return { kind: "phone", expiresAt, ...view.phone };
+    case "scanned":
+      return { kind: "scanned", expiresAt, number, account };
     case "granted":
-    case "redeemed":
-      return { kind: "granted" };
+    case "redeemed": {
+      const isAnother = status === "granted" && (view.ask || (last && last !== account?.id));
+      return isAnother && account ? { kind: "continue", account, expiresAt } : { kind: "granted" };
+    }
     case "declined":
       return { kind: "declined", reason: view.reason ?? "by_person" };
     // Cancelled: another tab of this browser has taken a new one.

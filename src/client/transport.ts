@@ -14,7 +14,7 @@ export interface Channel {
   /** When this tab was last shown. */
   readonly tab: number;
   /** What names the last view heard, so that it is not told twice. Each transport has its own. */
-  readonly memory: { last?: string };
+  readonly memory: { last?: string | undefined };
   /** To be called when the service is there, whether or not it has news. */
   connected(): void;
 }

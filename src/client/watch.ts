@@ -2,7 +2,7 @@ import type { AttemptView } from "../wire/attempt.ts";
 import type { AttemptHandle } from "./attempts.ts";
 import type { Client } from "./client.ts";
 import { byEvents } from "./events.ts";
-import { RequestFailed } from "./failure.ts";
+import { isStatus } from "./failure.ts";
 import { openLine } from "./line.ts";
 import type { Patience } from "./patience.ts";
 import { byLongPoll, byPoll } from "./polling.ts";
@@ -69,7 +69,8 @@ export async function* watch(
     if (signal.aborted) throw signal.reason;
     if (line.signal.reason === moved) continue;
     vain = news || platform.now() - opened > steady ? 0 : vain + 1;
-    const isUnfit = failure instanceof Unfit || cannot(failure);
+    // The service, or what stands before it, may have no such way at all.
+    const isUnfit = failure instanceof Unfit || isStatus(failure, 405, 406, 426, 501);
     if (isUnfit || vain >= enough) {
       way = Math.min(way + 1, transports.length - 1);
       vain = 0;
@@ -77,7 +78,3 @@ export async function* watch(
     if (failure !== undefined && !isUnfit) await patience.failed(failure, signal);
   }
 }
-
-/** Whether the service, or what stands before it, has no such way at all. */
-const cannot = (error: unknown): boolean =>
-  error instanceof RequestFailed && [405, 406, 426, 501].includes(error.status ?? 0);

@@ -12,6 +12,7 @@ import { channels, type Link } from "./channels/channel.ts";
 import type { ShownCode } from "./channels/official-account-code.ts";
 import { type Chosen, chooseSource, type Offers } from "./choose.ts";
 import { createPhoneLinks } from "./phone-link.ts";
+import { type Recognised, recognise } from "./recognise.ts";
 import { createRests } from "./rest.ts";
 import { save } from "./settle.ts";
 import type { Application, Setup, Source } from "./setup.ts";
@@ -36,7 +37,7 @@ export interface StartRequest {
 }
 
 export interface Started {
-  readonly attempt: Attempt;
+  readonly attempt: Recognised;
   /** False where this browser had a pending attempt already. */
   readonly created: boolean;
   /** What is signed in to. */
@@ -76,8 +77,9 @@ export function createStart(setup: Setup): Start {
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
     const bound = await boundTo(setup, purpose, application.id, request.asks);
     const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, bound, slot, replaces });
-    const told = (started: Started): Started => ({
+    const told = async (started: Started): Promise<Started> => ({
       ...started,
+      attempt: await recognise(setup, started.attempt),
       ...(why ? { why } : {}),
       ...linkOf(setup, source, started, request),
       ...codeOf(setup, source, started, request),

@@ -1,6 +1,7 @@
 import { SaomaLogin } from "./element.ts";
 
 export type { SessionView, SignInState } from "../client/index.ts";
+export type { SaomaLoginAttributes } from "./attributes.ts";
 export { SaomaLogin, type SaomaLoginEvents } from "./element.ts";
 
 declare global {

@@ -3,63 +3,64 @@ import {
   createClient,
   createSignIn,
   RequestFailed,
-  type SessionView,
   type SignIn,
   type SignInState,
 } from "../client/index.ts";
-import { copyText } from "./code-parts.ts";
-import { faceOf } from "./face.ts";
-import { paint, setText } from "./paint.ts";
-import { buildParts, type Parts } from "./parts.ts";
-import { type Language, languageFor, type Texts, textsIn } from "./texts.ts";
+import { addressOf, copyText, savePicture } from "./acts.ts";
+import { type Entry, faceOf, named, type Verb } from "./face.ts";
+import { setText } from "./nodes.ts";
+import { createSurface, type Surface } from "./surface.ts";
+import { type Language, languageFor, sayIn } from "./texts.ts";
 
-/** The element's own events, by name. All but `error` bubble, and leave shadow trees. */
-export interface SaomaLoginEvents {
-  /** Whatever is shown has changed. */
-  state: CustomEvent<SignInState>;
-  scanned: CustomEvent<SignInState>;
-  granted: CustomEvent<SignInState>;
-  "signed-in": CustomEvent<SessionView>;
-  expired: CustomEvent<SignInState>;
-  declined: CustomEvent<SignInState>;
-  /** Does not bubble, like all of this name: it would pass for an error of the page. */
-  error: CustomEvent<SignInState>;
-}
-
-const told: ReadonlySet<string> = new Set(["scanned", "granted", "signed-in", "expired", "declined", "error"]);
+/**
+ * The element's own events: `state` for every change, and one of each state's own name. All but `error` bubble, and
+ * leave shadow trees: one of that name would pass for an error of the page.
+ */
+export type SaomaLoginEvents = { readonly state: CustomEvent<SignInState> } & {
+  readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
+};
 
 const isInWechat = (): boolean => /\bMicroMessenger\//i.test(navigator.userAgent);
 
 /** What the service takes as `returnTo`. */
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
 
+/** Its own events, typed. */
+export interface SaomaLogin {
+  addEventListener<Name extends keyof SaomaLoginEvents>(
+    type: Name,
+    listener: (event: SaomaLoginEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(...listen: Parameters<EventTarget["addEventListener"]>): void;
+}
+
 /** Where there is no DOM the class can be named, though not made. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /**
- * `<saoma-login>`: shows a QR, and after the scan who is signed in.
- *
- * Attributes, all optional: `server` (default: this origin), `application`, `channel`, `source`, `claim`
- * (`header` on another registrable domain than the service's), `lang` (`zh-CN` or `en`; default: the page's),
- * `return-to` (where to come back to after a page of WeChat's; default: this page), `auto` (inside WeChat, goes to
- * that page by itself, without a press).
- * It asks for a QR once it can be seen, and stops when it is taken out of the page.
- *
- * Parts: `card`, `title`, `frame`, `skeleton`, `qr`, `avatar`, `badge`, `action`, `action-label`, `status`, `headline`,
- * `detail`; of a code `code`, `digits`, `copy`, `account`, `account-qr`, `entry`, `entry-label`, `entry-input`, `enter`,
- * `entry-note`; `number`. Properties: `--saoma-accent`, `-text`, `-muted`, `-background`, `-border`, `-radius`, `-font`, and
- * `--saoma-qr-size` (default 232px, at least 200px).
+ * `<saoma-login>`: shows a QR, and after the scan who is signed in. Attributes, events, parts and properties are in
+ * `docs/widget.md`. It asks for a QR once it can be seen, and stops when it is hidden or taken out of the page.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 export class SaomaLogin extends Base {
-  static readonly observedAttributes = ["server", "application", "channel", "source", "claim", "lang"];
+  static readonly observedAttributes = [
+    ...["server", "application", "channel", "source", "claim"],
+    ...["lang", "logo", "name"],
+  ];
 
-  #parts: Parts | undefined;
+  #surface: Surface | undefined;
   #signIn: SignIn | undefined;
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
-  /** Whether what was shown last was a link, and no QR. */
-  #hadLink = false;
-  #hadCode = false;
+  /** The QR shown last, and what is signed in to. */
+  #image: string | undefined;
+  #application: { readonly name: string; readonly logo?: string | undefined } = { name: "" };
 
   /** What is shown. */
   get state(): SignInState {
@@ -68,20 +69,39 @@ export class SaomaLogin extends Base {
 
   /** Asks for a QR now, seen or not. Does nothing while one is shown. */
   start(): void {
-    this.#observer?.disconnect();
     this.#signIn ??= createSignIn(createClient(this.#options()), (state) => this.#show(state));
     this.#signIn.start();
+  }
+
+  /** Another QR in the place of this one. */
+  refresh(): void {
+    if (this.#signIn) this.#signIn.refresh();
+    else this.start();
+  }
+
+  /** Goes on as the person of the state `continue`. */
+  proceed(): void {
+    this.#signIn?.proceed();
+  }
+
+  /** Goes on here, in the state `elsewhere`. */
+  takeBack(): void {
+    this.#signIn?.takeBack();
   }
 
   /** Forgets what was, who signed in included, and begins anew. The session is not touched. */
   reset(): void {
     this.#stop();
+    this.#signIn = undefined;
     this.#show({ kind: "loading" });
     if (this.isConnected) this.#startWhenSeen();
   }
 
   connectedCallback(): void {
-    this.#parts ??= this.#build();
+    this.#surface ??= createSurface(this.attachShadow({ mode: "open" }), {
+      press: (verb, pressed) => this.#press(verb, pressed),
+      enter: (entry, text) => this.#enter(entry, text),
+    });
     this.#paint();
     if (this.#state.kind !== "signed-in") this.#startWhenSeen();
   }
@@ -92,46 +112,32 @@ export class SaomaLogin extends Base {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after) return;
-    if (name === "lang") this.#paint();
+    if (["lang", "logo", "name"].includes(name)) this.#paint();
     else this.reset();
   }
 
-  #build(): Parts {
-    const parts = buildParts(this.attachShadow({ mode: "open" }));
-    parts.action.addEventListener("click", () => this.#act());
-    parts.copy.addEventListener("click", () => void this.#copy(parts));
-    parts.entry.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.#enter(parts);
-    });
-    return parts;
+  #press(verb: Verb, pressed: HTMLElement): void {
+    const state = this.#state;
+    if (verb === "proceed" || verb === "refresh" || verb === "takeBack") this[verb]();
+    else if (verb === "resend") this.#paint(true);
+    else if (verb === "open") location.assign(addressOf(state));
+    else if (verb === "save") void savePicture(this.#image ?? "", "wechat-login.png");
+    else if ("code" in state && typeof state.code === "object") void this.#copy(state.code.text, pressed);
   }
 
-  async #copy({ copy, digits }: Parts): Promise<void> {
-    if (this.#state.kind !== "pending" || !this.#state.code) return;
-    if (await copyText(this.#state.code.text, digits)) setText(copy, this.#texts().copied);
+  async #copy(text: string, button: HTMLElement): Promise<void> {
+    const copied = await copyText(text, this.shadowRoot?.querySelector("output"));
+    if (copied) setText(button, this.#say()("copied")[0]);
   }
 
-  async #enter({ entryInput, entryNote, enter }: Parts): Promise<void> {
-    if (entryInput.value.trim() === "" || !this.#signIn) return;
-    enter.disabled = true;
-    setText(entryNote, "");
+  async #enter(entry: Entry, text: string): Promise<string> {
     try {
-      await this.#signIn.enterCode(entryInput.value);
-      entryInput.value = "";
+      await this.#signIn?.[entry](text);
+      return "";
     } catch (error) {
-      const { entryErrors } = this.#texts();
-      setText(entryNote, entryErrors[error instanceof RequestFailed ? error.code : ""] ?? entryErrors.other);
-      entryInput.focus();
-    } finally {
-      enter.disabled = false;
+      const code = error instanceof RequestFailed ? error.code : "";
+      return this.#say()(named(code)).join(" · ");
     }
-  }
-
-  #act(): void {
-    if (this.#state.kind === "pending" && this.#state.link) location.assign(this.#state.link);
-    else if (this.#state.kind === "elsewhere") this.#signIn?.takeBack();
-    else this.#again();
   }
 
   /** Out of the history, so that the way back does not lead here and at once away again. */
@@ -140,23 +146,23 @@ export class SaomaLogin extends Base {
     if (this.hasAttribute("auto") && isInWechat()) location.replace(this.#state.link);
   }
 
-  #again(): void {
-    if (this.#signIn) this.#signIn.refresh();
-    else this.start();
-  }
-
   #stop(): void {
     this.#observer?.disconnect();
     this.#signIn?.stop();
-    this.#signIn = undefined;
   }
 
+  /** Goes on where it was when it is seen again; nobody waits in front of what is hidden. */
   #startWhenSeen(): void {
     this.#observer?.disconnect();
     this.#observer = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.start();
+      if (entries.at(-1)?.isIntersecting) this.#resume();
+      else if (this.#state.kind === "pending" && !this.checkVisibility?.()) this.#signIn?.stop();
     });
     this.#observer.observe(this);
+  }
+
+  #resume(): void {
+    if (["loading", "pending"].includes(this.#state.kind)) this.start();
   }
 
   #options(): ClientOptions {
@@ -168,38 +174,31 @@ export class SaomaLogin extends Base {
 
   #show(state: SignInState): void {
     this.#state = state;
-    if (state.kind === "pending") this.#hadCode = state.code !== undefined;
-    if (state.kind === "pending") this.#hadLink = state.link !== undefined;
+    if (state.kind === "pending") {
+      this.#image = state.qr?.image;
+      this.#application = state.application ?? this.#application;
+    }
     this.#paint();
-    this.#tell("state", state);
+    for (const name of ["state", state.kind]) {
+      this.dispatchEvent(new CustomEvent(name, { detail: state, bubbles: name !== "error", composed: true }));
+    }
     this.#goOn();
-    if (state.kind === "signed-in") {
-      const { kind: _, ...session } = state;
-      this.#tell("signed-in", session);
-    } else if (told.has(state.kind)) this.#tell(state.kind, state);
   }
 
-  #paint(): void {
-    if (!this.#parts) return;
-    const texts = this.#texts();
-    this.#parts.card.lang = this.#language();
-    paint(this.#parts, faceOf(this.#state, texts), texts);
+  #say = () => sayIn(this.#language());
+
+  #paint(again = false): void {
+    const say = this.#say();
+    const onPhone = matchMedia("(pointer: coarse) and (max-width: 600px)").matches;
+    const face = faceOf(this.#state, { say, onPhone, again });
+    const { name, logo } = this.#application;
+    const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };
+    const image = face.frame === "dim" ? this.#image : face.image;
+    this.#surface?.paint({ ...face, image }, { say, lang: this.#language(), mark });
   }
 
   #language(): Language {
     const lang = this.closest("[lang]")?.getAttribute("lang");
     return languageFor(lang ? [lang] : navigator.languages);
-  }
-
-  /** What to say, in the words for what was shown last. */
-  #texts(): Texts {
-    const texts = textsIn(this.#language());
-    if (this.#hadLink) return { ...texts, expired: texts.linkExpired };
-    const { codeTitle: title, codeExpired: expired, codeAgain: again } = texts;
-    return this.#hadCode ? { ...texts, title, expired, again } : texts;
-  }
-
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: name !== "error", composed: true }));
   }
 }

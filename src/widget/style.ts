@@ -1,89 +1,105 @@
-/** The look. Colours follow the page's `color-scheme`; the QR is black on white in any. */
+/**
+ * The look. Colours come from the page's own `color-scheme`, or from `theme`; the QR is black on white in any. Written
+ * for its size, too: what is alike is said once, and alike.
+ */
 export const style = `
 :host {
   --_accent: var(--saoma-accent, #07a152);
-  --_text: var(--saoma-text, #1b211e);
-  --_muted: var(--saoma-muted, #5d6862);
-  --_background: var(--saoma-background, #fff);
-  --_border: var(--saoma-border, #e2e7e4);
-  --_shade: #eef1ef;
-  --_bad: #c2402b;
-  --_size: max(200px, var(--saoma-qr-size, 232px));
+  --_text: var(--saoma-text, color-mix(in srgb, CanvasText 90%, Canvas));
+  --_back: var(--saoma-background, Canvas);
+  --_muted: var(--saoma-muted, color-mix(in srgb, CanvasText 64%, Canvas));
+  --_line: var(--saoma-border, color-mix(in srgb, CanvasText 14%, Canvas));
+  --_bad: color-mix(in srgb, #d5331a 72%, CanvasText);
   display: inline-block;
-  max-inline-size: 100%;
-  color: var(--_text);
-  font: 16px/1.5 var(--saoma-font, system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif);
-  -webkit-text-size-adjust: 100%;
+  width: calc(var(--saoma-qr-size, 232px) + 88px);
+  max-width: 100%;
+  container-type: inline-size;
+  vertical-align: top;
 }
-@supports (color: light-dark(#000, #fff)) {
-  :host {
-    --_accent: var(--saoma-accent, light-dark(#07a152, #2fc977));
-    --_text: var(--saoma-text, light-dark(#1b211e, #edf1ef));
-    --_muted: var(--saoma-muted, light-dark(#5d6862, #a3aea8));
-    --_background: var(--saoma-background, light-dark(#fff, #1b201e));
-    --_border: var(--saoma-border, light-dark(#e2e7e4, #303734));
-    --_shade: light-dark(#eef1ef, #2a312e);
-    --_bad: light-dark(#c2402b, #ff8f7a);
-  }
-}
+:host([theme=light]) { color-scheme: light; }
+:host([theme=dark]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
-* { box-sizing: border-box; margin: 0; }
-[hidden] { display: none !important; }
-svg { inline-size: 1em; block-size: 1em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+* { box-sizing: border-box; margin: 0; font: inherit; color: inherit; }
+svg { width: 1.3em; height: 1.3em; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .card {
-  display: flex; flex-direction: column; align-items: center;
-  inline-size: calc(var(--_size) + 88px); max-inline-size: 100%;
-  padding: 24px 20px 22px;
-  background: var(--_background);
-  border: 1px solid var(--_border);
+  --_size: min(100cqi - 3.25em, max(200px, var(--saoma-qr-size, 14.5em)));
+  display: flex; flex-direction: column; align-items: center; gap: 1em;
+  padding: 1.5em 1.25em;
+  background: var(--_back);
+  color: var(--_text);
+  border: 1px solid var(--_line);
   border-radius: var(--saoma-radius, 20px);
+  font: 16px/1.5 var(--saoma-font, system-ui, "PingFang SC", "Microsoft YaHei", sans-serif);
+  -webkit-text-size-adjust: 100%;
   text-align: center;
-  outline: none;
+  overflow-wrap: anywhere;
+  outline: 0;
 }
-.title { display: flex; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; letter-spacing: .01em; }
-.title svg { font-size: 19px; color: var(--_accent); }
-[data-frame=avatar] .title, [data-frame=link] .title { visibility: hidden; }
-[data-frame=link] .action svg { display: none; }
+:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
+.title, .button { display: flex; align-items: center; justify-content: center; gap: .5em; font-size: .94em; font-weight: 600; }
+.title svg, .digits { color: var(--_accent); }
 .frame {
-  position: relative; display: grid; place-items: center;
-  inline-size: calc(var(--_size) + 8px); block-size: calc(var(--_size) + 8px);
-  margin-block: 18px 16px;
+  position: relative; display: grid; place-items: center; place-content: center; gap: .8em;
+  width: calc(var(--_size) + 8px); min-height: 8.5em;
   border-radius: 14px;
-  overflow: hidden;
-  background: #fff;
-  box-shadow: inset 0 0 0 1px var(--_border);
 }
-.qr { display: block; inline-size: var(--_size); block-size: var(--_size); transition: opacity .2s, filter .2s; }
-[data-frame=dimmed] .qr { opacity: .12; filter: blur(2px); pointer-events: none; }
-[data-frame=dimmed] .frame:has(.qr[hidden]), [data-frame=skeleton] .frame, [data-frame=avatar] .frame, [data-frame=link] .frame { background: none; box-shadow: none; }
-[data-frame=dimmed] .frame:has(.qr[hidden]) { background: var(--_shade); }
-.skeleton { position: absolute; inset: 0; background: var(--_shade); overflow: hidden; border-radius: inherit; }
-.skeleton::after {
-  content: ""; position: absolute; inset: 0;
-  background: linear-gradient(100deg, transparent 30%, color-mix(in srgb, var(--_background) 65%, transparent) 50%, transparent 70%);
-  transform: translateX(-100%); animation: sweep 1.6s ease-in-out infinite;
+.qr, .dim, .wait { height: calc(var(--_size) + 8px); }
+.qr, .dim { background: #fff; border: 1px solid var(--_line); overflow: hidden; }
+.wait, .dim.empty { background: color-mix(in srgb, var(--_line) 60%, Canvas); border: 0; overflow: hidden; }
+img { width: 7em; height: 7em; border-radius: 8px; }
+.frame > .qr { width: var(--_size); height: var(--_size); border: 0; border-radius: 0; }
+.dim .qr { position: absolute; opacity: .1; filter: blur(2px); pointer-events: none; }
+.mark { pointer-events: none;
+  position: absolute; display: grid; place-items: center;
+  width: 17%; height: 17%; border: 3px solid #fff; border-radius: 24%; overflow: hidden;
+  background: #06803f; color: #fff; font-size: calc(var(--_size) * .09); font-weight: 600; line-height: 1;
 }
-@keyframes sweep { to { transform: translateX(100%); } }
-.avatar { inline-size: 112px; block-size: 112px; border-radius: 50%; object-fit: cover; box-shadow: 0 0 0 4px var(--_background), 0 0 0 6px var(--_accent); animation: arrive .35s cubic-bezier(.2, .9, .3, 1.2); }
-.over { pointer-events: none; position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 18px; }
-.badge { display: grid; place-items: center; inline-size: 76px; block-size: 76px; border-radius: 50%; font-size: 38px; color: #fff; background: #07a152; animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }
-.badge[data-mood=calm] { background: #54605a; }
-.badge[data-mood=bad] { background: #c2402b; }
-@keyframes arrive { from { opacity: 0; transform: scale(.8); } }
-.action { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center; justify-content: flex-end; padding: 0 0 28px; border: 0; border-radius: inherit; background: none; font: inherit; color: inherit; cursor: pointer; outline: none; -webkit-tap-highlight-color: transparent; }
-.action span { display: inline-flex; align-items: center; gap: 8px; min-block-size: 44px; padding: 0 20px; border-radius: 22px; background: #1b211e; color: #fff; font-size: 15px; font-weight: 600; transition: background .15s; }
-.action:hover span { background: #323b37; }
-.action:focus-visible { box-shadow: inset 0 0 0 3px var(--_accent); }
-.action svg { font-size: 18px; }
-.over:has(~ .action:not([hidden])) { justify-content: flex-start; padding-block-start: 42px; }
-.status { display: flex; flex-direction: column; justify-content: flex-start; min-block-size: 50px; max-inline-size: 100%; overflow-wrap: anywhere; }
-.headline { font-size: 17px; font-weight: 600; line-height: 1.5; }
-.detail { font-size: 14px; color: var(--_muted); }
-[data-mood=bad] .headline { color: var(--_bad); }
+.mark img { width: 100%; height: 100%; border-radius: 0; object-fit: cover; background: #fff; }
+.skeleton {
+  position: absolute; inset: 0;
+  background: linear-gradient(100deg, #0000 30%, var(--_back) 50%, #0000 70%);
+  opacity: .6; animation: sweep 1.6s ease-in-out infinite;
+}
+@keyframes sweep { from { transform: translateX(-100%); } to { transform: translateX(100%); } }
+@keyframes arrive { from { opacity: 0; transform: scale(.85); } }
+.avatar, .badge, .digits { animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }
+.frame > .avatar { border-radius: 50%; object-fit: cover; border: 3px solid var(--_back); outline: 2px solid var(--_accent); }
+.badge { display: grid; place-items: center; width: 2em; height: 2em; border-radius: 50%; font-size: 2.3em; color: #fff; background: #06803f; }
+.calm .badge { background: #54605a; }
+.bad .badge { background: #c2402b; }
+.dim .badge { z-index: 1; }
+.button { min-height: 3em; padding: 0 1.4em; border: 1px solid #0000; border-radius: 3em; background: var(--_text); color: var(--_back); cursor: pointer; }
+.dim:not(.empty) .button { background: #222; color: #fff; z-index: 1; }
+.button:hover, :disabled { opacity: .8; }
+.button + .button { background: none; color: inherit; border-color: var(--_muted); }
+.more { display: flex; flex-wrap: wrap; justify-content: center; gap: .6em; width: 100%; }
+.more:empty { display: none; }
+.more > .button { flex: 1; white-space: nowrap; }
+.status { min-height: 3em; }
+.headline { font-size: 1.06em; font-weight: 600; }
+.bad .headline, .entry-note { color: var(--_bad); }
+.detail, .account, .entry-label { color: var(--_muted); }
+.detail, .account, .entry-label, .entry-note { font-size: .875em; }
+.digits { font: 600 2.5em/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .06em; user-select: all; -webkit-user-select: all; }
+.number .digits { font-size: 6em; }
+.entry { flex-basis: 100%; display: grid; grid-template-columns: 1fr auto; gap: .4em .5em; padding-top: 1em; border-top: 1px solid var(--_line); text-align: start; }
+.entry-label, .entry-note { grid-column: 1 / 3; }
+.entry-input { min-width: 0; min-height: 2.8em; padding: 0 .75em; border: 1px solid var(--_muted); border-radius: 10px; background: none; }
+.enterCode { text-transform: uppercase; }
+.entry .button { border-radius: 10px; }
+@container (min-width: 600px) {
+  .card { display: grid; grid-template: 1fr auto auto 1fr / auto 1fr; gap: .6em 2em; justify-items: start; padding: 2em; font-size: clamp(18px, 2.5cqi, 40px); text-align: start; }
+  .frame { grid-row: 1 / 5; align-self: center; }
+  .title { align-self: end; }
+  .headline { font-size: 1.5em; }
+  .more { justify-content: start; }
+  .more > .button { flex: none; }
+}
 @media (prefers-reduced-motion: reduce) {
-  *, ::after { animation: none !important; transition: none !important; }
+  * { animation: none !important; }
 }
 @media (forced-colors: active) {
-  .badge, .action span { border: 1px solid; }
+  .badge, .button { border: 1px solid; }
+  .qr, .mark { forced-color-adjust: none; }
 }
 `;

@@ -29,9 +29,9 @@ test("an event that was cut off is not told", () => {
 
 test("retry is a number of milliseconds or nothing", () => {
   const parser = createEventParser();
-  parser.feed("retry: soon\n");
+  parser.feed("retry: soon\n\n");
   expect(parser.retry()).toBeUndefined();
-  parser.feed("retry: 1500\n");
+  parser.feed("retry: 1500\n\n");
   expect(parser.retry()).toBe(1500);
 });
 

@@ -43,6 +43,8 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     sockets: false,
     retry: 20,
     lifetime: 120_000,
+    /** What every new attempt has besides, or instead. */
+    extra: {} as Partial<StartedAttempt>,
   };
   let session: SessionView | undefined;
   let counter = 0;
@@ -93,7 +95,15 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     const expiresAt = new Date(now() + settings.lifetime).toISOString();
     const qr = { image: pngOf(content), content };
     const application = { name: "青禾茶铺" };
-    const view = { id, channel: "official-account-qr", status: "pending", expiresAt, application, qr } as const;
+    const view = {
+      id,
+      channel: "official-account-qr",
+      status: "pending",
+      expiresAt,
+      application,
+      qr,
+      ...settings.extra,
+    } as const;
     const held: Held = { view: claim ? { ...view, claim } : view, version: 1, claim, watchers: new Set() };
     attempts.set(id, held);
     return held;

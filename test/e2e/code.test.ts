@@ -91,6 +91,7 @@ async function open(options: BrowserContextOptions = {}): Promise<Page> {
 }
 
 const part = (page: Page, name: string) => page.locator(`saoma-login [part=${name}]`);
+const copy = (page: Page) => page.locator("saoma-login [part~=copy]");
 const says = (page: Page, text: string) => page.locator("saoma-login [role=status]", { hasText: text }).waitFor();
 const send = (person: string, text: string) => simulator.simulator.control.send(person, appid, text);
 const lastOf = (person: string) =>
@@ -117,7 +118,7 @@ for (const [device, options] of Object.entries({
     const code = await codeOn(page);
     expect(await part(page, "account").textContent()).toBe("周末手记");
     await page.getByRole("img", { name: "「周末手记」的二维码" }).waitFor();
-    await part(page, "copy").click();
+    await copy(page).click();
     await page.getByRole("button", { name: "已复制" }).waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(code);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
@@ -126,7 +127,7 @@ for (const [device, options] of Object.entries({
 
     await send("xiaoming", code);
     await says(page, "在手机上选");
-    const number = (await part(page, "number").textContent()) ?? "";
+    const number = (await part(page, "digits").textContent()) ?? "";
     expect(number).toMatch(/^\d\d$/);
     await pick("xiaoming", number);
     await part(page, "avatar").waitFor();
@@ -139,11 +140,11 @@ test("another number declines, and the page offers another try with another code
   const code = await codeOn(page);
   await send("xiaoming", code);
   await says(page, "在手机上选");
-  const number = await part(page, "number").textContent();
+  const number = await part(page, "digits").textContent();
   const wrong = lastOf("xiaoming")?.links.find(({ text }) => /^\d\d$/.test(text) && text !== number);
   await pick("xiaoming", wrong?.text ?? "");
   await says(page, "数字不对");
-  await page.getByRole("button", { name: "重新登录" }).click();
+  await page.getByRole("button", { name: "重试" }).click();
   expect(await codeOn(page)).not.toBe(code);
 });
 
@@ -166,6 +167,6 @@ test("without leave to write the clipboard, the digits are selected and copied a
   const page = await open();
   await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))");
   await codeOn(page);
-  await part(page, "copy").click();
+  await copy(page).click();
   await page.getByRole("button", { name: "已复制" }).waitFor();
 });

@@ -90,7 +90,7 @@ const says = (page: Page, text: string) => page.locator("saoma-login [role=statu
 /** A person points their phone at the screen; the page of the mini-program that opens there. */
 async function take(page: Page, person: string) {
   const { control } = served.simulator;
-  await says(page, "扫小程序码");
+  await says(page, "小程序里点");
   await page.getByRole("img", { name: "微信登录二维码" }).waitFor();
   const image = `data:image/png;base64,${(await page.screenshot()).toString("base64")}`;
   expect(await control.scan(person, { image })).toMatchObject({ outcome: "mini-program", appid });
@@ -123,7 +123,7 @@ test("declined in the mini-program, the page says so and offers another code", a
   await phone.signIn.open();
   await phone.signIn.decline();
   await says(page, "已取消登录");
-  await page.getByRole("button", { name: "重新扫码" }).click();
+  await page.getByRole("button", { name: "重试" }).click();
   await take(page, "xiaohong");
   expect(complaints).toEqual([]);
 });

@@ -1,27 +1,28 @@
 import { expect, test } from "vitest";
 import type { SignInState } from "../../src/client/index.ts";
 import { faceOf } from "../../src/widget/face.ts";
-import { languageFor, textsIn } from "../../src/widget/texts.ts";
+import { languageFor, sayIn } from "../../src/widget/texts.ts";
 
 const expiresAt = "2026-01-01T00:02:00.000Z";
-const account = {
-  id: "ac_1",
-  name: "安静的海鸥",
-  avatar: "data:image/svg+xml,",
-  createdAt: expiresAt,
-  lastSignInAt: expiresAt,
-  isNew: true,
-};
+const who = { id: "ac_1", name: "安静的海鸥", avatar: "data:image/svg+xml," };
+const account = { ...who, createdAt: expiresAt, lastSignInAt: expiresAt, isNew: true };
 const identity = { channel: "official-account-qr", appid: "wx1", openid: "o1" } as const;
+const qr = { image: "data:image/png;base64,", content: "http://weixin.qq.com/q/02" };
+const link = "https://open.weixin.qq.com/connect/qrconnect";
 const states: SignInState[] = [
   { kind: "loading" },
-  { kind: "pending", channel: "official-account-qr", qr: { image: "data:image/png;base64," }, expiresAt },
+  { kind: "pending", channel: "official-account-qr", qr, expiresAt },
   { kind: "pending", channel: "mini-program", qr: { image: "data:image/jpeg;base64," }, expiresAt },
-  { kind: "pending", channel: "open-platform", link: "https://open.weixin.qq.com/connect/qrconnect", expiresAt },
+  { kind: "pending", channel: "open-platform", link, expiresAt },
   { kind: "pending", channel: "official-account-code", code: { text: "123456", sendTo: { name: "青禾" } }, expiresAt },
   { kind: "scanned", expiresAt },
+  { kind: "scanned", expiresAt, account: who },
   { kind: "scanned", expiresAt, number: "47" },
+  { kind: "phone", expiresAt },
+  { kind: "phone", expiresAt, sentTo: "138****8000" },
+  { kind: "elsewhere" },
   { kind: "granted" },
+  { kind: "continue", expiresAt, account: who },
   { kind: "signed-in", account, identity, session: { id: "se_1", application: "shop", expiresAt } },
   { kind: "expired" },
   { kind: "declined", reason: "by_person" },
@@ -33,8 +34,11 @@ const states: SignInState[] = [
   { kind: "error", code: "a_code_of_tomorrow", message: "", retryable: false },
 ];
 
+const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false } = {}) =>
+  faceOf(state, { say: sayIn(language), onPhone });
+
 test.each(["zh-CN", "en"] as const)("in %s every state says something of its own", (language) => {
-  const said = states.map((state) => faceOf(state, textsIn(language))).map(({ headline, detail }) => headline + detail);
+  const said = states.map((state) => shown(state, { language }).say.join());
   expect(new Set(said).size).toBe(states.length);
   expect(said.every((text) => /[\u4e00-\u9fff]/.test(text) === (language === "zh-CN") || /安静|青禾/.test(text))).toBe(
     true,
@@ -42,13 +46,31 @@ test.each(["zh-CN", "en"] as const)("in %s every state says something of its own
 });
 
 test("only a pending attempt's QR can be scanned", () => {
-  const scannable = states.filter((state) => faceOf(state, textsIn("en")).frame === "qr");
+  const scannable = states.filter((state) => shown(state).frame === "qr");
   expect(scannable.map(({ kind }) => kind)).toEqual(["pending", "pending"]);
 });
 
 test("whoever is stuck can press something, whoever is under way cannot", () => {
-  const pressed = states.filter((state) => faceOf(state, textsIn("en")).action).map(({ kind }) => kind);
-  expect(new Set(pressed)).toEqual(new Set(["pending", "expired", "declined", "offline", "error"]));
+  const pressed = states
+    .filter((state) => shown(state).press ?? shown(state).buttons ?? shown(state).entry)
+    .map(({ kind }) => kind);
+  expect(new Set(pressed)).toEqual(
+    new Set(["pending", "phone", "elsewhere", "continue", "expired", "declined", "offline", "error"]),
+  );
+});
+
+test("the site's mark covers no code that only WeChat reads", () => {
+  expect(states.map((state) => shown(state).marked ?? false)).toEqual(states.map((_, index) => index === 1));
+});
+
+test("on the phone that has WeChat, a QR can be saved, and a link opened where there is one", () => {
+  const verbs = (state: SignInState) => shown(state, { onPhone: true }).buttons?.map(([, verb]) => verb);
+  expect(verbs({ kind: "pending", channel: "official-account-qr", qr, expiresAt })).toEqual(["save", "open"]);
+  expect(verbs({ kind: "pending", channel: "mini-program", qr, link, expiresAt })).toEqual(["open"]);
+});
+
+test("what is filled in is taken as it is", () => {
+  expect(sayIn("en")("welcome", "$& {}|")[0]).toBe("Hello, $& {}|");
 });
 
 test.each([

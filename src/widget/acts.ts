@@ -1,0 +1,27 @@
+import type { SignInState } from "../client/index.ts";
+
+/** Puts a text where the person can paste it. Without permission it is selected, for them to copy. */
+export async function copyText(text: string, shown: Node | null | undefined): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (shown) getSelection()?.selectAllChildren(shown);
+    return document.execCommand("copy");
+  }
+}
+
+/** Gives a picture to the phone's own "share", which saves it to the album, or else downloads it. */
+export async function savePicture(source: string, name: string): Promise<void> {
+  const [head = "", data = ""] = source.split(",");
+  const type = /image\/\w+/.exec(head)?.[0] ?? "image/png";
+  const file = new File([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))], name, { type });
+  if (navigator.canShare?.({ files: [file] })) return navigator.share({ files: [file] }).catch(() => {});
+  const link = document.createElement("a");
+  link.href = source;
+  link.download = name;
+  link.click();
+}
+
+/** Where a press on "open" leads: WeChat's own page, or else WeChat, by the address that opens it on a phone. */
+export const addressOf = (state: SignInState): string => ("link" in state && state.link) || "weixin://";

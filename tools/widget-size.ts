@@ -1,0 +1,39 @@
+import type { OutputOptions, Plugin } from "rolldown";
+
+/**
+ * Properties that no wire, no page and no text of the widget's knows: they may be called anything. A test holds that
+ * the service's schemas and the widget's texts have none of them.
+ */
+export const internalNames = (
+  "askFirst attempt attempts buttons client connected cut events failed feed frame last line look marked " +
+  "memory mood onChange onPhone paint patience platform press redeem release retryAfter say serviceTime signOut socket " +
+  "stop tell view visible wait within worked"
+).split(" ");
+
+/** Short names for what only the bundle sees. */
+export const mangleInternals: OutputOptions = {
+  minify: { mangleProps: { include: new RegExp(`^(${internalNames.join("|")})$`) } },
+};
+
+/** Style sheets without what only people read. */
+export const shortStyles: Plugin = {
+  name: "short-styles",
+  transform: (code, id) =>
+    id.endsWith("/widget/style.ts")
+      ? code.replace(/`([^`]*)`/g, (_, css: string) => `\`${shortCss(css)}\``)
+      : undefined,
+};
+
+/** Spaces around `+` and `-` mean something; our own properties (`--_…`) get a letter each. */
+export function shortCss(css: string): string {
+  const names = [...new Set(css.match(/--_\w+/g))];
+  return css
+    .replace(/\/\*.*?\*\//gs, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,>]) ?/g, "$1")
+    .replace(/: /g, ":")
+    .replaceAll(";}", "}")
+    .replace(/\b0\./g, ".")
+    .replace(/--_\w+/g, (name) => `--${String.fromCharCode(97 + names.indexOf(name))}`)
+    .trim();
+}
