@@ -6,7 +6,7 @@ import type { OutputOptions, Plugin } from "rolldown";
  */
 export const internalNames = (
   "askFirst attempt attempts buttons client connected cut events failed feed frame last line look marked " +
-  "memory mood onChange onPhone paint patience platform press redeem release retryAfter say serviceTime signOut socket " +
+  "memory mood onChange onPhone onTake openedAt paint patience platform press redeem release retryAfter say serviceTime signOut since socket " +
   "stop tell view visible wait within worked"
 ).split(" ");
 

@@ -2,7 +2,7 @@ import type { AttemptView } from "../wire/attempt.ts";
 import type { AttemptHandle } from "./attempts.ts";
 import type { Client } from "./client.ts";
 import { RequestFailed } from "./failure.ts";
-import { openLine, pause } from "./line.ts";
+import { until } from "./line.ts";
 import type { Tab } from "./tab.ts";
 import { isDecided } from "./transport.ts";
 
@@ -20,28 +20,24 @@ export async function waitElsewhere(
   tab: Tab,
   signal: AbortSignal,
 ): Promise<AttemptView | undefined> {
-  const { platform } = client;
-  const line = openLine(signal);
-  const stop = tab.onTake(() => line.cut(taken));
+  const { after, random, visible } = client.platform;
   let isReplaced = false;
-  try {
-    for (;;) {
-      await pause(platform.after, interval * (1 + platform.random()), line.signal);
-      if (isReplaced || !platform.visible()) continue;
-      const view = await look(client, attempt, line.signal);
-      isReplaced = view?.status === "cancelled";
-      if (view && isDecided(view) && !isReplaced) return view;
-    }
-  } catch (error) {
-    if (signal.aborted || line.signal.reason !== taken) throw error;
-    return undefined;
-  } finally {
-    stop();
-    line.release();
+  for (;;) {
+    const isTaken = await until<boolean>(signal, (done) => {
+      const cancel = after(interval * (1 + random()), () => done(false));
+      const stop = tab.onTake(() => done(true));
+      return () => {
+        cancel();
+        stop();
+      };
+    });
+    if (isTaken) return undefined;
+    if (isReplaced || !visible()) continue;
+    const view = await look(client, attempt, signal);
+    isReplaced = view?.status === "cancelled";
+    if (view && isDecided(view) && !isReplaced) return view;
   }
 }
-
-const taken = Symbol("taken");
 
 /** What cannot be seen now may be seen the next time. */
 async function look(client: Client, attempt: AttemptHandle, signal: AbortSignal): Promise<AttemptView | undefined> {

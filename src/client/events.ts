@@ -1,6 +1,6 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import { createEventParser, type StreamEvent } from "./event-parser.ts";
-import { takenOver, unexpectedAnswer, unreachable } from "./failure.ts";
+import { createEventParser } from "./event-parser.ts";
+import { takenOver, unreachable } from "./failure.ts";
 import { createWatchdog, pause } from "./line.ts";
 import { backoff } from "./patience.ts";
 import { type Channel, Unfit } from "./transport.ts";
@@ -11,69 +11,46 @@ const firstWord = 6_000;
 const silence = 45_000;
 
 /** Server-sent events, read with fetch: `EventSource` can send no claim. */
-export async function* byEvents({
-  client,
-  attempt,
-  tab,
-  line,
-  memory,
-  connected,
-}: Channel): AsyncGenerator<AttemptView> {
+export async function* byEvents(channel: Channel): AsyncGenerator<AttemptView> {
+  const { client, attempt, tab, line, memory, connected } = channel;
+  const { signal } = line;
   const { after, random } = client.platform;
-  const parser = createEventParser();
+  const parse = createEventParser();
   const decoder = new TextDecoder();
-  const guard = createWatchdog(after, () => line.cut(heard ? unreachable() : new Unfit()));
+  let wait = backoff(1, random());
   let heard = false;
+  const guard = createWatchdog(after, () => line.cut(heard ? unreachable() : new Unfit()));
   guard.feed(firstWord);
   try {
-    const known = { tab, after: memory.last };
-    const response = await client.attempts.events(attempt, known, line.signal);
-    if (response.status === 204) return yield* theLast({ client, attempt, line });
-    for await (const bytes of chunks(streamOf(response), line.signal)) {
+    const response = await client.attempts.events(attempt, { tab, after: memory.last }, signal);
+    if (response.status === 204) {
+      // After the end there are no events any more, only the state itself.
+      const { view } = await client.attempts.look(attempt, {}, signal);
+      if (view) yield view;
+      return;
+    }
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+    const reader = isStream && response.body?.getReader();
+    if (!reader) throw new Unfit();
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause) => {
+        throw signal.aborted ? signal.reason : unreachable(cause);
+      });
+      if (done) break;
       heard = true;
       connected();
       guard.feed(silence);
-      for (const event of parser.feed(decoder.decode(bytes, { stream: true }))) {
-        if (event.type === "taken-over") throw takenOver();
-        if (event.type !== "status") continue;
-        memory.last = event.id;
-        yield viewIn(event, response.status);
+      for (const { event, data, id, retry } of parse(decoder.decode(value, { stream: true }))) {
+        if (event === "taken-over") throw takenOver();
+        wait = Number(retry) || wait;
+        if (event !== "status" || !data) continue;
+        memory.last = id;
+        yield JSON.parse(data);
       }
     }
   } finally {
     guard.stop();
   }
   if (!heard) throw new Unfit();
-  await pause(after, parser.retry() ?? backoff(1, random()), line.signal);
-}
-
-/** After the end there are no events any more, only the state itself. */
-async function* theLast({ client, attempt, line }: Pick<Channel, "client" | "attempt" | "line">) {
-  const { view } = await client.attempts.look(attempt, {}, line.signal);
-  if (view) yield view;
-}
-
-function streamOf(response: Response): ReadableStream<Uint8Array> {
-  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-  if (!isStream || !response.body) throw new Unfit();
-  return response.body;
-}
-
-async function* chunks(stream: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause) => {
-      throw signal.aborted ? signal.reason : unreachable(cause);
-    });
-    if (done) return;
-    yield value;
-  }
-}
-
-function viewIn(event: StreamEvent, status: number): AttemptView {
-  try {
-    return JSON.parse(event.data);
-  } catch (cause) {
-    throw unexpectedAnswer(status, cause);
-  }
+  await pause(after, wait, signal);
 }

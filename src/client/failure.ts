@@ -38,8 +38,7 @@ export const unexpectedAnswer = (status: number, cause?: unknown): RequestFailed
   new RequestFailed("unexpected_answer", "The answer is not the sign-in service's.", status, undefined, cause);
 
 /** A tab that was shown later follows the attempt. */
-export const takenOver = (): RequestFailed =>
-  new RequestFailed("taken_over", "Another tab of this browser follows this sign-in.", 409);
+export const takenOver = (): RequestFailed => new RequestFailed("taken_over", "Another tab follows this.", 409);
 
 /** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {

@@ -21,28 +21,34 @@ export function openLine(parent?: AbortSignal): Line {
   };
 }
 
-/** Resolves after `ms`; rejects with the signal's reason when it aborts before. */
-export function pause(
-  after: (ms: number, act: () => void) => () => void,
-  ms: number,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const stop = () => {
-      cancel();
-      reject(signal.reason);
-    };
-    const cancel = after(ms, () => {
-      signal.removeEventListener("abort", stop);
-      resolve();
+/**
+ * Resolves with what `arm` is called back with; rejects with the signal's reason when it aborts before. What `arm`
+ * answers is called in the end, either way.
+ */
+export async function until<T = void>(signal: AbortSignal, arm: (done: (value: T) => void) => () => void): Promise<T> {
+  let disarm = () => {};
+  let stop = () => {};
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      stop = () => reject(signal.reason);
+      if (signal.aborted) return stop();
+      signal.addEventListener("abort", stop);
+      disarm = arm(resolve);
     });
-    signal.addEventListener("abort", stop, { once: true });
-  });
+  } finally {
+    disarm();
+    signal.removeEventListener("abort", stop);
+  }
 }
 
+/** Resolves after `ms`; rejects as above. */
+export const pause = (after: After, ms: number, signal: AbortSignal): Promise<void> =>
+  until(signal, (done) => after(ms, done));
+
+type After = (ms: number, act: () => void) => () => void;
+
 /** Calls `bite` once nobody has fed it for the time it was last given. */
-export function createWatchdog(after: (ms: number, act: () => void) => () => void, bite: () => void) {
+export function createWatchdog(after: After, bite: () => void) {
   let cancel = () => {};
   return {
     feed(ms: number): void {

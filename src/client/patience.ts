@@ -1,5 +1,5 @@
 import { RequestFailed } from "./failure.ts";
-import { openLine, pause } from "./line.ts";
+import { pause, until } from "./line.ts";
 import type { Platform } from "./platform.ts";
 
 /** Trouble that is over within this many milliseconds is not worth a word. */
@@ -56,16 +56,19 @@ export function backoff(n: number, random: number): number {
 }
 
 /** Waits `ms`, or less where the page is shown or the network returns, but never less than `least`. */
-async function restOrWake(platform: Platform, ms: number, least: number, signal: AbortSignal): Promise<void> {
-  await pause(platform.after, least, signal);
-  const rest = openLine(signal);
-  const stop = platform.onChange(() => platform.visible() && rest.cut("woken"));
-  try {
-    await pause(platform.after, ms - least, rest.signal);
-  } catch (reason) {
-    if (signal.aborted) throw reason;
-  } finally {
-    stop();
-    rest.release();
-  }
+async function restOrWake(
+  { after, onChange, visible }: Platform,
+  ms: number,
+  least: number,
+  signal: AbortSignal,
+): Promise<void> {
+  await pause(after, least, signal);
+  await until(signal, (done) => {
+    const cancel = after(ms - least, done);
+    const stop = onChange(() => visible() && done());
+    return () => {
+      cancel();
+      stop();
+    };
+  });
 }

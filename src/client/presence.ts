@@ -1,4 +1,4 @@
-import type { Line } from "./line.ts";
+import { type Line, until } from "./line.ts";
 import type { Platform } from "./platform.ts";
 
 /** The reason a line is cut with because the page was shown, hidden for long, or came back online. */
@@ -8,20 +8,11 @@ export const moved = Symbol("moved");
 const nap = 30_000;
 
 /** Resolves as soon as the page is visible. */
-export function beSeen(platform: Platform, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      if (!signal.aborted && !platform.visible()) return;
-      stop();
-      signal.removeEventListener("abort", look);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const stop = platform.onChange(look);
-    signal.addEventListener("abort", look);
-    look();
+export const beSeen = ({ visible, onChange }: Platform, signal: AbortSignal): Promise<void> =>
+  until(signal, (done) => {
+    if (visible()) done();
+    return onChange(() => visible() && done());
   });
-}
 
 /**
  * Cuts `line` with {@link moved} when the page is shown again, because it may have died unnoticed, and when

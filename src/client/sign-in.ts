@@ -3,6 +3,7 @@ import type { Attempts } from "./attempts.ts";
 import type { Client } from "./client.ts";
 import { isFailure, isStatus, RequestFailed, unexpectedAnswer } from "./failure.ts";
 import { follow, whenOver } from "./follow.ts";
+import { until } from "./line.ts";
 import { createPatience } from "./patience.ts";
 import { beSeen } from "./presence.ts";
 import { fetchResult } from "./result.ts";
@@ -151,18 +152,12 @@ async function signIn(run: Run): Promise<void> {
 }
 
 /** Resolves when the person agrees; where nobody does before the grant is over, fails as the service would. */
-function agreed({ client, askFirst, signal }: Run, until: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = whenOver(client, until, () => reject(new RequestFailed("attempt_ended", "Nobody agreed in time.")));
-    signal.addEventListener("abort", () => {
-      cancel();
-      reject(signal.reason);
-    });
-    askFirst(() => {
-      cancel();
-      resolve();
-    });
+async function agreed({ client, askFirst, signal }: Run, deadline: string): Promise<void> {
+  const isYes = await until<boolean>(signal, (done) => {
+    askFirst(() => done(true));
+    return whenOver(client, deadline, () => done(false));
   });
+  if (!isYes) throw new RequestFailed("attempt_ended", "Nobody agreed in time.");
 }
 
 /** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */

@@ -11,16 +11,12 @@ export async function copyText(text: string, shown: Node | null | undefined): Pr
   }
 }
 
-/** Gives a picture to the phone's own "share", which saves it to the album, or else downloads it. */
+/** Gives a picture to the phone's own "share", which saves it to the album; where there is none, downloads it. */
 export async function savePicture(source: string, name: string): Promise<void> {
-  const [head = "", data = ""] = source.split(",");
-  const type = /image\/\w+/.exec(head)?.[0] ?? "image/png";
-  const file = new File([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))], name, { type });
-  if (navigator.canShare?.({ files: [file] })) return navigator.share({ files: [file] }).catch(() => {});
-  const link = document.createElement("a");
-  link.href = source;
-  link.download = name;
-  link.click();
+  const [, type = "", data = ""] = /^data:([^;]*);base64,(.*)$/.exec(source) ?? [];
+  const files = [new File([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))], name, { type })];
+  if (navigator.canShare?.({ files })) return navigator.share({ files }).catch(() => {});
+  Object.assign(document.createElement("a"), { href: source, download: name }).click();
 }
 
 /** Where a press on "open" leads: WeChat's own page, or else WeChat, by the address that opens it on a phone. */

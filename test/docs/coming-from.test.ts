@@ -82,9 +82,9 @@ function PageEvents(path: string) {
   const stop = new AbortController();
   void (async () => {
     const response = await browser.request("GET", path, { signal: stop.signal });
-    const parser = createEventParser();
+    const parse = createEventParser();
     for await (const text of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      for (const { data } of parser.feed(text)) for (const listener of heard) listener({ data });
+      for (const { data } of parse(text)) if (data) for (const listener of heard) listener({ data });
     }
   })().catch(() => {});
   return {

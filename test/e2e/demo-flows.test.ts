@@ -94,7 +94,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const code = /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(answer ?? "")?.[0] ?? "";
     if (device === "a phone") await press(page, "回到网页");
     await page.locator("saoma-login [part=entry-input]").fill(code);
-    await page.locator("saoma-login [part=enter]").click();
+    await page.locator("saoma-login [part~=enter]").click();
     await isSignedIn();
   });
 
@@ -138,7 +138,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
-    const number = page.locator("saoma-login [part=number]");
+    const number = page.locator("saoma-login [part=digits]");
     await number.waitFor({ state: "attached" });
     await expect.poll(() => number.textContent()).toMatch(/^\d\d$/);
     await press(phone, (await number.textContent()) ?? "");
