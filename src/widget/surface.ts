@@ -132,7 +132,8 @@ function below({ buttons = [], entry }: Face, { say }: Setting, acts: Acts): HTM
 function drawEntry(entry: Entry, say: Say, { enter }: Acts): HTMLElement {
   const [name, submit = ""] = say(entry);
   const label = node("label", "entry-label", name);
-  const input = node("input", `entry-input ${entry}`);
+  const input = node("input", "entry-input");
+  input.classList.add(entry);
   input.id = label.htmlFor = "entry";
   // Not a password of this site's, and no words: nothing to be corrected or capitalised as such.
   input.spellcheck = false;
