@@ -1,31 +1,48 @@
 /** Counts those who wait at the same time, so that nobody takes every place. */
 export interface Places {
-  /** Takes a place for each of these keys, or none at all; the answer gives them back, undefined where one is full. */
-  take(keys: Readonly<Record<string, number>>): (() => void) | undefined;
+  /** Takes one of each, or none at all; the answer gives them back, undefined where one is full. */
+  take(...wanted: readonly Place[]): (() => void) | undefined;
 }
 
-/** `take` names each key with the most places it has. */
+/** One of the places of this name, of which there are `most`. */
+export interface Place {
+  readonly key: string;
+  readonly most: number;
+}
+
+/** How many of one name are taken; there is one such object a name, which all who hold a place share. */
+interface Taken {
+  readonly key: string;
+  count: number;
+}
+
 export function createPlaces(): Places {
-  const taken = new Map<string, number>();
-  const add = (key: string, by: number) => {
-    const now = (taken.get(key) ?? 0) + by;
-    if (now > 0) taken.set(key, now);
-    else taken.delete(key);
-  };
-  const giver = (keys: readonly string[]): (() => void) => {
-    let held = true;
+  const taken = new Map<string, Taken>();
+
+  function one(key: string): Taken {
+    const known = taken.get(key) ?? { key, count: 0 };
+    taken.set(key, known);
+    known.count++;
+    return known;
+  }
+
+  function back(held: Taken): void {
+    held.count--;
+    if (held.count === 0) taken.delete(held.key);
+  }
+
+  function giver(held: readonly Taken[]): () => void {
+    let isHeld = true;
     return () => {
-      if (!held) return;
-      held = false;
-      for (const key of keys) add(key, -1);
+      if (isHeld) held.forEach(back);
+      isHeld = false;
     };
-  };
+  }
+
   return {
-    take(keys) {
-      const wanted = Object.keys(keys);
-      if (wanted.some((key) => (taken.get(key) ?? 0) >= (keys[key] ?? 0))) return undefined;
-      for (const key of wanted) add(key, 1);
-      return giver(wanted);
+    take(...wanted) {
+      if (wanted.some(({ key, most }) => (taken.get(key)?.count ?? 0) >= most)) return undefined;
+      return giver(wanted.map(({ key }) => one(key)));
     },
   };
 }
@@ -34,11 +51,7 @@ export function createPlaces(): Places {
 const perAttempt = 32;
 
 /** The places of one who waits: on its attempt, and among those of its address. */
-export const placesFor = (
-  attemptId: string,
-  address: string | undefined,
-  perAddress: number,
-): Record<string, number> => ({
-  [`attempt ${attemptId}`]: perAttempt,
-  ...(address === undefined ? {} : { [`address ${address}`]: perAddress }),
-});
+export function placesFor(attemptId: string, address: string | undefined, perAddress: number): Place[] {
+  const onAttempt = { key: `attempt ${attemptId}`, most: perAttempt };
+  return address === undefined ? [onAttempt] : [onAttempt, { key: `address ${address}`, most: perAddress }];
+}

@@ -48,7 +48,7 @@ export async function awaitChange(
 
 /** A place among those who wait; the answer gives it back, as often as it is called. */
 function takePlace(c: HttpContext, { places, waitingPerAddress }: HttpDeps, id: string): () => void {
-  const leave = places.take(placesFor(id, c.env?.address, waitingPerAddress));
+  const leave = places.take(...placesFor(id, c.env?.address, waitingPerAddress));
   if (!leave) throw new SaomaError("rate_limited", { message: "Too many are waiting already.", retryAfter: 5 });
   return leave;
 }

@@ -20,11 +20,9 @@ export function readHello(clock: Clock, ws: WebSocket, within: number) {
   function end(hello: Hello | undefined): void {
     forget();
     ws.off("message", onMessage);
-    ws.off("close", nothing);
     resolve(hello);
   }
   ws.on("message", onMessage);
-  ws.on("close", nothing);
   return { said, cancel: nothing };
 }
 

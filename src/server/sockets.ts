@@ -11,6 +11,7 @@ import { type Places, placesFor } from "../http/places.ts";
 import { createRota } from "../http/rota.ts";
 import { viewAttempt } from "../http/views.ts";
 import { readTab, seenOf } from "../http/waiting.ts";
+import type { Follower } from "../login/followers.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import { readHello } from "./socket-hello.ts";
@@ -46,40 +47,72 @@ const helloWithin = 5_000;
 /** Every so often, in milliseconds, each socket is pinged; one that did not answer the last ping is gone. */
 const pingEvery = 30_000;
 
-interface Connection {
-  readonly ws: WebSocket;
-  alive: boolean;
-  unfollow: () => void;
-  /** Gives its place back. */
-  readonly leave: () => void;
+/**
+ * What minds a socket, the same functions for all of them: there may be ten thousand, and three functions of its own
+ * would take each as much as all the rest of ours.
+ */
+interface Minder {
+  readonly follower: Pick<SocketFollower, "state" | "ended" | "takenOver">;
+  pong(this: WebSocket): void;
+  error(this: WebSocket): void;
 }
 
-const nothing = (): void => {};
+interface SocketFollower extends Follower {
+  readonly ws: WebSocket;
+}
+
+function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>): Minder {
+  return {
+    follower: {
+      state(this: SocketFollower, attempt) {
+        this.ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
+      },
+      ended(this: SocketFollower) {
+        closeSoon(clock, this.ws, closings.ended);
+      },
+      takenOver(this: SocketFollower) {
+        closeSoon(clock, this.ws, closings.takenOver);
+      },
+    },
+    pong() {
+      silent.delete(this);
+    },
+    error() {
+      this.terminate();
+    },
+  };
+}
 
 export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
-  const connections = createRota<Connection>(deps.clock, pingEvery, (connection) => {
-    if (!connection.alive) connection.ws.terminate();
-    else connection.ws.ping();
-    connection.alive = false;
+  /** Those that have not answered the last ping. */
+  const silent = new Set<WebSocket>();
+  const minder = createMinder(deps, silent);
+  const sockets = createRota<WebSocket>(deps.clock, pingEvery, (ws) => {
+    if (silent.has(ws)) return ws.terminate();
+    silent.add(ws);
+    ws.ping();
   });
 
-  function keep(connection: Connection): void {
-    connections.add(connection);
-    const { ws } = connection;
-    ws.on("pong", () => {
-      connection.alive = true;
+  /** From here on `ws` minds the socket, all but its end. The answer is called once it is known what ends with it. */
+  function keep(ws: WebSocket, socket: Duplex, leave: () => void): (end: () => void) => void {
+    let end = (): void => {};
+    sockets.add(ws);
+    ws.on("error", minder.error).on("pong", minder.pong);
+    socket.once("close", () => {
+      sockets.delete(ws);
+      silent.delete(ws);
+      leave();
+      end();
     });
-    ws.on("error", () => ws.terminate());
-    ws.on("close", () => {
-      connections.delete(connection);
-      connection.unfollow();
-      connection.leave();
-    });
+    socket.off("close", leave).off("error", destroyIt);
+    return (then) => {
+      end = then;
+    };
   }
 
   deps.closing.addEventListener("abort", () => {
-    for (const { ws } of connections) closeSoon(deps.clock, ws, closings.elsewhere);
+    for (const ws of sockets) closeSoon(deps.clock, ws, closings.elsewhere);
   });
 
   return {
@@ -87,15 +120,12 @@ export function createSockets(deps: SocketDeps): Sockets {
       const { origin } = request.headers;
       if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
-      const leave = deps.places.take(placesFor(attemptId, address, deps.waitingPerAddress));
+      const leave = deps.places.take(...placesFor(attemptId, address, deps.waitingPerAddress));
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
       socket.once("close", leave);
       server.handleUpgrade(request, socket, head, (ws) => {
-        const connection = { ws, alive: true, unfollow: nothing, leave };
-        keep(connection);
-        // From here on `ws` minds the socket, and tells us of its end.
-        socket.off("close", leave).off("error", destroyIt);
-        serve(deps, connection, request, attemptId).catch((error: unknown) => {
+        const endsWith = keep(ws, socket, leave);
+        serve(deps, minder, { ws, request, attemptId, endsWith }).catch((error: unknown) => {
           const unknown = error instanceof SaomaError && error.code === "attempt_not_found";
           if (!unknown) deps.log.error({ err: error }, "a socket could not be served");
           closeSoon(deps.clock, ws, unknown ? closings.unknown : closings.later);
@@ -105,29 +135,25 @@ export function createSockets(deps: SocketDeps): Sockets {
   };
 }
 
-async function serve(deps: SocketDeps, connection: Connection, request: IncomingMessage, id: string): Promise<void> {
-  const { ws } = connection;
-  const seen = await admit(deps, ws, request, id);
+interface Served {
+  readonly ws: WebSocket;
+  readonly request: IncomingMessage;
+  readonly attemptId: string;
+  /** Names what is to be called when the socket has ended. */
+  endsWith(end: () => void): void;
+}
+
+async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Promise<void> {
+  const { ws, request, attemptId, endsWith } = served;
+  const seen = await admit(deps, served);
   if (ws.readyState !== ws.OPEN) return;
-  connection.unfollow = deps.login.follow(id, {
-    seen,
-    tab: readTab(request.url),
-    state(attempt) {
-      ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
-    },
-    ended: () => closeSoon(deps.clock, ws, closings.ended),
-    takenOver: () => closeSoon(deps.clock, ws, closings.takenOver),
-  });
+  endsWith(deps.login.follow(attemptId, { ...follower, ws, seen, tab: readTab(request.url) } as SocketFollower));
 }
 
 /** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */
-async function admit(
-  deps: SocketDeps,
-  ws: WebSocket,
-  request: IncomingMessage,
-  id: string,
-): Promise<number | undefined> {
+async function admit(deps: SocketDeps, { ws, request, attemptId: id, endsWith }: Served): Promise<number | undefined> {
   const hello = readHello(deps.clock, ws, helloWithin);
+  endsWith(hello.cancel);
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
   const own = cookie && (await viewIfHolder(deps, id, cookie));
