@@ -1,4 +1,5 @@
 import type { Attempt } from "../../src/domain/attempt.ts";
+import { smsSpacing } from "../../src/domain/phone-binding.ts";
 import { redeemAgainFor } from "../../src/domain/session.ts";
 import { applicationIds, type Scenario } from "./scenario.ts";
 import { deadlineOf, isOpen, type Message, type State, type Words } from "./state.ts";
@@ -16,6 +17,8 @@ export type Act =
   | { readonly do: "redeem"; readonly browser: number; readonly attempt: number; readonly how: How }
   | { readonly do: "refresh"; readonly browser: number; readonly attempt: number }
   | { readonly do: "cancel"; readonly browser: number; readonly attempt: number }
+  | { readonly do: "text"; readonly browser: number; readonly attempt: number }
+  | { readonly do: "enter"; readonly browser: number; readonly attempt: number; readonly code: "right" | "wrong" }
   | { readonly do: "use" | "sign out"; readonly browser: number }
   | { readonly do: "wait"; readonly ms: number };
 
@@ -108,6 +111,10 @@ function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: numb
   const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
   const acts: Act[] = hows.map((how) => ({ do: "redeem", browser, attempt, how }));
   acts.push({ do: "look", attempt });
+  if (scenario.newcomers === "bind-phone") {
+    acts.push({ do: "text", browser, attempt });
+    for (const code of ["right", "wrong"] as const) acts.push({ do: "enter", browser, attempt, code });
+  }
   if (!scenario.calm) acts.push({ do: "cancel", browser, attempt });
   if (isRoom && !scenario.calm && isOpen(row, state.now)) acts.push({ do: "refresh", browser, attempt });
   if (scenario.hints && state.hinted[attempt]) acts.push({ do: "hint", attempt }, { do: "lose hint", attempt });
@@ -118,6 +125,8 @@ function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: numb
 function nextMoment({ now, rows }: State): number | undefined {
   const moments = [
     ...rows.attempts.flatMap((attempt) => [attempt.expiresAt, deadlineOf(attempt) ?? 0]),
+    ...rows.attempts.flatMap(({ smsAt }) => (smsAt === undefined ? [] : [smsAt + smsSpacing])),
+    ...rows.bindings.map(({ otpExpiresAt = 0 }) => otpExpiresAt),
     ...rows.sessions.flatMap(({ createdAt, expiresAt }) => [createdAt + redeemAgainFor, expiresAt]),
   ].filter((moment) => moment > now);
   return moments.length > 0 ? Math.min(...moments) : undefined;

@@ -21,14 +21,29 @@ export const grantLaws: readonly Law[] = [
   {
     law: 7,
     name: "whoever says yes in time is heard, and whoever needs no act is let in",
-    holds: ({ before, after }) =>
+    holds: ({ scenario, before, after }) =>
       before.witness === after.witness ||
       every(after, ({ status }, index) => {
         const { saidYes, mustAct } = after.witness;
         const isNewYes = saidYes[index] !== undefined && before.witness.saidYes[index] === undefined;
         const isNewGrant = mustAct[index] === false && before.witness.mustAct[index] === undefined;
-        return !(isNewYes || isNewGrant) || status === "granted";
+        const isLetIn = status === "granted" || (status === "phone_required" && scenario.newcomers === "bind-phone");
+        return !(isNewYes || isNewGrant) || isLetIn;
       }),
+  },
+  {
+    law: 7,
+    name: "no newcomer who has to bind a phone is let in without one, and no two have the same",
+    holds({ scenario, after }) {
+      if (scenario.newcomers !== "bind-phone") return true;
+      const phones = after.rows.accounts.map(({ phone }) => phone);
+      const isEachOnes = phones.every((phone) => phone !== undefined) && new Set(phones).size === phones.length;
+      const isShown = every(
+        after,
+        (attempt, index) => !wasGranted(attempt) || !attempt.newcomer || after.witness.verified[index] === true,
+      );
+      return isEachOnes && isShown;
+    },
   },
   {
     law: 7,

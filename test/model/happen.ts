@@ -74,6 +74,18 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       const { id } = rowOf(state, act.attempt);
       return { answer: await outcome(async () => ({ view: await login.cancel(id, proofOf(act.browser)) })) };
     }
+    case "text": {
+      const { id } = rowOf(state, act.attempt);
+      world.seed = { id: 0, number: codeOf(act.attempt) };
+      const request = { phone: "13800138001" };
+      return { answer: await outcome(async () => ({ view: await login.sendSms(id, proofOf(act.browser), request) })) };
+    }
+    case "enter": {
+      const { id } = rowOf(state, act.attempt);
+      world.seed = { id: 80 + act.attempt * 2, number: 0 };
+      const otp = act.code === "right" ? String(codeOf(act.attempt)).padStart(6, "0") : "999999";
+      return { answer: await outcome(async () => ({ view: await login.enterOtp(id, proofOf(act.browser), { otp }) })) };
+    }
     case "use":
       return { answer: { signedIn: await login.session({ cookie: state.jars[act.browser] ?? "" }) } };
     case "sign out":
@@ -84,6 +96,9 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       return { answer: {}, state: { now: world.now } };
   }
 }
+
+/** What an SMS of this attempt says. */
+const codeOf = (attempt: number): number => 100 + attempt;
 
 async function start(
   { world, login }: Service,

@@ -1,5 +1,6 @@
 import type { Account, Identity } from "../../src/domain/account.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
+import type { PhoneBinding } from "../../src/domain/phone-binding.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { Answered, BrowserSlot, Stores } from "../../src/ports/store.ts";
 
@@ -11,6 +12,7 @@ export interface Rows {
   readonly accounts: readonly Account[];
   readonly identities: readonly Identity[];
   readonly sessions: readonly Session[];
+  readonly bindings: readonly PhoneBinding[];
   /** `browserHash accountId` */
   readonly known: readonly string[];
   readonly answers: Readonly<Record<string, Answered>>;
@@ -23,6 +25,7 @@ export const noRows: Rows = {
   accounts: [],
   identities: [],
   sessions: [],
+  bindings: [],
   known: [],
   answers: {},
   nonces: {},
@@ -58,8 +61,8 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   pictures: { insert: notWalked, get: notWalked },
   outbox: { insert: notWalked, take: notWalked },
   miniProgramSessions: { insert: notWalked },
-  phoneBindings: { insert: notWalked, get: notWalked, setCode: notWalked },
-  smsSpend: { add: notWalked },
+  phoneBindings: bindingsOver(draft),
+  smsSpend: { add: async () => true },
 });
 
 const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>
@@ -98,13 +101,17 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
     pending: async (slot) =>
       draft.rows.attempts.findLast((attempt) => attempt.status === "pending" && isIn(slot, attempt)),
     open: async (slot) =>
-      draft.rows.attempts.findLast((attempt) => ["scanned", "granted"].includes(attempt.status) && isIn(slot, attempt)),
+      draft.rows.attempts.findLast(
+        (attempt) => ["scanned", "phone_required", "granted"].includes(attempt.status) && isIn(slot, attempt),
+      ),
     byPrompt: async (appid, openId, prompt) =>
       scanned((attempt) => attempt.appid === appid && attempt.openId === openId && attempt.prompt === prompt),
     openOf: async (appid, openId) =>
       draft.rows.attempts.filter(
         (attempt) =>
-          attempt.appid === appid && attempt.openId === openId && ["scanned", "granted"].includes(attempt.status),
+          attempt.appid === appid &&
+          attempt.openId === openId &&
+          ["scanned", "phone_required", "granted"].includes(attempt.status),
       ),
     latestScan: async (appid, openId) => scanned((attempt) => attempt.appid === appid && attempt.openId === openId),
     async replace(previous, next) {
@@ -127,9 +134,14 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     get,
     identity,
     insert: notWalked,
-    byPhone: notWalked,
-    setPhone: notWalked,
-    identitiesOf: notWalked,
+    byPhone: async (phone) => draft.rows.accounts.find((account) => account.phone === phone),
+    async setPhone(id, phone) {
+      const account = await get(id);
+      if (!account || draft.rows.accounts.some((one) => one.phone === phone && one.id !== id)) return false;
+      change(draft, { accounts: swap(draft.rows.accounts, account, { ...account, phone }) });
+      return true;
+    },
+    identitiesOf: async (accountId) => draft.rows.identities.filter((one) => one.accountId === accountId),
     ownerOfUnionId: notWalked,
     addIdentity: notWalked,
     removeIdentity: notWalked,
@@ -157,6 +169,23 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       if (!account) return false;
       change(draft, { accounts: swap(draft.rows.accounts, account, { ...account, lastSignInAt: at }) });
       return true;
+    },
+  };
+}
+
+function bindingsOver(draft: Draft): Stores["phoneBindings"] {
+  const find = (attemptId: string) => draft.rows.bindings.find((one) => one.attemptId === attemptId);
+  return {
+    async insert(binding) {
+      if (find(binding.attemptId)) return false;
+      change(draft, { bindings: [...draft.rows.bindings, binding] });
+      return true;
+    },
+    get: async (attemptId) => find(attemptId),
+    async setCode(attemptId, code) {
+      const binding = find(attemptId);
+      if (binding) change(draft, { bindings: swap(draft.rows.bindings, binding, { ...binding, ...code }) });
+      return binding !== undefined;
     },
   };
 }

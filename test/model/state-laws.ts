@@ -29,7 +29,7 @@ export const stateLaws: readonly Law[] = [
       const { accounts, identities } = after.rows;
       const people = new Set(identities.map(({ openId }) => openId));
       const isOne = people.size === identities.length && accounts.length === identities.length;
-      return isOne && (scenario.newcomers === "create" || accounts.length === 0);
+      return isOne && (scenario.newcomers !== "refuse" || accounts.length === 0);
     },
   },
   {

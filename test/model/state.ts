@@ -38,6 +38,10 @@ export interface Witness {
   readonly mustAct: readonly (boolean | undefined)[];
   /** Who said yes to it after the scan and in time. */
   readonly saidYes: readonly (number | undefined)[];
+  /** When its browser was last sent an SMS. */
+  readonly textedAt: readonly (number | undefined)[];
+  /** Its browser has typed in the newest SMS's code, in time. */
+  readonly verified: readonly boolean[];
   /** Taken back, by its browser or its person, before it was redeemed. */
   readonly calledOff: readonly boolean[];
   /** The token its claim's holder was given. */
@@ -70,6 +74,7 @@ const empty: State = {
   ...{ now: begin, rows: noRows, messages: [], jars: [undefined, undefined], shown: [], hinted: [], hits: [0, 0] },
   witness: {
     ...{ startedBy: [], startedFor: [], startedAt: [], scannedBy: [], scanOrder: [], mustAct: [], saidYes: [] },
+    ...{ textedAt: [], verified: [] },
     ...{ calledOff: [], token: [], redeemedAt: [], used: [], over: [], known: [] },
   },
 };
@@ -115,7 +120,8 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
   const attempts = rows.attempts.map((one) => {
     const left = ended.has(one.status) ? Math.max(one.expiresAt - now, -600_001) : one.expiresAt - now;
     const who = `${one.openId ?? ""}${one.prompt ?? ""}${one.newcomer ?? ""}`;
-    return `${one.status[0]}${one.status[2]}${one.version}/${left}/${numbered(who)}/${numbered(one.accountId)}`;
+    const sms = one.smsAt === undefined ? "" : `/${Math.min(now - one.smsAt, 600_000)}${one.phone ? "s" : ""}`;
+    return `${one.status[0]}${one.status[2]}${one.version}/${left}/${numbered(who)}/${numbered(one.accountId)}${sms}`;
   });
   const sessions = rows.sessions.map((one) => {
     const [age, left] = [Math.min(now - one.createdAt, 60_000), Math.max(one.expiresAt - now, 0)];
@@ -134,6 +140,8 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
     bits(witness.mustAct.map((one) => one === true)),
     numbers(witness.saidYes),
     bits(witness.calledOff),
+    numbers(witness.textedAt.map((at) => at && Math.min(now - at, 300_000))),
+    bits(witness.verified),
     names(witness.token),
     numbers(witness.redeemedAt.map((at) => at && Math.min(now - at, 60_000))),
     bits(witness.used),

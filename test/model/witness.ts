@@ -25,6 +25,12 @@ export function witnessed(step: Seen): Witness {
     }
     case "redeem":
       return redeemed(step, act);
+    case "text":
+      return answer.view?.status === "phone_required"
+        ? { ...seen, textedAt: put(seen.textedAt, act.attempt, before.now) }
+        : seen;
+    case "enter":
+      return entered(step, act);
     case "cancel":
       return answer.view ? calledOff(before, seen, act.attempt) : seen;
     case "use": {
@@ -52,6 +58,8 @@ function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start
     scannedBy: put(seen.scannedBy, at, undefined),
     mustAct: put(seen.mustAct, at, undefined),
     saidYes: put(seen.saidYes, at, undefined),
+    textedAt: put(seen.textedAt, at, undefined),
+    verified: put(seen.verified, at, false),
     calledOff: put(seen.calledOff, at, false),
     token: put(seen.token, at, undefined),
     redeemedAt: put(seen.redeemedAt, at, undefined),
@@ -130,6 +138,21 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
     redeemedAt: put(seen.redeemedAt, attempt, before.now),
     known: seen.known.includes(pair) ? seen.known : [...seen.known, pair].sort(),
   };
+}
+
+/** For this long the code of an SMS is good. */
+const codeLives = 300_000;
+
+function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: "enter" }>): Witness {
+  const [seen, textedAt] = [before.witness, before.witness.textedAt[attempt]];
+  const row = before.rows.attempts[attempt];
+  const isAsked = row?.status === "phone_required" && isOpen(row, before.now);
+  const isInTime = textedAt !== undefined && before.now < textedAt + codeLives;
+  if (!isAsked || !isInTime || code === "wrong") return seen;
+  const verified = { ...seen, verified: put(seen.verified, attempt, true) };
+  // The phone was another account's.
+  const isConflict = after.rows.attempts[attempt]?.reason === "conflict";
+  return isConflict ? { ...verified, calledOff: put(seen.calledOff, attempt, true) } : verified;
 }
 
 function overToken(seen: Witness, token: string | undefined, why: string): Witness {

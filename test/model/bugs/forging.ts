@@ -20,6 +20,34 @@ export const forging: readonly Bug[] = [
     fault: withPolicy((policy) => ({ ...policy, confirm: policy.confirm === "always" ? "never" : policy.confirm })),
   },
   {
+    name: "a newcomer is let in without the phone",
+    stands: "a policy that one path forgets: accounts made by the thousand",
+    fault: withPolicy((policy) => ({
+      ...policy,
+      newcomers: policy.newcomers === "bind-phone" ? "create" : policy.newcomers,
+    })),
+  },
+  {
+    name: "any six digits are the SMS's code",
+    stands: "a code that is counted and not compared",
+    fault: atDoor(({ enterOtp }, world) => ({
+      enterOtp: (id, proof) =>
+        enterOtp(id, proof, {
+          otp: String(100 + world.rows.attempts.findIndex((one) => one.id === id)).padStart(6, "0"),
+        }),
+    })),
+  },
+  {
+    name: "the code of an SMS is good for as long as the attempt",
+    stands: "a deadline that is stored and not looked at",
+    fault: inStore("phoneBindings", (right) => ({
+      async get(attemptId) {
+        const binding = await right.get(attemptId);
+        return binding && { ...binding, otpExpiresAt: Number.MAX_SAFE_INTEGER };
+      },
+    })),
+  },
+  {
     name: "`always` is taken for `new-browser`",
     stands: "a stricter policy read as the default",
     fault: withPolicy((policy) => ({

@@ -122,4 +122,9 @@ export const stealing: readonly Bug[] = [
         world.rows.attempts.findLast((one) => one.status === "pending" && one.browserHash === browserHash),
     })),
   },
+  {
+    name: "a phone is bound without asking whose it is",
+    stands: "an account taken over, or doubled, by a number",
+    fault: inStore("accounts", () => ({ byPhone: async () => undefined })),
+  },
 ];
