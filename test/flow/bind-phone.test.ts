@@ -247,6 +247,18 @@ it("a person who has an account by the time they type in the code keeps it", asy
   expect(accounts[1]?.account.phone).toBe("138****8003");
 });
 
+it("a person who has an account by then does not get a member's, too", async () => {
+  await setWithMembers([{ ...member, phone: "+8613800138009" }]);
+  const early = await scanned();
+  await stage.simulator.control.addPerson({ name: "lao", phone: "13800138009" });
+  await viewOf(bind(early.browser, early.started, { phone: "13800138009" }));
+  const other = await texted();
+  await viewOf(bind(other.browser, other.started, { otp: await codeFor(stage, "xiaoming") }));
+  const view = await viewOf(bind(early.browser, early.started, { otp: await codeFor(stage, "lao") }));
+  expect(view).toMatchObject({ status: "declined", reason: "conflict" });
+  expect((await signedIn(other.browser, other.started)).account.phone).toBe("138****8001");
+});
+
 it("no phone is asked for, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
   await set();
   const browser = stage.browser();

@@ -23,6 +23,7 @@ export const small: readonly Scenario[] = [
     confirm: "never",
     newcomers: "bind-phone",
     calm: true,
+    messages: 2,
   },
   { name: "two people", ...ask, ...one, people: 2 },
   { name: "two applications", ...ask, ...one, attempts: 2, twoApplications: true },
