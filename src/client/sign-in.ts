@@ -40,6 +40,8 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
   let attempt: StartedAttempt | undefined;
   let tab: Tab | undefined;
   let agree = () => {};
+  /** Whether the person has said yes to this attempt; a listener may say so at once. */
+  let isAgreed = false;
 
   function begin(open: Open): void {
     run?.abort();
@@ -54,13 +56,14 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     };
     const opened = async (signal: AbortSignal) => {
       const next = await open(signal);
-      if (run === mine) attempt = next;
+      if (run === mine) [attempt, isAgreed] = [next, false];
       // What follows the first one is always new.
       open = attempts.start;
       return next;
     };
     const askFirst = (yes: () => void) => {
       agree = yes;
+      if (isAgreed) yes();
     };
     tell({ kind: "loading" });
     signIn({ client, tab: ours, open: opened, tell, askFirst, signal: mine.signal })
@@ -88,7 +91,11 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     enterCode: (text) => enter(attempts.enterCode, text),
     sendPhone: (phone) => enter(attempts.sendPhone, phone),
     enterOtp: (otp) => enter(attempts.enterOtp, otp),
-    proceed: () => agree(),
+    proceed() {
+      if (state.kind !== "continue") return;
+      isAgreed = true;
+      agree();
+    },
     refresh() {
       const old = attempt;
       const isOver = old === undefined || state.kind === "signed-in";

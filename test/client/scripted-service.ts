@@ -155,8 +155,16 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
       change(held, { status: "cancelled" });
       return { status: 201, body: create(held.claim !== undefined).view };
     }
+    if (call === "POST /v1/attempts/{id}/phone") return bindPhone(held, JSON.parse(body).otp);
     if (call === "POST /v1/attempts/{id}/redeem") return redeem(held);
     return problem(404, "not_found");
+  }
+
+  /** Any number is sent an SMS, any code is right. */
+  function bindPhone(held: Held, otp?: string) {
+    if (otp) change(held, { status: "granted" });
+    else change(held, { phone: { sentTo: "138****8000", resendAt: new Date(now()).toISOString() } });
+    return { status: 200, body: held.view };
   }
 
   function redeem(held: Held) {

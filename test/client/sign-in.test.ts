@@ -438,3 +438,63 @@ describe.each(["sockets", "stream", "none"] as const)("another tab takes over, b
     expect(states.map(({ kind }) => kind)).not.toContain("expired");
   });
 });
+
+const stranger = { id: "ac_9", name: "somebody else", avatar: "data:," };
+const redeems = () => service.calls.filter((call) => call.endsWith("/redeem")).length;
+
+test("a stranger's scan signs nobody in before the person agrees", async () => {
+  const { signIn, reached, client } = open();
+  signIn.start();
+  await reached("pending");
+  service.move({ status: "granted", ask: true, account: stranger });
+  await reached("continue");
+  expect(redeems()).toBe(0);
+  expect(await client.session()).toBeUndefined();
+  signIn.proceed();
+  await reached("signed-in");
+});
+
+test("nobody who agrees in time is as good as no: it expires, and a late yes does nothing", async () => {
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  const expiresAt = new Date(now() + 2_000).toISOString();
+  service.move({ status: "granted", ask: true, account: stranger, expiresAt });
+  await reached("continue");
+  await reached("expired");
+  signIn.proceed();
+  expect(redeems()).toBe(0);
+});
+
+test("a yes to one attempt is none to the next", async () => {
+  const { signIn, reached, states } = open();
+  signIn.proceed();
+  signIn.start();
+  await reached("pending");
+  signIn.proceed();
+  service.move({ status: "granted", ask: true, account: stranger });
+  await reached("continue");
+  signIn.refresh();
+  await reached("pending", states.length);
+  service.move({ status: "granted", ask: true, account: stranger });
+  await reached("continue", states.length - 1);
+  expect(redeems()).toBe(0);
+});
+
+test("where the service cannot know this browser, the client remembers who signed in last", async () => {
+  const kept: string[] = [];
+  const page = createPage();
+  page.platform.keep = (id) => void kept.push(id);
+  page.platform.last = () => kept.at(-1);
+  const first = open({}, page);
+  first.signIn.start();
+  await first.reached("pending");
+  service.move({ status: "granted", account: { ...stranger, id: "ac_1" } });
+  await first.reached("signed-in");
+  expect(kept).toEqual(["ac_1"]);
+  const second = open({}, page);
+  second.signIn.start();
+  await second.reached("pending");
+  service.move({ status: "granted", account: stranger });
+  await second.reached("continue");
+});
