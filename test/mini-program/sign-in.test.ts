@@ -190,3 +190,27 @@ it("a phone of another WeChat's account ends it with a way out", async () => {
   await other.signIn.allow(code);
   expect(other.last()).toEqual({ kind: "over", why: "conflict" });
 });
+
+for (const [purpose, person] of [
+  ["link", "xiaohong"],
+  ["prove", "xiaoming"],
+] as const) {
+  it(`an attempt to ${purpose} is asked as what it is, and confirmed as that`, async () => {
+    await set();
+    const first = await opened();
+    await first.signIn.open();
+    await first.signIn.allow();
+    await redeem(first.browser, first.started);
+    const account = (await whoIs(first.browser))?.account.name;
+    const started = await start(first.browser, { purpose });
+    const page = await take(person, started.qr?.image ?? "");
+    await page.signIn.open();
+    expect(page.last()).toMatchObject({ kind: "ask", request: { purpose, account } });
+    await page.signIn.allow();
+    expect(page.last()).toEqual({ kind: "allowed", site: "青禾茶铺", request: { purpose, account } });
+    expect((await redeem(first.browser, started)).status).toBe(200);
+    await page.signIn.decline();
+    expect(page.last()).toEqual({ kind: "declined" });
+    expect((await whoIs(first.browser)) === undefined).toBe(purpose === "prove");
+  });
+}

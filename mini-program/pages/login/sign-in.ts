@@ -20,6 +20,13 @@ export interface Host {
   }): void;
 }
 
+/** What an account asks that somebody is signed in to: to `link` this WeChat to it, or to `prove` that it is them. */
+interface Request {
+  readonly purpose: "link" | "prove";
+  /** Its name. */
+  readonly account: string;
+}
+
 /** What the page shows. */
 export type SignInState =
   | { readonly kind: "loading" }
@@ -32,10 +39,12 @@ export type SignInState =
       readonly browser: string;
       readonly time: string;
       readonly needsPhone: boolean;
+      /** Absent for a sign-in. */
+      readonly request?: Request;
     }
   /** Allowed without a phone: the page asks for it now, and WeChat's button would still do. */
   | { readonly kind: "phone"; readonly site: string }
-  | { readonly kind: "allowed"; readonly site: string }
+  | { readonly kind: "allowed"; readonly site: string; readonly request?: Request }
   | { readonly kind: "declined" }
   /** `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another WeChat's. */
   | { readonly kind: "over"; readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" }
@@ -55,12 +64,16 @@ export interface SignIn {
 export function createSignIn(host: Host, place: Place, show: (state: SignInState) => void): SignIn {
   const service = createService(host, place);
   let busy = false;
+  // The service takes a confirm only for what the person was asked.
+  let asked: Request | undefined;
 
   async function once(work: () => Promise<SignInState>): Promise<void> {
     if (busy) return;
     busy = true;
     try {
-      show(await work().catch(stateOfFailure));
+      const state = await work().catch(stateOfFailure);
+      if (state.kind === "ask") asked = state.request;
+      show(state);
     } finally {
       busy = false;
     }
@@ -74,7 +87,10 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
     allow: (phoneCode) =>
-      once(async () => stateOf(await service.act("confirm", phoneCode === undefined ? {} : { phoneCode }))),
+      once(async () => {
+        const purpose = asked === undefined ? {} : { purpose: asked.purpose };
+        return stateOf(await service.act("confirm", { ...purpose, ...(phoneCode === undefined ? {} : { phoneCode }) }));
+      }),
     decline: () => once(async () => stateOf(await service.act("decline"))),
   };
 }
@@ -93,10 +109,11 @@ const consents = (host: Host): Promise<boolean> =>
     host.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) });
   });
 
-function stateOf({ status, reason, site, browser, startedAt, needsPhone }: Asked): SignInState {
-  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone };
+function stateOf({ status, reason, site, browser, startedAt, needsPhone, purpose, account = "" }: Asked): SignInState {
+  const request = purpose === undefined ? {} : { request: { purpose, account } };
+  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone, ...request };
   if (status === "phone_required") return { kind: "phone", site };
-  if (status === "granted" || status === "redeemed") return { kind: "allowed", site };
+  if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...request };
   if (status !== "declined") return { kind: "over", why: "expired" };
   if (reason === "by_person") return { kind: "declined" };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused" };
@@ -129,6 +146,8 @@ interface Asked {
   readonly status: string;
   readonly reason?: string;
   readonly needsPhone: boolean;
+  readonly purpose?: "link" | "prove";
+  readonly account?: string;
 }
 
 /** What the service refused; `code` is empty where it was not reached. */
