@@ -48,8 +48,14 @@ async function matching(
   const owner = await accounts.byPhone(phone);
   const own = await accountIdOf({ accounts }, seen);
   if (!owner || owner.id === own) return "grant";
-  const isFree = [...(await accounts.identitiesOf(owner.id)), ...(await accounts.expectedOf(owner.id))].length === 0;
+  const isFree = (await accounts.identitiesOf(owner.id)).length === 0 && !(await isAnother(accounts, owner.id, seen));
   if (own !== undefined || phoneMatch === "conflict" || !isFree) return "conflict";
   await accounts.addIdentity({ ...seen, accountId: owner.id });
   return "grant";
+}
+
+/** Whether WeChat says that this person is another one than the account's, who is expected. */
+async function isAnother(accounts: Stores["accounts"], accountId: string, { platform, unionId }: Sighting) {
+  const expected = unionId === undefined ? [] : await accounts.expectedOf(accountId);
+  return expected.some((one) => one.platform === platform && one.unionId !== unionId);
 }

@@ -46,6 +46,7 @@ const event: fc.Arbitrary<AttemptEvent> = fc.oneof(
   fc.record({ type: fc.constant("miss" as const), openId: people }),
   fc.record({ type: fc.constant("bind" as const), next: fc.constantFrom("grant" as const, "conflict" as const) }),
   fc.record({ type: fc.constant("decline" as const), openId: people }),
+  fc.record({ type: fc.constant("conflict" as const), openId: people }),
   fc.constantFrom({ type: "redeem" as const }, { type: "cancel" as const }, { type: "tick" as const }),
 );
 

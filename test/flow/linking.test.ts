@@ -446,6 +446,7 @@ it("an attempt of one session is not another one's: the browser that changed acc
   await through(browser, "afei");
   expect((await start(browser, { purpose: "link" })).id).not.toBe(first.id);
   await stage.scan("xiaohong", first);
+  expect((await start(browser, { purpose: "link" })).id).not.toBe(first.id);
   expect((await stage.tap("xiaohong", yes.link)).text).toContain("已经失效");
   expect((await identities(browser)).identities).toHaveLength(1);
 });
@@ -454,7 +455,7 @@ it("an account's name makes no links of its own in somebody's chat", async () =>
   await set({ kind: "service", also: ["website"], source: { scope: "snsapi_userinfo" } });
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform" });
-  await stage.simulator.control.patchPerson("xiaoming", { displayName: '<a href="//evil.cn">领奖</a>' });
+  await stage.simulator.control.patchPerson("xiaoming", { displayName: '<a href="http://a.cn">x</a>' });
   await comeBack(browser, (await scanAtWechat(stage, "xiaoming", started)) ?? "");
   await redeem(browser, started);
   const link = await start(browser, { channel: "official-account-qr", purpose: "link" });

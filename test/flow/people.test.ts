@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
 import { comeBack, scanAtWechat } from "../stage/oauth.ts";
+import { bind, codeFor, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -197,4 +198,32 @@ it("such a push counts however much was sent before, twice is once, and a strang
   stage.simulator.control.faults.add({ on: "push", kind: "duplicate", times: 1 });
   await happen("xiaoming", "user_authorization_cancellation");
   expect(await whoIs(browser)).toBeUndefined();
+});
+
+/** Shows that the phone in hand is theirs, in an attempt that asks for one; where the attempt stands then. */
+async function showPhone(browser: Browser, started: { id: string }, person: string): Promise<string> {
+  const phone = numberOf(stage, person);
+  await viewOf(bind(browser, started, { phone }));
+  return (await viewOf(bind(browser, started, { phone, otp: await codeFor(stage, person) }))).status;
+}
+
+it("somebody who was brought along by their phone joins their account by it", async () => {
+  stage = await setPhoneStage();
+  await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}` }]);
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  expect(await showPhone(browser, started, "xiaoming")).toBe("granted");
+  await redeem(browser, started);
+  expect((await whoIs(browser))?.account.id).toBe("u1");
+});
+
+it("a phone opens no account whose person WeChat says is another one", async () => {
+  stage = await setPhoneStage({ kind: "website", also: ["service"] });
+  const union = { platform: "yiye", unionId: unionOf("xiaohong") };
+  await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}`, union }]);
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "open-platform" });
+  await comeBack(browser, (await scanAtWechat(stage, "xiaoming", started)) ?? "");
+  expect(await showPhone(browser, started, "xiaoming")).toBe("declined");
 });

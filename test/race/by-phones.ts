@@ -1,5 +1,6 @@
-import { accountsOf, begin, inShort, kinds, one, type Race, unless } from "./round.ts";
-import { race, runners } from "./start-line.ts";
+import { createPhones } from "./phones.ts";
+import { accountsOf, begin, count, inShort, kinds, one, type Race, unless } from "./round.ts";
+import { ask, race, runners, type Track } from "./start-line.ts";
 
 export const scanByMany: Race = async (track, round) => {
   const at = await begin(track, round);
@@ -67,3 +68,39 @@ export const confirmByOthers: Race = async (track, round) => {
     ],
   };
 };
+
+/** Accounts that add one WeChat at once, each by a link of its own in that person's chat. */
+export const linkByMany: Race = async (track, round) => {
+  const guest = `oR${round}P99`;
+  // Of one phone: messages of two would have the same ids, and be taken for repeats.
+  const phones = createPhones(track.stage);
+  const asking = await Promise.all(Array.from({ length: 8 }, (_, runner) => askToLink(track, round, runner, guest)));
+  const heard = await Promise.all(asking.map(({ prompt }) => phones.tap(guest, prompt)));
+  const linked = count(track, "identities WHERE open_id = ? AND linked_by IS NOT NULL", guest);
+  const granted = asking.filter(({ id }) => count(track, "attempts WHERE id = ? AND status = 'granted'", id) === 1);
+  return {
+    heard: heard.map((reply) => (reply.includes("已添加") ? "linked" : "conflict")),
+    wrong: [
+      ...one(heard.filter((reply) => reply.includes("已添加")).length, "accounts heard that they have it"),
+      ...one(linked, "accounts have it"),
+      ...one(granted.length, "attempts were granted"),
+    ],
+  };
+};
+
+async function askToLink(track: Track, round: number, runner: number, guest: string) {
+  const at = await begin(track, round);
+  await at.phones.scan(at.person(runner), at.scene);
+  await at.phones.tap(at.person(runner), at.row().prompt);
+  await ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`);
+  const { body } = await ask(at.browser, "POST", "/v1/attempts", { body: { purpose: "link" } });
+  const id = body.id ?? "";
+  const row = () => track.rows("SELECT scene, prompt FROM attempts WHERE id = ?", id)[0] as never as Row;
+  await at.phones.scan(guest, row().scene);
+  return { prompt: row().prompt, id };
+}
+
+interface Row {
+  readonly scene: string;
+  readonly prompt: number;
+}

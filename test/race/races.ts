@@ -1,6 +1,6 @@
 import { redeem, startOnce, undo } from "./by-browsers.ts";
 import { codeByMany, codeTypedByMany } from "./by-codes.ts";
-import { confirm, confirmByOthers, scanAgain, scanByMany } from "./by-phones.ts";
+import { confirm, confirmByOthers, linkByMany, scanAgain, scanByMany } from "./by-phones.ts";
 import { refresh, refreshByTwo } from "./by-tokens.ts";
 import type { Race } from "./round.ts";
 import type { Track } from "./start-line.ts";
@@ -13,6 +13,7 @@ export const races: Readonly<Record<string, Race>> = {
   "everybody taps one person's link": confirmByOthers,
   "redeeming against undoing": undo,
   "one browser starts": startOnce,
+  "accounts add one WeChat": linkByMany,
   "one client refreshes": refresh,
   "many people send one code": codeByMany,
   "many browsers type one code": codeTypedByMany,
