@@ -31,6 +31,7 @@ export function devOptions(
       { id: "demo", name, default: true },
       // The same shop with another policy, to be tried beside it.
       { id: "number", name, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
+      { id: "bind-phone", name, newcomers: "bind-phone" },
     ],
     // Codes for newcomers' phones lie in the inboxes of the simulator's people.
     sms: {

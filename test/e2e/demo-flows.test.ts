@@ -144,4 +144,14 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await press(phone, (await number.textContent()) ?? "");
     await isSignedIn();
   });
+
+  test(`on ${device}: a newcomer binds the phone number that WeChat knows`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("新人绑定手机号");
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
+    await press(phone, "允许");
+    await isSignedIn();
+  });
 }

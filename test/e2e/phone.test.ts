@@ -258,3 +258,29 @@ test("among hundreds of people one is found by name, and their phone laid beside
   await bar(page, "人299").waitFor();
   await bar(page, "人0").waitFor();
 });
+
+test("a text message drops in over whatever is open, and a tap opens all of them", async () => {
+  const { client, site } = stage;
+  const page = await open("/#person=xiaoming");
+  await bar(page, "小明").getByText("可以关注的公众号").waitFor();
+  await client.open("xiaoming", { url: `${site.url}/shop` });
+  await page.frameLocator("iframe.page").getByText("welcome").waitFor();
+  await client.sms.send({ to: "13800138001", text: "验证码 204613" });
+  await page.getByRole("status").getByRole("button", { name: "204613" }).click();
+  await page.getByRole("dialog", { name: "短信" }).getByText("验证码 204613").waitFor();
+  expect(await page.getByRole("status").getByText("204613").count()).toBe(0);
+});
+
+test("somebody new comes whom no account has met, and their phone is in the hand", async () => {
+  const page = await open();
+  await page.getByRole("button", { name: "再来一个人" }).click();
+  await bar(page, "新朋友1").getByText("还没有聊天").waitFor();
+  await page.getByRole("button", { name: "再来一个人" }).click();
+  await bar(page, "新朋友2").waitFor();
+  const narrowPage = await open("/#person=xiaoming", narrow);
+  await narrowPage.getByRole("button", { name: "谁的手机" }).click();
+  await narrowPage.getByRole("dialog").getByRole("button", { name: "再来一个人" }).click();
+  await narrowPage.getByText("新朋友3 的手机").waitFor();
+  const { people } = await stage.client.world();
+  expect(people.map(({ name }) => name)).toEqual(["xiaoming", "xiaohong", "afei", "friend-1", "friend-2", "friend-3"]);
+});

@@ -41,9 +41,16 @@ test("saoma dev runs from the installed package, and shows the demo page with it
   const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
   const { url, stop } = await running(["dev"], { bin, env: { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" } });
   expect(await (await fetch(url)).text()).toContain("<saoma-login");
-  expect((await fetch(`${url}/saoma-login.js`)).headers.get("content-type")).toContain("text/javascript");
+  for (const script of ["saoma-login.js", "demo.js", "demo-mini-program.js"])
+    expect((await fetch(`${url}/${script}`)).headers.get("content-type")).toContain("text/javascript");
   const headers = { origin: url, "content-type": "application/json" };
-  expect((await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: "{}" })).status).toBe(201);
+  const start = (wanted: object) =>
+    fetch(`${url}/v1/attempts`, { method: "POST", headers, body: JSON.stringify(wanted) });
+  expect((await start({})).status).toBe(201);
+  for (const channel of ["official-account-code", "mini-program", "open-platform", "in-wechat"])
+    expect((await start({ channel })).status, channel).toBe(201);
+  for (const application of ["number", "bind-phone"])
+    expect((await start({ application })).status, application).toBe(201);
   expect((await stop()).code).toBe(0);
 });
 

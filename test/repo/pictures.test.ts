@@ -38,7 +38,14 @@ test("a picture has at most 80 KB, and all together 1.5 MB", () => {
   expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThan(1_500_000);
 });
 
-const flows = ["official-account-qr", "official-account-code", "mini-program", "open-platform", "in-wechat"];
+const flows = [
+  "official-account-qr",
+  "official-account-code",
+  "mini-program",
+  "open-platform",
+  "in-wechat",
+  "bind-phone",
+];
 
 test.each(flows)("docs/flows/%s.md shows what it describes", (flow) => {
   expect(shownBy(`docs/flows/${flow}.md`)).not.toEqual([]);

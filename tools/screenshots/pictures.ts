@@ -107,6 +107,16 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
     },
   },
+  "bind-phone": {
+    setting: desktop,
+    async take({ open, takePhone, page, phone }) {
+      await open("bind-phone");
+      await takePhone();
+      await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
+      await phone.getByRole("dialog").getByRole("button", { name: "Allow" }).waitFor();
+      await scanned(page);
+    },
+  },
   simulator: {
     setting: { ...desktop, width: 1440, height: 900 },
     async take({ page, simulator }) {

@@ -30,7 +30,16 @@ export interface Way {
   readonly steps: readonly string[];
 }
 
-export const wayIds = ["qr", "code", "chat-code", "mini-program", "open-platform", "in-wechat", "number"] as const;
+export const wayIds = [
+  "qr",
+  "code",
+  "chat-code",
+  "mini-program",
+  "open-platform",
+  "in-wechat",
+  "number",
+  "bind-phone",
+] as const;
 
 export type WayId = (typeof wayIds)[number];
 
@@ -60,6 +69,7 @@ export function demoWays(language: Language, { service, subscription }: DemoAcco
     "open-platform": { channel: "open-platform", application: "demo", gesture: scan },
     "in-wechat": { channel: "in-wechat", application: "demo", gesture: { kind: "open", path: "/inside" } },
     number: { channel: "official-account-qr", application: "number", source: service.appid, gesture: scan },
+    "bind-phone": { channel: "mini-program", application: "bind-phone", gesture: scan },
   };
   return wayIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
 }
@@ -89,6 +99,10 @@ const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   number: {
     ...{ name: "选对数字才登录", needs: "服务号", act: "用手机扫码" },
     steps: ["扫码", "在聊天里选网页上的数字"],
+  },
+  "bind-phone": {
+    ...{ name: "新人绑定手机号", needs: "小程序", act: "用手机扫码" },
+    steps: ["扫码", "点“用微信手机号登录”", "允许"],
   },
 });
 
@@ -120,5 +134,9 @@ const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   number: {
     ...{ name: "Pick the right number", needs: "service account", act: "Scan with the phone" },
     steps: ["Scan", "Pick the page’s number in the chat"],
+  },
+  "bind-phone": {
+    ...{ name: "Newcomers bind a phone", needs: "mini-program", act: "Scan with the phone" },
+    steps: ["Scan", "Tap 用微信手机号登录", "Allow"],
   },
 });

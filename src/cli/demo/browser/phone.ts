@@ -54,7 +54,10 @@ export function setUpPhone(login: SaomaLogin, ways: Ways): PhonePanel {
   window.addEventListener("message", ({ source, origin, data }) => {
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
     if (data?.saoma !== "camera?") return;
-    frame.contentWindow.postMessage({ saoma: "qr", image: imageShown(login) }, address.origin);
+    const answer = () => frame.contentWindow?.postMessage({ saoma: "qr", image: imageShown(login) }, address.origin);
+    // Whoever looks while a QR is on its way sees it when it is there.
+    if (!login.hidden && login.state.kind === "loading") login.addEventListener("state", answer, { once: true });
+    else answer();
   });
   return { putAway };
 }

@@ -24,7 +24,7 @@ function askLoginPage(): Promise<string | undefined> {
       channel.close();
       resolve(image);
     };
-    const timer = setTimeout(done, 3000);
+    const timer = setTimeout(done, 5000);
     channel.onmessage = ({ data }) => typeof data?.image === "string" && done(data.image);
     // It may not be listening yet.
     const ask = (): void => channel.postMessage("what is there?");
@@ -44,7 +44,7 @@ function askParent(): Promise<string | undefined> {
       if (source !== window.parent || data?.saoma !== "qr") return;
       done(typeof data.image === "string" && data.image.startsWith("data:image/") ? data.image : undefined);
     };
-    const timer = setTimeout(() => done(undefined), 3000);
+    const timer = setTimeout(() => done(undefined), 5000);
     addEventListener("message", listen);
     window.parent.postMessage({ saoma: "camera?" }, "*");
   });

@@ -23,6 +23,8 @@ export interface Desk {
   /** Lays this person's phone beside the others, or puts it away. */
   toggle(name: string): Promise<void>;
   loadPeople(): Promise<void>;
+  /** Somebody new comes into this world, and their phone into the hand. */
+  welcome(): Promise<void>;
   refresh(): Promise<void>;
 }
 
@@ -103,6 +105,15 @@ export function createDesk(): Desk {
     async loadPeople() {
       ({ people } = await call<{ people: WorldPerson[] }>("GET", "/world"));
       drawAside();
+    },
+    async welcome() {
+      const taken = new Set(people.map(({ name }) => name));
+      let n = 1;
+      while (taken.has(`friend-${n}`)) n++;
+      const name = `friend-${n}`;
+      await call("POST", "/people", { name, displayName: words.friend(n) });
+      await desk.loadPeople();
+      await desk.hold(name);
     },
     async refresh() {
       await Promise.all([...held.values()].map(({ phone }) => phone.refresh()));

@@ -16,6 +16,7 @@ export function about(desk: Desk): HTMLElement[] {
     h("p", {}, words.about),
     h("h3", {}, words.people),
     peopleList(desk),
+    newcomer(() => desk.welcome()),
     h("p", { class: "links" }, h("a", { href: "/log", target: "_blank" }, words.log)),
   ];
 }
@@ -69,11 +70,16 @@ function entry(desk: Desk, { name, displayName, follows }: WorldPerson): HTMLEle
   );
 }
 
+/** The way to somebody whom no account has met yet. */
+const newcomer = (come: () => void): HTMLElement =>
+  h("button", { type: "button", class: "newcomer", onclick: come }, icons.plus(), words.newcomer);
+
 /** The same on a narrow screen, as a sheet of one phone: only one is held there. */
 export function peopleChoice(
   people: readonly WorldPerson[],
   current: string,
   hold: (name: string) => void,
+  come: () => void,
 ): HTMLElement {
   const entries = people.map(({ name, displayName }) =>
     h(
@@ -88,5 +94,5 @@ export function peopleChoice(
       ),
     ),
   );
-  return h("ul", { class: "people" }, ...entries);
+  return h("div", {}, h("ul", { class: "people" }, ...entries), newcomer(come));
 }

@@ -6,6 +6,8 @@ import { words } from "./words.ts";
 export interface Others {
   people(): readonly WorldPerson[];
   hold(name: string): Promise<void>;
+  /** Somebody new comes, and their phone into the hand. */
+  welcome(): Promise<void>;
 }
 
 /** One phone: its state, and what one can do with it. */
@@ -47,11 +49,19 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     try {
       const person = await call<Person>("GET", here);
       const messages = chat === undefined ? [] : await messagesOf(here, chat);
+      if (state.person !== undefined && person.sms > state.person.sms) void tellNews();
       // Whoever changed the chat meanwhile has asked again.
       if (chat === state.chat) set({ person, messages, offline: false });
     } catch {
       set({ offline: true });
     }
+  }
+
+  /** A text message drops in from above for a while, over whatever is open. */
+  async function tellNews(): Promise<void> {
+    const news = (await call<{ messages: Sms[] }>("GET", `${here}/sms`)).messages.at(-1);
+    set({ news });
+    setTimeout(() => state.news === news && set({ news: undefined }), 10_000);
   }
 
   /** Does something whose push may take its time; what it was answered is on the screen afterwards. */
@@ -180,7 +190,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     consent,
     async showSms() {
       const { messages } = await call<{ messages: Sms[] }>("GET", `${here}/sms`);
-      show({ kind: "sms", messages });
+      set({ news: undefined, overlay: { kind: "sms", messages } });
     },
     async switchClient() {
       show(undefined);

@@ -1,3 +1,4 @@
+import type { Sms } from "./api.ts";
 import { camera } from "./camera.ts";
 import { chatBar, talk, writer } from "./chat.ts";
 import { consentSheet } from "./consent-sheet.ts";
@@ -28,8 +29,9 @@ export function createScreen(): Screen {
     HTMLElement,
   ];
   const clock = h("span");
-  const screen = h("div", { class: "screen" }, statusLine(clock), bar, middle, foot, over);
-  const fill = { bar: region(bar), middle: region(middle), foot: region(foot), over: region(over) };
+  const news = h("div", { role: "status", class: "news" });
+  const screen = h("div", { class: "screen" }, statusLine(clock), bar, middle, foot, over, news);
+  const fill = { bar: region(bar), middle: region(middle), foot: region(foot), over: region(over), news: region(news) };
   return {
     element: h("div", { class: "phone" }, screen),
     /** Each region is a function of a few facts, and its key is those facts. */
@@ -40,6 +42,7 @@ export function createScreen(): Screen {
       const isNew = fill.middle(JSON.stringify([...view.key, ...view.facts]), view.middle);
       fill.foot(JSON.stringify(["foot", ...view.key, ...view.footFacts]), view.foot);
       if (isNew) middle.querySelector(".talk")?.scrollTo({ top: 1e9 });
+      fill.news(JSON.stringify(state.news ?? null), () => [state.news !== undefined && banner(phone, state.news)]);
       const { overlay, person, offline } = state;
       const facts = JSON.stringify([overlay, person?.sheet, person?.consent, offline]);
       const isOther = fill.over(facts, () => overlays(phone, state));
@@ -47,6 +50,14 @@ export function createScreen(): Screen {
     },
   };
 }
+
+const banner = (phone: Phone, { from, text }: Sms): HTMLElement =>
+  h(
+    "button",
+    { type: "button", class: "fade", onclick: () => phone.showSms() },
+    h("span", { class: "face sms", "aria-hidden": "true" }, icons.message()),
+    h("span", {}, h("b", {}, from), h("span", {}, text)),
+  );
 
 /** The time, and that all is well; nobody needs to hear it read out. */
 const statusLine = (clock: HTMLElement): HTMLElement =>

@@ -69,12 +69,21 @@ function notice(
 }
 
 function peopleSheet(phone: Phone, close: () => void): HTMLElement {
-  const { people, hold } = phone.others;
+  const { people, hold, welcome } = phone.others;
+  const come = (): void => {
+    close();
+    void welcome();
+  };
   const choose = (name: string): void => {
     close();
     void hold(name);
   };
-  return sheet(words.people, close, h("h2", {}, words.people), peopleChoice(people(), phone.state().name, choose));
+  return sheet(
+    words.people,
+    close,
+    h("h2", {}, words.people),
+    peopleChoice(people(), phone.state().name, choose, come),
+  );
 }
 
 function smsSheet(messages: readonly Sms[], close: () => void): HTMLElement {

@@ -23,6 +23,8 @@ export interface State {
   results: { call: string; result: ApiResult }[];
   /** What stands in the line one writes in when the chat opens. */
   draft: string;
+  /** The text message that has just come. */
+  news: Sms | undefined;
   /** Acts whose push waits for its answer. */
   waiting: number;
   offline: boolean;
@@ -37,6 +39,7 @@ export const stateOf = (name: string): State => ({
   menu: undefined,
   results: [],
   draft: "",
+  news: undefined,
   waiting: 0,
   offline: false,
 });

@@ -4,6 +4,8 @@ const zh = {
   heading: "拿起一部手机",
   about: "这里没有真的微信，也没有真的人。选一个人，用他的手机扫网页上的二维码；旁边还能再放几部。",
   people: "谁的手机",
+  newcomer: "再来一个人",
+  friend: (n: number) => `新朋友${n}`,
   following: (n: number) => (n === 0 ? "还没有关注公众号" : `关注了 ${n} 个公众号`),
   scan: "扫一扫",
   chats: "聊天",
@@ -83,6 +85,8 @@ const en: typeof zh = {
   about:
     "No real WeChat here, and no real people. Choose somebody and scan the page's QR code with their phone; lay more phones beside.",
   people: "Whose phone",
+  newcomer: "Somebody new",
+  friend: (n) => `Friend ${n}`,
   following: (n) => (n === 0 ? "Follows no account yet" : `Follows ${n} ${n === 1 ? "account" : "accounts"}`),
   scan: "Scan",
   chats: "Chats",

@@ -4,6 +4,7 @@ const rim = `
   .screen { border-radius: 46px; }
   .top { display: flex; }
   .bar { padding-top: 42px; min-height: 94px; }
+  .phone .news { top: 46px; }
   .phone .sheet, .phone .controls { padding-bottom: 30px; }
   .phone .dock, .phone .write { padding-bottom: 24px; }
   .screen::after { content: ""; position: absolute; z-index: 5; inset: auto 0 8px; margin: auto; width: 128px; height: 5px; border-radius: 3px; background: var(--ink); opacity: .8; pointer-events: none; }

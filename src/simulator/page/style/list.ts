@@ -14,6 +14,9 @@ export const list = `
 .people small { color: var(--ink-2); font-size: 13px; }
 .people .tick { margin-left: auto; width: 20px; height: 20px; color: var(--jade); visibility: hidden; }
 .people [aria-current="true"] .tick { visibility: visible; }
+.newcomer { display: flex; align-items: center; gap: 12px; min-height: 44px; padding: 0 12px 0 24px; margin-top: 4px; border-radius: 12px; color: var(--ink-2); font-size: 15px; }
+.newcomer:hover { color: var(--ink); background: color-mix(in srgb, var(--card) 55%, transparent); }
+.newcomer svg { width: 22px; height: 22px; }
 .rows { overflow-y: auto; overscroll-behavior: contain; padding-bottom: 24px; }
 .rows h2 { font-size: 13px; font-weight: 500; color: var(--ink-2); padding: 20px 16px 8px; }
 .row { width: 100%; display: flex; align-items: center; gap: 12px; padding: 0 16px; text-align: left; background: var(--card); min-height: 72px; }

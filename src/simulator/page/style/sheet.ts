@@ -1,6 +1,11 @@
 /** What rises from below: following, choosing, a page, a notice. */
 export const sheet = `
 .strip { position: absolute; inset: auto 16px 96px; z-index: 2; padding: 10px 16px; border-radius: 12px; background: var(--ink); color: var(--screen); font-size: 14px; text-align: center; }
+.news { position: absolute; inset: 8px 10px auto; z-index: 6; }
+.news button { width: 100%; display: flex; align-items: center; gap: 12px; padding: 10px 14px; text-align: left; border-radius: 20px; background: var(--card); box-shadow: 0 0 0 1px var(--line), 0 10px 30px -8px rgb(0 0 0 / .35); }
+.news button > span:last-child { min-width: 0; display: grid; font-size: 14px; line-height: 1.4; }
+.news button b { font-weight: 600; }
+.news .face { width: 38px; height: 38px; }
 .veil { position: absolute; inset: 0; z-index: 2; background: var(--veil); display: flex; align-items: flex-end; }
 .sheet { width: 100%; max-height: 92%; overflow-y: auto; background: var(--card); border-radius: 24px 24px 0 0; padding: 14px 20px calc(22px + env(safe-area-inset-bottom)); display: grid; gap: 12px; }
 .sheet .grip { width: 40px; height: 4px; border-radius: 2px; background: var(--line); margin: 0 auto 4px; }
