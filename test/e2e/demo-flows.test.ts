@@ -139,7 +139,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
     const number = page.locator("saoma-login [part=digits]");
-    await number.waitFor({ state: "attached" });
+    await number.waitFor();
     await expect.poll(() => number.textContent()).toMatch(/^\d\d$/);
     await press(phone, (await number.textContent()) ?? "");
     await isSignedIn();

@@ -15,7 +15,11 @@ const press = (where: Page | FrameLocator, name: string) =>
   where.getByRole("button", { name, exact: true }).last().click();
 const followSheet = (phone: FrameLocator, name: string) =>
   phone.getByRole("dialog").getByRole("button", { name, exact: true }).click();
-const scanned = (page: Page) => page.locator("saoma-login [part=card][data-frame=dimmed]").waitFor();
+const scanned = (page: Page) =>
+  page
+    .locator("saoma-login")
+    .getByText(/Confirm on your phone|请在手机上确认/)
+    .waitFor();
 
 /** Scans the QR, follows, and waits for the question in the chat. */
 async function ask({ open, takePhone, page, phone }: Studio, follow: string, yes: string): Promise<void> {
@@ -75,7 +79,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await takePhone();
       await followSheet(phone, "Follow");
       await phone.getByText("Which number does the page show?").waitFor();
-      await page.locator("saoma-login [part=card][data-frame=number]").waitFor();
+      await page.locator("saoma-login [part=digits]").waitFor();
     },
   },
   "mini-program": {
