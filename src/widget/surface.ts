@@ -126,7 +126,10 @@ function drawButton([text, verb]: Press, say: Say, { press }: Acts): HTMLButtonE
 
 function below({ buttons = [], entry }: Face, { say }: Setting, acts: Acts): HTMLElement[] {
   const drawn: HTMLElement[] = buttons.map((press) => drawButton(press, say, acts));
-  return entry ? [...drawn, drawEntry(entry, say, acts)] : drawn;
+  if (!entry) return drawn;
+  const line = drawEntry(entry, say, acts);
+  // The code that is shown comes before the one that may be typed in.
+  return entry === "enterCode" ? [...drawn, line] : [line, ...drawn];
 }
 
 function drawEntry(entry: Entry, say: Say, { enter }: Acts): HTMLElement {

@@ -7,10 +7,10 @@ export type Saying = readonly [headline: string, detail?: string];
 /** In Chinese and in English. `|` parts a headline from its detail, `{}` is filled in. Codes of failures go by their names. */
 const table = {
   title: ["微信登录", "Sign in with WeChat"],
-  qr: ["微信登录二维码", "QR code for signing in with WeChat"],
+  qr: ["微信登录二维码", "QR code of WeChat"],
   loading: ["正在获取二维码…", "Getting a QR code…"],
-  pending: ["打开微信，扫一扫|扫码后按手机上的提示操作", "Scan with WeChat|Then follow the steps on your phone"],
-  miniProgram: ["打开微信，扫一扫|在打开的小程序里点“允许登录”", "Scan with WeChat|Then allow it in the mini-program"],
+  pending: ["打开微信，扫一扫|然后看手机上的提示", "Scan with WeChat|Then look at your phone"],
+  miniProgram: ["打开微信，扫一扫|然后在手机上允许登录", "Scan with WeChat|Then allow it on your phone"],
   byPicture: [
     "用微信打开二维码|保存图片，在微信“扫一扫”里从相册选它",
     "Open this code in WeChat|Save it, then pick it in WeChat’s scanner",
@@ -35,8 +35,8 @@ const table = {
   wrong_otp: ["验证码不对，或已过期", "The code is wrong, or over"],
   sms_unavailable: ["短信暂时发不出去|请稍后再试", "No SMS can be sent|Please try again later"],
   elsewhere: [
-    "已在另一个窗口继续|在那边登录后，这里也会登录",
-    "This goes on in another window|Sign in there, and you are signed in here, too",
+    "已在另一个窗口继续|在那边登录，这里也会登录",
+    "Open in another window|Sign in there, and you are signed in here",
   ],
   takeBack: ["在这里继续", "Go on here"],
   wrong_code: ["没有这个登录码，或已过期", "There is no such code, or it is over"],
@@ -49,7 +49,7 @@ const table = {
   granted: ["已确认|正在登录…", "Confirmed|Signing you in…"],
   continue: [
     "以「{}」登录？|上次在这里登录的是另一个账号。不是你扫的码，就不要继续",
-    "Continue as {}?|Another account signed in here last. If you did not scan, do not continue",
+    "Continue as {}?|Another account was here last. If you did not scan, do not continue",
   ],
   proceed: ["继续", "Continue"],
   refresh: ["不是我", "Not me"],
@@ -62,7 +62,7 @@ const table = {
   newcomer_refused: ["暂不能登录|本站目前不接受新用户", "Not possible yet|This site takes no new members now"],
   conflict: [
     "无法登录|这个微信已与另一个账号关联，请联系本站",
-    "Not possible|This WeChat belongs to another account. Please contact the site",
+    "Not possible|This WeChat has another account. Please contact the site",
   ],
   offline: ["网络不太顺畅|请检查网络，正在重新连接…", "No connection|Check your network. Trying again…"],
   error: ["登录服务出了点问题|请稍后再试", "Sign-in has a problem|Please try again later"],
@@ -70,7 +70,7 @@ const table = {
   channel_unavailable: ["微信登录暂时不可用|请稍后再试", "WeChat sign-in is away|Please try again later"],
   attempt_not_found: [
     "浏览器没有保存登录信息|请允许本站使用 Cookie 后重试",
-    "Your browser kept nothing|Allow cookies for this site and try again",
+    "Your browser kept nothing|Allow cookies and try again",
   ],
   origin_not_allowed: ["本站还没有开通登录|请联系本站", "Not set up for this site|Please contact the site"],
 } as const satisfies Record<string, readonly [chinese: string, english: string]>;
