@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { migrations } from "../sql/migrations.ts";
+import { migrations } from "../sql/migrations/migrations.ts";
 
 /** How a database file is, as found without changing it. */
 export interface Inspection {

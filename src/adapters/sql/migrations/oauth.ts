@@ -1,5 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** Sign-ins by pages of WeChat's: where to go back to, unionIds, and what they make the operator decide. */
 export function oauth({ alter, keyed, index }: Tables): Compilable[] {

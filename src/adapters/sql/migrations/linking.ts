@@ -1,5 +1,5 @@
 import type { Compilable } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** Accounts add and take off identities: who asks, who has proved themselves when, and what may be had back. */
 export function linking({ alter, keyed, index }: Tables): Compilable[] {

@@ -1,5 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** People whom the operator brings along: of some only the unionId is known until they come. */
 export function people({ keyed, index }: Tables): Compilable[] {

@@ -1,5 +1,5 @@
 import type { Compilable } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** Sign-ins by a mini-program: who is signed in to it, and the pictures that WeChat drew. */
 export function miniProgram({ keyed, rows, index }: Tables): Compilable[] {

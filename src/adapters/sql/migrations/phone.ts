@@ -1,5 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** Newcomers bind a phone: whose it is, what waits for its code, and what the day's SMS have cost. */
 export function phone({ alter, keyed, index }: Tables): Compilable[] {

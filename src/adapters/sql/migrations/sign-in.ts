@@ -1,45 +1,12 @@
-import { type AlterTableBuilder, type Compilable, type CreateIndexBuilder, type CreateTableBuilder, sql } from "kysely";
-import { linking } from "./migration-linking.ts";
-import { miniProgram } from "./migration-mini-program.ts";
-import { mobile } from "./migration-mobile.ts";
-import { oauth } from "./migration-oauth.ts";
-import { people } from "./migration-people.ts";
-import { phone } from "./migration-phone.ts";
-import { pushes } from "./migration-pushes.ts";
+import { type Compilable, sql } from "kysely";
+import type { Tables } from "./tables.ts";
 
-/** What an engine makes tables with. */
-export interface Tables {
-  /** A table whose rows are found by a number of their own. */
-  rows(name: string): CreateTableBuilder<string, never>;
-  /** A table kept in the order of its primary key. */
-  keyed(name: string): CreateTableBuilder<string, never>;
-  index(name: string): CreateIndexBuilder<never>;
-  alter(name: string): AlterTableBuilder;
-  readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
-}
-
-export interface Migration {
-  /** Never changes once released: databases remember it. */
-  readonly name: string;
-  /** The statements, in their order; run in one transaction. */
-  up(tables: Tables): readonly Compilable[];
-}
-
-/** Every change of the schema, oldest first. Only ever appended to. */
-export const migrations: readonly Migration[] = [
-  {
-    name: "0001-sign-in",
-    up: (tables) => [...attempts(tables), ...accounts(tables), ...sessions(tables), ...inbox(tables), ...rest(tables)],
-  },
-  { name: "0002-tokens", up: tokens },
-  { name: "0003-codes", up: codes },
-  { name: "0004-oauth", up: oauth },
-  { name: "0005-mini-program", up: miniProgram },
-  { name: "0006-phone", up: phone },
-  { name: "0007-linking", up: linking },
-  { name: "0008-people", up: people },
-  { name: "0009-mobile", up: mobile },
-  { name: "0010-pushes", up: pushes },
+export const signIn = (tables: Tables): Compilable[] => [
+  ...attempts(tables),
+  ...accounts(tables),
+  ...sessions(tables),
+  ...inbox(tables),
+  ...rest(tables),
 ];
 
 const attempts = ({ rows, index }: Tables): Compilable[] => [
@@ -147,59 +114,3 @@ const rest = ({ keyed, rows }: Tables): Compilable[] => [
     .addColumn("id", "integer", (column) => column.primaryKey())
     .addColumn("written_at", "integer", (column) => column.notNull()),
 ];
-
-/** A function declaration, because the list above names it before its line has run. */
-function tokens({ alter, keyed }: Tables): Compilable[] {
-  return [
-    alter("sessions").addColumn("generation", "integer"),
-    alter("sessions").addColumn("rotated_at", "integer"),
-    alter("sessions").addColumn("client_hash", "text"),
-    keyed("signing_keys")
-      .addColumn("kid", "text", (column) => column.primaryKey().notNull())
-      .addColumn("algorithm", "text", (column) => column.notNull())
-      .addColumn("public_key", "text", (column) => column.notNull())
-      .addColumn("sealed_private_key", "text", (column) => column.notNull())
-      .addColumn("active_from", "integer", (column) => column.notNull())
-      .addColumn("retires_at", "integer"),
-  ];
-}
-
-function codes({ alter, keyed, rows, index }: Tables): Compilable[] {
-  return [
-    alter("attempts").addColumn("chosen", "text"),
-    alter("attempts").addColumn("code_hash", "text"),
-    alter("attempts").addColumn("code_draw", "integer"),
-    alter("attempts").addColumn("code_length", "integer"),
-    alter("attempts").addColumn("number", "integer"),
-    index("attempts_by_live_code")
-      .unique()
-      .on("attempts")
-      .columns(["appid", "code_hash"])
-      .where(sql.ref("code_hash"), "is not", null)
-      .where(sql.ref("status"), "not in", sql`('redeemed', 'expired', 'declined', 'cancelled')`),
-    index("attempts_by_code")
-      .on("attempts")
-      .columns(["appid", "code_hash", "seq"])
-      .where(sql.ref("code_hash"), "is not", null),
-    index("attempts_with_code_by_expiry")
-      .on("attempts")
-      .columns(["appid", "expires_at"])
-      .where(sql.ref("code_hash"), "is not", null),
-    keyed("chat_codes")
-      .addColumn("appid", "text", (column) => column.notNull())
-      .addColumn("hash", "text", (column) => column.notNull())
-      .addColumn("open_id", "text", (column) => column.notNull())
-      .addColumn("expires_at", "integer", (column) => column.notNull())
-      .addColumn("attempt_id", "text")
-      .addPrimaryKeyConstraint("chat_codes_key", ["appid", "hash"]),
-    index("chat_codes_by_person").on("chat_codes").columns(["appid", "open_id"]),
-    index("chat_codes_by_expiry").on("chat_codes").column("expires_at"),
-    rows("hits")
-      .addColumn("seq", "integer", (column) => column.primaryKey())
-      .addColumn("key", "text", (column) => column.notNull())
-      .addColumn("occasion", "text")
-      .addColumn("hit_at", "integer", (column) => column.notNull()),
-    index("hits_by_key").on("hits").columns(["key", "hit_at"]),
-    index("hits_by_time").on("hits").column("hit_at"),
-  ];
-}

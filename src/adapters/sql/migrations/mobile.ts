@@ -1,5 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /** Sign-ins on the phone itself, attempts that are found again after the scan, and messages that go out afterwards. */
 export function mobile({ alter, keyed, index }: Tables): Compilable[] {

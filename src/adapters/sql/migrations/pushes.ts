@@ -1,5 +1,5 @@
 import { type Compilable, sql } from "kysely";
-import type { Tables } from "./migrations.ts";
+import type { Tables } from "./tables.ts";
 
 /**
  * Fewer pages a push (docs/performance.md). A scan changes no index but the one of its person's scans; attempts are

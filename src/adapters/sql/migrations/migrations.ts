@@ -1,0 +1,25 @@
+import { codes } from "./codes.ts";
+import { linking } from "./linking.ts";
+import { miniProgram } from "./mini-program.ts";
+import { mobile } from "./mobile.ts";
+import { oauth } from "./oauth.ts";
+import { people } from "./people.ts";
+import { phone } from "./phone.ts";
+import { pushes } from "./pushes.ts";
+import { signIn } from "./sign-in.ts";
+import type { Migration } from "./tables.ts";
+import { tokens } from "./tokens.ts";
+
+/** Every change of the schema, oldest first. Only ever appended to. */
+export const migrations: readonly Migration[] = [
+  { name: "0001-sign-in", up: signIn },
+  { name: "0002-tokens", up: tokens },
+  { name: "0003-codes", up: codes },
+  { name: "0004-oauth", up: oauth },
+  { name: "0005-mini-program", up: miniProgram },
+  { name: "0006-phone", up: phone },
+  { name: "0007-linking", up: linking },
+  { name: "0008-people", up: people },
+  { name: "0009-mobile", up: mobile },
+  { name: "0010-pushes", up: pushes },
+];

@@ -1,0 +1,19 @@
+import type { AlterTableBuilder, Compilable, CreateIndexBuilder, CreateTableBuilder } from "kysely";
+
+/** What an engine makes tables with. */
+export interface Tables {
+  /** A table whose rows are found by a number of their own. */
+  rows(name: string): CreateTableBuilder<string, never>;
+  /** A table kept in the order of its primary key. */
+  keyed(name: string): CreateTableBuilder<string, never>;
+  index(name: string): CreateIndexBuilder<never>;
+  alter(name: string): AlterTableBuilder;
+  readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
+}
+
+export interface Migration {
+  /** Never changes once released: databases remember it. */
+  readonly name: string;
+  /** The statements, in their order; run in one transaction. */
+  up(tables: Tables): readonly Compilable[];
+}
