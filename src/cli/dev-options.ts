@@ -1,4 +1,5 @@
 import type { SaomaOptions } from "../server/config.ts";
+import { icon as logo } from "./demo/drawings.ts";
 import type { DevFolder } from "./dev-folder.ts";
 import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 
@@ -28,10 +29,10 @@ export function devOptions(
     database: { path: database },
     sources: devSources(accounts, simulator),
     applications: [
-      { id: "demo", name, default: true },
+      { id: "demo", name, logo, default: true },
       // The same shop with another policy, to be tried beside it.
-      { id: "number", name, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
-      { id: "bind-phone", name, newcomers: "bind-phone" },
+      { id: "number", name, logo, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
+      { id: "bind-phone", name, logo, newcomers: "bind-phone" },
     ],
     // Codes for newcomers' phones lie in the inboxes of the simulator's people.
     sms: {
