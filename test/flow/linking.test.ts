@@ -297,6 +297,44 @@ it("for seven days the account has it back, unless it is somebody's by then", as
   expect(await problem(await restore(browser, second))).toBe("404 identity_not_found");
 });
 
+it("nothing is had back whose person has an account of their own by then, told by another WeChat of theirs", async () => {
+  await set({ also: ["website"], source: { scope: "snsapi_userinfo" } });
+  const browser = await signedIn();
+  const link = await start(browser, { channel: "open-platform", purpose: "link" });
+  await comeBack(browser, (await scanAtWechat(stage, "xiaohong", link)) ?? "");
+  await redeem(browser, link);
+  const second = await other(browser);
+  expect((await remove(browser, second)).status).toBe(200);
+  const hers = stage.browser();
+  const answer = await hers.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  await comeBack(hers, await openInWechat(stage, "xiaohong", started.link ?? ""));
+  await redeem(hers, started);
+  expect((await whoIs(hers))?.account.isNew).toBe(true);
+  expect(await problem(await restore(browser, second))).toBe("409 identity_taken");
+  expect((await identities(browser)).identities).toHaveLength(1);
+});
+
+it("the browser of a WeChat that was taken off is a stranger: it hears no name, and its QR asks", async () => {
+  await set({ application: { confirm: "new-browser" } });
+  const browser = await signedIn();
+  await through(browser, "xiaohong", "link");
+  const hers = await signedIn("xiaohong");
+  const before = await start(hers);
+  await stage.scan("xiaoming", before);
+  expect(await look(hers, before)).toMatchObject({ status: "granted" });
+  await stage.tap("xiaoming", "不是我");
+  await signedIn("xiaohong");
+  const again = stage.browser();
+  expect((await through(again, "xiaohong")).status).toBe(200);
+  expect((await remove(browser, await other(browser))).status).toBe(200);
+  const sent = await start(again);
+  await stage.scan("xiaoming", sent);
+  const seen = await look(again, sent);
+  expect(seen).toMatchObject({ status: "scanned" });
+  expect(seen).not.toHaveProperty("account");
+});
+
 it("nobody else's identities are seen or touched: by id, without a session, from a foreign page", async () => {
   await set();
   const browser = await signedIn();
@@ -352,7 +390,7 @@ it("a client with tokens links, too: its claim in a header, its session by an ac
   expect((await tv.request("DELETE", `/v1/account/identities/${second.id}`, { headers: bearer })).status).toBe(200);
 });
 
-it("a code in the chat adds a WeChat, typed either way, and 1 confirms", async () => {
+it("the page's code sent in the chat adds a WeChat, and 1 confirms; one that the chat gave signs in and does no more", async () => {
   await set({ kind: "subscription" });
   const code = (started: Awaited<ReturnType<typeof start>>) => started.code?.text ?? "";
   for (const person of ["xiaoming", "xiaohong", "afei"]) await stage.simulator.control.follow(person, stage.appid);
@@ -366,11 +404,18 @@ it("a code in the chat adds a WeChat, typed either way, and 1 confirms", async (
   expect((await stage.say("xiaohong", "1")).text).toContain("已添加");
   expect((await redeem(browser, link)).status).toBe(200);
 
-  const typed = await start(browser, { purpose: "link" });
   const given = /[2-9A-Z]{4}[ -][2-9A-Z]{4}/.exec((await stage.say("afei", "登录")).text)?.[0] ?? "";
-  const entered = await browser.request("POST", `/v1/attempts/${typed.id}/code`, { body: { text: given } });
-  expect(await entered.json()).toMatchObject({ status: "granted" });
-  expect(((await (await redeem(browser, typed)).json()) as IdentitiesView).identities).toHaveLength(3);
+  for (const purpose of ["link", "prove"] as const) {
+    const typed = await start(browser, { purpose });
+    const entered = await browser.request("POST", `/v1/attempts/${typed.id}/code`, { body: { text: given } });
+    expect(await problem(entered)).toBe("400 invalid_request");
+    expect(await look(browser, typed)).toMatchObject({ status: "pending" });
+  }
+  expect((await identities(browser)).identities).toHaveLength(2);
+  const own = stage.browser();
+  const signIn = await start(own);
+  await own.request("POST", `/v1/attempts/${signIn.id}/code`, { body: { text: given } });
+  expect(await look(own, signIn)).toMatchObject({ status: "granted" });
 });
 
 it("the number that the page shows confirms a link where the policy asks for one", async () => {
