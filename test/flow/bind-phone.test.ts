@@ -69,6 +69,26 @@ it("scan, type in a phone, type in its code: a newcomer is signed in, and asked 
   expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("你已登录");
 });
 
+it("neither a number nor a code of an SMS is in the log, whatever becomes of it", async () => {
+  let fails = true;
+  const down = () => Promise.reject(new SmsFailed("away", "down"));
+  await set({ smsSender: (usual) => ({ send: (message) => (fails ? down() : usual.send(message)) }) });
+  const { browser, started } = await scanned();
+  const phone = numberOf(stage, "xiaoming");
+  expect((await bind(browser, started, { phone })).status).toBe(503);
+  fails = false;
+  await stage.clock.advance(15_000);
+  await viewOf(bind(browser, started, { phone }));
+  const otp = await codeFor(stage, "xiaoming");
+  await bind(browser, started, { otp: wrong(otp) });
+  await viewOf(bind(browser, started, { phone, otp }));
+  await signedIn(browser, started);
+  const log = stage.lines.join("\n");
+  expect(log).toContain("an SMS was not sent");
+  expect(log).toContain("an SMS was sent");
+  for (const canary of [phone.slice(-11), otp, wrong(otp)]) expect(log).not.toContain(canary);
+});
+
 it("a page that is reloaded while it asks for a phone goes on where it was", async () => {
   await set();
   const { browser, started } = await texted();
