@@ -479,7 +479,7 @@ it("WeChat's own page adds a WeChat, and one of another account is a conflict th
   expect((await whoIs(stranger))?.account.isNew).toBe(true);
   const again = await start(browser, { channel: "open-platform", purpose: "link" });
   const refused = await comeBack(browser, (await scanAtWechat(stage, "afei", again)) ?? "");
-  expect(await outcomeOf(refused)).toEqual({ outcome: "declined", reason: "conflict" });
+  expect(await outcomeOf(refused)).toEqual({ outcome: "declined", reason: "conflict", purpose: "link" });
 });
 
 it("an attempt of one session is not another one's: the browser that changed accounts gets a new one", async () => {
@@ -558,4 +558,70 @@ it("of two accounts that add one WeChat at once, one gets it", async () => {
     for (const [at, browser] of browsers.entries()) states.push((await look(browser, started[at] as never)).status);
     expect(states.toSorted()).toEqual(["declined", "granted"]);
   }
+});
+
+/** The same person's phone opens the page inside WeChat and follows its link. */
+async function insideAs(browser: Browser, person: string, purpose: Purpose = "sign-in") {
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  expect(started.channel).toBe("in-wechat");
+  const back = await comeBack(browser, await openInWechat(stage, person, started.link ?? ""));
+  return { started, back };
+}
+
+/** What a browser without scripts is shown. */
+async function saidByForm(browser: Browser, purpose: Purpose, person: string) {
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
+  const { link = "" } = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const { pathname, search } = new URL(await openInWechat(stage, person, link));
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const page = await (await browser.request("POST", pathname + search, { body: "", headers })).text();
+  return /<section data-state="(\w+)">/.exec(page)?.[1];
+}
+
+it("inside WeChat the WeChat that opens the page is added, proves, and is refused where it is another account's", async () => {
+  await set();
+  const browser = stage.browser();
+  await redeem(browser, (await insideAs(browser, "xiaoming")).started);
+  const mine = (await whoIs(browser))?.account.id;
+
+  const added = await insideAs(browser, "xiaohong", "link");
+  expect(await outcomeOf(added.back)).toEqual({ outcome: "granted", purpose: "link" });
+  const fetched = await redeem(browser, added.started);
+  expect(fetched.headers.getSetCookie()).toEqual([]);
+  expect(((await fetched.json()) as IdentitiesView).identities).toHaveLength(2);
+
+  stage.clock.set(stage.clock.now() + 10 * 60_000);
+  expect(await problem(await asking(browser, "link", { channel: "in-wechat" }))).toBe("403 fresh_proof_needed");
+  const strange = await insideAs(browser, "afei", "prove");
+  expect(await outcomeOf(strange.back)).toEqual({ outcome: "declined", reason: "conflict", purpose: "prove" });
+  const proof = await insideAs(browser, "xiaohong", "prove");
+  expect(await outcomeOf(proof.back)).toEqual({ outcome: "granted", purpose: "prove" });
+  await redeem(browser, proof.started);
+
+  const stranger = stage.browser();
+  await redeem(stranger, (await insideAs(stranger, "afei")).started);
+  const taken = await insideAs(browser, "afei", "link");
+  expect(await outcomeOf(taken.back)).toEqual({ outcome: "declined", reason: "conflict", purpose: "link" });
+  expect(await saidByForm(browser, "link", "afei")).toBe("linkConflict");
+  expect(await saidByForm(browser, "link", "xiaohong")).toBe("done");
+  expect((await identities(browser)).identities).toHaveLength(2);
+
+  const phone = stage.browser();
+  await redeem(phone, (await insideAs(phone, "xiaohong")).started);
+  expect((await whoIs(phone))?.account).toMatchObject({ id: mine, isNew: false });
+});
+
+it("inside WeChat a link that another browser began adds nothing there, and a snapshot page none", async () => {
+  await set({ source: { scope: "snsapi_userinfo" } });
+  const browser = stage.browser();
+  await redeem(browser, (await insideAs(browser, "xiaoming")).started);
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose: "link" }, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const address = await openInWechat(stage, "xiaohong", started.link ?? "");
+  expect(await problem(await comeBack(stage.browser(), address))).toBe("404 attempt_not_found");
+  stage.simulator.control.patchSettings({ snapshot: "always" });
+  const snapshot = await openInWechat(stage, "xiaohong", started.link ?? "");
+  expect(await outcomeOf(await comeBack(browser, snapshot))).toEqual({ outcome: "snapshot" });
+  expect((await identities(browser)).identities).toHaveLength(1);
 });
