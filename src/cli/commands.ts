@@ -123,6 +123,29 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./migrate.ts")).run(values),
   },
   {
+    name: "backup",
+    summary: "write a backup of the database, while the service runs or not",
+    details: [
+      "One file with mode 0600, checked whole before it has its name; what was deleted is not in it. It holds people's",
+      "openids and names, and the keys of access tokens, sealed with SAOMA_SECRET, which it does not hold.",
+    ],
+    word: { name: "file", help: "the file to write" },
+    options: { ...configured, force: { help: "replace a file that is there" } },
+    run: async (values) => (await import("./backup.ts")).run(values),
+  },
+  {
+    name: "restore",
+    summary: "put a backup in the place of the database, and sign everybody out",
+    details: [
+      "Asks first. The service must be stopped. A backup that is damaged or of a newer Saoma is refused, an older one is",
+      "brought up to date. All sessions end, tokens and sign-ins under way too, so that what was ended since the backup",
+      "does not live again. The database that stood there is kept beside. Interrupted, it leaves the one or the other.",
+    ],
+    word: { name: "file", help: "the backup" },
+    options: { ...configured, yes: { help: "ask nothing" } },
+    run: async (values) => (await import("./restore.ts")).run(values),
+  },
+  {
     name: "keys rotate",
     summary: "give access tokens a new signing key",
     details: [

@@ -4,7 +4,16 @@ import type { Channel } from "./attempt.ts";
 import type { Refresh } from "./refresh.ts";
 
 /** Why a session ended before its time. */
-export type SessionEnd = "signed_out" | "undone" | "unfollowed" | "replaced" | "token_reused" | "unlinked" | "revoked";
+export type SessionEnd =
+  | "signed_out"
+  | "undone"
+  | "unfollowed"
+  | "replaced"
+  | "token_reused"
+  | "unlinked"
+  | "revoked"
+  /** The database is a backup: what ended since is not known. */
+  | "restored";
 
 /** A signed-in browser or device of an account. Times are milliseconds since the epoch. */
 export interface Session {

@@ -44,6 +44,7 @@ export interface Stores {
   readonly people: People;
   readonly inbox: Inbox;
   readonly keys: SigningKeys;
+  readonly past: Past;
   readonly housekeeping: Housekeeping;
 }
 
@@ -231,6 +232,23 @@ export interface People {
   erase(accountId: string): Promise<Readonly<Record<string, number>>>;
 }
 
+/** Of a restored backup, what may have ended since it was made. */
+export interface Past {
+  /**
+   * Ends every session and attempt that lives, and forgets whatever else somebody could come in with: codes, what
+   * mini-programs' pages hold, known browsers, signing keys, tokens of WeChat's, messages to be sent. People, their
+   * identities, what was counted and the inbox stay.
+   */
+  end(at: number): Promise<PastEnded>;
+}
+
+/** How many there were. */
+export interface PastEnded {
+  /** Those that had not expired. */
+  readonly sessions: number;
+  readonly attempts: number;
+}
+
 /** Rows by table, as they are stored; what proves who somebody is reads `[hash]`. */
 export type PersonalRows = Readonly<Record<string, readonly Readonly<Record<string, string | number | null>>[]>>;
 
@@ -239,8 +257,6 @@ export interface Browsers {
   knows(browserHash: string, accountId: string): Promise<boolean>;
   remember(browserHash: string, accountId: string, at: number): Promise<void>;
   forget(browserHash: string, accountId: string): Promise<void>;
-  /** Every browser is a stranger to this account again. */
-  forgetAll(accountId: string): Promise<void>;
 }
 
 /** Pushes that have been dealt with, so that each has one effect and one answer. */

@@ -80,6 +80,18 @@ export function parseConfig(options: unknown, environment: Environment = process
   return buildConfig(parsed.data);
 }
 
+/**
+ * The database alone, for commands that want no more: whoever keeps backups need not have the secrets.
+ *
+ * @throws {ConfigError} naming what is wrong with that.
+ */
+export function parseDatabase(options: unknown): Config["database"] {
+  const { database } = isOptions(options) ? options : {};
+  const parsed = schema.pick({ database: true }).safeParse({ database }, schemaProblems.parameters);
+  if (!parsed.success) throw new ConfigError(schemaProblems.of(parsed.error));
+  return parsed.data.database;
+}
+
 /** An option set to undefined, as in `secret: process.env.OTHER`, counts as left out. */
 const given = <T>(value: T): T => {
   if (Array.isArray(value)) return value.map(given) as T;

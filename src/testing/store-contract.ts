@@ -9,6 +9,7 @@ import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
 import { outboxCases } from "./store/outbox.ts";
+import { pastCases } from "./store/past.ts";
 import { peopleCases } from "./store/people.ts";
 import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
@@ -32,5 +33,6 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...inboxCases,
   ...outboxCases,
   ...keyCases,
+  ...pastCases,
   ...housekeepingCases,
 ];

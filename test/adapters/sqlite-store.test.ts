@@ -24,7 +24,12 @@ it("nobody but its owner may read the database, nor the folder made for it", asy
   const mode = (path: string) => statSync(path).mode & 0o777;
   expect(mode(folder)).toBe(0o700);
   const files = readdirSync(folder).map((name) => [name, mode(join(folder, name))]);
-  expect(Object.fromEntries(files)).toEqual({ "saoma.db": 0o600, "saoma.db-shm": 0o600, "saoma.db-wal": 0o600 });
+  expect(Object.fromEntries(files)).toEqual({
+    "saoma.db": 0o600,
+    "saoma.db-lock": 0o600,
+    "saoma.db-shm": 0o600,
+    "saoma.db-wal": 0o600,
+  });
 });
 
 it("a folder that was there keeps its mode", async () => {

@@ -44,6 +44,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   browsers: browsersOver(draft),
   inbox: inboxOver(draft),
   people: { erase: notWalked },
+  past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
   housekeeping: {
     attempts: notWalked,
@@ -234,9 +235,6 @@ function browsersOver(draft: Draft): Stores["browsers"] {
     },
     async forget(browserHash, accountId) {
       change(draft, { known: draft.rows.known.filter((one) => one !== pair(browserHash, accountId)) });
-    },
-    async forgetAll(accountId) {
-      change(draft, { known: draft.rows.known.filter((one) => !one.endsWith(` ${accountId}`)) });
     },
   };
 }

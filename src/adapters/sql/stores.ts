@@ -8,6 +8,7 @@ import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createOutbox, getOutbox } from "./outbox.ts";
+import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
 import { createPhoneBindings, createSmsSpend } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
@@ -29,6 +30,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   browsers: createBrowsers(from),
   inbox: createInbox(from),
   people: createPeople(from),
+  past: createPast(from),
   keys: createSigningKeys(from),
   housekeeping: createHousekeeping(from),
 });

@@ -3,26 +3,28 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { blockUntilFree, busyTimeout } from "./busy.ts";
+import { holdShared } from "./hold.ts";
 
 /** Where the database lives. */
 export interface Place {
   readonly path: string;
   /** Whether a commit must survive a power cut. */
   readonly durable: boolean;
-  /** Removes what need not outlive the store. */
+  /** Removes what need not outlive the store, and lets a restore have the file. */
   dispose(): void;
 }
 
 /**
- * The file at `path`, made with mode 0600 in a folder made with mode 0700 where there is none yet.
+ * The file at `path`, made with mode 0600 in a folder made with mode 0700 where there is none yet, and held.
  * `:memory:` is a file of its own in a temporary folder: two connections cannot share a database in memory
  * without seeing what is not committed.
  */
 export function placeOf(path: string): Place {
   if (path === ":memory:") return temporaryPlace();
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const hold = holdShared(path);
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  return { path, durable: true, dispose: () => {} };
+  return { path, durable: true, dispose: () => hold.close() };
 }
 
 function temporaryPlace(): Place {

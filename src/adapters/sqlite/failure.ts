@@ -61,6 +61,16 @@ export function openFailure(error: unknown, path: string): unknown {
 const fileSystemSentence = (error: unknown, path: string): string | undefined =>
   error instanceof Error && "syscall" in error ? `The database ${path} cannot be opened: ${error.message}` : undefined;
 
+/** What an operator asked for and cannot have, with what to do, as a sentence. */
+export const refused = (message: string, cause?: unknown): SaomaError =>
+  new SaomaError("store_unavailable", { message, detail: message, cause });
+
+export const isFull = (error: unknown): boolean => resultCode(error) === code.full;
+
+/** Whether the file is no database, or not a whole one. */
+export const isDamage = (error: unknown): error is Error =>
+  resultCode(error) === code.corrupt || resultCode(error) === code.notDb;
+
 export const isBusy = (error: unknown): boolean => resultCode(error) === code.busy;
 
 /** Node's own refusal to use a connection that was closed. */

@@ -1,13 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
-import { SaomaError } from "../../domain/errors.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
 import type { Migration, Tables } from "../sql/migrations/tables.ts";
 import { blockUntilFree } from "./busy.ts";
 import { openWriter, type Place, placeOf } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
-import { openFailure } from "./failure.ts";
+import { openFailure, refused } from "./failure.ts";
 
 /** Brings the database file up to date, making it where there is none; the names of what was applied. */
 export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {
@@ -30,8 +29,8 @@ export async function migrateSqlite({ path, clock }: { path: string; clock: Cloc
 export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
   const builder = createSqlBuilder();
   blockUntilFree(() => connection.exec(createLedger.compile(builder).sql));
+  refuseNewer(connection, path, known);
   const before = applied(connection);
-  refuseNewer(before, path, known);
   const missing = known.filter(({ name }) => !before.includes(name));
   return missing.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
 }
@@ -44,13 +43,14 @@ const applied = (connection: DatabaseSync): string[] =>
     .all()
     .map(({ name }) => String(name));
 
-function refuseNewer(names: string[], path: string, known: readonly Migration[]): void {
-  const unknown = names.find((name) => !known.some((migration) => migration.name === name));
+/** Fails where the database at `path` has had a migration that this version does not know. */
+export function refuseNewer(connection: DatabaseSync, path: string, known = migrations): void {
+  const unknown = applied(connection).find((name) => !known.some((migration) => migration.name === name));
   if (unknown === undefined) return;
-  const message =
+  throw refused(
     `The database ${path} was written by a newer Saoma (it has "${unknown}"). ` +
-    "Run that version again, or restore a backup from before the upgrade.";
-  throw new SaomaError("store_unavailable", { message, detail: message });
+      "Install that version again, or run `saoma restore` with a backup from before the upgrade.",
+  );
 }
 
 /** False where another process has applied it since, which is looked up under the lock. */

@@ -1,6 +1,6 @@
+import { agreed } from "../ask/agree.ts";
 import type { Command } from "../command.ts";
 import { menuAccount } from "./account.ts";
-import { agreed } from "./agree.ts";
 import { changedLines, menuLines } from "./lines.ts";
 
 export const run: Command["run"] = async ({ config, source: appid, yes }) => {

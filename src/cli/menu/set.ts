@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { codeMenuKey } from "../../login/chat-code.ts";
 import type { Config, SourceConfig } from "../../server/config.ts";
 import { type MenuButton, readMenu } from "../../wechat/index.ts";
+import { agreed } from "../ask/agree.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { menuAccount } from "./account.ts";
-import { agreed } from "./agree.ts";
 import { changedLines, menuLines } from "./lines.ts";
 
 export const run: Command["run"] = async ({ config: file, source: appid, yes, file: path = "" }) => {

@@ -1,21 +1,30 @@
 /** The script of the page that WeChat sends browsers back to: posts what is in its address, and goes on. */
 
-import { type OauthPageState, type Outcome, stateOfFailure, stateOfOutcome } from "./oauth-state.ts";
+interface Outcome {
+  readonly outcome?: string;
+  readonly returnTo?: string;
+  readonly code?: string;
+  readonly purpose?: string;
+  readonly reason?: string;
+}
 
-/** The outcome, or the code of a problem. */
-type Answer = Partial<Outcome & { readonly returnTo: string; readonly code: string }>;
+const states: Readonly<Record<string, string>> = {
+  code_refused: "refused",
+  attempt_ended: "ended",
+  attempt_not_found: "unknown",
+  invalid_request: "unknown",
+};
 
 const again = document.querySelector<HTMLButtonElement>("button[type=button]");
-const back = document.querySelector("a");
 
-function show(state: OauthPageState): void {
+function show(state: string): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-state]")) {
     section.hidden = section.dataset.state !== state;
   }
   if (again) again.hidden = state !== "trouble";
 }
 
-async function post(): Promise<Answer> {
+async function post(): Promise<Outcome> {
   const query = new URLSearchParams(location.search);
   const response = await fetch(location.pathname, {
     method: "POST",
@@ -25,19 +34,25 @@ async function post(): Promise<Answer> {
     cache: "no-store",
     referrerPolicy: "no-referrer",
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as Outcome;
+}
+
+/** Which of the page's sections says it. */
+function stateOf({ outcome, purpose, reason, code = "" }: Outcome): string {
+  if (outcome === "granted" && purpose !== undefined) return "done";
+  if (outcome === "declined" && reason === "conflict") return "conflict";
+  return outcome ?? states[code] ?? "trouble";
 }
 
 async function go(): Promise<void> {
   show("working");
-  const { outcome, code = "", returnTo, ...rest } = await post().catch((): Answer => ({}));
-  const state = outcome ? stateOfOutcome({ outcome, ...rest }) : (stateOfFailure(code) ?? "trouble");
+  const outcome = await post().catch((): Outcome => ({}));
+  const { returnTo } = outcome;
+  const state = stateOf(outcome);
   // The code is of no more use, and need not lie in the history. A snapshot is loaded again as it is.
   if (state !== "trouble" && state !== "snapshot") history.replaceState(null, "", location.pathname);
-  const goesOn = returnTo !== undefined && /^https?:/.test(returnTo);
-  if (goesOn && outcome !== "declined") return location.replace(returnTo);
-  show(state);
-  if (goesOn && back) Object.assign(back, { href: returnTo, hidden: false });
+  if (returnTo !== undefined && /^https?:/.test(returnTo)) location.replace(returnTo);
+  else show(state);
 }
 
 again?.addEventListener("click", () => void go());

@@ -1,0 +1,66 @@
+import type { Past } from "../../ports/store.ts";
+import type { Database } from "./schema.ts";
+import type { Sql } from "./statement.ts";
+
+type Fate = "ended" | "forgotten" | "kept";
+
+/** What becomes of a backup's rows; a table that is not here does not compile. */
+const fates: Readonly<Record<keyof Database, Fate>> = {
+  sessions: "ended",
+  attempts: "ended",
+  chat_codes: "forgotten",
+  phone_bindings: "forgotten",
+  mini_program_sessions: "forgotten",
+  pictures: "forgotten",
+  // Whoever said "not me" since has made a browser a stranger again.
+  browsers: "forgotten",
+  // A message about a sign-in of long ago helps nobody, and may have been sent.
+  outbox: "forgotten",
+  // A key may have been rotated out since, and another token fetched.
+  signing_keys: "forgotten",
+  wechat_tokens: "forgotten",
+  accounts: "kept",
+  identities: "kept",
+  identity_conflicts: "kept",
+  removed_identities: "kept",
+  expected_people: "kept",
+  answers: "kept",
+  nonces: "kept",
+  hits: "kept",
+  sms_spend: "kept",
+  probe: "kept",
+  migrations: "kept",
+};
+
+const forgotten = (Object.keys(fates) as (keyof Database)[]).filter((table) => fates[table] === "forgotten");
+
+/** Its statements go through whole tables, and are prepared when they are wanted: a service never does. */
+export function createPast(from: Sql): Past {
+  return {
+    async end(at) {
+      const attempts = await endAttempts(from).changes({ at });
+      const sessions = await endSessions(from, "live").changes({ at });
+      await endSessions(from, "expired").changes({ at });
+      for (const table of forgotten) await from.prepare(() => from.db.deleteFrom(table)).changes({});
+      return { sessions, attempts };
+    },
+  };
+}
+
+const endAttempts = ({ db, prepare }: Sql) =>
+  prepare((p: { at: number }) =>
+    db
+      .updateTable("attempts")
+      .set((eb) => ({ status: "expired", version: eb("version", "+", 1), expires_at: p.at }))
+      .where("status", "not in", ["redeemed", "expired", "declined", "cancelled"]),
+  );
+
+/** Expired ones too: the clock may be wrong today. */
+const endSessions = ({ db, prepare }: Sql, which: "live" | "expired") =>
+  prepare((p: { at: number }) =>
+    db
+      .updateTable("sessions")
+      .set({ ended_at: p.at, end_reason: "restored" })
+      .where("ended_at", "is", null)
+      .where("expires_at", which === "live" ? ">" : "<=", p.at),
+  );

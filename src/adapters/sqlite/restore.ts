@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../base/clock.ts";
+import { examine } from "./examine.ts";
+import { isFull, openFailure, refused } from "./failure.ts";
+import { copied, ownedLike, realPathOf, synced, workshopFor } from "./files.ts";
+import { holdAlone } from "./hold.ts";
+import { refuseNewer } from "./migrate.ts";
+import { keep, settle } from "./standing.ts";
+import { openSqliteStore, type SqliteStore } from "./store.ts";
+
+export interface RestoreOptions<Made> {
+  /** Where the database is to stand. Whatever stands there is kept beside. */
+  readonly path: string;
+  /** The backup, which is only read. */
+  readonly from: string;
+  readonly clock: Clock;
+  /** Told what the backup has, once it is sure to be whole; nothing has happened yet where this rejects. */
+  agree(has: BackupContents): Promise<void>;
+  /** Works on the restored database, brought up to date, before it takes its place. */
+  prepare(store: SqliteStore): Promise<Made>;
+}
+
+export interface BackupContents {
+  readonly accounts: number;
+  /** Milliseconds since the epoch; absent where nobody ever has. */
+  readonly lastSignIn?: number;
+}
+
+export interface Restored<Made> {
+  readonly prepared: Made;
+  /** Where the database is now that stood there; absent where there was none. */
+  readonly kept?: string;
+}
+
+/**
+ * Puts a backup in the place of the database. Fails where anybody has that open, and where the backup is damaged, is
+ * not Saoma's or is of a newer version; nothing is changed then. The new one is made whole beside the old one and takes
+ * its name at once: whoever is interrupted finds the one or the other.
+ */
+export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promise<Restored<Made>> {
+  const { from } = options;
+  const path = realPathOf(options.path);
+  if (!existsSync(from) || !statSync(from).isFile()) throw refused(`There is no file ${from}.`);
+  if (statSync(from).size === 0) throw refused(`${from} is empty. Name a file that \`saoma backup\` wrote.`);
+  if (realPathOf(from) === path) throw refused(`${from} is the database itself. Name a backup of it.`);
+  using _alone = taken(path);
+  try {
+    using workshop = workshopFor(path);
+    const made = join(workshop.path, "saoma.db");
+    const prepared = await make(made, { ...options, path });
+    const kept = keep(path, options.clock.now());
+    renameSync(made, path);
+    synced(dirname(path));
+    return { prepared, ...(kept === undefined ? {} : { kept }) };
+  } catch (error) {
+    throw openFailure(error, isFull(error) ? path : from);
+  }
+}
+
+/** Keeps everybody else away from the database. */
+function taken(path: string): Disposable {
+  const opened = new DisposableStack();
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    opened.use(holdAlone(path));
+    settle(path);
+    return opened;
+  } catch (error) {
+    opened.dispose();
+    throw openFailure(error, path);
+  }
+}
+
+/** The database as it will stand, in one file that is on the disk. */
+async function make<Made>(made: string, { path, from, clock, agree, prepare }: RestoreOptions<Made>): Promise<Made> {
+  copied(from, made);
+  if (existsSync(`${from}-wal`)) copied(`${from}-wal`, `${made}-wal`);
+  await agree(contentsOf(made, from));
+  const store = await openSqliteStore({ path: made, clock });
+  let prepared: Made;
+  try {
+    prepared = await prepare(store);
+  } finally {
+    await store.close();
+  }
+  settle(made);
+  ownedLike(made, path);
+  synced(made);
+  return prepared;
+}
+
+function contentsOf(made: string, from: string): BackupContents {
+  using connection = new DatabaseSync(made);
+  examine(connection, from);
+  refuseNewer(connection, from);
+  const { accounts, last } = { ...connection.prepare(contents).get() };
+  return { accounts: Number(accounts), ...(typeof last === "number" ? { lastSignIn: last } : {}) };
+}
+
+const contents = "select count(*) as accounts, max(last_sign_in_at) as last from accounts";
