@@ -61,8 +61,8 @@ const table = {
   wrong_number: ["数字不对|手机上选的不是网页上的数字", "Wrong number|It is not the one shown here"],
   newcomer_refused: ["暂不能登录|本站目前不接受新用户", "Not possible yet|This site takes no new members now"],
   conflict: [
-    "无法登录|这个微信已与另一个账号关联，请联系本站",
-    "Not possible|This WeChat has another account. Please contact the site",
+    "这个手机号已有账号|请用那个账号的微信登录，或换一个号码",
+    "This number has an account|Sign in with its WeChat, or use another number",
   ],
   offline: ["网络不太顺畅|请检查网络，正在重新连接…", "No connection|Check your network. Trying again…"],
   error: ["登录服务出了点问题|请稍后再试", "Sign-in has a problem|Please try again later"],

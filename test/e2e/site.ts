@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import { type Clock, systemClock } from "../../src/base/clock.ts";
 import type { SaomaOptions } from "../../src/server/config.ts";
 import { type Listener, listen, type NodeHandler } from "../../src/server/listener.ts";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
@@ -19,14 +20,21 @@ export interface Site {
   readonly saoma: Saoma;
   readonly wechat: ServedSimulator;
   readonly appid: string;
+  /** Lets time pass for service and WeChat, not for the browsers. */
+  later(ms: number): void;
 }
+
+/** What is answered besides the widget's page, by its path. */
+type Pages = Readonly<Record<string, { readonly type: string; readonly body: string }>>;
 
 /** One account of WeChat's of this kind signs people in. */
 export async function openSite(
   kind: "service" | "subscription" | "mini-program",
-  more: { source?: object; application?: object } = {},
+  more: { source?: object; application?: object; options?: object; sms?: object; pages?: Pages } = {},
 ): Promise<Site> {
-  const wechat = await serveSimulator({ port: 0, host: "127.0.0.1" });
+  let ahead = 0;
+  const clock: Clock = { now: () => systemClock.now() + ahead, after: systemClock.after };
+  const wechat = await serveSimulator({ port: 0, host: "127.0.0.1", clock });
   const { control, world } = wechat.simulator;
   control.patchSettings({ urlLinks: `${wechat.url}/wxaurl` });
   let handler: NodeHandler = () => {};
@@ -55,13 +63,17 @@ export async function openSite(
       },
     ],
     applications: [{ id: "shop", name: "青禾茶铺", confirm: "always", ...more.application }],
+    ...(more.sms ? { sms: { sender: { kind: "simulator", url: wechat.url }, ...more.sms } } : {}),
+    ...more.options,
   } satisfies SaomaOptions;
-  const saoma = createSaoma(options, { log: quiet });
+  const saoma = createSaoma(options, { log: quiet, clock });
   await saoma.ready();
   saoma.attach(site.server);
   handler = async (request, response) => {
-    const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": policy };
-    if (new URL(request.url ?? "/", origin).pathname === "/") response.writeHead(200, headers).end(html);
+    const pages: Pages = { "/": { type: "text/html", body: html }, ...more.pages };
+    const shown = pages[new URL(request.url ?? "/", origin).pathname];
+    const headers = { "content-type": `${shown?.type}; charset=utf-8`, "content-security-policy": policy };
+    if (shown) response.writeHead(200, headers).end(shown.body);
     else await saoma.node(request, response);
   };
   onTestFinished(async () => {
@@ -70,7 +82,10 @@ export async function openSite(
     await saoma.close();
     await wechat.close();
   });
-  return { origin, saoma, wechat, appid };
+  const later = (ms: number) => {
+    ahead += ms;
+  };
+  return { origin, saoma, wechat, appid, later };
 }
 
 /** A browser of its own, which is closed with the test and complains of nothing but what is `expected`. */

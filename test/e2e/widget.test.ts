@@ -135,7 +135,7 @@ test("a scanned QR is too faint to be read, even without what covers it", async 
 test.each([
   ["by_person", "不是我"],
   ["newcomer_refused", "不接受新用户"],
-  ["conflict", "另一个账号"],
+  ["conflict", "换一个号码"],
 ] as const)("a refusal (%s) says why, and one can scan again", async (reason, text) => {
   const page = await open();
   await pending(page);
