@@ -4,8 +4,10 @@ import { getPhoneNumber } from "./wx.ts";
 /** The words of `login.wxml`, by state: a headline, what stands below it, and what can be pressed. */
 interface Face {
   readonly headline: string;
+  readonly site?: string;
   readonly detail?: string;
   readonly warning?: string;
+  readonly hint?: string;
   readonly main?: readonly [text: string, press: () => void];
   readonly second?: readonly [text: string, press: () => void];
   readonly other?: readonly [text: string, press: () => void];
@@ -19,15 +21,19 @@ const overs: Readonly<Record<Extract<SignInState, { kind: "over" }>["why"], stri
   unknown: "请扫网页上的小程序码",
 };
 
+const phoneHint = "首次登录需要手机号：可以用微信绑定的手机号，也可以在网页上用短信验证。";
+
 /** Draws a state as the mini-program would. */
 export function draw(state: SignInState, signIn: SignIn): void {
-  const { headline, detail, warning, main, second, other } = faceOf(state, signIn);
+  const { headline, site, detail, warning, hint, main, second, other } = faceOf(state, signIn);
   document
     .querySelector("main")
     ?.replaceChildren(
       text("h1", "", headline),
+      ...(site ? [text("p", "", site)] : []),
       ...(detail ? [text("p", "", detail)] : []),
       ...(warning ? [text("p", "warning", warning)] : []),
+      ...(hint ? [text("p", "", hint)] : []),
       ...(main ? [button("pill", ...main)] : []),
       ...(second ? [button("quiet", ...second)] : []),
       ...(other ? [button("quiet", ...other)] : []),
@@ -51,15 +57,19 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
         detail: "登录要用到您在本小程序的身份。同意隐私保护指引后才能继续，不同意则什么都不会发送。",
         main: ["继续", open],
       };
-    case "ask":
+    case "ask": {
+      const detail = `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`;
+      const allow = () => void signIn.allow();
+      const asked = { detail, other: ["不允许", decline] } as const;
+      if (state.request) return { ...asked, site: `网站「${state.site}」`, ...askedBy(state.request, allow) };
       return {
+        ...asked,
         headline: `登录「${state.site}」？`,
-        detail: `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`,
         warning: "若是别人让您扫的码，请不要允许：允许后，对方就以您的身份登录了。",
-        main: state.needsPhone ? byPhone : ["允许登录", () => void signIn.allow()],
-        ...(state.needsPhone ? { second: ["允许登录，在网页上验证手机号", () => void signIn.allow()] } : {}),
-        other: ["不允许", decline],
+        main: state.needsPhone ? byPhone : ["允许登录", allow],
+        ...(state.needsPhone ? { hint: phoneHint, second: ["允许登录，在网页上验证手机号", allow] } : {}),
       };
+    }
     case "phone":
       return {
         headline: "还差一步",
@@ -68,15 +78,48 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
         other: ["不登录了", decline],
       };
     case "allowed":
+      if (state.request) return allowedBy(state.request, decline);
       return { headline: `已登录「${state.site}」`, detail: "请回到网页继续", other: ["不是我，撤销登录", decline] };
     case "declined":
-      return { headline: "没有登录", detail: "网页上的登录已取消" };
+      return state.request ? declinedBy(state.request) : { headline: "没有登录", detail: "网页上的登录已取消" };
     case "over":
+      if (state.why === "conflict" && state.request) return conflictOf(state.request);
       return { headline: overs[state.why], ...detailOf(state.why) };
     case "trouble":
       return { headline: "网络不太顺畅", main: ["重试", open] };
   }
 }
+
+type Request = NonNullable<Extract<SignInState, { kind: "ask" }>["request"]>;
+
+const askedBy = ({ purpose, account }: Request, allow: () => void): Face =>
+  purpose === "link"
+    ? {
+        headline: `把这个微信添加到账号「${account}」？`,
+        warning: "这不是登录。添加以后，用这个微信就能登录那个账号。那不是您自己的账号？请不要添加。",
+        main: ["添加", allow],
+      }
+    : {
+        headline: `是您本人在操作账号「${account}」吗？`,
+        warning: "若是别人让您扫的码，请不要确认。",
+        main: ["是我本人", allow],
+      };
+
+const allowedBy = ({ purpose, account }: Request, decline: () => void): Face => ({
+  headline: purpose === "link" ? `已添加到账号「${account}」` : "已确认",
+  detail: "请回到网页继续",
+  other: [purpose === "link" ? "不是我，解除关联" : "不是我，让那个浏览器退出", decline],
+});
+
+const declinedBy = ({ purpose, account }: Request): Face =>
+  purpose === "link"
+    ? { headline: `这个微信没有添加到账号「${account}」`, detail: "那个账号不能用它登录" }
+    : { headline: "没有确认", detail: "那个浏览器不能以您的名义继续" };
+
+const conflictOf = ({ purpose, account }: Request): Face =>
+  purpose === "link"
+    ? { headline: "这个微信已有自己的账号", detail: "什么都没有改变。可以换一个微信来添加" }
+    : { headline: `这个微信不属于账号「${account}」`, detail: "什么都没有改变。请用这个账号的微信再扫一次" };
 
 function detailOf(why: keyof typeof overs): Pick<Face, "detail"> {
   if (why === "refused") return {};

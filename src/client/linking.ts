@@ -12,7 +12,7 @@ export type LinkingState =
   | ({ readonly kind: "linked" } & IdentitiesView);
 
 /** One place on a page where somebody adds a WeChat, or proves who they are. */
-export interface Linking extends Omit<SignIn, "state" | "sendPhone" | "enterOtp"> {
+export interface Linking extends Omit<SignIn, "state" | "enterCode" | "sendPhone" | "enterOtp"> {
   state(): LinkingState;
 }
 

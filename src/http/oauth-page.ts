@@ -1,25 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Language } from "../domain/language.ts";
-
-/** What the page may come to say, each a headline and a line below it. */
-export type OauthPageState =
-  | "working"
-  | "granted"
-  | "phone_required"
-  | "done"
-  | "declined"
-  | "conflict"
-  | "snapshot"
-  | "ended"
-  | "refused"
-  | "unknown"
-  | "trouble";
+import type { OauthPageState } from "./browser/oauth-state.ts";
 
 interface Texts {
   readonly title: string;
   readonly again: string;
   /** What a browser without scripts presses. */
   readonly goOn: string;
+  /** Leads to the page that one came from, where nothing came of it. */
+  readonly back: string;
   readonly states: Readonly<Record<OauthPageState, readonly [headline: string, detail: string]>>;
 }
 
@@ -27,18 +16,21 @@ const texts: Readonly<Record<Language, Texts>> = {
   "zh-CN": {
     title: "微信登录",
     again: "重试",
-    goOn: "继续登录",
+    goOn: "继续",
+    back: "回到原来的页面",
     states: {
-      working: ["正在登录…", "请稍等片刻"],
+      working: ["请稍候…", "正在与微信确认"],
       granted: ["登录成功", "可以关闭这个页面了"],
       phone_required: ["还差一步", "请回到原来的页面，验证手机号"],
       done: ["已确认", "请回到原来的页面继续"],
       declined: ["暂不能登录", "本站目前不接受新用户"],
-      conflict: ["什么都没有改变", "这个微信属于另一个账号"],
-      snapshot: ["还差一步", "当前是微信的快照页。请点页面底部的“使用完整服务”，再登录"],
-      ended: ["这次登录已经失效", "请回到原来的页面，重新登录"],
-      refused: ["这次登录没有成功", "微信的授权已经用过或过期。请回到原来的页面，重新登录"],
-      unknown: ["没有找到这次登录", "请回到原来的页面，在同一个浏览器里重新登录"],
+      phoneConflict: ["无法登录", "这个手机号属于另一个账号。请用那个账号的微信登录"],
+      linkConflict: ["没有添加", "这个微信已有自己的账号，什么都没有改变"],
+      proofConflict: ["没有确认", "这个微信不属于正在操作的账号，什么都没有改变"],
+      snapshot: ["还差一步", "当前是微信的快照页。请点页面底部的“使用完整服务”"],
+      ended: ["已经失效", "请回到原来的页面，再来一次"],
+      refused: ["没有成功", "微信的授权已经用过或过期。请回到原来的页面，再来一次"],
+      unknown: ["没有找到这次登录", "请回到原来的页面，在同一个浏览器里再来一次"],
       trouble: ["网络不太顺畅", "请稍后重试"],
     },
   },
@@ -46,17 +38,23 @@ const texts: Readonly<Record<Language, Texts>> = {
     title: "Sign in with WeChat",
     again: "Try again",
     goOn: "Continue",
+    back: "Back to the page",
     states: {
-      working: ["Signing you in…", "One moment"],
+      working: ["One moment…", "Checking with WeChat"],
       granted: ["You are signed in", "You can close this window"],
-      phone_required: ["One more step", "Please go back to the page that you came from, and verify your phone number"],
-      done: ["Done", "Go on with the page that you came from"],
-      conflict: ["Nothing has changed", "This WeChat belongs to another account"],
+      phone_required: ["One more step", "Go back to the page that you came from, and verify your phone number"],
+      done: ["Confirmed", "Go on with the page that you came from"],
       declined: ["Not possible yet", "This site takes no new members now"],
-      snapshot: ["One more step", "This is WeChat’s snapshot page. Tap “use full service” at its foot, then sign in"],
-      ended: ["This sign-in is over", "Please go back to the site and sign in again"],
-      refused: ["That did not work", "WeChat’s permission was used before or is too old. Please sign in again"],
-      unknown: ["There is no such sign-in here", "Please go back to the site and sign in again, in this browser"],
+      phoneConflict: ["Not signed in", "This phone number is another account’s. Sign in with that account’s WeChat"],
+      linkConflict: ["Not added", "This WeChat has an account of its own. Nothing has changed"],
+      proofConflict: ["Not confirmed", "This WeChat is not one of the account’s. Nothing has changed"],
+      snapshot: ["One more step", "This is WeChat’s snapshot page. Tap “use full service” at its foot"],
+      ended: ["This is over", "Go back to the page that you came from, and try again"],
+      refused: ["That did not work", "WeChat’s permission was used before or is too old. Go back, and try again"],
+      unknown: [
+        "There is no such sign-in here",
+        "Go back to the page that you came from, and try again in this browser",
+      ],
       trouble: ["The connection is poor", "Please try again in a moment"],
     },
   },
@@ -67,11 +65,12 @@ const style = `
 html { font: 16px/1.6 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 body { margin: 0; min-height: 100dvh; display: grid; place-items: center; background: light-dark(#f6f7f6, #14181a); color: light-dark(#1b211e, #edf1ef); }
 main { max-width: 22rem; padding: 24px; text-align: center; }
+h1, p { text-wrap: balance; }
 h1 { margin: 0 0 8px; font-size: 22px; font-weight: 600; }
 p { margin: 0; color: light-dark(#5d6862, #a3aea8); }
 [hidden] { display: none; }
-button { margin-top: 24px; min-height: 44px; padding: 0 28px; border: 0; border-radius: 22px; background: #07a152; color: #fff; font: inherit; font-weight: 600; }
-button:focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
+button, a { display: inline-block; box-sizing: border-box; margin-top: 24px; min-height: 44px; padding: 9px 28px; border: 0; border-radius: 22px; background: #06803f; color: #fff; font: inherit; font-weight: 600; text-decoration: none; }
+:focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
 `;
 
 const styleHash = createHash("sha256").update(style).digest("base64");
@@ -92,9 +91,12 @@ export const oauthPolicy = (origins: Iterable<string>): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** The page that WeChat sends browsers back to. It holds nothing of the request: its form posts to its own address. */
-export function oauthPage(language: Language, state: OauthPageState = "working"): string {
-  const { title, again, goOn, states } = texts[language];
+/**
+ * The page that WeChat sends browsers back to. It holds nothing of the request: its form posts to its own address.
+ * `back` is the address of the page that it came from, where it is to be offered.
+ */
+export function oauthPage(language: Language, state: OauthPageState = "working", back?: string): string {
+  const { title, again, goOn, back: backText, states } = texts[language];
   const isWorking = state === "working";
   return `<!doctype html>
 <html lang="${language}">
@@ -114,6 +116,7 @@ ${Object.entries(states)
   .join("\n")}
 ${isWorking ? `<noscript><form method="post"><button>${goOn}</button></form></noscript>` : ""}
 <button type="button" hidden>${again}</button>
+<a${back === undefined ? " hidden" : ` href="${attribute(back)}"`}>${backText}</a>
 </main>
 </body>
 </html>
@@ -122,3 +125,5 @@ ${isWorking ? `<noscript><form method="post"><button>${goOn}</button></form></no
 
 const section = (name: string, [headline, detail]: readonly [string, string], isShown: boolean): string =>
   `<section data-state="${name}"${isShown ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;
+
+const attribute = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");

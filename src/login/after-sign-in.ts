@@ -2,7 +2,7 @@ import { isLive, type Session } from "../domain/session.ts";
 import { fill } from "../domain/texts.ts";
 import { masked } from "../ports/log.ts";
 import type { Stores } from "../ports/store.ts";
-import { clockTime, dayOf } from "./prompt.ts";
+import { clockTime, dayOf, plain } from "./prompt.ts";
 import { type OutgoingMessage, send } from "./send.ts";
 import { type AfterSignIn, type Setup, type Source, textsOf } from "./setup.ts";
 
@@ -64,7 +64,7 @@ async function take(setup: Setup, stores: Stores, attemptId: string): Promise<Du
   const application = setup.applications.get(session.applicationId);
   if (!attempt || !account || !application) return undefined;
   const values = {
-    ...{ site: application.name, name: account.name },
+    ...{ site: application.name, name: plain(account.name) },
     browser: attempt.browserName || textsOf(application, attempt.language).unknownBrowser,
     ...{ time: clockTime(session.createdAt), date: dayOf(session.createdAt) },
   };

@@ -24,7 +24,7 @@ export interface CameBack {
 /** `snapshot`: WeChat showed the page to nobody in particular, and the attempt waits on. */
 export type Arrival =
   | { readonly outcome: "granted" | "phone_required"; readonly attempt: Attempt }
-  | { readonly outcome: "declined"; readonly reason: DeclineReason }
+  | { readonly outcome: "declined"; readonly reason: DeclineReason; readonly attempt: Attempt }
   | { readonly outcome: "snapshot" };
 
 /**
@@ -60,7 +60,7 @@ async function heldBy({ store }: Setup, { appid, state, browserSecret }: CameBac
 function arrivalOf(attempt: Attempt): Arrival {
   if (attempt.status === "granted" || attempt.status === "redeemed") return { outcome: "granted", attempt };
   if (attempt.status === "phone_required") return { outcome: "phone_required", attempt };
-  if (attempt.status === "declined") return { outcome: "declined", reason: attempt.reason ?? "by_person" };
+  if (attempt.status === "declined") return { outcome: "declined", reason: attempt.reason ?? "by_person", attempt };
   throw new SaomaError("attempt_ended");
 }
 

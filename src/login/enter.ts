@@ -27,6 +27,12 @@ export async function enterCode(setup: Setup, id: string, proof: Proof | undefin
   if (attempt.channel !== "official-account-code") {
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
   }
+  // The chat gives its codes in the words of a sign-in; whoever asks for more shows its own code, which asks in the chat.
+  if (attempt.purpose !== "sign-in") {
+    throw new SaomaError("invalid_request", {
+      message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",
+    });
+  }
   if (isAnswered(attempt)) return attempt;
   const code = readChatCode(entry.text);
   if (code === undefined) throw new SaomaError("wrong_code");

@@ -4,6 +4,7 @@ import { freshUntil, isLive, type Session } from "../domain/session.ts";
 import type { Stores } from "../ports/store.ts";
 import { requireFresh, requireSession } from "./asking.ts";
 import { type Effect, letOut } from "./effect.ts";
+import { accountIdOf } from "./identify.ts";
 import type { SessionProof, SignedIn } from "./session.ts";
 import type { Setup } from "./setup.ts";
 import { signOutIdentity } from "./undo.ts";
@@ -66,7 +67,9 @@ export async function restoreIdentity(
     const removed = await stores.accounts.takeRemoved(account.id, wanted.appid, wanted.openId, since);
     if (!removed) throw new SaomaError("identity_not_found");
     const { removedAt: _, ...identity } = removed;
-    if (!(await stores.accounts.addIdentity(identity))) throw new SaomaError("identity_taken");
+    const owner = await accountIdOf(stores, identity);
+    const isFree = owner === undefined || owner === account.id;
+    if (!isFree || !(await stores.accounts.addIdentity(identity))) throw new SaomaError("identity_taken");
     const { appid, openId, accountId } = identity;
     const { applicationId } = session;
     return { events: [{ name: "linked", data: { appid, openId, accountId, applicationId } }] };

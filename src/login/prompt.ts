@@ -66,7 +66,7 @@ export function speak(
 }
 
 /** A name is somebody's own choice, and the chat makes links of what looks like one. */
-const plain = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
+export const plain = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
 
 function numbersOf({ prompt = 0, number }: Attempt): string {
   if (number === undefined) return "";

@@ -41,7 +41,10 @@ async function unlink(stores: Stores, attempt: Attempt, openId: string): Promise
   return signOutIdentity(stores, { appid, openId, accountId }, "person");
 }
 
-/** Ends what an identity that was taken off has signed in, and what it is about to. */
+/**
+ * Ends what an identity that was taken off has signed in, and what it is about to. Which browsers it had signed in is
+ * not known any more: all of the account's are asked again, or whoever had that WeChat would keep one that is not.
+ */
 export async function signOutIdentity(
   stores: Stores,
   person: { readonly appid: string; readonly openId: string; readonly accountId: string },
@@ -49,6 +52,7 @@ export async function signOutIdentity(
 ): Promise<Effect> {
   const { appid, openId } = person;
   const hints = await declineOpen(stores, appid, openId);
+  await stores.browsers.forgetAll(person.accountId);
   const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
   return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };
 }

@@ -257,6 +257,8 @@ export interface Browsers {
   knows(browserHash: string, accountId: string): Promise<boolean>;
   remember(browserHash: string, accountId: string, at: number): Promise<void>;
   forget(browserHash: string, accountId: string): Promise<void>;
+  /** Every browser is a stranger to this account again. */
+  forgetAll(accountId: string): Promise<void>;
 }
 
 /** Pushes that have been dealt with, so that each has one effect and one answer. */

@@ -32,9 +32,11 @@ const maxDiscarded = 256 * 1024;
 /** Reads the rest of a request that is answered, so that its connection can be kept; cuts it where there is much. */
 export function discard(incoming: IncomingMessage): void {
   let length = 0;
-  incoming.on("data", (part: Buffer) => {
+  const onData = (part: Buffer) => {
     length += part.length;
-    if (length > maxDiscarded) incoming.socket.destroySoon();
-  });
-  incoming.resume();
+    if (length <= maxDiscarded) return;
+    incoming.off("data", onData).pause();
+    incoming.socket.destroySoon();
+  };
+  incoming.on("data", onData).resume();
 }

@@ -17,9 +17,9 @@ export const oauthOutcome = z
       .describe(
         "`phone_required`: the page that it came from asks for a phone now; `snapshot`: WeChat showed the page to nobody in particular; the attempt waits on",
       ),
-    purpose: purpose.describe("What was granted; absent for a sign-in").optional(),
+    purpose: purpose.describe("What was asked; absent for a sign-in").optional(),
     reason: z.string().describe("Why it was declined").optional(),
-    returnTo: z.url().describe("Where to go on").optional(),
+    returnTo: z.url().describe("Where to go on; after `declined`, where to go back to").optional(),
   })
   .describe("What came of it");
 

@@ -85,6 +85,7 @@ for (const [look, options] of Object.entries(looks)) {
     if (isSmall) await page.locator("aside.phone").waitFor({ state: "hidden" });
     await check("signed in");
     await page.getByTestId("sign-out").click();
+    await page.locator("saoma-login [part=qr]").waitFor();
 
     await at("code", "saoma-login [part=digits]");
     await page.getByTestId("phone").click();

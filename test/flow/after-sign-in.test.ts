@@ -63,6 +63,16 @@ it("after the sign-in the person is told of it in the chat, with what the applic
   expect(messages().at(-1)?.text).toBe(`${name}，你于 2026年5月1日 14:05 用 Chrome · macOS 登录了「青禾茶铺」。`);
 });
 
+it("a name makes no links of its own in the message", async () => {
+  await set([text]);
+  const openId = stage.simulator.world().people.find(({ name }) => name === "xiaoming")?.openIds[stage.appid] ?? "";
+  const name = '<a href="https://evil.test">领奖</a>';
+  await stage.saoma.people.import([{ id: "u1", name, person: { appid: stage.appid, openId } }], { rehearse: false });
+  await signIn();
+  await settled();
+  expect(messages().at(-1)).toMatchObject({ links: [], text: expect.stringContaining("领奖") });
+});
+
 it("nothing is sent before the redeem, and nothing where nobody asked for it", async () => {
   await set([text]);
   await granted();

@@ -7,7 +7,7 @@ import type { SessionView } from "../../src/wire/session.ts";
 import { ownFolder } from "../adapters/folder.ts";
 import type { Browser } from "../stage/browser.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
-import { comeBack, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
+import { comeBack, insideWechat, openInWechat, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf, wrong } from "../stage/phone.ts";
 import { look, problem, redeem, type Stage, type StageOptions, start, whoIs } from "../stage/stage.ts";
 
@@ -67,6 +67,26 @@ it("scan, type in a phone, type in its code: a newcomer is signed in, and asked 
   const again = await start(stage.browser());
   await stage.scan("xiaoming", again);
   expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("你已登录");
+});
+
+it("neither a number nor a code of an SMS is in the log, whatever becomes of it", async () => {
+  let fails = true;
+  const down = () => Promise.reject(new SmsFailed("away", "down"));
+  await set({ smsSender: (usual) => ({ send: (message) => (fails ? down() : usual.send(message)) }) });
+  const { browser, started } = await scanned();
+  const phone = numberOf(stage, "xiaoming");
+  expect((await bind(browser, started, { phone })).status).toBe(503);
+  fails = false;
+  await stage.clock.advance(15_000);
+  await viewOf(bind(browser, started, { phone }));
+  const otp = await codeFor(stage, "xiaoming");
+  await bind(browser, started, { otp: wrong(otp) });
+  await viewOf(bind(browser, started, { phone, otp }));
+  await signedIn(browser, started);
+  const log = stage.lines.join("\n");
+  expect(log).toContain("an SMS was not sent");
+  expect(log).toContain("an SMS was sent");
+  for (const canary of [phone.slice(-11), otp, wrong(otp)]) expect(log).not.toContain(canary);
 });
 
 it("a page that is reloaded while it asks for a phone goes on where it was", async () => {
@@ -408,4 +428,42 @@ it("a restart between the SMS and its code loses nothing, and neither does one b
   expect((await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }))).status).toBe("granted");
   gate.resolve();
   await lost;
+});
+
+it("inside WeChat a newcomer goes back to the page, types in phone and code, and is asked no more", async () => {
+  await set();
+  const browser = stage.browser();
+  const answer = await browser.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const address = await openInWechat(stage, "xiaoming", started.link ?? "");
+  for (let times = 0; times < 2; times++) {
+    expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "phone_required" });
+  }
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  const code = await codeFor(stage, "xiaoming");
+  expect((await viewOf(bind(browser, started, { otp: code }))).status).toBe("granted");
+  expect((await signedIn(browser, started)).account).toMatchObject({ phone: "138****8001", isNew: true });
+
+  const again = await browser.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
+  const second = (await again.json()) as Awaited<ReturnType<typeof start>>;
+  const known = await comeBack(browser, await openInWechat(stage, "xiaoming", second.link ?? ""));
+  expect(await outcomeOf(known)).toEqual({ outcome: "granted" });
+});
+
+it("inside WeChat another WeChat's phone is a conflict, also for who comes back once more", async () => {
+  await set();
+  const { browser: first, started: earlier } = await texted("xiaohong");
+  await viewOf(bind(first, earlier, { otp: await codeFor(stage, "xiaohong") }));
+  await signedIn(first, earlier);
+  stage.simulator.control.patchPerson("xiaoming", { phone: numberOf(stage, "xiaohong") });
+  const browser = stage.browser();
+  const answer = await browser.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const address = await openInWechat(stage, "xiaoming", started.link ?? "");
+  await comeBack(browser, address);
+  stage.clock.set(stage.clock.now() + minute);
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  const ended = await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  expect(ended).toMatchObject({ status: "declined", reason: "conflict" });
+  expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "declined", reason: "conflict" });
 });

@@ -297,6 +297,44 @@ it("for seven days the account has it back, unless it is somebody's by then", as
   expect(await problem(await restore(browser, second))).toBe("404 identity_not_found");
 });
 
+it("nothing is had back whose person has an account of their own by then, told by another WeChat of theirs", async () => {
+  await set({ also: ["website"], source: { scope: "snsapi_userinfo" } });
+  const browser = await signedIn();
+  const link = await start(browser, { channel: "open-platform", purpose: "link" });
+  await comeBack(browser, (await scanAtWechat(stage, "xiaohong", link)) ?? "");
+  await redeem(browser, link);
+  const second = await other(browser);
+  expect((await remove(browser, second)).status).toBe(200);
+  const hers = stage.browser();
+  const answer = await hers.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  await comeBack(hers, await openInWechat(stage, "xiaohong", started.link ?? ""));
+  await redeem(hers, started);
+  expect((await whoIs(hers))?.account.isNew).toBe(true);
+  expect(await problem(await restore(browser, second))).toBe("409 identity_taken");
+  expect((await identities(browser)).identities).toHaveLength(1);
+});
+
+it("the browser of a WeChat that was taken off is a stranger: it hears no name, and its QR asks", async () => {
+  await set({ application: { confirm: "new-browser" } });
+  const browser = await signedIn();
+  await through(browser, "xiaohong", "link");
+  const hers = await signedIn("xiaohong");
+  const before = await start(hers);
+  await stage.scan("xiaoming", before);
+  expect(await look(hers, before)).toMatchObject({ status: "granted" });
+  await stage.tap("xiaoming", "不是我");
+  await signedIn("xiaohong");
+  const again = stage.browser();
+  expect((await through(again, "xiaohong")).status).toBe(200);
+  expect((await remove(browser, await other(browser))).status).toBe(200);
+  const sent = await start(again);
+  await stage.scan("xiaoming", sent);
+  const seen = await look(again, sent);
+  expect(seen).toMatchObject({ status: "scanned" });
+  expect(seen).not.toHaveProperty("account");
+});
+
 it("nobody else's identities are seen or touched: by id, without a session, from a foreign page", async () => {
   await set();
   const browser = await signedIn();
@@ -352,7 +390,7 @@ it("a client with tokens links, too: its claim in a header, its session by an ac
   expect((await tv.request("DELETE", `/v1/account/identities/${second.id}`, { headers: bearer })).status).toBe(200);
 });
 
-it("a code in the chat adds a WeChat, typed either way, and 1 confirms", async () => {
+it("the page's code sent in the chat adds a WeChat, and 1 confirms; one that the chat gave signs in and does no more", async () => {
   await set({ kind: "subscription" });
   const code = (started: Awaited<ReturnType<typeof start>>) => started.code?.text ?? "";
   for (const person of ["xiaoming", "xiaohong", "afei"]) await stage.simulator.control.follow(person, stage.appid);
@@ -366,11 +404,18 @@ it("a code in the chat adds a WeChat, typed either way, and 1 confirms", async (
   expect((await stage.say("xiaohong", "1")).text).toContain("已添加");
   expect((await redeem(browser, link)).status).toBe(200);
 
-  const typed = await start(browser, { purpose: "link" });
   const given = /[2-9A-Z]{4}[ -][2-9A-Z]{4}/.exec((await stage.say("afei", "登录")).text)?.[0] ?? "";
-  const entered = await browser.request("POST", `/v1/attempts/${typed.id}/code`, { body: { text: given } });
-  expect(await entered.json()).toMatchObject({ status: "granted" });
-  expect(((await (await redeem(browser, typed)).json()) as IdentitiesView).identities).toHaveLength(3);
+  for (const purpose of ["link", "prove"] as const) {
+    const typed = await start(browser, { purpose });
+    const entered = await browser.request("POST", `/v1/attempts/${typed.id}/code`, { body: { text: given } });
+    expect(await problem(entered)).toBe("400 invalid_request");
+    expect(await look(browser, typed)).toMatchObject({ status: "pending" });
+  }
+  expect((await identities(browser)).identities).toHaveLength(2);
+  const own = stage.browser();
+  const signIn = await start(own);
+  await own.request("POST", `/v1/attempts/${signIn.id}/code`, { body: { text: given } });
+  expect(await look(own, signIn)).toMatchObject({ status: "granted" });
 });
 
 it("the number that the page shows confirms a link where the policy asks for one", async () => {
@@ -434,7 +479,7 @@ it("WeChat's own page adds a WeChat, and one of another account is a conflict th
   expect((await whoIs(stranger))?.account.isNew).toBe(true);
   const again = await start(browser, { channel: "open-platform", purpose: "link" });
   const refused = await comeBack(browser, (await scanAtWechat(stage, "afei", again)) ?? "");
-  expect(await outcomeOf(refused)).toEqual({ outcome: "declined", reason: "conflict" });
+  expect(await outcomeOf(refused)).toEqual({ outcome: "declined", reason: "conflict", purpose: "link" });
 });
 
 it("an attempt of one session is not another one's: the browser that changed accounts gets a new one", async () => {
@@ -513,4 +558,70 @@ it("of two accounts that add one WeChat at once, one gets it", async () => {
     for (const [at, browser] of browsers.entries()) states.push((await look(browser, started[at] as never)).status);
     expect(states.toSorted()).toEqual(["declined", "granted"]);
   }
+});
+
+/** The same person's phone opens the page inside WeChat and follows its link. */
+async function insideAs(browser: Browser, person: string, purpose: Purpose = "sign-in") {
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  expect(started.channel).toBe("in-wechat");
+  const back = await comeBack(browser, await openInWechat(stage, person, started.link ?? ""));
+  return { started, back };
+}
+
+/** What a browser without scripts is shown. */
+async function saidByForm(browser: Browser, purpose: Purpose, person: string) {
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
+  const { link = "" } = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const { pathname, search } = new URL(await openInWechat(stage, person, link));
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const page = await (await browser.request("POST", pathname + search, { body: "", headers })).text();
+  return /<section data-state="(\w+)">/.exec(page)?.[1];
+}
+
+it("inside WeChat the WeChat that opens the page is added, proves, and is refused where it is another account's", async () => {
+  await set();
+  const browser = stage.browser();
+  await redeem(browser, (await insideAs(browser, "xiaoming")).started);
+  const mine = (await whoIs(browser))?.account.id;
+
+  const added = await insideAs(browser, "xiaohong", "link");
+  expect(await outcomeOf(added.back)).toEqual({ outcome: "granted", purpose: "link" });
+  const fetched = await redeem(browser, added.started);
+  expect(fetched.headers.getSetCookie()).toEqual([]);
+  expect(((await fetched.json()) as IdentitiesView).identities).toHaveLength(2);
+
+  stage.clock.set(stage.clock.now() + 10 * 60_000);
+  expect(await problem(await asking(browser, "link", { channel: "in-wechat" }))).toBe("403 fresh_proof_needed");
+  const strange = await insideAs(browser, "afei", "prove");
+  expect(await outcomeOf(strange.back)).toEqual({ outcome: "declined", reason: "conflict", purpose: "prove" });
+  const proof = await insideAs(browser, "xiaohong", "prove");
+  expect(await outcomeOf(proof.back)).toEqual({ outcome: "granted", purpose: "prove" });
+  await redeem(browser, proof.started);
+
+  const stranger = stage.browser();
+  await redeem(stranger, (await insideAs(stranger, "afei")).started);
+  const taken = await insideAs(browser, "afei", "link");
+  expect(await outcomeOf(taken.back)).toEqual({ outcome: "declined", reason: "conflict", purpose: "link" });
+  expect(await saidByForm(browser, "link", "afei")).toBe("linkConflict");
+  expect(await saidByForm(browser, "link", "xiaohong")).toBe("done");
+  expect((await identities(browser)).identities).toHaveLength(2);
+
+  const phone = stage.browser();
+  await redeem(phone, (await insideAs(phone, "xiaohong")).started);
+  expect((await whoIs(phone))?.account).toMatchObject({ id: mine, isNew: false });
+});
+
+it("inside WeChat a link that another browser began adds nothing there, and a snapshot page none", async () => {
+  await set({ source: { scope: "snsapi_userinfo" } });
+  const browser = stage.browser();
+  await redeem(browser, (await insideAs(browser, "xiaoming")).started);
+  const answer = await browser.request("POST", "/v1/attempts", { body: { purpose: "link" }, headers: insideWechat });
+  const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
+  const address = await openInWechat(stage, "xiaohong", started.link ?? "");
+  expect(await problem(await comeBack(stage.browser(), address))).toBe("404 attempt_not_found");
+  stage.simulator.control.patchSettings({ snapshot: "always" });
+  const snapshot = await openInWechat(stage, "xiaohong", started.link ?? "");
+  expect(await outcomeOf(await comeBack(browser, snapshot))).toEqual({ outcome: "snapshot" });
+  expect((await identities(browser)).identities).toHaveLength(1);
 });

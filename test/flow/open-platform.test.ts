@@ -317,12 +317,12 @@ it("without a profile somebody is signed in all the same, by a name of ours", as
   expect(account.avatar).toMatch(/^data:image\/svg/);
 });
 
-it("newcomers are refused where they are, and the page says so instead of going on", async () => {
+it("newcomers are refused where they are, and the page says so and offers the way back", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser, { ...website, returnTo: `${origin}/` });
   const address = (await scanAtWechat(stage, "xiaoming", started)) ?? "";
-  const refused = { outcome: "declined", reason: "newcomer_refused" };
+  const refused = { outcome: "declined", reason: "newcomer_refused", returnTo: `${origin}/` };
   expect(await outcomeOf(await comeBack(browser, address))).toEqual(refused);
   expect(await outcomeOf(await comeBack(browser, address))).toEqual(refused);
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "newcomer_refused" });

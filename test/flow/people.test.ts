@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, it } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -140,6 +141,23 @@ it("who is deleted is signed out, waits for nothing, and is nowhere in the datab
   expect(await stage.saoma.people.erase(account?.id ?? "")).toBeUndefined();
   expect((await whoIs(await signedIn("xiaohong")))?.account).toMatchObject({ isNew: false });
   expect((await whoIs(await signedIn()))?.account).toMatchObject({ isNew: true });
+});
+
+it("what was counted of somebody goes with them: codes of SMS and of the chat", async () => {
+  stage = await setPhoneStage();
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
+  const { account } = (await (await redeem(browser, started)).json()) as SessionView;
+  const counted = () => {
+    using database = new DatabaseSync(stage.options.database?.path ?? "", { readOnly: true });
+    return JSON.stringify(database.prepare("select key from hits").all());
+  };
+  expect(counted()).toContain(openIdOf("xiaoming"));
+  await stage.saoma.people.erase(account.id);
+  expect(counted()).not.toContain(openIdOf("xiaoming"));
 });
 
 it("somebody who gives up their WeChat is forgotten, and signed out", async () => {

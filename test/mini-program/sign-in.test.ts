@@ -210,7 +210,29 @@ for (const [purpose, person] of [
     expect(page.last()).toEqual({ kind: "allowed", site: "青禾茶铺", request: { purpose, account } });
     expect((await redeem(first.browser, started)).status).toBe(200);
     await page.signIn.decline();
-    expect(page.last()).toEqual({ kind: "declined" });
+    expect(page.last()).toEqual({ kind: "declined", request: { purpose, account } });
     expect((await whoIs(first.browser)) === undefined).toBe(purpose === "prove");
+  });
+}
+
+for (const [purpose, why] of [
+  ["link", "has an account of its own"],
+  ["prove", "is none of the account's"],
+] as const) {
+  it(`asked to ${purpose}, a WeChat that ${why} is told so`, async () => {
+    await set();
+    const hers = await opened("xiaohong");
+    await hers.signIn.open();
+    await hers.signIn.allow();
+    await redeem(hers.browser, hers.started);
+    const first = await opened();
+    await first.signIn.open();
+    await first.signIn.allow();
+    await redeem(first.browser, first.started);
+    const account = (await whoIs(first.browser))?.account.name;
+    const page = await take("xiaohong", (await start(first.browser, { purpose })).qr?.image ?? "");
+    await page.signIn.open();
+    await page.signIn.allow();
+    expect(page.last()).toEqual({ kind: "over", why: "conflict", request: { purpose, account } });
   });
 }

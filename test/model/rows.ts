@@ -236,6 +236,9 @@ function browsersOver(draft: Draft): Stores["browsers"] {
     async forget(browserHash, accountId) {
       change(draft, { known: draft.rows.known.filter((one) => one !== pair(browserHash, accountId)) });
     },
+    async forgetAll(accountId) {
+      change(draft, { known: draft.rows.known.filter((one) => !one.endsWith(` ${accountId}`)) });
+    },
   };
 }
 

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { SaomaError } from "../../src/domain/errors.ts";
 import { createLog, type LogLevel } from "../../src/server/log.ts";
+import { standardError } from "../../src/server/log-lines.ts";
 
 function logged(fields: Record<string, unknown>, message = "a step", level: LogLevel = "debug"): string {
   const lines: string[] = [];
@@ -66,4 +68,28 @@ test("something endless is cut", () => {
   const endless: Record<string, unknown> = {};
   endless.self = endless;
   expect(logged(endless)).toContain("[deep]");
+});
+
+test("the lines of a turn go out together at its end, those before an error at once", async () => {
+  const writes: string[] = [];
+  const lines = standardError({ write: (text) => void writes.push(text) });
+  const log = createLog({ to: lines });
+  for (const step of ["one", "two", "three"]) log.info({}, step);
+  expect(writes).toEqual([]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(writes.map((text) => text.trim().split("\n").length)).toEqual([3]);
+  log.info({}, "before");
+  log.error({}, "it broke");
+  expect(writes[1]?.match(/"msg":"[^"]+"/g)).toEqual(['"msg":"before"', '"msg":"it broke"']);
+  expect(process.listeners("exit")).not.toContain(lines.flush);
+});
+
+test.each([
+  ["exit", "process.exit(0)"],
+  ["an error that nobody catches", "throw new Error('nobody')"],
+])("a process that ends by %s has written its lines", (_, end) => {
+  const log = new URL("../../src/server/log.ts", import.meta.url).href;
+  const script = `import { createLog } from "${log}"; createLog().info({}, "the last words"); ${end}`;
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+  expect(stderr).toContain('"msg":"the last words"');
 });

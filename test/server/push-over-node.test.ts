@@ -49,6 +49,22 @@ it("a push of too many bytes is 413, whether it says so before or not", async ()
   expect(unannounced.status).toBe(413);
 });
 
+it("who goes on sending after the answer is cut off", async () => {
+  const { path } = await sentPush();
+  const socket = connect(listener.port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.on("error", () => {}); // the cut may come as a reset
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n`);
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+  const piece = Buffer.alloc(64 * 1024, 120);
+  const sendOn = () => socket.destroyed || socket.write(piece, sendOn);
+  sendOn();
+  await closed;
+  expect(socket.bytesWritten).toBeLessThan(50_000_000);
+});
+
 it("bytes that are no text are refused with the forgeries", async () => {
   const { path, body } = await sentPush();
   expect((await send(path, Buffer.concat([Buffer.from(body), Buffer.from([0xff])]))).status).toBe(403);

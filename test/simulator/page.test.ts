@@ -39,7 +39,8 @@ test("the policy allows the page's own parts only, and frames on loopback", asyn
     "default-src 'none'",
     "form-action 'none'",
     "frame-ancestors http://127.0.0.1:* http://localhost:*",
-    "frame-src 'self'",
+    // A mini-program's page, as its developer serves it.
+    "frame-src 'self' http://127.0.0.1:* http://localhost:*",
     "img-src 'self' data: blob:",
     "script-src 'self'",
     "style-src 'self'",

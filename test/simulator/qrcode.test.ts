@@ -113,6 +113,7 @@ test("showqrcode is a JPEG of 430 pixels that holds the url, also after it expir
   );
   expect(Object.fromEntries(response.headers)).toEqual({
     "content-type": "image/jpg",
+    date: new Date(s.clock.now()).toUTCString(),
     "accept-ranges": "bytes",
     "cache-control": "max-age=604800",
   });

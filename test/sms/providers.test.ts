@@ -5,6 +5,7 @@ import type { LoadSdk } from "../../src/adapters/sms/sdk.ts";
 import { createTencentSender } from "../../src/adapters/sms/tencent.ts";
 import { Secret } from "../../src/base/secret.ts";
 import type { SmsSender } from "../../src/ports/sms.ts";
+import { createLog } from "../../src/server/log.ts";
 import { packagesOf } from "../beside.ts";
 import { createProvider, message, outcome, type Plan, type Provider, type Received } from "./provider.ts";
 
@@ -140,6 +141,34 @@ it.each<[Plan, string]>([
   const provider = await createProvider(plan);
   expect(await outcome((await tencent(provider)).send(message))).toBe(failure);
   expect(provider.received).toHaveLength(1);
+});
+
+/** Providers repeat the number in their words, and SDKs keep the whole request in their errors. */
+it.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
+  [
+    "Alibaba Cloud refuses",
+    aliyun,
+    { status: 200, body: { Code: "isv.X", Message: "13800138000 123456", RequestId: "R" } },
+  ],
+  ["Alibaba Cloud fails", aliyun, { status: 503, body: { Code: "X", Message: "13800138000 123456", RequestId: "R" } }],
+  ["Alibaba Cloud hangs up", aliyun, "drop"],
+  ["Alibaba Cloud answers nonsense", aliyun, { status: 502, body: "to +8613800138000: 123456" }],
+  [
+    "Tencent Cloud refuses",
+    tencent,
+    { status: 200, body: { Response: { Error: { Code: "X", Message: "+8613800138000 123456" }, RequestId: "R" } } },
+  ],
+  ["Tencent Cloud hangs up", tencent, "drop"],
+  ["Tencent Cloud answers nonsense", tencent, { status: 502, body: "to +8613800138000: 123456" }],
+])("%s: the log hears of it, and neither the number nor the code nor a signature", async (_, create, plan) => {
+  const provider = await createProvider(plan);
+  const failure: unknown = await (await create(provider)).send(message).catch((error: unknown) => error);
+  const lines: string[] = [];
+  createLog({ level: "debug", to: { write: (line) => void lines.push(line) } }).error({ err: failure }, "not sent");
+  expect(lines.join("")).toContain("did not take the SMS");
+  for (const secret of [/13800138000/, /123456(?!789)/, /Signature=/, /LTAI-test|AKID-test/]) {
+    expect(lines.join("")).not.toMatch(secret);
+  }
 });
 
 it("where an SDK is not installed, the start says what to install", async () => {

@@ -45,9 +45,16 @@ export type SignInState =
   /** Allowed without a phone: the page asks for it now, and WeChat's button would still do. */
   | { readonly kind: "phone"; readonly site: string }
   | { readonly kind: "allowed"; readonly site: string; readonly request?: Request }
-  | { readonly kind: "declined" }
-  /** `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another WeChat's. */
-  | { readonly kind: "over"; readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" }
+  | { readonly kind: "declined"; readonly request?: Request }
+  /**
+   * `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another
+   * WeChat's; with a `request`, this WeChat is another account's, or to `prove`, none of the account's.
+   */
+  | {
+      readonly kind: "over";
+      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict";
+      readonly request?: Request;
+    }
   | { readonly kind: "trouble" };
 
 /** What the page can do. A tap while another one is being dealt with does nothing. */
@@ -115,8 +122,8 @@ function stateOf({ status, reason, site, browser, startedAt, needsPhone, purpose
   if (status === "phone_required") return { kind: "phone", site };
   if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...request };
   if (status !== "declined") return { kind: "over", why: "expired" };
-  if (reason === "by_person") return { kind: "declined" };
-  return { kind: "over", why: reason === "conflict" ? "conflict" : "refused" };
+  if (reason === "by_person") return { kind: "declined", ...request };
+  return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
 }
 
 const whys: Readonly<Record<string, "expired" | "taken" | "unknown">> = {

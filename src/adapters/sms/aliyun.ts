@@ -1,6 +1,6 @@
 import type { Secret } from "../../base/secret.ts";
 import { SmsFailed, type SmsFailure, type SmsSender } from "../../ports/sms.ts";
-import { codeOf, type LoadSdk, loadSdk, providersSdk } from "./sdk.ts";
+import { causeOf, codeOf, type LoadSdk, loadSdk, providersSdk } from "./sdk.ts";
 
 export interface AliyunOptions {
   readonly accessKeyId: string;
@@ -72,5 +72,5 @@ const failures: Readonly<Record<string, SmsFailure>> = {
 
 function refused(code: string | undefined, cause: unknown): never {
   const failure = code === undefined ? "away" : (failures[code] ?? "setup");
-  throw new SmsFailed(failure, `Alibaba Cloud did not take the SMS: ${code ?? "no answer"}`, { cause });
+  throw new SmsFailed(failure, `Alibaba Cloud did not take the SMS: ${code ?? "no answer"}`, { cause: causeOf(cause) });
 }

@@ -24,3 +24,12 @@ export function codeOf(error: unknown): string | undefined {
   // The others are Node's own, for who was not reached, or made of an answer that was not the provider's.
   return typeof code === "string" && /^(?!E[A-Z]+$|ERR_|undefined$)[\w.]+$/.test(code) ? code : undefined;
 }
+
+/**
+ * What a log may keep of an SDK's failure, whose own fields hold the whole request: number, code and signature. Of its
+ * words what may be a number or a code is taken out, because providers repeat what they were sent.
+ */
+export function causeOf(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return new Error(`${error.name}: ${error.message.slice(0, 500).replace(/\d{5,}/g, "…")}`);
+}

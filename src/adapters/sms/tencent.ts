@@ -1,6 +1,6 @@
 import type { Secret } from "../../base/secret.ts";
 import { SmsFailed, type SmsFailure, type SmsSender } from "../../ports/sms.ts";
-import { codeOf, type LoadSdk, loadSdk, providersSdk } from "./sdk.ts";
+import { causeOf, codeOf, type LoadSdk, loadSdk, providersSdk } from "./sdk.ts";
 
 export interface TencentOptions {
   readonly secretId: string;
@@ -73,5 +73,7 @@ const failures: readonly (readonly [RegExp, SmsFailure])[] = [
 
 function refused(code: string | undefined, cause: unknown): never {
   const known = code === undefined ? "away" : failures.find(([pattern]) => pattern.test(code))?.[1];
-  throw new SmsFailed(known ?? "setup", `Tencent Cloud did not take the SMS: ${code ?? "no answer"}`, { cause });
+  throw new SmsFailed(known ?? "setup", `Tencent Cloud did not take the SMS: ${code ?? "no answer"}`, {
+    cause: causeOf(cause),
+  });
 }

@@ -24,6 +24,9 @@ export function createBrowsers({ db, prepare }: Sql): Browsers {
   const forget = prepare((p: Pair) =>
     db.deleteFrom("browsers").where("browser_hash", "=", p.browserHash).where("account_id", "=", p.accountId),
   );
+  const forgetAll = prepare((p: Pick<Pair, "accountId">) =>
+    db.deleteFrom("browsers").where("account_id", "=", p.accountId),
+  );
 
   return {
     knows: async (browserHash, accountId) => (await knows.first({ browserHash, accountId })) !== undefined,
@@ -32,6 +35,9 @@ export function createBrowsers({ db, prepare }: Sql): Browsers {
     },
     async forget(browserHash, accountId) {
       await forget.changes({ browserHash, accountId });
+    },
+    async forgetAll(accountId) {
+      await forgetAll.changes({ accountId });
     },
   };
 }

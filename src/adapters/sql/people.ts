@@ -27,6 +27,7 @@ const byAttempt: Whose = (key) => sql`attempt_id in (select id from attempts whe
 /** Tries that are counted by person. */
 const byTry: Whose = ({ accountId }) => sql`key in (
   select 'code:' || appid || ':' || open_id from identities where account_id = ${accountId}
+  union all select 'otp:' || appid || ':' || open_id from identities where account_id = ${accountId}
   union all select 'phone-code:' || appid || ':' || open_id from identities where account_id = ${accountId})`;
 
 /**

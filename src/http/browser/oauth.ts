@@ -1,30 +1,21 @@
 /** The script of the page that WeChat sends browsers back to: posts what is in its address, and goes on. */
 
-interface Outcome {
-  readonly outcome?: string;
-  readonly returnTo?: string;
-  readonly code?: string;
-  readonly purpose?: string;
-  readonly reason?: string;
-}
+import { type OauthPageState, type Outcome, stateOfFailure, stateOfOutcome } from "./oauth-state.ts";
 
-const states: Readonly<Record<string, string>> = {
-  code_refused: "refused",
-  attempt_ended: "ended",
-  attempt_not_found: "unknown",
-  invalid_request: "unknown",
-};
+/** The outcome, or the code of a problem. */
+type Answer = Partial<Outcome & { readonly returnTo: string; readonly code: string }>;
 
 const again = document.querySelector<HTMLButtonElement>("button[type=button]");
+const back = document.querySelector("a");
 
-function show(state: string): void {
+function show(state: OauthPageState): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-state]")) {
     section.hidden = section.dataset.state !== state;
   }
   if (again) again.hidden = state !== "trouble";
 }
 
-async function post(): Promise<Outcome> {
+async function post(): Promise<Answer> {
   const query = new URLSearchParams(location.search);
   const response = await fetch(location.pathname, {
     method: "POST",
@@ -34,25 +25,19 @@ async function post(): Promise<Outcome> {
     cache: "no-store",
     referrerPolicy: "no-referrer",
   });
-  return (await response.json()) as Outcome;
-}
-
-/** Which of the page's sections says it. */
-function stateOf({ outcome, purpose, reason, code = "" }: Outcome): string {
-  if (outcome === "granted" && purpose !== undefined) return "done";
-  if (outcome === "declined" && reason === "conflict") return "conflict";
-  return outcome ?? states[code] ?? "trouble";
+  return (await response.json()) as Answer;
 }
 
 async function go(): Promise<void> {
   show("working");
-  const outcome = await post().catch((): Outcome => ({}));
-  const { returnTo } = outcome;
-  const state = stateOf(outcome);
+  const { outcome, code = "", returnTo, ...rest } = await post().catch((): Answer => ({}));
+  const state = outcome ? stateOfOutcome({ outcome, ...rest }) : (stateOfFailure(code) ?? "trouble");
   // The code is of no more use, and need not lie in the history. A snapshot is loaded again as it is.
   if (state !== "trouble" && state !== "snapshot") history.replaceState(null, "", location.pathname);
-  if (returnTo !== undefined && /^https?:/.test(returnTo)) location.replace(returnTo);
-  else show(state);
+  const goesOn = returnTo !== undefined && /^https?:/.test(returnTo);
+  if (goesOn && outcome !== "declined") return location.replace(returnTo);
+  show(state);
+  if (goesOn && back) Object.assign(back, { href: returnTo, hidden: false });
 }
 
 again?.addEventListener("click", () => void go());

@@ -4,9 +4,10 @@ import { preferredLanguage } from "../../domain/language.ts";
 import type { Arrival } from "../../login/come-back.ts";
 import { type OauthOutcome, type OauthReturn, oauthReturn } from "../../wire/oauth.ts";
 import { readJson } from "../body.ts";
+import { type OauthPageState, stateOfFailure, stateOfOutcome } from "../browser/oauth-state.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { readBrowserSecret } from "../cookies.ts";
-import { type OauthPageState, oauthPage, oauthPolicy } from "../oauth-page.ts";
+import { oauthPage, oauthPolicy } from "../oauth-page.ts";
 import { isAllowed } from "../origin.ts";
 
 /**
@@ -29,11 +30,12 @@ function draw(
   c: HttpContext,
   applications: Iterable<{ origins: readonly string[] }>,
   state?: OauthPageState,
+  back?: string,
 ): Response {
   c.header("Content-Security-Policy", oauthPolicy([...applications].flatMap(({ origins }) => origins)));
   // With `no-referrer` the form's Origin would be null.
   c.header("Referrer-Policy", "same-origin");
-  return c.html(oauthPage(preferredLanguage(c.req.header("accept-language")), state));
+  return c.html(oauthPage(preferredLanguage(c.req.header("accept-language")), state, back));
 }
 
 async function comeBackByScript(c: HttpContext, deps: HttpDeps): Promise<Response> {
@@ -48,20 +50,16 @@ async function comeBackByForm(c: HttpContext, deps: HttpDeps): Promise<Response>
   const given = oauthReturn.safeParse({ code: c.req.query("code"), state: c.req.query("state") });
   if (!given.success) return draw(c, applications, "unknown");
   try {
-    const { outcome, returnTo } = await comeBack(c, deps, given.data);
-    return returnTo === undefined ? draw(c, applications, outcome) : c.redirect(returnTo, 303);
+    const outcome = await comeBack(c, deps, given.data);
+    const { returnTo } = outcome;
+    if (returnTo !== undefined && outcome.outcome !== "declined") return c.redirect(returnTo, 303);
+    return draw(c, applications, stateOfOutcome(outcome), returnTo);
   } catch (error) {
-    const state = error instanceof SaomaError ? states[error.code] : undefined;
+    const state = error instanceof SaomaError ? stateOfFailure(error.code) : undefined;
     if (state === undefined) throw error;
     return draw(c, applications, state);
   }
 }
-
-const states: Readonly<Record<string, OauthPageState>> = {
-  code_refused: "refused",
-  attempt_ended: "ended",
-  attempt_not_found: "unknown",
-};
 
 const isForm = (c: HttpContext): boolean =>
   c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
@@ -83,7 +81,8 @@ function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
   const { returnTo, applicationId, purpose } = arrival.attempt;
   const goes = returnTo !== undefined && isAllowed(deps, new URL(returnTo).origin, applicationId);
   const other = purpose === "sign-in" ? {} : { purpose };
-  return { outcome: arrival.outcome, ...other, ...(goes ? { returnTo } : {}) };
+  const reason = "reason" in arrival ? { reason: arrival.reason } : {};
+  return { outcome: arrival.outcome, ...reason, ...other, ...(goes ? { returnTo } : {}) };
 }
 
 /** `/wechat/oauth.js`: the script of that page. */

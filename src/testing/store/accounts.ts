@@ -61,6 +61,12 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
       ok(!(await browsers.knows("browser", "a")));
       ok(await browsers.knows("browser", "b"));
       await browsers.forget("browser", "never remembered");
+      await browsers.remember("other", "b", 3_000);
+      await browsers.remember("browser", "a", 3_000);
+      await browsers.forgetAll("b");
+      ok(!(await browsers.knows("browser", "b")));
+      ok(!(await browsers.knows("other", "b")));
+      ok(await browsers.knows("browser", "a"));
     });
   }),
 

@@ -14,7 +14,7 @@ const rim = `
 export const frame = `
 :root {
   color-scheme: light dark;
-  --desk: #e9ebe6; --desk-2: #dfe4dd; --ink: #1b1f1d; --ink-2: #5f6662; --ink-3: #6b736f;
+  --desk: #e9ebe6; --desk-2: #dfe4dd; --ink: #1b1f1d; --ink-2: #5f6662; --ink-3: #646c68;
   --screen: #f4f5f3; --card: #ffffff; --line: #e4e6e2; --press: #eceeea;
   --jade: #197c59; --jade-press: #14664a; --on-jade: #ffffff; --link: #22638f;
   --mine: #c8eed7; --mine-ink: #11291f; --rim: #20242a; --rim-2: #3a4048; --veil: rgb(15 20 18 / .42);
