@@ -25,7 +25,12 @@ export async function bind(setup: Setup, stores: Stores, bound: Bound): Promise<
   const { id, appid, openId } = asked;
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
   const told: Told = { ...toldIn(binding), phone };
-  const next = await matching(stores, application.policy, sightingOf(setup, appid, openId, told), phone);
+  const next = await matching(
+    stores,
+    application.policy,
+    { ...sightingOf(setup, appid, openId, told), linkedBy: id },
+    phone,
+  );
   const { attempt: after, outcome } = advance(asked, { type: "bind", next }, stores.now);
   return keep(setup, stores, { application, openId, told, before, after, outcome });
 }

@@ -11,7 +11,7 @@ import { type Answer, answerOf, readMenuId, readTyped } from "./prompt.ts";
 import { settle } from "./settle.ts";
 import { type Setup, type Source, textsOf } from "./setup.ts";
 import { stands } from "./stands.ts";
-import { takeBack } from "./undo.ts";
+import { takeBack, takeBackGranted } from "./undo.ts";
 import { wordOf, yesWords } from "./words.ts";
 
 /** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
@@ -72,13 +72,9 @@ async function act(setup: Setup, stores: Stores, before: Attempt, openId: string
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return takeBack(stores, application, after, openId);
   const effect = await settle(setup, stores, { application, openId, before, after, outcome });
-  if (outcome !== "moved" || !isUnlinking(before, said)) return effect;
-  return both(effect, await takeBack(stores, application, after, openId));
+  if (outcome !== "moved" || before.status !== "granted" || said !== "no") return effect;
+  return both(effect, await takeBackGranted(stores, application, after, openId));
 }
-
-/** What a link gives it gives when it is granted, not when it is fetched. */
-export const isUnlinking = ({ purpose, status }: Attempt, said: Answer): boolean =>
-  purpose === "link" && status === "granted" && said === "no";
 
 /** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
 export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {

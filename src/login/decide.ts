@@ -4,7 +4,7 @@ import type { MiniProgramSession } from "../domain/mini-program.ts";
 import { afterConfirm, afterScan, type Policy, policyFor } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { bind } from "./bind.ts";
-import { forgetBrowser, isUnlinking } from "./confirm.ts";
+import { forgetBrowser } from "./confirm.ts";
 import { both, type Effect, letOut } from "./effect.ts";
 import { sightingOf } from "./grant.ts";
 import { accountIdOf } from "./identify.ts";
@@ -13,7 +13,7 @@ import { phoneBehind } from "./mini-program-phone.ts";
 import { keep, save } from "./settle.ts";
 import type { Application, Setup } from "./setup.ts";
 import { isTakenBack } from "./stands.ts";
-import { takeBack } from "./undo.ts";
+import { takeBack, takeBackGranted } from "./undo.ts";
 
 /** What a person does on the mini-program's page: opens it, allows, declines. */
 export type Decision = "scan" | "confirm" | "decline";
@@ -156,8 +156,8 @@ async function act(
   if (outcome === "undo") return { after, effect: await takeBack(stores, application, after, openId) };
   if (outcome === "moved") {
     const kept = await keep(setup, stores, { application, openId, told, before, after, outcome });
-    if (decision !== "decline" || !isUnlinking(before, "no")) return kept;
-    return { after: kept.after, effect: both(kept.effect, await takeBack(stores, application, after, openId)) };
+    if (decision !== "decline" || before.status !== "granted") return kept;
+    return { after: kept.after, effect: both(kept.effect, await takeBackGranted(stores, application, after, openId)) };
   }
   if (after !== before) await save(stores, before, after);
   return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };

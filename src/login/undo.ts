@@ -1,14 +1,16 @@
 import type { Attempt } from "../domain/attempt.ts";
 import type { Stores } from "../ports/store.ts";
 import { askerOf } from "./asking.ts";
-import { type Effect, say } from "./effect.ts";
+import { both, type Effect, say } from "./effect.ts";
 import type { LoginEvent } from "./events.ts";
 import { declineOpen } from "./follow.ts";
 import { type Application, textsOf } from "./setup.ts";
 import { isLinkedBy } from "./stands.ts";
 import { wordOf } from "./words.ts";
 
-/** Takes back what came of an attempt: its session ends, or the identity that it added is nobody's again. */
+/**
+ * Takes back what came of an attempt: its session ends, and the identity that it gave to an account is nobody's again.
+ */
 export async function takeBack(
   stores: Stores,
   application: Application,
@@ -16,8 +18,14 @@ export async function takeBack(
   openId: string,
 ): Promise<Effect> {
   const text = wordOf(textsOf(application, attempt.language), attempt.purpose, "undone");
-  return say(text, await (attempt.purpose === "link" ? unlink : endSession)(stores, attempt, openId));
+  if (attempt.purpose === "link") return say(text, await unlink(stores, attempt, openId));
+  const ended = await endSession(stores, attempt, openId);
+  return say(text, both(ended, await leave(stores, attempt, openId)));
 }
+
+/** The same of what is granted and not fetched yet: a link or a phone gives what it gives when it is granted. */
+export const takeBackGranted: typeof takeBack = async (stores, application, attempt, openId) =>
+  attempt.purpose === "link" ? takeBack(stores, application, attempt, openId) : leave(stores, attempt, openId);
 
 async function endSession(stores: Stores, attempt: Attempt, openId: string): Promise<Effect> {
   const session = await (attempt.purpose === "prove"
@@ -32,9 +40,12 @@ async function endSession(stores: Stores, attempt: Attempt, openId: string): Pro
  * Its person has the last word: also where the account has no other identity, and where it took this one off itself
  * and could have had it back.
  */
-async function unlink(stores: Stores, attempt: Attempt, openId: string): Promise<Effect> {
+const unlink = async (stores: Stores, attempt: Attempt, openId: string): Promise<Effect> =>
+  attempt.newcomer ? leave(stores, attempt, openId) : {};
+
+/** Takes the identity off the account where this attempt gave it: by a link, or by a phone that was typed in. */
+async function leave(stores: Stores, attempt: Attempt, openId: string): Promise<Effect> {
   const { appid, accountId = "" } = attempt;
-  if (!attempt.newcomer) return {};
   await stores.accounts.takeRemoved(accountId, appid, openId, 0);
   if (!(await isLinkedBy(stores, attempt))) return {};
   await stores.accounts.removeIdentity(accountId, appid, openId);

@@ -309,6 +309,26 @@ it("somebody who answers “not me” meanwhile is not signed in by the phone", 
   expect(await problem(await bind(browser, started, { otp }))).toBe("410 attempt_ended");
 });
 
+// A stranger's page, scanned by a victim, and the stranger's own number typed into it.
+it.each(["fetched", "not fetched"])(
+  "“not me” takes the WeChat off the member's account again that a phone had opened, %s",
+  async (when) => {
+    await setWithMembers([member]);
+    const { browser, started, view } = await bindAll("xiaohong", "13800138001", "xiaoming");
+    expect(view.status).toBe("granted");
+    if (when === "fetched") expect((await signedIn(browser, started)).account.id).toBe("member-7");
+    await stage.tap("xiaohong", "不是我");
+    expect(await whoIs(browser)).toBeUndefined();
+    expect((await stage.saoma.people.file("member-7"))?.identities).toEqual([]);
+    const own = await scanned("xiaohong");
+    expect(await look(own.browser, own.started)).toMatchObject({ status: "phone_required" });
+    // Its owner joins it as before.
+    await stage.clock.advance(2 * minute);
+    const mine = await bindAll("xiaoming", "13800138001", "xiaoming");
+    expect((await signedIn(mine.browser, mine.started)).account).toMatchObject({ id: "member-7", isNew: false });
+  },
+);
+
 it("what is no phone, or of a country that is not paid for, is sent nothing", async () => {
   await set();
   const { browser, started } = await scanned();
