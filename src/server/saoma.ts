@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import type { IdentityConflict } from "../domain/account.ts";
-import { errors } from "../domain/errors.ts";
+import { errors, SaomaError } from "../domain/errors.ts";
 import type { Env } from "../http/context.ts";
 import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
@@ -90,7 +90,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     fetch: runtime.fetch ?? globalThis.fetch,
     smsSender: runtime.smsSender,
   });
-  assembly.catch((error: unknown) => log.error({ err: error }, "the service did not start"));
+  assembly.catch((error: unknown) => log.error(whyNot(error), "the service did not start"));
   const answer: Saoma["fetch"] = (request, env) => assembly.then(({ http }) => http.fetch(request, env), noDatabase);
   const app = assembly.then(
     ({ http }) => http,
@@ -140,6 +140,10 @@ function provingRequest({ headers }: HasHeaders, origin: string): Request {
     (typeof headers.get === "function" ? headers.get(name) : (headers as IncomingHttpHeaders)[name]) ?? "";
   return new Request(origin, { headers: { authorization: read("authorization"), cookie: read("cookie") } });
 }
+
+/** What is a sentence for the operator needs no stack. */
+const whyNot = (error: unknown): Record<string, unknown> =>
+  error instanceof SaomaError ? { why: error.message } : { err: error };
 
 function noDatabase(): Response {
   const { status, message: title } = errors.store_unavailable;

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   openSync,
@@ -10,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { openReader, openWriter, placeOf } from "../../src/adapters/sqlite/connection.ts";
 import {
@@ -23,6 +26,7 @@ import { sampleAttempt } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "./folder.ts";
 
 const clock = createFakeClock();
+const stranger = fileURLToPath(new URL("fixtures/stranger.ts", import.meta.url));
 const unavailable = expect.objectContaining({ code: "store_unavailable" });
 
 const insert = (store: SqliteStore, id: string, content = "") =>
@@ -107,7 +111,9 @@ it("a file that is no database is refused with what to do", async () => {
   writeFileSync(path, "This is not a database, whatever its name may say. ".repeat(100));
   const opening = openSqliteStore({ path, clock });
   await expect(opening).rejects.toEqual(unavailable);
-  await expect(opening).rejects.toThrow(/saoma\.db is damaged.*restore a backup.*\.recover/);
+  await expect(opening).rejects.toThrow(
+    /saoma\.db is damaged\. Stop Saoma and run `saoma restore` with the last backup.*\.recover/,
+  );
 });
 
 it("a damaged page is found by who meets it, with what to do, and the rest still works", async () => {
@@ -150,6 +156,19 @@ it("a folder that cannot be made is said with the path", async () => {
   const opening = openSqliteStore({ path: join(file, "saoma.db"), clock });
   await expect(opening).rejects.toEqual(unavailable);
   await expect(opening).rejects.toThrow(`${join(file, "saoma.db")} cannot be opened`);
+});
+
+it("whoever may not write the database is told by which command they may", async () => {
+  const folder = ownFolder();
+  const path = join(folder, "saoma.db");
+  for (const prepared of [() => {}, () => void migrateSqlite({ path, clock }), () => chmodSync(path, 0o400)]) {
+    chmodSync(folder, 0o700);
+    await prepared();
+    chmodSync(folder, 0o500);
+    const { stdout } = spawnSync(process.execPath, [stranger, path], { encoding: "utf8" });
+    expect(stdout).toMatch(/saoma\.db cannot be written by \w+\. Run `chown -R \w+ \S+` as root/);
+  }
+  chmodSync(folder, 0o700);
 });
 
 // No process can see what a power cut would take; what the connection was told, it can.

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
 import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
@@ -16,6 +18,8 @@ import { createFakeClock } from "../../src/testing/clock.ts";
 import { ownFolder } from "./folder.ts";
 
 const clock = createFakeClock();
+
+const migrator = fileURLToPath(new URL("fixtures/migrator.ts", import.meta.url));
 
 const names = migrations.map(({ name }) => name);
 
@@ -72,6 +76,45 @@ it("an interrupted migration leaves nothing, and is done when it is tried again"
   expect(tablesOf(connection)).not.toContain("half");
   expect(migrate(connection, "saoma.db", 0, [...migrations, mended])).toEqual(["9999-broken"]);
   expect(tablesOf(connection)).toContain("half");
+});
+
+it("killed at any statement of a migration, a database is brought up to date by the next start", async () => {
+  const folder = ownFolder();
+  const killedAt = (last: number) => spawnSync(process.execPath, [migrator, join(folder, `${last}.db`), `${last}`]);
+  const statements = Number(killedAt(0).stdout);
+  expect(statements).toBeGreaterThan(50);
+  const wanted = schemaOf(join(folder, "0.db"));
+  for (let last = 1; last <= statements; last += 4) {
+    expect(killedAt(last).signal).toBe("SIGKILL");
+    const store = await openSqliteStore({ path: join(folder, `${last}.db`), clock });
+    await store.check();
+    await store.close();
+    expect(schemaOf(join(folder, `${last}.db`))).toEqual(wanted);
+  }
+}, 60_000);
+
+/** Every table and index, as they were made. */
+function schemaOf(path: string) {
+  using connection = new DatabaseSync(path, { readOnly: true });
+  return connection.prepare("select name, sql from sqlite_schema order by name").all();
+}
+
+it("another program's database is refused, and nothing is made in it", async () => {
+  for (const theirs of [
+    "create table people (name text)",
+    "create table migrations (id integer, name text)",
+    "create table migrations (name text, applied_at text); insert into migrations values ('001_users', '')",
+  ]) {
+    const path = join(ownFolder(), "theirs.db");
+    using connection = new DatabaseSync(path);
+    connection.exec(theirs);
+    const before = schemaOf(path);
+    await expect(openSqliteStore({ path, clock })).rejects.toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/is another program's\. Name a file of Saoma's own in database\.path/),
+    });
+    expect(schemaOf(path)).toEqual(before);
+  }
 });
 
 it("a database of a newer version is refused with a sentence, and left as it is", async () => {

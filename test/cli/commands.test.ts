@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { folderWith, running, saoma } from "./saoma.ts";
 
@@ -88,15 +89,51 @@ test("migrate makes the database, and has nothing to do the second time", async 
   expect((await saoma(["migrate"], { cwd })).stdout).toBe("The database saoma.db is up to date.\n");
 });
 
-test("a file that is no database is a sentence", async () => {
-  const { code, stderr } = await saoma(["serve", "--port", "0"], {
-    cwd: configured({ database: { path: "saoma.config.mjs" } }),
-  });
-  expect(code).toBe(1);
-  expect(stderr.split("\n").filter((line) => line.startsWith("saoma: "))).toEqual([
-    expect.stringContaining("saoma.config.mjs"),
-  ]);
+test.each([
+  [
+    "no database",
+    (path: string) => writeFileSync(path, "no database, by far. ".repeat(100)),
+    "Stop Saoma and run `saoma restore`",
+  ],
+  ["a torn one", (path: string) => truncateSync(path, 40_000), "Stop Saoma and run `saoma restore`"],
+  ["one cut to nearly nothing", (path: string) => truncateSync(path, 300), "Stop Saoma and run `saoma restore`"],
+  [
+    "one of a newer Saoma",
+    (path: string) => sqlIn(path, "insert into migrations values ('9999-tomorrow', 0)"),
+    "Install that version again (`npm install saoma@<version>`), or run `saoma restore`",
+  ],
+  [
+    "another program's",
+    (path: string) => sqlIn(path, "drop table migrations"),
+    "Name a file of Saoma's own in database.path",
+  ],
+  [
+    "a folder",
+    (path: string) => {
+      rmSync(path);
+      mkdirSync(path);
+    },
+    "Look at it with `ls -ld",
+  ],
+])("serve on %s says in one sentence what mends it", async (_, breakIt, mend) => {
+  const cwd = configured({ database: { path: "saoma.db" } });
+  const path = join(cwd, "saoma.db");
+  await saoma(["migrate"], { cwd });
+  sqlIn(path, "PRAGMA journal_mode = DELETE");
+  breakIt(path);
+  const { code, stdout, stderr } = await saoma(["serve", "--port", "0"], { cwd });
+  expect([code, stdout]).toEqual([1, ""]);
+  const said = stderr.split("\n").filter((line) => line.startsWith("saoma: "));
+  expect(said).toEqual([expect.stringContaining(mend)]);
+  expect(said[0]).toContain("saoma.db");
+  expect(stderr).not.toContain("    at ");
+  expect(stderr).not.toContain('"stack"');
 });
+
+function sqlIn(path: string, sql: string): void {
+  using connection = new DatabaseSync(path);
+  connection.exec(sql);
+}
 
 test.each(["serve", "simulator"])("%s refuses a taken port with a sentence", async (command) => {
   const port = await takenPort();

@@ -332,7 +332,7 @@ export const states: readonly State[] = [
   [
     "a file that is no database",
     "database.broken",
-    "Restore a backup",
+    "run npx saoma restore with the last backup",
     database("text.db", (path) => writeFileSync(path, "no database, by far. ".repeat(100))),
   ],
   ["a folder for a database", "database.broken", "unable to open", database("folder.db", mkdirSync)],

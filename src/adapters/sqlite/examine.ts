@@ -1,9 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import { migrations } from "../sql/migrations/migrations.ts";
 import { isDamage, refused } from "./failure.ts";
+import { readLedger } from "./ledger.ts";
 
-/** Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. */
-export function examine(connection: DatabaseSync, name: string): void {
+/**
+ * Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. The names of
+ * the migrations that it has had.
+ */
+export function examine(connection: DatabaseSync, name: string): readonly string[] {
   const faults = faultsOf(connection);
   if (faults !== undefined) {
     throw refused(
@@ -11,7 +14,10 @@ export function examine(connection: DatabaseSync, name: string): void {
         "prints what can still be read as SQL for a new file.",
     );
   }
-  if (!isOurs(connection)) throw refused(`${name} is no database of Saoma's. Name a file that \`saoma backup\` wrote.`);
+  const applied = readLedger(connection) ?? [];
+  if (applied.length === 0)
+    throw refused(`${name} is no database of Saoma's. Name a file that \`saoma backup\` wrote.`);
+  return applied;
 }
 
 /** Of many the first. */
@@ -23,11 +29,4 @@ function faultsOf(connection: DatabaseSync): string | undefined {
     if (isDamage(error)) return error.message;
     throw error;
   }
-}
-
-function isOurs(connection: DatabaseSync): boolean {
-  const ledger = connection.prepare("select 1 from sqlite_schema where type = 'table' and name = 'migrations'");
-  if (ledger.get() === undefined) return false;
-  const first = connection.prepare("select name from migrations order by name limit 1").get();
-  return first?.name === migrations[0]?.name;
 }

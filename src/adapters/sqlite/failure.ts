@@ -1,3 +1,6 @@
+import { statfsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { dirname } from "node:path";
 import { SaomaError } from "../../domain/errors.ts";
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html) that an operator can do something about. */
@@ -14,28 +17,62 @@ const code = {
 };
 
 const damaged = (path: string): string =>
-  `The database file ${path} is damaged. Stop Saoma, keep a copy of the file, and restore a backup; ` +
-  `without one, \`sqlite3 ${path} .recover\` prints what can still be read as SQL for a new file.`;
+  `The database ${path} is damaged. Stop Saoma and run \`saoma restore\` with the last backup; without one, ` +
+  `\`sqlite3 ${path} .recover\` prints what can still be read as SQL for a new file.`;
+
+const unwritable = (path: string): string =>
+  `The database ${path} cannot be written by ${whoAmI()}. Run \`chown -R ${whoAmI()} ${dirname(path)}\` as root, ` +
+  "or Saoma as the user that it belongs to.";
 
 const sentences: ReadonlyMap<number, (path: string) => string> = new Map([
-  [code.busy, (path: string) => `The database ${path} is locked by another process for too long.`],
-  [code.locked, (path: string) => `The database ${path} is locked for too long.`],
   [
-    code.readonly,
-    (path: string) => `The database ${path} cannot be written. Check the owner and mode of file and folder.`,
+    code.busy,
+    (path: string) => `The database ${path} is locked by another process for too long. \`fuser ${path}\` names it.`,
   ],
-  [code.io, (path: string) => `The disk under the database ${path} failed to read or write.`],
+  [code.locked, (path: string) => `The database ${path} is locked for too long. \`fuser ${path}\` names by whom.`],
+  [code.readonly, unwritable],
+  [
+    code.io,
+    (path: string) =>
+      `The disk under the database ${path} failed to read or write, or your quota is used up. \`dmesg\` says more; ` +
+      "`saoma restore` puts the last backup on another disk.",
+  ],
   [code.corrupt, damaged],
   [
     code.full,
-    (path: string) => `The disk under the database ${path} is full. Free some space; nothing need be restarted.`,
+    (path: string) =>
+      `The disk under the database ${path} is full. Make room (\`df -h ${dirname(path)}\`); ` +
+      "a service that runs goes on by itself.",
   ],
   [
     code.cantOpen,
-    (path: string) => `The database ${path} cannot be opened. Check that its folder exists and may be written.`,
+    (path: string) =>
+      `The database ${path} cannot be opened. Look at it with \`ls -ld ${dirname(path)} ${path}\`: ` +
+      "it must be a file that Saoma's user may write, in a folder that they may, too.",
   ],
   [code.notDb, damaged],
 ]);
+
+const smallestRoom = 64 * 1024;
+
+/** SQLite calls it a failure of the disk, where it is memory shared with others that found no room. */
+function hasNoRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < smallestRoom;
+  } catch {
+    return false;
+  }
+}
+
+/** A user of a container may have no name. */
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "Saoma's user";
+  }
+}
 
 /** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
 export function failure(error: unknown, path: string): unknown {
@@ -47,7 +84,9 @@ export function failure(error: unknown, path: string): unknown {
       detail: "A constraint of the database refused what was written.",
       cause: error,
     });
-  const detail = sentences.get(result)?.(path) ?? `The database ${path} failed: ${String(error)}`;
+  const detail =
+    sentences.get(result === code.io && hasNoRoom(path) ? code.full : result)?.(path) ??
+    `The database ${path} failed: ${String(error)}`;
   return new SaomaError("store_unavailable", { detail, cause: error });
 }
 
@@ -58,8 +97,16 @@ export function openFailure(error: unknown, path: string): unknown {
   return detail === undefined ? failed : new SaomaError("store_unavailable", { message: detail, detail, cause: error });
 }
 
-const fileSystemSentence = (error: unknown, path: string): string | undefined =>
-  error instanceof Error && "syscall" in error ? `The database ${path} cannot be opened: ${error.message}` : undefined;
+function fileSystemSentence(error: unknown, path: string): string | undefined {
+  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
+  if (error.code === "EACCES" || error.code === "EPERM") return unwritable(path);
+  if (error.code === "ENOSPC" || error.code === "EDQUOT") return sentences.get(code.full)?.(path);
+  if (error.code !== "EROFS") return `The database ${path} cannot be opened: ${error.message}`;
+  return (
+    `The database ${path} is on a disk that is mounted read-only. \`dmesg\` says why; mount it to be written, ` +
+    "or name another file in database.path."
+  );
+}
 
 /** What an operator asked for and cannot have, with what to do, as a sentence. */
 export const refused = (message: string, cause?: unknown): SaomaError =>

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../sql/migrations/migrations.ts";
+import { readLedger } from "./ledger.ts";
 
 /** How a database file is, as found without changing it. */
 export interface Inspection {
@@ -61,13 +62,8 @@ function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
   try {
     using connection = new DatabaseSync(path, { timeout: patience });
     connection.exec("BEGIN IMMEDIATE; ROLLBACK");
-    const isOurs = connection.prepare("select 1 from sqlite_schema where name = 'migrations'").get() !== undefined;
-    const applied = isOurs
-      ? connection
-          .prepare("select name from migrations")
-          .all()
-          .map(({ name }) => String(name))
-      : [];
+    const applied = readLedger(connection);
+    if (!applied) return { state: "broken", why: "it is another program's.", pending: 0 };
     const known = migrations.map(({ name }) => name);
     if (applied.some((name) => !known.includes(name))) return { state: "newer", pending: 0 };
     return { state: "good", pending: known.filter((name) => !applied.includes(name)).length };

@@ -7,6 +7,7 @@ import { blockUntilFree } from "./busy.ts";
 import { openWriter, type Place, placeOf } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import { openFailure, refused } from "./failure.ts";
+import { ledgerTable, readLedger } from "./ledger.ts";
 
 /** Brings the database file up to date, making it where there is none; the names of what was applied. */
 export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {
@@ -27,29 +28,26 @@ export async function migrateSqlite({ path, clock }: { path: string; clock: Cloc
  * and is done again next time. Two processes may do this at once.
  */
 export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
-  const builder = createSqlBuilder();
-  blockUntilFree(() => connection.exec(createLedger.compile(builder).sql));
-  refuseNewer(connection, path, known);
-  const before = applied(connection);
+  refuseForeign(connection, path);
+  blockUntilFree(() => connection.exec(ledgerTable));
+  const before = readLedger(connection) ?? [];
+  refuseNewer(before, path, known);
   const missing = known.filter(({ name }) => !before.includes(name));
   return missing.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
 }
 
-const createLedger = sql`create table if not exists migrations (name text not null primary key, applied_at integer not null) strict`;
+function refuseForeign(connection: DatabaseSync, path: string): void {
+  if (readLedger(connection) === undefined)
+    throw refused(`The database ${path} is another program's. Name a file of Saoma's own in database.path.`);
+}
 
-const applied = (connection: DatabaseSync): string[] =>
-  connection
-    .prepare("select name from migrations order by name")
-    .all()
-    .map(({ name }) => String(name));
-
-/** Fails where the database at `path` has had a migration that this version does not know. */
-export function refuseNewer(connection: DatabaseSync, path: string, known = migrations): void {
-  const unknown = applied(connection).find((name) => !known.some((migration) => migration.name === name));
+/** Fails where a database has had a migration that this version does not know. */
+export function refuseNewer(applied: readonly string[], path: string, known = migrations): void {
+  const unknown = applied.find((name) => !known.some((migration) => migration.name === name));
   if (unknown === undefined) return;
   throw refused(
-    `The database ${path} was written by a newer Saoma (it has "${unknown}"). ` +
-      "Install that version again, or run `saoma restore` with a backup from before the upgrade.",
+    `The database ${path} was written by a newer Saoma (it has "${unknown}"). Install that version again ` +
+      "(`npm install saoma@<version>`), or run `saoma restore` with a backup from before the upgrade.",
   );
 }
 
@@ -57,7 +55,7 @@ export function refuseNewer(connection: DatabaseSync, path: string, known = migr
 function apply(connection: DatabaseSync, migration: Migration, now: number): boolean {
   blockUntilFree(() => connection.exec("BEGIN IMMEDIATE"));
   try {
-    const missing = !applied(connection).includes(migration.name);
+    const missing = !readLedger(connection)?.includes(migration.name);
     if (missing) {
       for (const statement of migration.up(tables())) connection.exec(plain(statement));
       connection.prepare("insert into migrations (name, applied_at) values (?, ?)").run(migration.name, now);

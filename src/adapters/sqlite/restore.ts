@@ -93,8 +93,7 @@ async function make<Made>(made: string, { path, from, clock, agree, prepare }: R
 
 function contentsOf(made: string, from: string): BackupContents {
   using connection = new DatabaseSync(made);
-  examine(connection, from);
-  refuseNewer(connection, from);
+  refuseNewer(examine(connection, from), from);
   const { accounts, last } = { ...connection.prepare(contents).get() };
   return { accounts: Number(accounts), ...(typeof last === "number" ? { lastSignIn: last } : {}) };
 }

@@ -42,7 +42,7 @@ export const findings = {
   ),
   "database.broken": broken(
     "The database {path} cannot be used: {why}",
-    "Restore a backup, or name another file in database.path.",
+    "Stop the service and run npx saoma restore with the last backup, or name another file in database.path.",
   ),
   "database.pending": warning(
     "The database {path} lacks {count} migrations.",
@@ -50,7 +50,7 @@ export const findings = {
   ),
   "database.newer": broken(
     "The database {path} was written by a newer Saoma.",
-    "Run that version again, or restore a backup from before the upgrade.",
+    "Install that version again, or run npx saoma restore with a backup from before the upgrade.",
   ),
   "database.network": broken(
     "The database {path} is on a network file system ({kind}), where SQLite loses data.",
