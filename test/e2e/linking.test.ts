@@ -1,0 +1,201 @@
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "./browser.ts";
+import { openBrowser, openSite, reaches, type Site, stateOf } from "./site.ts";
+
+const sizes = {
+  "a desktop": { viewport: { width: 1280, height: 800 } },
+  "a small window, dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+} satisfies Record<string, BrowserContextOptions>;
+
+/** Chromium says so of every answer of 4xx. */
+const refused = /status of 4(01|03|09)/;
+
+const folder = "examples/linking";
+let script: string;
+let chromium: Browser;
+
+beforeAll(async () => {
+  script = await bundle(`${folder}/wechats.ts`);
+  chromium = await launchChromium();
+});
+
+afterAll(() => chromium.close());
+
+/** As a site's own bundler does, but that `saoma/client` is the source here. */
+async function bundle(input: string): Promise<string> {
+  const alias = { "saoma/client": new URL("../../src/client/index.ts", import.meta.url).pathname };
+  const build = await rolldown({ input, platform: "browser", resolve: { alias } });
+  const { output } = await build.generate({ format: "es" });
+  await build.close();
+  return output[0].code;
+}
+
+/** The example's page beside the one that signs in. */
+const openShop = () =>
+  openSite("service", {
+    options: { session: { freshFor: "1m" } },
+    pages: {
+      "/wechats": { type: "text/html", body: readFileSync(`${folder}/wechats.html`, "utf8") },
+      "/wechats.css": { type: "text/css", body: readFileSync(`${folder}/wechats.css`, "utf8") },
+      "/wechats.js": { type: "text/javascript", body: script },
+    },
+  });
+
+/** Scans the picture and answers in the chat. */
+async function scan({ wechat: { simulator }, appid }: Site, person: string, image: string, answer: string) {
+  const { control } = simulator;
+  const { outcome } = await control.scan(person, { image });
+  if (outcome === "follow-sheet") await control.follow(person, appid);
+  const asked = control.chat(person, appid).findLast(({ links }) => links.length > 0);
+  const link = asked?.links.findIndex(({ text }) => text === answer) ?? -1;
+  if (link < 0) throw new Error(`nothing says "${answer}": ${asked?.text}`);
+  await control.tap(person, appid, asked?.id ?? "", link);
+}
+
+async function signedIn(site: Site, person = "xiaoming", options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await openBrowser(chromium, options, refused)).newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(site.origin);
+  await reaches(page, "pending");
+  await scan(site, person, (await stateOf(page)).qr?.image ?? "", "是我，登录");
+  await reaches(page, "signed-in");
+  return page;
+}
+
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
+const says = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text }).first().waitFor();
+const rows = (page: Page) => page.getByRole("listitem").allTextContents();
+
+/** The QR that the page shows, once it shows this. */
+async function shownWith(page: Page, words: string): Promise<string> {
+  await says(page, words);
+  return (await page.getByRole("img").getAttribute("src")) ?? "";
+}
+
+async function add(site: Site, page: Page, person = "xiaohong"): Promise<void> {
+  await press(page, "添加微信");
+  await scan(site, person, await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await says(page, "已添加");
+}
+
+const accountOf = (page: Page): Promise<unknown> =>
+  page.evaluate("fetch('/v1/session').then((answer) => answer.json()).then(({ account }) => account?.id)");
+
+for (const [device, options] of Object.entries(sizes)) {
+  test(`on ${device}: a second WeChat is added, and signs in to the same account; taken off, and had back`, async () => {
+    const site = await openShop();
+    const page = await signedIn(site, "xiaoming", options);
+    const mine = await accountOf(page);
+    await page.goto(`${site.origin}/wechats`);
+    await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除"]);
+    await add(site, page);
+    expect((await rows(page)).toSorted()).toEqual(["青禾移除", "青禾（这次登录用的）移除"]);
+    expect(await accountOf(page)).toBe(mine);
+    const hers = await signedIn(site, "xiaohong");
+    expect(await accountOf(hers)).toBe(mine);
+
+    await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+    await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
+    expect(await accountOf(hers)).toBeUndefined();
+    await press(page, "恢复");
+    await expect.poll(async () => (await rows(page)).toSorted()).toEqual(["青禾移除", "青禾（这次登录用的）移除"]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+}
+
+test("an old sign-in is proven again first, then the WeChat is added; by a stranger nothing is", async () => {
+  const site = await openShop();
+  const page = await signedIn(site);
+  await page.goto(`${site.origin}/wechats`);
+  site.later(61_000);
+  await press(page, "添加微信");
+  const words = "请先用这个账号的微信扫码";
+  await scan(site, "afei", await shownWith(page, words), "是我，确认");
+  await says(page, "这个微信不属于你的账号");
+  await press(page, "换一个码");
+  await scan(site, "xiaoming", await shownWith(page, words), "是我，确认");
+  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await says(page, "已添加");
+  site.later(61_000);
+  await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+  await scan(site, "xiaohong", await shownWith(page, words), "是我，确认");
+  await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
+});
+
+test("the last WeChat stays, another account's stays where it is, and who gives up has changed nothing", async () => {
+  const site = await openShop();
+  await signedIn(site, "xiaohong");
+  const page = await signedIn(site);
+  await page.goto(`${site.origin}/wechats`);
+  await press(page, "移除");
+  await says(page, "这是最后一个微信");
+  await press(page, "添加微信");
+  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await says(page, "已有自己的账号");
+  await press(page, "取消");
+  await says(page, "已取消");
+  expect(await page.getByRole("img").count()).toBe(0);
+  expect(await rows(page)).toEqual(["青禾（这次登录用的）移除"]);
+});
+
+test("a reload goes on where it was, before the scan and after the yes", async () => {
+  const site = await openShop();
+  const page = await signedIn(site);
+  await page.goto(`${site.origin}/wechats`);
+  await press(page, "添加微信");
+  const image = await shownWith(page, "请用要添加的微信扫码");
+  await page.reload();
+  expect(await shownWith(page, "请用要添加的微信扫码")).toBe(image);
+  await page.goto("about:blank");
+  await scan(site, "xiaohong", image, "是我，添加");
+  await page.goto(`${site.origin}/wechats`);
+  await says(page, "已添加");
+  expect(await rows(page)).toHaveLength(2);
+});
+
+const wechatOnAndroid =
+  "Mozilla/5.0 (Linux; Android 16; wv) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.60";
+
+/** Of WeChat's page, which asks whose phone this is, and of ours again. */
+async function goAs(page: Page, person: string): Promise<void> {
+  await page.context().clearCookies({ name: /^sim/ });
+  await page.getByRole("link", { name: "打开微信" }).click();
+  await page.getByText(person).click();
+}
+
+test("inside WeChat the account proves itself, adds the WeChat that opens WeChat's page, and is told of a foreign one", async () => {
+  const site = await openShop();
+  const phone = { userAgent: wechatOnAndroid, viewport: { width: 390, height: 844 } };
+  const page = await (await openBrowser(chromium, phone, refused)).newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(site.origin);
+  await press(page, "微信登录");
+  await page.getByText("小明").click();
+  await reaches(page, "signed-in");
+
+  await page.goto(`${site.origin}/wechats`);
+  site.later(61_000);
+  await press(page, "添加微信");
+  await says(page, "确认是你本人");
+  await goAs(page, "阿飞");
+  await page.getByText("这个微信不属于正在操作的账号").waitFor();
+  await page.getByRole("link", { name: "回到原来的页面" }).click();
+  await says(page, "确认是你本人");
+  await goAs(page, "小明");
+  await says(page, "已确认");
+  await press(page, "添加微信");
+  await says(page, "添加那个微信");
+  await goAs(page, "小红");
+  await says(page, "已添加");
+  expect(await rows(page)).toHaveLength(2);
+});
+
+test("whoever is not signed in is told so", async () => {
+  const site = await openShop();
+  const page = await (await openBrowser(chromium, {}, refused)).newPage();
+  await page.goto(`${site.origin}/wechats`);
+  await says(page, "请先登录");
+});
