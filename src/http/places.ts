@@ -50,8 +50,15 @@ export function createPlaces(): Places {
 /** Nobody has more tabs than this open on one attempt. */
 const perAttempt = 32;
 
+/** A place on an attempt, for whoever has shown its claim: a stranger must neither take one nor see how many are taken. */
+export const onAttempt = (attemptId: string): Place => ({ key: `attempt ${attemptId}`, most: perAttempt });
+
+/** A place among those of an address. */
+export const ofAddress = (address: string, perAddress: number): Place => ({
+  key: `address ${address}`,
+  most: perAddress,
+});
+
 /** The places of one who waits: on its attempt, and among those of its address. */
-export function placesFor(attemptId: string, address: string | undefined, perAddress: number): Place[] {
-  const onAttempt = { key: `attempt ${attemptId}`, most: perAttempt };
-  return address === undefined ? [onAttempt] : [onAttempt, { key: `address ${address}`, most: perAddress }];
-}
+export const placesFor = (attemptId: string, address: string | undefined, perAddress: number): Place[] =>
+  address === undefined ? [onAttempt(attemptId)] : [onAttempt(attemptId), ofAddress(address, perAddress)];

@@ -7,7 +7,7 @@ import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { browserSecretIn } from "../http/cookies.ts";
 import { isAllowed } from "../http/origin.ts";
-import { type Places, placesFor } from "../http/places.ts";
+import { ofAddress, onAttempt, type Places } from "../http/places.ts";
 import { createRota } from "../http/rota.ts";
 import { viewAttempt } from "../http/views.ts";
 import { readTab, seenOf } from "../http/waiting.ts";
@@ -120,7 +120,7 @@ export function createSockets(deps: SocketDeps): Sockets {
       const { origin } = request.headers;
       if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
-      const leave = deps.places.take(...placesFor(attemptId, address, deps.waitingPerAddress));
+      const leave = deps.places.take(ofAddress(address, deps.waitingPerAddress));
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
       socket.once("close", leave);
       server.handleUpgrade(request, socket, head, (ws) => {
@@ -147,7 +147,14 @@ async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Pr
   const { ws, request, attemptId, endsWith } = served;
   const seen = await admit(deps, served);
   if (ws.readyState !== ws.OPEN) return;
-  endsWith(deps.login.follow(attemptId, { ...follower, ws, seen, tab: readTab(request.url) } as SocketFollower));
+  const leave = deps.places.take(onAttempt(attemptId));
+  if (!leave) return closeSoon(deps.clock, ws, closings.later);
+  const tab = readTab(request.url);
+  const unfollow = deps.login.follow(attemptId, { ...follower, ws, seen, tab } as SocketFollower);
+  endsWith(() => {
+    unfollow();
+    leave();
+  });
 }
 
 /** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */

@@ -119,6 +119,37 @@ it("closes alike with 4404 on a wrong claim, no claim in time, and an attempt th
   }
 });
 
+it("strangers who know an attempt's id take no places on it, and cannot tell that it is there", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  for (const id of ["A".repeat(22), started.id]) {
+    const strangers = Array.from({ length: 40 }, () => connect(`/v1/attempts/${id}/socket`).ws);
+    await Promise.all(strangers.map(opened));
+    if (id === started.id) {
+      const { until } = connect(`/v1/attempts/${id}/socket`, { browser });
+      await until("pending");
+      expect((await browser.request("GET", `/v1/attempts/${id}/events`)).status).toBe(200);
+    }
+  }
+});
+
+it("one attempt's own holder has so many places on it, sockets and streams together, and gets them back", async () => {
+  const browser = stage.browser();
+  const started = await start(browser);
+  const path = `/v1/attempts/${started.id}/socket`;
+  const first = Array.from({ length: 32 }, () => connect(path, { browser }));
+  await Promise.all(first.map(({ until }) => until("pending")));
+  expect(await connect(path, { browser }).closed).toBe(1013);
+  first[0]?.ws.close();
+  await first[0]?.closed;
+  await expect
+    .poll(async () => {
+      const next = connect(path, { browser });
+      return Promise.race([next.closed, next.until("pending").then(() => "pending")]);
+    })
+    .toBe("pending");
+});
+
 it("lets no page of a foreign origin in, and no cookie without an origin", async () => {
   const browser = stage.browser();
   const started = await start(browser);
