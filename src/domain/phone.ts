@@ -25,3 +25,7 @@ export const rangeOf = (phone: string): string => phone.slice(0, -4);
 /** Which of these countries' codes the number begins with, the longest first; undefined for none. */
 export const countryOf = (phone: string, codes: readonly string[]): string | undefined =>
   codes.filter((code) => phone.startsWith(`+${code}`)).sort((a, b) => b.length - a.length)[0];
+
+/** What a number is counted by: some carriers let the 0 of calls inside of a country pass, and each would be another one. */
+export const countedAs = (phone: string, country: string): string =>
+  `+${country}${phone.slice(country.length + 1).replace(/^0+/, "")}`;

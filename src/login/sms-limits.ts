@@ -1,7 +1,7 @@
 import { hmacSha256 } from "../base/bytes.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { rangeOf } from "../domain/phone.ts";
+import { countedAs, rangeOf } from "../domain/phone.ts";
 import type { Limit } from "../ports/limits.ts";
 import { networkOf } from "./address.ts";
 import type { Setup, Sms } from "./setup.ts";
@@ -18,9 +18,10 @@ export async function limitSms(
   { tries, key }: Setup,
   { limits }: Sms,
   { id, appid, openId = "", smsAt = 0 }: Attempt,
-  phone: string,
+  { phone: full, country }: { readonly phone: string; readonly country: string },
   address: string | undefined,
 ): Promise<void> {
+  const phone = countedAs(full, country);
   const counts: [key: string, limit: Limit][] = [
     [`attempt ${id}`, perAttempt],
     [`person ${appid} ${openId}`, limits.perPerson],

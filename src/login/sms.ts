@@ -31,7 +31,7 @@ export async function sendSms(setup: Setup, id: string, proof: Proof | undefined
   const phone = readPhone(request.phone);
   const country = phone && countryOf(phone, Object.keys(sms.prices));
   if (phone === undefined || country === undefined) throw new SaomaError("wrong_phone");
-  await limitSms(setup, sms, attempt, phone, request.address);
+  await limitSms(setup, sms, attempt, { phone, country }, request.address);
   const price = sms.prices[country] ?? Number.POSITIVE_INFINITY;
   const reservation = await setup.store.transact((stores) => reserve(setup, sms, stores, { id, phone, price }));
   if (!("otp" in reservation)) return reservation.attempt;

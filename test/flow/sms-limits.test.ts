@@ -74,6 +74,16 @@ it("a phone has so many in an hour and so many in a day, whoever asks", async ()
   expect([await ask("13800138001"), await ask("13800138001")]).toEqual(["sent", limited]);
 });
 
+it("a number written with the 0 of calls inside of its country is the same one", async () => {
+  await set({ perPhone: { times: 1, per: "1h" } }, { prices: { "44": 0.01, "225": 0.01 } });
+  expect(await ask("+44 7911 123456")).toBe("sent");
+  expect(await ask("+44 0 7911 123456")).toBe(limited);
+  expect(await ask("+44 000 7911 123456")).toBe(limited);
+  // Here the 0 belongs to the number.
+  expect(await ask("+225 07 12 34 56 78")).toBe("sent");
+  expect(sent.at(-1)?.to).toBe("+2250712345678");
+});
+
 it("numbers in a row have so many together", async () => {
   await set({ perRange: { times: 3, per: "1h" } });
   const said = [];
