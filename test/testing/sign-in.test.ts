@@ -111,3 +111,56 @@ test("a 小程序 beside it is given its secrets, too", async () => {
   const { cookie } = await signIn(saoma, "Ming", { source: appid });
   expect(await ask(saoma, { cookie })).toBeDefined();
 });
+
+const sms = { sender: { kind: "https", url: "https://sms.test" } } as const;
+
+/** An application that asks newcomers for a phone; its sender's secret is made up. */
+const bindingPhones = (source: Partial<Source> = {}, application: object = {}) =>
+  saomaWith({ ...configWith(source, { newcomers: "bind-phone", ...application }), sms });
+
+test.each<[string, Partial<Source>, SignInOptions]>([
+  ["after a scan", {}, {}],
+  ["after a code in the chat", { kind: "subscription" }, {}],
+  ["after WeChat's page", website, {}],
+  ["inside WeChat", {}, { channel: "in-wechat" }],
+  ["by the mini-program's button", miniProgram, {}],
+])("a newcomer binds a phone of their own %s, and nobody asks again", async (_, source, how) => {
+  const saoma = bindingPhones(source);
+  const first = await signIn(saoma, "Ming", how);
+  expect(first.account).toMatchObject({ isNew: true, phone: expect.stringMatching(/^138\*{4}\d{4}$/) });
+  const again = await signIn(saoma, "Ming", { ...how, phone: "not asked for" });
+  expect(again.account).toMatchObject({ id: first.account.id, isNew: false, phone: first.account.phone });
+  expect((await signIn(saoma, "Hong", how)).account.phone).not.toBe(first.account.phone);
+});
+
+test.each<[string, Partial<Source>]>([
+  ["by SMS", {}],
+  ["by the button", miniProgram],
+])("the phone can be chosen, %s, and another person's is refused", async (_, source) => {
+  const saoma = bindingPhones(source);
+  expect((await signIn(saoma, "Ming", { phone: "+86 139 0013 9002" })).account.phone).toBe("139****9002");
+  await expect(signIn(saoma, "Hong", { phone: "13900139002" })).rejects.toThrow("conflict");
+});
+
+test("a phone that the service sends nothing to is refused in its words", async () => {
+  await expect(signIn(bindingPhones(), "Ming", { phone: "+852 6123 4567" })).rejects.toThrow(
+    "422 No SMS can be sent to this number",
+  );
+});
+
+test("a member who was brought along is joined by their phone", async () => {
+  const saoma = bindingPhones();
+  await saoma.people.import([{ id: "member-7", phone: "+8613900139002", name: "老陈" }], { rehearse: false });
+  const { account } = await signIn(saoma, "Ming", { phone: "13900139002" });
+  expect(account).toMatchObject({ id: "member-7", isNew: false });
+});
+
+test("a sender that is handed in is used, too", async () => {
+  const sent: string[] = [];
+  const smsSender = { send: async ({ to }: { to: string }) => void sent.push(to) };
+  const config = { ...configWith({}, { newcomers: "bind-phone" }), sms };
+  const saoma = createTestSaoma(createSaoma, config, { log: quiet, smsSender });
+  onTestFinished(() => saoma.close());
+  await signIn(saoma, "Ming", { phone: "13900139002" });
+  expect(sent).toEqual(["+8613900139002"]);
+});

@@ -1,22 +1,26 @@
 import type { Mounted } from "./browser.ts";
 import { codeOf } from "./wechat.ts";
 
-/** Somebody opens the mini-program's page by its code, and taps "allow". */
+/** Somebody opens the mini-program's page by its code, and taps "allow"; with WeChat's phone button where it is asked. */
 export async function allowInMiniProgram(
-  name: string,
+  { name, number }: { readonly name: string; readonly number: string },
   { appid, scene }: { readonly appid: string; readonly scene: string },
   service: Mounted,
   origin: string,
 ): Promise<void> {
-  const call = async (path: string, body: object, bearer?: string): Promise<{ session?: string }> => {
+  const call = async (
+    path: string,
+    body: object,
+    bearer?: string,
+  ): Promise<{ session?: string; needsPhone?: boolean }> => {
     const headers = { "content-type": "application/json", ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
     const response = await service.fetch(new Request(`${origin}/mini-program/${appid}${path}`, init));
-    const answer = (await response.json()) as { session?: string; title?: string };
+    const answer = (await response.json()) as { session?: string; needsPhone?: boolean; title?: string };
     if (!response.ok) throw new Error(`the mini-program's page: ${response.status} ${answer.title}`);
     return answer;
   };
   const { session } = await call("/login", { code: codeOf(name) });
-  await call(`/attempts/${scene}/scan`, {}, session);
-  await call(`/attempts/${scene}/confirm`, {}, session);
+  const { needsPhone } = await call(`/attempts/${scene}/scan`, {}, session);
+  await call(`/attempts/${scene}/confirm`, needsPhone ? { phoneCode: codeOf(number) } : {}, session);
 }

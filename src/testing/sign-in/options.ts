@@ -5,6 +5,7 @@ export interface TestOptions {
   readonly origin: string;
   readonly secret?: string | undefined;
   readonly sources: readonly TestSource[];
+  readonly sms?: { readonly sender: { readonly kind: string; readonly secret?: string } } | undefined;
 }
 
 export interface TestSource {
@@ -22,7 +23,9 @@ export interface TestSource {
 export function withTestSecrets<Options extends TestOptions>(options: Options, random: Random = systemRandom): Options {
   const hex = (bytes: number): string => Buffer.from(random.bytes(bytes)).toString("hex");
   const sources = options.sources.map((source) => ({ ...missing(source, hex), ...given(source) }));
-  return { ...options, secret: options.secret ?? hex(32), sources };
+  const { sms } = options;
+  const sender = sms && sms.sender.kind !== "simulator" ? { secret: hex(32), ...given(sms.sender) } : sms?.sender;
+  return { ...options, secret: options.secret ?? hex(32), sources, ...(sms ? { sms: { ...sms, sender } } : {}) };
 }
 
 function missing({ kind, mode }: TestSource, hex: (bytes: number) => string): Partial<TestSource> {

@@ -4,6 +4,7 @@ import type { Mounted, TestBrowser } from "./browser.ts";
 import { allowInMiniProgram } from "./mini-program.ts";
 import type { TestOptions, TestSource } from "./options.ts";
 import { follow, say, writePush } from "./push.ts";
+import type { Inboxes } from "./sms.ts";
 import { codeOf, openIdOf, readMiniCode, readQr } from "./wechat.ts";
 
 /** Of an attempt, what a person acts on. */
@@ -18,9 +19,18 @@ export interface ShownAttempt {
   readonly link?: string;
 }
 
+/** A person, and the number of their phone. */
+export interface Owner {
+  readonly name: string;
+  readonly number: string;
+}
+
 /** One person's phone. */
 export interface Phone {
-  /** Does what the page asks for: scans, sends the code, or agrees at WeChat's page; then says yes where it is asked. */
+  /**
+   * Does what the page asks for: scans, sends the code, or agrees at WeChat's page; then says yes where it is asked,
+   * and types the phone and the code of its SMS into the page where that asks for them.
+   */
   signIn(attempt: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt>;
 }
 
@@ -29,9 +39,12 @@ export interface PhoneDeps {
   readonly options: TestOptions;
   readonly clock: Clock;
   readonly random: Random;
+  readonly inboxes: Inboxes;
 }
 
-export function createPhone(name: string, { service, options, clock, random }: PhoneDeps): Phone {
+export function createPhone(owner: Owner, { service, options, clock, random, inboxes }: PhoneDeps): Phone {
+  const { name, number } = owner;
+
   async function push(source: TestSource, fields: Parameters<typeof writePush>[1]): Promise<void> {
     const { path, body } = writePush(source, fields, clock, random);
     const [address] = source.ipList?.[0]?.split("/") ?? [];
@@ -64,13 +77,21 @@ export function createPhone(name: string, { service, options, clock, random }: P
     if (status === "scanned") await push(source, say(openId, number ?? "1", random));
   }
 
+  /** What the page asks of newcomers. */
+  async function bind({ id }: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt> {
+    const path = `/v1/attempts/${id}/phone`;
+    await browser.call("POST", path, { phone: number });
+    return browser.call<ShownAttempt>("POST", path, { otp: inboxes.newestCode(number) });
+  }
+
   return {
     async signIn(attempt, browser) {
       const miniCode = attempt.qr && readMiniCode(attempt.qr.image);
-      if (miniCode) await allowInMiniProgram(name, miniCode, service, options.origin);
+      if (miniCode) await allowInMiniProgram(owner, miniCode, service, options.origin);
       else if (attempt.link !== undefined) await atWechat(attempt.link, browser);
       else await inChat(attempt, browser);
-      return browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
+      const now = await browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
+      return now.status === "phone_required" ? bind(attempt, browser) : now;
     },
   };
 }

@@ -1,8 +1,10 @@
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { type Random, systemRandom } from "../../base/random.ts";
+import type { SmsSender } from "../../ports/sms.ts";
 import { type Mounted, openBrowser } from "./browser.ts";
 import { type TestOptions, withTestSecrets } from "./options.ts";
 import { createPhone, type ShownAttempt } from "./phone.ts";
+import { createInboxes, type Inboxes, phoneOf } from "./sms.ts";
 import { testWechat } from "./wechat.ts";
 
 /** A service that people are signed in to by {@link signIn}. */
@@ -17,16 +19,18 @@ export interface TestSetup {
   readonly options: TestOptions;
   readonly clock: Clock;
   readonly random: Random;
+  readonly inboxes: Inboxes;
 }
 
 interface TestRuntime {
   readonly clock?: Clock;
   readonly random?: Random;
+  readonly smsSender?: SmsSender;
 }
 
 /**
  * Makes a service for tests: it needs no secrets (those the options leave out are made up), and its WeChat is in this
- * process. Nothing leaves the machine.
+ * process, as are the inboxes of SMS. Nothing leaves the machine.
  *
  * @param create `createSaoma` of `saoma`.
  * @param options The configuration; `database: { path: ":memory:" }` keeps nothing.
@@ -37,10 +41,12 @@ export function createTestSaoma<Options extends TestOptions, Runtime extends Tes
   options: NoInfer<Options>,
   runtime?: NoInfer<Runtime>,
 ): Made & { readonly test: TestSetup } {
-  const { clock = systemClock, random = systemRandom }: TestRuntime = runtime ?? {};
+  const { clock = systemClock, random = systemRandom, smsSender }: TestRuntime = runtime ?? {};
+  const inboxes = createInboxes(smsSender);
   const whole = withTestSecrets<Options>(options, random);
-  const made = create(whole, { ...runtime, clock, random, fetch: testWechat } as unknown as Runtime);
-  return Object.assign(made as Made & object, { test: { options: whole, clock, random } });
+  const parts = { ...runtime, clock, random, fetch: testWechat, smsSender: inboxes.sender };
+  const made = create(whole, parts as unknown as Runtime);
+  return Object.assign(made as Made & object, { test: { options: whole, clock, random, inboxes } });
 }
 
 /** How somebody signs in, where there is a choice. */
@@ -53,6 +59,11 @@ export interface SignInOptions {
   readonly source?: string;
   /** `token` for an access token and a refresh token in the place of the session's cookie. */
   readonly mode?: "cookie" | "token";
+  /**
+   * Their phone, as they type it where newcomers are to bind one. Default: a Chinese mobile of their own, the same for
+   * the same name.
+   */
+  readonly phone?: string;
 }
 
 /** What a test goes on with. */
@@ -71,7 +82,8 @@ export type ViewOf<Saoma extends TestSaoma> = NonNullable<Awaited<ReturnType<Sao
 
 /**
  * Signs somebody in, through all that a real sign-in goes through: an attempt, a signed push of the scan (or the code
- * in the chat, or WeChat's page), a yes where the policy asks, and redeem. The same name is the same person.
+ * in the chat, or WeChat's page), a yes where the policy asks, a phone and the code of its SMS
+ * where newcomers bind one, and redeem. The same name is the same person.
  *
  * @param person Any name. Default: `somebody`.
  * @throws {Error} where the service signs this person in to nothing, with its reason.
@@ -79,11 +91,11 @@ export type ViewOf<Saoma extends TestSaoma> = NonNullable<Awaited<ReturnType<Sao
 export async function signIn<Saoma extends TestSaoma>(
   saoma: Saoma,
   person = "somebody",
-  { mode = "cookie", ...wanted }: SignInOptions = {},
+  { mode = "cookie", phone: number = phoneOf(person), ...wanted }: SignInOptions = {},
 ): Promise<ViewOf<Saoma> & SignedInKeys> {
   const { options } = saoma.test;
   const browser = openBrowser(saoma, options.origin);
-  const phone = createPhone(person, { ...saoma.test, service: saoma });
+  const phone = createPhone({ name: person, number }, { ...saoma.test, service: saoma });
   const attempt = await browser.call<ShownAttempt>("POST", "/v1/attempts", wanted);
   const { status, reason } = await phone.signIn(attempt, browser);
   if (status !== "granted") throw new Error(`${person} is not signed in: the attempt is ${reason ?? status}`);

@@ -1,4 +1,5 @@
 import { sha256 } from "../../base/bytes.ts";
+import { readPhone } from "../../domain/phone.ts";
 
 /** A person's openid at an account: the same for the same name, in WeChat's own shape. */
 export const openIdOf = (appid: string, name: string): string => `o${sha256("openid", appid, name).slice(0, 27)}`;
@@ -36,6 +37,7 @@ interface Body {
   readonly appid?: string;
   readonly scene?: string;
   readonly path?: string;
+  readonly code?: string;
   readonly expire_seconds?: number;
   readonly action_info?: { readonly scene?: { readonly scene_str?: string; readonly scene_id?: number } };
 }
@@ -53,6 +55,13 @@ export const testWechat: typeof fetch = async (input, init) => {
   return Response.json(answer ?? { errcode: 48001, errmsg: `api unauthorized: the test WeChat has no ${pathname}` });
 };
 
+const phoneInfo = (countryCode: string, national: string) => ({
+  phoneNumber: countryCode === "86" ? national : `+${countryCode}${national}`,
+  purePhoneNumber: national,
+  countryCode,
+  watermark: { timestamp: 0, appid: "" },
+});
+
 const lifetime = { expires_in: 7200 };
 
 const calls: Readonly<Record<string, (question: Question) => object>> = {
@@ -66,6 +75,11 @@ const calls: Readonly<Record<string, (question: Question) => object>> = {
   "/wxa/getwxacodeunlimit": ({ query, body }) => drawMiniCode(query.get("access_token"), body.scene),
   "/wxa/getwxacode": ({ query, body }) => drawMiniCode(query.get("access_token"), body.path?.split("scene=")[1]),
   "/cgi-bin/wxaapp/createwxaqrcode": (question) => calls["/wxa/getwxacode"]?.(question) ?? {},
+  "/wxa/business/getuserphonenumber"({ body }) {
+    const [, countryCode = "", national = ""] =
+      /^\+(86|\d{1,3})(\d+)$/.exec(readPhone(nameOf(body.code ?? "")) ?? "") ?? [];
+    return { errcode: 0, errmsg: "ok", phone_info: phoneInfo(countryCode, national) };
+  },
   "/sns/jscode2session"({ query }) {
     const name = nameOf(query.get("js_code") ?? "");
     const session_key = Buffer.from(name.padEnd(16).slice(0, 16)).toString("base64");
