@@ -217,3 +217,19 @@ test("by keyboard alone, in English", async () => {
   await enter(code, "Code");
   await reaches(page, "signed-in");
 });
+
+test("inside WeChat the way back from WeChat's page leads to the phone, also in a page that is loaded again", async () => {
+  const site = await openShop();
+  const userAgent =
+    "Mozilla/5.0 (Linux; Android 16; wv) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.60";
+  const page = await open(site, { userAgent, viewport: { width: 390, height: 844 } });
+  await press(page, "微信登录");
+  await page.getByText("小明").click();
+  await says(page, "绑定手机号");
+  await send(page, numberOf(site, "xiaoming"));
+  await says(page, "138****8001");
+  await page.reload();
+  await type(page, await codeOf(site, "xiaoming"));
+  await reaches(page, "signed-in");
+  expect(await phoneOf(page)).toBe("138****8001");
+});
