@@ -1,7 +1,7 @@
 import type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
 import type { SocketLike } from "./platform.ts";
-import { bodyOf, type CallOptions, type Requests } from "./request.ts";
+import { bodyOf, type CallOptions, present, type Requests } from "./request.ts";
 
 /** Names an attempt of this client. */
 export type AttemptHandle = Pick<StartedAttempt, "id" | "claim">;
@@ -48,7 +48,7 @@ export interface Attempts {
 }
 
 export function createAttempts(requests: Requests, start: StartAttempt): Attempts {
-  const pathOf = ({ id }: AttemptHandle, rest: string) => `/v1/attempts/${encodeURIComponent(id)}${rest}`;
+  const pathOf = ({ id }: AttemptHandle, rest: string) => `${attempts}/${encodeURIComponent(id)}${rest}`;
   const call = (method: string, attempt: AttemptHandle, rest: string, { headers, ...options }: CallOptions) => {
     const authorization = attempt.claim && `Claim ${attempt.claim}`;
     return requests.call(method, pathOf(attempt, rest), { ...options, headers: { ...headers, authorization } });
@@ -57,7 +57,7 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     bodyOf<T>(await call("POST", attempt, rest, { body, signal }));
 
   return {
-    start: async (signal) => bodyOf(await requests.call("POST", "/v1/attempts", { body: start, signal })),
+    start: async (signal) => bodyOf(await requests.call("POST", attempts, { body: start, signal })),
     refresh: (attempt, signal) => post(attempt, "/refresh", {}, signal),
     enterCode: (attempt, text, signal) => post(attempt, "/code", { text }, signal),
     sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),
@@ -80,6 +80,8 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
 }
 
 function queryOf(entries: object): string {
-  const given = Object.entries(entries).filter(([, value]) => value);
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+  const query = new URLSearchParams(present(entries)).toString();
+  return query && `?${query}`;
 }
+
+const attempts = "/v1/attempts";

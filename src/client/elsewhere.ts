@@ -1,10 +1,8 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import type { AttemptHandle } from "./attempts.ts";
-import type { Client } from "./client.ts";
+import type { Look } from "./attempts.ts";
 import { RequestFailed } from "./failure.ts";
 import { until } from "./line.ts";
-import type { Tab } from "./tab.ts";
-import { isDecided } from "./transport.ts";
+import { type Followed, isDecided } from "./transport.ts";
 
 /** Milliseconds between two looks at an attempt that another tab follows, plus up to as much again. */
 const interval = 2_500;
@@ -14,12 +12,7 @@ const interval = 2_500;
  * told here, too. The answer is how it was decided; undefined once this tab takes it back. That the other tab has
  * replaced it decides nothing: there is another one to take back.
  */
-export async function waitElsewhere(
-  client: Client,
-  attempt: AttemptHandle,
-  tab: Tab,
-  signal: AbortSignal,
-): Promise<AttemptView | undefined> {
+export async function waitElsewhere({ client, attempt, tab, signal }: Followed): Promise<AttemptView | undefined> {
   const { after, random, visible } = client.platform;
   let isReplaced = false;
   for (;;) {
@@ -33,18 +26,14 @@ export async function waitElsewhere(
     });
     if (isTaken) return undefined;
     if (isReplaced || !visible()) continue;
-    const view = await look(client, attempt, signal);
+    const { view } = await client.attempts.look(attempt, {}, signal).catch(orNothing);
     isReplaced = view?.status === "cancelled";
     if (view && isDecided(view) && !isReplaced) return view;
   }
 }
 
 /** What cannot be seen now may be seen the next time. */
-async function look(client: Client, attempt: AttemptHandle, signal: AbortSignal): Promise<AttemptView | undefined> {
-  try {
-    return (await client.attempts.look(attempt, {}, signal)).view;
-  } catch (error) {
-    if (error instanceof RequestFailed && error.retryable) return undefined;
-    throw error;
-  }
+function orNothing(error: unknown): Look {
+  if (error instanceof RequestFailed && error.retryable) return {};
+  throw error;
 }

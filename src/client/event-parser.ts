@@ -1,10 +1,10 @@
-/** One event of a `text/event-stream`; what it does not say is undefined. */
+/** One event of a `text/event-stream`; what it does not say is absent. */
 export interface StreamEvent {
-  readonly event: string | undefined;
-  readonly data: string | undefined;
-  readonly id: string | undefined;
+  readonly event?: string;
+  readonly data?: string;
+  readonly id?: string;
   /** Milliseconds to wait before reconnecting. */
-  readonly retry: string | undefined;
+  readonly retry?: string;
 }
 
 /**
@@ -17,8 +17,8 @@ export function createEventParser(): (text: string) => StreamEvent[] {
     const blocks = (rest + text).split(/\r\n\r\n|\r\r|\n\n/);
     rest = blocks.pop() ?? "";
     return blocks.map((block) => {
-      const field = (name: string) => new RegExp(`^${name}: ?([^\r\n]*)`, "m").exec(block)?.[1];
-      return { event: field("event"), data: field("data"), id: field("id"), retry: field("retry") };
+      const fields = block.matchAll(/^(event|data|id|retry): ?([^\r\n]*)/gm);
+      return Object.fromEntries([...fields].map(([, name, value]) => [name, value]));
     });
   };
 }

@@ -14,7 +14,7 @@ export class RequestFailed extends Error {
   /** Milliseconds to wait before, where the service said so. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: string, message: string, status?: number, retryAfter?: number, cause?: unknown) {
+  constructor(code: string, status?: number, message = code, retryAfter?: number, cause?: unknown) {
     super(message, { cause });
     this.code = code;
     this.status = status;
@@ -32,30 +32,29 @@ export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof RequestFailed && statuses.includes(error.status ?? 0);
 
 export const unreachable = (cause?: unknown): RequestFailed =>
-  new RequestFailed("unreachable", "The sign-in service cannot be reached.", undefined, undefined, cause);
+  new RequestFailed("unreachable", undefined, "The service cannot be reached.", undefined, cause);
 
-export const unexpectedAnswer = (status: number, cause?: unknown): RequestFailed =>
-  new RequestFailed("unexpected_answer", "The answer is not the sign-in service's.", status, undefined, cause);
+export const unexpectedAnswer = (status: number): RequestFailed =>
+  new RequestFailed("unexpected_answer", status, "This is not the service's answer.");
+
+/** Why an exchange failed: because it was aborted, or by itself. */
+export const broken = (signal: AbortSignal, cause: unknown): unknown =>
+  signal.aborted ? signal.reason : unreachable(cause);
 
 /** A tab that was shown later follows the attempt. */
-export const takenOver = (): RequestFailed => new RequestFailed("taken_over", "Another tab follows this.", 409);
+export const takenOver = (): RequestFailed => new RequestFailed("taken_over", 409);
 
 /** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {
   const { status, headers } = response;
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
-  if (typeof problem?.code !== "string") return unexpectedAnswer(status);
-  return new RequestFailed(
-    problem.code,
-    problem.title ?? problem.code,
-    status,
-    milliseconds(headers.get("retry-after"), now),
-  );
+  if (!problem?.code) return unexpectedAnswer(status);
+  const { code, title = code } = problem;
+  return new RequestFailed(code, status, title, milliseconds(headers.get("retry-after") ?? "", now));
 }
 
 /** RFC 9110, section 10.2.3: seconds or a date. */
-function milliseconds(retryAfter: string | null, now: number): number | undefined {
-  if (!retryAfter) return undefined;
+function milliseconds(retryAfter: string, now: number): number | undefined {
   const ms = +retryAfter * 1000 || Date.parse(retryAfter) - now;
   return ms > 0 ? ms : undefined;
 }

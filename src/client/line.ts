@@ -1,43 +1,32 @@
-/** One exchange with the service: it is cut from outside, or released when done with. */
-export interface Line {
-  readonly signal: AbortSignal;
-  cut(reason: unknown): void;
-  release(): void;
-}
-
-/** A line that is also cut when `parent` aborts. (`AbortSignal.any` is younger than many phones.) */
-export function openLine(parent?: AbortSignal): Line {
-  const controller = new AbortController();
-  const follow = () => controller.abort(parent?.reason);
+/**
+ * One exchange with the service: aborted when `parent` is, with its reason, from outside, or when done with. (Any signal
+ * of several, `AbortSignal.any`, is younger than many phones.)
+ */
+export function openLine(parent?: AbortSignal): AbortController {
+  const line = new AbortController();
+  const follow = () => line.abort(parent?.reason);
   if (parent?.aborted) follow();
-  parent?.addEventListener("abort", follow, { once: true });
-  return {
-    signal: controller.signal,
-    cut: (reason) => controller.abort(reason),
-    release() {
-      parent?.removeEventListener("abort", follow);
-      controller.abort();
-    },
-  };
+  parent?.addEventListener("abort", follow, { signal: line.signal });
+  return line;
 }
 
 /**
  * Resolves with what `arm` is called back with; rejects with the signal's reason when it aborts before. What `arm`
  * answers is called in the end, either way.
  */
-export async function until<T = void>(signal: AbortSignal, arm: (done: (value: T) => void) => () => void): Promise<T> {
+export async function until<T = void>(parent: AbortSignal, arm: (done: (value: T) => void) => () => void): Promise<T> {
+  const line = openLine(parent);
+  const { signal } = line;
   let disarm = () => {};
-  let stop = () => {};
   try {
     return await new Promise<T>((resolve, reject) => {
-      stop = () => reject(signal.reason);
-      if (signal.aborted) return stop();
-      signal.addEventListener("abort", stop);
-      disarm = arm(resolve);
+      signal.onabort = () => reject(signal.reason);
+      if (signal.aborted) reject(signal.reason);
+      else disarm = arm(resolve);
     });
   } finally {
     disarm();
-    signal.removeEventListener("abort", stop);
+    line.abort();
   }
 }
 
@@ -46,15 +35,3 @@ export const pause = (after: After, ms: number, signal: AbortSignal): Promise<vo
   until(signal, (done) => after(ms, done));
 
 type After = (ms: number, act: () => void) => () => void;
-
-/** Calls `bite` once nobody has fed it for the time it was last given. */
-export function createWatchdog(after: After, bite: () => void) {
-  let cancel = () => {};
-  return {
-    feed(ms: number): void {
-      cancel();
-      cancel = after(ms, bite);
-    },
-    stop: (): void => cancel(),
-  };
-}

@@ -29,10 +29,11 @@ export function createPatience(platform: Platform, onTrouble: (failure: RequestF
     },
     async failed(error, signal) {
       if (signal.aborted || !(error instanceof RequestFailed) || !error.retryable) throw error;
+      const { retryAfter = 0 } = error;
       if (failures++ === 0) since = platform.now();
-      const delay = Math.max(error.retryAfter ?? 0, backoff(failures, platform.random()));
+      const delay = Math.max(retryAfter, backoff(failures, platform.random()));
       if (platform.now() + delay - since > unnoticed) onTrouble(error);
-      await restOrWake(platform, delay, error.retryAfter ?? 0, signal);
+      await restOrWake(platform, delay, retryAfter, signal);
     },
     async retry(call, signal) {
       for (;;) {

@@ -55,10 +55,9 @@ const lastKey = "saoma-last";
 /** A browser may forbid it, a server has none: nothing is remembered then. */
 function storage<T>(use: (kept: Kept) => T): T | undefined {
   try {
-    return here.document && here.localStorage ? use(here.localStorage) : undefined;
-  } catch {
-    return undefined;
-  }
+    if (here.document && here.localStorage) return use(here.localStorage);
+  } catch {}
+  return undefined;
 }
 
 function listenToPage(page: Listened, act: () => void): () => void {
@@ -82,10 +81,9 @@ function listenToPage(page: Listened, act: () => void): () => void {
     [here, "blur", leave],
     [here, "focus", comeBack],
   ] as const;
-  for (const [target, name, listener] of heard) target.addEventListener(name, listener);
-  return () => {
-    for (const [target, name, listener] of heard) target.removeEventListener(name, listener);
-  };
+  const listening = new AbortController();
+  for (const [target, name, listener] of heard) target.addEventListener(name, listener, listening);
+  return () => listening.abort();
 }
 
 /** A page that was left for less milliseconds has not been suspended. */
@@ -98,8 +96,11 @@ interface Kept {
 
 interface Listened {
   hasFocus?(): boolean;
-  addEventListener(type: string, act: (event: { persisted?: boolean }) => void): void;
-  removeEventListener(type: string, act: (event: { persisted?: boolean }) => void): void;
+  addEventListener(
+    type: string,
+    act: (event: { persisted?: boolean }) => void,
+    options: { readonly signal: AbortSignal },
+  ): void;
 }
 
 /** The little of a browser that is used, so that this file's types hold without the DOM's. */
@@ -112,7 +113,5 @@ const here = globalThis as unknown as Listened & {
 
 /** Not every browser takes an address without a scheme, or with that of HTTP. */
 function socketAddress(url: string): string {
-  const address = new URL(url, here.location?.href);
-  address.protocol = address.protocol.replace("http", "ws");
-  return address.href;
+  return new URL(url, here.location?.href).href.replace("http", "ws");
 }

@@ -1,4 +1,4 @@
-import { type Line, until } from "./line.ts";
+import { until } from "./line.ts";
 import type { Platform } from "./platform.ts";
 
 /** The reason a line is cut with because the page was shown, hidden for long, or came back online. */
@@ -18,12 +18,12 @@ export const beSeen = ({ visible, onChange }: Platform, signal: AbortSignal): Pr
  * Cuts `line` with {@link moved} when the page is shown again, because it may have died unnoticed, and when
  * it has been hidden for a while and `maySleep`. The answer stops that.
  */
-export function cutWhenMoved(platform: Platform, line: Line, maySleep: () => boolean): () => void {
+export function cutWhenMoved(platform: Platform, line: AbortController, maySleep: () => boolean): () => void {
   let cancel = () => {};
   const stop = platform.onChange(() => {
     cancel();
-    if (platform.visible()) line.cut(moved);
-    else cancel = platform.after(nap, () => maySleep() && line.cut(moved));
+    if (platform.visible()) line.abort(moved);
+    else cancel = platform.after(nap, () => maySleep() && line.abort(moved));
   });
   return () => {
     cancel();

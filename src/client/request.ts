@@ -1,5 +1,5 @@
-import { failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
-import { createWatchdog, openLine } from "./line.ts";
+import { broken, failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
+import { openLine } from "./line.ts";
 import type { Platform, SocketLike } from "./platform.ts";
 
 /** How long a call may take, in milliseconds, unless it says otherwise. */
@@ -30,7 +30,7 @@ export function createRequests(server: string, platform: Platform): Requests {
 
   function readClock(response: Response): void {
     const date = Date.parse(response.headers.get("date") ?? "");
-    if (Number.isFinite(date)) ahead = date - platform.now();
+    if (date) ahead = date - platform.now();
   }
 
   return {
@@ -47,18 +47,15 @@ export function createRequests(server: string, platform: Platform): Requests {
 
 /** An answer's JSON. What it says is believed: it is our own service's, over the same origin or CORS. */
 export async function bodyOf<T extends object>(response: Response): Promise<T> {
-  const body: unknown = await response.json().catch((cause) => {
-    throw unexpectedAnswer(response.status, cause);
-  });
-  if (typeof body !== "object" || body === null) throw unexpectedAnswer(response.status);
+  const body: unknown = await response.json().catch(() => undefined);
+  if (Object(body) !== body) throw unexpectedAnswer(response.status);
   return body as T;
 }
 
 async function send(platform: Platform, method: string, url: string, options: CallOptions): Promise<Response> {
   const { body, headers, signal, within = patience } = options;
   const line = openLine(signal);
-  const late = createWatchdog(platform.after, () => line.cut(unreachable()));
-  late.feed(within);
+  const inTime = platform.after(within, () => line.abort(unreachable()));
   try {
     return await platform.fetch(url, {
       method,
@@ -70,13 +67,14 @@ async function send(platform: Platform, method: string, url: string, options: Ca
       signal: line.signal,
     });
   } catch (cause) {
-    throw line.signal.aborted ? line.signal.reason : unreachable(cause);
+    throw broken(line.signal, cause);
   } finally {
-    late.stop();
+    inTime();
   }
 }
 
 const json = "application/json";
 
-const present = (headers: object): Record<string, string> =>
+/** Without what is undefined or empty. */
+export const present = (headers: object): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([, value]) => value));

@@ -67,7 +67,7 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
     };
     tell({ kind: "loading" });
     signIn({ client, tab: ours, open: opened, tell, askFirst, signal: mine.signal })
-      .catch((error) => tell(troubleOf(error instanceof RequestFailed ? error : unexpectedAnswer(0, error))))
+      .catch((error) => tell(troubleOf(error instanceof RequestFailed ? error : unexpectedAnswer(0))))
       .finally(() => {
         ours.stop();
         if (run === mine) run = undefined;
@@ -164,7 +164,7 @@ async function agreed({ client, askFirst, signal }: Run, deadline: string): Prom
     askFirst(() => done(true));
     return whenOver(client, deadline, () => done(false));
   });
-  if (!isYes) throw new RequestFailed("attempt_ended", "Nobody agreed in time.");
+  if (!isYes) throw new RequestFailed("attempt_ended", 410);
 }
 
 /** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */

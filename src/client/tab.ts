@@ -6,19 +6,19 @@ export interface Tab {
   since(): number;
   /** Takes back an attempt that another tab took over. */
   take(): void;
-  /** Calls `act` whenever it is taken, also because the page was shown; the answer stops that. */
+  /** Calls `act`, and it alone, whenever it is taken, also because the page was shown; the answer stops that. */
   onTake(act: () => void): () => void;
   stop(): void;
 }
 
 /** Listens until it is stopped. */
 export function createTab(platform: Platform): Tab {
-  const listeners = new Set<() => void>();
+  let taken = () => {};
   let since = platform.openedAt();
   let visible = platform.visible();
   const take = () => {
     since = platform.now();
-    for (const act of [...listeners]) act();
+    taken();
   };
   const stop = platform.onChange(() => {
     const wasVisible = visible;
@@ -29,8 +29,10 @@ export function createTab(platform: Platform): Tab {
     since: () => since,
     take,
     onTake(act) {
-      listeners.add(act);
-      return () => void listeners.delete(act);
+      taken = act;
+      return () => {
+        taken = () => {};
+      };
     },
     stop,
   };

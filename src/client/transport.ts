@@ -1,28 +1,29 @@
-import type { AttemptView } from "../wire/attempt.ts";
-import type { AttemptHandle } from "./attempts.ts";
+import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { Client } from "./client.ts";
-import type { Line } from "./line.ts";
+import type { Patience } from "./patience.ts";
+import type { Tab } from "./tab.ts";
 
-/** One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed` or {@link Unfit}. */
+/** One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed`, or otherwise where it does not work here. */
 export type Transport = (channel: Channel) => AsyncGenerator<AttemptView>;
 
-/** What a transport works with. */
-export interface Channel {
+/** An attempt that this tab follows, until it is decided or the signal says so. */
+export interface Followed {
   readonly client: Client;
-  readonly attempt: AttemptHandle;
-  readonly line: Line;
-  /** When this tab was last shown. */
-  readonly tab: number;
+  readonly attempt: StartedAttempt;
+  readonly tab: Tab;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+/** What a transport works with. */
+export interface Channel extends Followed {
+  readonly line: AbortController;
   /** What names the last view heard, so that it is not told twice. Each transport has its own. */
   readonly memory: { last?: string | undefined };
-  /** To be called when the service is there, whether or not it has news. */
-  connected(): void;
 }
 
 /** This transport does not work here: a proxy that buffers, a server that does not hold, a browser that cannot. */
-export class Unfit extends Error {
-  override name = "Unfit";
-}
+export const unfit = new Error("unfit");
 
 const final: ReadonlySet<AttemptView["status"]> = new Set(["granted", "redeemed", "expired", "declined", "cancelled"]);
 

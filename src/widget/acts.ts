@@ -1,12 +1,13 @@
 import type { SignInState } from "../client/index.ts";
 
-/** Puts a text where the person can paste it. Without permission it is selected, for them to copy. */
-export async function copyText(text: string, shown: Node | null | undefined): Promise<boolean> {
+/** Puts the code that is shown where the person can paste it. Without permission it is selected, for them to copy. */
+export async function copyText(shown: HTMLElement | null | undefined): Promise<boolean> {
+  if (!shown) return false;
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(shown.dataset.code ?? "");
     return true;
   } catch {
-    if (shown) getSelection()?.selectAllChildren(shown);
+    getSelection()?.selectAllChildren(shown);
     return document.execCommand("copy");
   }
 }

@@ -6,6 +6,7 @@ import {
   type SignIn,
   type SignInState,
 } from "../client/index.ts";
+import { present } from "../client/request.ts";
 import { addressOf, copyText, savePicture } from "./acts.ts";
 import { type Entry, faceOf, named, type Verb } from "./face.ts";
 import { setText } from "./nodes.ts";
@@ -24,6 +25,10 @@ const isInWechat = (): boolean => /\bMicroMessenger\//i.test(navigator.userAgent
 
 /** What the service takes as `returnTo`. */
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
+
+/** The attributes that say what to ask for, and those that say how it looks. */
+const asked = ["server", "application", "channel", "source", "claim"];
+const looks = ["lang", "logo", "name"];
 
 /** Its own events, typed. */
 export interface SaomaLogin {
@@ -49,10 +54,7 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 export class SaomaLogin extends Base {
-  static readonly observedAttributes = [
-    ...["server", "application", "channel", "source", "claim"],
-    ...["lang", "logo", "name"],
-  ];
+  static readonly observedAttributes = [...asked, ...looks];
 
   #surface: Surface | undefined;
   #signIn: SignIn | undefined;
@@ -112,22 +114,16 @@ export class SaomaLogin extends Base {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after) return;
-    if (["lang", "logo", "name"].includes(name)) this.#paint();
+    if (looks.includes(name)) this.#paint();
     else this.reset();
   }
 
-  #press(verb: Verb, pressed: HTMLElement): void {
-    const state = this.#state;
-    if (verb === "proceed" || verb === "refresh" || verb === "takeBack") this[verb]();
+  async #press(verb: Verb, button: HTMLElement): Promise<void> {
+    if (verb === "open") location.assign(addressOf(this.#state));
+    else if (verb === "save") await savePicture(this.#image ?? "", "wechat-login.png");
     else if (verb === "resend") this.#paint(true);
-    else if (verb === "open") location.assign(addressOf(state));
-    else if (verb === "save") void savePicture(this.#image ?? "", "wechat-login.png");
-    else if ("code" in state && typeof state.code === "object") void this.#copy(state.code.text, pressed);
-  }
-
-  async #copy(text: string, button: HTMLElement): Promise<void> {
-    const copied = await copyText(text, this.shadowRoot?.querySelector("output"));
-    if (copied) setText(button, this.#say()("copied")[0]);
+    else if (verb !== "copy") this[verb]();
+    else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#say()("copied")[0]);
   }
 
   async #enter(entry: Entry, text: string): Promise<string> {
@@ -166,10 +162,9 @@ export class SaomaLogin extends Base {
   }
 
   #options(): ClientOptions {
-    const names = ["server", "application", "channel", "source", "claim"] as const;
-    const given = names.map((name) => [name, this.getAttribute(name)]).filter(([, value]) => value);
     const returnTo = this.getAttribute("return-to") ?? location.href;
-    return { ...Object.fromEntries(given), ...(isAddress(returnTo) && { returnTo }) };
+    const given = asked.map((name) => [name, this.getAttribute(name)]);
+    return present({ ...Object.fromEntries(given), returnTo: isAddress(returnTo) && returnTo });
   }
 
   #show(state: SignInState): void {

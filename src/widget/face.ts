@@ -7,26 +7,30 @@ export interface Face {
   readonly say: Saying;
   /** What fills the frame; `dim` is the last QR, too faint to be scanned. */
   readonly frame: "wait" | "qr" | "code" | "number" | "dim" | "link" | "who";
-  /** An image for the frame: the QR's or the avatar's. */
+  /** An image for the frame: a QR or an avatar, and what it is called. */
   readonly image?: string | undefined;
+  readonly alt?: string | undefined;
   /** Whether the site's mark may cover its middle. */
-  readonly marked?: boolean;
-  readonly code?: Code;
-  readonly number?: string;
-  readonly icon?: IconName;
-  readonly mood?: "good" | "calm" | "bad";
+  readonly marked?: boolean | undefined;
+  readonly code?: Code | undefined;
+  readonly number?: string | undefined;
+  /** Gives the mood, too: see the style. */
+  readonly icon?: IconName | undefined;
   /** What can be pressed in the frame. */
-  readonly press?: Press;
+  readonly press?: Press | undefined;
   /** What can be pressed below; the first one is what most will do. */
-  readonly buttons?: readonly Press[];
+  readonly buttons?: readonly Press[] | undefined;
   /** What a line below takes, by what is done with it. */
-  readonly entry?: Entry;
+  readonly entry?: Entry | undefined;
 }
 
-/** A text, and the verb it stands for. */
-export type Press = readonly [text: TextName, verb: Verb];
+/** The text of a button: the verb it stands for, or what is said instead of that. */
+export type Press = Verb | "title" | "renew" | "retry";
 
 export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend";
+
+export const verbOf = (press: Press): Verb =>
+  press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
 
 export type Entry = "enterCode" | "sendPhone" | "enterOtp";
 
@@ -40,70 +44,63 @@ export interface Circumstances {
 }
 
 export function faceOf(state: SignInState, circumstances: Circumstances): Face {
-  const { say } = circumstances;
-  const dim = (name: TextName, icon: IconName, mood: NonNullable<Face["mood"]>, press?: TextName): Face => ({
-    ...{ say: say(name), frame: "dim", icon, mood },
-    ...(press && { press: [press, press === "takeBack" ? press : "refresh"] }),
+  const { say, again } = circumstances;
+  const dim = (name: TextName, icon: IconName, press?: Press, fill?: string): Face => ({
+    ...{ say: say(name, fill), frame: "dim", icon, press },
   });
   switch (state.kind) {
     case "loading":
       return { say: say("loading"), frame: "wait" };
     case "pending":
       return pending(state, circumstances);
-    case "scanned":
-      if (state.number) return { say: say("number", state.number), frame: "number", number: state.number };
-      return { ...dim("scanned", "phone", "good"), ...(state.account && { say: say("welcome", state.account.name) }) };
-    case "phone":
-      if (!state.sentTo || circumstances.again)
-        return { say: say("phone"), frame: "link", icon: "phone", entry: "sendPhone" };
-      return {
-        say: say("otp", state.sentTo),
-        frame: "link",
-        icon: "phone",
-        entry: "enterOtp",
-        buttons: [both("resend")],
-      };
-    case "elsewhere":
-      return dim("elsewhere", "clock", "calm", "takeBack");
-    case "granted":
-      return dim("granted", "check", "good");
-    case "continue": {
-      const { name, avatar } = state.account;
-      const buttons = [both("proceed"), both("refresh")];
-      return { say: say("continue", name), frame: "who", image: avatar, buttons };
+    case "scanned": {
+      const { number, account } = state;
+      if (number) return { say: say("number", number), frame: "number", number };
+      return dim(account ? "welcome" : "scanned", "phone", undefined, account?.name);
     }
+    case "phone": {
+      const { sentTo } = state;
+      const face = { frame: "link", icon: "phone" } as const;
+      if (!sentTo || again) return { ...face, say: say("phone"), entry: "sendPhone" };
+      return { ...face, say: say("otp", sentTo), entry: "enterOtp", buttons: ["resend"] };
+    }
+    case "elsewhere":
+      return dim("elsewhere", "clock", "takeBack");
+    case "granted":
+      return dim("granted", "check");
+    case "continue":
     case "signed-in": {
       const { name, avatar } = state.account;
-      return { say: say("signedIn", name), frame: "who", image: avatar };
+      const face = { frame: "who", image: avatar } as const;
+      if (state.kind === "signed-in") return { ...face, say: say("signedIn", name) };
+      return { ...face, say: say("continue", name), buttons: ["proceed", "refresh"] };
     }
     case "expired":
-      return dim("expired", "clock", "calm", "renew");
+      return dim("expired", "clock", "renew");
     case "declined":
-      return dim(named(state.reason), "cross", "bad", "retry");
+      return dim(named(state.reason), "cross", "retry");
     case "offline":
-      return dim("offline", "offline", "calm", "retry");
-    case "error": {
-      const { code, retryable } = state;
-      return dim(named(code), retryable ? "clock" : "cross", retryable ? "calm" : "bad", "retry");
-    }
+      return dim("offline", "offline", "retry");
+    case "error":
+      return dim(named(state.code), state.retryable ? "clock" : "cross", "retry");
   }
 }
 
 /** What there is to say of a failure. */
 export const named = (code: string): TextName => (isText(code) ? code : "error");
 
-const both = (name: TextName & Verb): Press => [name, name];
-
 function pending(state: Extract<SignInState, { kind: "pending" }>, { say, onPhone }: Circumstances): Face {
   const { qr, code, link, channel } = state;
-  const open = both("open");
   if (code) {
-    const buttons = onPhone ? [both("copy"), open] : [both("copy")];
-    return { say: say("code", code.sendTo.name), frame: "code", code, buttons, entry: "enterCode" };
+    const { name, image } = code.sendTo;
+    const buttons: Press[] = onPhone ? ["copy", "open"] : ["copy"];
+    const alt = say("accountQr", name)[0];
+    return { say: say("code", name), frame: "code", image, alt, code, buttons, entry: "enterCode" };
   }
-  if (!qr) return { say: say("byLink"), frame: "link", icon: "phone", mood: "good", buttons: [["title", "open"]] };
-  const shown = { frame: "qr", image: qr.image, marked: qr.content !== undefined } as const;
-  if (onPhone && link) return { ...shown, say: say("byLink"), buttons: [open] };
-  if (onPhone) return { ...shown, say: say("byPicture"), buttons: [both("save"), open] };
-  return { ...shown, say: say(channel === "mini-program" ? "miniProgram" : "pending") };
+  if (!qr) return { say: say("byLink"), frame: "link", icon: "phone", buttons: ["title"] };
+  const { image, content } = qr;
+  const shown = { frame: "qr", image, alt: say("qr")[0], marked: content !== undefined } as const;
+  if (!onPhone) return { ...shown, say: say(channel === "mini-program" ? "miniProgram" : "pending") };
+  if (link) return { ...shown, say: say("byLink"), buttons: ["open"] };
+  return { ...shown, say: say("byPicture"), buttons: ["save", "open"] };
 }

@@ -29,7 +29,7 @@ svg { width: 1.3em; height: 1.3em; fill: none; stroke: currentColor; stroke-widt
   color: var(--_text);
   border: 1px solid var(--_line);
   border-radius: var(--saoma-radius, 20px);
-  font: 16px/1.5 var(--saoma-font, system-ui, "PingFang SC", "Microsoft YaHei", sans-serif);
+  font: 16px/1.5 var(--saoma-font, system-ui, sans-serif);
   -webkit-text-size-adjust: 100%;
   text-align: center;
   overflow-wrap: anywhere;
@@ -38,38 +38,33 @@ svg { width: 1.3em; height: 1.3em; fill: none; stroke: currentColor; stroke-widt
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .title, .button { display: flex; align-items: center; justify-content: center; gap: .5em; font-size: .94em; font-weight: 600; }
 .title svg, .digits { color: var(--_accent); }
-.frame {
-  position: relative; display: grid; place-items: center; place-content: center; gap: .8em;
-  width: calc(var(--_size) + 8px); min-height: 8.5em;
-  border-radius: 14px;
-}
-.qr, .dim, .wait { height: calc(var(--_size) + 8px); }
-.qr, .dim { background: #fff; border: 1px solid var(--_line); overflow: hidden; }
-.wait, .dim.empty { background: color-mix(in srgb, var(--_line) 60%, Canvas); border: 0; overflow: hidden; }
-img { width: 7em; height: 7em; border-radius: 8px; }
-.frame > .qr { width: var(--_size); height: var(--_size); border: 0; border-radius: 0; }
-.dim .qr { position: absolute; opacity: .1; filter: blur(2px); pointer-events: none; }
-.mark { pointer-events: none;
-  position: absolute; display: grid; place-items: center;
-  width: 17%; height: 17%; border: 3px solid #fff; border-radius: 24%; overflow: hidden;
-  background: #06803f; color: #fff; font-size: calc(var(--_size) * .09); font-weight: 600; line-height: 1;
-}
-.mark img { width: 100%; height: 100%; border-radius: 0; object-fit: cover; background: #fff; }
+.frame, .badge, .mark { display: grid; place-items: center; border-radius: 14px; overflow: hidden; }
+.frame { position: relative; z-index: 0; place-content: center; gap: .8em; width: calc(var(--_size) + 8px); min-height: 8.5em; }
+.qr, .dim { background: #fff; border: 1px solid var(--_line); }
+.wait, .dim.empty { background: color-mix(in srgb, var(--_line) 60%, Canvas); border: 0; }
+.qr, .dim, .wait, img { aspect-ratio: 1; }
+img { width: 7em; object-fit: cover; }
+.frame > .qr { width: var(--_size); border: 0; }
+.dim .qr, .mark { position: absolute; pointer-events: none; }
+.dim .qr { z-index: -1; opacity: .1; filter: blur(2px); }
+.badge, .mark { background: #06803f; color: #fff; }
+.badge { width: 2em; height: 2em; border: 1px solid #0000; border-radius: 50%; font-size: 2.3em; }
+.mark { width: 17%; height: 17%; border: 3px solid #fff; border-radius: 24%; font-size: calc(var(--_size) * .09); font-weight: 600; line-height: 1; }
+.mark img { width: 100%; background: #fff; }
+.qr, .mark { forced-color-adjust: none; }
 .skeleton {
-  position: absolute; inset: 0;
+  position: absolute; inset: 0; translate: -100%;
   background: linear-gradient(100deg, #0000 30%, var(--_back) 50%, #0000 70%);
   opacity: .6; animation: sweep 1.6s ease-in-out infinite;
 }
-@keyframes sweep { from { transform: translateX(-100%); } to { transform: translateX(100%); } }
-@keyframes arrive { from { opacity: 0; transform: scale(.85); } }
+@keyframes sweep { to { translate: 100%; } }
+@keyframes arrive { from { opacity: 0; scale: .85; } }
 .avatar, .badge, .digits { animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }
-.frame > .avatar { border-radius: 50%; object-fit: cover; border: 3px solid var(--_back); outline: 2px solid var(--_accent); }
-.badge { display: grid; place-items: center; width: 2em; height: 2em; border-radius: 50%; font-size: 2.3em; color: #fff; background: #06803f; }
-.calm .badge { background: #54605a; }
-.bad .badge { background: #c2402b; }
-.dim .badge { z-index: 1; }
+.frame > .avatar { border-radius: 50%; border: 3px solid var(--_back); outline: 2px solid var(--_accent); }
+.clock .badge, .offline .badge { background: #54605a; }
+.cross .badge { background: #c2402b; }
 .button { min-height: 3em; padding: 0 1.4em; border: 1px solid #0000; border-radius: 3em; background: var(--_text); color: var(--_back); cursor: pointer; }
-.dim:not(.empty) .button { background: #222; color: #fff; z-index: 1; }
+.dim:not(.empty) .button { background: #222; color: #fff; }
 .button:hover, :disabled { opacity: .8; }
 .button + .button, .entry + .button { background: none; color: inherit; border-color: var(--_muted); }
 .more { display: flex; flex-wrap: wrap; justify-content: center; gap: .6em; width: 100%; }
@@ -77,16 +72,15 @@ img { width: 7em; height: 7em; border-radius: 8px; }
 .more > .button { flex: 1; white-space: nowrap; }
 .status { min-height: 3em; }
 .headline { font-size: 1.06em; font-weight: 600; }
-.bad .headline, .entry-note { color: var(--_bad); }
-.detail, .account, .entry-label { color: var(--_muted); }
-.detail, .account, .entry-label, .entry-note { font-size: .875em; }
-.digits { font: 600 2.5em/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .06em; user-select: all; -webkit-user-select: all; }
+.detail, .account, .entry-label, .entry-note { color: var(--_muted); font-size: .875em; }
+.cross .headline, .entry-note { color: var(--_bad); }
+.digits { font: 600 2.5em/1.2 ui-monospace, monospace; letter-spacing: .06em; -webkit-user-select: all; }
 .number .digits { font-size: 6em; }
 .entry { flex-basis: 100%; display: grid; grid-template-columns: 1fr auto; gap: .4em .5em; padding-top: 1em; border-top: 1px solid var(--_line); text-align: start; }
 .entry-label, .entry-note { grid-column: 1 / 3; }
-.entry-input { min-width: 0; min-height: 2.8em; padding: 0 .75em; border: 1px solid var(--_muted); border-radius: 10px; background: none; }
+.entry-input { min-width: 0; min-height: 2.8em; padding: 0 .75em; border: 1px solid var(--_muted); background: none; }
+.entry-input, .entry .button, .account-qr { border-radius: 10px; }
 .enterCode { text-transform: uppercase; }
-.entry .button { border-radius: 10px; }
 @container (min-width: 600px) {
   .card { display: grid; grid-template: 1fr auto auto 1fr / auto 1fr; gap: .6em 2em; justify-items: start; padding: 2em; font-size: clamp(18px, 2.5cqi, 40px); text-align: start; }
   .frame { grid-row: 1 / 5; align-self: center; }
@@ -97,9 +91,5 @@ img { width: 7em; height: 7em; border-radius: 8px; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; }
-}
-@media (forced-colors: active) {
-  .badge, .button { border: 1px solid; }
-  .qr, .mark { forced-color-adjust: none; }
 }
 `;

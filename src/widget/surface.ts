@@ -1,4 +1,4 @@
-import type { Entry, Face, Press, Verb } from "./face.ts";
+import { type Entry, type Face, type Press, type Verb, verbOf } from "./face.ts";
 import { icon, node, picture, setText } from "./nodes.ts";
 import { style } from "./style.ts";
 import type { Say } from "./texts.ts";
@@ -23,6 +23,9 @@ export interface Surface {
   paint(face: Face, setting: Setting): void;
 }
 
+/** What is to be drawn; nothing where it is empty. */
+type Drawn = Node | string | false | undefined;
+
 export function createSurface(root: ShadowRoot, acts: Acts): Surface {
   const title = node("div", "title");
   const frame = node("div", "frame");
@@ -43,19 +46,19 @@ export function createSurface(root: ShadowRoot, acts: Acts): Surface {
   const shown = new Map<HTMLElement, string>();
 
   /** Draws where something has changed. Whoever was there with the keyboard stays near. */
-  function draw(place: HTMLElement, what: unknown, children: () => (Node | string)[]): void {
+  function draw(place: HTMLElement, what: unknown, children: () => Drawn[]): void {
     const next = JSON.stringify(what);
     if (shown.get(place) === next) return;
     shown.set(place, next);
     const hadFocus = place.contains(root.activeElement);
-    place.replaceChildren(...children());
+    place.replaceChildren(...(children().filter(Boolean) as Node[]));
     if (hadFocus) card.focus();
   }
 
   return {
     paint(face, setting) {
       const { lang, say } = setting;
-      const { frame: kind, image, mood = "" } = face;
+      const { frame: kind, image, icon: mood = "" } = face;
       const [name] = say("title");
       card.lang = lang;
       card.ariaLabel = name;
@@ -70,38 +73,22 @@ export function createSurface(root: ShadowRoot, acts: Acts): Surface {
   };
 }
 
-function inFrame(face: Face, { say, mark }: Setting, acts: Acts): HTMLElement[] {
-  const { frame, image, code, press } = face;
-  switch (frame) {
-    case "wait":
-      return [node("div", "skeleton")];
-    case "number":
-      return [node("output", "digits", face.number ?? "")];
-    case "who":
-      return image ? [picture("avatar", image, "")] : [];
-    case "code": {
-      const { name = "", image } = code?.sendTo ?? {};
-      const account = node("div", "account", name);
-      return [
-        ...(image ? [picture("account-qr", image, say("accountQr", name)[0])] : []),
-        account,
-        drawCode(code?.text),
-      ];
-    }
-    case "qr": {
-      const qr = picture("qr", image ?? "", say("qr")[0]);
-      return face.marked ? [qr, drawMark(mark)] : [qr];
-    }
-    default: {
-      const badge = node("div", "badge", icon(face.icon ?? "check"));
-      const over = press ? [badge, drawButton(press, say, acts)] : [badge];
-      return image ? [picture("qr", image, ""), ...over] : over;
-    }
-  }
+function inFrame(face: Face, { say, mark }: Setting, acts: Acts): Drawn[] {
+  const { frame, image, alt = "", code, number, icon: name, press } = face;
+  return [
+    frame === "wait" && node("div", "skeleton"),
+    image && picture(frame === "who" ? "avatar" : frame === "code" ? "account-qr" : "qr", image, alt),
+    face.marked && drawMark(mark),
+    code && node("div", "account", code.sendTo.name),
+    code && drawCode(code.text),
+    number && node("output", "digits", number),
+    name && node("div", "badge", icon(name)),
+    press && drawButton(press, say, acts),
+  ];
 }
 
 /** Two halves are easier to read and to type, and each digit is said by itself. */
-function drawCode(text = ""): HTMLElement {
+function drawCode(text: string): HTMLElement {
   const half = Math.ceil(text.length / 2);
   const digits = node("output", "digits", `${text.slice(0, half)} ${text.slice(half)}`);
   digits.dataset.code = text;
@@ -116,7 +103,8 @@ function drawMark({ logo, name }: Setting["mark"]): HTMLElement {
   return mark;
 }
 
-function drawButton([text, verb]: Press, say: Say, { press }: Acts): HTMLButtonElement {
+function drawButton(text: Press, say: Say, { press }: Acts): HTMLButtonElement {
+  const verb = verbOf(text);
   const button = node("button", "button", say(text)[0]);
   button.setAttribute("part", `button ${verb}`);
   button.type = "button";
@@ -124,12 +112,11 @@ function drawButton([text, verb]: Press, say: Say, { press }: Acts): HTMLButtonE
   return button;
 }
 
-function below({ buttons = [], entry }: Face, { say }: Setting, acts: Acts): HTMLElement[] {
-  const drawn: HTMLElement[] = buttons.map((press) => drawButton(press, say, acts));
-  if (!entry) return drawn;
-  const line = drawEntry(entry, say, acts);
+function below({ buttons = [], entry }: Face, { say }: Setting, acts: Acts): Drawn[] {
+  const line = entry && drawEntry(entry, say, acts);
   // The code that is shown comes before the one that may be typed in.
-  return entry === "enterCode" ? [...drawn, line] : [line, ...drawn];
+  const isLast = entry === "enterCode";
+  return [!isLast && line, ...buttons.map((press) => drawButton(press, say, acts)), isLast && line];
 }
 
 function drawEntry(entry: Entry, say: Say, { enter }: Acts): HTMLElement {

@@ -64,7 +64,7 @@ test("the site's mark covers no code that only WeChat reads", () => {
 });
 
 test("on the phone that has WeChat, a QR can be saved, and a link opened where there is one", () => {
-  const verbs = (state: SignInState) => shown(state, { onPhone: true }).buttons?.map(([, verb]) => verb);
+  const verbs = (state: SignInState) => shown(state, { onPhone: true }).buttons;
   expect(verbs({ kind: "pending", channel: "official-account-qr", qr, expiresAt })).toEqual(["save", "open"]);
   expect(verbs({ kind: "pending", channel: "mini-program", qr, link, expiresAt })).toEqual(["open"]);
 });
