@@ -5,9 +5,9 @@ import type { OutputOptions, Plugin } from "rolldown";
  * the service's schemas and the widget's texts have none of them.
  */
 export const internalNames = (
-  "askFirst attempt attempts buttons client ear events failed frame hear heard last line look marked " +
-  "memory mood onChange onPhone onTake openedAt paint patience platform press redeem requests retryAfter say serviceTime signOut since socket " +
-  "stop tell view visible wait wanted within worked"
+  "askFirst attempt attempts buttons client ear enter entry events failed frame hear heard icon keep last line look marked " +
+  "memory mood onChange onPhone onTake openedAt paint patience platform press redeem requests retryAfter say serviceTime since socket " +
+  "stop take tell view visible wait wanted within worked"
 ).split(" ");
 
 /** Short names for what only the bundle sees. */

@@ -38,19 +38,29 @@ export interface Client {
 
 /** A client of one Saoma service. Makes no call by itself. */
 export function createClient(options: ClientOptions = {}): Client {
-  const { server = "", platform: handed, ...start } = options;
+  const client = createSignInClient(options);
+  return {
+    ...client,
+    async signOut(signal) {
+      await orNobody(() => client.requests.call("DELETE", "/v1/session", { signal }));
+    },
+  };
+}
+
+/** What a sign-in needs of it. */
+export type SignInClient = Omit<Client, "signOut">;
+
+export function createSignInClient(options: ClientOptions): SignInClient {
+  const { server = "", platform: handed, ...wanted } = options;
   const platform = { ...browserPlatform(), ...handed };
   const requests = createRequests(server, platform);
   return {
-    attempts: createAttempts(requests, start),
     platform,
     requests,
-    wanted: start,
+    wanted,
+    attempts: createAttempts(requests, wanted),
     serviceTime: requests.serviceTime,
     session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", { signal }))),
-    async signOut(signal) {
-      await orNobody(() => requests.call("DELETE", "/v1/session", { signal }));
-    },
   };
 }
 

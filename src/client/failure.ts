@@ -6,13 +6,13 @@ import type { Problem } from "../wire/problem.ts";
  */
 export class RequestFailed extends Error {
   override name = "RequestFailed";
-  readonly code: string;
+  declare readonly code: string;
   /** The HTTP status; absent where there was no answer. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Whether the same call may succeed later. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** Milliseconds to wait before, where the service said so. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(code: string, status?: number, message = code, retryAfter?: number, cause?: unknown) {
     super(message, { cause });

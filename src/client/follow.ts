@@ -1,5 +1,5 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import type { Client } from "./client.ts";
+import type { SignInClient } from "./client.ts";
 import { waitElsewhere } from "./elsewhere.ts";
 import { isFailure, RequestFailed } from "./failure.ts";
 import { type SignInState, stateOf } from "./state.ts";
@@ -7,11 +7,11 @@ import type { Followed } from "./transport.ts";
 import { watch } from "./watch.ts";
 
 /**
- * Tells `show` where the attempt stands until it is decided; the answer is its last view. When the QR's
+ * Tells `show` where the attempt stands until it is decided. When the QR's
  * time is over it shows `expired` by itself, but goes on listening: a scan made in time may arrive late.
  * Where another tab takes over it shows `elsewhere`, until it is decided there or taken back here.
  */
-export async function follow(followed: Followed, show: (state: SignInState) => void): Promise<AttemptView> {
+export async function follow(followed: Followed, show: (state: SignInState) => void): Promise<void> {
   const { client, attempt } = followed;
   const before = attempt.claim && client.platform.last();
   let last: AttemptView = attempt;
@@ -34,7 +34,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
           if (wasElsewhere && last.status === "cancelled") throw replaced();
           tell();
         }
-        return last;
+        return;
       } catch (error) {
         if (!isFailure(error, "taken_over")) throw error;
       }
@@ -44,7 +44,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
       isElsewhere = false;
       last = decided ?? last;
       tell();
-      if (decided) return decided;
+      if (decided) return;
     }
   } finally {
     cancel();
@@ -55,7 +55,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
 const replaced = (): RequestFailed => new RequestFailed("attempt_not_found", 404);
 
 /** Calls `act` at `time` by the service's clock; never where that clock cannot be read. */
-export function whenOver(client: Client, time: string, act: () => void): () => void {
+export function whenOver(client: SignInClient, time: string, act: () => void): () => void {
   const now = client.serviceTime();
   return now ? client.platform.after(Date.parse(time) - now, act) : () => {};
 }

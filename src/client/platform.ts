@@ -62,7 +62,7 @@ function storage<T>(use: (kept: Kept) => T): T | undefined {
 
 function listenToPage(page: Listened, act: () => void): () => void {
   // Some phones' browsers, and those inside apps, come back from another app with no other word than `focus`.
-  let left = page.hasFocus?.() === false ? Date.now() : undefined;
+  let left = page.hasFocus?.() === false ? Date.now() : Number.NaN;
   const restored = ({ persisted }: { persisted?: boolean }) => {
     if (persisted) act();
   };
@@ -70,8 +70,8 @@ function listenToPage(page: Listened, act: () => void): () => void {
     left = Date.now();
   };
   const comeBack = () => {
-    if (left !== undefined && Date.now() - left > awhile) act();
-    left = undefined;
+    if (Date.now() - left > awhile) act();
+    left = Number.NaN;
   };
   const heard = [
     [page, "visibilitychange", act],

@@ -1,10 +1,14 @@
 import type { SessionView } from "../wire/session.ts";
 import type { AttemptHandle } from "./attempts.ts";
-import type { Client } from "./client.ts";
+import type { SignInClient } from "./client.ts";
 import { isFailure } from "./failure.ts";
 
 /** The result of a granted attempt; where another tab of this browser was faster, what that one got. */
-export async function fetchResult(client: Client, attempt: AttemptHandle, signal: AbortSignal): Promise<SessionView> {
+export async function fetchResult(
+  client: SignInClient,
+  attempt: AttemptHandle,
+  signal: AbortSignal,
+): Promise<SessionView> {
   try {
     return await client.attempts.redeem(attempt, signal);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { StartedAttempt } from "../wire/attempt.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Client } from "./client.ts";
+import type { SignInClient } from "./client.ts";
 import { isFailure, isStatus, RequestFailed, unexpectedAnswer } from "./failure.ts";
 import { follow, whenOver } from "./follow.ts";
 import { until } from "./line.ts";
@@ -33,7 +33,7 @@ export interface SignIn {
 }
 
 /** A sign-in that tells `onState` of every change. Nothing happens before `start`. */
-export function createSignIn(client: Client, onState: (state: SignInState) => void): SignIn {
+export function createSignIn(client: SignInClient, onState: (state: SignInState) => void): SignIn {
   const { attempts } = client;
   let state: SignInState = { kind: "loading" };
   let run: AbortController | undefined;
@@ -107,7 +107,7 @@ export function createSignIn(client: Client, onState: (state: SignInState) => vo
 type Open = (signal: AbortSignal) => Promise<StartedAttempt>;
 
 interface Run {
-  readonly client: Client;
+  readonly client: SignInClient;
   readonly tab: Tab;
   readonly open: Open;
   readonly signal: AbortSignal;
@@ -131,15 +131,15 @@ async function signIn(run: Run): Promise<void> {
     await beSeen(client.platform, signal);
     const attempt = await patience.retry(() => open(signal), signal);
     show(stateOf(attempt, attempt));
-    const last = await follow({ client, attempt, tab, patience, signal }, (state) => {
+    await follow({ client, attempt, tab, patience, signal }, (state) => {
       heard = true;
       show(state);
     });
-    if (last.status !== "granted" && last.status !== "redeemed") return;
     if (shown.kind === "continue") {
       await agreed(run, shown.expiresAt);
       show({ kind: "granted" });
     }
+    if (shown.kind !== "granted") return;
     const session = await patience.retry(() => fetchResult(client, attempt, signal), signal);
     if (attempt.claim) client.platform.keep(session.account.id);
     show({ kind: "signed-in", ...session });

@@ -58,18 +58,18 @@ export function stateOf(view: AttemptView, { qr, code, link, application }: Show
   const { status, channel, expiresAt, number, account } = view;
   switch (status) {
     case "pending":
-      return { kind: "pending", channel, expiresAt, qr, code, link, application };
+      return { kind: status, channel, expiresAt, qr, code, link, application };
     case "phone_required":
       return { kind: "phone", expiresAt, ...view.phone };
     case "scanned":
-      return { kind: "scanned", expiresAt, number, account };
+      return { kind: status, expiresAt, number, account };
     case "granted":
     case "redeemed": {
       const isAnother = status === "granted" && (view.ask || (last && last !== account?.id));
       return isAnother && account ? { kind: "continue", account, expiresAt } : { kind: "granted" };
     }
     case "declined":
-      return { kind: "declined", reason: view.reason ?? "by_person" };
+      return { kind: status, reason: view.reason ?? "by_person" };
     // Cancelled: another tab of this browser has taken a new one.
     default:
       return { kind: "expired" };

@@ -1,5 +1,5 @@
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
-import type { Client } from "./client.ts";
+import type { SignInClient } from "./client.ts";
 import type { Patience } from "./patience.ts";
 import type { Tab } from "./tab.ts";
 
@@ -8,7 +8,7 @@ export type Transport = (channel: Channel) => AsyncGenerator<AttemptView>;
 
 /** An attempt that this tab follows, until it is decided or the signal says so. */
 export interface Followed {
-  readonly client: Client;
+  readonly client: SignInClient;
   readonly attempt: StartedAttempt;
   readonly tab: Tab;
   readonly patience: Patience;
@@ -25,7 +25,7 @@ export interface Channel extends Followed {
 /** This transport does not work here: a proxy that buffers, a server that does not hold, a browser that cannot. */
 export const unfit = new Error("unfit");
 
-const final: ReadonlySet<AttemptView["status"]> = new Set(["granted", "redeemed", "expired", "declined", "cancelled"]);
+const final: readonly AttemptView["status"][] = ["granted", "redeemed", "expired", "declined", "cancelled"];
 
 /** Whether nothing is to be waited for any more: it has ended, or its result can be fetched. */
-export const isDecided = (view: AttemptView): boolean => final.has(view.status);
+export const isDecided = (view: AttemptView): boolean => final.includes(view.status);

@@ -14,7 +14,7 @@ export async function copyText(shown: HTMLElement | null | undefined): Promise<b
 
 /** Gives a picture to the phone's own "share", which saves it to the album; where there is none, downloads it. */
 export async function savePicture(source: string, name: string): Promise<void> {
-  const [, type = "", data = ""] = /^data:([^;]*);base64,(.*)$/.exec(source) ?? [];
+  const [type = "", data = ""] = source.slice("data:".length).split(";base64,");
   const files = [new File([Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0))], name, { type })];
   if (navigator.canShare?.({ files })) return navigator.share({ files }).catch(() => {});
   Object.assign(document.createElement("a"), { href: source, download: name }).click();

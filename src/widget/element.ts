@@ -1,11 +1,5 @@
-import {
-  type ClientOptions,
-  createClient,
-  createSignIn,
-  RequestFailed,
-  type SignIn,
-  type SignInState,
-} from "../client/index.ts";
+import { createSignInClient } from "../client/client.ts";
+import { type ClientOptions, createSignIn, RequestFailed, type SignIn, type SignInState } from "../client/index.ts";
 import { present } from "../client/request.ts";
 import { addressOf, copyText, savePicture } from "./acts.ts";
 import { type Entry, faceOf, named, type Verb } from "./face.ts";
@@ -71,7 +65,7 @@ export class SaomaLogin extends Base {
 
   /** Asks for a QR now, seen or not. Does nothing while one is shown. */
   start(): void {
-    this.#signIn ??= createSignIn(createClient(this.#options()), (state) => this.#show(state));
+    this.#signIn ??= createSignIn(createSignInClient(this.#options()), (state) => this.#show(state));
     this.#signIn.start();
   }
 
@@ -184,7 +178,7 @@ export class SaomaLogin extends Base {
 
   #paint(again = false): void {
     const say = this.#say();
-    const onPhone = matchMedia("(pointer: coarse) and (max-width: 600px)").matches;
+    const onPhone = matchMedia("(pointer:coarse) and (max-width:600px)").matches;
     const face = faceOf(this.#state, { say, onPhone, again });
     const { name, logo } = this.#application;
     const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };

@@ -54,12 +54,12 @@ img { width: 7em; object-fit: cover; }
 .qr, .mark { forced-color-adjust: none; }
 .skeleton {
   position: absolute; inset: 0; translate: -100%;
-  background: linear-gradient(100deg, #0000 30%, var(--_back) 50%, #0000 70%);
-  opacity: .6; animation: sweep 1.6s ease-in-out infinite;
+  background: linear-gradient(100deg, #0000 30%, var(--_back), #0000 70%);
+  opacity: .6; animation: sweep 1.6s infinite;
 }
 @keyframes sweep { to { translate: 100%; } }
 @keyframes arrive { from { opacity: 0; scale: .85; } }
-.avatar, .badge, .digits { animation: arrive .3s cubic-bezier(.2, .9, .3, 1.2); }
+.avatar, .badge, .digits { animation: arrive .3s; }
 .frame > .avatar { border-radius: 50%; border: 3px solid var(--_back); outline: 2px solid var(--_accent); }
 .clock .badge, .offline .badge { background: #54605a; }
 .cross .badge { background: #c2402b; }

@@ -77,7 +77,9 @@ function inFrame(face: Face, { say, mark }: Setting, acts: Acts): Drawn[] {
   const { frame, image, alt = "", code, number, icon: name, press } = face;
   return [
     frame === "wait" && node("div", "skeleton"),
-    image && picture(frame === "who" ? "avatar" : frame === "code" ? "account-qr" : "qr", image, alt),
+    image && frame === "who" && picture("avatar", image, alt),
+    image && frame === "code" && picture("account-qr", image, alt),
+    image && (frame === "qr" || frame === "dim") && picture("qr", image, alt),
     face.marked && drawMark(mark),
     code && node("div", "account", code.sendTo.name),
     code && drawCode(code.text),
