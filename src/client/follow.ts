@@ -25,7 +25,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
   };
   const cancel = whenOver(client, attempt.expiresAt, () => {
     isOver = true;
-    tell();
+    if (last.status === "pending") tell();
   });
   try {
     for (;;) {

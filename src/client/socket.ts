@@ -26,6 +26,7 @@ export async function* bySocket(channel: Channel): AsyncGenerator<AttemptView> {
     for (;;) {
       const { value = "" } = await frames.read();
       signal.throwIfAborted();
+      // What cannot be parsed is not our service's: the socket is unfit, then.
       const frame: Frame = JSON.parse(value);
       if (typeof frame === "number") return over(frame, ear.heard);
       ear.hear();

@@ -3,7 +3,10 @@ import type { SignInClient } from "./client.ts";
 import type { Patience } from "./patience.ts";
 import type { Tab } from "./tab.ts";
 
-/** One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed`, or otherwise where it does not work here. */
+/**
+ * One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed`, or with anything else, as
+ * {@link unfit}, where it does not work here.
+ */
 export type Transport = (channel: Channel) => AsyncGenerator<AttemptView>;
 
 /** An attempt that this tab follows, until it is decided or the signal says so. */

@@ -14,7 +14,8 @@ const table = {
   loading: "正在获取二维码…|Getting a QR code…",
   pending: "打开微信，扫一扫|然后看手机上的提示|Scan with WeChat|Then look at your phone",
   miniProgram: "打开微信，扫一扫|然后在手机上允许登录|Scan with WeChat|Then allow it on your phone",
-  byPicture: "打开微信，扫一扫|先保存图片，再从相册里选它|Scan with WeChat|Save picture, then pick it in the scanner",
+  byPicture:
+    "用微信打开二维码|保存图片，在“扫一扫”里从相册选它|Open this code in WeChat|Save it, then pick it in the scanner",
   byLink: "在微信里登录|允许后回到这里|Sign in with WeChat|Allow it, then come back here",
   open: "打开微信|Open WeChat",
   save: "保存图片|Save picture",
@@ -58,7 +59,7 @@ const table = {
   attempt_not_found:
     "浏览器没有保存登录信息|请允许 Cookie 后重试|Your browser kept nothing|Allow cookies and try again",
   origin_not_allowed: "本站还没有开通登录|请联系本站|Not set up for this site|Please contact the site",
-} as const satisfies Record<string, string>;
+} as const satisfies Record<string, `${string}|${string}`>;
 
 export type TextName = keyof typeof table;
 

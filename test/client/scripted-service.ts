@@ -40,7 +40,8 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   const settings = {
     events: "stream" as "stream" | "silent" | "short" | "torn" | "none",
     holds: true,
-    sockets: false,
+    /** `foreign`: what answers is not the service. */
+    sockets: false as boolean | "foreign",
     retry: 20,
     lifetime: 120_000,
     /** What every new attempt has besides, or instead. */
@@ -65,6 +66,7 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
   });
 
   function attach(ws: WebSocket, held: Held, url: string): void {
+    if (settings.sockets === "foreign") return void ws.send("<html>");
     const begin = (after: number) => {
       const tell = () => {
         const { qr: _, claim: __, application: ___, ...view } = held.view;

@@ -384,6 +384,27 @@ test("where no socket is to be had, the event stream is taken at once", async ()
   expect(service.calls).toContain("GET /v1/attempts/{id}/events");
 });
 
+test("a socket that says what the service never would is left for the event stream", async () => {
+  service.settings.sockets = "foreign";
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.move({ status: "scanned" });
+  await reached("scanned");
+  expect(service.calls).toContain("GET /v1/attempts/{id}/events");
+});
+
+test("an attempt that ended while the stream was down is told as it ended", async () => {
+  const { signIn, reached } = open();
+  signIn.start();
+  await reached("pending");
+  await watched();
+  service.cutAll();
+  service.move({ status: "declined", reason: "by_person" });
+  await reached("declined");
+});
+
 /** As another tab of the browser takes over, by socket, stream and held question. */
 describe.each(["sockets", "stream", "none"] as const)("another tab takes over, by %s", (events) => {
   beforeEach(() => {

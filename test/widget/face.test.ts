@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SignInState } from "../../src/client/index.ts";
 import { faceOf } from "../../src/widget/face.ts";
@@ -43,6 +44,18 @@ test.each(["zh-CN", "en"] as const)("in %s every state says something of its own
   expect(said.every((text) => /[\u4e00-\u9fff]/.test(text) === (language === "zh-CN") || /安静|青禾/.test(text))).toBe(
     true,
   );
+});
+
+test("every text is there in both languages, with a detail in both or in none", () => {
+  const texts = [...readFileSync("src/widget/texts.ts", "utf8").matchAll(/^ +(?:\w+: )?"(.+\|.+)",$/gm)];
+  expect(texts.length).toBeGreaterThan(40);
+  for (const [, text = ""] of texts) {
+    const parts = text.split("|");
+    expect([2, 4], text).toContain(parts.length);
+    const half = parts.length / 2;
+    expect(parts.slice(0, half).join(), text).toMatch(/[\u4e00-\u9fff]/);
+    expect(parts.slice(half).join(), text).not.toMatch(/[\u4e00-\u9fff]/);
+  }
 });
 
 test("only a pending attempt's QR can be scanned", () => {
