@@ -14,7 +14,7 @@ export class RequestFailed extends Error {
   /** Milliseconds to wait before, where the service said so. */
   declare readonly retryAfter: number | undefined;
 
-  constructor(code: string, status?: number, message = code, retryAfter?: number, cause?: unknown) {
+  constructor(code: string, message = code, status?: number, retryAfter?: number, cause?: unknown) {
     super(message, { cause });
     this.code = code;
     this.status = status;
@@ -32,17 +32,17 @@ export const isStatus = (error: unknown, ...statuses: number[]): boolean =>
   error instanceof RequestFailed && statuses.includes(error.status ?? 0);
 
 export const unreachable = (cause?: unknown): RequestFailed =>
-  new RequestFailed("unreachable", undefined, "The service cannot be reached.", undefined, cause);
+  new RequestFailed("unreachable", "The service cannot be reached.", undefined, undefined, cause);
 
 export const unexpectedAnswer = (status: number): RequestFailed =>
-  new RequestFailed("unexpected_answer", status, "This is not the service's answer.");
+  new RequestFailed("unexpected_answer", "This is not the service's answer.", status);
 
 /** Why an exchange failed: because it was aborted, or by itself. */
 export const broken = (signal: AbortSignal, cause: unknown): unknown =>
   signal.aborted ? signal.reason : unreachable(cause);
 
 /** A tab that was shown later follows the attempt. */
-export const takenOver = (): RequestFailed => new RequestFailed("taken_over", 409);
+export const takenOver = (): RequestFailed => new RequestFailed("taken_over", undefined, 409);
 
 /** The failure that an answer of 4xx or 5xx tells of, as RFC 9457 or not. `now` is for a date in Retry-After. */
 export async function failureOf(response: Response, now: number): Promise<RequestFailed> {
@@ -50,7 +50,7 @@ export async function failureOf(response: Response, now: number): Promise<Reques
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
   if (!problem?.code) return unexpectedAnswer(status);
   const { code, title = code } = problem;
-  return new RequestFailed(code, status, title, milliseconds(headers.get("retry-after") ?? "", now));
+  return new RequestFailed(code, title, status, milliseconds(headers.get("retry-after") ?? "", now));
 }
 
 /** RFC 9110, section 10.2.3: seconds or a date. */

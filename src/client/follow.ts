@@ -52,7 +52,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
 }
 
 /** Another one is asked for then, and it is the one that the other tab has. */
-const replaced = (): RequestFailed => new RequestFailed("attempt_not_found", 404);
+const replaced = (): RequestFailed => new RequestFailed("attempt_not_found", undefined, 404);
 
 /** Calls `act` at `time` by the service's clock; never where that clock cannot be read. */
 export function whenOver(client: SignInClient, time: string, act: () => void): () => void {

@@ -164,7 +164,7 @@ async function agreed({ client, askFirst, signal }: Run, deadline: string): Prom
     askFirst(() => done(true));
     return whenOver(client, deadline, () => done(false));
   });
-  if (!isYes) throw new RequestFailed("attempt_ended", 410);
+  if (!isYes) throw new RequestFailed("attempt_ended");
 }
 
 /** A new attempt in the place of `old`; where that cannot be replaced any more, simply a new one. */

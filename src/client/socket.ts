@@ -56,7 +56,7 @@ function framesOf(socket: SocketLike, signal: AbortSignal): ReadableStreamDefaul
 
 /** What a socket's end means. Before its first frame, that there is none to be had. */
 function over(code: number, heard: boolean): void {
-  if (code === unknown) throw new RequestFailed("attempt_not_found", 404);
+  if (code === unknown) throw new RequestFailed("attempt_not_found", undefined, 404);
   if (code === shownLater) throw takenOver();
   if (code === ended || code === goneAway) return;
   if (!heard) throw unfit;
