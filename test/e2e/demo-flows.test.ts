@@ -124,11 +124,9 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const shop = phone.frameLocator("iframe.page");
     await press(shop, "微信登录");
     await press(phone, "允许");
-    await press(shop, "继续登录");
     await shop.getByTestId("name").getByText("小明").waitFor();
     await press(shop, "退出登录");
     await press(shop, "微信登录");
-    await press(shop, "继续登录");
     await shop.getByTestId("name").getByText("小明").waitFor();
   });
 
@@ -147,11 +145,94 @@ for (const [device, viewport] of Object.entries(sizes)) {
 
   test(`on ${device}: a newcomer binds the phone number that WeChat knows`, async () => {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
-    await choose("新人绑定手机号");
+    await choose("新人绑定微信手机号");
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
     await press(phone, "允许");
+    await isSignedIn();
+  });
+
+  test(`on ${device}: a newcomer binds a phone number by the code of an SMS`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    await choose("新人用短信绑定手机号");
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    const line = page.locator("saoma-login [part=entry-input]");
+    const enter = page.locator("saoma-login [part~=enter]");
+    // The phone goes away by itself where it lies over the page.
+    await line.fill("13800138001");
+    await enter.click();
+    await page.getByText("看手机短信").waitFor();
+    await take();
+    const sms = await phone.getByRole("dialog", { name: "短信" }).getByText("验证码").textContent();
+    await press(phone, "关闭");
+    if (device === "a phone") await press(page, "回到网页");
+    await line.fill(/\d{6}/.exec(sms ?? "")?.[0] ?? "");
+    await enter.click();
+    await isSignedIn();
+  });
+
+  test(`on ${device}: a text message drops in on the phone beside`, async () => {
+    const { page, phone, choose, take } = await demo(viewport);
+    await choose("新人用短信绑定手机号");
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    await page.locator("saoma-login [part=entry-input]").fill("13800138001");
+    await page.locator("saoma-login [part~=enter]").click();
+    if (device === "a phone") await take();
+    await phone
+      .getByRole("status")
+      .getByText("验证码")
+      .or(phone.getByRole("dialog", { name: "短信" }))
+      .waitFor();
+  });
+
+  test(`on ${device}: another person's WeChat is added, taken off and had back`, async () => {
+    const { page, phone, take, isSignedIn } = await demo(viewport);
+    await page.locator("saoma-login [part=qr]").waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    await isSignedIn();
+    const wechats = page.getByTestId("wechats").getByRole("listitem");
+    await wechats.getByText("这次用它登录").waitFor();
+    await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
+
+    await press(page, "添加一个微信");
+    await page.getByTestId("linking").getByRole("img", { name: "二维码" }).waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await phone.getByText("要添加你的这个微信").waitFor();
+    await press(phone, "是我，添加");
+    await page.getByText("添加好了").waitFor();
+    expect(await wechats.count()).toBe(2);
+    await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
+
+    await press(page, "移除");
+    await wechats.getByText("已移除").waitFor();
+    await press(page, "恢复");
+    await wechats.getByRole("button", { name: "移除" }).waitFor();
+    expect(await wechats.count()).toBe(2);
+  });
+
+  test(`on ${device}: a WeChat with an account of its own is not added, and giving up leaves all as it was`, async () => {
+    const { page, phone, take, isSignedIn } = await demo(viewport);
+    const qr = page.locator("saoma-login [part=qr]");
+    await qr.waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    await isSignedIn();
+    await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
+    await press(page, "退出登录");
+    await qr.waitFor();
+    await take();
+    await press(phone, "是我，登录");
     await isSignedIn();
   });
 }

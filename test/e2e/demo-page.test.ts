@@ -47,7 +47,11 @@ afterEach(async () => {
 
 function serve(session?: SessionView | null): void {
   const phoneUrl = `${phone.url}/`;
-  const accounts = { service: { appid: "wx1", name: "茶铺" }, subscription: { appid: "wx2", name: "手记" } };
+  const accounts = {
+    phone: "13800138001",
+    service: { appid: "wx1", name: "茶铺" },
+    subscription: { appid: "wx2", name: "手记" },
+  };
   const known = session === undefined ? {} : { session };
   const body = demoPage({ language: "zh-CN", origin: service.url, phoneUrl, accounts, ...known });
   const headers = { "content-security-policy": demoPolicy(phoneUrl) };

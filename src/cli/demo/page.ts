@@ -70,7 +70,8 @@ ${door(texts, options, chosen)}
 }
 
 /** Where one signs in: the element, and what stands in its place in the ways that do not show it. */
-function door(texts: DemoTexts, { origin, phoneUrl }: DemoPageOptions, chosen: Way | undefined): string {
+function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefined): string {
+  const { origin, phoneUrl } = options;
   const steps = (chosen?.steps ?? []).map((step) => `<li>${escaped(step)}</li>`).join("");
   return `<section class="door" aria-label="${escaped(texts.members)}">
 <saoma-login class="panel" hidden></saoma-login>
@@ -81,8 +82,9 @@ function door(texts: DemoTexts, { origin, phoneUrl }: DemoPageOptions, chosen: W
 <p class="text">${escaped(texts.insideText)}</p>
 </div>
 ${member(texts)}
+${linking(texts, options.accounts.service.appid)}
 <div class="help">
-<a class="pill" data-testid="phone" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
+<a class="pill" data-testid="phone" data-sms="${escaped(texts.readSms)}" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
 <ol class="steps" aria-label="${escaped(texts.steps)}">${steps}</ol>
 </div>
 </section>`;
@@ -119,6 +121,24 @@ const member = (texts: DemoTexts): string => `<div class="panel card member" dat
 <div><dt>${escaped(texts.firstSignIn)}</dt><dd><time data-testid="first-sign-in"></time></dd></div>
 <div><dt>${escaped(texts.lastSignIn)}</dt><dd><time data-testid="last-sign-in"></time></dd></div>
 </dl>
-<button type="button" data-testid="sign-out">${escaped(texts.signOut)}</button>
+<section class="wechats" aria-label="${escaped(texts.wechats)}">
+<h3>${escaped(texts.wechats)}</h3>
+<ul data-testid="wechats"></ul>
+<p class="note" role="status"></p>
+<button type="button" class="quiet" data-testid="add-wechat">${escaped(texts.linking.add)}</button>
+</section>
+<button type="button" class="plain" data-testid="sign-out">${escaped(texts.signOut)}</button>
 <p class="failed" role="alert" data-text="${escaped(texts.signOutFailed)}"></p>
+</div>`;
+
+/** Where a WeChat is added; its script draws what there is to scan. */
+const linking = (
+  texts: DemoTexts,
+  service: string,
+): string => `<div class="panel card linking" data-testid="linking" data-service="${escaped(service)}" data-texts="${escaped(JSON.stringify(texts.linking))}" hidden>
+<p class="title" tabindex="-1"></p>
+<div class="sight"></div>
+<p class="text" role="status"></p>
+<button type="button" class="quiet again" hidden>${escaped(texts.linking.again)}</button>
+<button type="button" class="plain cancel">${escaped(texts.linking.cancel)}</button>
 </div>`;

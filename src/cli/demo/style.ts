@@ -50,17 +50,40 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .inside .title { font-size: 15px; font-weight: 600; }
 .inside img { margin-block: 18px 16px; border-radius: 14px; box-shadow: inset 0 0 0 1px var(--line); background: #fff; padding: 4px; }
 .inside .text { color: var(--soft); font-size: 15px; text-wrap: balance; }
-.member { padding: 36px 28px 28px; animation: come .35s ease-out; }
+.linking { justify-content: center; gap: 14px; }
+.linking .title { font-size: 17px; font-weight: 600; outline: none; }
+.linking .sight { inline-size: 240px; block-size: 240px; display: grid; place-items: center; border: 1px solid var(--line); border-radius: 14px; background: #fff; overflow: hidden; }
+.linking .sight:empty { background: color-mix(in srgb, var(--line) 60%, var(--card)); border-color: transparent; }
+.linking .sight img { display: block; inline-size: 100%; block-size: auto; padding: 4px; transition: opacity .2s; }
+.linking .dim img { opacity: .12; filter: blur(2px); }
+.linking output { font: 600 44px/1 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .06em; color: #22302a; }
+.linking .text { min-block-size: 1.6em; font-weight: 500; text-wrap: balance; }
+.linking .quiet { margin: 0; max-inline-size: 240px; }
+.member { padding: 28px 24px 14px; animation: come .35s ease-out; }
 @keyframes come { from { opacity: 0; transform: translateY(6px); } }
+.member .avatar { inline-size: 72px; block-size: 72px; }
 .avatar { inline-size: 96px; block-size: 96px; border-radius: 50%; object-fit: cover; }
-.badge { margin-block-start: 16px; font-size: 14px; color: var(--leaf); font-weight: 600; }
+.badge { margin-block-start: 12px; font-size: 14px; color: var(--leaf); font-weight: 600; }
 .member h2 { font-size: 24px; font-weight: 600; outline: none; overflow-wrap: anywhere; }
-dl { inline-size: 100%; margin-block: 20px auto; font-size: 14px; }
+dl { inline-size: 100%; margin-block: 16px 0; font-size: 14px; }
 dl div { display: flex; justify-content: space-between; gap: 12px; padding-block: 9px; border-block-start: 1px solid var(--line); }
 dt { color: var(--soft); } dd { font-variant-numeric: tabular-nums; white-space: nowrap; }
 button { font: inherit; color: inherit; cursor: pointer; }
-.member button, .quiet { inline-size: 100%; min-block-size: 44px; margin-block-start: 16px; border: 1px solid var(--line); border-radius: 22px; background: none; font-weight: 600; }
-.member button:hover, .quiet:hover { border-color: var(--soft); }
+.quiet { inline-size: 100%; min-block-size: 44px; margin-block-start: 12px; border: 1px solid var(--line); border-radius: 22px; background: none; font-weight: 600; }
+.quiet:hover { border-color: var(--soft); }
+.plain { min-block-size: 44px; padding-inline: 16px; border: 0; border-radius: 22px; background: none; color: var(--soft); font-size: 15px; }
+.plain:hover { color: var(--ink); }
+.member .plain { margin-block-start: 4px; }
+.wechats { inline-size: 100%; text-align: start; border-block-start: 1px solid var(--line); padding-block-start: 12px; }
+.wechats h3 { font-size: 13px; font-weight: 500; color: var(--soft); }
+.wechats ul { list-style: none; padding: 0; }
+.wechats li { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 52px; }
+.wechats li > span { display: grid; line-height: 1.4; min-inline-size: 0; }
+.wechats b { font-weight: 500; font-size: 15px; overflow-wrap: anywhere; }
+.wechats small { color: var(--soft); font-size: 13px; }
+.wechats li button { flex: none; min-block-size: 44px; margin-inline-end: -12px; padding-inline: 12px; border: 0; border-radius: 22px; background: none; color: var(--leaf); font-weight: 600; font-size: 14px; }
+.wechats li button:hover { background: var(--wash); }
+.wechats .note:not(:empty) { font-size: 14px; color: var(--soft); margin-block-end: 2px; }
 .failed:not(:empty) { margin-block-start: 10px; font-size: 14px; color: light-dark(#c2402b, #ff8f7a); }
 .help { inline-size: 320px; max-inline-size: 100%; display: grid; gap: 12px; justify-items: center; }
 .signed-in .help { visibility: hidden; }
@@ -70,8 +93,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .steps { list-style: none; counter-reset: step; padding: 0; display: flex; flex-wrap: wrap; justify-content: center; gap: 2px 14px; font-size: 14px; color: var(--soft); }
 .steps li { counter-increment: step; display: flex; align-items: center; gap: 6px; }
 .steps li::before { content: counter(step); inline-size: 18px; block-size: 18px; display: grid; place-items: center; border-radius: 50%; background: var(--line); color: var(--ink); font-size: 11.5px; font-weight: 600; line-height: 1; }
-.steps:not([data-progress=scanned]) li:first-child::before, .steps[data-progress=scanned] li:last-child::before { background: var(--leaf); color: var(--on-leaf); }
-.steps:not([data-progress=scanned]) li:first-child, .steps[data-progress=scanned] li:last-child { color: var(--ink); }
+.steps [aria-current]::before { background: var(--leaf); color: var(--on-leaf); }
+.steps [aria-current] { color: var(--ink); }
 :is(a, button):focus-visible { outline: 3px solid var(--leaf); outline-offset: 2px; }
 footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; padding-block: 16px 20px; color: var(--soft); font-size: 13px; border-block-start: 1px solid var(--line); }
 footer a { text-underline-offset: 3px; text-decoration-color: var(--line); }

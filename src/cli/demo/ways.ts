@@ -4,6 +4,8 @@ import type { Language } from "../../domain/language.ts";
 export interface DemoAccounts {
   readonly service: { readonly appid: string; readonly name: string };
   readonly subscription: { readonly appid: string; readonly name: string };
+  /** The number of the phone that lies there first. */
+  readonly phone: string;
 }
 
 /** What the simulated phone is asked to do: scan what the page shows, open a chat, open a page. */
@@ -39,6 +41,7 @@ export const wayIds = [
   "in-wechat",
   "number",
   "bind-phone",
+  "bind-phone-sms",
 ] as const;
 
 export type WayId = (typeof wayIds)[number];
@@ -51,8 +54,8 @@ interface WayTexts {
 }
 
 /** Every way, the plainest first. */
-export function demoWays(language: Language, { service, subscription }: DemoAccounts): readonly Way[] {
-  const texts = language === "en" ? english(subscription.name) : chinese(subscription.name);
+export function demoWays(language: Language, { service, subscription, phone }: DemoAccounts): readonly Way[] {
+  const texts = language === "en" ? english(subscription.name, phone) : chinese(subscription.name, phone);
   const scan = { kind: "scan" } as const;
   const chat = (draft: string): Gesture => ({ kind: "chat", appid: subscription.appid, draft });
   const facts: Readonly<Record<WayId, Omit<Way, "id" | keyof WayTexts>>> = {
@@ -70,11 +73,15 @@ export function demoWays(language: Language, { service, subscription }: DemoAcco
     "in-wechat": { channel: "in-wechat", application: "demo", gesture: { kind: "open", path: "/inside" } },
     number: { channel: "official-account-qr", application: "number", source: service.appid, gesture: scan },
     "bind-phone": { channel: "mini-program", application: "bind-phone", gesture: scan },
+    "bind-phone-sms": {
+      ...{ channel: "official-account-qr", application: "bind-phone", source: service.appid },
+      gesture: scan,
+    },
   };
   return wayIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
 }
 
-const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
+const chinese = (journal: string, phone: string): Readonly<Record<WayId, WayTexts>> => ({
   qr: { name: "扫码登录", needs: "服务号", act: "用手机扫码", steps: ["扫码", "关注", "点“是我”"] },
   code: {
     ...{ name: "登录码发到聊天里", needs: "个人公众号也行", act: "打开手机上的聊天" },
@@ -101,12 +108,16 @@ const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     steps: ["扫码", "在聊天里选网页上的数字"],
   },
   "bind-phone": {
-    ...{ name: "新人绑定手机号", needs: "小程序", act: "用手机扫码" },
+    ...{ name: "新人绑定微信手机号", needs: "小程序", act: "用手机扫码" },
     steps: ["扫码", "点“用微信手机号登录”", "允许"],
+  },
+  "bind-phone-sms": {
+    ...{ name: "新人用短信绑定手机号", needs: "服务号，短信", act: "用手机扫码" },
+    steps: ["扫码，点“是我”", `填手机号 ${phone}`, "填短信里的验证码"],
   },
 });
 
-const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
+const english = (journal: string, phone: string): Readonly<Record<WayId, WayTexts>> => ({
   qr: {
     ...{ name: "Scan a QR code", needs: "service account", act: "Scan with the phone" },
     steps: ["Scan", "Follow", "Tap “yes, it’s me”"],
@@ -136,7 +147,11 @@ const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     steps: ["Scan", "Pick the page’s number in the chat"],
   },
   "bind-phone": {
-    ...{ name: "Newcomers bind a phone", needs: "mini-program", act: "Scan with the phone" },
+    ...{ name: "Newcomers bind WeChat’s number", needs: "mini-program", act: "Scan with the phone" },
     steps: ["Scan", "Tap 用微信手机号登录", "Allow"],
+  },
+  "bind-phone-sms": {
+    ...{ name: "Newcomers bind a phone by SMS", needs: "service account, SMS", act: "Scan with the phone" },
+    steps: ["Scan and confirm", `Type ${phone}`, "Type the code of the SMS"],
   },
 });

@@ -1,45 +1,71 @@
 import { createClient, type SessionView } from "../../../client/index.ts";
 import type { SaomaLogin } from "../../../widget/element.ts";
+import { createErrand } from "./errand.ts";
 import { one } from "./find.ts";
+import { setUpLinking } from "./linking.ts";
 import { showMember } from "./member.ts";
 import { setUpPhone } from "./phone.ts";
-import { setUpProgress } from "./progress.ts";
+import { type Progress, progressOf, setUpProgress, stepAt } from "./progress.ts";
 import { setUpWays } from "./way.ts";
 import { frameWechat } from "./wechat-frame.ts";
+import { setUpWechats } from "./wechats.ts";
 
 const client = createClient();
 const login = one<SaomaLogin>("saoma-login");
 const member = one("[data-testid=member]");
 const inside = one(".inside");
 const wechat = one(".wechat");
+const pill = one("a.pill");
 const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
 const failed = one(".failed");
 
 let current: SessionView | undefined;
+let reached: Progress = "waiting";
 
 /** Who is signed in, or the way that was chosen: one panel at a time. */
 function show(session: SessionView | undefined): void {
   current = session;
   const { id } = ways.current();
   const isFramed = frameWechat(wechat, id === "open-platform" && !session ? login : undefined);
-  member.hidden = session === undefined;
+  member.hidden = session === undefined || linking.isOpen();
   wechat.hidden = !isFramed;
   inside.hidden = session !== undefined || id !== "in-wechat";
   login.hidden = session !== undefined || isFramed || id === "in-wechat";
-  document.body.classList.toggle("signed-in", session !== undefined);
-  if (session) showMember(session.account);
+  document.body.classList.toggle("signed-in", !member.hidden);
+  showHelp();
+}
+
+/** What there is to do, and which of it is next. */
+function showHelp(): void {
+  one("a.pill span").textContent = errand.act();
+  const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : ways.current();
+  const next = stepAt(reached, steps.length, id === "bind-phone-sms");
+  one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
+}
+
+function stepOf(text: string, isNext: boolean): HTMLElement {
+  const step = Object.assign(document.createElement("li"), { textContent: text });
+  if (isNext) step.ariaCurrent = "step";
+  return step;
+}
+
+function reach(progress: Progress): void {
+  reached = progress;
+  showProgress(progress);
+  show(current);
 }
 
 const ways = setUpWays(login, () => show(current));
-const phone = setUpPhone(login, ways);
-setUpProgress(login, phone);
+const linking = setUpLinking(() => reach(linking.progress()));
+const errand = createErrand(login, ways, linking, pill.dataset.sms ?? "");
+const phone = setUpPhone(login, errand);
+const showProgress = setUpProgress(phone);
+const wechats = setUpWechats(client, linking, () => begin());
 
-login.addEventListener("state", () => {
-  if (!current) show(undefined);
-});
+login.addEventListener("state", () => reach(progressOf(login)));
 
 login.addEventListener("signed-in", (event) => {
-  show((event as CustomEvent<SessionView>).detail);
+  enter((event as CustomEvent<SessionView>).detail);
   one("[data-testid=name]").focus({ preventScroll: true });
 });
 
@@ -54,6 +80,12 @@ signOut.addEventListener("click", async () => {
   }
   signOut.disabled = false;
 });
+
+function enter(session: SessionView): void {
+  showMember(session.account);
+  show(session);
+  void wechats.load(session);
+}
 
 function begin(): void {
   show(undefined);
@@ -74,4 +106,6 @@ window.addEventListener("focus", async () => {
 const known = document.body.dataset.session;
 const first: SessionView | null | undefined =
   known === undefined ? await client.session().catch(() => undefined) : JSON.parse(known);
-show(first ?? undefined);
+if (first) enter(first);
+else show(undefined);
+showProgress(reached);

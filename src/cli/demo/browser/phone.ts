@@ -1,6 +1,6 @@
 import type { SaomaLogin } from "../../../widget/element.ts";
+import { type Errand, qrOf } from "./errand.ts";
 import { one } from "./find.ts";
-import type { Way, Ways } from "./way.ts";
 
 /** As in the style sheet: from here on there is room for a phone beside; below it lies over the page. */
 const wide = matchMedia("(min-width: 740px)");
@@ -11,7 +11,7 @@ export interface PhonePanel {
 }
 
 /** The simulated phone, in a frame. */
-export function setUpPhone(login: SaomaLogin, ways: Ways): PhonePanel {
+export function setUpPhone(login: SaomaLogin, errand: Errand): PhonePanel {
   const link = one<HTMLAnchorElement>("[data-testid=phone]");
   const panel = one("aside.phone");
   const address = new URL(link.href);
@@ -46,38 +46,19 @@ export function setUpPhone(login: SaomaLogin, ways: Ways): PhonePanel {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(gestureOf(ways.current(), login));
+    open(errand.gesture());
   });
   one(".away").addEventListener("click", putAway);
 
   // The phone's camera sees what this page shows, as a real one would.
-  window.addEventListener("message", ({ source, origin, data }) => {
+  window.addEventListener("message", async ({ source, origin, data }) => {
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
     if (data?.saoma !== "camera?") return;
-    const answer = () => frame.contentWindow?.postMessage({ saoma: "qr", image: imageShown(login) }, address.origin);
-    // Whoever looks while a QR is on its way sees it when it is there.
-    if (!login.hidden && login.state.kind === "loading") login.addEventListener("state", answer, { once: true });
-    else answer();
+    const image = await errand.image();
+    frame.contentWindow?.postMessage({ saoma: "qr", image }, address.origin);
   });
   return { putAway };
 }
-
-/** What the phone is asked to do, in its own words: see its page's script. */
-function gestureOf({ gesture }: Way, login: SaomaLogin): string {
-  if (gesture.kind === "open")
-    return new URLSearchParams({ open: new URL(gesture.path, location.href).href }).toString();
-  if (gesture.kind === "scan") return "look";
-  const { state } = login;
-  const shown = state.kind === "pending" ? (state.code?.text ?? "") : "";
-  const draft = gesture.draft === "code" ? shown : gesture.draft;
-  return new URLSearchParams({ chat: gesture.appid, draft }).toString();
-}
-
-const qrOf = ({ state }: SaomaLogin) => (state.kind === "pending" ? state.qr : undefined);
-
-/** The QR that can be seen; a frame of WeChat's answers for itself. */
-const imageShown = (login: SaomaLogin): string | undefined =>
-  login.hidden ? undefined : (qrOf(login)?.image ?? undefined);
 
 function makeFrame(title: string): HTMLIFrameElement {
   const frame = document.createElement("iframe");

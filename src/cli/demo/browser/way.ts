@@ -21,8 +21,6 @@ export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
   const take = (link: HTMLAnchorElement): void => {
     current = wayOf(link);
     for (const each of links()) each.ariaCurrent = each === link ? "true" : null;
-    one("a.pill span").textContent = current.act;
-    one(".steps").replaceChildren(...current.steps.map(step));
     aim(login, current);
   };
   for (const link of links()) {
@@ -45,10 +43,4 @@ function aim(login: SaomaLogin, { channel, application, source }: Way): void {
     if (value === undefined) login.removeAttribute(name);
     else login.setAttribute(name, value);
   }
-}
-
-function step(text: string): HTMLElement {
-  const item = document.createElement("li");
-  item.textContent = text;
-  return item;
 }

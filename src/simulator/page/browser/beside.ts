@@ -1,3 +1,6 @@
+/** How long a page beside may take to answer, in milliseconds; it is asked again. */
+const glance = 1000;
+
 /** Whether another page holds this phone in a frame. */
 export const isEmbedded = window.parent !== window;
 
@@ -24,7 +27,7 @@ function askLoginPage(): Promise<string | undefined> {
       channel.close();
       resolve(image);
     };
-    const timer = setTimeout(done, 5000);
+    const timer = setTimeout(done, glance);
     channel.onmessage = ({ data }) => typeof data?.image === "string" && done(data.image);
     // It may not be listening yet.
     const ask = (): void => channel.postMessage("what is there?");
@@ -44,7 +47,7 @@ function askParent(): Promise<string | undefined> {
       if (source !== window.parent || data?.saoma !== "qr") return;
       done(typeof data.image === "string" && data.image.startsWith("data:image/") ? data.image : undefined);
     };
-    const timer = setTimeout(() => done(undefined), 5000);
+    const timer = setTimeout(() => done(undefined), glance);
     addEventListener("message", listen);
     window.parent.postMessage({ saoma: "camera?" }, "*");
   });

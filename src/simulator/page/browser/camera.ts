@@ -16,10 +16,21 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
   return image === undefined ? wrong(words.unreadable) : phone.scan({ image });
 }
 
-/** Points the camera at the page beside, and scans what is there. */
+/** Points the camera at the page beside, and scans what is there; or what comes there, while it stays open. */
 export async function look(phone: Phone): Promise<void> {
-  phone.show({ kind: "camera", note: "reading" });
-  await scanPicture(phone, await askPageBeside(), words.noPage);
+  let shown = aimed(phone, { kind: "camera", note: "reading" });
+  for (let looks = 1; looks < 60; looks++) {
+    const image = await askPageBeside();
+    if (phone.state().overlay !== shown) return;
+    if (image !== undefined) return scanPicture(phone, image, words.noPage);
+    // A page under way needs a moment; then it is said, and looked on.
+    if (looks === 5) shown = aimed(phone, { kind: "camera", note: "wrong", text: words.noPage });
+  }
+}
+
+function aimed(phone: Phone, camera: Camera): Camera {
+  phone.show(camera);
+  return camera;
 }
 
 export function camera(phone: Phone, { note, text, preview }: Camera): HTMLElement {

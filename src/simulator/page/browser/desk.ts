@@ -23,6 +23,8 @@ export interface Desk {
   /** Lays this person's phone beside the others, or puts it away. */
   toggle(name: string): Promise<void>;
   loadPeople(): Promise<void>;
+  /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
+  another(): Promise<void>;
   /** Somebody new comes into this world, and their phone into the hand. */
   welcome(): Promise<void>;
   refresh(): Promise<void>;
@@ -105,6 +107,11 @@ export function createDesk(): Desk {
     async loadPeople() {
       ({ people } = await call<{ people: WorldPerson[] }>("GET", "/world"));
       drawAside();
+    },
+    async another() {
+      const at = people.findIndex(({ name }) => name === activeName);
+      const next = people[(at + 1) % people.length];
+      return next === undefined || next.name === activeName ? desk.welcome() : desk.hold(next.name);
     },
     async welcome() {
       const taken = new Set(people.map(({ name }) => name));

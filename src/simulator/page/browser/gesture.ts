@@ -3,9 +3,10 @@ import type { Phone } from "./phone.ts";
 
 /**
  * What the address asks the phone to do: `scan=<content>`; `look`, which points its camera at the page beside;
- * `chat=<appid>`, with `draft=<text>` written but not sent; `open=<url>` in WeChat's browser.
+ * `chat=<appid>`, with `draft=<text>` written but not sent; `open=<url>` in WeChat's browser; `sms`, its text messages.
  */
 export async function gesture(phone: Phone, asked: URLSearchParams): Promise<void> {
+  if (asked.has("sms")) return phone.showSms();
   const [content, chat, url] = [asked.get("scan"), asked.get("chat"), asked.get("open")];
   if (!content && !chat && !url && !asked.has("look")) return;
   await phone.toFront();

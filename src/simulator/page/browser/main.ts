@@ -10,7 +10,7 @@ const desk = createDesk();
 
 /**
  * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link gesture}. Several names lie side
- * by side.
+ * by side. `another` takes the next person's phone first.
  */
 async function followHash(): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -23,6 +23,7 @@ async function followHash(): Promise<void> {
   if (first !== undefined) await desk.hold(first);
   for (const name of others) if (!desk.names().includes(name)) await desk.toggle(name);
   if (others.length > 0 && first !== undefined) await desk.hold(first);
+  if (asked.has("another")) await desk.another();
   const phone = desk.active();
   if (phone !== undefined) await gesture(phone, asked);
 }

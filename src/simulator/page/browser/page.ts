@@ -19,7 +19,10 @@ export function pageBar(phone: Phone, { person }: State): HTMLElement[] {
 
 const addressOf = (url: string): string => (URL.canParse(url) ? new URL(url).host + new URL(url).pathname : url);
 
-/** The page as it was answered to WeChat's browser: drawn without its scripts; its links and forms work. */
+/**
+ * The page as it was answered to WeChat's browser: drawn without its scripts; its links and forms work. What it offers
+ * to browsers that run none is pressed for the person where a script would have gone on by itself.
+ */
 export function page(phone: Phone, { name, person }: State): HTMLElement[] {
   const { id = 0, url = "", outcome = "", isSnapshot = false } = person?.page ?? {};
   if (outcome === "unreachable")
@@ -51,6 +54,11 @@ export function page(phone: Phone, { name, person }: State): HTMLElement[] {
 function listen(phone: Phone, frame: HTMLIFrameElement, base: string): void {
   const inside = frame.contentDocument;
   if (inside === null) return;
+  const onwards = formInPlaceOfScript(inside, base);
+  if (onwards !== undefined && wentOn.get(phone) !== base) {
+    wentOn.set(phone, base);
+    return void send(phone, onwards, null, base);
+  }
   inside.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest?.("a[href]");
     const url = addressIn(link?.getAttribute("href"), base);
@@ -63,6 +71,18 @@ function listen(phone: Phone, frame: HTMLIFrameElement, base: string): void {
     const form = event.target as HTMLFormElement;
     void send(phone, form, (event as SubmitEvent).submitter, base);
   });
+}
+
+/** From where each phone went on by itself last: an address that answers with such a page again is looked at. */
+const wentOn = new WeakMap<Phone, string>();
+
+/** Back from WeChat with a code, a form in `noscript` with nothing to fill in does what the page's script would do. */
+function formInPlaceOfScript(inside: Document, base: string): HTMLFormElement | undefined {
+  const { searchParams } = new URL(base);
+  if (!searchParams.has("code") || !searchParams.has("state")) return undefined;
+  const [form, ...others] = inside.querySelectorAll<HTMLFormElement>("noscript form");
+  const isBare = form?.querySelector("input:not([type=hidden]), select, textarea") === null;
+  return isBare && others.length === 0 ? form : undefined;
 }
 
 async function send(phone: Phone, form: HTMLFormElement, submitter: HTMLElement | null, base: string): Promise<void> {
