@@ -1,5 +1,6 @@
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { createSimulatorClient } from "../../src/simulator/index.ts";
 import { folderWith, running } from "../cli/saoma.ts";
 import { launchChromium } from "./browser.ts";
 
@@ -220,19 +221,41 @@ for (const [device, viewport] of Object.entries(sizes)) {
     expect(await wechats.count()).toBe(2);
   });
 
-  test(`on ${device}: a WeChat with an account of its own is not added, and giving up leaves all as it was`, async () => {
+  test(`on ${device}: a WeChat with an account of its own is not added, and whoever gives up is where they were`, async () => {
     const { page, phone, take, isSignedIn } = await demo(viewport);
     const qr = page.locator("saoma-login [part=qr]");
+    await qr.waitFor();
+    await scanElsewhere(page, "xiaohong");
+    await isSignedIn();
+    await press(page, "退出登录");
     await qr.waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
     await press(phone, "是我，登录");
+    await page.locator("saoma-login [part~=proceed]").click();
     await isSignedIn();
-    await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
-    await press(page, "退出登录");
-    await qr.waitFor();
+
+    await press(page, "添加一个微信");
+    await page.getByTestId("linking").getByRole("img", { name: "二维码" }).waitFor();
     await take();
-    await press(phone, "是我，登录");
+    await phone.getByText("已经有自己的账号").waitFor();
+    const panel = page.getByTestId("linking");
+    await panel.getByText("没有添加").waitFor();
+    if (device === "a phone") await press(page, "回到网页");
+    await press(page, "换一个二维码");
+    await panel.getByRole("img", { name: "二维码" }).waitFor();
+    await press(page, "取消");
     await isSignedIn();
+    expect(await page.getByTestId("wechats").getByRole("listitem").count()).toBe(1);
   });
+}
+
+/** Somebody signs in by the QR on the page with a phone that does not lie there. */
+async function scanElsewhere(page: Page, person: string): Promise<void> {
+  const address = new URL((await page.getByTestId("phone").getAttribute("href")) ?? "");
+  const content = new URLSearchParams(address.hash.slice(1)).get("scan") ?? "";
+  const simulator = createSimulatorClient(address.origin);
+  const { appid = "" } = await simulator.scan(person, { content });
+  await simulator.follow(person, appid);
+  await simulator.send(person, appid, "1");
 }

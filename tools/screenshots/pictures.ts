@@ -121,6 +121,50 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await scanned(page);
     },
   },
+  "bind-phone-sms": {
+    setting: dark,
+    async take({ open, takePhone, page, phone }) {
+      await open("bind-phone-sms");
+      await takePhone();
+      await followSheet(phone, "Follow");
+      await press(phone, "Yes, it's me");
+      await page.locator("saoma-login [part=entry-input]").fill("13800138001");
+      await page.locator("saoma-login [part~=enter]").click();
+      await page.getByText("Read the text message").waitFor();
+      await takePhone();
+      await phone.getByRole("dialog").getByText("验证码").waitFor();
+    },
+  },
+  linking: {
+    setting: desktop,
+    async take(studio) {
+      const { page, phone, takePhone } = studio;
+      await ask(studio, "Follow", "Yes, it's me");
+      await press(phone, "Yes, it's me");
+      await page.getByTestId("add-wechat").click();
+      await page.getByTestId("linking").getByRole("img", { name: "QR code" }).waitFor();
+      await takePhone();
+      await followSheet(phone, "Follow");
+      await phone.getByText("wants to add this WeChat").waitFor();
+      await page.getByTestId("linking").getByText("Scanned").waitFor();
+    },
+  },
+  "linked-wechats": {
+    setting: small,
+    async take(studio) {
+      const { page, phone, takePhone } = studio;
+      await ask(studio, "Follow", "Yes, it's me");
+      await press(phone, "Yes, it's me");
+      await page.locator("aside.phone").waitFor({ state: "hidden" });
+      await page.getByTestId("add-wechat").click();
+      await page.getByTestId("linking").getByRole("img", { name: "QR code" }).waitFor();
+      await takePhone();
+      await followSheet(phone, "Follow");
+      await press(phone, "Yes, add it");
+      await page.getByText("It can sign in from now on").waitFor();
+      await page.locator("aside.phone").waitFor({ state: "hidden" });
+    },
+  },
   simulator: {
     setting: { ...desktop, width: 1440, height: 900 },
     async take({ page, simulator }) {

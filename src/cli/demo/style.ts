@@ -28,7 +28,7 @@ a { color: inherit; }
 .brand svg { inline-size: 24px; color: var(--leaf); }
 .language { color: var(--soft); font-size: 14px; text-decoration: none; padding: 10px 4px; }
 .language:hover { color: var(--ink); }
-main { display: grid; gap: 28px; align-content: start; padding-block: 4px 32px; }
+main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 28px; align-content: start; padding-block: 4px 32px; }
 .shop { order: 1; }
 .cup { display: none; }
 h1 { font-size: clamp(28px, 3.1vw, 42px); line-height: 1.25; letter-spacing: -.01em; font-weight: 600; text-wrap: balance; }
@@ -42,7 +42,7 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .ways a:hover { background: color-mix(in srgb, var(--wash) 60%, transparent); }
 .ways a[aria-current] { background: var(--wash); }
 .ways a[aria-current] b { font-weight: 600; color: var(--leaf); }
-.door { display: grid; justify-items: center; align-content: start; gap: 16px; }
+.door { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: start; gap: 16px; }
 .panel { inline-size: 320px; max-inline-size: 100%; }
 .card { min-block-size: 402px; display: flex; flex-direction: column; align-items: center; padding: 24px 20px 22px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; }
 .wechat { padding: 0; overflow: hidden; }
@@ -86,7 +86,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .wechats .note:not(:empty) { font-size: 14px; color: var(--soft); margin-block-end: 2px; }
 .failed:not(:empty) { margin-block-start: 10px; font-size: 14px; color: light-dark(#c2402b, #ff8f7a); }
 .help { inline-size: 320px; max-inline-size: 100%; display: grid; gap: 12px; justify-items: center; }
-.signed-in .help { visibility: hidden; }
+.signed-in .help { display: none; }
 .pill { display: inline-flex; align-items: center; justify-content: center; gap: 8px; inline-size: 100%; min-block-size: 52px; padding-inline: 18px 22px; border: 0; border-radius: 26px; background: var(--leaf); color: var(--on-leaf); font-weight: 600; font-size: 17px; text-decoration: none; transition: filter .15s; }
 .pill:hover { filter: brightness(1.08); }
 .pill svg { inline-size: 22px; flex: none; }
@@ -115,7 +115,7 @@ footer a { text-underline-offset: 3px; text-decoration-color: var(--line); }
 @media (min-width: 740px) {
   .phone { inset: 0 0 0 auto; inline-size: clamp(410px, 33vw, 560px); display: block; border-inline-start: 1px solid var(--line); }
   .strip { display: none; }
-  .with-phone .page { max-inline-size: none; margin-inline: 0 clamp(410px, 33vw, 560px); padding-inline: clamp(20px, 4vw, 88px); }
+  .with-phone .page { max-inline-size: none; margin-inline: 0 clamp(410px, 33vw, 560px); padding-inline: clamp(18px, 5vw - 20px, 88px); }
   header { padding-block: 18px; }
 }
 @media (min-width: 1120px) {
@@ -133,7 +133,7 @@ footer a { text-underline-offset: 3px; text-decoration-color: var(--line); }
 .tea, .handle { fill: light-dark(#fff, #dfe7e2); } .handle { fill: none; stroke: light-dark(#fff, #dfe7e2); stroke-width: 7; }
 .brew { fill: light-dark(#b98a4e, #96703f); } .saucer { fill: light-dark(#eef0ea, #b9c4bd); }
 .steam path { fill: none; stroke: light-dark(#fff, #6d7a73); stroke-width: 4; stroke-linecap: round; }
-.small main { min-block-size: 100dvh; align-content: center; justify-items: center; gap: 14px; padding: 24px 24px 15dvh; text-align: center; max-inline-size: 460px; margin-inline: auto; grid-template: none; justify-content: stretch; }
+.small main { min-block-size: 100dvh; align-content: center; justify-items: center; gap: 14px; padding: 24px 24px 15dvh; text-align: center; max-inline-size: 460px; margin-inline: auto; grid-template: none / minmax(0, 1fr); justify-content: stretch; }
 .small h1 { font-size: 26px; }
 .small p { color: var(--soft); text-wrap: pretty; }
 .small .badge { color: var(--leaf); margin: -6px 0 0; }

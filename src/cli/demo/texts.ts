@@ -1,6 +1,6 @@
 import type { Language } from "../../domain/language.ts";
 
-export type Progress = "waiting" | "scanned" | "phone" | "sms" | "signedIn" | "linked" | "over";
+export type Progress = "waiting" | "scanned" | "asked" | "phone" | "sms" | "signedIn" | "linked" | "over";
 
 export type ProgressTexts = Readonly<Record<Progress, string>>;
 
@@ -77,8 +77,14 @@ const chinese: DemoTexts = {
   phone: "模拟手机",
   closePhone: "回到网页",
   progress: {
-    ...{ waiting: "等手机扫码", scanned: "已扫码，请在手机上确认", phone: "请回到网页，填手机号" },
-    ...{ sms: "请把验证码填到网页上", signedIn: "已登录", linked: "已添加", over: "请回到网页重试" },
+    ...{ waiting: "等手机扫码", scanned: "已扫码，请在手机上确认", asked: "请在网页上确认" },
+    ...{
+      phone: "请在网页上填手机号",
+      sms: "请把验证码填到网页上",
+      signedIn: "已登录",
+      linked: "已添加",
+      over: "请回到网页重试",
+    },
   },
   readSms: "看手机短信",
   wechatPage: "微信的登录页",
@@ -129,8 +135,9 @@ const english: DemoTexts = {
   phone: "Simulated phone",
   closePhone: "Back to the page",
   progress: {
-    ...{ waiting: "Waiting for a scan", scanned: "Scanned: confirm on the phone", phone: "Go back and type a number" },
-    ...{ sms: "Type the code into the page", signedIn: "Signed in", linked: "Added", over: "Go back and try again" },
+    ...{ waiting: "Waiting for a scan", scanned: "Scanned: confirm", asked: "Confirm on the page" },
+    ...{ phone: "Type your number", sms: "Type in the code", signedIn: "Signed in", linked: "Added" },
+    over: "Please try again",
   },
   readSms: "Read the text message",
   wechatPage: "WeChat’s login page",
@@ -150,7 +157,7 @@ const english: DemoTexts = {
     failed: "That did not work. Please try again.",
     qr: "QR code",
     link: {
-      ...{ title: "Add a WeChat", act: "Take another’s phone" },
+      ...{ title: "Add a WeChat", act: "Scan with another phone" },
       steps: ["Scan as somebody else", "Follow", "Tap “yes, add it”"],
     },
     prove: {

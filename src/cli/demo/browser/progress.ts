@@ -8,6 +8,8 @@ export type { Progress } from "../texts.ts";
 /** Long enough to read what the chat says, in milliseconds. */
 const glance = 1500;
 
+const pagesTurn: ReadonlySet<Progress> = new Set(["asked", "phone", "signedIn", "linked"]);
+
 /** How far the site is, over the phone where that covers the page; the page comes back where it is its turn. */
 export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   const line = one("[data-testid=progress]");
@@ -18,7 +20,7 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
-    if (progress === "phone" || progress === "signedIn" || progress === "linked") setTimeout(phone.putAway, glance);
+    if (pagesTurn.has(progress)) setTimeout(phone.putAway, glance);
   };
 }
 
@@ -30,7 +32,8 @@ export function stepAt(progress: Progress, count: number, asksPhone: boolean): n
 
 export function progressOf({ state }: SaomaLogin): Progress {
   const { kind } = state;
-  if (kind === "scanned" || kind === "granted" || kind === "continue") return "scanned";
+  if (kind === "scanned" || kind === "granted") return "scanned";
+  if (kind === "continue") return "asked";
   if (kind === "phone") return state.sentTo === undefined ? "phone" : "sms";
   if (kind === "signed-in") return "signedIn";
   return kind === "pending" || kind === "loading" ? "waiting" : "over";
