@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { encode } from "fast-png";
 import { encodeQR } from "qr";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { IdentitiesView } from "../../src/wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 
@@ -143,6 +144,8 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     body: string,
   ): Answer | undefined {
     if (call === "GET /v1/session") return session ? { status: 200, body: session } : problem(401, "not_signed_in");
+    if (call === "GET /v1/account/identities")
+      return session ? { status: 200, body: identitiesOf(session) } : problem(401, "not_signed_in");
     if (call === "DELETE /v1/session") {
       session = undefined;
       return { status: 204 };
@@ -308,3 +311,10 @@ function pngOf(content: string): string {
   const png = encode({ width, height: width, data, channels: 1, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }
+
+const identitiesOf = ({ account, identity, session }: SessionView): IdentitiesView => ({
+  account: { id: account.id, name: account.name },
+  identities: [{ id: "id_1", appid: identity.appid, source: "茶铺", isCurrent: true }],
+  removed: [],
+  session: { id: session.id, freshUntil: session.expiresAt },
+});

@@ -238,6 +238,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await press(page, "添加一个微信");
     await page.getByTestId("linking").getByRole("img", { name: "二维码" }).waitFor();
     await take();
+    await press(phone, "是我，添加");
     await phone.getByText("已经有自己的账号").waitFor();
     const panel = page.getByTestId("linking");
     await panel.getByText("没有添加").waitFor();

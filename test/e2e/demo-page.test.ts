@@ -96,11 +96,13 @@ test("who signs in is shown at once, and signing out brings a fresh QR", async (
   expect(complaints).toEqual([]);
 });
 
-test("whom the server knows is shown without a QR and without a question", async () => {
+test("whom the server knows is shown without a QR and without asking who it is", async () => {
+  service.signIn();
   const page = await open(wide, someone(Date.now()));
   await page.getByTestId("name").getByText("安静的海鸥").waitFor();
   expect(await page.locator("saoma-login").isVisible()).toBe(false);
-  expect(service.calls).toEqual([]);
+  await page.getByTestId("wechats").getByText("这次用它登录").waitFor();
+  expect(service.calls).toEqual(["GET /v1/account/identities"]);
 });
 
 test("a page that was told nothing asks who is signed in", async () => {
@@ -160,7 +162,7 @@ test("on a narrow screen the phone lies over the page, which says how far it is 
   await page.getByTestId("phone").click();
   await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
   const progress = page.getByTestId("progress");
-  expect(await progress.textContent()).toBe("还没有登录");
+  expect(await progress.textContent()).toBe("请在手机上继续");
   service.move({ status: "scanned" });
   await progress.getByText("已扫码").waitFor();
   await page.getByRole("button", { name: "回到网页" }).click();

@@ -132,7 +132,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await page.locator("saoma-login [part~=enter]").click();
       await page.getByText("Read the text message").waitFor();
       await takePhone();
-      await phone.getByRole("dialog").getByText("验证码").waitFor();
+      await phone.getByRole("dialog", { name: "Text messages" }).getByText(/\d{6}/).waitFor();
     },
   },
   linking: {

@@ -77,7 +77,7 @@ const chinese: DemoTexts = {
   phone: "模拟手机",
   closePhone: "回到网页",
   progress: {
-    ...{ waiting: "等手机扫码", scanned: "已扫码，请在手机上确认", asked: "请在网页上确认" },
+    ...{ waiting: "请在手机上继续", scanned: "已扫码，请在手机上确认", asked: "请在网页上确认" },
     ...{
       phone: "请在网页上填手机号",
       sms: "请把验证码填到网页上",
@@ -135,7 +135,7 @@ const english: DemoTexts = {
   phone: "Simulated phone",
   closePhone: "Back to the page",
   progress: {
-    ...{ waiting: "Waiting for a scan", scanned: "Scanned: confirm", asked: "Confirm on the page" },
+    ...{ waiting: "Over to the phone", scanned: "Scanned: confirm", asked: "Confirm on the page" },
     ...{ phone: "Type your number", sms: "Type in the code", signedIn: "Signed in", linked: "Added" },
     over: "Please try again",
   },

@@ -15,12 +15,14 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   const line = one("[data-testid=progress]");
   const texts = JSON.parse(line.dataset.texts ?? "{}") as ProgressTexts;
   let shown: Progress | undefined;
+  let turning: ReturnType<typeof setTimeout> | undefined;
   return (progress) => {
     if (progress === shown) return;
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
-    if (pagesTurn.has(progress)) setTimeout(phone.putAway, glance);
+    clearTimeout(turning);
+    if (pagesTurn.has(progress)) turning = setTimeout(phone.putAway, glance);
   };
 }
 
