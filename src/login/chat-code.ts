@@ -33,7 +33,8 @@ export async function askForCode(
   return say(fill(wordsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
 }
 
-function isAsking({ codeKeywords }: Source, push: Push): boolean {
+/** Whether a push asks for a code; it gets one where the source takes codes. */
+export function isAsking({ codeKeywords }: Source, push: Push): boolean {
   if (push.type === "event") return push.event === "CLICK" && push.eventKey === codeMenuKey;
   return push.type === "text" && anyOf(codeKeywords, "exact", push.content ?? "");
 }

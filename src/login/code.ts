@@ -14,7 +14,7 @@ const wrongCodes: Limit = { times: 5, per: 10 * 60_000 };
 const triesOf = ({ appid }: Source, openId: string): string => `code:${appid}:${openId}`;
 
 /** The code that a message is, at a source that takes codes: wholly of a code's shape, and typed, not tapped. */
-const codeIn = (push: Push): string | undefined =>
+export const codeIn = (push: Push): string | undefined =>
   push.type === "text" && !push.menuId ? readCode(push.content ?? "") : undefined;
 
 /**

@@ -37,12 +37,10 @@ async function tapped(stores: Stores, source: Source, push: Push): Promise<Meant
 }
 
 async function typed(setup: Setup, stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
-  const content = push.content ?? "";
-  if (content.length > 64) return undefined;
   const attempt = await stores.attempts.latestScan(source.appid, push.openId);
   if (!attempt) return undefined;
   const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
-  const said = readTyped(content, texts, attempt);
+  const said = readTyped(push.content ?? "", texts, attempt);
   if (said === "wrong" && attempt.status !== "scanned") return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
   // "Not me" counts for as long as there is something to take back.

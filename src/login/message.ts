@@ -21,8 +21,14 @@ export function autoReply(source: Source, push: Push): Reply | undefined {
 export function anyOf(words: readonly string[], match: Keyword["match"], message: string): boolean {
   if (words.length === 0) return false;
   const text = message.normalize("NFKC").trim().toLowerCase();
-  return words.some((word) => {
-    const wanted = word.normalize("NFKC").toLowerCase();
-    return match === "exact" ? text === wanted : text.includes(wanted);
-  });
+  return foldedOf(words).some((word) => (match === "exact" ? text === word : text.includes(word)));
+}
+
+/** The configuration's lists, each folded once: every message is held against them. */
+const folded = new WeakMap<readonly string[], readonly string[]>();
+
+function foldedOf(words: readonly string[]): readonly string[] {
+  const known = folded.get(words) ?? words.map((word) => word.normalize("NFKC").toLowerCase());
+  folded.set(words, known);
+  return known;
 }

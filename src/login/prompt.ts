@@ -1,9 +1,11 @@
 import { type Random, randomInt } from "../base/random.ts";
 import { type Attempt, promptStep } from "../domain/attempt.ts";
+import { languages } from "../domain/language.ts";
 import { numberChoices } from "../domain/number.ts";
 import { fill, type Texts } from "../domain/texts.ts";
 import { menuLink } from "../wechat/index.ts";
-import { wordOf } from "./words.ts";
+import { type Application, textsOf } from "./setup.ts";
+import { wordOf, yesWords } from "./words.ts";
 
 /** A person's answer to a prompt. */
 export type Answer = "yes" | "no" | "wrong";
@@ -32,17 +34,39 @@ export function answerOf({ prompt = 0, number }: Attempt, link: number): Answer 
   return numberChoices(prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
 }
 
+/** No answer is longer, in UTF-16 units. */
+const longestTyped = 64;
+
 /** The answer a text stands for: the digit we offer, or the link's own words, which some clients send without its id. */
 export function readTyped(
   text: string,
   texts: Texts,
   { number, purpose }: Pick<Attempt, "number" | "purpose">,
 ): Answer | undefined {
+  if (text.length > longestTyped) return undefined;
   const said = text.normalize("NFKC").trim();
   const yes = wordOf(texts, purpose, "yes");
   if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
   if (number === undefined && (said === "1" || said === yes.normalize("NFKC"))) return "yes";
   return said === "2" || said === texts.no.normalize("NFKC") ? "no" : undefined;
+}
+
+/**
+ * Whether {@link readTyped} may find an answer in a text, whatever was asked: a text that is none need not be looked up
+ * with the person's last scan.
+ */
+export function createTypedAnswers(applications: Iterable<Application>): (text: string) => boolean {
+  const words = new Set(["1", "2"]);
+  for (const application of [undefined, ...applications])
+    for (const language of languages) {
+      const texts = textsOf(application, language);
+      for (const word of [...yesWords(texts), texts.no]) words.add(word.normalize("NFKC"));
+    }
+  return (text) => {
+    if (text.length > longestTyped) return false;
+    const said = text.normalize("NFKC").trim();
+    return words.has(said) || /^\d\d$/.test(said);
+  };
 }
 
 /** A template of the chat, filled in for one attempt. */

@@ -1,4 +1,4 @@
-import type { DatedNonce, PushId, Stores } from "../ports/store.ts";
+import type { Answered, DatedNonce, PushId, Stores } from "../ports/store.ts";
 import type { Push, Reply } from "../wechat/index.ts";
 import { authorization, isDecision } from "./authorization.ts";
 import { askForCode, withCode } from "./chat-code.ts";
@@ -7,6 +7,7 @@ import { answer } from "./confirm.ts";
 import { type Effect, letOut, say } from "./effect.ts";
 import { follow, unfollow } from "./follow.ts";
 import { autoReply, type OnMessage } from "./message.ts";
+import { createOurs } from "./ours.ts";
 import { scan } from "./scan.ts";
 import { type Setup, type Source, textsOf } from "./setup.ts";
 
@@ -30,15 +31,29 @@ type Dealt = { refused: true } | { known: Reply | undefined } | { done: Effect }
 
 export function createReceive(setup: Setup): Receive {
   const answering = new Map<string, Promise<Reply | undefined>>();
+  const isOurs = createOurs(setup);
+  /** Of pushes that will be tried again, because the database was away: each counts once. */
   const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many. A push that is tried again, because the database was away, counts once. */
+  /** Whether the person has sent too many. */
   async function isTooMany({ source, push }: Incoming): Promise<boolean> {
     const before = counted.get(push);
     if (before !== undefined) return before;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
-    counted.set(push, !hit.allowed);
     return !hit.allowed;
+  }
+
+  async function dealOnce(incoming: Incoming, handler: OnMessage | undefined, tooMany: boolean): Promise<Dealt> {
+    const { source, push } = incoming;
+    try {
+      const mayBeOurs = isOurs(source, push);
+      const mayTry = tooMany || !mayBeOurs || (await countTry(setup, source, push));
+      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeOurs, mayTry };
+      return await setup.store.transact((stores) => deal(setup, stores, incoming, how));
+    } catch (error) {
+      counted.set(push, tooMany);
+      throw error;
+    }
   }
 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
@@ -51,10 +66,7 @@ export function createReceive(setup: Setup): Receive {
 
   return async (incoming) => {
     const handler = setup.onMessage();
-    const tooMany = await isTooMany(incoming);
-    const mayTry = tooMany || (await countTry(setup, incoming.source, incoming.push));
-    const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayTry };
-    const dealt = await setup.store.transact((stores) => deal(setup, stores, incoming, how));
+    const dealt = await dealOnce(incoming, handler, await isTooMany(incoming));
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
@@ -70,6 +82,8 @@ interface How {
   readonly isTooMany: boolean;
   /** Whether there is a handler for messages that are not ours. */
   readonly isHandled: boolean;
+  /** Whether it may be part of a sign-in, as far as it shows by itself. */
+  readonly mayBeOurs: boolean;
   /** Not after so many wrong codes. */
   readonly mayTry: boolean;
 }
@@ -79,14 +93,23 @@ async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How):
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
   }
+  if (!how.mayBeOurs && !how.isHandled) return dealForeign(setup, stores, incoming, how);
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
   const isTooMany = how.isTooMany && !isDecision(push);
-  const effect = isTooMany ? tooMany() : await act(setup, source, stores, push, how);
+  const effect = isTooMany ? tooMany() : how.mayBeOurs ? await act(setup, source, stores, push, how) : undefined;
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };
+}
+
+/** What it is answered is known by itself, so that only keeping it shows whether it was answered before. */
+async function dealForeign(setup: Setup, stores: Stores, incoming: Incoming, { isTooMany }: How): Promise<Dealt> {
+  const done = isTooMany ? tooMany() : replyWith(autoReply(incoming.source, incoming.push));
+  const given = writeReply(done);
+  const stands = await stores.inbox.answer(idOf(incoming), given, stores.now);
+  return stands.reply === given.reply ? { done } : { known: readReply(setup, incoming, stands.reply) };
 }
 
 const idOf = ({ source: { appid }, push: { key, createTime } }: Incoming): PushId => ({ appid, key, createTime });
@@ -135,7 +158,7 @@ async function ask(setup: Setup, handler: OnMessage, source: Source, push: Push)
 
 const replyWith = (reply: Reply | undefined): Effect => (reply ? { reply } : {});
 
-const writeReply = ({ reply, code }: Effect) =>
+const writeReply = ({ reply, code }: Effect): Answered =>
   reply ? { reply: JSON.stringify(code ? { ...reply, code } : reply) } : {};
 
 /** Only {@link writeReply} writes these. */
