@@ -55,7 +55,7 @@ export function readTyped(
  * Whether {@link readTyped} may find an answer in a text, whatever was asked: a text that is none need not be looked up
  * with the person's last scan.
  */
-export function createTypedAnswers(applications: Iterable<Application>): (text: string) => boolean {
+export function createTypedAnswers(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
   const words = new Set(["1", "2"]);
   for (const application of [undefined, ...applications])
     for (const language of languages) {

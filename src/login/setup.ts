@@ -160,7 +160,7 @@ export interface Setup {
 }
 
 /** The texts an application speaks in. */
-export const textsOf = (application: Application | undefined, language: Language): Texts => ({
+export const textsOf = (application: Pick<Application, "texts"> | undefined, language: Language): Texts => ({
   ...defaultTexts[language],
   ...application?.texts[language],
 });

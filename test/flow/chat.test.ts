@@ -98,6 +98,17 @@ it("a person who sends too much is asked to wait, and others are not", async () 
   expect(stage.lastMessage("xiaohong").text).toContain("欢迎关注");
 });
 
+it("a message that is no sign-in, delivered again, has the reply that it had", async () => {
+  const replies = { other: { type: "text", text: "收到" } } as const;
+  await set({ mode: "plain", source: { replies }, options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect((await stage.say("xiaoming", "几点开门？")).text).toBe("收到");
+  const first = stage.pushes.at(-1);
+  expect((await stage.say("xiaoming", "几点关门？")).text).toContain("太频繁");
+  const again = await stage.saoma.fetch(new Request(first?.url ?? "", first?.init as RequestInit));
+  expect(await again.text()).toContain("收到");
+});
+
 it("texts follow the browser's language, or the application's, and can be replaced", async () => {
   await set({ application: { texts: { en: { ask: "{site} wants you: {yes} / {no}" } } } });
   const browser = stage.browser();
