@@ -18,7 +18,7 @@ export function createLog({ level = "info", to = standardError() }: LogOptions =
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: createIsoTime(),
       // Errors come redacted; pino's own way with them would start again from what is left.
       serializers: { err: (error) => error },
       formatters: { level: (label) => ({ level: label }) },
@@ -33,4 +33,14 @@ export function createLog({ level = "info", to = standardError() }: LogOptions =
     };
   };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** As pino's own `isoTime`; many lines have the same millisecond. */
+function createIsoTime(): () => string {
+  let [at, written] = [Number.NaN, ""];
+  return () => {
+    const now = Date.now();
+    if (now !== at) [at, written] = [now, `,"time":"${new Date(now).toISOString()}"`];
+    return written;
+  };
 }

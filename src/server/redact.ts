@@ -18,18 +18,39 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
   // What has a word of its own on how it is shown, such as a Secret or a Date, keeps it.
   if ("toJSON" in value && typeof value.toJSON === "function") return value.toJSON();
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redactField(key, one, depth)]));
+  return redactFields(value, depth);
+}
+
+function redactFields(value: object, depth: number): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) copy[key] = redactField(key, one, depth);
+  return copy;
 }
 
 function redactField(key: string, value: unknown, depth: number): unknown {
-  if (secretKey.test(key)) return value === undefined || typeof value === "boolean" ? value : hidden;
-  if (personKey.test(key) && typeof value === "string") return masked(value);
+  const kind = kindOf(key);
+  if (kind === "secret") return value === undefined || typeof value === "boolean" ? value : hidden;
+  if (kind === "person" && typeof value === "string") return masked(value);
   return redact(value, depth + 1);
+}
+
+type Kind = "secret" | "person" | "other";
+
+/** The names that lines have: few, and each line has them again. What comes past this many is looked at each time. */
+const kinds = new Map<string, Kind>();
+const maxKinds = 500;
+
+function kindOf(key: string): Kind {
+  const known = kinds.get(key);
+  if (known) return known;
+  const kind = secretKey.test(key) ? "secret" : personKey.test(key) ? "person" : "other";
+  if (kinds.size < maxKinds) kinds.set(key, kind);
+  return kind;
 }
 
 function redactError(error: Error, depth: number): unknown {
   const { name, message, stack, cause } = error;
-  const own = Object.fromEntries(Object.entries(error).map(([key, one]) => [key, redactField(key, one, depth)]));
+  const own = redactFields(error, depth);
   const because = cause === undefined ? {} : { cause: redact(cause, depth + 1) };
   return { type: name, message: redact(message), stack: redact(stack ?? ""), ...own, ...because };
 }

@@ -17,20 +17,22 @@ export function createMemoryLimits(clock: Clock, { maxKeys = 10_000 }: MemoryLim
   // taken out: it always stands before the oldest. A new walk each time would pass all that was taken out again.
   const oldest = hits.keys();
 
-  /** Takes the key's hits out and puts them back last. */
-  function touch(key: string): number[] {
-    const known = hits.get(key);
-    if (known) hits.delete(key);
-    const times = known ?? [];
+  function putLast(key: string, times: number[]): void {
     hits.set(key, times);
     if (hits.size > maxKeys) hits.delete(oldest.next().value ?? key);
-    return times;
   }
 
   return {
     async hit(key, { times, per }) {
       const now = clock.now();
-      const before = touch(key);
+      const before = hits.get(key);
+      if (!before) {
+        // Written with its first hit, because a list that is pushed to begins with room for sixteen more.
+        putLast(key, times > 0 ? [now] : []);
+        return times > 0 ? { allowed: true } : { allowed: false, retryAfter: per };
+      }
+      hits.delete(key);
+      putLast(key, before);
       while (before[0] !== undefined && (before[0] <= now - per || before[0] > now)) before.shift();
       if (before.length < times) {
         before.push(now);

@@ -45,10 +45,16 @@ class Parameter {
 export function compile<P extends object>(build: (parameters: P) => Compilable): Compiled {
   const { sql, parameters } = build(named<P>()).compile();
   const slots = parameters as readonly (Value | Parameter)[];
+  const names = slots.map((slot) => (slot instanceof Parameter ? slot.name : undefined));
+  const fixed = slots.map((slot) => (slot instanceof Parameter ? null : slot));
   return {
     sql,
-    bind: (given) =>
-      slots.map((slot) => (slot instanceof Parameter ? ((given as Record<string, Value>)[slot.name] ?? null) : slot)),
+    bind(given) {
+      const values = fixed.slice();
+      for (const [at, name] of names.entries())
+        if (name !== undefined) values[at] = (given as Record<string, Value>)[name] ?? null;
+      return values;
+    },
   };
 }
 

@@ -48,6 +48,8 @@ export function createGroups({ connection, wal, path, writes }: Grounds): Groups
   const steps = prepareSteps(connection);
   const queue: Job[] = [];
   const drained = Promise.withResolvers<void>();
+  // Otherwise everybody's work would run in the context of whoever happened to come first.
+  const inNobodysContext = AsyncLocalStorage.snapshot();
   let closed = false;
   let pumping = false;
   /** Groups that are committed and not yet on the disk. */
@@ -139,14 +141,13 @@ export function createGroups({ connection, wal, path, writes }: Grounds): Groups
   return {
     add<T>(work: () => Promise<T>) {
       if (closed) return Promise.reject(new SaomaError("store_unavailable", { detail: "The store is closed." }));
-      const inCallersContext = AsyncLocalStorage.snapshot();
       return new Promise<T>((resolve, reject) => {
         queue.push({
-          run: () => inCallersContext(work),
+          run: work,
           resolve: (result) => resolve(result as T),
           reject,
         });
-        if (!pumping) setImmediate(pump);
+        if (!pumping) setImmediate(inNobodysContext, pump);
         pumping = true;
       });
     },

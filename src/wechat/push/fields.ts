@@ -22,14 +22,14 @@ export interface FieldSink {
 export function createFieldSink(): FieldSink {
   const fields: Record<string, string> = Object.create(null);
   /** Those that cannot be told: they are no plain text, or there are several. */
-  const skipped = new Set<string>();
+  let skipped: Set<string> | undefined;
   return {
     fields,
     take(name, text) {
-      const repeated = name in fields || skipped.has(name);
+      const repeated = name in fields || skipped?.has(name) === true;
       if (loginFields.has(name) && (repeated || text === undefined)) return false;
       if (repeated) delete fields[name];
-      if (repeated || text === undefined) skipped.add(name);
+      if (repeated || text === undefined) skipped = (skipped ?? new Set()).add(name);
       else fields[name] = text;
       return true;
     },

@@ -48,9 +48,9 @@ export function readPush(plaintext: string, format?: PushFormat): Push | undefin
   if (!toUser || !openId || !created || !type) return undefined;
   if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
   if (type === "event" && !fields.Event) return undefined;
-  const common = { toUser, openId, createTime: Number(created), type, fields };
-  const push = { ...common, ...specifics(type, fields) };
-  return { ...push, key: keyOf(push), fingerprint: sha256(plaintext) };
+  const [createTime, specific] = [Number(created), specifics(type, fields)];
+  const key = keyOf(openId, createTime, specific);
+  return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint: sha256(plaintext) };
 }
 
 type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
@@ -63,12 +63,15 @@ function specifics(type: string, fields: PushFields): Specifics {
 }
 
 function given(values: { [K in keyof Specifics]: string | undefined }): Specifics {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) found[name] = value;
+  const found: Specifics = {};
+  let name: keyof Specifics;
+  for (name in values) {
+    const value = values[name];
+    if (value !== undefined) found[name] = value;
+  }
   return found;
 }
 
-function keyOf(push: Pick<Push, "openId" | "createTime" | "type"> & Specifics): string {
-  if (push.msgId) return `m:${push.openId}:${push.msgId}`;
-  return `e:${push.openId}:${push.createTime}:${push.event ?? ""}:${push.eventKey ?? ""}`;
+function keyOf(openId: string, createTime: number, { msgId, event = "", eventKey = "" }: Specifics): string {
+  return msgId ? `m:${openId}:${msgId}` : `e:${openId}:${createTime}:${event}:${eventKey}`;
 }
