@@ -27,8 +27,8 @@ test("the tarball holds what runs, and nothing of the workshop", () => {
 
 test.each(modules)("%s can be imported", async (path) => {
   const names = JSON.parse(await installed.script(`console.log(JSON.stringify(Object.keys(await import("${path}"))))`));
-  // The widget has nothing to give: it defines its element where there is a page.
-  if (path !== "saoma/widget") expect(names).not.toEqual([]);
+  // The widget has nothing to give: it defines its element where there is a page, and says its types to frameworks.
+  if (!path.startsWith("saoma/widget")) expect(names).not.toEqual([]);
 });
 
 test("what is not exported cannot be reached", async () => {
@@ -134,8 +134,11 @@ test("a strict TypeScript project compiles against the packed types", async () =
   expect(stdout).toBe("");
 });
 
-const allPaths = modules.map((path, at) => `import * as m${at} from "${path}";\nexport { m${at} };`).join("\n");
-const ofPages = modules.filter((path) => /client|widget/.test(path)).map((path) => `import "${path}";`);
+/** They are types for a framework, and of use where it is. */
+const ofFrameworks = ["saoma/widget/react", "saoma/widget/vue"];
+const plain = modules.filter((path) => !ofFrameworks.includes(path));
+const allPaths = plain.map((path, at) => `import * as m${at} from "${path}";\nexport { m${at} };`).join("\n");
+const ofPages = plain.filter((path) => /client|widget/.test(path)).map((path) => `import "${path}";`);
 const node = { types: ["node"], lib: ["es2025", "esnext", "dom"] };
 const page = { types: [], lib: ["es2022", "dom", "dom.iterable"] };
 const bundler = { module: "esnext", moduleResolution: "bundler" };
@@ -156,6 +159,32 @@ test.each([
   const { stdout } = await tsc.catch((error: { stdout: string }) => error);
   expect(stdout).toBe("");
 });
+
+test.each([{ module: "nodenext" }, bundler])(
+  "the types for React and Vue are found beside them with %o",
+  async (how) => {
+    const project = mkdtempSync(join(installed.folder, "framework-"));
+    mkdirSync(join(installed.folder, "node_modules/@types"), { recursive: true });
+    for (const name of ["@types/react", "vue"]) {
+      const place = join(installed.folder, "node_modules", name);
+      if (!existsSync(place)) symlinkSync(join(clone, "node_modules", name), place);
+    }
+    writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
+    const imports = ofFrameworks.map((path, at) => `import type { SaomaLoginProps as P${at} } from "${path}";`);
+    const uses = ofFrameworks.map((_, at) => `export const p${at}: P${at} = { server: "https://login.tea.example" };`);
+    // What is wrong has to be found wrong: types, not any.
+    const wrong = ofFrameworks.map(
+      (_, at) => `// @ts-expect-error: a name\nexport const w${at}: P${at} = { server: 1 };`,
+    );
+    writeFileSync(join(project, "app.ts"), [...imports, ...uses, ...wrong].join("\n"));
+    const strict = { target: "es2024", strict: true, noEmit: true, skipLibCheck: true };
+    const config = { compilerOptions: { ...strict, ...how, ...page }, files: ["app.ts"] };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
+    const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", project], { cwd: project });
+    const { stdout } = await tsc.catch((error: { stdout: string }) => error);
+    expect(stdout).toBe("");
+  },
+);
 
 test("in an empty project, saoma init writes what saoma serve runs, beside saoma simulator", async () => {
   const bin = join(installed.folder, "node_modules/saoma/bin/saoma.js");
