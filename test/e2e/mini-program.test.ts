@@ -90,7 +90,7 @@ const says = (page: Page, text: string) => page.locator("saoma-login [role=statu
 /** A person points their phone at the screen; the page of the mini-program that opens there. */
 async function take(page: Page, person: string) {
   const { control } = served.simulator;
-  await says(page, "小程序里点");
+  await says(page, "然后在手机上允许登录");
   await page.getByRole("img", { name: "微信登录二维码" }).waitFor();
   const image = `data:image/png;base64,${(await page.screenshot()).toString("base64")}`;
   expect(await control.scan(person, { image })).toMatchObject({ outcome: "mini-program", appid });
