@@ -31,18 +31,23 @@ export function createPlaces(): Places {
     if (held.count === 0) taken.delete(held.key);
   }
 
-  function giver(held: readonly Taken[]): () => void {
-    let isHeld = true;
+  /** One function and nothing else for each place: there may be ten thousand. */
+  function giver(of: Taken): () => void {
+    let held: Taken | undefined = of;
     return () => {
-      if (isHeld) held.forEach(back);
-      isHeld = false;
+      if (held) back(held);
+      held = undefined;
     };
   }
 
   return {
     take(...wanted) {
       if (wanted.some(({ key, most }) => (taken.get(key)?.count ?? 0) >= most)) return undefined;
-      return giver(wanted.map(({ key }) => one(key)));
+      const givers = wanted.map(({ key }) => giver(one(key)));
+      if (givers.length === 1) return givers[0];
+      return () => {
+        for (const give of givers) give();
+      };
     },
   };
 }

@@ -55,13 +55,24 @@ interface Minder {
   readonly follower: Pick<SocketFollower, "state" | "ended" | "takenOver">;
   pong(this: WebSocket): void;
   error(this: WebSocket): void;
+  close(this: WebSocket): void;
+}
+
+/** What ends with a socket. */
+interface Ending {
+  /** Gives back its place among those of its address. */
+  leaveAddress(): void;
+  /** Ends what it waits for: at first its client's claim, then the attempt. */
+  end(): void;
+  /** Gives back its place on the attempt, where it has one. */
+  leaveAttempt(): void;
 }
 
 interface SocketFollower extends Follower {
   readonly ws: WebSocket;
 }
 
-function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>): Minder {
+function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>, forget: (ws: WebSocket) => void): Minder {
   return {
     follower: {
       state(this: SocketFollower, attempt) {
@@ -80,6 +91,9 @@ function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>): Minder {
     error() {
       this.terminate();
     },
+    close() {
+      forget(this);
+    },
   };
 }
 
@@ -87,28 +101,37 @@ export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
   /** Those that have not answered the last ping. */
   const silent = new Set<WebSocket>();
-  const minder = createMinder(deps, silent);
+  const endings = new Map<WebSocket, Ending>();
+  const minder = createMinder(deps, silent, forget);
   const sockets = createRota<WebSocket>(deps.clock, pingEvery, (ws) => {
     if (silent.has(ws)) return ws.terminate();
     silent.add(ws);
     ws.ping();
   });
 
-  /** From here on `ws` minds the socket, all but its end. The answer is called once it is known what ends with it. */
-  function keep(ws: WebSocket, socket: Duplex, leave: () => void): (end: () => void) => void {
-    let end = (): void => {};
+  function keep(ws: WebSocket, leave: () => void): void {
+    endings.set(ws, { leaveAddress: leave, end: nothing, leaveAttempt: nothing });
     sockets.add(ws);
-    ws.on("error", minder.error).on("pong", minder.pong);
-    socket.once("close", () => {
-      sockets.delete(ws);
-      silent.delete(ws);
-      leave();
+    ws.on("error", minder.error).on("pong", minder.pong).on("close", minder.close);
+  }
+
+  function forget(ws: WebSocket): void {
+    const ending = endings.get(ws);
+    endings.delete(ws);
+    sockets.delete(ws);
+    silent.delete(ws);
+    ending?.leaveAddress();
+    ending?.end();
+    ending?.leaveAttempt();
+  }
+
+  function endsWith(ws: WebSocket, end: () => void, leaveAttempt = nothing): void {
+    const ending = endings.get(ws);
+    if (ending) Object.assign(ending, { end, leaveAttempt });
+    else {
       end();
-    });
-    socket.off("close", leave).off("error", destroyIt);
-    return (then) => {
-      end = then;
-    };
+      leaveAttempt();
+    }
   }
 
   deps.closing.addEventListener("abort", () => {
@@ -122,15 +145,20 @@ export function createSockets(deps: SocketDeps): Sockets {
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
       const leave = deps.places.take(ofAddress(address, deps.waitingPerAddress));
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
-      socket.once("close", leave);
+      let isTaken = false;
       server.handleUpgrade(request, socket, head, (ws) => {
-        const endsWith = keep(ws, socket, leave);
+        isTaken = true;
+        // From here on `ws` listens for the socket's errors and its end.
+        socket.off("error", destroyIt);
+        keep(ws, leave);
         serve(deps, minder, { ws, request, attemptId, endsWith }).catch((error: unknown) => {
           const unknown = error instanceof SaomaError && error.code === "attempt_not_found";
           if (!unknown) deps.log.error({ err: error }, "a socket could not be served");
           closeSoon(deps.clock, ws, unknown ? closings.unknown : closings.later);
         });
       });
+      // A handshake is taken at once, or refused.
+      if (!isTaken) leave();
     },
   };
 }
@@ -139,9 +167,11 @@ interface Served {
   readonly ws: WebSocket;
   readonly request: IncomingMessage;
   readonly attemptId: string;
-  /** Names what is to be called when the socket has ended. */
-  endsWith(end: () => void): void;
+  /** Names what is to be called when the socket has ended; at once where it has. */
+  endsWith(ws: WebSocket, end: () => void, leaveAttempt?: () => void): void;
 }
+
+const nothing = (): void => {};
 
 async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Promise<void> {
   const { ws, request, attemptId, endsWith } = served;
@@ -149,18 +179,15 @@ async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Pr
   if (ws.readyState !== ws.OPEN) return;
   const leave = deps.places.take(onAttempt(attemptId));
   if (!leave) return closeSoon(deps.clock, ws, closings.later);
-  const tab = readTab(request.url);
-  const unfollow = deps.login.follow(attemptId, { ...follower, ws, seen, tab } as SocketFollower);
-  endsWith(() => {
-    unfollow();
-    leave();
-  });
+  const { state, ended, takenOver } = follower;
+  const own: SocketFollower = { ws, seen, tab: readTab(request.url), state, ended, takenOver };
+  endsWith(ws, deps.login.follow(attemptId, own), leave);
 }
 
 /** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */
 async function admit(deps: SocketDeps, { ws, request, attemptId: id, endsWith }: Served): Promise<number | undefined> {
   const hello = readHello(deps.clock, ws, helloWithin);
-  endsWith(hello.cancel);
+  endsWith(ws, hello.cancel);
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
   const own = cookie && (await viewIfHolder(deps, id, cookie));
