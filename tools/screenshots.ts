@@ -1,10 +1,11 @@
 // `npm run screenshots [names]`: drives Chromium through each way of signing in and writes the pictures that the pages
-// show to docs/pictures/. The service and the simulator stand still in time and draw from a seed, so that a second run
-// on the same machine changes nothing.
-import { mkdirSync, writeFileSync } from "node:fs";
+// show to docs/pictures/. The service and the simulator stand still in time and draw from a seed, and what nobody could
+// tell from the picture that is there is left as it is, so that a second run on the same machine changes nothing.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { bundleForBrowser } from "./browser.ts";
 import { pictures } from "./screenshots/pictures.ts";
+import { looksSame } from "./screenshots/same.ts";
 import { openStudio } from "./screenshots/studio.ts";
 
 const folder = new URL("../docs/pictures/", import.meta.url);
@@ -22,8 +23,10 @@ try {
     await using studio = await openStudio(browser, setting);
     await take(studio);
     const picture = await studio.picture();
-    writeFileSync(new URL(`${name}.webp`, folder), picture);
-    console.log(`docs/pictures/${name}.webp  ${Math.ceil(picture.length / 1024)} KiB`);
+    const file = new URL(`${name}.webp`, folder);
+    const isSame = existsSync(file) && (await looksSame(browser, readFileSync(file), picture));
+    if (!isSame) writeFileSync(file, picture);
+    console.log(`docs/pictures/${name}.webp  ${Math.ceil(picture.length / 1024)} KiB${isSame ? ", as it was" : ""}`);
   }
 } finally {
   await browser.close();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
+import type { Random } from "../../src/base/random.ts";
 import { openDevHouse } from "../../src/cli/dev-house.ts";
 import { defaultWorld } from "../../src/simulator/world/default.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
@@ -37,6 +38,18 @@ const then = Date.parse("2026-10-15T02:30:00Z");
 /** Stands still; timers run. */
 const still: Clock = { now: () => then, after: systemClock.after };
 
+/** A stream for each length: how many requests came before, with their ids, changes no code. */
+function drawn(): Random {
+  const streams = new Map<number, Random>();
+  return {
+    bytes(length) {
+      const stream = streams.get(length) ?? createSeededRandom(`pictures/${length}`);
+      streams.set(length, stream);
+      return stream.bytes(length);
+    },
+  };
+}
+
 export async function openStudio(browser: Browser, setting: Setting): Promise<Studio> {
   await using building = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "saoma-pictures-"));
@@ -46,7 +59,7 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   const house = building.use(
     await openDevHouse({
       ...{ host: "127.0.0.1", servicePort: 7080, simulatorPort: 7090, folder },
-      runtime: { clock: still, random: createSeededRandom(20) },
+      runtime: { clock: still, random: drawn() },
       world: { clock: still, world: { ...defaultWorld(), seed: "pictures" } },
     }),
   );

@@ -147,11 +147,11 @@ const english = (journal: string, phone: string): Readonly<Record<WayId, WayText
     steps: ["Scan", "Pick the page’s number in the chat"],
   },
   "bind-phone": {
-    ...{ name: "Newcomers bind WeChat’s number", needs: "mini-program", act: "Scan with the phone" },
+    ...{ name: "Bind WeChat’s phone number", needs: "mini-program", act: "Scan with the phone" },
     steps: ["Scan", "Tap 用微信手机号登录", "Allow"],
   },
   "bind-phone-sms": {
-    ...{ name: "Newcomers bind a phone by SMS", needs: "service account, SMS", act: "Scan with the phone" },
+    ...{ name: "Bind a phone by SMS", needs: "service account", act: "Scan with the phone" },
     steps: ["Scan and confirm", `Type ${phone}`, "Type the code of the SMS"],
   },
 });
