@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +54,8 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   await using building = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "saoma-pictures-"));
   building.defer(() => rmSync(folder, { recursive: true, force: true }));
+  // What is derived from it is in the pictures, too.
+  writeFileSync(join(folder, "secret"), "pictures".repeat(8));
   // The next service has the same address: whoever keeps connections to this one has to hear that it is gone.
   building.defer(() => setTimeout(200));
   const house = building.use(
