@@ -5,10 +5,8 @@ import config, { port } from "../saoma.config.ts";
 const saoma = createSaoma(config);
 const app = express();
 
-// Before any body parser: what Saoma gets, it reads and verifies itself.
-app.all(/^\/(v1\/|wechat\/|saoma-login\.js$|\.well-known\/jwks\.json$)/, (request, response) =>
-  saoma.node(request, response),
-);
+// Before any body parser: what Saoma gets, it reads and verifies itself. What is not Saoma's goes on to the site.
+app.use(saoma.node);
 
 app.get("/", (_request, response) =>
   response.sendFile("sign-in.html", { root: new URL("..", import.meta.url).pathname }),

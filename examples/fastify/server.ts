@@ -11,7 +11,8 @@ const saomaRoutes: FastifyPluginCallback = (routes, _options, done) => {
   // In this plugin only: what Saoma gets, it reads and verifies itself.
   routes.removeAllContentTypeParsers();
   routes.addContentTypeParser("*", (_request, _payload, parsed) => parsed(null));
-  for (const path of ["/v1/*", "/wechat/*", "/saoma-login.js", "/.well-known/jwks.json"]) {
+  const files = ["/saoma-login.js", "/.well-known/jwks.json", "/:file(^MP_verify_\\w+\\.txt$)"];
+  for (const path of ["/v1/*", "/wechat/*", "/mini-program/*", ...files]) {
     routes.all(path, (request, reply) => {
       reply.hijack();
       return saoma.node(request.raw, reply.raw);

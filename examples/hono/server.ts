@@ -10,7 +10,8 @@ const signInPage = readFileSync(new URL("../sign-in.html", import.meta.url), "ut
 const app = new Hono<{ Bindings: HttpBindings }>();
 
 // The address is for the limits: name it as your proxy tells it.
-for (const path of ["/v1/*", "/wechat/*", "/saoma-login.js", "/.well-known/jwks.json"]) {
+const files = ["/saoma-login.js", "/.well-known/jwks.json", "/:file{MP_verify_\\w+\\.txt}"];
+for (const path of ["/v1/*", "/wechat/*", "/mini-program/*", ...files]) {
   app.all(path, (c) => saoma.fetch(c.req.raw, { address: c.env.incoming.socket.remoteAddress ?? "" }));
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearestWord } from "../server/nearest-word.ts";
-import type { Command, Values } from "./command.ts";
+import type { Command, CommandWord, Values } from "./command.ts";
 import { UsageError } from "./failure.ts";
 
 /** What a command line asks for. */
@@ -46,11 +46,13 @@ function unknownCommand(args: readonly string[], commands: readonly Command[]): 
   const typed = args.slice(0, Math.min(2, firstOption(args))).join(" ") || args[0] || "";
   const names = commands.map(({ name }) => name);
   const half = args.length === 1 ? begun(args[0], names) : undefined;
-  if (half) return `saoma ${typed} needs another word; did you mean ${half}?`;
+  if (half) return `saoma ${typed} is half a command; did you mean ${half}? ${listed}`;
   const near = nearestWord(typed, names) ?? begun(args[0], names) ?? nearestWord(args[0] ?? "", names);
   const kind = typed.startsWith("-") ? "option" : "command";
-  return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : ""}`;
+  return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : "."} ${listed}`;
 }
+
+const listed = "Run saoma --help for all commands.";
 
 /** Of half a command, what it may go on with. */
 function begun(word: string | undefined, names: readonly string[]): string | undefined {
@@ -65,14 +67,14 @@ function readValues(command: Command, args: readonly string[]): Values {
     throw new UsageError(`saoma ${command.name} takes no ${command.word ? more[0] : word}`, command);
   }
   if (command.word && word === undefined) {
-    throw new UsageError(
-      `saoma ${command.name} needs ${command.word.name.toUpperCase()}: ${command.word.help}`,
-      command,
-    );
+    throw new UsageError(missing(command, command.word), command);
   }
   const given = Object.entries(values).map(([name, value]) => [name, value === true ? "yes" : String(value)]);
   return { ...Object.fromEntries(given), ...(command.word ? { [command.word.name]: word } : {}) };
 }
+
+const missing = ({ name }: Command, word: CommandWord): string =>
+  `which ${word.name}? Write saoma ${name} ${word.name.toUpperCase()}, where that is ${word.help}.`;
 
 function parsed(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(

@@ -35,9 +35,9 @@ export const commands: readonly Command[] = [
     name: "init",
     summary: "write a configuration for one WeChat account, and say what its console wants",
     details: [
-      "Asks at a terminal; each answer can be given as an option instead. Writes saoma.config.ts (.mts where",
-      "package.json says commonjs), .env with new secrets (mode 0600) and .gitignore, and then says what to put into",
-      "WeChat's console, with the exact values. What is there already stays, unless --force says otherwise.",
+      "Asks at a terminal; each answer can be given as an option instead. Writes saoma.config.mts, .env with new",
+      "secrets (mode 0600) and .gitignore, and then says what to put into WeChat's console, with the exact values.",
+      "What is there already stays, unless --force says otherwise.",
     ],
     options: {
       kind: { value: "KIND", help: "service, subscription, test, mini-program or website" },

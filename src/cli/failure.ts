@@ -1,9 +1,9 @@
 import type { Command } from "./command.ts";
 
-/** A command line that cannot be understood: a sentence and the usage, exit 2. */
+/** A command line that cannot be understood: a sentence, exit 2. */
 export class UsageError extends Error {
   override name = "UsageError";
-  /** The command whose usage helps; absent where it is none. */
+  /** The command whose help helps; absent where the sentence says enough. */
   readonly command: Command | undefined;
 
   constructor(message: string, command?: Command) {

@@ -53,7 +53,10 @@ function meant(typed: unknown, values: readonly unknown[]): string {
   return near === undefined ? "" : ` Did you mean "${near}"?`;
 }
 
-const oneOf = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(" or ");
+function oneOf(values: readonly unknown[]): string {
+  const quoted = values.map((value) => JSON.stringify(value));
+  return [quoted.slice(0, -1).join(", "), ...quoted.slice(-1)].filter((part) => part !== "").join(" or ");
+}
 const article = (expected: string): string => `${/^[aeiou]/.test(expected) ? "an" : "a"} ${expected}`;
 const counted = (origin: string): string =>
   origin === "string" ? " characters" : origin === "array" ? " entries" : "";

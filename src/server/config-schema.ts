@@ -92,7 +92,7 @@ export const options = z.strictObject({
   secret: z
     .string()
     .check(({ value, issues }) => {
-      const message = weakness(value);
+      const message = weakness(value, "SAOMA_SECRET");
       if (message) issues.push({ code: "custom", message, input: value });
     })
     .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")

@@ -12,7 +12,7 @@ const secret = z
 const sharedSecret = z
   .string()
   .check(({ value, issues }) => {
-    const message = weakness(value);
+    const message = weakness(value, "SAOMA_SMS_SECRET");
     if (message) issues.push({ code: "custom", message, input: value });
   })
   .describe("Shared with it, to sign with; default from SAOMA_SMS_SECRET or SAOMA_SMS_SECRET_FILE")

@@ -3,6 +3,7 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
+import { isOwnPath } from "../http/own-paths.ts";
 import { readTarget } from "../http/push-target.ts";
 import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
@@ -25,7 +26,8 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
     },
     { overrideGlobalObjects: false },
   );
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
+    if (next && !isOwnPath(request.url ?? "")) return next();
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);
     if (!open) return listener(request, response);

@@ -28,8 +28,11 @@ export interface HasHeaders {
 export interface Saoma {
   /** Answers a request; mount it under any server of the Fetch kind. */
   fetch(request: Request, env?: Env): Promise<Response>;
-  /** The same for Node's own `http`, where event streams cost less. */
-  node(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * The same for Node's own `http`, where event streams cost less. As middleware (`app.use(saoma.node)`, before anything
+   * that reads bodies) it is given `next`, and what is not one of Saoma's public paths goes on to the site.
+   */
+  node(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void>;
   /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
   attach(server: Server): () => void;
   /**

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
@@ -81,19 +81,30 @@ test("secrets are new each time, only their owner's to read, and not Git's", asy
   expect(statSync(join(one, ".env")).mode & 0o777).toBe(0o600);
   expect(read(one, ".env").match(/^SAOMA_\w+=\S+$/gm)).toHaveLength(4);
   expect(read(one, ".env")).not.toBe(read(other, ".env"));
-  expect(read(one, "saoma.config.ts")).not.toContain(secret);
+  expect(read(one, "saoma.config.mts")).not.toContain(secret);
   expect(read(other, ".gitignore")).toBe("node_modules\n.env\n/data/\n");
 });
 
 test.each([
-  ["commonjs", `{"type":"commonjs"}`, "saoma.config.mts"],
-  ["nothing", `{"name":"site"}`, "saoma.config.mts"],
-  ["module", `{"type":"module"}`, "saoma.config.ts"],
-])("where package.json says %s, %s, the configuration is %s and can be run", async (_, manifest, name) => {
-  const cwd = projectWith({ "package.json": manifest });
-  await init(cwd, tea);
-  expect(existsSync(join(cwd, name))).toBe(true);
-  expect((await saoma(["config", "check"], { cwd })).code).toBe(0);
+  ["commonjs", `{"type":"commonjs"}`],
+  ["nothing", `{"name":"site"}`],
+  ["module", `{"type":"module"}`],
+])("where package.json says %s, the configuration can be run there and in a folder below", async (_, manifest) => {
+  const above = projectWith({ "package.json": manifest });
+  const below = join(above, "login");
+  mkdirSync(below);
+  for (const cwd of [above, below]) {
+    await init(cwd, tea);
+    expect(existsSync(join(cwd, "saoma.config.mts"))).toBe(true);
+    expect((await saoma(["config", "check"], { cwd })).code).toBe(0);
+  }
+});
+
+test("a saoma.config.ts that is there is replaced by --force, and not doubled", async () => {
+  const cwd = projectWith({ "package.json": `{"type":"module"}`, "saoma.config.ts": "old" });
+  await init(cwd, tea, "--force");
+  expect(read(cwd, "saoma.config.ts")).toContain("defineConfig");
+  expect(existsSync(join(cwd, "saoma.config.mts"))).toBe(false);
 });
 
 test("a configuration that is there stays as it is, until --force", async () => {
@@ -124,7 +135,7 @@ test("without a configuration of ours, a secret of ours in .env still stays", as
   const cwd = folderWith({ ".env": "SAOMA_SECRET=keep-me\n" });
   const { code, stderr } = await init(cwd, tea);
   expect([code, stderr]).toEqual([1, expect.stringContaining(".env has SAOMA_SECRET already")]);
-  expect([read(cwd, ".env"), existsSync(join(cwd, "saoma.config.ts"))]).toEqual(["SAOMA_SECRET=keep-me\n", false]);
+  expect([read(cwd, ".env"), existsSync(join(cwd, "saoma.config.mts"))]).toEqual(["SAOMA_SECRET=keep-me\n", false]);
 });
 
 test.each([
@@ -137,7 +148,11 @@ test.each([
     ],
     "--secret is missing",
   ],
-  ["a wrong kind and a wrong appid", ["--kind", "servic", "--appid", "wx1"], `--kind must be "service"`],
+  [
+    "a wrong kind and a wrong appid",
+    ["--kind", "servic", "--appid", "wx1"],
+    `--kind must be "service", "subscription", "test", "mini-program" or "website".`,
+  ],
   ["a wrong appid", flagsOf({ ...tea, appid: "wx1" }), "--appid must be wx and 16 hexadecimal digits"],
   [
     "an origin with a path",
@@ -154,7 +169,7 @@ test.each([
   const cwd = folderWith();
   const { code, stderr, stdout } = await saoma(["init", ...args], { cwd });
   expect([code, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);
-  expect(stderr).toContain("Usage: saoma init [options]");
+  expect(stderr).not.toContain("Usage:");
   expect(existsSync(join(cwd, ".env"))).toBe(false);
 });
 
@@ -178,13 +193,15 @@ test("what the environment says comes before .env", async () => {
   const cwd = projectWith();
   await init(cwd, tea);
   const { stderr } = await saoma(["config", "check"], { cwd, env: { SAOMA_SECRET: "short" } });
-  expect(stderr).toContain("secret must have at least 32 characters, this one has 5");
+  expect(stderr).toContain(
+    "secret must have at least 32 characters, this one has 5. Make one with `openssl rand -base64 48`, and set SAOMA_SECRET",
+  );
 });
 
 test(".env is read beside the configuration that --config names", async () => {
   const cwd = projectWith();
   await init(cwd, tea);
-  const { code } = await saoma(["config", "check", "--config", join(cwd, "saoma.config.ts")], { cwd: folderWith() });
+  const { code } = await saoma(["config", "check", "--config", join(cwd, "saoma.config.mts")], { cwd: folderWith() });
   expect(code).toBe(0);
 });
 

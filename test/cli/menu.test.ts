@@ -35,7 +35,7 @@ test("what would change is shown line by line, and nothing changes without a yes
   expect(stdout).toContain(
     "  登录  click  SAOMA_LOGIN\n- 官网  view  https://tea.example/\n+ 官网  view  https://new.example/\n",
   );
-  expect([code, stderr]).toEqual([2, expect.stringContaining("say --yes to go on")]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("nobody is at a terminal to agree. Add --yes")]);
   expect((await saoma(["menu", "get"], { cwd })).stdout).toContain("https://tea.example/");
   expect((await saoma(["menu", "set", "one.json"], { cwd })).stdout).toContain("is that already");
 });
@@ -75,7 +75,12 @@ test("a file that WeChat would refuse is refused with everything that is wrong, 
 test.each([
   ["is no JSON", ["menu", "set", "saoma.config.mjs", "--yes"], 1, "saoma.config.mjs cannot be read"],
   ["is not there", ["menu", "set", "other.json"], 1, "other.json cannot be read: ENOENT"],
-  ["is not named", ["menu", "set"], 2, "saoma menu set needs FILE: the menu, as JSON"],
+  [
+    "is not named",
+    ["menu", "set"],
+    2,
+    "saoma: which file? Write saoma menu set FILE, where that is the menu, as JSON.\nSee saoma menu set --help.\n",
+  ],
 ])("a file that %s is a sentence", async (_, args, code, said) => {
   const { source } = await simulated();
   expect(await saoma(args, { cwd: configured(optionsWith([source])) })).toMatchObject({

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { personal } from "../../src/adapters/sql/people.ts";
+import { wordedTables } from "../../src/cli/people/table-words.ts";
 import { type Finished, folderWith, saoma } from "./saoma.ts";
 
 const [service, site] = ["wx0123456789abcdef", "wxfedcba9876543210"];
@@ -39,7 +41,12 @@ test("the people of a site are brought along, once however often", async () => {
   expect((await run(cwd, "import", "people.csv")).stdout).toContain("Done: 0 new, 0 completed, 3 there already");
 
   const { stdout } = await run(cwd, "account", "show", "phone:13800138000");
-  expect(stdout).toContain("1001  茶客, 第一位\n  since 2024-05-01T00:00:00.000Z, never here\n  phone 138****8000");
+  expect(stdout).toContain(
+    "1001  茶客, 第一位\n  since 2024-05-01T00:00:00.000Z, has not signed in yet\n  phone 138****8000",
+  );
+  expect(stdout).toContain(
+    "\n  signed in now: nowhere\n  Saoma keeps 1 account. All of it: saoma account export 1001\n",
+  );
   expect((await run(cwd, "account", "show", "1002")).stdout).toContain("expected by unionid oUnion…1002 (tea)");
   expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
 });
@@ -155,9 +162,14 @@ test("somebody's data is exported whole, and deleted once that is meant", async 
   const asked = await run(cwd, "account", "delete", "1003");
   expect([asked.code, asked.stderr]).toEqual([
     1,
-    "saoma: this deletes 老陈 (1003): 1 in identities, 1 in accounts. Add --yes to do it\n",
+    "saoma: this deletes 老陈 (1003): 1 WeChat, 1 account. Add --yes to do it\n",
   ]);
   const done = await run(cwd, "account", "delete", "1003", "--yes");
-  expect(done.stdout).toBe("Deleted 1003: 1 in identities, 1 in accounts. Whoever was signed in is signed out.\n");
+  expect(done.stdout).toBe("Deleted 1003: 1 WeChat, 1 account. Whoever was signed in is signed out.\n");
   expect((await run(cwd, "account", "export", "1003")).stderr).toBe("saoma: there is no account 1003\n");
+});
+
+test("every table about people has its words", () => {
+  const tables = Object.entries(personal).filter(([, whose]) => typeof whose === "function");
+  expect(tables.map(([table]) => table).filter((table) => !wordedTables.includes(table))).toEqual([]);
 });

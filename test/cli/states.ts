@@ -178,6 +178,14 @@ export const states: readonly State[] = [
   ["a proxy without the service", "push.status", "HTTP 502", answers(/./, 502)],
   ["a proxy that sends /v1/ to the site", "proxy.paths", "all its paths", answers(/^\/v1/, 200)],
   ["a proxy without the script", "proxy.script", "HTTP 404", answers(/^\/saoma-login/, 404)],
+  ["a proxy without the keys of tokens", "proxy.keys", "/.well-known/jwks.json to Saoma", answers(/^\/\.well/, 404)],
+  [
+    "a proxy without the mini-program's paths",
+    "proxy.mini-program",
+    "/mini-program/ to Saoma",
+    answers(/^\/mini-program/, 404),
+    { kind: "mini-program" },
+  ],
   [
     "a proxy without WebSockets",
     "proxy.sockets",

@@ -41,6 +41,7 @@ test("the README's Express app, with the simulator in WeChat's place, signs some
   });
   expect(await (await site.request("GET", "/")).text()).toContain("<saoma-login");
   expect((await site.request("GET", "/saoma-login.js")).status).toBe(200);
+  expect(await (await site.request("GET", "/.well-known/jwks.json")).json()).toHaveProperty("keys");
   expect(await (await site.request("GET", "/orders")).text()).toBe("Sign in first.");
   const attempt = (await (await site.request("POST", "/v1/attempts", {})).json()) as {
     id: string;

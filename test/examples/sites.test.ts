@@ -32,6 +32,16 @@ async function redeem(site: Site, { id }: StartedAttempt): Promise<SessionView> 
 
 const sites = ["node", "express", "fastify", "hono"];
 
+test.each([...sites, "next"])("the site on %s leaves Saoma's other paths to Saoma", async (name) => {
+  const site = await runSite(name);
+  expect(await (await site.request("GET", "/.well-known/jwks.json")).json()).toHaveProperty("keys");
+  const unknown = await site.request("POST", "/mini-program/wx00000000000000aa/login", { code: "x" });
+  expect(await unknown.json()).toMatchObject({ code: "not_found" });
+  // Next.js serves that file from its own folder public/.
+  if (name === "next") return;
+  expect(await (await site.request("GET", "/MP_verify_none.txt")).json()).toMatchObject({ code: "not_found" });
+});
+
 test.each([...sites, "next"])(
   "the site on %s protects a page, signs somebody in, and shows it to them",
   async (name) => {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { consoleSteps } from "../../src/cli/init/console-steps.ts";
 import { operations } from "../../src/http/operations.ts";
+import { parseConfig } from "../../src/server/config.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
@@ -18,9 +20,27 @@ const matcherOf = (text: string): RegExp => {
   return new RegExp(`^(${patterns.map((one) => one.replaceAll(".", "\\.").replaceAll("*", ".*")).join("|")})$`);
 };
 
+const initLines = consoleSteps(
+  parseConfig(
+    {
+      origin: "https://shop.example.com",
+      database: { path: ":memory:" },
+      sources: [{ kind: "subscription", appid: "wx0123456789abcdef", name: "青禾" }],
+      applications: [{ id: "shop", name: "Shop" }],
+    },
+    {
+      SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+      SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026",
+      SAOMA_WX0123456789ABCDEF_AES_KEY: "A".repeat(43),
+    },
+  ),
+  { isInstalled: true },
+);
+
 // A path that one proxy forgets fails at one operator's only.
 test.each([
   ["nginx.conf", locationOf(read("docs/deployment/nginx.conf"))],
+  ["what saoma init prints", locationOf(initLines.join("\n"))],
   ["Caddyfile", matcherOf(read("docs/deployment/Caddyfile"))],
 ])("%s sends every path of Saoma's on, and none of the site's", (_file, taken) => {
   expect(paths.length).toBeGreaterThan(15);

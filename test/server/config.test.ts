@@ -114,7 +114,7 @@ test.each([
   [
     "another kind",
     withSource({ kind: "servce" }),
-    'sources[0].kind must be "service" or "subscription" or "test" or "mini-program" or "website". Did you mean "service"?',
+    'sources[0].kind must be "service", "subscription", "test", "mini-program" or "website". Did you mean "service"?',
   ],
   ["a bad appid", withSource({ appid: "gh_0123456789ab" }), "sources[0].appid must be wx and 16"],
   ["no AppSecret", { ...good, sources: [without(source, "secret")] }, "sources[0].secret is missing"],
@@ -141,7 +141,7 @@ test.each([
   [
     "a reply of another type",
     withSource({ replies: { follow: { type: "image", mediaId: "1" } } }),
-    'sources[0].replies.follow.type must be "text" or "news" or "human-service"',
+    'sources[0].replies.follow.type must be "text", "news" or "human-service"',
   ],
   [
     "a reply too long for WeChat",

@@ -47,3 +47,18 @@ it("answers what is not a stream as `fetch` does", async () => {
   expect([health.status, session.status]).toEqual([200, 401]);
   expect(await session.json()).toMatchObject({ code: "not_signed_in" });
 });
+
+it("as middleware, passes on what is the site's, and answers what is its own, the unknown included", async () => {
+  const site = await listen({
+    host: "127.0.0.1",
+    port: 0,
+    handler: (request, response) => stage.saoma.node(request, response, () => response.end("the site's")),
+    onError: (error) => errors.push(error),
+  });
+  const ask = async (path: string) => (await fetch(`${site.url}${path}`)).text();
+  expect([await ask("/"), await ask("/healthz"), await ask("/orders?v=/v1/")]).toEqual(Array(3).fill("the site's"));
+  expect(await ask("/mini-program/wx00000000000000aa/login")).toContain('"not_found"');
+  expect(JSON.parse(await ask("/.well-known/jwks.json"))).toHaveProperty("keys");
+  expect(await ask("/MP_verify_none.txt")).toContain('"not_found"');
+  await site.close();
+});

@@ -5,6 +5,9 @@ import { createAsker } from "./asker.ts";
 export async function agreed(question: string, yes: string | undefined): Promise<void> {
   if (yes) return;
   const asker = createAsker();
-  if (!asker) throw new UsageError("nobody is at a terminal to agree. Nothing was changed; say --yes to go on.");
+  if (!asker)
+    throw new UsageError(
+      "nothing was changed: nobody is at a terminal to agree. Add --yes to go on without being asked.",
+    );
   if (!(await asker.agree(question))) throw new CommandError("not agreed to. Nothing was changed.");
 }

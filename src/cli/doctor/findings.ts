@@ -62,7 +62,7 @@ export const findings = {
 
   "origin.loopback": broken(
     "{origin} is this machine alone: neither WeChat nor anybody's phone reaches it.",
-    "Set origin to an https address of yours; docs/deployment.md has proxies and tunnels.",
+    "Set origin to an https address of yours: that of a proxy with TLS in front, or of a tunnel.",
   ),
   "origin.port": broken(
     "WeChat calls ports 80 and 443 only, and {origin} has another.",
@@ -88,7 +88,7 @@ export const findings = {
   ),
   "proxy.paths": broken(
     "{url} is not answered by Saoma (HTTP {status}).",
-    "Let the proxy send Saoma all its paths; docs/deployment.md names them.",
+    "Let the proxy send Saoma all its paths: /v1/, /wechat/, /mini-program/, /saoma-login.js, /.well-known/jwks.json.",
   ),
   "proxy.script": warning(
     "{url} is not Saoma's script (HTTP {status}).",
@@ -96,7 +96,15 @@ export const findings = {
   ),
   "proxy.sockets": warning(
     "WebSockets do not get through ({status}). Pages use event streams or ask again and again, which costs more.",
-    "Let the proxy pass Upgrade and Connection on, over HTTP/1.1; docs/deployment.md has nginx's lines.",
+    'Let the proxy pass them on; for nginx: proxy_http_version 1.1, Upgrade $http_upgrade, Connection "upgrade".',
+  ),
+  "proxy.mini-program": broken(
+    "{url} is not answered by Saoma ({status}), so nobody can sign in by the mini-program.",
+    "Let the proxy send /mini-program/ to Saoma, or mount it there.",
+  ),
+  "proxy.keys": warning(
+    "{url} is not Saoma's list of keys ({status}). Other backends verify access tokens by it.",
+    "Let the proxy send /.well-known/jwks.json to Saoma, or mount it there.",
   ),
   "proxy.domain-file": broken(
     "{url} is not the domain file of the configuration.",

@@ -4,6 +4,8 @@ import type { Config, SourceConfig } from "../../server/config.ts";
 interface Step {
   readonly what: string;
   readonly fields?: readonly (readonly [name: string, value: string])[];
+  /** What is to be copied as it stands. */
+  readonly text?: readonly string[];
 }
 
 /** What is left to do after `saoma init`, in order, line by line, with the exact values of the account's console. */
@@ -14,13 +16,14 @@ export function consoleSteps(config: Config, { isInstalled }: { isInstalled: boo
   return ["What is left, in this order:", ...steps.flatMap(lines)];
 }
 
-function lines({ what, fields = [] }: Step, index: number): string[] {
+function lines({ what, fields = [], text = [] }: Step, index: number): string[] {
   const width = Math.max(0, ...fields.map(([name]) => columns(name)));
   const number = `${index + 1}.`.padEnd(4);
   return [
     "",
     ...what.split("\n").map((line, at) => `${at === 0 ? number : "    "}${line}`),
     ...fields.map(([name, value]) => `      ${name}${" ".repeat(width - columns(name))}  ${value}`),
+    ...text.map((line) => `      ${line}`),
   ];
 }
 
@@ -29,12 +32,30 @@ const columns = (text: string): number => [...text].reduce((sum, char) => sum + 
 
 const install: Step = { what: "Run npm install saoma in this folder: the configuration imports it." };
 
-const here = ({ origin }: Config): readonly Step[] => [
-  {
-    what: origin.startsWith("https:")
-      ? `Start it with npx saoma serve, and let ${origin} lead to it:\nthe proxy's lines are in Saoma's docs/deployment.md.`
-      : `Start it with npx saoma serve. WeChat cannot reach ${origin}: this is for a simulator on this machine.`,
-  },
+const here = ({ origin }: Config): readonly Step[] =>
+  origin.startsWith("https:")
+    ? [
+        {
+          what: `Start it with npx saoma serve, and let ${origin} lead to it, at the port it prints. For nginx:`,
+          text: nginx,
+        },
+      ]
+    : [
+        {
+          what: `Start it with npx saoma serve. WeChat cannot reach ${origin}: this is for a simulator on this machine.`,
+        },
+      ];
+
+/** The same paths as http/own-paths.ts has. */
+const nginx = [
+  "location ~ ^/(v1/|wechat/|mini-program/|saoma-login\\.js$|\\.well-known/jwks\\.json$|MP_verify_\\w+\\.txt$) {",
+  "  proxy_pass http://127.0.0.1:7080;",
+  "  proxy_http_version 1.1;",
+  "  proxy_set_header Upgrade $http_upgrade;",
+  '  proxy_set_header Connection "upgrade";',
+  "  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+  "  proxy_buffering off;",
+  "}",
 ];
 
 const done: readonly Step[] = [{ what: "Run npx saoma doctor. It says what does not work yet, and what mends it." }];

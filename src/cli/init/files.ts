@@ -52,13 +52,9 @@ export function write(files: readonly Planned[]): string[] {
   });
 }
 
-/** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` is no module. */
-function configPath(folder: string): string {
-  const there = names.slice(0, 2).find((name) => existsSync(join(folder, name)));
-  const manifest = read(join(folder, "package.json"));
-  const isCommon = /"type"\s*:\s*"commonjs"/.test(manifest) || (manifest !== "" && !/"type"\s*:/.test(manifest));
-  return join(folder, there ?? (isCommon ? "saoma.config.mts" : "saoma.config.ts"));
-}
+/** `.mts` is a module below any package.json; `.ts` is none where one says "commonjs", as npm's own does. */
+const configPath = (folder: string): string =>
+  join(folder, names.slice(0, 2).find((name) => existsSync(join(folder, name))) ?? "saoma.config.mts");
 
 const read = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
 

@@ -6,6 +6,7 @@ import type { Saoma } from "../../server/saoma.ts";
 import type { Command, Values } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { withService } from "../with-service.ts";
+import { counted } from "./table-words.ts";
 
 export const show: Command["run"] = (values) =>
   withFile(values, async (file) => {
@@ -21,7 +22,7 @@ export const erase: Command["run"] = (values) =>
   withFile(values, async ({ account, rows }, saoma) => {
     if (values.yes === undefined) {
       throw new CommandError(
-        `this deletes ${account.name} (${account.id}): ${told(counted(rows))}. Add --yes to do it`,
+        `this deletes ${account.name} (${account.id}): ${told(numbers(rows))}. Add --yes to do it`,
       );
     }
     const gone = await saoma.people.erase(account.id);
@@ -52,19 +53,19 @@ function wantedBy(word: string): Wanted {
   return { phone };
 }
 
-const counted = (rows: PersonFile["rows"]): Record<string, number> =>
+const numbers = (rows: PersonFile["rows"]): Record<string, number> =>
   Object.fromEntries(Object.entries(rows).map(([table, all]) => [table, all.length]));
 
 const told = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
-    .map(([table, count]) => `${count} in ${table}`)
+    .map(([table, count]) => counted(count, table))
     .join(", ");
 
 function lines({ account, identities, rows }: PersonFile): string[] {
   const sessions = (rows.sessions ?? []).filter((row) => row.ended_at === null && Number(row.expires_at) > Date.now());
   return [
     `${account.id}  ${account.name}`,
-    `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", never here"}`,
+    `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", has not signed in yet"}`,
     ...(account.phone ? [`  phone ${maskPhone(account.phone)}`] : []),
     ...identities.map(({ appid, openId, unionId }) =>
       [`  WeChat ${appid} ${masked(openId)}`, ...(unionId ? [`unionid ${masked(unionId)}`] : [])].join(", "),
@@ -72,8 +73,8 @@ function lines({ account, identities, rows }: PersonFile): string[] {
     ...(rows.expected_people ?? []).map(
       ({ platform, union_id }) => `  expected by unionid ${masked(String(union_id))} (${platform})`,
     ),
-    `  signed in ${sessions.length} times`,
-    `  kept: ${told(counted(rows))}`,
+    `  signed in now: ${sessions.length === 0 ? "nowhere" : counted(sessions.length, "sessions")}`,
+    `  Saoma keeps ${told(numbers(rows))}. All of it: saoma account export ${account.id}`,
   ];
 }
 

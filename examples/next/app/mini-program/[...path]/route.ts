@@ -1,0 +1,1 @@
+export { answer as DELETE, answer as GET, answer as POST } from "../../../saoma.ts";

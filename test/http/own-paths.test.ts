@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { operations } from "../../src/http/operations.ts";
+import { isOwnPath } from "../../src/http/own-paths.ts";
+
+const inside = ["/healthz", "/readyz", "/openapi.json"];
+const paths = operations.map(({ path }) => path.replace("{file}", "MP_verify_Ab12.txt").replaceAll(/\{\w+\}/g, "x1"));
+
+test("every public route is Saoma's own path, and what is for inside is not", () => {
+  expect(paths.length).toBeGreaterThan(20);
+  expect(paths.filter((path) => !isOwnPath(path))).toEqual(inside);
+});
+
+test("a query changes nothing, and a site's own pages stay the site's", () => {
+  expect(isOwnPath("/v1/session?application=shop")).toBe(true);
+  const others = [
+    "/",
+    "/?to=/v1/session",
+    "/v2/x",
+    "/v1",
+    "/wechatty",
+    "/saoma-login.jsx",
+    "/MP_verify_a/b.txt",
+    "/orders",
+  ];
+  expect(others.filter(isOwnPath)).toEqual([]);
+});
