@@ -5,6 +5,7 @@ import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
 import { codeTaker } from "./channels/official-account-code.ts";
 import { type Effect, say } from "./effect.ts";
+import type { Told } from "./grant.ts";
 import { scanAttempt } from "./scan.ts";
 import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
 
@@ -36,7 +37,7 @@ export async function sendCode(
   source: Source,
   stores: Stores,
   push: Push,
-  mayTry: boolean,
+  { mayTry, told }: { readonly mayTry: boolean; readonly told: Told | undefined },
 ): Promise<Effect | undefined> {
   const code = codeIn(push);
   const taker = codeTaker(setup, source);
@@ -48,7 +49,10 @@ export async function sendCode(
   if (!application) return say(wordsOf(taker).codeWrong);
   const now = advance(found, { type: "tick" }, stores.now).attempt;
   const isRight = !hasEnded(now) && (now.openId ?? push.openId) === push.openId;
-  const effect = await scanAttempt(setup, stores, application, found, push.openId);
+  const effect = await scanAttempt(setup, stores, application, found, {
+    ...{ openId: push.openId },
+    ...(told ? { told } : {}),
+  });
   return isRight ? { ...effect, clears: triesOf(source, push.openId) } : effect;
 }
 

@@ -5,10 +5,10 @@ import type { Texts } from "../domain/texts.ts";
 import type { Stores } from "../ports/store.ts";
 import type { Push } from "../wechat/index.ts";
 import { both, type Effect, say } from "./effect.ts";
-import { sightingOf } from "./grant.ts";
+import { sightingOf, type Told } from "./grant.ts";
 import { accountIdOf } from "./identify.ts";
 import { type Answer, answerOf, readMenuId, readTyped } from "./prompt.ts";
-import { settle } from "./settle.ts";
+import { type Change, settle } from "./settle.ts";
 import { type Setup, type Source, textsOf } from "./setup.ts";
 import { stands } from "./stands.ts";
 import { takeBack, takeBackGranted } from "./undo.ts";
@@ -18,9 +18,15 @@ import { wordOf, yesWords } from "./words.ts";
 const typedAnswersFor = 10 * 60_000;
 
 /** A person answered a prompt, by a tap or by typing. Undefined where the text is no answer of ours. */
-export async function answer(setup: Setup, source: Source, stores: Stores, push: Push): Promise<Effect | undefined> {
+export async function answer(
+  setup: Setup,
+  source: Source,
+  stores: Stores,
+  push: Push,
+  told?: Told,
+): Promise<Effect | undefined> {
   const meant = push.menuId ? await tapped(stores, source, push) : await typed(setup, stores, source, push);
-  if (meant) return act(setup, stores, meant.attempt, push.openId, meant.answer);
+  if (meant) return act(setup, stores, meant, { openId: push.openId, ...(told ? { told } : {}) });
   return push.menuId && isOurWord(push.content ?? "") ? say(textsOf(undefined, "zh-CN").late) : undefined;
 }
 
@@ -28,6 +34,9 @@ interface Meant {
   readonly attempt: Attempt;
   readonly answer: Answer;
 }
+
+/** Who answered, with what WeChat told of them; see `Change`. */
+type Answerer = Pick<Change, "openId" | "told">;
 
 async function tapped(stores: Stores, source: Source, push: Push): Promise<Meant | undefined> {
   const link = readMenuId(push.menuId ?? "");
@@ -54,22 +63,28 @@ async function eventOf(
   stores: Stores,
   policy: Policy,
   { appid }: Attempt,
-  openId: string,
+  { openId, told = {} }: Answerer,
   said: Answer,
 ): Promise<AttemptEvent> {
   if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
-  const newcomer = (await accountIdOf(stores, sightingOf(setup, appid, openId, {}))) === undefined;
+  const newcomer = (await accountIdOf(stores, sightingOf(setup, appid, openId, told))) === undefined;
   return { type: "confirm", openId, next: afterConfirm(policy, { newcomer }) };
 }
 
-async function act(setup: Setup, stores: Stores, before: Attempt, openId: string, said: Answer): Promise<Effect> {
+async function act(
+  setup: Setup,
+  stores: Stores,
+  { attempt: before, answer: said }: Meant,
+  person: Answerer,
+): Promise<Effect> {
+  const { openId } = person;
   const application = setup.applications.get(before.applicationId);
   if (!application) return say(wordOf(textsOf(undefined, before.language), before.purpose, "late"));
-  const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, openId, said);
+  const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, person, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return takeBack(stores, application, after, openId);
-  const effect = await settle(setup, stores, { application, openId, before, after, outcome });
+  const effect = await settle(setup, stores, { application, ...person, before, after, outcome });
   if (outcome !== "moved" || before.status !== "granted" || said !== "no") return effect;
   return both(effect, await takeBackGranted(stores, application, after, openId));
 }

@@ -7,9 +7,12 @@ import type { Hit } from "../ports/limits.ts";
 import type { Stores } from "../ports/store.ts";
 import { networkOf } from "./address.ts";
 import { type Effect, letOut } from "./effect.ts";
+import { sightingOf, type Told } from "./grant.ts";
+import { accountIdOf } from "./identify.ts";
 import { newPrompt } from "./prompt.ts";
 import { keep } from "./settle.ts";
 import type { Setup } from "./setup.ts";
+import { AskFirst, type UnionIds } from "./union-ids.ts";
 import { view } from "./watch.ts";
 
 /** What was typed into a page, and from where; an unknown address is not limited. */
@@ -22,7 +25,13 @@ export interface Entry {
  * Takes a code that the chat gave, for the claim's holder: the attempt is its person's then, and granted, because
  * typing it was the act. Where somebody has answered the attempt already, it stays as it is and the code unused.
  */
-export async function enterCode(setup: Setup, id: string, proof: Proof | undefined, entry: Entry): Promise<Attempt> {
+export async function enterCode(
+  setup: Setup,
+  unionIds: UnionIds,
+  id: string,
+  proof: Proof | undefined,
+  entry: Entry,
+): Promise<Attempt> {
   const attempt = await view(setup, id, proof);
   if (attempt.channel !== "official-account-code") {
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
@@ -37,7 +46,7 @@ export async function enterCode(setup: Setup, id: string, proof: Proof | undefin
   const code = readChatCode(entry.text);
   if (code === undefined) throw new SaomaError("wrong_code");
   await limit(setup, id, entry.address);
-  const { after, effect } = await setup.store.transact((stores) => take(setup, stores, id, code));
+  const { after, effect } = await takeOnce(setup, unionIds, id, code);
   letOut(setup, effect);
   return after;
 }
@@ -60,12 +69,22 @@ function allow(hit: Hit): void {
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
-async function take(
-  setup: Setup,
-  stores: Stores,
-  id: string,
-  code: string,
-): Promise<{ after: Attempt; effect: Effect }> {
+/** Where the person would be let in unasked for, it is done again, by what WeChat says of them. */
+async function takeOnce(setup: Setup, unionIds: UnionIds, id: string, code: string, told?: Told): Promise<Taken> {
+  try {
+    return await setup.store.transact((stores) => take(setup, stores, id, code, told));
+  } catch (error) {
+    if (!(error instanceof AskFirst) || told) throw error;
+    return takeOnce(setup, unionIds, id, code, await unionIds.ask(error));
+  }
+}
+
+interface Taken {
+  readonly after: Attempt;
+  readonly effect: Effect;
+}
+
+async function take(setup: Setup, stores: Stores, id: string, code: string, told?: Told): Promise<Taken> {
   const before = await stores.attempts.get(id);
   const application = before && setup.applications.get(before.applicationId);
   if (!before || !application) throw new SaomaError("attempt_not_found");
@@ -74,10 +93,10 @@ async function take(
   const { appid } = before;
   const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
   if (openId === undefined) throw new SaomaError("wrong_code");
-  const newcomer = (await stores.accounts.identity(appid, openId)) === undefined;
+  const newcomer = (await accountIdOf(stores, sightingOf(setup, appid, openId, told ?? {}))) === undefined;
   const policy = policyFor(before.purpose, application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
-  return keep(setup, stores, { application, openId, before, after, outcome });
+  return keep(setup, stores, { application, openId, ...(told ? { told } : {}), before, after, outcome });
 }

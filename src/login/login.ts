@@ -24,6 +24,7 @@ import { findSession, type SessionProof, type SignedIn, signOut } from "./sessio
 import type { Application, Setup, Source } from "./setup.ts";
 import { type SmsRequest, sendSms } from "./sms.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
+import { createUnionIds } from "./union-ids.ts";
 import { view, type WatchOptions, watch } from "./watch.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
@@ -100,6 +101,7 @@ const createPeople = (setup: Setup): People => ({
 export function createLogin(setup: Setup): Login {
   const start = createStart(setup);
   const followers = createFollowers(setup);
+  const unionIds = createUnionIds(setup);
   return {
     sources: setup.sources,
     applications: setup.applications,
@@ -119,11 +121,11 @@ export function createLogin(setup: Setup): Login {
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
-    enterCode: (id, proof, entry) => enterCode(setup, id, proof, entry),
+    enterCode: (id, proof, entry) => enterCode(setup, unionIds, id, proof, entry),
     sendSms: (id, proof, request) => sendSms(setup, id, proof, request),
     enterOtp: (id, proof, entry) => enterOtp(setup, id, proof, entry),
     comeBack: createComeBack(setup),
-    receive: createReceive(setup),
+    receive: createReceive(setup, unionIds),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => look(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

@@ -6,10 +6,12 @@ import { countTry, sendCode } from "./code.ts";
 import { answer } from "./confirm.ts";
 import { type Effect, letOut, say } from "./effect.ts";
 import { follow, unfollow } from "./follow.ts";
+import type { Told } from "./grant.ts";
 import { autoReply, type OnMessage } from "./message.ts";
 import { createOurs } from "./ours.ts";
 import { scan } from "./scan.ts";
 import { type Setup, type Source, textsOf } from "./setup.ts";
+import { AskFirst, type UnionIds } from "./union-ids.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type Received = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -29,7 +31,7 @@ export type Receive = (incoming: Incoming) => Promise<Received>;
 
 type Dealt = { refused: true } | { known: Reply | undefined } | { done: Effect } | { message: true };
 
-export function createReceive(setup: Setup): Receive {
+export function createReceive(setup: Setup, unionIds: UnionIds): Receive {
   const answering = new Map<string, Promise<Reply | undefined>>();
   const isOurs = createOurs(setup);
   /** Of pushes that will be tried again, because the database was away: each counts once. */
@@ -43,14 +45,21 @@ export function createReceive(setup: Setup): Receive {
     return !hit.allowed;
   }
 
-  async function dealOnce(incoming: Incoming, handler: OnMessage | undefined, tooMany: boolean): Promise<Dealt> {
+  /** A push by which somebody would be let in unasked for is dealt with again, by what WeChat says of them. */
+  async function dealOnce(
+    incoming: Incoming,
+    handler: OnMessage | undefined,
+    tooMany: boolean,
+    told?: Told,
+  ): Promise<Dealt> {
     const { source, push } = incoming;
     try {
       const mayBeOurs = isOurs(source, push);
       const mayTry = tooMany || !mayBeOurs || (await countTry(setup, source, push));
-      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeOurs, mayTry };
+      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeOurs, mayTry, told };
       return await setup.store.transact((stores) => deal(setup, stores, incoming, how));
     } catch (error) {
+      if (error instanceof AskFirst && !told) return dealOnce(incoming, handler, tooMany, await unionIds.ask(error));
       counted.set(push, tooMany);
       throw error;
     }
@@ -86,6 +95,8 @@ interface How {
   readonly mayBeOurs: boolean;
   /** Not after so many wrong codes. */
   readonly mayTry: boolean;
+  /** What WeChat told of the person when it was asked; absent where it was not. */
+  readonly told: Told | undefined;
 }
 
 async function deal(setup: Setup, stores: Stores, incoming: Incoming, how: How): Promise<Dealt> {
@@ -122,29 +133,35 @@ async function act(
   source: Source,
   stores: Stores,
   push: Push,
-  { mayTry }: How,
+  { mayTry, told }: How,
 ): Promise<Effect | undefined> {
   const { openId, event, eventKey = "" } = push;
   if (push.type === "text") {
     return (
-      (await sendCode(setup, source, stores, push, mayTry)) ??
-      (await answer(setup, source, stores, push)) ??
+      (await sendCode(setup, source, stores, push, { mayTry, told })) ??
+      (await answer(setup, source, stores, push, told)) ??
       askForCode(setup, source, stores, push)
     );
   }
   if (push.type !== "event") return undefined;
   if (event === "CLICK") return askForCode(setup, source, stores, push);
-  if (event === "SCAN") return scan(setup, source, stores, openId, eventKey);
-  if (event === "subscribe") return subscribe(setup, source, stores, openId, eventKey);
+  if (event === "SCAN") return scan(setup, source, stores, openId, eventKey, told);
+  if (event === "subscribe") return subscribe(setup, source, stores, push, told);
   return event === "unsubscribe" ? unfollow(source, stores, openId) : authorization(setup, source, stores, push);
 }
 
 const scenePrefix = "qrscene_";
 
-async function subscribe(setup: Setup, source: Source, stores: Stores, openId: string, key: string): Promise<Effect> {
+async function subscribe(
+  setup: Setup,
+  source: Source,
+  stores: Stores,
+  { openId, eventKey: key = "" }: Push,
+  told: Told | undefined,
+): Promise<Effect> {
   const plain = follow(source, openId);
   if (!key.startsWith(scenePrefix)) return plain;
-  const scanned = await scan(setup, source, stores, openId, key.slice(scenePrefix.length));
+  const scanned = await scan(setup, source, stores, openId, key.slice(scenePrefix.length), told);
   return scanned ? { ...scanned, events: [...(plain.events ?? []), ...(scanned.events ?? [])] } : plain;
 }
 

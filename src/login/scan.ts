@@ -3,8 +3,10 @@ import { newNumber } from "../domain/number.ts";
 import { afterScan, policyFor, type ScanFacts } from "../domain/policy.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Effect, say } from "./effect.ts";
+import { sightingOf, type Told } from "./grant.ts";
+import { accountIdOf, type Sighting } from "./identify.ts";
 import { newPrompt } from "./prompt.ts";
-import { settle } from "./settle.ts";
+import { type Change, settle } from "./settle.ts";
 import { type Application, type Setup, type Source, textsOf } from "./setup.ts";
 
 const ourScene = /^[\w-]{22}$/;
@@ -16,6 +18,7 @@ export async function scan(
   stores: Stores,
   openId: string,
   scene: string,
+  told?: Told,
 ): Promise<Effect | undefined> {
   const found = await stores.attempts.byScene(source.appid, scene);
   // What stands for a scene in another channel is no QR: each has one purpose.
@@ -23,8 +26,11 @@ export async function scan(
   const application = before && setup.applications.get(before.applicationId);
   // A scene of our shape that nobody remembers is one of ours that was swept away.
   if (!before || !application) return ourScene.test(scene) ? say(textsOf(undefined, "zh-CN").expired) : undefined;
-  return scanAttempt(setup, stores, application, before, openId);
+  return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
 }
+
+/** Who scanned, with what WeChat told of them; see `Change`. */
+type Scanner = Pick<Change, "openId" | "told">;
 
 /** What a scan does to its attempt, and the answer: the same for whatever a channel's scan is. */
 export async function scanAttempt(
@@ -32,20 +38,21 @@ export async function scanAttempt(
   stores: Stores,
   application: Application,
   before: Attempt,
-  openId: string,
+  person: Scanner,
 ): Promise<Effect> {
+  const { openId, told = {} } = person;
   const policy = policyFor(before.purpose, application.policy);
-  const next = afterScan(policy, await facts(stores, before, openId));
+  const next = afterScan(policy, await facts(stores, before, sightingOf(setup, before.appid, openId, told)));
   const event = { type: "scan", openId, prompt: newPrompt(setup.random), next } as const;
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
   const { attempt: after, outcome } = advance(before, { ...event, ...byNumber }, stores.now);
-  return settle(setup, stores, { application, openId, before, after, outcome });
+  return settle(setup, stores, { application, ...person, before, after, outcome });
 }
 
-async function facts(stores: Stores, attempt: Attempt, openId: string): Promise<ScanFacts> {
-  const identity = await stores.accounts.identity(attempt.appid, openId);
-  if (!identity) return { newcomer: true, knownBrowser: false };
+async function facts(stores: Stores, attempt: Attempt, seen: Sighting): Promise<ScanFacts> {
+  const accountId = await accountIdOf(stores, seen);
+  if (accountId === undefined) return { newcomer: true, knownBrowser: false };
   const { browserHash } = attempt;
-  const knownBrowser = browserHash !== undefined && (await stores.browsers.knows(browserHash, identity.accountId));
+  const knownBrowser = browserHash !== undefined && (await stores.browsers.knows(browserHash, accountId));
   return { newcomer: false, knownBrowser };
 }

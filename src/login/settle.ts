@@ -8,13 +8,14 @@ import { grantLink, grantProof } from "./link.ts";
 import { speak } from "./prompt.ts";
 import { type Application, type Setup, textsOf } from "./setup.ts";
 import { stands } from "./stands.ts";
+import { requireUnionId } from "./union-ids.ts";
 import { type Word, wordOf } from "./words.ts";
 
 /** An attempt before and after a person's act. */
 export interface Change {
   readonly application: Application;
   readonly openId: string;
-  /** What WeChat told of the person with it. */
+  /** What WeChat told of the person with it, or when it was asked; absent where it was not asked yet. */
   readonly told?: Told;
   readonly before: Attempt;
   readonly after: Attempt;
@@ -54,9 +55,15 @@ export interface Kept {
 /** What granting gives, each purpose its own and no other's. */
 const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grant, link: grantLink, prove: grantProof };
 
-/** Writes an attempt that moved. For a channel where nobody is answered in a chat. */
+/** Whether who the person is has been decided: whose account they are given, and whether they are a newcomer. */
+const isAboutPerson = ({ status, reason }: Attempt): boolean =>
+  status === "granted" || status === "phone_required" || reason === "newcomer_refused";
+
+/** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `AskFirst`. */
 export async function keep(setup: Setup, stores: Stores, change: Change): Promise<Kept> {
   const { openId, told } = change;
+  const source = told === undefined && isAboutPerson(change.after) ? setup.sources.get(change.after.appid) : undefined;
+  if (source?.userInfo) await requireUnionId(stores, source, openId);
   const granted =
     change.after.status === "granted"
       ? await grants[change.after.purpose](setup, stores, change.after, openId, told)

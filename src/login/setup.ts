@@ -24,6 +24,8 @@ export interface Source {
   readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message">;
   /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
   readonly platform?: string;
+  /** Asks about a follower. Present where that may tell a unionId: a chat's account with a platform and an AppSecret. */
+  readonly userInfo?: WechatApi["user"]["info"];
   /** Whether pages that are open inside WeChat may ask it who that is. */
   readonly inWechat: boolean;
   /** What it asks there: `snsapi_base` nothing, `snsapi_userinfo` for name and picture. */

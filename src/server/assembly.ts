@@ -132,10 +132,13 @@ function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenSto
     inWechat,
     scope,
     ...(platform === undefined ? {} : { platform }),
+    ...(platform !== undefined && source.secret && hasFollowers(kind) ? { userInfo: api.user.info } : {}),
     ...(code === undefined ? {} : { miniProgram: miniProgramOf(api, code) }),
     api,
   };
 }
+
+const hasFollowers = (kind: SourceConfig["kind"]): boolean => kind !== "mini-program" && kind !== "website";
 
 const miniProgramOf = (
   { wxacode, miniProgram: { login, phoneNumber }, link }: WechatApi,

@@ -1,8 +1,15 @@
 import { sha256 } from "../../base/bytes.ts";
 import { readPhone } from "../../domain/phone.ts";
 
+/** Whose openids these are: WeChat is asked for people by them. */
+const names = new Map<string, string>();
+
 /** A person's openid at an account: the same for the same name, in WeChat's own shape. */
-export const openIdOf = (appid: string, name: string): string => `o${sha256("openid", appid, name).slice(0, 27)}`;
+export function openIdOf(appid: string, name: string): string {
+  const openId = `o${sha256("openid", appid, name).slice(0, 27)}`;
+  names.set(openId, name);
+  return openId;
+}
 
 const unionIdOf = (name: string): string => `o${sha256("unionid", name).slice(0, 27)}`;
 
@@ -62,6 +69,8 @@ const phoneInfo = (countryCode: string, national: string) => ({
   watermark: { timestamp: 0, appid: "" },
 });
 
+const followerOf = (openid: string, name: string) => ({ subscribe: 1, openid, unionid: unionIdOf(name) });
+
 const lifetime = { expires_in: 7200 };
 
 const calls: Readonly<Record<string, (question: Question) => object>> = {
@@ -71,6 +80,11 @@ const calls: Readonly<Record<string, (question: Question) => object>> = {
     const { scene_str, scene_id } = body.action_info?.scene ?? {};
     const url = `http://weixin.qq.com/q/${query.get("access_token")}/${scene_str ?? scene_id}`;
     return { ticket: `ticket-${scene_str ?? scene_id}`, expire_seconds: body.expire_seconds, url };
+  },
+  "/cgi-bin/user/info"({ query }) {
+    const openid = query.get("openid") ?? "";
+    const name = names.get(openid);
+    return name === undefined ? { errcode: 40003, errmsg: "invalid openid" } : followerOf(openid, name);
   },
   "/wxa/getwxacodeunlimit": ({ query, body }) => drawMiniCode(query.get("access_token"), body.scene),
   "/wxa/getwxacode": ({ query, body }) => drawMiniCode(query.get("access_token"), body.path?.split("scene=")[1]),
