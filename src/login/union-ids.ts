@@ -47,11 +47,12 @@ const mostAtOnce = 100;
 
 /** What is so for every person of the source, by errcode. */
 const restReasons: ReadonlyMap<number, string> = new Map([
-  [48001, "it is not verified. Verify it, or take `platform` off it"],
+  [48001, "the account is not verified. Verify it, or take `platform` off the source"],
   [45009, "today's calls of user/info are used up"],
 ]);
 
-const unbound = "it is bound to no Open Platform account. Bind it at open.weixin.qq.com, or take `platform` off it";
+const unbound =
+  "the account is bound to no Open Platform account. Bind it at open.weixin.qq.com, or take `platform` off the source";
 
 interface Remembered {
   readonly told: Told;
@@ -78,8 +79,11 @@ export function createUnionIds({ clock, log }: { readonly clock: Clock; readonly
     const key = `${appid} ${reason}`;
     if (clock.now() < (quietUntil.get(key) ?? 0)) return;
     quietUntil.set(key, clock.now() + quietFor);
-    const message = `WeChat tells no unionId of ${name}'s people; who signs in may get an account apart: ${reason}`;
-    log.warn({ appid, ...(err === undefined ? {} : { err }) }, message);
+    const outcome = "Whoever signs in now may get an account apart from the one they have by another source";
+    log.warn(
+      { appid, ...(err === undefined ? {} : { err }) },
+      `no unionIds of ${name}'s people: ${reason}. ${outcome}`,
+    );
   }
 
   function heard(source: Source, key: string, person: Follower | Stranger): Told {
@@ -101,7 +105,7 @@ export function createUnionIds({ clock, log }: { readonly clock: Clock; readonly
   async function question(source: Source, openId: string, key: string): Promise<Told> {
     try {
       const person = await source.userInfo?.(openId);
-      return person?.openId === openId ? heard(source, key, person) : {};
+      return person?.openId === openId ? heard(source, key, person) : remember(key, {}, soon);
     } catch (error) {
       return failed(source, key, error);
     } finally {

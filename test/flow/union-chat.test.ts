@@ -139,6 +139,14 @@ it("whoever is known by another source is let in where newcomers are refused or 
   expect(await look(browser, strange)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
+it("somebody who was brought along by their unionid is found by the QR", async () => {
+  await set({ application: { newcomers: "refuse" } });
+  const { unionIds = {} } = stage.simulator.world().people.find(({ name }) => name === "xiaoming") ?? {};
+  const union = { platform: "yiye", unionId: Object.values(unionIds)[0] ?? "" };
+  await stage.saoma.people.import([{ id: "u1", name: "老客", union }], { rehearse: false });
+  expect((await ways.qr("xiaoming")).account).toMatchObject({ id: "u1", name: "老客", isNew: false });
+});
+
 it("a newcomer who binds a phone keeps what WeChat told before", async () => {
   stage = await setPhoneStage({ kind: "service", also: ["website"] });
   const browser = stage.browser();
@@ -223,7 +231,7 @@ it("a WeChat that does not answer in time keeps nobody out, and the operator is 
 
 it.each([
   ["system error", { kind: "errcode", errcode: -1 }, "errcode -1"],
-  ["not verified", { kind: "errcode", errcode: 48001 }, "it is not verified"],
+  ["not verified", { kind: "errcode", errcode: 48001 }, "the account is not verified"],
   ["quota", { kind: "errcode", errcode: 45009 }, "are used up"],
   ["wrong openid", { kind: "errcode", errcode: 40003 }, "errcode 40003"],
   ["a proxy's page", { kind: "status", status: 502 }, "cannot be reached"],
@@ -232,7 +240,7 @@ it.each([
   stage.simulator.control.faults.add({ on: asked, ...fault });
   const { account } = await ways.qr("xiaoming");
   for (let times = 0; times < 3; times++) expect((await ways.qr("xiaoming")).account.id).toBe(account.id);
-  expect(stage.lines.filter((line) => line.includes("WeChat tells no unionId of 青禾's people"))).toEqual([
+  expect(stage.lines.filter((line) => line.includes("no unionIds of 青禾's people"))).toEqual([
     expect.stringContaining(words),
   ]);
   expect(timesAsked()).toBe(1);
