@@ -44,6 +44,21 @@ test("the same name is the same person, another one is another", async () => {
   expect((await signIn(saoma, "Hong")).account.id).not.toBe(first.account.id);
 });
 
+test("somebody is one account at all sources of a platform, whichever they come by first", async () => {
+  const config = configWith({ platform: "qinghe" });
+  const saoma = saomaWith({ ...config, sources: [...config.sources, { ...website, platform: "qinghe" }] });
+  for (const [name, channels] of [
+    ["Ming", ["official-account-qr", "open-platform"]],
+    ["Hong", ["open-platform", "official-account-qr"]],
+  ] as const) {
+    const [first, then] = [
+      await signIn(saoma, name, { channel: channels[0] }),
+      await signIn(saoma, name, { channel: channels[1] }),
+    ];
+    expect(then.account).toMatchObject({ id: first.account.id, isNew: false });
+  }
+});
+
 test("tokens are given where they are asked for", async () => {
   const saoma = saomaWith(configWith());
   const { accessToken, refreshToken, expiresIn, account } = await signIn(saoma, "Ming", { mode: "token" });
