@@ -22,7 +22,7 @@ test("whoever signed in long ago is asked to prove it before a WeChat is added",
   await page.goto(house.origin);
   await page.locator("saoma-login [part=qr]").waitFor();
   await page.getByTestId("phone").click();
-  await press("关注");
+  await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
   await press("是我，登录");
   await page.getByTestId("wechats").getByText("这次用它登录").waitFor();
 
