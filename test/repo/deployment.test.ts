@@ -61,3 +61,19 @@ test.each(["saoma.service", "compose.yaml"])("%s hands over every secret, as a f
   const all = ["SAOMA_SECRET_FILE", `${appid}_SECRET_FILE`, `${appid}_TOKEN_FILE`, `${appid}_AES_KEY_FILE`];
   expect(read(`docs/deployment/${file}`).match(variable)).toEqual(all);
 });
+
+test("the image's Node is of the pinned one's kind, and compose leads to its port, its volume and its user", () => {
+  const [dockerfile, compose] = [read("docs/deployment/Dockerfile"), read("docs/deployment/compose.yaml")];
+  const pinned: { version: string } = JSON.parse(read("tools/node/package.json"));
+  const images = [...dockerfile.matchAll(/^FROM node:(\d+)-slim/gm)].map(([, major]) => major);
+  expect(images).toEqual(Array(dockerfile.match(/^FROM /gm)?.length).fill(pinned.version.split(".")[0]));
+  const [, port] = /^EXPOSE (\d+)$/m.exec(dockerfile) ?? [];
+  expect(compose).toContain(`127.0.0.1:7080:${port}"`);
+  const [, volume] = /^VOLUME (\S+)$/m.exec(dockerfile) ?? [];
+  expect(compose).toContain(`volumes: ["saoma:${volume}"]`);
+  const files = [...compose.matchAll(/_FILE: \/run\/secrets\/(\S+)/g)].map(([, name]) => name);
+  const named = [...compose.matchAll(/^ {2}(\S+): \{ file: \.\/secrets\/\1 \}$/gm)].map(([, name]) => name);
+  expect(named).toEqual(files);
+  expect(compose).toContain(`secrets: [${files.join(", ")}]`);
+  expect(dockerfile.indexOf("USER node")).toBeGreaterThan(dockerfile.lastIndexOf("RUN "));
+});
