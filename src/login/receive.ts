@@ -59,9 +59,8 @@ export function createReceive(setup: Setup, unionIds: UnionIds): Receive {
       const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeOurs, mayTry, told };
       return await setup.store.transact((stores) => deal(setup, stores, incoming, how));
     } catch (error) {
-      if (error instanceof AskFirst && !told) return dealOnce(incoming, handler, tooMany, await unionIds.ask(error));
-      counted.set(push, tooMany);
-      throw error;
+      if (!(error instanceof AskFirst) || told) throw error;
+      return dealOnce(incoming, handler, tooMany, await unionIds.ask(error));
     }
   }
 
@@ -73,16 +72,27 @@ export function createReceive(setup: Setup, unionIds: UnionIds): Receive {
     return running;
   }
 
-  return async (incoming) => {
+  async function dealWith(incoming: Incoming, tooMany: boolean): Promise<Received> {
+    const { source, push } = incoming;
     const handler = setup.onMessage();
-    const dealt = await dealOnce(incoming, handler, await isTooMany(incoming));
+    const dealt = await dealOnce(incoming, handler, tooMany);
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
     letOut(setup, dealt.done);
     if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
     const { reply, code } = dealt.done;
-    return { reply: reply && code ? withCode(setup.key, incoming.source, incoming.push, reply, code) : reply };
+    return { reply: reply && code ? withCode(setup.key, source, push, reply, code) : reply };
+  }
+
+  return async (incoming) => {
+    const tooMany = await isTooMany(incoming);
+    try {
+      return await dealWith(incoming, tooMany);
+    } catch (error) {
+      counted.set(incoming.push, tooMany);
+      throw error;
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { SaomaError } from "../../src/domain/errors.ts";
 import type { OnMessage } from "../../src/login/message.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -64,6 +65,20 @@ it("a handler takes the messages that are not ours, and only those", async () =>
   expect((await stage.say("xiaoming", "ping")).text).toBe("pong");
   await stage.simulator.control.menu("xiaoming", stage.appid, "ORDERS");
   expect(heard).toEqual(["ping", "CLICK"]);
+});
+
+it("a message that has to be tried again counts once", async () => {
+  await set({ options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  let tries = 0;
+  stage.saoma.on("message", () => {
+    tries++;
+    if (tries === 1) throw new SaomaError("store_unavailable");
+    return { type: "text", text: "pong" };
+  });
+  const said = stage.say("xiaoming", "ping");
+  for (let turn = 0; turn < 20 && tries < 2; turn++) await stage.clock.advance(200);
+  expect((await said).text).toBe("pong");
 });
 
 it("an unfollow keeps sessions where the policy says so, and following again finds the account", async () => {
