@@ -53,6 +53,10 @@ export const commands: readonly Command[] = [
       "aes-key": { value: "KEY", help: "the console's EncodingAESKey (default a new one)" },
       database: { value: "FILE", help: "the SQLite file (default data/saoma.db)" },
       "mp-verify": { value: "FILE", help: "WeChat's MP_verify_….txt, to be served" },
+      "in-wechat": {
+        value: "YES|NO",
+        help: "whether pages inside WeChat sign people in at once (default yes with --mp-verify, else no)",
+      },
       wechat: { value: "ORIGIN", help: "where WeChat is: a proxy, or saoma simulator" },
       yes: { help: "ask nothing" },
       force: { help: "replace the configuration and the secrets that are there" },

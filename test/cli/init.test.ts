@@ -165,6 +165,7 @@ test.each([
     "--mode does not go with --kind website",
   ],
   ["a domain file that is none", flagsOf({ ...tea, "mp-verify": "MP_verify_x.txt" }), "--mp-verify must be the file"],
+  ["neither yes nor no", flagsOf({ ...tea, "in-wechat": "maybe" }), "--in-wechat must be yes or no."],
 ])("given %s and nobody to ask, it says so at once and writes nothing", async (_, args, said) => {
   const cwd = folderWith();
   const { code, stderr, stdout } = await saoma(["init", ...args], { cwd });
@@ -173,12 +174,27 @@ test.each([
   expect(existsSync(join(cwd, ".env"))).toBe(false);
 });
 
+test.each([
+  ["service", {}, true],
+  ["test", {}, true],
+  ["service", { "in-wechat": "yes" }, false],
+  ["subscription", {}, false],
+])("for a %s with %o, whether people inside WeChat stay at the QR is written down: %s", async (kind, more, stays) => {
+  const cwd = folderWith();
+  const { secret: _, ...nameless } = tea;
+  const { code, stdout } = await init(cwd, { ...(kind === "subscription" ? nameless : tea), kind, ...more });
+  expect(code).toBe(0);
+  expect(read(cwd, "saoma.config.mts").includes("inWechat: false")).toBe(stays);
+  expect(stdout.includes("take inWechat: false out")).toBe(stays);
+});
+
 test("WeChat's domain file goes into the configuration, and is served", async () => {
   const cwd = projectWith({ "MP_verify_aB3.txt": "aB3xyz\n" });
   const port = await freePort();
   expect((await init(cwd, { ...tea, origin: `http://127.0.0.1:${port}`, "mp-verify": "MP_verify_aB3.txt" })).code).toBe(
     0,
   );
+  expect(read(cwd, "saoma.config.mts")).not.toContain("inWechat");
   const { url } = await running(["serve", "--port", String(port)], { cwd });
   expect(await (await fetch(`${url}/MP_verify_aB3.txt`)).text()).toBe("aB3xyz");
 });

@@ -96,8 +96,10 @@ const serverUrl = (
   ],
 });
 
-const oauthDomain = (config: Config, where: string): Step => ({
-  what: `${where}, for sign-ins inside WeChat's browser (not needed for scanning):`,
+const oauthDomain = (config: Config, { inWechat }: SourceConfig, where: string): Step => ({
+  what:
+    `${where}, for sign-ins inside WeChat's browser (not needed for scanning)` +
+    `${inWechat ? "" : ".\nOnce it is set, take inWechat: false out of the configuration, and restart"}:`,
   fields: [["domain", host(config)]],
 });
 
@@ -120,7 +122,7 @@ const stepsOf: Readonly<Record<Kind, (config: Config, source: SourceConfig) => r
     ipList,
     switchesOff,
     serverUrl(config, source, "消息与事件推送 (服务器配置)"),
-    oauthDomain(config, "网页授权域名 (设置与开发 → 账号设置 → 功能设置)"),
+    oauthDomain(config, source, "网页授权域名 (设置与开发 → 账号设置 → 功能设置)"),
     ...(Object.keys(config.mpVerify).length > 0 ? [] : [verifyFile]),
     jsDomain(config),
   ],
@@ -134,7 +136,7 @@ const stepsOf: Readonly<Record<Kind, (config: Config, source: SourceConfig) => r
       what: "Open the test account's page: https://mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login. It has no IP list.",
     },
     serverUrl(config, source, "接口配置信息 → 修改. It has no other mode than plaintext"),
-    oauthDomain(config, "网页服务 → 网页授权获取用户基本信息 → 修改"),
+    oauthDomain(config, source, "网页服务 → 网页授权获取用户基本信息 → 修改"),
     jsDomain(config),
   ],
   "mini-program": (config, source) => [

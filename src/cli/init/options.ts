@@ -12,6 +12,7 @@ export function optionsFrom(answers: Answers): SaomaOptions {
   const source = {
     ...{ kind: kind as SaomaOptions["sources"][number]["kind"], appid, name },
     ...(mode === undefined || mode === "safe" ? {} : { mode: mode as "plain" | "compatible" }),
+    ...(answers["in-wechat"] === "no" ? { inWechat: false } : {}),
     ...(wechat ? { origins: { api: wechat, mp: wechat, open: wechat } } : {}),
   };
   return {

@@ -101,6 +101,13 @@ export const questions: readonly Question[] = [
   { name: "aes-key", applies: isEncrypted, fallback: () => "", fault: orNothing(by(source.aesKey)) },
   { name: "database", fallback: () => "data/saoma.db", fault: by(database.shape.path) },
   { name: "mp-verify", fallback: () => "", fault: orNothing(verifyFault) },
+  {
+    name: "in-wechat",
+    applies: ({ kind }) => kind === "service" || kind === "test",
+    // Without its domain, people there would see WeChat's error.
+    fallback: (answers) => (answers["mp-verify"] ? "yes" : "no"),
+    fault: (answer) => (answer === "yes" || answer === "no" ? undefined : "must be yes or no."),
+  },
   { name: "wechat", fallback: () => "", fault: orNothing(by(origin)) },
 ];
 
