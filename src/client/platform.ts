@@ -23,6 +23,8 @@ export interface Platform {
 
 /** The little of a WebSocket that is used. */
 export interface SocketLike {
+  /** 0 while it connects, as browsers count. */
+  readonly readyState?: number;
   onopen: (() => unknown) | null;
   onmessage: ((event: { readonly data: unknown }) => unknown) | null;
   onclose: ((event: { readonly code: number }) => unknown) | null;

@@ -35,7 +35,9 @@ export async function* bySocket(channel: Channel): AsyncGenerator<AttemptView> {
     }
   } finally {
     ear.stop();
-    socket.close();
+    // One that is still connecting would be an error in the browser's console.
+    if (socket.readyState === 0) socket.onopen = () => socket.close();
+    else socket.close();
   }
 }
 
