@@ -7,7 +7,7 @@ const dev = async () => {
   const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
   const { url } = await running(["dev"], { env });
   const page = await (await fetch(url)).text();
-  return { url, simulator: new URL(/data-testid="phone" href="([^"#]+)/.exec(page)?.[1] ?? "").origin };
+  return { url, simulator: new URL(/data-testid="phone"[^>]* href="([^"#]+)/.exec(page)?.[1] ?? "").origin };
 };
 
 /** A child's lines, one after the other. */
