@@ -6,7 +6,7 @@ import { type ServedSimulator, type SimulatorOptions, serveSimulator } from "../
 import { createDemoSite, miniProgramPath } from "./demo-site.ts";
 import { openDevFolder } from "./dev-folder.ts";
 import { devOptions } from "./dev-options.ts";
-import { firstPhone, type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";
+import { type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";
 import { listenFrom, listenOn } from "./ports.ts";
 import { openable } from "./running.ts";
 
@@ -40,13 +40,12 @@ export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
   building.defer(() => site.listener.close());
   const origin = openable(host, site.listener.port);
   const accounts = await simulatedAccounts(simulated.url);
-  const phone = await firstPhone(simulated.url);
   const log = createLog({ level: "warn" });
   const saoma = createSaoma(devOptions(origin, folder, accounts, simulated.url), { log, ...runtime });
   building.defer(() => stop(saoma, site.listener));
   await Promise.all([saoma.ready(), setUpAccounts(simulated.url, origin, accounts)]);
   saoma.attach(site.listener.server);
-  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts: { ...accounts, phone } }));
+  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts }));
   const built = building.move();
   return {
     origin,

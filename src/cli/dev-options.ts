@@ -11,7 +11,7 @@ const many = { times: 1_000_000, per: "1d" };
 /** The Open Platform account that binds the sources: any word will do. */
 const platform = "yiye";
 
-const name = "一叶茶铺 One Leaf Tea";
+const name = "一叶茶铺";
 
 /**
  * The configuration of `saoma dev`: what any operator could write, with the simulator as WeChat. The simulator's test

@@ -27,12 +27,6 @@ export async function simulatedAccounts(simulator: string): Promise<SimulatedAcc
   return Object.fromEntries(found) as SimulatedAccounts;
 }
 
-/** The number of the first of its people, whose phone its page lays in the hand. */
-export async function firstPhone(simulator: string): Promise<string> {
-  const { people } = (await ask(simulator, "/_sim/world")) as { people: { phone: string | null }[] };
-  return people[0]?.phone ?? "";
-}
-
 /** Does what the operator does in WeChat's console: names the server URL, in safe mode, and whatever else is given. */
 export async function setUpAccount(
   simulator: string,

@@ -25,15 +25,15 @@ interface Demo {
   isSignedIn(): Promise<void>;
 }
 
-/** Whatever the browser's console or a script's error says fails the test. */
-async function demo(viewport: { width: number; height: number }): Promise<Demo> {
+/** Whatever the browser's console or a script's error says fails the test, but for what is `expected`. */
+async function demo(viewport: { width: number; height: number }, expected = /$^/): Promise<Demo> {
   const env = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0", SAOMA_DATA: folderWith() };
   const { url } = await running(["dev"], { env });
   const context = await chromium.newContext({ viewport, locale: "zh-CN", reducedMotion: "reduce" });
   onTestFinished(() => context.close());
   const complaints: string[] = [];
   // The phones draw pages and run none of their scripts, which the browser mentions.
-  const isExpected = (text: string) => text.startsWith("Blocked script execution");
+  const isExpected = (text: string) => text.startsWith("Blocked script execution") || expected.test(text);
   context.on("console", (message) => {
     if (message.type() === "error" && !isExpected(message.text())) complaints.push(message.text());
   });
@@ -88,6 +88,10 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
     await choose("从聊天里拿登录码");
     await page.locator("saoma-login [part=digits]").waitFor();
+    const top = async (part: string) =>
+      (await page.locator(`saoma-login [part=${part}]`).boundingBox())?.y ?? Number.NaN;
+    expect(await top("entry-input")).toBeGreaterThan(await top("title"));
+    expect(await top("entry-input")).toBeLessThan(await top("digits"));
     await take();
     await press(phone, "关注");
     await press(phone, "发送");
@@ -164,7 +168,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const line = page.locator("saoma-login [part=entry-input]");
     const enter = page.locator("saoma-login [part~=enter]");
     // The phone goes away by itself where it lies over the page.
-    await line.fill("13800138001");
+    await line.fill(await newcomersNumber(page));
     await enter.click();
     await page.getByText("看手机短信").waitFor();
     await take();
@@ -176,6 +180,48 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await isSignedIn();
   });
 
+  test(`on ${device}: whoever has signed in before, a newcomer binds a phone, and the next one is another`, async () => {
+    const { page, phone, choose, take, isSignedIn } = await demo(viewport);
+    const qr = page.locator("saoma-login [part=qr]");
+    await qr.waitFor();
+    await scanElsewhere(page, "xiaoming");
+    await isSignedIn();
+    const met = new Set(["xiaoming"]);
+    for (const _ of [1, 2]) {
+      await press(page, "退出登录");
+      await qr.waitFor();
+      await choose("新人绑定微信手机号");
+      await qr.waitFor();
+      await take();
+      await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
+      await press(phone, "允许");
+      // Somebody else than this browser's last one.
+      await page.locator("saoma-login [part~=proceed]").click();
+      await isSignedIn();
+      await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
+      met.add((await page.getByTestId("name").textContent()) ?? "");
+    }
+    expect(met.size).toBe(3);
+  });
+
+  test(`on ${device}: "not me" in the chat signs out the page beside`, async () => {
+    // The browser notes that nobody is signed in any more.
+    const { page, phone, take, isSignedIn } = await demo(viewport, /401 \(Unauthorized\)/);
+    const qr = page.locator("saoma-login [part=qr]");
+    await qr.waitFor();
+    await take();
+    await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
+    await press(phone, "是我，登录");
+    await isSignedIn();
+    if (device === "a phone") {
+      await page.locator("aside.phone").waitFor({ state: "hidden" });
+      await page.evaluate("document.querySelector('aside.phone').hidden = false");
+    }
+    await press(phone, "不是我");
+    await expect.poll(() => page.getByTestId("member").isVisible(), { timeout: 3000 }).toBe(false);
+    await qr.waitFor();
+  });
+
   test(`on ${device}: a text message drops in on the phone beside`, async () => {
     const { page, phone, choose, take } = await demo(viewport);
     await choose("新人用短信绑定手机号");
@@ -183,7 +229,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
     await press(phone, "是我，登录");
-    await page.locator("saoma-login [part=entry-input]").fill("13800138001");
+    await page.locator("saoma-login [part=entry-input]").fill(await newcomersNumber(page));
     await page.locator("saoma-login [part~=enter]").click();
     if (device === "a phone") await take();
     await phone
@@ -249,6 +295,12 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await isSignedIn();
     expect(await page.getByTestId("wechats").getByRole("listitem").count()).toBe(1);
   });
+}
+
+/** What the page says to type in. */
+async function newcomersNumber(page: Page): Promise<string> {
+  const step = await page.locator(".steps li", { hasText: "填手机号" }).textContent();
+  return /\d{11}/.exec(step ?? "")?.[0] ?? "";
 }
 
 /** Somebody signs in by the QR on the page with a phone that does not lie there. */

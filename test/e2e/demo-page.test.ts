@@ -48,7 +48,6 @@ afterEach(async () => {
 function serve(session?: SessionView | null): void {
   const phoneUrl = `${phone.url}/`;
   const accounts = {
-    phone: "13800138001",
     service: { appid: "wx1", name: "茶铺" },
     subscription: { appid: "wx2", name: "手记" },
   };
@@ -190,6 +189,43 @@ test("each way asks for what it is about, and is remembered by the address", asy
   await page.getByRole("img", { name: "本店网址的二维码" }).waitFor();
   expect(await login.isVisible()).toBe(false);
 });
+
+test("the step marked is one that the page knows to be next", async () => {
+  const page = await open();
+  await showsQr(page);
+  const marked = () => page.locator(".steps [aria-current]").allTextContents();
+  expect(await marked()).toEqual(["扫码"]);
+  await page.getByTestId("phone").click();
+  expect(await marked()).toEqual([]);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "scanned" });
+  await expect.poll(marked).toEqual(["点“是我”"]);
+  await page.getByRole("link", { name: "在微信里打开" }).click();
+  expect(await marked()).toEqual(["打开网页"]);
+  await page.getByTestId("phone").click();
+  expect(await marked()).toEqual([]);
+});
+
+test.each([320, 340])("at %i px nothing is cut off, in any way, signed in or not", async (width) => {
+  const page = await open({ width, height: 700 });
+  const overflow = () => page.evaluate("document.documentElement.scrollWidth - innerWidth");
+  const found: unknown[] = [await overflow()];
+  for (const way of await page.locator("a[data-way]").all()) {
+    await way.click();
+    found.push(await overflow(), ...(await beyond(page)));
+  }
+  service.signIn();
+  const member = await open({ width, height: 700 }, someone(Date.now()));
+  await member.getByTestId("wechats").getByText("这次用它登录").waitFor();
+  found.push(await overflow(), ...(await beyond(member)));
+  expect(found.filter((pixels) => Number(pixels) > 0)).toEqual([]);
+});
+
+/** How far what stands at the door reaches beyond the right edge. */
+const beyond = (page: Page): Promise<number[]> =>
+  page.evaluate(`[...document.querySelectorAll(".door *:not([hidden])")]
+    .map((each) => each.getBoundingClientRect().right - innerWidth)
+    .filter((pixels) => pixels > 0)`);
 
 test("the phone's camera sees the QR shown, and nobody else's does", async () => {
   const page = await open();

@@ -45,6 +45,7 @@ const flows = [
   "open-platform",
   "in-wechat",
   "bind-phone",
+  "linking",
 ];
 
 test.each(flows)("docs/flows/%s.md shows what it describes", (flow) => {

@@ -128,7 +128,11 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await takePhone();
       await followSheet(phone, "Follow");
       await press(phone, "Yes, it's me");
-      await page.locator("saoma-login [part=entry-input]").fill("13800138001");
+      const step = await page
+        .getByRole("listitem")
+        .getByText(/^Type \d/)
+        .textContent();
+      await page.locator("saoma-login [part=entry-input]").fill(/\d{11}/.exec(step ?? "")?.[0] ?? "");
       await page.locator("saoma-login [part~=enter]").click();
       await page.getByText("Read the text message").waitFor();
       await takePhone();

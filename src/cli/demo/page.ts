@@ -72,7 +72,7 @@ ${door(texts, options, chosen)}
 /** Where one signs in: the element, and what stands in its place in the ways that do not show it. */
 function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefined): string {
   const { origin, phoneUrl } = options;
-  const steps = (chosen?.steps ?? []).map((step) => `<li>${escaped(step)}</li>`).join("");
+  const steps = (chosen?.steps ?? []).map((step) => `<li>${escaped(step.replace("{phone}", ""))}</li>`).join("");
   return `<section class="door" aria-label="${escaped(texts.members)}">
 <saoma-login class="panel" hidden></saoma-login>
 <div class="panel card wechat" data-title="${escaped(texts.wechatPage)}" hidden></div>

@@ -44,6 +44,10 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .ways a[aria-current] b { font-weight: 600; color: var(--leaf); }
 .door { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: start; gap: 16px; }
 .panel { inline-size: 320px; max-inline-size: 100%; }
+saoma-login[data-way=chat-code]::part(title) { order: -2; }
+saoma-login[data-way=chat-code]::part(more) { order: -1; }
+saoma-login[data-way=chat-code]::part(entry) { order: -1; padding: 0; border: 0; }
+saoma-login[data-way=chat-code]::part(copy) { display: none; }
 .card { min-block-size: 402px; display: flex; flex-direction: column; align-items: center; padding: 24px 20px 22px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; }
 .wechat { padding: 0; overflow: hidden; }
 .wechat iframe { display: block; flex: 1; inline-size: 100%; min-block-size: 440px; border: 0; }

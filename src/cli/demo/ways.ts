@@ -4,13 +4,11 @@ import type { Language } from "../../domain/language.ts";
 export interface DemoAccounts {
   readonly service: { readonly appid: string; readonly name: string };
   readonly subscription: { readonly appid: string; readonly name: string };
-  /** The number of the phone that lies there first. */
-  readonly phone: string;
 }
 
 /** What the simulated phone is asked to do: scan what the page shows, open a chat, open a page. */
 export type Gesture =
-  | { readonly kind: "scan" }
+  | { readonly kind: "scan"; readonly byNewcomer?: true }
   /** `draft` is written for the person to send; `code` stands for the code that the page shows. */
   | { readonly kind: "chat"; readonly appid: string; readonly draft: string }
   | { readonly kind: "open"; readonly path: string };
@@ -28,7 +26,7 @@ export interface Way {
   readonly needs: string;
   /** What the button says that takes the phone. */
   readonly act: string;
-  /** What there is to do, one after another. */
+  /** What there is to do, one after another; `{phone}` stands for the number of somebody new. */
   readonly steps: readonly string[];
 }
 
@@ -54,9 +52,10 @@ interface WayTexts {
 }
 
 /** Every way, the plainest first. */
-export function demoWays(language: Language, { service, subscription, phone }: DemoAccounts): readonly Way[] {
-  const texts = language === "en" ? english(subscription.name, phone) : chinese(subscription.name, phone);
+export function demoWays(language: Language, { service, subscription }: DemoAccounts): readonly Way[] {
+  const texts = language === "en" ? english(subscription.name) : chinese(subscription.name);
   const scan = { kind: "scan" } as const;
+  const newcomer = { kind: "scan", byNewcomer: true } as const;
   const chat = (draft: string): Gesture => ({ kind: "chat", appid: subscription.appid, draft });
   const facts: Readonly<Record<WayId, Omit<Way, "id" | keyof WayTexts>>> = {
     qr: { channel: "official-account-qr", application: "demo", source: service.appid, gesture: scan },
@@ -72,16 +71,16 @@ export function demoWays(language: Language, { service, subscription, phone }: D
     "open-platform": { channel: "open-platform", application: "demo", gesture: scan },
     "in-wechat": { channel: "in-wechat", application: "demo", gesture: { kind: "open", path: "/inside" } },
     number: { channel: "official-account-qr", application: "number", source: service.appid, gesture: scan },
-    "bind-phone": { channel: "mini-program", application: "bind-phone", gesture: scan },
+    "bind-phone": { channel: "mini-program", application: "bind-phone", gesture: newcomer },
     "bind-phone-sms": {
       ...{ channel: "official-account-qr", application: "bind-phone", source: service.appid },
-      gesture: scan,
+      gesture: newcomer,
     },
   };
   return wayIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
 }
 
-const chinese = (journal: string, phone: string): Readonly<Record<WayId, WayTexts>> => ({
+const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   qr: { name: "扫码登录", needs: "服务号", act: "用手机扫码", steps: ["扫码", "关注", "点“是我”"] },
   code: {
     ...{ name: "登录码发到聊天里", needs: "个人公众号也行", act: "打开手机上的聊天" },
@@ -108,16 +107,16 @@ const chinese = (journal: string, phone: string): Readonly<Record<WayId, WayText
     steps: ["扫码", "在聊天里选网页上的数字"],
   },
   "bind-phone": {
-    ...{ name: "新人绑定微信手机号", needs: "小程序", act: "用手机扫码" },
-    steps: ["扫码", "点“用微信手机号登录”", "允许"],
+    ...{ name: "新人绑定微信手机号", needs: "小程序", act: "用新人的手机扫码" },
+    steps: ["扫码", "点“用微信手机号登录”，允许"],
   },
   "bind-phone-sms": {
-    ...{ name: "新人用短信绑定手机号", needs: "服务号，短信", act: "用手机扫码" },
-    steps: ["扫码，点“是我”", `填手机号 ${phone}`, "填短信里的验证码"],
+    ...{ name: "新人用短信绑定手机号", needs: "服务号，短信", act: "用新人的手机扫码" },
+    steps: ["扫码，点“是我”", "填手机号 {phone}", "填短信里的验证码"],
   },
 });
 
-const english = (journal: string, phone: string): Readonly<Record<WayId, WayTexts>> => ({
+const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
   qr: {
     ...{ name: "Scan a QR code", needs: "service account", act: "Scan with the phone" },
     steps: ["Scan", "Follow", "Tap “yes, it’s me”"],
@@ -147,11 +146,11 @@ const english = (journal: string, phone: string): Readonly<Record<WayId, WayText
     steps: ["Scan", "Pick the page’s number in the chat"],
   },
   "bind-phone": {
-    ...{ name: "Bind WeChat’s phone number", needs: "mini-program", act: "Scan with the phone" },
-    steps: ["Scan", "Tap 用微信手机号登录", "Allow"],
+    ...{ name: "Bind WeChat’s phone number", needs: "mini-program", act: "Scan as somebody new" },
+    steps: ["Scan", "Tap 用微信手机号登录, allow"],
   },
   "bind-phone-sms": {
-    ...{ name: "Bind a phone by SMS", needs: "service account", act: "Scan with the phone" },
-    steps: ["Scan and confirm", `Type ${phone}`, "Type the code of the SMS"],
+    ...{ name: "Bind a phone by SMS", needs: "service account", act: "Scan as somebody new" },
+    steps: ["Scan and confirm", "Type {phone}", "Type the code of the SMS"],
   },
 });

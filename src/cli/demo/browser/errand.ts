@@ -1,5 +1,6 @@
 import type { SaomaLogin } from "../../../widget/element.ts";
 import type { Linking } from "./linking.ts";
+import { newcomersPhone } from "./newcomer.ts";
 import type { Way, Ways } from "./way.ts";
 
 /** What the simulated phone is to do with what the page shows just now. */
@@ -17,7 +18,7 @@ export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, re
   return {
     gesture() {
       if (linking.isOpen()) return linking.gesture();
-      return waitsForSms() ? "sms" : gestureOf(ways.current(), login);
+      return waitsForSms() ? by(ways.current(), "sms") : gestureOf(ways.current(), login);
     },
     act() {
       if (linking.isOpen()) return linking.act();
@@ -37,10 +38,15 @@ export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, re
 
 export const qrOf = ({ state }: SaomaLogin) => (state.kind === "pending" ? state.qr : undefined);
 
-function gestureOf({ gesture }: Way, { state }: SaomaLogin): string {
+/** Done with the phone of somebody new, where the way is about one. */
+const by = ({ gesture }: Way, act: string): string =>
+  gesture.kind === "scan" && gesture.byNewcomer ? `newcomer=${newcomersPhone()}&${act}` : act;
+
+function gestureOf(way: Way, { state }: SaomaLogin): string {
+  const { gesture } = way;
   if (gesture.kind === "open")
     return new URLSearchParams({ open: new URL(gesture.path, location.href).href }).toString();
-  if (gesture.kind === "scan") return "look";
+  if (gesture.kind === "scan") return by(way, "look");
   const shown = state.kind === "pending" ? (state.code?.text ?? "") : "";
   const draft = gesture.draft === "code" ? shown : gesture.draft;
   return new URLSearchParams({ chat: gesture.appid, draft }).toString();

@@ -4,6 +4,7 @@ import { createErrand } from "./errand.ts";
 import { one } from "./find.ts";
 import { setUpLinking } from "./linking.ts";
 import { showMember } from "./member.ts";
+import { forgetNewcomer, newcomersPhone } from "./newcomer.ts";
 import { setUpPhone } from "./phone.ts";
 import { type Progress, progressOf, setUpProgress, stepAt } from "./progress.ts";
 import { setUpWays } from "./way.ts";
@@ -21,6 +22,7 @@ const failed = one(".failed");
 
 let current: SessionView | undefined;
 let reached: Progress = "waiting";
+let isTaken = false;
 
 /** Who is signed in, or the way that was chosen: one panel at a time. */
 function show(session: SessionView | undefined): void {
@@ -39,12 +41,12 @@ function show(session: SessionView | undefined): void {
 function showHelp(): void {
   one("a.pill span").textContent = errand.act();
   const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : ways.current();
-  const next = stepAt(reached, steps.length, id === "bind-phone-sms");
+  const next = stepAt({ progress: reached, isTaken, asksPhone: id === "bind-phone-sms" }, steps.length);
   one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
 }
 
 function stepOf(text: string, isNext: boolean): HTMLElement {
-  const step = Object.assign(document.createElement("li"), { textContent: text });
+  const step = Object.assign(document.createElement("li"), { textContent: text.replace("{phone}", newcomersPhone) });
   if (isNext) step.ariaCurrent = "step";
   return step;
 }
@@ -55,14 +57,29 @@ function reach(progress: Progress): void {
   show(current);
 }
 
-const ways = setUpWays(login, () => show(current));
-const linking = setUpLinking(() => reach(linking.progress()));
+/** The phone sets out, or lies there again. */
+function take(next: boolean): void {
+  isTaken = next;
+  showHelp();
+}
+
+const ways = setUpWays(login, () => {
+  isTaken = false;
+  show(current);
+});
+const linking = setUpLinking(() => {
+  if (!linking.isOpen()) isTaken = false;
+  reach(linking.progress());
+});
 const errand = createErrand(login, ways, linking, pill.dataset.sms ?? "");
-const phone = setUpPhone(login, errand);
+const phone = setUpPhone(login, errand, () => take(true));
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());
 
-login.addEventListener("state", () => reach(progressOf(login)));
+login.addEventListener("state", () => {
+  if (login.state.kind === "loading") isTaken = false;
+  reach(progressOf(login));
+});
 
 login.addEventListener("signed-in", (event) => {
   enter((event as CustomEvent<SessionView>).detail);
@@ -82,18 +99,21 @@ signOut.addEventListener("click", async () => {
 });
 
 function enter(session: SessionView): void {
+  forgetNewcomer();
+  isTaken = false;
   showMember(session.account);
   show(session);
   void wechats.load(session);
 }
 
 function begin(): void {
+  isTaken = false;
   show(undefined);
   login.reset();
 }
 
-/** Whoever said "not me" on the phone is signed out here too, as soon as they look. */
-window.addEventListener("focus", async () => {
+/** Whoever said "not me" on the phone is signed out here too. */
+async function checkSession(): Promise<void> {
   if (member.hidden) return;
   // Not knowing is not the same as nobody.
   const isNobody = await client.session().then(
@@ -101,7 +121,17 @@ window.addEventListener("focus", async () => {
     () => false,
   );
   if (isNobody && !member.hidden) begin();
-});
+}
+
+window.addEventListener("focus", checkSession);
+
+/** While somebody has the phone beside in the hand they may say it any time; without it nothing is asked. */
+async function watchPhone(): Promise<void> {
+  if (phone.isHeld() && document.visibilityState === "visible") await checkSession();
+  setTimeout(watchPhone, 1000);
+}
+
+void watchPhone();
 
 const known = document.body.dataset.session;
 const first: SessionView | null | undefined =

@@ -8,10 +8,12 @@ const wide = matchMedia("(min-width: 740px)");
 export interface PhonePanel {
   /** Puts it away where it lies over the page. */
   putAway(): void;
+  /** Whether whoever is here has the phone in the hand. */
+  isHeld(): boolean;
 }
 
-/** The simulated phone, in a frame. */
-export function setUpPhone(login: SaomaLogin, errand: Errand): PhonePanel {
+/** The simulated phone, in a frame. `taken` is told when it sets out to do what the page is about. */
+export function setUpPhone(login: SaomaLogin, errand: Errand, taken: () => void): PhonePanel {
   const link = one<HTMLAnchorElement>("[data-testid=phone]");
   const panel = one("aside.phone");
   const address = new URL(link.href);
@@ -47,6 +49,7 @@ export function setUpPhone(login: SaomaLogin, errand: Errand): PhonePanel {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(errand.gesture());
+    taken();
   });
   one(".away").addEventListener("click", putAway);
 
@@ -54,10 +57,11 @@ export function setUpPhone(login: SaomaLogin, errand: Errand): PhonePanel {
   window.addEventListener("message", async ({ source, origin, data }) => {
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
     if (data?.saoma !== "camera?") return;
+    taken();
     const image = await errand.image();
     frame.contentWindow?.postMessage({ saoma: "qr", image }, address.origin);
   });
-  return { putAway };
+  return { putAway, isHeld: () => document.activeElement === frame };
 }
 
 function makeFrame(title: string): HTMLIFrameElement {

@@ -26,10 +26,21 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   };
 }
 
-/** The step that is next, of so many. A number that is asked for on the page is the second one. */
-export function stepAt(progress: Progress, count: number, asksPhone: boolean): number {
+/** What the page knows of how far somebody is. */
+interface Reached {
+  readonly progress: Progress;
+  /** The phone is at it: what it does before it has told the service, nobody here knows. */
+  readonly isTaken: boolean;
+  /** The first step ends with the confirm, and a number is asked for on the page. */
+  readonly asksPhone: boolean;
+}
+
+/** The step that is next, of so many; -1 where that cannot be known. */
+export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number): number {
   if (progress === "phone") return 1;
-  return progress === "sms" || (progress === "scanned" && !asksPhone) ? count - 1 : 0;
+  if (progress === "sms") return count - 1;
+  if (progress === "scanned") return asksPhone ? 0 : count - 1;
+  return progress === "waiting" && (asksPhone || !isTaken) ? 0 : -1;
 }
 
 export function progressOf({ state }: SaomaLogin): Progress {

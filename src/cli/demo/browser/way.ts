@@ -38,7 +38,8 @@ export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
 }
 
 /** The element begins anew by itself where one of these changes. */
-function aim(login: SaomaLogin, { channel, application, source }: Way): void {
+function aim(login: SaomaLogin, { id, channel, application, source }: Way): void {
+  login.dataset.way = id;
   for (const [name, value] of Object.entries({ application, source, channel })) {
     if (value === undefined) login.removeAttribute(name);
     else login.setAttribute(name, value);

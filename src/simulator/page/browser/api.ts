@@ -87,6 +87,7 @@ export interface ApiResult {
 export interface WorldPerson {
   name: string;
   displayName: string;
+  phone: string | null;
   follows: string[];
 }
 

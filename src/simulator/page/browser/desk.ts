@@ -25,8 +25,8 @@ export interface Desk {
   loadPeople(): Promise<void>;
   /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
   another(): Promise<void>;
-  /** Somebody new comes into this world, and their phone into the hand. */
-  welcome(): Promise<void>;
+  /** Somebody new comes into this world, and their phone into the hand: the one of this number, once it is there. */
+  welcome(phone?: string): Promise<void>;
   refresh(): Promise<void>;
 }
 
@@ -113,12 +113,15 @@ export function createDesk(): Desk {
       const next = people[(at + 1) % people.length];
       return next === undefined || next.name === activeName ? desk.welcome() : desk.hold(next.name);
     },
-    async welcome() {
-      const taken = new Set(people.map(({ name }) => name));
+    async welcome(phone) {
+      const known = phone && people.find((person) => person.phone === phone);
+      if (known) return desk.hold(known.name);
+      const taken = new Set(people.flatMap(({ name, displayName }) => [name, displayName]));
       let n = 1;
-      while (taken.has(`friend-${n}`)) n++;
-      const name = `friend-${n}`;
-      await call("POST", "/people", { name, displayName: words.friend(n) });
+      while (taken.has(`friend-${n}`) || taken.has(words.friend(n))) n++;
+      // Who they are to the accounts follows from the name: with a number of their own nobody was met before.
+      const name = phone ? `friend-${n}-${phone}` : `friend-${n}`;
+      await call("POST", "/people", { name, displayName: words.friend(n), ...(phone ? { phone } : {}) });
       await desk.loadPeople();
       await desk.hold(name);
     },
