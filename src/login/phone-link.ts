@@ -1,4 +1,5 @@
 import { WechatError, WechatUnreachable } from "../wechat/index.ts";
+import { createRest } from "./rest.ts";
 import type { MiniProgram, Setup, Source } from "./setup.ts";
 
 /** Links that open the sign-in on the very phone that asks, whose own screen nobody can scan. */
@@ -9,13 +10,9 @@ export interface PhoneLinks {
   make(source: Source, scene: string, lifetime: number): Promise<string | undefined>;
 }
 
-/** Milliseconds until WeChat is asked again for what it has refused. */
-const restsFor = 10 * 60_000;
-
 export function createPhoneLinks({ clock, log, store }: Pick<Setup, "clock" | "log" | "store">): PhoneLinks {
-  const until = new Map<string, number>();
-  const has = ({ appid, miniProgram }: Source): boolean =>
-    miniProgram?.code.link === true && clock.now() >= (until.get(appid) ?? 0);
+  const rest = createRest({ clock });
+  const has = ({ appid, miniProgram }: Source): boolean => miniProgram?.code.link === true && !rest.isResting(appid);
 
   return {
     has,
@@ -27,7 +24,7 @@ export function createPhoneLinks({ clock, log, store }: Pick<Setup, "clock" | "l
       } catch (error) {
         const errcode = error instanceof WechatError ? error.errcode : undefined;
         if (errcode === undefined && !(error instanceof WechatUnreachable)) throw error;
-        if (errcode !== undefined && !soonOver.has(errcode)) until.set(appid, clock.now() + restsFor);
+        if (errcode !== undefined && !soonOver.has(errcode)) rest.begin(appid);
         const mend = mends.get(errcode ?? 0) ?? "";
         log.warn({ err: error, appid, errcode }, `WeChat makes no link into ${name}; phones get its picture${mend}`);
         return undefined;

@@ -4,6 +4,7 @@ import type { Log } from "../ports/log.ts";
 import type { Stores } from "../ports/store.ts";
 import { type Follower, type Stranger, WechatError, WechatUnreachable } from "../wechat/index.ts";
 import type { Told } from "./grant.ts";
+import { createRest } from "./rest.ts";
 import type { Source } from "./setup.ts";
 
 /**
@@ -62,7 +63,7 @@ interface Remembered {
 export function createUnionIds({ clock, log }: { readonly clock: Clock; readonly log: Log }): UnionIds {
   const people = new Map<string, Remembered>();
   const asking = new Map<string, Promise<Told>>();
-  const restsUntil = new Map<string, number>();
+  const rest = createRest({ clock });
   const quietUntil = new Map<string, number>();
 
   function remember(key: string, told: Told, lifetime: number): Told {
@@ -98,7 +99,7 @@ export function createUnionIds({ clock, log }: { readonly clock: Clock; readonly
     const reason = restReasons.get(errcode ?? 0);
     tellOperator(source, reason ?? reasonOf(error), error);
     if (reason === undefined) return remember(key, {}, errcode === wrongOpenId ? noneFor : soon);
-    restsUntil.set(source.appid, clock.now() + soon);
+    rest.begin(source.appid);
     return {};
   }
 
@@ -124,7 +125,7 @@ export function createUnionIds({ clock, log }: { readonly clock: Clock; readonly
       const key = `${source.appid} ${openId}`;
       const before = people.get(key);
       if (before && clock.now() < before.until) return before.told;
-      if (clock.now() < (restsUntil.get(source.appid) ?? 0)) return {};
+      if (rest.isResting(source.appid)) return {};
       if (asking.size >= mostAtOnce && !asking.has(key)) {
         tellOperator(source, `more than ${mostAtOnce} are asked for at once`);
         return {};
