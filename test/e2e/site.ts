@@ -56,8 +56,9 @@ export async function openSite(
         kind,
         appid,
         name: "青禾",
-        secret,
         origins,
+        // A 公众号 of one person's has no AppSecret that is of use.
+        ...(kind === "subscription" ? {} : { secret }),
         ...(kind === "mini-program" ? {} : { token, aesKey }),
         ...more.source,
       },
