@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type ErrorCode, errors } from "../domain/errors.ts";
 import { problem } from "../wire/problem.ts";
-import { type Operation, operations } from "./operations.ts";
+import type { Operation } from "./operations/operation.ts";
+import { operations } from "./operations/operations.ts";
 
 /** The description of every public route (OpenAPI 3.1), from the schemas that validate. */
 export function describeApi(origin: string): object {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { operations } from "../../src/http/operations.ts";
+import { operations } from "../../src/http/operations/operations.ts";
 import type { createBrowser } from "../stage/browser.ts";
 import { origin, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { z } from "zod";
 import { createApp } from "../../src/http/app.ts";
 import type { HttpDeps } from "../../src/http/context.ts";
-import { type Operation, operations } from "../../src/http/operations.ts";
+import type { Operation } from "../../src/http/operations/operation.ts";
+import { operations } from "../../src/http/operations/operations.ts";
 import { type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operations } from "../../src/http/operations.ts";
+import { operations } from "../../src/http/operations/operations.ts";
 import { isOwnPath } from "../../src/http/own-paths.ts";
 
 const inside = ["/healthz", "/readyz", "/openapi.json"];

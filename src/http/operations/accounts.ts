@@ -1,0 +1,82 @@
+import type { ErrorCode } from "../../domain/errors.ts";
+import { identitiesView } from "../../wire/account.ts";
+import { sessionView } from "../../wire/session.ts";
+import { refreshTokens, tokens } from "../../wire/tokens.ts";
+import type { Operation } from "./operation.ts";
+
+const changingAccount: readonly ErrorCode[] = [
+  ...(["not_signed_in", "origin_not_allowed", "fresh_proof_needed"] as const),
+  ...(["identity_not_found", "store_unavailable"] as const),
+];
+
+/** Who is signed in, the WeChats of their account, and the tokens of clients without cookies. */
+export const accountOperations: readonly Operation[] = [
+  {
+    method: "GET",
+    path: "/v1/session",
+    summary: "Who is signed in",
+    by: "session",
+    query: { application: "Only a session of this application counts" },
+    answers: { 200: { what: "The session", schema: sessionView } },
+    problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/session",
+    summary: "Sign out",
+    by: "session",
+    answers: { 204: { what: "Nobody is signed in" } },
+    problems: ["origin_not_allowed", "store_unavailable"],
+  },
+  {
+    method: "GET",
+    path: "/v1/account/identities",
+    summary: "The WeChats of the account that is signed in",
+    by: "session",
+    answers: { 200: { what: "Its identities, and what it took off lately", schema: identitiesView } },
+    problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/account/identities/{id}",
+    summary: "Take a WeChat off; what it signed in ends",
+    by: "session",
+    answers: { 200: { what: "The others", schema: identitiesView } },
+    problems: [...changingAccount, "last_identity"],
+  },
+  {
+    method: "POST",
+    path: "/v1/account/identities/{id}/restore",
+    summary: "Have back what was taken off in the last seven days",
+    by: "session",
+    answers: { 200: { what: "All of them", schema: identitiesView } },
+    problems: [...changingAccount, "identity_taken"],
+  },
+  {
+    method: "POST",
+    path: "/v1/tokens/refresh",
+    summary: "The next tokens, for a client that keeps no cookie",
+    body: refreshTokens,
+    answers: {
+      200: {
+        what: "The next tokens; the old refresh token works once more, for 10 s, for the same client",
+        schema: tokens,
+      },
+    },
+    problems: [
+      "invalid_request",
+      "origin_not_allowed",
+      "too_large",
+      "not_signed_in",
+      "rate_limited",
+      "store_unavailable",
+    ],
+  },
+  {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    summary: "What access tokens are verified with",
+    answers: { 200: { what: "A JWK set", type: "application/json" } },
+    problems: ["store_unavailable"],
+  },
+];

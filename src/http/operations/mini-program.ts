@@ -1,0 +1,59 @@
+import type { ErrorCode } from "../../domain/errors.ts";
+import { askedView, confirmation, decision, miniProgramLogin, miniProgramSession } from "../../wire/mini-program.ts";
+import type { Operation } from "./operation.ts";
+
+const deciding: readonly ErrorCode[] = [
+  ...(["invalid_request", "session_needed", "attempt_not_found", "attempt_not_scanned", "attempt_taken"] as const),
+  ...(["attempt_ended", "too_large", "rate_limited", "store_unavailable"] as const),
+];
+const asked = { 200: { what: "Where it stands now", schema: askedView } };
+
+/** What the mini-program's page calls. */
+export const miniProgramOperations: readonly Operation[] = [
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/login",
+    summary: "Trade the code of `wx.login` for the bearer of the next calls",
+    body: miniProgramLogin,
+    answers: { 201: { what: "A session of this mini-program", schema: miniProgramSession } },
+    problems: [
+      ...(["invalid_request", "not_found", "code_refused", "too_large", "rate_limited"] as const),
+      ...(["channel_unavailable", "store_unavailable"] as const),
+    ],
+  },
+  {
+    method: "GET",
+    path: "/mini-program/{appid}/attempts/{scene}",
+    summary: "What a decision needs: the site, the browser, the time",
+    by: "mini-program",
+    answers: { 200: { what: "The attempt", schema: askedView } },
+    problems: ["session_needed", "attempt_not_found", "attempt_taken", "rate_limited", "store_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/scan",
+    summary: "The person has opened the page; the browser is told",
+    by: "mini-program",
+    body: decision,
+    answers: asked,
+    problems: deciding.filter((code) => code !== "attempt_not_scanned"),
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/confirm",
+    summary: "The person allows it",
+    by: "mini-program",
+    body: confirmation,
+    answers: asked,
+    problems: [...deciding, "code_refused", "wrong_phone", "channel_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/mini-program/{appid}/attempts/{scene}/decline",
+    summary: "The person declines it, or takes it back",
+    by: "mini-program",
+    body: decision,
+    answers: asked,
+    problems: deciding,
+  },
+];

@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import type { ErrorCode } from "../../domain/errors.ts";
+
+/** What a caller needs to know of a public route. */
+export interface Operation {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** As OpenAPI writes it, `{name}` for a parameter. */
+  readonly path: string;
+  readonly summary: string;
+  /** What the caller shows. */
+  readonly by?: "none" | "claim" | "session" | "mini-program";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: z.ZodType;
+  readonly answers: Readonly<
+    Record<string, { readonly what: string; readonly schema?: z.ZodType; readonly type?: string }>
+  >;
+  readonly problems?: readonly ErrorCode[];
+}
