@@ -1,5 +1,5 @@
 import { Secret } from "../src/base/secret.ts";
-import type { SaomaOptions } from "../src/server/config.ts";
+import type { SaomaOptions } from "../src/server/config/config.ts";
 
 /** The 服务号 that every server here is set up for. */
 export const account = {

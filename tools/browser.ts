@@ -9,7 +9,7 @@ const widget = "src/widget/define.ts";
 const entries: Readonly<Record<string, string>> = {
   "saoma-login": widget,
   "saoma-oauth": "src/http/browser/oauth.ts",
-  demo: "src/cli/demo/browser/main.ts",
+  demo: "src/demo/browser/main.ts",
   "demo-mini-program": "mini-program/preview/main.ts",
   phone: "src/simulator/page/browser/main.ts",
   log: "src/simulator/page/browser/log.ts",

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearestWord } from "../server/nearest-word.ts";
+import { nearestWord } from "../base/nearest-word.ts";
 import type { Command, CommandWord, Values } from "./command.ts";
 import { UsageError } from "./failure.ts";
 

@@ -1,4 +1,4 @@
-import { parseConfig } from "../server/config.ts";
+import { parseConfig } from "../server/config/config.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 

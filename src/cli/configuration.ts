@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
-import type { SaomaOptions } from "../server/config.ts";
-import { loadConfigFile } from "../server/config-file.ts";
+import type { SaomaOptions } from "../server/config/config.ts";
+import { loadConfigFile } from "../server/config/config-file.ts";
 
 /**
  * What the configuration file holds, with `.env` beside it read into the environment first. What the environment has

@@ -1,5 +1,5 @@
-import type { SaomaOptions } from "../server/config.ts";
-import { icon as logo } from "./demo/drawings.ts";
+import type { SaomaOptions } from "../server/config/config.ts";
+import { icon as logo } from "../demo/drawings.ts";
 import type { DevFolder } from "./dev-folder.ts";
 import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { openDevHouse } from "./dev-house.ts";
+import { openDevHouse } from "./dev-environment.ts";
 import { readPort } from "./ports.ts";
 import { announce, askedToStop } from "./running.ts";
 

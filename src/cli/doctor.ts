@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import { systemRandom } from "../base/random.ts";
-import { type Config, parseConfig } from "../server/config.ts";
-import { ConfigError } from "../server/config-error.ts";
+import { type Config, parseConfig } from "../server/config/config.ts";
+import { ConfigError } from "../server/config/config-error.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { examine } from "./doctor/examine.ts";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { systemRandom } from "../base/random.ts";
-import { type Config, parseConfig } from "../server/config.ts";
+import { type Config, parseConfig } from "../server/config/config.ts";
 import { createAsker } from "./ask/asker.ts";
 import type { Command } from "./command.ts";
 import { collectAnswers } from "./init/answers.ts";

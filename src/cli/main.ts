@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { SaomaError } from "../domain/errors.ts";
-import { ConfigError } from "../server/config-error.ts";
+import { ConfigError } from "../server/config/config-error.ts";
 import { readArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { CommandError, UsageError } from "./failure.ts";

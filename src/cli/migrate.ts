@@ -1,6 +1,6 @@
 import { migrateSqlite } from "../adapters/sqlite/store.ts";
 import { systemClock } from "../base/clock.ts";
-import { parseConfig } from "../server/config.ts";
+import { parseConfig } from "../server/config/config.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 

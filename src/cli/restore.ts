@@ -1,6 +1,6 @@
 import { type BackupContents, restoreSqlite } from "../adapters/sqlite/restore.ts";
 import { systemClock } from "../base/clock.ts";
-import { endPast } from "../login/past.ts";
+import { invalidateAfterRestore } from "../login/accounts/end-restored.ts";
 import { agreed } from "./ask/agree.ts";
 import type { Command } from "./command.ts";
 import { databaseOf } from "./database.ts";
@@ -8,7 +8,7 @@ import { databaseOf } from "./database.ts";
 export const run: Command["run"] = async ({ config, file = "", yes }) => {
   const path = await databaseOf(config);
   const { prepared, kept } = await restoreSqlite({
-    ...{ path, from: file, clock: systemClock, prepare: endPast },
+    ...{ path, from: file, clock: systemClock, prepare: invalidateAfterRestore },
     async agree(has) {
       console.log(`${file} is whole: ${contentsLine(has)}.`);
       await agreed(`Make it the database ${path}, and sign everybody out?`, yes);

@@ -12,7 +12,7 @@ import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
 import { miniProgramRoutes } from "./routes/mini-program.ts";
 import { mpVerifyRoutes } from "./routes/mp-verify.ts";
 import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
-import { createPushDoor, type Knock, pushRoutes } from "./routes/push.ts";
+import { createPushHandler, type PushRequest, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
@@ -25,7 +25,7 @@ export interface HttpApp {
    * The pushes alone, past router, `Request` and `Response`: they are most of the day's work
    * (docs/performance.md). {@link readTarget} tells which address is a push's.
    */
-  push(knock: Omit<Knock, "requestId">): Promise<PushAnswer>;
+  push(knock: Omit<PushRequest, "requestId">): Promise<PushAnswer>;
 }
 
 /** An answer, with all of its headers as Node takes them: names and values in turn. */
@@ -41,7 +41,7 @@ export interface PushAnswer {
  */
 export function createHttp(deps: HttpDeps): HttpApp {
   const app = createApp(deps);
-  const door = createPushDoor(deps);
+  const door = createPushHandler(deps);
   const fixed = Object.entries(guardHeaders(deps.origin)).flat();
   return {
     fetch: async (request, env = {}) => app.fetch(request, env),

@@ -5,8 +5,8 @@ import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
 import type { EventWriter } from "./event-source.ts";
-import type { Places } from "./places.ts";
-import type { PushTally } from "./push-tally.ts";
+import type { ConnectionLimiter } from "./connection-limiter.ts";
+import type { PushCounters } from "./push-counters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
@@ -48,8 +48,8 @@ export interface HttpDeps {
   /** Fails where the database cannot be used. */
   readonly check: () => Promise<void>;
   /** Counts what came to the server URLs. */
-  readonly tally: PushTally;
-  readonly places: Places;
+  readonly tally: PushCounters;
+  readonly places: ConnectionLimiter;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */

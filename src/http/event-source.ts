@@ -1,8 +1,8 @@
 import type { Clock } from "../base/clock.ts";
 import type { Attempt } from "../domain/attempt.ts";
-import type { Follower } from "../login/followers.ts";
+import type { Watcher } from "../login/watch/watchers.ts";
 import type { Login } from "../login/login.ts";
-import { createRota } from "./rota.ts";
+import { createTimerWheel } from "../base/timer-wheel.ts";
 import { viewAttempt } from "./views.ts";
 
 /** Where the blocks of one stream go. */
@@ -13,7 +13,7 @@ export interface EventWriter {
 }
 
 /** Who reads: the version seen last, and when their tab was shown; each undefined where it is not known. */
-export type EventReader = Pick<Follower, "seen" | "tab">;
+export type EventReader = Pick<Watcher, "seen" | "tab">;
 
 /** The streams of a service. */
 export interface EventStreams {
@@ -36,7 +36,7 @@ export interface EventStreamDeps {
 
 /** Calls, not iterations: a stream that waits costs its connection and two small objects. */
 export function createEventStreams(deps: EventStreamDeps): EventStreams {
-  const writers = createRota<EventWriter>(deps.clock, heartbeatEvery, (writer) => writer.write(":\n\n"));
+  const writers = createTimerWheel<EventWriter>(deps.clock, heartbeatEvery, (writer) => writer.write(":\n\n"));
   let isToldOfTheEnd = false;
   const endAll = () => {
     for (const writer of writers) writer.end();

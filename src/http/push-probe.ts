@@ -1,5 +1,5 @@
 import type { Push, Reply } from "../wechat/index.ts";
-import type { PushCount } from "./push-tally.ts";
+import type { PushCount } from "./push-counters.ts";
 
 /** The event of a push that `saoma doctor` signs. It is answered with a {@link ProbeReport} and does nothing. */
 export const probeEvent = "saoma_doctor";

@@ -1,4 +1,4 @@
-import type { SessionProof } from "../login/session.ts";
+import type { SessionProof } from "../login/transition/find-session.ts";
 import { sessionTokenIn } from "./cookies.ts";
 
 /** What a request shows of its session: an access token (RFC 6750, section 2.1), else the cookie. */

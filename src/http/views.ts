@@ -4,10 +4,10 @@ import { drawAvatar } from "../domain/avatar.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { resendAt } from "../domain/phone-binding.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
-import type { OwnIdentities } from "../login/identities.ts";
-import type { Recognised } from "../login/recognise.ts";
-import type { SignedIn } from "../login/session.ts";
-import type { Started } from "../login/start.ts";
+import type { OwnIdentities } from "../login/accounts/identities.ts";
+import type { AttemptForBrowser } from "../login/watch/known-browser.ts";
+import type { SignedIn } from "../login/transition/find-session.ts";
+import type { Started } from "../login/start/start.ts";
 import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
@@ -16,7 +16,7 @@ import { drawQr } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
-export function viewAttempt(attempt: Recognised): AttemptView {
+export function viewAttempt(attempt: AttemptForBrowser): AttemptView {
   const { id, channel, status, reason, expiresAt, number, account, ask } = attempt;
   const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
   const who = account && { account: { id: account.id, name: account.name, avatar: avatarOf(account) } };

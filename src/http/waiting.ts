@@ -4,7 +4,7 @@ import { SaomaError } from "../domain/errors.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 import { type EventReader, type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
 import { requireReader } from "./origin.ts";
-import { placesFor } from "./places.ts";
+import { slotsFor } from "./connection-limiter.ts";
 import { readProof } from "./proof.ts";
 
 const longestWait = 30;
@@ -48,7 +48,7 @@ export async function awaitChange(
 
 /** A place among those who wait; the answer gives it back, as often as it is called. */
 function takePlace(c: HttpContext, { places, waitingPerAddress }: HttpDeps, id: string): () => void {
-  const leave = places.take(...placesFor(id, c.env?.address, waitingPerAddress));
+  const leave = places.acquire(...slotsFor(id, c.env?.address, waitingPerAddress));
   if (!leave) throw new SaomaError("rate_limited", { message: "Too many are waiting already.", retryAfter: 5 });
   return leave;
 }

@@ -1,6 +1,6 @@
 import { restorableFor } from "../domain/account.ts";
 import type { Housekeeping } from "../ports/store.ts";
-import type { Setup } from "./setup.ts";
+import type { LoginContext } from "./context.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -25,7 +25,7 @@ export const keepFor = {
 const batch = 500;
 
 /** Forgets what nobody can ask for any more; how many rows. */
-export async function sweep({ store }: Pick<Setup, "store">): Promise<number> {
+export async function sweep({ store }: Pick<LoginContext, "store">): Promise<number> {
   let total = 0;
   for (const room of Object.keys(keepFor) as (keyof Housekeeping)[]) {
     for (let swept = batch; swept === batch; total += swept) {

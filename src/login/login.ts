@@ -2,41 +2,41 @@ import type { Account, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { sendLeftOver } from "./after-sign-in.ts";
-import { type ComeBack, createComeBack } from "./come-back.ts";
-import { type Asked, type Decision, type DecisionDetails, decide, look } from "./decide.ts";
-import { type Entry, enterCode } from "./enter.ts";
+import { sendOutbox } from "./sessions/after-sign-in.ts";
+import { type HandleCallback, createHandleCallback } from "./oauth/callback.ts";
+import { type AttemptDetails, type Decision, type DecisionDetails, decide, describeDecision } from "./mini-program/decide.ts";
+import { type TypedCode, submitChatCode } from "./push/typed-code.ts";
 import type { Person } from "./events.ts";
-import { createFollowers, type Followers } from "./followers.ts";
+import { createWatchers, type Watchers } from "./watch/watchers.ts";
 import { sweep } from "./housekeeping.ts";
-import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./identities.ts";
-import { type Imported, importPeople, type Newcomer } from "./import.ts";
-import { type MiniProgramCall, signInToMiniProgram } from "./mini-program.ts";
-import { enterOtp, type OtpEntry } from "./otp.ts";
-import { erasePerson, findPerson, type PersonFile, personFile, type Wanted } from "./people.ts";
-import { createReceive, type Receive } from "./receive.ts";
-import type { Recognised } from "./recognise.ts";
-import { type Redeemed, type RedeemOptions, redeem, redeemAsked } from "./redeem.ts";
-import { refresh, type Tokens } from "./refresh.ts";
-import { type Move, type Renumbered, type Renumbering, renumber } from "./renumber.ts";
-import { type OutgoingMessage, send } from "./send.ts";
-import { findSession, type SessionProof, type SignedIn, signOut } from "./session.ts";
-import type { Application, Setup, Source } from "./setup.ts";
-import { type SmsRequest, sendSms } from "./sms.ts";
-import { cancel, createStart, type Started, type StartRequest } from "./start.ts";
-import { createUnionIds } from "./union-ids.ts";
-import { view, type WatchOptions, watch } from "./watch.ts";
+import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
+import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
+import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
+import { verifyOtp, type OtpEntry } from "./phone/verify-otp.ts";
+import { erasePerson, findPerson, type PersonFile, personFile, type PersonQuery } from "./accounts/admin.ts";
+import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
+import type { AttemptForBrowser } from "./watch/known-browser.ts";
+import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
+import { refresh, type Tokens } from "./sessions/refresh.ts";
+import { type IdentityMove, type OpenIdMigrationResult, type OpenIdMigration, migrateOpenId } from "./accounts/migrate-openids.ts";
+import { type OutgoingMessage, send } from "./sessions/send.ts";
+import { findSession, type SessionProof, type SignedIn, signOut } from "./transition/find-session.ts";
+import type { Application, LoginContext, Source } from "./context.ts";
+import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
+import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
+import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
+import { view, type WatchOptions, watch } from "./watch/watch.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
 export interface Login {
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
-  view(id: string, proof: Proof | undefined): Promise<Recognised>;
+  view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
   /** Every state from now on, for whoever has shown the claim by `view`. */
-  watch(id: string, options: WatchOptions): AsyncGenerator<Recognised>;
+  watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
   /** The same, by calls. */
-  readonly follow: Followers["follow"];
+  readonly follow: Watchers["follow"];
   /** Another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
@@ -53,21 +53,21 @@ export interface Login {
   removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
-  enterCode(id: string, proof: Proof | undefined, entry: Entry): Promise<Attempt>;
+  enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
   /** Sends a code to a phone, while the attempt asks for one. */
   sendSms(id: string, proof: Proof | undefined, request: SmsRequest): Promise<Attempt>;
   /** Takes that code. */
   enterOtp(id: string, proof: Proof | undefined, entry: OtpEntry): Promise<Attempt>;
   /** A browser that WeChat sent back with a code. */
-  readonly comeBack: ComeBack;
-  readonly receive: Receive;
+  readonly comeBack: HandleCallback;
+  readonly receive: HandlePush;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
   ): Promise<{ readonly token: string; readonly lifetime: number }>;
   /** What the mini-program's page shows of an attempt. A wrong scene is `attempt_not_found`, always. */
-  look(call: MiniProgramCall, scene: string): Promise<Asked>;
-  decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<Asked>;
+  look(call: MiniProgramCall, scene: string): Promise<AttemptDetails>;
+  decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<AttemptDetails>;
   /** Identities that seem to be one person's and belong to two accounts. */
   identityConflicts(): Promise<IdentityConflict[]>;
   /** Writes to a person by a source. */
@@ -83,25 +83,25 @@ export interface Login {
 /** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
 export interface People {
   import(people: readonly Newcomer[], how: { readonly rehearse: boolean }): Promise<Imported[]>;
-  renumber(people: readonly Renumbering[], move: Move): Promise<Renumbered[]>;
-  find(wanted: Wanted): Promise<Account | undefined>;
+  renumber(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
+  find(wanted: PersonQuery): Promise<Account | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
   /** How many rows went, by table; undefined where there is no such account. */
   erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
 }
 
-const createPeople = (setup: Setup): People => ({
+const createPeople = (setup: LoginContext): People => ({
   import: (people, how) => importPeople(setup, people, how),
-  renumber: (people, move) => renumber(setup, people, move),
+  renumber: (people, move) => migrateOpenId(setup, people, move),
   find: (wanted) => findPerson(setup, wanted),
   file: (id) => personFile(setup, id),
   erase: (id) => erasePerson(setup, id),
 });
 
-export function createLogin(setup: Setup): Login {
+export function createLogin(setup: LoginContext): Login {
   const start = createStart(setup);
-  const followers = createFollowers(setup);
-  const unionIds = createUnionIds(setup);
+  const followers = createWatchers(setup);
+  const unionIds = createUnionIdLookup(setup);
   return {
     sources: setup.sources,
     applications: setup.applications,
@@ -117,30 +117,30 @@ export function createLogin(setup: Setup): Login {
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
-    redeemAsked: (id, proof) => redeemAsked(setup, id, proof),
+    redeemAsked: (id, proof) => redeemForSession(setup, id, proof),
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
-    enterCode: (id, proof, entry) => enterCode(setup, unionIds, id, proof, entry),
+    enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
     sendSms: (id, proof, request) => sendSms(setup, id, proof, request),
-    enterOtp: (id, proof, entry) => enterOtp(setup, id, proof, entry),
-    comeBack: createComeBack(setup),
-    receive: createReceive(setup, unionIds),
+    enterOtp: (id, proof, entry) => verifyOtp(setup, id, proof, entry),
+    comeBack: createHandleCallback(setup),
+    receive: createHandlePush(setup, unionIds),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
-    look: (call, scene) => look(setup, call, scene),
+    look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),
     identities: (proof) => ownIdentities(setup, proof),
     removeIdentity: (proof, id) => removeIdentity(setup, proof, id),
     restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),
     identityConflicts: () => setup.store.read.identityConflicts(),
     send: (to, message) => send(setup, to, message),
-    sendLeftOver: () => sendLeftOver(setup),
+    sendLeftOver: () => sendOutbox(setup),
     people: createPeople(setup),
     sweep: () => sweep(setup),
   };
 }
 
-async function cancelFor(setup: Setup, id: string, proof: Proof | undefined): Promise<Attempt> {
+async function cancelFor(setup: LoginContext, id: string, proof: Proof | undefined): Promise<Attempt> {
   await view(setup, id, proof);
   const attempt = await setup.store.transact((stores) => cancel(stores, id));
   if (attempt?.status === "redeemed") throw new SaomaError("attempt_ended");

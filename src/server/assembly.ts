@@ -6,19 +6,19 @@ import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import type { PushSource } from "../http/context.ts";
-import { createPlaces } from "../http/places.ts";
-import { createPushTally } from "../http/push-tally.ts";
-import { createAccessTokens } from "../login/access-token.ts";
+import { createConnectionLimiter } from "../http/connection-limiter.ts";
+import { createPushCounters } from "../http/push-counters.ts";
+import { createAccessTokens } from "../login/sessions/access-token.ts";
 import type { Events } from "../login/events.ts";
-import { createKeyRing, type KeyRing } from "../login/key-ring.ts";
+import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { createLogin, type Login } from "../login/login.ts";
-import type { OnMessage } from "../login/message.ts";
-import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/setup.ts";
+import type { OnMessage } from "../login/push/auto-reply.ts";
+import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
-import type { Config, SourceConfig } from "./config.ts";
+import type { Config, SourceConfig } from "./config/config.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
@@ -74,7 +74,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     freshFor: config.session.freshFor,
     limit: config.limits,
   });
-  const waiting = { places: createPlaces(), waitingPerAddress: config.limits.waitingPerAddress };
+  const waiting = { places: createConnectionLimiter(), waitingPerAddress: config.limits.waitingPerAddress };
   const http = createHttp({
     ...waiting,
     ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
@@ -84,7 +84,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
     now: () => store.now(),
-    tally: createPushTally(clock.now()),
+    tally: createPushCounters(clock.now()),
     check: onceASecond(clock, () => store.check()),
   });
   const stopSweeping = sweepNowAndThen(login, parts);

@@ -5,8 +5,8 @@ import { createSimulatorSender } from "../adapters/sms/simulator.ts";
 import { createTencentSender } from "../adapters/sms/tencent.ts";
 import type { Clock } from "../base/clock.ts";
 import type { SmsSender } from "../ports/sms.ts";
-import type { SmsConfig } from "./config-sms.ts";
-import { isLoopback } from "./config-values.ts";
+import type { SmsConfig } from "./config/sms.ts";
+import { isLoopback } from "./config/values.ts";
 
 const loopback = ["127.0.0.0/8", "::1"];
 

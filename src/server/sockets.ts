@@ -7,14 +7,14 @@ import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { browserSecretIn } from "../http/cookies.ts";
 import { isAllowed } from "../http/origin.ts";
-import { ofAddress, onAttempt, type Places } from "../http/places.ts";
-import { createRota } from "../http/rota.ts";
+import { ofAddress, onAttempt, type ConnectionLimiter } from "../http/connection-limiter.ts";
+import { createTimerWheel } from "../base/timer-wheel.ts";
 import { viewAttempt } from "../http/views.ts";
 import { readTab, seenOf } from "../http/waiting.ts";
-import type { Follower } from "../login/followers.ts";
+import type { Watcher } from "../login/watch/watchers.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
-import { readHello } from "./socket-hello.ts";
+import { readHandshake } from "./socket-handshake.ts";
 import { destroyIt, refuseUpgrade } from "./upgrade.ts";
 
 export interface SocketDeps {
@@ -22,21 +22,21 @@ export interface SocketDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly origin: string;
-  readonly places: Places;
+  readonly places: ConnectionLimiter;
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;
 }
 
 /** Who asks for a socket, and of which attempt. */
-export interface Guest {
+export interface UpgradeTarget {
   readonly attemptId: string;
   readonly address: string;
 }
 
 /** `/v1/attempts/{id}/socket`: one text frame a state, `{version, …}`. */
 export interface Sockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest: Guest): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest: UpgradeTarget): void;
 }
 
 /** RFC 6455, section 7.4.1; those from 4000 on are ours. */
@@ -51,7 +51,7 @@ const pingEvery = 30_000;
  * What minds a socket, the same functions for all of them: there may be ten thousand, and three functions of its own
  * would take each as much as all the rest of ours.
  */
-interface Minder {
+interface SocketHandlers {
   readonly follower: Pick<SocketFollower, "state" | "ended" | "takenOver">;
   pong(this: WebSocket): void;
   error(this: WebSocket): void;
@@ -59,7 +59,7 @@ interface Minder {
 }
 
 /** What ends with a socket. */
-interface Ending {
+interface Cleanup {
   /** Gives back its place among those of its address. */
   leaveAddress(): void;
   /** Ends what it waits for: at first its client's claim, then the attempt. */
@@ -68,11 +68,11 @@ interface Ending {
   leaveAttempt(): void;
 }
 
-interface SocketFollower extends Follower {
+interface SocketFollower extends Watcher {
   readonly ws: WebSocket;
 }
 
-function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>, forget: (ws: WebSocket) => void): Minder {
+function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>, forget: (ws: WebSocket) => void): SocketHandlers {
   return {
     follower: {
       state(this: SocketFollower, attempt) {
@@ -101,9 +101,9 @@ export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
   /** Those that have not answered the last ping. */
   const silent = new Set<WebSocket>();
-  const endings = new Map<WebSocket, Ending>();
+  const endings = new Map<WebSocket, Cleanup>();
   const minder = createMinder(deps, silent, forget);
-  const sockets = createRota<WebSocket>(deps.clock, pingEvery, (ws) => {
+  const sockets = createTimerWheel<WebSocket>(deps.clock, pingEvery, (ws) => {
     if (silent.has(ws)) return ws.terminate();
     silent.add(ws);
     ws.ping();
@@ -143,7 +143,7 @@ export function createSockets(deps: SocketDeps): Sockets {
       const { origin } = request.headers;
       if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
-      const leave = deps.places.take(ofAddress(address, deps.waitingPerAddress));
+      const leave = deps.places.acquire(ofAddress(address, deps.waitingPerAddress));
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
       let isTaken = false;
       server.handleUpgrade(request, socket, head, (ws) => {
@@ -173,11 +173,11 @@ interface Served {
 
 const nothing = (): void => {};
 
-async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Promise<void> {
+async function serve(deps: SocketDeps, { follower }: SocketHandlers, served: Served): Promise<void> {
   const { ws, request, attemptId, endsWith } = served;
   const seen = await admit(deps, served);
   if (ws.readyState !== ws.OPEN) return;
-  const leave = deps.places.take(onAttempt(attemptId));
+  const leave = deps.places.acquire(onAttempt(attemptId));
   if (!leave) return closeSoon(deps.clock, ws, closings.later);
   const { state, ended, takenOver } = follower;
   const own: SocketFollower = { ws, seen, tab: readTab(request.url), state, ended, takenOver };
@@ -186,7 +186,7 @@ async function serve(deps: SocketDeps, { follower }: Minder, served: Served): Pr
 
 /** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */
 async function admit(deps: SocketDeps, { ws, request, attemptId: id, endsWith }: Served): Promise<number | undefined> {
-  const hello = readHello(deps.clock, ws, helloWithin);
+  const hello = readHandshake(deps.clock, ws, helloWithin);
   endsWith(ws, hello.cancel);
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);

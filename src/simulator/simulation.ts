@@ -7,7 +7,7 @@ import type { Log } from "./log.ts";
 import { createOauth, type Oauth } from "./oauth/oauth.ts";
 import { type Chats, createChats } from "./people/chats.ts";
 import { createMiniProgramCodes, type MiniProgramCodes } from "./people/codes.ts";
-import { createPhones, type Phones } from "./people/phones.ts";
+import { createPhones, type Phones } from "./phone/phones.ts";
 import { createSeeded } from "./seed.ts";
 import { createSettings, type Settings, type SettingsInput } from "./settings.ts";
 import { createStores, type Stores } from "./stores.ts";

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { openReader, openWriter, placeOf } from "../../src/adapters/sqlite/connection.ts";
+import { openReader, openWriter, locationOf } from "../../src/adapters/sqlite/connection.ts";
 import {
   createSqliteStore,
   migrateSqlite,
@@ -35,7 +35,7 @@ const insert = (store: SqliteStore, id: string, content = "") =>
 /** A store whose connections the test can reach. */
 async function openParts(path = join(ownFolder(), "saoma.db")) {
   await migrateSqlite({ path, clock });
-  const place = placeOf(path);
+  const place = locationOf(path);
   const opened = new DisposableStack();
   const writer = opened.use(openWriter(place));
   const reader = opened.use(openReader(place));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { expect, it, onTestFinished } from "vitest";
-import { openReader, openWriter, placeOf } from "../../src/adapters/sqlite/connection.ts";
+import { openReader, openWriter, locationOf } from "../../src/adapters/sqlite/connection.ts";
 import { createSqliteStore, migrateSqlite, openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Sync } from "../../src/adapters/sqlite/wal.ts";
 import { randomInt } from "../../src/base/random.ts";
@@ -17,7 +17,7 @@ const toDisk = promisify(fdatasync);
 
 async function openOn(path: string, sync: Sync) {
   await migrateSqlite({ path, clock });
-  const place = placeOf(path);
+  const place = locationOf(path);
   const opened = new DisposableStack();
   const writer = opened.use(openWriter(place));
   const reader = opened.use(openReader(place));

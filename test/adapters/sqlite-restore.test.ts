@@ -15,11 +15,11 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
-import { holdAlone } from "../../src/adapters/sqlite/hold.ts";
+import { lockExclusive } from "../../src/adapters/sqlite/file-lock.ts";
 import { type RestoreOptions, restoreSqlite } from "../../src/adapters/sqlite/restore.ts";
-import { keep } from "../../src/adapters/sqlite/standing.ts";
+import { moveAside } from "../../src/adapters/sqlite/existing-database.ts";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
-import { endPast } from "../../src/login/past.ts";
+import { invalidateAfterRestore } from "../../src/login/accounts/end-restored.ts";
 import type { PastEnded } from "../../src/ports/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import {
@@ -53,7 +53,7 @@ async function place() {
 }
 
 const restore = (given: Pick<RestoreOptions<PastEnded>, "path" | "from"> & Partial<RestoreOptions<PastEnded>>) =>
-  restoreSqlite({ clock, agree: async () => {}, prepare: endPast, ...given });
+  restoreSqlite({ clock, agree: async () => {}, prepare: invalidateAfterRestore, ...given });
 
 const refusal = (message: RegExp) =>
   expect.objectContaining({ code: "store_unavailable", message: expect.stringMatching(message) });
@@ -94,7 +94,7 @@ it("a database that somebody has open is left alone, whoever it is, and whatever
 it("nobody opens a database while it is restored", async () => {
   const { path, store } = await place();
   await store.close();
-  using alone = holdAlone(path);
+  using alone = lockExclusive(path);
   await expect(openSqliteStore({ path, clock })).rejects.toEqual(refusal(/is being restored\. Start again/));
   alone.close();
   await open(path);
@@ -162,7 +162,7 @@ it("the log of what stood there goes with it, and no other is overwritten", () =
   const kept = ["one", "two", "three"].map((text) => {
     writeFileSync(path, text);
     writeFileSync(`${path}-wal`, `log of ${text}`);
-    return keep(path, clock.now()) ?? "";
+    return moveAside(path, clock.now()) ?? "";
   });
   expect(kept.map((name) => readFileSync(`${name}-wal`, "utf8"))).toEqual(["log of one", "log of two", "log of three"]);
   expect(existsSync(`${path}-wal`)).toBe(false);

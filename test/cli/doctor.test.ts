@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
 import { judge } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
-import { parseConfig } from "../../src/server/config.ts";
+import { parseConfig } from "../../src/server/config/config.ts";
 import { saoma } from "./saoma.ts";
 import { configured, optionsWith, simulated } from "./simulated.ts";
 import { certificate, pushUrl, states, trust } from "./states.ts";

@@ -11,7 +11,7 @@ import { type Random, systemRandom } from "../../src/base/random.ts";
 import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/findings.ts";
 import { createVisit } from "../../src/cli/doctor/visit.ts";
-import { parseConfig, type SaomaOptions } from "../../src/server/config.ts";
+import { parseConfig, type SaomaOptions } from "../../src/server/config/config.ts";
 import { createLog } from "../../src/server/log.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
 import type { SelfMade } from "./certificate.ts";

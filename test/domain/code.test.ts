@@ -10,7 +10,7 @@ import {
   readChatCode,
   spaced,
 } from "../../src/domain/chat-code.ts";
-import { codeLength, deriveCode, hashCode, manyLiveCodes, readCode } from "../../src/domain/code.ts";
+import { sentCodeLength, deriveSentCode, hashSentCode, manyLiveCodes, readSentCode } from "../../src/domain/sent-code.ts";
 import { newNumber, numberChoices } from "../../src/domain/number.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
@@ -33,28 +33,28 @@ function tally(size: number, values: Iterable<number>): number[] {
 }
 
 it("codes grow from six to eight digits with the live ones, so that one guess in 10,000 hits up to 10,000 of them", () => {
-  expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map(codeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
-  for (let live = 0; live <= 10_000; live++) expect(live / 10 ** codeLength(live)).toBeLessThanOrEqual(1e-4);
-  expect(codeLength(manyLiveCodes)).toBe(codeLength(1e9));
+  expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map(sentCodeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
+  for (let live = 0; live <= 10_000; live++) expect(live / 10 ** sentCodeLength(live)).toBeLessThanOrEqual(1e-4);
+  expect(sentCodeLength(manyLiveCodes)).toBe(sentCodeLength(1e9));
 });
 
 it("a code follows from attempt, claim, draw, length and key, and from nothing else", () => {
-  const code = deriveCode(key, "claim", seed);
-  expect(deriveCode(key, "claim", { ...seed })).toBe(code);
+  const code = deriveSentCode(key, "claim", seed);
+  expect(deriveSentCode(key, "claim", { ...seed })).toBe(code);
   const others = [
-    deriveCode(key, "another claim", seed),
-    deriveCode(new Secret("another key of the tests, as long"), "claim", seed),
-    deriveCode(key, "claim", { ...seed, attemptId: "another" }),
-    deriveCode(key, "claim", { ...seed, draw: 2 }),
+    deriveSentCode(key, "another claim", seed),
+    deriveSentCode(new Secret("another key of the tests, as long"), "claim", seed),
+    deriveSentCode(key, "claim", { ...seed, attemptId: "another" }),
+    deriveSentCode(key, "claim", { ...seed, draw: 2 }),
   ];
   expect(others).not.toContain(code);
-  expect(hashCode(key, "wx1", code)).not.toBe(hashCode(key, "wx2", code));
-  expect(hashCode(key, "wx1", code)).not.toBe(hashChatCode(key, "wx1", code));
+  expect(hashSentCode(key, "wx1", code)).not.toBe(hashSentCode(key, "wx2", code));
+  expect(hashSentCode(key, "wx1", code)).not.toBe(hashChatCode(key, "wx1", code));
 });
 
 it("100,000 codes are uniform in every digit and as numbers", () => {
   const codes = Array.from({ length: 100_000 }, (_, n) =>
-    deriveCode(key, `claim ${n}`, { ...seed, attemptId: `${n}` }),
+    deriveSentCode(key, `claim ${n}`, { ...seed, attemptId: `${n}` }),
   );
   expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
   const digits = [0, 1, 2, 3, 4, 5].map((at) =>
@@ -79,7 +79,7 @@ it("100,000 codes are uniform in every digit and as numbers", () => {
 });
 
 it("a message is a code only where it is wholly one", () => {
-  expect(["123456", " 123 456 ", "123-456", "１２３４５６", "12345678", "0000000"].map(readCode)).toEqual([
+  expect(["123456", " 123 456 ", "123-456", "１２３４５６", "12345678", "0000000"].map(readSentCode)).toEqual([
     "123456",
     "123456",
     "123456",
@@ -88,14 +88,14 @@ it("a message is a code only where it is wholly one", () => {
     "0000000",
   ]);
   for (const text of ["12345", "123456789", "12345a", "code 123456", "123456.", "", "١٢٣٤٥٦", "1".repeat(1_000)]) {
-    expect(readCode(text)).toBeUndefined();
+    expect(readSentCode(text)).toBeUndefined();
   }
 });
 
 it("whatever is typed, reading it as either kind of code does not fail", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
-      expect(readCode(text) ?? "000000").toMatch(/^\d{6,8}$/);
+      expect(readSentCode(text) ?? "000000").toMatch(/^\d{6,8}$/);
       expect(readChatCode(text) ?? "ABCDEFGH").toMatch(/^[2-9A-HJ-NP-Z]{8,32}$/);
     }),
   );

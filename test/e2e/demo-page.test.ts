@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { demoPage, demoPolicy } from "../../src/cli/demo/page.ts";
-import { demoStyle } from "../../src/cli/demo/style.ts";
+import { demoPage, demoPolicy } from "../../src/demo/page.ts";
+import { demoStyle } from "../../src/demo/style.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type ScriptedService, someone, startScriptedService } from "../client/scripted-service.ts";
 import { launchChromium } from "./browser.ts";
@@ -24,7 +24,7 @@ let service: ScriptedService;
 let phone: ScriptedService;
 
 beforeAll(async () => {
-  scripts.set("/demo.js", await bundleSource("src/cli/demo/browser/main.ts"));
+  scripts.set("/demo.js", await bundleSource("src/demo/browser/main.ts"));
   scripts.set("/saoma-login.js", await bundleSource("src/widget/define.ts"));
   browser = await launchChromium();
 });

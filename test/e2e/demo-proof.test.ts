@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
-import { openDevHouse } from "../../src/cli/dev-house.ts";
+import { openDevHouse } from "../../src/cli/dev-environment.ts";
 import { bundleForBrowser } from "../../tools/browser.ts";
 import { folderWith } from "../cli/saoma.ts";
 import { launchChromium } from "./browser.ts";

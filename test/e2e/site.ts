@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Listener, listen, type NodeHandler } from "../../src/server/listener.ts";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
 import { type ServedSimulator, serveSimulator } from "../../src/simulator/index.ts";

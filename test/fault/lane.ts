@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Random } from "../../src/base/random.ts";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, type Control, defaultWorld, type Send, serveSimulator } from "../../src/simulator/index.ts";
 import { type Browser, createBrowser } from "../stage/browser.ts";
 import { createVictim, type Victim } from "./life.ts";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Gap, nameOf } from "./gaps.ts";
 
 /** The service in a process of its own, started again on its database and port whenever it has died. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, type Control, defaultWorld, serveSimulator } from "../../src/simulator/index.ts";
 
 /** Where a flood comes in: a service in a process of its own behind a trusted proxy, a WeChat, and people with phones. */

@@ -4,7 +4,7 @@ import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
 import { restoreSqlite } from "../../src/adapters/sqlite/restore.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { createSaoma, type SaomaOptions } from "../../src/index.ts";
-import { endPast } from "../../src/login/past.ts";
+import { invalidateAfterRestore } from "../../src/login/accounts/end-restored.ts";
 import { createTestSaoma, signIn } from "../../src/testing/index.ts";
 import { folderWith } from "../cli/saoma.ts";
 import { createBrowser } from "../stage/browser.ts";
@@ -27,7 +27,7 @@ function place() {
     return saoma;
   };
   const restore = () =>
-    restoreSqlite({ path, from: backup, clock: systemClock, agree: async () => {}, prepare: endPast });
+    restoreSqlite({ path, from: backup, clock: systemClock, agree: async () => {}, prepare: invalidateAfterRestore });
   return { open, restore, backup: () => backupSqlite({ path, to: backup, force: false }) };
 }
 

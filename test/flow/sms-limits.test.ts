@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import type { SmsMessage, SmsSender } from "../../src/ports/sms.ts";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { bind, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { problem, type Stage, start } from "../stage/stage.ts";
 

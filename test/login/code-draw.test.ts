@@ -2,9 +2,9 @@ import { expect, it, onTestFinished } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { Secret } from "../../src/base/secret.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
-import { deriveCode, hashCode } from "../../src/domain/code.ts";
+import { deriveSentCode, hashSentCode } from "../../src/domain/sent-code.ts";
 import { officialAccountCode } from "../../src/login/channels/official-account-code.ts";
-import type { Setup } from "../../src/login/setup.ts";
+import type { LoginContext } from "../../src/login/context.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
 
@@ -12,14 +12,14 @@ const key = new Secret("a key of the tests, long enough for them");
 const minute = 60_000;
 const begin = 100 * minute;
 const fresh = sampleAttempt("fresh", { channel: "official-account-code", expiresAt: begin + 5 * minute });
-const firstDraw = deriveCode(key, "claim", { attemptId: "fresh", draw: 1, length: 6 });
+const firstDraw = deriveSentCode(key, "claim", { attemptId: "fresh", draw: 1, length: 6 });
 
 /** Which draw a new attempt gets while this one has the code that it would draw first. */
 async function drawBeside(holder: Partial<Attempt>): Promise<number | undefined> {
   const clock = createFakeClock(begin);
   const store = await openSqliteStore({ path: ":memory:", clock });
   onTestFinished(() => store.close());
-  const codeHash = hashCode(key, "wx1", firstDraw);
+  const codeHash = hashSentCode(key, "wx1", firstDraw);
   const other = sampleAttempt("other", {
     channel: "official-account-code",
     codeHash,
@@ -29,7 +29,7 @@ async function drawBeside(holder: Partial<Attempt>): Promise<number | undefined>
   });
   return store.transact(async (stores) => {
     expect(await stores.attempts.insert(other)).toBe(true);
-    return (await officialAccountCode.insert?.({ key } as Setup, stores, fresh, "claim"))?.codeDraw;
+    return (await officialAccountCode.insert?.({ key } as LoginContext, stores, fresh, "claim"))?.codeDraw;
   });
 }
 

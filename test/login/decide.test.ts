@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Attempt, Channel } from "../../src/domain/attempt.ts";
 import { hashMiniProgramToken } from "../../src/domain/mini-program.ts";
-import { type Decision, decide, look } from "../../src/login/decide.ts";
-import type { Application, Setup } from "../../src/login/setup.ts";
+import { type Decision, decide, describeDecision } from "../../src/login/mini-program/decide.ts";
+import type { Application, LoginContext } from "../../src/login/context.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
 const scene = "scene-of-22-characters";
@@ -14,7 +14,7 @@ const application: Pick<Application, "id" | "name" | "policy"> = {
 };
 
 /** What a decision needs of the service: a database with one attempt, which waits, and one bearer. */
-async function setWith(channel: Channel): Promise<Setup> {
+async function setWith(channel: Channel): Promise<LoginContext> {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(1_000) });
   const attempt: Attempt = {
     ...{ id: "attempt", applicationId: "shop", channel, appid: "wx1", purpose: "sign-in", scene, content: "" },
@@ -27,13 +27,13 @@ async function setWith(channel: Channel): Promise<Setup> {
       ...{ tokenHash: hashMiniProgramToken("bearer"), appid: "wx1", openId: "person", expiresAt: 300_000 },
     });
   });
-  const needed: Partial<Setup> = {
+  const needed: Partial<LoginContext> = {
     ...{ store, sources: new Map(), applications: new Map([["shop", application as Application]]) },
     ...{ hints: { publish() {}, subscribe: () => () => {} }, events: { on: () => () => {}, emit() {} } },
     limits: { hit: async () => ({ allowed: true }) },
   };
   const limit = { pushesPerPerson: { times: 1, per: 1 } };
-  return { ...needed, limit } as Setup;
+  return { ...needed, limit } as LoginContext;
 }
 
 it("a decision is taken on an attempt of this channel", async () => {
@@ -60,7 +60,7 @@ it("a browser whose sign-in was declined is a stranger again", async () => {
 // An appid that was another kind of account once: what it was asked then has another purpose.
 it("an attempt of another channel is none", async () => {
   const setup = await setWith("official-account-qr");
-  await expect(look(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });
+  await expect(describeDecision(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });
   for (const decision of ["scan", "confirm", "decline"] satisfies Decision[])
     await expect(decide(setup, call, scene, decision)).rejects.toMatchObject({ code: "attempt_not_found" });
   expect((await setup.store.read.attempt("attempt"))?.status).toBe("pending");

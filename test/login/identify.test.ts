@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
-import { identify, type Sighting } from "../../src/login/identify.ts";
+import { resolveIdentity, type ResolvablePerson } from "../../src/login/transition/resolve-identity.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
 const open = () => openSqliteStore({ path: ":memory:", clock: createFakeClock() });
 
 /** Lets people be seen in this order; whom each was taken for. */
-async function see(sightings: readonly Sighting[]) {
+async function see(sightings: readonly ResolvablePerson[]) {
   const store = await open();
   const taken: string[] = [];
   let fresh = 0;
   for (const seen of sightings) {
     const account = { id: `account ${++fresh}`, name: "somebody", createdAt: 1 };
-    taken.push((await store.transact((stores) => identify(stores, seen, account))).account.id);
+    taken.push((await store.transact((stores) => resolveIdentity(stores, seen, account))).account.id);
   }
   const conflicts = await store.read.identityConflicts();
   await store.close();
@@ -22,7 +22,7 @@ async function see(sightings: readonly Sighting[]) {
 
 const tea = { appid: "wx-tea", openId: "o-tea", platform: "yiye" };
 const site = { appid: "wx-site", openId: "o-site", platform: "yiye" };
-const bare = ({ appid, openId }: Sighting): Sighting => ({ appid, openId });
+const bare = ({ appid, openId }: ResolvablePerson): ResolvablePerson => ({ appid, openId });
 const union = { unionId: "union-1" };
 
 it("a known unionId finds the account of another source", async () => {
@@ -79,7 +79,7 @@ it("a source that is bound to a platform later takes its people along", async ()
 /** People with an identity at each of three sources; now and then WeChat tells who they are across them. */
 const sighting = fc
   .record({ person: fc.nat(2), source: fc.nat(2), told: fc.boolean() })
-  .map(({ person, source, told }): Sighting => {
+  .map(({ person, source, told }): ResolvablePerson => {
     const identity = { appid: `wx-${source}`, openId: `o-${person}-${source}` };
     return told ? { ...identity, platform: "yiye", unionId: `union-${person}` } : identity;
   });
@@ -97,7 +97,7 @@ it("in whatever order people come: no identity moves, and who is one person is o
 });
 
 /** Which identities belong together, by account or by a conflict; the same for every order of the same sightings. */
-async function groups(seen: readonly Sighting[]): Promise<string[]> {
+async function groups(seen: readonly ResolvablePerson[]): Promise<string[]> {
   const { taken, conflicts } = await see(seen);
   const accountOf = new Map<string, string>();
   seen.forEach(({ appid, openId }, index) => {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { Secret } from "../../src/base/secret.ts";
 import { publishAhead, type SigningAlgorithm } from "../../src/domain/signing-key.ts";
-import { createAccessTokens } from "../../src/login/access-token.ts";
-import { createKeyRing } from "../../src/login/key-ring.ts";
+import { createAccessTokens } from "../../src/login/sessions/access-token.ts";
+import { createKeyRing } from "../../src/login/sessions/key-ring.ts";
 import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";
 
 const minute = 60_000;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { languages } from "../../src/domain/language.ts";
-import { createTypedAnswers, readTyped } from "../../src/login/prompt.ts";
-import { textsOf } from "../../src/login/setup.ts";
+import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
+import { textsOf } from "../../src/login/context.ts";
 
 const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesLink: "Link it" } } as const;
 const application = { texts };
-const mayBeTyped = createTypedAnswers([application]);
+const mayBeTyped = createAnswerFilter([application]);
 
 it("whatever readTyped takes as an answer, to any attempt, is of an answer's shape", () => {
   let answers = 0;
@@ -15,7 +15,7 @@ it("whatever readTyped takes as an answer, to any attempt, is of an answer's sha
         for (const number of [undefined, 42]) {
           const spoken = textsOf(of, language);
           for (const word of [...Object.values(spoken), "1", " １ ", "2", "42", "４２", "07", "就是我", "NO"]) {
-            if (readTyped(word, spoken, { purpose, ...(number === undefined ? {} : { number }) }) === undefined)
+            if (readTypedAnswer(word, spoken, { purpose, ...(number === undefined ? {} : { number }) }) === undefined)
               continue;
             answers++;
             expect(mayBeTyped(word), word).toBe(true);

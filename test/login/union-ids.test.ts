@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Source } from "../../src/login/setup.ts";
-import { createUnionIds } from "../../src/login/union-ids.ts";
+import type { Source } from "../../src/login/context.ts";
+import { createUnionIdLookup } from "../../src/login/transition/union-id-lookup.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { WechatUnreachable } from "../../src/wechat/index.ts";
 
@@ -11,7 +11,7 @@ function set(userInfo: Ask) {
   const clock = createFakeClock();
   const [asked, said]: [string[], string[]] = [[], []];
   const log = { debug() {}, info() {}, warn: (_: object, text: string) => void said.push(text), error() {} };
-  const ids = createUnionIds({ clock, log });
+  const ids = createUnionIdLookup({ clock, log });
   const userInfoOf: Ask = (openId) => {
     asked.push(openId);
     return userInfo(openId);

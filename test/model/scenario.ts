@@ -1,7 +1,7 @@
 import { claimOn } from "../../src/domain/claim.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
-import type { Application, Source } from "../../src/login/setup.ts";
+import type { Application, Source } from "../../src/login/context.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
 export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {

@@ -1,7 +1,7 @@
 import type { Random } from "../../src/base/random.ts";
 import { Secret } from "../../src/base/secret.ts";
 import { createLogin, type Login } from "../../src/login/login.ts";
-import type { Setup } from "../../src/login/setup.ts";
+import type { LoginContext } from "../../src/login/context.ts";
 import type { Reads, Store, Stores } from "../../src/ports/store.ts";
 import type { Push } from "../../src/wechat/index.ts";
 import { type Draft, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
@@ -9,7 +9,7 @@ import { applications, type Scenario, sessionLifetime, sources } from "./scenari
 
 /** What a seeded bug changes: each takes the right part and hands back a wrong one. */
 export interface Fault {
-  readonly setup?: (setup: Setup) => Setup;
+  readonly setup?: (setup: LoginContext) => LoginContext;
   readonly stores?: (stores: Stores, world: World) => Stores;
   readonly reads?: (reads: Reads, world: World) => Reads;
   readonly login?: (login: Login, world: World) => Login;
@@ -46,7 +46,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     ...{ rows: noRows, now: 0, crashes: false, hits: [], seed: { id: 0, number: 0 }, inside: false },
     told: { hints: [], early: false },
   };
-  const setup: Setup = {
+  const setup: LoginContext = {
     store: storeOf(world, fault),
     hints: {
       publish(attemptId) {

@@ -5,6 +5,7 @@ const floors: readonly (readonly string[])[] = [
   ["login", "adapters"],
   ["http"],
   ["server"],
+  ["demo"],
   ["cli"],
 ];
 
@@ -24,7 +25,7 @@ const towers: Readonly<Record<string, readonly string[]>> = {
   "http/browser": [],
   // The demo page's script shows the widget; it runs in the browser, so nothing else of the house is there.
   // Of the page that it is of, only types.
-  "cli/demo/browser": ["client", "widget", "cli"],
+  "demo/browser": ["client", "widget", "demo"],
   // Of the simulator's other rooms, only types: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
   // The root of the package only passes on what its callers name.
@@ -47,6 +48,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   http: ["hono", "zod", "qr", "fast-png"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
+  // The demo site of `saoma dev`.
+  demo: ["hono", "@hono/node-server", "node:fs", "node:http"],
   // What is asked at a terminal, beautifully.
   "cli/ask": ["@clack/prompts"],
   "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls"],
@@ -83,10 +86,10 @@ const reachingOut: ReadonlySet<string> = new Set([
 ]);
 
 /** Run in a browser: no `node:` at all, and the browser's own time, timers and network. */
-const browserFolders = ["client", "widget", "http/browser", "simulator/page/browser", "cli/demo/browser"];
+const browserFolders = ["client", "widget", "http/browser", "simulator/page/browser", "demo/browser"];
 
 /** Where the process meets the machine: the clock, randomness, network and environment come from here. */
-const machineFolders = ["server", "cli"];
+const machineFolders = ["server", "demo", "cli"];
 
 /** The files that wrap the machine's own time and randomness, and the simulator's own ways out. */
 const machineFiles = ["base/clock.ts", "base/random.ts", "simulator/serve.ts", "simulator/client.ts"];

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { SaomaOptions } from "../../src/server/config.ts";
-import { loadConfigFile } from "../../src/server/config-file.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
+import { loadConfigFile } from "../../src/server/config/config-file.ts";
 import { blocksOf, read, root } from "./pages.ts";
 
 /** A page's configuration file as it stands, read as `saoma` reads one; only the package is the clone's. */

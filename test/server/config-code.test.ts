@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseConfig, type SaomaOptions } from "../../src/server/config.ts";
+import { parseConfig, type SaomaOptions } from "../../src/server/config/config.ts";
 import { good } from "./options.ts";
 
 type Source = Partial<SaomaOptions["sources"][number]>;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { ConfigError } from "../../src/server/config-error.ts";
-import { loadConfigFile } from "../../src/server/config-file.ts";
+import { ConfigError } from "../../src/server/config/config-error.ts";
+import { loadConfigFile } from "../../src/server/config/config-file.ts";
 
 const made: string[] = [];
 afterAll(() => made.forEach((folder) => void rmSync(folder, { recursive: true })));

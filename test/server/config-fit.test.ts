@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { channels } from "../../src/login/channels/channel.ts";
-import type { Source } from "../../src/login/setup.ts";
-import { parseConfig } from "../../src/server/config.ts";
-import { channelsOfKind } from "../../src/server/config-channels.ts";
-import { ConfigError } from "../../src/server/config-error.ts";
+import type { Source } from "../../src/login/context.ts";
+import { parseConfig } from "../../src/server/config/config.ts";
+import { channelsOfKind } from "../../src/server/config/channels.ts";
+import { ConfigError } from "../../src/server/config/config-error.ts";
 import { appid, good, withApplication, withSource } from "./options.ts";
 
 function problems(options: unknown): string[] {

@@ -1,4 +1,4 @@
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 
 export const appid = "wx0123456789abcdef";
 

@@ -3,7 +3,7 @@ import jpeg from "jpeg-js";
 import encodeQR from "qr";
 import { expect, test } from "vitest";
 import { encodeBitmap } from "../../src/http/png.ts";
-import { qrContentOf } from "../../src/simulator/people/image.ts";
+import { qrContentOf } from "../../src/simulator/phone/image.ts";
 import { stage } from "./world.ts";
 
 const url = "http://weixin.qq.com/q/02abcdefghijklmnopqrst";

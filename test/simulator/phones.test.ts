@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCookieJar } from "../../src/simulator/people/cookies.ts";
+import { createCookieJar } from "../../src/simulator/phone/cookies.ts";
 import { stage } from "./world.ts";
 
 test("WeChat's browser keeps each person's cookies, and follows redirects", async () => {

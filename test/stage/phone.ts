@@ -1,4 +1,4 @@
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import type { AttemptView } from "../../src/wire/attempt.ts";
 import type { Browser, BrowserOptions } from "./browser.ts";
 import { type Stage, type StageOptions, setStage } from "./stage.ts";

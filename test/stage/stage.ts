@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createSimulatorSender } from "../../src/adapters/sms/simulator.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { SmsSender } from "../../src/ports/sms.ts";
-import type { SaomaOptions } from "../../src/server/config.ts";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { createSaoma, type Saoma } from "../../src/server/saoma.ts";
 import { createSimulator, type Message, type Send, type Simulator } from "../../src/simulator/index.ts";
 import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/testing/index.ts";

@@ -34,7 +34,7 @@ export function configurationPage(): string {
   const general = all.filter(({ path }) => !/^(sources|applications)\[\]/.test(path));
   return `# Configuration
 
-<!-- Written by \`npm run docs\` from src/server/config-schema.ts. Edit that. -->
+<!-- Written by \`npm run docs\` from src/server/config/schema.ts. Edit that. -->
 
 \`saoma.config.mts\` (or \`.ts\`, \`.mjs\`, \`.js\`) in the folder that \`saoma\` is started in, or the file that \`--config\`
 names, exports \`defineConfig({ … })\`. \`createSaoma\` takes the same object. \`npx saoma config check\` says everything

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { options } from "../../src/server/config-schema.ts";
+import { options } from "../../src/server/config/schema.ts";
 
 /** Of JSON Schema, what the configuration's is written in. */
 export interface Schema {

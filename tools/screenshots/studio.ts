@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
 import type { Random } from "../../src/base/random.ts";
-import { openDevHouse } from "../../src/cli/dev-house.ts";
+import { openDevHouse } from "../../src/cli/dev-environment.ts";
 import { defaultWorld } from "../../src/simulator/world/default.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 

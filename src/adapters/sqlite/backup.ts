@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { examine } from "./examine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
 import { realPathOf, synced, workshopFor } from "./files.ts";
-import { holdShared } from "./hold.ts";
+import { lockShared } from "./file-lock.ts";
 
 export interface BackupOptions {
   /** The database, which may be in use. */
@@ -32,7 +32,7 @@ export function backupSqlite({ path, to, force }: BackupOptions): number {
 }
 
 function write(path: string, to: string, force: boolean): number {
-  using _hold = holdShared(path);
+  using _hold = lockShared(path);
   using workshop = workshopNextTo(to);
   const made = join(workshop.path, "saoma.db");
   closeSync(openSync(made, "ax", 0o600));

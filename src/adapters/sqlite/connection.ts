@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { blockUntilFree, busyTimeout } from "./busy.ts";
-import { holdShared } from "./hold.ts";
+import { lockShared } from "./file-lock.ts";
 
 /** Where the database lives. */
-export interface Place {
+export interface DatabaseLocation {
   readonly path: string;
   /** Whether a commit must survive a power cut. */
   readonly durable: boolean;
@@ -19,15 +19,15 @@ export interface Place {
  * `:memory:` is a file of its own in a temporary folder: two connections cannot share a database in memory
  * without seeing what is not committed.
  */
-export function placeOf(path: string): Place {
+export function locationOf(path: string): DatabaseLocation {
   if (path === ":memory:") return temporaryPlace();
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const hold = holdShared(path);
+  const hold = lockShared(path);
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
   return { path, durable: true, dispose: () => hold.close() };
 }
 
-function temporaryPlace(): Place {
+function temporaryPlace(): DatabaseLocation {
   const folder = mkdtempSync(join(tmpdir(), "saoma-"));
   const dispose = () => rmSync(folder, { recursive: true, force: true });
   return { path: join(folder, "saoma.db"), durable: false, dispose };
@@ -45,7 +45,7 @@ const walPages = 4_000;
  * The connection that writes. `FULL` syncs the log at every commit, and `fullfsync` makes macOS sync the
  * drive's own cache too: what is committed survives a power cut.
  */
-export function openWriter({ path, durable }: Place): DatabaseSync {
+export function openWriter({ path, durable }: DatabaseLocation): DatabaseSync {
   const connection = new DatabaseSync(path, { timeout: busyTimeout });
   try {
     blockUntilFree(() => connection.exec("PRAGMA journal_mode = WAL"));
@@ -66,5 +66,5 @@ export function openWriter({ path, durable }: Place): DatabaseSync {
 const readTimeout = 1_000;
 
 /** The connection that reads what is committed, beside the writer's transaction. */
-export const openReader = ({ path }: Place): DatabaseSync =>
+export const openReader = ({ path }: DatabaseLocation): DatabaseSync =>
   new DatabaseSync(path, { readOnly: true, timeout: readTimeout });

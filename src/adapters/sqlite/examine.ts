@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isDamage, refused } from "./failure.ts";
-import { readLedger } from "./ledger.ts";
+import { readAppliedMigrations } from "./applied-migrations.ts";
 
 /**
  * Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. The names of
@@ -14,7 +14,7 @@ export function examine(connection: DatabaseSync, name: string): readonly string
         "prints what can still be read as SQL for a new file.",
     );
   }
-  const applied = readLedger(connection) ?? [];
+  const applied = readAppliedMigrations(connection) ?? [];
   if (applied.length === 0)
     throw refused(`${name} is no database of Saoma's. Name a file that \`saoma backup\` wrote.`);
   return applied;

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../sql/migrations/migrations.ts";
-import { readLedger } from "./ledger.ts";
+import { readAppliedMigrations } from "./applied-migrations.ts";
 
 /** How a database file is, as found without changing it. */
 export interface Inspection {
@@ -62,7 +62,7 @@ function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
   try {
     using connection = new DatabaseSync(path, { timeout: patience });
     connection.exec("BEGIN IMMEDIATE; ROLLBACK");
-    const applied = readLedger(connection);
+    const applied = readAppliedMigrations(connection);
     if (!applied) return { state: "broken", why: "it is another program's.", pending: 0 };
     const known = migrations.map(({ name }) => name);
     if (applied.some((name) => !known.includes(name))) return { state: "newer", pending: 0 };

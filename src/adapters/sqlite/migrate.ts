@@ -4,16 +4,16 @@ import type { Clock } from "../../base/clock.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
 import type { Migration, Tables } from "../sql/migrations/tables.ts";
 import { blockUntilFree } from "./busy.ts";
-import { openWriter, type Place, placeOf } from "./connection.ts";
+import { openWriter, type DatabaseLocation, locationOf } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import { openFailure, refused } from "./failure.ts";
-import { ledgerTable, readLedger } from "./ledger.ts";
+import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts";
 
 /** Brings the database file up to date, making it where there is none; the names of what was applied. */
 export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {
-  let place: Place | undefined;
+  let place: DatabaseLocation | undefined;
   try {
-    place = placeOf(path);
+    place = locationOf(path);
     using connection = openWriter(place);
     return migrate(connection, path, clock.now());
   } catch (error) {
@@ -29,15 +29,15 @@ export async function migrateSqlite({ path, clock }: { path: string; clock: Cloc
  */
 export function migrate(connection: DatabaseSync, path: string, now: number, known = migrations): string[] {
   refuseForeign(connection, path);
-  blockUntilFree(() => connection.exec(ledgerTable));
-  const before = readLedger(connection) ?? [];
+  blockUntilFree(() => connection.exec(migrationsTable));
+  const before = readAppliedMigrations(connection) ?? [];
   refuseNewer(before, path, known);
   const missing = known.filter(({ name }) => !before.includes(name));
   return missing.filter((migration) => apply(connection, migration, now)).map(({ name }) => name);
 }
 
 function refuseForeign(connection: DatabaseSync, path: string): void {
-  if (readLedger(connection) === undefined)
+  if (readAppliedMigrations(connection) === undefined)
     throw refused(`The database ${path} is another program's. Name a file of Saoma's own in database.path.`);
 }
 
@@ -55,7 +55,7 @@ export function refuseNewer(applied: readonly string[], path: string, known = mi
 function apply(connection: DatabaseSync, migration: Migration, now: number): boolean {
   blockUntilFree(() => connection.exec("BEGIN IMMEDIATE"));
   try {
-    const missing = !readLedger(connection)?.includes(migration.name);
+    const missing = !readAppliedMigrations(connection)?.includes(migration.name);
     if (missing) {
       for (const statement of migration.up(tables())) connection.exec(plain(statement));
       connection.prepare("insert into migrations (name, applied_at) values (?, ?)").run(migration.name, now);

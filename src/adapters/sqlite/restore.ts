@@ -5,9 +5,9 @@ import type { Clock } from "../../base/clock.ts";
 import { examine } from "./examine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
 import { copied, ownedLike, realPathOf, synced, workshopFor } from "./files.ts";
-import { holdAlone } from "./hold.ts";
+import { lockExclusive } from "./file-lock.ts";
 import { refuseNewer } from "./migrate.ts";
-import { keep, settle } from "./standing.ts";
+import { moveAside, checkpoint } from "./existing-database.ts";
 import { openSqliteStore, type SqliteStore } from "./store.ts";
 
 export interface RestoreOptions<Made> {
@@ -50,7 +50,7 @@ export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promis
     using workshop = workshopFor(path);
     const made = join(workshop.path, "saoma.db");
     const prepared = await make(made, { ...options, path });
-    const kept = keep(path, options.clock.now());
+    const kept = moveAside(path, options.clock.now());
     renameSync(made, path);
     synced(dirname(path));
     return { prepared, ...(kept === undefined ? {} : { kept }) };
@@ -64,8 +64,8 @@ function taken(path: string): Disposable {
   const opened = new DisposableStack();
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    opened.use(holdAlone(path));
-    settle(path);
+    opened.use(lockExclusive(path));
+    checkpoint(path);
     return opened;
   } catch (error) {
     opened.dispose();
@@ -85,7 +85,7 @@ async function make<Made>(made: string, { path, from, clock, agree, prepare }: R
   } finally {
     await store.close();
   }
-  settle(made);
+  checkpoint(made);
   ownedLike(made, path);
   synced(made);
   return prepared;

@@ -5,12 +5,12 @@ import type { Store } from "../../ports/store.ts";
 import { createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
-import { openReader, openWriter, placeOf } from "./connection.ts";
+import { openReader, openWriter, locationOf } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
-import { createGroups } from "./group.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
-import { createTurns } from "./turn.ts";
+import { createTransactionScopes } from "./transaction-scope.ts";
 import { createWal, type Sync } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
@@ -38,7 +38,7 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Promise<SqliteStore> {
   const opened = new DisposableStack();
   try {
-    const place = placeOf(path);
+    const place = locationOf(path);
     opened.defer(place.dispose);
     const writer = opened.use(openWriter(place));
     migrate(writer, path, clock.now());
@@ -64,10 +64,10 @@ interface Parts extends SqliteStoreOptions {
 export function createSqliteStore({ path, clock, writer, reader, opened, sync }: Parts): SqliteStore {
   const wal = createWal(writer, path, sync);
   opened.defer(wal.close);
-  const turns = createTurns(path);
+  const turns = createTransactionScopes(path);
   let writes = 0;
   const written = createSqliteSql(writer, turns.guard, () => writes++);
-  const groups = createGroups({ connection: writer, wal, path, writes: () => writes });
+  const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
   const saveToken = saveWechatToken(written);

@@ -1,4 +1,4 @@
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import type { WechatApi } from "../../wechat/index.ts";
 import { troubleOf } from "../wechat-trouble.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { isLoopback } from "../../server/config-values.ts";
+import { isLoopback } from "../../server/config/values.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 

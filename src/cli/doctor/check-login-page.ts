@@ -1,4 +1,4 @@
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 

@@ -1,6 +1,6 @@
 import type { ProbeReport } from "../../http/push-probe.ts";
 import { addressList } from "../../server/client-address.ts";
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import { maxPushBytes } from "../../wechat/index.ts";
 import { checkTally } from "./check-tally.ts";
 import { type Finding, found } from "./findings.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../../server/config.ts";
+import type { Config } from "../../server/config/config.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 import type { Failed, Visit, Visited } from "./visit.ts";

@@ -1,5 +1,5 @@
 import type { ProbeReport } from "../../http/push-probe.ts";
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import { type Finding, found } from "./findings.ts";
 import { moment } from "./patient.ts";
 

@@ -1,5 +1,5 @@
 import { addressList } from "../../server/client-address.ts";
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import { troubleOf } from "../wechat-trouble.ts";
 import { checkAbilities } from "./check-abilities.ts";

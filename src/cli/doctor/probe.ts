@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { type Random, randomInt } from "../../base/random.ts";
 import { type ProbeReport, probeEvent } from "../../http/push-probe.ts";
-import type { SourceConfig } from "../../server/config.ts";
+import type { SourceConfig } from "../../server/config/config.ts";
 import type { PushKeys } from "../../wechat/index.ts";
 import { decrypt, encrypt } from "../../wechat/push/crypto.ts";
 import { parseBody } from "../../wechat/push/message.ts";

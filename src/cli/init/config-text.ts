@@ -1,4 +1,4 @@
-import type { SaomaOptions } from "../../server/config.ts";
+import type { SaomaOptions } from "../../server/config/config.ts";
 
 /** The configuration as a file, as somebody would write it by hand. */
 export const configText = (options: SaomaOptions): string =>

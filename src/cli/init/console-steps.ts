@@ -1,4 +1,4 @@
-import type { Config, SourceConfig } from "../../server/config.ts";
+import type { Config, SourceConfig } from "../../server/config/config.ts";
 
 /** One thing to do, and the fields to fill in with it. */
 interface Step {

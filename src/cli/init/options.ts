@@ -1,6 +1,6 @@
 import type { Random } from "../../base/random.ts";
-import type { SaomaOptions } from "../../server/config.ts";
-import { sourceVariable } from "../../server/config-secrets.ts";
+import type { SaomaOptions } from "../../server/config/config.ts";
+import { sourceVariable } from "../../server/config/secrets.ts";
 import { makeAesKey, makeSecret, makeToken } from "./keys.ts";
 import { type Answers, rangesIn, readVerifyFile } from "./questions.ts";
 

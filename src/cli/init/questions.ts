@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { schemaProblems } from "../../server/config-problems.ts";
-import { options } from "../../server/config-schema.ts";
-import { addressRange } from "../../server/config-values.ts";
+import { schemaProblems } from "../../server/config/schema-problems.ts";
+import { options } from "../../server/config/schema.ts";
+import { addressRange } from "../../server/config/values.ts";
 import type { Choice } from "../ask/asker.ts";
 
 /** What `saoma init` needs to know, by flag. */

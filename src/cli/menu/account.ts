@@ -1,4 +1,4 @@
-import { type Config, parseConfig, type SourceConfig } from "../../server/config.ts";
+import { type Config, parseConfig, type SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, type MenuApi } from "../../wechat/index.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError, UsageError } from "../failure.ts";

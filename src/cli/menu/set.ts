@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { codeMenuKey } from "../../login/chat-code.ts";
-import type { Config, SourceConfig } from "../../server/config.ts";
+import { codeMenuKey } from "../../login/push/issued-code.ts";
+import type { Config, SourceConfig } from "../../server/config/config.ts";
 import { type MenuButton, readMenu } from "../../wechat/index.ts";
 import { agreed } from "../ask/agree.ts";
 import type { Command } from "../command.ts";

@@ -1,6 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import { maskPhone, readPhone } from "../../domain/phone.ts";
-import type { PersonFile, Wanted } from "../../login/people.ts";
+import type { PersonFile, PersonQuery } from "../../login/accounts/admin.ts";
 import { masked } from "../../ports/log.ts";
 import type { Saoma } from "../../server/saoma.ts";
 import type { Command, Values } from "../command.ts";
@@ -44,7 +44,7 @@ async function withFile(
 }
 
 /** An id, an `APPID:OPENID`, or `phone:` and a number. */
-function wantedBy(word: string): Wanted {
+function wantedBy(word: string): PersonQuery {
   const [, appid, openId] = /^(wx[0-9a-f]{16}):([\w-]+)$/.exec(word) ?? [];
   if (appid !== undefined && openId !== undefined) return { appid, openId };
   if (!word.startsWith("phone:")) return { id: word };

@@ -1,7 +1,7 @@
 import { readPhone } from "../../domain/phone.ts";
 import { readProfile } from "../../domain/profile.ts";
-import type { Newcomer } from "../../login/import.ts";
-import type { Config } from "../../server/config.ts";
+import type { Newcomer } from "../../login/accounts/import.ts";
+import type { Config } from "../../server/config/config.ts";
 import type { Fields } from "./records.ts";
 
 export const importColumns = ["id", "name", "phone", "unionid", "platform", "appid", "openid", "createdAt"] as const;

@@ -1,5 +1,5 @@
-import type { Imported, Newcomer } from "../../login/import.ts";
-import { type Config, parseConfig } from "../../server/config.ts";
+import type { Imported, Newcomer } from "../../login/accounts/import.ts";
+import { type Config, parseConfig } from "../../server/config/config.ts";
 import type { Saoma } from "../../server/saoma.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";

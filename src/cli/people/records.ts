@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { nearestWord } from "../../server/nearest-word.ts";
+import { nearestWord } from "../../base/nearest-word.ts";
 import { CommandError } from "../failure.ts";
 import { type Line, readCsv } from "./csv.ts";
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
-import type { OwnIdentities } from "../../login/identities.ts";
-import type { SessionProof } from "../../login/session.ts";
+import type { OwnIdentities } from "../../login/accounts/identities.ts";
+import type { SessionProof } from "../../login/transition/find-session.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";

@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { unnamedApplication } from "../../login/choose.ts";
-import type { SessionProof } from "../../login/session.ts";
-import type { StartRequest } from "../../login/start.ts";
+import { unnamedApplication } from "../../login/start/select-channel.ts";
+import type { SessionProof } from "../../login/transition/find-session.ts";
+import type { StartRequest } from "../../login/start/start.ts";
 import { bindPhone, enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
@@ -40,7 +40,7 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOrigin(c, deps, byCookie ? "cookie" : "claim", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
-  const leave = deps.places.take({ key: "starting", most: atOnce });
+  const leave = deps.places.acquire({ key: "starting", most: atOnce });
   if (!leave) throw new SaomaError("rate_limited", { retryAfter: 1 });
   try {
     const started = await deps.login.start({ ...wanted, returnTo, asks, ...clientOf(c), ...browser });

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { Asked, Decision } from "../../login/decide.ts";
-import type { MiniProgramCall } from "../../login/mini-program.ts";
+import type { AttemptDetails, Decision } from "../../login/mini-program/decide.ts";
+import type { MiniProgramCall } from "../../login/mini-program/session.ts";
 import {
   type AskedView,
   confirmation,
@@ -47,7 +47,7 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt, needsPhone, asker }: Asked): AskedView => ({
+const view = ({ application, attempt, needsPhone, asker }: AttemptDetails): AskedView => ({
   ...(attempt.purpose === "sign-in" ? {} : { purpose: attempt.purpose }),
   ...(asker === undefined ? {} : { account: asker }),
   site: application.name,

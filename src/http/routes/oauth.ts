@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
-import type { Arrival } from "../../login/come-back.ts";
+import type { CallbackResult } from "../../login/oauth/callback.ts";
 import { type OauthOutcome, type OauthReturn, oauthReturn } from "../../wire/oauth.ts";
 import { readJson } from "../body.ts";
 import { type OauthPageState, stateOfFailure, stateOfOutcome } from "../browser/oauth-state.ts";
@@ -76,7 +76,7 @@ async function comeBack(c: HttpContext, deps: HttpDeps, { code, state }: OauthRe
   return viewArrival(deps, arrival);
 }
 
-function viewArrival(deps: HttpDeps, arrival: Arrival): OauthOutcome {
+function viewArrival(deps: HttpDeps, arrival: CallbackResult): OauthOutcome {
   if (!("attempt" in arrival)) return arrival;
   const { returnTo, applicationId, purpose } = arrival.attempt;
   const goes = returnTo !== undefined && isAllowed(deps, new URL(returnTo).origin, applicationId);

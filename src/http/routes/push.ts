@@ -1,16 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
-import type { Source } from "../../login/setup.ts";
+import type { Source } from "../../login/context.ts";
 import { masked } from "../../ports/log.ts";
 import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
-import { hold } from "../push-patience.ts";
+import { retryUntilDeadline } from "../push-retry.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
 
 /** A push that came in, whatever carries it. */
-export interface Knock extends PushTarget {
+export interface PushRequest extends PushTarget {
   /** The client's address; undefined where nobody knows it. */
   address(): string | undefined;
   /** `X-Forwarded-For` as it arrived. */
@@ -33,7 +33,7 @@ export interface Answer {
 /** `/wechat/{appid}/push`: the console's server URL. Whatever is refused is refused alike, and not told why. */
 export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  const door = createPushDoor(deps);
+  const door = createPushHandler(deps);
   routes.post("/", async (c) => {
     const knock = knockOf(c);
     const { status, contentType, body = "" } = knock ? await door(knock) : refusal;
@@ -51,7 +51,7 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
-function knockOf({ env, req, get }: HttpContext): Knock | undefined {
+function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
   const target = readTarget(req.raw.url);
   return (
     target && {
@@ -66,9 +66,9 @@ function knockOf({ env, req, get }: HttpContext): Knock | undefined {
 }
 
 /** Answers pushes, without their headers: those are the carrier's. */
-export const createPushDoor =
+export const createPushHandler =
   (deps: HttpDeps) =>
-  (knock: Knock): Promise<Answer> =>
+  (knock: PushRequest): Promise<Answer> =>
     push(deps, knock).catch((error: unknown) => {
       deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
       return { status: 500 };
@@ -77,14 +77,14 @@ export const createPushDoor =
 const refusal: Answer = { status: 403 };
 
 /** The source whose door this is, where this client may knock. */
-function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<Knock, "appid" | "address">) {
+function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<PushRequest, "appid" | "address">) {
   const door = pushes.get(appid);
   const source = login.sources.get(appid);
   const allowed = door?.allows?.(address()) ?? true;
   return door && source && allowed ? { keys: door.keys, source } : undefined;
 }
 
-async function push(deps: HttpDeps, knock: Knock): Promise<Answer> {
+async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
   const door = doorOf(deps, knock);
   if (!door) return refusal;
   const { keys } = door;
@@ -104,7 +104,7 @@ interface Door {
 }
 
 /** Answers `saoma doctor`, and does nothing. */
-function report(deps: HttpDeps, knock: Knock, { keys }: Door, push: Push): Answer {
+function report(deps: HttpDeps, knock: PushRequest, { keys }: Door, push: Push): Answer {
   const address = knock.address();
   const forwardedFor = knock.forwardedFor()?.slice(-maxForwarded);
   const reply = probeReply({
@@ -119,11 +119,11 @@ function report(deps: HttpDeps, knock: Knock, { keys }: Door, push: Push): Answe
 /** A text reply has room for so much. */
 const maxForwarded = 500;
 
-async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: Push): Promise<Answer> {
+async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
   const { timestamp, nonce = "" } = query;
   const dated = keys.mode === "plain" ? { nonce: { timestamp: Number(timestamp), nonce } } : {};
-  const received = await hold(deps, knock, () => deps.login.receive({ source, push, ...dated }));
+  const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
   deps.tally.take(keys.appid, deps.now());
@@ -139,7 +139,7 @@ async function deal(deps: HttpDeps, knock: Knock, { keys, source }: Door, push: 
 }
 
 /** What is too large has a status of its own; what is not text at all is refused with the forgeries. */
-async function readBody(knock: Knock, limit: number): Promise<string | undefined> {
+async function readBody(knock: PushRequest, limit: number): Promise<string | undefined> {
   const bytes = await knock.body(limit);
   return bytes && (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "");
 }

@@ -1,6 +1,6 @@
 import type { Attempt, Channel } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
-import type { Setup, Source } from "../setup.ts";
+import type { LoginContext, Source } from "../context.ts";
 import { inWechat } from "./in-wechat.ts";
 import { miniProgram } from "./mini-program.ts";
 import { officialAccountCode, type ShownCode } from "./official-account-code.ts";
@@ -8,7 +8,7 @@ import { officialAccountQr } from "./official-account-qr.ts";
 import { openPlatform } from "./open-platform.ts";
 
 /** An attempt that is being opened. */
-export interface Opening {
+export interface ChannelStart {
   readonly source: Source;
   /** The attempt's id, and the claim that its holder will make. */
   readonly id: string;
@@ -26,7 +26,7 @@ export type Shown = Pick<Attempt, "content"> &
   };
 
 /** Whoever asks for an attempt, as far as it matters to which channel fits. */
-export interface Asker {
+export interface ClientTraits {
   /** Whether the page is open in WeChat's own browser. */
   readonly isInWechat: boolean;
   /** Whether it is the browser of a phone, outside of WeChat: nobody scans their own screen. */
@@ -52,19 +52,19 @@ export interface ChannelRules {
   /** Why this source can do it, as a sentence for whoever asks; undefined where it cannot. */
   suits(source: Source): string | undefined;
   /** Whether to choose it for somebody who leaves the choice to us. Absent: always. */
-  fits?(asker: Asker): boolean;
+  fits?(asker: ClientTraits): boolean;
   /** Prepares what the browser shows. Outside of any transaction: it may ask WeChat. */
-  open(setup: Setup, opening: Opening): Promise<Shown>;
+  open(setup: LoginContext, opening: ChannelStart): Promise<Shown>;
   /** What it shows is a picture of WeChat's, which is kept beside the attempt. */
   readonly byPicture?: true;
   /** The browser leaves for a page of WeChat's, and comes back with a code. */
   readonly byRedirect?: true;
   /** That page's address: the same one whenever the claim's holder asks. */
-  link?(setup: Setup, source: Source, attempt: Attempt, claim: string): Link;
+  link?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): Link;
   /** Writes a new attempt and what goes with it; undefined where a random id was taken. Absent: its row alone. */
-  insert?(setup: Setup, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined>;
+  insert?(setup: LoginContext, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined>;
   /** The code to be sent: the same one whenever the claim's holder asks. */
-  code?(setup: Setup, source: Source, attempt: Attempt, claim: string): ShownCode;
+  code?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): ShownCode;
 }
 
 /** Every channel, the one that asks least of people first. */
@@ -77,5 +77,5 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
 };
 
 /** The channels in the order in which they are tried for somebody who leaves the choice to us. */
-export const channelsFor = (asker: Asker): Channel[] =>
+export const channelsFor = (asker: ClientTraits): Channel[] =>
   (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);

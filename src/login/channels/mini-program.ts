@@ -1,6 +1,6 @@
 import { SaomaError } from "../../domain/errors.ts";
 import { type Picture, WechatError } from "../../wechat/index.ts";
-import type { MiniProgram } from "../setup.ts";
+import type { MiniProgram } from "../context.ts";
 import type { ChannelRules } from "./channel.ts";
 
 /** A 小程序码: whoever scans it finds the sign-in on a page of the mini-program, and taps "allow" there. */

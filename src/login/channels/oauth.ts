@@ -1,9 +1,9 @@
 import { oauthStateOf, sceneOfState } from "../../domain/oauth-state.ts";
-import type { Setup, Source } from "../setup.ts";
+import type { LoginContext, Source } from "../context.ts";
 import type { ChannelRules } from "./channel.ts";
 
 /** Where WeChat sends the browser back to. */
-export const redirectUri = ({ origin }: Pick<Setup, "origin">, { appid }: Pick<Source, "appid">): string =>
+export const redirectUri = ({ origin }: Pick<LoginContext, "origin">, { appid }: Pick<Source, "appid">): string =>
   `${origin}/wechat/${appid}/oauth`;
 
 /** What the channels share that send the browser to a page of WeChat's, with a state that is bound to its claim. */

@@ -1,9 +1,9 @@
 import { type Attempt, advance } from "../../domain/attempt.ts";
-import { type CodeSeed, codeLength, deriveCode, hashCode, manyLiveCodes } from "../../domain/code.ts";
+import { type SentCodeSeed, sentCodeLength, deriveSentCode, hashSentCode, manyLiveCodes } from "../../domain/sent-code.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
-import { save } from "../settle.ts";
-import type { Application, Setup, Source } from "../setup.ts";
+import { save } from "../transition/apply.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
 import type { ChannelRules } from "./channel.ts";
 
 /** What a browser is told to have sent, and to whom. */
@@ -19,13 +19,13 @@ export const officialAccountCode: ChannelRules = {
   open: async () => ({ content: "" }),
   insert,
   code: (setup, { name, qr }, { id, codeDraw = 0, codeLength: length = 0 }, claim) => ({
-    text: deriveCode(setup.key, claim, { attemptId: id, draw: codeDraw, length }),
+    text: deriveSentCode(setup.key, claim, { attemptId: id, draw: codeDraw, length }),
     sendTo: { name, ...(qr === undefined ? {} : { qr }) },
   }),
 };
 
 /** The application that people sign in to by codes to this source, where there is one. */
-export const codeTaker = ({ applications }: Pick<Setup, "applications">, source: Source): Application | undefined =>
+export const applicationForCodes = ({ applications }: Pick<LoginContext, "applications">, source: Source): Application | undefined =>
   officialAccountCode.suits(source) === undefined
     ? undefined
     : [...applications.values()].find(
@@ -36,8 +36,8 @@ export const codeTaker = ({ applications }: Pick<Setup, "applications">, source:
 /** Most draws find a free code at once: of the longest ones, the ten thousandth part is taken. */
 const draws = 50;
 
-async function insert(setup: Setup, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined> {
-  const length = codeLength(await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes));
+async function insert(setup: LoginContext, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined> {
+  const length = sentCodeLength(await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes));
   for (let draw = 1; draw <= draws; draw++) {
     const coded = withCode(setup, attempt, claim, { attemptId: attempt.id, draw, length });
     if ((await isFree(stores, coded)) && (await stores.attempts.insert(coded))) return coded;
@@ -45,8 +45,8 @@ async function insert(setup: Setup, stores: Stores, attempt: Attempt, claim: str
   throw new SaomaError("channel_unavailable", { detail: `no free code of ${length} digits in ${draws} draws` });
 }
 
-function withCode({ key }: Setup, attempt: Attempt, claim: string, seed: CodeSeed): Attempt & { codeHash: string } {
-  const codeHash = hashCode(key, attempt.appid, deriveCode(key, claim, seed));
+function withCode({ key }: LoginContext, attempt: Attempt, claim: string, seed: SentCodeSeed): Attempt & { codeHash: string } {
+  const codeHash = hashSentCode(key, attempt.appid, deriveSentCode(key, claim, seed));
   return { ...attempt, codeHash, codeDraw: seed.draw, codeLength: seed.length };
 }
 

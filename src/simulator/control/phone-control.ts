@@ -1,4 +1,4 @@
-import { open } from "../people/browser.ts";
+import { open } from "../phone/browser.ts";
 import { type ConsentResult, consent } from "../people/consent.ts";
 import {
   type Answer,
@@ -11,10 +11,10 @@ import {
   phoneNumber,
   privacySetting,
   requirePrivacy,
-} from "../people/mini-program.ts";
+} from "../phone/mini-program.ts";
 import type { BrowserView, Opening } from "../people/opening.ts";
-import type { Sms } from "../people/phones.ts";
-import { deliverSms, inboxOf, type SmsInput } from "../people/sms.ts";
+import type { Sms } from "../phone/phones.ts";
+import { deliverSms, inboxOf, type SmsInput } from "../phone/sms.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** The mini-program on a person's phone, by which a test is its page: each call is one of `wx`'s. */

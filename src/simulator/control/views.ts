@@ -1,6 +1,6 @@
-import type { MiniProgram } from "../people/mini-program.ts";
+import type { MiniProgram } from "../phone/mini-program.ts";
 import type { BrowserView, Page } from "../people/opening.ts";
-import type { Prompt } from "../people/phones.ts";
+import type { Prompt } from "../phone/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";

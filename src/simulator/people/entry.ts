@@ -3,7 +3,7 @@ import type { EnvVersion } from "../api/mini-program/minicodes.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { launch, type MiniProgram } from "./mini-program.ts";
+import { launch, type MiniProgram } from "../phone/mini-program.ts";
 
 /** Where a 小程序码, a QR or a link of a 小程序 leads. */
 export interface Entry {

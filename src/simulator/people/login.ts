@@ -2,7 +2,7 @@ import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { ask } from "./phones.ts";
+import { ask } from "../phone/phones.ts";
 
 /**
  * The phone has read the QR of a website's login page: the page hears of it, and the person is asked. Gives the

@@ -5,9 +5,9 @@ import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { type Entry, enter } from "./entry.ts";
-import { qrContentOf } from "./image.ts";
+import { qrContentOf } from "../phone/image.ts";
 import { scanLogin } from "./login.ts";
-import type { MiniProgram } from "./mini-program.ts";
+import type { MiniProgram } from "../phone/mini-program.ts";
 
 /** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
 export type Sight = { content: string } | { image: string };

@@ -1,5 +1,5 @@
 import type { Simulation } from "../simulation.ts";
-import { type Attempt, attempt, type Ending } from "./attempt.ts";
+import { type Attempt, attempt, type Ending } from "./delivery.ts";
 import { judge, type Verdict } from "./judge.ts";
 import type { Push } from "./push.ts";
 import type { Reply } from "./reply.ts";

@@ -1,0 +1,38 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { isBusy, isDamage, refused } from "./failure.ts";
+import { linkedOrCopied } from "./files.ts";
+import { inUse } from "./file-lock.ts";
+
+/**
+ * Takes a database's log into its file, where nobody else has it open, whoever that is: SQLite leaves its log's mode
+ * for the last connection only. A damaged one stays as it is.
+ */
+export function checkpoint(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    using connection = new DatabaseSync(path, { timeout: 1_000 });
+    connection.exec("PRAGMA journal_mode = DELETE");
+  } catch (error) {
+    if (isBusy(error)) throw refused(inUse(path), error);
+    if (!isDamage(error)) throw error;
+  }
+}
+
+/**
+ * Gives a settled database a second name beside its own, and says which; its own is then free to be taken. A damaged
+ * one's log goes with it, or the next database would read it as its own.
+ */
+export function moveAside(path: string, now: number): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const kept = freeName(`${path}.before-restore-${new Date(now).toISOString().slice(0, 19).replaceAll(":", "")}Z`);
+  linkedOrCopied(path, kept);
+  for (const end of ["-wal", "-journal"]) if (existsSync(path + end)) renameSync(path + end, kept + end);
+  rmSync(`${path}-shm`, { force: true });
+  return kept;
+}
+
+function freeName(name: string, again = 2): string {
+  if (!existsSync(name)) return name;
+  return existsSync(`${name}-${again}`) ? freeName(name, again + 1) : `${name}-${again}`;
+}

@@ -1,0 +1,42 @@
+import { closeSync, existsSync, openSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { isBusy, refused } from "./failure.ts";
+import { ownedLike, realPathOf } from "./files.ts";
+
+/** How long one waits for the other, in milliseconds: a service that was just stopped may still be letting go. */
+const patience = 1_000;
+
+/**
+ * Says that the database at `path` is in use, until it is closed. Whoever opens it holds it so, beside any others; a
+ * restore holds it alone. The lock is on an empty file beside the database, so that it also holds for one that SQLite
+ * cannot read; the system takes it from a process that is gone.
+ */
+export const lockShared = (path: string): DatabaseSync =>
+  held(
+    path,
+    "BEGIN; SELECT 1 FROM sqlite_schema",
+    `The database ${path} is being restored. Start again when that is done.`,
+  );
+
+/** Says that nobody else may open the database at `path`, until it is closed; fails where somebody has. */
+export const lockExclusive = (path: string): DatabaseSync => held(path, "BEGIN EXCLUSIVE", inUse(path));
+
+export const inUse = (path: string): string =>
+  `The database ${path} is in use. Stop the service (\`systemctl stop saoma\`) and whatever else has it open ` +
+  `(\`fuser ${path}\` names it), and run this again.`;
+
+function held(path: string, step: string, why: string): DatabaseSync {
+  const file = `${realPathOf(path)}-lock`;
+  if (!existsSync(file)) {
+    closeSync(openSync(file, "a", 0o600));
+    ownedLike(file, path);
+  }
+  const connection = new DatabaseSync(file, { timeout: patience });
+  try {
+    connection.exec(step);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw isBusy(error) ? refused(why, error) : error;
+  }
+}

@@ -1,0 +1,180 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { SaomaError } from "../../domain/errors.ts";
+import { whenFree } from "./busy.ts";
+import { failure } from "./failure.ts";
+import type { Wal } from "./wal.ts";
+
+/** Past this many jobs the event loop gets its turn before the next group. */
+const largestGroup = 64;
+
+/** Jobs that share transactions. */
+export interface GroupCommit {
+  /**
+   * Queues `work`; resolves with its result once that is durable. Rejects where nothing of it was kept, and where
+   * the disk would not say whether it was.
+   */
+  add<T>(work: () => Promise<T>): Promise<T>;
+  /** Takes no more jobs, and resolves when those it has are done. */
+  drain(): Promise<void>;
+}
+
+interface Job {
+  run(): Promise<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** What groups run on. */
+export interface BatchContext {
+  readonly connection: DatabaseSync;
+  readonly wal: Wal;
+  readonly path: string;
+  /** How many statements have changed something so far. */
+  writes(): number;
+}
+
+/**
+ * Group commit. Jobs that wait together share one transaction and one sync of the disk. A group is what has come in by
+ * the end of the event loop's turn: it never waits for company. Where the group itself fails, all its jobs reject and
+ * the next group starts afresh. Nobody hears of a commit before it is on the disk, which the next group does not wait
+ * for.
+ *
+ * A job that fails before it has written leaves nothing to undo, and that is where work fails: what can be refused is
+ * checked before anything is claimed. Where one fails later, the group is rolled back, and the others run again, each
+ * in a savepoint of its own.
+ */
+export function createGroupCommit({ connection, wal, path, writes }: BatchContext): GroupCommit {
+  const steps = prepareSteps(connection);
+  const queue: Job[] = [];
+  const drained = Promise.withResolvers<void>();
+  // Otherwise everybody's work would run in the context of whoever happened to come first.
+  const inNobodysContext = AsyncLocalStorage.snapshot();
+  let closed = false;
+  let pumping = false;
+  /** Groups that are committed and not yet on the disk. */
+  let unsynced = 0;
+
+  async function pump(): Promise<void> {
+    await runGroup(queue.splice(0, largestGroup));
+    if (queue.length > 0) return void setImmediate(pump);
+    pumping = false;
+    leave();
+  }
+
+  function leave(): void {
+    if (closed && !pumping && unsynced === 0) drained.resolve();
+  }
+
+  async function runGroup(jobs: readonly Job[], run = runInTransaction): Promise<void> {
+    const kept: (() => void)[] = [];
+    const waiting = new Set(jobs);
+    try {
+      await whenFree(() => steps.begin.run());
+      for (const job of jobs) {
+        const result = await run(job);
+        if ("value" in result) kept.push(() => job.resolve(result.value));
+        else waiting.delete(job);
+        if ("isSpoilt" in result) {
+          steps.rollback.run();
+          return await runGroup([...waiting], runInSavepoint);
+        }
+      }
+      steps.commit.run();
+    } catch (error) {
+      rollback();
+      const failed = failure(error, path);
+      for (const job of waiting) job.reject(failed);
+      return;
+    }
+    if (kept.length > 0) void settle(kept, waiting);
+  }
+
+  /** Not waited for: the next group runs while the disk turns. */
+  async function settle(kept: readonly (() => void)[], waiting: ReadonlySet<Job>): Promise<void> {
+    unsynced++;
+    try {
+      await wal.sync();
+      for (const resolve of kept) resolve();
+    } catch (error) {
+      const failed = failure(error, path);
+      for (const job of waiting) job.reject(failed);
+    }
+    unsynced--;
+    leave();
+  }
+
+  async function runInTransaction(job: Job): Promise<Run> {
+    const before = writes();
+    try {
+      return { value: await job.run() };
+    } catch (error) {
+      if (!connection.isTransaction) throw lost(error);
+      job.reject(error);
+      return writes() === before ? { isOver: true } : { isDirty: true };
+    }
+  }
+
+  async function runInSavepoint(job: Job): Promise<Run> {
+    steps.savepoint.run();
+    try {
+      const value = await job.run();
+      steps.release.run();
+      return { value };
+    } catch (error) {
+      if (!connection.isTransaction) throw lost(error);
+      steps.rollbackTo.run();
+      steps.release.run();
+      job.reject(error);
+      return { isOver: true };
+    }
+  }
+
+  function rollback(): void {
+    try {
+      if (connection.isTransaction) steps.rollback.run();
+    } catch {
+      // The next BEGIN fails then, and says why to those who wait for it.
+    }
+  }
+
+  return {
+    add<T>(work: () => Promise<T>) {
+      if (closed) return Promise.reject(new SaomaError("store_unavailable", { detail: "The store is closed." }));
+      return new Promise<T>((resolve, reject) => {
+        queue.push({
+          run: work,
+          resolve: (result) => resolve(result as T),
+          reject,
+        });
+        if (!pumping) setImmediate(inNobodysContext, pump);
+        pumping = true;
+      });
+    },
+    drain() {
+      closed = true;
+      leave();
+      return drained.promise;
+    },
+  };
+}
+
+/** What came of a job: its value; or it failed, and is rejected; or it failed, and has spoilt its group. */
+type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly isDirty: true };
+
+/** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */
+const lost = (error: unknown): unknown =>
+  error instanceof SaomaError
+    ? error
+    : new SaomaError("store_unavailable", { detail: "The transaction was rolled back.", cause: error });
+
+type Steps = Record<"begin" | "commit" | "rollback" | "savepoint" | "release" | "rollbackTo", StatementSync>;
+
+const prepareSteps = (connection: DatabaseSync): Steps => ({
+  begin: connection.prepare("BEGIN IMMEDIATE"),
+  commit: connection.prepare("COMMIT"),
+  rollback: connection.prepare("ROLLBACK"),
+  savepoint: connection.prepare("SAVEPOINT job"),
+  release: connection.prepare("RELEASE job"),
+  rollbackTo: connection.prepare("ROLLBACK TO job"),
+});

@@ -1,0 +1,100 @@
+import type { Server } from "node:http";
+import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
+import { createLog } from "../server/log.ts";
+import { createSaoma, type Runtime, type Saoma } from "../server/saoma.ts";
+import { type ServedSimulator, type SimulatorOptions, serveSimulator } from "../simulator/index.ts";
+import { createDemoSite, miniProgramPath } from "../demo/site.ts";
+import { openDevFolder } from "./dev-folder.ts";
+import { devOptions } from "./dev-options.ts";
+import { type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";
+import { listenFrom, listenOn } from "./ports.ts";
+import { openable } from "./running.ts";
+
+export interface DevOptions {
+  readonly host: string;
+  /** Without one: 7080, or the next free one. */
+  readonly servicePort?: number | undefined;
+  /** Without one: 7090, or the next free one. */
+  readonly simulatorPort?: number | undefined;
+  /** Where the database is kept. */
+  readonly folder: string;
+  /** What to run on instead of the machine's own clock and randomness. */
+  readonly runtime?: Runtime;
+  readonly world?: Pick<SimulatorOptions, "clock" | "world">;
+}
+
+/** Simulator, service and demo site, wired together and ready. */
+export interface DevHouse extends AsyncDisposable {
+  readonly origin: string;
+  readonly simulator: string;
+  readonly server: Server;
+}
+
+export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
+  const { host, servicePort, simulatorPort, runtime, world } = options;
+  await using building = new AsyncDisposableStack();
+  const folder = openDevFolder(options.folder);
+  const simulated = await startSimulator(simulatorPort, host, world);
+  building.defer(() => simulated.close());
+  const site = await startSite(servicePort, host);
+  building.defer(() => site.listener.close());
+  const origin = openable(host, site.listener.port);
+  const accounts = await simulatedAccounts(simulated.url);
+  const log = createLog({ level: "warn" });
+  const saoma = createSaoma(devOptions(origin, folder, accounts, simulated.url), { log, ...runtime });
+  building.defer(() => stop(saoma, site.listener));
+  await Promise.all([saoma.ready(), setUpAccounts(simulated.url, origin, accounts)]);
+  saoma.attach(site.listener.server);
+  site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts }));
+  const built = building.move();
+  return {
+    origin,
+    simulator: simulated.url,
+    server: site.listener.server,
+    [Symbol.asyncDispose]: () => built.disposeAsync(),
+  };
+}
+
+/** Every account but the 网站应用, to which nothing is pushed. The mini-program shows the sample's page. */
+async function setUpAccounts(simulator: string, origin: string, accounts: SimulatedAccounts): Promise<void> {
+  const { service, subscription, "mini-program": miniProgram } = accounts;
+  const pushUrl = ({ appid }: { appid: string }) => `${origin}/wechat/${appid}/push`;
+  await Promise.all([
+    ...[service, subscription].map((one) => setUpAccount(simulator, one.appid, { pushUrl: pushUrl(one) })),
+    setUpAccount(simulator, miniProgram.appid, {
+      pushUrl: pushUrl(miniProgram),
+      previewUrl: origin + miniProgramPath,
+    }),
+  ]);
+}
+
+async function startSimulator(
+  port: number | undefined,
+  host: string,
+  world: DevOptions["world"],
+): Promise<ServedSimulator> {
+  const on = (port: number) => serveSimulator({ port, host, ...world });
+  const served = await (port === undefined ? listenFrom(7090, on) : listenOn(port, on));
+  const url = openable(host, Number(new URL(served.url).port));
+  served.simulator.control.patchSettings({ urlLinks: `${url}/wxaurl` });
+  return { ...served, url };
+}
+
+/** Its port is part of the service's configuration, so it listens before there is a service. */
+async function startSite(port: number | undefined, host: string) {
+  let handler: NodeHandler = (_, response) => void response.writeHead(503, { "retry-after": "1" }).end();
+  const on = (port: number): Promise<Listener> =>
+    listen({ port, host, handler: (request, response) => handler(request, response), onError: console.error });
+  return {
+    listener: await (port === undefined ? listenFrom(7080, on) : listenOn(port, on)),
+    open(site: NodeHandler) {
+      handler = site;
+    },
+  };
+}
+
+async function stop(saoma: Saoma, listener: Listener): Promise<void> {
+  saoma.drain();
+  await listener.close();
+  await saoma.close();
+}

@@ -1,0 +1,36 @@
+import type { LinkingState } from "../../client/index.ts";
+import type { LinkingTexts } from "../texts.ts";
+import type { Progress } from "./progress.ts";
+
+/** What is said of a state. */
+export function textFor(state: LinkingState, { says }: LinkingTexts): string {
+  switch (state.kind) {
+    case "pending":
+      return state.code ? says.code.replace("{}", () => state.code?.sendTo.name ?? "") : says.pending;
+    case "scanned":
+      return state.number ? says.number : says.scanned;
+    case "declined":
+      return says[state.reason === "newcomer_refused" ? "error" : state.reason];
+    case "continue":
+    case "linked":
+      return says.granted;
+    default:
+      return says[state.kind];
+  }
+}
+
+/** A code is sent to the account `chat`; `isAnother`: by the next person's phone. */
+export function gestureFor(state: LinkingState, chat: string, isAnother: boolean): string {
+  const code = state.kind === "pending" ? state.code : undefined;
+  if (code) return new URLSearchParams({ chat, draft: code.text }).toString();
+  return isAnother ? "another&look" : "look";
+}
+
+export const imageIn = (state: LinkingState): string | undefined =>
+  state.kind === "pending" ? state.qr?.image : undefined;
+
+export function progressOf({ kind }: LinkingState): Progress {
+  if (kind === "scanned" || kind === "granted" || kind === "continue") return "scanned";
+  if (kind === "linked") return "linked";
+  return kind === "pending" || kind === "loading" ? "waiting" : "over";
+}

@@ -1,0 +1,125 @@
+import {
+  type ClientOptions,
+  createClient,
+  createLinking,
+  type IdentitiesView,
+  type LinkingState,
+  RequestFailed,
+  type SessionView,
+} from "../../client/index.ts";
+import type { LinkingTexts } from "../texts.ts";
+import { digits, one, qrImage } from "./find.ts";
+import { gestureFor, imageIn, progressOf, textFor } from "./linking-state.ts";
+import type { Progress } from "./progress.ts";
+
+/** Where somebody who is signed in adds a WeChat, or proves who they are. */
+export interface Linking {
+  isOpen(): boolean;
+  /** As those of an errand. */
+  gesture(): string;
+  act(): string;
+  image(): string | undefined;
+  /** What there is to do, one after another. */
+  steps(): readonly string[];
+  progress(): Progress;
+  /** Shows the panel. Undefined where it was cancelled; fails with `RequestFailed` where asking is refused. */
+  ask(session: SessionView, purpose: Purpose): Promise<IdentitiesView | undefined>;
+}
+
+type Purpose = "link" | "prove";
+
+/** `changed` is told of whatever the panel shows, and of its coming and going. */
+export function setUpLinking(changed: () => void): Linking {
+  const panel = one(".linking");
+  const texts = JSON.parse(panel.dataset.texts ?? "") as LinkingTexts;
+  const title = one(".linking .title");
+  const again = one<HTMLButtonElement>(".linking .again");
+  let purpose: Purpose = "link";
+  let state: LinkingState = { kind: "loading" };
+  let source = "";
+  /** Whoever is to be added has the phone in the hand already. */
+  let isPassedOn = false;
+
+  const draw = (): void => {
+    title.textContent = texts[purpose].title;
+    one(".linking .text").textContent = textFor(state, texts);
+    again.hidden = !["expired", "declined", "error", "elsewhere"].includes(state.kind);
+    drawSight(one(".linking .sight"), state, texts.qr);
+    changed();
+  };
+
+  return {
+    isOpen: () => !panel.hidden,
+    act: () => texts[purpose].act,
+    steps: () => texts[purpose].steps,
+    image: () => imageIn(state),
+    progress: () => progressOf(state),
+    gesture() {
+      const isAnother = purpose === "link" && !isPassedOn;
+      isPassedOn = true;
+      return gestureFor(state, source, isAnother);
+    },
+    ask(session, asked) {
+      purpose = asked;
+      state = { kind: "loading" };
+      isPassedOn = false;
+      panel.hidden = false;
+      const { promise, resolve, reject } = Promise.withResolvers<IdentitiesView | undefined>();
+      const wanted = wantedBy(session, purpose, panel.dataset.service ?? "");
+      source = wanted.source;
+      const client = createClient(wanted);
+      const linking = createLinking(
+        client,
+        (next) => {
+          state = next;
+          // Of a WeChat that cannot be added, the phone is not asked again.
+          if (next.kind === "declined") isPassedOn = false;
+          draw();
+          if (next.kind === "continue") linking.proceed();
+          if (next.kind === "linked") end(() => resolve(next));
+          if (next.kind === "error" && refusals.includes(next.code)) end(() => reject(failureOf(next)));
+        },
+        { purpose },
+      );
+      const end = (settle: () => void): void => {
+        linking.stop();
+        panel.hidden = true;
+        settle();
+        changed();
+      };
+      again.onclick = () => linking.refresh();
+      one<HTMLButtonElement>(".linking .cancel").onclick = () => end(() => resolve(undefined));
+      draw();
+      linking.start();
+      title.focus({ preventScroll: true });
+      return promise;
+    },
+  };
+}
+
+/** What a new QR does not mend. */
+const refusals = ["fresh_proof_needed", "not_signed_in"];
+
+const failureOf = ({ code, message }: { code: string; message: string }) => new RequestFailed(code, message, 403);
+
+type Wanted = ClientOptions & { readonly source: string };
+
+/** Added by the QR of the 服务号. Proven so, too, unless the account may have no WeChat that it knows. */
+function wantedBy({ session, identity }: SessionView, purpose: Purpose, service: string): Wanted {
+  const { application } = session;
+  const byCode = purpose === "prove" && identity.channel === "official-account-code";
+  return byCode
+    ? { application, channel: identity.channel, source: identity.appid }
+    : { application, channel: "official-account-qr", source: service };
+}
+
+/** The QR stays, too faint to be scanned, once it is of no more use. */
+function drawSight(sight: HTMLElement, state: LinkingState, name: string): void {
+  const { qr, code } = state.kind === "pending" ? state : {};
+  const number = state.kind === "scanned" ? state.number : undefined;
+  sight.classList.toggle("dim", state.kind !== "pending" && number === undefined);
+  if (state.kind === "loading") sight.replaceChildren();
+  else if (qr) sight.replaceChildren(qrImage(qr.image, name));
+  else if (code) sight.replaceChildren(digits(code.text));
+  else if (number) sight.replaceChildren(digits(number));
+}

@@ -1,0 +1,141 @@
+import { createClient, type SessionView } from "../../client/index.ts";
+import type { SaomaLogin } from "../../widget/element.ts";
+import { createErrand } from "./errand.ts";
+import { one } from "./find.ts";
+import { setUpLinking } from "./linking.ts";
+import { showMember } from "./member.ts";
+import { forgetNewcomer, newcomersPhone } from "./newcomer.ts";
+import { setUpPhone } from "./phone.ts";
+import { type Progress, progressOf, setUpProgress, stepAt } from "./progress.ts";
+import { setUpWays } from "./way.ts";
+import { frameWechat } from "./wechat-frame.ts";
+import { setUpWechats } from "./wechats.ts";
+
+const client = createClient();
+const login = one<SaomaLogin>("saoma-login");
+const member = one("[data-testid=member]");
+const inside = one(".inside");
+const wechat = one(".wechat");
+const pill = one("a.pill");
+const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
+const failed = one(".failed");
+
+let current: SessionView | undefined;
+let reached: Progress = "waiting";
+let isTaken = false;
+
+/** Who is signed in, or the way that was chosen: one panel at a time. */
+function show(session: SessionView | undefined): void {
+  current = session;
+  const { id } = ways.current();
+  const isFramed = frameWechat(wechat, id === "open-platform" && !session ? login : undefined);
+  member.hidden = session === undefined || linking.isOpen();
+  wechat.hidden = !isFramed;
+  inside.hidden = session !== undefined || id !== "in-wechat";
+  login.hidden = session !== undefined || isFramed || id === "in-wechat";
+  document.body.classList.toggle("signed-in", !member.hidden);
+  showHelp();
+}
+
+/** What there is to do, and which of it is next. */
+function showHelp(): void {
+  one("a.pill span").textContent = errand.act();
+  const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : ways.current();
+  const next = stepAt({ progress: reached, isTaken, asksPhone: id === "bind-phone-sms" }, steps.length);
+  one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
+}
+
+function stepOf(text: string, isNext: boolean): HTMLElement {
+  const step = Object.assign(document.createElement("li"), { textContent: text.replace("{phone}", newcomersPhone) });
+  if (isNext) step.ariaCurrent = "step";
+  return step;
+}
+
+function reach(progress: Progress): void {
+  reached = progress;
+  showProgress(progress);
+  show(current);
+}
+
+/** The phone sets out, or lies there again. */
+function take(next: boolean): void {
+  isTaken = next;
+  showHelp();
+}
+
+const ways = setUpWays(login, () => {
+  isTaken = false;
+  show(current);
+});
+const linking = setUpLinking(() => {
+  if (!linking.isOpen()) isTaken = false;
+  reach(linking.progress());
+});
+const errand = createErrand(login, ways, linking, pill.dataset.sms ?? "");
+const phone = setUpPhone(login, errand, () => take(true));
+const showProgress = setUpProgress(phone);
+const wechats = setUpWechats(client, linking, () => begin());
+
+login.addEventListener("state", () => {
+  if (login.state.kind === "loading") isTaken = false;
+  reach(progressOf(login));
+});
+
+login.addEventListener("signed-in", (event) => {
+  enter((event as CustomEvent<SessionView>).detail);
+  one("[data-testid=name]").focus({ preventScroll: true });
+});
+
+signOut.addEventListener("click", async () => {
+  signOut.disabled = true;
+  failed.textContent = "";
+  try {
+    await client.signOut();
+    begin();
+  } catch {
+    failed.textContent = failed.dataset.text ?? "";
+  }
+  signOut.disabled = false;
+});
+
+function enter(session: SessionView): void {
+  forgetNewcomer();
+  isTaken = false;
+  showMember(session.account);
+  show(session);
+  void wechats.load(session);
+}
+
+function begin(): void {
+  isTaken = false;
+  show(undefined);
+  login.reset();
+}
+
+/** Whoever said "not me" on the phone is signed out here too. */
+async function checkSession(): Promise<void> {
+  if (member.hidden) return;
+  // Not knowing is not the same as nobody.
+  const isNobody = await client.session().then(
+    (session) => session === undefined,
+    () => false,
+  );
+  if (isNobody && !member.hidden) begin();
+}
+
+window.addEventListener("focus", checkSession);
+
+/** While somebody has the phone beside in the hand they may say it any time; without it nothing is asked. */
+async function watchPhone(): Promise<void> {
+  if (phone.isHeld() && document.visibilityState === "visible") await checkSession();
+  setTimeout(watchPhone, 1000);
+}
+
+void watchPhone();
+
+const known = document.body.dataset.session;
+const first: SessionView | null | undefined =
+  known === undefined ? await client.session().catch(() => undefined) : JSON.parse(known);
+if (first) enter(first);
+else show(undefined);
+showProgress(reached);

@@ -1,0 +1,73 @@
+import type { SaomaLogin } from "../../widget/element.ts";
+import { type Errand, qrOf } from "./errand.ts";
+import { one } from "./find.ts";
+
+/** As in the style sheet: from here on there is room for a phone beside; below it lies over the page. */
+const wide = matchMedia("(min-width: 740px)");
+
+export interface PhonePanel {
+  /** Puts it away where it lies over the page. */
+  putAway(): void;
+  /** Whether whoever is here has the phone in the hand. */
+  isHeld(): boolean;
+}
+
+/** The simulated phone, in a frame. `taken` is told when it sets out to do what the page is about. */
+export function setUpPhone(login: SaomaLogin, errand: Errand, taken: () => void): PhonePanel {
+  const link = one<HTMLAnchorElement>("[data-testid=phone]");
+  const panel = one("aside.phone");
+  const address = new URL(link.href);
+  const frame = makeFrame(panel.ariaLabel ?? "");
+
+  const open = (gesture = "") => {
+    const target = new URL(address);
+    target.hash = gesture;
+    // Only what follows the # differs from the last time, so that the phone is not loaded anew.
+    if (gesture !== "" || !frame.isConnected) frame.src = target.href;
+    if (!frame.isConnected) panel.append(frame);
+    panel.hidden = false;
+    document.body.classList.add("with-phone");
+    if (!wide.matches) one(".away").focus({ preventScroll: true });
+  };
+  const putAway = () => {
+    if (wide.matches || panel.hidden) return;
+    panel.hidden = true;
+    document.body.classList.remove("with-phone");
+    link.focus({ preventScroll: true });
+  };
+  /** It lies beside wherever there is room; what was open goes on there, and stays open. */
+  const arrange = () => wide.matches && open();
+  wide.addEventListener("change", arrange);
+  arrange();
+
+  // What a tab of its own would do, for whoever opens one.
+  login.addEventListener("state", () => {
+    const content = qrOf(login)?.content;
+    link.href = content ? `${address.href}#scan=${encodeURIComponent(content)}` : address.href;
+  });
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(errand.gesture());
+    taken();
+  });
+  one(".away").addEventListener("click", putAway);
+
+  // The phone's camera sees what this page shows, as a real one would.
+  window.addEventListener("message", async ({ source, origin, data }) => {
+    if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
+    if (data?.saoma !== "camera?") return;
+    taken();
+    const image = await errand.image();
+    frame.contentWindow?.postMessage({ saoma: "qr", image }, address.origin);
+  });
+  return { putAway, isHeld: () => document.activeElement === frame };
+}
+
+function makeFrame(title: string): HTMLIFrameElement {
+  const frame = document.createElement("iframe");
+  frame.title = title;
+  frame.referrerPolicy = "no-referrer";
+  frame.allow = "clipboard-read"; // for a QR pasted into its camera
+  return frame;
+}

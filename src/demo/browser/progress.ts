@@ -1,0 +1,53 @@
+import type { SaomaLogin } from "../../widget/element.ts";
+import type { Progress, ProgressTexts } from "../texts.ts";
+import { one } from "./find.ts";
+import type { PhonePanel } from "./phone.ts";
+
+export type { Progress } from "../texts.ts";
+
+/** Long enough to read what the chat says, in milliseconds. */
+const glance = 1500;
+
+const pagesTurn: ReadonlySet<Progress> = new Set(["asked", "phone", "signedIn", "linked"]);
+
+/** How far the site is, over the phone where that covers the page; the page comes back where it is its turn. */
+export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
+  const line = one("[data-testid=progress]");
+  const texts = JSON.parse(line.dataset.texts ?? "{}") as ProgressTexts;
+  let shown: Progress | undefined;
+  let turning: ReturnType<typeof setTimeout> | undefined;
+  return (progress) => {
+    if (progress === shown) return;
+    shown = progress;
+    line.dataset.progress = progress;
+    line.textContent = texts[progress];
+    clearTimeout(turning);
+    if (pagesTurn.has(progress)) turning = setTimeout(phone.putAway, glance);
+  };
+}
+
+/** What the page knows of how far somebody is. */
+interface Reached {
+  readonly progress: Progress;
+  /** The phone is at it: what it does before it has told the service, nobody here knows. */
+  readonly isTaken: boolean;
+  /** The first step ends with the confirm, and a number is asked for on the page. */
+  readonly asksPhone: boolean;
+}
+
+/** The step that is next, of so many; -1 where that cannot be known. */
+export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number): number {
+  if (progress === "phone") return 1;
+  if (progress === "sms") return count - 1;
+  if (progress === "scanned") return asksPhone ? 0 : count - 1;
+  return progress === "waiting" && (asksPhone || !isTaken) ? 0 : -1;
+}
+
+export function progressOf({ state }: SaomaLogin): Progress {
+  const { kind } = state;
+  if (kind === "scanned" || kind === "granted") return "scanned";
+  if (kind === "continue") return "asked";
+  if (kind === "phone") return state.sentTo === undefined ? "phone" : "sms";
+  if (kind === "signed-in") return "signedIn";
+  return kind === "pending" || kind === "loading" ? "waiting" : "over";
+}

@@ -1,0 +1,97 @@
+import {
+  type Client,
+  createIdentities,
+  type IdentitiesView,
+  RequestFailed,
+  type SessionView,
+} from "../../client/index.ts";
+import type { LinkingTexts } from "../texts.ts";
+import { one } from "./find.ts";
+import type { Linking } from "./linking.ts";
+
+export interface Wechats {
+  /** Asks anew which WeChats the account has, and draws them. */
+  load(session: SessionView): Promise<void>;
+}
+
+interface Row {
+  readonly name: string;
+  readonly note: string;
+  readonly act?: { readonly text: string; readonly press: () => void };
+}
+
+/** The WeChats of whoever is signed in, on their panel. `out` is told where nobody is signed in any more. */
+export function setUpWechats(client: Client, linking: Linking, out: () => void): Wechats {
+  const identities = createIdentities(client);
+  const texts = JSON.parse(one(".linking").dataset.texts ?? "") as LinkingTexts;
+  const list = one("[data-testid=wechats]");
+  const note = one(".wechats .note");
+  const add = one<HTMLButtonElement>("[data-testid=add-wechat]");
+  let session: SessionView | undefined;
+  let known = 0;
+
+  const draw = (view: IdentitiesView): void => {
+    known = view.identities.length;
+    const kept = view.identities.map(({ id, appid, source = appid, isCurrent }): Row => {
+      const remove = { text: texts.remove, press: () => change(() => identities.remove(id)) };
+      return isCurrent ? { name: source, note: texts.isCurrent } : { name: source, note: "", act: remove };
+    });
+    const gone = view.removed.map(({ id, appid, source = appid }): Row => {
+      const restore = { text: texts.restore, press: () => change(() => identities.restore(id)) };
+      return { name: source, note: texts.isRemoved, act: restore };
+    });
+    list.replaceChildren(...[...kept, ...gone].map(rowOf));
+  };
+
+  /** Does it, after a proof where that is wanted; what came of it is drawn, and nothing where it was given up. */
+  async function change(work: () => Promise<IdentitiesView | undefined>): Promise<IdentitiesView | undefined> {
+    note.textContent = "";
+    try {
+      const view = await work().catch((error) => proven(error, work));
+      if (view) draw(view);
+      return view;
+    } catch (error) {
+      const code = error instanceof RequestFailed ? error.code : "";
+      if (code === "not_signed_in") out();
+      else note.textContent = code === "identity_taken" ? texts.says.identity_taken : texts.failed;
+      return undefined;
+    }
+  }
+
+  async function proven<T>(error: unknown, work: () => Promise<T | undefined>): Promise<T | undefined> {
+    const isAsked = error instanceof RequestFailed && error.code === "fresh_proof_needed";
+    if (!isAsked || !session) throw error;
+    return (await linking.ask(session, "prove")) && work();
+  }
+
+  add.addEventListener("click", async () => {
+    const before = known;
+    const view = await change(async () => session && linking.ask(session, "link"));
+    if (view) note.textContent = view.identities.length > before ? texts.added : texts.hadIt;
+    add.focus({ preventScroll: true });
+  });
+
+  return {
+    async load(next) {
+      session = next;
+      await change(() => identities.list());
+    },
+  };
+}
+
+function rowOf({ name, note, act }: Row): HTMLElement {
+  const row = document.createElement("li");
+  const words = document.createElement("span");
+  words.append(Object.assign(document.createElement("b"), { textContent: name }));
+  if (note) words.append(Object.assign(document.createElement("small"), { textContent: note }));
+  row.append(words);
+  if (act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: act.text });
+    button.onclick = () => {
+      button.disabled = true;
+      act.press();
+    };
+    row.append(button);
+  }
+  return row;
+}

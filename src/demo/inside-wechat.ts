@@ -1,0 +1,80 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import type { Language } from "../domain/language.ts";
+import type { Saoma } from "../server/saoma.ts";
+import { insidePage } from "./index.ts";
+
+/** The shop inside WeChat, `/inside`: what `<saoma-login>` does there, by forms, for browsers that run no scripts. */
+export interface Inside {
+  has(path: string): boolean;
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    visit: { path: string; language: Language },
+  ): Promise<void>;
+}
+
+interface Parts {
+  readonly saoma: Pick<Saoma, "fetch" | "session">;
+  readonly origin: string;
+}
+
+interface Answer {
+  readonly location: string;
+  readonly cookies: readonly string[];
+}
+
+type Call = (method: string, path: string, body?: object) => Promise<Response>;
+
+const attempt = { application: "demo", channel: "in-wechat" };
+
+export function createInside({ saoma, origin }: Parts): Inside {
+  const back = `${origin}/inside/back`;
+  const forms: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
+    "POST /inside/sign-in": async (call) => {
+      const started = await call("POST", "/v1/attempts", { ...attempt, returnTo: back });
+      const { link } = (await started.json()) as { link?: string };
+      return { location: link ?? "/inside", cookies: started.headers.getSetCookie() };
+    },
+    // Back from WeChat, this browser's attempt is granted: the one that starting finds.
+    "GET /inside/back": async (call) => {
+      const found = (await (await call("POST", "/v1/attempts", { ...attempt, returnTo: back })).json()) as {
+        id?: string;
+      };
+      const redeemed = await call("POST", `/v1/attempts/${found.id}/redeem`, {});
+      return { location: "/inside", cookies: redeemed.headers.getSetCookie() };
+    },
+    "POST /inside/sign-out": async (call) => {
+      const ended = await call("DELETE", "/v1/session");
+      return { location: "/inside", cookies: ended.headers.getSetCookie() };
+    },
+  };
+
+  return {
+    has: (path) => path === "/inside" || path.startsWith("/inside/"),
+    async answer({ method = "GET", headers }, response, { path, language }) {
+      const form = forms[`${method} ${path}`];
+      // Whoever posts must be our own page.
+      if (method === "POST" && headers.origin !== origin) return void response.writeHead(403).end();
+      if (form) {
+        const { location, cookies } = await form(callAs(saoma, origin, headers));
+        return void response
+          .writeHead(303, { location, "set-cookie": [...cookies], "cache-control": "no-store" })
+          .end();
+      }
+      const session = await saoma.session({ headers });
+      const type = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+      response.writeHead(path === "/inside" ? 200 : 404, type).end(insidePage(language, session));
+    },
+  };
+}
+
+/** Calls of `/v1` with the visitor's own cookies and browser. */
+const callAs =
+  (saoma: Pick<Saoma, "fetch">, origin: string, { cookie, "user-agent": agent, ...rest }: IncomingHttpHeaders): Call =>
+  (method, path, body) => {
+    const given = { origin, cookie, "user-agent": agent, "accept-language": rest["accept-language"] };
+    const headers = new Headers({ "content-type": "application/json" });
+    for (const [name, value] of Object.entries(given)) if (value !== undefined) headers.set(name, value);
+    const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+    return saoma.fetch(new Request(origin + path, init));
+  };

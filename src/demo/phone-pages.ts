@@ -1,0 +1,63 @@
+import type { Language } from "../domain/language.ts";
+import type { SessionView } from "../wire/session.ts";
+import { icon, leaf } from "./drawings.ts";
+import { escaped } from "./html.ts";
+import { demoTexts } from "./texts.ts";
+
+/**
+ * The shop as a phone's browser shows it inside WeChat, without scripts: who is signed in there, or a button. The
+ * simulator's phones draw pages and run nothing, and some WeChats out there are no better.
+ */
+export function insidePage(language: Language, session: SessionView | undefined): string {
+  const texts = demoTexts(language);
+  const { name, avatar } = session?.account ?? {};
+  const body = session
+    ? `<img class="avatar" src="${escaped(avatar ?? "")}" alt=""><h1 data-testid="name">${escaped(name ?? "")}</h1><p class="badge">${escaped(texts.signedIn)}</p>
+<form method="post" action="/inside/sign-out"><button class="quiet">${escaped(texts.signOut)}</button></form>`
+    : `<h1>${escaped(texts.tagline)}</h1><p>${escaped(texts.insideWelcome)}</p>
+<form method="post" action="/inside/sign-in"><button class="pill">${escaped(texts.insideAct)}</button></form>`;
+  return small(
+    language,
+    texts.site,
+    "/demo.css",
+    `<div class="brand">${leaf}<span>${escaped(texts.site)}</span></div>\n${body}`,
+  );
+}
+
+/** The sample mini-program's page, run in a frame of the simulator's phone. Its script draws all of it. */
+export const miniProgramPage = (): string =>
+  small("zh-CN", "小程序", "/demo.css", "").replace(
+    "</head>",
+    '<script type="module" src="/demo-mini-program.js"></script>\n</head>',
+  );
+
+/** `phoneUrl` is where the phones are that may frame it. */
+export const miniProgramPolicy = (origin: string, phoneUrl: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${origin} ${new URL(phoneUrl).origin}`,
+  ].join("; ");
+
+const small = (language: Language, title: string, style: string, body: string): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<link rel="icon" href="${icon}">
+<link rel="stylesheet" href="${style}">
+</head>
+<body class="small">
+<main>
+${body}
+</main>
+</body>
+</html>
+`;

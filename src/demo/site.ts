@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { preferredLanguage } from "../domain/language.ts";
+import type { Saoma } from "../server/saoma.ts";
+import {
+  type DemoAccounts,
+  demoAssets,
+  demoPage,
+  demoPolicy,
+  miniProgramPage,
+  miniProgramPolicy,
+} from "./index.ts";
+import { createInside } from "./inside-wechat.ts";
+
+/** What the demo site is put beside. */
+export interface DemoSite {
+  readonly saoma: Pick<Saoma, "node" | "session" | "fetch">;
+  /** The printed address. */
+  readonly origin: string;
+  readonly phoneUrl: string;
+  readonly accounts: DemoAccounts;
+}
+
+/** Where the simulator's phones find the mini-program's page. */
+export const miniProgramPath = "/mini-program-page";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A page or a file, with the policy it is sent with. */
+interface Sent {
+  readonly body: string;
+  readonly contentType?: string;
+  readonly policy?: string;
+}
+
+/** The demo site at `/`, its files, and the service for all the rest. */
+export function createDemoSite(site: DemoSite): Handler {
+  const { saoma, origin, phoneUrl } = site;
+  const assets = new Map<string, Sent>(demoAssets().map((asset) => [asset.path, asset]));
+  const inside = createInside(site);
+  const policies = { page: demoPolicy(phoneUrl), miniProgram: miniProgramPolicy(origin, phoneUrl) };
+
+  const page = async (request: IncomingMessage, url: URL): Promise<Sent> => {
+    const session = (await saoma.session(request)) ?? null;
+    const facts = { language: languageOf(request, url), way: url.searchParams.get("way"), session };
+    return { body: demoPage({ ...site, ...facts }) };
+  };
+
+  const find = async (request: IncomingMessage, url: URL): Promise<Sent | undefined> => {
+    if (url.pathname === "/") return page(request, url);
+    if (url.pathname === miniProgramPath) return { body: miniProgramPage(), policy: policies.miniProgram };
+    return assets.get(url.pathname);
+  };
+
+  return async (request, response) => {
+    const url = new URL(pathOf(request), origin);
+    if (isLocalhost(request)) return void response.writeHead(307, { location: url.href }).end();
+    const visit = { path: url.pathname, language: languageOf(request, url) };
+    if (inside.has(visit.path)) return inside.answer(request, response, visit);
+    const sent = isRead(request) ? await find(request, url) : undefined;
+    if (!sent) return saoma.node(request, response);
+    response.writeHead(200, headersOf({ policy: policies.page, ...sent }));
+    response.end(request.method === "HEAD" ? undefined : sent.body);
+  };
+}
+
+/** What frames a page is said by its policy, more exactly than by `X-Frame-Options`. */
+const headersOf = ({ contentType = "text/html; charset=utf-8", policy = "" }: Omit<Sent, "body">) => ({
+  "content-type": contentType,
+  "content-security-policy": policy,
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+});
+
+const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
+
+/** Cookies and origins know one name of this machine only, and the phone's page frames that one. */
+const isLocalhost = ({ headers }: IncomingMessage): boolean => /^localhost(:\d+)?$/i.test(headers.host ?? "");
+
+/** The path and query, also where the request names a whole address; never a host of the client's choice. */
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const { pathname, search } = URL.parse(url, "http://demo.invalid/") ?? new URL("http://demo.invalid/");
+  return pathname.replace(/^\/+/, "/") + search;
+}
+
+const languageOf = ({ headers }: IncomingMessage, url: URL) => {
+  const asked = url.searchParams.get("lang");
+  return asked === "zh-CN" || asked === "en" ? asked : preferredLanguage(headers["accept-language"]);
+};

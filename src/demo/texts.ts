@@ -1,0 +1,186 @@
+import type { Language } from "../domain/language.ts";
+
+export type Progress = "waiting" | "scanned" | "asked" | "phone" | "sms" | "signedIn" | "linked" | "over";
+
+export type ProgressTexts = Readonly<Record<Progress, string>>;
+
+/** A question to somebody who is signed in: to add a WeChat, or to prove who they are. */
+interface Asking {
+  readonly title: string;
+  /** What the button says that takes the phone. */
+  readonly act: string;
+  readonly steps: readonly string[];
+}
+
+/** What the page says about an account's WeChats; `says` by the state of the asking, and by why it came to nothing. */
+export interface LinkingTexts {
+  readonly add: string;
+  readonly cancel: string;
+  readonly again: string;
+  readonly remove: string;
+  readonly restore: string;
+  readonly isCurrent: string;
+  readonly isRemoved: string;
+  readonly added: string;
+  readonly hadIt: string;
+  readonly failed: string;
+  readonly qr: string;
+  readonly link: Asking;
+  readonly prove: Asking;
+  readonly says: Readonly<Record<LinkingSaying, string>>;
+}
+
+type LinkingSaying =
+  | ("loading" | "pending" | "code" | "scanned" | "number" | "granted" | "elsewhere" | "expired" | "offline")
+  | ("by_person" | "wrong_number" | "conflict" | "error" | "identity_taken");
+
+/** What the demo site says. Its script finds what it needs in the page. */
+export interface DemoTexts {
+  readonly site: string;
+  readonly tagline: string;
+  readonly story: string;
+  readonly ways: string;
+  readonly members: string;
+  readonly steps: string;
+  readonly phone: string;
+  readonly closePhone: string;
+  /** On a small screen, over the phone: how far the site is, by the sign-in's state. */
+  readonly progress: ProgressTexts;
+  /** What the button says while the site waits for the code of an SMS. */
+  readonly readSms: string;
+  readonly wechatPage: string;
+  readonly insideTitle: string;
+  readonly insideText: string;
+  readonly insideQr: string;
+  readonly insideWelcome: string;
+  readonly insideAct: string;
+  readonly signedIn: string;
+  readonly firstSignIn: string;
+  readonly lastSignIn: string;
+  readonly wechats: string;
+  /** For the page's script, which draws what there is of them. */
+  readonly linking: LinkingTexts;
+  readonly signOut: string;
+  readonly signOutFailed: string;
+  readonly otherLanguage: string;
+  readonly foot: string;
+  readonly log: string;
+}
+
+const chinese: DemoTexts = {
+  site: "一叶茶铺",
+  tagline: "慢一点，茶才香。",
+  story: "茶是假的，登录是真的。手机和微信是模拟的：扫一扫，就登录了。",
+  ways: "登录方式",
+  members: "茶友登录",
+  steps: "步骤",
+  phone: "模拟手机",
+  closePhone: "回到网页",
+  progress: {
+    ...{ waiting: "请在手机上继续", scanned: "已扫码，请在手机上确认", asked: "请在网页上确认" },
+    ...{
+      phone: "请在网页上填手机号",
+      sms: "请把验证码填到网页上",
+      signedIn: "已登录",
+      linked: "已添加",
+      over: "请回到网页重试",
+    },
+  },
+  readSms: "看手机短信",
+  wechatPage: "微信的登录页",
+  insideTitle: "在微信里打开本店",
+  insideText: "网页已经在微信里，就不用扫码了。",
+  insideQr: "本店网址的二维码",
+  insideWelcome: "欢迎光临。您正在微信里看这个网页。",
+  insideAct: "微信登录",
+  signedIn: "已登录",
+  firstSignIn: "首次登录",
+  lastSignIn: "最近登录",
+  wechats: "能登录这个账号的微信",
+  linking: {
+    ...{ add: "添加一个微信", cancel: "取消", again: "换一个二维码", remove: "移除", restore: "恢复" },
+    ...{ isCurrent: "这次用它登录", isRemoved: "已移除，七天内可以恢复" },
+    ...{
+      added: "添加好了，以后用它也能登录。",
+      hadIt: "这个微信本来就在这个账号里。",
+      failed: "没有成功，请再试一次。",
+    },
+    qr: "二维码",
+    link: { title: "添加一个微信", act: "换个人的手机扫码", steps: ["换个人扫码", "关注", "点“是我，添加”"] },
+    prove: { title: "先确认是你本人", act: "用手机确认", steps: ["用这个账号的微信", "在手机上确认"] },
+    says: {
+      ...{ loading: "正在获取二维码…", pending: "用要添加的微信扫一扫", code: "把这串数字发给「{}」" },
+      ...{ scanned: "已扫码，请在手机上确认", number: "在手机上选这个数字", granted: "已确认…" },
+      ...{ elsewhere: "已在另一个窗口继续", expired: "二维码过期了", offline: "网络不太顺畅，正在重新连接…" },
+      ...{ by_person: "手机上点了“不是我”，什么都没有改变", wrong_number: "数字不对，什么都没有改变" },
+      conflict: "没有添加：这个微信已有自己的账号",
+      error: "没有成功，请再试一次",
+      identity_taken: "这个微信已经是别的账号的了。",
+    },
+  },
+  signOut: "退出登录",
+  signOutFailed: "没能退出，请再试一次。",
+  otherLanguage: "English",
+  foot: "Saoma 的演示站点。",
+  log: "看每一次调用和推送",
+};
+
+const english: DemoTexts = {
+  site: "One Leaf Tea",
+  tagline: "Good tea takes its time.",
+  story: "The tea is made up, the sign-in is real. Scan with the simulated phone, and you are in.",
+  ways: "Ways to sign in",
+  members: "Sign in",
+  steps: "Steps",
+  phone: "Simulated phone",
+  closePhone: "Back to the page",
+  progress: {
+    ...{ waiting: "Over to the phone", scanned: "Scanned: confirm", asked: "Confirm on the page" },
+    ...{ phone: "Type your number", sms: "Type in the code", signedIn: "Signed in", linked: "Added" },
+    over: "Please try again",
+  },
+  readSms: "Read the text message",
+  wechatPage: "WeChat’s login page",
+  insideTitle: "Open the shop inside WeChat",
+  insideText: "A page that is open in WeChat needs no scan.",
+  insideQr: "QR code of the shop’s address",
+  insideWelcome: "Welcome. You are reading this page inside WeChat.",
+  insideAct: "WeChat login",
+  signedIn: "Signed in",
+  firstSignIn: "First sign-in",
+  lastSignIn: "Last sign-in",
+  wechats: "WeChats of this account",
+  linking: {
+    ...{ add: "Add a WeChat", cancel: "Cancel", again: "Another QR code", remove: "Remove", restore: "Restore" },
+    ...{ isCurrent: "Signed in with this one", isRemoved: "Removed: seven days to restore it" },
+    ...{ added: "Added. It can sign in from now on.", hadIt: "The account has this one already." },
+    failed: "That did not work. Please try again.",
+    qr: "QR code",
+    link: {
+      ...{ title: "Add a WeChat", act: "Scan with another phone" },
+      steps: ["Scan as somebody else", "Follow", "Tap “yes, add it”"],
+    },
+    prove: {
+      ...{ title: "First, is it you?", act: "Confirm with the phone" },
+      steps: ["Take a WeChat of the account", "Confirm on the phone"],
+    },
+    says: {
+      ...{ loading: "Getting a QR code…", pending: "Scan with the WeChat to add", code: "Send these digits to {}" },
+      ...{ scanned: "Scanned: confirm on the phone", number: "Pick this number on the phone" },
+      ...{ granted: "Confirmed…", elsewhere: "Open in another window", expired: "The code has expired" },
+      offline: "No connection. Trying again…",
+      by_person: "“Not me” was chosen: nothing has changed",
+      wrong_number: "Wrong number: nothing has changed",
+      conflict: "Not added: this WeChat has its own account",
+      error: "That did not work. Please try again.",
+      identity_taken: "This WeChat is another account’s by now.",
+    },
+  },
+  signOut: "Sign out",
+  signOutFailed: "That did not work. Please try again.",
+  otherLanguage: "中文",
+  foot: "A demo of Saoma.",
+  log: "See every call and push",
+};
+
+export const demoTexts = (language: Language): DemoTexts => (language === "en" ? english : chinese);

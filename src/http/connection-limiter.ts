@@ -1,0 +1,69 @@
+/** Counts those who wait at the same time, so that nobody takes every place. */
+export interface ConnectionLimiter {
+  /** Takes one of each, or none at all; the answer gives them back, undefined where one is full. */
+  acquire(...wanted: readonly ConnectionSlot[]): (() => void) | undefined;
+}
+
+/** One of the places of this name, of which there are `most`. */
+export interface ConnectionSlot {
+  readonly key: string;
+  readonly most: number;
+}
+
+/** How many of one name are taken; there is one such object a name, which all who hold a place share. */
+interface Taken {
+  readonly key: string;
+  count: number;
+}
+
+export function createConnectionLimiter(): ConnectionLimiter {
+  const taken = new Map<string, Taken>();
+
+  function one(key: string): Taken {
+    const known = taken.get(key) ?? { key, count: 0 };
+    taken.set(key, known);
+    known.count++;
+    return known;
+  }
+
+  function back(held: Taken): void {
+    held.count--;
+    if (held.count === 0) taken.delete(held.key);
+  }
+
+  /** One function and nothing else for each place: there may be ten thousand. */
+  function giver(of: Taken): () => void {
+    let held: Taken | undefined = of;
+    return () => {
+      if (held) back(held);
+      held = undefined;
+    };
+  }
+
+  return {
+    acquire(...wanted) {
+      if (wanted.some(({ key, most }) => (taken.get(key)?.count ?? 0) >= most)) return undefined;
+      const givers = wanted.map(({ key }) => giver(one(key)));
+      if (givers.length === 1) return givers[0];
+      return () => {
+        for (const give of givers) give();
+      };
+    },
+  };
+}
+
+/** Nobody has more tabs than this open on one attempt. */
+const perAttempt = 32;
+
+/** A place on an attempt, for whoever has shown its claim: a stranger must neither take one nor see how many are taken. */
+export const onAttempt = (attemptId: string): ConnectionSlot => ({ key: `attempt ${attemptId}`, most: perAttempt });
+
+/** A place among those of an address. */
+export const ofAddress = (address: string, perAddress: number): ConnectionSlot => ({
+  key: `address ${address}`,
+  most: perAddress,
+});
+
+/** The places of one who waits: on its attempt, and among those of its address. */
+export const slotsFor = (attemptId: string, address: string | undefined, perAddress: number): ConnectionSlot[] =>
+  address === undefined ? [onAttempt(attemptId)] : [onAttempt(attemptId), ofAddress(address, perAddress)];

@@ -1,0 +1,62 @@
+import type { Account, Identity } from "../../domain/account.ts";
+import { identityId } from "../../domain/account.ts";
+import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
+import { publish } from "../transition/effect.ts";
+import type { LoginEvent } from "../events.ts";
+import { declineOpen } from "../push/follow.ts";
+import type { LoginContext } from "../context.ts";
+
+/** By what the operator finds somebody. */
+export type PersonQuery =
+  | { readonly id: string }
+  | { readonly appid: string; readonly openId: string }
+  /** E.164. */
+  | { readonly phone: string };
+
+/** An account and everything that is kept about its person. */
+export interface PersonFile {
+  readonly account: Account;
+  readonly identities: readonly (Identity & { readonly id: string })[];
+  readonly rows: PersonalRows;
+}
+
+/** What the operator may ask of an account, and do to it. */
+export async function findPerson({ store: { read } }: LoginContext, wanted: PersonQuery): Promise<Account | undefined> {
+  if ("id" in wanted) return read.account(wanted.id);
+  if ("phone" in wanted) return read.accountByPhone(wanted.phone);
+  const identity = await read.identity(wanted.appid, wanted.openId);
+  return identity && read.account(identity.accountId);
+}
+
+export async function personFile(setup: LoginContext, id: string): Promise<PersonFile | undefined> {
+  const read: Reads = setup.store.read;
+  const account = await read.account(id);
+  if (!account) return undefined;
+  const identities = (await read.identitiesOf(id)).map((one) => ({ ...one, id: identityId(setup.key, one) }));
+  return { account, identities, rows: await read.personalRows(id) };
+}
+
+/** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */
+export async function erasePerson(setup: LoginContext, id: string): Promise<Readonly<Record<string, number>> | undefined> {
+  const erased = await setup.store.transact(async (stores) => {
+    const account = await stores.accounts.get(id);
+    return account && erase(stores, id, "operator");
+  });
+  if (erased) publish(setup, erased.effect);
+  return erased?.rows;
+}
+
+/** The same inside a transaction. Whoever waits for one of the person's attempts is told to look. */
+export async function erase(
+  stores: Stores,
+  accountId: string,
+  by: Extract<LoginEvent, { name: "erased" }>["data"]["by"],
+) {
+  const hints: string[] = [];
+  for (const { appid, openId } of await stores.accounts.identitiesOf(accountId)) {
+    hints.push(...(await declineOpen(stores, appid, openId)));
+  }
+  const rows = await stores.people.erase(accountId);
+  const events: LoginEvent[] = [{ name: "erased", data: { accountId, by } }];
+  return { rows, effect: { hints, events } };
+}

@@ -1,0 +1,99 @@
+import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { freshUntil, isLive, type Session } from "../../domain/session.ts";
+import type { Stores } from "../../ports/store.ts";
+import { requireFresh, requireSession } from "../transition/requesting-session.ts";
+import { type SideEffects, publish } from "../transition/effect.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import type { SessionProof, SignedIn } from "../transition/find-session.ts";
+import type { LoginContext } from "../context.ts";
+import { signOutIdentity } from "../transition/undo.ts";
+
+/** An account's identities, as its own person may see them. */
+export interface OwnIdentities extends SignedIn {
+  readonly identities: readonly Named<Identity>[];
+  /** What was taken off and can be had back. */
+  readonly removed: readonly Named<RemovedIdentity>[];
+  /** Until when the session may add and take off without another proof, in milliseconds since the epoch. */
+  readonly freshUntil: number;
+}
+
+/** With a name of its own that tells nothing. */
+type Named<T> = T & { readonly id: string };
+
+type Work = (stores: Stores, signedIn: SignedIn) => Promise<SideEffects>;
+
+export async function ownIdentities(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnIdentities> {
+  return withIdentities(setup, await requireSession(setup, proof));
+}
+
+export async function withIdentities(setup: LoginContext, { account, session }: SignedIn): Promise<OwnIdentities> {
+  const { read, now } = setup.store;
+  const name = <T extends Identity | RemovedIdentity>(one: T) => ({ ...one, id: identityId(setup.key, one) });
+  const identities = (await read.identitiesOf(account.id)).map(name);
+  const removed = (await read.removedIdentitiesOf(account.id)).map(name);
+  return {
+    ...{ account, session, identities, freshUntil: freshUntil(session, setup.freshFor) },
+    removed: removed.filter(({ removedAt }) => removedAt + restorableFor > now()),
+  };
+}
+
+/** Takes an identity off the account, never the last one; whatever it signed in ends, this session too if it did. */
+export async function removeIdentity(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  id: string,
+): Promise<OwnIdentities> {
+  return change(setup, proof, async (stores, { account }) => {
+    const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
+    if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
+      throw new SaomaError("last_identity");
+    }
+    await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
+    const { appid, openId, accountId } = identity;
+    return signOutIdentity(stores, { appid, openId, accountId }, "account");
+  });
+}
+
+/** Gives the account back what it took off itself in the last seven days, if it is nobody's. */
+export async function restoreIdentity(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  id: string,
+): Promise<OwnIdentities> {
+  return change(setup, proof, async (stores, { account, session }) => {
+    const wanted = named(setup, await setup.store.read.removedIdentitiesOf(account.id), id);
+    const since = stores.now - restorableFor;
+    const removed = await stores.accounts.takeRemoved(account.id, wanted.appid, wanted.openId, since);
+    if (!removed) throw new SaomaError("identity_not_found");
+    const { removedAt: _, ...identity } = removed;
+    const owner = await accountIdOf(stores, identity);
+    const isFree = owner === undefined || owner === account.id;
+    if (!isFree || !(await stores.accounts.addIdentity(identity))) throw new SaomaError("identity_taken");
+    const { appid, openId, accountId } = identity;
+    const { applicationId } = session;
+    return { events: [{ name: "linked", data: { appid, openId, accountId, applicationId } }] };
+  });
+}
+
+function named<T extends Identity | RemovedIdentity>(setup: LoginContext, all: readonly T[], id: string): T {
+  const found = all.find((one) => identityId(setup.key, one) === id);
+  if (!found) throw new SaomaError("identity_not_found");
+  return found;
+}
+
+async function change(setup: LoginContext, proof: SessionProof | undefined, work: Work): Promise<OwnIdentities> {
+  const signedIn = await requireSession(setup, proof);
+  requireFresh(setup, signedIn.session);
+  const effect = await setup.store.transact(async (stores) => {
+    if (!(await lives(stores, signedIn.session))) throw new SaomaError("not_signed_in");
+    return work(stores, signedIn);
+  });
+  publish(setup, effect);
+  return withIdentities(setup, signedIn);
+}
+
+async function lives(stores: Stores, { id }: Session): Promise<boolean> {
+  const session = await stores.sessions.get(id);
+  return session !== undefined && isLive(session, stores.now);
+}

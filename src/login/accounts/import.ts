@@ -1,0 +1,80 @@
+import { type Account, generateName } from "../../domain/account.ts";
+import type { Stores } from "../../ports/store.ts";
+import { dryRunnable } from "./dry-run.ts";
+import type { LoginContext } from "../context.ts";
+
+/** Somebody whom the operator brings along. */
+export interface Newcomer {
+  /** The account's: the operator's own, which it keeps. */
+  readonly id: string;
+  readonly name?: string;
+  /** E.164. */
+  readonly phone?: string;
+  readonly person?: { readonly appid: string; readonly openId: string };
+  readonly union?: { readonly platform: string; readonly unionId: string };
+  /** Milliseconds since the epoch; default now. */
+  readonly createdAt?: number;
+}
+
+/** What came of one: `completed` where the account was there and lacked something; a sentence where nothing was written. */
+export type Imported = "created" | "completed" | "same" | { readonly problem: string };
+
+/** Brings people along, in one transaction. Each is written whole or not at all; who is there already stays as they are. */
+export async function importPeople(
+  setup: LoginContext,
+  people: readonly Newcomer[],
+  { rehearse }: { readonly rehearse: boolean },
+): Promise<Imported[]> {
+  return dryRunnable(setup.store, rehearse, async (stores) => {
+    const results: Imported[] = [];
+    for (const one of people) results.push(await importPerson(setup, stores, one));
+    return results;
+  });
+}
+
+async function importPerson(setup: LoginContext, stores: Stores, one: Newcomer): Promise<Imported> {
+  const there = await stores.accounts.get(one.id);
+  const problem = await importConflict(stores, one, there);
+  if (problem !== undefined) return { problem };
+  if (!there) await stores.accounts.insert(accountOf(setup, stores, one));
+  const added = [await addPhone(stores, one, there), await addPerson(stores, one), await addUnion(stores, one)];
+  if (!there) return "created";
+  return added.includes(true) ? "completed" : "same";
+}
+
+function accountOf(setup: LoginContext, stores: Stores, { id, name, phone, createdAt }: Newcomer): Account {
+  return {
+    ...{ id, name: name ?? generateName(setup.random, "zh-CN"), createdAt: createdAt ?? stores.now },
+    ...(phone === undefined ? {} : { phone }),
+  };
+}
+
+/** Everything that can be wrong, looked at before anything is written. */
+async function importConflict(
+  { accounts }: Stores,
+  { id, phone, person, union }: Newcomer,
+  there: Account | undefined,
+): Promise<string | undefined> {
+  if (phone !== undefined) {
+    const owner = await accounts.byPhone(phone);
+    if (owner && owner.id !== id) return `the phone is account ${owner.id}'s`;
+    if (there?.phone !== undefined && there.phone !== phone) return "the account has another phone";
+  }
+  const identity = person && (await accounts.identity(person.appid, person.openId));
+  if (identity && identity.accountId !== id) return `the openid is account ${identity.accountId}'s`;
+  const owner = union && (await accounts.ownerOfUnionId(union.platform, union.unionId));
+  return owner === undefined || owner === id ? undefined : `the unionid is account ${owner}'s`;
+}
+
+async function addPhone({ accounts }: Stores, { id, phone }: Newcomer, there: Account | undefined): Promise<boolean> {
+  return there !== undefined && phone !== undefined && there.phone === undefined && accounts.setPhone(id, phone);
+}
+
+async function addPerson({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {
+  return person !== undefined && accounts.addIdentity({ ...person, ...union, accountId: id });
+}
+
+/** Without an openid, whoever shows this unionid is them. */
+async function addUnion({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {
+  return union !== undefined && person === undefined && accounts.expect({ ...union, accountId: id });
+}

@@ -1,0 +1,56 @@
+import type { Identity } from "../../domain/account.ts";
+import type { Stores } from "../../ports/store.ts";
+import { dryRunnable } from "./dry-run.ts";
+import type { LoginContext } from "../context.ts";
+
+/** What WeChat calls somebody at one account and at the one that took its place (公众号迁移). */
+export interface OpenIdMigration {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `unknown`: nobody here has the old openId. A conflict names both accounts, and leaves both as they are. */
+export type OpenIdMigrationResult =
+  | "added"
+  | "same"
+  | "unknown"
+  | { readonly conflict: { readonly accountId: string; readonly otherAccountId: string } };
+
+export interface IdentityMove {
+  /** The old appid, which need not be configured any more, and the new one. */
+  readonly from: string;
+  readonly to: string;
+  readonly rehearse: boolean;
+}
+
+/**
+ * Gives accounts the identities that their people have at the new source, in one transaction. The old ones stay, with
+ * the sessions that they signed in.
+ */
+export async function migrateOpenId(setup: LoginContext, people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]> {
+  return dryRunnable(setup.store, move.rehearse, async (stores) => {
+    const results: OpenIdMigrationResult[] = [];
+    for (const one of people) results.push(await moveIdentity(setup, stores, one, move));
+    return results;
+  });
+}
+
+async function moveIdentity(
+  { sources }: LoginContext,
+  { accounts }: Stores,
+  { from, to }: OpenIdMigration,
+  { from: oldAppid, to: appid }: IdentityMove,
+): Promise<OpenIdMigrationResult> {
+  const old = await accounts.identity(oldAppid, from);
+  if (!old) return "unknown";
+  const { accountId } = old;
+  const there = await accounts.identity(appid, to);
+  if (there && there.accountId !== accountId) return { conflict: { accountId, otherAccountId: there.accountId } };
+  if (there) return "same";
+  await accounts.addIdentity({ appid, openId: to, accountId, ...unionOf(old, sources.get(appid)?.platform) });
+  return "added";
+}
+
+/** A unionId is the same at every source of one platform, and at no other. */
+const unionOf = ({ platform, unionId }: Identity, at: string | undefined): Pick<Identity, "platform" | "unionId"> =>
+  platform !== undefined && platform === at && unionId !== undefined ? { platform, unionId } : {};

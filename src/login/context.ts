@@ -1,0 +1,168 @@
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { Secret } from "../base/secret.ts";
+import type { Channel } from "../domain/attempt.ts";
+import type { Language } from "../domain/language.ts";
+import type { Policy } from "../domain/policy.ts";
+import { defaultTexts, type Texts } from "../domain/texts.ts";
+import type { Hints } from "../ports/hints.ts";
+import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
+import type { Log } from "../ports/log.ts";
+import type { SmsSender } from "../ports/sms.ts";
+import type { Store } from "../ports/store.ts";
+import type { Reply, TemplateMessage, WechatApi } from "../wechat/index.ts";
+import type { AccessTokens } from "./sessions/access-token.ts";
+import type { Events } from "./events.ts";
+import type { OnMessage } from "./push/auto-reply.ts";
+
+/** One WeChat account of the operator. */
+export interface Source {
+  readonly appid: string;
+  readonly kind: "service" | "subscription" | "test" | "mini-program" | "website";
+  /** As its followers know it. */
+  readonly name: string;
+  readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message">;
+  /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
+  readonly platform?: string;
+  /** Asks about a follower. Present where that may tell a unionId: a chat's account with a platform and an AppSecret. */
+  readonly userInfo?: WechatApi["user"]["info"];
+  /** Whether pages that are open inside WeChat may ask it who that is. */
+  readonly inWechat: boolean;
+  /** What it asks there: `snsapi_base` nothing, `snsapi_userinfo` for name and picture. */
+  readonly scope: "snsapi_base" | "snsapi_userinfo";
+  /** Present for a 小程序. */
+  readonly miniProgram?: MiniProgram;
+  /** What becomes of somebody's sessions when they unfollow. */
+  readonly unfollow: "keep" | "sign-out";
+  /** What the account's own QR says, or a picture of it as a data URI; for pages that show whom to send a code. */
+  readonly qr?: string;
+  /** A message of one of these words is answered with a code to type into the page. */
+  readonly codeKeywords: readonly string[];
+  /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
+  readonly replies: AutoReplies;
+}
+
+/** What a 小程序 does for sign-ins. */
+export interface MiniProgram {
+  readonly wxacode: WechatApi["wxacode"];
+  readonly login: WechatApi["miniProgram"]["login"];
+  readonly link: WechatApi["link"]["url"];
+  readonly phoneNumber: WechatApi["miniProgram"]["phoneNumber"];
+  readonly code: MiniProgramCode;
+}
+
+/** The code that opens it. */
+export interface MiniProgramCode {
+  /**
+   * `unlimited`: 小程序码, as many as you like. `round` (小程序码) and `square` (QR): 100,000 ever in both together,
+   * and every attempt uses one up.
+   */
+  readonly api: "unlimited" | "round" | "square";
+  /** The page that signs people in, without leading slash and without query. */
+  readonly page: string;
+  /** Which version opens; all but `release` only for the project's members. A square one has no choice. */
+  readonly envVersion: "release" | "trial" | "develop";
+  /** Whether browsers of phones get a link that opens it. WeChat makes none for personal mini-programs. */
+  readonly link: boolean;
+}
+
+export interface AutoReplies {
+  /** To a plain follow. */
+  readonly follow?: Reply;
+  readonly keywords: readonly Keyword[];
+  /** To any other message. */
+  readonly other?: Reply;
+}
+
+export interface Keyword {
+  readonly words: readonly string[];
+  readonly match: "exact" | "contains";
+  readonly reply: Reply;
+}
+
+/** A site or app people sign in to. */
+export interface Application {
+  readonly id: string;
+  readonly name: string;
+  /** Its mark, for the middle of a QR: an https address, or a data URI. */
+  readonly logo?: string;
+  /** Whether it is meant where none is named. */
+  readonly default?: true;
+  readonly origins: readonly string[];
+  /** The appids it may use, the preferred first. */
+  readonly sources: readonly string[];
+  /** The ways people may sign in; absent: all that its sources can. */
+  readonly channels?: readonly Channel[];
+  readonly policy: Policy;
+  readonly language: Language | "auto";
+  readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
+  /** What people hear after they have signed in: the first of these that the source they came by may send. */
+  readonly afterSignIn: readonly AfterSignIn[];
+  /** What access tokens tell of a person beyond their account. */
+  readonly tokenClaims: readonly ("openid" | "unionid")[];
+}
+
+/** How newcomers are sent codes. */
+export interface Sms {
+  readonly sender: SmsSender;
+  /** What one costs, in ten thousandths, by country code; numbers of others are sent none. */
+  readonly prices: Readonly<Record<string, number>>;
+  /** What all of a day may cost, in ten thousandths. */
+  readonly dailyCap: number;
+  readonly limits: {
+    readonly perPhone: Limit;
+    readonly perPhoneLong: Limit;
+    /** Of numbers that differ in their last four digits only. */
+    readonly perRange: Limit;
+    readonly perPerson: Limit;
+    readonly perAddress: Limit;
+  };
+}
+
+/** A message after a sign-in. `{site}`, `{name}`, `{browser}`, `{date}` and `{time}` in its texts are filled in. */
+export type AfterSignIn = {
+  /** Sent by this source, after sign-ins by it; absent: by any that may. */
+  readonly source?: string;
+} & (
+  | { readonly type: "text"; readonly text: string }
+  | ({ readonly type: "template" } & Omit<TemplateMessage, "openId" | "clientMsgId">)
+);
+
+/** What the rooms of `login/` share. */
+export interface LoginContext {
+  readonly store: Store;
+  readonly hints: Hints;
+  readonly limits: Limits;
+  /** What must be counted whatever becomes of it. */
+  readonly tries: DurableLimits;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly events: Events;
+  /** Where browsers reach this service; WeChat sends them back there. */
+  readonly origin: string;
+  /** Takes the pushes that are not ours, where there is one. */
+  readonly onMessage: () => OnMessage | undefined;
+  /** Session and refresh tokens are derived with it. */
+  readonly key: Secret;
+  readonly accessTokens: AccessTokens;
+  /** Absent where none can be sent. */
+  readonly sms?: Sms;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly applications: ReadonlyMap<string, Application>;
+  /** Milliseconds. */
+  readonly sessionLifetime: number;
+  /** For how long a session may do what needs a fresh proof, in milliseconds after it. */
+  readonly freshFor: number;
+  readonly limit: {
+    readonly attemptsPerAddress: Limit;
+    readonly attemptsPerAddressLong: Limit;
+    readonly pushesPerPerson: Limit;
+  };
+}
+
+/** The texts an application speaks in. */
+export const textsOf = (application: Pick<Application, "texts"> | undefined, language: Language): Texts => ({
+  ...defaultTexts[language],
+  ...application?.texts[language],
+});

@@ -1,0 +1,195 @@
+import { type Attempt, type AttemptEvent, advance, type Outcome, type Purpose } from "../../domain/attempt.ts";
+import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
+import type { MiniProgramSession } from "../../domain/mini-program.ts";
+import { afterConfirm, afterScan, type Policy, policyFor } from "../../domain/policy.ts";
+import type { Stores } from "../../ports/store.ts";
+import { bindPhone } from "../phone/bind-phone.ts";
+import { forgetBrowser } from "../push/confirm.ts";
+import { merge, type SideEffects, publish } from "../transition/effect.ts";
+import { resolvablePerson } from "../transition/grant.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { callerOf, type MiniProgramCall } from "./session.ts";
+import { exchangePhoneCode } from "./phone-number.ts";
+import { writeTransition, save } from "../transition/apply.ts";
+import type { Application, LoginContext } from "../context.ts";
+import { isUndone } from "../transition/still-valid.ts";
+import { undo, undoGranted } from "../transition/undo.ts";
+
+/** What a person does on the mini-program's page: opens it, allows, declines. */
+export type Decision = "scan" | "confirm" | "decline";
+
+/** An attempt as its person sees it, and what they sign in to. */
+export interface AttemptDetails {
+  readonly application: Application;
+  readonly attempt: Attempt;
+  /** Whether a phone is asked for, with the confirm or after it. */
+  readonly needsPhone: boolean;
+  /** The name of the account that asks, where it is no sign-in. */
+  readonly asker?: string;
+}
+
+/** What comes with a decision. */
+export interface DecisionDetails {
+  /** Of a `getPhoneNumber` button, with a confirm. */
+  readonly phoneCode?: string | undefined;
+  /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
+  readonly purpose?: Purpose | undefined;
+}
+
+/** What a decision needs. Of an attempt that somebody else has scanned one hears no more than that. */
+export async function describeDecision(setup: LoginContext, call: MiniProgramCall, scene: string): Promise<AttemptDetails> {
+  const caller = await callerOf(setup, call);
+  return setup.store.transact(async (stores) => {
+    const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);
+    const { attempt } = advance(stored, { type: "tick" }, stores.now);
+    if ((attempt.openId ?? caller.openId) !== caller.openId) throw new SaomaError("attempt_taken");
+    return describeAttempt(setup, stores, caller, { application, attempt });
+  });
+}
+
+/** An attempt with whether its person is to bind a phone; `attempt` is theirs or nobody's. */
+async function describeAttempt(
+  setup: LoginContext,
+  stores: Stores,
+  caller: MiniProgramSession,
+  { application, attempt }: Target,
+): Promise<AttemptDetails> {
+  const isOpen = attempt.status === "pending" || attempt.status === "scanned";
+  const policy = policyFor(attempt.purpose, application.policy);
+  const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
+  const needsPhone = attempt.status === "phone_required" || binds === "phone";
+  return { application, attempt: await seen(stores, attempt), needsPhone, ...(await requesterName(stores, attempt)) };
+}
+
+async function requesterName(stores: Stores, { purpose, accountId }: Attempt): Promise<Pick<AttemptDetails, "asker">> {
+  const account = purpose === "sign-in" || accountId === undefined ? undefined : await stores.accounts.get(accountId);
+  return account ? { asker: account.name } : {};
+}
+
+/**
+ * Does what the person does. Twice is once; the same answer comes again. A newcomer who has to bind a phone is let in
+ * by a confirm with `phoneCode`; without it the browser asks for the phone.
+ */
+export async function decide(
+  setup: LoginContext,
+  call: MiniProgramCall,
+  scene: string,
+  decision: Decision,
+  { phoneCode, purpose = "sign-in" }: DecisionDetails = {},
+): Promise<AttemptDetails> {
+  const caller = await callerOf(setup, call);
+  const code = decision === "confirm" ? phoneCode : undefined;
+  const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, code);
+  const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
+    const target = await targetOf(setup, stores, caller, scene);
+    if (decision === "confirm" && target.attempt.purpose !== purpose) throw otherPurpose(target.attempt);
+    const { after, ...rest } = await applyDecision(setup, stores, caller, target, { decision, phone });
+    return { ...rest, asked: await describeAttempt(setup, stores, caller, { ...target, attempt: after }) };
+  });
+  publish(setup, effect);
+  if (refusal) throw new SaomaError(refusal);
+  return asked;
+}
+
+/** Asks WeChat only where the answer is wanted: it works once, and costs money. */
+async function phoneFor(
+  setup: LoginContext,
+  caller: MiniProgramSession,
+  scene: string,
+  code: string,
+): Promise<string | undefined> {
+  const isWanted = await setup.store.transact(async (stores) => {
+    const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);
+    const { attempt } = advance(stored, { type: "tick" }, stores.now);
+    const isTheirs = attempt.status !== "pending" && attempt.openId === caller.openId;
+    return isTheirs && (await describeAttempt(setup, stores, caller, { application, attempt })).needsPhone;
+  });
+  return isWanted ? exchangePhoneCode(setup, caller, code) : undefined;
+}
+
+type Target = Pick<AttemptDetails, "application" | "attempt">;
+const otherPurpose = ({ purpose }: Attempt): SaomaError =>
+  new SaomaError("invalid_request", {
+    message: `This attempt has the purpose "${purpose}". Say so in \`purpose\`, and to the person before they confirm.`,
+  });
+
+/** A scene of another source or channel is none: each has one purpose. */
+async function targetOf(
+  { applications }: LoginContext,
+  { attempts }: Stores,
+  { appid }: MiniProgramSession,
+  scene: string,
+): Promise<Target> {
+  const attempt = await attempts.byScene(appid, scene);
+  const application = attempt && applications.get(attempt.applicationId);
+  if (attempt?.channel !== "mini-program" || !application) throw new SaomaError("attempt_not_found");
+  return { application, attempt };
+}
+
+interface DecisionResult {
+  readonly after: Attempt;
+  readonly effect: SideEffects;
+  readonly refusal?: ErrorCode | undefined;
+}
+
+const refusals: Partial<Record<Outcome, ErrorCode>> = {
+  taken: "attempt_taken",
+  early: "attempt_not_scanned",
+  ended: "attempt_ended",
+};
+
+async function applyDecision(
+  setup: LoginContext,
+  stores: Stores,
+  caller: MiniProgramSession,
+  { application, attempt: before }: Target,
+  { decision, phone }: { readonly decision: Decision; readonly phone: string | undefined },
+): Promise<DecisionResult> {
+  const { openId, unionId } = caller;
+  const told = unionId === undefined ? {} : { unionId };
+  const event = await eventOf(setup, stores, caller, policyFor(before.purpose, application.policy), decision);
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (phone !== undefined && after.status === "phone_required" && after.openId === openId) {
+    return bindPhone(setup, stores, { application, before, asked: after, binding: told, phone });
+  }
+  if (decision === "decline") await forgetBrowser(stores, after, openId);
+  if (outcome === "undo") return { after, effect: await undo(stores, application, after, openId) };
+  if (outcome === "moved") {
+    const kept = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+    if (decision !== "decline" || before.status !== "granted") return kept;
+    return { after: kept.after, effect: merge(kept.effect, await undoGranted(stores, application, after, openId)) };
+  }
+  if (after !== before) await save(stores, before, after);
+  return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };
+}
+
+/** The tap on "allow" is the confirm, so the page always asks; who may not come in is told at the scan. */
+async function eventOf(
+  setup: LoginContext,
+  stores: Stores,
+  caller: MiniProgramSession,
+  policy: Policy,
+  decision: Decision,
+): Promise<AttemptEvent> {
+  const { openId } = caller;
+  if (decision === "decline") return { type: decision, openId };
+  const newcomer = await isNewcomer(setup, stores, caller);
+  if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }) };
+  const next = afterScan({ ...policy, confirm: "always" }, { newcomer, knownBrowser: false });
+  return { type: "scan", openId, next };
+}
+
+async function isNewcomer(
+  setup: LoginContext,
+  stores: Stores,
+  { appid, openId, unionId }: MiniProgramSession,
+): Promise<boolean> {
+  const person = resolvablePerson(setup, appid, openId, unionId === undefined ? {} : { unionId });
+  return (await accountIdOf(stores, person)) === undefined;
+}
+
+/** A sign-in that was taken back is declined to the person who took it back. */
+async function seen(stores: Stores, attempt: Attempt): Promise<Attempt> {
+  if (attempt.status !== "redeemed") return attempt;
+  return (await isUndone(stores, attempt)) ? { ...attempt, status: "declined", reason: "by_person" } : attempt;
+}

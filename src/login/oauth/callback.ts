@@ -1,0 +1,117 @@
+import { type Attempt, advance, type DeclineReason } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { sceneOfState } from "../../domain/oauth-state.ts";
+import { afterScan, policyFor } from "../../domain/policy.ts";
+import type { Stores } from "../../ports/store.ts";
+import { channels } from "../channels/channel.ts";
+import { type SideEffects, publish } from "../transition/effect.ts";
+import { resolvablePerson } from "../transition/grant.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { writeTransition, save } from "../transition/apply.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
+import { type WechatUser, exchangeCode } from "./exchange-code.ts";
+import { isHolder } from "../watch/watch.ts";
+
+/** What a browser brings back from WeChat, with the secret by which it is known here. */
+export interface OauthCallback {
+  /** Of the address it was sent to. */
+  readonly appid: string;
+  readonly code: string;
+  readonly state: string;
+  readonly browserSecret: string | undefined;
+}
+
+/** `snapshot`: WeChat showed the page to nobody in particular, and the attempt waits on. */
+export type CallbackResult =
+  | { readonly outcome: "granted" | "phone_required"; readonly attempt: Attempt }
+  | { readonly outcome: "declined"; readonly reason: DeclineReason; readonly attempt: Attempt }
+  | { readonly outcome: "snapshot" };
+
+/**
+ * Turns WeChat's code into a granted attempt, or one that asks for a phone, for the browser that began it. Coming back twice is coming back once.
+ * Fails with `attempt_not_found` where state, source and browser do not belong together, before WeChat is asked;
+ * with `attempt_ended`, `code_refused`, and `channel_unavailable` where WeChat does not answer.
+ */
+export type HandleCallback = (cameBack: OauthCallback) => Promise<CallbackResult>;
+
+export function createHandleCallback(setup: LoginContext): HandleCallback {
+  const running = new Map<string, Promise<CallbackResult>>();
+  return async (cameBack) => {
+    const attempt = await attemptOfState(setup, cameBack);
+    if (attempt.status !== "pending") return resultOf(attempt);
+    const key = `${attempt.id} ${cameBack.code}`;
+    const before = running.get(key);
+    if (before) return before;
+    const arriving = handleCallback(setup, attempt, cameBack).finally(() => running.delete(key));
+    running.set(key, arriving);
+    return arriving;
+  };
+}
+
+/** The attempt of this state, as its own browser's; nobody else is told that there is one. */
+async function attemptOfState({ store }: LoginContext, { appid, state, browserSecret }: OauthCallback): Promise<Attempt> {
+  const stored = await store.read.attemptByScene(appid, sceneOfState(state));
+  const isOurs = stored && channels[stored.channel].byRedirect && browserSecret && isHolder(stored, { browserSecret });
+  if (!isOurs) throw new SaomaError("attempt_not_found");
+  return advance(stored, { type: "tick" }, store.now()).attempt;
+}
+
+/** What to say of an attempt that its person has been at before. */
+function resultOf(attempt: Attempt): CallbackResult {
+  if (attempt.status === "granted" || attempt.status === "redeemed") return { outcome: "granted", attempt };
+  if (attempt.status === "phone_required") return { outcome: "phone_required", attempt };
+  if (attempt.status === "declined") return { outcome: "declined", reason: attempt.reason ?? "by_person", attempt };
+  throw new SaomaError("attempt_ended");
+}
+
+/** Codes that one attempt may try: each costs a call of WeChat's. */
+const tries = { times: 10, per: 600_000 };
+
+async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: OauthCallback): Promise<CallbackResult> {
+  const source = setup.sources.get(attempt.appid);
+  const application = setup.applications.get(attempt.applicationId);
+  if (!source || !application) throw new SaomaError("attempt_ended");
+  const hit = await setup.limits.hit(`oauth:${attempt.id}`, tries);
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+  const visitor = await exchangeCode(setup, source, code).catch((error: unknown) => resultElsewhere(setup, attempt, error));
+  if ("outcome" in visitor) return visitor;
+  if (visitor.isSnapshot) return { outcome: "snapshot" };
+  const { after, effect } = await setup.store.transact((stores) =>
+    grantToUser(setup, stores, { source, application, attempt, visitor }),
+  );
+  publish(setup, effect);
+  return resultOf(after);
+}
+
+/** A code that was used a moment ago may have been so by another instance, for this same attempt. */
+async function resultElsewhere({ store }: LoginContext, { id }: Attempt, error: unknown): Promise<CallbackResult> {
+  const now = error instanceof SaomaError && error.code === "code_refused" ? await store.read.attempt(id) : undefined;
+  if (now && now.status !== "pending") return resultOf(now);
+  throw error;
+}
+
+interface GrantedUser {
+  readonly source: Source;
+  readonly application: Application;
+  readonly attempt: Attempt;
+  readonly visitor: WechatUser;
+}
+
+/** WeChat's consent is the scan and the confirm in one. */
+async function grantToUser(
+  setup: LoginContext,
+  stores: Stores,
+  { source, application, attempt: { id }, visitor }: GrantedUser,
+): Promise<{ after: Attempt; effect: SideEffects }> {
+  const { openId, told } = visitor;
+  const before = await stores.attempts.get(id);
+  if (!before) throw new SaomaError("attempt_not_found");
+  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, source.appid, openId, told))) === undefined;
+  const policy = policyFor(before.purpose, application.policy);
+  const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
+  const { attempt: after, outcome } = advance(before, { type: "scan", openId, next }, stores.now);
+  if (outcome === "moved") return writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+  if (after !== before) await save(stores, before, after);
+  if (outcome === "taken") throw new SaomaError("attempt_ended");
+  return { after, effect: { hints: after === before ? [] : [id] } };
+}

@@ -1,0 +1,64 @@
+import { SaomaError } from "../../domain/errors.ts";
+import { readProfile } from "../../domain/profile.ts";
+import { masked } from "../../ports/log.ts";
+import { type Grant, type Profile, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import type { WechatProfile } from "../transition/grant.ts";
+import type { LoginContext, Source } from "../context.ts";
+
+/** Whoever came back from WeChat. */
+export interface WechatUser {
+  readonly openId: string;
+  /** A made-up person: WeChat showed the page to nobody in particular. */
+  readonly isSnapshot: boolean;
+  readonly told: WechatProfile;
+}
+
+/** WeChat refuses the code itself: wrong, of another account, used before (40163, later 40029), or too old. */
+const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 42003, 41008]);
+
+/** Exchanges a code, which works once. Outside of any transaction: it asks WeChat. */
+export async function exchangeCode({ log }: LoginContext, source: Source, code: string): Promise<WechatUser> {
+  const grant = await exchangeOrThrow(log, source, code);
+  if (grant.snapshot) return { openId: grant.virtualOpenId, isSnapshot: true, told: {} };
+  const profile = await profileOf(log, source, grant);
+  const unionId = grant.unionId ?? profile?.unionId;
+  const cleaned = profile && readProfile(profile.nickname, profile.avatarUrl);
+  log.info({ appid: source.appid, openid: masked(grant.openId) }, "a code was exchanged");
+  return {
+    openId: grant.openId,
+    isSnapshot: false,
+    told: { ...(unionId ? { unionId } : {}), ...(cleaned ? { profile: cleaned } : {}) },
+  };
+}
+
+async function exchangeOrThrow(log: LoginContext["log"], { api, appid }: Source, code: string): Promise<Grant> {
+  try {
+    return await api.oauth.exchange(code);
+  } catch (error) {
+    if (error instanceof WechatError && codeRefused.has(error.errcode)) {
+      log.info({ appid, errcode: error.errcode }, "WeChat does not take a code");
+      throw new SaomaError("code_refused", { cause: error });
+    }
+    if (!(error instanceof WechatError || error instanceof WechatUnreachable)) throw error;
+    log.error({ err: error, appid }, "WeChat did not exchange a code");
+    throw new SaomaError("channel_unavailable", { cause: error });
+  }
+}
+
+const profileScopes: readonly string[] = ["snsapi_userinfo", "snsapi_login"];
+
+/** Name and picture are welcome, and nobody is kept out for want of them. */
+async function profileOf(
+  log: LoginContext["log"],
+  { api, appid }: Source,
+  { accessToken, openId, scopes }: Extract<Grant, { snapshot: false }>,
+): Promise<Profile | undefined> {
+  if (!scopes.some((scope) => profileScopes.includes(scope))) return undefined;
+  try {
+    const profile = await api.oauth.profile(accessToken, openId);
+    return profile.openId === openId ? profile : undefined;
+  } catch (error) {
+    log.warn({ err: error, appid }, "WeChat gave no profile");
+    return undefined;
+  }
+}

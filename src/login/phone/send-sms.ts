@@ -1,0 +1,108 @@
+import { hmacSha256 } from "../../base/bytes.ts";
+import { type Attempt, advance } from "../../domain/attempt.ts";
+import type { Proof } from "../../domain/claim.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { countryOf, maskPhone, readPhone } from "../../domain/phone.ts";
+import { hashOtp, newOtp, otpLifetime, resendAt, reserved, sentTo } from "../../domain/phone-binding.ts";
+import { SmsFailed } from "../../ports/sms.ts";
+import type { Stores } from "../../ports/store.ts";
+import { isPhoneRequired } from "./phone-required.ts";
+import { save } from "../transition/apply.ts";
+import type { LoginContext, Sms } from "../context.ts";
+import { limitSms } from "./sms-limits.ts";
+import { view } from "../watch/watch.ts";
+
+/** A number as it was typed, and from where; an unknown address is not limited. */
+export interface SmsRequest {
+  readonly phone: string;
+  readonly address?: string | undefined;
+}
+
+/**
+ * Sends a code to a phone, for the claim's holder, while their attempt asks for one; the attempt as it is then. What is
+ * said does not depend on whose the phone is. A failed SMS counts as one that was sent.
+ */
+export async function sendSms(setup: LoginContext, id: string, proof: Proof | undefined, request: SmsRequest) {
+  const attempt = await view(setup, id, proof);
+  if (!isPhoneRequired(attempt)) return attempt;
+  requireSpace(attempt, setup.store.now());
+  const { sms } = setup;
+  if (!sms) throw new SaomaError("sms_unavailable", { detail: "no `sms` is configured" });
+  const phone = readPhone(request.phone);
+  const country = phone && countryOf(phone, Object.keys(sms.prices));
+  if (phone === undefined || country === undefined) throw new SaomaError("wrong_phone");
+  await limitSms(setup, sms, attempt, { phone, country }, request.address);
+  const price = sms.prices[country] ?? Number.POSITIVE_INFINITY;
+  const reservation = await setup.store.transact((stores) => reserve(setup, sms, stores, { id, phone, price }));
+  if (!("otp" in reservation)) return reservation.attempt;
+  setup.hints.publish(id);
+  await send(setup, sms, reservation);
+  const after = await setup.store.transact((stores) => noteSent(stores, reservation));
+  setup.hints.publish(id);
+  return after;
+}
+
+function requireSpace(attempt: Attempt, now: number): void {
+  const wait = (resendAt(attempt) ?? now) - now;
+  if (wait > 0) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(wait / 1000) });
+}
+
+interface Reservation {
+  readonly attempt: Attempt;
+  readonly phone: string;
+  readonly otp: string;
+}
+
+const dayLength = 86_400_000;
+
+/** Money, code and time of an SMS that is about to be sent. None of it is given back. */
+async function reserve(
+  { random, key, log }: LoginContext,
+  { dailyCap }: Sms,
+  stores: Stores,
+  { id, phone, price }: { readonly id: string; readonly phone: string; readonly price: number },
+): Promise<Reservation | { readonly attempt: Attempt }> {
+  const before = await stores.attempts.get(id);
+  if (!before) throw new SaomaError("attempt_not_found");
+  const { attempt } = advance(before, { type: "tick" }, stores.now);
+  if (!isPhoneRequired(attempt)) return { attempt };
+  requireSpace(attempt, stores.now);
+  if (!(await stores.smsSpend.add(Math.floor(stores.now / dayLength), price, dailyCap))) {
+    log.error({ dailyCap: dailyCap / 10_000 }, "today's money for SMS is spent: no newcomer can bind a phone by SMS");
+    throw new SaomaError("sms_unavailable", { detail: "sms.dailyCap is reached", retryAfter: 3_600 });
+  }
+  const otp = newOtp(random);
+  const code = { phone, otpHash: hashOtp(key, id, phone, otp), otpExpiresAt: stores.now + otpLifetime };
+  if (!(await stores.phoneBindings.setCode(id, code))) throw new SaomaError("attempt_ended");
+  const next = reserved(attempt, stores.now);
+  await save(stores, before, next);
+  return { attempt: next, phone, otp };
+}
+
+async function send(setup: LoginContext, sms: Sms, { attempt, phone, otp }: Reservation): Promise<void> {
+  const { id, applicationId, language, smsAt = 0 } = attempt;
+  const site = setup.applications.get(applicationId)?.name ?? "";
+  const message = { to: phone, code: otp, minutes: otpLifetime / 60_000, site, language };
+  const about = { attemptId: id, phone: maskPhone(phone) };
+  try {
+    await sms.sender.send({ ...message, id: hmacSha256(setup.key.reveal(), "sms", id, String(smsAt)) });
+    setup.log.info(about, "an SMS was sent");
+  } catch (error) {
+    const failure = error instanceof SmsFailed ? error.failure : "away";
+    setup.log[failure === "number" ? "info" : "error"]({ ...about, err: error }, "an SMS was not sent");
+    if (failure === "number") throw new SaomaError("wrong_phone", { cause: error });
+    const wait = (resendAt(attempt) ?? 0) - setup.store.now();
+    throw new SaomaError("sms_unavailable", { cause: error, retryAfter: Math.max(1, Math.ceil(wait / 1000)) });
+  }
+}
+
+/** The attempt says where its SMS went, unless another one was asked for meanwhile. */
+async function noteSent(stores: Stores, { attempt: { id, smsAt }, phone }: Reservation): Promise<Attempt> {
+  const before = await stores.attempts.get(id);
+  if (!before) throw new SaomaError("attempt_not_found");
+  const { attempt } = advance(before, { type: "tick" }, stores.now);
+  if (attempt.status !== "phone_required" || attempt.smsAt !== smsAt) return attempt;
+  const next = sentTo(attempt, phone);
+  await save(stores, before, next);
+  return next;
+}

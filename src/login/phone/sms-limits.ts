@@ -1,0 +1,37 @@
+import { hmacSha256 } from "../../base/bytes.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { countedAs, rangeOf } from "../../domain/phone.ts";
+import type { Limit } from "../../ports/limits.ts";
+import { networkOf } from "../ip-prefix.ts";
+import type { LoginContext, Sms } from "../context.ts";
+
+/** How many SMS an attempt has: it asks for ten minutes. */
+const perAttempt: Limit = { times: 5, per: 3_600_000 };
+
+/**
+ * Counts an SMS before it is reserved, whatever becomes of it. However many ask for an attempt's next SMS at once, one
+ * is reserved, and they count as one. The narrow counts come first, so that what they refuse uses up nothing of the
+ * wide ones.
+ */
+export async function limitSms(
+  { tries, key }: LoginContext,
+  { limits }: Sms,
+  { id, appid, openId = "", smsAt = 0 }: Attempt,
+  { phone: full, country }: { readonly phone: string; readonly country: string },
+  address: string | undefined,
+): Promise<void> {
+  const phone = countedAs(full, country);
+  const counts: [key: string, limit: Limit][] = [
+    [`attempt ${id}`, perAttempt],
+    [`person ${appid} ${openId}`, limits.perPerson],
+    ...(address === undefined ? [] : [[`address ${networkOf(address)}`, limits.perAddress] satisfies [string, Limit]]),
+    [`phone ${phone}`, limits.perPhone],
+    [`phone-day ${phone}`, limits.perPhoneLong],
+    [`range ${rangeOf(phone)}`, limits.perRange],
+  ];
+  for (const [what, limit] of counts) {
+    const hit = await tries.hitOnce(`sms:${hmacSha256(key.reveal(), "sms-limit", what)}`, `${id} ${smsAt}`, limit);
+    if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+  }
+}

@@ -1,0 +1,104 @@
+import { type Attempt, type AttemptEvent, advance, hasEnded } from "../../domain/attempt.ts";
+import { languages } from "../../domain/language.ts";
+import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
+import type { Texts } from "../../domain/texts.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
+import { merge, type SideEffects, replyWithText } from "../transition/effect.ts";
+import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { type PromptAnswer, readTappedAnswer, readMenuId, readTypedAnswer } from "../transition/prompt.ts";
+import { type Transition, applyTransition } from "../transition/apply.ts";
+import { type LoginContext, type Source, textsOf } from "../context.ts";
+import { isStillValid } from "../transition/still-valid.ts";
+import { undo, undoGranted } from "../transition/undo.ts";
+import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
+
+/** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
+const typedAnswersFor = 10 * 60_000;
+
+/** A person answered a prompt, by a tap or by typing. Undefined where the text is no answer of ours. */
+export async function handleAnswer(
+  setup: LoginContext,
+  source: Source,
+  stores: Stores,
+  push: Push,
+  told?: WechatProfile,
+): Promise<SideEffects | undefined> {
+  const meant = push.menuId ? await matchTapped(stores, source, push) : await matchTyped(setup, stores, source, push);
+  if (meant) return applyAnswer(setup, stores, meant, { openId: push.openId, ...(told ? { told } : {}) });
+  return push.menuId && isOurWord(push.content ?? "") ? replyWithText(textsOf(undefined, "zh-CN").late) : undefined;
+}
+
+interface MatchedAnswer {
+  readonly attempt: Attempt;
+  readonly answer: PromptAnswer;
+}
+
+/** Who answered, with what WeChat told of them; see `Change`. */
+type AnsweringPerson = Pick<Transition, "openId" | "told">;
+
+async function matchTapped(stores: Stores, source: Source, push: Push): Promise<MatchedAnswer | undefined> {
+  const link = readMenuId(push.menuId ?? "");
+  const attempt = link && (await stores.attempts.byPrompt(source.appid, push.openId, link.prompt));
+  const said = attempt && readTappedAnswer(attempt, link.link);
+  return said && { attempt, answer: said };
+}
+
+async function matchTyped(setup: LoginContext, stores: Stores, source: Source, push: Push): Promise<MatchedAnswer | undefined> {
+  const attempt = await stores.attempts.latestScan(source.appid, push.openId);
+  if (!attempt) return undefined;
+  const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
+  const said = readTypedAnswer(push.content ?? "", texts, attempt);
+  if (said === "wrong" && attempt.status !== "scanned") return undefined;
+  const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
+  // "Not me" counts for as long as there is something to take back.
+  return said && (!isOver || (said === "no" && (await isStillValid(stores, attempt))))
+    ? { attempt, answer: said }
+    : undefined;
+}
+
+async function eventOf(
+  setup: LoginContext,
+  stores: Stores,
+  policy: Policy,
+  { appid }: Attempt,
+  { openId, told = {} }: AnsweringPerson,
+  said: PromptAnswer,
+): Promise<AttemptEvent> {
+  if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
+  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told))) === undefined;
+  return { type: "confirm", openId, next: afterConfirm(policy, { newcomer }) };
+}
+
+async function applyAnswer(
+  setup: LoginContext,
+  stores: Stores,
+  { attempt: before, answer: said }: MatchedAnswer,
+  person: AnsweringPerson,
+): Promise<SideEffects> {
+  const { openId } = person;
+  const application = setup.applications.get(before.applicationId);
+  if (!application) return replyWithText(messageFor(textsOf(undefined, before.language), before.purpose, "late"));
+  const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, person, said);
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (said === "no") await forgetBrowser(stores, after, openId);
+  if (outcome === "undo") return undo(stores, application, after, openId);
+  const effect = await applyTransition(setup, stores, { application, ...person, before, after, outcome });
+  if (outcome !== "moved" || before.status !== "granted" || said !== "no") return effect;
+  return merge(effect, await undoGranted(stores, application, after, openId));
+}
+
+/** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
+export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
+  const isStrange = attempt.openId !== openId || attempt.purpose === "link";
+  if (isStrange || attempt.browserHash === undefined) return;
+  const identity = await stores.accounts.identity(attempt.appid, openId);
+  if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
+}
+
+const isOurWord = (text: string): boolean =>
+  /^\d\d$/.test(text) || languages.some((language) => isAnswer(text, textsOf(undefined, language)));
+
+const isAnswer = (text: string, texts: Texts): boolean =>
+  yesAnswers(texts).includes(text) || readTypedAnswer(text, texts, { purpose: "sign-in" }) !== undefined;

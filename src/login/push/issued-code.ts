@@ -1,0 +1,61 @@
+import {
+  type ChatCodeSeed,
+  chatCodeLength,
+  chatCodeLifetime,
+  deriveChatCode,
+  hashChatCode,
+  manyChatCodes,
+  spaced,
+} from "../../domain/chat-code.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { fill } from "../../domain/texts.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { Push, Reply } from "../../wechat/index.ts";
+import { applicationForCodes } from "../channels/official-account-code.ts";
+import { chatTextsOf } from "./sent-code.ts";
+import { type SideEffects, replyWithText } from "../transition/effect.ts";
+import { firstOf } from "./auto-reply.ts";
+import type { LoginContext, Source } from "../context.ts";
+
+/** The key of a menu button that asks for a code. */
+export const codeMenuKey = "SAOMA_LOGIN";
+
+/** Somebody asked the chat for a code to type into the page. Undefined where they did not. */
+export async function issueChatCode(
+  setup: LoginContext,
+  source: Source,
+  stores: Stores,
+  push: Push,
+): Promise<SideEffects | undefined> {
+  const taker = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
+  if (!taker) return undefined;
+  const code = await drawCode(setup, source, stores, push);
+  return replyWithText(fill(chatTextsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
+}
+
+/** Whether a push asks for a code; it gets one where the source takes codes. */
+export function isCodeRequest({ codeKeywords }: Source, push: Push): boolean {
+  if (push.type === "event") return push.event === "CLICK" && push.eventKey === codeMenuKey;
+  return push.type === "text" && firstOf(codeKeywords, "exact", push.content ?? "");
+}
+
+const draws = 10;
+
+async function drawCode(setup: LoginContext, { appid }: Source, stores: Stores, push: Push): Promise<ChatCodeSeed> {
+  const length = chatCodeLength(await stores.chatCodes.live(appid, stores.now, manyChatCodes));
+  const expiresAt = stores.now + chatCodeLifetime;
+  for (let draw = 1; draw <= draws; draw++) {
+    const hash = hashChatCode(setup.key, appid, deriveChatCode(setup.key, appid, push.key, { draw, length }));
+    if (await stores.chatCodes.insert({ appid, hash, openId: push.openId, expiresAt })) return { draw, length };
+  }
+  throw new SaomaError("internal", { detail: `no free code of ${length} characters in ${draws} draws` });
+}
+
+const placeholder = "{code}";
+
+/** The reply as it goes out. It is kept without its code, which follows from the push. */
+export function withIssuedCode(key: LoginContext["key"], { appid }: Source, push: Push, reply: Reply, seed: ChatCodeSeed): Reply {
+  if (reply.type !== "text") return reply;
+  const code = spaced(deriveChatCode(key, appid, push.key, seed));
+  return { ...reply, text: reply.text.replace(placeholder, () => code) };
+}

@@ -1,0 +1,64 @@
+import { advance, hasEnded } from "../../domain/attempt.ts";
+import { hashSentCode, readSentCode } from "../../domain/sent-code.ts";
+import type { Hit, Limit } from "../../ports/limits.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
+import { applicationForCodes } from "../channels/official-account-code.ts";
+import { type SideEffects, replyWithText } from "../transition/effect.ts";
+import type { WechatProfile } from "../transition/grant.ts";
+import { scanAttempt } from "../transition/scan.ts";
+import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+
+/** Wrong codes that a person may send. */
+const wrongCodes: Limit = { times: 5, per: 10 * 60_000 };
+
+const failureKey = ({ appid }: Source, openId: string): string => `code:${appid}:${openId}`;
+
+/** The code that a message is, at a source that takes codes: wholly of a code's shape, and typed, not tapped. */
+export const sentCodeIn = (push: Push): string | undefined =>
+  push.type === "text" && !push.menuId ? readSentCode(push.content ?? "") : undefined;
+
+/**
+ * Counts a message that has a code's shape, before anybody looks whether it is one: whether the person may try. A push
+ * counts once. The count outlives what becomes of the push.
+ */
+export async function countSentCode({ tries, ...setup }: LoginContext, source: Source, push: Push): Promise<boolean> {
+  if (sentCodeIn(push) === undefined || !applicationForCodes(setup, source)) return true;
+  const hit: Hit = await tries.hitOnce(failureKey(source, push.openId), push.key, wrongCodes);
+  return hit.allowed;
+}
+
+/**
+ * Somebody sent a code. Undefined where the message is none: at an account that shows QRs as a rule, only while codes
+ * of it are about, because others write numbers, too.
+ */
+export async function handleSentCode(
+  setup: LoginContext,
+  source: Source,
+  stores: Stores,
+  push: Push,
+  { mayTry, told }: { readonly mayTry: boolean; readonly told: WechatProfile | undefined },
+): Promise<SideEffects | undefined> {
+  const code = sentCodeIn(push);
+  const taker = applicationForCodes(setup, source);
+  if (code === undefined || !taker) return undefined;
+  const found = await stores.attempts.byCode(source.appid, hashSentCode(setup.key, source.appid, code));
+  if (!found && !(await hasLiveCodes(stores, source))) return undefined;
+  if (!mayTry) return replyWithText(chatTextsOf(taker).codeTooMany);
+  const application = found && setup.applications.get(found.applicationId);
+  if (!application) return replyWithText(chatTextsOf(taker).codeWrong);
+  const now = advance(found, { type: "tick" }, stores.now).attempt;
+  const isRight = !hasEnded(now) && (now.openId ?? push.openId) === push.openId;
+  const effect = await scanAttempt(setup, stores, application, found, {
+    ...{ openId: push.openId },
+    ...(told ? { told } : {}),
+  });
+  return isRight ? { ...effect, clears: failureKey(source, push.openId) } : effect;
+}
+
+const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<boolean> =>
+  kind === "subscription" || (await stores.attempts.liveCodes(appid, stores.now, 1)) > 0;
+
+/** For somebody of whom no browser is known that says which language. */
+export const chatTextsOf = (application: Application) =>
+  textsOf(application, application.language === "auto" ? "zh-CN" : application.language);

@@ -1,0 +1,102 @@
+import { type Attempt, advance, hasEnded } from "../../domain/attempt.ts";
+import { chatCodeLifetime, guessesPerAddress, hashChatCode, readChatCode } from "../../domain/chat-code.ts";
+import type { Proof } from "../../domain/claim.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { afterScan, policyFor } from "../../domain/policy.ts";
+import type { Hit } from "../../ports/limits.ts";
+import type { Stores } from "../../ports/store.ts";
+import { networkOf } from "../ip-prefix.ts";
+import { type SideEffects, publish } from "../transition/effect.ts";
+import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { newPromptId } from "../transition/prompt.ts";
+import { writeTransition } from "../transition/apply.ts";
+import type { LoginContext } from "../context.ts";
+import { UnionIdRequired, type UnionIdLookup } from "../transition/union-id-lookup.ts";
+import { view } from "../watch/watch.ts";
+
+/** What was typed into a page, and from where; an unknown address is not limited. */
+export interface TypedCode {
+  readonly text: string;
+  readonly address?: string | undefined;
+}
+
+/**
+ * Takes a code that the chat gave, for the claim's holder: the attempt is its person's then, and granted, because
+ * typing it was the act. Where somebody has answered the attempt already, it stays as it is and the code unused.
+ */
+export async function submitChatCode(
+  setup: LoginContext,
+  unionIds: UnionIdLookup,
+  id: string,
+  proof: Proof | undefined,
+  entry: TypedCode,
+): Promise<Attempt> {
+  const attempt = await view(setup, id, proof);
+  if (attempt.channel !== "official-account-code") {
+    throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
+  }
+  // The chat gives its codes in the words of a sign-in; whoever asks for more shows its own code, which asks in the chat.
+  if (attempt.purpose !== "sign-in") {
+    throw new SaomaError("invalid_request", {
+      message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",
+    });
+  }
+  if (isAnswered(attempt)) return attempt;
+  const code = readChatCode(entry.text);
+  if (code === undefined) throw new SaomaError("wrong_code");
+  await countGuess(setup, id, entry.address);
+  const { after, effect } = await submitOnce(setup, unionIds, id, code);
+  publish(setup, effect);
+  return after;
+}
+
+function isAnswered(attempt: Attempt): boolean {
+  if (hasEnded(attempt) && attempt.status !== "redeemed") throw new SaomaError("attempt_ended");
+  return attempt.status !== "pending";
+}
+
+const guessesPerAttempt = 5;
+
+/** Counted before it is looked at, and kept whatever comes of it. */
+async function countGuess({ tries, limits }: LoginContext, id: string, address: string | undefined): Promise<void> {
+  allow(await tries.hit(`guess:${id}`, { times: guessesPerAttempt, per: 2 * chatCodeLifetime }));
+  if (address === undefined) return;
+  allow(await limits.hit(`guess:${networkOf(address)}`, { times: guessesPerAddress, per: chatCodeLifetime }));
+}
+
+function allow(hit: Hit): void {
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+}
+
+/** Where the person would be let in unasked for, it is done again, by what WeChat says of them. */
+async function submitOnce(setup: LoginContext, unionIds: UnionIdLookup, id: string, code: string, told?: WechatProfile): Promise<SubmittedCode> {
+  try {
+    return await setup.store.transact((stores) => takeCode(setup, stores, id, code, told));
+  } catch (error) {
+    if (!(error instanceof UnionIdRequired) || told) throw error;
+    return submitOnce(setup, unionIds, id, code, await unionIds.ask(error));
+  }
+}
+
+interface SubmittedCode {
+  readonly after: Attempt;
+  readonly effect: SideEffects;
+}
+
+async function takeCode(setup: LoginContext, stores: Stores, id: string, code: string, told?: WechatProfile): Promise<SubmittedCode> {
+  const before = await stores.attempts.get(id);
+  const application = before && setup.applications.get(before.applicationId);
+  if (!before || !application) throw new SaomaError("attempt_not_found");
+  const now = advance(before, { type: "tick" }, stores.now).attempt;
+  if (isAnswered(now)) return { after: now, effect: {} };
+  const { appid } = before;
+  const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
+  if (openId === undefined) throw new SaomaError("wrong_code");
+  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told ?? {}))) === undefined;
+  const policy = policyFor(before.purpose, application.policy);
+  const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
+  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  return writeTransition(setup, stores, { application, openId, ...(told ? { told } : {}), before, after, outcome });
+}

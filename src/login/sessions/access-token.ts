@@ -1,0 +1,72 @@
+import { createLocalJWKSet, jwtVerify, SignJWT } from "jose";
+import type { Session } from "../../domain/session.ts";
+import { clockLeeway } from "../../domain/signing-key.ts";
+import type { KeyRing } from "./key-ring.ts";
+import type { Application } from "../context.ts";
+
+export interface AccessTokenDeps {
+  readonly keyRing: KeyRing;
+  readonly now: () => number;
+  /** `iss`: the service's origin. */
+  readonly issuer: string;
+  /** Milliseconds. */
+  readonly lifetime: number;
+  readonly applications: ReadonlyMap<string, Application>;
+}
+
+/** Access tokens: JWTs of RFC 9068, for backends that verify by JWKS. */
+export interface AccessTokens {
+  /** A token for a session, and how many seconds it lives. */
+  issue(session: Session): Promise<{ accessToken: string; expiresIn: number }>;
+  /** The session's id in a token that is ours and live; undefined for any other. */
+  read(token: string): Promise<string | undefined>;
+}
+
+const type = "at+jwt";
+
+export function createAccessTokens({ keyRing, now, issuer, lifetime, applications }: AccessTokenDeps): AccessTokens {
+  let known: { kids: string; set: ReturnType<typeof createLocalJWKSet> } | undefined;
+
+  /** Made anew only when the keys have changed: it keeps them imported. */
+  async function keySet(): Promise<ReturnType<typeof createLocalJWKSet>> {
+    const published = await keyRing.published();
+    const kids = published.keys.map(({ kid }) => kid).join(" ");
+    if (known?.kids !== kids) known = { kids, set: createLocalJWKSet(published) };
+    return known.set;
+  }
+
+  return {
+    async issue(session) {
+      const { kid, algorithm, privateKey } = await keyRing.signer();
+      const issued = Math.floor(now() / 1000);
+      const expires = Math.min(issued + Math.floor(lifetime / 1000), Math.floor(session.expiresAt / 1000));
+      const claims = { sid: session.id, ...personal(applications.get(session.applicationId), session) };
+      const accessToken = await new SignJWT(claims)
+        .setProtectedHeader({ alg: algorithm, kid, typ: type })
+        .setIssuer(issuer)
+        .setSubject(session.accountId)
+        .setAudience(session.applicationId)
+        .setIssuedAt(issued)
+        .setExpirationTime(expires)
+        .sign(privateKey);
+      return { accessToken, expiresIn: expires - issued };
+    },
+    async read(token) {
+      try {
+        const { payload } = await jwtVerify(token, await keySet(), {
+          ...{ issuer, typ: type, currentDate: new Date(now()), clockTolerance: clockLeeway / 1000 },
+          algorithms: ["EdDSA", "ES256"],
+        });
+        return typeof payload.sid === "string" ? payload.sid : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** What the application asks to be told of the person beyond their account. */
+const personal = (application: Application | undefined, { openId, unionId }: Session) => ({
+  ...(application?.tokenClaims.includes("openid") ? { openid: openId } : {}),
+  ...(application?.tokenClaims.includes("unionid") && unionId !== undefined ? { unionid: unionId } : {}),
+});

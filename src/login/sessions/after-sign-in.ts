@@ -1,0 +1,98 @@
+import { isLive, type Session } from "../../domain/session.ts";
+import { fill } from "../../domain/texts.ts";
+import { masked } from "../../ports/log.ts";
+import type { Stores } from "../../ports/store.ts";
+import { clockTime, dayOf, stripLinks } from "../transition/prompt.ts";
+import { type OutgoingMessage, send } from "./send.ts";
+import { type AfterSignIn, type LoginContext, type Source, textsOf } from "../context.ts";
+
+/** What this sign-in is followed by, where its application wants that of this source. */
+export function messageAfter(
+  { applications, sources }: Pick<LoginContext, "applications" | "sources">,
+  { applicationId, appid }: Pick<Session, "applicationId" | "appid">,
+): AfterSignIn | undefined {
+  const source = sources.get(appid);
+  return applications
+    .get(applicationId)
+    ?.afterSignIn.find((one) => source && (one.source ?? appid) === appid && canSend(source, one));
+}
+
+/** Template messages are a 服务号's; a 网站应用 has no chat. */
+const canSend = ({ kind }: Source, { type }: AfterSignIn): boolean =>
+  kind === "service" || kind === "test" || (type === "text" && kind === "subscription");
+
+/** A message that was not sent after so many milliseconds is none any more about a sign-in just now. */
+const worthSending = 10 * 60_000;
+
+/** What is to be sent, and to whom. */
+interface DueMessage {
+  readonly session: Session;
+  readonly message: OutgoingMessage;
+}
+
+/**
+ * Sends the message of a sign-in, at most once: it is taken out of the outbox, durably, before WeChat is asked, and
+ * put back for nothing. Never fails; the log says what became of it.
+ */
+export async function sendAfterwards(setup: LoginContext, attemptId: string): Promise<void> {
+  const { store, log } = setup;
+  try {
+    const due = await store.transact((stores) => take(setup, stores, attemptId));
+    if (due === "late") log.warn({ attempt: attemptId }, "a message after a sign-in is too old to be sent");
+    else if (due) await sendDue(setup, due);
+  } catch (error) {
+    log.error({ err: error, attempt: attemptId }, "a message after a sign-in waits for the database");
+  }
+}
+
+/** Sends what a stop left in the outbox, the oldest first. */
+export async function sendOutbox(setup: LoginContext): Promise<void> {
+  for (const attemptId of await setup.store.read.outbox(most)) await sendAfterwards(setup, attemptId);
+}
+
+/** At most so many in one go. */
+const most = 500;
+
+async function take(setup: LoginContext, stores: Stores, attemptId: string): Promise<DueMessage | "late" | undefined> {
+  const keptAt = await stores.outbox.take(attemptId);
+  if (keptAt === undefined) return undefined;
+  if (stores.now - keptAt > worthSending) return "late";
+  const session = await stores.sessions.byAttempt(attemptId);
+  const wanted = session && isLive(session, stores.now) ? messageAfter(setup, session) : undefined;
+  if (!session || !wanted) return undefined;
+  const [attempt, account] = [await stores.attempts.get(attemptId), await stores.accounts.get(session.accountId)];
+  const application = setup.applications.get(session.applicationId);
+  if (!attempt || !account || !application) return undefined;
+  const values = {
+    ...{ site: application.name, name: stripLinks(account.name) },
+    browser: attempt.browserName || textsOf(application, attempt.language).unknownBrowser,
+    ...{ time: clockTime(session.createdAt), date: dayOf(session.createdAt) },
+  };
+  return { session, message: filled(wanted, attemptId, values) };
+}
+
+function filled(wanted: AfterSignIn, attemptId: string, values: Readonly<Record<string, string>>): OutgoingMessage {
+  if (wanted.type === "text") return { type: "text", text: fill(wanted.text, values) };
+  const { templateId, data, url, miniProgram } = wanted;
+  return {
+    ...{ type: "template", templateId, clientMsgId: attemptId },
+    data: Object.fromEntries(Object.entries(data).map(([field, text]) => [field, cut(field, fill(text, values))])),
+    ...(url === undefined ? {} : { url }),
+    ...(miniProgram === undefined ? {} : { miniProgram }),
+  };
+}
+
+/** Characters that WeChat takes in a field, by the letters of its name (47003 for more). */
+const longest: Readonly<Record<string, number>> = { thing: 20, character_string: 32, phrase: 5 };
+
+const cut = (field: string, text: string): string =>
+  [...text].slice(0, longest[field.replace(/\d+$/, "")] ?? text.length).join("");
+
+async function sendDue(setup: LoginContext, { session: { appid, openId }, message }: DueMessage): Promise<void> {
+  try {
+    await send(setup, { appid, openId }, message);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    setup.log.warn({ err: error, appid, openid: masked(openId) }, `no message after a sign-in: ${reason}`);
+  }
+}

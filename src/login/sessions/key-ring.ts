@@ -1,0 +1,158 @@
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
+import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import { base64url, randomToken } from "../../base/bytes.ts";
+import type { Random } from "../../base/random.ts";
+import type { Secret } from "../../base/secret.ts";
+import {
+  publishAhead,
+  publishedKeys,
+  retirement,
+  type SigningAlgorithm,
+  type SigningKey,
+  signingKey,
+} from "../../domain/signing-key.ts";
+import type { Store } from "../../ports/store.ts";
+
+export interface KeyRingDeps {
+  readonly store: Store;
+  readonly random: Random;
+  /** Private keys are kept encrypted with it. */
+  readonly key: Secret;
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
+}
+
+type PrivateKey = Awaited<ReturnType<typeof importJWK>>;
+
+export interface Signer {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly privateKey: PrivateKey;
+}
+
+/** The keys that access tokens are signed with, kept in the database and shared by all instances. */
+export interface KeyRing {
+  /** The key to sign with now; makes the first where there is none. */
+  signer(): Promise<Signer>;
+  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5). */
+  published(): Promise<{ keys: JWK[] }>;
+  /**
+   * Makes a successor: published at once, used in six minutes, and the old one published until the last token it
+   * signed is over. The new key's name.
+   */
+  rotate(): Promise<string>;
+}
+
+/** Another process may rotate: what we know is read again after this many milliseconds. */
+const knownFor = 30_000;
+
+export function createKeyRing(deps: KeyRingDeps): KeyRing {
+  const { store, tokens } = deps;
+  const opened = new Map<string, Promise<PrivateKey> | undefined>();
+  let known: { at: number; keys: readonly SigningKey[] } | undefined;
+
+  async function keys(): Promise<readonly SigningKey[]> {
+    const now = store.now();
+    if (!known || now < known.at || now >= known.at + knownFor)
+      known = { at: now, keys: await store.read.signingKeys() };
+    return known.keys;
+  }
+
+  /** The private half; undefined for a key that another secret has sealed. */
+  function open(key: SigningKey): Promise<PrivateKey> | undefined {
+    if (!opened.has(key.kid)) {
+      const jwk = unseal(deps.key, key);
+      opened.set(key.kid, jwk && importJWK(jwk, key.algorithm));
+    }
+    return opened.get(key.kid);
+  }
+
+  const isOurs = (key: SigningKey): boolean => open(key) !== undefined;
+
+  /** The first key of all, or since the service has another secret, signs at once: nothing else could. */
+  async function first(): Promise<SigningKey> {
+    const fresh = await makeKey(deps);
+    known = undefined;
+    return store.transact(async ({ keys, now }) => {
+      const all = await keys.all();
+      const there = signingKey(all.filter(isOurs), now, tokens.lifetime);
+      if (there) return there;
+      for (const { kid } of all) await keys.retire(kid, retirement(now, tokens.lifetime));
+      const key = { ...fresh, activeFrom: now };
+      await keys.insert(key);
+      return key;
+    });
+  }
+
+  /** Makes a successor of all keys; with `unless`, only where there is none that it holds for. */
+  async function succeed(unless: (key: SigningKey) => boolean = () => false): Promise<string> {
+    const fresh = await makeKey(deps);
+    known = undefined;
+    return store.transact(async ({ keys, now }) => {
+      const all = await keys.all();
+      const there = all.find(unless);
+      if (there) return there.kid;
+      const activeFrom = now + publishAhead;
+      for (const { kid } of all) await keys.retire(kid, retirement(activeFrom, tokens.lifetime));
+      await keys.insert({ ...fresh, activeFrom });
+      return fresh.kid;
+    });
+  }
+
+  /** Whether this key is of the configured algorithm, and stays. */
+  const isWanted = (key: SigningKey) =>
+    key.algorithm === tokens.algorithm && key.retiresAt === undefined && isOurs(key);
+
+  return {
+    async signer() {
+      const all = await keys();
+      const key = signingKey(all.filter(isOurs), store.now(), tokens.lifetime) ?? (await first());
+      // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
+      if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
+      const privateKey = await open(key);
+      if (!privateKey) throw new Error(`the signing key ${key.kid} cannot be opened with this secret`);
+      return { kid: key.kid, algorithm: key.algorithm, privateKey };
+    },
+    published: async () => ({ keys: publishedKeys(await keys(), store.now()).map(publicJwk) }),
+    rotate: () => succeed(),
+  };
+}
+
+const publicJwk = ({ kid, algorithm, publicKey }: SigningKey): JWK => ({
+  ...(JSON.parse(publicKey) as JWK),
+  kid,
+  alg: algorithm,
+  use: "sig",
+});
+
+async function makeKey({ random, key, tokens }: KeyRingDeps): Promise<Omit<SigningKey, "activeFrom">> {
+  const pair = await generateKeyPair(tokens.algorithm, { extractable: true });
+  const kid = randomToken(random, 9);
+  return {
+    kid,
+    algorithm: tokens.algorithm,
+    publicKey: JSON.stringify(await exportJWK(pair.publicKey)),
+    sealedPrivateKey: seal(key, random, kid, JSON.stringify(await exportJWK(pair.privateKey))),
+  };
+}
+
+const sealing = (key: Secret): Uint8Array => createHash("sha256").update(`signing-keys\0${key.reveal()}`).digest();
+
+/** AES-256-GCM under the service's secret, bound to the key's name: a stolen database signs nothing. */
+function seal(key: Secret, random: Random, kid: string, text: string): string {
+  const iv = random.bytes(12);
+  const cipher = createCipheriv("aes-256-gcm", sealing(key), iv).setAAD(Buffer.from(kid));
+  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return base64url(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
+}
+
+/** Undefined where another secret has sealed it. */
+function unseal(key: Secret, { kid, sealedPrivateKey }: SigningKey): JWK | undefined {
+  const bytes = Buffer.from(sealedPrivateKey, "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", sealing(key), bytes.subarray(0, 12)).setAAD(Buffer.from(kid));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  try {
+    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as JWK;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomToken } from "../../base/bytes.ts";
+import type { Account } from "../../domain/account.ts";
+import { type Attempt, advance } from "../../domain/attempt.ts";
+import { claimOn, type Proof } from "../../domain/claim.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
+import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../../domain/session.ts";
+import type { Stores } from "../../ports/store.ts";
+import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
+import { requestingSessionOf } from "../transition/requesting-session.ts";
+import type { SideEffects } from "../transition/effect.ts";
+import { publish } from "../transition/effect.ts";
+import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
+import { type Tokens, tokensOf } from "./refresh.ts";
+import type { SignedIn } from "../transition/find-session.ts";
+import { save } from "../transition/apply.ts";
+import type { LoginContext } from "../context.ts";
+import { isUndone } from "../transition/still-valid.ts";
+import { isHolder } from "../watch/watch.ts";
+
+/** A sign-in, fetched. */
+export interface Redeemed {
+  readonly account: Account;
+  readonly session: Session;
+  /** For a cookie: the session's token, which nobody else has and nobody keeps. */
+  readonly token?: string;
+  readonly tokens?: Tokens;
+}
+
+export interface RedeemOptions {
+  /** How the client keeps the session. */
+  readonly mode: "cookie" | "token";
+  /** The token of the session this browser had until now. */
+  readonly replaces?: string | undefined;
+}
+
+/**
+ * Fetches what a session asked for, for the claim's holder and while that session lives; again the same. It gives
+ * nobody a session, and leaves that one as it is but for its proof.
+ */
+export async function redeemForSession(setup: LoginContext, id: string, proof: Proof | undefined): Promise<OwnIdentities> {
+  const { signedIn, effect } = await setup.store.transact(async (stores) => {
+    const before = await stores.attempts.get(id);
+    if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
+    const session = await requestingSessionOf(stores, before);
+    if (!session) throw new SaomaError("attempt_ended");
+    const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
+    if (outcome === "early") throw new SaomaError("attempt_not_granted");
+    if (outcome === "ended" || (outcome === "same" && (await isUndone(stores, attempt)))) {
+      throw new SaomaError("attempt_ended");
+    }
+    const account = await accountOf(stores, session);
+    if (outcome === "same") return { signedIn: { account, session }, effect: {} };
+    await save(stores, before, attempt);
+    if (attempt.purpose === "prove") await stores.sessions.prove(session.id, stores.now);
+    const proven = attempt.purpose === "prove" ? { ...session, provenAt: stores.now } : session;
+    return { signedIn: { account, session: proven }, effect: { hints: [id] } };
+  });
+  publish(setup, effect);
+  return withIdentities(setup, signedIn);
+}
+
+/**
+ * Turns a granted attempt into a session, for the claim's holder only; again the same one until its
+ * first use or 60 s.
+ */
+export async function redeem(
+  setup: LoginContext,
+  id: string,
+  proof: Proof | undefined,
+  options: RedeemOptions,
+): Promise<Redeemed> {
+  const { session, account, secret, effect } = await setup.store.transact(async (stores) => {
+    const before = await stores.attempts.get(id);
+    const isOurs = before?.purpose === "sign-in" && proof && isHolder(before, proof);
+    if (!isOurs) throw new SaomaError("attempt_not_found");
+    const secret = secretFor(setup, id, claimOn(id, proof), options);
+    const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
+    if (outcome === "same") return { ...(await redeemAgainSame(stores, attempt, options)), secret, effect: noEffect };
+    if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
+    await save(stores, before, attempt);
+    if (options.replaces) await end(stores, options.replaces);
+    return { ...(await redeemFirst(setup, stores, attempt, options, secret)), secret };
+  });
+  publish(setup, effect);
+  if (effect.sends) void sendAfterwards(setup, id);
+  if (options.mode === "cookie") return { account, session, token: secret };
+  return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
+}
+
+/** `sends`: a message is in the outbox. */
+type RedeemEffect = SideEffects & { readonly sends: boolean };
+
+const noEffect: RedeemEffect = { sends: false };
+
+const secretFor = ({ key }: LoginContext, id: string, claim: string, { mode }: RedeemOptions): string =>
+  mode === "cookie" ? deriveSessionToken(key, id, claim) : firstRefreshSecret(key, id, claim);
+
+async function redeemFirst(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  { mode }: RedeemOptions,
+  secret: string,
+): Promise<SignedIn & { effect: RedeemEffect }> {
+  const opened = openSession(setup, attempt, stores.now);
+  const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;
+  const session = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
+  if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
+  await stores.accounts.signedIn(session.accountId, stores.now);
+  if (attempt.browserHash) await stores.browsers.remember(attempt.browserHash, session.accountId, stores.now);
+  const account = await accountOf(stores, session);
+  const { tokenHash: _, ...told } = session;
+  const signedIn = { name: "signed-in", data: { account, session: told } } as const;
+  const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
+  return { session, account, effect: { hints: [attempt.id], events: [signedIn], sends } };
+}
+
+const sessionCredentials = (mode: RedeemOptions["mode"], secret: string, now: number): Pick<Session, "tokenHash" | "refresh"> =>
+  mode === "cookie"
+    ? { tokenHash: hashSessionToken(secret) }
+    : { tokenHash: hashRefreshSecret(secret), refresh: { generation: 0, rotatedAt: now, clientHash: "" } };
+
+function openSession(setup: LoginContext, attempt: Attempt, now: number): Omit<Session, "tokenHash"> {
+  const { id: attemptId, applicationId, channel, appid, openId, accountId, newcomer = false } = attempt;
+  if (openId === undefined || accountId === undefined) {
+    throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted to nobody` });
+  }
+  const expiresAt = now + setup.sessionLifetime;
+  const id = randomToken(setup.random, 16);
+  return { id, accountId, applicationId, attemptId, channel, appid, openId, newcomer, createdAt: now, expiresAt };
+}
+
+async function redeemAgainSame(stores: Stores, attempt: Attempt, { mode }: RedeemOptions): Promise<SignedIn> {
+  const session = await stores.sessions.byAttempt(attempt.id);
+  if (!session) throw new SaomaError("attempt_ended");
+  const verdict = redeemAgain(session, stores.now);
+  if (verdict !== "same") throw new SaomaError(verdict);
+  // A session is kept in one way: whoever has its cookie's token could not be told from whoever has its refresh token.
+  if ((session.refresh === undefined) !== (mode === "cookie")) throw new SaomaError("already_redeemed");
+  return { account: await accountOf(stores, session), session };
+}
+
+async function accountOf(stores: Stores, session: Session): Promise<Account> {
+  const account = await stores.accounts.get(session.accountId);
+  if (!account) throw new SaomaError("internal", { detail: `session ${session.id} has no account` });
+  return account;
+}
+
+async function end(stores: Stores, token: string): Promise<void> {
+  const session = await stores.sessions.byToken(hashSessionToken(token));
+  if (session && isLive(session, stores.now)) await stores.sessions.end(session.id, "replaced", stores.now);
+}

@@ -1,0 +1,102 @@
+import { equalInConstantTime } from "../../base/bytes.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import {
+  followRefreshToken,
+  formatRefreshToken,
+  hashRefreshSecret,
+  nextRefreshToken,
+  parseRefreshToken,
+  type RefreshToken,
+  rotateAgainFor,
+} from "../../domain/refresh.ts";
+import { isLive, type Session } from "../../domain/session.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+
+/** What a client that keeps no cookie goes on with. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number;
+}
+
+type Verdict = { readonly session: Session; readonly token: RefreshToken } | "unknown" | "reused";
+
+/**
+ * Exchanges a refresh token for the next one and an access token. The client whose answer was lost may do so again
+ * for 10 s, and gets the same next one. Any other use of an old token means that somebody else has it: the session
+ * ends for both.
+ */
+export async function refresh(setup: LoginContext, text: string, clientHash: string): Promise<Tokens> {
+  const presented = parseRefreshToken(text);
+  if (!presented || !(await isGenuine(setup, presented))) throw new SaomaError("not_signed_in");
+  const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, clientHash));
+  if (verdict === "reused")
+    setup.log.warn({ session: presented.sessionId }, "an old refresh token was used: session ended");
+  if (typeof verdict === "string") throw new SaomaError("not_signed_in");
+  return tokensOf(setup, verdict.session, verdict.token);
+}
+
+/** Old tokens of one session are followed at most so often: it costs something, and a guesser could ask for it. */
+const oldTokens = { times: 20, per: 60_000 };
+
+/** Whether we gave out this token, found out without writing: whoever knows only a session's id learns and ends nothing. */
+async function isGenuine(setup: LoginContext, presented: RefreshToken): Promise<boolean> {
+  const session = await setup.store.read.sessionById(presented.sessionId);
+  if (!session?.refresh || !isLive(session, setup.store.now())) return false;
+  if (presented.generation === session.refresh.generation) return isNewest(session, presented);
+  const hit = await setup.limits.hit(`old refresh token:${session.id}`, oldTokens);
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+  const current = followRefreshToken(setup.key, presented, session.refresh.generation);
+  return current !== undefined && isNewest(session, current);
+}
+
+const isNewest = (session: Session, { secret }: RefreshToken): boolean =>
+  equalInConstantTime(hashRefreshSecret(secret), session.tokenHash);
+
+export const tokensOf = async (setup: LoginContext, session: Session, token: RefreshToken): Promise<Tokens> => ({
+  ...(await setup.accessTokens.issue(session)),
+  refreshToken: formatRefreshToken(token),
+});
+
+async function exchange(setup: LoginContext, stores: Stores, presented: RefreshToken, clientHash: string): Promise<Verdict> {
+  const session = await stores.sessions.get(presented.sessionId);
+  if (!session?.refresh || !isLive(session, stores.now)) return "unknown";
+  if (presented.generation === session.refresh.generation) {
+    return rotate(setup, stores, session, presented, clientHash);
+  }
+  const current = followRefreshToken(setup.key, presented, session.refresh.generation);
+  if (!current || !isNewest(session, current)) return "unknown";
+  if (isRepeat(session, presented, clientHash, stores.now)) return { session, token: current };
+  await stores.sessions.end(session.id, "token_reused", stores.now);
+  return "reused";
+}
+
+async function rotate(
+  setup: LoginContext,
+  stores: Stores,
+  session: Session,
+  presented: RefreshToken,
+  clientHash: string,
+): Promise<Verdict> {
+  const token = nextRefreshToken(setup.key, presented);
+  const rotation = {
+    from: hashRefreshSecret(presented.secret),
+    to: hashRefreshSecret(token.secret),
+    generation: token.generation,
+    clientHash,
+  };
+  if (!isNewest(session, presented)) return "unknown";
+  if (!(await stores.sessions.rotate(session.id, rotation, stores.now))) {
+    throw new SaomaError("store_unavailable", { detail: `session ${session.id} changed during its transaction` });
+  }
+  await stores.sessions.use(session.id, stores.now);
+  return { session, token };
+}
+
+/** Whether this client has made this very exchange a moment ago. */
+function isRepeat({ refresh }: Session, { generation }: RefreshToken, clientHash: string, now: number): boolean {
+  if (!refresh || refresh.generation !== generation + 1) return false;
+  return now < refresh.rotatedAt + rotateAgainFor && refresh.clientHash === clientHash;
+}

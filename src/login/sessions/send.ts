@@ -1,0 +1,28 @@
+import { masked } from "../../ports/log.ts";
+import type { CustomMessage, TemplateMessage } from "../../wechat/index.ts";
+import type { Person } from "../events.ts";
+import type { LoginContext } from "../context.ts";
+
+/** A customer-service message, or a template message of a 服务号. */
+export type OutgoingMessage = CustomMessage | ({ readonly type: "template" } & Omit<TemplateMessage, "openId">);
+
+/**
+ * Writes to a person as the source that knows them. Who may be written to, and how often, is WeChat's to say; nothing
+ * is tried again.
+ *
+ * @throws {TypeError} where no source has this appid.
+ * @throws {WechatError} where WeChat refuses, {WechatUnreachable} where it gives no usable answer.
+ */
+export async function send(
+  { sources, log }: Pick<LoginContext, "sources" | "log">,
+  { appid, openId }: Person,
+  message: OutgoingMessage,
+): Promise<void> {
+  const source = sources.get(appid);
+  if (!source) throw new TypeError(`appid must be one of \`sources\`; ${appid} is none`);
+  if (message.type === "template") {
+    const { type: _, ...template } = message;
+    await source.api.message.sendTemplate({ ...template, openId });
+  } else await source.api.message.sendCustom(openId, message);
+  log.info({ appid, openid: masked(openId), type: message.type }, "a message was sent");
+}

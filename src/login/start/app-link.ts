@@ -1,0 +1,48 @@
+import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { createCooldown } from "../transition/cooldown.ts";
+import type { MiniProgram, LoginContext, Source } from "../context.ts";
+
+/** Links that open the sign-in on the very phone that asks, whose own screen nobody can scan. */
+export interface AppLinks {
+  /** Whether this source has any to give at the moment. */
+  has(source: Source): boolean;
+  /** One for this scene, good for `lifetime` milliseconds; undefined where WeChat makes none. Asks WeChat. */
+  make(source: Source, scene: string, lifetime: number): Promise<string | undefined>;
+}
+
+export function createAppLinks({ clock, log, store }: Pick<LoginContext, "clock" | "log" | "store">): AppLinks {
+  const rest = createCooldown({ clock });
+  const has = ({ appid, miniProgram }: Source): boolean => miniProgram?.code.link === true && !rest.isResting(appid);
+
+  return {
+    has,
+    async make(source, scene, lifetime) {
+      const { appid, name, miniProgram } = source;
+      if (!miniProgram || !has(source)) return undefined;
+      try {
+        return await makeLink(miniProgram, scene, Math.ceil((store.now() + lifetime) / 1000));
+      } catch (error) {
+        const errcode = error instanceof WechatError ? error.errcode : undefined;
+        if (errcode === undefined && !(error instanceof WechatUnreachable)) throw error;
+        if (errcode !== undefined && !soonOver.has(errcode)) rest.begin(appid);
+        const mend = mends.get(errcode ?? 0) ?? "";
+        log.warn({ err: error, appid, errcode }, `WeChat makes no link into ${name}; phones get its picture${mend}`);
+        return undefined;
+      }
+    },
+  };
+}
+
+const makeLink = ({ code: { page, envVersion }, link }: MiniProgram, scene: string, at: number): Promise<string> =>
+  link({ path: page, query: `scene=${scene}`, envVersion, ends: { at } });
+
+/** Busy, and more than a hundred in this second: the next visitor may have better luck. */
+const soonOver: ReadonlySet<number> = new Set([-1, 44990]);
+
+const mends: ReadonlyMap<number, string> = new Map([
+  [40002, ": a personal mini-program has none. Write `code: { link: false }`"],
+  [40165, ": `code.page` is not in the published version. Publish it"],
+  [44993, ": the day's 500,000 links are used up"],
+  [85079, ": the mini-program is not published"],
+  [85406, ": its links were opened too often today"],
+]);

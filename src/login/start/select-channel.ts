@@ -1,0 +1,111 @@
+import type { Channel } from "../../domain/attempt.ts";
+import { deviceOf } from "../../domain/device.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { type ClientTraits, channels, channelsFor } from "../channels/channel.ts";
+import type { AppLinks } from "./app-link.ts";
+import type { QrCooldowns } from "../transition/cooldown.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
+import type { StartRequest } from "./start.ts";
+
+export interface SelectedChannel {
+  readonly application: Application;
+  readonly source: Source;
+  readonly channel: Channel;
+  /** Why this channel, where the client left it to us. */
+  readonly why?: string;
+}
+
+/** What WeChat gives at the moment. */
+export interface ChannelRequest {
+  readonly rests: QrCooldowns;
+  readonly phoneLinks: AppLinks;
+}
+
+/** The application, source and channel of an attempt: what was asked for, else the first that can. */
+export function selectChannel(setup: LoginContext, request: StartRequest, offers: ChannelRequest): SelectedChannel {
+  const application = selectApplication(setup, request.application);
+  const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
+  if (request.source && !allowed.some((source) => source.appid === request.source)) {
+    throw new SaomaError("invalid_request", { message: "`source` is not the appid of a source of this application." });
+  }
+  const wanted = allowed.filter((source) => !request.source || source.appid === request.source);
+  const asked = request.channel === undefined || request.channel === "auto" ? undefined : request.channel;
+  const asker = clientTraitsOf(request);
+  if (asked && channels[asked].byRedirect && !asker.keepsCookie) throw noCookie();
+  const able = (asked ? [asked] : channelsFor(asker)).filter((one) => application.channels?.includes(one) ?? true);
+  let instead = "";
+  for (const { channel, source, why } of candidates(able, wanted, asker, offers)) {
+    if (asked) return { application, source, channel };
+    if (!offers.rests.isResting(channel, source)) return { application, source, channel, why: `${instead}${why}` };
+    instead = `WeChat gives ${source.name} no QR codes at the moment; `;
+  }
+  const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
+  throw new SaomaError("channel_unavailable", { detail });
+}
+
+interface Candidate extends Pick<SelectedChannel, "channel" | "source"> {
+  readonly why: string;
+}
+
+/** What the sources can do, in the order in which it is tried: on a phone what asks least of somebody who holds it. */
+function candidates(
+  able: readonly Channel[],
+  sources: readonly Source[],
+  { isPhone }: ClientTraits,
+  { phoneLinks }: ChannelRequest,
+): Candidate[] {
+  const all = able.flatMap((channel) =>
+    sources.flatMap((source) => {
+      const why = channels[channel].suits(source);
+      return why === undefined ? [] : [{ channel, source, why }];
+    }),
+  );
+  if (!isPhone) return all;
+  const onPhone = all.map((one) => ({ ...one, way: phoneChannel(one, phoneLinks) }));
+  return onPhone
+    .toSorted((a, b) => channelsOnPhone.indexOf(a.way) - channelsOnPhone.indexOf(b.way))
+    .map(({ way, ...one }) => ({ ...one, why: reasonOnPhone[way](one) }));
+}
+
+/** How somebody signs in who has nothing but the phone that shows the page, the easiest first. */
+const channelsOnPhone = ["link", "code", "picture", "page"] as const;
+
+type PhoneChannel = (typeof channelsOnPhone)[number];
+
+function phoneChannel({ channel, source }: Candidate, phoneLinks: AppLinks): PhoneChannel {
+  if (channel === "mini-program" && phoneLinks.has(source)) return "link";
+  if (channels[channel].code) return "code";
+  return channels[channel].byRedirect ? "page" : "picture";
+}
+
+const reasonOnPhone: Readonly<Record<PhoneChannel, (candidate: Candidate) => string>> = {
+  link: ({ source }) => `on a phone a link opens the mini-program ${source.name} in WeChat`,
+  code: ({ why }) => `on a phone a code can be copied, and its own screen not scanned: ${why}`,
+  picture: ({ why }) => `on a phone the picture can be saved, and taken from the album in WeChat: ${why}`,
+  page: ({ why }) => why,
+};
+
+const clientTraitsOf = ({ browserSecret, userAgent }: StartRequest): ClientTraits => ({
+  isInWechat: deviceOf(userAgent) === "wechat",
+  isPhone: deviceOf(userAgent) === "phone",
+  keepsCookie: browserSecret !== undefined,
+});
+
+/** The code comes back to whichever browser shows WeChat's page, and a claim of the client's own is not in there. */
+const noCookie = (): SaomaError =>
+  new SaomaError("invalid_request", {
+    message: "This channel ends in the browser that began it: it needs `claim: cookie`. Use another for this client.",
+  });
+
+/** The application that is meant where none is named: the only one, or the default. */
+export function unnamedApplication(applications: LoginContext["applications"]): Application | undefined {
+  const all = [...applications.values()];
+  return all.length === 1 ? all[0] : all.find((application) => application.default);
+}
+
+function selectApplication({ applications }: LoginContext, id: string | undefined): Application {
+  const application = id === undefined ? unnamedApplication(applications) : applications.get(id);
+  if (application) return application;
+  const message = id === undefined ? "is needed: there are several." : "is not one that is configured.";
+  throw new SaomaError("invalid_request", { message: `\`application\` ${message}` });
+}

@@ -1,0 +1,225 @@
+import { randomToken } from "../../base/bytes.ts";
+import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../../domain/attempt.ts";
+import { browserName } from "../../domain/browser-name.ts";
+import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
+import { deviceOf } from "../../domain/device.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { preferredLanguage } from "../../domain/language.ts";
+import type { BrowserSlot, Stores } from "../../ports/store.ts";
+import { networkOf } from "../ip-prefix.ts";
+import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
+import { channels, type Link } from "../channels/channel.ts";
+import type { ShownCode } from "../channels/official-account-code.ts";
+import { type SelectedChannel, selectChannel, type ChannelRequest } from "./select-channel.ts";
+import { createAppLinks } from "./app-link.ts";
+import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
+import { createQrCooldowns } from "../transition/cooldown.ts";
+import { save } from "../transition/apply.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
+import { findReusableAttempt } from "./find-reusable.ts";
+
+/** Who asks for an attempt, and for which. */
+export interface StartRequest {
+  readonly application?: string | undefined;
+  readonly channel?: Channel | "auto" | undefined;
+  readonly source?: string | undefined;
+  readonly purpose?: Purpose | undefined;
+  /** Who asks; needed unless the purpose is to sign in. */
+  readonly asks?: Requester | undefined;
+  /** Absent for a client that keeps a claim of its own. */
+  readonly browserSecret?: string | undefined;
+  /** Where the browser goes after a page of WeChat's; on an allowed origin. */
+  readonly returnTo?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly acceptLanguage?: string | undefined;
+  /** The client's address; absent where it is not known, and then it is not limited by it. */
+  readonly address?: string | undefined;
+}
+
+export interface Started {
+  readonly attempt: AttemptForBrowser;
+  /** False where this browser had a pending attempt already. */
+  readonly created: boolean;
+  /** What is signed in to. */
+  readonly application: Application;
+  readonly why?: string;
+  /** The picture to be scanned, as a data URI, in a channel where WeChat draws it. */
+  readonly image?: string;
+  /** Where to send the browser: to a page of WeChat's, or, on a phone, into the mini-program. */
+  readonly link?: Link;
+  /** What to send in the chat, in the channel of that name. */
+  readonly code?: ShownCode;
+  /** The client's own claim, told this once. */
+  readonly claim?: string;
+}
+
+export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Started>;
+
+/** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
+export function createStart(setup: LoginContext): Start {
+  const starting = new Map<string, Promise<Started>>();
+  const offers = { rests: createQrCooldowns(setup), phoneLinks: createAppLinks(setup) };
+
+  /** Where WeChat gives no QR and the choice was ours, there may be another way. */
+  const start: Start = async (request, replaces) => {
+    const chosen = selectChannel(setup, request, offers);
+    try {
+      return await begin(chosen, request, replaces);
+    } catch (error) {
+      if (chosen.why === undefined || !offers.rests.note(chosen, error)) throw error;
+    }
+    return start(request, replaces);
+  };
+
+  async function begin(chosen: SelectedChannel, request: StartRequest, replaces: Attempt | undefined): Promise<Started> {
+    const { application, source, channel, why } = chosen;
+    const purpose = request.purpose ?? "sign-in";
+    const target = { applicationId: application.id, channel, appid: source.appid, purpose };
+    const bound = await requireRequestingSession(setup, purpose, application.id, request.asks);
+    const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, bound, slot, replaces });
+    const told = async (started: Started): Promise<Started> => ({
+      ...started,
+      attempt: await describeForBrowser(setup, started.attempt),
+      ...(why ? { why } : {}),
+      ...linkOf(setup, source, started, request),
+      ...codeOf(setup, source, started, request),
+    });
+    if (!request.browserSecret) return told(await opened());
+    const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
+    const key = JSON.stringify([slot, bound?.sessionId, replaces?.id]);
+    const before = starting.get(key);
+    if (before) return told({ ...(await before), created: false });
+    const running = opened(slot).finally(() => starting.delete(key));
+    starting.set(key, running);
+    return told(await running);
+  }
+
+  return start;
+}
+
+/** Made again whenever it is asked for: what it says is not stored. */
+function codeOf(setup: LoginContext, source: Source, started: Started, request: StartRequest): { code?: ShownCode } {
+  const { attempt } = started;
+  const { code } = channels[attempt.channel];
+  if (!code || attempt.status !== "pending") return {};
+  const claim = started.claim ?? claimOn(attempt.id, { browserSecret: request.browserSecret ?? "" });
+  return { code: code(setup, source, attempt, claim) };
+}
+
+/** Made again whenever it is asked for, because only its holder's claim can make it. */
+function linkOf(setup: LoginContext, source: Source, { attempt }: Started, request: StartRequest): { link?: Link } {
+  const { link } = channels[attempt.channel];
+  if (attempt.link && attempt.status === "pending") return { link: { url: attempt.link } };
+  if (!link || !request.browserSecret || attempt.status !== "pending") return {};
+  return { link: link(setup, source, attempt, claimOn(attempt.id, { browserSecret: request.browserSecret })) };
+}
+
+interface NewAttempt {
+  readonly request: StartRequest;
+  readonly chosen: SelectedChannel;
+  readonly target: Omit<BrowserSlot, "browserHash">;
+  readonly bound: RequestingSession | undefined;
+  readonly slot: BrowserSlot | undefined;
+  readonly replaces: Attempt | undefined;
+}
+
+async function open(setup: LoginContext, offers: ChannelRequest, opening: NewAttempt): Promise<Started> {
+  const { slot, replaces } = opening;
+  const { application } = opening.chosen;
+  const wanted = { ...opening.bound, ...returningTo(opening.request) };
+  const there = slot && !replaces && (await setup.store.transact((stores) => showAgain(stores, slot, wanted)));
+  if (there) return { ...there, application, created: false };
+  await limit(setup, opening.request.address);
+  const claim = slot ? undefined : randomToken(setup.random, 32);
+  const fresh = await draw(setup, offers, opening, claim);
+  const written = await setup.store.transact((stores) => insert(setup, stores, fresh, opening));
+  if (replaces) setup.hints.publish(replaces.id);
+  return { ...written, application, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
+}
+
+/** An attempt with the picture that it shows, where it does. */
+type DrawnQr = Pick<Started, "attempt" | "image">;
+
+const returningTo = ({ returnTo }: StartRequest): Pick<Attempt, "returnTo"> =>
+  returnTo === undefined ? {} : { returnTo };
+
+async function showAgain(
+  stores: Stores,
+  slot: BrowserSlot,
+  wanted: Pick<Attempt, "sessionId" | "returnTo">,
+): Promise<DrawnQr | undefined> {
+  const attempt = await findReusableAttempt(stores, slot, wanted);
+  if (!attempt || !channels[slot.channel].byPicture) return attempt && { attempt };
+  const image = await stores.pictures.get(attempt.id);
+  return image === undefined ? { attempt } : { attempt, image };
+}
+
+async function limit(setup: LoginContext, address: string | undefined): Promise<void> {
+  if (address === undefined) return;
+  const network = networkOf(address);
+  const { attemptsPerAddress, attemptsPerAddressLong } = setup.limit;
+  const short = await setup.limits.hit(`start:${network}`, attemptsPerAddress);
+  const hit = short.allowed ? await setup.limits.hit(`start-long:${network}`, attemptsPerAddressLong) : short;
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+}
+
+async function draw(setup: LoginContext, { phoneLinks }: ChannelRequest, opening: NewAttempt, ownClaim: string | undefined) {
+  const { request, chosen, target, bound, slot } = opening;
+  const { application, source, why } = chosen;
+  const id = randomToken(setup.random, 16);
+  const scene = randomToken(setup.random, 16);
+  const waits = pendingFor(target.channel);
+  const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
+  const isPhone = deviceOf(request.userAgent) === "phone";
+  const [{ image, ...shown }, link] = await Promise.all([
+    channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits }),
+    isPhone ? phoneLinks.make(source, scene, waits) : undefined,
+  ]);
+  const now = setup.store.now();
+  const attempt: Attempt = {
+    ...target,
+    ...{ id, scene },
+    ...bound,
+    ...shown,
+    ...(link === undefined ? {} : { link }),
+    ...(why === undefined ? {} : { chosen: "auto" }),
+    ...(request.returnTo !== undefined && channels[target.channel].byRedirect ? { returnTo: request.returnTo } : {}),
+    claimHash: hashClaim(claim),
+    ...(slot ? { browserHash: slot.browserHash } : {}),
+    browserName: browserName(request.userAgent),
+    language: application.language === "auto" ? preferredLanguage(request.acceptLanguage) : application.language,
+    createdAt: now,
+    status: "pending",
+    version: 1,
+    expiresAt: now + waits,
+  };
+  return { attempt, claim, ...(image === undefined ? {} : { image }) };
+}
+
+async function insert(
+  setup: LoginContext,
+  stores: Stores,
+  { attempt: fresh, claim, image }: DrawnQr & { readonly claim: string },
+  { slot, replaces }: NewAttempt,
+): Promise<DrawnQr> {
+  if (replaces) await cancel(stores, replaces.id);
+  const there = slot && (await showAgain(stores, slot, fresh));
+  if (there) return there;
+  const attempt = await (channels[fresh.channel].insert ?? insertRow)(setup, stores, fresh, claim);
+  if (!attempt) throw new SaomaError("internal", { detail: "a random id was taken" });
+  if (image === undefined) return { attempt };
+  await stores.pictures.insert(attempt.id, image, stores.now);
+  return { attempt, image };
+}
+
+const insertRow = async (_setup: LoginContext, stores: Stores, attempt: Attempt): Promise<Attempt | undefined> =>
+  (await stores.attempts.insert(attempt)) ? attempt : undefined;
+
+/** Cancels an attempt if it has not ended; the attempt as it is then. */
+export async function cancel(stores: Stores, id: string): Promise<Attempt | undefined> {
+  const before = await stores.attempts.get(id);
+  if (!before) return undefined;
+  const { attempt, outcome } = advance(before, { type: "cancel" }, stores.now);
+  if (outcome === "moved") await save(stores, before, attempt);
+  return attempt;
+}

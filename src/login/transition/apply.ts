@@ -1,0 +1,142 @@
+import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Stores } from "../../ports/store.ts";
+import { type SideEffects, replyWithText } from "./effect.ts";
+import type { LoginEvent } from "../events.ts";
+import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
+import { grantLink, grantProof } from "./grant-link.ts";
+import { renderPrompt } from "./prompt.ts";
+import { type Application, type LoginContext, textsOf } from "../context.ts";
+import { isStillValid } from "./still-valid.ts";
+import { requireUnionId } from "./union-id-lookup.ts";
+import { type MessageKey, messageFor } from "./prompt-texts.ts";
+
+/** An attempt before and after a person's act. */
+export interface Transition {
+  readonly application: Application;
+  readonly openId: string;
+  /** What WeChat told of the person with it, or when it was asked; absent where it was not asked yet. */
+  readonly told?: WechatProfile;
+  readonly before: Attempt;
+  readonly after: Attempt;
+  readonly outcome: Outcome;
+}
+
+/** Keeps what a person's act did to an attempt, and finds the words for it. */
+export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
+  if (change.outcome === "moved") return applyMove(setup, stores, change);
+  if (change.after !== change.before) await save(stores, change.before, change.after);
+  return replyWithText(await replyToRepeat(stores, change), { hints: hintsOf(change) });
+}
+
+/** Writes the next state of an attempt; fails, to be tried again, where another writer was first. */
+export async function save(stores: Stores, before: Attempt, after: Attempt): Promise<void> {
+  if (await stores.attempts.replace(before, after)) return;
+  throw new SaomaError("store_unavailable", { detail: `attempt ${before.id} changed during its transaction` });
+}
+
+const hintsOf = ({ before, after }: Transition): string[] => (before === after ? [] : [after.id]);
+
+async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
+  const { after, granted, effect } = await writeTransition(setup, stores, change);
+  return replyWithText(replyText(stores, change, after, granted?.account.name ?? (await nameOf(stores, after))), effect);
+}
+
+const nameOf = async (stores: Stores, { accountId }: Attempt): Promise<string | undefined> =>
+  accountId === undefined ? undefined : (await stores.accounts.get(accountId))?.name;
+
+/** An attempt that moved, as it was written, with its account where that was granted. */
+export interface AppliedTransition {
+  readonly after: Attempt;
+  readonly granted: Granted | undefined;
+  readonly effect: Omit<SideEffects, "reply">;
+}
+
+/** What granting gives, each purpose its own and no other's. */
+const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grantSignIn, link: grantLink, prove: grantProof };
+
+/** Whether who the person is has been decided: whose account they are given, and whether they are a newcomer. */
+const isAboutPerson = ({ status, reason }: Attempt): boolean =>
+  status === "granted" || status === "phone_required" || reason === "newcomer_refused";
+
+/** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `AskFirst`. */
+export async function writeTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<AppliedTransition> {
+  const { openId, told } = change;
+  const source = told === undefined && isAboutPerson(change.after) ? setup.sources.get(change.after.appid) : undefined;
+  if (source?.userInfo) await requireUnionId(stores, source, openId);
+  const granted =
+    change.after.status === "granted"
+      ? await grants[change.after.purpose](setup, stores, change.after, openId, told)
+      : undefined;
+  if (typeof granted === "string") return writeTransition(setup, stores, refused(change, granted, stores.now));
+  const after = granted?.attempt ?? change.after;
+  await save(stores, change.before, after);
+  if (after.status === "phone_required") await keepProfile(stores, after, told);
+  const events = [...eventsOf(change), ...(granted?.events ?? [])];
+  return { after, granted, effect: { hints: [after.id], events } };
+}
+
+/** What WeChat told now is wanted when the person is let in. */
+async function keepProfile({ phoneBindings, now }: Stores, { id }: Attempt, told: WechatProfile = {}): Promise<void> {
+  const { unionId, profile } = told;
+  await phoneBindings.insert({
+    ...{ attemptId: id, keptAt: now, ...profile },
+    ...(unionId === undefined ? {} : { unionId }),
+  });
+}
+
+/** What becomes of an attempt that its person confirmed in vain. */
+function refused(change: Transition, refusal: Refusal, now: number): Transition {
+  const { before, openId } = change;
+  const event = refusal === "conflict" ? ({ type: "conflict", openId } as const) : ({ type: "cancel" } as const);
+  const { attempt: after, outcome } = advance(before, event, now);
+  return { ...change, after, outcome };
+}
+
+function eventsOf({ before, after, openId }: Transition): LoginEvent[] {
+  const about = { attemptId: after.id, applicationId: after.applicationId, appid: after.appid, openId };
+  const events: LoginEvent[] = before.status === "pending" ? [{ name: "scanned", data: about }] : [];
+  if (after.reason) events.push({ name: "declined", data: { ...about, reason: after.reason } });
+  return events;
+}
+
+const declines = {
+  by_person: "declined",
+  wrong_number: "numberWrong",
+  conflict: "conflict",
+} as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
+
+function replyText(stores: Stores, { application, before }: Transition, after: Attempt, name?: string): string {
+  const texts = textsOf(application, after.language);
+  const word = (word: MessageKey) => messageFor(texts, after.purpose, word);
+  const template = () => {
+    if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
+    if (after.status === "scanned") return word(promptKey(after));
+    if (after.status === "phone_required") return texts.phone;
+    if (after.status === "cancelled") return word("late");
+    return word(before.status === "pending" ? "unasked" : "granted");
+  };
+  return renderPrompt(template(), texts, after, application.name, {
+    now: stores.now,
+    ...(name === undefined ? {} : { name }),
+  });
+}
+
+function promptKey({ number, channel }: Attempt): MessageKey {
+  if (number !== undefined) return "askByNumber";
+  return channel === "official-account-code" ? "askByCode" : "ask";
+}
+
+async function replyToRepeat(stores: Stores, change: Transition): Promise<string> {
+  const { after, application, outcome } = change;
+  const texts = textsOf(application, after.language);
+  if (outcome === "same" && (after.status !== "redeemed" || (await isStillValid(stores, after)))) {
+    return replyText(stores, { ...change, before: { ...after, status: "scanned" } }, after, await nameOf(stores, after));
+  }
+  const isCode = after.channel === "official-account-code";
+  if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
+  if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
+  return after.reason
+    ? replyText(stores, change, after, await nameOf(stores, after))
+    : messageFor(texts, after.purpose, "late");
+}

@@ -1,0 +1,35 @@
+import type { ChatCodeSeed } from "../../domain/chat-code.ts";
+import type { Reply } from "../../wechat/index.ts";
+import type { LoginEvent } from "../events.ts";
+import type { LoginContext } from "../context.ts";
+
+/** What a push came to: decided inside the transaction, let out after its commit. */
+export interface SideEffects {
+  readonly reply?: Reply;
+  /** Attempts whose watchers should look. */
+  readonly hints?: readonly string[];
+  readonly events?: readonly LoginEvent[];
+  /** What the code in the reply follows from, where it has one. */
+  readonly code?: ChatCodeSeed;
+  /** The count of tries that this one was right of. */
+  readonly clears?: string;
+}
+
+export const replyWithText = (text: string, rest: Omit<SideEffects, "reply"> = {}): SideEffects => ({
+  ...rest,
+  reply: { type: "text", text },
+});
+
+/** One effect after another: the later one has the last word. */
+export const merge = (first: SideEffects, then: SideEffects): SideEffects => ({
+  ...first,
+  ...then,
+  hints: [...(first.hints ?? []), ...(then.hints ?? [])],
+  events: [...(first.events ?? []), ...(then.events ?? [])],
+});
+
+/** Tells whoever waits. Only after the commit. */
+export function publish(setup: Pick<LoginContext, "hints" | "events">, effect: SideEffects): void {
+  for (const attemptId of effect.hints ?? []) setup.hints.publish(attemptId);
+  for (const event of effect.events ?? []) setup.events.emit(event);
+}

@@ -1,0 +1,109 @@
+import { type Random, randomInt } from "../../base/random.ts";
+import { type Attempt, promptStep } from "../../domain/attempt.ts";
+import { languages } from "../../domain/language.ts";
+import { numberChoices } from "../../domain/number.ts";
+import { fill, type Texts } from "../../domain/texts.ts";
+import { menuLink } from "../../wechat/index.ts";
+import { type Application, textsOf } from "../context.ts";
+import { messageFor, yesAnswers } from "./prompt-texts.ts";
+
+/** A person's answer to a prompt. */
+export type PromptAnswer = "yes" | "no" | "wrong";
+
+/**
+ * A number for a prompt's links. It is no secret: it means something only from the person it was sent
+ * to. Below 2^31, because SDKs in the way read it as an int.
+ */
+export const newPromptId = (random: Random): number => promptStep * (1 + randomInt(random, 2 ** 29 - 1));
+
+/** The prompt that a link's id belongs to, and which of its links it is; undefined where no link of ours has it. */
+export function readMenuId(menuId: string): { prompt: number; link: number } | undefined {
+  const id = /^\d{1,10}$/.test(menuId) ? Number(menuId) : 0;
+  return id < promptStep ? undefined : { prompt: id - (id % promptStep), link: id % promptStep };
+}
+
+const noLink = 1;
+
+/** Which links the three numbers have. */
+const numberLinks: readonly number[] = [0, 2, 3];
+
+/** What a tap on this link of an attempt's prompt says; undefined where there is no such link. */
+export function readTappedAnswer({ prompt = 0, number }: Attempt, link: number): PromptAnswer | undefined {
+  if (link === noLink) return "no";
+  if (number === undefined) return link === 0 ? "yes" : undefined;
+  return numberChoices(prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
+}
+
+/** No answer is longer, in UTF-16 units. */
+const longestTyped = 64;
+
+/** The answer a text stands for: the digit we offer, or the link's own words, which some clients send without its id. */
+export function readTypedAnswer(
+  text: string,
+  texts: Texts,
+  { number, purpose }: Pick<Attempt, "number" | "purpose">,
+): PromptAnswer | undefined {
+  if (text.length > longestTyped) return undefined;
+  const said = text.normalize("NFKC").trim();
+  const yes = messageFor(texts, purpose, "yes");
+  if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
+  if (number === undefined && (said === "1" || said === yes.normalize("NFKC"))) return "yes";
+  return said === "2" || said === texts.no.normalize("NFKC") ? "no" : undefined;
+}
+
+/**
+ * Whether {@link readTypedAnswer} may find an answer in a text, whatever was asked: a text that is none need not be looked up
+ * with the person's last scan.
+ */
+export function createAnswerFilter(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
+  const words = new Set(["1", "2"]);
+  for (const application of [undefined, ...applications])
+    for (const language of languages) {
+      const texts = textsOf(application, language);
+      for (const word of [...yesAnswers(texts), texts.no]) words.add(word.normalize("NFKC"));
+    }
+  return (text) => {
+    if (text.length > longestTyped) return false;
+    const said = text.normalize("NFKC").trim();
+    return words.has(said) || /^\d\d$/.test(said);
+  };
+}
+
+/** A template of the chat, filled in for one attempt. */
+export function renderPrompt(
+  template: string,
+  texts: Texts,
+  attempt: Attempt,
+  site: string,
+  more: { now: number; name?: string },
+): string {
+  const prompt = attempt.prompt ?? 0;
+  return fill(template, {
+    site,
+    name: stripLinks(more.name ?? ""),
+    browser: attempt.browserName || texts.unknownBrowser,
+    time: clockTime(more.now),
+    yes: menuLink(messageFor(texts, attempt.purpose, "yes"), prompt),
+    no: menuLink(texts.no, prompt + noLink),
+    numbers: numbersOf(attempt),
+  });
+}
+
+/** A name is somebody's own choice, and the chat makes links of what looks like one. */
+export const stripLinks = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
+
+function numbersOf({ prompt = 0, number }: Attempt): string {
+  if (number === undefined) return "";
+  const links = numberChoices(prompt, number).map((one, at) => menuLink(String(one), prompt + (numberLinks[at] ?? 0)));
+  return links.join("　　");
+}
+
+const wallClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
+
+/** Hours and minutes in China, where the chat is read. */
+export const clockTime = (now: number): string => wallClock.format(now);
+
+const calendar = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });
+
+/** The day in China, as WeChat's templates take it: 2026年5月1日. */
+export const dayOf = (now: number): string => calendar.format(now);

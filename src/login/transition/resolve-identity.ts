@@ -1,0 +1,62 @@
+import type { Account, Identity, IdentityConflict } from "../../domain/account.ts";
+import type { Stores } from "../../ports/store.ts";
+
+/** Somebody whom a source has shown to us. */
+export type ResolvablePerson = Omit<Identity, "accountId">;
+
+export interface ResolvedIdentity {
+  readonly account: Account;
+  readonly created: boolean;
+  /** The same person seems to have two accounts: kept for the operator, and never merged here. */
+  readonly conflict?: IdentityConflict;
+}
+
+/**
+ * The account of whoever was seen: that of their identity; else that of their unionId, by another source of the same
+ * platform; else `fresh`. A unionId that comes late is written down where nobody else has it. An identity never
+ * changes its account.
+ */
+export async function resolveIdentity(stores: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
+  const known = await stores.accounts.identity(seen.appid, seen.openId);
+  if (!known) return addPerson(stores, seen, fresh);
+  const conflict = await saveUnionId(stores, known, seen);
+  return { ...(await stores.accounts.findOrCreate(seen, fresh)), ...(conflict ? { conflict } : {}) };
+}
+
+/** The account that {@link resolveIdentity} would give, if there is one. */
+export async function accountIdOf({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<string | undefined> {
+  const known = await accounts.identity(seen.appid, seen.openId);
+  return known?.accountId ?? (await owner(accounts, seen));
+}
+
+async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
+  const accountId = await owner(accounts, seen);
+  const account = accountId === undefined ? undefined : await accounts.get(accountId);
+  if (!account) return accounts.findOrCreate(seen, fresh);
+  await accounts.addIdentity({ ...seen, accountId: account.id });
+  return { account, created: false };
+}
+
+async function owner(accounts: Stores["accounts"], { platform, unionId }: ResolvablePerson): Promise<string | undefined> {
+  return platform === undefined || unionId === undefined ? undefined : accounts.ownerOfUnionId(platform, unionId);
+}
+
+/** Takes note of what WeChat tells now and did not before. */
+async function saveUnionId(stores: Stores, known: Identity, seen: ResolvablePerson): Promise<IdentityConflict | undefined> {
+  const { accounts, now } = stores;
+  const { platform, unionId } = seen;
+  if (unionId === undefined || (unionId === known.unionId && platform === known.platform)) return undefined;
+  if (platform === undefined) {
+    if (known.unionId === undefined) await accounts.setUnionId({ ...known, unionId });
+    return undefined;
+  }
+  const other = await owner(accounts, seen);
+  const changed = known.platform === platform && known.unionId !== undefined;
+  if (!changed && (other ?? known.accountId) === known.accountId) {
+    await accounts.setUnionId({ ...known, platform, unionId });
+    return undefined;
+  }
+  const otherAccountId = other === known.accountId ? undefined : other;
+  const conflict = { ...known, platform, unionId, noticedAt: now, ...(otherAccountId ? { otherAccountId } : {}) };
+  return (await accounts.noteConflict(conflict)) ? conflict : undefined;
+}

@@ -1,0 +1,58 @@
+import { type Attempt, advance } from "../../domain/attempt.ts";
+import { newNumber } from "../../domain/number.ts";
+import { afterScan, policyFor, type ScanFacts } from "../../domain/policy.ts";
+import type { Stores } from "../../ports/store.ts";
+import { type SideEffects, replyWithText } from "./effect.ts";
+import { resolvablePerson, type WechatProfile } from "./grant.ts";
+import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
+import { newPromptId } from "./prompt.ts";
+import { type Transition, applyTransition } from "./apply.ts";
+import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+
+const ourScene = /^[\w-]{22}$/;
+
+/** Somebody scanned a QR with this scene. Undefined where the QR is none of ours. */
+export async function scan(
+  setup: LoginContext,
+  source: Source,
+  stores: Stores,
+  openId: string,
+  scene: string,
+  told?: WechatProfile,
+): Promise<SideEffects | undefined> {
+  const found = await stores.attempts.byScene(source.appid, scene);
+  // What stands for a scene in another channel is no QR: each has one purpose.
+  const before = found?.channel === "official-account-qr" ? found : undefined;
+  const application = before && setup.applications.get(before.applicationId);
+  // A scene of our shape that nobody remembers is one of ours that was swept away.
+  if (!before || !application) return ourScene.test(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
+  return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
+}
+
+/** Who scanned, with what WeChat told of them; see `Change`. */
+type ScanPerson = Pick<Transition, "openId" | "told">;
+
+/** What a scan does to its attempt, and the answer: the same for whatever a channel's scan is. */
+export async function scanAttempt(
+  setup: LoginContext,
+  stores: Stores,
+  application: Application,
+  before: Attempt,
+  person: ScanPerson,
+): Promise<SideEffects> {
+  const { openId, told = {} } = person;
+  const policy = policyFor(before.purpose, application.policy);
+  const next = afterScan(policy, await readScanFacts(stores, before, resolvablePerson(setup, before.appid, openId, told)));
+  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
+  const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
+  const { attempt: after, outcome } = advance(before, { ...event, ...byNumber }, stores.now);
+  return applyTransition(setup, stores, { application, ...person, before, after, outcome });
+}
+
+async function readScanFacts(stores: Stores, attempt: Attempt, seen: ResolvablePerson): Promise<ScanFacts> {
+  const accountId = await accountIdOf(stores, seen);
+  if (accountId === undefined) return { newcomer: true, knownBrowser: false };
+  const { browserHash } = attempt;
+  const knownBrowser = browserHash !== undefined && (await stores.browsers.knows(browserHash, accountId));
+  return { newcomer: false, knownBrowser };
+}

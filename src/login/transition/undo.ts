@@ -1,0 +1,69 @@
+import type { Attempt } from "../../domain/attempt.ts";
+import type { Stores } from "../../ports/store.ts";
+import { requestingSessionOf } from "./requesting-session.ts";
+import { merge, type SideEffects, replyWithText } from "./effect.ts";
+import type { LoginEvent } from "../events.ts";
+import { declineOpen } from "../push/follow.ts";
+import { type Application, textsOf } from "../context.ts";
+import { isLinkedBy } from "./still-valid.ts";
+import { messageFor } from "./prompt-texts.ts";
+
+/**
+ * Takes back what came of an attempt: its session ends, and the identity that it gave to an account is nobody's again.
+ */
+export async function undo(
+  stores: Stores,
+  application: Application,
+  attempt: Attempt,
+  openId: string,
+): Promise<SideEffects> {
+  const text = messageFor(textsOf(application, attempt.language), attempt.purpose, "undone");
+  if (attempt.purpose === "link") return replyWithText(text, await unlink(stores, attempt, openId));
+  const ended = await endAttemptSession(stores, attempt, openId);
+  return replyWithText(text, merge(ended, await removeGivenIdentity(stores, attempt, openId)));
+}
+
+/** The same of what is granted and not fetched yet: a link or a phone gives what it gives when it is granted. */
+export const undoGranted: typeof undo = async (stores, application, attempt, openId) =>
+  attempt.purpose === "link" ? undo(stores, application, attempt, openId) : removeGivenIdentity(stores, attempt, openId);
+
+async function endAttemptSession(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
+  const session = await (attempt.purpose === "prove"
+    ? requestingSessionOf(stores, attempt)
+    : stores.sessions.byAttempt(attempt.id));
+  const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
+  const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
+  return { events: ended ? [{ name: "undone", data }] : [] };
+}
+
+/**
+ * Its person has the last word: also where the account has no other identity, and where it took this one off itself
+ * and could have had it back.
+ */
+const unlink = async (stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> =>
+  attempt.newcomer ? removeGivenIdentity(stores, attempt, openId) : {};
+
+/** Takes the identity off the account where this attempt gave it: by a link, or by a phone that was typed in. */
+async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
+  const { appid, accountId = "" } = attempt;
+  await stores.accounts.takeRemoved(accountId, appid, openId, 0);
+  if (!(await isLinkedBy(stores, attempt))) return {};
+  await stores.accounts.removeIdentity(accountId, appid, openId);
+  return signOutIdentity(stores, { appid, openId, accountId }, "person");
+}
+
+/**
+ * Ends what an identity that was taken off has signed in, and what it is about to. Which browsers it had signed in is
+ * not known any more: all of the account's are asked again, or whoever had that WeChat would keep one that is not.
+ */
+export async function signOutIdentity(
+  stores: Stores,
+  person: { readonly appid: string; readonly openId: string; readonly accountId: string },
+  by: Extract<LoginEvent, { name: "unlinked" }>["data"]["by"],
+): Promise<SideEffects> {
+  const { appid, openId } = person;
+  const hints = await declineOpen(stores, appid, openId);
+  await stores.browsers.forgetAll(person.accountId);
+  const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
+  return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };
+}

@@ -1,0 +1,148 @@
+import type { Clock } from "../../base/clock.ts";
+import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Stores } from "../../ports/store.ts";
+import { type Follower, type Stranger, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import type { WechatProfile } from "./grant.ts";
+import { createCooldown } from "./cooldown.ts";
+import type { Source } from "../context.ts";
+
+/**
+ * Fails the work of a transaction, before it has written, that is about to decide who somebody is without knowing
+ * their unionId. Whoever ran it asks WeChat, with nothing open, and runs it again with what was told.
+ */
+export class UnionIdRequired extends Error {
+  override name = "AskFirst";
+  readonly source: Source;
+  readonly openId: string;
+
+  constructor(source: Source, openId: string) {
+    super("WeChat is to be asked for this person's unionId first");
+    this.source = source;
+    this.openId = openId;
+  }
+}
+
+/** Fails with {@link UnionIdRequired} where the person's unionId is not known. */
+export async function requireUnionId({ accounts }: Stores, source: Source, openId: string): Promise<void> {
+  const known = await accounts.identity(source.appid, openId);
+  if (known?.unionId === undefined) throw new UnionIdRequired(source, openId);
+}
+
+export interface UnionIdLookup {
+  /** What WeChat tells of the person within 1.5 s; else nothing, and the log says why. Never fails. */
+  ask(person: Pick<UnionIdRequired, "source" | "openId">): Promise<WechatProfile>;
+}
+
+/** Milliseconds that a push may wait for it: WeChat hears its answer in 5 s, or delivers again. */
+const lookupTimeoutMs = 1_500;
+/** For so long, in milliseconds, somebody who has none is not asked for again. */
+const absentForMs = 86_400_000;
+/** The same for what may be otherwise soon: a failure; and for what was told, which is stored where it is granted. */
+const retryAfterMs = 10 * 60_000;
+/** The operator hears of each reason once in so many milliseconds. */
+const cooldownMs = 3_600_000;
+/** People who are remembered, and who are asked for at once; beyond that nobody is asked for. */
+const maxPeople = 10_000;
+const maxConcurrent = 100;
+
+/** What is so for every person of the source, by errcode. */
+const cooldownReasons: ReadonlyMap<number, string> = new Map([
+  [48001, "the account is not verified. Verify it, or take `platform` off the source"],
+  [45009, "today's calls of user/info are used up"],
+]);
+
+const unbound =
+  "the account is bound to no Open Platform account. Bind it at open.weixin.qq.com, or take `platform` off the source";
+
+interface CachedLookup {
+  readonly told: WechatProfile;
+  readonly until: number;
+}
+
+export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; readonly log: Log }): UnionIdLookup {
+  const people = new Map<string, CachedLookup>();
+  const asking = new Map<string, Promise<WechatProfile>>();
+  const rest = createCooldown({ clock });
+  const quietUntil = new Map<string, number>();
+
+  function remember(key: string, told: WechatProfile, lifetime: number): WechatProfile {
+    people.delete(key);
+    people.set(key, { told, until: clock.now() + lifetime });
+    for (const oldest of people.keys()) {
+      if (people.size <= maxPeople) break;
+      people.delete(oldest);
+    }
+    return told;
+  }
+
+  function tellOperator({ appid, name }: Source, reason: string, err?: unknown): void {
+    const key = `${appid} ${reason}`;
+    if (clock.now() < (quietUntil.get(key) ?? 0)) return;
+    quietUntil.set(key, clock.now() + cooldownMs);
+    const outcome = "Whoever signs in now may get an account apart from the one they have by another source";
+    log.warn(
+      { appid, ...(err === undefined ? {} : { err }) },
+      `no unionIds of ${name}'s people: ${reason}. ${outcome}`,
+    );
+  }
+
+  function heard(source: Source, key: string, person: Follower | Stranger): WechatProfile {
+    const { unionId, following } = person;
+    if (unionId !== undefined) return remember(key, { unionId }, retryAfterMs);
+    if (following) tellOperator(source, unbound);
+    return remember(key, {}, following ? absentForMs : retryAfterMs);
+  }
+
+  function failed(source: Source, key: string, error: unknown): WechatProfile {
+    const errcode = error instanceof WechatError ? error.errcode : undefined;
+    const reason = cooldownReasons.get(errcode ?? 0);
+    tellOperator(source, reason ?? reasonOf(error), error);
+    if (reason === undefined) return remember(key, {}, errcode === wrongOpenId ? absentForMs : retryAfterMs);
+    rest.begin(source.appid);
+    return {};
+  }
+
+  async function question(source: Source, openId: string, key: string): Promise<WechatProfile> {
+    try {
+      const person = await source.userInfo?.(openId);
+      return person?.openId === openId ? heard(source, key, person) : remember(key, {}, retryAfterMs);
+    } catch (error) {
+      return failed(source, key, error);
+    } finally {
+      asking.delete(key);
+    }
+  }
+
+  function askOnce(source: Source, openId: string, key: string): Promise<WechatProfile> {
+    const running = asking.get(key) ?? question(source, openId, key);
+    asking.set(key, running);
+    return running;
+  }
+
+  return {
+    async ask({ source, openId }) {
+      const key = `${source.appid} ${openId}`;
+      const before = people.get(key);
+      if (before && clock.now() < before.until) return before.told;
+      if (rest.isResting(source.appid)) return {};
+      if (asking.size >= maxConcurrent && !asking.has(key)) {
+        tellOperator(source, `more than ${maxConcurrent} are asked for at once`);
+        return {};
+      }
+      try {
+        return await withDeadline(clock, lookupTimeoutMs, () => askOnce(source, openId, key));
+      } catch (error) {
+        return failed(source, key, error);
+      }
+    },
+  };
+}
+
+const wrongOpenId = 40003;
+
+function reasonOf(error: unknown): string {
+  const isLate = error instanceof WechatUnreachable && error.reason === "timeout";
+  if (isLate || error instanceof DeadlineExceeded) return "WeChat does not answer in time";
+  return error instanceof WechatError ? `errcode ${error.errcode}` : "WeChat cannot be reached";
+}

@@ -1,0 +1,110 @@
+import { randomInt } from "../../base/random.ts";
+import { advance, hasEnded } from "../../domain/attempt.ts";
+import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
+import type { LoginContext } from "../context.ts";
+
+/** Somebody who waits for an attempt. Called with every state it has not seen; `ended` once, as the last. */
+export interface Watcher {
+  /** The version seen last; undefined where none was. Kept up to date here. */
+  seen: number | undefined;
+  /** When its page was last shown, in milliseconds by its own clock, where it says; see {@link takesOver}. */
+  readonly tab?: number | undefined;
+  state(attempt: AttemptForBrowser): void;
+  ended(): void;
+  /** A tab of the same browser that was shown later follows the attempt. Called once, as the last. */
+  takenOver(): void;
+}
+
+export interface Watchers {
+  /** Shows the follower what it has not seen, from now on until the answer is called or the attempt has ended. */
+  follow(attemptId: string, follower: Watcher): () => void;
+}
+
+/**
+ * Whether one tab takes over from another: it was shown later. What happens in the same tenth of a second happens on
+ * one page. Those who do not say neither take over nor are taken over, so that nobody who comes again by itself, as
+ * an `EventSource` does, fights another one for ever.
+ */
+const takesOver = (tab: number | undefined, other: number | undefined): boolean =>
+  tab !== undefined && other !== undefined && tab - other > samePage;
+
+const samePage = 100;
+
+/** Every attempt that is followed is looked at once in `slots * slotLength` ms, each in a slot of its own. */
+const slots = 128;
+const slotLength = 25;
+
+/**
+ * All who wait, at one small object each: there may be ten thousand. The database is the truth: a hint only makes
+ * us look at once, and without any we look by ourselves every three seconds.
+ */
+export function createWatchers(setup: LoginContext): Watchers {
+  const { store, hints, clock, random, log } = setup;
+  const followed = new Map<string, Watcher[]>();
+  const rounds = Array.from({ length: slots }, () => new Set<string>());
+  let ticking = false;
+
+  async function look(id: string): Promise<void> {
+    try {
+      const stored = await store.read.attempt(id);
+      show(id, stored && (await describeForBrowser(setup, advance(stored, { type: "tick" }, store.now()).attempt)));
+    } catch (error) {
+      log.warn({ err: error, attempt: id }, "could not look at an attempt that is waited for; will look again");
+    }
+  }
+
+  function show(id: string, attempt: AttemptForBrowser | undefined): void {
+    const over = attempt === undefined || hasEnded(attempt);
+    for (const follower of [...(followed.get(id) ?? [])]) {
+      if (attempt && attempt.version > (follower.seen ?? 0)) {
+        follower.seen = attempt.version;
+        follower.state(attempt);
+      }
+      if (over) follower.ended();
+    }
+    if (over) followed.delete(id);
+  }
+
+  function tick(slot: number): void {
+    for (const id of rounds[slot] ?? []) {
+      if (followed.has(id)) void look(id);
+      else rounds[slot]?.delete(id);
+    }
+    ticking = followed.size > 0;
+    if (ticking) clock.after(slotLength, () => tick((slot + 1) % slots));
+  }
+
+  function add(id: string, follower: Watcher): void {
+    const there = followed.get(id);
+    if (there) return void there.push(follower);
+    followed.set(id, [follower]);
+    rounds[randomInt(random, slots)]?.add(id);
+    if (!ticking) tick(0);
+  }
+
+  function leave(id: string, follower: Watcher): void {
+    const rest = followed.get(id)?.filter((other) => other !== follower) ?? [];
+    if (rest.length > 0) followed.set(id, rest);
+    else followed.delete(id);
+  }
+
+  hints.subscribe((id) => {
+    if (followed.has(id)) void look(id);
+  });
+  return {
+    follow(id, follower) {
+      const others = followed.get(id) ?? [];
+      if (others.some(({ tab }) => takesOver(tab, follower.tab))) {
+        follower.takenOver();
+        return () => {};
+      }
+      for (const older of others.filter(({ tab }) => takesOver(follower.tab, tab))) {
+        leave(id, older);
+        older.takenOver();
+      }
+      add(id, follower);
+      void look(id);
+      return () => leave(id, follower);
+    },
+  };
+}

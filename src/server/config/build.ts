@@ -1,0 +1,50 @@
+import { Secret } from "../../base/secret.ts";
+import type { Application } from "../../login/context.ts";
+import type { Config, SourceConfig } from "./config.ts";
+import type { ParsedOptions } from "./schema.ts";
+import { smsConfig } from "./sms.ts";
+import { code as codeOptions } from "./source.ts";
+import { warningsOf } from "./warnings.ts";
+
+type ParsedSource = ParsedOptions["sources"][number];
+type ParsedApplication = ParsedOptions["applications"][number];
+
+/** The configuration that checked options describe. */
+export function buildConfig(options: ParsedOptions): Config {
+  return {
+    origin: options.origin,
+    secret: new Secret(options.secret ?? ""),
+    database: options.database,
+    trustedProxies: options.trustedProxies,
+    sources: options.sources.map(sourceOf),
+    applications: options.applications.map((application) => applicationOf(application, options)),
+    mpVerify: options.mpVerify,
+    ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
+    session: options.session,
+    tokens: options.tokens,
+    limits: options.limits,
+    warnings: warningsOf(options),
+  };
+}
+
+function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): SourceConfig {
+  return {
+    ...source,
+    token: new Secret(token ?? ""),
+    ...(source.kind === "mini-program" ? { code: code ?? codeOptions.parse({}) } : {}),
+    ...(secret === undefined ? {} : { secret: new Secret(secret) }),
+    ...(aesKey === undefined || source.mode === "plain" ? {} : { aesKey: new Secret(aesKey) }),
+  };
+}
+
+function applicationOf(
+  { confirm, confirmBy, newcomers, phoneMatch, ...application }: ParsedApplication,
+  options: ParsedOptions,
+): Application {
+  return {
+    ...application,
+    origins: application.origins ?? [options.origin],
+    sources: application.sources ?? options.sources.map(({ appid }) => appid),
+    policy: { confirm, confirmBy, newcomers, phoneMatch },
+  };
+}

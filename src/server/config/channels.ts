@@ -1,0 +1,44 @@
+import type { ConfigProblem } from "./config-error.ts";
+import { isOptions } from "./secrets.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+
+const ofFollowers = ["official-account-qr", "official-account-code", "in-wechat"];
+
+/** What each kind of account signs people in by. */
+export const channelsOfKind: Readonly<Record<string, readonly string[]>> = {
+  service: ofFollowers,
+  test: ofFollowers,
+  subscription: ["official-account-code"],
+  "mini-program": ["mini-program"],
+  website: ["open-platform"],
+};
+
+/** Channels that none of an application's sources has: nobody could ever use them. */
+export function channelsFit({ sources, applications }: Options): ConfigProblem[] {
+  const all = optionsIn(sources);
+  return optionsIn(applications).flatMap(({ channels, sources: own }, index) => {
+    const used = Array.isArray(own) ? all.filter(({ appid }) => own.includes(appid)) : all;
+    const able = new Set(used.flatMap(channelsOf));
+    // A source that is wrong itself is said elsewhere.
+    if (!Array.isArray(channels) || used.some(({ kind }) => !(String(kind) in channelsOfKind))) return [];
+    return channels.flatMap((channel: unknown, at) => {
+      if (able.has(String(channel)) || !known.has(String(channel))) return [];
+      const path = `applications[${index}].channels[${at}]`;
+      return [{ path, message: `is nothing that its sources can do. ${mend(able)}` }];
+    });
+  });
+}
+
+const known = new Set(Object.values(channelsOfKind).flat());
+
+function channelsOf({ kind, inWechat }: Options): readonly string[] {
+  const channels = channelsOfKind[String(kind)] ?? [];
+  return inWechat === false ? channels.filter((channel) => channel !== "in-wechat") : channels;
+}
+
+const mend = (able: ReadonlySet<string>): string =>
+  able.size === 0 ? "Add a source that can." : `They can ${[...able].join(", ")}: write one of these, or add a source.`;
+
+const optionsIn = (list: unknown): readonly Options[] =>
+  Array.isArray(list) ? list.map((option: unknown) => (isOptions(option) ? option : {})) : [];

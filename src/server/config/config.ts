@@ -1,0 +1,101 @@
+import type { Secret } from "../../base/secret.ts";
+import type { SigningAlgorithm } from "../../domain/signing-key.ts";
+import type { Application, AutoReplies, MiniProgramCode, Source } from "../../login/context.ts";
+import type { Limit } from "../../ports/limits.ts";
+import type { WechatOrigins } from "../../wechat/index.ts";
+import { buildConfig } from "./build.ts";
+import { crossCheck } from "./cross-check.ts";
+import { ConfigError } from "./config-error.ts";
+import { schemaProblems } from "./schema-problems.ts";
+import { type SaomaOptions, options as schema } from "./schema.ts";
+import { type Environment, isOptions, withSecrets } from "./secrets.ts";
+import type { SmsConfig } from "./sms.ts";
+
+export type { SaomaOptions } from "./schema.ts";
+
+/** A checked configuration: defaults filled in, secrets wrapped, times in milliseconds. */
+export interface Config {
+  readonly origin: string;
+  readonly secret: Secret;
+  readonly database: { readonly path: string };
+  readonly trustedProxies: readonly string[];
+  readonly sources: readonly SourceConfig[];
+  readonly applications: readonly Application[];
+  /** WeChat's domain files: the content by name. */
+  readonly mpVerify: Readonly<Record<string, string>>;
+  readonly session: { readonly lifetime: number; readonly freshFor: number };
+  readonly sms?: SmsConfig;
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
+  readonly limits: {
+    readonly attemptsPerAddress: Limit;
+    readonly attemptsPerAddressLong: Limit;
+    readonly pushesPerPerson: Limit;
+    readonly waitingPerAddress: number;
+  };
+  /** What is allowed and yet worth a line in the log at every start. */
+  readonly warnings: readonly string[];
+}
+
+export interface SourceConfig {
+  readonly kind: Source["kind"];
+  readonly appid: string;
+  readonly name: string;
+  /** Absent for a 公众号 that may not call WeChat anyway. */
+  readonly secret?: Secret;
+  /** Empty where the source has no server URL. */
+  readonly token: Secret;
+  /** Present unless the mode is plain. */
+  readonly aesKey?: Secret;
+  readonly mode: "safe" | "compatible" | "plain";
+  readonly format?: "xml" | "json";
+  /** Present for a 小程序. */
+  readonly code?: MiniProgramCode;
+  readonly ipList?: readonly string[];
+  readonly unfollow: "keep" | "sign-out";
+  readonly replies: AutoReplies;
+  readonly qr?: string;
+  readonly codeKeywords: readonly string[];
+  readonly platform?: string;
+  readonly inWechat: boolean;
+  readonly scope: Source["scope"];
+  readonly origins: WechatOrigins;
+}
+
+/** The options as they are: gives an editor the types of `saoma.config.ts`. */
+export const defineConfig = (options: SaomaOptions): SaomaOptions => options;
+
+/**
+ * Checks the options, with the secrets they leave out taken from the environment.
+ *
+ * @throws {ConfigError} naming everything that is wrong, the unsafe included.
+ */
+export function parseConfig(options: unknown, environment: Environment = process.env): Config {
+  if (!isOptions(options))
+    throw new ConfigError([{ path: "", message: "must be an object. Use defineConfig({ … })." }]);
+  const { options: filled, problems: unread } = withSecrets(given(options), environment);
+  const parsed = schema.safeParse(filled, schemaProblems.parameters);
+  const broken = parsed.success ? [] : schemaProblems.of(parsed.error);
+  const problems = [...broken, ...crossCheck(filled)].filter(({ path }) => !unread.some((one) => one.path === path));
+  if (!parsed.success || problems.length + unread.length > 0) throw new ConfigError([...unread, ...problems]);
+  return buildConfig(parsed.data);
+}
+
+/**
+ * The database alone, for commands that want no more: whoever keeps backups need not have the secrets.
+ *
+ * @throws {ConfigError} naming what is wrong with that.
+ */
+export function parseDatabase(options: unknown): Config["database"] {
+  const { database } = isOptions(options) ? options : {};
+  const parsed = schema.pick({ database: true }).safeParse({ database }, schemaProblems.parameters);
+  if (!parsed.success) throw new ConfigError(schemaProblems.of(parsed.error));
+  return parsed.data.database;
+}
+
+/** An option set to undefined, as in `secret: process.env.OTHER`, counts as left out. */
+const given = <T>(value: T): T => {
+  if (Array.isArray(value)) return value.map(given) as T;
+  if (!isOptions(value)) return value;
+  const set = Object.entries(value).filter(([, option]) => option !== undefined);
+  return Object.fromEntries(set.map(([name, option]) => [name, given(option)])) as T;
+};

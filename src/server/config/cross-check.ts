@@ -1,0 +1,200 @@
+import { channelsFit } from "./channels.ts";
+import type { ConfigProblem } from "./config-error.ts";
+import { isOptions, sourceVariable } from "./secrets.ts";
+import { isLoopback } from "./values.ts";
+
+type Options = Readonly<Record<string, unknown>>;
+type Check = (options: Options) => ConfigProblem[];
+
+/**
+ * What the schema cannot see: one option against another. Looks at options of any shape, so that these faults
+ * are reported together with the schema's.
+ */
+export const crossCheck: Check = (options) => checks.flatMap((check) => check(options));
+
+const entries = (list: unknown): { option: Options; index: number }[] =>
+  Array.isArray(list) ? list.flatMap((option, index) => (isOptions(option) ? [{ option, index }] : [])) : [];
+
+const ofSources =
+  (check: (source: Options, path: string) => ConfigProblem[]): Check =>
+  (options) =>
+    entries(options.sources).flatMap(({ option, index }) => check(option, `sources[${index}]`));
+
+const requireSecret: Check = ({ secret }) =>
+  secret === undefined
+    ? [
+        {
+          path: "secret",
+          message: "is missing. Set SAOMA_SECRET to the output of `openssl rand -base64 48`, and keep it.",
+        },
+      ]
+    : [];
+
+/** A 小程序 signs people in without; a 网站应用 has none. */
+const mayHaveNoPushes = ({ kind }: Options): boolean => kind === "website" || kind === "mini-program";
+
+const requireToken = ofSources((source, path) =>
+  source.token === undefined && !mayHaveNoPushes(source)
+    ? [
+        {
+          path: `${path}.token`,
+          message: `is missing. Set it, or ${variable(source, "token")}, as in WeChat's console.`,
+        },
+      ]
+    : [],
+);
+
+const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
+  if (
+    source.aesKey !== undefined ||
+    source.kind === "website" ||
+    (source.kind === "mini-program" && source.token === undefined) ||
+    (mode !== "safe" && mode !== "compatible") ||
+    source.kind === "test"
+  )
+    return [];
+  const mend = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
+  return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${mend}` }];
+});
+
+const requireAppSecret = ofSources((source, path) => {
+  if (source.secret !== undefined || source.kind === "subscription") return [];
+  const mend = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
+  return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${mend}` }];
+});
+
+const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
+const ofMiniProgram = ["code", "format"];
+
+/** A 网站应用 has no followers, no chat and no server URL; a 小程序 has no followers, and its chat is not ours. */
+const foreign = new Map<unknown, readonly [what: string, options: readonly string[]]>([
+  ["website", ["a website", ["token", "aesKey", "mode", "ipList", ...ofFollowers, ...ofMiniProgram]]],
+  ["mini-program", ["a mini-program", [...ofFollowers, "qr", "codeKeywords"]]],
+]);
+
+const hasOnlyItsOwn = ofSources((source, path) => {
+  const [what, options] = foreign.get(source.kind) ?? ["an official account", ofMiniProgram];
+  return options
+    .filter((option) => source[option] !== undefined)
+    .map((option) => ({ path: `${path}.${option}`, message: `is nothing ${what} has. Remove it.` }));
+});
+
+/** WeChat's test accounts have no other mode; a simulator may. */
+const testIsPlain = ofSources((source, path) => {
+  const atWechat = !isOptions(source.origins) || source.origins.api === undefined;
+  if (source.kind !== "test" || !atWechat || source.mode === "plain") return [];
+  return [{ path: `${path}.mode`, message: `must be "plain": a test account has no other. Write mode: "plain".` }];
+});
+
+const noTwins =
+  (list: "sources" | "applications", key: "appid" | "id" | "default"): Check =>
+  (options) => {
+    const seen = new Map<unknown, number>();
+    return entries(options[list]).flatMap(({ option, index }) => {
+      const value = option[key];
+      const first = seen.get(value);
+      if (first === undefined) seen.set(value, index);
+      if (value === undefined || first === undefined) return [];
+      return [{ path: `${list}[${index}].${key}`, message: `is that of ${list}[${first}] too. Remove one of them.` }];
+    });
+  };
+
+const knownSources: Check = (options) => {
+  const appids = entries(options.sources).map(({ option }) => option.appid);
+  return entries(options.applications).flatMap(({ option, index }) =>
+    (Array.isArray(option.sources) ? option.sources : []).flatMap((appid: unknown, at) => {
+      if (appids.includes(appid)) return [];
+      const path = `applications[${index}].sources[${at}]`;
+      return [{ path, message: "must be the appid of one of `sources`. Add the source, or remove this line." }];
+    }),
+  );
+};
+
+/** What each kind of message needs of the source that sends it. */
+const senders: Readonly<Record<string, readonly unknown[]>> = {
+  text: ["service", "subscription", "test"],
+  template: ["service", "test"],
+};
+
+/** Somebody must be able to send what is to follow a sign-in. */
+const knownSenders: Check = (options) =>
+  entries(options.applications).flatMap(({ option, index }) =>
+    entries(option.afterSignIn).flatMap(({ option: message, index: at }) => {
+      const kinds = senders[String(message.type)];
+      const all = entries(options.sources).map(({ option }) => option);
+      const own = all.filter(({ appid }) => !Array.isArray(option.sources) || option.sources.includes(appid));
+      const named = own.filter(({ appid }) => message.source === undefined || message.source === appid);
+      if (!kinds || named.some(({ kind }) => kinds.includes(kind))) return [];
+      const path = `applications[${index}].afterSignIn[${at}]${message.source === undefined ? "" : ".source"}`;
+      const who = message.type === "template" ? "a 服务号 or test account" : "a 公众号, 服务号 or test account";
+      return [{ path, message: `needs ${who} among the application's sources to send it. Name one, or remove this.` }];
+    }),
+  );
+
+/** A proxy list of everything believes whatever anybody writes into a header. */
+const notEverybody: Check = ({ trustedProxies }) =>
+  (Array.isArray(trustedProxies) ? trustedProxies : []).flatMap((range: unknown, index) =>
+    typeof range === "string" && range.endsWith("/0")
+      ? [{ path: `trustedProxies[${index}]`, message: "must not be everybody. Name the addresses of your proxies." }]
+      : [],
+  );
+
+/** Without a sender newcomers would be asked for what nobody can give. */
+const requireSms: Check = ({ sms, applications }) =>
+  entries(applications).flatMap(({ option, index }) => {
+    if (option.newcomers !== "bind-phone" || sms !== undefined) return [];
+    const path = `applications[${index}].newcomers`;
+    return [
+      { path, message: 'needs `sms`: without it nobody can bind a phone. Add it, or write newcomers: "create".' },
+    ];
+  });
+
+const senderOf = ({ sms }: Options): Options => (isOptions(sms) && isOptions(sms.sender) ? sms.sender : {});
+
+const requireSmsSecret: Check = (options) => {
+  const { kind, secret } = senderOf(options);
+  if (!["aliyun", "tencent", "https"].includes(String(kind)) || secret !== undefined) return [];
+  return [{ path: "sms.sender.secret", message: "is missing. Set SAOMA_SMS_SECRET, or SAOMA_SMS_SECRET_FILE." }];
+};
+
+const capCoversOne: Check = ({ sms }) => {
+  const { prices, dailyCap } = isOptions(sms) ? sms : {};
+  if (!isOptions(prices) || typeof dailyCap !== "number") return [];
+  return Object.entries(prices).flatMap(([code, price]) =>
+    typeof price === "number" && dailyCap > 0 && price > dailyCap
+      ? [{ path: "sms.dailyCap", message: `is less than one SMS to ${code} costs: none would be sent. Raise it.` }]
+      : [],
+  );
+};
+
+/** Its inboxes can be read by whoever reaches it. */
+const noSimulatedSms: Check = (options) => {
+  const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
+  if (senderOf(options).kind !== "simulator" || !isPublic) return [];
+  const message =
+    'must not be "simulator" where people can reach the service: whoever finds it reads all codes. Use another.';
+  return [{ path: "sms.sender.kind", message }];
+};
+
+const variable = (source: Options, option: "secret" | "token" | "aesKey"): string =>
+  sourceVariable(typeof source.appid === "string" ? source.appid : "<APPID>", option);
+
+const checks: readonly Check[] = [
+  requireSecret,
+  requireToken,
+  requireAesKey,
+  requireAppSecret,
+  testIsPlain,
+  hasOnlyItsOwn,
+  noTwins("sources", "appid"),
+  noTwins("applications", "id"),
+  noTwins("applications", "default"),
+  knownSources,
+  channelsFit,
+  knownSenders,
+  notEverybody,
+  requireSms,
+  requireSmsSecret,
+  capCoversOne,
+  noSimulatedSms,
+];

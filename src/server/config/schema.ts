@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { defaultTexts, type Texts } from "../../domain/texts.ts";
+import { channel } from "../../wire/attempt.ts";
+import { afterSignIn, template } from "./message.ts";
+import { sms } from "./sms.ts";
+import { appid, source } from "./source.ts";
+import { addressRange, duration, origin, weakness } from "./values.ts";
+
+const known = ["site", "browser", "time", "yes", "no", "name", "source", "numbers", "code"];
+const chatText = template(known);
+const templateNames = Object.keys(defaultTexts.en) as (keyof Texts)[];
+const templates = z.strictObject(
+  Object.fromEntries(templateNames.map((name) => [name, chatText.exactOptional()])) as Record<
+    keyof Texts,
+    z.ZodExactOptional<typeof chatText>
+  >,
+);
+
+const application = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens." })
+    .describe("What the page calls it"),
+  name: z.string().trim().min(1).max(40).describe("What people sign in to, as the chat calls it"),
+  logo: z
+    .string()
+    .max(8_192)
+    .regex(/^(https:\/\/[^\s"'<>]+|data:image\/(png|jpeg|webp|svg\+xml)[;,][^\s"'<>]+)$/, {
+      error: "must be an https address, or an image as a data URI of at most 8 KiB.",
+    })
+    .describe("Its mark, shown in the middle of the QR; default the first letter of `name`")
+    .exactOptional(),
+  default: z
+    .literal(true)
+    .describe("Meant where a page names no application; needless where there is only one")
+    .exactOptional(),
+  origins: z
+    .array(origin)
+    .min(1)
+    .max(50)
+    .describe("Origins whose pages may sign people in; default `origin`")
+    .exactOptional(),
+  sources: z.array(appid).min(1).describe("The sources it may use, the preferred first; default all").exactOptional(),
+  confirm: z
+    .enum(["new-browser", "always", "never"])
+    .default("new-browser")
+    .describe("When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in"),
+  confirmBy: z
+    .enum(["tap", "number"])
+    .default("tap")
+    .describe("How: by tapping a link, or by picking the number that the page shows among three"),
+  channels: z
+    .array(channel)
+    .min(1)
+    .describe("The ways people may sign in; default all that the sources can")
+    .exactOptional(),
+  newcomers: z
+    .enum(["create", "bind-phone", "refuse"])
+    .default("create")
+    .describe(
+      "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs",
+    ),
+  phoneMatch: z
+    .enum(["link", "conflict"])
+    .default("link")
+    .describe("Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined"),
+  language: z.enum(["auto", "zh-CN", "en"]).default("auto").describe("The chat's language; `auto` is the browser's"),
+  texts: z
+    .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })
+    .prefault({})
+    .describe("What the chat says, where the ready-made texts do not suit"),
+  afterSignIn: z
+    .array(afterSignIn)
+    .max(20)
+    .default([])
+    .describe("What people hear after they have signed in: the first of these that the source they came by may send"),
+  tokenClaims: z
+    .array(z.enum(["openid", "unionid"]))
+    .max(2)
+    .default([])
+    .describe("What access tokens tell beyond the account"),
+});
+
+const limit = z.strictObject({
+  times: z.int().min(1).max(1_000_000_000).describe("At most this many"),
+  per: duration("1s", "1d").describe("in this time"),
+});
+
+/** Everything an operator can set: the parser, the types and the reference page. */
+export const options = z.strictObject({
+  origin: origin.describe("Where the service is reached from outside, as in https://login.example.com"),
+  secret: z
+    .string()
+    .check(({ value, issues }) => {
+      const message = weakness(value, "SAOMA_SECRET");
+      if (message) issues.push({ code: "custom", message, input: value });
+    })
+    .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")
+    .exactOptional(),
+  database: z
+    .strictObject({ path: z.string().min(1).describe("The SQLite file, made where there is none") })
+    .describe("Where everything is kept"),
+  trustedProxies: z
+    .array(addressRange)
+    .max(500)
+    .default([])
+    .describe("Addresses of your own proxies: only their X-Forwarded-For is believed"),
+  sources: z.array(source).min(1).describe("Your WeChat accounts"),
+  applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
+  mpVerify: z
+    .record(
+      z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),
+      z.string().regex(/^[\x20-\x7e]{1,256}$/, { error: "must be the file's one line, without a line end." }),
+    )
+    .default({})
+    .describe("The files by which WeChat sees that a domain is yours, by name"),
+  sms: sms.describe("How newcomers are sent codes, where an application lets them bind a phone").exactOptional(),
+  session: z
+    .strictObject({
+      lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most"),
+      freshFor: duration("1m", "1d")
+        .prefault("10m")
+        .describe("How long after a sign-in one may add and take off WeChats without another proof"),
+    })
+    .prefault({})
+    .describe("How long people stay signed in"),
+  tokens: z
+    .strictObject({
+      algorithm: z.enum(["EdDSA", "ES256"]).default("EdDSA").describe("ES256 where a verifier knows no EdDSA"),
+      lifetime: duration("1m", "1h")
+        .prefault("10m")
+        .describe("How long an access token lives; a sign-out does not reach it before"),
+    })
+    .prefault({})
+    .describe("Access tokens, for clients that keep no cookie"),
+  limits: z
+    .strictObject({
+      attemptsPerAddress: limit.prefault({ times: 120, per: "1m" }).describe("New sign-ins from one address"),
+      attemptsPerAddressLong: limit
+        .prefault({ times: 1_200, per: "1h" })
+        .describe("The same over a longer time: WeChat gives an account 100,000 QRs a day in all"),
+      waitingPerAddress: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(2_000)
+        .describe("Browsers of one address that may wait at the same time"),
+      pushesPerPerson: limit.prefault({ times: 60, per: "1m" }).describe("Scans and messages of one person"),
+    })
+    .prefault({})
+    .describe("How often things may happen"),
+});
+
+/** What `defineConfig` takes. Secrets may be left out, and come from the environment then. */
+export type SaomaOptions = z.input<typeof options>;
+
+/** The options with their defaults, before secrets are wrapped. */
+export type ParsedOptions = z.output<typeof options>;

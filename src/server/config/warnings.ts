@@ -1,0 +1,53 @@
+import type { ParsedOptions } from "./schema.ts";
+import { isLoopback } from "./values.ts";
+
+type ParsedSource = ParsedOptions["sources"][number];
+
+/** What is allowed and yet worth a line at every start. */
+export const warningsOf = (options: ParsedOptions): string[] => [
+  ...options.sources.flatMap((source) => sourceWarnings.flatMap((warn) => warn(source))),
+  ...portWarning(options),
+  ...proxyWarning(options),
+];
+
+type Warn = (source: ParsedSource) => string[];
+
+const plain: Warn = ({ appid, mode }) =>
+  mode === "plain"
+    ? [
+        `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`,
+      ]
+    : [];
+
+/** What is used up for good ought to be known before. */
+const countedCodes: Warn = ({ appid, code }) =>
+  code !== undefined && code.api !== "unlimited"
+    ? [`WeChat makes ${appid} 100,000 such codes ever, and each sign-in uses one up: prefer code.api "unlimited"`]
+    : [];
+
+/** The code's words come first. */
+const shadowedKeywords: Warn = ({ appid, codeKeywords, replies }) => {
+  const taken = new Set(codeKeywords.map(folded));
+  return replies.keywords
+    .flatMap(({ words }) => words)
+    .filter((word) => taken.has(folded(word)))
+    .map((word) => `${appid} never answers ${word} as replies.keywords says, because codeKeywords has it too`);
+};
+
+const folded = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
+
+const sourceWarnings: readonly Warn[] = [plain, countedCodes, shadowedKeywords];
+
+/** WeChat calls no other port. */
+function portWarning({ origin, sources }: ParsedOptions): string[] {
+  const { hostname, port } = new URL(origin);
+  const isCalled = sources.some(({ kind, origins }) => kind !== "website" && origins.api === undefined);
+  if (port === "" || isLoopback(hostname) || !isCalled) return [];
+  return [`WeChat calls ports 80 and 443 only, and origin has port ${port}: no push will come`];
+}
+
+/** TLS ends somewhere, and it is not here. */
+const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
+  origin.startsWith("https:") && trustedProxies.length === 0
+    ? ["no trustedProxies are named: behind a proxy, all visitors share the limits of one address"]
+    : [];

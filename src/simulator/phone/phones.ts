@@ -1,0 +1,68 @@
+import type { Account } from "../world/accounts.ts";
+import type { ConsentResult } from "../people/consent.ts";
+import { type CookieJar, createCookieJar } from "./cookies.ts";
+import type { MiniProgram } from "./mini-program.ts";
+import type { Page } from "../people/opening.ts";
+
+/** A question on the screen of a phone; a newer one takes its place, as if it had been refused. */
+export interface Prompt {
+  readonly kind: "login" | "userinfo" | "phone-number" | "privacy";
+  readonly account: Account;
+  answer(allow: boolean): ConsentResult | Promise<ConsentResult>;
+  /** It was taken away without an answer. */
+  dropped?: () => void;
+}
+
+/** A text message that came to the phone's number. */
+export interface Sms {
+  from: string;
+  text: string;
+  /** RFC 3339, by the world's clock. */
+  at: string;
+}
+
+/** What one phone holds besides its chats. */
+export interface Phone {
+  prompt: Prompt | undefined;
+  readonly cookies: CookieJar;
+  page: Page | undefined;
+  /** How many pages came so far. */
+  pages: number;
+  miniProgram: MiniProgram | undefined;
+  readonly sms: Sms[];
+  /** appids of mini-programs whose privacy contract was agreed to. */
+  readonly privacyAgreed: Set<string>;
+}
+
+/** The phones of all people, each made when it is first looked at. */
+export interface Phones {
+  of(person: string): Phone;
+  remove(person: string): void;
+}
+
+export function createPhones(now: () => number): Phones {
+  const phones = new Map<string, Phone>();
+  return {
+    of(person) {
+      const phone = phones.get(person) ?? {
+        prompt: undefined,
+        cookies: createCookieJar(now),
+        page: undefined,
+        pages: 0,
+        miniProgram: undefined,
+        sms: [],
+        privacyAgreed: new Set<string>(),
+      };
+      phones.set(person, phone);
+      return phone;
+    },
+    remove: (person) => void phones.delete(person),
+  };
+}
+
+/** Puts a question on the screen. */
+export function ask(phone: Phone, prompt: Prompt): void {
+  const before = phone.prompt;
+  phone.prompt = prompt;
+  before?.dropped?.();
+}
