@@ -25,10 +25,18 @@ export function optionsFor(path: string, mode: Mode): SaomaOptions {
   const key = mode === "safe" ? { aesKey } : {};
   const nowhere = "https://127.0.0.1:9";
   return {
-    ...{ origin, secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe", database: { path } },
+    origin,
+    secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe",
+    database: { path },
     sources: [
       {
-        ...{ kind: "service", name: "青禾", appid, secret, token, mode, ...key },
+        kind: "service",
+        name: "青禾",
+        appid,
+        secret,
+        token,
+        mode,
+        ...key,
         origins: { api: nowhere, mp: nowhere, open: nowhere },
       },
     ],

@@ -53,7 +53,9 @@ async function serviceBeside(path: string, live: number): Promise<Saoma> {
   await store.close();
   const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
   const options = {
-    ...{ origin, secret: "qW7eR2tY9uI4oP1aS6dF3gH8jK5lZ0xC", database: { path } },
+    origin,
+    secret: "qW7eR2tY9uI4oP1aS6dF3gH8jK5lZ0xC",
+    database: { path },
     sources: [{ kind: "subscription" as const, name: "bench", mode: "plain" as const, ...account }],
     applications: [{ id: "bench", name: "bench" }],
   };
@@ -67,9 +69,23 @@ function pendingWithCode(index: number): Attempt {
   const now = systemClock.now();
   const name = String(index).padStart(22, "0");
   return {
-    ...{ id: name, scene: name, applicationId: "bench", channel: "official-account-code", appid: account.appid },
-    ...{ purpose: "sign-in", claimHash: name, browserName: "", language: "zh-CN", content: "", status: "pending" },
-    ...{ version: 1, createdAt: now, expiresAt: now + 3_600_000, codeHash: `hash ${name}`, codeDraw: 1, codeLength: 8 },
+    id: name,
+    scene: name,
+    applicationId: "bench",
+    channel: "official-account-code",
+    appid: account.appid,
+    purpose: "sign-in",
+    claimHash: name,
+    browserName: "",
+    language: "zh-CN",
+    content: "",
+    status: "pending",
+    version: 1,
+    createdAt: now,
+    expiresAt: now + 3_600_000,
+    codeHash: `hash ${name}`,
+    codeDraw: 1,
+    codeLength: 8,
   };
 }
 

@@ -40,7 +40,9 @@ type Bundle = Awaited<ReturnType<typeof rolldown>>;
 
 async function build<T>(source: string, make: (bundle: Bundle, options: OutputOptions) => Promise<T>): Promise<T> {
   const bundle = await rolldown({
-    ...{ input: pathOf(source), platform: "browser", plugins: [shortStyles] },
+    input: pathOf(source),
+    platform: "browser",
+    plugins: [shortStyles],
     transform: { target: "es2022" },
   });
   const made = await make(bundle, { format: "es", minify: true, ...(source === widget && mangleInternals) });

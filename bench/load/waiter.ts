@@ -49,7 +49,10 @@ export function createWaiter({ index, port, transport, localAddress, onOpen, onC
   }
 
   const waiter: Waiter = {
-    ...{ index, seen: 0, changedAt: undefined, isOpen: false },
+    index,
+    seen: 0,
+    changedAt: undefined,
+    isOpen: false,
     open() {
       const { seen } = waiter;
       socket = connect({ port, host: "127.0.0.1", localAddress }, () => socket?.write(request(index, transport, seen)));

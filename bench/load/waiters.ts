@@ -43,7 +43,10 @@ function gather({ port, transport, from, count, localAddress }: Crowd): void {
       next();
     };
     const waiter = createWaiter({
-      ...{ index, port, transport, localAddress },
+      index,
+      port,
+      transport,
+      localAddress,
       onOpen() {
         failures.delete(index);
         opened++;

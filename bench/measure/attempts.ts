@@ -28,7 +28,11 @@ export async function writeAttempts(path: string, from: number, count: number): 
 function attemptOf(index: number, now: number): Attempt {
   const [id, browserSecret] = [attemptIdOf(index), browserSecretOf(index)];
   return {
-    ...{ id, applicationId: "shop", channel: "official-account-qr", appid: account.appid, purpose: "sign-in" },
+    id,
+    applicationId: "shop",
+    channel: "official-account-qr",
+    appid: account.appid,
+    purpose: "sign-in",
     claimHash: hashClaim(claimOn(id, { browserSecret })),
     browserHash: hashBrowser(browserSecret),
     browserName: "Chrome（macOS）",

@@ -24,7 +24,8 @@ export async function startServer(name: string, given: object, execArgv: readonl
   });
   const { port } = await message<{ port: number }>(child, name);
   return {
-    ...{ port, child },
+    port,
+    child,
     async ask(question) {
       child.send(question);
       return (await message<{ answer: number }>(child, name)).answer;

@@ -38,9 +38,16 @@ export async function writeSessions(
 }
 
 const sessionOf = (kind: "cookie" | "token", index: number, now: number): Session => ({
-  ...{ id: idOf(index), accountId: idOf(index), applicationId: "shop", attemptId: idOf(index) },
-  ...{ channel: "official-account-qr", appid: account.appid, openId: openIdOf(index), newcomer: true },
-  ...{ createdAt: now, expiresAt: now + month },
+  id: idOf(index),
+  accountId: idOf(index),
+  applicationId: "shop",
+  attemptId: idOf(index),
+  channel: "official-account-qr",
+  appid: account.appid,
+  openId: openIdOf(index),
+  newcomer: true,
+  createdAt: now,
+  expiresAt: now + month,
   tokenHash: kind === "cookie" ? hashSessionToken(secretOf(index)) : hashRefreshSecret(secretOf(index)),
   ...(kind === "token" ? { refresh: { generation: 0, rotatedAt: now, clientHash: "" } } : {}),
 });

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
+import { createDemoSite, miniProgramPath } from "../demo/site.ts";
 import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { createSaoma, type Runtime, type Saoma } from "../server/saoma.ts";
 import { type ServedSimulator, type SimulatorOptions, serveSimulator } from "../simulator/index.ts";
-import { createDemoSite, miniProgramPath } from "../demo/site.ts";
 import { openDevFolder } from "./dev-folder.ts";
 import { devOptions } from "./dev-options.ts";
 import { type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";

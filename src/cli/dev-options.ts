@@ -1,5 +1,5 @@
-import type { SaomaOptions } from "../server/config/config.ts";
 import { icon as logo } from "../demo/drawings.ts";
+import type { SaomaOptions } from "../server/config/config.ts";
 import type { DevFolder } from "./dev-folder.ts";
 import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 
@@ -41,7 +41,9 @@ export function devOptions(
       limits: { perPhone: many, perPhoneLong: many, perRange: many, perPerson: many, perAddress: many },
     },
     limits: {
-      ...{ attemptsPerAddress: plenty, attemptsPerAddressLong: plenty, pushesPerPerson: plenty },
+      attemptsPerAddress: plenty,
+      attemptsPerAddressLong: plenty,
+      pushesPerPerson: plenty,
       waitingPerAddress: 100_000,
     },
   };
@@ -57,7 +59,11 @@ function devSources(accounts: SimulatedAccounts, simulator: string): SaomaOption
   const miniProgram = accounts["mini-program"];
   return [
     {
-      ...{ kind: "service", ...own(service), ...pushes(service), platform, qr: qr(service) },
+      kind: "service",
+      ...own(service),
+      ...pushes(service),
+      platform,
+      qr: qr(service),
       scope: "snsapi_userinfo",
     },
     { kind: "subscription", ...own(subscription), ...pushes(subscription), qr: qr(subscription) },

@@ -8,7 +8,10 @@ import { databaseOf } from "./database.ts";
 export const run: Command["run"] = async ({ config, file = "", yes }) => {
   const path = await databaseOf(config);
   const { prepared, kept } = await restoreSqlite({
-    ...{ path, from: file, clock: systemClock, prepare: invalidateAfterRestore },
+    path,
+    from: file,
+    clock: systemClock,
+    prepare: invalidateAfterRestore,
     async agree(has) {
       console.log(`${file} is whole: ${contentsLine(has)}.`);
       await agreed(`Make it the database ${path}, and sign everybody out?`, yes);

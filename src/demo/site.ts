@@ -1,14 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { preferredLanguage } from "../domain/language.ts";
 import type { Saoma } from "../server/saoma.ts";
-import {
-  type DemoAccounts,
-  demoAssets,
-  demoPage,
-  demoPolicy,
-  miniProgramPage,
-  miniProgramPolicy,
-} from "./index.ts";
+import { type DemoAccounts, demoAssets, demoPage, demoPolicy, miniProgramPage, miniProgramPolicy } from "./index.ts";
 import { createInside } from "./inside-wechat.ts";
 
 /** What the demo site is put beside. */

@@ -4,8 +4,8 @@ import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
-import type { EventWriter } from "./event-source.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
+import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-counters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */

@@ -1,8 +1,8 @@
 import type { Clock } from "../base/clock.ts";
-import type { Attempt } from "../domain/attempt.ts";
-import type { Watcher } from "../login/watch/watchers.ts";
-import type { Login } from "../login/login.ts";
 import { createTimerWheel } from "../base/timer-wheel.ts";
+import type { Attempt } from "../domain/attempt.ts";
+import type { Login } from "../login/login.ts";
+import type { Watcher } from "../login/watch/watchers.ts";
 import { viewAttempt } from "./views.ts";
 
 /** Where the blocks of one stream go. */

@@ -16,7 +16,11 @@ interface Held {
  * Tries until the push is dealt with or WeChat is about to hang up, and then lets it hang up, so that it
  * delivers again. Undefined, long after that, for a client that is not WeChat.
  */
-export async function retryUntilDeadline(deps: HttpDeps, held: Held, act: () => Promise<PushResult>): Promise<PushResult | undefined> {
+export async function retryUntilDeadline(
+  deps: HttpDeps,
+  held: Held,
+  act: () => Promise<PushResult>,
+): Promise<PushResult | undefined> {
   const begun = deps.clock.now();
   try {
     return await act();

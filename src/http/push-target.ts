@@ -17,7 +17,12 @@ export function readTarget(url: string): PushTarget | undefined {
 const isRead = (name: string): name is keyof PushQuery => names.has(name);
 /** `openid` is not among them: the URL is not signed. */
 const names: ReadonlySet<string> = new Set<keyof PushQuery>([
-  ...(["signature", "msg_signature", "timestamp", "nonce", "encrypt_type", "echostr"] as const),
+  "signature",
+  "msg_signature",
+  "timestamp",
+  "nonce",
+  "encrypt_type",
+  "echostr",
 ]);
 
 /** A parameter given twice is taken at its first. */

@@ -1,10 +1,10 @@
 import { abortAfter } from "../base/deadline.ts";
 import { type Attempt, hasEnded } from "../domain/attempt.ts";
 import { SaomaError } from "../domain/errors.ts";
+import { slotsFor } from "./connection-limiter.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 import { type EventReader, type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
 import { requireReader } from "./origin.ts";
-import { slotsFor } from "./connection-limiter.ts";
 import { readProof } from "./proof.ts";
 
 const longestWait = 30;

@@ -11,9 +11,9 @@ import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import type { Store } from "../ports/store.ts";
 import type { Reply, TemplateMessage, WechatApi } from "../wechat/index.ts";
-import type { AccessTokens } from "./sessions/access-token.ts";
 import type { Events } from "./events.ts";
 import type { OnMessage } from "./push/auto-reply.ts";
+import type { AccessTokens } from "./sessions/access-token.ts";
 
 /** One WeChat account of the operator. */
 export interface Source {

@@ -2,30 +2,41 @@ import type { Account, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
-import { sendOutbox } from "./sessions/after-sign-in.ts";
-import { type HandleCallback, createHandleCallback } from "./oauth/callback.ts";
-import { type AttemptDetails, type Decision, type DecisionDetails, decide, describeDecision } from "./mini-program/decide.ts";
-import { type TypedCode, submitChatCode } from "./push/typed-code.ts";
-import type { Person } from "./events.ts";
-import { createWatchers, type Watchers } from "./watch/watchers.ts";
-import { sweep } from "./housekeeping.ts";
+import { erasePerson, findPerson, type PersonFile, type PersonQuery, personFile } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
+import {
+  type IdentityMove,
+  migrateOpenId,
+  type OpenIdMigration,
+  type OpenIdMigrationResult,
+} from "./accounts/migrate-openids.ts";
+import type { Application, LoginContext, Source } from "./context.ts";
+import type { Person } from "./events.ts";
+import { sweep } from "./housekeeping.ts";
+import {
+  type AttemptDetails,
+  type Decision,
+  type DecisionDetails,
+  decide,
+  describeDecision,
+} from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
-import { verifyOtp, type OtpEntry } from "./phone/verify-otp.ts";
-import { erasePerson, findPerson, type PersonFile, personFile, type PersonQuery } from "./accounts/admin.ts";
+import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
+import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
+import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
-import type { AttemptForBrowser } from "./watch/known-browser.ts";
+import { submitChatCode, type TypedCode } from "./push/typed-code.ts";
+import { sendOutbox } from "./sessions/after-sign-in.ts";
 import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
 import { refresh, type Tokens } from "./sessions/refresh.ts";
-import { type IdentityMove, type OpenIdMigrationResult, type OpenIdMigration, migrateOpenId } from "./accounts/migrate-openids.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
-import { findSession, type SessionProof, type SignedIn, signOut } from "./transition/find-session.ts";
-import type { Application, LoginContext, Source } from "./context.ts";
-import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
+import { findSession, type SessionProof, type SignedIn, signOut } from "./transition/find-session.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
+import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
+import { createWatchers, type Watchers } from "./watch/watchers.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
 export interface Login {

@@ -5,15 +5,15 @@ import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
-import type { PushSource } from "../http/context.ts";
 import { createConnectionLimiter } from "../http/connection-limiter.ts";
+import type { PushSource } from "../http/context.ts";
 import { createPushCounters } from "../http/push-counters.ts";
-import { createAccessTokens } from "../login/sessions/access-token.ts";
+import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
 import type { Events } from "../login/events.ts";
-import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/push/auto-reply.ts";
-import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
+import { createAccessTokens } from "../login/sessions/access-token.ts";
+import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
@@ -77,7 +77,12 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const waiting = { places: createConnectionLimiter(), waitingPerAddress: config.limits.waitingPerAddress };
   const http = createHttp({
     ...waiting,
-    ...{ login, clock, random, log, origin: config.origin, closing: parts.closing },
+    login,
+    clock,
+    random,
+    log,
+    origin: config.origin,
+    closing: parts.closing,
     pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
     publishedKeys: keyRing.published,
     widget: widgetScript(),

@@ -87,7 +87,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   const events = createEvents(log);
   let onMessage: OnMessage | undefined;
   const assembly = assemble(config, {
-    ...{ log, events, onMessage: () => onMessage, closing: closing.signal },
+    log,
+    events,
+    onMessage: () => onMessage,
+    closing: closing.signal,
     clock: runtime.clock ?? systemClock,
     random: runtime.random ?? systemRandom,
     fetch: runtime.fetch ?? globalThis.fetch,

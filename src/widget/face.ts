@@ -46,7 +46,10 @@ export interface Circumstances {
 export function faceOf(state: SignInState, circumstances: Circumstances): Face {
   const { say, again } = circumstances;
   const dim = (name: TextName, icon: IconName, press?: Press, fill?: string): Face => ({
-    ...{ say: say(name, fill), frame: "dim", icon, press },
+    say: say(name, fill),
+    frame: "dim",
+    icon,
+    press,
   });
   switch (state.kind) {
     case "loading":

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { openReader, openWriter, locationOf } from "../../src/adapters/sqlite/connection.ts";
+import { locationOf, openReader, openWriter } from "../../src/adapters/sqlite/connection.ts";
 import {
   createSqliteStore,
   migrateSqlite,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { expect, it, onTestFinished } from "vitest";
-import { openReader, openWriter, locationOf } from "../../src/adapters/sqlite/connection.ts";
+import { locationOf, openReader, openWriter } from "../../src/adapters/sqlite/connection.ts";
 import { createSqliteStore, migrateSqlite, openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Sync } from "../../src/adapters/sqlite/wal.ts";
 import { randomInt } from "../../src/base/random.ts";

@@ -36,8 +36,15 @@ test("init asks what it needs, and takes an empty answer for the usual one", asy
     ["Addresses of the proxies", enter],
   ]);
   expect(await collectAnswers({}, asker)).toMatchObject({
-    ...{ kind: "service", appid: "wx0123456789abcdef", name: "青禾", secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13" },
-    ...{ origin: "https://shop.example.com", site: "青禾", proxies: "127.0.0.1", mode: "safe", token: "" },
+    kind: "service",
+    appid: "wx0123456789abcdef",
+    name: "青禾",
+    secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
+    origin: "https://shop.example.com",
+    site: "青禾",
+    proxies: "127.0.0.1",
+    mode: "safe",
+    token: "",
   });
 });
 

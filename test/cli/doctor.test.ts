@@ -80,8 +80,19 @@ test("of somebody well, nothing has to be mended", async () => {
   const all = await ward.examine();
   expect(all.filter(({ level }) => level !== "good")).toEqual([]);
   expect(all.map(({ id }) => id)).toEqual([
-    ...["config.good", "secret.good", "database.good", "tls.good", "cookies.good", "application.good"],
-    ...["push.good", "proxy.good", "pushes.taken", "wechat.good", "clock.good", "qr.good", "menu.none"],
+    "config.good",
+    "secret.good",
+    "database.good",
+    "tls.good",
+    "cookies.good",
+    "application.good",
+    "push.good",
+    "proxy.good",
+    "pushes.taken",
+    "wechat.good",
+    "clock.good",
+    "qr.good",
+    "menu.none",
   ]);
 });
 
@@ -109,8 +120,11 @@ test("nothing of the service's or WeChat's changes, and WeChat is asked no more 
   expect(ward.rows()).toEqual(before);
   const calls = ward.simulator.control.log().entries.flatMap((entry) => (entry.kind === "call" ? [entry.path] : []));
   expect(calls.sort()).toEqual([
-    ...["/cgi-bin/callback/check", "/cgi-bin/menu/get", "/cgi-bin/openapi/quota/get"],
-    ...["/cgi-bin/qrcode/create", "/cgi-bin/stable_token"],
+    "/cgi-bin/callback/check",
+    "/cgi-bin/menu/get",
+    "/cgi-bin/openapi/quota/get",
+    "/cgi-bin/qrcode/create",
+    "/cgi-bin/stable_token",
   ]);
 });
 

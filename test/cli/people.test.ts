@@ -10,8 +10,13 @@ const options = {
   database: { path: "saoma.db" },
   sources: [
     {
-      ...{ kind: "service", appid: service, name: "Tea House", platform: "tea", token: "teahouse2026" },
-      ...{ secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13", aesKey: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv" },
+      kind: "service",
+      appid: service,
+      name: "Tea House",
+      platform: "tea",
+      token: "teahouse2026",
+      secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
+      aesKey: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
     },
     { kind: "website", appid: site, name: "Tea Site", platform: "tea", secret: "8c1f0a7be2d94f6390b5c7d2e4a86f14" },
   ],

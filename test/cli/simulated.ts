@@ -24,9 +24,15 @@ export async function simulated(kind: Kind = "service"): Promise<Simulated> {
   const hasPushes = kind !== "website" && kind !== "mini-program";
   const mode = kind === "test" ? "plain" : "safe";
   return {
-    ...{ simulator, wechat, appid },
+    simulator,
+    wechat,
+    appid,
     source: {
-      ...{ kind, appid, name, secret, origins: { api: wechat, mp: wechat, open: wechat } },
+      kind,
+      appid,
+      name,
+      secret,
+      origins: { api: wechat, mp: wechat, open: wechat },
       ...(hasPushes ? { token, mode, ...(mode === "safe" ? { aesKey } : {}) } : {}),
     },
     patch: (changes) => simulator.control.patchAccount(appid, changes),

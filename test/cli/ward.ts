@@ -81,16 +81,14 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
   let isOpen = false;
   const ward: Ward = {
     ...patient,
-    ...{
-      origin,
-      folder,
-      front,
-      service: structuredClone(options),
-      read: structuredClone(options),
-      clock: systemClock,
-      patience: 5_000,
-      random: systemRandom,
-    },
+    origin,
+    folder,
+    front,
+    service: structuredClone(options),
+    read: structuredClone(options),
+    clock: systemClock,
+    patience: 5_000,
+    random: systemRandom,
     async openBeside() {
       const { port } = await listening(createServer(handler));
       return `http://127.0.0.1:${port}`;

@@ -26,7 +26,8 @@ afterEach(async () => {
 /** The client on a page of this browser. */
 function clientOf(browser: Browser, claim: "cookie" | "header" = "cookie") {
   return createClient({
-    ...{ server: origin, claim },
+    server: origin,
+    claim,
     platform: {
       now: () => stage.clock.now(),
       socket: () => undefined,

@@ -171,7 +171,8 @@ test("a code that nobody used is expired to it", async () => {
 test("verifyLogin without a scene says who it is by the cookie, and newcomers are inserted once", async () => {
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const options = {
-    ...{ origin: "https://shop.test", database: { path: ":memory:" } },
+    origin: "https://shop.test",
+    database: { path: ":memory:" },
     sources: [{ kind: "service" as const, appid: "wx0123456789abcdef", name: "青禾" }],
     applications: [{ id: "shop", name: "青禾茶铺" }],
   };

@@ -10,8 +10,14 @@ import {
   readChatCode,
   spaced,
 } from "../../src/domain/chat-code.ts";
-import { sentCodeLength, deriveSentCode, hashSentCode, manyLiveCodes, readSentCode } from "../../src/domain/sent-code.ts";
 import { newNumber, numberChoices } from "../../src/domain/number.ts";
+import {
+  deriveSentCode,
+  hashSentCode,
+  manyLiveCodes,
+  readSentCode,
+  sentCodeLength,
+} from "../../src/domain/sent-code.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
 const key = new Secret("a key of the tests, long enough for them");

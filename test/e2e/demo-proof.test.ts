@@ -10,8 +10,12 @@ test("whoever signed in long ago is asked to prove it before a WeChat is added",
   let later = 0;
   const clock: Clock = { now: () => systemClock.now() + later, after: systemClock.after };
   await using house = await openDevHouse({
-    ...{ host: "127.0.0.1", servicePort: 0, simulatorPort: 0, folder: folderWith() },
-    ...{ runtime: { clock }, world: { clock } },
+    host: "127.0.0.1",
+    servicePort: 0,
+    simulatorPort: 0,
+    folder: folderWith(),
+    runtime: { clock },
+    world: { clock },
   });
   const chromium = await launchChromium();
   onTestFinished(() => chromium.close());

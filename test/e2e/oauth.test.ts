@@ -46,7 +46,9 @@ beforeEach(async () => {
   simulator = await serveSimulator({ port: 0, host: "127.0.0.1" });
   let handler: NodeHandler = () => {};
   site = await listen({
-    ...{ port: 0, host: "127.0.0.1", onError: console.error },
+    port: 0,
+    host: "127.0.0.1",
+    onError: console.error,
     handler: (request, response) => handler(request, response),
   });
   origin = `http://127.0.0.1:${site.port}`;
@@ -87,7 +89,8 @@ function openService(): Saoma {
   };
   const [website, service] = [of("website"), of("service")];
   const options = {
-    ...{ origin, secret: "bW3xT8vQ1nK6sJ4pY9cL2mH7gF5dR0zA-e2e" },
+    origin,
+    secret: "bW3xT8vQ1nK6sJ4pY9cL2mH7gF5dR0zA-e2e",
     database: { path: `${folderWith()}/saoma.db` },
     sources: [
       { kind: "website" as const, ...website.own },

@@ -16,7 +16,9 @@ afterAll(() => chromium.close());
 const iphone = {
   userAgent:
     "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1",
-  ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
 };
 
 const openPhone = () => openBrowser(chromium, iphone, /WebSocket connection|ERR_/);

@@ -39,7 +39,9 @@ export async function openSite(
   control.patchSettings({ urlLinks: `${wechat.url}/wxaurl` });
   let handler: NodeHandler = () => {};
   const site: Listener = await listen({
-    ...{ port: 0, host: "127.0.0.1", onError: console.error },
+    port: 0,
+    host: "127.0.0.1",
+    onError: console.error,
     handler: (request, response) => handler(request, response),
   });
   const origin = `http://127.0.0.1:${site.port}`;
@@ -50,7 +52,9 @@ export async function openSite(
   if (kind !== "mini-program") await control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push` });
   const origins = { api: wechat.url, mp: wechat.url, open: wechat.url };
   const options = {
-    ...{ origin, secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-e2e", database: { path: `${folderWith()}/saoma.db` } },
+    origin,
+    secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-e2e",
+    database: { path: `${folderWith()}/saoma.db` },
     sources: [
       {
         kind,

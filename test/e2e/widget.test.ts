@@ -25,7 +25,8 @@ const pageWith = (body: string, lang = "zh-CN") =>
 <body>${body}</body></html>`;
 
 const sheep = {
-  ...{ id: "ac_2", name: "温柔的绵羊" },
+  id: "ac_2",
+  name: "温柔的绵羊",
   avatar: "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'/%3E",
 };
 

@@ -37,8 +37,12 @@ export async function runSite(name: string, prepare = (_wechat: string, _port: n
   const port = await freePort();
   prepare(wechat, port);
   const env = {
-    ...{ PATH: process.env.PATH, PORT: String(port), SAOMA_SIMULATOR: wechat, DATABASE: `${folderWith()}/saoma.db` },
-    ...{ SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE", NEXT_TELEMETRY_DISABLED: "1" },
+    PATH: process.env.PATH,
+    PORT: String(port),
+    SAOMA_SIMULATOR: wechat,
+    DATABASE: `${folderWith()}/saoma.db`,
+    SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+    NEXT_TELEMETRY_DISABLED: "1",
   };
   const { args, cwd, ready } = startOf(name);
   const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

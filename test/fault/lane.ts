@@ -35,7 +35,10 @@ export async function openLane(random: Random, size: number): Promise<Lane> {
   const people = Array.from({ length: size }, (_, index) => ({ name: `p${index}`, displayName: `路人${index}` }));
   let carrier: Send = (url, init) => reach(url, init);
   const wechat = await serveSimulator({
-    ...{ port: 0, host: "127.0.0.1", random, world: { ...defaultWorld(), people } },
+    port: 0,
+    host: "127.0.0.1",
+    random,
+    world: { ...defaultWorld(), people },
     fetch: (url, init) => carrier(url, init),
   });
   const { control } = wechat.simulator;
@@ -51,7 +54,12 @@ export async function openLane(random: Random, size: number): Promise<Lane> {
   };
   let strangers = 0;
   return {
-    ...{ victim, account, control, path, reach, members: new Map() },
+    victim,
+    account,
+    control,
+    path,
+    reach,
+    members: new Map(),
     openIdOf: (name) => wechat.simulator.world().people.find((one) => one.name === name)?.openIds[account.appid] ?? "",
     stranger: () => `p${strangers++}`,
     browser: () => createBrowser({ fetch: (request) => resend(request, reach) }, origin),
@@ -75,7 +83,9 @@ async function resend(request: Request, reach: Send): Promise<Response> {
 function optionsFor({ appid, secret, token, aesKey }: Account, path: string, wechat: string): SaomaOptions {
   const origins = { api: wechat, mp: wechat, open: wechat };
   return {
-    ...{ origin, secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-fault", database: { path } },
+    origin,
+    secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-fault",
+    database: { path },
     sources: [{ kind: "service", name: "青禾", appid, secret, token, aesKey, origins }],
     applications: [{ id: "shop", name: "青禾茶铺" }],
     limits: { attemptsPerAddress: { times: 100_000, per: "1m" } },

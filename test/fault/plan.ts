@@ -41,7 +41,10 @@ function makePlan(random: Random, decks: Map<Step, Gap[]>, index: number): Plan 
     if (gap) kills[step] = gap;
   }
   return {
-    ...{ name: `round ${index}`, who, choice: randomInt(random, 1000), kills },
+    name: `round ${index}`,
+    who,
+    choice: randomInt(random, 1000),
+    kills,
     answer: pick(random, ["tap", "typed"]),
     mends: pick(random, ["delivery", "delivery", "person"]),
     waits: randomInt(random, 2) === 0,

@@ -12,7 +12,8 @@ async function serving(): Promise<Running> {
   const { appid, secret, token, aesKey } = account ?? {};
   const origins = { api: wechat.url, mp: wechat.url, open: wechat.url };
   const options = {
-    ...{ origin: "https://login.saoma.test", secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stop" },
+    origin: "https://login.saoma.test",
+    secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stop",
     database: { path: "saoma.db" },
     sources: [{ kind: "service", name: "青禾", appid, secret, token, aesKey, origins }],
     applications: [{ id: "shop", name: "青禾茶铺" }],

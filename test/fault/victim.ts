@@ -72,7 +72,8 @@ const { options, port } = JSON.parse(process.argv[2] ?? "");
 const quiet = () => {};
 const saoma: Saoma = createSaoma(options, {
   log: {
-    ...{ debug: quiet, warn: quiet },
+    debug: quiet,
+    warn: quiet,
     info: (_, message) => message === "a push was dealt with" && at("told, before the answer"),
     error: ({ err }, message) => writeSync(2, `${message}: ${err instanceof Error ? err.stack : err}\n`),
   },

@@ -29,7 +29,9 @@ export async function openPlace(size: number): Promise<Place> {
   const people = names.map((name) => ({ name, displayName: name }));
   let service = "";
   const wechat = await serveSimulator({
-    ...{ port: 0, host: "127.0.0.1", world: { ...defaultWorld(), people } },
+    port: 0,
+    host: "127.0.0.1",
+    world: { ...defaultWorld(), people },
     fetch: (url, init) => fetch(service + url.slice(origin.length), init),
   });
   const { control } = wechat.simulator;
@@ -42,7 +44,11 @@ export async function openPlace(size: number): Promise<Place> {
   await control.patchAccount(appid, { pushUrl: `${origin}/wechat/${appid}/push`, mode: "safe" });
   for (const name of names) await control.follow(name, appid);
   return {
-    ...{ port, origin, account, control, people: names },
+    port,
+    origin,
+    account,
+    control,
+    people: names,
     async memory() {
       child.send({});
       return (await once(child, "message"))[0].memory;
@@ -61,7 +67,9 @@ export async function openPlace(size: number): Promise<Place> {
 function optionsFor({ appid, secret, token, aesKey }: Account, path: string, wechat: string): SaomaOptions {
   const origins = { api: wechat, mp: wechat, open: wechat };
   return {
-    ...{ origin, secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-flood", database: { path } },
+    origin,
+    secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-flood",
+    database: { path },
     trustedProxies: ["127.0.0.0/8"],
     sources: [{ kind: "service", name: "青禾", appid, secret, token, aesKey, origins }],
     applications: [{ id: "shop", name: "青禾茶铺" }],

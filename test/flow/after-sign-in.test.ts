@@ -245,7 +245,8 @@ it("a message that nobody could send is refused with the configuration", async (
   await set([]);
   const source = { kind: "website", appid: "wx0123456789abcdef", name: "青禾", secret: "0123456789abcdef" } as const;
   const withMessages = (afterSignIn: AfterSignIn): SaomaOptions => ({
-    ...{ origin: "https://login.saoma.test", secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage" },
+    origin: "https://login.saoma.test",
+    secret: "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage",
     database: { path: ":memory:" },
     sources: [source],
     applications: [{ id: "shop", name: "青禾茶铺", afterSignIn }],

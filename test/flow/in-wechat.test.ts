@@ -105,7 +105,10 @@ it("a QR of the account that says a state, or what it is kept as, scans nothing"
   const { secret } = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid) ?? { secret: "" };
   const { qrcode } = createWechatApi({
     fetch: (input, init) => stage.simulator.fetch(new Request(input, init)),
-    ...{ clock: stage.clock, appid: stage.appid, secret: new Secret(secret), origins: { api: wechat, mp: wechat } },
+    clock: stage.clock,
+    appid: stage.appid,
+    secret: new Secret(secret),
+    origins: { api: wechat, mp: wechat },
   });
   await stage.simulator.control.follow("afei", stage.appid);
   for (const scene of [state, sceneOfState(state)]) {

@@ -146,7 +146,8 @@ it("a phone is offered a link before a code, a code before a picture, a picture 
   expect((await start(phone())).channel).toBe("official-account-code");
   await stage.close();
   await set({
-    ...{ also: ["service", "website"], source: { code: { link: false } } },
+    also: ["service", "website"],
+    source: { code: { link: false } },
     application: { channels: ["open-platform", "official-account-qr"] },
   });
   expect(await start(phone())).toMatchObject({

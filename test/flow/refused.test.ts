@@ -36,7 +36,11 @@ async function scanQrOf(scene: string): Promise<void> {
   const secret = simulator.world().accounts.find((account) => account.appid === appid)?.secret ?? "";
   const fetch: typeof globalThis.fetch = (input, init) => simulator.fetch(new Request(input, init));
   const { qrcode } = createWechatApi({
-    ...{ fetch, clock, appid, secret: new Secret(secret), origins: { api: wechat, mp: wechat } },
+    fetch,
+    clock,
+    appid,
+    secret: new Secret(secret),
+    origins: { api: wechat, mp: wechat },
   });
   await simulator.control.follow("afei", appid);
   const { content } = await qrcode.create({ scene, expireSeconds: 60 });

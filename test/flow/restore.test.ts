@@ -17,7 +17,9 @@ function place() {
   const folder = folderWith();
   const [path, backup] = [join(folder, "saoma.db"), join(folder, "backup.db")];
   const options: SaomaOptions = {
-    ...{ origin, secret: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE", database: { path } },
+    origin,
+    secret: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
+    database: { path },
     sources: [{ kind: "service", appid: "wx0123456789abcdef", name: "青禾", inWechat: false }],
     applications: [{ id: "shop", name: "青禾茶铺" }],
   };

@@ -15,7 +15,11 @@ type SmsOptions = NonNullable<SaomaOptions["sms"]>;
 
 const plenty = { times: 1_000_000, per: "1d" };
 const open: SmsOptions["limits"] = {
-  ...{ perPhone: plenty, perPhoneLong: plenty, perRange: plenty, perPerson: plenty, perAddress: plenty },
+  perPhone: plenty,
+  perPhoneLong: plenty,
+  perRange: plenty,
+  perPerson: plenty,
+  perAddress: plenty,
 };
 
 /** A service whose limits are out of the way, but for those given. */

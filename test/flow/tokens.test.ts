@@ -53,7 +53,10 @@ const jwks = async () => {
 it("an access token is verified by anybody with the published keys, and says who and for whom", async () => {
   const { tokens, tv } = await signIn();
   const { payload, protectedHeader } = await jwtVerify(tokens.accessToken, createLocalJWKSet(await jwks()), {
-    ...{ issuer: origin, audience: "shop", typ: "at+jwt", currentDate: new Date(stage.clock.now()) },
+    issuer: origin,
+    audience: "shop",
+    typ: "at+jwt",
+    currentDate: new Date(stage.clock.now()),
   });
   expect(protectedHeader.alg).toBe("EdDSA");
   expect(payload).toMatchObject({ sub: tokens.account.id, sid: tokens.session.id });

@@ -17,7 +17,8 @@ const asked = "/cgi-bin/user/info";
 /** A 服务号, a mini-program and a website of one Open Platform account; a scan signs in. */
 const set = async (options: StageOptions = {}) => {
   stage = await setStage({
-    ...{ kind: "service", also: ["mini-program", "website"] },
+    kind: "service",
+    also: ["mini-program", "website"],
     ...options,
     application: { confirm: "never", ...options.application },
   });
@@ -116,7 +117,8 @@ it("whoever confirms in the chat, sends a code, or types the one of the chat is 
 
 it("whoever is known by another source is let in where newcomers are refused or asked for a phone", async () => {
   stage = await setPhoneStage({
-    ...{ kind: "service", also: ["website"] },
+    kind: "service",
+    also: ["website"],
     options: {
       applications: [
         { id: "shop", name: "青禾茶铺" },

@@ -37,8 +37,16 @@ export interface Length {
 /** Signed nonsense in every mode, until the time or the inputs are used up. */
 export async function fuzzPushes(seed: number, { seconds, inputs, requestEvery }: Length): Promise<Tally> {
   const tally: Tally = {
-    ...{ inputs: 0, requests: 0, accepted: 0, refused: {}, statuses: {}, compared: 0 },
-    ...{ disagreements: [], failures: [], longestOpen: 0, longestRequest: 0 },
+    inputs: 0,
+    requests: 0,
+    accepted: 0,
+    refused: {},
+    statuses: {},
+    compared: 0,
+    disagreements: [],
+    failures: [],
+    longestOpen: 0,
+    longestRequest: 0,
   };
   const chance = createChance(seed);
   const targets = await Promise.all(modes.map(targetOf));

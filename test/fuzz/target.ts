@@ -25,12 +25,16 @@ export async function targetOf(mode: Mode): Promise<Target> {
   await start(stage.browser());
   const scene = "A".repeat(22);
   const keys: PushKeys = {
-    ...{ appid: account.appid, mode, token: new Secret(account.token) },
+    appid: account.appid,
+    mode,
+    token: new Secret(account.token),
     ...(mode === "plain" ? {} : { aesKey: new Secret(account.aesKey) }),
   };
   const seconds = Math.floor(stage.clock.now() / 1000);
   const cast: Cast = {
-    ...{ toUser: account.originalId, seconds, scenes: [scene, "shop_42", ""] },
+    toUser: account.originalId,
+    seconds,
+    scenes: [scene, "shop_42", ""],
     openIds: [openIds[0] ?? "", ...openIds.slice(1), "oVictim", "o".repeat(129), "o'\"<>"],
   };
   return { stage, mode, account, keys, cast };

@@ -31,7 +31,9 @@ test.each(["safe", "compatible", "plain"] as const)(
     const answer = await probe(keys(mode));
     expect(answer.status).toBe(200);
     expect(readReport(keys(mode), await answer.text())).toEqual({
-      ...{ now: stage.clock.now(), address: "198.51.100.7", forwardedFor: "203.0.113.77, 198.51.100.7" },
+      now: stage.clock.now(),
+      address: "198.51.100.7",
+      forwardedFor: "203.0.113.77, 198.51.100.7",
       pushes: { since: expect.any(Number), taken: 0, refused: {} },
     });
     expect(heard).toEqual([]);

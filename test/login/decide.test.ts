@@ -2,14 +2,15 @@ import { expect, it } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Attempt, Channel } from "../../src/domain/attempt.ts";
 import { hashMiniProgramToken } from "../../src/domain/mini-program.ts";
-import { type Decision, decide, describeDecision } from "../../src/login/mini-program/decide.ts";
 import type { Application, LoginContext } from "../../src/login/context.ts";
+import { type Decision, decide, describeDecision } from "../../src/login/mini-program/decide.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
 const scene = "scene-of-22-characters";
 const call = { appid: "wx1", token: "bearer", address: undefined };
 const application: Pick<Application, "id" | "name" | "policy"> = {
-  ...{ id: "shop", name: "Tea" },
+  id: "shop",
+  name: "Tea",
   policy: { confirm: "never", confirmBy: "tap", newcomers: "create", phoneMatch: "link" },
 };
 
@@ -17,19 +18,37 @@ const application: Pick<Application, "id" | "name" | "policy"> = {
 async function setWith(channel: Channel): Promise<LoginContext> {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(1_000) });
   const attempt: Attempt = {
-    ...{ id: "attempt", applicationId: "shop", channel, appid: "wx1", purpose: "sign-in", scene, content: "" },
-    ...{ claimHash: "claim", browserHash: "browser", browserName: "", language: "en", status: "pending", version: 1 },
-    ...{ createdAt: 1_000, expiresAt: 300_000 },
+    id: "attempt",
+    applicationId: "shop",
+    channel,
+    appid: "wx1",
+    purpose: "sign-in",
+    scene,
+    content: "",
+    claimHash: "claim",
+    browserHash: "browser",
+    browserName: "",
+    language: "en",
+    status: "pending",
+    version: 1,
+    createdAt: 1_000,
+    expiresAt: 300_000,
   };
   await store.transact(async ({ attempts, miniProgramSessions }) => {
     await attempts.insert(attempt);
     await miniProgramSessions.insert({
-      ...{ tokenHash: hashMiniProgramToken("bearer"), appid: "wx1", openId: "person", expiresAt: 300_000 },
+      tokenHash: hashMiniProgramToken("bearer"),
+      appid: "wx1",
+      openId: "person",
+      expiresAt: 300_000,
     });
   });
   const needed: Partial<LoginContext> = {
-    ...{ store, sources: new Map(), applications: new Map([["shop", application as Application]]) },
-    ...{ hints: { publish() {}, subscribe: () => () => {} }, events: { on: () => () => {}, emit() {} } },
+    store,
+    sources: new Map(),
+    applications: new Map([["shop", application as Application]]),
+    hints: { publish() {}, subscribe: () => () => {} },
+    events: { on: () => () => {}, emit() {} },
     limits: { hit: async () => ({ allowed: true }) },
   };
   const limit = { pushesPerPerson: { times: 1, per: 1 } };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
-import { resolveIdentity, type ResolvablePerson } from "../../src/login/transition/resolve-identity.ts";
+import { type ResolvablePerson, resolveIdentity } from "../../src/login/transition/resolve-identity.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
 const open = () => openSqliteStore({ path: ":memory:", clock: createFakeClock() });

@@ -21,7 +21,9 @@ afterEach(() => store.close());
 
 const ringOf = (algorithm: SigningAlgorithm, secret = "a service's own secret") =>
   createKeyRing({
-    ...{ store, key: new Secret(secret), tokens: { algorithm, lifetime } },
+    store,
+    key: new Secret(secret),
+    tokens: { algorithm, lifetime },
     random: createSeededRandom(`${algorithm} ${secret} ${clock.now()}`),
   });
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { languages } from "../../src/domain/language.ts";
-import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
 import { textsOf } from "../../src/login/context.ts";
+import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
 
 const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesLink: "Link it" } } as const;
 const application = { texts };

@@ -25,7 +25,12 @@ export interface Expected {
 }
 
 export const nothingYet = (now: number): Expected => ({
-  ...{ now, attempts: [], jars: [], members: new Set(), known: new Set(), scans: new Map() },
+  now,
+  attempts: [],
+  jars: [],
+  members: new Set(),
+  known: new Set(),
+  scans: new Map(),
 });
 
 /** What an attempt is to look like to its browser now. */
@@ -64,8 +69,19 @@ export function start(expected: Expected, browser: number): { at: number; status
 }
 
 const blank: Attempt = {
-  ...{ id: "", applicationId: "shop", channel: "official-account-qr", appid: "", purpose: "sign-in", claimHash: "" },
-  ...{ browserName: "", language: "zh-CN", scene: "", content: "", createdAt: 0, status: "pending", version: 1 },
+  id: "",
+  applicationId: "shop",
+  channel: "official-account-qr",
+  appid: "",
+  purpose: "sign-in",
+  claimHash: "",
+  browserName: "",
+  language: "zh-CN",
+  scene: "",
+  content: "",
+  createdAt: 0,
+  status: "pending",
+  version: 1,
   expiresAt: 0,
 };
 
@@ -152,8 +168,17 @@ export function redeem(expected: Expected, at: number): string {
 }
 
 const opened: Session = {
-  ...{ id: "", accountId: "", applicationId: "shop", attemptId: "", channel: "official-account-qr", appid: "" },
-  ...{ openId: "", newcomer: false, tokenHash: "", createdAt: 0, expiresAt: 0 },
+  id: "",
+  accountId: "",
+  applicationId: "shop",
+  attemptId: "",
+  channel: "official-account-qr",
+  appid: "",
+  openId: "",
+  newcomer: false,
+  tokenHash: "",
+  createdAt: 0,
+  expiresAt: 0,
 };
 
 /** The person that a browser is signed in as; looking is the session's first use. */

@@ -81,8 +81,15 @@ const api: Source["api"] = {
 };
 
 const source = (appid: string): Source => ({
-  ...{ appid, kind: "service", name: appid, api, unfollow: "sign-out", replies: { keywords: [] }, codeKeywords: [] },
-  ...{ inWechat: true, scope: "snsapi_base" },
+  appid,
+  kind: "service",
+  name: appid,
+  api,
+  unfollow: "sign-out",
+  replies: { keywords: [] },
+  codeKeywords: [],
+  inWechat: true,
+  scope: "snsapi_base",
 });
 
 export const sources: ReadonlyMap<string, Source> = new Map(appids.map((appid) => [appid, source(appid)]));
@@ -92,13 +99,15 @@ export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<stri
     applicationIds.map((id) => [
       id,
       {
-        ...{ id, name: id, origins: [], sources: [appids[0]], language: "en" },
-        ...{
-          policy: { confirm, confirmBy: "tap", newcomers, phoneMatch: "link" },
-          texts: { en: texts },
-          tokenClaims: [],
-          afterSignIn: [],
-        },
+        id,
+        name: id,
+        origins: [],
+        sources: [appids[0]],
+        language: "en",
+        policy: { confirm, confirmBy: "tap", newcomers, phoneMatch: "link" },
+        texts: { en: texts },
+        tokenClaims: [],
+        afterSignIn: [],
       } satisfies Application,
     ]),
   );

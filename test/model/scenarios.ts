@@ -53,6 +53,16 @@ export const small: readonly Scenario[] = [
 
 /** Everything at once, under each policy. */
 export const large: readonly Scenario[] = (["new-browser", "always", "never"] as const).map((confirm) => ({
-  ...{ name: `everything, confirm: ${confirm}`, ...ask, ...two, confirm, messages: 5, deliveries: 3 },
-  ...{ reorder: true, crashes: true, hints: true, plain: true, foreign: true, unfollow: true },
+  name: `everything, confirm: ${confirm}`,
+  ...ask,
+  ...two,
+  confirm,
+  messages: 5,
+  deliveries: 3,
+  reorder: true,
+  crashes: true,
+  hints: true,
+  plain: true,
+  foreign: true,
+  unfollow: true,
 }));

@@ -45,7 +45,10 @@ export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): 
   };
 
   const result = (exhausted: boolean, violation?: Found["violation"]): Found => ({
-    ...{ states: came.length, transitions: counts.transitions, depth: counts.depth, exhausted },
+    states: came.length,
+    transitions: counts.transitions,
+    depth: counts.depth,
+    exhausted,
     checks: new Map([
       ...laws.map((law): [string, number] => [titleOf(law), counts.transitions]),
       [strangersLaw, counts.probes],

@@ -1,7 +1,7 @@
 import type { Random } from "../../src/base/random.ts";
 import { Secret } from "../../src/base/secret.ts";
-import { createLogin, type Login } from "../../src/login/login.ts";
 import type { LoginContext } from "../../src/login/context.ts";
+import { createLogin, type Login } from "../../src/login/login.ts";
 import type { Reads, Store, Stores } from "../../src/ports/store.ts";
 import type { Push } from "../../src/wechat/index.ts";
 import { type Draft, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
@@ -43,7 +43,12 @@ export class PowerCut extends Error {}
 /** The real `login/` over a database that is a value. */
 export function createService(scenario: Scenario, fault: Fault): Service {
   const world: World = {
-    ...{ rows: noRows, now: 0, crashes: false, hits: [], seed: { id: 0, number: 0 }, inside: false },
+    rows: noRows,
+    now: 0,
+    crashes: false,
+    hits: [],
+    seed: { id: 0, number: 0 },
+    inside: false,
     told: { hints: [], early: false },
   };
   const setup: LoginContext = {
@@ -156,6 +161,12 @@ const randomOf = (world: World): Random => ({
 
 /** A verified push, as `wechat/` hands it over. */
 export const pushOf = (openId: string, key: string, special: Partial<Push>): Push => ({
-  ...{ toUser: "gh_1", openId, createTime: 0, type: "text", fields: {}, key, fingerprint: key },
+  toUser: "gh_1",
+  openId,
+  createTime: 0,
+  type: "text",
+  fields: {},
+  key,
+  fingerprint: key,
   ...special,
 });

@@ -71,11 +71,29 @@ export interface State {
 const begin = Date.UTC(2026, 4, 1, 6, 5);
 
 const empty: State = {
-  ...{ now: begin, rows: noRows, messages: [], jars: [undefined, undefined], shown: [], hinted: [], hits: [0, 0] },
+  now: begin,
+  rows: noRows,
+  messages: [],
+  jars: [undefined, undefined],
+  shown: [],
+  hinted: [],
+  hits: [0, 0],
   witness: {
-    ...{ startedBy: [], startedFor: [], startedAt: [], scannedBy: [], scanOrder: [], mustAct: [], saidYes: [] },
-    ...{ textedAt: [], verified: [] },
-    ...{ calledOff: [], token: [], redeemedAt: [], used: [], over: [], known: [] },
+    startedBy: [],
+    startedFor: [],
+    startedAt: [],
+    scannedBy: [],
+    scanOrder: [],
+    mustAct: [],
+    saidYes: [],
+    textedAt: [],
+    verified: [],
+    calledOff: [],
+    token: [],
+    redeemedAt: [],
+    used: [],
+    over: [],
+    known: [],
   },
 };
 

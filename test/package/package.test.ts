@@ -125,8 +125,13 @@ test("a strict TypeScript project compiles against the packed types", async () =
   mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
   symlinkSync(join(clone, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   const compilerOptions = {
-    ...{ target: "es2024", module: "nodenext", lib: ["es2025", "esnext", "dom"], types: ["node"] },
-    ...{ strict: true, noEmit: true, skipLibCheck: false },
+    target: "es2024",
+    module: "nodenext",
+    lib: ["es2025", "esnext", "dom"],
+    types: ["node"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["app.ts"] }));
   const tsc = promisify(execFile)(join(clone, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder });

@@ -44,7 +44,10 @@ export function createPhones(stage: Stage): Phones {
     push,
     scan: (openId, scene, createTime) =>
       push(openId, {
-        ...{ MsgType: "event", Event: "SCAN", EventKey: scene, Ticket: "ticket" },
+        MsgType: "event",
+        Event: "SCAN",
+        EventKey: scene,
+        Ticket: "ticket",
         ...(createTime === undefined ? {} : { CreateTime: createTime }),
       }),
     tap: (openId, menuId) => text(openId, { Content: "是我，登录", bizmsgmenuid: menuId }),

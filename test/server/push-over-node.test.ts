@@ -27,7 +27,7 @@ async function sentPush() {
 }
 
 const send = (path: string, body: RequestInit["body"]) =>
-  fetch(listener.url + path, { method: "POST", body: body ?? null, ...{ duplex: "half" } });
+  fetch(listener.url + path, { method: "POST", body: body ?? null, duplex: "half" });
 
 it("a push over Node's own streams is answered as over `fetch`, headers and all", async () => {
   const { url, path, body } = await sentPush();

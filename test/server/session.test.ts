@@ -6,7 +6,8 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function signedIn(mode: "cookie" | "token") {
   const options = {
-    ...{ origin: "https://shop.test", database: { path: ":memory:" } },
+    origin: "https://shop.test",
+    database: { path: ":memory:" },
     sources: [{ kind: "service" as const, appid: "wx0123456789abcdef", name: "青禾" }],
     applications: [{ id: "shop", name: "青禾茶铺" }],
   };

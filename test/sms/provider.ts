@@ -49,7 +49,9 @@ export async function createProvider(first: Plan): Promise<Provider> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    ...{ origin: `http://127.0.0.1:${port}`, port, received },
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    received,
     answer(next) {
       plan = next;
     },

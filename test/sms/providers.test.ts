@@ -20,14 +20,26 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256"
 
 const aliyun = ({ origin: endpoint }: Provider): Promise<SmsSender> =>
   createAliyunSender({
-    ...{ accessKeyId: "LTAI-test", secret, signName: "青禾茶铺", templateCode: "SMS_123456789", parameter: "code" },
-    ...{ endpoint, load },
+    accessKeyId: "LTAI-test",
+    secret,
+    signName: "青禾茶铺",
+    templateCode: "SMS_123456789",
+    parameter: "code",
+    endpoint,
+    load,
   });
 
 const tencent = ({ origin: endpoint }: Provider, parameters: readonly ("code" | "minutes")[] = ["code", "minutes"]) =>
   createTencentSender({
-    ...{ secretId: "AKID-test", secret, appId: "1400006666", signName: "青禾茶铺", templateId: "449739" },
-    ...{ region: "ap-guangzhou", parameters, endpoint, load },
+    secretId: "AKID-test",
+    secret,
+    appId: "1400006666",
+    signName: "青禾茶铺",
+    templateId: "449739",
+    region: "ap-guangzhou",
+    parameters,
+    endpoint,
+    load,
   });
 
 const aliyunSays = (Code: string, status = 200): Plan => ({ status, body: { Code, Message: "", RequestId: "R" } });
@@ -175,7 +187,11 @@ it("where an SDK is not installed, the start says what to install", async () => 
   const provider = await createProvider(aliyunSays("OK"));
   const missing: LoadSdk = (name) => import(`${name}/not-installed`);
   const about = {
-    ...{ accessKeyId: "id", secret, signName: "s", templateCode: "t", parameter: "code" },
+    accessKeyId: "id",
+    secret,
+    signName: "s",
+    templateCode: "t",
+    parameter: "code",
     load: missing,
   };
   await expect(createAliyunSender({ ...about, endpoint: provider.origin })).rejects.toThrow(

@@ -93,7 +93,15 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     return message;
   };
   const stage: Stage = {
-    ...{ clock, simulator, appid, token: account.token, lines, options, pushes, saoma: open(), lastMessage: last },
+    clock,
+    simulator,
+    appid,
+    token: account.token,
+    lines,
+    options,
+    pushes,
+    saoma: open(),
+    lastMessage: last,
     browser: () => createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin),
     stored: () =>
       readdirSync(folder)
@@ -144,11 +152,15 @@ function optionsFor(
 ): SaomaOptions {
   const { appid, secret, token, aesKey } = account;
   const pushes = {
-    ...{ mode: stage.mode ?? "safe", token },
+    mode: stage.mode ?? "safe",
+    token,
     ...(stage.mode === "plain" ? {} : { aesKey }),
   };
   const source = {
-    ...{ kind: stage.kind ?? "service", appid, secret, name: "青禾" },
+    kind: stage.kind ?? "service",
+    appid,
+    secret,
+    name: "青禾",
     ...(stage.kind === "website" ? {} : pushes),
     ...(stage.also ? { platform: "yiye" } : {}),
     origins: { api: wechat, mp: wechat, open: wechat },
@@ -157,13 +169,11 @@ function optionsFor(
   const application = { id: "shop", name: "青禾茶铺", ...stage.application };
   const secretOfService = "kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA-stage";
   return {
-    ...{
-      origin,
-      secret: secretOfService,
-      database: { path },
-      sources: [source, ...besides.map(besideOf)],
-      applications: [application],
-    },
+    origin,
+    secret: secretOfService,
+    database: { path },
+    sources: [source, ...besides.map(besideOf)],
+    applications: [application],
     ...stage.options,
   };
 }

@@ -10,7 +10,12 @@ const openid = "oABCDE0123456789abcdefghijkl";
 const sessionKey = new Secret("o0q0otL8aEzpcZL/FT9WsQ==");
 const ofEmpty = "46e043c5525c2d817c44be603d30837a808a1d930d038f6fdc3e62a201fed128";
 const link = {
-  ...{ appid, path: "pages/a", query: "b=1", create_time: 1700000000, expire_time: 1700086400, env_version: "release" },
+  appid,
+  path: "pages/a",
+  query: "b=1",
+  create_time: 1700000000,
+  expire_time: 1700086400,
+  env_version: "release",
 };
 const linkInfo = {
   appid,
@@ -95,13 +100,21 @@ const calls: Call[] = [
     body: { rid: "6aac005a-1b2c3d4e-0f0f0f0f" },
     answered: {
       request: {
-        ...{ invoke_time: 1700000000, cost_in_ms: 30, request_url: "access_token=a", request_body: "{}" },
-        ...{ response_body: '{"errcode":40003}', client_ip: "1.2.3.4" },
+        invoke_time: 1700000000,
+        cost_in_ms: 30,
+        request_url: "access_token=a",
+        request_body: "{}",
+        response_body: '{"errcode":40003}',
+        client_ip: "1.2.3.4",
       },
     },
     gives: {
-      ...{ at: 1700000000, costMs: 30, url: "access_token=a", requestBody: "{}" },
-      ...{ responseBody: '{"errcode":40003}', clientIp: "1.2.3.4" },
+      at: 1700000000,
+      costMs: 30,
+      url: "access_token=a",
+      requestBody: "{}",
+      responseBody: '{"errcode":40003}',
+      clientIp: "1.2.3.4",
     },
   },
   {
@@ -130,12 +143,29 @@ const calls: Call[] = [
     path: "/cgi-bin/user/info",
     query: { openid, lang: "en" },
     answered: {
-      ...{ subscribe: 1, openid, language: "", subscribe_time: 1700000000, unionid: "oU", remark: "vip", groupid: 2 },
-      ...{ tagid_list: [1, 2], subscribe_scene: "ADD_SCENE_QR_CODE", qr_scene: 0, qr_scene_str: "abc" },
+      subscribe: 1,
+      openid,
+      language: "",
+      subscribe_time: 1700000000,
+      unionid: "oU",
+      remark: "vip",
+      groupid: 2,
+      tagid_list: [1, 2],
+      subscribe_scene: "ADD_SCENE_QR_CODE",
+      qr_scene: 0,
+      qr_scene_str: "abc",
     },
     gives: {
-      ...{ following: true, openId: openid, unionId: "oU", followedAt: 1700000000, remark: "vip", groupId: 2 },
-      ...{ tagIds: [1, 2], followScene: "ADD_SCENE_QR_CODE", qrScene: 0, qrSceneText: "abc" },
+      following: true,
+      openId: openid,
+      unionId: "oU",
+      followedAt: 1700000000,
+      remark: "vip",
+      groupId: 2,
+      tagIds: [1, 2],
+      followScene: "ADD_SCENE_QR_CODE",
+      qrScene: 0,
+      qrSceneText: "abc",
     },
   },
   {
@@ -177,12 +207,20 @@ const calls: Call[] = [
   {
     act: (api) =>
       api.message.sendTemplate({
-        ...{ openId: openid, templateId: "t", data: { thing1: "茶" }, url: "https://a", clientMsgId: "c" },
+        openId: openid,
+        templateId: "t",
+        data: { thing1: "茶" },
+        url: "https://a",
+        clientMsgId: "c",
         miniProgram: { appid: "wx1", pagePath: "p" },
       }),
     path: "/cgi-bin/message/template/send",
     body: {
-      ...{ touser: openid, template_id: "t", data: { thing1: { value: "茶" } }, url: "https://a", client_msg_id: "c" },
+      touser: openid,
+      template_id: "t",
+      data: { thing1: { value: "茶" } },
+      url: "https://a",
+      client_msg_id: "c",
       miniprogram: { appid: "wx1", pagepath: "p" },
     },
     answered: new Response('{"errcode":0,"errmsg":"ok","msgid":3450987654321098765}'),
@@ -191,13 +229,21 @@ const calls: Call[] = [
   {
     act: (api) =>
       api.message.sendSubscribe({
-        ...{ openId: openid, templateId: "t", data: { thing1: "茶" } },
-        ...{ page: "pages/a?b=1", version: "trial", language: "zh_CN" },
+        openId: openid,
+        templateId: "t",
+        data: { thing1: "茶" },
+        page: "pages/a?b=1",
+        version: "trial",
+        language: "zh_CN",
       }),
     path: "/cgi-bin/message/subscribe/send",
     body: {
-      ...{ touser: openid, template_id: "t", data: { thing1: { value: "茶" } } },
-      ...{ page: "pages/a?b=1", miniprogram_state: "trial", lang: "zh_CN" },
+      touser: openid,
+      template_id: "t",
+      data: { thing1: { value: "茶" } },
+      page: "pages/a?b=1",
+      miniprogram_state: "trial",
+      lang: "zh_CN",
     },
     answered: ok,
     gives: undefined,
@@ -246,7 +292,9 @@ const calls: Call[] = [
     answered: {
       ...ok,
       phone_info: {
-        ...{ phoneNumber: "13800138000", purePhoneNumber: "13800138000", countryCode: "86" },
+        phoneNumber: "13800138000",
+        purePhoneNumber: "13800138000",
+        countryCode: "86",
         watermark: { timestamp: 1700000000, appid },
       },
     },

@@ -8,7 +8,10 @@ const redirectUri = "https://shop.example/back?a=1&b=茶";
 const encoded = "https%3A%2F%2Fshop.example%2Fback%3Fa%3D1%26b%3D%E8%8C%B6";
 const exchange = "/sns/oauth2/access_token";
 const granted = {
-  ...{ access_token: "user-token", expires_in: 7200, refresh_token: "refresh", openid: "oA" },
+  access_token: "user-token",
+  expires_in: 7200,
+  refresh_token: "refresh",
+  openid: "oA",
   scope: "snsapi_base,snsapi_userinfo",
 };
 
@@ -44,8 +47,12 @@ test("a state or an address that WeChat does not take is a misuse", () => {
 test("a code is exchanged for who came, with their tokens and when they end", async () => {
   const { api, wechat, clock } = tell({ [exchange]: { ...granted, unionid: "oU" } });
   expect(await api.oauth.exchange("code")).toEqual({
-    ...{ snapshot: false, openId: "oA", unionId: "oU", scopes: ["snsapi_base", "snsapi_userinfo"] },
-    ...{ accessToken: new Secret("user-token"), refreshToken: new Secret("refresh") },
+    snapshot: false,
+    openId: "oA",
+    unionId: "oU",
+    scopes: ["snsapi_base", "snsapi_userinfo"],
+    accessToken: new Secret("user-token"),
+    refreshToken: new Secret("refresh"),
     expiresAt: clock.now() + 7_200_000,
   });
   expect(wechat.asked.map(({ path, query }) => [path, query])).toEqual([

@@ -50,7 +50,11 @@ export function setStage(): Stage {
     return createWechatApi({ fetch, clock, appid, secret: new Secret(secret), origins });
   };
   const stage: Stage = {
-    ...{ sim, clock, account, pushes: [], reply: { next: undefined } },
+    sim,
+    clock,
+    account,
+    pushes: [],
+    reply: { next: undefined },
     api: {
       service: apiOf("service"),
       subscription: apiOf("subscription"),

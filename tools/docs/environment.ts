@@ -7,34 +7,48 @@ interface Variable {
 
 const variables: readonly Variable[] = [
   {
-    ...{ name: "SAOMA_SECRET", group: "secret", example: "" },
+    name: "SAOMA_SECRET",
+    group: "secret",
+    example: "",
     what: "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key",
   },
   {
-    ...{ name: "SAOMA_<APPID>_SECRET", group: "secret", example: "" },
+    name: "SAOMA_<APPID>_SECRET",
+    group: "secret",
+    example: "",
     what: "The AppSecret of WeChat's console; a `subscription` needs none",
   },
   {
-    ...{ name: "SAOMA_<APPID>_TOKEN", group: "secret", example: "" },
+    name: "SAOMA_<APPID>_TOKEN",
+    group: "secret",
+    example: "",
     what: "The Token of the console's server settings; a `website` has none, and a `mini-program` needs none",
   },
   {
-    ...{ name: "SAOMA_<APPID>_AES_KEY", group: "secret", example: "" },
+    name: "SAOMA_<APPID>_AES_KEY",
+    group: "secret",
+    example: "",
     what: 'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`',
   },
   {
-    ...{ name: "SAOMA_SMS_SECRET", group: "secret", example: "" },
+    name: "SAOMA_SMS_SECRET",
+    group: "secret",
+    example: "",
     what: "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone",
   },
   {
-    ...{ name: "SAOMA_PORT", group: "dev", example: "7080" },
+    name: "SAOMA_PORT",
+    group: "dev",
+    example: "7080",
     what: "`saoma dev`: the port of service and demo site; without it 7080 or the next free one",
   },
   {
-    ...{ name: "SAOMA_SIMULATOR_PORT", group: "dev", example: "7090" },
+    name: "SAOMA_SIMULATOR_PORT",
+    group: "dev",
+    example: "7090",
     what: "`saoma dev`: the simulator's port; without it 7090 or the next free one",
   },
-  { ...{ name: "SAOMA_DATA", group: "dev", example: ".saoma" }, what: "`saoma dev`: the folder of its database" },
+  { name: "SAOMA_DATA", group: "dev", example: ".saoma", what: "`saoma dev`: the folder of its database" },
 ];
 
 /** The variables as a table. */

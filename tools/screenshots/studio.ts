@@ -60,7 +60,10 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   building.defer(() => setTimeout(200));
   const house = building.use(
     await openDevHouse({
-      ...{ host: "127.0.0.1", servicePort: 7080, simulatorPort: 7090, folder },
+      host: "127.0.0.1",
+      servicePort: 7080,
+      simulatorPort: 7090,
+      folder,
       runtime: { clock: still, random: drawn() },
       world: { clock: still, world: { ...defaultWorld(), seed: "pictures" } },
     }),
@@ -70,8 +73,12 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
   });
   const { width, height, language, scheme } = setting;
   const context = await browser.newContext({
-    ...{ viewport: { width, height }, locale: language === "en" ? "en-US" : language, timezoneId: "Asia/Shanghai" },
-    ...{ colorScheme: scheme, reducedMotion: "reduce", deviceScaleFactor: 1 },
+    viewport: { width, height },
+    locale: language === "en" ? "en-US" : language,
+    timezoneId: "Asia/Shanghai",
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    deviceScaleFactor: 1,
   });
   building.defer(() => context.close());
   const page = await context.newPage();

@@ -213,7 +213,11 @@ function post(host: Host, url: string, data: object, session?: string): Promise<
   const header = { "content-type": "application/json", ...(session ? { authorization: `Bearer ${session}` } : {}) };
   return new Promise((resolve, reject) => {
     host.request({
-      ...{ url, method: "POST", header, data, timeout },
+      url,
+      method: "POST",
+      header,
+      data,
+      timeout,
       success: ({ statusCode, data }) => (statusCode < 300 ? resolve(data) : reject(new ServiceError(codeOf(data)))),
       fail: () => reject(new ServiceError("")),
     });

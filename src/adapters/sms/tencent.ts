@@ -54,8 +54,11 @@ export async function createTencentSender(options: TencentOptions): Promise<SmsS
     async send({ id, to, code, minutes }) {
       const values = { code, minutes: String(minutes) };
       const request = {
-        ...{ PhoneNumberSet: [to], SmsSdkAppId: options.appId, SignName: options.signName },
-        ...{ TemplateId: options.templateId, TemplateParamSet: parameters.map((name) => values[name]) },
+        PhoneNumberSet: [to],
+        SmsSdkAppId: options.appId,
+        SignName: options.signName,
+        TemplateId: options.templateId,
+        TemplateParamSet: parameters.map((name) => values[name]),
         SessionContext: id,
       };
       const answer = await client.SendSms(request).catch((error: unknown) => refused(codeOf(error), error));

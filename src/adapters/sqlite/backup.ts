@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { examine } from "./examine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
-import { realPathOf, synced, workshopFor } from "./files.ts";
 import { lockShared } from "./file-lock.ts";
+import { realPathOf, synced, workshopFor } from "./files.ts";
 
 export interface BackupOptions {
   /** The database, which may be in use. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { isDamage, refused } from "./failure.ts";
 import { readAppliedMigrations } from "./applied-migrations.ts";
+import { isDamage, refused } from "./failure.ts";
 
 /**
  * Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. The names of

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isBusy, isDamage, refused } from "./failure.ts";
-import { linkedOrCopied } from "./files.ts";
 import { inUse } from "./file-lock.ts";
+import { linkedOrCopied } from "./files.ts";
 
 /**
  * Takes a database's log into its file, where nobody else has it open, whoever that is: SQLite leaves its log's mode

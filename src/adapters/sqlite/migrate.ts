@@ -3,11 +3,11 @@ import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
 import type { Migration, Tables } from "../sql/migrations/tables.ts";
+import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts";
 import { blockUntilFree } from "./busy.ts";
-import { openWriter, type DatabaseLocation, locationOf } from "./connection.ts";
+import { type DatabaseLocation, locationOf, openWriter } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import { openFailure, refused } from "./failure.ts";
-import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts";
 
 /** Brings the database file up to date, making it where there is none; the names of what was applied. */
 export async function migrateSqlite({ path, clock }: { path: string; clock: Clock }): Promise<string[]> {

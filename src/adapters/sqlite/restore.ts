@@ -3,11 +3,11 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../base/clock.ts";
 import { examine } from "./examine.ts";
+import { checkpoint, moveAside } from "./existing-database.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
-import { copied, ownedLike, realPathOf, synced, workshopFor } from "./files.ts";
 import { lockExclusive } from "./file-lock.ts";
+import { copied, ownedLike, realPathOf, synced, workshopFor } from "./files.ts";
 import { refuseNewer } from "./migrate.ts";
-import { moveAside, checkpoint } from "./existing-database.ts";
 import { openSqliteStore, type SqliteStore } from "./store.ts";
 
 export interface RestoreOptions<Made> {

@@ -5,7 +5,7 @@ import type { Store } from "../../ports/store.ts";
 import { createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
-import { openReader, openWriter, locationOf } from "./connection.ts";
+import { locationOf, openReader, openWriter } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";

@@ -45,8 +45,11 @@ async function script(visit: Visit, origin: string): Promise<Finding[]> {
 /** Of an attempt that nobody has: the socket opens, and is closed again. */
 async function sockets(visit: Visit, origin: string): Promise<Finding[]> {
   const headers = {
-    ...{ connection: "Upgrade", upgrade: "websocket", origin },
-    ...{ "sec-websocket-version": "13", "sec-websocket-key": Buffer.alloc(16).toString("base64") },
+    connection: "Upgrade",
+    upgrade: "websocket",
+    origin,
+    "sec-websocket-version": "13",
+    "sec-websocket-key": Buffer.alloc(16).toString("base64"),
   };
   const answer = await visit(`${origin}/v1/attempts/none/socket`, { headers });
   if (!isFailed(answer) && answer.status === 101) return [];

@@ -16,7 +16,9 @@ export interface Signer {
 
 /** What opens a source's pushes. */
 export const keysOf = ({ appid, token, aesKey, mode, format }: SourceConfig): PushKeys => ({
-  ...{ appid, token, mode },
+  appid,
+  token,
+  mode,
   ...(aesKey ? { aesKey } : {}),
   ...(format ? { format } : {}),
 });

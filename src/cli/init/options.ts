@@ -10,7 +10,9 @@ export function optionsFrom(answers: Answers): SaomaOptions {
   const proxies = rangesIn(answers.proxies ?? "");
   const verify = answers["mp-verify"];
   const source = {
-    ...{ kind: kind as SaomaOptions["sources"][number]["kind"], appid, name },
+    kind: kind as SaomaOptions["sources"][number]["kind"],
+    appid,
+    name,
     ...(mode === undefined || mode === "safe" ? {} : { mode: mode as "plain" | "compatible" }),
     ...(answers["in-wechat"] === "no" ? { inWechat: false } : {}),
     ...(wechat ? { origins: { api: wechat, mp: wechat, open: wechat } } : {}),

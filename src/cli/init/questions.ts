@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { schemaProblems } from "../../server/config/schema-problems.ts";
 import { options } from "../../server/config/schema.ts";
+import { schemaProblems } from "../../server/config/schema-problems.ts";
 import { addressRange } from "../../server/config/values.ts";
 import type { Choice } from "../ask/asker.ts";
 

@@ -1,4 +1,4 @@
-import type { OpenIdMigrationResult, OpenIdMigration } from "../../login/accounts/migrate-openids.ts";
+import type { OpenIdMigration, OpenIdMigrationResult } from "../../login/accounts/migrate-openids.ts";
 import { masked } from "../../ports/log.ts";
 import { parseConfig } from "../../server/config/config.ts";
 import type { Saoma } from "../../server/saoma.ts";
@@ -58,7 +58,10 @@ async function renumberFile(
   if (counts.bad > 0) throw new CommandError(`${counts.bad} of the file's records were not taken`);
 }
 
-async function* pairsIn(file: string, bad: (line: number, problem: string) => void): AsyncGenerator<Line<OpenIdMigration>> {
+async function* pairsIn(
+  file: string,
+  bad: (line: number, problem: string) => void,
+): AsyncGenerator<Line<OpenIdMigration>> {
   for await (const { line, value } of readRecords(file, columns)) {
     const read = "problem" in value ? { problem: String(value.problem) } : readPair(value as Fields);
     if ("problem" in read) bad(line, read.problem);
@@ -68,7 +71,11 @@ async function* pairsIn(file: string, bad: (line: number, problem: string) => vo
 
 const openId = /^[\w-]{1,128}$/;
 
-function readPair({ ori_openid: from = "", new_openid: to = "", err_msg }: Fields): OpenIdMigration | { problem: string } {
+function readPair({
+  ori_openid: from = "",
+  new_openid: to = "",
+  err_msg,
+}: Fields): OpenIdMigration | { problem: string } {
   if (err_msg !== undefined && err_msg !== "ok" && to === "") return { problem: `WeChat says: ${err_msg}` };
   if (!openId.test(from)) return { problem: "ori_openid must be letters, digits, - and _" };
   return openId.test(to) ? { from, to } : { problem: "new_openid must be letters, digits, - and _" };

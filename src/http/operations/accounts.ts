@@ -5,8 +5,11 @@ import { refreshTokens, tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
 
 const changingAccount: readonly ErrorCode[] = [
-  ...(["not_signed_in", "origin_not_allowed", "fresh_proof_needed"] as const),
-  ...(["identity_not_found", "store_unavailable"] as const),
+  "not_signed_in",
+  "origin_not_allowed",
+  "fresh_proof_needed",
+  "identity_not_found",
+  "store_unavailable",
 ];
 
 /** Who is signed in, the WeChats of their account, and the tokens of clients without cookies. */

@@ -108,8 +108,14 @@ export const attemptOperations: readonly Operation[] = [
     answers: { 200: { what: "The attempt: granted, declined for a conflict, or as it asks on", schema: attemptView } },
     problems: [
       ...changing,
-      ...(["invalid_request", "too_large", "phone_not_asked", "attempt_ended", "wrong_phone", "wrong_otp"] as const),
-      ...(["rate_limited", "sms_unavailable"] as const),
+      "invalid_request",
+      "too_large",
+      "phone_not_asked",
+      "attempt_ended",
+      "wrong_phone",
+      "wrong_otp",
+      "rate_limited",
+      "sms_unavailable",
     ],
   },
   {

@@ -3,8 +3,15 @@ import { askedView, confirmation, decision, miniProgramLogin, miniProgramSession
 import type { Operation } from "./operation.ts";
 
 const deciding: readonly ErrorCode[] = [
-  ...(["invalid_request", "session_needed", "attempt_not_found", "attempt_not_scanned", "attempt_taken"] as const),
-  ...(["attempt_ended", "too_large", "rate_limited", "store_unavailable"] as const),
+  "invalid_request",
+  "session_needed",
+  "attempt_not_found",
+  "attempt_not_scanned",
+  "attempt_taken",
+  "attempt_ended",
+  "too_large",
+  "rate_limited",
+  "store_unavailable",
 ];
 const asked = { 200: { what: "Where it stands now", schema: askedView } };
 
@@ -17,8 +24,13 @@ export const miniProgramOperations: readonly Operation[] = [
     body: miniProgramLogin,
     answers: { 201: { what: "A session of this mini-program", schema: miniProgramSession } },
     problems: [
-      ...(["invalid_request", "not_found", "code_refused", "too_large", "rate_limited"] as const),
-      ...(["channel_unavailable", "store_unavailable"] as const),
+      "invalid_request",
+      "not_found",
+      "code_refused",
+      "too_large",
+      "rate_limited",
+      "channel_unavailable",
+      "store_unavailable",
     ],
   },
   {

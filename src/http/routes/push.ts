@@ -5,8 +5,8 @@ import { masked } from "../../ports/log.ts";
 import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
-import { retryUntilDeadline } from "../push-retry.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
+import { retryUntilDeadline } from "../push-retry.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
 
 /** A push that came in, whatever carries it. */

@@ -1,10 +1,10 @@
 import type { Account, Identity } from "../../domain/account.ts";
 import { identityId } from "../../domain/account.ts";
 import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
-import { publish } from "../transition/effect.ts";
+import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { declineOpen } from "../push/follow.ts";
-import type { LoginContext } from "../context.ts";
+import { publish } from "../transition/effect.ts";
 
 /** By what the operator finds somebody. */
 export type PersonQuery =
@@ -37,7 +37,10 @@ export async function personFile(setup: LoginContext, id: string): Promise<Perso
 }
 
 /** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */
-export async function erasePerson(setup: LoginContext, id: string): Promise<Readonly<Record<string, number>> | undefined> {
+export async function erasePerson(
+  setup: LoginContext,
+  id: string,
+): Promise<Readonly<Record<string, number>> | undefined> {
   const erased = await setup.store.transact(async (stores) => {
     const account = await stores.accounts.get(id);
     return account && erase(stores, id, "operator");

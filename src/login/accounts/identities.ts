@@ -2,11 +2,11 @@ import { type Identity, identityId, type RemovedIdentity, restorableFor } from "
 import { SaomaError } from "../../domain/errors.ts";
 import { freshUntil, isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
-import { requireFresh, requireSession } from "../transition/requesting-session.ts";
-import { type SideEffects, publish } from "../transition/effect.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
-import type { SessionProof, SignedIn } from "../transition/find-session.ts";
 import type { LoginContext } from "../context.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
+import type { SessionProof, SignedIn } from "../transition/find-session.ts";
+import { requireFresh, requireSession } from "../transition/requesting-session.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 
 /** An account's identities, as its own person may see them. */
@@ -33,7 +33,10 @@ export async function withIdentities(setup: LoginContext, { account, session }: 
   const identities = (await read.identitiesOf(account.id)).map(name);
   const removed = (await read.removedIdentitiesOf(account.id)).map(name);
   return {
-    ...{ account, session, identities, freshUntil: freshUntil(session, setup.freshFor) },
+    account,
+    session,
+    identities,
+    freshUntil: freshUntil(session, setup.freshFor),
     removed: removed.filter(({ removedAt }) => removedAt + restorableFor > now()),
   };
 }

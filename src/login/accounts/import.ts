@@ -1,7 +1,7 @@
 import { type Account, generateName } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
-import { dryRunnable } from "./dry-run.ts";
 import type { LoginContext } from "../context.ts";
+import { dryRunnable } from "./dry-run.ts";
 
 /** Somebody whom the operator brings along. */
 export interface Newcomer {
@@ -44,7 +44,9 @@ async function importPerson(setup: LoginContext, stores: Stores, one: Newcomer):
 
 function accountOf(setup: LoginContext, stores: Stores, { id, name, phone, createdAt }: Newcomer): Account {
   return {
-    ...{ id, name: name ?? generateName(setup.random, "zh-CN"), createdAt: createdAt ?? stores.now },
+    id,
+    name: name ?? generateName(setup.random, "zh-CN"),
+    createdAt: createdAt ?? stores.now,
     ...(phone === undefined ? {} : { phone }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Identity } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
-import { dryRunnable } from "./dry-run.ts";
 import type { LoginContext } from "../context.ts";
+import { dryRunnable } from "./dry-run.ts";
 
 /** What WeChat calls somebody at one account and at the one that took its place (公众号迁移). */
 export interface OpenIdMigration {
@@ -27,7 +27,11 @@ export interface IdentityMove {
  * Gives accounts the identities that their people have at the new source, in one transaction. The old ones stay, with
  * the sessions that they signed in.
  */
-export async function migrateOpenId(setup: LoginContext, people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]> {
+export async function migrateOpenId(
+  setup: LoginContext,
+  people: readonly OpenIdMigration[],
+  move: IdentityMove,
+): Promise<OpenIdMigrationResult[]> {
   return dryRunnable(setup.store, move.rehearse, async (stores) => {
     const results: OpenIdMigrationResult[] = [];
     for (const one of people) results.push(await moveIdentity(setup, stores, one, move));

@@ -1,9 +1,15 @@
 import { type Attempt, advance } from "../../domain/attempt.ts";
-import { type SentCodeSeed, sentCodeLength, deriveSentCode, hashSentCode, manyLiveCodes } from "../../domain/sent-code.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import {
+  deriveSentCode,
+  hashSentCode,
+  manyLiveCodes,
+  type SentCodeSeed,
+  sentCodeLength,
+} from "../../domain/sent-code.ts";
 import type { Stores } from "../../ports/store.ts";
-import { save } from "../transition/apply.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
+import { save } from "../transition/apply.ts";
 import type { ChannelRules } from "./channel.ts";
 
 /** What a browser is told to have sent, and to whom. */
@@ -25,7 +31,10 @@ export const officialAccountCode: ChannelRules = {
 };
 
 /** The application that people sign in to by codes to this source, where there is one. */
-export const applicationForCodes = ({ applications }: Pick<LoginContext, "applications">, source: Source): Application | undefined =>
+export const applicationForCodes = (
+  { applications }: Pick<LoginContext, "applications">,
+  source: Source,
+): Application | undefined =>
   officialAccountCode.suits(source) === undefined
     ? undefined
     : [...applications.values()].find(
@@ -36,7 +45,12 @@ export const applicationForCodes = ({ applications }: Pick<LoginContext, "applic
 /** Most draws find a free code at once: of the longest ones, the ten thousandth part is taken. */
 const draws = 50;
 
-async function insert(setup: LoginContext, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined> {
+async function insert(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  claim: string,
+): Promise<Attempt | undefined> {
   const length = sentCodeLength(await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes));
   for (let draw = 1; draw <= draws; draw++) {
     const coded = withCode(setup, attempt, claim, { attemptId: attempt.id, draw, length });
@@ -45,7 +59,12 @@ async function insert(setup: LoginContext, stores: Stores, attempt: Attempt, cla
   throw new SaomaError("channel_unavailable", { detail: `no free code of ${length} digits in ${draws} draws` });
 }
 
-function withCode({ key }: LoginContext, attempt: Attempt, claim: string, seed: SentCodeSeed): Attempt & { codeHash: string } {
+function withCode(
+  { key }: LoginContext,
+  attempt: Attempt,
+  claim: string,
+  seed: SentCodeSeed,
+): Attempt & { codeHash: string } {
   const codeHash = hashSentCode(key, attempt.appid, deriveSentCode(key, claim, seed));
   return { ...attempt, codeHash, codeDraw: seed.draw, codeLength: seed.length };
 }

@@ -3,17 +3,17 @@ import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import { afterConfirm, afterScan, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
+import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
 import { forgetBrowser } from "../push/confirm.ts";
-import { merge, type SideEffects, publish } from "../transition/effect.ts";
+import { save, writeTransition } from "../transition/apply.ts";
+import { merge, publish, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
-import { callerOf, type MiniProgramCall } from "./session.ts";
-import { exchangePhoneCode } from "./phone-number.ts";
-import { writeTransition, save } from "../transition/apply.ts";
-import type { Application, LoginContext } from "../context.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { undo, undoGranted } from "../transition/undo.ts";
+import { exchangePhoneCode } from "./phone-number.ts";
+import { callerOf, type MiniProgramCall } from "./session.ts";
 
 /** What a person does on the mini-program's page: opens it, allows, declines. */
 export type Decision = "scan" | "confirm" | "decline";
@@ -37,7 +37,11 @@ export interface DecisionDetails {
 }
 
 /** What a decision needs. Of an attempt that somebody else has scanned one hears no more than that. */
-export async function describeDecision(setup: LoginContext, call: MiniProgramCall, scene: string): Promise<AttemptDetails> {
+export async function describeDecision(
+  setup: LoginContext,
+  call: MiniProgramCall,
+  scene: string,
+): Promise<AttemptDetails> {
   const caller = await callerOf(setup, call);
   return setup.store.transact(async (stores) => {
     const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);

@@ -18,7 +18,11 @@ const again = "WeChat does not take this code: it was used before or is too old.
  * The number (E.164) that WeChat knows of whoever tapped a `getPhoneNumber` button. `code` works once. Outside of any
  * transaction: it asks WeChat.
  */
-export async function exchangePhoneCode(setup: LoginContext, { appid, openId }: MiniProgramSession, code: string): Promise<string> {
+export async function exchangePhoneCode(
+  setup: LoginContext,
+  { appid, openId }: MiniProgramSession,
+  code: string,
+): Promise<string> {
   const miniProgram = setup.sources.get(appid)?.miniProgram;
   if (!miniProgram) throw new SaomaError("not_found");
   const hit = await setup.tries.hit(`phone-code:${appid}:${openId}`, perPerson);
@@ -30,7 +34,11 @@ export async function exchangePhoneCode(setup: LoginContext, { appid, openId }: 
   return phone;
 }
 
-async function exchange(log: LoginContext["log"], appid: string, ask: () => Promise<PhoneNumber>): Promise<PhoneNumber> {
+async function exchange(
+  log: LoginContext["log"],
+  appid: string,
+  ask: () => Promise<PhoneNumber>,
+): Promise<PhoneNumber> {
   try {
     return await ask();
   } catch (error) {

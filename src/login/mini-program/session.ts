@@ -1,11 +1,15 @@
 import { randomToken } from "../../base/bytes.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { hashMiniProgramToken, type MiniProgramSession, miniProgramSessionLifetime } from "../../domain/mini-program.ts";
+import {
+  hashMiniProgramToken,
+  type MiniProgramSession,
+  miniProgramSessionLifetime,
+} from "../../domain/mini-program.ts";
 import type { Limit } from "../../ports/limits.ts";
 import { masked } from "../../ports/log.ts";
 import { type MiniProgramLogin, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import type { LoginContext, MiniProgram } from "../context.ts";
 import { networkOf } from "../ip-prefix.ts";
-import type { MiniProgram, LoginContext } from "../context.ts";
 
 /** Somebody who calls from a mini-program. */
 export interface MiniProgramCall {
@@ -65,7 +69,10 @@ async function exchange(
 const callsPerAddress: Limit = { times: 1_200, per: 60_000 };
 
 /** Who calls: the bearer's person, at the mini-program it was made for. */
-export async function callerOf(setup: LoginContext, { appid, token, address }: MiniProgramCall): Promise<MiniProgramSession> {
+export async function callerOf(
+  setup: LoginContext,
+  { appid, token, address }: MiniProgramCall,
+): Promise<MiniProgramSession> {
   await limitAddress(setup, "mini-program", address, callsPerAddress);
   const session = token && (await setup.store.read.miniProgramSession(hashMiniProgramToken(token)));
   if (!session || session.appid !== appid || setup.store.now() >= session.expiresAt) {
@@ -75,7 +82,12 @@ export async function callerOf(setup: LoginContext, { appid, token, address }: M
   return session;
 }
 
-async function limitAddress(setup: LoginContext, what: string, address: string | undefined, most: Limit): Promise<void> {
+async function limitAddress(
+  setup: LoginContext,
+  what: string,
+  address: string | undefined,
+  most: Limit,
+): Promise<void> {
   if (address !== undefined) await limit(setup, `${what}:${networkOf(address)}`, most);
 }
 

@@ -4,13 +4,13 @@ import { sceneOfState } from "../../domain/oauth-state.ts";
 import { afterScan, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import { channels } from "../channels/channel.ts";
-import { type SideEffects, publish } from "../transition/effect.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
+import { save, writeTransition } from "../transition/apply.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
-import { writeTransition, save } from "../transition/apply.ts";
-import type { Application, LoginContext, Source } from "../context.ts";
-import { type WechatUser, exchangeCode } from "./exchange-code.ts";
 import { isHolder } from "../watch/watch.ts";
+import { exchangeCode, type WechatUser } from "./exchange-code.ts";
 
 /** What a browser brings back from WeChat, with the secret by which it is known here. */
 export interface OauthCallback {
@@ -49,7 +49,10 @@ export function createHandleCallback(setup: LoginContext): HandleCallback {
 }
 
 /** The attempt of this state, as its own browser's; nobody else is told that there is one. */
-async function attemptOfState({ store }: LoginContext, { appid, state, browserSecret }: OauthCallback): Promise<Attempt> {
+async function attemptOfState(
+  { store }: LoginContext,
+  { appid, state, browserSecret }: OauthCallback,
+): Promise<Attempt> {
   const stored = await store.read.attemptByScene(appid, sceneOfState(state));
   const isOurs = stored && channels[stored.channel].byRedirect && browserSecret && isHolder(stored, { browserSecret });
   if (!isOurs) throw new SaomaError("attempt_not_found");
@@ -73,7 +76,9 @@ async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: O
   if (!source || !application) throw new SaomaError("attempt_ended");
   const hit = await setup.limits.hit(`oauth:${attempt.id}`, tries);
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
-  const visitor = await exchangeCode(setup, source, code).catch((error: unknown) => resultElsewhere(setup, attempt, error));
+  const visitor = await exchangeCode(setup, source, code).catch((error: unknown) =>
+    resultElsewhere(setup, attempt, error),
+  );
   if ("outcome" in visitor) return visitor;
   if (visitor.isSnapshot) return { outcome: "snapshot" };
   const { after, effect } = await setup.store.transact((stores) =>

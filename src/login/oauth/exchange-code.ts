@@ -2,8 +2,8 @@ import { SaomaError } from "../../domain/errors.ts";
 import { readProfile } from "../../domain/profile.ts";
 import { masked } from "../../ports/log.ts";
 import { type Grant, type Profile, WechatError, WechatUnreachable } from "../../wechat/index.ts";
-import type { WechatProfile } from "../transition/grant.ts";
 import type { LoginContext, Source } from "../context.ts";
+import type { WechatProfile } from "../transition/grant.ts";
 
 /** Whoever came back from WeChat. */
 export interface WechatUser {

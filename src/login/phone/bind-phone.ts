@@ -3,10 +3,10 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
+import type { Application, LoginContext } from "../context.ts";
+import { type AppliedTransition, writeTransition } from "../transition/apply.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
-import { type AppliedTransition, writeTransition } from "../transition/apply.ts";
-import type { Application, LoginContext } from "../context.ts";
 
 /** A phone that the person of an attempt has shown to be theirs, in this attempt. */
 export interface VerifiedPhone {
@@ -53,7 +53,8 @@ async function resolvePhone(
   const owner = await accounts.byPhone(phone);
   const own = await accountIdOf({ accounts }, seen);
   if (!owner || owner.id === own) return "grant";
-  const isFree = (await accounts.identitiesOf(owner.id)).length === 0 && !(await isOtherPerson(accounts, owner.id, seen));
+  const isFree =
+    (await accounts.identitiesOf(owner.id)).length === 0 && !(await isOtherPerson(accounts, owner.id, seen));
   if (own !== undefined || phoneMatch === "conflict" || !isFree) return "conflict";
   await accounts.addIdentity({ ...seen, accountId: owner.id });
   return "grant";

@@ -6,11 +6,11 @@ import { countryOf, maskPhone, readPhone } from "../../domain/phone.ts";
 import { hashOtp, newOtp, otpLifetime, resendAt, reserved, sentTo } from "../../domain/phone-binding.ts";
 import { SmsFailed } from "../../ports/sms.ts";
 import type { Stores } from "../../ports/store.ts";
-import { isPhoneRequired } from "./phone-required.ts";
-import { save } from "../transition/apply.ts";
 import type { LoginContext, Sms } from "../context.ts";
-import { limitSms } from "./sms-limits.ts";
+import { save } from "../transition/apply.ts";
 import { view } from "../watch/watch.ts";
+import { isPhoneRequired } from "./phone-required.ts";
+import { limitSms } from "./sms-limits.ts";
 
 /** A number as it was typed, and from where; an unknown address is not limited. */
 export interface SmsRequest {

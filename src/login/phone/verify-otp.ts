@@ -6,11 +6,11 @@ import { readPhone } from "../../domain/phone.ts";
 import { hashOtp, otpLifetime, otpTries, type PhoneBinding, readOtp } from "../../domain/phone-binding.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
-import { isPhoneRequired } from "./phone-required.ts";
-import { bindPhone } from "./bind-phone.ts";
-import { type SideEffects, publish } from "../transition/effect.ts";
 import type { LoginContext } from "../context.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
 import { view } from "../watch/watch.ts";
+import { bindPhone } from "./bind-phone.ts";
+import { isPhoneRequired } from "./phone-required.ts";
 
 /** A code as it was typed; `phone` may be left out, and is the one that the SMS went to. */
 export interface OtpEntry {
@@ -22,7 +22,12 @@ export interface OtpEntry {
  * Takes the code of the newest SMS, for the claim's holder: the phone is theirs then, and the attempt granted, or
  * declined where the phone is another account's. Fails with `wrong_otp`, and with `rate_limited` after five tries.
  */
-export async function verifyOtp(setup: LoginContext, id: string, proof: Proof | undefined, entry: OtpEntry): Promise<Attempt> {
+export async function verifyOtp(
+  setup: LoginContext,
+  id: string,
+  proof: Proof | undefined,
+  entry: OtpEntry,
+): Promise<Attempt> {
   const attempt = await view(setup, id, proof);
   if (!isPhoneRequired(attempt)) return attempt;
   const otp = readOtp(entry.otp);

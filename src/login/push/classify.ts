@@ -1,14 +1,16 @@
 import type { Push } from "../../wechat/index.ts";
+import type { LoginContext, Source } from "../context.ts";
+import { createAnswerFilter } from "../transition/prompt.ts";
 import { isCodeRequest } from "./issued-code.ts";
 import { sentCodeIn } from "./sent-code.ts";
-import { createAnswerFilter } from "../transition/prompt.ts";
-import type { LoginContext, Source } from "../context.ts";
 
 /**
  * Tells what may be part of a sign-in from what cannot, by the push alone. Most of what people write is none, and
  * then nothing has to be looked up: neither the person's last scan nor the codes that are about.
  */
-export function createPushClassifier({ applications }: Pick<LoginContext, "applications">): (source: Source, push: Push) => boolean {
+export function createPushClassifier({
+  applications,
+}: Pick<LoginContext, "applications">): (source: Source, push: Push) => boolean {
   const mayBeTyped = createAnswerFilter(applications.values());
   return (source, push) => {
     if (push.type !== "text") return push.type === "event";

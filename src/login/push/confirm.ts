@@ -4,15 +4,15 @@ import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import { merge, type SideEffects, replyWithText } from "../transition/effect.ts";
-import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
-import { type PromptAnswer, readTappedAnswer, readMenuId, readTypedAnswer } from "../transition/prompt.ts";
-import { type Transition, applyTransition } from "../transition/apply.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
+import { applyTransition, type Transition } from "../transition/apply.ts";
+import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
+import { type PromptAnswer, readMenuId, readTappedAnswer, readTypedAnswer } from "../transition/prompt.ts";
+import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo, undoGranted } from "../transition/undo.ts";
-import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
 
 /** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
 const typedAnswersFor = 10 * 60_000;
@@ -45,7 +45,12 @@ async function matchTapped(stores: Stores, source: Source, push: Push): Promise<
   return said && { attempt, answer: said };
 }
 
-async function matchTyped(setup: LoginContext, stores: Stores, source: Source, push: Push): Promise<MatchedAnswer | undefined> {
+async function matchTyped(
+  setup: LoginContext,
+  stores: Stores,
+  source: Source,
+  push: Push,
+): Promise<MatchedAnswer | undefined> {
   const attempt = await stores.attempts.latestScan(source.appid, push.openId);
   if (!attempt) return undefined;
   const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);

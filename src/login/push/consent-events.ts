@@ -1,12 +1,17 @@
 import { type Account, generateName, type Identity } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import type { SideEffects } from "../transition/effect.ts";
 import { erase } from "../accounts/admin.ts";
 import type { LoginContext, Source } from "../context.ts";
+import type { SideEffects } from "../transition/effect.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 
-type ConsentHandler = (setup: LoginContext, stores: Stores, identity: Identity, account: Account) => Promise<SideEffects>;
+type ConsentHandler = (
+  setup: LoginContext,
+  stores: Stores,
+  identity: Identity,
+  account: Account,
+) => Promise<SideEffects>;
 
 /** What people decide in WeChat about what they let us know, by event. */
 const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
@@ -38,7 +43,12 @@ export async function handleConsentEvent(
 }
 
 /** The consent that name and picture came by is gone, and so are they; and who was signed in by it is signed out. */
-async function handleRevoke(setup: LoginContext, stores: Stores, { appid, openId }: Identity, account: Account): Promise<SideEffects> {
+async function handleRevoke(
+  setup: LoginContext,
+  stores: Stores,
+  { appid, openId }: Identity,
+  account: Account,
+): Promise<SideEffects> {
   await forgetProfile(setup, stores, account);
   const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "revoked", stores.now);
   const data = { appid, openId, accountId: account.id, sessionsEnded };
@@ -49,7 +59,12 @@ async function handleRevoke(setup: LoginContext, stores: Stores, { appid, openId
  * The person has given up their WeChat account. What came of it goes: the whole account, unless its person can be told
  * by another WeChat or by the operator's own phone number; then the identity alone, with name and picture.
  */
-async function handleCancellation(setup: LoginContext, stores: Stores, identity: Identity, account: Account): Promise<SideEffects> {
+async function handleCancellation(
+  setup: LoginContext,
+  stores: Stores,
+  identity: Identity,
+  account: Account,
+): Promise<SideEffects> {
   const { appid, openId, accountId } = identity;
   const others = (await stores.accounts.identitiesOf(accountId)).length - 1;
   if (others === 0 && account.phone === undefined) return (await erase(stores, accountId, "person")).effect;

@@ -1,9 +1,9 @@
 import { advance } from "../../domain/attempt.ts";
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
-import type { SideEffects } from "../transition/effect.ts";
-import { save } from "../transition/apply.ts";
 import { type Source, textsOf } from "../context.ts";
+import { save } from "../transition/apply.ts";
+import type { SideEffects } from "../transition/effect.ts";
 
 /** A follow that came without a QR of ours: the source's greeting. */
 export function handleFollow(source: Source, openId: string): SideEffects {

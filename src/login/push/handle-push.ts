@@ -1,17 +1,17 @@
 import type { Answered, DatedNonce, PushId, Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
-import { handleConsentEvent, isConsentEvent } from "./consent-events.ts";
-import { issueChatCode, withIssuedCode } from "./issued-code.ts";
-import { countSentCode, handleSentCode } from "./sent-code.ts";
-import { handleAnswer } from "./confirm.ts";
-import { type SideEffects, publish, replyWithText } from "../transition/effect.ts";
-import { handleFollow, handleUnfollow } from "./follow.ts";
+import { type LoginContext, type Source, textsOf } from "../context.ts";
+import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
+import { scan } from "../transition/scan.ts";
+import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
 import { createPushClassifier } from "./classify.ts";
-import { scan } from "../transition/scan.ts";
-import { type LoginContext, type Source, textsOf } from "../context.ts";
-import { UnionIdRequired, type UnionIdLookup } from "../transition/union-id-lookup.ts";
+import { handleAnswer } from "./confirm.ts";
+import { handleConsentEvent, isConsentEvent } from "./consent-events.ts";
+import { handleFollow, handleUnfollow } from "./follow.ts";
+import { issueChatCode, withIssuedCode } from "./issued-code.ts";
+import { countSentCode, handleSentCode } from "./sent-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -67,7 +67,8 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
   function answerMessage(handler: OnMessage, { source, push }: IncomingPush): Promise<Reply | undefined> {
     const key = `${source.appid} ${push.key}`;
-    const running = answering.get(key) ?? callHandler(setup, handler, source, push).finally(() => answering.delete(key));
+    const running =
+      answering.get(key) ?? callHandler(setup, handler, source, push).finally(() => answering.delete(key));
     answering.set(key, running);
     return running;
   }
@@ -109,7 +110,12 @@ interface PushFacts {
   readonly told: WechatProfile | undefined;
 }
 
-async function processPush(setup: LoginContext, stores: Stores, incoming: IncomingPush, how: PushFacts): Promise<ProcessResult> {
+async function processPush(
+  setup: LoginContext,
+  stores: Stores,
+  incoming: IncomingPush,
+  how: PushFacts,
+): Promise<ProcessResult> {
   const { source, push, nonce } = incoming;
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
@@ -118,7 +124,11 @@ async function processPush(setup: LoginContext, stores: Stores, incoming: Incomi
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
   const isTooMany = how.isTooMany && !isConsentEvent(push);
-  const effect = isTooMany ? tooManyReply() : how.mayBeSignIn ? await applyPush(setup, source, stores, push, how) : undefined;
+  const effect = isTooMany
+    ? tooManyReply()
+    : how.mayBeSignIn
+      ? await applyPush(setup, source, stores, push, how)
+      : undefined;
   if (!effect && how.isHandled) return { message: true };
   const done = effect ?? replyWith(autoReply(source, push));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
@@ -126,7 +136,12 @@ async function processPush(setup: LoginContext, stores: Stores, incoming: Incomi
 }
 
 /** What it is answered is known by itself, so that only keeping it shows whether it was answered before. */
-async function processForeignPush(setup: LoginContext, stores: Stores, incoming: IncomingPush, { isTooMany }: PushFacts): Promise<ProcessResult> {
+async function processForeignPush(
+  setup: LoginContext,
+  stores: Stores,
+  incoming: IncomingPush,
+  { isTooMany }: PushFacts,
+): Promise<ProcessResult> {
   const done = isTooMany ? tooManyReply() : replyWith(autoReply(incoming.source, incoming.push));
   const given = writeReply(done);
   const stands = await stores.inbox.answer(idOf(incoming), given, stores.now);
@@ -157,7 +172,9 @@ async function applyPush(
   if (event === "CLICK") return issueChatCode(setup, source, stores, push);
   if (event === "SCAN") return scan(setup, source, stores, openId, eventKey, told);
   if (event === "subscribe") return subscribe(setup, source, stores, push, told);
-  return event === "unsubscribe" ? handleUnfollow(source, stores, openId) : handleConsentEvent(setup, source, stores, push);
+  return event === "unsubscribe"
+    ? handleUnfollow(source, stores, openId)
+    : handleConsentEvent(setup, source, stores, push);
 }
 
 const scenePrefix = "qrscene_";
@@ -175,7 +192,12 @@ async function subscribe(
   return scanned ? { ...scanned, events: [...(plain.events ?? []), ...(scanned.events ?? [])] } : plain;
 }
 
-async function callHandler(setup: LoginContext, handler: OnMessage, source: Source, push: Push): Promise<Reply | undefined> {
+async function callHandler(
+  setup: LoginContext,
+  handler: OnMessage,
+  source: Source,
+  push: Push,
+): Promise<Reply | undefined> {
   const reply = (await handler({ appid: source.appid, push })) ?? autoReply(source, push);
   const stands = await setup.store.transact((stores) =>
     stores.inbox.answer(idOf({ source, push }), writeReply(replyWith(reply)), stores.now),

@@ -12,10 +12,10 @@ import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
-import { chatTextsOf } from "./sent-code.ts";
-import { type SideEffects, replyWithText } from "../transition/effect.ts";
-import { firstOf } from "./auto-reply.ts";
 import type { LoginContext, Source } from "../context.ts";
+import { replyWithText, type SideEffects } from "../transition/effect.ts";
+import { firstOf } from "./auto-reply.ts";
+import { chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */
 export const codeMenuKey = "SAOMA_LOGIN";
@@ -54,7 +54,13 @@ async function drawCode(setup: LoginContext, { appid }: Source, stores: Stores, 
 const placeholder = "{code}";
 
 /** The reply as it goes out. It is kept without its code, which follows from the push. */
-export function withIssuedCode(key: LoginContext["key"], { appid }: Source, push: Push, reply: Reply, seed: ChatCodeSeed): Reply {
+export function withIssuedCode(
+  key: LoginContext["key"],
+  { appid }: Source,
+  push: Push,
+  reply: Reply,
+  seed: ChatCodeSeed,
+): Reply {
   if (reply.type !== "text") return reply;
   const code = spaced(deriveChatCode(key, appid, push.key, seed));
   return { ...reply, text: reply.text.replace(placeholder, () => code) };

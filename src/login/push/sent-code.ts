@@ -4,10 +4,10 @@ import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
-import { type SideEffects, replyWithText } from "../transition/effect.ts";
+import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 import { scanAttempt } from "../transition/scan.ts";
-import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 
 /** Wrong codes that a person may send. */
 const wrongCodes: Limit = { times: 5, per: 10 * 60_000 };
@@ -50,7 +50,7 @@ export async function handleSentCode(
   const now = advance(found, { type: "tick" }, stores.now).attempt;
   const isRight = !hasEnded(now) && (now.openId ?? push.openId) === push.openId;
   const effect = await scanAttempt(setup, stores, application, found, {
-    ...{ openId: push.openId },
+    openId: push.openId,
     ...(told ? { told } : {}),
   });
   return isRight ? { ...effect, clears: failureKey(source, push.openId) } : effect;

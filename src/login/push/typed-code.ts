@@ -5,14 +5,14 @@ import { SaomaError } from "../../domain/errors.ts";
 import { afterScan, policyFor } from "../../domain/policy.ts";
 import type { Hit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
-import { networkOf } from "../ip-prefix.ts";
-import { type SideEffects, publish } from "../transition/effect.ts";
-import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
-import { newPromptId } from "../transition/prompt.ts";
-import { writeTransition } from "../transition/apply.ts";
 import type { LoginContext } from "../context.ts";
-import { UnionIdRequired, type UnionIdLookup } from "../transition/union-id-lookup.ts";
+import { networkOf } from "../ip-prefix.ts";
+import { writeTransition } from "../transition/apply.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
+import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
+import { newPromptId } from "../transition/prompt.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { view } from "../watch/watch.ts";
 
 /** What was typed into a page, and from where; an unknown address is not limited. */
@@ -70,7 +70,13 @@ function allow(hit: Hit): void {
 }
 
 /** Where the person would be let in unasked for, it is done again, by what WeChat says of them. */
-async function submitOnce(setup: LoginContext, unionIds: UnionIdLookup, id: string, code: string, told?: WechatProfile): Promise<SubmittedCode> {
+async function submitOnce(
+  setup: LoginContext,
+  unionIds: UnionIdLookup,
+  id: string,
+  code: string,
+  told?: WechatProfile,
+): Promise<SubmittedCode> {
   try {
     return await setup.store.transact((stores) => takeCode(setup, stores, id, code, told));
   } catch (error) {
@@ -84,7 +90,13 @@ interface SubmittedCode {
   readonly effect: SideEffects;
 }
 
-async function takeCode(setup: LoginContext, stores: Stores, id: string, code: string, told?: WechatProfile): Promise<SubmittedCode> {
+async function takeCode(
+  setup: LoginContext,
+  stores: Stores,
+  id: string,
+  code: string,
+  told?: WechatProfile,
+): Promise<SubmittedCode> {
   const before = await stores.attempts.get(id);
   const application = before && setup.applications.get(before.applicationId);
   if (!before || !application) throw new SaomaError("attempt_not_found");

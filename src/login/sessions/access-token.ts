@@ -1,8 +1,8 @@
 import { createLocalJWKSet, jwtVerify, SignJWT } from "jose";
 import type { Session } from "../../domain/session.ts";
 import { clockLeeway } from "../../domain/signing-key.ts";
-import type { KeyRing } from "./key-ring.ts";
 import type { Application } from "../context.ts";
+import type { KeyRing } from "./key-ring.ts";
 
 export interface AccessTokenDeps {
   readonly keyRing: KeyRing;
@@ -54,7 +54,10 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
     async read(token) {
       try {
         const { payload } = await jwtVerify(token, await keySet(), {
-          ...{ issuer, typ: type, currentDate: new Date(now()), clockTolerance: clockLeeway / 1000 },
+          issuer,
+          typ: type,
+          currentDate: new Date(now()),
+          clockTolerance: clockLeeway / 1000,
           algorithms: ["EdDSA", "ES256"],
         });
         return typeof payload.sid === "string" ? payload.sid : undefined;

@@ -2,9 +2,9 @@ import { isLive, type Session } from "../../domain/session.ts";
 import { fill } from "../../domain/texts.ts";
 import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
+import { type AfterSignIn, type LoginContext, type Source, textsOf } from "../context.ts";
 import { clockTime, dayOf, stripLinks } from "../transition/prompt.ts";
 import { type OutgoingMessage, send } from "./send.ts";
-import { type AfterSignIn, type LoginContext, type Source, textsOf } from "../context.ts";
 
 /** What this sign-in is followed by, where its application wants that of this source. */
 export function messageAfter(
@@ -64,9 +64,11 @@ async function take(setup: LoginContext, stores: Stores, attemptId: string): Pro
   const application = setup.applications.get(session.applicationId);
   if (!attempt || !account || !application) return undefined;
   const values = {
-    ...{ site: application.name, name: stripLinks(account.name) },
+    site: application.name,
+    name: stripLinks(account.name),
     browser: attempt.browserName || textsOf(application, attempt.language).unknownBrowser,
-    ...{ time: clockTime(session.createdAt), date: dayOf(session.createdAt) },
+    time: clockTime(session.createdAt),
+    date: dayOf(session.createdAt),
   };
   return { session, message: filled(wanted, attemptId, values) };
 }
@@ -75,7 +77,9 @@ function filled(wanted: AfterSignIn, attemptId: string, values: Readonly<Record<
   if (wanted.type === "text") return { type: "text", text: fill(wanted.text, values) };
   const { templateId, data, url, miniProgram } = wanted;
   return {
-    ...{ type: "template", templateId, clientMsgId: attemptId },
+    type: "template",
+    templateId,
+    clientMsgId: attemptId,
     data: Object.fromEntries(Object.entries(data).map(([field, text]) => [field, cut(field, fill(text, values))])),
     ...(url === undefined ? {} : { url }),
     ...(miniProgram === undefined ? {} : { miniProgram }),

@@ -6,17 +6,17 @@ import { SaomaError } from "../../domain/errors.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
 import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
-import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
-import { requestingSessionOf } from "../transition/requesting-session.ts";
+import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
+import type { LoginContext } from "../context.ts";
+import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { publish } from "../transition/effect.ts";
-import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
-import { type Tokens, tokensOf } from "./refresh.ts";
 import type { SignedIn } from "../transition/find-session.ts";
-import { save } from "../transition/apply.ts";
-import type { LoginContext } from "../context.ts";
+import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { isHolder } from "../watch/watch.ts";
+import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
+import { type Tokens, tokensOf } from "./refresh.ts";
 
 /** A sign-in, fetched. */
 export interface Redeemed {
@@ -38,7 +38,11 @@ export interface RedeemOptions {
  * Fetches what a session asked for, for the claim's holder and while that session lives; again the same. It gives
  * nobody a session, and leaves that one as it is but for its proof.
  */
-export async function redeemForSession(setup: LoginContext, id: string, proof: Proof | undefined): Promise<OwnIdentities> {
+export async function redeemForSession(
+  setup: LoginContext,
+  id: string,
+  proof: Proof | undefined,
+): Promise<OwnIdentities> {
   const { signedIn, effect } = await setup.store.transact(async (stores) => {
     const before = await stores.attempts.get(id);
     if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
@@ -116,7 +120,11 @@ async function redeemFirst(
   return { session, account, effect: { hints: [attempt.id], events: [signedIn], sends } };
 }
 
-const sessionCredentials = (mode: RedeemOptions["mode"], secret: string, now: number): Pick<Session, "tokenHash" | "refresh"> =>
+const sessionCredentials = (
+  mode: RedeemOptions["mode"],
+  secret: string,
+  now: number,
+): Pick<Session, "tokenHash" | "refresh"> =>
   mode === "cookie"
     ? { tokenHash: hashSessionToken(secret) }
     : { tokenHash: hashRefreshSecret(secret), refresh: { generation: 0, rotatedAt: now, clientHash: "" } };

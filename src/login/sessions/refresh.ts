@@ -60,7 +60,12 @@ export const tokensOf = async (setup: LoginContext, session: Session, token: Ref
   refreshToken: formatRefreshToken(token),
 });
 
-async function exchange(setup: LoginContext, stores: Stores, presented: RefreshToken, clientHash: string): Promise<Verdict> {
+async function exchange(
+  setup: LoginContext,
+  stores: Stores,
+  presented: RefreshToken,
+  clientHash: string,
+): Promise<Verdict> {
   const session = await stores.sessions.get(presented.sessionId);
   if (!session?.refresh || !isLive(session, stores.now)) return "unknown";
   if (presented.generation === session.refresh.generation) {

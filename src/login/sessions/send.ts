@@ -1,7 +1,7 @@
 import { masked } from "../../ports/log.ts";
 import type { CustomMessage, TemplateMessage } from "../../wechat/index.ts";
-import type { Person } from "../events.ts";
 import type { LoginContext } from "../context.ts";
+import type { Person } from "../events.ts";
 
 /** A customer-service message, or a template message of a 服务号. */
 export type OutgoingMessage = CustomMessage | ({ readonly type: "template" } & Omit<TemplateMessage, "openId">);

@@ -1,6 +1,6 @@
 import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import type { LoginContext, MiniProgram, Source } from "../context.ts";
 import { createCooldown } from "../transition/cooldown.ts";
-import type { MiniProgram, LoginContext, Source } from "../context.ts";
 
 /** Links that open the sign-in on the very phone that asks, whose own screen nobody can scan. */
 export interface AppLinks {

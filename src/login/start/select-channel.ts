@@ -2,9 +2,9 @@ import type { Channel } from "../../domain/attempt.ts";
 import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { type ClientTraits, channels, channelsFor } from "../channels/channel.ts";
-import type { AppLinks } from "./app-link.ts";
-import type { QrCooldowns } from "../transition/cooldown.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
+import type { QrCooldowns } from "../transition/cooldown.ts";
+import type { AppLinks } from "./app-link.ts";
 import type { StartRequest } from "./start.ts";
 
 export interface SelectedChannel {

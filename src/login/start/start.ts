@@ -6,17 +6,17 @@ import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
-import { networkOf } from "../ip-prefix.ts";
-import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
 import { channels, type Link } from "../channels/channel.ts";
 import type { ShownCode } from "../channels/official-account-code.ts";
-import { type SelectedChannel, selectChannel, type ChannelRequest } from "./select-channel.ts";
-import { createAppLinks } from "./app-link.ts";
-import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
-import { createQrCooldowns } from "../transition/cooldown.ts";
-import { save } from "../transition/apply.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
+import { networkOf } from "../ip-prefix.ts";
+import { save } from "../transition/apply.ts";
+import { createQrCooldowns } from "../transition/cooldown.ts";
+import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
+import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
+import { createAppLinks } from "./app-link.ts";
 import { findReusableAttempt } from "./find-reusable.ts";
+import { type ChannelRequest, type SelectedChannel, selectChannel } from "./select-channel.ts";
 
 /** Who asks for an attempt, and for which. */
 export interface StartRequest {
@@ -71,7 +71,11 @@ export function createStart(setup: LoginContext): Start {
     return start(request, replaces);
   };
 
-  async function begin(chosen: SelectedChannel, request: StartRequest, replaces: Attempt | undefined): Promise<Started> {
+  async function begin(
+    chosen: SelectedChannel,
+    request: StartRequest,
+    replaces: Attempt | undefined,
+  ): Promise<Started> {
     const { application, source, channel, why } = chosen;
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
@@ -163,7 +167,12 @@ async function limit(setup: LoginContext, address: string | undefined): Promise<
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
-async function draw(setup: LoginContext, { phoneLinks }: ChannelRequest, opening: NewAttempt, ownClaim: string | undefined) {
+async function draw(
+  setup: LoginContext,
+  { phoneLinks }: ChannelRequest,
+  opening: NewAttempt,
+  ownClaim: string | undefined,
+) {
   const { request, chosen, target, bound, slot } = opening;
   const { application, source, why } = chosen;
   const id = randomToken(setup.random, 16);
@@ -178,7 +187,8 @@ async function draw(setup: LoginContext, { phoneLinks }: ChannelRequest, opening
   const now = setup.store.now();
   const attempt: Attempt = {
     ...target,
-    ...{ id, scene },
+    id,
+    scene,
     ...bound,
     ...shown,
     ...(link === undefined ? {} : { link }),

@@ -1,15 +1,15 @@
 import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
-import { type SideEffects, replyWithText } from "./effect.ts";
+import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
+import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
 import { grantLink, grantProof } from "./grant-link.ts";
 import { renderPrompt } from "./prompt.ts";
-import { type Application, type LoginContext, textsOf } from "../context.ts";
+import { type MessageKey, messageFor } from "./prompt-texts.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
-import { type MessageKey, messageFor } from "./prompt-texts.ts";
 
 /** An attempt before and after a person's act. */
 export interface Transition {
@@ -39,7 +39,10 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 
 async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   const { after, granted, effect } = await writeTransition(setup, stores, change);
-  return replyWithText(replyText(stores, change, after, granted?.account.name ?? (await nameOf(stores, after))), effect);
+  return replyWithText(
+    replyText(stores, change, after, granted?.account.name ?? (await nameOf(stores, after))),
+    effect,
+  );
 }
 
 const nameOf = async (stores: Stores, { accountId }: Attempt): Promise<string | undefined> =>
@@ -60,7 +63,11 @@ const isAboutPerson = ({ status, reason }: Attempt): boolean =>
   status === "granted" || status === "phone_required" || reason === "newcomer_refused";
 
 /** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `AskFirst`. */
-export async function writeTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<AppliedTransition> {
+export async function writeTransition(
+  setup: LoginContext,
+  stores: Stores,
+  change: Transition,
+): Promise<AppliedTransition> {
   const { openId, told } = change;
   const source = told === undefined && isAboutPerson(change.after) ? setup.sources.get(change.after.appid) : undefined;
   if (source?.userInfo) await requireUnionId(stores, source, openId);
@@ -80,7 +87,9 @@ export async function writeTransition(setup: LoginContext, stores: Stores, chang
 async function keepProfile({ phoneBindings, now }: Stores, { id }: Attempt, told: WechatProfile = {}): Promise<void> {
   const { unionId, profile } = told;
   await phoneBindings.insert({
-    ...{ attemptId: id, keptAt: now, ...profile },
+    attemptId: id,
+    keptAt: now,
+    ...profile,
     ...(unionId === undefined ? {} : { unionId }),
   });
 }
@@ -131,7 +140,12 @@ async function replyToRepeat(stores: Stores, change: Transition): Promise<string
   const { after, application, outcome } = change;
   const texts = textsOf(application, after.language);
   if (outcome === "same" && (after.status !== "redeemed" || (await isStillValid(stores, after)))) {
-    return replyText(stores, { ...change, before: { ...after, status: "scanned" } }, after, await nameOf(stores, after));
+    return replyText(
+      stores,
+      { ...change, before: { ...after, status: "scanned" } },
+      after,
+      await nameOf(stores, after),
+    );
   }
   const isCode = after.channel === "official-account-code";
   if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;

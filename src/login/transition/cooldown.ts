@@ -1,7 +1,7 @@
 import type { Channel } from "../../domain/attempt.ts";
 import { WechatError } from "../../wechat/index.ts";
-import type { SelectedChannel } from "../start/select-channel.ts";
 import type { LoginContext, Source } from "../context.ts";
+import type { SelectedChannel } from "../start/select-channel.ts";
 
 /** What is not asked for at WeChat for ten minutes, because it was refused. */
 export interface Cooldown {

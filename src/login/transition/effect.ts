@@ -1,7 +1,7 @@
 import type { ChatCodeSeed } from "../../domain/chat-code.ts";
 import type { Reply } from "../../wechat/index.ts";
-import type { LoginEvent } from "../events.ts";
 import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
 
 /** What a push came to: decided inside the transaction, let out after its commit. */
 export interface SideEffects {

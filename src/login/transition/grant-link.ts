@@ -1,11 +1,11 @@
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
-import { requestingSessionOf } from "./requesting-session.ts";
+import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { type Granted, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
-import { accountIdOf, resolveIdentity, type ResolvablePerson } from "./resolve-identity.ts";
-import type { LoginContext } from "../context.ts";
+import { requestingSessionOf } from "./requesting-session.ts";
+import { accountIdOf, type ResolvablePerson, resolveIdentity } from "./resolve-identity.ts";
 
 /**
  * Gives the identity of whoever confirmed to the account that asked. Only one that is nobody's: an identity never
@@ -29,7 +29,12 @@ export async function grantLink(
 }
 
 /** False where the account has it already; then what is new of it is noted. */
-async function addToAccount(stores: Stores, seen: ResolvablePerson, account: Account, { id }: Attempt): Promise<boolean> {
+async function addToAccount(
+  stores: Stores,
+  seen: ResolvablePerson,
+  account: Account,
+  { id }: Attempt,
+): Promise<boolean> {
   if (await stores.accounts.addIdentity({ ...seen, accountId: account.id, linkedBy: id })) return true;
   await resolveIdentity(stores, seen, account);
   return false;

@@ -3,9 +3,9 @@ import { type Account, generateName } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Profile } from "../../domain/profile.ts";
 import type { Stores } from "../../ports/store.ts";
-import type { LoginEvent } from "../events.ts";
-import { resolveIdentity, type ResolvablePerson } from "./resolve-identity.ts";
 import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import { type ResolvablePerson, resolveIdentity } from "./resolve-identity.ts";
 
 /** What WeChat tells of a person besides their openId; pushes tell nothing. */
 export interface WechatProfile {
@@ -45,10 +45,16 @@ export async function grantSignIn(
   const { appid, applicationId } = attempt;
   const { name = generateName(setup.random, attempt.language), avatar } = told.profile ?? {};
   const fresh = {
-    ...{ id: randomToken(setup.random, 16), name, createdAt: stores.now },
+    id: randomToken(setup.random, 16),
+    name,
+    createdAt: stores.now,
     ...(avatar === undefined ? {} : { avatar }),
   };
-  const { account: found, created, conflict } = await resolveIdentity(stores, resolvablePerson(setup, appid, openId, told), fresh);
+  const {
+    account: found,
+    created,
+    conflict,
+  } = await resolveIdentity(stores, resolvablePerson(setup, appid, openId, told), fresh);
   const account = await withPhone(stores, found, told.phone);
   if (conflict) setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
   return {
@@ -65,10 +71,16 @@ async function withPhone({ accounts }: Stores, account: Account, phone: string |
 }
 
 /** A person as this source shows them. */
-export function resolvablePerson({ sources }: LoginContext, appid: string, openId: string, { unionId }: WechatProfile): ResolvablePerson {
+export function resolvablePerson(
+  { sources }: LoginContext,
+  appid: string,
+  openId: string,
+  { unionId }: WechatProfile,
+): ResolvablePerson {
   const platform = unionId === undefined ? undefined : sources.get(appid)?.platform;
   return {
-    ...{ appid, openId },
+    appid,
+    openId,
     ...(platform === undefined ? {} : { platform }),
     ...(unionId === undefined ? {} : { unionId }),
   };

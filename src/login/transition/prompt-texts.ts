@@ -4,38 +4,51 @@ import type { Texts } from "../../domain/texts.ts";
 /** What the chat says at each step of an attempt, by its purpose. */
 const textsByPurpose = {
   "sign-in": {
-    ...{ ask: "ask", askByCode: "askByCode", askByNumber: "askByNumber", yes: "yes" },
-    ...{ granted: "signedIn", unasked: "welcomeBack" },
-    ...{ declined: "declined", numberWrong: "numberWrong", conflict: "conflict", undone: "undone", late: "late" },
+    ask: "ask",
+    askByCode: "askByCode",
+    askByNumber: "askByNumber",
+    yes: "yes",
+    granted: "signedIn",
+    unasked: "welcomeBack",
+    declined: "declined",
+    numberWrong: "numberWrong",
+    conflict: "conflict",
+    undone: "undone",
+    late: "late",
   },
   link: {
-    ...{ ask: "askLink", askByCode: "askLink", askByNumber: "askLinkByNumber", yes: "yesLink" },
-    ...{ granted: "linked", unasked: "linked" },
-    ...{
-      declined: "notDone",
-      numberWrong: "notDoneByNumber",
-      conflict: "linkConflict",
-      undone: "unlinked",
-      late: "over",
-    },
+    ask: "askLink",
+    askByCode: "askLink",
+    askByNumber: "askLinkByNumber",
+    yes: "yesLink",
+    granted: "linked",
+    unasked: "linked",
+    declined: "notDone",
+    numberWrong: "notDoneByNumber",
+    conflict: "linkConflict",
+    undone: "unlinked",
+    late: "over",
   },
   prove: {
-    ...{ ask: "askProof", askByCode: "askProof", askByNumber: "askProofByNumber", yes: "yesProof" },
-    ...{ granted: "proven", unasked: "proven" },
-    ...{
-      declined: "notDone",
-      numberWrong: "notDoneByNumber",
-      conflict: "proofConflict",
-      undone: "undone",
-      late: "over",
-    },
+    ask: "askProof",
+    askByCode: "askProof",
+    askByNumber: "askProofByNumber",
+    yes: "yesProof",
+    granted: "proven",
+    unasked: "proven",
+    declined: "notDone",
+    numberWrong: "notDoneByNumber",
+    conflict: "proofConflict",
+    undone: "undone",
+    late: "over",
   },
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;
 
 export type MessageKey = keyof (typeof textsByPurpose)["sign-in"];
 
 /** The text for a step of an attempt of this purpose. */
-export const messageFor = (texts: Texts, purpose: Purpose, word: MessageKey): string => texts[textsByPurpose[purpose][word]];
+export const messageFor = (texts: Texts, purpose: Purpose, word: MessageKey): string =>
+  texts[textsByPurpose[purpose][word]];
 
 /** Everything that a link which confirms may say. */
 export const yesAnswers = (texts: Texts): string[] => [texts.yes, texts.yesLink, texts.yesProof];

@@ -16,7 +16,11 @@ export interface ResolvedIdentity {
  * platform; else `fresh`. A unionId that comes late is written down where nobody else has it. An identity never
  * changes its account.
  */
-export async function resolveIdentity(stores: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
+export async function resolveIdentity(
+  stores: Stores,
+  seen: ResolvablePerson,
+  fresh: Account,
+): Promise<ResolvedIdentity> {
   const known = await stores.accounts.identity(seen.appid, seen.openId);
   if (!known) return addPerson(stores, seen, fresh);
   const conflict = await saveUnionId(stores, known, seen);
@@ -24,7 +28,10 @@ export async function resolveIdentity(stores: Stores, seen: ResolvablePerson, fr
 }
 
 /** The account that {@link resolveIdentity} would give, if there is one. */
-export async function accountIdOf({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<string | undefined> {
+export async function accountIdOf(
+  { accounts }: Pick<Stores, "accounts">,
+  seen: ResolvablePerson,
+): Promise<string | undefined> {
   const known = await accounts.identity(seen.appid, seen.openId);
   return known?.accountId ?? (await owner(accounts, seen));
 }
@@ -37,12 +44,19 @@ async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Ac
   return { account, created: false };
 }
 
-async function owner(accounts: Stores["accounts"], { platform, unionId }: ResolvablePerson): Promise<string | undefined> {
+async function owner(
+  accounts: Stores["accounts"],
+  { platform, unionId }: ResolvablePerson,
+): Promise<string | undefined> {
   return platform === undefined || unionId === undefined ? undefined : accounts.ownerOfUnionId(platform, unionId);
 }
 
 /** Takes note of what WeChat tells now and did not before. */
-async function saveUnionId(stores: Stores, known: Identity, seen: ResolvablePerson): Promise<IdentityConflict | undefined> {
+async function saveUnionId(
+  stores: Stores,
+  known: Identity,
+  seen: ResolvablePerson,
+): Promise<IdentityConflict | undefined> {
   const { accounts, now } = stores;
   const { platform, unionId } = seen;
   if (unionId === undefined || (unionId === known.unionId && platform === known.platform)) return undefined;

@@ -2,12 +2,12 @@ import { type Attempt, advance } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
 import { afterScan, policyFor, type ScanFacts } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
-import { type SideEffects, replyWithText } from "./effect.ts";
-import { resolvablePerson, type WechatProfile } from "./grant.ts";
-import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
-import { newPromptId } from "./prompt.ts";
-import { type Transition, applyTransition } from "./apply.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import { applyTransition, type Transition } from "./apply.ts";
+import { replyWithText, type SideEffects } from "./effect.ts";
+import { resolvablePerson, type WechatProfile } from "./grant.ts";
+import { newPromptId } from "./prompt.ts";
+import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
 const ourScene = /^[\w-]{22}$/;
 
@@ -25,7 +25,8 @@ export async function scan(
   const before = found?.channel === "official-account-qr" ? found : undefined;
   const application = before && setup.applications.get(before.applicationId);
   // A scene of our shape that nobody remembers is one of ours that was swept away.
-  if (!before || !application) return ourScene.test(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
+  if (!before || !application)
+    return ourScene.test(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
   return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
 }
 
@@ -42,7 +43,10 @@ export async function scanAttempt(
 ): Promise<SideEffects> {
   const { openId, told = {} } = person;
   const policy = policyFor(before.purpose, application.policy);
-  const next = afterScan(policy, await readScanFacts(stores, before, resolvablePerson(setup, before.appid, openId, told)));
+  const next = afterScan(
+    policy,
+    await readScanFacts(stores, before, resolvablePerson(setup, before.appid, openId, told)),
+  );
   const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
   const { attempt: after, outcome } = advance(before, { ...event, ...byNumber }, stores.now);

@@ -1,12 +1,12 @@
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
-import { requestingSessionOf } from "./requesting-session.ts";
-import { merge, type SideEffects, replyWithText } from "./effect.ts";
+import { type Application, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { declineOpen } from "../push/follow.ts";
-import { type Application, textsOf } from "../context.ts";
-import { isLinkedBy } from "./still-valid.ts";
+import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor } from "./prompt-texts.ts";
+import { requestingSessionOf } from "./requesting-session.ts";
+import { isLinkedBy } from "./still-valid.ts";
 
 /**
  * Takes back what came of an attempt: its session ends, and the identity that it gave to an account is nobody's again.
@@ -25,7 +25,9 @@ export async function undo(
 
 /** The same of what is granted and not fetched yet: a link or a phone gives what it gives when it is granted. */
 export const undoGranted: typeof undo = async (stores, application, attempt, openId) =>
-  attempt.purpose === "link" ? undo(stores, application, attempt, openId) : removeGivenIdentity(stores, attempt, openId);
+  attempt.purpose === "link"
+    ? undo(stores, application, attempt, openId)
+    : removeGivenIdentity(stores, attempt, openId);
 
 async function endAttemptSession(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const session = await (attempt.purpose === "prove"

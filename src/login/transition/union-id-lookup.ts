@@ -3,9 +3,9 @@ import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Follower, type Stranger, WechatError, WechatUnreachable } from "../../wechat/index.ts";
-import type { WechatProfile } from "./grant.ts";
-import { createCooldown } from "./cooldown.ts";
 import type { Source } from "../context.ts";
+import { createCooldown } from "./cooldown.ts";
+import type { WechatProfile } from "./grant.ts";
 
 /**
  * Fails the work of a transaction, before it has written, that is about to decide who somebody is without knowing

@@ -14,7 +14,10 @@ export interface AttemptForBrowser extends Attempt {
  * Adds who it is, where this browser may know. A browser that never signed in as them hears no name before the grant:
  * it may be somebody else's, with a QR that was sent on.
  */
-export async function describeForBrowser({ store: { read } }: LoginContext, attempt: Attempt): Promise<AttemptForBrowser> {
+export async function describeForBrowser(
+  { store: { read } }: LoginContext,
+  attempt: Attempt,
+): Promise<AttemptForBrowser> {
   const { status, appid, openId, browserHash, purpose } = attempt;
   if (purpose !== "sign-in") return attempt;
   if (openId === undefined || (status !== "scanned" && status !== "granted")) return attempt;

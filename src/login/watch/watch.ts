@@ -2,9 +2,9 @@ import { equalInConstantTime } from "../../base/bytes.ts";
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import { claimOn, hashClaim, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Watcher, Watchers } from "./watchers.ts";
-import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 import type { LoginContext } from "../context.ts";
+import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
+import type { Watcher, Watchers } from "./watchers.ts";
 
 /** Whether this proof is the claim on this attempt. */
 export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
@@ -33,7 +33,11 @@ export async function* watch(
   id: string,
   { after, tab, signal }: WatchOptions,
 ): AsyncGenerator<AttemptForBrowser> {
-  let [bell, latest, over] = [Promise.withResolvers<void>(), undefined as AttemptForBrowser | undefined, signal.aborted];
+  let [bell, latest, over] = [
+    Promise.withResolvers<void>(),
+    undefined as AttemptForBrowser | undefined,
+    signal.aborted,
+  ];
   let isTakenOver = false;
   const end = () => {
     over = true;

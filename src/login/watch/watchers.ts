@@ -1,7 +1,7 @@
 import { randomInt } from "../../base/random.ts";
 import { advance, hasEnded } from "../../domain/attempt.ts";
-import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 import type { LoginContext } from "../context.ts";
+import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 
 /** Somebody who waits for an attempt. Called with every state it has not seen; `ended` once, as the last. */
 export interface Watcher {

@@ -4,10 +4,10 @@ import type { Application, AutoReplies, MiniProgramCode, Source } from "../../lo
 import type { Limit } from "../../ports/limits.ts";
 import type { WechatOrigins } from "../../wechat/index.ts";
 import { buildConfig } from "./build.ts";
-import { crossCheck } from "./cross-check.ts";
 import { ConfigError } from "./config-error.ts";
-import { schemaProblems } from "./schema-problems.ts";
+import { crossCheck } from "./cross-check.ts";
 import { type SaomaOptions, options as schema } from "./schema.ts";
+import { schemaProblems } from "./schema-problems.ts";
 import { type Environment, isOptions, withSecrets } from "./secrets.ts";
 import type { SmsConfig } from "./sms.ts";
 

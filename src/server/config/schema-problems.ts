@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type ConfigProblem, pathText } from "./config-error.ts";
 import { nearestWord } from "../../base/nearest-word.ts";
+import { type ConfigProblem, pathText } from "./config-error.ts";
 
 /** How zod's findings become sentences for the operator. */
 export const schemaProblems = { parameters: { error: sentence }, of: problemsOf };

@@ -1,5 +1,6 @@
-import { open } from "../phone/browser.ts";
 import { type ConsentResult, consent } from "../people/consent.ts";
+import type { BrowserView, Opening } from "../people/opening.ts";
+import { open } from "../phone/browser.ts";
 import {
   type Answer,
   type ApiResult,
@@ -12,7 +13,6 @@ import {
   privacySetting,
   requirePrivacy,
 } from "../phone/mini-program.ts";
-import type { BrowserView, Opening } from "../people/opening.ts";
 import type { Sms } from "../phone/phones.ts";
 import { deliverSms, inboxOf, type SmsInput } from "../phone/sms.ts";
 import type { Simulation } from "../simulation.ts";

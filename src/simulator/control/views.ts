@@ -1,5 +1,5 @@
-import type { MiniProgram } from "../phone/mini-program.ts";
 import type { BrowserView, Page } from "../people/opening.ts";
+import type { MiniProgram } from "../phone/mini-program.ts";
 import type { Prompt } from "../phone/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";

@@ -1,9 +1,9 @@
 import { addedQuery } from "../api/mini-program/links.ts";
 import type { EnvVersion } from "../api/mini-program/minicodes.ts";
+import { launch, type MiniProgram } from "../phone/mini-program.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { launch, type MiniProgram } from "../phone/mini-program.ts";
 
 /** Where a 小程序码, a QR or a link of a 小程序 leads. */
 export interface Entry {

@@ -1,8 +1,8 @@
+import { ask } from "../phone/phones.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { ask } from "../phone/phones.ts";
 
 /**
  * The phone has read the QR of a website's login page: the page hears of it, and the person is asked. Gives the

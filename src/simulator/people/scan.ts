@@ -1,3 +1,5 @@
+import { qrContentOf } from "../phone/image.ts";
+import type { MiniProgram } from "../phone/mini-program.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";
 import { scanned } from "../push/following.ts";
 import { Refused } from "../refused.ts";
@@ -5,9 +7,7 @@ import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { type Entry, enter } from "./entry.ts";
-import { qrContentOf } from "../phone/image.ts";
 import { scanLogin } from "./login.ts";
-import type { MiniProgram } from "../phone/mini-program.ts";
 
 /** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
 export type Sight = { content: string } | { image: string };

@@ -1,12 +1,12 @@
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { agreed, authorize, type Visit } from "../oauth/authorize.ts";
 import { errorPage, expiredPage } from "../oauth/pages.ts";
+import { scanLogin } from "../people/login.ts";
+import type { BrowserView, Hop, Opening, Page } from "../people/opening.ts";
 import { readAtMost } from "../push/read.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
-import { scanLogin } from "../people/login.ts";
-import type { BrowserView, Hop, Opening, Page } from "../people/opening.ts";
 import { ask } from "./phones.ts";
 import { userAgentOf } from "./user-agent.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { loginCode, phoneCode } from "../people/codes.ts";
+import { phoneData } from "../people/open-data.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { loginCode, phoneCode } from "../people/codes.ts";
-import { phoneData } from "../people/open-data.ts";
 import { ask } from "./phones.ts";
 
 /** How a mini-program is opened: its page and, as a 小程序码 carries it, the scene. */

@@ -1,8 +1,8 @@
-import type { Account } from "../world/accounts.ts";
 import type { ConsentResult } from "../people/consent.ts";
+import type { Page } from "../people/opening.ts";
+import type { Account } from "../world/accounts.ts";
 import { type CookieJar, createCookieJar } from "./cookies.ts";
 import type { MiniProgram } from "./mini-program.ts";
-import type { Page } from "../people/opening.ts";
 
 /** A question on the screen of a phone; a newer one takes its place, as if it had been refused. */
 export interface Prompt {

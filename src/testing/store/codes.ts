@@ -8,7 +8,10 @@ const coded = (id: string, codeHash: string, change: Partial<Attempt> = {}): Att
   sampleAttempt(id, { channel: "official-account-code", codeHash, codeDraw: 1, codeLength: 6, ...change });
 
 const chatCode = (hash: string, change: Partial<ChatCode> = {}): ChatCode => ({
-  ...{ appid: "wx1", hash, openId: "person", expiresAt: 100_000 },
+  appid: "wx1",
+  hash,
+  openId: "person",
+  expiresAt: 100_000,
   ...change,
 });
 
@@ -39,7 +42,10 @@ export const codeCases: readonly ContractCase<StoreHarness>[] = [
   onStore("the live codes of a source are counted, and no further than asked", async (store) => {
     await insertAttempts(
       store,
-      ...[coded("a", "1"), coded("b", "2"), coded("c", "3", { expiresAt: 1_000 }), sampleAttempt("d")],
+      coded("a", "1"),
+      coded("b", "2"),
+      coded("c", "3", { expiresAt: 1_000 }),
+      sampleAttempt("d"),
       coded("e", "4", { appid: "wx2" }),
     );
     await store.transact(async ({ attempts }) => {

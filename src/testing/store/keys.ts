@@ -4,7 +4,11 @@ import type { ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness, winners } from "./samples.ts";
 
 const key = (kid: string, change: Partial<SigningKey> = {}): SigningKey => ({
-  ...{ kid, algorithm: "EdDSA", publicKey: "{}", sealedPrivateKey: "sealed", activeFrom: 1_000 },
+  kid,
+  algorithm: "EdDSA",
+  publicKey: "{}",
+  sealedPrivateKey: "sealed",
+  activeFrom: 1_000,
   ...change,
 });
 

@@ -4,7 +4,10 @@ import { behaviour, type ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness, winners } from "./samples.ts";
 
 const session = (tokenHash: string, change: Partial<MiniProgramSession> = {}): MiniProgramSession => ({
-  ...{ tokenHash, appid: "wx1", openId: "person", expiresAt: 100_000 },
+  tokenHash,
+  appid: "wx1",
+  openId: "person",
+  expiresAt: 100_000,
   ...change,
 });
 

@@ -36,16 +36,19 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
 }
 
 const rooms = [
-  ...["accounts", "attempts", "browsers", "chat_codes", "expected_people", "identities"],
-  ...[
-    "identity_conflicts",
-    "mini_program_sessions",
-    "outbox",
-    "phone_bindings",
-    "pictures",
-    "removed_identities",
-    "sessions",
-  ],
+  "accounts",
+  "attempts",
+  "browsers",
+  "chat_codes",
+  "expected_people",
+  "identities",
+  "identity_conflicts",
+  "mini_program_sessions",
+  "outbox",
+  "phone_bindings",
+  "pictures",
+  "removed_identities",
+  "sessions",
 ];
 
 export const peopleCases: readonly ContractCase<StoreHarness>[] = [

@@ -127,7 +127,9 @@ export const phoneCases: readonly ContractCase<StoreHarness>[] = [
     async (store) => {
       const asking = (id: string): Attempt => ({
         ...scannedBy(sampleAttempt(id), "person", 4),
-        ...{ status: "phone_required", phone, smsAt: 5_000 },
+        status: "phone_required",
+        phone,
+        smsAt: 5_000,
       });
       await insertAttempts(store, scannedBy(sampleAttempt("a"), "person", 8), asking("b"));
       await store.transact(async ({ attempts }) => {

@@ -51,7 +51,10 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     await withAccount(store);
     await insertSessions(store, sampleSession("a", { refresh: { generation: 0, rotatedAt: 1_000, clientHash: "" } }));
     const rotation = (index: number) => ({
-      ...{ from: "token of a", to: `next ${index}`, generation: 1, clientHash: `client ${index}` },
+      from: "token of a",
+      to: `next ${index}`,
+      generation: 1,
+      clientHash: `client ${index}`,
     });
     const rotated = await race((index) =>
       store.transact(({ sessions }) => sessions.rotate("a", rotation(index), 2_000 + index)),

@@ -57,7 +57,10 @@ export function createAccount(deps: AccountDeps): Account {
   }
 
   return {
-    ...{ appid, secret, clock, origins },
+    appid,
+    secret,
+    clock,
+    origins,
     ask: (call) => ask(deps, { ...here, ...call }),
     call: (call) => withToken((token) => ask(deps, { ...here, ...call, query: { ...call.query, ...token } })),
     picture: (call) =>

@@ -67,12 +67,21 @@ const maxQuery = 1024;
 const text = z.string().default("");
 const info = z
   .object({
-    ...{ appid: text, path: text, query: text, env_version: text },
-    ...{ create_time: z.number(), expire_time: z.number().default(0) },
+    appid: text,
+    path: text,
+    query: text,
+    env_version: text,
+    create_time: z.number(),
+    expire_time: z.number().default(0),
   })
   .transform(
     ({ appid, path, query, env_version, create_time, expire_time }): LinkInfo => ({
-      ...{ appid, path, query, createdAt: create_time, endsAt: expire_time, envVersion: env_version },
+      appid,
+      path,
+      query,
+      createdAt: create_time,
+      endsAt: expire_time,
+      envVersion: env_version,
     }),
   );
 const url = z.object({ url_link: z.string().min(1) }).transform(({ url_link }) => url_link);

@@ -50,8 +50,14 @@ export interface MenuApi {
 const text = z.string().optional();
 const button: z.ZodType<ShownButton> = z
   .object({
-    ...{ name: z.string(), type: text, key: text, url: text, appid: text },
-    ...{ media_id: text, article_id: text, pagepath: text },
+    name: z.string(),
+    type: text,
+    key: text,
+    url: text,
+    appid: text,
+    media_id: text,
+    article_id: text,
+    pagepath: text,
     get sub_button() {
       return z.array(button).default([]);
     },

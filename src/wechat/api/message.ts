@@ -89,7 +89,9 @@ export function createMessageApi({ call }: Account): MessageApi {
     sendCustom(touser, message, { account, byAi } = {}) {
       const { type } = message;
       const body = {
-        ...{ touser, msgtype: type, [type]: wireMessage(message) },
+        touser,
+        msgtype: type,
+        [type]: wireMessage(message),
         ...(account === undefined ? {} : { customservice: { kf_account: account } }),
         ...(byAi === undefined ? {} : { aimsgcontext: { is_ai_msg: byAi ? 1 : 0 } }),
       };

@@ -82,7 +82,10 @@ const phone = z
     }),
   })
   .transform(({ phone_info: { phoneNumber: number, purePhoneNumber: national, countryCode, watermark } }) => ({
-    ...{ number, national, countryCode, at: watermark.timestamp },
+    number,
+    national,
+    countryCode,
+    at: watermark.timestamp,
   }));
 // WeChat's own spelling.
 const checked = z
@@ -120,7 +123,9 @@ export function createMiniProgramApi({ ask, call, appid, secret }: Account): Min
 }
 
 const signed = (openid: string, sessionKey: Secret): Record<string, string> => ({
-  ...{ openid, signature: signWithSession(sessionKey, ""), sig_method: "hmac_sha256" },
+  openid,
+  signature: signWithSession(sessionKey, ""),
+  sig_method: "hmac_sha256",
 });
 
 /** HMAC-SHA-256 in hex under a session key, as WeChat means it: the key is its base64 text, not what that encodes. */
