@@ -75,7 +75,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
         const result = await run(job);
         if ("value" in result) kept.push(() => job.resolve(result.value));
         else waiting.delete(job);
-        if ("isSpoilt" in result) {
+        if ("isDirty" in result) {
           steps.rollback.run();
           return await runGroup([...waiting], runInSavepoint);
         }
