@@ -1,5 +1,5 @@
 import type { Language } from "../domain/language.ts";
-import { drawQr } from "../http/qr.ts";
+import { drawQrImage } from "../http/qr.ts";
 import type { SessionView } from "../wire/session.ts";
 import { cup, icon, leaf, phone } from "./drawings.ts";
 import { escaped } from "./html.ts";
@@ -78,7 +78,7 @@ function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefine
 <div class="panel card wechat" data-title="${escaped(texts.wechatPage)}" hidden></div>
 <div class="panel card inside" hidden>
 <p class="title">${escaped(texts.insideTitle)}</p>
-<img src="${drawQr(`${origin}/inside`).image}" alt="${escaped(texts.insideQr)}" width="240" height="240">
+<img src="${drawQrImage(`${origin}/inside`)}" alt="${escaped(texts.insideQr)}" width="240" height="240">
 <p class="text">${escaped(texts.insideText)}</p>
 </div>
 ${member(texts)}

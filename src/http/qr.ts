@@ -1,8 +1,5 @@
 import encodeQR from "qr";
-import { encodeBitmap } from "./png.ts";
-
-/** Pixels a module: large enough that a photographed screen still decodes, small enough to stay near 1 KB. */
-const scale = 8;
+import { encodeModules } from "./png.ts";
 
 /** The quiet zone that ISO/IEC 18004 asks for, in modules. */
 const border = 4;
@@ -11,10 +8,36 @@ const border = 4;
 const ecc = "quartile";
 
 /** A QR as people and pages need it: a PNG to look at, long-press and save; the text inside; an SVG. */
-export function drawQr(content: string): { image: string; content: string; svg: string } {
+export interface DrawnQr {
+  readonly image: string;
+  readonly content: string;
+  readonly svg: string;
+}
+
+/** Draws both forms from one encoding. */
+export function drawQr(content: string): DrawnQr {
   const modules = encodeQR(content, "raw", { ecc, border });
-  const isDark = (x: number, y: number) => modules[Math.floor(y / scale)]?.[Math.floor(x / scale)] ?? false;
-  const png = encodeBitmap(modules.length * scale, isDark);
-  const image = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
-  return { image, content, svg: encodeQR(content, "svg", { ecc, border }) };
+  return { image: pngOf(modules), content, svg: svgOf(modules) };
+}
+
+/** The PNG alone, as a data URI. */
+export const drawQrImage = (content: string): string => pngOf(encodeQR(content, "raw", { ecc, border }));
+
+const pngOf = (modules: boolean[][]): string =>
+  `data:image/png;base64,${Buffer.from(encodeModules(modules)).toString("base64")}`;
+
+/** One line for each run of dark modules in a row: a quarter of the bytes of a square for each module. */
+function svgOf(modules: boolean[][]): string {
+  const size = modules.length;
+  let path = "";
+  for (let y = 0; y < size; y++) {
+    const row = modules[y] ?? [];
+    for (let x = 0; x < size; x++) {
+      if (!row[x]) continue;
+      const from = x;
+      while (row[x]) x++;
+      path += `M${from} ${y}.5h${x - from}`;
+    }
+  }
+  return `<svg viewBox="0 0 ${size} ${size}" xmlns="http://www.w3.org/2000/svg" shape-rendering="crispEdges"><path stroke="#000" d="${path}"/></svg>`;
 }

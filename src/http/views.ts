@@ -12,7 +12,7 @@ import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
 import type { HttpDeps } from "./context.ts";
-import { drawQr } from "./qr.ts";
+import { drawQr, drawQrImage } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
@@ -38,7 +38,7 @@ const avatarOf = ({ id, avatar }: Account): string => avatar ?? drawAvatar(id);
 
 function viewCode({ text, sendTo: { name, qr } }: ShownCode): StartedAttempt["code"] {
   if (qr === undefined) return { text, sendTo: { name } };
-  return { text, sendTo: { name, image: qr.startsWith("data:") ? qr : drawQr(qr).image } };
+  return { text, sendTo: { name, image: qr.startsWith("data:") ? qr : drawQrImage(qr) } };
 }
 
 export function viewStarted({ attempt, application, why, image, link, code, claim }: Started): StartedAttempt {
