@@ -35,11 +35,11 @@ export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpD
 }
 
 export const readSessionToken = (c: HttpContext, { origin }: Pick<HttpDeps, "origin">): string | undefined =>
-  sessionTokenIn(c.req.raw, origin);
+  sessionTokenIn(c.req.header("cookie"), origin);
 
-/** The session's token in a request's cookies. */
-export const sessionTokenIn = (request: Request, origin: string): string | undefined =>
-  readToken(request.headers.get("cookie") ?? undefined, origin, "saoma_session");
+/** The session's token in a `Cookie` header. */
+export const sessionTokenIn = (cookies: string | undefined, origin: string): string | undefined =>
+  readToken(cookies, origin, "saoma_session");
 
 /** `maxAge` in seconds; 0 takes the cookie away. */
 export function keepSessionToken(c: HttpContext, origin: string, token: string, maxAge: number): void {

@@ -12,7 +12,7 @@ import { viewIdentities } from "../views.ts";
 export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/identities", async (c) => {
-    const own = await deps.login.identities(sessionProofIn(c.req.raw, deps.origin));
+    const own = await deps.login.identities(sessionProofIn(c.req.raw.headers, deps.origin));
     if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewIdentities(deps, own));
   });
@@ -24,7 +24,7 @@ export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
 type Change = (proof: SessionProof | undefined, id: string) => Promise<OwnIdentities>;
 
 async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Response> {
-  const proof = sessionProofIn(c.req.raw, deps.origin);
+  const proof = sessionProofIn(c.req.raw.headers, deps.origin);
   const by = proof && "bearer" in proof ? "claim" : "cookie";
   requireOrigin(c, deps, by);
   const { session } = await deps.login.identities(proof);

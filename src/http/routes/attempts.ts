@@ -52,7 +52,7 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 /** The session that asks for something else than a sign-in. */
 const asksFor = (c: HttpContext, deps: HttpDeps, purpose: Purpose | undefined): SessionProof | undefined =>
-  purpose === undefined || purpose === "sign-in" ? undefined : sessionProofIn(c.req.raw, deps.origin);
+  purpose === undefined || purpose === "sign-in" ? undefined : sessionProofIn(c.req.raw.headers, deps.origin);
 
 /**
  * So many attempts are being started at the same time; others come again. Each waits for WeChat, which does not

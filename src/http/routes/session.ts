@@ -10,13 +10,13 @@ import { viewSession } from "../views.ts";
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw, deps.origin);
+    const proof = sessionProofIn(c.req.raw.headers, deps.origin);
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewSession(signedIn));
   });
   routes.delete("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw, deps.origin);
+    const proof = sessionProofIn(c.req.raw.headers, deps.origin);
     const byToken = proof !== undefined && "bearer" in proof;
     requireOrigin(c, deps, byToken ? "claim" : "cookie");
     if (proof) await deps.login.signOut(proof);
