@@ -60,4 +60,7 @@ it("names are friendly and avatars are always the same for the same account", ()
   expect(drawAvatar("a")).toBe(drawAvatar("a"));
   expect(drawAvatar("a")).not.toBe(drawAvatar("b"));
   expect(drawAvatar("a").length).toBeLessThan(1500);
+  expect(decodeURIComponent(drawAvatar("a"))).toBe(
+    `data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(285 55% 84%)"/><circle cx="26" cy="21" r="8" fill="hsl(105 75% 88%)"/><ellipse cx="9" cy="66" rx="36" ry="26" fill="hsl(333 38% 62%)"/><ellipse cx="40" cy="72" rx="36" ry="26" fill="hsl(333 42% 48%)"/></svg>`,
+  );
 });
