@@ -1,5 +1,6 @@
 import { hmacSha256, sha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
+import type { Account } from "./account.ts";
 import type { Channel } from "./attempt.ts";
 import type { Refresh } from "./refresh.ts";
 
@@ -40,6 +41,12 @@ export interface Session {
   readonly end?: SessionEnd;
   /** Present where the session is kept by tokens and not by a cookie. */
   readonly refresh?: Refresh;
+}
+
+/** A session with the account it is of: who is signed in, and since when. */
+export interface SignedIn {
+  readonly account: Account;
+  readonly session: Session;
 }
 
 /** For this long, in milliseconds, an unused session may be fetched again by a client that missed the answer. */

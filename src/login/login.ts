@@ -2,6 +2,7 @@ import type { Account, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
+import type { SignedIn } from "../domain/session.ts";
 import { erasePerson, findPerson, type PersonFile, type PersonQuery, personFile } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
@@ -32,7 +33,7 @@ import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./s
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
-import { findSession, type SessionProof, type SignedIn, signOut } from "./transition/find-session.ts";
+import { findSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";

@@ -3,7 +3,7 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
-import type { Session, SessionEnd } from "../domain/session.ts";
+import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 
 /** The database: the truth. Every adapter passes the contract of `saoma/testing`. */
@@ -55,8 +55,10 @@ export interface Reads {
   identity(appid: string, openId: string): Promise<Identity | undefined>;
   /** The accounts that this browser is known for, the one it signed in as last first; at most 20. */
   accountsOf(browserHash: string): Promise<string[]>;
-  session(tokenHash: string): Promise<Session | undefined>;
   sessionById(id: string): Promise<Session | undefined>;
+  /** The session of a token, ended or not, with its account. */
+  signedIn(tokenHash: string): Promise<SignedIn | undefined>;
+  signedInById(id: string): Promise<SignedIn | undefined>;
   signingKeys(): Promise<SigningKey[]>;
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
   /** Whatever its deadline. */

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../src/domain/attempt.ts";
 import { SaomaError } from "../../src/domain/errors.ts";
+import type { SignedIn } from "../../src/domain/session.ts";
 import type { Redeemed } from "../../src/login/sessions/redeem.ts";
-import type { SignedIn } from "../../src/login/transition/find-session.ts";
 import { PowerCut } from "./service.ts";
 import type { State } from "./state.ts";
 

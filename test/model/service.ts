@@ -1,5 +1,6 @@
 import type { Random } from "../../src/base/random.ts";
 import { Secret } from "../../src/base/secret.ts";
+import type { Session, SignedIn } from "../../src/domain/session.ts";
 import type { LoginContext } from "../../src/login/context.ts";
 import { createLogin, type Login } from "../../src/login/login.ts";
 import type { Reads, Store, Stores } from "../../src/ports/store.ts";
@@ -129,6 +130,12 @@ function storeOf(world: World, fault: Fault): Store {
   };
 }
 
+function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): SignedIn | undefined {
+  const session = rows.sessions.find(isTheOne);
+  const account = rows.accounts.find(({ id }) => id === session?.accountId);
+  return session && account && { account, session };
+}
+
 const readsOf = (world: World): Reads => ({
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
@@ -146,7 +153,8 @@ const readsOf = (world: World): Reads => ({
   removedIdentitiesOf: notWalked,
   identityConflicts: notWalked,
   outbox: async () => [],
-  session: async (tokenHash) => world.rows.sessions.find((session) => session.tokenHash === tokenHash),
+  signedIn: async (tokenHash) => signedInOf(world, (session) => session.tokenHash === tokenHash),
+  signedInById: async (id) => signedInOf(world, (session) => session.id === id),
 });
 
 /** What is drawn follows from who does what, not from when: so acts in another order come to the same state. */

@@ -1,10 +1,10 @@
 import type { Refresh } from "../../domain/refresh.ts";
-import type { Session, SessionEnd } from "../../domain/session.ts";
-import type { Rotation, Sessions } from "../../ports/store.ts";
+import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
+import type { Reads, Rotation, Sessions } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 const columns = [
-  "id",
+  "sessions.id",
   "account_id as accountId",
   "application_id as applicationId",
   "attempt_id as attemptId",
@@ -14,7 +14,7 @@ const columns = [
   "union_id as unionId",
   "newcomer",
   "token_hash as tokenHash",
-  "created_at as createdAt",
+  "sessions.created_at as createdAt",
   "expires_at as expiresAt",
   "first_used_at as firstUsedAt",
   "proven_at as provenAt",
@@ -71,7 +71,7 @@ export function createSessions(from: Sql): Sessions {
   };
 }
 
-export function getSessionByToken(from: Sql): Sessions["byToken"] {
+function getSessionByToken(from: Sql): Sessions["byToken"] {
   const get = from.prepare((p: { tokenHash: string }) => select(from).where("token_hash", "=", p.tokenHash));
   return async (tokenHash) => found(await get.first({ tokenHash }));
 }
@@ -79,6 +79,17 @@ export function getSessionByToken(from: Sql): Sessions["byToken"] {
 export function getSession(from: Sql): Sessions["get"] {
   const get = from.prepare((p: { id: string }) => select(from).where("id", "=", p.id));
   return async (id) => found(await get.first({ id }));
+}
+
+/** One statement for both: every session check reads them. */
+export function getSignedIn(from: Sql): Reads["signedIn"] {
+  const get = from.prepare((p: { tokenHash: string }) => withAccount(from).where("token_hash", "=", p.tokenHash));
+  return async (tokenHash) => foundWithAccount(await get.first({ tokenHash }));
+}
+
+export function getSignedInById(from: Sql): Reads["signedInById"] {
+  const get = from.prepare((p: { id: string }) => withAccount(from).where("sessions.id", "=", p.id));
+  return async (id) => foundWithAccount(await get.first({ id }));
 }
 
 const rotateSession = ({ db, prepare }: Sql) =>
@@ -92,6 +103,19 @@ const rotateSession = ({ db, prepare }: Sql) =>
       .where("ended_at", "is", null)
       .where("expires_at", ">", p.at),
   );
+
+const withAccount = ({ db }: Sql) =>
+  db
+    .selectFrom("sessions")
+    .innerJoin("accounts", "accounts.id", "sessions.account_id")
+    .select(columns)
+    .select([
+      "accounts.name as accountName",
+      "accounts.avatar as accountAvatar",
+      "accounts.phone as accountPhone",
+      "accounts.created_at as accountCreatedAt",
+      "accounts.last_sign_in_at as accountLastSignInAt",
+    ]);
 
 const select = ({ db }: Sql) => db.selectFrom("sessions").select(columns);
 
@@ -126,10 +150,50 @@ const insertSession = ({ db, prepare }: Sql) =>
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
 
+/** Names every column: a rest of the row would be copied by its names, which costs as much as reading it. */
 function found(row: Row | undefined): Session | undefined {
   if (!row) return undefined;
-  const { generation, rotatedAt, clientHash, newcomer, ...rest } = row;
-  const refresh =
-    generation === null ? undefined : { generation, rotatedAt: rotatedAt ?? 0, clientHash: clientHash ?? "" };
-  return { ...present(rest), newcomer: newcomer === 1, ...(refresh ? { refresh } : {}) };
+  const { generation, rotatedAt, clientHash } = row;
+  const kept = {
+    id: row.id,
+    accountId: row.accountId,
+    applicationId: row.applicationId,
+    attemptId: row.attemptId,
+    channel: row.channel,
+    appid: row.appid,
+    openId: row.openId,
+    unionId: row.unionId,
+    newcomer: row.newcomer === 1,
+    tokenHash: row.tokenHash,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    firstUsedAt: row.firstUsedAt,
+    provenAt: row.provenAt,
+    endedAt: row.endedAt,
+    end: row.end,
+    refresh: generation === null ? null : { generation, rotatedAt: rotatedAt ?? 0, clientHash: clientHash ?? "" },
+  };
+  return present(kept);
+}
+
+type RowWithAccount = Row & {
+  readonly accountName: string;
+  readonly accountAvatar: string | null;
+  readonly accountPhone: string | null;
+  readonly accountCreatedAt: number;
+  readonly accountLastSignInAt: number | null;
+};
+
+function foundWithAccount(row: RowWithAccount | undefined): SignedIn | undefined {
+  const session = found(row);
+  if (!row || !session) return undefined;
+  const account = {
+    id: row.accountId,
+    name: row.accountName,
+    avatar: row.accountAvatar,
+    phone: row.accountPhone,
+    createdAt: row.accountCreatedAt,
+    lastSignInAt: row.accountLastSignInAt,
+  };
+  return { account: present(account), session };
 }

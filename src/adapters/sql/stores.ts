@@ -12,7 +12,7 @@ import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
 import { createPhoneBindings, createSmsSpend } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
-import { createSessions, getSession, getSessionByToken } from "./sessions.ts";
+import { createSessions, getSession, getSignedIn, getSignedInById } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 
@@ -40,8 +40,9 @@ export const createReads = (from: Sql): Reads => ({
   account: getAccount(from),
   identity: getIdentity(from),
   accountsOf: accountsOfBrowser(from),
-  session: getSessionByToken(from),
   sessionById: getSession(from),
+  signedIn: getSignedIn(from),
+  signedInById: getSignedInById(from),
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
   miniProgramSession: getMiniProgramSession(from),

@@ -1,10 +1,10 @@
 import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { freshUntil, isLive, type Session } from "../../domain/session.ts";
+import { freshUntil, isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
-import type { SessionProof, SignedIn } from "../transition/find-session.ts";
+import type { SessionProof } from "../transition/find-session.ts";
 import { requireFresh, requireSession } from "../transition/requesting-session.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";

@@ -4,14 +4,20 @@ import { type Attempt, advance } from "../../domain/attempt.ts";
 import { claimOn, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
-import { deriveSessionToken, hashSessionToken, isLive, redeemAgain, type Session } from "../../domain/session.ts";
+import {
+  deriveSessionToken,
+  hashSessionToken,
+  isLive,
+  redeemAgain,
+  type Session,
+  type SignedIn,
+} from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
 import type { LoginContext } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { publish } from "../transition/effect.ts";
-import type { SignedIn } from "../transition/find-session.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { isHolder } from "../watch/watch.ts";

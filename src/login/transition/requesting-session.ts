@@ -1,9 +1,9 @@
 import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { freshUntil, isLive, type Session } from "../../domain/session.ts";
+import { freshUntil, isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { findSession, type SessionProof, type SignedIn } from "./find-session.ts";
+import { findSession, type SessionProof } from "./find-session.ts";
 
 /** A session that asks for something else than a sign-in: by its proof, or as an attempt of its own has it. */
 export type Requester = SessionProof | { readonly sessionId: string };

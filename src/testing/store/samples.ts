@@ -86,6 +86,10 @@ export const withAccount = (store: Store, id = "account") =>
     accounts.findOrCreate({ appid: "wx1", openId: `person of ${id}` }, sampleAccount(id)),
   );
 
+/** The committed session of a token. */
+export const sessionOf = async (store: Store, tokenHash: string): Promise<Session | undefined> =>
+  (await store.read.signedIn(tokenHash))?.session;
+
 export const insertAttempts = (store: Store, ...attempts: readonly Attempt[]) =>
   store.transact(async (stores) => {
     for (const attempt of attempts) await stores.attempts.insert(attempt);

@@ -1,6 +1,16 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
-import { insertSessions, onStore, race, type StoreHarness, sampleSession, winners, withAccount } from "./samples.ts";
+import {
+  insertSessions,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAccount,
+  sampleSession,
+  sessionOf,
+  winners,
+  withAccount,
+} from "./samples.ts";
 
 const session = sampleSession("a");
 
@@ -15,8 +25,26 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
       equal(await sessions.byAttempt("a"), undefined);
       equal(await sessions.byToken("a"), undefined);
     });
-    deepEqual(await store.read.session("token of a"), session);
-    equal(await store.read.session("none"), undefined);
+    deepEqual(await sessionOf(store, "token of a"), session);
+    equal(await sessionOf(store, "none"), undefined);
+  }),
+
+  onStore("a session comes with its account, by token and by id, ended or not", async (store) => {
+    await withAccount(store, "another");
+    await withAccount(store);
+    const ended = sampleSession("b", { newcomer: false, createdAt: 2_000, endedAt: 3_000, end: "undone" });
+    await insertSessions(store, session, ended);
+    deepEqual(await store.read.signedIn("token of a"), { account: sampleAccount("account"), session });
+    await store.transact(async ({ accounts }) => {
+      await accounts.setPhone("account", "+8613800138000");
+      await accounts.setProfile("account", { name: "青禾", avatar: "https://shop.example.com/a.png" });
+      await accounts.signedIn("account", 5_000);
+    });
+    const account = await store.read.account("account");
+    deepEqual(await store.read.signedIn("token of b"), { account, session: ended });
+    deepEqual(await store.read.signedInById("a"), { account, session });
+    equal(await store.read.signedIn("a"), undefined);
+    equal(await store.read.signedInById("token of a"), undefined);
   }),
 
   onStore("of 64 sessions of one attempt, one is stored", async (store) => {
@@ -34,7 +62,7 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     await insertSessions(store, session);
     const used = await race((index) => store.transact(({ sessions }) => sessions.use("a", 2_000 + index)));
     equal(winners(used), 1);
-    deepEqual(await store.read.session("token of a"), { ...session, firstUsedAt: 2_000 + used.indexOf(true) });
+    deepEqual(await sessionOf(store, "token of a"), { ...session, firstUsedAt: 2_000 + used.indexOf(true) });
     ok(!(await store.transact(({ sessions }) => sessions.use("none", 2_000))));
   }),
 
@@ -91,7 +119,7 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     equal(winners(ended), 1);
     const winner = ended.indexOf(true);
     const expected = { ...session, endedAt: 2_000 + winner, end: ends[winner % 4] };
-    deepEqual(await store.read.session("token of a"), expected);
+    deepEqual(await sessionOf(store, "token of a"), expected);
     ok(!(await store.transact(({ sessions }) => sessions.end("none", "undone", 2_000))));
   }),
 
@@ -109,7 +137,7 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     const end = () => store.transact(({ sessions }) => sessions.endOfIdentity("wx1", "person", "unfollowed", 5_000));
     equal(await end(), 2);
     equal(await end(), 0);
-    const reason = async (id: string) => (await store.read.session(`token of ${id}`))?.end;
+    const reason = async (id: string) => (await sessionOf(store, `token of ${id}`))?.end;
     deepEqual(await Promise.all(["a", "b", "expired", "ended"].map(reason)), [
       "unfollowed",
       "unfollowed",

@@ -101,10 +101,9 @@ export const reviving: readonly Bug[] = [
     fault: {
       reads: (reads) => ({
         ...reads,
-        async session(tokenHash) {
-          const session = await reads.session(tokenHash);
-          const { endedAt: _, end: __, ...live } = session ?? {};
-          return session && { ...session, ...live, endedAt: undefined as never };
+        async signedIn(tokenHash) {
+          const found = await reads.signedIn(tokenHash);
+          return found && { ...found, session: { ...found.session, endedAt: undefined as never } };
         },
       }),
     },
