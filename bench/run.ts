@@ -1,4 +1,4 @@
-// `npm run bench -- push | wait | start | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- sign-in | push | wait | start | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,10 @@ import { load, machine } from "./measure/machine.ts";
 import type { Options } from "./options.ts";
 
 const measurements: Readonly<Record<string, { readonly about: string; run(options: Options): Promise<void> }>> = {
+  "sign-in": {
+    about: "whole sign-ins through the socket, by step, against the tutorials' way",
+    run: async (options) => (await import("./sign-in/run.ts")).signIn(options),
+  },
   push: {
     about: "pushes made durable and answered, against bare node:http and the parts that store nothing",
     run: async (options) => (await import("./push.ts")).push(options),

@@ -7,9 +7,17 @@ import { type Mode, optionsFor } from "../account.ts";
 import { answerQuestions, given } from "./child.ts";
 import { createStopwatch } from "./stopwatch.ts";
 
-const { path, mode, port = 0, timed } = given<{ path: string; mode: Mode; port?: number; timed?: boolean }>();
+interface Given {
+  readonly path: string;
+  readonly mode: Mode;
+  readonly port?: number;
+  readonly timed?: boolean;
+  readonly wechatOrigin?: string;
+}
+
+const { path, mode, port = 0, timed, wechatOrigin } = given<Given>();
 const log = createLog();
-const saoma = createSaoma(optionsFor(path, mode), { log });
+const saoma = createSaoma(optionsFor(path, mode, wechatOrigin), { log });
 await saoma.ready();
 const stopwatch = timed ? createStopwatch() : undefined;
 const handler: typeof saoma.node = (request, response) => {

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { type Client, createClient } from "../load/client.ts";
+import { inFolder } from "../measure/folder.ts";
+import { versions } from "../measure/machine.ts";
+import { median } from "../measure/median.ts";
+import { type Measured, startServer } from "../measure/process.ts";
+import { figure, ratio, table } from "../measure/table.ts";
+import type { Options } from "../options.ts";
+import { saomaWays } from "./saoma.ts";
+import { tutorialWay } from "./tutorial.ts";
+import type { Step, Visit, Way } from "./way.ts";
+import { startWechatApi } from "./wechat-api.ts";
+
+const concurrency = 16;
+
+interface Target {
+  readonly way: Way;
+  readonly server: Measured;
+  readonly client: Client;
+  /** Microseconds of the server's processor time a sign-in, by step, in each round. */
+  readonly rounds: number[][];
+}
+
+/**
+ * Whole sign-ins of people who are new, through the socket. All visits take a step before any takes the next one, so
+ * that the server's processor time is told apart by step.
+ */
+export async function signIn({ rounds, quick }: Options): Promise<void> {
+  console.log(`Parts: ${versions("hono", "@hono/node-server", "ws", "express", "wechat", "jsonwebtoken")}`);
+  const visits = quick ? 100 : 400;
+  await inFolder(async (folder) => {
+    const wechat = await startWechatApi();
+    const given = { path: join(folder, "saoma.db"), mode: "safe", wechatOrigin: wechat.origin };
+    const [saoma, tutorial] = [await startServer("saoma", given), await startServer("tutorial", given)];
+    const targets: Target[] = [...saomaWays(), tutorialWay()].map((way) => {
+      const server = way.name.startsWith("saoma") ? saoma : tutorial;
+      return { way, server, client: createClient(server.port), rounds: [] };
+    });
+    let person = 0;
+    for (let round = -1; round < rounds; round++) {
+      const first = Math.max(round, 0) % targets.length;
+      for (const target of [...targets.slice(first), ...targets.slice(0, first)]) {
+        const took = await walk(target, person, visits);
+        if (round >= 0) target.rounds.push(took); // the first one warms up
+        person += visits;
+      }
+    }
+    for (const { client } of targets) client.close();
+    await Promise.all([saoma.stop(), tutorial.stop()]);
+    wechat.close();
+    report(targets);
+  });
+}
+
+async function walk({ way, server, client }: Target, from: number, count: number): Promise<number[]> {
+  const visits = Array.from({ length: count }, (_, n): Visit => ({ person: from + n, kept: new Map() }));
+  const took: number[] = [];
+  for (const step of way.steps) {
+    const before = await server.ask("cpu");
+    await takeAll(step, client, visits);
+    took.push((((await server.ask("cpu")) - before) / count) * 1e6);
+  }
+  return took;
+}
+
+async function takeAll(step: Step, client: Client, visits: readonly Visit[]): Promise<void> {
+  const left = [...visits];
+  const worker = async () => {
+    for (let visit = left.pop(); visit; visit = left.pop()) await step.take(client, visit);
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function report(targets: readonly Target[]): void {
+  const totals = (target: Target | undefined) => (target?.rounds ?? []).map(sum);
+  const theirs = totals(targets.at(-1));
+  const rows = targets.map((target) => {
+    const ours = totals(target);
+    const against = median(theirs.map((total, round) => total / (ours[round] ?? Number.NaN)));
+    return [target.way.name, figure(1e6 / median(ours)), figure(median(ours)), ratio(against)];
+  });
+  console.log(`\nWhole sign-ins, ${concurrency} at once; processor time of the service, all its threads`);
+  console.log(table(["", "sign-ins/CPU s", "µs each", "of the tutorial's"], rows));
+  for (const { way, rounds } of targets) {
+    const steps = way.steps.map(({ name }, at) => [name, figure(median(rounds.map((took) => took[at] ?? Number.NaN)))]);
+    console.log(`\n${way.name}, by step`);
+    console.log(table(["", "µs"], steps));
+  }
+}
