@@ -7,11 +7,13 @@ import { inFolder } from "./measure/folder.ts";
 import { versions } from "./measure/machine.ts";
 import { median } from "./measure/median.ts";
 import { type Generator, type Measured, startGenerator, startServer } from "./measure/process.ts";
+import type { Ratios } from "./measure/ratios.ts";
 import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
 
 const names = {
   bare: "node:http, reads and says success",
+  "bare-durable": "bare, durable: appends the body, shares an fdatasync",
   saoma: "saoma, durable: a scan",
   "saoma-text": "saoma, durable: a text",
   "express-wechat": "wechat on express",
@@ -33,16 +35,19 @@ interface Target extends Measured {
 }
 
 /** Scans of pending attempts by people of their own: each is verified, parsed, advances its attempt and is answered. */
-export async function push(options: Options): Promise<void> {
+export async function push(options: Options): Promise<Ratios> {
+  const ratios: Record<string, number> = {};
   console.log(
     `Parts: ${versions("hono", "@hono/node-server", "express", "wechat", "koa", "co-wechat", "node-easywechat")}`,
   );
   for (const mode of ["plain", "safe"] as const) {
-    if (options.only === undefined || options.only === mode) await inFolder((folder) => measure(mode, folder, options));
+    if (options.only !== undefined && options.only !== mode) continue;
+    Object.assign(ratios, await inFolder((folder) => measure(mode, folder, options)));
   }
+  return ratios;
 }
 
-async function measure(mode: Mode, folder: string, { rounds, quick }: Options): Promise<void> {
+async function measure(mode: Mode, folder: string, { rounds, quick }: Options): Promise<Ratios> {
   const path = join(folder, "saoma.db");
   const targets: Target[] = [];
   for (const name of Object.keys(names) as Name[]) {
@@ -61,7 +66,7 @@ async function measure(mode: Mode, folder: string, { rounds, quick }: Options): 
     await lap(course, [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)], course);
   }
   await Promise.all([generator.stop(), ...targets.map((target) => target.stop())]);
-  report(mode, targets, course.size);
+  return report(mode, targets, course.size);
 }
 
 interface Course {
@@ -112,27 +117,32 @@ async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Cour
 const enough = (concurrency: number, ms: number): number =>
   Math.ceil((ms / 1000) * (concurrency === 1 ? 5_000 : 16_000));
 
-function report(mode: Mode, targets: readonly Target[], size: number): void {
-  const [bare] = targets;
+function report(mode: Mode, targets: readonly Target[], size: number): Ratios {
+  const ratios: Record<string, number> = {};
+  const [bare, durable] = targets;
   for (const concurrency of concurrencies) {
     const of = (target: Target | undefined, what: (slice: Slice) => number) =>
       (target?.slices.get(concurrency) ?? []).map(what);
     const perSecond = ({ done, ms }: Slice) => (done / ms) * 1000;
     const perCpu = ({ done, cpu }: Slice) => done / cpu;
-    const against = (target: Target, what: (slice: Slice) => number) => {
-      const base = of(bare, what);
-      return ratio(median(of(target, what).map((value, round) => value / (base[round] ?? Number.NaN))));
+    const against = (base: Target | undefined, target: Target, what: (slice: Slice) => number) => {
+      const per = of(base, what);
+      return median(of(target, what).map((value, round) => value / (per[round] ?? Number.NaN)));
     };
+    for (const target of targets)
+      ratios[`${mode}, ${concurrency} at once: ${names[target.name]}, of bare`] = against(bare, target, perSecond);
     const rows = targets.map((target) => [
       names[target.name],
       figure(median(of(target, perSecond))),
-      against(target, perSecond),
+      ratio(against(bare, target, perSecond)),
+      target.name.startsWith("saoma") ? ratio(against(durable, target, perSecond)) : "",
       figure(median(of(target, perCpu))),
-      against(target, perCpu),
+      ratio(against(bare, target, perCpu)),
       figure(median(of(target, ({ p50 }) => p50))),
       figure(median(of(target, ({ p99 }) => p99))),
     ]);
     console.log(`\n${mode} mode, ${size} bytes a push, ${concurrency} at once`);
-    console.log(table(["", "pushes/s", "of bare", "per CPU s", "of bare", "p50 ms", "p99 ms"], rows));
+    console.log(table(["", "pushes/s", "of bare", "of durable", "per CPU s", "of bare", "p50 ms", "p99 ms"], rows));
   }
+  return ratios;
 }

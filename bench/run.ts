@@ -4,9 +4,12 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { load, machine } from "./measure/machine.ts";
+import { compareRatios, keepRatios, type Ratios } from "./measure/ratios.ts";
 import type { Options } from "./options.ts";
 
-const measurements: Readonly<Record<string, { readonly about: string; run(options: Options): Promise<void> }>> = {
+const measurements: Readonly<
+  Record<string, { readonly about: string; run(options: Options): Promise<Ratios> | Promise<void> }>
+> = {
   "sign-in": {
     about: "whole sign-ins through the socket, by step, against the tutorials' way",
     run: async (options) => (await import("./sign-in/run.ts")).signIn(options),
@@ -38,6 +41,7 @@ const measurements: Readonly<Record<string, { readonly about: string; run(option
 };
 
 const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--only PART]
+npm run bench -- compare sign-in | push | sessions
 
 ${Object.entries(measurements)
   .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
@@ -46,6 +50,7 @@ ${Object.entries(measurements)
   --rounds N    how often everything is measured; the median counts (default 5)
   --quick       smaller and shorter, to see that it runs
   --browsers N  how many wait, in wait (default 10,000; quick 1,000)
+  --keep        keep the ratios in bench/ratios.json; compare shows what changed against them
   --only PART   push: plain or safe; wait: websocket, sse or long-poll`;
 
 const { values, positionals } = parseArgs({
@@ -55,22 +60,28 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     browsers: { type: "string" },
     only: { type: "string" },
+    keep: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
-const measurement = measurements[positionals[0] ?? ""];
+const compares = positionals[0] === "compare";
+const name = positionals[compares ? 1 : 0] ?? "";
+const measurement = measurements[name];
 
 if (!measurement || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
   // Nobody else's parts are in what a newcomer sees.
-  if (positionals[0] !== "dev") installPeers();
+  if (name !== "dev") installPeers();
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
-  console.log(`${machine()}; load average ${load()} before`);
-  await measurement.run({ rounds: Number(values.rounds), quick, browsers, only: values.only });
+  const before = load();
+  console.log(`${machine()}; load average ${before} before`);
+  const ratios = await measurement.run({ rounds: Number(values.rounds), quick, browsers, only: values.only });
   console.log(`\nLoad average ${load()} after`);
+  if (ratios && compares) console.log(compareRatios(name, ratios));
+  if (ratios && values.keep) keepRatios(name, ratios, [before, load()]);
 }
 
 /** What we are measured against has a folder of its own, and is not installed with the product. */

@@ -5,6 +5,7 @@ import { request } from "./load/pushes.ts";
 import { inFolder } from "./measure/folder.ts";
 import { median } from "./measure/median.ts";
 import { startGenerator, startServer } from "./measure/process.ts";
+import type { Ratios } from "./measure/ratios.ts";
 import { cookieOf, refreshTokenOf, writeSessions } from "./measure/sessions.ts";
 import { figure, ratio, table } from "./measure/table.ts";
 import type { Options } from "./options.ts";
@@ -25,9 +26,9 @@ const rows = {
 type Row = keyof typeof rows;
 
 /** Who is signed in, and the next tokens, against `node:http` that knows nobody. */
-export async function sessions({ rounds, quick }: Options): Promise<void> {
+export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
   const ms = quick ? 400 : 1_500;
-  await inFolder(async (folder) => {
+  return inFolder(async (folder) => {
     const path = join(folder, "saoma.db");
     const [bare, saoma] = [await startServer("bare", {}), await startServer("saoma", { path, mode: "safe" })];
     const generator = startGenerator();
@@ -53,7 +54,7 @@ export async function sessions({ rounds, quick }: Options): Promise<void> {
       for (const row of Object.keys(rows) as Row[]) slices.set(row, [...(slices.get(row) ?? []), await slice(row, ms)]);
     }
     await Promise.all([generator.stop(), bare.stop(), saoma.stop()]);
-    report(slices);
+    return report(slices);
   });
 }
 
@@ -74,26 +75,30 @@ function textOf(row: Row, index: number): string {
   ).toString();
 }
 
-function report(slices: ReadonlyMap<Row, readonly Slice[]>): void {
+function report(slices: ReadonlyMap<Row, readonly Slice[]>): Ratios {
   const of = (row: Row, what: (slice: Slice) => number) => (slices.get(row) ?? []).map(what);
   const perSecond = ({ done, ms }: Slice) => (done / ms) * 1000;
   const perCpu = ({ done, cpu }: Slice) => done / cpu;
   const against = (row: Row, bare: Row, what: (slice: Slice) => number) => {
     const base = of(bare, what);
-    return ratio(median(of(row, what).map((value, round) => value / (base[round] ?? Number.NaN))));
+    return median(of(row, what).map((value, round) => value / (base[round] ?? Number.NaN)));
   };
   const lines = (Object.keys(rows) as Row[]).map((row) => {
     const bare = row === "session" || row === "bare, GET" ? "bare, GET" : "bare, POST";
     return [
       rows[row],
       figure(median(of(row, perSecond))),
-      against(row, bare, perSecond),
+      ratio(against(row, bare, perSecond)),
       figure(median(of(row, perCpu))),
-      against(row, bare, perCpu),
+      ratio(against(row, bare, perCpu)),
       figure(median(of(row, ({ p50 }) => p50))),
       figure(median(of(row, ({ p99 }) => p99))),
     ];
   });
   console.log(`\n${concurrency} at once`);
   console.log(table(["", "requests/s", "of bare", "per CPU s", "of bare", "p50 ms", "p99 ms"], lines));
+  return {
+    [`${rows.session}, of bare`]: against("session", "bare, GET", perSecond),
+    [`${rows.refresh}, of bare`]: against("refresh", "bare, POST", perSecond),
+  };
 }

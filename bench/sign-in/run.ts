@@ -4,6 +4,7 @@ import { inFolder } from "../measure/folder.ts";
 import { versions } from "../measure/machine.ts";
 import { median } from "../measure/median.ts";
 import { type Measured, startServer } from "../measure/process.ts";
+import type { Ratios } from "../measure/ratios.ts";
 import { figure, ratio, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
 import { saomaWays } from "./saoma.ts";
@@ -25,10 +26,10 @@ interface Target {
  * Whole sign-ins of people who are new, through the socket. All visits take a step before any takes the next one, so
  * that the server's processor time is told apart by step.
  */
-export async function signIn({ rounds, quick }: Options): Promise<void> {
+export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
   console.log(`Parts: ${versions("hono", "@hono/node-server", "ws", "express", "wechat", "jsonwebtoken")}`);
   const visits = quick ? 100 : 400;
-  await inFolder(async (folder) => {
+  return inFolder(async (folder) => {
     const wechat = await startWechatApi();
     const given = { path: join(folder, "saoma.db"), mode: "safe", wechatOrigin: wechat.origin };
     const [saoma, tutorial] = [await startServer("saoma", given), await startServer("tutorial", given)];
@@ -48,7 +49,7 @@ export async function signIn({ rounds, quick }: Options): Promise<void> {
     for (const { client } of targets) client.close();
     await Promise.all([saoma.stop(), tutorial.stop()]);
     wechat.close();
-    report(targets);
+    return report(targets);
   });
 }
 
@@ -73,13 +74,14 @@ async function takeAll(step: Step, client: Client, visits: readonly Visit[]): Pr
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function report(targets: readonly Target[]): void {
+function report(targets: readonly Target[]): Ratios {
   const totals = (target: Target | undefined) => (target?.rounds ?? []).map(sum);
   const theirs = totals(targets.at(-1));
+  const against = (ours: readonly number[]) =>
+    median(theirs.map((total, round) => total / (ours[round] ?? Number.NaN)));
   const rows = targets.map((target) => {
     const ours = totals(target);
-    const against = median(theirs.map((total, round) => total / (ours[round] ?? Number.NaN)));
-    return [target.way.name, figure(1e6 / median(ours)), figure(median(ours)), ratio(against)];
+    return [target.way.name, figure(1e6 / median(ours)), figure(median(ours)), ratio(against(ours))];
   });
   console.log(`\nWhole sign-ins, ${concurrency} at once; processor time of the service, all its threads`);
   console.log(table(["", "sign-ins/CPU s", "µs each", "of the tutorial's"], rows));
@@ -88,4 +90,7 @@ function report(targets: readonly Target[]): void {
     console.log(`\n${way.name}, by step`);
     console.log(table(["", "µs"], steps));
   }
+  return Object.fromEntries(
+    targets.slice(0, -1).map((target) => [`${target.way.name}, of the tutorial's`, against(totals(target))]),
+  );
 }

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { machine } from "./machine.ts";
+import { ratio, table } from "./table.ts";
+
+/** Ratios by what they are of, as in `plain, 64 at once: a scan, of bare`. More is better. */
+export type Ratios = Readonly<Record<string, number>>;
+
+/** The newest ratios of a bench, with where they were measured. */
+export interface KeptRatios {
+  readonly commit: string;
+  /** When, in UTC: `2026-11-21`. */
+  readonly date: string;
+  readonly machine: string;
+  /** The load averages of the last minute before and after. */
+  readonly load: readonly [string, string];
+  readonly ratios: Ratios;
+}
+
+const file = new URL("../ratios.json", import.meta.url);
+
+const readAll = (): Record<string, KeptRatios> => JSON.parse(readFileSync(file, "utf8"));
+
+/** Keeps the ratios of a bench in `bench/ratios.json`, instead of those that it had. */
+export function keepRatios(bench: string, ratios: Ratios, load: readonly [string, string]): void {
+  const commit = execFileSync("git", ["describe", "--always", "--dirty"], {
+    cwd: import.meta.dirname,
+    encoding: "utf8",
+  });
+  const date = new Date().toISOString().slice(0, 10);
+  const rounded = Object.fromEntries(Object.entries(ratios).map(([name, value]) => [name, Number(value.toFixed(3))]));
+  const entry: KeptRatios = { commit: commit.trim(), date, machine: machine(), load, ratios: rounded };
+  const all = Object.entries({ ...readAll(), [bench]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+}
+
+/** What changed against the ratios that are kept, as a table under a line that says where those come from. */
+export function compareRatios(bench: string, ratios: Ratios): string {
+  const before = readAll()[bench];
+  if (!before) return `\nNo ratios of ${bench} are kept. Keep these: npm run bench -- ${bench} --keep`;
+  const names = new Set([...Object.keys(before.ratios), ...Object.keys(ratios)]);
+  const rows = [...names].map((name) => {
+    const [then = Number.NaN, now = Number.NaN] = [before.ratios[name], ratios[name]];
+    return [name, ratio(then), ratio(now), ratio(now / then)];
+  });
+  const where = `${before.commit} of ${before.date}, ${before.machine}, load ${before.load.join(" and ")}`;
+  return `\n${bench}, against ${where}\n${table(["", "kept", "now", "change"], rows)}`;
+}
