@@ -23,16 +23,20 @@ const readAll = (): Record<string, KeptRatios> => JSON.parse(readFileSync(file, 
 
 /** Keeps the ratios of a bench in `bench/ratios.json`, instead of those that it had. */
 export function keepRatios(bench: string, ratios: Ratios, load: readonly [string, string]): void {
-  const commit = execFileSync("git", ["describe", "--always", "--dirty"], {
-    cwd: import.meta.dirname,
-    encoding: "utf8",
-  });
   const date = new Date().toISOString().slice(0, 10);
   const rounded = Object.fromEntries(Object.entries(ratios).map(([name, value]) => [name, Number(value.toFixed(3))]));
-  const entry: KeptRatios = { commit: commit.trim(), date, machine: machine(), load, ratios: rounded };
+  const entry: KeptRatios = { commit: commitOf(), date, machine: machine(), load, ratios: rounded };
   const all = Object.entries({ ...readAll(), [bench]: entry }).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
 }
+
+const git = (...words: readonly string[]): string =>
+  execFileSync("git", words, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
+
+/** The commit that was measured, `-dirty` where anything but the ratios themselves differs from it. */
+const commitOf = (): string =>
+  git("rev-parse", "--short", "HEAD") +
+  (git("status", "--porcelain", "--", ":/", ":(top,exclude)bench/ratios.json") === "" ? "" : "-dirty");
 
 /** What changed against the ratios that are kept, as a table under a line that says where those come from. */
 export function compareRatios(bench: string, ratios: Ratios): string {
