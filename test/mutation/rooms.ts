@@ -1,0 +1,19 @@
+/** Code that is mutated, and the tests that must notice. */
+export interface Room {
+  /** Globs with a comma between. */
+  readonly mutate: string;
+  /** Globs with a space between. */
+  readonly tests: string;
+  /** The share of the mutants that the bounded form tries, 0 to 1: what fits into its time. */
+  readonly share: number;
+}
+
+export const rooms: Readonly<Record<string, Room>> = {
+  push: { mutate: "src/wechat/push/**/*.ts", tests: "test/wechat/push/**/*.test.ts", share: 0.2 },
+  // The rules of `domain` are used by nobody else, and the flows try both.
+  login: {
+    mutate: "src/domain/**/*.ts,src/login/**/*.ts",
+    tests: "test/domain/**/*.test.ts test/login/**/*.test.ts test/flow/**/*.test.ts",
+    share: 0.03,
+  },
+};
