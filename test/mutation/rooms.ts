@@ -1,6 +1,6 @@
 /** Code that is mutated, and the tests that must notice. */
 export interface Room {
-  /** Globs with a comma between. */
+  /** A glob. */
   readonly mutate: string;
   /** Globs with a space between. */
   readonly tests: string;
@@ -10,10 +10,7 @@ export interface Room {
 
 export const rooms: Readonly<Record<string, Room>> = {
   push: { mutate: "src/wechat/push/**/*.ts", tests: "test/wechat/push/**/*.test.ts", share: 0.2 },
-  // The rules of `domain` are used by nobody else, and the flows try both.
-  login: {
-    mutate: "src/domain/**/*.ts,src/login/**/*.ts",
-    tests: "test/domain/**/*.test.ts test/login/**/*.test.ts test/flow/**/*.test.ts",
-    share: 0.03,
-  },
+  // By its unit tests alone: what only the flows try counts as not tried.
+  domain: { mutate: "src/domain/**/*.ts", tests: "test/domain/**/*.test.ts test/login/**/*.test.ts", share: 0.3 },
+  login: { mutate: "src/login/**/*.ts", tests: "test/login/**/*.test.ts test/flow/**/*.test.ts", share: 0.03 },
 };

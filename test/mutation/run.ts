@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 const folder = new URL("./", import.meta.url).pathname;
 const scoreFile = new URL("./score.json", import.meta.url);
 const names = positionals.length > 0 ? positionals : Object.keys(rooms);
-const kept = JSON.parse(readFileSync(scoreFile, "utf8")) as Scores;
+const kept = readScores();
 
 if (values.help || names.some((name) => !Object.hasOwn(rooms, name))) {
   console.log(usage);
@@ -43,7 +43,7 @@ if (values.help || names.some((name) => !Object.hasOwn(rooms, name))) {
 async function run(): Promise<void> {
   const deadline = values.whole ? Number.POSITIVE_INFINITY : Date.now() + Number(values.minutes) * 60_000;
   const fallen: { file: string; mutation: string }[] = [];
-  let next = kept;
+  let tried: Scores = {};
   for (const name of names) {
     const room = rooms[name];
     if (!room) continue;
@@ -54,11 +54,21 @@ async function run(): Promise<void> {
     show(name, scores, end === "stopped");
     fallen.push(...newSurvivors(kept, scores));
     // Of a run that was stopped nobody knows which mutants are missing.
-    if (end === "done") next = merge(next, scores, existsSync);
+    if (end === "done") tried = { ...tried, ...scores };
   }
-  if (values.keep) writeFileSync(scoreFile, `${JSON.stringify(next, undefined, 2)}\n`);
+  if (values.keep) keep(tried);
   for (const { file, mutation } of fallen) console.log(`No test notices any more: ${file}: ${mutation}`);
   process.exitCode = fallen.length > 0 && !values.keep ? 1 : 0;
+}
+
+/** Read again: another room's run may have kept its own meanwhile. */
+function keep(tried: Scores): void {
+  const next = merge(readScores(), tried, existsSync);
+  writeFileSync(scoreFile, `${JSON.stringify(next, undefined, 2)}\n`);
+}
+
+function readScores(): Scores {
+  return JSON.parse(readFileSync(scoreFile, "utf8")) as Scores;
 }
 
 function show(name: string, scores: Scores, isStopped: boolean): void {

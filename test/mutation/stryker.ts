@@ -7,9 +7,6 @@ import type { Room } from "./rooms.ts";
 const root = new URL("../../", import.meta.url).pathname;
 const command = "test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
 
-/** As `tempDirName` of stryker.json says. */
-const sandboxes = ".saoma/mutation/tmp";
-
 export interface Tried {
   readonly verdicts: readonly Verdict[];
   /** `stopped`: at the deadline, with what was tried until then. */
@@ -27,8 +24,11 @@ export async function tryRoom(name: string, room: Room, concurrency: number, dea
     SAOMA_MUTATION_OUTPUT: output,
     SAOMA_MUTATION_TESTS: room.tests,
   };
-  const mutate = ["--mutate", room.mutate, "--concurrency", String(concurrency)];
-  const args = [command, "run", "test/mutation/stryker.json", ...mutate];
+  const sandboxes = `.saoma/mutation/${name}`;
+  const mutate = ["--tempDirName", sandboxes, "--mutate", room.mutate, "--concurrency", String(concurrency)];
+  // A constant of a module is tried with all tests in a fresh process: those few would take most of the time.
+  const fast = room.share < 1 ? ["--ignoreStatic"] : [];
+  const args = [command, "run", "test/mutation/stryker.json", ...mutate, ...fast];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const left = deadline - Date.now();
