@@ -41,6 +41,11 @@ test("a run replaces the files it tried, and files that are gone go", () => {
   ]);
 });
 
+test("a run that tried less than what is kept replaces nothing", () => {
+  expect(merge(scoreOf(["x"], 0.5), scoreOf([], 0.1), () => true)).toEqual(scoreOf(["x"], 0.5));
+  expect(merge(scoreOf(["x"], 0.5), scoreOf([], 0.5), () => true)).toEqual(scoreOf([], 0.5));
+});
+
 test("percent is of all files together, and of nothing it is none", () => {
   expect(percent([])).toBeUndefined();
   expect(percent([...Object.values(scoreOf([])), { killed: 1, of: 1, share: 1, survivors: [] }])).toBe(66.7);

@@ -55,8 +55,13 @@ export function percent(scores: readonly FileScore[]): number | undefined {
   return of === 0 ? undefined : Math.round((killed / of) * 1000) / 10;
 }
 
-/** The kept score with a run's files in place of what was known of them; without files that are gone. */
+/**
+ * The kept score with a run's files in place of what was known of them; without files that are gone. Where less was
+ * tried than before, what was known stays.
+ */
 export function merge(kept: Scores, now: Scores, exists: (file: string) => boolean): Scores {
-  const all = Object.entries({ ...kept, ...now }).filter(([file]) => exists(file));
-  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const isLarger = ([file, { share }]: [string, FileScore]) => share >= (kept[file]?.share ?? 0);
+  const all = { ...kept, ...Object.fromEntries(Object.entries(now).filter(isLarger)) };
+  const there = Object.entries(all).filter(([file]) => exists(file));
+  return Object.fromEntries(there.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
