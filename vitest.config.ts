@@ -6,7 +6,14 @@ const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow, testTimeout: 120_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...slow, "**/node_modules/**"],
+          testTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: "whole",

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, r
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const files = ["package.json", "package-lock.json"];
+const files = ["package.json", "package-lock.json", ".npmrc"];
 
 /**
  * Gives packages of the lockfile that lies in a folder of the tests; installs them all where they are not. They are too
@@ -13,9 +13,14 @@ const files = ["package.json", "package-lock.json"];
 export function packagesOf(folder: string, what: string): <T>(name: string) => T {
   const load = createRequire(join(folder, "package.json"));
   return <T>(name: string) => {
-    if (!isInstalled(folder)) install(folder, what);
+    installBeside(folder, what);
     return load(name) as T;
   };
+}
+
+/** Installs the packages of a folder's lockfile where they are not. */
+export function installBeside(folder: string, what: string): void {
+  if (!isInstalled(folder)) install(folder, what);
 }
 
 const stampOf = (folder: string): string =>
@@ -34,7 +39,7 @@ function install(folder: string, what: string): void {
   mkdirSync(join(folder, ".saoma"), { recursive: true });
   const beside = mkdtempSync(join(folder, ".saoma", "installing-"));
   try {
-    for (const file of files) cpSync(join(folder, file), join(beside, file));
+    for (const file of files) if (existsSync(join(folder, file))) cpSync(join(folder, file), join(beside, file));
     const npm = spawnSync("npm", ["ci", "--prefix", beside, "--ignore-scripts"], { encoding: "utf8", cwd: beside });
     if (npm.status !== 0) throw new Error(`npm ci failed for ${folder}: ${npm.stderr || npm.error}`);
     writeFileSync(join(beside, "node_modules", ".stamp"), stampOf(folder));

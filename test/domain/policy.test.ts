@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { afterConfirm, afterScan, type Policy, policyFor } from "../../src/domain/policy.ts";
+
+const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create", phoneMatch: "link" };
+
+type Confirm = Policy["confirm"];
+type Newcomers = Policy["newcomers"];
+
+const known = { newcomer: false, knownBrowser: true };
+const elsewhere = { newcomer: false, knownBrowser: false };
+const newcomer = { newcomer: true, knownBrowser: false };
+/** Somebody else's newcomer in a browser that is known: it must not count as theirs. */
+const newcomerInKnown = { newcomer: true, knownBrowser: true };
+
+test.each<[Confirm, string, string]>([
+  ["new-browser", "grant", "ask"],
+  ["always", "ask", "ask"],
+  ["never", "grant", "grant"],
+])("with confirm `%s` a known browser gives %s, and another %s", (confirm, inKnown, inOther) => {
+  expect(afterScan({ ...policy, confirm }, known)).toBe(inKnown);
+  expect(afterScan({ ...policy, confirm }, elsewhere)).toBe(inOther);
+});
+
+test.each<[Newcomers, Confirm, string, string]>([
+  ["create", "never", "grant", "grant"],
+  ["create", "new-browser", "ask", "grant"],
+  ["create", "always", "ask", "ask"],
+  ["bind-phone", "never", "phone", "phone"],
+  ["bind-phone", "new-browser", "ask", "phone"],
+  ["bind-phone", "always", "ask", "ask"],
+  ["refuse", "never", "refuse", "refuse"],
+  ["refuse", "new-browser", "refuse", "refuse"],
+  ["refuse", "always", "refuse", "refuse"],
+])(
+  "with newcomers `%s` and confirm `%s` a newcomer's scan gives %s, and in a known browser %s",
+  (newcomers, confirm, inOther, inKnown) => {
+    expect(afterScan({ ...policy, newcomers, confirm }, newcomer)).toBe(inOther);
+    expect(afterScan({ ...policy, newcomers, confirm }, newcomerInKnown)).toBe(inKnown);
+  },
+);
+
+test.each<Newcomers>(["create", "bind-phone", "refuse"])(
+  "with newcomers `%s` whoever has an account is asked for no phone and not refused",
+  (newcomers) => {
+    expect(afterScan({ ...policy, newcomers }, known)).toBe("grant");
+    expect(afterScan({ ...policy, newcomers }, elsewhere)).toBe("ask");
+    expect(afterConfirm({ newcomers }, known)).toBe("grant");
+  },
+);
+
+test("a confirm grants, except a newcomer who is to show a phone", () => {
+  expect(afterConfirm({ newcomers: "bind-phone" }, newcomer)).toBe("phone");
+  expect(afterConfirm({ newcomers: "create" }, newcomer)).toBe("grant");
+  expect(afterConfirm({ newcomers: "refuse" }, newcomer)).toBe("grant");
+});
+
+const strict: Policy = { confirm: "never", confirmBy: "number", newcomers: "refuse", phoneMatch: "conflict" };
+
+test("an attempt to sign in has the application's policy as it is", () => {
+  expect(policyFor("sign-in", strict)).toEqual(strict);
+});
+
+test.each(["link", "prove"] as const)(
+  "an attempt to %s is asked each time, and makes a newcomer's identity",
+  (purpose) => {
+    const asked: Policy = { ...strict, confirm: "always", newcomers: "create" };
+    expect(policyFor(purpose, strict)).toEqual(asked);
+    expect(policyFor(purpose, policy)).toEqual({ ...policy, confirm: "always" });
+    expect(afterScan(policyFor(purpose, strict), newcomer)).toBe("ask");
+  },
+);

@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** The tests of the room that is mutated, in one process and without a browser. */
+const include = (process.env.SAOMA_MUTATION_TESTS ?? "test/domain/**/*.test.ts").split(" ");
+
+export default defineConfig({ test: { include, testTimeout: 120_000 } });
