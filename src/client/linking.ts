@@ -19,10 +19,6 @@ export interface Linking extends Omit<SignIn, "state" | "enterCode" | "sendPhone
 export interface LinkingOptions {
   /** `link` adds the WeChat of whoever scans; `prove` shows again that the account's person is there. Default `link`. */
   readonly purpose?: "link" | "prove";
-  /** With `prove`: what a WeChat of the account is asked to approve. Default `link`. */
-  readonly for?: "link" | "remove" | "restore";
-  /** With `for`: `remove` or `restore`, the id of the identity. */
-  readonly identity?: string;
   /** Of a client that keeps its session by tokens. */
   readonly accessToken?: string;
 }
@@ -34,15 +30,10 @@ export interface LinkingOptions {
 export function createLinking(
   client: Client,
   onState: (state: LinkingState) => void,
-  { purpose = "link", accessToken, for: action, identity }: LinkingOptions = {},
+  { purpose = "link", accessToken }: LinkingOptions = {},
 ): Linking {
   const requests = proving(client.requests, accessToken);
-  const attempts = createAttempts(requests, {
-    ...client.wanted,
-    purpose,
-    ...(action ? { for: action } : {}),
-    ...(identity ? { identity } : {}),
-  });
+  const attempts = createAttempts(requests, { ...client.wanted, purpose });
   const { state, ...rest } = createSignIn({ ...client, attempts }, (next) => onState(linkingState(next)));
   return { ...rest, state: () => linkingState(state()) };
 }

@@ -35,10 +35,6 @@ const columns = [
   "newcomer",
   "phone",
   "sms_at as smsAt",
-  "pairing",
-  "pairing_tries as pairingTries",
-  "approves",
-  "approves_target as approvesTarget",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -181,8 +177,6 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         code_draw: p.codeDraw,
         code_length: p.codeLength,
         created_at: p.createdAt,
-        approves: p.approves,
-        approves_target: p.approvesTarget,
         ...mutable(p),
       })
       .onConflict((conflict) => conflict.doNothing()),
@@ -217,8 +211,6 @@ const mutable = (p: Row) => ({
   return_to: p.returnTo,
   phone: p.phone,
   sms_at: p.smsAt,
-  pairing: p.pairing,
-  pairing_tries: p.pairingTries,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

@@ -3,7 +3,6 @@ import {
   createClient,
   createLinking,
   type IdentitiesView,
-  type LinkingOptions,
   type LinkingState,
   RequestFailed,
   type SessionView,
@@ -24,13 +23,10 @@ export interface Linking {
   steps(): readonly string[];
   progress(): Progress;
   /** Shows the panel. Undefined where it was cancelled; fails with `RequestFailed` where asking is refused. */
-  ask(session: SessionView, purpose: Purpose, approval?: Approval): Promise<IdentitiesView | undefined>;
+  ask(session: SessionView, purpose: Purpose): Promise<IdentitiesView | undefined>;
 }
 
 type Purpose = "link" | "prove";
-
-/** What a proof is for. */
-export type Approval = Pick<LinkingOptions, "for" | "identity">;
 
 /** `changed` is told of whatever the panel shows, and of its coming and going. */
 export function setUpLinking(changed: () => void): Linking {
@@ -38,9 +34,6 @@ export function setUpLinking(changed: () => void): Linking {
   const texts = JSON.parse(panel.dataset.texts ?? "") as LinkingTexts;
   const title = one(".linking .title");
   const again = one<HTMLButtonElement>(".linking .again");
-  const form = one<HTMLFormElement>(".linking .pair");
-  const code = one<HTMLInputElement>(".linking .pair input");
-  const wrong = one(".linking .wrong");
   let purpose: Purpose = "link";
   let state: LinkingState = { kind: "loading" };
   let source = "";
@@ -50,8 +43,6 @@ export function setUpLinking(changed: () => void): Linking {
   const draw = (): void => {
     title.textContent = texts[purpose].title;
     one(".linking .text").textContent = textFor(state, texts);
-    form.hidden = state.kind !== "pairing";
-    if (state.kind !== "pairing") wrong.textContent = "";
     again.hidden = !["expired", "declined", "error", "elsewhere"].includes(state.kind);
     drawSight(one(".linking .sight"), state, texts.qr);
     changed();
@@ -68,7 +59,7 @@ export function setUpLinking(changed: () => void): Linking {
       isPassedOn = true;
       return gestureFor(state, source, isAnother);
     },
-    ask(session, asked, approval = {}) {
+    ask(session, asked) {
       purpose = asked;
       state = { kind: "loading" };
       isPassedOn = false;
@@ -88,15 +79,8 @@ export function setUpLinking(changed: () => void): Linking {
           if (next.kind === "linked") end(() => resolve(next));
           if (next.kind === "error" && refusals.includes(next.code)) end(() => reject(failureOf(next)));
         },
-        { purpose, ...approval },
+        { purpose },
       );
-      form.onsubmit = (event) => {
-        event.preventDefault();
-        linking.pair(code.value).catch((error: unknown) => {
-          wrong.textContent = error instanceof RequestFailed ? texts.failed : "";
-        });
-        code.value = "";
-      };
       const end = (settle: () => void): void => {
         linking.stop();
         panel.hidden = true;
