@@ -1,3 +1,5 @@
+import { networkOf } from "../login/ip-prefix.ts";
+
 /** Counts those who wait at the same time, so that nobody takes every place. */
 export interface ConnectionLimiter {
   /** Takes one of each, or none at all; the answer gives them back, undefined where one is full. */
@@ -58,9 +60,9 @@ const perAttempt = 32;
 /** A place on an attempt, for whoever has shown its claim: a stranger must neither take one nor see how many are taken. */
 export const onAttempt = (attemptId: string): ConnectionSlot => ({ key: `attempt ${attemptId}`, most: perAttempt });
 
-/** A place among those of an address. */
+/** A place among those of an address; of IPv6, of its /64, because whoever has one address of it has them all. */
 export const ofAddress = (address: string, perAddress: number): ConnectionSlot => ({
-  key: `address ${address}`,
+  key: `address ${networkOf(address)}`,
   most: perAddress,
 });
 

@@ -25,7 +25,9 @@ export async function handleAnswer(
   push: Push,
   told?: WechatProfile,
 ): Promise<SideEffects | undefined> {
-  const meant = push.menuId ? await matchTapped(stores, source, push) : await matchTyped(setup, stores, source, push);
+  const meant = push.menuId
+    ? await matchTapped(setup, stores, source, push)
+    : await matchTyped(setup, stores, source, push);
   if (meant) return applyAnswer(setup, stores, meant, { openId: push.openId, ...(told ? { told } : {}) });
   return push.menuId && isOurWord(push.content ?? "") ? replyWithText(textsOf(undefined, "zh-CN").late) : undefined;
 }
@@ -38,10 +40,15 @@ interface MatchedAnswer {
 /** Who answered, with what WeChat told of them; see `Change`. */
 type AnsweringPerson = Pick<Transition, "openId" | "told">;
 
-async function matchTapped(stores: Stores, source: Source, push: Push): Promise<MatchedAnswer | undefined> {
+async function matchTapped(
+  { key }: LoginContext,
+  stores: Stores,
+  source: Source,
+  push: Push,
+): Promise<MatchedAnswer | undefined> {
   const link = readMenuId(push.menuId ?? "");
   const attempt = link && (await stores.attempts.byPrompt(source.appid, push.openId, link.prompt));
-  const said = attempt && readTappedAnswer(attempt, link.link);
+  const said = attempt && readTappedAnswer(key, attempt, link.link);
   return said && { attempt, answer: said };
 }
 

@@ -26,7 +26,7 @@ export interface Transition {
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   if (change.outcome === "moved") return applyMove(setup, stores, change);
   if (change.after !== change.before) await save(stores, change.before, change.after);
-  return replyWithText(await replyToRepeat(stores, change), { hints: hintsOf(change) });
+  return replyWithText(await replyToRepeat(setup, stores, change), { hints: hintsOf(change) });
 }
 
 /** Writes the next state of an attempt; fails, to be tried again, where another writer was first. */
@@ -40,7 +40,7 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   const { after, granted, effect } = await writeTransition(setup, stores, change);
   return replyWithText(
-    replyText(stores, change, after, granted?.account.name ?? (await nameOf(stores, after))),
+    replyText(setup, stores, change, after, granted?.account.name ?? (await nameOf(stores, after))),
     effect,
   );
 }
@@ -115,7 +115,13 @@ const declines = {
   conflict: "conflict",
 } as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
 
-function replyText(stores: Stores, { application, before }: Transition, after: Attempt, name?: string): string {
+function replyText(
+  { key }: LoginContext,
+  stores: Stores,
+  { application, before }: Transition,
+  after: Attempt,
+  name?: string,
+): string {
   const texts = textsOf(application, after.language);
   const word = (word: MessageKey) => messageFor(texts, after.purpose, word);
   const template = () => {
@@ -126,6 +132,7 @@ function replyText(stores: Stores, { application, before }: Transition, after: A
     return word(before.status === "pending" ? "unasked" : "granted");
   };
   return renderPrompt(template(), texts, after, application.name, {
+    key,
     now: stores.now,
     ...(name === undefined ? {} : { name }),
   });
@@ -136,11 +143,12 @@ function promptKey({ number, channel }: Attempt): MessageKey {
   return channel === "official-account-code" ? "askByCode" : "ask";
 }
 
-async function replyToRepeat(stores: Stores, change: Transition): Promise<string> {
+async function replyToRepeat(setup: LoginContext, stores: Stores, change: Transition): Promise<string> {
   const { after, application, outcome } = change;
   const texts = textsOf(application, after.language);
   if (outcome === "same" && (after.status !== "redeemed" || (await isStillValid(stores, after)))) {
     return replyText(
+      setup,
       stores,
       { ...change, before: { ...after, status: "scanned" } },
       after,
@@ -151,6 +159,6 @@ async function replyToRepeat(stores: Stores, change: Transition): Promise<string
   if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
   if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
   return after.reason
-    ? replyText(stores, change, after, await nameOf(stores, after))
+    ? replyText(setup, stores, change, after, await nameOf(stores, after))
     : messageFor(texts, after.purpose, "late");
 }

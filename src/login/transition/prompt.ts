@@ -1,4 +1,5 @@
 import { type Random, randomInt } from "../../base/random.ts";
+import type { Secret } from "../../base/secret.ts";
 import { type Attempt, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
@@ -28,10 +29,10 @@ const noLink = 1;
 const numberLinks: readonly number[] = [0, 2, 3];
 
 /** What a tap on this link of an attempt's prompt says; undefined where there is no such link. */
-export function readTappedAnswer({ prompt = 0, number }: Attempt, link: number): PromptAnswer | undefined {
+export function readTappedAnswer(key: Secret, { prompt = 0, number }: Attempt, link: number): PromptAnswer | undefined {
   if (link === noLink) return "no";
   if (number === undefined) return link === 0 ? "yes" : undefined;
-  return numberChoices(prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
+  return numberChoices(key, prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
 }
 
 /** No answer is longer, in UTF-16 units. */
@@ -75,7 +76,7 @@ export function renderPrompt(
   texts: Texts,
   attempt: Attempt,
   site: string,
-  more: { now: number; name?: string },
+  more: { key: Secret; now: number; name?: string },
 ): string {
   const prompt = attempt.prompt ?? 0;
   return fill(template, {
@@ -85,16 +86,18 @@ export function renderPrompt(
     time: clockTime(more.now),
     yes: menuLink(messageFor(texts, attempt.purpose, "yes"), prompt),
     no: menuLink(texts.no, prompt + noLink),
-    numbers: numbersOf(attempt),
+    numbers: numbersOf(more.key, attempt),
   });
 }
 
 /** A name is somebody's own choice, and the chat makes links of what looks like one. */
 export const stripLinks = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
 
-function numbersOf({ prompt = 0, number }: Attempt): string {
+function numbersOf(key: Secret, { prompt = 0, number }: Attempt): string {
   if (number === undefined) return "";
-  const links = numberChoices(prompt, number).map((one, at) => menuLink(String(one), prompt + (numberLinks[at] ?? 0)));
+  const links = numberChoices(key, prompt, number).map((one, at) =>
+    menuLink(String(one), prompt + (numberLinks[at] ?? 0)),
+  );
   return links.join("　　");
 }
 
