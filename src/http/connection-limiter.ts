@@ -1,4 +1,4 @@
-import { networkOf } from "../login/ip-prefix.ts";
+import { networkOf } from "../base/ip-network.ts";
 
 /** Counts those who wait at the same time, so that nobody takes every place. */
 export interface ConnectionLimiter {

@@ -1,4 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
+import { networkOf } from "../../base/ip-network.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import {
   hashMiniProgramToken,
@@ -9,7 +10,6 @@ import type { Limit } from "../../ports/limits.ts";
 import { masked } from "../../ports/log.ts";
 import { type MiniProgramLogin, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import type { LoginContext, MiniProgram } from "../context.ts";
-import { networkOf } from "../ip-prefix.ts";
 
 /** Somebody who calls from a mini-program. */
 export interface MiniProgramCall {

@@ -1,10 +1,10 @@
 import { hmacSha256 } from "../../base/bytes.ts";
+import { networkOf } from "../../base/ip-network.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { countedAs, rangeOf } from "../../domain/phone.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext, Sms } from "../context.ts";
-import { networkOf } from "../ip-prefix.ts";
 
 /** How many SMS an attempt has: it asks for ten minutes. */
 const perAttempt: Limit = { times: 5, per: 3_600_000 };

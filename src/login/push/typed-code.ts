@@ -1,3 +1,4 @@
+import { networkOf } from "../../base/ip-network.ts";
 import { type Attempt, advance, hasEnded } from "../../domain/attempt.ts";
 import { chatCodeLifetime, guessesPerAddress, hashChatCode, readChatCode } from "../../domain/chat-code.ts";
 import type { Proof } from "../../domain/claim.ts";
@@ -6,7 +7,6 @@ import { afterScan, policyFor } from "../../domain/policy.ts";
 import type { Hit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { networkOf } from "../ip-prefix.ts";
 import { writeTransition } from "../transition/apply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";

@@ -1,4 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
+import { networkOf } from "../../base/ip-network.ts";
 import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../../domain/attempt.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
@@ -9,7 +10,6 @@ import type { BrowserSlot, Stores } from "../../ports/store.ts";
 import { channels, type Link } from "../channels/channel.ts";
 import type { ShownCode } from "../channels/official-account-code.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
-import { networkOf } from "../ip-prefix.ts";
 import { save } from "../transition/apply.ts";
 import { createQrCooldowns } from "../transition/cooldown.ts";
 import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";

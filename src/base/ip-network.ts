@@ -1,0 +1,28 @@
+/**
+ * The network that an address is counted by: an IPv4 address itself, also where it is written as an IPv6 one; of an IPv6
+ * address its /64, because one client commonly has all of it. Each network has one spelling, however its address was
+ * written. A text that is no IPv6 address is returned in lower case.
+ *
+ * @example networkOf("2001:0DB8::1") // "2001:db8:0:0"
+ */
+export function networkOf(address: string): string {
+  const [text = ""] = address.toLowerCase().split("%"); // without the zone of a link-local address
+  const url = `http://[${text}]`;
+  if (!text.includes(":") || !URL.canParse(url)) return text;
+  const groups = groupsOf(new URL(url).hostname.slice(1, -1));
+  const isIpv4 = groups.slice(0, 5).every((group) => group === "0") && groups[5] === "ffff";
+  return isIpv4 ? ipv4Of(groups) : groups.slice(0, 4).join(":");
+}
+
+/** The eight groups of an IPv6 address as `URL` writes it: `::` stands for zeros, and no group has leading ones. */
+function groupsOf(address: string): string[] {
+  const [head = [], tail = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
+  return [...head, ...Array<string>(8 - head.length - tail.length).fill("0"), ...tail];
+}
+
+const ipv4Of = (groups: readonly string[]): string =>
+  groups
+    .slice(6)
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join(".");
