@@ -60,7 +60,7 @@ const perAttempt = 32;
 /** A place on an attempt, for whoever has shown its claim: a stranger must neither take one nor see how many are taken. */
 export const onAttempt = (attemptId: string): ConnectionSlot => ({ key: `attempt ${attemptId}`, most: perAttempt });
 
-/** A place among those of an address; of IPv6, of its /64, because whoever has one address of it has them all. */
+/** A slot among those of an address's network: clients of one IPv6 /64 share the slots of one address. */
 export const ofAddress = (address: string, perAddress: number): ConnectionSlot => ({
   key: `address ${networkOf(address)}`,
   most: perAddress,

@@ -47,9 +47,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
-  cli: ["hono", "@hono/node-server", "node:fs", "node:http", "node:net"],
+  cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.
-  demo: ["hono", "@hono/node-server", "node:fs", "node:http"],
+  demo: ["node:fs", "node:http"],
   // What is asked at a terminal, beautifully.
   "cli/ask": ["@clack/prompts"],
   "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls"],

@@ -150,7 +150,7 @@ const insertSession = ({ db, prepare }: Sql) =>
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
 
-/** Names every column: a rest of the row would be copied by its names, which costs as much as reading it. */
+/** Every column is named, because a rest pattern copies the row property by property, which costs as much as reading it. */
 function found(row: Row | undefined): Session | undefined {
   if (!row) return undefined;
   const { generation, rotatedAt, clientHash } = row;

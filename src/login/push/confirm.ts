@@ -37,7 +37,7 @@ interface MatchedAnswer {
   readonly answer: PromptAnswer;
 }
 
-/** Who answered, with what WeChat told of them; see `Change`. */
+/** Who answered, with what WeChat told of them; see `Transition`. */
 type AnsweringPerson = Pick<Transition, "openId" | "told">;
 
 async function matchTapped(

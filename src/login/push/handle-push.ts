@@ -73,7 +73,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     return running;
   }
 
-  async function process(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
+  async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
     const { source, push } = incoming;
     const handler = setup.onMessage();
     const dealt = await processOnce(incoming, handler, tooMany);
@@ -89,7 +89,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   return async (incoming) => {
     const tooMany = await isTooMany(incoming);
     try {
-      return await process(incoming, tooMany);
+      return await processAndReply(incoming, tooMany);
     } catch (error) {
       counted.set(incoming.push, tooMany);
       throw error;

@@ -62,7 +62,7 @@ const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grantSignIn, link:
 const isAboutPerson = ({ status, reason }: Attempt): boolean =>
   status === "granted" || status === "phone_required" || reason === "newcomer_refused";
 
-/** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `AskFirst`. */
+/** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `UnionIdRequired`. */
 export async function writeTransition(
   setup: LoginContext,
   stores: Stores,

@@ -30,7 +30,7 @@ export async function scan(
   return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
 }
 
-/** Who scanned, with what WeChat told of them; see `Change`. */
+/** Who scanned, with what WeChat told of them; see `Transition`. */
 type ScanPerson = Pick<Transition, "openId" | "told">;
 
 /** What a scan does to its attempt, and the answer: the same for whatever a channel's scan is. */

@@ -12,7 +12,7 @@ import type { WechatProfile } from "./grant.ts";
  * their unionId. Whoever ran it asks WeChat, with nothing open, and runs it again with what was told.
  */
 export class UnionIdRequired extends Error {
-  override name = "AskFirst";
+  override name = "UnionIdRequired";
   readonly source: Source;
   readonly openId: string;
 

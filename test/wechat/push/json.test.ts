@@ -118,5 +118,5 @@ test.each([
 ])("100 000 %s without an end are refused at once", (_, json) => {
   const started = performance.now();
   expect(read(json)).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(500);
 });
