@@ -4,11 +4,13 @@ import {
   createIdentities,
   createLinking,
   type IdentitiesView,
+  type LinkingOptions,
   type LinkingState,
   RequestFailed,
 } from "saoma/client";
 
 type Purpose = "link" | "prove";
+type Approval = Pick<LinkingOptions, "for" | "identity">;
 
 /** Where a page of WeChat's leads back to: here, where it goes on. */
 const client = createClient({ returnTo: location.href });
@@ -22,6 +24,7 @@ const find = <Found extends HTMLElement>(selector: string): Found => {
 const [list, status, panel] = [find("ul"), find("p"), find("section")];
 const [picture, code, link] = [find<HTMLImageElement>("img"), find("output"), find<HTMLAnchorElement>("a")];
 const [add, again, cancel] = [find("#add"), find("#again"), find("#cancel")];
+const [form, pairingCode, agree] = [find<HTMLFormElement>("form"), find<HTMLInputElement>("input"), find("#agree")];
 
 const failures: Readonly<Record<string, string>> = {
   last_identity: "这是最后一个微信，移除后就没法登录了",
@@ -34,27 +37,32 @@ const failures: Readonly<Record<string, string>> = {
 function show({ identities: ours, removed }: IdentitiesView): void {
   list.replaceChildren(
     ...ours.map(({ id, source, isCurrent }) =>
-      row(`${source ?? "微信"}${isCurrent ? "（这次登录用的）" : ""}`, "移除", () => identities.remove(id)),
+      row(`${source ?? "微信"}${isCurrent ? "（这次登录用的）" : ""}`, "移除", () => identities.remove(id), {
+        for: "remove",
+        identity: id,
+      }),
     ),
-    ...removed.map(({ id, source }) => row(`${source ?? "微信"}（已移除）`, "恢复", () => identities.restore(id))),
+    ...removed.map(({ id, source }) =>
+      row(`${source ?? "微信"}（已移除）`, "恢复", () => identities.restore(id), { for: "restore", identity: id }),
+    ),
   );
 }
 
-function row(name: string, verb: string, act: () => Promise<IdentitiesView>): HTMLElement {
+function row(name: string, verb: string, act: () => Promise<IdentitiesView>, approval: Approval): HTMLElement {
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: verb });
-  button.onclick = () => freshly(act, "好了");
+  button.onclick = () => approved(act, "好了", approval);
   const item = document.createElement("li");
   item.append(name, button);
   return item;
 }
 
-/** Does it; where the sign-in is older than ten minutes, once the person has shown again who they are. */
-async function freshly(act: () => Promise<IdentitiesView>, done: string): Promise<void> {
+/** Does it, once a WeChat of the account has approved this very thing. */
+async function approved(act: () => Promise<IdentitiesView>, done: string, approval: Approval = {}): Promise<void> {
   try {
     show(
       await act().catch(async (error: unknown) => {
         if (!(error instanceof RequestFailed) || error.code !== "fresh_proof_needed") throw error;
-        await ask("prove");
+        await ask("prove", approval);
         return act();
       }),
     );
@@ -66,14 +74,23 @@ async function freshly(act: () => Promise<IdentitiesView>, done: string): Promis
 }
 
 /** Shows a QR, a code or a link, until it is done or given up. */
-async function ask(purpose: Purpose): Promise<IdentitiesView> {
+async function ask(purpose: Purpose, approval: Approval = {}): Promise<IdentitiesView> {
   const { promise, resolve, reject } = Promise.withResolvers<IdentitiesView>();
   const told = (state: LinkingState) => {
     draw(state, purpose);
     if (state.kind === "linked") resolve(state);
     if (state.kind === "error" && !state.retryable) reject(new RequestFailed(state.code, state.message));
   };
-  const linking = createLinking(client, told, { purpose });
+  const linking = createLinking(client, told, { purpose, ...approval });
+  const pair = (code?: string) =>
+    linking.pair(code).catch(() => {
+      status.textContent = "配对码不对";
+    });
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    void pair(pairingCode.value);
+  };
+  agree.onclick = () => void pair();
   again.onclick = () => linking.refresh();
   cancel.onclick = () => reject(new RequestFailed("given_up", "The person gave up."));
   linking.start();
@@ -93,6 +110,8 @@ function draw(state: LinkingState, purpose: Purpose): void {
   code.textContent = shown?.code?.text ?? "";
   link.hidden = !shown?.link;
   link.href = shown?.link ?? "";
+  form.hidden = state.kind !== "pairing" || state.pairing !== "code";
+  agree.hidden = state.kind !== "pairing" || state.pairing !== "agree";
   status.textContent = wordsFor(state, purpose);
 }
 
@@ -103,6 +122,8 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
         return purpose === "link" ? "请在微信里打开，添加那个微信" : "请在微信里打开，确认是你本人";
       if (state.code) return `把这串数字发给公众号「${state.code.sendTo.name}」`;
       return purpose === "link" ? "请用要添加的微信扫码" : "请先用这个账号的微信扫码，确认是你本人";
+    case "pairing":
+      return state.pairing === "code" ? "请输入那个微信收到的配对码" : "要添加这个微信吗？";
     case "scanned":
       return "已扫码，请在手机上确认";
     case "declined":
@@ -115,11 +136,11 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
   }
 }
 
-const addOne = () => freshly(() => ask("link"), "已添加");
+const addOne = () => approved(() => ask("link"), "已添加");
 add.onclick = addOne;
 
-await freshly(() => identities.list(), "");
+await approved(() => identities.list(), "");
 // Back from WeChat's page, or loaded again: it goes on where it was.
 const asked = sessionStorage.getItem("asked");
 if (asked === "link") await addOne();
-if (asked === "prove") await freshly(() => ask("prove"), "已确认，请再来一次");
+if (asked === "prove") await approved(() => ask("prove"), "已确认，请再来一次");

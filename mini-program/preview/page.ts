@@ -92,34 +92,41 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
 
 type Request = NonNullable<Extract<SignInState, { kind: "ask" }>["request"]>;
 
-const askedBy = ({ purpose, account }: Request, allow: () => void): Face =>
+/** What a proof approves. */
+const actions = {
+  link: "给您的账号添加另一个微信",
+  remove: "移除账号的一个微信",
+  restore: "恢复账号的一个微信",
+} as const;
+
+const askedBy = ({ purpose, approves = "link" }: Request, allow: () => void): Face =>
   purpose === "link"
     ? {
-        headline: `把这个微信添加到账号「${account}」？`,
+        headline: "把这个微信添加到网页上的账号？",
         warning: "这不是登录。添加以后，用这个微信就能登录那个账号。那不是您自己的账号？请不要添加。",
         main: ["添加", allow],
       }
     : {
-        headline: `是您本人在操作账号「${account}」吗？`,
+        headline: `是您本人要${actions[approves]}吗？`,
         warning: "若是别人让您扫的码，请不要确认。",
         main: ["是我本人", allow],
       };
 
-const allowedBy = ({ purpose, account }: Request, decline: () => void): Face => ({
-  headline: purpose === "link" ? `已添加到账号「${account}」` : "已确认",
+const allowedBy = ({ purpose }: Request, decline: () => void): Face => ({
+  headline: purpose === "link" ? "请回到网页，完成添加" : "已确认",
   detail: "请回到网页继续",
   other: [purpose === "link" ? "不是我，解除关联" : "不是我，让那个浏览器退出", decline],
 });
 
-const declinedBy = ({ purpose, account }: Request): Face =>
+const declinedBy = ({ purpose }: Request): Face =>
   purpose === "link"
-    ? { headline: `这个微信没有添加到账号「${account}」`, detail: "那个账号不能用它登录" }
+    ? { headline: "这个微信没有添加", detail: "那个账号不能用它登录" }
     : { headline: "没有确认", detail: "那个浏览器不能以您的名义继续" };
 
-const conflictOf = ({ purpose, account }: Request): Face =>
+const conflictOf = ({ purpose }: Request): Face =>
   purpose === "link"
     ? { headline: "这个微信已有自己的账号", detail: "什么都没有改变。可以换一个微信来添加" }
-    : { headline: `这个微信不属于账号「${account}」`, detail: "什么都没有改变。请用这个账号的微信再扫一次" };
+    : { headline: "这个微信不属于网页上的账号", detail: "什么都没有改变。请用这个账号的微信再扫一次" };
 
 function detailOf(why: keyof typeof overs): Pick<Face, "detail"> {
   if (why === "refused") return {};

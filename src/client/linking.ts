@@ -19,6 +19,10 @@ export interface Linking extends Omit<SignIn, "state" | "enterCode" | "sendPhone
 export interface LinkingOptions {
   /** `link` adds the WeChat of whoever scans; `prove` shows again that the account's person is there. Default `link`. */
   readonly purpose?: "link" | "prove";
+  /** With `prove`: what a WeChat of the account is asked to approve. Default `link`. */
+  readonly for?: "link" | "remove" | "restore";
+  /** With `for`: `remove` or `restore`, the id of the identity. */
+  readonly identity?: string;
   /** Of a client that keeps its session by tokens. */
   readonly accessToken?: string;
 }
@@ -30,10 +34,15 @@ export interface LinkingOptions {
 export function createLinking(
   client: Client,
   onState: (state: LinkingState) => void,
-  { purpose = "link", accessToken }: LinkingOptions = {},
+  { purpose = "link", accessToken, for: action, identity }: LinkingOptions = {},
 ): Linking {
   const requests = proving(client.requests, accessToken);
-  const attempts = createAttempts(requests, { ...client.wanted, purpose });
+  const attempts = createAttempts(requests, {
+    ...client.wanted,
+    purpose,
+    ...(action ? { for: action } : {}),
+    ...(identity ? { identity } : {}),
+  });
   const { state, ...rest } = createSignIn({ ...client, attempts }, (next) => onState(linkingState(next)));
   return { ...rest, state: () => linkingState(state()) };
 }

@@ -24,6 +24,8 @@ export interface SignIn {
   enterCode(text: string): Promise<void>;
   /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
   takeBack(): void;
+  /** In the state `pairing`: types the code that the WeChat was told; without one, agrees to `account`. Told and failing as above. */
+  pair(code?: string): Promise<void>;
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;
   /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
@@ -89,6 +91,9 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
     },
     takeBack: () => tab?.take(),
     enterCode: (text) => enter(attempts.enterCode, text),
+    async pair(code) {
+      if (attempt) await attempts.pair(attempt, code, run?.signal);
+    },
     sendPhone: (phone) => enter(attempts.sendPhone, phone),
     enterOtp: (otp) => enter(attempts.enterOtp, otp),
     proceed() {

@@ -21,6 +21,16 @@ export type SignInState =
    * signed in before `proceed`; `refresh` says no.
    */
   | { readonly kind: "continue"; readonly account: Who; readonly expiresAt: string }
+  /**
+   * Answered by a WeChat that the page does not know yet. `code`: type what only that WeChat was told, by `pair`;
+   * `agree`: say by `pair` whether `account` is who you mean. Nothing is added to any account before.
+   */
+  | {
+      readonly kind: "pairing";
+      readonly pairing: "code" | "agree";
+      readonly account?: Who | undefined;
+      readonly expiresAt: string;
+    }
   /** Confirmed, and new here: shows that a phone is theirs, by the code of an SMS. */
   | ({ readonly kind: "phone"; readonly expiresAt: string } & Phone)
   /** Confirmed; the result is being fetched. */
@@ -55,7 +65,8 @@ export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
 /** `last` is the account that this browser signed in as last, where the service cannot know. */
 export function stateOf(view: AttemptView, { qr, code, link, application }: Shown, last?: string): SignInState {
-  const { status, channel, expiresAt, number, account } = view;
+  const { status, channel, expiresAt, number, account, pairing } = view;
+  if (pairing) return { kind: "pairing", pairing, expiresAt, account };
   switch (status) {
     case "pending":
       return { kind: status, channel, expiresAt, qr, code, link, application };

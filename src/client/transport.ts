@@ -31,4 +31,4 @@ export const unfit = new Error("unfit");
 const final: readonly AttemptView["status"][] = ["granted", "redeemed", "expired", "declined", "cancelled"];
 
 /** Whether nothing is to be waited for any more: it has ended, or its result can be fetched. */
-export const isDecided = (view: AttemptView): boolean => final.includes(view.status);
+export const isDecided = (view: AttemptView): boolean => final.includes(view.status) && !view.pairing;

@@ -139,6 +139,7 @@ const linking = (
 <p class="title" tabindex="-1"></p>
 <div class="sight"></div>
 <p class="text" role="status"></p>
+<form class="pair" hidden><label>${escaped(texts.linking.pair.label)} <input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12"></label><button type="submit">${escaped(texts.linking.pair.submit)}</button><p class="wrong" role="alert"></p></form>
 <button type="button" class="quiet again" hidden>${escaped(texts.linking.again)}</button>
 <button type="button" class="plain cancel">${escaped(texts.linking.cancel)}</button>
 </div>`;

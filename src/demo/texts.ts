@@ -27,12 +27,13 @@ export interface LinkingTexts {
   readonly qr: string;
   readonly link: Asking;
   readonly prove: Asking;
+  readonly pair: { readonly label: string; readonly submit: string };
   readonly says: Readonly<Record<LinkingSaying, string>>;
 }
 
 type LinkingSaying =
   | ("loading" | "pending" | "code" | "scanned" | "number" | "granted" | "elsewhere" | "expired" | "offline")
-  | ("by_person" | "wrong_number" | "conflict" | "error" | "identity_taken");
+  | ("by_person" | "wrong_number" | "wrong_pairing_code" | "conflict" | "error" | "identity_taken" | "pairing");
 
 /** What the demo site says. Its script finds what it needs in the page. */
 export interface DemoTexts {
@@ -109,7 +110,8 @@ const chinese: DemoTexts = {
     hadIt: "这个微信本来就在这个账号里。",
     failed: "没有成功，请再试一次。",
     qr: "二维码",
-    link: { title: "添加一个微信", act: "换个人的手机扫码", steps: ["换个人扫码", "关注", "点“是我，添加”"] },
+    link: { title: "添加一个微信", act: "换个人的手机扫码", steps: ["换个人扫码", "关注", "在网页上输入配对码"] },
+    pair: { label: "配对码", submit: "添加" },
     prove: { title: "先确认是你本人", act: "用手机确认", steps: ["用这个账号的微信", "在手机上确认"] },
     says: {
       loading: "正在获取二维码…",
@@ -122,7 +124,9 @@ const chinese: DemoTexts = {
       expired: "二维码过期了",
       offline: "网络不太顺畅，正在重新连接…",
       by_person: "手机上点了“不是我”，什么都没有改变",
+      pairing: "那个微信收到了六位配对码，请在这里输入",
       wrong_number: "数字不对，什么都没有改变",
+      wrong_pairing_code: "配对码错了三次，什么都没有改变",
       conflict: "没有添加：这个微信已有自己的账号",
       error: "没有成功，请再试一次",
       identity_taken: "这个微信已经是别的账号的了。",
@@ -180,8 +184,9 @@ const english: DemoTexts = {
     link: {
       title: "Add a WeChat",
       act: "Scan with another phone",
-      steps: ["Scan as somebody else", "Follow", "Tap “yes, add it”"],
+      steps: ["Scan as somebody else", "Follow", "Type the pairing code here"],
     },
+    pair: { label: "Pairing code", submit: "Add" },
     prove: {
       title: "First, is it you?",
       act: "Confirm with the phone",
@@ -198,7 +203,9 @@ const english: DemoTexts = {
       expired: "The code has expired",
       offline: "No connection. Trying again…",
       by_person: "“Not me” was chosen: nothing has changed",
+      pairing: "That WeChat was told a six-digit pairing code. Type it here",
       wrong_number: "Wrong number: nothing has changed",
+      wrong_pairing_code: "Three wrong codes: nothing has changed",
       conflict: "Not added: this WeChat has its own account",
       error: "That did not work. Please try again.",
       identity_taken: "This WeChat is another account’s by now.",

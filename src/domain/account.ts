@@ -44,6 +44,10 @@ export interface ExpectedPerson {
 /** For this long, in milliseconds, an account may have back what it took off, as long as it is nobody's. */
 export const restorableFor = 7 * 24 * 3_600_000;
 
+/** The id that a newcomer's account will have; keyed, because an attempt's id is public. */
+export const newAccountId = (key: Secret, attemptId: string): string =>
+  hmacSha256(key.reveal(), "account", attemptId).slice(0, 22);
+
 /** Names an identity of an account without telling its openId. */
 export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid" | "openId">): string =>
   hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);

@@ -1,4 +1,6 @@
+import type { ApprovalAction } from "./approval.ts";
 import type { Language } from "./language.ts";
+import { type Pairing, pairingLifetime } from "./pairing.ts";
 
 /** The ways of proving who you are. */
 export type Channel = "official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat";
@@ -19,7 +21,7 @@ export type AttemptStatus =
   | "declined"
   | "cancelled";
 
-export type DeclineReason = "by_person" | "wrong_number" | "newcomer_refused" | "conflict";
+export type DeclineReason = "by_person" | "wrong_number" | "wrong_pairing_code" | "newcomer_refused" | "conflict";
 
 /** One browser trying to sign in once. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -70,8 +72,16 @@ export interface Attempt {
   readonly phone?: string;
   /** Present from `granted` on; from the start where a session asks, whose account it is then. */
   readonly accountId?: string;
-  /** Whether granting created the account or, of a link, gave it the identity. */
+  /** Whether redeeming creates the account or, of a link, gives it the identity. */
   readonly newcomer?: boolean;
+  /** Present from where something lasting may come of the attempt besides a sign-in. */
+  readonly pairing?: Pairing;
+  /** How many wrong pairing codes were typed. */
+  readonly pairingTries?: number;
+  /** What a WeChat of the account is asked to approve; present where the purpose is to `prove`. */
+  readonly approves?: ApprovalAction;
+  /** Which identity that is about, as `identityId` names it. */
+  readonly approvesTarget?: string;
 }
 
 export type AttemptEvent =
@@ -81,11 +91,17 @@ export type AttemptEvent =
       readonly prompt?: number;
       readonly next: AfterScan;
       readonly number?: number;
+      /** The person typed on the page what only their own WeChat was told: the page and they are paired. */
+      readonly paired?: true;
     }
   | { readonly type: "confirm"; readonly openId: string; readonly next: AfterConfirm }
   /** The person picked another number than the browser's. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
+  /** The holder of the page has agreed to the person. */
+  | { readonly type: "pair" }
+  /** A wrong pairing code was typed on the page; `last`, no other one may be. */
+  | { readonly type: "mispair"; readonly last: boolean }
   /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   /** The person cannot be granted this: they are somebody else's. */
@@ -169,6 +185,9 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
       return miss(attempt, event.openId, now);
     case "decline":
       return decline(attempt, event.openId, now);
+    case "pair":
+    case "mispair":
+      return pair(attempt, event, now);
     case "bind":
       return bind(attempt, event.next, now);
     case "conflict":
@@ -190,7 +209,12 @@ function expire(attempt: Attempt, now: number): Attempt {
 function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, now: number): Advance {
   if (attempt.status !== "pending") return { attempt, outcome: repeated(attempt, event.openId) };
   const { openId, prompt } = event;
-  const scanned: Attempt = { ...attempt, openId, ...(prompt === undefined ? {} : { prompt }) };
+  const scanned: Attempt = {
+    ...attempt,
+    openId,
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(event.paired ? { pairing: "done" } : {}),
+  };
   if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
   if (event.next !== "ask") return to(scanned, statusOf[event.next], now);
   return to(event.number === undefined ? scanned : { ...scanned, number: event.number }, "scanned", now);
@@ -209,6 +233,18 @@ const answered = (attempt: Attempt, openId: string): Advance => ({
   attempt,
   outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId),
 });
+
+/** Only while something waits for it: a pairing says who answered, and lets nobody in. */
+function pair(attempt: Attempt, event: Extract<AttemptEvent, { type: "pair" | "mispair" }>, now: number): Advance {
+  if (attempt.pairing === undefined) return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
+  if (attempt.pairing === "done") return { attempt, outcome: "same" };
+  if (hasEnded(attempt)) return { attempt, outcome: "ended" };
+  const version = attempt.version + 1;
+  if (event.type === "pair") return { attempt: { ...attempt, pairing: "done", version }, outcome: "moved" };
+  const tried: Attempt = { ...attempt, pairingTries: (attempt.pairingTries ?? 0) + 1 };
+  if (event.last) return to({ ...tried, reason: "wrong_pairing_code" }, "declined", now);
+  return { attempt: { ...tried, version }, outcome: "moved" };
+}
 
 /** Only from where a phone is asked for: a phone alone lets nobody in. */
 function bind(attempt: Attempt, next: "grant" | "conflict", now: number): Advance {
@@ -241,6 +277,7 @@ function conflict(attempt: Attempt, openId: string, now: number): Advance {
 }
 
 function redeem(attempt: Attempt, now: number): Advance {
+  if (attempt.status === "granted" && isUnpaired(attempt)) return { attempt, outcome: "early" };
   if (attempt.status === "granted") return to(attempt, "redeemed", now);
   if (attempt.status === "redeemed") return { attempt, outcome: "same" };
   return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
@@ -252,7 +289,24 @@ function repeated(attempt: Attempt, openId: string): Outcome {
   return attempt.openId === undefined || attempt.openId === openId || attempt.status === "expired" ? "ended" : "taken";
 }
 
-function to(attempt: Attempt, status: AttemptStatus, now: number): Advance {
-  const expiresAt = now + (status in lifetime ? lifetime[status as keyof typeof lifetime] : 0);
-  return { attempt: { ...attempt, status, expiresAt, version: attempt.version + 1 }, outcome: "moved" };
+function to(before: Attempt, status: AttemptStatus, now: number): Advance {
+  const attempt: Attempt = { ...before, status, ...pairingFor(before, status), version: before.version + 1 };
+  return { attempt: { ...attempt, expiresAt: now + lastsFor(attempt) }, outcome: "moved" };
+}
+
+const isUnpaired = ({ pairing }: Attempt): boolean => pairing === "code" || pairing === "agree";
+
+function lastsFor(attempt: Attempt): number {
+  if (attempt.status === "granted" && isUnpaired(attempt)) return pairingLifetime;
+  return attempt.status in lifetime ? lifetime[attempt.status as keyof typeof lifetime] : 0;
+}
+
+/** On WeChat's own pages there is no chat that could tell a code. */
+const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
+
+/** Whatever adds an identity or a phone to an account has the page agree to the person first. */
+function pairingFor({ pairing, purpose, channel }: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
+  const isLasting = status === "phone_required" || (status === "granted" && purpose === "link");
+  if (pairing !== undefined || !isLasting) return {};
+  return { pairing: withoutChat.has(channel) ? "agree" : "code" };
 }

@@ -15,7 +15,7 @@ export const errors = {
   fresh_proof_needed: {
     status: 403,
     message:
-      "This needs a sign-in of the last minutes. Prove who you are by an attempt of purpose `prove`, and try again.",
+      "A WeChat of the account has to approve this first. Start an attempt of purpose `prove` that says `for` what.",
     retryable: false,
   },
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
@@ -29,6 +29,12 @@ export const errors = {
   identity_taken: {
     status: 409,
     message: "This identity is another account's by now, and stays there.",
+    retryable: false,
+  },
+  pairing_required: {
+    status: 409,
+    message:
+      "Send the `pairingCode` that the WeChat which scanned was told, or `agreed` where the page names a person.",
     retryable: false,
   },
   attempt_not_granted: { status: 409, message: "The person has not confirmed yet.", retryable: true },
@@ -55,6 +61,11 @@ export const errors = {
   wrong_code: {
     status: 422,
     message: "The chat gave no such code, or it is over. Ask it for another.",
+    retryable: false,
+  },
+  wrong_pairing_code: {
+    status: 422,
+    message: "This is not the code that the WeChat which scanned was told. The third wrong one ends the attempt.",
     retryable: false,
   },
   wrong_phone: {

@@ -3,7 +3,9 @@ import { type Random, randomInt } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
 
-/** What is kept beside an attempt that asks for a phone. Times are milliseconds since the epoch. */
+/**
+ * What is kept beside an attempt for the moment in which it is redeemed: what WeChat told of a newcomer, and the phone
+ * they bind. Times are milliseconds since the epoch. */
 export interface PhoneBinding {
   readonly attemptId: string;
   /** The next three are what WeChat told of the person, for when they are let in. */
@@ -14,6 +16,8 @@ export interface PhoneBinding {
   readonly phone?: string;
   readonly otpHash?: string;
   readonly otpExpiresAt?: number;
+  /** The number (E.164) that the person has shown to be theirs in this attempt; theirs once it is redeemed. */
+  readonly verifiedPhone?: string;
   readonly keptAt: number;
 }
 

@@ -16,9 +16,12 @@ export interface Policy {
   readonly phoneMatch: "link" | "conflict";
 }
 
-/** The policy for an attempt of this purpose: whoever is signed in is asked each time, and makes no newcomers. */
+/**
+ * The policy for an attempt of this purpose. Who approves something is always asked. Who is added to an account is not:
+ * typing the pairing code on the page is the act. Neither makes newcomers.
+ */
 export const policyFor = (purpose: Purpose, policy: Policy): Policy =>
-  purpose === "sign-in" ? policy : { ...policy, confirm: "always", newcomers: "create" };
+  purpose === "sign-in" ? policy : { ...policy, confirm: purpose === "link" ? "never" : "always", newcomers: "create" };
 
 /** What is known when somebody scans. */
 export interface ScanFacts {

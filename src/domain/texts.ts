@@ -28,8 +28,10 @@ export interface Texts {
   readonly late: string;
   /** A newcomer where newcomers are refused: `{site}`. */
   readonly refused: string;
-  /** A newcomer where newcomers bind a phone: `{site} {no}`. */
+  /** A newcomer where newcomers bind a phone: `{site} {code} {no}`; the page asks for the code before the phone. */
   readonly phone: string;
+  /** The same where the page needs no code: `{site} {no}`. */
+  readonly phoneOnPage: string;
   /** A newcomer whose phone is another person's account's: `{site}`. */
   readonly conflict: string;
   readonly tooMany: string;
@@ -43,27 +45,27 @@ export interface Texts {
   readonly codeTooMany: string;
   /** The answer to somebody who asks for a code to type into the page: `{code} {source}`. */
   readonly chatCode: string;
-  /** A signed-in account wants to add the WeChat of whoever scans: `{site} {name} {browser} {time} {yes} {no}`. */
-  readonly askLink: string;
-  /** The same where the browser shows a number: `{site} {name} {browser} {time} {numbers} {no}`. */
-  readonly askLinkByNumber: string;
-  /** The link that adds it, and what tapping it says. */
-  readonly yesLink: string;
-  /** After that: `{site} {name} {no}`. */
-  readonly linked: string;
+  /** To the WeChat that scanned the QR of a link: `{site} {code} {no}`. Nothing is added before the page has the code. */
+  readonly pairLink: string;
   /** It was taken away again. */
   readonly unlinked: string;
   /** This WeChat is another account's: `{site}`. */
   readonly linkConflict: string;
-  /** A signed-in browser asks its person once more: `{site} {name} {browser} {time} {yes} {no}`. */
+  /** A signed-in page wants a change of the account approved: `{site} {action} {browser} {time} {yes} {no}`. */
   readonly askProof: string;
-  /** The same where the browser shows a number: `{site} {name} {browser} {time} {numbers} {no}`. */
+  /** The same where the browser shows a number: `{site} {action} {browser} {time} {numbers} {no}`. */
   readonly askProofByNumber: string;
+  /** What `{action}` says: another WeChat is added to the account. */
+  readonly actionLink: string;
+  /** A WeChat is removed from it. */
+  readonly actionRemove: string;
+  /** A WeChat that was removed is restored. */
+  readonly actionRestore: string;
   /** The link that confirms it, and what tapping it says. */
   readonly yesProof: string;
   /** After that: `{site} {name} {no}`. */
   readonly proven: string;
-  /** This WeChat is not the account's: `{site} {name}`. */
+  /** This WeChat is not the account's: `{site}`. */
   readonly proofConflict: string;
   /** Adding or proving was declined. */
   readonly notDone: string;
@@ -95,7 +97,9 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     expired: "这个二维码已经过期。请刷新网页，换一个新的再扫。",
     late: "这次登录已经失效。需要的话，请重新扫码。",
     refused: "「{site}」目前不开放注册，你的微信还没有对应的账号。",
-    phone: "还差一步：请回到网页，验证手机号，完成登录「{site}」。\n\n{no}",
+    phone:
+      "还差一步：请回到网页，验证手机号，完成登录「{site}」。\n网页会先要你输入配对码：\n\n{code}\n\n只输入你自己打开的网页，不要告诉任何人。\n\n{no}",
+    phoneOnPage: "还差一步：请回到网页，验证手机号，完成登录「{site}」。\n\n{no}",
     conflict:
       "没有登录。这个手机号在「{site}」已有账号，绑定的是另一个微信。\n请用那个微信登录；或重新扫码，换一个手机号；都不行，请联系「{site}」。",
     tooMany: "操作太频繁了，请过一分钟再试。",
@@ -106,21 +110,20 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     codeTooMany: "输错的次数太多了，请过十分钟再试。",
     chatCode:
       "你的登录码：\n\n{code}\n\n5 分钟内有效，只能用一次。请把它输入你自己打开的登录网页。\n不要告诉任何人：谁拿到它，谁就能用你的身份登录。",
-    askLink:
-      "「{site}」的账号「{name}」要添加你的这个微信。\n添加以后，用这个微信就能登录那个账号。\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 添加，回复 2 拒绝。\n那不是你自己的账号？请不要添加。",
-    askLinkByNumber:
-      "「{site}」的账号「{name}」要添加你的这个微信。\n添加以后，用这个微信就能登录那个账号。\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n那不是你自己的账号？请选“不是我”。",
-    yesLink: "是我，添加",
-    linked: "已添加：以后用这个微信也能登录「{site}」的账号「{name}」。\n\n{no}（或回复 2，立即解除）",
+    pairLink:
+      "「{site}」的一个网页请求把你的这个微信加到一个账号里。加好以后，用这个微信就能登录那个账号。\n\n配对码：{code}\n\n请把它输入你自己打开的网页，完成添加。不要告诉任何人。\n如果不是你在操作，不用理会，也可以点：\n\n{no}",
     unlinked: "好的，这个微信已经和那个账号解除关联。",
     linkConflict: "没有添加：这个微信在「{site}」已经有自己的账号。",
     askProof:
-      "「{site}」要确认是不是你本人在操作账号「{name}」。\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 确认，回复 2 拒绝。\n二维码或登录码若是别人发来的，请不要确认。",
+      "请确认：要{action}吗？\n「{site}」\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 确认，回复 2 拒绝。\n如果不是你自己在网页上操作，请不要确认。",
     askProofByNumber:
-      "「{site}」要确认是不是你本人在操作账号「{name}」。\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在操作，请选“不是我”。",
+      "请确认：要{action}吗？\n「{site}」\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在操作，请选“不是我”。",
+    actionLink: "给你在「{site}」的账号添加另一个微信",
+    actionRemove: "从你在「{site}」的账号移除一个微信",
+    actionRestore: "恢复你在「{site}」的账号移除过的一个微信",
     yesProof: "是我，确认",
     proven: "已确认，请回到网页继续。\n\n{no}（或回复 2，那个浏览器立即退出）",
-    proofConflict: "没有确认：这个微信不是账号「{name}」的。",
+    proofConflict: "没有确认：这个微信不属于在「{site}」提出请求的那个账号。",
     notDone: "好的，什么都没有改变。",
     notDoneByNumber: "数字不对，什么都没有改变。需要的话，请在网页上重新开始。",
     over: "这次请求已经失效。需要的话，请在网页上重新开始。",
@@ -144,7 +147,9 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     expired: "This QR code has expired. Refresh the page and scan the new one.",
     late: "This sign-in is over. Scan again if you still want to sign in.",
     refused: "{site} is not open to new people, and your WeChat has no account there yet.",
-    phone: "One more step: go back to the page and verify your phone number to sign in to {site}.\n\n{no}",
+    phone:
+      "One more step: go back to the page and verify your phone number to sign in to {site}.\nThe page asks for this pairing code first:\n\n{code}\n\nType it only on the page that you opened yourself. Tell it nobody.\n\n{no}",
+    phoneOnPage: "One more step: go back to the page and verify your phone number to sign in to {site}.\n\n{no}",
     conflict:
       "Nobody was signed in. This phone number has an account at {site} that belongs to another WeChat.\nSign in with that WeChat, or scan again and use another number. If neither works, ask {site}.",
     tooMany: "That was a bit fast. Please try again in a minute.",
@@ -155,22 +160,20 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     codeTooMany: "Too many wrong codes. Please try again in ten minutes.",
     chatCode:
       "Your sign-in code:\n\n{code}\n\nIt is good for 5 minutes, once. Type it into the page that you opened yourself.\nTell nobody: whoever has it can sign in as you.",
-    askLink:
-      "The account “{name}” of {site} wants to add this WeChat of yours.\nFrom then on this WeChat opens that account.\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to add it, 2 to refuse.\nIf that account is not your own, do not add it.",
-    askLinkByNumber:
-      "The account “{name}” of {site} wants to add this WeChat of yours.\nFrom then on this WeChat opens that account.\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf that account is not your own, choose “Not me”.",
-    yesLink: "Yes, add it",
-    linked:
-      "Added: this WeChat opens the account “{name}” of {site}, too.\n\n{no} (or reply 2 to take it away at once)",
+    pairLink:
+      "A page of {site} wants to add this WeChat of yours to an account. From then on this WeChat opens that account.\n\nPairing code: {code}\n\nType it only on the page that you opened yourself. Tell it nobody.\nIf that is not you, ignore this message, or tap:\n\n{no}",
     unlinked: "Done. This WeChat and that account have nothing to do with each other any more.",
     linkConflict: "Not added: this WeChat has an account of its own at {site}.",
     askProof:
-      "{site} asks whether it is you who is using the account “{name}”.\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to confirm, 2 to refuse.\nIf somebody sent you this QR or code, do not confirm.",
+      "Please confirm: {action}?\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to confirm, 2 to refuse.\nIf it is not you who is doing this on a page, do not confirm.",
     askProofByNumber:
-      "{site} asks whether it is you who is using the account “{name}”.\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you, choose “Not me”.",
+      "Please confirm: {action}?\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you, choose “Not me”.",
+    actionLink: "add another WeChat to your account at {site}",
+    actionRemove: "remove a WeChat from your account at {site}",
+    actionRestore: "restore a removed WeChat to your account at {site}",
     yesProof: "Yes, it is me",
     proven: "Confirmed. Go on with the page.\n\n{no} (or reply 2 to sign that browser out at once)",
-    proofConflict: "Not confirmed: this WeChat is not one of the account “{name}”.",
+    proofConflict: "Not confirmed: this WeChat is not one of the account that asked at {site}.",
     notDone: "All right, nothing has changed.",
     notDoneByNumber: "That is not the number. Nothing has changed; start again on the page if you like.",
     over: "This request is over. Start again on the page if you like.",

@@ -1,6 +1,7 @@
 import { type Account, restorableFor } from "../domain/account.ts";
-import type { Attempt } from "../domain/attempt.ts";
+import { type Attempt, hasEnded } from "../domain/attempt.ts";
 import { drawAvatar } from "../domain/avatar.ts";
+import { pairingOf } from "../domain/pairing.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
@@ -18,11 +19,12 @@ const time = (ms: number): string => new Date(ms).toISOString();
 
 export function viewAttempt(attempt: AttemptForBrowser): AttemptView {
   const { id, channel, status, reason, expiresAt, number, account, ask } = attempt;
+  const pairing = hasEnded(attempt) ? undefined : pairingOf(attempt);
   const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
   const who = account && { account: { id: account.id, name: account.name, avatar: avatarOf(account) } };
   const asks = ask ? { ask } : {};
   const phone = status === "phone_required" ? { phone: viewPhone(attempt) } : {};
-  const more = { ...shown, ...who, ...asks, ...phone };
+  const more = { ...shown, ...who, ...asks, ...phone, ...(pairing ? { pairing } : {}) };
   return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...more };
 }
 

@@ -152,7 +152,7 @@ export interface LoginContext {
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */
   readonly sessionLifetime: number;
-  /** For how long a session may do what needs a fresh proof, in milliseconds after it. */
+  /** For how long an approval by a WeChat of the account is good, in milliseconds. */
   readonly freshFor: number;
   readonly limit: {
     readonly attemptsPerAddress: Limit;

@@ -19,6 +19,8 @@ export const keepFor = {
   phoneBindings: hour,
   miniProgramSessions: 0,
   removedIdentities: restorableFor,
+  // Longer than `session.freshFor` may be.
+  approvals: 2 * day,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */

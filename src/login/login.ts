@@ -34,6 +34,7 @@ import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
 import { findSession, type SessionProof, signOut } from "./transition/find-session.ts";
+import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
@@ -54,18 +55,20 @@ export interface Login {
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
   /** The same for an attempt that a session has asked for. */
-  redeemAsked(id: string, proof: Proof | undefined): Promise<OwnIdentities>;
+  redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
   /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
   refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof): Promise<boolean>;
   /** The identities of the account that is signed in; `not_signed_in` where none is. */
   identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
-  /** `id` is the one that `identities` gives. Needs a fresh proof, as the next one does. */
+  /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
   removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
+  /** Pairs the page with the WeChat that answered; fails with `pairing_required` or `wrong_pairing_code`. */
+  pair(id: string, proof: Proof | undefined, answer: PairingAnswer): Promise<AttemptForBrowser>;
   /** Sends a code to a phone, while the attempt asks for one. */
   sendSms(id: string, proof: Proof | undefined, request: SmsRequest): Promise<Attempt>;
   /** Takes that code. */
@@ -125,15 +128,22 @@ export function createLogin(setup: LoginContext): Login {
       const old = await view(setup, id, proof);
       const { applicationId: application, channel, chosen, appid: source, purpose, returnTo, sessionId } = old;
       const asks = sessionId === undefined ? undefined : { sessionId };
-      return start({ ...request, application, channel: chosen ?? channel, source, purpose, asks, returnTo }, old);
+      const approval = { for: old.approves, identity: old.approvesTarget };
+      const wanted = { application, channel: chosen ?? channel, source, purpose, asks, returnTo, ...approval };
+      return start({ ...request, ...wanted }, old);
     },
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
-    redeemAsked: (id, proof) => redeemForSession(setup, id, proof),
+    redeemAsked: (id, proof, pairing) => redeemForSession(setup, id, proof, pairing),
     refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof) => signOut(setup, proof),
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
+    async pair(id, proof, answer) {
+      await view(setup, id, proof);
+      await pair(setup, id, answer);
+      return view(setup, id, proof);
+    },
     sendSms: (id, proof, request) => sendSms(setup, id, proof, request),
     enterOtp: (id, proof, entry) => verifyOtp(setup, id, proof, entry),
     comeBack: createHandleCallback(setup),

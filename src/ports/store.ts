@@ -1,4 +1,5 @@
 import type { Account, ExpectedPerson, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
+import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
@@ -38,6 +39,7 @@ export interface Stores {
   readonly miniProgramSessions: MiniProgramSessions;
   readonly phoneBindings: PhoneBindings;
   readonly smsSpend: SmsSpend;
+  readonly approvals: Approvals;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
@@ -73,6 +75,10 @@ export interface Reads {
   removedIdentitiesOf(accountId: string): Promise<RemovedIdentity[]>;
   /** What is kept for the operator, the oldest first. */
   identityConflicts(): Promise<IdentityConflict[]>;
+  /** When the newest unused approval of this thing was given, if that was after `since`. */
+  approval(query: ApprovalQuery, since: number): Promise<number | undefined>;
+  /** What is kept for the moment in which this attempt is redeemed. */
+  phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
   outbox(limit: number): Promise<string[]>;
 }
@@ -141,6 +147,16 @@ export interface PhoneBindings {
   get(attemptId: string): Promise<PhoneBinding | undefined>;
   /** Puts a code in the place of the one before; false where there is no such binding. */
   setCode(attemptId: string, code: PhoneCode): Promise<boolean>;
+  /** Writes the number that the person has shown to be theirs; false where there is no such binding. */
+  setVerified(attemptId: string, phone: string): Promise<boolean>;
+}
+
+/** What WeChats of an account have said yes to. */
+export interface Approvals {
+  /** False where there is one of its attempt; nothing is written then. */
+  insert(approval: Approval): Promise<boolean>;
+  /** Uses the newest unused one that was given after `since`, once ever; false where there is none. */
+  take(query: ApprovalQuery, since: number, at: number): Promise<boolean>;
 }
 
 /** What SMS have cost, by day. */
@@ -308,6 +324,8 @@ export interface Housekeeping {
   miniProgramSessions(before: number, limit: number): Promise<number>;
   /** What accounts took off before `before`. */
   removedIdentities(before: number, limit: number): Promise<number>;
+  /** Approvals that were given before then. */
+  approvals(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */

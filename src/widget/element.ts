@@ -116,6 +116,7 @@ export class SaomaLogin extends Base {
     if (verb === "open") location.assign(addressOf(this.#state));
     else if (verb === "save") await savePicture(this.#image ?? "", "wechat-login.png");
     else if (verb === "resend") this.#paint(true);
+    else if (verb === "agree") await this.#signIn?.pair();
     else if (verb !== "copy") this[verb]();
     else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#say()("copied")[0]);
   }
@@ -126,7 +127,7 @@ export class SaomaLogin extends Base {
       return "";
     } catch (error) {
       const code = error instanceof RequestFailed ? error.code : "";
-      return this.#say()(named(code)).join(" · ");
+      return this.#say()(named(code)).filter(Boolean).join(" · ");
     }
   }
 

@@ -27,12 +27,12 @@ export interface Face {
 /** The text of a button: the verb it stands for, or what is said instead of that. */
 export type Press = Verb | "title" | "renew" | "retry";
 
-export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend";
+export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend" | "agree";
 
 export const verbOf = (press: Press): Verb =>
   press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
 
-export type Entry = "enterCode" | "sendPhone" | "enterOtp";
+export type Entry = "enterCode" | "sendPhone" | "enterOtp" | "pair";
 
 /** What a face depends on besides the state. */
 export interface Circumstances {
@@ -60,6 +60,11 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
       const { number, account } = state;
       if (number) return { say: say("number", number), frame: "number", number };
       return dim(account ? "welcome" : "scanned", "phone", undefined, account?.name);
+    }
+    case "pairing": {
+      const { name = "", avatar } = state.account ?? {};
+      if (state.pairing === "code") return { say: say("pairing"), frame: "link", icon: "phone", entry: "pair" };
+      return { say: say("agreeTo", name), frame: "who", image: avatar, buttons: ["agree", "refresh"] };
     }
     case "phone": {
       const { sentTo } = state;

@@ -24,6 +24,12 @@ const table = {
   copied: "已复制|Copied",
   accountQr: "「{}」的二维码|QR code of {}",
   enterCode: "聊天里收到了登录码？|登录|Has the chat given you a code?|Sign in",
+  pairing:
+    "输入配对码|微信里收到的六位数字，只在你自己打开的网页上输入|Type the pairing code|The six digits that WeChat just showed you",
+  pair: "配对码|下一步|Pairing code|Next",
+  wrong_pairing_code: "配对码不对|Not the pairing code",
+  agreeTo: "用「{}」继续？|不是你本人，就不要继续|Continue as {}?|Do not continue if this is not you",
+  agree: "是我，继续|Yes, it's me",
   phone: "绑定手机号|我们用短信发送验证码|Your phone number|We send a code by SMS",
   sendPhone: "手机号|发送验证码|Phone number|Send code",
   wrong_phone: "请填写有效的手机号|This is no phone number",

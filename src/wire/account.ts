@@ -20,7 +20,9 @@ export const identitiesView = z
     ),
     session: z.object({
       id: z.string(),
-      freshUntil: time.describe("Until when it may add and take off identities without another proof"),
+      freshUntil: time.describe(
+        "Until when it may add a WeChat by the approval that it has; in the past where it has none",
+      ),
     }),
   })
   .describe("The WeChat identities of the account that is signed in");

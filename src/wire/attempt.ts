@@ -13,6 +13,9 @@ export const attemptStatus = z
 
 export const purpose = z.enum(["sign-in", "link", "prove"]);
 
+/** What `prove` may be for. */
+const approvalActions = ["link", "remove", "restore"] as const;
+
 /** `POST /v1/attempts` */
 export const startAttempt = z
   .strictObject({
@@ -24,6 +27,15 @@ export const startAttempt = z
     source: token.describe("The appid to use; default the application's first that can").optional(),
     purpose: purpose
       .describe("Default `sign-in`. The others are for whoever is signed in: add a WeChat, or prove who one is again")
+      .optional(),
+    for: z
+      .enum(approvalActions)
+      .describe(
+        "With `prove`: what a WeChat of the account is asked to approve; default `link`. Good once, for that alone",
+      )
+      .optional(),
+    identity: token
+      .describe("With `for`: `remove` or `restore`, which identity, by its id of `GET /v1/account/identities`")
       .optional(),
     returnTo: z
       .url({ protocol: /^https?$/ })
@@ -41,7 +53,7 @@ export const attemptView = z
     channel,
     status: attemptStatus,
     reason: z
-      .enum(["by_person", "wrong_number", "newcomer_refused", "conflict"])
+      .enum(["by_person", "wrong_number", "wrong_pairing_code", "newcomer_refused", "conflict"])
       .describe("Why it was declined")
       .optional(),
     expiresAt: time.describe("The deadline of the current status"),
@@ -52,6 +64,13 @@ export const attemptView = z
     account: z
       .object({ id: z.string(), name: z.string(), avatar: z.string().describe("An address, or a data URI") })
       .describe("Whom it signs in: while granted; before that only where this browser has signed in as them")
+      .optional(),
+    pairing: z
+      .enum(["code", "agree"])
+      .describe(
+        "What the page asks of its holder before the redeem, or before the phone: `code`, the pairing code that the " +
+          "WeChat which scanned was told; `agree`, whether the person in `account` is who they mean",
+      )
       .optional(),
     ask: z
       .literal(true)
@@ -110,6 +129,20 @@ export const enterCode = z
   .strictObject({ text: z.string().min(1).max(64).describe("The code that the chat gave") })
   .describe("Type in a code");
 
+/** What the page says of the person, where the attempt's `pairing` asks for it. */
+const pairingAnswer = {
+  pairingCode: z
+    .string()
+    .min(1)
+    .max(40)
+    .describe("The six digits that the WeChat which scanned was told; three tries, then the attempt ends")
+    .optional(),
+  agreed: z.boolean().describe("The holder of the page means the person that `account` names").optional(),
+};
+
+/** `POST /v1/attempts/{id}/pair` */
+export const pairAttempt = z.strictObject(pairingAnswer).describe("Pair the page with the WeChat that answered");
+
 /** `POST /v1/attempts/{id}/phone` */
 export const bindPhone = z
   .strictObject({
@@ -120,13 +153,17 @@ export const bindPhone = z
       .describe("A number; Chinese mobiles as they are, others with + and their country")
       .optional(),
     otp: z.string().min(1).max(40).describe("The code of the newest SMS; without it, an SMS is sent").optional(),
+    ...pairingAnswer,
   })
   .refine(({ phone, otp }) => phone !== undefined || otp !== undefined, { error: "phone, otp or both are needed" })
   .describe("Bind a phone: `phone` sends an SMS with a code, `otp` takes the code");
 
 /** `POST /v1/attempts/{id}/redeem` */
 export const redeemAttempt = z
-  .strictObject({ mode: z.enum(["cookie", "token"]).describe("How the session is kept; default `cookie`").optional() })
+  .strictObject({
+    mode: z.enum(["cookie", "token"]).describe("How the session is kept; default `cookie`").optional(),
+    ...pairingAnswer,
+  })
   .describe("Fetch the result");
 
 export type StartAttempt = z.infer<typeof startAttempt>;

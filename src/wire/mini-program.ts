@@ -44,13 +44,20 @@ export const askedView = z
     purpose: purpose
       .describe("What is asked: to add this WeChat to an account, or to prove who one is; absent for a sign-in")
       .optional(),
+    approves: z
+      .enum(["link", "remove", "restore"])
+      .describe("What a proof approves: another WeChat is added, one is removed or restored. Name it to the person")
+      .optional(),
     site: z.string().describe("What is signed in to"),
-    account: z.string().describe("The name of the account that asks; absent for a sign-in").optional(),
     browser: z.string().describe("The browser that asks, as in `Chrome · macOS`; empty where it is not known"),
     startedAt: time.describe("When it asked"),
     status: attemptStatus,
     reason: attemptView.shape.reason,
     needsPhone: z.boolean().describe("Whether a phone is asked for: by `phoneCode`, or by SMS on the page"),
+    pairingCode: z
+      .string()
+      .describe("Show it, to be typed on the page that the person opened themselves; the page waits for it")
+      .optional(),
     expiresAt: time.describe("The deadline of the current status"),
   })
   .describe("An attempt, as the person who scanned its code sees it");

@@ -66,7 +66,7 @@ function ask(client: ReturnType<typeof clientOf>, options?: LinkingOptions) {
       });
     }
   }
-  return { until, states };
+  return { until, states, pair: linking.pair };
 }
 
 async function signedIn(browser: Browser): Promise<void> {
@@ -76,24 +76,41 @@ async function signedIn(browser: Browser): Promise<void> {
   await redeem(browser, started);
 }
 
-const scan = async (person: string, { qr }: { qr?: StartedAttempt["qr"] }, yes: string) => {
+const scan = async (person: string, { qr }: { qr?: StartedAttempt["qr"] }, yes?: string) => {
   await stage.scan(person, { qr } as StartedAttempt);
-  await stage.tap(person, yes);
+  if (yes) await stage.tap(person, yes);
 };
+
+const codeTo = (person: string) => /配对码：(\d{6})/.exec(stage.lastMessage(person).text)?.[1] ?? "";
+
+/** A WeChat of the account approves one thing on a page of this client. */
+async function approve(client: ReturnType<typeof clientOf>, options: LinkingOptions = {}, person = "xiaoming") {
+  const proof = ask(client, { ...options, purpose: "prove" });
+  await scan(person, await proof.until("pending"), "是我，确认");
+  await proof.until("linked");
+}
 
 it("a page adds a WeChat, takes it off and has it back", async () => {
   const browser = stage.browser();
   await signedIn(browser);
   const client = clientOf(browser);
-  const { until } = ask(client);
-  await scan("xiaohong", await until("pending"), "是我，添加");
+  await approve(client);
+  const { until, pair } = ask(client);
+  await scan("xiaohong", await until("pending"));
+  expect(await until("pairing")).toMatchObject({ pairing: "code" });
+  await expect(pair("000000")).rejects.toMatchObject({ code: "wrong_pairing_code" });
+  await pair(codeTo("xiaohong"));
   const linked = await until("linked");
   expect(linked.identities).toHaveLength(2);
 
   const identities = createIdentities(client);
   const second = (await identities.list()).identities.find(({ isCurrent }) => !isCurrent);
+  const identity = second?.id ?? "";
+  await approve(client, { for: "remove", identity });
   expect((await identities.remove(second?.id ?? "")).identities).toHaveLength(1);
+  await approve(client, { for: "restore", identity });
   expect((await identities.restore(second?.id ?? "")).identities).toHaveLength(2);
+  await approve(client, { for: "remove", identity: "none" });
   await expect(identities.remove("none")).rejects.toMatchObject({ code: "identity_not_found" });
 });
 
@@ -118,8 +135,11 @@ it("a client that keeps tokens does so with its access token", async () => {
   const answer = await tv.request("POST", `/v1/attempts/${started.id}/redeem`, { body: { mode: "token" }, headers });
   const { accessToken } = (await answer.json()) as SessionView & { accessToken: string };
   const client = clientOf(tv, "header");
-  const { until } = ask(client, { accessToken });
-  await scan("xiaohong", await until("pending"), "是我，添加");
+  await approve(client, { accessToken });
+  const { until, pair } = ask(client, { accessToken });
+  await scan("xiaohong", await until("pending"));
+  await until("pairing");
+  await pair(codeTo("xiaohong"));
   expect((await until("linked")).identities).toHaveLength(2);
   expect((await createIdentities(client, { accessToken }).list()).identities).toHaveLength(2);
 });
@@ -131,7 +151,9 @@ it("where the WeChat is somebody else's the page hears of a conflict", async () 
   await stage.scan("xiaohong", started);
   await stage.tap("xiaohong", "是我，登录");
   await redeem(browser, started);
-  const { until } = ask(clientOf(browser));
-  await scan("xiaoming", await until("pending"), "是我，添加");
+  const client = clientOf(browser);
+  await approve(client, {}, "xiaohong");
+  const { until } = ask(client);
+  await scan("xiaoming", await until("pending"));
   expect(await until("declined")).toEqual({ kind: "declined", reason: "conflict" });
 });

@@ -3,7 +3,7 @@ import { languages } from "../../src/domain/language.ts";
 import { textsOf } from "../../src/login/context.ts";
 import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
 
-const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesLink: "Link it" } } as const;
+const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesProof: "Link it" } } as const;
 const application = { texts };
 const mayBeTyped = createAnswerFilter([application]);
 

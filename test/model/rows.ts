@@ -43,6 +43,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   sessions: sessionsOver(draft),
   browsers: browsersOver(draft),
   inbox: inboxOver(draft),
+  approvals: { insert: notWalked, take: notWalked },
   people: { erase: notWalked },
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
@@ -56,6 +57,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     phoneBindings: notWalked,
     miniProgramSessions: notWalked,
     removedIdentities: notWalked,
+    approvals: notWalked,
     hits: notWalked,
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
@@ -187,6 +189,12 @@ function bindingsOver(draft: Draft): Stores["phoneBindings"] {
     async setCode(attemptId, code) {
       const binding = find(attemptId);
       if (binding) change(draft, { bindings: swap(draft.rows.bindings, binding, { ...binding, ...code }) });
+      return binding !== undefined;
+    },
+    async setVerified(attemptId, phone) {
+      const binding = find(attemptId);
+      if (binding)
+        change(draft, { bindings: swap(draft.rows.bindings, binding, { ...binding, verifiedPhone: phone }) });
       return binding !== undefined;
     },
   };

@@ -153,6 +153,8 @@ const readsOf = (world: World): Reads => ({
   removedIdentitiesOf: notWalked,
   identityConflicts: notWalked,
   outbox: async () => [],
+  approval: notWalked,
+  phoneBinding: async (attemptId) => world.rows.bindings.find((one) => one.attemptId === attemptId),
   signedIn: async (tokenHash) => signedInOf(world, (session) => session.tokenHash === tokenHash),
   signedInById: async (id) => signedInOf(world, (session) => session.id === id),
 });

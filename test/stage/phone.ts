@@ -1,7 +1,7 @@
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import type { AttemptView } from "../../src/wire/attempt.ts";
 import type { Browser, BrowserOptions } from "./browser.ts";
-import { type Stage, type StageOptions, setStage } from "./stage.ts";
+import { type Stage, type StageOptions, setStage, stageOf } from "./stage.ts";
 
 type SmsOptions = NonNullable<SaomaOptions["sms"]>;
 
@@ -40,12 +40,20 @@ export async function codeFor({ simulator }: Stage, person: string): Promise<str
 /** Another code than this one. */
 export const wrong = (code: string, by = 1): string => String((Number(code) + by) % 1_000_000).padStart(6, "0");
 
-export const bind = (
+/** Sends a phone or the code of an SMS; where the page is not paired yet, its holder types the chat's code first. */
+export async function bind(
   browser: Browser,
-  { id }: { id: string },
+  started: { id: string },
   body: Readonly<Record<string, unknown>>,
   options: BrowserOptions = {},
-): Promise<Response> => browser.request("POST", `/v1/attempts/${id}/phone`, { body, ...options });
+): Promise<Response> {
+  const seen = await browser.request("GET", `/v1/attempts/${started.id}`, options);
+  const { pairing } = seen.ok ? ((await seen.json()) as AttemptView) : {};
+  const how =
+    pairing === "agree" ? { agreed: true } : pairing ? { pairingCode: stageOf(browser).pairingCode(started) } : {};
+  if (pairing) await browser.request("POST", `/v1/attempts/${started.id}/pair`, { body: how, ...options });
+  return browser.request("POST", `/v1/attempts/${started.id}/phone`, { body, ...options });
+}
 
 export async function viewOf(answer: Promise<Response>): Promise<AttemptView> {
   const response = await answer;

@@ -58,6 +58,8 @@ export interface Stage {
   /** Taps a link of the last message; `label` is what it says. */
   tap(person: string, label: string): Promise<Message>;
   say(person: string, text: string): Promise<Message>;
+  /** The pairing code that the chat told to whoever scanned last. */
+  pairingCode(started: { readonly id: string }): string;
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const clock = createFakeClock(Date.UTC(2026, 4, 1, 6, 5));
   const random = createSeededRandom("stage");
   const lines: string[] = [];
+  const scanners = new Map<string, string>();
   const pushes: { url: string; init: RequestInit }[] = [];
   const deliver: Send = (url, init) => {
     pushes.push({ url, init });
@@ -102,7 +105,20 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     pushes,
     saoma: open(),
     lastMessage: last,
-    browser: () => createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin),
+    browser() {
+      const browser = createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin);
+      stages.set(browser, stage);
+      return browser;
+    },
+    pairingCode(started) {
+      const people = scanners.has(started.id) ? [scanners.get(started.id) ?? ""] : ["xiaoming", "xiaohong", "afei"];
+      for (const person of people) {
+        const told = simulator.control.chat(person, appid).findLast(({ from }) => from !== "person")?.text ?? "";
+        const code = /(?:配对码|[Pp]airing code)[^0-9]*(\d{6})/.exec(told)?.[1];
+        if (code) return code;
+      }
+      throw new Error("nobody was told a pairing code");
+    },
     stored: () =>
       readdirSync(folder)
         .map((name) => readFileSync(join(folder, name), "latin1"))
@@ -117,6 +133,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     },
     async scan(person, started) {
       const { outcome } = await simulator.control.scan(person, { image: started.qr?.image ?? "" });
+      scanners.set(started.id, person);
       if (outcome === "follow-sheet") await simulator.control.follow(person, appid);
     },
     async tap(person, label) {
@@ -191,6 +208,21 @@ const logInto = (lines: string[]): Log => {
   };
   return { debug: write, info: write, warn: write, error: write };
 };
+
+const stages = new WeakMap<Browser, Stage>();
+
+/** The stage that a browser is on. */
+export function stageOf(browser: Browser): Stage {
+  const stage = stages.get(browser);
+  if (!stage) throw new Error("this browser is on no stage");
+  return stage;
+}
+
+/** Pairs a page with the WeChat that scanned, as its holder does who reads the chat. */
+export const pair = (browser: Browser, started: { readonly id: string }, code?: string): Promise<Response> =>
+  browser.request("POST", `/v1/attempts/${started.id}/pair`, {
+    body: { pairingCode: code ?? stageOf(browser).pairingCode(started) },
+  });
 
 /** Starts an attempt as the widget does. */
 export async function start(browser: Browser, body: Record<string, unknown> = {}): Promise<StartedAttempt> {

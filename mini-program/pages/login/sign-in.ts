@@ -20,11 +20,13 @@ export interface Host {
   }): void;
 }
 
-/** What an account asks that somebody is signed in to: to `link` this WeChat to it, or to `prove` that it is them. */
+/**
+ * What a signed-in page asks for: to `link` this WeChat to its account, or to `prove` that the account's person wants
+ * what `approves` names. The account's name is not told before the page is paired.
+ */
 interface Request {
   readonly purpose: "link" | "prove";
-  /** Its name. */
-  readonly account: string;
+  readonly approves?: "link" | "remove" | "restore";
 }
 
 /** What the page shows. */
@@ -43,8 +45,9 @@ export type SignInState =
       readonly request?: Request;
     }
   /** Allowed without a phone: the page asks for it now, and WeChat's button would still do. */
-  | { readonly kind: "phone"; readonly site: string }
-  | { readonly kind: "allowed"; readonly site: string; readonly request?: Request }
+  | { readonly kind: "phone"; readonly site: string; readonly pairingCode?: string }
+  /** `pairingCode`: to be typed on the page that the person opened themselves, which waits for it. */
+  | { readonly kind: "allowed"; readonly site: string; readonly pairingCode?: string; readonly request?: Request }
   | { readonly kind: "declined"; readonly request?: Request }
   /**
    * `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another
@@ -116,11 +119,22 @@ const consents = (host: Host): Promise<boolean> =>
     host.requirePrivacyAuthorize({ success: () => resolve(true), fail: () => resolve(false) });
   });
 
-function stateOf({ status, reason, site, browser, startedAt, needsPhone, purpose, account = "" }: Asked): SignInState {
-  const request = purpose === undefined ? {} : { request: { purpose, account } };
+function stateOf({
+  status,
+  reason,
+  site,
+  browser,
+  startedAt,
+  needsPhone,
+  purpose,
+  approves,
+  pairingCode,
+}: Asked): SignInState {
+  const request = purpose === undefined ? {} : { request: { purpose, ...(approves ? { approves } : {}) } };
+  const pairing = pairingCode === undefined ? {} : { pairingCode };
   if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone, ...request };
-  if (status === "phone_required") return { kind: "phone", site };
-  if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...request };
+  if (status === "phone_required") return { kind: "phone", site, ...pairing };
+  if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...pairing, ...request };
   if (status !== "declined") return { kind: "over", why: "expired" };
   if (reason === "by_person") return { kind: "declined", ...request };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
@@ -154,7 +168,8 @@ interface Asked {
   readonly reason?: string;
   readonly needsPhone: boolean;
   readonly purpose?: "link" | "prove";
-  readonly account?: string;
+  readonly approves?: "link" | "remove" | "restore";
+  readonly pairingCode?: string;
 }
 
 /** What the service refused; `code` is empty where it was not reached. */

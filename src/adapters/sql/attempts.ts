@@ -35,6 +35,10 @@ const columns = [
   "newcomer",
   "phone",
   "sms_at as smsAt",
+  "pairing",
+  "pairing_tries as pairingTries",
+  "approves",
+  "approves_target as approvesTarget",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -177,6 +181,8 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         code_draw: p.codeDraw,
         code_length: p.codeLength,
         created_at: p.createdAt,
+        approves: p.approves,
+        approves_target: p.approvesTarget,
         ...mutable(p),
       })
       .onConflict((conflict) => conflict.doNothing()),
@@ -211,6 +217,8 @@ const mutable = (p: Row) => ({
   return_to: p.returnTo,
   phone: p.phone,
   sms_at: p.smsAt,
+  pairing: p.pairing,
+  pairing_tries: p.pairingTries,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

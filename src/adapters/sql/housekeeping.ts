@@ -18,6 +18,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const phoneBindings = deletePhoneBindings(from);
   const miniProgramSessions = deleteMiniProgramSessions(from);
   const removedIdentities = deleteRemovedIdentities(from);
+  const approvals = deleteApprovals(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
@@ -31,6 +32,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
     phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
+    approvals: async (before, limit) => approvals.changes({ before, limit }),
     async inbox(before, limit) {
       const seconds = Math.floor(before / 1000);
       const deleted = await answers.changes({ before, seconds, limit });
@@ -111,6 +113,15 @@ const deleteHits = ({ db, prepare }: Sql) =>
     db
       .deleteFrom("hits")
       .where("seq", "in", (eb) => eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit)),
+  );
+
+const deleteApprovals = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("approvals")
+      .where("attempt_id", "in", (eb) =>
+        eb.selectFrom("approvals").select("attempt_id").where("approved_at", "<", p.before).limit(p.limit),
+      ),
   );
 
 const deletePictures = ({ db, prepare }: Sql) =>

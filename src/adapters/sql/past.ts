@@ -10,6 +10,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   attempts: "ended",
   chat_codes: "forgotten",
   phone_bindings: "forgotten",
+  approvals: "forgotten",
   mini_program_sessions: "forgotten",
   pictures: "forgotten",
   // Whoever said "not me" since has made a browser a stranger again.

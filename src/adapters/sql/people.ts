@@ -38,6 +38,7 @@ const byTry: Whose = ({ accountId }) => sql`key in (
 export const personal = {
   pictures: byAttempt,
   phone_bindings: byAttempt,
+  approvals: byAccount,
   outbox: byAttempt,
   hits: byTry,
   chat_codes: byPerson,

@@ -5,22 +5,30 @@ import { type Nullable, present, type Sql } from "./statement.ts";
 export function createPhoneBindings(from: Sql): PhoneBindings {
   const { db, prepare } = from;
   const insert = insertBinding(from);
-  const get = prepare((p: { attemptId: string }) =>
-    db.selectFrom("phone_bindings").select(columns).where("attempt_id", "=", p.attemptId),
-  );
   const setCode = prepare((p: PhoneCode & { attemptId: string }) =>
     db
       .updateTable("phone_bindings")
       .set({ phone: p.phone, otp_hash: p.otpHash, otp_expires_at: p.otpExpiresAt })
       .where("attempt_id", "=", p.attemptId),
   );
+  const setVerified = prepare((p: { attemptId: string; phone: string }) =>
+    db.updateTable("phone_bindings").set({ verified_phone: p.phone }).where("attempt_id", "=", p.attemptId),
+  );
   return {
     insert: async (binding) => (await insert.changes(binding)) === 1,
-    async get(attemptId) {
-      const row = await get.first({ attemptId });
-      return row && present(row);
-    },
+    get: getPhoneBinding(from),
     setCode: async (attemptId, code) => (await setCode.changes({ ...code, attemptId })) === 1,
+    setVerified: async (attemptId, phone) => (await setVerified.changes({ attemptId, phone })) === 1,
+  };
+}
+
+export function getPhoneBinding({ db, prepare }: Sql): PhoneBindings["get"] {
+  const get = prepare((p: { attemptId: string }) =>
+    db.selectFrom("phone_bindings").select(columns).where("attempt_id", "=", p.attemptId),
+  );
+  return async (attemptId) => {
+    const row = await get.first({ attemptId });
+    return row && present(row);
   };
 }
 
@@ -32,6 +40,7 @@ const columns = [
   "phone",
   "otp_hash as otpHash",
   "otp_expires_at as otpExpiresAt",
+  "verified_phone as verifiedPhone",
   "kept_at as keptAt",
 ] as const;
 
@@ -47,6 +56,7 @@ const insertBinding = ({ db, prepare }: Sql) =>
         phone: p.phone,
         otp_hash: p.otpHash,
         otp_expires_at: p.otpExpiresAt,
+        verified_phone: p.verifiedPhone,
         kept_at: p.keptAt,
       })
       .onConflict((conflict) => conflict.doNothing()),

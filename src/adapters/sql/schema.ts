@@ -1,6 +1,8 @@
 import type { Generated } from "kysely";
+import type { ApprovalAction } from "../../domain/approval.ts";
 import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
 import type { Language } from "../../domain/language.ts";
+import type { Pairing } from "../../domain/pairing.ts";
 import type { SessionEnd } from "../../domain/session.ts";
 import type { SigningAlgorithm } from "../../domain/signing-key.ts";
 
@@ -21,6 +23,7 @@ export interface Database {
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
   phone_bindings: PhoneBindingTable;
+  approvals: ApprovalTable;
   sms_spend: SmsSpendTable;
   outbox: OutboxTable;
   signing_keys: SigningKeyTable;
@@ -65,6 +68,11 @@ interface AttemptTable {
   newcomer: 0 | 1 | null;
   phone: string | null;
   sms_at: number | null;
+  pairing: Pairing | null;
+  pairing_tries: number | null;
+  /** What a WeChat of the account is asked to approve, and of which identity. */
+  approves: ApprovalAction | null;
+  approves_target: string | null;
 }
 
 interface ChatCodeTable {
@@ -203,7 +211,22 @@ interface PhoneBindingTable {
   phone: string | null;
   otp_hash: string | null;
   otp_expires_at: number | null;
+  /** The number (E.164) that the person has shown to be theirs in this attempt. */
+  verified_phone: string | null;
   kept_at: number;
+}
+
+/** What WeChats of an account said yes to. */
+interface ApprovalTable {
+  attempt_id: string;
+  session_id: string;
+  account_id: string;
+  action: ApprovalAction;
+  target: string;
+  appid: string;
+  open_id: string;
+  approved_at: number;
+  used_at: number | null;
 }
 
 interface SmsSpendTable {

@@ -1,5 +1,6 @@
 import type { Reads, Stores } from "../../ports/store.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
+import { createApprovals, findApproval } from "./approvals.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { accountsOfBrowser, createBrowsers } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
@@ -10,7 +11,7 @@ import { createMiniProgramSessions, createPictures, getMiniProgramSession } from
 import { createOutbox, getOutbox } from "./outbox.ts";
 import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
-import { createPhoneBindings, createSmsSpend } from "./phones.ts";
+import { createPhoneBindings, createSmsSpend, getPhoneBinding } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
 import { createSessions, getSession, getSignedIn, getSignedInById } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
@@ -25,6 +26,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   miniProgramSessions: createMiniProgramSessions(from),
   phoneBindings: createPhoneBindings(from),
   smsSpend: createSmsSpend(from),
+  approvals: createApprovals(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
   browsers: createBrowsers(from),
@@ -52,6 +54,8 @@ export const createReads = (from: Sql): Reads => ({
   personalRows: personalRows(from),
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),
+  approval: findApproval(from),
+  phoneBinding: getPhoneBinding(from),
 });
 
 /** Writes one row, to find out whether writing works. */

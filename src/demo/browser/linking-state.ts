@@ -31,6 +31,7 @@ export const imageIn = (state: LinkingState): string | undefined =>
 
 export function progressOf({ kind }: LinkingState): Progress {
   if (kind === "scanned" || kind === "granted" || kind === "continue") return "scanned";
+  if (kind === "pairing") return "asked";
   if (kind === "linked") return "linked";
   return kind === "pending" || kind === "loading" ? "waiting" : "over";
 }

@@ -3,6 +3,7 @@ import {
   createClient,
   createLinking,
   type IdentitiesView,
+  type LinkingOptions,
   type LinkingState,
   RequestFailed,
   type SessionView,
@@ -23,10 +24,13 @@ export interface Linking {
   steps(): readonly string[];
   progress(): Progress;
   /** Shows the panel. Undefined where it was cancelled; fails with `RequestFailed` where asking is refused. */
-  ask(session: SessionView, purpose: Purpose): Promise<IdentitiesView | undefined>;
+  ask(session: SessionView, purpose: Purpose, approval?: Approval): Promise<IdentitiesView | undefined>;
 }
 
 type Purpose = "link" | "prove";
+
+/** What a proof is for. */
+export type Approval = Pick<LinkingOptions, "for" | "identity">;
 
 /** `changed` is told of whatever the panel shows, and of its coming and going. */
 export function setUpLinking(changed: () => void): Linking {
@@ -34,6 +38,9 @@ export function setUpLinking(changed: () => void): Linking {
   const texts = JSON.parse(panel.dataset.texts ?? "") as LinkingTexts;
   const title = one(".linking .title");
   const again = one<HTMLButtonElement>(".linking .again");
+  const form = one<HTMLFormElement>(".linking .pair");
+  const code = one<HTMLInputElement>(".linking .pair input");
+  const wrong = one(".linking .wrong");
   let purpose: Purpose = "link";
   let state: LinkingState = { kind: "loading" };
   let source = "";
@@ -43,6 +50,8 @@ export function setUpLinking(changed: () => void): Linking {
   const draw = (): void => {
     title.textContent = texts[purpose].title;
     one(".linking .text").textContent = textFor(state, texts);
+    form.hidden = state.kind !== "pairing";
+    if (state.kind !== "pairing") wrong.textContent = "";
     again.hidden = !["expired", "declined", "error", "elsewhere"].includes(state.kind);
     drawSight(one(".linking .sight"), state, texts.qr);
     changed();
@@ -59,7 +68,7 @@ export function setUpLinking(changed: () => void): Linking {
       isPassedOn = true;
       return gestureFor(state, source, isAnother);
     },
-    ask(session, asked) {
+    ask(session, asked, approval = {}) {
       purpose = asked;
       state = { kind: "loading" };
       isPassedOn = false;
@@ -79,8 +88,15 @@ export function setUpLinking(changed: () => void): Linking {
           if (next.kind === "linked") end(() => resolve(next));
           if (next.kind === "error" && refusals.includes(next.code)) end(() => reject(failureOf(next)));
         },
-        { purpose },
+        { purpose, ...approval },
       );
+      form.onsubmit = (event) => {
+        event.preventDefault();
+        linking.pair(code.value).catch((error: unknown) => {
+          wrong.textContent = error instanceof RequestFailed ? texts.failed : "";
+        });
+        code.value = "";
+      };
       const end = (settle: () => void): void => {
         linking.stop();
         panel.hidden = true;

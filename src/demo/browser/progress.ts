@@ -46,7 +46,7 @@ export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number)
 export function progressOf({ state }: SaomaLogin): Progress {
   const { kind } = state;
   if (kind === "scanned" || kind === "granted") return "scanned";
-  if (kind === "continue") return "asked";
+  if (kind === "continue" || kind === "pairing") return "asked";
   if (kind === "phone") return state.sentTo === undefined ? "phone" : "sms";
   if (kind === "signed-in") return "signedIn";
   return kind === "pending" || kind === "loading" ? "waiting" : "over";

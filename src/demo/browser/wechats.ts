@@ -7,7 +7,7 @@ import {
 } from "../../client/index.ts";
 import type { LinkingTexts } from "../texts.ts";
 import { one } from "./find.ts";
-import type { Linking } from "./linking.ts";
+import type { Approval, Linking } from "./linking.ts";
 
 export interface Wechats {
   /** Asks anew which WeChats the account has, and draws them. */
@@ -33,21 +33,30 @@ export function setUpWechats(client: Client, linking: Linking, out: () => void):
   const draw = (view: IdentitiesView): void => {
     known = view.identities.length;
     const kept = view.identities.map(({ id, appid, source = appid, isCurrent }): Row => {
-      const remove = { text: texts.remove, press: () => change(() => identities.remove(id)) };
+      const remove = {
+        text: texts.remove,
+        press: () => change(() => identities.remove(id), { for: "remove", identity: id }),
+      };
       return isCurrent ? { name: source, note: texts.isCurrent } : { name: source, note: "", act: remove };
     });
     const gone = view.removed.map(({ id, appid, source = appid }): Row => {
-      const restore = { text: texts.restore, press: () => change(() => identities.restore(id)) };
+      const restore = {
+        text: texts.restore,
+        press: () => change(() => identities.restore(id), { for: "restore", identity: id }),
+      };
       return { name: source, note: texts.isRemoved, act: restore };
     });
     list.replaceChildren(...[...kept, ...gone].map(rowOf));
   };
 
   /** Does it, after a proof where that is wanted; what came of it is drawn, and nothing where it was given up. */
-  async function change(work: () => Promise<IdentitiesView | undefined>): Promise<IdentitiesView | undefined> {
+  async function change(
+    work: () => Promise<IdentitiesView | undefined>,
+    approval: Approval = {},
+  ): Promise<IdentitiesView | undefined> {
     note.textContent = "";
     try {
-      const view = await work().catch((error) => proven(error, work));
+      const view = await work().catch((error) => approved(error, work, approval));
       if (view) draw(view);
       return view;
     } catch (error) {
@@ -58,10 +67,14 @@ export function setUpWechats(client: Client, linking: Linking, out: () => void):
     }
   }
 
-  async function proven<T>(error: unknown, work: () => Promise<T | undefined>): Promise<T | undefined> {
+  async function approved<T>(
+    error: unknown,
+    work: () => Promise<T | undefined>,
+    approval: Approval,
+  ): Promise<T | undefined> {
     const isAsked = error instanceof RequestFailed && error.code === "fresh_proof_needed";
     if (!isAsked || !session) throw error;
-    return (await linking.ask(session, "prove")) && work();
+    return (await linking.ask(session, "prove", approval)) && work();
   }
 
   add.addEventListener("click", async () => {

@@ -5,7 +5,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/start/select-channel.ts";
 import type { StartRequest } from "../../login/start/start.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
-import { bindPhone, enterCode, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
+import { bindPhone, enterCode, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
@@ -27,6 +27,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.get("/:id/socket", (c) => socket(c, deps));
   routes.post("/:id/refresh", (c) => refresh(c, deps));
   routes.post("/:id/code", (c) => enter(c, deps));
+  routes.post("/:id/pair", (c) => pair(c, deps));
   routes.post("/:id/phone", (c) => phone(c, deps));
   routes.post("/:id/redeem", (c) => redeem(c, deps));
   return routes;
@@ -106,23 +107,28 @@ async function enter(c: HttpContext, deps: HttpDeps): Promise<Response> {
   return c.json(viewAttempt(await deps.login.enterCode(attempt.id, proof, { text, address: c.env?.address })));
 }
 
+async function pair(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  return c.json(viewAttempt(await deps.login.pair(attempt.id, proof, await readJson(c.req.raw, pairAttempt))));
+}
+
 async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { phone = "", otp } = await readJson(c.req.raw, bindPhone);
+  const { phone = "", otp, ...pairing } = await readJson(c.req.raw, bindPhone);
   const after =
     otp === undefined
-      ? await deps.login.sendSms(attempt.id, proof, { phone, address: c.env?.address })
+      ? await deps.login.sendSms(attempt.id, proof, { ...pairing, phone, address: c.env?.address })
       : await deps.login.enterOtp(attempt.id, proof, { otp, ...(phone === "" ? {} : { phone }) });
   return c.json(viewAttempt(after));
 }
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { mode = "cookie" } = await readJson(c.req.raw, redeemAttempt);
+  const { mode = "cookie", ...pairing } = await readJson(c.req.raw, redeemAttempt);
   if (attempt.purpose !== "sign-in") {
-    return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof)));
+    return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof, pairing)));
   }
-  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, replaces: readSessionToken(c, deps) });
+  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, pairing, replaces: readSessionToken(c, deps) });
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
   if (token !== undefined) keepSessionToken(c, deps.origin, token, seconds);

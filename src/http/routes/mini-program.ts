@@ -47,9 +47,9 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt, needsPhone, asker }: AttemptDetails): AskedView => ({
+const view = ({ application, attempt, needsPhone, pairingCode }: AttemptDetails): AskedView => ({
   ...(attempt.purpose === "sign-in" ? {} : { purpose: attempt.purpose }),
-  ...(asker === undefined ? {} : { account: asker }),
+  ...(attempt.approves === undefined ? {} : { approves: attempt.approves }),
   site: application.name,
   browser: attempt.browserName,
   startedAt: new Date(attempt.createdAt).toISOString(),
@@ -57,4 +57,5 @@ const view = ({ application, attempt, needsPhone, asker }: AttemptDetails): Aske
   ...(attempt.reason ? { reason: attempt.reason } : {}),
   expiresAt: new Date(attempt.expiresAt).toISOString(),
   needsPhone,
+  ...(pairingCode === undefined ? {} : { pairingCode }),
 });

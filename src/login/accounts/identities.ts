@@ -1,11 +1,13 @@
 import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
+import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { freshUntil, isLive, type Session, type SignedIn } from "../../domain/session.ts";
+import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
-import { requireFresh, requireSession } from "../transition/requesting-session.ts";
+import { requireSession } from "../transition/requesting-session.ts";
+import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 
@@ -14,7 +16,7 @@ export interface OwnIdentities extends SignedIn {
   readonly identities: readonly Named<Identity>[];
   /** What was taken off and can be had back. */
   readonly removed: readonly Named<RemovedIdentity>[];
-  /** Until when the session may add and take off without another proof, in milliseconds since the epoch. */
+  /** Until when the session may add a WeChat by the approval that it has, in milliseconds since the epoch; past: it has none. */
   readonly freshUntil: number;
 }
 
@@ -36,7 +38,7 @@ export async function withIdentities(setup: LoginContext, { account, session }: 
     account,
     session,
     identities,
-    freshUntil: freshUntil(session, setup.freshFor),
+    freshUntil: (await approvedUntil(setup, linkApproval(session.id))) ?? session.createdAt,
     removed: removed.filter(({ removedAt }) => removedAt + restorableFor > now()),
   };
 }
@@ -47,7 +49,7 @@ export async function removeIdentity(
   proof: SessionProof | undefined,
   id: string,
 ): Promise<OwnIdentities> {
-  return change(setup, proof, async (stores, { account }) => {
+  return change(setup, proof, { action: "remove", target: id }, async (stores, { account }) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
     if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
       throw new SaomaError("last_identity");
@@ -64,7 +66,7 @@ export async function restoreIdentity(
   proof: SessionProof | undefined,
   id: string,
 ): Promise<OwnIdentities> {
-  return change(setup, proof, async (stores, { account, session }) => {
+  return change(setup, proof, { action: "restore", target: id }, async (stores, { account, session }) => {
     const wanted = named(setup, await setup.store.read.removedIdentitiesOf(account.id), id);
     const since = stores.now - restorableFor;
     const removed = await stores.accounts.takeRemoved(account.id, wanted.appid, wanted.openId, since);
@@ -85,11 +87,19 @@ function named<T extends Identity | RemovedIdentity>(setup: LoginContext, all: r
   return found;
 }
 
-async function change(setup: LoginContext, proof: SessionProof | undefined, work: Work): Promise<OwnIdentities> {
+/** Does what a WeChat of the account has approved for this session; the approval is used where it is done. */
+async function change(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  approved: Pick<ApprovalQuery, "action" | "target">,
+  work: Work,
+): Promise<OwnIdentities> {
   const signedIn = await requireSession(setup, proof);
-  requireFresh(setup, signedIn.session);
+  const query = { ...approved, sessionId: signedIn.session.id };
+  await requireApproval(setup, query);
   const effect = await setup.store.transact(async (stores) => {
     if (!(await lives(stores, signedIn.session))) throw new SaomaError("not_signed_in");
+    await takeApproval(setup, stores, query);
     return work(stores, signedIn);
   });
   publish(setup, effect);

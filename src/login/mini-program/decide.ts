@@ -1,17 +1,18 @@
 import { type Attempt, type AttemptEvent, advance, type Outcome, type Purpose } from "../../domain/attempt.ts";
 import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
+import { pairingCodeOf } from "../../domain/pairing.ts";
 import { afterConfirm, afterScan, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
 import { forgetBrowser } from "../push/confirm.ts";
 import { save, writeTransition } from "../transition/apply.ts";
-import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isUndone } from "../transition/still-valid.ts";
-import { undo, undoGranted } from "../transition/undo.ts";
+import { undo } from "../transition/undo.ts";
 import { exchangePhoneCode } from "./phone-number.ts";
 import { callerOf, type MiniProgramCall } from "./session.ts";
 
@@ -24,8 +25,8 @@ export interface AttemptDetails {
   readonly attempt: Attempt;
   /** Whether a phone is asked for, with the confirm or after it. */
   readonly needsPhone: boolean;
-  /** The name of the account that asks, where it is no sign-in. */
-  readonly asker?: string;
+  /** What the person types on the page that they opened themselves; present while the page waits for it. */
+  readonly pairingCode?: string;
 }
 
 /** What comes with a decision. */
@@ -62,12 +63,13 @@ async function describeAttempt(
   const policy = policyFor(attempt.purpose, application.policy);
   const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
   const needsPhone = attempt.status === "phone_required" || binds === "phone";
-  return { application, attempt: await seen(stores, attempt), needsPhone, ...(await requesterName(stores, attempt)) };
+  return { application, attempt: await seen(stores, attempt), needsPhone, ...pairingCodeFor(setup, attempt) };
 }
 
-async function requesterName(stores: Stores, { purpose, accountId }: Attempt): Promise<Pick<AttemptDetails, "asker">> {
-  const account = purpose === "sign-in" || accountId === undefined ? undefined : await stores.accounts.get(accountId);
-  return account ? { asker: account.name } : {};
+/** Told to the person who answered, once the page waits for it. */
+function pairingCodeFor({ key }: LoginContext, attempt: Attempt): Pick<AttemptDetails, "pairingCode"> {
+  const isWanted = attempt.status === "granted" || attempt.status === "phone_required";
+  return isWanted && attempt.pairing === "code" ? { pairingCode: pairingCodeOf(key, attempt) } : {};
 }
 
 /**
@@ -158,11 +160,7 @@ async function applyDecision(
   }
   if (decision === "decline") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return { after, effect: await undo(stores, application, after, openId) };
-  if (outcome === "moved") {
-    const kept = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
-    if (decision !== "decline" || before.status !== "granted") return kept;
-    return { after: kept.after, effect: merge(kept.effect, await undoGranted(stores, application, after, openId)) };
-  }
+  if (outcome === "moved") return writeTransition(setup, stores, { application, openId, told, before, after, outcome });
   if (after !== before) await save(stores, before, after);
   return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };
 }

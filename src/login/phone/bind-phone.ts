@@ -1,4 +1,4 @@
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { type Attempt, advance, type Channel } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Policy } from "../../domain/policy.ts";
@@ -14,7 +14,7 @@ export interface VerifiedPhone {
   /** As stored, and as it asks for a phone. */
   readonly before: Attempt;
   readonly asked: Attempt;
-  readonly binding: Pick<PhoneBinding, "unionId" | "name" | "avatar">;
+  readonly binding: Pick<PhoneBinding, "unionId" | "name" | "avatar" | "otpHash">;
   /** E.164. */
   readonly phone: string;
 }
@@ -25,39 +25,51 @@ export async function bindPhone(setup: LoginContext, stores: Stores, bound: Veri
   const { id, appid, openId } = asked;
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
   const told: WechatProfile = { ...profileIn(binding), phone };
-  const next = await resolvePhone(
-    stores,
-    application.policy,
-    { ...resolvablePerson(setup, appid, openId, told), linkedBy: id },
-    phone,
-  );
+  const person = resolvablePerson(setup, appid, openId, told);
+  const proof = { channel: asked.channel, isBySms: binding.otpHash !== undefined };
+  const owner = await phoneOwner(stores, application.policy, proof, person, phone);
+  const next = owner === "conflict" ? "conflict" : "grant";
   const { attempt: after, outcome } = advance(asked, { type: "bind", next }, stores.now);
-  return writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+  const applied = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+  if (applied.after.status === "granted") await stores.phoneBindings.setVerified(id, phone);
+  return applied;
 }
 
-const profileIn = ({ unionId, name, avatar }: VerifiedPhone["binding"]): WechatProfile => ({
+export const profileIn = ({
+  unionId,
+  name,
+  avatar,
+}: Pick<PhoneBinding, "unionId" | "name" | "avatar">): WechatProfile => ({
   ...(unionId === undefined ? {} : { unionId }),
   profile: { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) },
 });
 
+/** How a phone was shown to be the person's. */
+export interface PhoneProof {
+  readonly channel: Channel;
+  /** By an SMS. WeChat's phone button may tell the number of a SIM that is another person's by now. */
+  readonly isBySms: boolean;
+}
+
 /**
- * Whether this person may have this phone. A phone alone joins only an account that nobody's WeChat has yet, and only
- * where the policy says so; whoever has an account keeps it.
+ * Whether this person may have this phone, and which account they join by it. A phone joins only an account that nobody
+ * has ever signed in to and no WeChat has, only by an SMS, and only where the policy says so. A QR of WeChat's own page
+ * joins none, because whoever sees it may scan it. Whoever has an account keeps it.
  */
-async function resolvePhone(
+export async function phoneOwner(
   { accounts }: Stores,
   { phoneMatch }: Policy,
-  seen: ResolvablePerson,
+  { channel, isBySms }: PhoneProof,
+  person: ResolvablePerson,
   phone: string,
-): Promise<"grant" | "conflict"> {
+): Promise<{ readonly joins?: string } | "conflict"> {
   const owner = await accounts.byPhone(phone);
-  const own = await accountIdOf({ accounts }, seen);
-  if (!owner || owner.id === own) return "grant";
-  const isFree =
-    (await accounts.identitiesOf(owner.id)).length === 0 && !(await isOtherPerson(accounts, owner.id, seen));
-  if (own !== undefined || phoneMatch === "conflict" || !isFree) return "conflict";
-  await accounts.addIdentity({ ...seen, accountId: owner.id });
-  return "grant";
+  const own = await accountIdOf({ accounts }, person);
+  if (!owner || owner.id === own) return {};
+  const isProven = isBySms && channel !== "open-platform" && phoneMatch === "link" && own === undefined;
+  const isUntouched = owner.lastSignInAt === undefined && (await accounts.identitiesOf(owner.id)).length === 0;
+  if (!isProven || !isUntouched || (await isOtherPerson(accounts, owner.id, person))) return "conflict";
+  return { joins: owner.id };
 }
 
 /** Whether WeChat says that this person is another one than the account's, who is expected. */

@@ -2,18 +2,20 @@ import { hmacSha256 } from "../../base/bytes.ts";
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { pairingOf } from "../../domain/pairing.ts";
 import { countryOf, maskPhone, readPhone } from "../../domain/phone.ts";
 import { hashOtp, newOtp, otpLifetime, resendAt, reserved, sentTo } from "../../domain/phone-binding.ts";
 import { SmsFailed } from "../../ports/sms.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, Sms } from "../context.ts";
 import { save } from "../transition/apply.ts";
+import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { view } from "../watch/watch.ts";
 import { isPhoneRequired } from "./phone-required.ts";
 import { limitSms } from "./sms-limits.ts";
 
-/** A number as it was typed, and from where; an unknown address is not limited. */
-export interface SmsRequest {
+/** A number as it was typed, and from where, with what the page says of the person. */
+export interface SmsRequest extends PairingAnswer {
   readonly phone: string;
   readonly address?: string | undefined;
 }
@@ -25,6 +27,7 @@ export interface SmsRequest {
 export async function sendSms(setup: LoginContext, id: string, proof: Proof | undefined, request: SmsRequest) {
   const attempt = await view(setup, id, proof);
   if (!isPhoneRequired(attempt)) return attempt;
+  if (pairingOf(attempt) !== undefined) await pair(setup, id, request);
   requireSpace(attempt, setup.store.now());
   const { sms } = setup;
   if (!sms) throw new SaomaError("sms_unavailable", { detail: "no `sms` is configured" });

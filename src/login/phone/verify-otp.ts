@@ -2,6 +2,7 @@ import { equalInConstantTime } from "../../base/bytes.ts";
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { pairingOf } from "../../domain/pairing.ts";
 import { readPhone } from "../../domain/phone.ts";
 import { hashOtp, otpLifetime, otpTries, type PhoneBinding, readOtp } from "../../domain/phone-binding.ts";
 import type { Limit } from "../../ports/limits.ts";
@@ -74,6 +75,7 @@ async function takeOtp(
   const application = before && setup.applications.get(before.applicationId);
   if (!before || !application) throw new SaomaError("attempt_not_found");
   const { attempt: asked } = advance(before, { type: "tick" }, stores.now);
+  if (pairingOf(asked) !== undefined) throw new SaomaError("pairing_required");
   if (!isPhoneRequired(asked)) return { after: asked, effect: {} };
   const binding = await stores.phoneBindings.get(id);
   const phone = asked.smsAt === tried.smsAt && binding && verified(setup, stores, binding, tried);

@@ -6,13 +6,13 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
-import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { type PromptAnswer, readMenuId, readTappedAnswer, readTypedAnswer } from "../transition/prompt.ts";
 import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
-import { undo, undoGranted } from "../transition/undo.ts";
+import { undo } from "../transition/undo.ts";
 
 /** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
 const typedAnswersFor = 10 * 60_000;
@@ -96,9 +96,7 @@ async function applyAnswer(
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);
-  const effect = await applyTransition(setup, stores, { application, ...person, before, after, outcome });
-  if (outcome !== "moved" || before.status !== "granted" || said !== "no") return effect;
-  return merge(effect, await undoGranted(stores, application, after, openId));
+  return applyTransition(setup, stores, { application, ...person, before, after, outcome });
 }
 
 /** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */

@@ -1,8 +1,10 @@
+import { pairingCodeOf } from "../../domain/pairing.ts";
 import type { Answered, DatedNonce, PushId, Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
+import { pairingPlaceholder } from "../transition/prompt.ts";
 import { scan } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
@@ -74,7 +76,6 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   }
 
   async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
-    const { source, push } = incoming;
     const handler = setup.onMessage();
     const dealt = await processOnce(incoming, handler, tooMany);
     if ("refused" in dealt) return dealt;
@@ -82,8 +83,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
     publish(setup, dealt.done);
     if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
-    const { reply, code } = dealt.done;
-    return { reply: reply && code ? withIssuedCode(setup.key, source, push, reply, code) : reply };
+    return { reply: complete(setup, incoming, dealt.done) };
   }
 
   return async (incoming) => {
@@ -207,12 +207,24 @@ async function callHandler(
 
 const replyWith = (reply: Reply | undefined): SideEffects => (reply ? { reply } : {});
 
-const writeReply = ({ reply, code }: SideEffects): Answered =>
-  reply ? { reply: JSON.stringify(code ? { ...reply, code } : reply) } : {};
+const writeReply = ({ reply, code, pairs }: SideEffects): Answered =>
+  reply ? { reply: JSON.stringify({ ...reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) }) } : {};
+
+/** Fills in the codes that a reply is kept without. */
+function complete(
+  { key }: LoginContext,
+  { source, push }: IncomingPush,
+  { reply, code, pairs }: SideEffects,
+): Reply | undefined {
+  if (reply && code) return withIssuedCode(key, source, push, reply, code);
+  if (reply?.type !== "text" || pairs === undefined) return reply;
+  const pairingCode = pairingCodeOf(key, { id: pairs, appid: source.appid, openId: push.openId });
+  return { ...reply, text: reply.text.replace(pairingPlaceholder, pairingCode) };
+}
 
 /** Only {@link writeReply} writes these. */
-function readReply({ key }: LoginContext, { source, push }: IncomingPush, text: string | undefined): Reply | undefined {
+function readReply(setup: LoginContext, incoming: IncomingPush, text: string | undefined): Reply | undefined {
   if (!text) return undefined;
-  const { code, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code">;
-  return code ? withIssuedCode(key, source, push, reply, code) : reply;
+  const { code, pairs, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code" | "pairs">;
+  return complete(setup, incoming, { reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) });
 }

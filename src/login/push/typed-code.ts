@@ -108,7 +108,7 @@ async function takeCode(
   const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told ?? {}))) === undefined;
   const policy = policyFor(before.purpose, application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
-  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
+  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, paired: true } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
   return writeTransition(setup, stores, { application, openId, ...(told ? { told } : {}), before, after, outcome });
 }

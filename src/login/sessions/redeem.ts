@@ -3,6 +3,7 @@ import type { Account } from "../../domain/account.ts";
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import { claimOn, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { pairingOf } from "../../domain/pairing.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
 import {
   deriveSessionToken,
@@ -18,10 +19,13 @@ import type { LoginContext } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { publish } from "../transition/effect.ts";
+import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
-import { isHolder } from "../watch/watch.ts";
+import { isHolder, view } from "../watch/watch.ts";
 import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
+import { type OpenedAccount, openAccount } from "./open-account.ts";
+import { addLink, approve } from "./redeem-requested.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
 
 /** A sign-in, fetched. */
@@ -36,6 +40,8 @@ export interface Redeemed {
 export interface RedeemOptions {
   /** How the client keeps the session. */
   readonly mode: "cookie" | "token";
+  /** What the holder of the page says of the person, where something lasting comes of the attempt. */
+  readonly pairing?: PairingAnswer | undefined;
   /** The token of the session this browser had until now. */
   readonly replaces?: string | undefined;
 }
@@ -48,7 +54,9 @@ export async function redeemForSession(
   setup: LoginContext,
   id: string,
   proof: Proof | undefined,
+  pairing?: PairingAnswer,
 ): Promise<OwnIdentities> {
+  await pairFor(setup, id, proof, pairing);
   const { signedIn, effect } = await setup.store.transact(async (stores) => {
     const before = await stores.attempts.get(id);
     if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
@@ -61,10 +69,12 @@ export async function redeemForSession(
     }
     const account = await accountOf(stores, session);
     if (outcome === "same") return { signedIn: { account, session }, effect: {} };
-    await save(stores, before, attempt);
-    if (attempt.purpose === "prove") await stores.sessions.prove(session.id, stores.now);
-    const proven = attempt.purpose === "prove" ? { ...session, provenAt: stores.now } : session;
-    return { signedIn: { account, session: proven }, effect: { hints: [id] } };
+    const { newcomer = false, events } =
+      attempt.purpose === "link"
+        ? await addLink(setup, stores, attempt, account)
+        : await approve(stores, attempt, session);
+    await save(stores, before, { ...attempt, newcomer });
+    return { signedIn: { account, session }, effect: { hints: [id], events } };
   });
   publish(setup, effect);
   return withIdentities(setup, signedIn);
@@ -80,6 +90,7 @@ export async function redeem(
   proof: Proof | undefined,
   options: RedeemOptions,
 ): Promise<Redeemed> {
+  await pairFor(setup, id, proof, options.pairing);
   const { session, account, secret, effect } = await setup.store.transact(async (stores) => {
     const before = await stores.attempts.get(id);
     const isOurs = before?.purpose === "sign-in" && proof && isHolder(before, proof);
@@ -88,14 +99,27 @@ export async function redeem(
     const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
     if (outcome === "same") return { ...(await redeemAgainSame(stores, attempt, options)), secret, effect: noEffect };
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
-    await save(stores, before, attempt);
+    const opened = await openAccount(setup, stores, attempt);
+    const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
+    await save(stores, before, redeemed);
     if (options.replaces) await end(stores, options.replaces);
-    return { ...(await redeemFirst(setup, stores, attempt, options, secret)), secret };
+    return { ...(await redeemFirst(setup, stores, redeemed, opened, options, secret)), secret };
   });
   publish(setup, effect);
   if (effect.sends) void sendAfterwards(setup, id);
   if (options.mode === "cookie") return { account, session, token: secret };
   return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
+}
+
+/** Pairs an attempt that waits for it, for the claim's holder; what else is wrong with it the redeem itself says. */
+async function pairFor(
+  setup: LoginContext,
+  id: string,
+  proof: Proof | undefined,
+  answer: PairingAnswer = {},
+): Promise<void> {
+  const attempt = await view(setup, id, proof);
+  if (attempt.status === "granted" && pairingOf(attempt) !== undefined) await pair(setup, id, answer);
 }
 
 /** `sends`: a message is in the outbox. */
@@ -110,6 +134,7 @@ async function redeemFirst(
   setup: LoginContext,
   stores: Stores,
   attempt: Attempt,
+  { events }: OpenedAccount,
   { mode }: RedeemOptions,
   secret: string,
 ): Promise<SignedIn & { effect: RedeemEffect }> {
@@ -123,7 +148,7 @@ async function redeemFirst(
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
   const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
-  return { session, account, effect: { hints: [attempt.id], events: [signedIn], sends } };
+  return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], sends } };
 }
 
 const sessionCredentials = (

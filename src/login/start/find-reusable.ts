@@ -11,15 +11,22 @@ import { save } from "../transition/apply.ts";
 export async function findReusableAttempt(
   stores: Stores,
   slot: BrowserSlot,
-  { sessionId, returnTo }: Pick<Attempt, "sessionId" | "returnTo">,
+  wanted: Pick<Attempt, "sessionId" | "returnTo" | "approves" | "approvesTarget">,
 ): Promise<Attempt | undefined> {
   const stored = await stores.attempts.open(slot);
   const open = stored && advance(stored, { type: "tick" }, stores.now).attempt;
-  if (open && !hasEnded(open) && open.sessionId === sessionId) return open;
+  if (open && !hasEnded(open) && isSameRequest(open, wanted)) return open;
   const pending = await stores.attempts.pending(slot);
-  if (!pending || pending.sessionId !== sessionId || stores.now >= pending.expiresAt - worthShowing) return undefined;
-  return channels[slot.channel].byRedirect ? withReturnTo(stores, pending, returnTo) : pending;
+  const isGood = pending && isSameRequest(pending, wanted) && stores.now < pending.expiresAt - worthShowing;
+  if (!isGood) return undefined;
+  return channels[slot.channel].byRedirect ? withReturnTo(stores, pending, wanted.returnTo) : pending;
 }
+
+type RequestedBy = Pick<Attempt, "sessionId" | "approves" | "approvesTarget">;
+
+/** Whether it was asked for by the same session, to approve the same thing. */
+const isSameRequest = (one: RequestedBy, other: RequestedBy): boolean =>
+  one.sessionId === other.sessionId && one.approves === other.approves && one.approvesTarget === other.approvesTarget;
 
 async function withReturnTo(stores: Stores, pending: Attempt, returnTo: string | undefined): Promise<Attempt> {
   if (returnTo === undefined || returnTo === pending.returnTo) return pending;

@@ -32,7 +32,10 @@ export function selectChannel(setup: LoginContext, request: StartRequest, offers
   const asked = request.channel === undefined || request.channel === "auto" ? undefined : request.channel;
   const asker = clientTraitsOf(request);
   if (asked && channels[asked].byRedirect && !asker.keepsCookie) throw noCookie();
-  const able = (asked ? [asked] : channelsFor(asker)).filter((one) => application.channels?.includes(one) ?? true);
+  if (asked === "open-platform" && changesAccount(request)) throw cannotChangeAccount();
+  const able = (asked ? [asked] : channelsFor(asker))
+    .filter((one) => application.channels?.includes(one) ?? true)
+    .filter((one) => one !== "open-platform" || !changesAccount(request));
   let instead = "";
   for (const { channel, source, why } of candidates(able, wanted, asker, offers)) {
     if (asked) return { application, source, channel };
@@ -90,6 +93,16 @@ const clientTraitsOf = ({ browserSecret, userAgent }: StartRequest): ClientTrait
   isPhone: deviceOf(userAgent) === "phone",
   keepsCookie: browserSecret !== undefined,
 });
+
+/** Whether what comes of the attempt is another way into an account, or the approval of one. */
+const changesAccount = ({ purpose }: StartRequest): boolean => purpose === "link" || purpose === "prove";
+
+/** Whoever sees WeChat's own page may scan it, and it has no words for what they would say yes to. */
+const cannotChangeAccount = (): SaomaError =>
+  new SaomaError("invalid_request", {
+    message:
+      "WeChat's own page signs people in and does nothing else. Use a QR or a code of an official account, or a mini-program.",
+  });
 
 /** The code comes back to whichever browser shows WeChat's page, and a claim of the client's own is not in there. */
 const noCookie = (): SaomaError =>

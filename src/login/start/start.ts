@@ -1,5 +1,6 @@
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
+import type { ApprovalAction } from "../../domain/approval.ts";
 import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../../domain/attempt.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
@@ -24,6 +25,10 @@ export interface StartRequest {
   readonly channel?: Channel | "auto" | undefined;
   readonly source?: string | undefined;
   readonly purpose?: Purpose | undefined;
+  /** What a WeChat of the account is asked to approve, where the purpose is to `prove`. Default `link`. */
+  readonly for?: ApprovalAction | undefined;
+  /** Which identity that is about; for `remove` and `restore`. */
+  readonly identity?: string | undefined;
   /** Who asks; needed unless the purpose is to sign in. */
   readonly asks?: Requester | undefined;
   /** Absent for a client that keeps a claim of its own. */
@@ -90,7 +95,7 @@ export function createStart(setup: LoginContext): Start {
     });
     if (!request.browserSecret) return told(await opened());
     const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
-    const key = JSON.stringify([slot, bound?.sessionId, replaces?.id]);
+    const key = JSON.stringify([slot, bound?.sessionId, approvedBy(request), replaces?.id]);
     const before = starting.get(key);
     if (before) return told({ ...(await before), created: false });
     const running = opened(slot).finally(() => starting.delete(key));
@@ -130,7 +135,7 @@ interface NewAttempt {
 async function open(setup: LoginContext, offers: ChannelRequest, opening: NewAttempt): Promise<Started> {
   const { slot, replaces } = opening;
   const { application } = opening.chosen;
-  const wanted = { ...opening.bound, ...returningTo(opening.request) };
+  const wanted = { ...opening.bound, ...approvedBy(opening.request), ...returningTo(opening.request) };
   const there = slot && !replaces && (await setup.store.transact((stores) => showAgain(stores, slot, wanted)));
   if (there) return { ...there, application, created: false };
   await limit(setup, opening.request.address);
@@ -144,13 +149,21 @@ async function open(setup: LoginContext, offers: ChannelRequest, opening: NewAtt
 /** An attempt with the picture that it shows, where it does. */
 type DrawnQr = Pick<Started, "attempt" | "image">;
 
+/** What an attempt to prove is for; nothing for the other purposes. */
+function approvedBy({ purpose, for: action = "link", identity = "" }: StartRequest): ApprovalOf {
+  if (purpose !== "prove") return {};
+  return { approves: action, ...(action === "link" ? {} : { approvesTarget: identity }) };
+}
+
+type ApprovalOf = Pick<Attempt, "approves" | "approvesTarget">;
+
 const returningTo = ({ returnTo }: StartRequest): Pick<Attempt, "returnTo"> =>
   returnTo === undefined ? {} : { returnTo };
 
 async function showAgain(
   stores: Stores,
   slot: BrowserSlot,
-  wanted: Pick<Attempt, "sessionId" | "returnTo">,
+  wanted: ApprovalOf & Pick<Attempt, "sessionId" | "returnTo">,
 ): Promise<DrawnQr | undefined> {
   const attempt = await findReusableAttempt(stores, slot, wanted);
   if (!attempt || !channels[slot.channel].byPicture) return attempt && { attempt };
@@ -190,6 +203,7 @@ async function draw(
     id,
     scene,
     ...bound,
+    ...approvedBy(request),
     ...shown,
     ...(link === undefined ? {} : { link }),
     ...(why === undefined ? {} : { chosen: "auto" }),

@@ -1,3 +1,4 @@
+import { generateName } from "../../domain/account.ts";
 import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -26,7 +27,10 @@ export interface Transition {
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   if (change.outcome === "moved") return applyMove(setup, stores, change);
   if (change.after !== change.before) await save(stores, change.before, change.after);
-  return replyWithText(await replyToRepeat(setup, stores, change), { hints: hintsOf(change) });
+  return replyWithText(await replyToRepeat(setup, stores, change), {
+    hints: hintsOf(change),
+    ...pairsOf(change.after),
+  });
 }
 
 /** Writes the next state of an attempt; fails, to be tried again, where another writer was first. */
@@ -39,14 +43,16 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 
 async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   const { after, granted, effect } = await writeTransition(setup, stores, change);
-  return replyWithText(
-    replyText(setup, stores, change, after, granted?.account.name ?? (await nameOf(stores, after))),
-    effect,
-  );
+  const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(stores, after)));
+  return replyWithText(text, { ...effect, ...pairsOf(after) });
 }
 
-const nameOf = async (stores: Stores, { accountId }: Attempt): Promise<string | undefined> =>
-  accountId === undefined ? undefined : (await stores.accounts.get(accountId))?.name;
+/** A reply that asks for the pairing code tells it. */
+const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>
+  pairing === "code" && (status === "granted" || status === "phone_required") ? { pairs: id } : {};
+
+const nameOf = async (stores: Stores, { id, accountId }: Attempt): Promise<string | undefined> =>
+  accountId === undefined ? (await stores.phoneBindings.get(id))?.name : (await stores.accounts.get(accountId))?.name;
 
 /** An attempt that moved, as it was written, with its account where that was granted. */
 export interface AppliedTransition {
@@ -78,13 +84,18 @@ export async function writeTransition(
   if (typeof granted === "string") return writeTransition(setup, stores, refused(change, granted, stores.now));
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
-  if (after.status === "phone_required") await keepProfile(stores, after, told);
-  const events = [...eventsOf(change), ...(granted?.events ?? [])];
-  return { after, granted, effect: { hints: [after.id], events } };
+  if (isWantedAtRedeem(after, told)) {
+    const name = granted?.name ?? generateName(setup.random, after.language);
+    await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } });
+  }
+  return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
 }
 
-/** What WeChat told now is wanted when the person is let in. */
-async function keepProfile({ phoneBindings, now }: Stores, { id }: Attempt, told: WechatProfile = {}): Promise<void> {
+/** Whether the redeem writes more than a session: a newcomer's account, or what WeChat told of the person. */
+const isWantedAtRedeem = ({ status, newcomer }: Attempt, told: WechatProfile | undefined): boolean =>
+  status === "phone_required" || (status === "granted" && (newcomer === true || told?.unionId !== undefined));
+
+async function keepProfile({ phoneBindings, now }: Stores, { id }: Attempt, told: WechatProfile): Promise<void> {
   const { unionId, profile } = told;
   await phoneBindings.insert({
     attemptId: id,
@@ -112,6 +123,7 @@ function eventsOf({ before, after, openId }: Transition): LoginEvent[] {
 const declines = {
   by_person: "declined",
   wrong_number: "numberWrong",
+  wrong_pairing_code: "late",
   conflict: "conflict",
 } as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
 
@@ -127,7 +139,7 @@ function replyText(
   const template = () => {
     if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
     if (after.status === "scanned") return word(promptKey(after));
-    if (after.status === "phone_required") return texts.phone;
+    if (after.status === "phone_required") return after.pairing === "code" ? texts.phone : texts.phoneOnPage;
     if (after.status === "cancelled") return word("late");
     return word(before.status === "pending" ? "unasked" : "granted");
   };

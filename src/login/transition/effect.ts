@@ -11,6 +11,8 @@ export interface SideEffects {
   readonly events?: readonly LoginEvent[];
   /** What the code in the reply follows from, where it has one. */
   readonly code?: ChatCodeSeed;
+  /** The attempt whose pairing code the reply tells, where it does. */
+  readonly pairs?: string;
   /** The count of tries that this one was right of. */
   readonly clears?: string;
 }

@@ -2,14 +2,13 @@ import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import type { LoginEvent } from "../events.ts";
 import { type Granted, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
-import { accountIdOf, type ResolvablePerson, resolveIdentity } from "./resolve-identity.ts";
+import { accountIdOf } from "./resolve-identity.ts";
 
 /**
- * Gives the identity of whoever confirmed to the account that asked. Only one that is nobody's: an identity never
- * changes its account here, and two accounts never become one.
+ * Grants a link to whoever scanned, unless they are another account's person: an identity never changes its account
+ * here, and two accounts never become one. The identity is added when the page redeems the attempt with its pairing code.
  */
 export async function grantLink(
   setup: LoginContext,
@@ -20,27 +19,12 @@ export async function grantLink(
 ): Promise<Granted | Refusal> {
   const account = await accountOfRequester(stores, attempt);
   if (!account) return "ended";
-  const seen = resolvablePerson(setup, attempt.appid, openId, told);
-  if (((await accountIdOf(stores, seen)) ?? account.id) !== account.id) return "conflict";
-  const added = await addToAccount(stores, seen, account, attempt);
-  const { appid, applicationId } = attempt;
-  const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
-  return { attempt: { ...attempt, accountId: account.id, newcomer: added }, account, events: added ? [linked] : [] };
+  const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
+  if (owner !== undefined && owner !== account.id) return "conflict";
+  return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
 }
 
-/** False where the account has it already; then what is new of it is noted. */
-async function addToAccount(
-  stores: Stores,
-  seen: ResolvablePerson,
-  account: Account,
-  { id }: Attempt,
-): Promise<boolean> {
-  if (await stores.accounts.addIdentity({ ...seen, accountId: account.id, linkedBy: id })) return true;
-  await resolveIdentity(stores, seen, account);
-  return false;
-}
-
-/** Grants a fresh proof to whoever is the account's person by this identity, and gives nobody anything else. */
+/** Grants an approval to whoever is the account's person by this identity, and gives nobody anything else. */
 export async function grantProof(
   setup: LoginContext,
   stores: Stores,
@@ -51,10 +35,10 @@ export async function grantProof(
   const account = await accountOfRequester(stores, attempt);
   if (!account) return "ended";
   const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
-  return owner === account.id ? { attempt: { ...attempt, newcomer: false }, account, events: [] } : "conflict";
+  return owner === account.id ? { attempt: { ...attempt, newcomer: false }, name: account.name } : "conflict";
 }
 
-async function accountOfRequester(stores: Stores, attempt: Attempt): Promise<Account | undefined> {
+export async function accountOfRequester(stores: Stores, attempt: Attempt): Promise<Account | undefined> {
   const session = await requestingSessionOf(stores, attempt);
   return session && stores.accounts.get(session.accountId);
 }

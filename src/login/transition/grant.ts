@@ -1,11 +1,9 @@
-import { randomToken } from "../../base/bytes.ts";
-import { type Account, generateName } from "../../domain/account.ts";
+import { generateName } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Profile } from "../../domain/profile.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import type { LoginEvent } from "../events.ts";
-import { type ResolvablePerson, resolveIdentity } from "./resolve-identity.ts";
+import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
 /** What WeChat tells of a person besides their openId; pushes tell nothing. */
 export interface WechatProfile {
@@ -15,17 +13,16 @@ export interface WechatProfile {
   readonly phone?: string;
 }
 
-/** A granted attempt with its account, which is created here and nowhere else. */
+/** A granted attempt, and the name of the account that it opens or will make. */
 export interface Granted {
   readonly attempt: Attempt;
-  readonly account: Account;
-  readonly events: readonly LoginEvent[];
+  readonly name: string;
 }
 
 /** Why nothing can be granted: the person is another account's, or the session that asked has ended. */
 export type Refusal = "conflict" | "ended";
 
-/** What happens when an attempt is granted. */
+/** What happens when an attempt is granted. Nothing lasting: accounts and identities are written when it is redeemed. */
 export type Grant = (
   setup: LoginContext,
   stores: Stores,
@@ -34,7 +31,7 @@ export type Grant = (
   told?: WechatProfile,
 ) => Promise<Granted | Refusal>;
 
-/** Gives a sign-in that has just been granted its account. */
+/** Finds the account that a sign-in opens; a newcomer has none yet, and a name to be greeted by. */
 export async function grantSignIn(
   setup: LoginContext,
   stores: Stores,
@@ -42,32 +39,11 @@ export async function grantSignIn(
   openId: string,
   told: WechatProfile = {},
 ): Promise<Granted> {
-  const { appid, applicationId } = attempt;
-  const { name = generateName(setup.random, attempt.language), avatar } = told.profile ?? {};
-  const fresh = {
-    id: randomToken(setup.random, 16),
-    name,
-    createdAt: stores.now,
-    ...(avatar === undefined ? {} : { avatar }),
-  };
-  const {
-    account: found,
-    created,
-    conflict,
-  } = await resolveIdentity(stores, resolvablePerson(setup, appid, openId, told), fresh);
-  const account = await withPhone(stores, found, told.phone);
-  if (conflict) setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
-  return {
-    attempt: { ...attempt, accountId: account.id, newcomer: created },
-    account,
-    events: created ? [{ name: "newcomer", data: { appid, openId, applicationId, account } }] : [],
-  };
-}
-
-/** The first phone of an account stays. */
-async function withPhone({ accounts }: Stores, account: Account, phone: string | undefined): Promise<Account> {
-  if (phone === undefined || account.phone !== undefined) return account;
-  return (await accounts.setPhone(account.id, phone)) ? { ...account, phone } : account;
+  const accountId = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
+  const account = accountId === undefined ? undefined : await stores.accounts.get(accountId);
+  if (account) return { attempt: { ...attempt, accountId: account.id, newcomer: false }, name: account.name };
+  const { name = generateName(setup.random, attempt.language) } = told.profile ?? {};
+  return { attempt: { ...attempt, newcomer: true }, name };
 }
 
 /** A person as this source shows them. */

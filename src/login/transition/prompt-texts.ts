@@ -17,12 +17,12 @@ const textsByPurpose = {
     late: "late",
   },
   link: {
-    ask: "askLink",
-    askByCode: "askLink",
-    askByNumber: "askLinkByNumber",
-    yes: "yesLink",
-    granted: "linked",
-    unasked: "linked",
+    ask: "pairLink",
+    askByCode: "pairLink",
+    askByNumber: "pairLink",
+    yes: "yes",
+    granted: "pairLink",
+    unasked: "pairLink",
     declined: "notDone",
     numberWrong: "notDoneByNumber",
     conflict: "linkConflict",
@@ -51,4 +51,4 @@ export const messageFor = (texts: Texts, purpose: Purpose, word: MessageKey): st
   texts[textsByPurpose[purpose][word]];
 
 /** Everything that a link which confirms may say. */
-export const yesAnswers = (texts: Texts): string[] => [texts.yes, texts.yesLink, texts.yesProof];
+export const yesAnswers = (texts: Texts): string[] => [texts.yes, texts.yesProof];

@@ -1,5 +1,6 @@
 import { type Random, randomInt } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
+import type { ApprovalAction } from "../../domain/approval.ts";
 import { type Attempt, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
@@ -87,8 +88,19 @@ export function renderPrompt(
     yes: menuLink(messageFor(texts, attempt.purpose, "yes"), prompt),
     no: menuLink(texts.no, prompt + noLink),
     numbers: numbersOf(more.key, attempt),
+    action: attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site }),
+    code: pairingPlaceholder,
   });
 }
+
+const actionTexts = {
+  link: "actionLink",
+  remove: "actionRemove",
+  restore: "actionRestore",
+} as const satisfies Record<ApprovalAction, keyof Texts>;
+
+/** Where a reply has its pairing code: replies are kept without it, and it is filled in as they go out. */
+export const pairingPlaceholder = "{pairing}";
 
 /** A name is somebody's own choice, and the chat makes links of what looks like one. */
 export const stripLinks = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");

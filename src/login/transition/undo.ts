@@ -23,12 +23,6 @@ export async function undo(
   return replyWithText(text, merge(ended, await removeGivenIdentity(stores, attempt, openId)));
 }
 
-/** The same of what is granted and not fetched yet: a link or a phone gives what it gives when it is granted. */
-export const undoGranted: typeof undo = async (stores, application, attempt, openId) =>
-  attempt.purpose === "link"
-    ? undo(stores, application, attempt, openId)
-    : removeGivenIdentity(stores, attempt, openId);
-
 async function endAttemptSession(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const session = await (attempt.purpose === "prove"
     ? requestingSessionOf(stores, attempt)

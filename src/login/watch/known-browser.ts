@@ -1,4 +1,4 @@
-import type { Account } from "../../domain/account.ts";
+import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { LoginContext } from "../context.ts";
 
@@ -14,17 +14,30 @@ export interface AttemptForBrowser extends Attempt {
  * Adds who it is, where this browser may know. A browser that never signed in as them hears no name before the grant:
  * it may be somebody else's, with a QR that was sent on.
  */
-export async function describeForBrowser(
-  { store: { read } }: LoginContext,
-  attempt: Attempt,
-): Promise<AttemptForBrowser> {
+export async function describeForBrowser(setup: LoginContext, attempt: Attempt): Promise<AttemptForBrowser> {
+  const { read } = setup.store;
   const { status, appid, openId, browserHash, purpose } = attempt;
+  if (isToBeAgreed(attempt)) return withAccount(attempt, await futureAccount(setup, attempt));
   if (purpose !== "sign-in") return attempt;
   if (openId === undefined || (status !== "scanned" && status !== "granted")) return attempt;
-  const accountId = attempt.accountId ?? (await read.identity(appid, openId))?.accountId;
   const before = browserHash === undefined ? [] : await read.accountsOf(browserHash);
-  if (accountId === undefined || (status === "scanned" && !before.includes(accountId))) return attempt;
-  const account = await read.account(accountId);
-  const isAnother = status === "granted" && before.length > 0 && before[0] !== accountId;
-  return { ...attempt, ...(account ? { account } : {}), ...(isAnother ? { ask: true } : {}) };
+  const accountId = attempt.accountId ?? (await read.identity(appid, openId))?.accountId;
+  if (status === "scanned" && !(accountId !== undefined && before.includes(accountId))) return attempt;
+  const account = accountId === undefined ? await futureAccount(setup, attempt) : await read.account(accountId);
+  const isAnother = status === "granted" && before.length > 0 && before[0] !== account?.id;
+  return { ...withAccount(attempt, account), ...(isAnother ? { ask: true } : {}) };
+}
+
+/** Whether the page has to name the person, so that its holder can agree to them. */
+const isToBeAgreed = ({ pairing, status }: Attempt): boolean =>
+  pairing === "agree" && (status === "granted" || status === "phone_required");
+
+const withAccount = (attempt: Attempt, account: Account | undefined): AttemptForBrowser =>
+  account ? { ...attempt, account } : attempt;
+
+/** The account that redeeming will make. */
+async function futureAccount({ store, key }: LoginContext, { id, createdAt }: Attempt): Promise<Account | undefined> {
+  const { name, avatar } = (await store.read.phoneBinding(id)) ?? {};
+  if (name === undefined) return undefined;
+  return { id: newAccountId(key, id), name, createdAt, ...(avatar === undefined ? {} : { avatar }) };
 }

@@ -3,7 +3,7 @@ import type { Random } from "../../base/random.ts";
 import type { Mounted, TestBrowser } from "./browser.ts";
 import { allowInMiniProgram } from "./mini-program.ts";
 import type { TestOptions, TestSource } from "./options.ts";
-import { follow, say, writePush } from "./push.ts";
+import { follow, pairingCodeIn, say, writePush } from "./push.ts";
 import type { Inboxes } from "./sms.ts";
 import { codeOf, openIdOf, readMiniCode, readQr } from "./wechat.ts";
 
@@ -13,6 +13,7 @@ export interface ShownAttempt {
   readonly channel: string;
   readonly status: string;
   readonly reason?: string;
+  readonly pairing?: "code" | "agree";
   readonly number?: string;
   readonly qr?: { readonly image: string; readonly content?: string };
   readonly code?: { readonly text: string; readonly sendTo: { readonly name: string } };
@@ -44,12 +45,15 @@ export interface PhoneDeps {
 
 export function createPhone(owner: Owner, { service, options, clock, random, inboxes }: PhoneDeps): Phone {
   const { name, number } = owner;
+  let pairingCode: string | undefined;
 
   async function push(source: TestSource, fields: Parameters<typeof writePush>[1]): Promise<void> {
     const { path, body } = writePush(source, fields, clock, random);
     const [address] = source.ipList?.[0]?.split("/") ?? [];
     const request = new Request(options.origin + path, { method: "POST", body });
-    const { status } = await service.fetch(request, address === undefined ? {} : { address });
+    const answer = await service.fetch(request, address === undefined ? {} : { address });
+    const { status } = answer;
+    pairingCode = pairingCodeIn(source, await answer.text()) ?? pairingCode;
     if (status !== 200) throw new Error(`the service refused a push to ${source.appid}: ${status}`);
   }
 
@@ -77,6 +81,15 @@ export function createPhone(owner: Owner, { service, options, clock, random, inb
     if (status === "scanned") await push(source, say(openId, number ?? "1", random));
   }
 
+  /** Types the code that this phone was told into the page, or agrees there to the person whom it names. */
+  async function pair({ id, pairing }: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt> {
+    return browser.call<ShownAttempt>(
+      "POST",
+      `/v1/attempts/${id}/pair`,
+      pairing === "agree" ? { agreed: true } : { pairingCode },
+    );
+  }
+
   /** What the page asks of newcomers. */
   async function bind({ id }: ShownAttempt, browser: TestBrowser): Promise<ShownAttempt> {
     const path = `/v1/attempts/${id}/phone`;
@@ -87,10 +100,11 @@ export function createPhone(owner: Owner, { service, options, clock, random, inb
   return {
     async signIn(attempt, browser) {
       const miniCode = attempt.qr && readMiniCode(attempt.qr.image);
-      if (miniCode) await allowInMiniProgram(owner, miniCode, service, options.origin);
+      if (miniCode) pairingCode = await allowInMiniProgram(owner, miniCode, service, options.origin);
       else if (attempt.link !== undefined) await atWechat(attempt.link, browser);
       else await inChat(attempt, browser);
-      const now = await browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
+      const seen = await browser.call<ShownAttempt>("GET", `/v1/attempts/${attempt.id}`);
+      const now = seen.pairing ? await pair(seen, browser) : seen;
       return now.status === "phone_required" ? bind(attempt, browser) : now;
     },
   };

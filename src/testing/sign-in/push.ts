@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { Secret } from "../../base/secret.ts";
-import { encrypt } from "../../wechat/push/crypto.ts";
+import { decrypt, encrypt } from "../../wechat/push/crypto.ts";
 import { sign } from "../../wechat/push/signature.ts";
 import { type Children, write } from "../../wechat/push/write.ts";
 import type { TestSource } from "./options.ts";
@@ -28,6 +28,17 @@ export function writePush(source: TestSource, fields: Children, clock: Clock, ra
   query.set("msg_signature", sign(token, timestamp, nonce, encrypted));
   const open = mode === "compatible" ? message : [["ToUserName", originalId] as const];
   return { path: `${path}?${query}`, body: write([...open, ["Encrypt", encrypted]]) };
+}
+
+/** The pairing code that the reply to a push tells the person; undefined where it tells none. */
+export function pairingCodeIn(source: TestSource, reply: string): string | undefined {
+  const { appid, mode = "safe" } = source;
+  const keys = { appid, ...(source.aesKey ? { aesKey: new Secret(source.aesKey) } : {}) };
+  const encrypted = /<Encrypt><!\[CDATA\[([^\]]+)/.exec(reply)?.[1];
+  const opened = mode === "plain" || encrypted === undefined ? undefined : decrypt(keys, encrypted);
+  const text = opened === undefined ? reply : opened.ok ? opened.text : "";
+  const content = /<Content><!\[CDATA\[([\s\S]*?)\]\]>/.exec(text)?.[1];
+  return /(?<!\d)\d{6}(?!\d)/.exec(content ?? "")?.[0];
 }
 
 const originalId = "gh_000000000000";

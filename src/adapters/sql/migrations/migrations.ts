@@ -3,6 +3,7 @@ import { linking } from "./linking.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { oauth } from "./oauth.ts";
+import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { pushes } from "./pushes.ts";
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { name: "0008-people", up: people },
   { name: "0009-mobile", up: mobile },
   { name: "0010-pushes", up: pushes },
+  { name: "0011-pairing", up: pairing },
 ];

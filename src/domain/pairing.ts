@@ -1,0 +1,45 @@
+import { equalInConstantTime, hmacSha256 } from "../base/bytes.ts";
+import type { Secret } from "../base/secret.ts";
+import type { Attempt } from "./attempt.ts";
+
+/**
+ * What the holder of the page does before anything lasting comes of an attempt: types the `code` that only the WeChat
+ * which scanned was told; or, where no chat can tell one, `agree`s to the person whom the page names. `done`: it was.
+ */
+export type Pairing = "code" | "agree" | "done";
+
+/** How many codes may be typed; the last wrong one ends the attempt. */
+export const pairingTries = 3;
+
+/** How long a granted attempt waits for its pairing code, in milliseconds. */
+export const pairingLifetime = 180_000;
+
+const digits = 6;
+
+/**
+ * The code that the WeChat which scanned is told. Derived from the service's secret, so that each delivery of a push is
+ * told the same one and nothing readable is kept.
+ */
+export function pairingCodeOf(
+  key: Secret,
+  { id, appid, openId = "" }: Pick<Attempt, "id" | "appid" | "openId">,
+): string {
+  const bits = Buffer.from(hmacSha256(key.reveal(), "pairing-code", id, appid, openId), "base64url");
+  return (BigInt(`0x${bits.toString("hex")}`) % 10n ** BigInt(digits)).toString().padStart(digits, "0");
+}
+
+/** What was typed, without spaces and hyphens and with ASCII digits; undefined where no code looks so. */
+export function readPairingCode(typed: string): string | undefined {
+  const code = typed.normalize("NFKC").replace(/[\s\p{Cf}-]/gu, "");
+  return /^\d{6}$/.test(code) ? code : undefined;
+}
+
+/** Whether `typed` is the code of this attempt. */
+export const isPairingCode = (key: Secret, attempt: Attempt, typed: string): boolean => {
+  const code = readPairingCode(typed);
+  return code !== undefined && equalInConstantTime(code, pairingCodeOf(key, attempt));
+};
+
+/** What the page still has to do; undefined where it is done, or nothing lasting but a sign-in comes of the attempt. */
+export const pairingOf = ({ pairing }: Pick<Attempt, "pairing">): "code" | "agree" | undefined =>
+  pairing === "done" ? undefined : pairing;

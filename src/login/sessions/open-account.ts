@@ -1,0 +1,72 @@
+import { type Account, newAccountId } from "../../domain/account.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { PhoneBinding } from "../../domain/phone-binding.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import { phoneOwner, profileIn } from "../phone/bind-phone.ts";
+import { resolvablePerson } from "../transition/grant.ts";
+import { type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
+
+/** The account of a sign-in that is being redeemed. */
+export interface OpenedAccount {
+  readonly account: Account;
+  /** Whether this sign-in made it. */
+  readonly created: boolean;
+  readonly events: readonly LoginEvent[];
+}
+
+/**
+ * Writes what lasts of a sign-in: its account, identity and phone. Called in the transaction that redeems the attempt,
+ * and nowhere else.
+ *
+ * @throws {SaomaError} `attempt_ended` where the person's account is another one by now than was granted.
+ */
+export async function openAccount(setup: LoginContext, stores: Stores, attempt: Attempt): Promise<OpenedAccount> {
+  const { id, appid, openId, applicationId } = attempt;
+  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
+  const binding = await stores.phoneBindings.get(id);
+  const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
+  if (binding?.verifiedPhone) await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding);
+  const resolved = await resolveIdentity(stores, person, freshAccount(setup, stores, attempt, binding));
+  const account = await withPhone(stores, resolved.account, binding?.verifiedPhone);
+  if (attempt.accountId !== undefined && account.id !== attempt.accountId) throw new SaomaError("attempt_ended");
+  if (resolved.conflict) {
+    setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
+  }
+  const newcomer: LoginEvent = { name: "newcomer", data: { appid, openId, applicationId, account } };
+  return { account, created: resolved.created, events: resolved.created ? [newcomer] : [] };
+}
+
+function freshAccount(
+  { key }: LoginContext,
+  { now }: Stores,
+  attempt: Attempt,
+  binding: PhoneBinding | undefined,
+): Account {
+  if (!attempt.newcomer) return { id: "", name: "", createdAt: now };
+  const { name = "", avatar } = binding ?? {};
+  return { id: newAccountId(key, attempt.id), name, createdAt: now, ...(avatar === undefined ? {} : { avatar }) };
+}
+
+/** The phone may have become somebody else's since it was verified. */
+async function joinByPhone(
+  setup: LoginContext,
+  stores: Stores,
+  { applicationId, channel }: Attempt,
+  person: ResolvablePerson,
+  { verifiedPhone = "", otpHash }: PhoneBinding,
+): Promise<void> {
+  const policy = setup.applications.get(applicationId)?.policy;
+  const proof = { channel, isBySms: otpHash !== undefined };
+  const owner = policy && (await phoneOwner(stores, policy, proof, person, verifiedPhone));
+  if (owner === undefined || owner === "conflict") throw new SaomaError("attempt_ended");
+  if (owner.joins !== undefined) await stores.accounts.addIdentity({ ...person, accountId: owner.joins });
+}
+
+/** The first phone of an account stays. */
+async function withPhone({ accounts }: Stores, account: Account, phone: string | undefined): Promise<Account> {
+  if (phone === undefined || account.phone !== undefined) return account;
+  return (await accounts.setPhone(account.id, phone)) ? { ...account, phone } : account;
+}

@@ -1,0 +1,62 @@
+import type { Account } from "../../domain/account.ts";
+import { approvalGrace } from "../../domain/approval.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Session } from "../../domain/session.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import { profileIn } from "../phone/bind-phone.ts";
+import { resolvablePerson } from "../transition/grant.ts";
+import { linkApproval, takeApproval } from "../transition/require-approval.ts";
+import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts";
+
+/** What redeeming an attempt of a session came to; `newcomer`: the account has an identity that it had not. */
+export interface RequestedResult {
+  readonly newcomer?: boolean;
+  readonly events: readonly LoginEvent[];
+}
+
+/**
+ * Adds the identity of whoever scanned to the account. Asker, approval, account and identity are looked at again: a lot
+ * may have happened since the scan.
+ */
+export async function addLink(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  account: Account,
+): Promise<RequestedResult> {
+  const { id, appid, openId, applicationId, sessionId = "" } = attempt;
+  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
+  await takeApproval(setup, stores, linkApproval(sessionId), approvalGrace);
+  const binding = await stores.phoneBindings.get(id);
+  const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
+  const owner = await accountIdOf(stores, person);
+  if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
+  if (!(await stores.accounts.addIdentity({ ...person, accountId: account.id, linkedBy: id }))) {
+    await resolveIdentity(stores, person, account);
+    return { newcomer: false, events: [] };
+  }
+  return {
+    newcomer: true,
+    events: [{ name: "linked", data: { appid, openId, applicationId, accountId: account.id } }],
+  };
+}
+
+/** Keeps that a WeChat of the account has approved what the attempt names. */
+export async function approve(stores: Stores, attempt: Attempt, session: Session): Promise<RequestedResult> {
+  const { id, appid, openId = "", approves = "link", approvesTarget = "" } = attempt;
+  await stores.approvals.insert({
+    attemptId: id,
+    sessionId: session.id,
+    accountId: session.accountId,
+    action: approves,
+    target: approvesTarget,
+    appid,
+    openId,
+    approvedAt: stores.now,
+  });
+  await stores.sessions.prove(session.id, stores.now);
+  return { newcomer: false, events: [] };
+}

@@ -1,0 +1,32 @@
+import type { ApprovalQuery } from "../../domain/approval.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+
+/** Until when this may be done, in milliseconds since the epoch; undefined where no WeChat of the account approved it. */
+export async function approvedUntil(
+  { store, freshFor }: LoginContext,
+  query: ApprovalQuery,
+): Promise<number | undefined> {
+  const approvedAt = await store.read.approval(query, store.now() - freshFor);
+  return approvedAt === undefined ? undefined : approvedAt + freshFor;
+}
+
+/** Fails with `fresh_proof_needed` where no WeChat of the account has approved this very thing lately. */
+export async function requireApproval(setup: LoginContext, query: ApprovalQuery): Promise<void> {
+  if ((await approvedUntil(setup, query)) === undefined) throw new SaomaError("fresh_proof_needed");
+}
+
+/** Uses the approval, once ever. `grace`, in milliseconds, is for what was begun while it lasted. */
+export async function takeApproval(
+  { freshFor }: Pick<LoginContext, "freshFor">,
+  stores: Stores,
+  query: ApprovalQuery,
+  grace = 0,
+): Promise<void> {
+  const since = stores.now - freshFor - grace;
+  if (!(await stores.approvals.take(query, since, stores.now))) throw new SaomaError("fresh_proof_needed");
+}
+
+/** The approval that a link needs. */
+export const linkApproval = (sessionId: string): ApprovalQuery => ({ sessionId, action: "link", target: "" });
