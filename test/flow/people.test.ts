@@ -129,6 +129,7 @@ it("who is deleted is signed out, waits for nothing, and is nowhere in the datab
     "browsers",
     "hits",
     "identities",
+    "phone_bindings",
     "sessions",
   ]);
   expect(JSON.stringify(file?.rows)).toContain(identity?.openid);

@@ -167,13 +167,13 @@ it("a WeChat that is another account's by its unionid is not linked, and proves 
   const mine = await start(browser, { channel: "open-platform" });
   await comeBack(browser, (await scanAtWechat(stage, "xiaoming", mine)) ?? "");
   await redeemed(browser, mine.id);
-  const link = await start(browser, { channel: "official-account-qr", purpose: "link" });
-  await stage.scan("xiaohong", link);
-  expect((await stage.tap("xiaohong", "是我，添加")).text).toContain("已经有自己的账号");
   const proof = await start(browser, { channel: "official-account-qr", purpose: "prove" });
   await stage.scan("xiaoming", proof);
   await stage.tap("xiaoming", "是我，确认");
   const proven = (await (await redeem(browser, proof)).json()) as IdentitiesView;
+  const link = await start(browser, { channel: "official-account-qr", purpose: "link" });
+  await stage.scan("xiaohong", link);
+  expect(stage.lastMessage("xiaohong").text).toContain("已经有自己的账号");
   expect(Date.parse(proven.session.freshUntil)).toBe(stage.clock.now() + 10 * 60_000);
 });
 

@@ -19,7 +19,12 @@ export async function allowInMiniProgram(
     const headers = { "content-type": "application/json", ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
     const response = await service.fetch(new Request(`${origin}/mini-program/${appid}${path}`, init));
-    const answer = (await response.json()) as { session?: string; needsPhone?: boolean; pairingCode?: string; title?: string };
+    const answer = (await response.json()) as {
+      session?: string;
+      needsPhone?: boolean;
+      pairingCode?: string;
+      title?: string;
+    };
     if (!response.ok) throw new Error(`the mini-program's page: ${response.status} ${answer.title}`);
     return answer;
   };
