@@ -7,6 +7,8 @@ interface Face {
   readonly site?: string;
   readonly detail?: string;
   readonly warning?: string;
+  /** The code to be typed on the page. */
+  readonly pairing?: string;
   readonly hint?: string;
   readonly main?: readonly [text: string, press: () => void];
   readonly second?: readonly [text: string, press: () => void];
@@ -25,13 +27,14 @@ const phoneHint = "首次登录需要手机号：可以用微信绑定的手机�
 
 /** Draws a state as the mini-program would. */
 export function draw(state: SignInState, signIn: SignIn): void {
-  const { headline, site, detail, warning, hint, main, second, other } = faceOf(state, signIn);
+  const { headline, site, detail, pairing, warning, hint, main, second, other } = faceOf(state, signIn);
   document
     .querySelector("main")
     ?.replaceChildren(
       text("h1", "", headline),
       ...(site ? [text("p", "", site)] : []),
       ...(detail ? [text("p", "", detail)] : []),
+      ...(pairing ? [text("h1", "", `配对码 ${pairing}`)] : []),
       ...(warning ? [text("p", "warning", warning)] : []),
       ...(hint ? [text("p", "", hint)] : []),
       ...(main ? [button("pill", ...main)] : []),
@@ -74,12 +77,19 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       return {
         headline: "还差一步",
         detail: `请在网页上验证手机号，完成登录「${state.site}」。也可以用微信绑定的手机号。`,
+        ...pairingFace(state.pairingCode, "网页会先要您输入它。只输入您自己打开的网页，不要告诉任何人。"),
         main: byPhone,
         other: ["不登录了", decline],
       };
     case "allowed":
-      if (state.request) return allowedBy(state.request, decline);
-      return { headline: `已登录「${state.site}」`, detail: "请回到网页继续", other: ["不是我，撤销登录", decline] };
+      return {
+        ...(state.request
+          ? allowedBy(state.request, decline)
+          : { headline: `已登录「${state.site}」`, other: ["不是我，撤销登录", decline] }),
+        ...(state.pairingCode
+          ? pairingFace(state.pairingCode, "请把它输入您自己打开的网页。不要告诉任何人。")
+          : { detail: "请回到网页继续" }),
+      };
     case "declined":
       return state.request ? declinedBy(state.request) : { headline: "没有登录", detail: "网页上的登录已取消" };
     case "over":
@@ -89,6 +99,9 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       return { headline: "网络不太顺畅", main: ["重试", open] };
   }
 }
+
+const pairingFace = (pairing: string | undefined, warning: string): Pick<Face, "pairing" | "warning"> =>
+  pairing === undefined ? {} : { pairing, warning };
 
 type Request = NonNullable<Extract<SignInState, { kind: "ask" }>["request"]>;
 
@@ -114,7 +127,6 @@ const askedBy = ({ purpose, approves = "link" }: Request, allow: () => void): Fa
 
 const allowedBy = ({ purpose }: Request, decline: () => void): Face => ({
   headline: purpose === "link" ? "请回到网页，完成添加" : "已确认",
-  detail: "请回到网页继续",
   other: [purpose === "link" ? "不是我，解除关联" : "不是我，让那个浏览器退出", decline],
 });
 

@@ -39,6 +39,10 @@ test("a newcomer is asked for a phone, types in the number and its code, and is 
   const { qr } = await last("pending");
   await stage.simulator.control.scan("xiaoming", { image: qr?.image ?? "" });
   await stage.simulator.control.follow("xiaoming", stage.appid);
+  expect(await last("pairing")).toMatchObject({ pairing: "code" });
+  const code = /\d{6}/.exec(stage.lastMessage("xiaoming").text)?.[0] ?? "";
+  await expect(signIn.pair(wrong(code))).rejects.toMatchObject({ code: "wrong_pairing_code", retryable: false });
+  await signIn.pair(code);
   const asked = await last("phone");
   expect(asked).toEqual({ kind: "phone", expiresAt: new Date(stage.clock.now() + 600_000).toISOString() });
 
@@ -51,8 +55,8 @@ test("a newcomer is asked for a phone, types in the number and its code, and is 
     retryAfter: 60_000,
   });
 
-  const code = await codeFor(stage, "xiaoming");
-  await expect(signIn.enterOtp(wrong(code))).rejects.toMatchObject({ code: "wrong_otp", retryable: false });
-  await signIn.enterOtp(code);
+  const otp = await codeFor(stage, "xiaoming");
+  await expect(signIn.enterOtp(wrong(otp))).rejects.toMatchObject({ code: "wrong_otp", retryable: false });
+  await signIn.enterOtp(otp);
   expect((await last("signed-in")).account).toMatchObject({ phone: "138****8001", isNew: true });
 });

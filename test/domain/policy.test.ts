@@ -60,12 +60,11 @@ test("an attempt to sign in has the application's policy as it is", () => {
   expect(policyFor("sign-in", strict)).toEqual(strict);
 });
 
-test.each(["link", "prove"] as const)(
-  "an attempt to %s is asked each time, and makes a newcomer's identity",
-  (purpose) => {
-    const asked: Policy = { ...strict, confirm: "always", newcomers: "create" };
-    expect(policyFor(purpose, strict)).toEqual(asked);
-    expect(policyFor(purpose, policy)).toEqual({ ...policy, confirm: "always" });
-    expect(afterScan(policyFor(purpose, strict), newcomer)).toBe("ask");
-  },
-);
+test.each([
+  ["prove", "always", "ask"],
+  ["link", "never", "grant"],
+] as const)("whoever answers an attempt to %s is asked %s, whatever the application asks", (purpose, confirm, next) => {
+  expect(policyFor(purpose, strict)).toEqual({ ...strict, confirm, newcomers: "create" });
+  expect(policyFor(purpose, policy)).toEqual({ ...policy, confirm });
+  expect(afterScan(policyFor(purpose, strict), newcomer)).toBe(next);
+});

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import { createSignIn, type SignIn, type SignInState, sceneOf } from "../../mini-program/pages/login/sign-in.ts";
+import type { Browser } from "../stage/browser.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
-import { look, origin, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+import { look, origin, pair, problem, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 import { type PhoneOptions, playWx } from "./host.ts";
 
 let stage: Stage;
@@ -145,6 +146,10 @@ it("the scene is what `onLoad` gets, decoded", async () => {
   expect(sceneOf({})).toBe("");
 });
 
+/** The pairing code that the mini-program's page shows. */
+const codeOn = (state: SignInState | undefined): string =>
+  state && "pairingCode" in state ? (state.pairingCode ?? "") : "";
+
 /** The same at a site that wants to know newcomers' phones. */
 async function openedByNewcomer(person = "xiaoming") {
   stage = await setPhoneStage({ kind: "mini-program" });
@@ -158,7 +163,9 @@ it("where a phone is needed the page says so, and WeChat's button is enough", as
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   expect(last()).toMatchObject({ kind: "ask", needsPhone: true });
   await signIn.allow(await phoneCode());
-  expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺" });
+  expect(last()).toEqual({ kind: "allowed", site: "青禾茶铺", pairingCode: expect.stringMatching(/^\d{6}$/) });
+  expect(await problem(await redeem(browser, started))).toBe("409 pairing_required");
+  await pair(browser, started, codeOn(last()));
   expect((await redeem(browser, started)).status).toBe(200);
   expect((await whoIs(browser))?.account.phone).toBe("138****8001");
   expect(await countSms(stage, "xiaoming")).toBe(0);
@@ -167,7 +174,8 @@ it("where a phone is needed the page says so, and WeChat's button is enough", as
 it("whoever keeps the phone from WeChat goes on at the page, or thinks again", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow();
-  expect(last()).toEqual({ kind: "phone", site: "青禾茶铺" });
+  expect(last()).toEqual({ kind: "phone", site: "青禾茶铺", pairingCode: expect.stringMatching(/^\d{6}$/) });
+  await pair(browser, started, codeOn(last()));
   await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
   await signIn.open();
   expect(last()).toEqual({ kind: "phone", site: "青禾茶铺" });
@@ -179,8 +187,9 @@ it("whoever keeps the phone from WeChat goes on at the page, or thinks again", a
 });
 
 it("a phone of another WeChat's account ends it with a way out", async () => {
-  const { browser, started, signIn, phoneCode } = await openedByNewcomer();
+  const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow(await phoneCode());
+  await pair(browser, started, codeOn(last()));
   await redeem(browser, started);
   const other = await opened("xiaohong");
   await other.signIn.open();
@@ -191,27 +200,51 @@ it("a phone of another WeChat's account ends it with a way out", async () => {
   expect(other.last()).toEqual({ kind: "over", why: "conflict" });
 });
 
+/** A browser signed in as xiaoming. */
+async function signedIn(): Promise<Browser> {
+  const { browser, started, signIn } = await opened();
+  await signIn.open();
+  await signIn.allow();
+  await redeem(browser, started);
+  return browser;
+}
+
+/** Starts what asks the person for more than a sign-in; a link is approved by the account's own WeChat first. */
+async function ask(browser: Browser, purpose: "link" | "prove") {
+  if (purpose === "link") {
+    const proof = await ask(browser, "prove");
+    const page = await take("xiaoming", proof.qr?.image ?? "");
+    await page.signIn.open();
+    await page.signIn.allow();
+    expect((await redeem(browser, proof)).status).toBe(200);
+  }
+  return start(browser, { purpose });
+}
+
+const requests = { link: { purpose: "link" }, prove: { purpose: "prove", approves: "link" } } as const;
+
 for (const [purpose, person] of [
   ["link", "xiaohong"],
   ["prove", "xiaoming"],
 ] as const) {
   it(`an attempt to ${purpose} is asked as what it is, and confirmed as that`, async () => {
     await set();
-    const first = await opened();
-    await first.signIn.open();
-    await first.signIn.allow();
-    await redeem(first.browser, first.started);
-    const account = (await whoIs(first.browser))?.account.name;
-    const started = await start(first.browser, { purpose });
+    const browser = await signedIn();
+    const started = await ask(browser, purpose);
     const page = await take(person, started.qr?.image ?? "");
+    const request = requests[purpose];
     await page.signIn.open();
-    expect(page.last()).toMatchObject({ kind: "ask", request: { purpose, account } });
+    expect(page.last()).toMatchObject({ kind: "ask", request });
     await page.signIn.allow();
-    expect(page.last()).toEqual({ kind: "allowed", site: "青禾茶铺", request: { purpose, account } });
-    expect((await redeem(first.browser, started)).status).toBe(200);
+    expect(page.last()).toMatchObject({ kind: "allowed", site: "青禾茶铺", request });
+    if (purpose === "link") {
+      expect(await problem(await redeem(browser, started))).toBe("409 pairing_required");
+      await pair(browser, started, codeOn(page.last()));
+    }
+    expect((await redeem(browser, started)).status).toBe(200);
     await page.signIn.decline();
-    expect(page.last()).toEqual({ kind: "declined", request: { purpose, account } });
-    expect((await whoIs(first.browser)) === undefined).toBe(purpose === "prove");
+    expect(page.last()).toEqual({ kind: "declined", request });
+    expect((await whoIs(browser)) === undefined).toBe(purpose === "prove");
   });
 }
 
@@ -225,14 +258,9 @@ for (const [purpose, why] of [
     await hers.signIn.open();
     await hers.signIn.allow();
     await redeem(hers.browser, hers.started);
-    const first = await opened();
-    await first.signIn.open();
-    await first.signIn.allow();
-    await redeem(first.browser, first.started);
-    const account = (await whoIs(first.browser))?.account.name;
-    const page = await take("xiaohong", (await start(first.browser, { purpose })).qr?.image ?? "");
+    const page = await take("xiaohong", (await ask(await signedIn(), purpose)).qr?.image ?? "");
     await page.signIn.open();
     await page.signIn.allow();
-    expect(page.last()).toEqual({ kind: "over", why: "conflict", request: { purpose, account } });
+    expect(page.last()).toEqual({ kind: "over", why: "conflict", request: requests[purpose] });
   });
 }

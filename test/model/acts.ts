@@ -1,7 +1,7 @@
 import type { Attempt } from "../../src/domain/attempt.ts";
 import { smsSpacing } from "../../src/domain/phone-binding.ts";
 import { redeemAgainFor } from "../../src/domain/session.ts";
-import { applicationIds, type Scenario } from "./scenario.ts";
+import { applicationIds, holderOf, type Scenario } from "./scenario.ts";
 import { deadlineOf, isOpen, type Message, type State, type Words } from "./state.ts";
 
 /** `unanswered`: the effect is committed, and nobody hears of it. `crashed`: not even that. */
@@ -9,12 +9,21 @@ export type How = "answered" | "unanswered" | "crashed";
 
 /** One thing that happens. */
 export type Act =
-  | { readonly do: "start"; readonly browser: number; readonly application: number }
+  | {
+      readonly do: "start";
+      readonly browser: number;
+      readonly application: number;
+      readonly purpose?: "link" | "prove";
+    }
   | { readonly do: "send" | "say"; readonly words: Words }
   | { readonly do: "deliver"; readonly key: string; readonly how: How }
   | { readonly do: "forge"; readonly key: string; readonly words: Words }
   | { readonly do: "look" | "hint" | "lose hint"; readonly attempt: number }
   | { readonly do: "redeem"; readonly browser: number; readonly attempt: number; readonly how: How }
+  /** The redeem of what a session has asked for. */
+  | { readonly do: "fetch"; readonly browser: number; readonly attempt: number; readonly how: How }
+  /** A page's holder types a pairing code. They have read the right one only where it is their own WeChat that was told. */
+  | { readonly do: "pair"; readonly attempt: number; readonly code: "right" | "wrong" }
   | { readonly do: "refresh"; readonly browser: number; readonly attempt: number }
   | { readonly do: "cancel"; readonly browser: number; readonly attempt: number }
   | { readonly do: "text"; readonly browser: number; readonly attempt: number }
@@ -93,13 +102,19 @@ function fromBrowsers(scenario: Scenario, state: State): Act[] {
   const acts: Act[] = [];
   const isRoom = state.rows.attempts.length < scenario.attempts;
   for (let browser = 0; browser < scenario.browsers; browser++) {
-    if (isRoom) for (const application of applicationsOf(scenario)) acts.push({ do: "start", browser, application });
+    if (isRoom) acts.push(...starts(scenario, state, browser));
     if (state.jars[browser] !== undefined) acts.push({ do: "use", browser }, { do: "sign out", browser });
   }
   state.rows.attempts.forEach((attempt, index) => {
     acts.push(...fromOwner(scenario, state, attempt, index, isRoom));
   });
   return acts;
+}
+
+function starts(scenario: Scenario, { jars }: State, browser: number): Act[] {
+  if (!scenario.linking) return applicationsOf(scenario).map((application) => ({ do: "start", browser, application }));
+  const purposes = jars[browser] === undefined ? [] : (["prove", "link"] as const);
+  return purposes.map((purpose) => ({ do: "start", browser, application: 0, purpose }));
 }
 
 const applicationsOf = ({ twoApplications }: Scenario): number[] =>
@@ -109,7 +124,9 @@ const applicationsOf = ({ twoApplications }: Scenario): number[] =>
 function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: number, isRoom: boolean): Act[] {
   const browser = state.witness.startedBy[attempt] ?? 0;
   const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
-  const acts: Act[] = hows.map((how) => ({ do: "redeem", browser, attempt, how }));
+  const kind = row.purpose === "sign-in" ? "redeem" : "fetch";
+  const acts: Act[] = hows.map((how) => ({ do: kind, browser, attempt, how }));
+  acts.push(...pairings(state, row, attempt));
   acts.push({ do: "look", attempt });
   if (scenario.newcomers === "bind-phone") {
     acts.push({ do: "text", browser, attempt });
@@ -119,6 +136,13 @@ function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: numb
   if (isRoom && !scenario.calm && isOpen(row, state.now)) acts.push({ do: "refresh", browser, attempt });
   if (scenario.hints && state.hinted[attempt]) acts.push({ do: "hint", attempt }, { do: "lose hint", attempt });
   return acts;
+}
+
+function pairings({ witness }: State, { pairing }: Attempt, attempt: number): Act[] {
+  const [by, browser = 0] = [witness.scannedBy[attempt], witness.startedBy[attempt]];
+  if (pairing !== "code" || by === undefined) return [];
+  const wrong: Act = { do: "pair", attempt, code: "wrong" };
+  return holderOf(by) === browser ? [{ do: "pair", attempt, code: "right" }, wrong] : [wrong];
 }
 
 /** The next moment at which something may turn out otherwise than it would now. */

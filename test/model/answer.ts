@@ -1,6 +1,7 @@
 import type { Attempt } from "../../src/domain/attempt.ts";
 import { SaomaError } from "../../src/domain/errors.ts";
 import type { SignedIn } from "../../src/domain/session.ts";
+import type { OwnIdentities } from "../../src/login/accounts/identities.ts";
 import type { Redeemed } from "../../src/login/sessions/redeem.ts";
 import { PowerCut } from "./service.ts";
 import type { State } from "./state.ts";
@@ -13,6 +14,8 @@ export interface Answer {
   /** Why it failed: a code, or `power cut`. */
   readonly code?: string;
   readonly redeemed?: Redeemed;
+  /** What a session asked for was fetched. */
+  readonly fetched?: OwnIdentities;
   readonly view?: Attempt;
   readonly signedIn?: SignedIn | undefined;
   readonly started?: Attempt;

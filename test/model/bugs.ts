@@ -2,6 +2,7 @@ import { forgetting } from "./bugs/forgetting.ts";
 import { forging } from "./bugs/forging.ts";
 import { reviving } from "./bugs/reviving.ts";
 import { stealing } from "./bugs/stealing.ts";
+import { unpairing } from "./bugs/unpairing.ts";
 import type { Fault } from "./service.ts";
 
 /** A rule that is broken on purpose, to see that the search finds it. */
@@ -12,4 +13,4 @@ export interface Bug {
   readonly fault: Fault;
 }
 
-export const bugs: readonly Bug[] = [...stealing, ...reviving, ...forgetting, ...forging];
+export const bugs: readonly Bug[] = [...stealing, ...reviving, ...forgetting, ...forging, ...unpairing];

@@ -36,6 +36,7 @@ export async function deliver(service: Service, state: State, key: string, how: 
 const touchesMore = (before: Rows, after: Rows): boolean =>
   before.attempts !== after.attempts ||
   before.accounts !== after.accounts ||
+  before.identities !== after.identities ||
   before.sessions !== after.sessions ||
   before.known.join() !== after.known.join();
 
@@ -52,7 +53,7 @@ export async function receive(
   world.crashes = crashes;
   world.hits = put(state.hits, words.person, (state.hits[words.person] ?? 0) + 1);
   const attempt = "attempt" in words ? words.attempt : 0;
-  world.seed = { id: 100 + words.person * 20, number: attempt * 2 + words.person };
+  world.seed = { id: 100 + words.person * 20, number: attempt * 4 + words.person };
   return outcome(async () => {
     const received = await login.receive({ source, push, nonce: { timestamp: push.createTime, nonce } });
     if ("refused" in received) return { refused: true };

@@ -27,7 +27,9 @@ export const grantLaws: readonly Law[] = [
         const { saidYes, mustAct } = after.witness;
         const isNewYes = saidYes[index] !== undefined && before.witness.saidYes[index] === undefined;
         const isNewGrant = mustAct[index] === false && before.witness.mustAct[index] === undefined;
-        const isLetIn = status === "granted" || (status === "phone_required" && scenario.newcomers === "bind-phone");
+        const isRefused = after.rows.attempts[index]?.reason === "conflict";
+        const isLetIn =
+          status === "granted" || isRefused || (status === "phone_required" && scenario.newcomers === "bind-phone");
         return !(isNewYes || isNewGrant) || isLetIn;
       }),
   },

@@ -1,8 +1,9 @@
+import { pairingCodeOf } from "../../src/domain/pairing.ts";
 import { type Act, keyOf } from "./acts.ts";
 import { type Answer, type Done, outcome, rowOf } from "./answer.ts";
 import { deliver, posted, pushFor, receive } from "./deliver.ts";
 import { applicationIds, browserSecrets, proofOf, type Scenario } from "./scenario.ts";
-import type { Fault, Service } from "./service.ts";
+import { type Fault, modelKey, type Service } from "./service.ts";
 import { put, type State } from "./state.ts";
 import { witnessed } from "./witness.ts";
 
@@ -70,6 +71,15 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       return { answer: {}, state: { hinted: put(state.hinted, act.attempt, 0) } };
     case "redeem":
       return redeem(service, state, act);
+    case "fetch":
+      return fetchAsked(service, state, act);
+    case "pair": {
+      const row = rowOf(state, act.attempt);
+      const pairingCode = pairingCodeOf(modelKey, row);
+      const answer = { pairingCode: act.code === "right" ? pairingCode : wrongCode(pairingCode) };
+      const proof = proofOf(state.witness.startedBy[act.attempt] ?? 0);
+      return { answer: await outcome(async () => ({ view: await login.pair(row.id, proof, answer) })) };
+    }
     case "cancel": {
       const { id } = rowOf(state, act.attempt);
       return { answer: await outcome(async () => ({ view: await login.cancel(id, proofOf(act.browser)) })) };
@@ -109,13 +119,27 @@ async function start(
   const browserSecret = browserSecrets[act.browser] ?? "";
   const answer = await outcome(async () => {
     if (act.do === "start") {
-      return { started: (await login.start({ application: applicationIds[act.application], browserSecret })).attempt };
+      const asks = act.purpose && { cookie: state.jars[act.browser] ?? "" };
+      const request = { application: applicationIds[act.application], browserSecret, purpose: act.purpose, asks };
+      return { started: (await login.start(request)).attempt };
     }
     const { id } = rowOf(state, act.attempt);
     return { started: (await login.refresh(id, proofOf(act.browser), { browserSecret })).attempt };
   });
   const isNew = world.rows.attempts.length > state.rows.attempts.length;
   return { answer, state: isNew ? { shown: [...state.shown, 0], hinted: [...state.hinted, 0] } : {} };
+}
+
+const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
+
+async function fetchAsked(
+  { world, login }: Service,
+  state: State,
+  { browser, attempt, how }: Extract<Act, { do: "fetch" }>,
+): Promise<Done> {
+  world.crashes = how === "crashed";
+  const { id } = rowOf(state, attempt);
+  return { answer: await outcome(async () => ({ fetched: await login.redeemAsked(id, proofOf(browser)) })) };
 }
 
 async function redeem(

@@ -9,7 +9,7 @@ function expected({ witness, rows, now }: State, at: number): string {
   if (redeemedAt === undefined) {
     const row = rows.attempts[at];
     if (!isOpen(row, now) || witness.calledOff[at]) return "attempt_ended";
-    return row.status === "granted" ? "session" : "attempt_not_granted";
+    return row?.status === "granted" ? "session" : "attempt_not_granted";
   }
   if (witness.over[at] !== undefined) return "attempt_ended";
   return witness.used[at] || now >= redeemedAt + 60_000 ? "already_redeemed" : "session";

@@ -1,4 +1,5 @@
 import type { Account, Identity } from "../../src/domain/account.ts";
+import type { Approval, ApprovalQuery } from "../../src/domain/approval.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import type { PhoneBinding } from "../../src/domain/phone-binding.ts";
 import type { Session } from "../../src/domain/session.ts";
@@ -12,6 +13,7 @@ export interface Rows {
   readonly accounts: readonly Account[];
   readonly identities: readonly Identity[];
   readonly sessions: readonly Session[];
+  readonly approvals: readonly (Approval & { readonly isUsed: boolean })[];
   readonly bindings: readonly PhoneBinding[];
   /** `browserHash accountId` */
   readonly known: readonly string[];
@@ -25,6 +27,7 @@ export const noRows: Rows = {
   accounts: [],
   identities: [],
   sessions: [],
+  approvals: [],
   bindings: [],
   known: [],
   answers: {},
@@ -43,7 +46,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   sessions: sessionsOver(draft),
   browsers: browsersOver(draft),
   inbox: inboxOver(draft),
-  approvals: { insert: notWalked, take: notWalked },
+  approvals: approvalsOver(draft),
   people: { erase: notWalked },
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
@@ -146,7 +149,11 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     },
     identitiesOf: async (accountId) => draft.rows.identities.filter((one) => one.accountId === accountId),
     ownerOfUnionId: notWalked,
-    addIdentity: notWalked,
+    async addIdentity(added) {
+      if (await identity(added.appid, added.openId)) return false;
+      change(draft, { identities: [...draft.rows.identities, added] });
+      return true;
+    },
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,
     noteRemoved: notWalked,
@@ -173,6 +180,31 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       if (!account) return false;
       change(draft, { accounts: swap(draft.rows.accounts, account, { ...account, lastSignInAt: at }) });
       return true;
+    },
+  };
+}
+
+/** The newest unused approval of this thing since then. */
+export const findApproval = ({ approvals }: Rows, { sessionId, action, target }: ApprovalQuery, since: number) =>
+  approvals.findLast(
+    (one) =>
+      one.sessionId === sessionId &&
+      one.action === action &&
+      one.target === target &&
+      one.approvedAt > since &&
+      !one.isUsed,
+  );
+
+function approvalsOver(draft: Draft): Stores["approvals"] {
+  return {
+    async insert(approval) {
+      change(draft, { approvals: [...draft.rows.approvals, { ...approval, isUsed: false }] });
+      return true;
+    },
+    async take(query, since) {
+      const approval = findApproval(draft.rows, query, since);
+      if (approval) change(draft, { approvals: swap(draft.rows.approvals, approval, { ...approval, isUsed: true }) });
+      return approval !== undefined;
     },
   };
 }
@@ -211,7 +243,11 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
     },
     get: async (id) => find((session) => session.id === id),
     rotate: notWalked,
-    prove: notWalked,
+    async prove(id, at) {
+      const session = find((one) => one.id === id);
+      if (session) write(session, { ...session, provenAt: at });
+      return session !== undefined;
+    },
     byAttempt: async (attemptId) => find((session) => session.attemptId === attemptId),
     byToken: async (tokenHash) => find((session) => session.tokenHash === tokenHash),
     async use(id, at) {

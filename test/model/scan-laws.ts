@@ -46,6 +46,8 @@ export const scanLaws: readonly Law[] = [
       const { attempt, person } = push.words;
       const row = before.rows.attempts[attempt];
       if (!isOpen(row, before.now) || answer.reply.includes("太频繁")) return true;
+      const hasEndedNow = after.witness.calledOff[attempt] && !before.witness.calledOff[attempt];
+      if (hasEndedNow) return !answer.reply.startsWith("ask");
       const isOurs = after.witness.scannedBy[attempt] === person;
       const isAsked = isOurs && after.rows.attempts[attempt]?.status === "scanned";
       return answer.reply.startsWith("ask") === isAsked && (isOurs || answer.reply.includes("has been used"));

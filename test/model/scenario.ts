@@ -2,13 +2,15 @@ import { claimOn } from "../../src/domain/claim.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/context.ts";
+import type { Act } from "./acts.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
 export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {
   readonly name: string;
   readonly browsers: 1 | 2;
-  readonly attempts: 1 | 2;
-  readonly people: 1 | 2;
+  readonly attempts: 1 | 2 | 3 | 4;
+  /** The third and the fourth WeChat are others of the first person's. */
+  readonly people: 1 | 2 | 3 | 4;
   /** Pushes that phones send, each delivered up to `deliveries` times. */
   readonly messages: number;
   readonly deliveries: 1 | 2 | 3;
@@ -32,12 +34,20 @@ export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {
   readonly members?: true;
   /** Pushes one person may send. */
   readonly limit?: number;
+  /** Whoever is signed in has a change of the account approved, and adds a WeChat to it. */
+  readonly linking?: true;
+  /** What has happened before the search begins. */
+  readonly prelude?: readonly Act[];
 }
 
 /** Milliseconds. */
 export const sessionLifetime = 300_000;
 
-export const openIds = ["person-A", "person-B"] as const;
+export const openIds = ["person-A", "person-B", "person-C", "person-D"] as const;
+
+/** Who holds the phone of this WeChat; the page of browser 0 is open before person 0, and so on. */
+export const holderOf = (person: number): number => (person >= 2 ? 0 : person);
+
 export const appids = ["wx-own", "wx-other"] as const;
 export const applicationIds = ["shop", "till"] as const;
 export const browserSecrets = ["browser-0", "browser-1"] as const;
@@ -51,6 +61,7 @@ export const claimOf = (browser: number, attemptId: string): string => claimOn(a
 const texts: Texts = {
   ...defaultTexts.en,
   ask: "ask {site} {yes} {no}",
+  askProof: "ask for {action} {yes} {no}",
   signedIn: "in {name} {no}",
   welcomeBack: "back {name} {no}",
 };

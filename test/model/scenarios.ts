@@ -1,8 +1,52 @@
+import type { Act } from "./acts.ts";
 import type { Scenario } from "./scenario.ts";
 
 const one = { browsers: 1, attempts: 1, people: 1, messages: 3, deliveries: 2 } as const;
 const two = { browsers: 2, attempts: 2, people: 2, messages: 4, deliveries: 2 } as const;
 const ask = { confirm: "new-browser", newcomers: "create" } as const;
+
+/** Somebody is signed in by their WeChat; with it they have approved that another one is added. */
+const scan = (person: number, attempt: number): Act => ({
+  do: "say",
+  words: { kind: "scan", person, attempt, copy: 0 },
+});
+const signedIn: readonly Act[] = [
+  { do: "start", browser: 0, application: 0 },
+  scan(0, 0),
+  { do: "redeem", browser: 0, attempt: 0, how: "answered" },
+];
+const approved: readonly Act[] = [
+  ...signedIn,
+  { do: "start", browser: 0, application: 0, purpose: "prove" },
+  scan(0, 1),
+  { do: "say", words: { kind: "tap", person: 0, attempt: 1, says: "yes" } },
+  { do: "fetch", browser: 0, attempt: 1, how: "answered" },
+];
+const linked: readonly Act[] = [
+  ...approved,
+  { do: "start", browser: 0, application: 0, purpose: "link" },
+  scan(2, 2),
+  { do: "pair", attempt: 2, code: "right" },
+  { do: "fetch", browser: 0, attempt: 2, how: "answered" },
+];
+const boundPhone: readonly Act[] = [
+  { do: "start", browser: 0, application: 0 },
+  scan(0, 0),
+  { do: "pair", attempt: 0, code: "right" },
+  { do: "text", browser: 0, attempt: 0 },
+  { do: "enter", browser: 0, attempt: 0, code: "right" },
+  { do: "redeem", browser: 0, attempt: 0, how: "answered" },
+];
+const link = {
+  ...ask,
+  ...one,
+  confirm: "never",
+  people: 3,
+  messages: 6,
+  deliveries: 1,
+  calm: true,
+  linking: true,
+} as const;
 
 /** Small worlds, each with one thing that may go wrong, in the order in which a bug is looked for. */
 export const small: readonly Scenario[] = [
@@ -47,6 +91,27 @@ export const small: readonly Scenario[] = [
     attempts: 2,
     deliveries: 1,
     calm: true,
+  },
+  { name: "a link is asked for", ...link, attempts: 2, prelude: signedIn },
+  { name: "a link is approved", ...link, attempts: 3, prelude: approved },
+  { name: "one approval, two links", ...link, people: 4, attempts: 4, prelude: linked },
+  {
+    name: "the phone is an account's already",
+    ...ask,
+    ...two,
+    deliveries: 1,
+    confirm: "never",
+    newcomers: "bind-phone",
+    calm: true,
+    prelude: boundPhone,
+  },
+  {
+    name: "a stranger scans the page of a newcomer with a phone",
+    ...ask,
+    ...one,
+    people: 2,
+    confirm: "never",
+    newcomers: "bind-phone",
   },
   { name: "two of all", ...ask, ...two },
 ];

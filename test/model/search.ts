@@ -30,7 +30,8 @@ export const titleOf = ({ law, name }: { law: number; name: string }): string =>
 /** Breadth first, so that the first violation has a shortest trace. Equal states are walked once. */
 export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): Promise<Found> {
   const service = createService(scenario, fault);
-  const initial = initialOf(scenario);
+  let initial = initialOf(scenario);
+  for (const act of scenario.prelude ?? []) initial = (await happen(service, { scenario, fault }, initial, act)).after;
   const seen = new Set([hash(canonical(scenario, initial))]);
   const probed = new Set<number>();
   const queue: (State | undefined)[] = [initial];

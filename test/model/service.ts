@@ -5,8 +5,8 @@ import type { LoginContext } from "../../src/login/context.ts";
 import { createLogin, type Login } from "../../src/login/login.ts";
 import type { Reads, Store, Stores } from "../../src/ports/store.ts";
 import type { Push } from "../../src/wechat/index.ts";
-import { type Draft, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
-import { applications, type Scenario, sessionLifetime, sources } from "./scenario.ts";
+import { type Draft, findApproval, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
+import { applications, openIds, type Scenario, sessionLifetime, sources } from "./scenario.ts";
 
 /** What a seeded bug changes: each takes the right part and hands back a wrong one. */
 export interface Fault {
@@ -40,6 +40,8 @@ export interface Service {
 }
 
 export class PowerCut extends Error {}
+
+export const modelKey = new Secret("the model's own key");
 
 /** The real `login/` over a database that is a value. */
 export function createService(scenario: Scenario, fault: Fault): Service {
@@ -76,7 +78,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     onMessage: () => undefined,
     origin: "https://login.saoma.test",
     accessTokens: { issue: notWalked, read: async () => undefined },
-    key: new Secret("the model's own key"),
+    key: modelKey,
     sources,
     applications: applications(scenario),
     sessionLifetime,
@@ -98,7 +100,7 @@ const once = { times: 1, per: 1 };
 const smsLimits = { perPhone: once, perPhoneLong: once, perRange: once, perPerson: once, perAddress: once };
 
 function within(world: World, { limit }: Scenario, key: string): { allowed: true } | { allowed: false; retryAfter: 1 } {
-  const person = key.endsWith("A") ? 0 : 1;
+  const person = openIds.findIndex((openId) => key.endsWith(openId));
   return (world.hits[person] ?? 0) <= (limit ?? 99) ? { allowed: true } : { allowed: false, retryAfter: 1 };
 }
 
@@ -147,13 +149,13 @@ const readsOf = (world: World): Reads => ({
   signingKeys: notWalked,
   attemptByScene: notWalked,
   miniProgramSession: notWalked,
-  identitiesOf: notWalked,
+  identitiesOf: async (accountId) => world.rows.identities.filter((one) => one.accountId === accountId),
   accountByPhone: notWalked,
   personalRows: notWalked,
-  removedIdentitiesOf: notWalked,
+  removedIdentitiesOf: async () => [],
   identityConflicts: notWalked,
   outbox: async () => [],
-  approval: notWalked,
+  approval: async (query, since) => findApproval(world.rows, query, since)?.approvedAt,
   phoneBinding: async (attemptId) => world.rows.bindings.find((one) => one.attemptId === attemptId),
   signedIn: async (tokenHash) => signedInOf(world, (session) => session.tokenHash === tokenHash),
   signedInById: async (id) => signedInOf(world, (session) => session.id === id),

@@ -28,7 +28,8 @@ export const stateLaws: readonly Law[] = [
     holds: ({ scenario, after }) => {
       const { accounts, identities } = after.rows;
       const people = new Set(identities.map(({ openId }) => openId));
-      const isOne = people.size === identities.length && accounts.length === identities.length;
+      const owners = new Set(identities.map(({ accountId }) => accountId));
+      const isOne = people.size === identities.length && accounts.length === owners.size;
       return isOne && (scenario.newcomers !== "refuse" || accounts.length === 0);
     },
   },

@@ -42,6 +42,8 @@ export interface Witness {
   readonly textedAt: readonly (number | undefined)[];
   /** Its browser has typed in the newest SMS's code, in time. */
   readonly verified: readonly boolean[];
+  /** The accounts for which one of their own WeChats has said yes to one more, and none has come of it yet. */
+  readonly approvedLinks: readonly string[];
   /** Taken back, by its browser or its person, before it was redeemed. */
   readonly calledOff: readonly boolean[];
   /** The token its claim's holder was given. */
@@ -77,7 +79,7 @@ const empty: State = {
   jars: [undefined, undefined],
   shown: [],
   hinted: [],
-  hits: [0, 0],
+  hits: [0, 0, 0, 0],
   witness: {
     startedBy: [],
     startedFor: [],
@@ -88,6 +90,7 @@ const empty: State = {
     saidYes: [],
     textedAt: [],
     verified: [],
+    approvedLinks: [],
     calledOff: [],
     token: [],
     redeemedAt: [],
@@ -99,8 +102,8 @@ const empty: State = {
 
 const members: Rows = {
   ...noRows,
-  accounts: openIds.map((openId) => ({ id: `account of ${openId}`, name: openId, createdAt: begin })),
-  identities: openIds.map((openId) => ({ appid: appids[0], openId, accountId: `account of ${openId}` })),
+  accounts: openIds.slice(0, 2).map((openId) => ({ id: `account of ${openId}`, name: openId, createdAt: begin })),
+  identities: openIds.slice(0, 2).map((openId) => ({ appid: appids[0], openId, accountId: `account of ${openId}` })),
 };
 
 /** Where a search begins. */
@@ -139,7 +142,9 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
     const left = ended.has(one.status) ? Math.max(one.expiresAt - now, -600_001) : one.expiresAt - now;
     const who = `${one.openId ?? ""}${one.prompt ?? ""}${one.newcomer ?? ""}`;
     const sms = one.smsAt === undefined ? "" : `/${Math.min(now - one.smsAt, 600_000)}${one.phone ? "s" : ""}`;
-    return `${one.status[0]}${one.status[2]}${one.version}/${left}/${numbered(who)}/${numbered(one.accountId)}${sms}`;
+    const pairing = one.pairing === undefined ? "" : `/${one.pairing[0]}${one.pairingTries ?? 0}`;
+    const what = `${one.purpose[0]}${pairing}`;
+    return `${one.status[0]}${one.status[2]}${one.version}/${left}/${numbered(who)}/${numbered(one.accountId)}${sms}${what}`;
   });
   const sessions = rows.sessions.map((one) => {
     const [age, left] = [Math.min(now - one.createdAt, 60_000), Math.max(one.expiresAt - now, 0)];
@@ -165,6 +170,8 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
     bits(witness.used),
     names(witness.over),
     names(witness.known),
+    names(witness.approvedLinks),
+    numbers(rows.approvals.map(({ approvedAt, isUsed }) => (isUsed ? -1 : Math.min(now - approvedAt, 1_800_000)))),
   ];
   return [
     attempts.join(" "),

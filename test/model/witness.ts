@@ -1,6 +1,8 @@
+import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Act } from "./acts.ts";
+import { rowOf } from "./answer.ts";
 import type { Step } from "./happen.ts";
-import { type Scenario, sessionLifetime } from "./scenario.ts";
+import { openIds, sessionLifetime } from "./scenario.ts";
 import { isOpen, put, type State, type Witness, type Words } from "./state.ts";
 
 /** The step as far as it is known before its witness has seen it. */
@@ -25,6 +27,12 @@ export function witnessed(step: Seen): Witness {
     }
     case "redeem":
       return redeemed(step, act);
+    case "fetch":
+      return fetched(step, act);
+    case "pair":
+      return answer.code === "wrong_pairing_code" && !isOpen(after.rows.attempts[act.attempt], after.now)
+        ? calledOff(before, seen, act.attempt)
+        : seen;
     case "text":
       return answer.view?.status === "phone_required"
         ? { ...seen, textedAt: put(seen.textedAt, act.attempt, before.now) }
@@ -44,8 +52,14 @@ export function witnessed(step: Seen): Witness {
   }
 }
 
+/** Whoever asks by a session has used it. */
+function used({ jars, witness }: State, act: Extract<Act, { do: "start" | "refresh" }>): Witness {
+  const at = act.do === "start" && act.purpose ? witness.token.indexOf(jars[act.browser]) : -1;
+  return at < 0 ? witness : { ...witness, used: put(witness.used, at, true) };
+}
+
 function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start" | "refresh" }>): Witness {
-  let seen = before.witness;
+  let seen = used(before, act);
   if (act.do === "refresh" && answer.started) seen = calledOff(before, seen, act.attempt);
   if (after.rows.attempts.length === before.rows.attempts.length) return seen;
   const at = before.rows.attempts.length;
@@ -69,22 +83,23 @@ function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start
 }
 
 /** A push was dealt with for the first time. */
-function heard({ scenario, before, answer }: Seen, words: Words): Witness {
+function heard(step: Seen, words: Words): Witness {
+  const { scenario, before, answer } = step;
   const seen = before.witness;
   const isTooMany = (before.hits[words.person] ?? 0) + 1 > (scenario.limit ?? 99) && words.kind !== "unfollow";
   if (answer.reply === undefined || isTooMany) return seen;
   switch (words.kind) {
     case "scan":
-      return scanned(scenario, before, seen, words);
+      return scanned(step, seen, words);
     case "foreign-scan":
       return seen;
     case "tap":
-      return said(before, seen, words.person, words.attempt, words.says);
+      return said(step, seen, words.person, words.attempt, words.says);
     case "type": {
       const at = seen.scanOrder.findLast((one) => seen.scannedBy[one] === words.person);
       const row = at === undefined ? undefined : before.rows.attempts[at];
       if (at === undefined || !row || before.now > row.expiresAt + typedAnswersFor) return seen;
-      return said(before, seen, words.person, at, words.says);
+      return said(step, seen, words.person, at, words.says);
     }
     case "unfollow":
       return seen.scannedBy.reduce<Witness>(
@@ -95,32 +110,53 @@ function heard({ scenario, before, answer }: Seen, words: Words): Witness {
   }
 }
 
-function scanned(
-  { confirm, newcomers }: Scenario,
-  before: State,
-  seen: Witness,
-  { person, attempt }: { person: number; attempt: number },
-): Witness {
+/** What was asked for by a session ends with it. */
+const isAskerGone = ({ rows, now }: State, { sessionId }: Attempt): boolean =>
+  sessionId !== undefined &&
+  rows.sessions.every(({ id, endedAt, expiresAt }) => id !== sessionId || endedAt !== undefined || now >= expiresAt);
+
+/** Whoever has an account of their own, or none of the account's, ends it. */
+function refusal({ before, after }: Seen, attempt: number): Pick<Witness, "calledOff"> {
+  const { calledOff } = before.witness;
+  const isConflict = after.rows.attempts[attempt]?.reason === "conflict";
+  return { calledOff: isConflict ? put(calledOff, attempt, true) : calledOff };
+}
+
+function scanned(step: Seen, seen: Witness, { person, attempt }: { person: number; attempt: number }): Witness {
+  const { before } = step;
+  const { confirm, newcomers } = step.scenario;
+  const row = rowOf(before, attempt);
   const isInTime = before.now < (seen.startedAt[attempt] ?? 0) + 135_000;
   if (!isInTime || seen.scannedBy[attempt] !== undefined || seen.calledOff[attempt]) return seen;
+  if (row.purpose === "link" && isAskerGone(before, row))
+    return { ...seen, calledOff: put(seen.calledOff, attempt, true) };
   const first = {
     ...seen,
     scannedBy: put(seen.scannedBy, attempt, person),
     scanOrder: [...seen.scanOrder, attempt],
   };
-  const isNew = before.rows.identities.every(({ openId }) => openId !== `person-${"AB"[person]}`);
+  const isNew = before.rows.identities.every(({ openId }) => openId !== openIds[person]);
   if (isNew && newcomers === "refuse") return { ...first, calledOff: put(seen.calledOff, attempt, true) };
   const isKnown = seen.known.includes(`${seen.startedBy[attempt]} ${person}`);
+  const { purpose } = row;
+  // A link is not asked for by the chat: it is the page that has to know the code.
+  if (purpose === "link") return { ...first, ...refusal(step, attempt), mustAct: put(seen.mustAct, attempt, false) };
+  if (purpose === "prove") return { ...first, mustAct: put(seen.mustAct, attempt, true) };
   const mustAct = confirm === "always" || (confirm === "new-browser" && !isKnown);
   return { ...first, mustAct: put(seen.mustAct, attempt, mustAct) };
 }
 
-function said(before: State, seen: Witness, person: number, at: number, says: "yes" | "no"): Witness {
+function said(step: Seen, seen: Witness, person: number, at: number, says: "yes" | "no"): Witness {
+  const { before } = step;
   const row = before.rows.attempts[at];
   if (seen.scannedBy[at] !== person) return seen;
   const isHeard = isOpen(row, before.now) && !seen.calledOff[at];
+  if (says === "yes" && isHeard && row.status === "scanned" && isAskerGone(before, row))
+    return { ...seen, calledOff: put(seen.calledOff, at, true) };
   if (says === "yes")
-    return isHeard && row.status === "scanned" ? { ...seen, saidYes: put(seen.saidYes, at, person) } : seen;
+    return isHeard && row.status === "scanned"
+      ? { ...seen, ...refusal(step, at), saidYes: put(seen.saidYes, at, person) }
+      : seen;
   if (seen.redeemedAt[at] === undefined) return isHeard ? { ...seen, calledOff: put(seen.calledOff, at, true) } : seen;
   const undone = over(seen, at, "undone");
   return { ...undone, known: seen.known.filter((one) => one !== `${seen.startedBy[at]} ${person}`) };
@@ -138,6 +174,19 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
     redeemedAt: put(seen.redeemedAt, attempt, before.now),
     known: seen.known.includes(pair) ? seen.known : [...seen.known, pair].sort(),
   };
+}
+
+/** What a session asked for: a yes to one more WeChat, or that WeChat. */
+function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetch" }>): Witness {
+  const seen = before.witness;
+  if (!answer.fetched || seen.redeemedAt[attempt] !== undefined) return seen;
+  const { purpose } = rowOf(before, attempt);
+  const accountId = answer.fetched.account.id;
+  const approver = openIds[seen.saidYes[attempt] ?? 9];
+  const isOwn = before.rows.identities.some((one) => one.openId === approver && one.accountId === accountId);
+  const approved = purpose === "prove" && isOwn ? [...seen.approvedLinks, accountId] : seen.approvedLinks;
+  const used = purpose === "link" ? approved.toSpliced(approved.indexOf(accountId), 1) : approved;
+  return { ...seen, approvedLinks: used, redeemedAt: put(seen.redeemedAt, attempt, before.now) };
 }
 
 /** For this long the code of an SMS is good. */
