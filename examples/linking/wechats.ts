@@ -84,7 +84,8 @@ async function ask(purpose: Purpose, approval: Approval = {}): Promise<Identitie
   const linking = createLinking(client, told, { purpose, ...approval });
   const pair = (code?: string) =>
     linking.pair(code).catch(() => {
-      status.textContent = "配对码不对";
+      // After the last one the page says what has become of it.
+      if (!form.hidden) status.textContent = "配对码不对";
     });
   form.onsubmit = (event) => {
     event.preventDefault();
@@ -127,6 +128,7 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
     case "scanned":
       return "已扫码，请在手机上确认";
     case "declined":
+      if (state.reason === "wrong_pairing_code") return "配对码三次都不对，什么都没有改变";
       if (state.reason !== "conflict") return "手机上没有同意，什么都没有改变";
       return purpose === "link" ? "这个微信已有自己的账号，什么都没有改变" : "这个微信不属于你的账号";
     case "expired":

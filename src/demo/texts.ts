@@ -1,6 +1,6 @@
 import type { Language } from "../domain/language.ts";
 
-export type Progress = "waiting" | "scanned" | "asked" | "phone" | "sms" | "signedIn" | "linked" | "over";
+export type Progress = "waiting" | "scanned" | "asked" | "pairing" | "phone" | "sms" | "signedIn" | "linked" | "over";
 
 export type ProgressTexts = Readonly<Record<Progress, string>>;
 
@@ -81,6 +81,7 @@ const chinese: DemoTexts = {
     waiting: "请在手机上继续",
     scanned: "已扫码，请在手机上确认",
     asked: "请在网页上确认",
+    pairing: "记下配对码，回到网页输入",
     phone: "请在网页上填手机号",
     sms: "请把验证码填到网页上",
     signedIn: "已登录",
@@ -152,6 +153,7 @@ const english: DemoTexts = {
     waiting: "Over to the phone",
     scanned: "Scanned: confirm",
     asked: "Confirm on the page",
+    pairing: "Keep the pairing code in mind and type it on the page",
     phone: "Type your number",
     sms: "Type in the code",
     signedIn: "Signed in",

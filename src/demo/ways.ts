@@ -128,13 +128,13 @@ const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     name: "新人绑定微信手机号",
     needs: "小程序",
     act: "用新人的手机扫码",
-    steps: ["扫码", "点“用微信手机号登录”，允许"],
+    steps: ["扫码", "点“用微信手机号登录”，允许", "在网页上输入配对码"],
   },
   "bind-phone-sms": {
     name: "新人用短信绑定手机号",
     needs: "服务号，短信",
     act: "用新人的手机扫码",
-    steps: ["扫码，点“是我”", "填手机号 {phone}", "填短信里的验证码"],
+    steps: ["扫码，点“是我”", "在网页上输入配对码", "填手机号 {phone}", "填短信里的验证码"],
   },
 });
 
@@ -185,12 +185,12 @@ const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     name: "Bind WeChat’s phone number",
     needs: "mini-program",
     act: "Scan as somebody new",
-    steps: ["Scan", "Tap 用微信手机号登录, allow"],
+    steps: ["Scan", "Tap 用微信手机号登录, allow", "Type the pairing code on the page"],
   },
   "bind-phone-sms": {
     name: "Bind a phone by SMS",
     needs: "service account",
     act: "Scan as somebody new",
-    steps: ["Scan and confirm", "Type {phone}", "Type the code of the SMS"],
+    steps: ["Scan and confirm", "Type the pairing code on the page", "Type {phone}", "Type the code of the SMS"],
   },
 });

@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from "playwright-core";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createSimulatorClient } from "../../src/simulator/index.ts";
 import { folderWith, running } from "../cli/saoma.ts";
@@ -56,6 +56,21 @@ async function demo(viewport: { width: number; height: number }, expected = /$^/
     },
   };
 }
+
+/** Reads the pairing code on the phone and types it on the page, which the phone may lie over. */
+async function pair({ page }: Pick<Demo, "page">, told: Locator, field: Locator, submit: Locator): Promise<void> {
+  const code = /\d{6}/.exec((await told.textContent()) ?? "")?.[0] ?? "";
+  const back = page.getByRole("button", { name: "回到网页", exact: true });
+  if (await back.isVisible()) await back.click();
+  await field.fill(code);
+  await submit.click();
+}
+
+const widgetField = (page: Page) => page.locator("saoma-login").getByLabel("配对码");
+const widgetEnter = (page: Page) => page.locator("saoma-login [part~=enter]");
+const toldInChat = (phone: FrameLocator) => phone.locator(".say.account .bubble", { hasText: "配对码" }).last();
+const toldInMiniProgram = (phone: FrameLocator) =>
+  phone.frameLocator("iframe.preview").getByRole("heading", { name: "配对码" });
 
 const press = (where: Page | FrameLocator, name: string) =>
   where.getByRole("button", { name, exact: true }).last().click();
@@ -155,6 +170,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await take();
     await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
     await press(phone, "允许");
+    await pair({ page }, toldInMiniProgram(phone), widgetField(page), widgetEnter(page));
     await isSignedIn();
   });
 
@@ -165,8 +181,9 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
     await press(phone, "是我，登录");
-    const line = page.locator("saoma-login [part=entry-input]");
-    const enter = page.locator("saoma-login [part~=enter]");
+    await pair({ page }, toldInChat(phone), widgetField(page), widgetEnter(page));
+    const line = page.locator("saoma-login").getByLabel("手机号");
+    const enter = widgetEnter(page);
     // The phone goes away by itself where it lies over the page.
     await line.fill(await newcomersNumber(page));
     await enter.click();
@@ -175,7 +192,10 @@ for (const [device, viewport] of Object.entries(sizes)) {
     const sms = await phone.getByRole("dialog", { name: "短信" }).getByText("验证码").textContent();
     await press(phone, "关闭");
     if (device === "a phone") await press(page, "回到网页");
-    await line.fill(/\d{6}/.exec(sms ?? "")?.[0] ?? "");
+    await page
+      .locator("saoma-login")
+      .getByLabel("验证码")
+      .fill(/\d{6}/.exec(sms ?? "")?.[0] ?? "");
     await enter.click();
     await isSignedIn();
   });
@@ -195,6 +215,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await take();
       await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
       await press(phone, "允许");
+      await pair({ page }, toldInMiniProgram(phone), widgetField(page), widgetEnter(page));
       // Somebody else than this browser's last one.
       await page.locator("saoma-login [part~=proceed]").click();
       await isSignedIn();
@@ -229,7 +250,11 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
     await press(phone, "是我，登录");
-    await page.locator("saoma-login [part=entry-input]").fill(await newcomersNumber(page));
+    await pair({ page }, toldInChat(phone), widgetField(page), widgetEnter(page));
+    await page
+      .locator("saoma-login")
+      .getByLabel("手机号")
+      .fill(await newcomersNumber(page));
     await page.locator("saoma-login [part~=enter]").click();
     if (device === "a phone") await take();
     await phone
@@ -240,7 +265,8 @@ for (const [device, viewport] of Object.entries(sizes)) {
   });
 
   test(`on ${device}: another person's WeChat is added, taken off and had back`, async () => {
-    const { page, phone, take, isSignedIn } = await demo(viewport);
+    // The browser notes that each change is refused until it is approved.
+    const { page, phone, take, isSignedIn } = await demo(viewport, /403 \(Forbidden\)/);
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
@@ -250,25 +276,30 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await wechats.getByText("这次用它登录").waitFor();
     await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
 
+    const panel = page.getByTestId("linking");
     await press(page, "添加一个微信");
-    await page.getByTestId("linking").getByRole("img", { name: "二维码" }).waitFor();
+    await approve({ page, phone, take });
+    await panel.getByText("用要添加的微信扫一扫").waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
-    await phone.getByText("要添加你的这个微信").waitFor();
-    await press(phone, "是我，添加");
+    const submit = panel.getByRole("button", { name: "添加", exact: true });
+    await pair({ page }, toldInChat(phone), panel.getByLabel("配对码"), submit);
     await page.getByText("添加好了").waitFor();
     expect(await wechats.count()).toBe(2);
     await page.locator("aside.phone").waitFor({ state: device === "a phone" ? "hidden" : "visible" });
 
     await press(page, "移除");
+    await approve({ page, phone, take });
     await wechats.getByText("已移除").waitFor();
     await press(page, "恢复");
+    await approve({ page, phone, take });
     await wechats.getByRole("button", { name: "移除" }).waitFor();
     expect(await wechats.count()).toBe(2);
   });
 
   test(`on ${device}: a WeChat with an account of its own is not added, and whoever gives up is where they were`, async () => {
-    const { page, phone, take, isSignedIn } = await demo(viewport);
+    // The browser notes that each change is refused until it is approved.
+    const { page, phone, take, isSignedIn } = await demo(viewport, /403 \(Forbidden\)/);
     const qr = page.locator("saoma-login [part=qr]");
     await qr.waitFor();
     await scanElsewhere(page, "xiaohong");
@@ -282,11 +313,11 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await isSignedIn();
 
     await press(page, "添加一个微信");
-    await page.getByTestId("linking").getByRole("img", { name: "二维码" }).waitFor();
-    await take();
-    await press(phone, "是我，添加");
-    await phone.getByText("已经有自己的账号").waitFor();
+    await approve({ page, phone, take });
     const panel = page.getByTestId("linking");
+    await panel.getByText("用要添加的微信扫一扫").waitFor();
+    await take();
+    await phone.getByText("已经有自己的账号").waitFor();
     await panel.getByText("没有添加").waitFor();
     if (device === "a phone") await press(page, "回到网页");
     await press(page, "换一个二维码");
@@ -295,6 +326,15 @@ for (const [device, viewport] of Object.entries(sizes)) {
     await isSignedIn();
     expect(await page.getByTestId("wechats").getByRole("listitem").count()).toBe(1);
   });
+}
+
+/** The account's own WeChat says yes to what the page asks. */
+async function approve({ page, phone, take }: Pick<Demo, "page" | "phone" | "take">): Promise<void> {
+  const panel = page.getByTestId("linking");
+  await panel.getByText("先确认是你本人").waitFor();
+  await panel.getByRole("img", { name: "二维码" }).waitFor();
+  await take();
+  await press(phone, "是我，确认");
 }
 
 /** What the page says to type in. */

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "./browser.ts";
-import { openBrowser, openSite, reaches, type Site, stateOf } from "./site.ts";
+import { openBrowser, openSite, pairingCodeOf, reaches, type Site, stateOf } from "./site.ts";
 
 const sizes = {
   "a desktop": { viewport: { width: 1280, height: 800 } },
@@ -11,7 +11,7 @@ const sizes = {
 } satisfies Record<string, BrowserContextOptions>;
 
 /** Chromium says so of every answer of 4xx. */
-const refused = /status of 4(01|03|09)/;
+const refused = /status of 4(01|03|09|22)/;
 
 const folder = "examples/linking";
 let script: string;
@@ -44,11 +44,12 @@ const openShop = () =>
     },
   });
 
-/** Scans the picture and answers in the chat. */
-async function scan({ wechat: { simulator }, appid }: Site, person: string, image: string, answer: string) {
+/** Scans the picture, and answers in the chat where that asks. */
+async function scan({ wechat: { simulator }, appid }: Site, person: string, image: string, answer?: string) {
   const { control } = simulator;
   const { outcome } = await control.scan(person, { image });
   if (outcome === "follow-sheet") await control.follow(person, appid);
+  if (answer === undefined) return;
   const asked = control.chat(person, appid).findLast(({ links }) => links.length > 0);
   const link = asked?.links.findIndex(({ text }) => text === answer) ?? -1;
   if (link < 0) throw new Error(`nothing says "${answer}": ${asked?.text}`);
@@ -75,9 +76,23 @@ async function shownWith(page: Page, words: string): Promise<string> {
   return (await page.getByRole("img").getAttribute("src")) ?? "";
 }
 
+/** A WeChat of the account says yes to what the page asks. */
+const approve = async (site: Site, page: Page, person = "xiaoming"): Promise<void> =>
+  scan(site, person, await shownWith(page, "请先用这个账号的微信扫码"), "是我，确认");
+
+/** Types what the chat told this person. */
+async function pair(page: Page, code: string): Promise<void> {
+  await says(page, "请输入那个微信收到的配对码");
+  await page.getByLabel("配对码").fill(code);
+  await press(page, "添加");
+}
+
+/** From the yes of the account's own WeChat to the code of the one that is added. */
 async function add(site: Site, page: Page, person = "xiaohong"): Promise<void> {
   await press(page, "添加微信");
-  await scan(site, person, await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await approve(site, page);
+  await scan(site, person, await shownWith(page, "请用要添加的微信扫码"));
+  await pair(page, pairingCodeOf(site, person));
   await says(page, "已添加");
 }
 
@@ -98,31 +113,52 @@ for (const [device, options] of Object.entries(sizes)) {
     expect(await accountOf(hers)).toBe(mine);
 
     await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+    await approve(site, page);
     await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
     expect(await accountOf(hers)).toBeUndefined();
     await press(page, "恢复");
+    await approve(site, page);
     await expect.poll(async () => (await rows(page)).toSorted()).toEqual(["青禾移除", "青禾（这次登录用的）移除"]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 }
 
-test("an old sign-in is proven again first, then the WeChat is added; by a stranger nothing is", async () => {
+test("one of the account's own WeChats approves each change; by a stranger nothing is approved", async () => {
   const site = await openShop();
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
-  site.later(61_000);
   await press(page, "添加微信");
-  const words = "请先用这个账号的微信扫码";
-  await scan(site, "afei", await shownWith(page, words), "是我，确认");
+  await approve(site, page, "afei");
   await says(page, "这个微信不属于你的账号");
   await press(page, "换一个码");
-  await scan(site, "xiaoming", await shownWith(page, words), "是我，确认");
-  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await approve(site, page);
+  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"));
+  await pair(page, pairingCodeOf(site, "xiaohong"));
   await says(page, "已添加");
-  site.later(61_000);
   await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
-  await scan(site, "xiaohong", await shownWith(page, words), "是我，确认");
+  await approve(site, page, "xiaohong");
   await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
+});
+
+test("a stranger who scans the page first is told a code that nobody can type, and three wrong ones end it", async () => {
+  const site = await openShop();
+  const page = await signedIn(site);
+  await page.goto(`${site.origin}/wechats`);
+  await press(page, "添加微信");
+  await approve(site, page);
+  await scan(site, "afei", await shownWith(page, "请用要添加的微信扫码"));
+  const strangers = pairingCodeOf(site, "afei");
+  await says(page, "请输入那个微信收到的配对码");
+  for (const [by, words] of ["配对码不对", "配对码不对", "配对码三次都不对，什么都没有改变"].entries()) {
+    await page.getByLabel("配对码").fill(String((Number(strangers) + by + 1) % 1_000_000).padStart(6, "0"));
+    await press(page, "添加");
+    await says(page, words);
+  }
+  await press(page, "换一个码");
+  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"));
+  await pair(page, pairingCodeOf(site, "xiaohong"));
+  await says(page, "已添加");
+  expect(await rows(page)).toHaveLength(2);
 });
 
 test("the last WeChat stays, another account's stays where it is, and who gives up has changed nothing", async () => {
@@ -131,9 +167,11 @@ test("the last WeChat stays, another account's stays where it is, and who gives 
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
   await press(page, "移除");
+  await approve(site, page);
   await says(page, "这是最后一个微信");
   await press(page, "添加微信");
-  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"), "是我，添加");
+  await approve(site, page);
+  await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"));
   await says(page, "已有自己的账号");
   await press(page, "取消");
   await says(page, "已取消");
@@ -141,17 +179,19 @@ test("the last WeChat stays, another account's stays where it is, and who gives 
   expect(await rows(page)).toEqual(["青禾（这次登录用的）移除"]);
 });
 
-test("a reload goes on where it was, before the scan and after the yes", async () => {
+test("a reload goes on where it was, before the scan and after it", async () => {
   const site = await openShop();
   const page = await signedIn(site);
   await page.goto(`${site.origin}/wechats`);
   await press(page, "添加微信");
+  await approve(site, page);
   const image = await shownWith(page, "请用要添加的微信扫码");
   await page.reload();
   expect(await shownWith(page, "请用要添加的微信扫码")).toBe(image);
   await page.goto("about:blank");
-  await scan(site, "xiaohong", image, "是我，添加");
+  await scan(site, "xiaohong", image);
   await page.goto(`${site.origin}/wechats`);
+  await pair(page, pairingCodeOf(site, "xiaohong"));
   await says(page, "已添加");
   expect(await rows(page)).toHaveLength(2);
 });
@@ -177,7 +217,6 @@ test("inside WeChat the account proves itself, adds the WeChat that opens WeChat
   await reaches(page, "signed-in");
 
   await page.goto(`${site.origin}/wechats`);
-  site.later(61_000);
   await press(page, "添加微信");
   await says(page, "确认是你本人");
   await goAs(page, "阿飞");
@@ -189,6 +228,9 @@ test("inside WeChat the account proves itself, adds the WeChat that opens WeChat
   await press(page, "添加微信");
   await says(page, "添加那个微信");
   await goAs(page, "小红");
+  await says(page, "要添加这个微信吗");
+  expect(await rows(page)).toHaveLength(1);
+  await press(page, "是我，添加");
   await says(page, "已添加");
   expect(await rows(page)).toHaveLength(2);
 });

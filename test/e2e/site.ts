@@ -129,6 +129,17 @@ export async function reaches(page: Page, kind: string): Promise<Shown> {
   return stateOf(page);
 }
 
+/** The pairing code that the chat told this person last. */
+export function pairingCodeOf(
+  { wechat: { simulator }, appid }: Pick<Site, "wechat" | "appid">,
+  person: string,
+): string {
+  const told = simulator.control.chat(person, appid).findLast(({ from }) => from !== "person")?.text ?? "";
+  const code = /(?:配对码|[Pp]airing code)[^0-9]*(\d{6})/.exec(told)?.[1];
+  if (code === undefined) throw new Error(`${person} was told no pairing code: ${told}`);
+  return code;
+}
+
 /** As if the person turned to another tab or app, or came back: Chromium without a window is always visible. */
 export async function turn(page: Page, visibility: "hidden" | "visible"): Promise<void> {
   await page.evaluate(`{

@@ -11,6 +11,8 @@ export interface Bug {
   /** The kind of mistake it stands for, as made elsewhere. */
   readonly stands: string;
   readonly fault: Fault;
+  /** The only small world that can show it; without one they are walked in order. */
+  readonly world?: string;
 }
 
 export const bugs: readonly Bug[] = [...stealing, ...reviving, ...forgetting, ...forging, ...unpairing];

@@ -11,10 +11,11 @@ export interface Hunt {
 const rounds = [250, 1_500, 8_000, 40_000, Number.POSITIVE_INFINITY];
 
 /** Looks for a bug in one small world after another; a shortest trace in the first that shows it. */
-export async function hunt({ fault }: Bug, bounds: Bounds): Promise<Hunt> {
+export async function hunt({ fault, world }: Bug, bounds: Bounds): Promise<Hunt> {
   let states = 0;
+  const worlds = world === undefined ? small : small.filter(({ name }) => name === world);
   for (const most of rounds.filter((round) => round / 6 < bounds.states)) {
-    for (const scenario of small) {
+    for (const scenario of worlds) {
       const found = await search(scenario, fault, { ...bounds, states: Math.min(most, bounds.states) });
       states += found.states;
       if (found.violation) return { states, trophy: { scenario: scenario.name, ...found.violation } };

@@ -19,11 +19,14 @@ export function textFor(state: LinkingState, { says }: LinkingTexts): string {
   }
 }
 
-/** A code is sent to the account `chat`; `isAnother`: by the next person's phone. */
-export function gestureFor(state: LinkingState, chat: string, isAnother: boolean): string {
+/** Whose phone it is done with: the one in the hand, the next person's, or the one from before that. */
+export type Holder = "same" | "another" | "back";
+
+/** A code is sent to the account `chat`. */
+export function gestureFor(state: LinkingState, chat: string, holder: Holder): string {
   const code = state.kind === "pending" ? state.code : undefined;
-  if (code) return new URLSearchParams({ chat, draft: code.text }).toString();
-  return isAnother ? "another&look" : "look";
+  const act = code ? new URLSearchParams({ chat, draft: code.text }).toString() : "look";
+  return holder === "same" ? act : `${holder}&${act}`;
 }
 
 export const imageIn = (state: LinkingState): string | undefined =>
@@ -31,7 +34,7 @@ export const imageIn = (state: LinkingState): string | undefined =>
 
 export function progressOf({ kind }: LinkingState): Progress {
   if (kind === "scanned" || kind === "granted" || kind === "continue") return "scanned";
-  if (kind === "pairing") return "asked";
+  if (kind === "pairing") return "pairing";
   if (kind === "linked") return "linked";
   return kind === "pending" || kind === "loading" ? "waiting" : "over";
 }

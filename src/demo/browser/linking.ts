@@ -44,7 +44,7 @@ export function setUpLinking(changed: () => void): Linking {
   let purpose: Purpose = "link";
   let state: LinkingState = { kind: "loading" };
   let source = "";
-  /** Whoever is to be added has the phone in the hand already. */
+  /** Whoever is asked has the phone in the hand already. */
   let isPassedOn = false;
 
   const draw = (): void => {
@@ -64,9 +64,10 @@ export function setUpLinking(changed: () => void): Linking {
     image: () => imageIn(state),
     progress: () => progressOf(state),
     gesture() {
-      const isAnother = purpose === "link" && !isPassedOn;
+      // The account's own person approves; whoever is added has another phone.
+      const holder = isPassedOn ? "same" : purpose === "link" ? "another" : "back";
       isPassedOn = true;
-      return gestureFor(state, source, isAnother);
+      return gestureFor(state, source, holder);
     },
     ask(session, asked, approval = {}) {
       purpose = asked;

@@ -21,7 +21,8 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
-    clearTimeout(turning);
+    // A new code on the page is the page's turn still.
+    if (progress !== "waiting") clearTimeout(turning);
     if (pagesTurn.has(progress)) turning = setTimeout(phone.putAway, glance);
   };
 }
@@ -37,7 +38,8 @@ interface Reached {
 
 /** The step that is next, of so many; -1 where that cannot be known. */
 export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number): number {
-  if (progress === "phone") return 1;
+  if (progress === "pairing") return asksPhone ? 1 : count - 1;
+  if (progress === "phone") return count - 2;
   if (progress === "sms") return count - 1;
   if (progress === "scanned") return asksPhone ? 0 : count - 1;
   return progress === "waiting" && (asksPhone || !isTaken) ? 0 : -1;
@@ -46,7 +48,8 @@ export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number)
 export function progressOf({ state }: SaomaLogin): Progress {
   const { kind } = state;
   if (kind === "scanned" || kind === "granted") return "scanned";
-  if (kind === "continue" || kind === "pairing") return "asked";
+  if (kind === "continue") return "asked";
+  if (kind === "pairing") return state.pairing === "code" ? "pairing" : "asked";
   if (kind === "phone") return state.sentTo === undefined ? "phone" : "sms";
   if (kind === "signed-in") return "signedIn";
   return kind === "pending" || kind === "loading" ? "waiting" : "over";

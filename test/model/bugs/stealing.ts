@@ -124,6 +124,7 @@ export const stealing: readonly Bug[] = [
   },
   {
     name: "a phone is bound without asking whose it is",
+    world: "the phone is an account's already",
     stands: "an account taken over, or doubled, by a number",
     fault: inStore("accounts", () => ({ byPhone: async () => undefined })),
   },

@@ -20,6 +20,7 @@ async function addAtOnce({ accounts }: Stores, { purpose, status, appid, openId,
 export const unpairing: readonly Bug[] = [
   {
     name: "a link is written when it is granted",
+    world: "a link is approved",
     stands: "A1: a stranger who scans the page's QR stays in the account, even after it was cancelled",
     fault: inStore("attempts", ({ replace }, stores) => ({
       async replace(previous, next) {
@@ -30,6 +31,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "a link waits for no pairing code",
+    world: "a link is approved",
     stands: "A1: the page sees only `granted`, whoever scanned",
     fault: inStore("attempts", ({ replace }) => ({
       replace: (previous, next) => replace(previous, next.purpose === "link" ? unpaired(next) : next),
@@ -37,6 +39,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "a phone is asked for before the page knows whose WeChat it is",
+    world: "two newcomers, one phone",
     stands: "A4: a stranger scans first, the member types phone and code, and the stranger's WeChat opens the account",
     fault: inStore("attempts", ({ replace }) => ({
       replace: (previous, next) => replace(previous, next.status === "phone_required" ? unpaired(next) : next),
@@ -44,6 +47,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "any six digits are the pairing code",
+    world: "two newcomers, one phone",
     stands: "a code that is counted and not compared",
     fault: atDoor(({ pair }, world) => ({
       async pair(id, proof) {
@@ -54,6 +58,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "a session links without an approval",
+    world: "a link is asked for",
     stands: "A1: whoever sits at a signed-in browser adds a WeChat of theirs",
     fault: {
       reads: (reads, world) => ({ ...reads, approval: async () => world.now }),
@@ -62,6 +67,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "an approval is good again and again",
+    world: "one approval, two links",
     stands: "one yes, and any number of WeChats",
     fault: {
       reads: (reads, world) => ({ ...reads, approval: async () => world.rows.approvals.at(-1)?.approvedAt }),
@@ -70,6 +76,7 @@ export const unpairing: readonly Bug[] = [
   },
   {
     name: "anybody's yes approves",
+    world: "a link is asked for",
     stands: "the proof that one more WeChat is wanted, given by somebody who is not the account's",
     fault: inStore("accounts", ({ identity }, _, world) => ({
       async identity(appid, openId) {

@@ -25,6 +25,8 @@ export interface Desk {
   loadPeople(): Promise<void>;
   /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
   another(): Promise<void>;
+  /** Takes the phone again that was in the hand before `another`; without one, the active one stays. */
+  back(): Promise<void>;
   /** Somebody new comes into this world, and their phone into the hand: the one of this number, once it is there. */
   welcome(phone?: string): Promise<void>;
   refresh(): Promise<void>;
@@ -34,6 +36,7 @@ export function createDesk(): Desk {
   const held = new Map<string, Held>();
   let people: readonly WorldPerson[] = [];
   let activeName: string | undefined;
+  let before: string | undefined;
   const aside = h("div", { class: "about" });
   const row = h("div", { class: "phones" });
   const fillAside = region(aside);
@@ -109,9 +112,14 @@ export function createDesk(): Desk {
       drawAside();
     },
     async another() {
+      before ??= activeName;
       const at = people.findIndex(({ name }) => name === activeName);
       const next = people[(at + 1) % people.length];
       return next === undefined || next.name === activeName ? desk.welcome() : desk.hold(next.name);
+    },
+    async back() {
+      if (before !== undefined) await desk.hold(before);
+      before = undefined;
     },
     async welcome(phone) {
       const known = phone && people.find((person) => person.phone === phone);

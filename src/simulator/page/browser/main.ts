@@ -10,7 +10,7 @@ const desk = createDesk();
 
 /**
  * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link gesture}. Several names lie side
- * by side. `another` takes the next person's phone first, `newcomer=13912345678` the one of somebody new with that number.
+ * by side. `another` takes the next person's phone first, `back` the one from before that, `newcomer=13912345678` the one of somebody new with that number.
  */
 async function followHash(): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
@@ -24,6 +24,7 @@ async function followHash(): Promise<void> {
   for (const name of others) if (!desk.names().includes(name)) await desk.toggle(name);
   if (others.length > 0 && first !== undefined) await desk.hold(first);
   if (asked.has("another")) await desk.another();
+  if (asked.has("back")) await desk.back();
   const newcomer = asked.get("newcomer");
   if (newcomer) await desk.welcome(newcomer);
   const phone = desk.active();
