@@ -14,6 +14,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   chat_codes: ["code of the chat", "codes of the chat"],
   outbox: ["message to be sent", "messages to be sent"],
   hits: ["counted try", "counted tries"],
+  approvals: ["approval of a change", "approvals of changes"],
 };
 
 /** Rows of a table, as in `2 sessions`. A table without words goes by its name. */
