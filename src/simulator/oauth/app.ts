@@ -1,6 +1,7 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";
+import { formOf } from "../api/request.ts";
 import { problem } from "../control/problem.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
@@ -33,10 +34,16 @@ export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
 }
 
 function addCalls(app: Hono<ApiEnv>, sim: Simulation): void {
-  app.all("/sns/oauth2/access_token", (c) => exchange(sim, c.req.query()));
-  app.all("/sns/oauth2/refresh_token", (c) => refresh(sim, c.req.query()));
-  app.all("/sns/auth", (c) => auth(sim, c.req.query()));
-  app.all("/sns/userinfo", (c) => userinfo(sim, c.req.query(), new URL(c.req.url).origin));
+  app.all("/sns/oauth2/access_token", async (c) => exchange(sim, await askedOf(c)));
+  app.all("/sns/oauth2/refresh_token", async (c) => refresh(sim, await askedOf(c)));
+  app.all("/sns/auth", async (c) => auth(sim, await askedOf(c)));
+  app.all("/sns/userinfo", async (c) => userinfo(sim, await askedOf(c), new URL(c.req.url).origin));
+}
+
+/** The query, and what a form says besides: generic OAuth clients post one. */
+async function askedOf(c: Context<ApiEnv>): Promise<Record<string, string>> {
+  const form = await formOf(c.req.raw, (body) => c.set("body", body));
+  return { ...Object.fromEntries(form), ...c.req.query() };
 }
 
 /** The page of a website, its QR and its long-poll; the script that puts it into a site. */
