@@ -3,6 +3,8 @@ import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";
 import { formOf } from "../api/request.ts";
 import { problem } from "../control/problem.ts";
+import { configIn, judgeConfig } from "../jssdk/config.ts";
+import { jsSdkPage, jsSdkPath } from "../jssdk/page.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
@@ -28,6 +30,7 @@ export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
   addLogin(app, sim);
   addPhonePages(app, sim);
   addUrlLinks(app, sim);
+  addJsSdk(app, sim);
   app.get("/mmopen/vi_32/:picture/:size", (c) => avatarImage(sim, c.req.param("picture"), c.req.param("size")));
   app.get("/connect/page.css", (c) => c.body(pageStyle, 200, { "content-type": "text/css; charset=utf-8" }));
   return app;
@@ -103,6 +106,17 @@ const visitOf = (request: Request, person: Person): Visit => {
   const { searchParams: parameters } = new URL(request.url);
   return { person, parameters, wantsAll: parameters.get("simulator_full") === "1" };
 };
+
+/** The JS-SDK: its script, which is on res.wx.qq.com, what that asks of WeChat, and a page that checks a signature. */
+function addJsSdk(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.get("/open/js/:file{jweixin-[0-9.]+\\.js}", () => pageScript("jweixin"));
+  app.get(jsSdkPath, (c) => jsSdkPage(sim, new URL(c.req.url).searchParams));
+  app.get(`${jsSdkPath}/config`, (c) => {
+    const { errMsg, check } = judgeConfig(sim, configIn(new URL(c.req.url).searchParams));
+    if (check) c.set("check", check);
+    return c.json({ errMsg }, 200, { "access-control-allow-origin": "*" });
+  });
+}
 
 /** URL Links that a real browser follows. */
 function addUrlLinks(app: Hono<ApiEnv>, sim: Simulation): void {
