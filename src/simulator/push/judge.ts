@@ -22,6 +22,8 @@ export interface Answered {
   settings: Settings;
   /** Gets the signature of an encrypted reply, worked out step by step. */
   show: (check: Check) => void;
+  /** Gets what an encrypted reply says. */
+  showPlain: (text: string) => void;
 }
 
 /** Judges the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason. */
@@ -71,7 +73,10 @@ function opened(answered: Answered, outer: Element): Element | undefined {
 
 const otherNonce = "Nonce is not the request's";
 
-function decrypted({ push: { account }, nonce, settings, show }: Answered, outer: Element): Element | undefined {
+function decrypted(
+  { push: { account }, nonce, settings, show, showPlain }: Answered,
+  outer: Element,
+): Element | undefined {
   const { token, aesKey, appid } = account;
   const [Encrypt = "", TimeStamp = "", Nonce = ""] = ["Encrypt", "TimeStamp", "Nonce"].map((name) => text(outer, name));
   if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a whole number");
@@ -82,5 +87,6 @@ function decrypted({ push: { account }, nonce, settings, show }: Answered, outer
   if (check.got !== check.expected)
     throw new NotAReply("MsgSignature is not that of token, TimeStamp, Nonce and Encrypt");
   const inner = decrypt(aesKey, appid, Encrypt);
+  showPlain(inner);
   return inner === "" ? undefined : parse(account, inner);
 }
