@@ -15,6 +15,7 @@ const entries: Readonly<Record<string, string>> = {
   log: "src/simulator/page/browser/log.ts",
   qrconnect: "src/simulator/page/browser/qrconnect.ts",
   "wx-login": "src/simulator/page/browser/wx-login.ts",
+  jweixin: "src/simulator/page/browser/jweixin.ts",
 };
 
 const root = new URL("../", import.meta.url);

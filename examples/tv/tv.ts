@@ -31,7 +31,7 @@ async function call<T>(method: string, path: string, headers: Record<string, str
 /** Asks again and again; each question is held for up to 25 s, and answered as soon as something happens. */
 async function untilGranted({ id, claim }: Attempt): Promise<void> {
   for (let etag = ""; ; ) {
-    const headers = { authorization: `Claim ${claim}`, prefer: "wait=25", "if-none-match": etag };
+    const headers = { authorization: `Bearer ${claim}`, prefer: "wait=25", "if-none-match": etag };
     const response = await fetch(`${server}/v1/attempts/${id}`, { headers });
     etag = response.headers.get("etag") ?? etag;
     if (response.status === 304) continue;
@@ -50,7 +50,7 @@ const attempt = await call<Attempt>("POST", "/v1/attempts", {}, { claim: "header
 console.log(encodeQR(attempt.qr.content, "term"));
 console.log(`Scan this with WeChat: ${attempt.qr.content}`);
 await untilGranted(attempt);
-const authorization = `Claim ${attempt.claim}`;
+const authorization = `Bearer ${attempt.claim}`;
 const tv = await call<SignedIn>("POST", `/v1/attempts/${attempt.id}/redeem`, { authorization }, { mode: "token" });
 console.log(`Signed in as ${tv.account.name}.`);
 

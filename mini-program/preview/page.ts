@@ -46,10 +46,7 @@ export function draw(state: SignInState, signIn: SignIn): void {
 function faceOf(state: SignInState, signIn: SignIn): Face {
   const open = () => void signIn.open();
   const decline = () => void signIn.decline();
-  const withPhone = async () => {
-    const code = await getPhoneNumber();
-    if (code) await signIn.allow(code);
-  };
+  const withPhone = async () => signIn.allowByButton(await getPhoneNumber());
   const byPhone = ["用微信手机号登录", () => void withPhone()] as const;
   switch (state.kind) {
     case "loading":

@@ -1,9 +1,10 @@
 import type { Host } from "../pages/login/sign-in.ts";
 
 /** What the phone answers a call with. */
-interface Answer {
+export interface Answer {
   readonly errMsg: string;
   readonly code?: string;
+  readonly errno?: number;
 }
 
 let calls = 0;
@@ -22,8 +23,8 @@ function ask(call: string): Promise<Answer> {
   });
 }
 
-/** The `getPhoneNumber` button; the code it gives, or none where the person refuses. */
-export const getPhoneNumber = async (): Promise<string | undefined> => (await ask("phone-number")).code;
+/** The `getPhoneNumber` button; the code it gives, or why it gives none. */
+export const getPhoneNumber = (): Promise<Answer> => ask("phone-number");
 
 /** `wx`, as far as the page needs it. Requests go out from here: the service is this page's own origin. */
 export const createHost = (): Host => ({

@@ -7,18 +7,30 @@ import { UsageError } from "./failure.ts";
 export type Asked =
   | { readonly what: "version" }
   | { readonly what: "help"; readonly command?: Command }
-  | { readonly what: "run"; readonly command: Command; readonly values: Values };
+  | { readonly what: "run"; readonly command: Command; readonly values: Values; readonly rest: readonly string[] };
 
 /** Reads the arguments after `saoma`. Throws a {@link UsageError} for what no command knows. */
-export function readArguments(args: readonly string[], commands: readonly Command[]): Asked {
-  const words = args.slice(0, firstOption(args));
+export function readArguments(all: readonly string[], commands: readonly Command[]): Asked {
+  const words = all.slice(0, firstOption(all));
   const command = findCommand(words, commands);
+  const end = command?.rest ? endOfOwn(all) : all.length;
+  const args = all.slice(0, end);
   const rest = args.slice(command ? command.name.split(" ").length : words.length);
   if (words[0] === "help" && words.length > 1) return help(helped(words.slice(1), commands));
   if (isHelp(rest) || words[0] === "help") return help(command);
   if (rest.includes("--version") && !command) return { what: "version" };
   if (!command && args.length > 0) throw new UsageError(unknownCommand(args, commands));
-  return command ? { what: "run", command, values: readValues(command, rest) } : { what: "help" };
+  if (!command) return { what: "help" };
+  const values = readValues(command, rest);
+  return { what: "run", command, values, rest: readRest(command, all.slice(end + 1)) };
+}
+
+/** Where a command's own arguments end, and those that it passes on begin. */
+const endOfOwn = (args: readonly string[]): number => (args.includes("--") ? args.indexOf("--") : args.length);
+
+function readRest(command: Command, rest: readonly string[]): readonly string[] {
+  if (command.rest && rest.length === 0) throw new UsageError(missing(command, command.rest, "-- "), command);
+  return rest;
 }
 
 const isHelp = (args: readonly string[]): boolean => args.includes("--help") || args.includes("-h");
@@ -73,8 +85,8 @@ function readValues(command: Command, args: readonly string[]): Values {
   return { ...Object.fromEntries(given), ...(command.word ? { [command.word.name]: word } : {}) };
 }
 
-const missing = ({ name }: Command, word: CommandWord): string =>
-  `which ${word.name}? Write saoma ${name} ${word.name.toUpperCase()}, where that is ${word.help}.`;
+const missing = ({ name }: Command, word: CommandWord, before = ""): string =>
+  `which ${word.name}? Write saoma ${name} ${before}${word.name.toUpperCase()}, where that is ${word.help}.`;
 
 function parsed(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(

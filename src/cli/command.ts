@@ -25,8 +25,10 @@ export interface Command {
   readonly details?: readonly string[];
   readonly word?: CommandWord;
   readonly options: Readonly<Record<string, CommandOption>>;
-  /** Does it; rejects with a sentence where it cannot. */
-  run(values: Values): Promise<void>;
+  /** What follows a `--` and is left as it is, such as a program with its arguments. It must be given. */
+  readonly rest?: CommandWord;
+  /** Does it; a number is the exit code, where it has one of its own. Rejects with a sentence where it cannot. */
+  run(values: Values, rest?: readonly string[]): Promise<unknown>;
 }
 
 /** The options of whatever listens. */

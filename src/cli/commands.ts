@@ -32,6 +32,23 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./simulator.ts")).run(values),
   },
   {
+    name: "simulator run",
+    summary: "run a program that takes the simulator for WeChat, with nothing of it changed",
+    details: [
+      "WeChat's hosts lead the program to a simulator behind TLS, with a certificate that is made for this run and that the",
+      "program is told to trust. On Linux it runs in a network of its own, so that nothing can reach the real WeChat, and",
+      "nothing else either: name the ports of its own that you want to open from here. Where there is no such network, it",
+      "says which lines /etc/hosts needs. The phones are on 7090 or the next free port, as `saoma simulator` has them.",
+    ],
+    options: {
+      world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
+      port: { value: "PORT", help: "where the phones are; 0 for any free one (default 7090 or the next)" },
+      forward: { value: "PORTS", help: "ports of the program that are reached from here, with commas" },
+    },
+    rest: { name: "program", help: "the program and its arguments, as in python app.py" },
+    run: async (values, rest) => (await import("./simulator-run.ts")).run(values, rest),
+  },
+  {
     name: "init",
     summary: "write a configuration for one WeChat account, and say what its console wants",
     details: [

@@ -10,8 +10,11 @@ import { usage, usageOf } from "./usage.ts";
 async function main(args: readonly string[]): Promise<number> {
   try {
     const asked = readArguments(args, commands);
-    if (asked.what === "run") await asked.command.run(asked.values);
-    else console.log(asked.what === "version" ? version() : asked.command ? usageOf(asked.command) : usage(commands));
+    if (asked.what === "run") {
+      const code = await asked.command.run(asked.values, asked.rest);
+      return typeof code === "number" ? code : 0;
+    }
+    console.log(asked.what === "version" ? version() : asked.command ? usageOf(asked.command) : usage(commands));
     return 0;
   } catch (error) {
     console.error(sentence(error));

@@ -17,7 +17,8 @@ export const run: Command["run"] = async ({ world, port, host = "127.0.0.1" }) =
   await served.close();
 };
 
-function readWorld(file: string): World {
+/** The world of a file; the default one where there is no file. */
+export function readWorld(file: string): World {
   const text = readText(file);
   try {
     return parseWorld(JSON.parse(text));

@@ -15,8 +15,8 @@ export function usage(commands: readonly Command[]): string {
 
 /** The help of one command. */
 export function usageOf(command: Command): string {
-  const { summary, details = [], word, options } = command;
-  const words = word ? [[word.name.toUpperCase(), word.help] as const] : [];
+  const { summary, details = [], word, rest, options } = command;
+  const words = [word, rest].flatMap((one) => (one ? [[one.name.toUpperCase(), one.help] as const] : []));
   const rows = [...words, ...Object.entries(options).map(([name, option]) => [written(name, option), option.help])];
   return [
     `Usage: ${lineOf(command)}`,
@@ -28,8 +28,13 @@ export function usageOf(command: Command): string {
 }
 
 /** How a command is typed, as in `saoma menu set FILE [options]`. */
-export const lineOf = ({ name, word, options }: Command): string =>
-  `saoma ${name}${word ? ` ${word.name.toUpperCase()}` : ""}${Object.keys(options).length > 0 ? " [options]" : ""}`;
+export const lineOf = ({ name, word, rest, options }: Command): string =>
+  [
+    `saoma ${name}`,
+    ...(word ? [word.name.toUpperCase()] : []),
+    ...(Object.keys(options).length > 0 ? ["[options]"] : []),
+    ...(rest ? [`-- ${rest.name.toUpperCase()}`] : []),
+  ].join(" ");
 
 /** How an option is typed, as in `--port PORT`. */
 export const written = (name: string, { value }: CommandOption): string => `--${name}${value ? ` ${value}` : ""}`;

@@ -1,29 +1,37 @@
 const browsers: readonly (readonly [RegExp, string])[] = [
-  [/MicroMessenger\//, "WeChat"],
+  [/\bwxwork/i, "WeCom"],
+  [/MicroMessenger\//i, "WeChat"],
   [/Edg(?:e|A|iOS)?\//, "Edge"],
-  [/OPR\//, "Opera"],
+  [/OPR\/|Opera/, "Opera"],
+  [/HuaweiBrowser\//, "Huawei"],
+  [/SamsungBrowser\//, "Samsung"],
+  [/QQBrowser\//, "QQ"],
+  [/UCBrowser\//, "UC"],
   [/(?:Firefox|FxiOS)\//, "Firefox"],
   [/(?:Chrome|Chromium|CriOS)\//, "Chrome"],
   [/Safari\//, "Safari"],
 ];
 
 const systems: readonly (readonly [RegExp, string])[] = [
-  [/HarmonyOS/, "HarmonyOS"],
+  [/HarmonyOS|OpenHarmony|ArkWeb/, "HarmonyOS"],
   [/iPad/, "iPad"],
   [/iPhone/, "iPhone"],
   [/Android/, "Android"],
-  [/Windows/, "Windows"],
+  [/\bWindows\b/, "Windows"],
   [/Mac OS X|Macintosh/, "macOS"],
   [/CrOS/, "ChromeOS"],
   [/Linux/, "Linux"],
 ];
+
+/** Long enough for the browsers of apps, which say much of themselves. */
+const longest = 2048;
 
 /**
  * What to call a browser in front of its owner, as in "Chrome · macOS". Only names from our own tables:
  * nothing that a browser says of itself reaches the chat.
  */
 export function browserName(userAgent: string | undefined): string {
-  const seen = (userAgent ?? "").slice(0, 512);
+  const seen = (userAgent ?? "").slice(0, longest);
   return [named(browsers, seen), named(systems, seen)].filter((name) => name !== undefined).join(" · ");
 }
 

@@ -11,11 +11,17 @@ const longestAddress = 1024;
 /** Controls, and the invisible characters that turn a line of text around (Unicode's Cc, Cf but joiners, Zl, Zp). */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/gu;
 
-/** A profile as WeChat gave it, cleaned: its nickname may hold any character, and its picture be any text. */
+/** What nobody sees: spaces, fillers and joiners, and marks that stand on nothing. A blank of Braille is no ignorable one. */
+const blank = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800]/gu;
+
+/**
+ * A profile as WeChat gave it, cleaned: its nickname may hold any character, and its picture be any text. A name that
+ * shows nothing is none.
+ */
 export function readProfile(nickname: string | undefined, avatarUrl: string | undefined): Profile {
   const name = shorten((nickname ?? "").toWellFormed().replace(unseen, "").trim());
-  const avatar = avatarUrl !== undefined && isAddress(avatarUrl) ? new URL(avatarUrl).href : undefined;
-  return { ...(name === "" ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
+  const avatar = avatarUrl === undefined ? undefined : pictureAddress(avatarUrl.trim());
+  return { ...(name.replace(blank, "") === "" ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -30,4 +36,13 @@ function shorten(text: string): string {
   return short.trim();
 }
 
-const isAddress = (text: string): boolean => text.length <= longestAddress && URL.parse(text)?.protocol === "https:";
+/**
+ * WeChat tells many pictures by `http://`, and has them by https, which alone a page that came by https shows. A port
+ * that was named is no port of https.
+ */
+function pictureAddress(text: string): string | undefined {
+  const url = text.length <= longestAddress ? URL.parse(text, "http://wechat.invalid") : null;
+  if (!url || url.host === "wechat.invalid") return undefined;
+  if (url.protocol === "http:" && url.port === "") url.protocol = "https:";
+  return url.protocol === "https:" ? url.href : undefined;
+}

@@ -13,14 +13,19 @@ export function describeApi(origin: string): object {
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Saoma", version: "1", description: "Sign in with WeChat." },
+    info: {
+      title: "Saoma",
+      version: "1",
+      description: "Sign in with WeChat.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
     servers: [{ url: origin }],
     paths,
     components: {
       schemas: { Problem: schemaOf(problem) },
       securitySchemes: {
         browser: { type: "apiKey", in: "cookie", name: "__Host-saoma_browser", description: "The browser's claim" },
-        claim: { type: "http", scheme: "Claim", description: "A client's own claim, for clients without cookies" },
+        claim: { type: "http", scheme: "bearer", description: "A client's own claim, for clients without cookies" },
         session: { type: "apiKey", in: "cookie", name: "__Host-saoma_session" },
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         miniProgram: { type: "http", scheme: "bearer", description: "What `/mini-program/{appid}/login` gave" },
@@ -33,10 +38,13 @@ const proofs = {
   none: [],
   claim: [{ browser: [] }, { claim: [] }],
   session: [{ session: [] }, { bearer: [] }],
+  // To sign in, nothing; to link or prove, who is signed in.
+  "session or nothing": [{}, { session: [] }, { bearer: [] }],
   "mini-program": [{ miniProgram: [] }],
 } as const;
 
 function describeOperation({
+  id,
   summary,
   by = "none",
   path,
@@ -54,15 +62,22 @@ function describeOperation({
   }));
   const described = Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]);
   return {
+    operationId: id,
     summary,
     security: proofs[by],
     parameters: [...named, ...asked, ...sent],
     ...(body
       ? { requestBody: { required: isNeeded(body), content: { "application/json": { schema: schemaOf(body) } } } }
       : {}),
-    responses: { ...Object.fromEntries(described), ...describeProblems(problems) },
+    responses: withRefusal({ ...Object.fromEntries(described), ...describeProblems(problems) }),
   };
 }
+
+/** Where a route refuses nobody, HTTP itself may: generators want to be told of one refusal. */
+const withRefusal = (responses: Record<string, object>): Record<string, object> =>
+  Object.keys(responses).some((status) => status.startsWith("4"))
+    ? responses
+    : { ...responses, 431: { description: "The request's header is longer than any is read." } };
 
 const parameter = (where: "path" | "query" | "header", name: string, required: boolean) => ({
   name,

@@ -4,7 +4,8 @@ import { readBrowserSecret } from "./cookies.ts";
 
 /** What this request shows to prove that an attempt is its own: a claim in the header, else the browser's cookie. */
 export function readProof(c: HttpContext, deps: Pick<HttpDeps, "origin">): Proof | undefined {
-  const claim = /^Claim ([\w-]{43})$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  // No access token looks like a claim: it has dots.
+  const claim = /^(?:Bearer|Claim) ([\w-]{43})$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (claim !== undefined) return { claim };
   const browserSecret = readBrowserSecret(c, deps);
   return browserSecret === undefined ? undefined : { browserSecret };

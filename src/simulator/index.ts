@@ -28,6 +28,7 @@ export { type ServedSimulator, type ServeOptions, serveSimulator } from "./serve
 export type { Settings, SettingsChanges, SettingsInput } from "./settings.ts";
 export type { Send } from "./simulation.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
+export { type CertificateRequest, type MadeCertificate, makeCertificate } from "./tls/certificate.ts";
 export type { Account } from "./world/accounts.ts";
 export type { Chosen, ChosenChanges } from "./world/choices.ts";
 export { defaultWorld } from "./world/default.ts";

@@ -5,9 +5,13 @@ import type { Check } from "./push/check.ts";
 export interface DeliveryEntry {
   url: string;
   body: string;
+  /** What `body` has encrypted; absent in plain mode. */
+  bodyPlain?: string;
   ms: number;
   status?: number;
   answer?: string;
+  /** What an encrypted `answer` was, once its signature held. */
+  answerPlain?: string;
   failure?: string;
   /** The signatures of the request, and those of an encrypted answer, worked out step by step. */
   checks?: Check[];

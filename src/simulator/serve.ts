@@ -1,3 +1,4 @@
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isIP } from "node:net";
 import { type HttpBindings, serve } from "@hono/node-server";
@@ -8,6 +9,8 @@ export interface ServeOptions extends SimulatorOptions {
   /** 0: any free port. */
   port: number;
   host: string;
+  /** Listens there as well, over TLS; key and certificate as PEM. */
+  tls?: { readonly port: number; readonly key: string; readonly cert: string };
 }
 
 export interface ServedSimulator {
@@ -18,29 +21,47 @@ export interface ServedSimulator {
 }
 
 /** Listens with a simulator on Node; pushes go out with the headers of WeChat's and no others. Fails when the port is taken. */
-export async function serveSimulator({ port, host, ...options }: ServeOptions): Promise<ServedSimulator> {
+export async function serveSimulator({ port, host, tls, ...options }: ServeOptions): Promise<ServedSimulator> {
   const simulator = createSimulator({ fetch: sendByNode, ...options });
   const listener = async (request: Request, env: unknown): Promise<Response> => {
     const { incoming, outgoing } = env as HttpBindings;
     const ip = plainAddress(incoming.socket.remoteAddress ?? "127.0.0.1");
     return simulator.fetch(request, { ip, drop: () => outgoing.destroy() });
   };
-  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
-  // The global Request and Response stay as they are: they are not ours alone.
-  const server = serve({ fetch: listener, port, hostname: host, overrideGlobalObjects: false }, resolve);
-  server.once("error", reject);
-  const { port: taken } = await promise;
+  const secure = tls && (await listening(listener, { ...tls, host }));
+  const { port: taken, close } = await listening(listener, { port, host });
   return {
     url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`,
     simulator,
     async close() {
       await simulator.close();
-      await new Promise<void>((closed) => {
-        server.close(() => closed());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      });
+      await Promise.all([close(), secure?.close()]);
     },
   };
+}
+
+type Listener = (request: Request, env: unknown) => Promise<Response>;
+
+interface Place {
+  readonly port: number;
+  readonly host: string;
+  readonly key?: string;
+  readonly cert?: string;
+}
+
+async function listening(fetch: Listener, { port, host, key, cert }: Place) {
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>();
+  const secure = key === undefined ? {} : { createServer: createSecureServer, serverOptions: { key, cert } };
+  // The global Request and Response stay as they are: they are not ours alone.
+  const server = serve({ fetch, port, hostname: host, overrideGlobalObjects: false, ...secure }, resolve);
+  server.once("error", reject);
+  const { port: taken } = await promise;
+  const close = (): Promise<void> =>
+    new Promise<void>((closed) => {
+      server.close(() => closed());
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    });
+  return { port: taken, close };
 }
 
 /** An IPv4 caller of a listener on both families shows up mapped into IPv6. */

@@ -51,6 +51,10 @@ export const settingsSchema = z.strictObject({
   sessionKeySeconds: seconds.default(60),
   /** How many 小程序码 and QRs with a path a 小程序 may ever make; those with a scene are not counted. */
   miniProgramCodes: quota.default(100_000),
+  /** What a 小程序码 with `is_hyaline` is: a PNG with a transparent ground, or a JPEG as any other. Seen both ways. */
+  hyalinePictures: z.enum(["png", "jpeg"]).default("png"),
+  /** Whether a 小程序's `subscribe/send` answers with a `msgid`, as `bizsend` does. */
+  subscribeMsgId: z.boolean().default(false),
   /** How often a mini-program's links may be opened in a day: 3 million by the call's page, 6 by the guide. */
   linkVisitsPerDay: quota.default(3_000_000),
   /**

@@ -8,6 +8,8 @@ import { createMiniCodes, type MiniCodes } from "./api/mini-program/minicodes.ts
 import { createSessions, type Sessions } from "./api/mini-program/sessions.ts";
 import { createQuota, type Quota } from "./api/quota/quota.ts";
 import { createRids, type Rids } from "./api/quota/rids.ts";
+import { createTickets, type Tickets } from "./api/ticket/tickets.ts";
+import { createNotes, type Notes } from "./api/user/notes.ts";
 import type { MovableClock } from "./clock.ts";
 import { createOpenData, type OpenData } from "./people/open-data.ts";
 import { createMedia, type Media } from "./push/media.ts";
@@ -30,6 +32,8 @@ export interface Stores {
   readonly followings: Followings;
   readonly media: Media;
   readonly afterwards: Afterwards;
+  readonly notes: Notes;
+  readonly tickets: Tickets;
 }
 
 export interface StoreParts {
@@ -53,5 +57,7 @@ export function createStores({ clock, random, settings }: StoreParts): Stores {
     followings: createFollowings(clock),
     media: createMedia(random),
     afterwards: createAfterwards(),
+    notes: createNotes(),
+    tickets: createTickets(clock, random),
   };
 }

@@ -18,9 +18,10 @@ export type {
   SubscribeNotice,
   TemplateMessage,
 } from "./api/message.ts";
-export { type MiniProgramApi, type MiniProgramLogin, type PhoneNumber, signWithSession } from "./api/mini-program.ts";
+export { type MiniProgramApi, type MiniProgramLogin, signWithSession } from "./api/mini-program.ts";
 export type { Grant, OauthApi, Profile, UserTokens } from "./api/oauth.ts";
 export type { AuthorizeRequest, QrConnectRequest } from "./api/oauth-url.ts";
+export type { PhoneNumber } from "./api/phone-number.ts";
 export type { PermanentQr, Qr, QrcodeApi, QrRequest, Scene } from "./api/qrcode.ts";
 export type { PastRequest, Quota, QuotaApi } from "./api/quota.ts";
 export type { Follower, FollowerPage, Language, Stranger, UserApi } from "./api/user.ts";

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Secret } from "../base/secret.ts";
 import { ask } from "./api/ask.ts";
 import type { Line } from "./api/exchange.ts";
+import { spanIfAny } from "./api/loose.ts";
 
 /** An access token as WeChat gave it. */
 export interface AccessToken {
@@ -74,7 +75,7 @@ export interface TokenKeeperDeps extends Line {
 const renewAheadMs = 290_000;
 const pauseMs = 1000;
 const maxLifeSeconds = 7200;
-const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in: z.number().positive() });
+const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in: spanIfAny });
 
 /**
  * Keeps an account's access token. By default from `stable_token` in normal mode, which gives all who ask the same
@@ -158,6 +159,6 @@ async function fetchToken(deps: TokenKeeperDeps): Promise<AccessToken> {
     tokens === "classic"
       ? { endpoint: "/cgi-bin/token", query: credentials }
       : { endpoint: "/cgi-bin/stable_token", body: { ...credentials, force_refresh: false } };
-  const { access_token, expires_in } = await ask(deps, { origin, answer, ...question });
+  const { access_token, expires_in = maxLifeSeconds } = await ask(deps, { origin, answer, ...question });
   return { value: access_token, expiresAt: clock.now() + Math.min(expires_in, maxLifeSeconds) * 1000 };
 }

@@ -15,7 +15,8 @@ export type SaomaLoginEvents = { readonly state: CustomEvent<SignInState> } & {
   readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
 };
 
-const isInWechat = (): boolean => /\bMicroMessenger\//i.test(navigator.userAgent);
+/** 企业微信 (`wxwork`) says that it is WeChat, and is not. */
+const isInWechat = (): boolean => /^(?!.*\bwxwork).*\bMicroMessenger\//i.test(navigator.userAgent);
 
 /** What the service takes as `returnTo`. */
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;

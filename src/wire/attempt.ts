@@ -120,7 +120,7 @@ export const startedAttempt = attemptView
       .object({ appid: z.string(), scope: z.string(), redirectUri: z.url(), state: z.string() })
       .describe("The same for `wxLogin.js`, which shows that page's QR in a frame; `redirectUri` is not encoded yet")
       .optional(),
-    claim: z.string().describe("Once, where `claim` was `header`: send it as `Authorization: Claim …`").optional(),
+    claim: z.string().describe("Once, where `claim` was `header`: send it as `Authorization: Bearer …`").optional(),
   })
   .describe("A new attempt, or the pending one that this browser has");
 

@@ -40,12 +40,16 @@ export const saoma = (args: readonly string[], setting: Setting = {}): Promise<F
   finished(start(args, setting));
 
 /** Runs `saoma` until its ready line. */
-export async function running(args: readonly string[], setting: Setting = {}): Promise<Running> {
+export async function running(
+  args: readonly string[],
+  setting: Setting = {},
+  readyOn: "stdout" | "stderr" = "stdout",
+): Promise<Running> {
   const child = start(args, setting);
   const end = finished(child);
   const ready = Promise.withResolvers<string>();
   let seen = "";
-  child.stdout?.on("data", (text: string) => {
+  child[readyOn]?.on("data", (text: string) => {
     seen += text;
     const url = / ready on (\S+)\n/.exec(seen)?.[1];
     if (url !== undefined) ready.resolve(url);

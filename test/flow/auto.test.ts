@@ -59,6 +59,62 @@ for (const [errcode, reason] of [
   });
 }
 
+const troubles: [string, Omit<Parameters<Stage["simulator"]["control"]["faults"]["add"]>[0], "on">, RegExp][] = [
+  ["40164", { kind: "errcode", errcode: 40164 }, /40164: this server.*IP list/],
+  ["40125", { kind: "errcode", errcode: 40125 }, /40125: .*Copy the AppSecret/],
+  ["50002", { kind: "errcode", errcode: 50002 }, /50002: the account is restricted/],
+  ["50007", { kind: "errcode", errcode: 50007 }, /50007: the account is frozen/],
+  ["61004", { kind: "errcode", errcode: 61004 }, /61004: .*third-party platform/],
+  ["an errcode that nobody knows", { kind: "errcode", errcode: 99999 }, /99999/],
+  ["-1", { kind: "errcode", errcode: -1 }, /-1: .*Try again in a minute/],
+  ["a page instead of JSON", { kind: "garbage" }, /is not WeChat/],
+  ["HTTP 502", { kind: "status", status: 502 }, /is not WeChat/],
+  ["a connection that breaks", { kind: "drop" }, /could not be reached/],
+];
+
+for (const on of ["/cgi-bin/qrcode/create", "/cgi-bin/stable_token"]) {
+  for (const [name, fault, said] of troubles) {
+    it(`where ${on} answers ${name}, codes take the QR's place, and the operator hears why`, async () => {
+      stage = await setStage();
+      stage.simulator.control.faults.add({ on, times: 1, ...fault });
+      expect(await start(stage.browser())).toMatchObject({ channel: "official-account-code" });
+      const line = stage.lines.find((line) => line.includes("visitors get other ways"));
+      expect(line).toContain("青禾");
+      expect(line).toMatch(said);
+    });
+  }
+}
+
+it("where WeChat does not answer in time, codes take the QR's place", async () => {
+  stage = await setStage();
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", times: 1, ms: 60_000 });
+  let isOver = false;
+  const starting = start(stage.browser()).finally(() => {
+    isOver = true;
+  });
+  // Before WeChat is asked there is a look into the database, which takes the disk's time and not this clock's.
+  while (!isOver) await stage.clock.advance(1_000);
+  expect(await starting).toMatchObject({ channel: "official-account-code" });
+});
+
+it("what may be over soon is tried again after half a minute", async () => {
+  stage = await setStage();
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: -1, times: 1 });
+  expect((await start(stage.browser())).channel).toBe("official-account-code");
+  expect((await start(stage.browser())).channel).toBe("official-account-code");
+  expect(qrsAsked()).toBe(1);
+  await stage.clock.advance(30_000);
+  expect((await start(stage.browser())).channel).toBe("official-account-qr");
+});
+
+it("without another way, WeChat is asked again at once after a trouble that may be over", async () => {
+  stage = await setStage({ application: { channels: ["official-account-qr"] } });
+  stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: -1, times: 1 });
+  const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
+  expect(await problem(response)).toBe("503 channel_unavailable");
+  expect((await start(stage.browser())).channel).toBe("official-account-qr");
+});
+
 it("a QR that was asked for by name is not replaced by something else", async () => {
   stage = await setStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });

@@ -55,6 +55,24 @@ it("outside of WeChat auto shows the QR, and inside it where `inWechat` is false
   expect(await inside(stage.browser())).toMatchObject({ channel: "official-account-qr" });
 });
 
+const wecom = "Mozilla/5.0 (Windows NT 10.0; WOW64) Chrome/107.0 Safari/537.36 wxwork/4.1.10 (MicroMessenger/6.2)";
+const wecomPhone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 wxwork/4.1.30 MicroMessenger/7.0.1";
+const harmony = "Mozilla/5.0 (Phone; OpenHarmony 5.0) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile";
+
+it.each([
+  ["企业微信 on a computer", wecom, "official-account-qr"],
+  ["企业微信 on a phone", wecomPhone, "official-account-code"],
+  ["HarmonyOS NEXT", harmony, "official-account-code"],
+  ["WeChat on HarmonyOS NEXT", `${harmony} MicroMessenger/8.0.9.36`, "in-wechat"],
+])("auto chooses for %s", async (_, agent, channel) => {
+  await set({ kind: "service" });
+  const response = await stage
+    .browser()
+    .request("POST", "/v1/attempts", { body: {}, headers: { "user-agent": agent } });
+  expect(await response.json()).toMatchObject({ channel });
+});
+
 it("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
   await set({ kind: "service", source: { scope: "snsapi_userinfo", platform: "yiye" } });
   const browser = stage.browser();

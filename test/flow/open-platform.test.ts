@@ -305,6 +305,16 @@ it("while WeChat is away the code is kept, and the same address works later", as
   expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
 });
 
+it("a name that shows nothing is replaced by one of ours", async () => {
+  await set();
+  stage.simulator.control.patchPerson("xiaoming", { displayName: "\u3164\u3164" });
+  const browser = stage.browser();
+  const started = await start(browser, website);
+  await comeBack(browser, (await scanAtWechat(stage, "xiaoming", started)) ?? "");
+  const { account } = (await (await redeem(browser, started)).json()) as SessionView;
+  expect(account.name).toMatch(/ \d{3}$/);
+});
+
 it("without a profile somebody is signed in all the same, by a name of ours", async () => {
   await set();
   const browser = stage.browser();

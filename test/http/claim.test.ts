@@ -33,6 +33,7 @@ it("without the claim, no public id gets an answer other than that of an id that
     "no cookie": {},
     "another browser's cookie": { cookie: `__Host-saoma_browser=${"B".repeat(43)}` },
     "a wrong claim": { authorization: `Claim ${"C".repeat(43)}` },
+    "a wrong claim as a bearer": { authorization: `Bearer ${"C".repeat(43)}` },
     "the attempt's id as a claim": { authorization: `Claim ${started.id}` },
     "a claim that is none": { authorization: "Claim 💥".replace("💥", "x") },
   };
@@ -49,6 +50,15 @@ it("without the claim, no public id gets an answer other than that of an id that
     }
   }
   expect((await browser.request("GET", `/v1/attempts/${started.id}`)).status).toBe(200);
+});
+
+it("a claim is taken as a bearer, as generated clients send it, and needs no origin", async () => {
+  const device = stage.browser();
+  const started = await start(device, { claim: "header" });
+  const headers = { authorization: `Bearer ${started.claim}`, origin: null };
+  expect((await device.request("GET", `/v1/attempts/${started.id}`, { headers })).status).toBe(200);
+  expect((await device.request("DELETE", `/v1/attempts/${started.id}`, { headers })).status).toBe(200);
+  expect(await problem(await device.request("GET", "/v1/session", { headers }))).toBe("401 not_signed_in");
 });
 
 it("one attempt's claim opens no other attempt", async () => {

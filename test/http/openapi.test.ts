@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { z } from "zod";
 import { createApp } from "../../src/http/app.ts";
 import type { HttpDeps } from "../../src/http/context.ts";
+import { describeApi } from "../../src/http/openapi.ts";
 import type { Operation } from "../../src/http/operations/operation.ts";
 import { operations } from "../../src/http/operations/operations.ts";
 import { type Stage, setStage, start } from "../stage/stage.ts";
@@ -80,6 +81,28 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
+interface Described {
+  readonly paths: Record<string, Record<string, { operationId: string; responses: Record<string, object> }>>;
+}
+
+const described = describeApi("https://login.saoma.test") as Described;
+
+const statusesOf = ({ path, method }: Operation): string[] =>
+  Object.keys(described.paths[path]?.[method.toLowerCase()]?.responses ?? {});
+
+it("every operation has a name of its own, and every JSON answer its schema", () => {
+  const all = Object.values(described.paths).flatMap((methods) => Object.values(methods));
+  const ids = all.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(operations.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z]+$/);
+  const silent = operations.flatMap(({ id, method, answers }) =>
+    Object.entries(answers).flatMap(([status, { schema, type }]) =>
+      status === "200" && method !== "DELETE" && !schema && !type ? [id] : [],
+    ),
+  );
+  expect(silent).toEqual([]);
+});
+
 async function isWell(operation: Operation, id: string, query: string, sent: Record<string, string>, body: string) {
   const path = operation.path.replace("{id}", id).replace("{appid}", stage.appid);
   const url = new URL(`https://login.saoma.test${path}`);
@@ -87,7 +110,9 @@ async function isWell(operation: Operation, id: string, query: string, sent: Rec
   const init = { method: operation.method, headers: sent, ...(operation.method === "POST" ? { body } : {}) };
   const response = await stage.saoma.fetch(new Request(url, init));
   await response.body?.cancel();
-  expect(response.status, `${key(operation)} ${JSON.stringify(sent)} ${body}`).toBeLessThan(500);
+  const seen = `${key(operation)} ${JSON.stringify(sent)} ${body}`;
+  expect(response.status, seen).toBeLessThan(500);
+  expect(statusesOf(operation), seen).toContain(String(response.status));
 }
 
 for (const operation of operations) {

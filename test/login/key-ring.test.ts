@@ -38,6 +38,27 @@ it("the first key signs at once and is asked for again", async () => {
   expect(names(await ring.published())).toEqual([kid]);
 });
 
+it("a key is published before anything is signed, and it is the one that signs", async () => {
+  const published = names(await ringOf("EdDSA").published());
+  expect(published).toHaveLength(1);
+  expect([(await ringOf("EdDSA").signer()).kid]).toEqual(published);
+});
+
+it("after a change of the secret, or of the algorithm, what will sign is published before it does", async () => {
+  await ringOf("EdDSA").signer();
+  const published = names(await ringOf("EdDSA", "another secret").published());
+  expect(published).toContain((await ringOf("EdDSA", "another secret").signer()).kid);
+  const successors = names(await ringOf("ES256", "another secret").published());
+  pass(publishAhead);
+  expect(successors).toContain((await ringOf("ES256", "another secret").signer()).kid);
+});
+
+it("whoever asks first, of many at once, there is one key", async () => {
+  const rings = Array.from({ length: 8 }, () => ringOf("EdDSA"));
+  const published = await Promise.all(rings.map(async (ring) => names(await ring.published())));
+  expect(new Set(published.flat()).size).toBe(1);
+});
+
 it("where the configured algorithm changes, back and forth, what signs is always published, and there is one successor", async () => {
   let previous = await ringOf("EdDSA").signer();
   for (const algorithm of ["ES256", "EdDSA", "ES256"] as const) {

@@ -186,6 +186,24 @@ it("whoever keeps the phone from WeChat goes on at the page, or thinks again", a
   expect(late.status).toBe("granted");
 });
 
+it("where the mini-program's quota of numbers is used up, the website asks for an SMS", async () => {
+  const { started, browser, signIn, last } = await openedByNewcomer();
+  await stage.simulator.control.patchAccount(stage.appid, { phoneQuota: 0 });
+  const given = await stage.simulator.control.miniProgram.phoneNumber("xiaoming", "allow");
+  expect(given).toMatchObject({ errno: 1_400_001 });
+  await signIn.allowByButton(given);
+  expect(last()).toMatchObject({ kind: "phone", site: "青禾茶铺" });
+  expect((await look(browser, started)).status).toBe("phone_required");
+});
+
+it("who refuses the button stays where they are, and one that may give no numbers leads on", async () => {
+  const { signIn, last, sent } = await openedByNewcomer();
+  await signIn.allowByButton({ errMsg: "getPhoneNumber:fail user deny" });
+  expect([last()?.kind, sent.includes("confirm")]).toEqual(["ask", false]);
+  await signIn.allowByButton({ errMsg: "getPhoneNumber:fail no permission" });
+  expect(last()).toMatchObject({ kind: "phone" });
+});
+
 it("a phone of another WeChat's account ends it with a way out", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow(await phoneCode());

@@ -50,6 +50,30 @@ test("an encrypted push has both, and its reply's as it should be and as it was"
   expect([reply?.got?.length, reply?.got === reply?.expected]).toEqual([40, false]);
 });
 
+test.each(["safe", "compatible"] as const)("in %s mode the log has what push and reply say in plain", async (mode) => {
+  const s = await stage();
+  const account = await s.sim.control.patchAccount(s.account("service").appid, { mode });
+  await s.sim.control.follow("xiaoming", account.appid);
+  s.service.answer = ({ url, body }) => {
+    const push = decrypt(account.aesKey, account.appid, field(body, "Encrypt") ?? "");
+    return { body: sealed(account, textReply(push, "你好"), { nonce: url.searchParams.get("nonce") ?? "" }) };
+  };
+  await s.sim.control.send("xiaoming", account.appid, "在吗");
+  const { deliveries } = s.sim.control.log().entries.at(-1) as unknown as Pushed;
+  expect(deliveries[0]).toMatchObject({
+    body: expect.stringContaining("<Encrypt>"),
+    bodyPlain: expect.stringContaining("<Content><![CDATA[在吗]]></Content>"),
+    answer: expect.stringContaining("<Encrypt>"),
+    answerPlain: expect.stringContaining("<Content><![CDATA[你好]]></Content>"),
+  });
+});
+
+test("a plain push has nothing that was decrypted", async () => {
+  const { sim } = await logged("plain");
+  const entry = sim.control.log().entries.at(-1);
+  expect(JSON.stringify(entry)).not.toMatch(/bodyPlain|answerPlain/);
+});
+
 test("a reply with another nonce than the request's is shown with a note, or by switch refused", async () => {
   const s = await stage();
   const { appid } = await s.sim.control.patchAccount(s.account("service").appid, { mode: "safe" });

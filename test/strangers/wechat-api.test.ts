@@ -24,6 +24,9 @@ interface CoWechatApi {
   getWXACodeUnlimit(scene: string, page: string): Promise<Buffer>;
   createWXAQRCode(path: string): Promise<Buffer>;
   getAccessToken(): Promise<{ accessToken: string }>;
+  getJsConfig(
+    page: object,
+  ): Promise<{ appId: string; timestamp: number | string; nonceStr: string; signature: string }>;
 }
 type Callback = (error: Error | null, answer: Record<string, unknown>) => void;
 interface WechatApi {
@@ -87,6 +90,17 @@ test("co-wechat-api knows followers, and writes to one who just wrote", async ()
   const [template = { id: "" }] = account.templates;
   const data = { character_string1: { value: "A7" }, thing2: { value: "茶" }, time3: { value: "12:00" } };
   expect(await api.sendTemplate(openid, template.id, "https://shop.example/", "", data)).toMatchObject({ errcode: 0 });
+});
+
+test("co-wechat-api signs a page for the JS-SDK, and the page is configured", async () => {
+  await using stage = await openStage();
+  const url = "http://127.0.0.1/shop?a=1";
+  const { appId, timestamp, nonceStr, signature } = await coApi(stage).getJsConfig({ url, jsApiList: ["scanQRCode"] });
+  const query = new URLSearchParams({ appId, timestamp: String(timestamp), nonceStr, signature, url });
+  const answer = await fetch(`${stage.url}/connect/jssdk/config?${query}`);
+  expect(await answer.json()).toEqual({ errMsg: "config:ok" });
+  const page = await stage.simulator.control.open("xiaoming", { url: `${stage.url}/connect/jssdk?${query}` });
+  expect(page.title).toBe("config:ok");
 });
 
 test("co-wechat-api serves a mini-program: its codes and who logs in", async () => {

@@ -1,5 +1,6 @@
 /** What the library asks, the simulator answers, and what one says the other understands. */
 import { expect, test } from "vitest";
+import { Secret } from "../../src/base/secret.ts";
 import { WechatFailure } from "../../src/simulator/api/errors.ts";
 import { type CustomMessage, decryptOpenData, meaningOf } from "../../src/wechat/index.ts";
 import { follower, type Stage, setStage, wechat } from "./simulated.ts";
@@ -212,7 +213,7 @@ test("somebody agrees to sign in, is known by name, and their tokens are refresh
   });
   await oauth.check(grant.accessToken, grant.openId);
   await expect(oauth.check(grant.accessToken, "oNobody")).rejects.toMatchObject({ errcode: 40003 });
-  expect(await oauth.refresh(grant.refreshToken)).toMatchObject({ openId: grant.openId });
+  expect(await oauth.refresh(grant.refreshToken ?? new Secret(""))).toMatchObject({ openId: grant.openId });
   await expect(oauth.exchange(code)).rejects.toMatchObject({ errcode: 40163 });
 });
 

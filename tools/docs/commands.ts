@@ -6,8 +6,8 @@ import { lineOf, written } from "../../src/cli/usage.ts";
 const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 
 function section(command: Command): string {
-  const { name, summary, details = [], word, options } = command;
-  const words = word ? [[word.name.toUpperCase(), word.help] as const] : [];
+  const { name, summary, details = [], word, rest, options } = command;
+  const words = [word, rest].flatMap((one) => (one ? [[one.name.toUpperCase(), one.help] as const] : []));
   const rows = [...words, ...Object.entries(options).map(([option, how]) => [written(option, how), how.help] as const)];
   return [
     `## \`saoma ${name}\``,

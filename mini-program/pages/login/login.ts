@@ -1,5 +1,5 @@
 import { service } from "../../config";
-import { createSignIn, type SignIn, type SignInState, sceneOf } from "./sign-in";
+import { createSignIn, type PhoneButton, type SignIn, type SignInState, sceneOf } from "./sign-in";
 
 let signIn: SignIn | undefined;
 
@@ -21,9 +21,8 @@ Page({
     void signIn?.allow();
   },
 
-  /** The `getPhoneNumber` button; who refuses stays where they are. */
-  allowWithPhone({ detail: { code } }: { detail: { code?: string } }) {
-    if (code) void signIn?.allow(code);
+  allowWithPhone({ detail }: { detail: PhoneButton }) {
+    void signIn?.allowByButton(detail);
   },
 
   decline() {

@@ -64,11 +64,30 @@ export type SignInState =
 export interface SignIn {
   /** Asks for consent and says that the code was scanned. Also the way to try again. */
   open(): Promise<void>;
-  /** With what a `getPhoneNumber` button gave, where a phone is wanted. */
+  /** With the code of a `getPhoneNumber` button, where a phone is wanted. */
   allow(phoneCode?: string): Promise<void>;
+  /**
+   * What a `getPhoneNumber` button gave. Who refused stays where they are; where WeChat gives nobody a number, the
+   * website asks for one by SMS.
+   */
+  allowByButton(given: PhoneButton): Promise<void>;
   /** Declines; after a sign-in, takes it back. */
   decline(): Promise<void>;
 }
+
+/** The `detail` of `bindgetphonenumber`. */
+export interface PhoneButton {
+  readonly code?: string | undefined;
+  readonly errMsg?: string | undefined;
+  readonly errno?: number | undefined;
+}
+
+/** The mini-program's paid numbers are used up (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html). */
+const noQuota = 1_400_001;
+
+/** Whether the button fails for everybody: without quota, or where the mini-program may not have numbers at all. */
+const isButtonDead = ({ errMsg = "", errno }: PhoneButton): boolean =>
+  errno === noQuota || /no permission/i.test(errMsg);
 
 /** The page without its looks: `show` is called with every change. Nothing is granted but by `allow`. */
 export function createSignIn(host: Host, place: Place, show: (state: SignInState) => void): SignIn {
@@ -89,6 +108,12 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
     }
   }
 
+  const allow = (phoneCode?: string): Promise<void> =>
+    once(async () => {
+      const purpose = asked === undefined ? {} : { purpose: asked.purpose };
+      return stateOf(await service.act("confirm", { ...purpose, ...(phoneCode === undefined ? {} : { phoneCode }) }));
+    });
+
   return {
     open: () =>
       once(async () => {
@@ -96,11 +121,10 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         if (place.scene === "") return { kind: "over", why: "unknown" };
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
-    allow: (phoneCode) =>
-      once(async () => {
-        const purpose = asked === undefined ? {} : { purpose: asked.purpose };
-        return stateOf(await service.act("confirm", { ...purpose, ...(phoneCode === undefined ? {} : { phoneCode }) }));
-      }),
+    allow,
+    async allowByButton(given) {
+      if (given.code !== undefined || isButtonDead(given)) await allow(given.code);
+    },
     decline: () => once(async () => stateOf(await service.act("decline"))),
   };
 }

@@ -1,6 +1,6 @@
+import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import type { WechatApi } from "../../wechat/index.ts";
-import { troubleOf } from "../wechat-trouble.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 

@@ -1,7 +1,7 @@
+import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
-import { troubleOf } from "../wechat-trouble.ts";
 import { checkAbilities } from "./check-abilities.ts";
 import { checkClock, timed } from "./check-clock.ts";
 import { checkLoginPage } from "./check-login-page.ts";

@@ -1,8 +1,8 @@
+import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { type Config, parseConfig, type SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, type MenuApi } from "../../wechat/index.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError, UsageError } from "../failure.ts";
-import { troubleOf } from "../wechat-trouble.ts";
 
 /** The account whose menu is meant. */
 export interface MenuAccount {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../domain/errors.ts";
 import { identitiesView } from "../../wire/account.ts";
+import { jwkSet } from "../../wire/service.ts";
 import { sessionView } from "../../wire/session.ts";
 import { refreshTokens, tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
@@ -17,6 +18,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/session",
+    id: "getSession",
     summary: "Who is signed in",
     by: "session",
     query: { application: "Only a session of this application counts" },
@@ -26,6 +28,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "DELETE",
     path: "/v1/session",
+    id: "signOut",
     summary: "Sign out",
     by: "session",
     answers: { 204: { what: "Nobody is signed in" } },
@@ -34,6 +37,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/account/identities",
+    id: "listIdentities",
     summary: "The WeChats of the account that is signed in",
     by: "session",
     answers: { 200: { what: "Its identities, and what it took off lately", schema: identitiesView } },
@@ -42,6 +46,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "DELETE",
     path: "/v1/account/identities/{id}",
+    id: "removeIdentity",
     summary: "Take a WeChat off; what it signed in ends",
     by: "session",
     answers: { 200: { what: "The others", schema: identitiesView } },
@@ -50,6 +55,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/account/identities/{id}/restore",
+    id: "restoreIdentity",
     summary: "Have back what was taken off in the last seven days",
     by: "session",
     answers: { 200: { what: "All of them", schema: identitiesView } },
@@ -58,6 +64,7 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/tokens/refresh",
+    id: "refreshTokens",
     summary: "The next tokens, for a client that keeps no cookie",
     body: refreshTokens,
     answers: {
@@ -78,8 +85,9 @@ export const accountOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/.well-known/jwks.json",
+    id: "getJwks",
     summary: "What access tokens are verified with",
-    answers: { 200: { what: "A JWK set", type: "application/json" } },
+    answers: { 200: { what: "A JWK set", schema: jwkSet } },
     problems: ["store_unavailable"],
   },
 ];

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { identitiesView } from "../../wire/account.ts";
-import { attemptView, bindPhone, enterCode, redeemAttempt, startAttempt, startedAttempt } from "../../wire/attempt.ts";
+import {
+  attemptView,
+  bindPhone,
+  enterCode,
+  pairAttempt,
+  redeemAttempt,
+  startAttempt,
+  startedAttempt,
+} from "../../wire/attempt.ts";
 import { sessionView } from "../../wire/session.ts";
 import { tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
@@ -17,7 +25,9 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/attempts",
+    id: "startAttempt",
     summary: "Start an attempt",
+    by: "session or nothing",
     headers: { Origin: "The service's own or one of the application's; needed unless `claim` is `header`" },
     body: startAttempt,
     answers: {
@@ -38,6 +48,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/attempts/{id}",
+    id: "getAttempt",
     summary: "Look at an attempt, or wait for its next state",
     by: "claim",
     headers: { "If-None-Match": "The ETag seen last", Prefer: "`wait=N`, N ≤ 30: hold the answer until it changes" },
@@ -48,6 +59,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "DELETE",
     path: "/v1/attempts/{id}",
+    id: "cancelAttempt",
     summary: "Cancel an attempt",
     by: "claim",
     answers: { 200: { what: "The attempt, ended", schema: attemptView } },
@@ -56,6 +68,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/attempts/{id}/events",
+    id: "streamAttempt",
     summary: "Its states as server-sent events",
     by: "claim",
     headers: { "Last-Event-ID": "The version seen last" },
@@ -72,6 +85,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/v1/attempts/{id}/socket",
+    id: "openAttemptSocket",
     summary: "Its states over WebSocket, a text frame a state",
     by: "claim",
     query: { after: "The version seen last", ...shownAt },
@@ -79,12 +93,14 @@ export const attemptOperations: readonly Operation[] = [
       101: {
         what: "`{version, …}` a frame; closes with 1000 ended, 1001 come again elsewhere, 4404 unknown, 4409 taken over",
       },
+      default: { what: "Whatever else a handshake is answered (RFC 6455)" },
     },
     problems: ["attempt_not_found", "attempt_ended", "upgrade_required", "store_unavailable"],
   },
   {
     method: "POST",
     path: "/v1/attempts/{id}/refresh",
+    id: "refreshAttempt",
     summary: "Another attempt for the same browser; the old one is cancelled",
     by: "claim",
     answers: { 201: { what: "A new attempt", schema: startedAttempt } },
@@ -93,6 +109,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/attempts/{id}/code",
+    id: "enterCode",
     summary: "Type in the code that the chat gave to whoever asked it for one",
     by: "claim",
     body: enterCode,
@@ -101,7 +118,18 @@ export const attemptOperations: readonly Operation[] = [
   },
   {
     method: "POST",
+    path: "/v1/attempts/{id}/pair",
+    id: "pairAttempt",
+    summary: "Pair the page with the WeChat that answered",
+    by: "claim",
+    body: pairAttempt,
+    answers: { 200: { what: "The attempt, paired", schema: attemptView } },
+    problems: [...changing, "invalid_request", "too_large", "pairing_required", "wrong_pairing_code", "attempt_ended"],
+  },
+  {
+    method: "POST",
     path: "/v1/attempts/{id}/phone",
+    id: "bindPhone",
     summary: "Bind a phone: send an SMS with a code to it, then take the code",
     by: "claim",
     body: bindPhone,
@@ -111,6 +139,8 @@ export const attemptOperations: readonly Operation[] = [
       "invalid_request",
       "too_large",
       "phone_not_asked",
+      "pairing_required",
+      "wrong_pairing_code",
       "attempt_ended",
       "wrong_phone",
       "wrong_otp",
@@ -121,6 +151,7 @@ export const attemptOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/v1/attempts/{id}/redeem",
+    id: "redeemAttempt",
     summary: "Fetch the result: the session, or what a session asked for",
     by: "claim",
     body: redeemAttempt,
@@ -130,6 +161,15 @@ export const attemptOperations: readonly Operation[] = [
         schema: z.union([sessionView.extend(tokens.partial().shape), identitiesView]),
       },
     },
-    problems: [...changing, "invalid_request", "too_large", "attempt_not_granted", "already_redeemed", "attempt_ended"],
+    problems: [
+      ...changing,
+      "invalid_request",
+      "too_large",
+      "pairing_required",
+      "wrong_pairing_code",
+      "attempt_not_granted",
+      "already_redeemed",
+      "attempt_ended",
+    ],
   },
 ];

@@ -20,6 +20,7 @@ export const miniProgramOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/mini-program/{appid}/login",
+    id: "signInToMiniProgram",
     summary: "Trade the code of `wx.login` for the bearer of the next calls",
     body: miniProgramLogin,
     answers: { 201: { what: "A session of this mini-program", schema: miniProgramSession } },
@@ -36,6 +37,7 @@ export const miniProgramOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/mini-program/{appid}/attempts/{scene}",
+    id: "getAskedAttempt",
     summary: "What a decision needs: the site, the browser, the time",
     by: "mini-program",
     answers: { 200: { what: "The attempt", schema: askedView } },
@@ -44,6 +46,7 @@ export const miniProgramOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/mini-program/{appid}/attempts/{scene}/scan",
+    id: "scanAttempt",
     summary: "The person has opened the page; the browser is told",
     by: "mini-program",
     body: decision,
@@ -53,6 +56,7 @@ export const miniProgramOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/mini-program/{appid}/attempts/{scene}/confirm",
+    id: "confirmAttempt",
     summary: "The person allows it",
     by: "mini-program",
     body: confirmation,
@@ -62,6 +66,7 @@ export const miniProgramOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/mini-program/{appid}/attempts/{scene}/decline",
+    id: "declineAttempt",
     summary: "The person declines it, or takes it back",
     by: "mini-program",
     body: decision,

@@ -6,9 +6,11 @@ export interface Operation {
   readonly method: "GET" | "POST" | "DELETE";
   /** As OpenAPI writes it, `{name}` for a parameter. */
   readonly path: string;
+  /** OpenAPI's `operationId`: what generators call their function. It stays as long as `/v1` does. */
+  readonly id: string;
   readonly summary: string;
   /** What the caller shows. */
-  readonly by?: "none" | "claim" | "session" | "mini-program";
+  readonly by?: "none" | "claim" | "session" | "session or nothing" | "mini-program";
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;

@@ -8,12 +8,14 @@ export const wechatOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/wechat/{appid}/push",
+    id: "verifyPushUrl",
     summary: "WeChat's verification of the server URL",
     answers: { 200: { what: "The `echostr`", type: "text/plain" }, 403: { what: "Not WeChat" } },
   },
   {
     method: "POST",
     path: "/wechat/{appid}/push",
+    id: "receivePush",
     summary: "A message or an event from WeChat",
     headers: pushHeaders,
     answers: {
@@ -26,6 +28,7 @@ export const wechatOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/wechat/{appid}/oauth",
+    id: "getOauthPage",
     summary: "Where WeChat sends browsers back to: a page that posts `code` and `state` of its address",
     answers: { 200: { what: "The page", type: "text/html" } },
     problems: ["not_found"],
@@ -33,6 +36,7 @@ export const wechatOperations: readonly Operation[] = [
   {
     method: "POST",
     path: "/wechat/{appid}/oauth",
+    id: "takeOauthCode",
     summary: "Take WeChat's code, for the browser that began the attempt",
     headers: { Origin: "The service's own" },
     body: oauthReturn,
@@ -52,6 +56,7 @@ export const wechatOperations: readonly Operation[] = [
   {
     method: "GET",
     path: "/wechat/oauth.js",
+    id: "getOauthScript",
     summary: "The script of that page",
     answers: { 200: { what: "The script", type: "text/javascript" } },
   },

@@ -33,7 +33,7 @@ export interface Signer {
 export interface KeyRing {
   /** The key to sign with now; makes the first where there is none. */
   signer(): Promise<Signer>;
-  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5). */
+  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5): never none. */
   published(): Promise<{ keys: JWK[] }>;
   /**
    * Makes a successor: published at once, used in six minutes, and the old one published until the last token it
@@ -102,17 +102,27 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   const isWanted = (key: SigningKey) =>
     key.algorithm === tokens.algorithm && key.retiresAt === undefined && isOurs(key);
 
+  /** The key to sign with now. Makes what is missing. */
+  async function current(): Promise<SigningKey> {
+    const all = await keys();
+    const key = signingKey(all.filter(isOurs), store.now(), tokens.lifetime) ?? (await first());
+    // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
+    if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
+    return key;
+  }
+
   return {
     async signer() {
-      const all = await keys();
-      const key = signingKey(all.filter(isOurs), store.now(), tokens.lifetime) ?? (await first());
-      // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
-      if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
+      const key = await current();
       const privateKey = await open(key);
       if (!privateKey) throw new Error(`the signing key ${key.kid} cannot be opened with this secret`);
       return { kid: key.kid, algorithm: key.algorithm, privateKey };
     },
-    published: async () => ({ keys: publishedKeys(await keys(), store.now()).map(publicJwk) }),
+    async published() {
+      // Before the first token: a verifier that saw no key, and keeps that, would refuse it.
+      await current();
+      return { keys: publishedKeys(await keys(), store.now()).map(publicJwk) };
+    },
     rotate: () => succeed(),
   };
 }

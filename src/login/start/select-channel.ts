@@ -3,8 +3,8 @@ import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { type ClientTraits, channels, channelsFor } from "../channels/channel.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
-import type { QrCooldowns } from "../transition/cooldown.ts";
 import type { AppLinks } from "./app-link.ts";
+import type { QrCooldowns } from "./qr-cooldowns.ts";
 import type { StartRequest } from "./start.ts";
 
 export interface SelectedChannel {
@@ -21,8 +21,16 @@ export interface ChannelRequest {
   readonly phoneLinks: AppLinks;
 }
 
-/** The application, source and channel of an attempt: what was asked for, else the first that can. */
-export function selectChannel(setup: LoginContext, request: StartRequest, offers: ChannelRequest): SelectedChannel {
+/**
+ * The application, source and channel of an attempt: what was asked for, else the first that can. `failed` are the
+ * appids whose QRs WeChat gave none of for this very request.
+ */
+export function selectChannel(
+  setup: LoginContext,
+  request: StartRequest,
+  offers: ChannelRequest,
+  failed: ReadonlySet<string> = new Set(),
+): SelectedChannel {
   const application = selectApplication(setup, request.application);
   const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
   if (request.source && !allowed.some((source) => source.appid === request.source)) {
@@ -36,14 +44,22 @@ export function selectChannel(setup: LoginContext, request: StartRequest, offers
   const able = (asked ? [asked] : channelsFor(asker))
     .filter((one) => application.channels?.includes(one) ?? true)
     .filter((one) => one !== "open-platform" || !changesAccount(request));
-  let instead = "";
-  for (const { channel, source, why } of candidates(able, wanted, asker, offers)) {
-    if (asked) return { application, source, channel };
-    if (!offers.rests.isResting(channel, source)) return { application, source, channel, why: `${instead}${why}` };
-    instead = `WeChat gives ${source.name} no QR codes at the moment; `;
-  }
+  const all = candidates(able, wanted, asker, offers);
+  if (asked && all[0]) return { application, source: all[0].source, channel: asked };
+  const choice = choose(all, offers.rests, failed);
+  if (choice) return { application, ...choice };
   const detail = `no source of application ${application.id} is able to: ${able.join(", ")}`;
   throw new SaomaError("channel_unavailable", { detail });
+}
+
+/** The first that WeChat gives; where it gives none, one that it may give when it is asked again. */
+function choose(all: readonly Candidate[], rests: QrCooldowns, failed: ReadonlySet<string>): Candidate | undefined {
+  const resting = all.filter(({ channel, source }) => rests.isResting(channel, source));
+  const given = all.find((one) => !resting.includes(one));
+  const skipped = all.slice(0, given && all.indexOf(given)).at(-1);
+  if (!given) return resting.find(({ source }) => rests.mayAnswer(source) && !failed.has(source.appid));
+  const instead = skipped ? `WeChat gives ${skipped.source.name} no QR codes at the moment; ` : "";
+  return { ...given, why: `${instead}${given.why}` };
 }
 
 interface Candidate extends Pick<SelectedChannel, "channel" | "source"> {

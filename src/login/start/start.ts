@@ -12,11 +12,11 @@ import { channels, type Link } from "../channels/channel.ts";
 import type { ShownCode } from "../channels/official-account-code.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save } from "../transition/apply.ts";
-import { createQrCooldowns } from "../transition/cooldown.ts";
 import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
 import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
 import { createAppLinks } from "./app-link.ts";
 import { findReusableAttempt } from "./find-reusable.ts";
+import { createQrCooldowns } from "./qr-cooldowns.ts";
 import { type ChannelRequest, type SelectedChannel, selectChannel } from "./select-channel.ts";
 
 /** Who asks for an attempt, and for which. */
@@ -67,13 +67,15 @@ export function createStart(setup: LoginContext): Start {
 
   /** Where WeChat gives no QR and the choice was ours, there may be another way. */
   const start: Start = async (request, replaces) => {
-    const chosen = selectChannel(setup, request, offers);
-    try {
-      return await begin(chosen, request, replaces);
-    } catch (error) {
-      if (chosen.why === undefined || !offers.rests.note(chosen, error)) throw error;
+    for (const failed = new Set<string>(); ; ) {
+      const chosen = selectChannel(setup, request, offers, failed);
+      try {
+        return await begin(chosen, request, replaces);
+      } catch (error) {
+        if (chosen.why === undefined || !offers.rests.note(chosen, error)) throw error;
+        failed.add(chosen.source.appid);
+      }
     }
-    return start(request, replaces);
   };
 
   async function begin(

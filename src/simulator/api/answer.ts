@@ -22,6 +22,12 @@ export function refusal(failure: WechatFailure, rid: string, path = ""): Respons
 /** What calls that write answer. */
 export const ok = { errcode: 0, errmsg: "ok" };
 
+/** Success with the id of what was sent, which is larger than the integers of JavaScript. */
+export const sentAs = (msgId: bigint): Response =>
+  new Response(`{"errcode":0,"errmsg":"ok","msgid":${msgId}}`, {
+    headers: { "content-type": "application/json; encoding=utf-8" },
+  });
+
 /** A request id: the Unix time and two random groups, eight hexadecimal digits each. */
 export function requestId(seconds: number, random: Random): string {
   const groups = [seconds, randomInt(random, 2 ** 32), randomInt(random, 2 ** 32)];

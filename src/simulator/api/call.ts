@@ -7,7 +7,7 @@ import { answer } from "./answer.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
 import { WechatFailure } from "./errors.ts";
 import { countCall } from "./quota/limits.ts";
-import { bodyText, callerOf, parsed, requireMethod } from "./request.ts";
+import { bodyText, callerOf, formOf, parsed, requireMethod } from "./request.ts";
 
 /** What is known of a call besides its request and its answer, for the log and for `rid/get`. */
 export interface Known {
@@ -33,12 +33,20 @@ export const serve =
     return result instanceof Response ? result : answer(result, endpoint.path);
   };
 
-async function askedBy(c: Context<ApiEnv>, url: URL, { method, mayBeEmpty }: Endpoint): Promise<Asked> {
+async function askedBy(c: Context<ApiEnv>, url: URL, endpoint: Endpoint): Promise<Asked> {
+  const { method, mayBeEmpty, takesForms } = endpoint;
+  if (takesForms && c.req.method === "POST") return askedByForm(c, url);
   requireMethod(c.req.raw, method);
   const text = method === "POST" ? await bodyText(c.req.raw, mayBeEmpty) : "";
   c.set("body", text);
   const body = text === "" ? {} : parsed(text);
   return { query: url.searchParams, body, text, ip: c.env.ip, show: (check) => c.set("check", check) };
+}
+
+async function askedByForm(c: Context<ApiEnv>, url: URL): Promise<Asked> {
+  const form = await formOf(c.req.raw, (body) => c.set("body", body));
+  const query = new URLSearchParams([...url.searchParams, ...form]);
+  return { query, body: {}, text: "", ip: c.env.ip, show: (check) => c.set("check", check) };
 }
 
 export function mayCall({ ability, kind }: Endpoint, account: Account): boolean {

@@ -33,6 +33,8 @@ export interface Endpoint {
   readonly kind?: Account["kind"];
   /** Whose call it is, where that is not said by an access token. */
   readonly caller?: (sim: Simulation, asked: Asked) => Account;
+  /** Whether a GET may be a POST of a form, too: what it says counts as the query, which comes first. */
+  readonly takesForms?: boolean;
   /** Whether a POST may come without a body, everything being in its query. */
   readonly mayBeEmpty?: boolean;
   /** How often an account may call it, where WeChat says so; the settings come first. `false`: not counted. */
@@ -42,6 +44,13 @@ export interface Endpoint {
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a field says something: SDKs fill what nobody gave with nothing, and WeChat takes that as absent. */
+export const isGiven = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== "" &&
+  (typeof value !== "object" || Object.values(value).some(isGiven));
 
 /** The text of a field, or "" for anything that is none. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

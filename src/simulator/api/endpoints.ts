@@ -10,8 +10,11 @@ import { sessionEndpoints } from "./mini-program/session.ts";
 import { networkEndpoints } from "./network/endpoints.ts";
 import { qrcodeEndpoints } from "./qrcode/endpoints.ts";
 import { quotaEndpoints } from "./quota/endpoints.ts";
+import { ticketEndpoints } from "./ticket/endpoints.ts";
 import { tokenEndpoints } from "./token/endpoints.ts";
+import { blacklistEndpoints } from "./user/blacklist.ts";
 import { userEndpoints } from "./user/endpoints.ts";
+import { tagEndpoints } from "./user/tags.ts";
 
 const find = (path: string): Endpoint | undefined => endpoints.find((endpoint) => endpoint.path === path);
 
@@ -26,6 +29,9 @@ export const endpoints: readonly Endpoint[] = [
   ...phoneEndpoints,
   ...linkEndpoints,
   ...userEndpoints,
+  ...tagEndpoints,
+  ...blacklistEndpoints,
+  ...ticketEndpoints,
   ...menuEndpoints,
   ...customEndpoints,
   ...templateEndpoints,

@@ -29,6 +29,15 @@ export async function bodyText(request: Request, mayBeEmpty = false): Promise<st
   return text;
 }
 
+/** What a POST of a form says; nothing for any other request. `keep` gets the body as it was sent. */
+export async function formOf(request: Request, keep: (body: string) => void): Promise<URLSearchParams> {
+  const type = request.headers.get("content-type") ?? "";
+  if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams();
+  const text = await bodyText(request, true);
+  keep(text);
+  return new URLSearchParams(text);
+}
+
 /** The JSON object of a body. Throws 47001 for anything else. */
 export function parsed(text: string): Fields {
   try {

@@ -1,7 +1,10 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";
+import { formOf } from "../api/request.ts";
 import { problem } from "../control/problem.ts";
+import { configIn, judgeConfig } from "../jssdk/config.ts";
+import { jsSdkPage, jsSdkPath } from "../jssdk/page.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
@@ -27,16 +30,23 @@ export function createOauthApp(sim: Simulation): Hono<ApiEnv> {
   addLogin(app, sim);
   addPhonePages(app, sim);
   addUrlLinks(app, sim);
+  addJsSdk(app, sim);
   app.get("/mmopen/vi_32/:picture/:size", (c) => avatarImage(sim, c.req.param("picture"), c.req.param("size")));
   app.get("/connect/page.css", (c) => c.body(pageStyle, 200, { "content-type": "text/css; charset=utf-8" }));
   return app;
 }
 
 function addCalls(app: Hono<ApiEnv>, sim: Simulation): void {
-  app.all("/sns/oauth2/access_token", (c) => exchange(sim, c.req.query()));
-  app.all("/sns/oauth2/refresh_token", (c) => refresh(sim, c.req.query()));
-  app.all("/sns/auth", (c) => auth(sim, c.req.query()));
-  app.all("/sns/userinfo", (c) => userinfo(sim, c.req.query(), new URL(c.req.url).origin));
+  app.all("/sns/oauth2/access_token", async (c) => exchange(sim, await askedOf(c)));
+  app.all("/sns/oauth2/refresh_token", async (c) => refresh(sim, await askedOf(c)));
+  app.all("/sns/auth", async (c) => auth(sim, await askedOf(c)));
+  app.all("/sns/userinfo", async (c) => userinfo(sim, await askedOf(c), new URL(c.req.url).origin));
+}
+
+/** The query, and what a form says besides: generic OAuth clients post one. */
+async function askedOf(c: Context<ApiEnv>): Promise<Record<string, string>> {
+  const form = await formOf(c.req.raw, (body) => c.set("body", body));
+  return { ...Object.fromEntries(form), ...c.req.query() };
 }
 
 /** The page of a website, its QR and its long-poll; the script that puts it into a site. */
@@ -96,6 +106,17 @@ const visitOf = (request: Request, person: Person): Visit => {
   const { searchParams: parameters } = new URL(request.url);
   return { person, parameters, wantsAll: parameters.get("simulator_full") === "1" };
 };
+
+/** The JS-SDK: its script, which is on res.wx.qq.com, what that asks of WeChat, and a page that checks a signature. */
+function addJsSdk(app: Hono<ApiEnv>, sim: Simulation): void {
+  app.get("/open/js/:file{jweixin-[0-9.]+\\.js}", () => pageScript("jweixin"));
+  app.get(jsSdkPath, (c) => jsSdkPage(sim, new URL(c.req.url).searchParams));
+  app.get(`${jsSdkPath}/config`, (c) => {
+    const { errMsg, check } = judgeConfig(sim, configIn(new URL(c.req.url).searchParams));
+    if (check) c.set("check", check);
+    return c.json({ errMsg }, 200, { "access-control-allow-origin": "*" });
+  });
+}
 
 /** URL Links that a real browser follows. */
 function addUrlLinks(app: Hono<ApiEnv>, sim: Simulation): void {

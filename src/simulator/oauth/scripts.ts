@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
-/** A script of WeChat's pages as the bundler left it, closed in, because `wxLogin.js` is no module. */
-export async function pageScript(name: "qrconnect" | "wx-login"): Promise<Response> {
+/** A script of WeChat's pages as the bundler left it, closed in, because `wxLogin.js` and `jweixin.js` are no modules. */
+export async function pageScript(name: "qrconnect" | "wx-login" | "jweixin"): Promise<Response> {
   return new Response(await source(name), {
     headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" },
   });

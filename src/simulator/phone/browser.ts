@@ -1,4 +1,5 @@
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import { jsSdkPage, jsSdkPath } from "../jssdk/page.ts";
 import { agreed, authorize, type Visit } from "../oauth/authorize.ts";
 import { errorPage, expiredPage } from "../oauth/pages.ts";
 import { scanLogin } from "../people/login.ts";
@@ -41,6 +42,7 @@ async function go(trip: Trip, first: string, form?: Record<string, string>): Pro
       continue;
     }
     if (pathname === "/connect/confirm") return confirming(trip, request.url);
+    if (pathname === jsSdkPath) return signatureChecked(trip, request.url);
     const answer = await asked(trip, request);
     if ("outcome" in answer) return answer;
     const next = redirected(request, answer);
@@ -129,6 +131,13 @@ function confirming(trip: Trip, url: URL): Promise<BrowserView> | BrowserView {
   const error = { text: "二维码已失效" };
   if (account === undefined) return wechatPage(trip, url, expiredPage("请刷新网页，再扫一次。"), error);
   return view(trip, { outcome: "consent", url: url.href, status: 200, title: account.name });
+}
+
+/** The page that checks a page's signature, which has an answer and asks for nobody. */
+async function signatureChecked(trip: Trip, url: URL): Promise<BrowserView> {
+  trip.chain.push({ url: url.href, status: 200 });
+  const body = new Uint8Array(await jsSdkPage(trip.sim, url.searchParams).arrayBuffer());
+  return shown(trip, { outcome: "page", url: url.href, status: 200, type: "text/html; charset=utf-8", body });
 }
 
 async function wechatPage(trip: Trip, url: URL, page: Response, error: BrowserView["error"]): Promise<BrowserView> {

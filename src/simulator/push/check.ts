@@ -25,6 +25,16 @@ export function checkSha1(what: string, named: Record<string, string>, got?: str
   return { what, method: "sha1", parts, joined, expected, ...(got === undefined ? {} : { got }) };
 }
 
+/** SHA-1 over `name=value` of every part, in the order of their names, as pages are signed for the JS-SDK. */
+export function checkJsApi(named: Record<string, string>, got: string): Check {
+  const parts = Object.entries(named)
+    .map(([name, value]) => ({ name, value }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const joined = parts.map(({ name, value }) => `${name}=${value}`).join("&");
+  const expected = createHash("sha1").update(joined).digest("hex");
+  return { what: "signature", method: "sha1", parts, joined, expected, got };
+}
+
 /** HMAC-SHA-256 as lower-case hex; the key is used as the text it is. */
 export function checkHmac(what: string, key: string, data: string, got: string): Check {
   const expected = createHmac("sha256", key).update(data).digest("hex");

@@ -69,7 +69,16 @@ function verdictOf({ settings }: Simulation, push: Push, { ending, nonce, entry 
   if (ending.kind === "timeout") return { outcome: "failed", reason: "no answer within 5 s" };
   if (ending.kind === "refused") return { outcome: "failed", reason: `no connection: ${ending.reason}` };
   if (ending.status !== 200) return { outcome: "failed", reason: `the answer's status was ${ending.status}, not 200` };
-  return judge({ push, nonce, body: ending.body, settings, show: (check) => entry.checks.push(check) });
+  return judge({
+    push,
+    nonce,
+    body: ending.body,
+    settings,
+    show: (check) => entry.checks.push(check),
+    showPlain(text) {
+      entry.answerPlain = text;
+    },
+  });
 }
 
 function show(sim: Simulation, { account, person, allowsReply, showsTip }: Push, verdict: Verdict): void {

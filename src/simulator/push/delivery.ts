@@ -33,8 +33,8 @@ export async function attempt(sim: Simulation, push: Push): Promise<Attempt> {
   const start = sim.clock.now();
   const ending = await send(sim, envelope, fault);
   const ms = sim.clock.now() - start;
-  const { url, body, nonce, checks } = envelope;
-  return { ending, nonce, entry: { url, body, checks, ms, ...described(ending) } };
+  const { headers: _, nonce, ...sent } = envelope;
+  return { ending, nonce, entry: { ...sent, ms, ...described(ending) } };
 }
 
 /** Garbage keeps its signature and its length, as a body damaged on the way would. */

@@ -10,6 +10,8 @@ export interface Envelope {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** What is encrypted in it; absent in plain mode. */
+  bodyPlain?: string;
   nonce: string;
   /** Its signatures, worked out step by step. */
   checks: Check[];
@@ -24,9 +26,10 @@ export function seal(push: Push, seconds: number, random: Random): Envelope {
   const signature = checkSha1("signature", { token, timestamp, nonce });
   const query: Record<string, string> = { signature: signature.expected, timestamp, nonce, openid: openId };
   const checks = [signature];
-  let body = layout(account, push.fields);
+  const plain = layout(account, push.fields);
+  let body = plain;
   if (account.mode !== "plain") {
-    const encrypted = encrypt(account.aesKey, account.appid, Buffer.from(random.bytes(8)).toString("hex"), body);
+    const encrypted = encrypt(account.aesKey, account.appid, Buffer.from(random.bytes(8)).toString("hex"), plain);
     const outer = checkSha1("msg_signature", { token, timestamp, nonce, Encrypt: encrypted });
     checks.push(outer);
     query.encrypt_type = "aes";
@@ -34,7 +37,14 @@ export function seal(push: Push, seconds: number, random: Random): Envelope {
     const fields: Field[] = [...visible(account, push.fields), ["Encrypt", encrypted]];
     body = account.format === "json" ? jsonLayout(fields) : outerLayout(fields);
   }
-  return { url: withQuery(account.pushUrl ?? "", query), headers: headersOf(account, body), body, nonce, checks };
+  return {
+    url: withQuery(account.pushUrl ?? "", query),
+    headers: headersOf(account, body),
+    body,
+    ...(account.mode === "plain" ? {} : { bodyPlain: plain }),
+    nonce,
+    checks,
+  };
 }
 
 const layout = ({ format }: Account, fields: readonly Field[]): string =>

@@ -22,6 +22,8 @@ export interface Answered {
   settings: Settings;
   /** Gets the signature of an encrypted reply, worked out step by step. */
   show: (check: Check) => void;
+  /** Gets what an encrypted reply says. */
+  showPlain: (text: string) => void;
 }
 
 /** Judges the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason. */
@@ -32,7 +34,7 @@ export function judge(answered: Answered): Verdict {
     if (source === "" || source === "success") return { outcome: "silent" };
     if (source.startsWith("\uFEFF")) throw new NotAReply("it begins with a byte order mark");
     const inner = opened(answered, parse(push.account, source));
-    if (isAcknowledgement(push.account, inner)) return { outcome: "silent" };
+    if (inner === undefined || isAcknowledgement(push.account, inner)) return { outcome: "silent" };
     const ends = { openId: push.openId, originalId: push.account.originalId };
     const reply = readReply(inner, { ...ends, maxArticles: maxArticles(push, settings) });
     if (!isFollowable(push.account) && reply.type !== "transfer_customer_service")
@@ -58,7 +60,8 @@ function maxArticles({ what }: Push, { newsArticles }: Settings): number {
   return newsArticles === "one" ? 1 : 8;
 }
 
-function opened(answered: Answered, outer: Element): Element {
+/** Undefined for an encrypted nothing, which is no reply. */
+function opened(answered: Answered, outer: Element): Element | undefined {
   const { account } = answered.push;
   checkRoot(outer);
   const isEncrypted = outer.children.some((child) => child.name === "Encrypt");
@@ -70,7 +73,10 @@ function opened(answered: Answered, outer: Element): Element {
 
 const otherNonce = "Nonce is not the request's";
 
-function decrypted({ push: { account }, nonce, settings, show }: Answered, outer: Element): Element {
+function decrypted(
+  { push: { account }, nonce, settings, show, showPlain }: Answered,
+  outer: Element,
+): Element | undefined {
   const { token, aesKey, appid } = account;
   const [Encrypt = "", TimeStamp = "", Nonce = ""] = ["Encrypt", "TimeStamp", "Nonce"].map((name) => text(outer, name));
   if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a whole number");
@@ -80,5 +86,7 @@ function decrypted({ push: { account }, nonce, settings, show }: Answered, outer
   if (isOther && settings.strictReplyNonce) throw new NotAReply(otherNonce);
   if (check.got !== check.expected)
     throw new NotAReply("MsgSignature is not that of token, TimeStamp, Nonce and Encrypt");
-  return parse(account, decrypt(aesKey, appid, Encrypt));
+  const inner = decrypt(aesKey, appid, Encrypt);
+  showPlain(inner);
+  return inner === "" ? undefined : parse(account, inner);
 }

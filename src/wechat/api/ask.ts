@@ -2,6 +2,7 @@ import * as z from "zod";
 import { WechatError, WechatUnreachable } from "../error.ts";
 import { type Asked, exchange, type Line } from "./exchange.ts";
 import { parseJson } from "./json.ts";
+import { text } from "./loose.ts";
 
 /** One call and what it answers. Whole numbers past 2^53 reach `answer` as strings of digits. */
 export interface Question<T> extends Asked {
@@ -16,13 +17,22 @@ export interface Picture {
   used?: number;
 }
 
+/** WeChat's errcode; some of its gateways write it as text. */
+const errcode = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d{1,10}$/)
+    .transform(Number),
+]);
+
 /** Of calls that answer with nothing but their success. */
-export const done: z.ZodType<void> = z.object({ errcode: z.literal(0) }).transform(() => {});
+export const done: z.ZodType<void> = z.object({ errcode: errcode.pipe(z.literal(0)) }).transform(() => {});
 
 /** An integer of any size as its digits. */
 export const digits = z.union([z.int(), z.string().regex(/^\d{1,20}$/)]).transform(String);
 
-const failure = z.object({ errcode: z.number(), errmsg: z.string().default("") });
+const failure = z.object({ errcode, errmsg: text });
 const jsonStart = "{".charCodeAt(0);
 
 /**

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
+import { listOf, record, text } from "./loose.ts";
 
 /** Of `callback/check`: what to try, and over whose network. */
 export interface CallbackCheck {
@@ -39,7 +40,6 @@ export interface BaseApi {
 }
 
 const addresses = z.object({ ip_list: z.array(z.string()) }).transform(({ ip_list }) => ip_list);
-const text = z.string().default("");
 const looked = z
   .object({ ip: z.string(), real_operator: text })
   .transform(({ ip, real_operator }) => ({ ip, operator: real_operator }));
@@ -51,10 +51,9 @@ const pinged = z
     loss: package_loss,
     time,
   }));
-const report = z
-  .object({ dns: z.array(looked).optional(), ping: z.array(pinged).optional() })
-  .refine(({ dns, ping }) => dns ?? ping)
-  .transform(({ dns = [], ping = [] }): CallbackReport => ({ dns, ping }));
+const report = record
+  .refine(({ dns, ping }) => dns !== undefined || ping !== undefined)
+  .pipe(z.object({ dns: listOf(looked), ping: listOf(pinged) }));
 
 export function createBaseApi({ call }: Account): BaseApi {
   return {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
+import { number, text } from "./loose.ts";
 import type { EnvVersion } from "./wxacode.ts";
 
 /** When a link ends: at a time in Unix seconds, or after 1 to 30 days. 30 days at most (85401). */
@@ -64,15 +65,14 @@ export interface LinkApi {
 }
 
 const maxQuery = 1024;
-const text = z.string().default("");
 const info = z
   .object({
     appid: text,
     path: text,
     query: text,
     env_version: text,
-    create_time: z.number(),
-    expire_time: z.number().default(0),
+    create_time: number,
+    expire_time: number,
   })
   .transform(
     ({ appid, path, query, env_version, create_time, expire_time }): LinkInfo => ({
@@ -89,7 +89,7 @@ const scheme = z.object({ openlink: z.string().min(1) }).transform(({ openlink }
 const urlInfo = z.object({ url_link_info: info }).transform(({ url_link_info }) => url_link_info);
 const schemeInfo = z.object({ scheme_info: info }).transform(({ scheme_info }) => scheme_info);
 const visits = z
-  .object({ quota_info: z.object({ remain_visit_quota: z.number() }) })
+  .object({ quota_info: z.object({ remain_visit_quota: number }) })
   .transform(({ quota_info }) => quota_info.remain_visit_quota);
 
 export function createLinkApi({ call }: Account): LinkApi {

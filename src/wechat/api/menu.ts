@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { WechatError } from "../error.ts";
 import type { Account } from "./account.ts";
-import { digits, done } from "./ask.ts";
+import { done } from "./ask.ts";
+import { listOf, record, text, textIfAny } from "./loose.ts";
 import { type MenuButton, wireButtons } from "./menu-button.ts";
 
 /** An entry as WeChat has it. `type` may be one that {@link MenuButton} does not know. */
@@ -47,30 +48,29 @@ export interface MenuApi {
   delete(): Promise<void>;
 }
 
-const text = z.string().optional();
 const button: z.ZodType<ShownButton> = z
   .object({
-    name: z.string(),
-    type: text,
-    key: text,
-    url: text,
-    appid: text,
-    media_id: text,
-    article_id: text,
-    pagepath: text,
+    name: text,
+    type: textIfAny,
+    key: textIfAny,
+    url: textIfAny,
+    appid: textIfAny,
+    media_id: textIfAny,
+    article_id: textIfAny,
+    pagepath: textIfAny,
     get sub_button() {
-      return z.array(button).default([]);
+      return listOf(button);
     },
   })
   .transform(({ media_id: mediaId, article_id: articleId, pagepath: pagePath, sub_button: buttons, ...rest }) =>
     given({ ...rest, mediaId, articleId, pagePath, buttons }),
   );
-const list = z.object({ button: z.array(button) });
+const list = z.object({ button: listOf(button) });
 const conditional = list
-  .extend({ matchrule: z.record(z.string(), z.unknown()).default({}), menuid: digits })
+  .extend({ matchrule: record, menuid: text })
   .transform(({ button, matchrule, menuid }) => ({ buttons: button, rule: matchrule, menuId: menuid }));
 const menu = z
-  .object({ menu: list, conditionalmenu: z.array(conditional).default([]) })
+  .object({ menu: list, conditionalmenu: listOf(conditional) })
   .transform(({ menu, conditionalmenu }): Menu => ({ buttons: menu.button, conditional: conditionalmenu }));
 
 const given = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>

@@ -82,7 +82,8 @@ export interface MessageApi {
   sendNotice(message: SubscribeNotice): Promise<void>;
 }
 
-const sent = z.object({ msgid: digits }).transform(({ msgid }) => msgid);
+/** Told by its id, or else by `errcode` alone: it is sent, and once more would be twice. */
+const sent = z.union([z.object({ msgid: digits }).transform(({ msgid }) => msgid), done.transform(() => "")]);
 
 export function createMessageApi({ call }: Account): MessageApi {
   return {

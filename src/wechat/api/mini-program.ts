@@ -4,6 +4,8 @@ import { Secret } from "../../base/secret.ts";
 import { WechatError } from "../error.ts";
 import type { Account } from "./account.ts";
 import { done } from "./ask.ts";
+import { idIfAny, numberIfAny } from "./loose.ts";
+import { type PhoneNumber, phoneInfo } from "./phone-number.ts";
 
 /** Who called `wx.login`. */
 export interface MiniProgramLogin {
@@ -12,17 +14,6 @@ export interface MiniProgramLogin {
   unionId?: string;
   /** Opens the person's encrypted data. Never leaves the server. */
   sessionKey: Secret;
-}
-
-export interface PhoneNumber {
-  /** As one dials it: foreign ones with their country's code. */
-  number: string;
-  /** Without the country's code. */
-  national: string;
-  /** Such as `86`. */
-  countryCode: string;
-  /** When it was given, Unix seconds. */
-  at: number;
 }
 
 /** People of a mini-program. */
@@ -64,7 +55,7 @@ const key = z
   .string()
   .min(1)
   .transform((value) => new Secret(value));
-const login = z.object({ openid: z.string().min(1), session_key: key, unionid: z.string().optional() }).transform(
+const login = z.object({ openid: z.string().min(1), session_key: key, unionid: idIfAny }).transform(
   ({ openid, session_key, unionid }): MiniProgramLogin => ({
     openId: openid,
     sessionKey: session_key,
@@ -72,24 +63,12 @@ const login = z.object({ openid: z.string().min(1), session_key: key, unionid: z
   }),
 );
 const reset = z.object({ session_key: key }).transform(({ session_key }) => session_key);
-const phone = z
-  .object({
-    phone_info: z.object({
-      phoneNumber: z.string().min(1),
-      purePhoneNumber: z.string().min(1),
-      countryCode: z.coerce.string(),
-      watermark: z.object({ timestamp: z.number() }),
-    }),
-  })
-  .transform(({ phone_info: { phoneNumber: number, purePhoneNumber: national, countryCode, watermark } }) => ({
-    number,
-    national,
-    countryCode,
-    at: watermark.timestamp,
-  }));
+const phone = z.object({ phone_info: phoneInfo }).transform(({ phone_info }) => phone_info);
+/** Only what clearly says yes: somebody's data hang on it. */
+const yes = z.union([z.boolean(), z.number(), z.string()]).transform((said) => [true, 1, "1", "true"].includes(said));
 // WeChat's own spelling.
 const checked = z
-  .object({ vaild: z.boolean(), create_time: z.number().optional() })
+  .object({ vaild: yes, create_time: numberIfAny })
   .transform(({ vaild: valid, create_time: at }) => ({ valid, ...(at === undefined ? {} : { at }) }));
 
 const wrongSignature = 87009;

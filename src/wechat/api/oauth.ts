@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Secret } from "../../base/secret.ts";
 import type { Account } from "./account.ts";
 import { done } from "./ask.ts";
+import { flag, idIfAny, listOf, spanIfAny, text, textIfAny } from "./loose.ts";
 import { type AuthorizeRequest, authorizeUrl, type QrConnectRequest, qrConnectUrl } from "./oauth-url.ts";
 import type { Language } from "./user.ts";
 
@@ -10,8 +11,8 @@ export interface UserTokens {
   accessToken: Secret;
   /** When the access token ends (2 hours), in milliseconds since the epoch. */
   expiresAt: number;
-  /** Good for 30 days. */
-  refreshToken: Secret;
+  /** Good for 30 days. Absent where WeChat gave none. */
+  refreshToken?: Secret;
   /** What was allowed, such as `snsapi_userinfo`. */
   scopes: string[];
 }
@@ -56,7 +57,7 @@ export interface OauthApi {
    */
   exchange(code: string): Promise<Grant>;
   /**
-   * Gets a new access token. Keep the refresh token that comes with it: it may be another (40030, 42002).
+   * Gets a new access token. Keep the refresh token that comes with it: it may be another (40030, 42002), or the same.
    *
    * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
@@ -81,19 +82,19 @@ const secret = z
   .transform((value) => new Secret(value));
 const tokens = z.object({
   access_token: secret,
-  expires_in: z.number().positive(),
-  refresh_token: secret,
+  expires_in: spanIfAny,
+  refresh_token: textIfAny,
   openid: z.string().min(1),
-  scope: z.string(),
+  scope: text,
 });
-const granted = tokens.extend({ unionid: z.string().optional(), is_snapshotuser: z.number().optional() });
+const granted = tokens.extend({ unionid: idIfAny, is_snapshotuser: flag });
 const profile = z
   .object({
     openid: z.string().min(1),
-    nickname: z.string().default(""),
-    headimgurl: z.string().default(""),
-    privilege: z.array(z.string()).default([]),
-    unionid: z.string().optional(),
+    nickname: text,
+    headimgurl: text,
+    privilege: listOf(z.string()),
+    unionid: idIfAny,
   })
   .transform(
     ({ openid, nickname, headimgurl, privilege, unionid }): Profile => ({
@@ -105,12 +106,15 @@ const profile = z
     }),
   );
 
+/** Of a person's access token, where WeChat does not say. */
+const lifeSeconds = 7200;
+
 export function createOauthApi(account: Account): OauthApi {
   const { ask, appid, origins, clock } = account;
   const tokensOf = (given: z.output<typeof tokens>): UserTokens => ({
     accessToken: given.access_token,
-    expiresAt: clock.now() + given.expires_in * 1000,
-    refreshToken: given.refresh_token,
+    expiresAt: clock.now() + (given.expires_in ?? lifeSeconds) * 1000,
+    ...(given.refresh_token ? { refreshToken: new Secret(given.refresh_token) } : {}),
     scopes: given.scope.split(",").filter((scope) => scope !== ""),
   });
   return {
@@ -120,13 +124,13 @@ export function createOauthApi(account: Account): OauthApi {
       const query = { appid, secret: account.secret.reveal(), code, grant_type: "authorization_code" };
       const given = await ask({ endpoint: "/sns/oauth2/access_token", query, answer: granted });
       const { openid, unionid } = given;
-      if (given.is_snapshotuser === 1) return { ...tokensOf(given), snapshot: true, virtualOpenId: openid };
+      if (given.is_snapshotuser) return { ...tokensOf(given), snapshot: true, virtualOpenId: openid };
       return { ...tokensOf(given), snapshot: false, openId: openid, ...(unionid ? { unionId: unionid } : {}) };
     },
     async refresh(refreshToken) {
       const query = { appid, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
       const given = await ask({ endpoint: "/sns/oauth2/refresh_token", query, answer: tokens });
-      return { ...tokensOf(given), openId: given.openid };
+      return { refreshToken, ...tokensOf(given), openId: given.openid };
     },
     check: (accessToken, openid) =>
       ask({ endpoint: "/sns/auth", query: { access_token: accessToken.reveal(), openid }, answer: done }),

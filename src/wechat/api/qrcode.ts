@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
+import { spanIfAny } from "./loose.ts";
 
 /** What comes back in the scan's event: a text of 1 to 64 of `A–Z a–z 0–9 _ -`, or a number from 1. */
 export type Scene = string | number;
@@ -51,8 +52,8 @@ const maxExpireSeconds = 2_592_000;
 const shape = { ticket: z.string().min(1), url: z.string().min(1) };
 const permanent = z.object(shape).transform(({ ticket, url }) => ({ ticket, content: url }));
 const temporary = z
-  .object({ ...shape, expire_seconds: z.number().positive() })
-  .transform(({ ticket, url, expire_seconds }) => ({ ticket, content: url, expireSeconds: expire_seconds }));
+  .object({ ...shape, expire_seconds: spanIfAny })
+  .transform(({ ticket, url, expire_seconds }) => ({ ticket, content: url, lifetime: expire_seconds }));
 
 export function createQrcodeApi({ call, origins }: Account): QrcodeApi {
   return {
@@ -61,7 +62,9 @@ export function createQrcodeApi({ call, origins }: Account): QrcodeApi {
       if (!Number.isInteger(expireSeconds) || expireSeconds < 1 || expireSeconds > maxExpireSeconds) {
         throw new TypeError(`expireSeconds must be a whole number from 1 to ${maxExpireSeconds}`);
       }
-      return call({ endpoint, body: { expire_seconds: expireSeconds, ...action }, answer: temporary });
+      const body = { expire_seconds: expireSeconds, ...action };
+      const { lifetime = expireSeconds, ...qr } = await call({ endpoint, body, answer: temporary });
+      return { ...qr, expireSeconds: lifetime };
     },
     createPermanent: async (scene) => call({ endpoint, body: actionOf(scene, "LIMIT_", 100_000), answer: permanent }),
     imageUrl: (ticket) => `${origins.mp}/cgi-bin/showqrcode?ticket=${encodeURIComponent(ticket)}`,

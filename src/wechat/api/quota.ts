@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
 import { done } from "./ask.ts";
+import { number, text } from "./loose.ts";
 
 /** What may still be called, and how fast. */
 export interface Quota {
@@ -55,20 +56,19 @@ export interface QuotaApi {
 }
 
 const daily = z
-  .object({ daily_limit: z.number(), used: z.number(), remain: z.number() })
+  .object({ daily_limit: number, used: number, remain: number })
   .transform(({ daily_limit, used, remain }) => ({ limit: daily_limit, used, left: remain }));
 const rate = z
-  .object({ call_count: z.number(), refresh_second: z.number() })
+  .object({ call_count: number, refresh_second: number })
   .transform(({ call_count, refresh_second }) => ({ calls: call_count, seconds: refresh_second }));
 const quota = z
-  .object({ quota: daily, rate_limit: rate.optional() })
+  .object({ quota: daily, rate_limit: rate.nullish().catch(undefined) })
   .transform(({ quota, rate_limit }): Quota => ({ daily: quota, ...(rate_limit ? { rate: rate_limit } : {}) }));
-const text = z.string().default("");
 const past = z
   .object({
     request: z.object({
-      invoke_time: z.number(),
-      cost_in_ms: z.number().default(0),
+      invoke_time: number,
+      cost_in_ms: number,
       request_url: text,
       request_body: text,
       response_body: text,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
+import { idIfAny, listOf, number, numberIfAny, text, textIfAny } from "./loose.ts";
 
 /** Somebody who does not follow the account, or no more. */
 export interface Stranger {
@@ -67,15 +68,15 @@ const openid = z.string().min(1);
 const shown = z
   .object({
     openid,
-    subscribe: z.number(),
-    unionid: z.string().optional(),
-    subscribe_time: z.number().default(0),
-    remark: z.string().default(""),
-    groupid: z.number().optional(),
-    tagid_list: z.array(z.number()).default([]),
-    subscribe_scene: z.string().default(""),
-    qr_scene: z.number().default(0),
-    qr_scene_str: z.string().default(""),
+    subscribe: number,
+    unionid: idIfAny,
+    subscribe_time: number,
+    remark: text,
+    groupid: numberIfAny,
+    tagid_list: listOf(numberIfAny),
+    subscribe_scene: text,
+    qr_scene: number,
+    qr_scene_str: text,
   })
   .transform((given): Follower | Stranger => {
     const person = { openId: given.openid, ...(given.unionid ? { unionId: given.unionid } : {}) };
@@ -86,22 +87,29 @@ const shown = z
       followedAt: given.subscribe_time,
       remark: given.remark,
       ...(given.groupid === undefined ? {} : { groupId: given.groupid }),
-      tagIds: given.tagid_list,
+      tagIds: given.tagid_list.filter((id) => id !== undefined),
       followScene: given.subscribe_scene,
       qrScene: given.qr_scene,
       qrSceneText: given.qr_scene_str,
     };
   });
 const several = z.object({ user_info_list: z.array(shown) }).transform(({ user_info_list }) => user_info_list);
+const nobody = z.union([z.literal(""), z.tuple([])]).transform(() => undefined);
 const page = z
   .object({
-    total: z.number(),
-    data: z.object({ openid: z.array(openid) }).default({ openid: [] }),
-    next_openid: z.string().default(""),
+    total: numberIfAny,
+    // Nobody at all comes as no object, as null and as an empty text or list.
+    data: z
+      .object({ openid: z.array(openid) })
+      .nullish()
+      .or(nobody),
+    next_openid: textIfAny,
   })
-  .transform(
-    ({ total, data, next_openid: next }): FollowerPage => ({ total, openIds: data.openid, ...(next ? { next } : {}) }),
-  );
+  .refine(({ total, data, next_openid }) => total ?? data ?? next_openid !== undefined)
+  .transform(({ total, data, next_openid: next }): FollowerPage => {
+    const openIds = data?.openid ?? [];
+    return { total: total ?? openIds.length, openIds, ...(next ? { next } : {}) };
+  });
 
 export function createUserApi({ call }: Account): UserApi {
   return {

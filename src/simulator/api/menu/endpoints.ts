@@ -1,6 +1,7 @@
 import { ok } from "../answer.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
+import type { Button } from "./menus.ts";
 import { readMenu } from "./read.ts";
 
 /** https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html and its neighbours. */
@@ -28,6 +29,17 @@ export const menuEndpoints: readonly Endpoint[] = [
     },
   },
   {
+    path: "/cgi-bin/get_current_selfmenu_info",
+    method: "GET",
+    limits: { day: 10_000 },
+    // Whoever may call nothing else of menus may see theirs.
+    act({ sim, account }) {
+      const buttons = sim.menus.of(account.appid)?.buttons;
+      const button = (buttons ?? []).map(selfMenuButton);
+      return { is_menu_open: buttons === undefined ? 0 : 1, selfmenu_info: { button } };
+    },
+  },
+  {
     path: "/cgi-bin/menu/delete",
     method: "GET",
     ability: "menu",
@@ -38,3 +50,8 @@ export const menuEndpoints: readonly Endpoint[] = [
     },
   },
 ];
+
+/** As that call writes a button: what is below it is a `list`. */
+function selfMenuButton({ sub_button: below, ...button }: Button): object {
+  return below.length === 0 ? button : { ...button, sub_button: { list: below.map(selfMenuButton) } };
+}

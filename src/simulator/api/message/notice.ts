@@ -6,7 +6,7 @@ import { happened } from "../../push/events.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
-import { type Fields, isFields, textOf } from "../endpoint.ts";
+import { type Fields, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 
 /** A template or subscribe message as the chat shows it; a tap on it leads to its page. */
@@ -23,7 +23,7 @@ export function noticeOf(
 export function targetOf(sim: Simulation, { url, miniprogram }: Fields): Link[] {
   const address = textOf(url);
   if (address.length > 1024) throw new WechatFailure(40039);
-  if (!isFields(miniprogram)) return linkTo(address, "");
+  if (!isFields(miniprogram) || !isGiven(miniprogram)) return linkTo(address, "");
   return pageLink(sim, textOf(miniprogram.appid), textOf(miniprogram.pagepath), address);
 }
 

@@ -1,5 +1,5 @@
-import { ok } from "../answer.ts";
-import { type Call, type Endpoint, isFields, textOf } from "../endpoint.ts";
+import { ok, sentAs } from "../answer.ts";
+import { type Call, type Endpoint, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { personOf } from "../user/endpoints.ts";
 import { readFields, templateOf } from "./fields.ts";
@@ -15,31 +15,38 @@ export const subscribeEndpoints: readonly Endpoint[] = [
     method: "POST",
     kind: "mini-program",
     ability: "subscribe-message",
-    act: (call) => send(call, (page) => ownPage(call, page)),
+    act: (call) => {
+      const msgId = send(call, (page) => ownPage(call, page));
+      return call.sim.settings.subscribeMsgId ? sentAs(msgId) : ok;
+    },
   },
   {
     path: "/cgi-bin/message/subscribe/bizsend",
     method: "POST",
     ability: "subscribe-message",
-    act: (call) => send(call, (page) => targetOf(call.sim, { ...call.body, url: page })),
+    act: (call) => sentAs(send(call, (page) => targetOf(call.sim, { ...call.body, url: page }))),
   },
 ];
 
 const states = ["developer", "trial", "formal"];
 
-/** Each message uses one of the times that the person has allowed (43101); what became of it is pushed afterwards. */
-function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): object {
+/**
+ * Each message uses one of the times that the person has allowed (43101); what became of it is pushed afterwards. The
+ * message's id.
+ */
+function send({ sim, account, body }: Call, target: (page: string) => ReturnType<typeof pageLink>): bigint {
   if (account.banned) throw new WechatFailure(43107);
   const person = personOf(sim, account, body.touser);
   const template = templateOf(account, body.template_id);
-  if (body.miniprogram_state !== undefined && !states.includes(textOf(body.miniprogram_state)))
+  if (isGiven(body.miniprogram_state) && !states.includes(textOf(body.miniprogram_state)))
     throw new WechatFailure(40097);
   const fields = readFields(template, isFields(body.data) ? body.data : undefined);
   const links = target(textOf(body.page));
   if (!sim.choices.useSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
   sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
-  tell(sim, account, person, sent(template.id, sim.nextMsgId()));
-  return ok;
+  const msgId = sim.nextMsgId();
+  tell(sim, account, person, sent(template.id, msgId));
+  return msgId;
 }
 
 const sent = (templateId: string, msgId: bigint) =>

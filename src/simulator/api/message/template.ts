@@ -2,6 +2,7 @@ import type { PersonEvent } from "../../push/event-schema.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
+import { sentAs } from "../answer.ts";
 import { type Call, type Endpoint, isFields } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { personOf } from "../user/endpoints.ts";
@@ -32,9 +33,7 @@ function send({ sim, account, body }: Call): object {
     sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
   const msgId = sim.nextMsgId();
   tell(sim, account, person, { event: "TEMPLATESENDJOBFINISH", msgId: String(msgId), status });
-  return new Response(`{"errcode":0,"errmsg":"ok","msgid":${msgId}}`, {
-    headers: { "content-type": "application/json; encoding=utf-8" },
-  });
+  return sentAs(msgId);
 }
 
 type Status = Extract<PersonEvent, { event: "TEMPLATESENDJOBFINISH" }>["status"];

@@ -23,12 +23,12 @@ function limitedCode(call: Call): Response {
   const { body } = call;
   const path = pathOf(body, 1024);
   const envVersion = envVersionOf(body);
-  return counted(call, { look: "round", path, envVersion }, lookOf(body));
+  return counted(call, { look: "round", path, envVersion }, lookOf(call));
 }
 
 function squareCode(call: Call): Response {
   const path = pathOf(call.body, 128);
-  return counted(call, { look: "square", path, envVersion: "release" }, { ...lookOf(call.body), isHyaline: false });
+  return counted(call, { look: "square", path, envVersion: "release" }, { ...lookOf(call), isHyaline: false });
 }
 
 function counted(
@@ -45,14 +45,15 @@ function counted(
   return image;
 }
 
-function unlimitedCode({ sim, account, body }: Call): Response {
+function unlimitedCode(call: Call): Response {
+  const { sim, account, body } = call;
   const scene = sceneOf(body.scene);
   const envVersion = envVersionOf(body);
   const path = textOf(body.page);
   // Without check_path the page need not be published, but it has to look like one.
   if (/^\/|[?#]/.test(path)) throw new WechatFailure(41030);
   if (body.check_path !== false && !isPublished(account.pages, path)) throw new WechatFailure(41030);
-  const look = lookOf(body);
+  const look = lookOf(call);
   return drawRound(sim.miniCodes.create({ appid: account.appid, look: "round", path, scene, envVersion }).url, look);
 }
 
@@ -78,10 +79,12 @@ function envVersionOf({ env_version: given = "release" }: Fields): EnvVersion {
 }
 
 /** What is no number is 40097; a width out of range is cut to it, a colour too light to be read is black. */
-function lookOf({ width = 430, auto_color: auto, line_color: line, is_hyaline: isHyaline }: Fields): Look {
+function lookOf({ sim, body }: Call): Look {
+  const { width = 430, auto_color: auto, line_color: line, is_hyaline: asked } = body;
+  const isHyaline = asked === true && sim.settings.hyalinePictures === "png";
   if (typeof width !== "number" || !Number.isInteger(width)) throw new WechatFailure(40097);
   const colour = auto === true || line === undefined ? black : colourOf(line);
-  return { width: Math.min(1280, Math.max(280, width)), colour, isHyaline: isHyaline === true };
+  return { width: Math.min(1280, Math.max(280, width)), colour, isHyaline };
 }
 
 function colourOf(line: unknown): Look["colour"] {

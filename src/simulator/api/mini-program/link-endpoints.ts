@@ -1,5 +1,5 @@
 import { ok } from "../answer.ts";
-import { type Call, type Endpoint, type Fields, isFields, textOf } from "../endpoint.ts";
+import { type Call, type Endpoint, type Fields, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { limitsOf, over } from "../quota/limits.ts";
 import type { MiniLink } from "./links.ts";
@@ -69,7 +69,7 @@ const visitsLeft = ({ quota, settings }: Call["sim"], appid: string): number =>
 
 function targetOf({ account, body }: Call, target: Fields): { path: string; query: string; envVersion: EnvVersion } {
   // No account of this world has cloud development.
-  if (body.cloud_base !== undefined) throw new WechatFailure(85088);
+  if (isGiven(body.cloud_base)) throw new WechatFailure(85088);
   const path = textOf(target.path).replace(/^\//, "");
   if (path !== "" && !account.pages.includes(path)) throw new WechatFailure(40165);
   const query = textOf(target.query);

@@ -15,6 +15,7 @@ export const sessionEndpoints: readonly Endpoint[] = [
   {
     path: "/sns/jscode2session",
     method: "GET",
+    takesForms: true,
     kind: "mini-program",
     caller: callerOfSns,
     act: code2Session,

@@ -1,11 +1,14 @@
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
+import { ok } from "../answer.ts";
 import { type Call, type Endpoint, isFields, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
+import { pageOf } from "./openids.ts";
 
 const maxBatch = 100;
 const maxPage = 10_000;
+const maxRemark = 30;
 
 /** https://developers.weixin.qq.com/doc/service/api/usermanage/userinfo/api_userinfo.html and its neighbours. */
 export const userEndpoints: readonly Endpoint[] = [
@@ -17,6 +20,7 @@ export const userEndpoints: readonly Endpoint[] = [
   },
   { path: "/cgi-bin/user/info/batchget", method: "POST", ability: "user-info", act: batch },
   { path: "/cgi-bin/user/get", method: "GET", ability: "user-info", act: list },
+  { path: "/cgi-bin/user/info/updateremark", method: "POST", ability: "user-info", act: remark },
 ];
 
 /** Whose openid it is, for this account. Throws 40003. */
@@ -33,15 +37,16 @@ function infoOf(sim: Simulation, account: Account, openId: string): object {
   const union = unionid === undefined ? {} : { unionid };
   if (!person.follows.has(account.appid)) return { subscribe: 0, openid: openId, ...union };
   const { at, scene, qrScene, qrSceneStr } = sim.followings.of(person.name, account.appid);
+  const note = sim.notes.of(person.name, account.appid);
   return {
     subscribe: 1,
     openid: openId,
     language: "zh_CN",
     subscribe_time: at,
     ...union,
-    remark: "",
-    groupid: 0,
-    tagid_list: [],
+    remark: note.remark,
+    groupid: note.tagIds[0] ?? 0,
+    tagid_list: note.tagIds,
     subscribe_scene: scene,
     qr_scene: qrScene,
     qr_scene_str: qrSceneStr,
@@ -64,10 +69,13 @@ function list({ sim, account: { appid }, query }: Call): object {
     .filter(({ follows }) => follows.has(appid))
     .sort((a, b) => since(a) - since(b))
     .map((person) => person.openId(appid));
-  const after = query.get("next_openid") ?? "";
-  const at = after === "" ? 0 : followers.indexOf(after) + 1;
-  if (after !== "" && at === 0) throw new WechatFailure(40003);
-  const openid = followers.slice(at, at + maxPage);
-  const data = openid.length === 0 ? {} : { data: { openid } };
-  return { total: followers.length, count: openid.length, ...data, next_openid: openid.at(-1) ?? "" };
+  return { total: followers.length, ...pageOf(followers, query.get("next_openid") ?? "", maxPage) };
+}
+
+function remark({ sim, account, body }: Call): object {
+  const { name } = personOf(sim, account, body.openid);
+  const remark = textOf(body.remark);
+  if ([...remark].length >= maxRemark) throw new WechatFailure(40097);
+  sim.notes.change(name, account.appid, { remark });
+  return ok;
 }

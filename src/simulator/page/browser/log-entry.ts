@@ -14,9 +14,11 @@ export interface Check {
 interface Delivery {
   url: string;
   body: string;
+  bodyPlain?: string;
   ms: number;
   status?: number;
   answer?: string;
+  answerPlain?: string;
   failure?: string;
   checks?: Check[];
 }
@@ -139,17 +141,21 @@ function toldPush({ what, person, outcome, reason, deliveries }: Push): Told {
 }
 
 function deliveryView(
-  { url, body, ms, status, answer, failure, checks = [] }: Delivery,
+  { url, body, bodyPlain, ms, status, answer, answerPlain, failure, checks = [] }: Delivery,
   number: number,
 ): HTMLElement[] {
   const came = failure ?? `HTTP ${status}`;
   return [
     block(`${words.delivery(number)} → ${came} (${ms} ms)`, url),
     block(words.body, body),
-    ...(answer === undefined ? [] : [block(words.answer, answer === "" ? words.empty : answer)]),
+    ...(bodyPlain === undefined ? [] : [block(words.bodyPlain, bodyPlain)]),
+    ...(answer === undefined ? [] : [block(words.answer, orEmpty(answer))]),
+    ...(answerPlain === undefined ? [] : [block(words.answerPlain, orEmpty(answerPlain))]),
     ...checks.map(checkView),
   ];
 }
+
+const orEmpty = (text: string): string => (text === "" ? words.empty : text);
 
 const block = (title: string, text: string): HTMLElement =>
   h("section", {}, h("h2", {}, title), h("pre", { tabindex: "0" }, text));

@@ -16,7 +16,9 @@ const zh = {
   from: "来自",
   query: "查询参数",
   body: "请求体",
+  bodyPlain: "请求体，解密后",
   answer: "答复",
+  answerPlain: "答复，解密后",
   empty: "（空）",
   delivery: (n: number) => `第 ${n} 次投递`,
   outcomes: {
@@ -51,7 +53,9 @@ const en: typeof zh = {
   from: "From",
   query: "Query",
   body: "Body",
+  bodyPlain: "Body, decrypted",
   answer: "Answer",
+  answerPlain: "Answer, decrypted",
   empty: "(empty)",
   delivery: (n) => `Delivery ${n}`,
   outcomes: {

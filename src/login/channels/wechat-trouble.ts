@@ -1,4 +1,4 @@
-import { WechatError, WechatUnreachable } from "../wechat/index.ts";
+import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
 
 /** What keeps WeChat from doing what it was asked, and what mends it, each in a sentence. */
 export interface Trouble {
@@ -28,6 +28,7 @@ const mends: ReadonlyMap<number, string> = new Map([
   [50002, barred],
   [50004, barred],
   [50007, barred],
+  [61004, "Add this server's address to the IP list of the third-party platform, or use the account's own AppSecret."],
   [61024, "Use the account's own AppID and AppSecret, not the third-party platform's."],
   [85079, "Publish the mini-program."],
   [89503, address],

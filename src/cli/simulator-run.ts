@@ -1,0 +1,69 @@
+import type { Command } from "./command.ts";
+import { CommandError } from "./failure.ts";
+import { listenFrom, listenOn, readPort } from "./ports.ts";
+import { makeRunFolder, type RunFolder, runFolder } from "./simulator-run/folder.ts";
+import { forward } from "./simulator-run/forward.ts";
+import { areAllHere, hostsLine } from "./simulator-run/hosts.ts";
+import { privateNetwork } from "./simulator-run/namespace.ts";
+import { runProgram } from "./simulator-run/program.ts";
+import { runWithSimulator } from "./simulator-run/with-simulator.ts";
+
+/** They name the run's folder, and where the phones are from outside, to the process inside of the private network. */
+const [insideOf, shownAt] = ["SAOMA_SIMULATOR_RUN", "SAOMA_SIMULATOR_RUN_AT"] as const;
+/** Where the phones are in there, where no port is taken. */
+const phonesInside = 7090;
+
+export const run: Command["run"] = async (values, program = []) => {
+  const { world, port: asked } = values;
+  const forwarded = readForwarded(values.forward);
+  const inside = process.env[insideOf];
+  if (inside !== undefined) {
+    const reachable = [phonesInside, ...forwarded];
+    const phones = { port: phonesInside, address: process.env[shownAt] };
+    return runWithSimulator(program, { folder: runFolder(inside), world, ...phones, reachable });
+  }
+  const folder = makeRunFolder();
+  try {
+    const network = privateNetwork(folder);
+    const port = readPort(asked, "--port");
+    if ("command" in network) return await runInside(network.command, { folder, port, forwarded });
+    if (!(await areAllHere())) throw new CommandError(withoutNetwork(network.reason));
+    return await runWithSimulator(program, { folder, world, port: port ?? phonesInside, reachable: [] });
+  } finally {
+    folder.remove();
+  }
+};
+
+function readForwarded(ports: string | undefined): number[] {
+  return (ports ?? "").split(",").flatMap((port) => readPort(port.trim(), "--forward") ?? []);
+}
+
+interface Inside {
+  readonly folder: RunFolder;
+  readonly port: number | undefined;
+  readonly forwarded: readonly number[];
+}
+
+/** Runs this same command again, in there; what is to be reached from here is passed on. */
+async function runInside(command: readonly string[], { folder, port, forwarded }: Inside): Promise<number> {
+  const reach = (inside: number) => (here: number) =>
+    forward({ port: here, host: "127.0.0.1" }, { path: folder.socket(inside) });
+  const phones =
+    port === undefined ? await listenFrom(7090, reach(phonesInside)) : await listenOn(port, reach(phonesInside));
+  const others = await Promise.all(forwarded.map((one) => listenOn(one, reach(one))));
+  const run = { [insideOf]: folder.path, [shownAt]: `http://127.0.0.1:${phones.port}` };
+  try {
+    const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+    return await runProgram([...command, ...again], { ...process.env, ...run });
+  } finally {
+    for (const { close } of [phones, ...others]) close();
+  }
+}
+
+const withoutNetwork = (reason: string): string =>
+  [
+    `there is no private network here (${reason}).`,
+    "Put this line into /etc/hosts, run the command again as somebody who may listen on port 443, and take it out afterwards:",
+    "",
+    hostsLine,
+  ].join("\n");

@@ -1,0 +1,24 @@
+import type { RunFolder } from "./folder.ts";
+import { wechatHosts } from "./hosts.ts";
+
+/**
+ * The program's environment: whom it trusts, by the names that OpenSSL (and with it Python, PHP, Ruby), Go, curl, Python's
+ * requests, Node and Deno read, and no proxy between it and WeChat's hosts.
+ */
+export function environmentOf(
+  { authority, bundle }: Pick<RunFolder, "authority" | "bundle">,
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const { SAOMA_SIMULATOR_RUN: _, SAOMA_SIMULATOR_RUN_AT: __, ...own } = environment;
+  const direct = [...wechatHosts, environment.NO_PROXY ?? environment.no_proxy].filter(Boolean).join(",");
+  return {
+    ...own,
+    SSL_CERT_FILE: bundle,
+    REQUESTS_CA_BUNDLE: bundle,
+    CURL_CA_BUNDLE: bundle,
+    DENO_CERT: authority,
+    NODE_EXTRA_CA_CERTS: authority,
+    NO_PROXY: direct,
+    no_proxy: direct,
+  };
+}

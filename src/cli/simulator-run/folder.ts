@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { rootCertificates } from "node:tls";
+import { systemRandom } from "../../base/random.ts";
+import { makeCertificate } from "../../simulator/index.ts";
+import { hostsLine, wechatHosts } from "./hosts.ts";
+
+/** What one run keeps on the disk, for as long as it lasts. Only its user may look into it. */
+export interface RunFolder {
+  readonly path: string;
+  /** The made authority alone, and with the authorities that everybody trusts. */
+  readonly authority: string;
+  readonly bundle: string;
+  readonly key: string;
+  readonly cert: string;
+  /** A hosts file with WeChat's hosts on top. */
+  readonly hosts: string;
+  /** Where a port of the inside is reached from outside. */
+  socket(port: number): string;
+}
+
+/** The files of a run that is made already. */
+export function runFolder(path: string): RunFolder {
+  const file = (name: string): string => join(path, name);
+  return {
+    path,
+    authority: file("authority.pem"),
+    bundle: file("bundle.pem"),
+    key: file("key.pem"),
+    cert: file("cert.pem"),
+    hosts: file("hosts"),
+    socket: (port) => file(`${port}.sock`),
+  };
+}
+
+/** Makes one, with a certificate for WeChat's hosts that nobody else trusts. */
+export function makeRunFolder(): RunFolder & { remove(): void } {
+  const folder = runFolder(mkdtempSync(join(tmpdir(), "saoma-run-")));
+  const { authority, cert, key } = makeCertificate({ hosts: wechatHosts, now: Date.now(), random: systemRandom });
+  writeFileSync(folder.authority, authority);
+  writeFileSync(folder.bundle, [authority, ...rootCertificates].join("\n"));
+  writeFileSync(folder.cert, cert);
+  writeFileSync(folder.key, key, { mode: 0o600 });
+  writeFileSync(folder.hosts, `${hostsLine}\n${machineHosts()}`);
+  return { ...folder, remove: () => rmSync(folder.path, { recursive: true, force: true }) };
+}
+
+function machineHosts(): string {
+  try {
+    return readFileSync("/etc/hosts", "utf8");
+  } catch {
+    return "127.0.0.1 localhost\n::1 localhost\n";
+  }
+}

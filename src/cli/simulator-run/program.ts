@@ -1,0 +1,25 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { CommandError } from "../failure.ts";
+
+/** Runs a program on this terminal to its end; its exit code, of one that a signal ended 128 and more, as shells have it. */
+export async function runProgram([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(command, args, { env, stdio: "inherit" });
+  const stopped = passOnSignals(child);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once("error", (error) => reject(new CommandError(`${command} cannot be run: ${error.message}`)));
+      child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    });
+  } finally {
+    stopped();
+  }
+}
+
+/** Ctrl-C reaches the program by the terminal; what is sent to us is passed on. Until it has ended we stay. */
+function passOnSignals(child: ChildProcess): () => void {
+  const passOn = () => void child.kill("SIGTERM");
+  const wait = () => {};
+  process.on("SIGTERM", passOn).on("SIGINT", wait);
+  return () => void process.off("SIGTERM", passOn).off("SIGINT", wait);
+}

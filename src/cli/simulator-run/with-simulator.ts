@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { serveSimulator } from "../../simulator/index.ts";
+import { listenOn } from "../ports.ts";
+import { readWorld } from "../simulator.ts";
+import { environmentOf } from "./environment.ts";
+import type { RunFolder } from "./folder.ts";
+import { forward } from "./forward.ts";
+import { runProgram } from "./program.ts";
+
+export interface RunOptions {
+  readonly folder: RunFolder;
+  /** A file; absent: the default world. */
+  readonly world: string | undefined;
+  /** Where the phones are; and where they are for whoever is outside, where that is elsewhere. */
+  readonly port: number;
+  readonly address?: string | undefined;
+  /** Ports of this network that are reached from outside, through the run's folder. */
+  readonly reachable: readonly number[];
+}
+
+const https = 443;
+
+/** Runs a program beside a simulator that answers for WeChat's hosts in this network; its exit code. */
+export async function runWithSimulator(program: readonly string[], options: RunOptions): Promise<number> {
+  const { folder, world, port, reachable } = options;
+  const host = "127.0.0.1";
+  const tls = { key: readFileSync(folder.key, "utf8"), cert: readFileSync(folder.cert, "utf8"), port: https };
+  const given = { host, port, tls, ...(world ? { world: readWorld(world) } : {}) };
+  const served = await listenOn(https, () => serveSimulator({ ...given, log: (line) => console.error(line) }));
+  const ways = await Promise.all(
+    reachable.map((inside) => forward({ path: folder.socket(inside) }, { port: inside, host })),
+  );
+  // Standard output is the program's.
+  console.error(`saoma simulator ready on ${options.address ?? served.url}`);
+  try {
+    return await runProgram(program, environmentOf(folder, process.env));
+  } finally {
+    for (const { close } of ways) close();
+    await served.close();
+  }
+}

@@ -1,0 +1,83 @@
+import type { Channel } from "../../domain/attempt.ts";
+import { WechatError } from "../../wechat/index.ts";
+import { troubleOf } from "../channels/wechat-trouble.ts";
+import type { LoginContext, Source } from "../context.ts";
+import { createCooldown } from "../transition/cooldown.ts";
+import type { SelectedChannel } from "./select-channel.ts";
+
+/** Which sources are not asked for QRs at the moment, because WeChat gives them none. */
+export interface QrCooldowns {
+  isResting(channel: Channel, source: Source): boolean;
+  /** Whether it rests for what may be over sooner: where there is no other way, WeChat is asked again. */
+  mayAnswer(source: Source): boolean;
+  /** Whether it was WeChat that gave no QR: lets the source's QRs rest then, and tells the operator why. */
+  note(chosen: SelectedChannel, failure: unknown): boolean;
+}
+
+/** What is so for a while whoever asks, by channel and errcode. */
+const refusals: Partial<Record<Channel, Readonly<Record<number, string>>>> = {
+  "official-account-qr": {
+    48001: "the account may not make such QRs: it is no verified 服务号.",
+    45009: "today's quota of QRs is used up.",
+  },
+  "mini-program": {
+    41030: "its sign-in page is not published.",
+    45009: "today's quota of codes is used up.",
+    45029: "all its codes are used up.",
+  },
+};
+
+/** Busy, too many this minute, or a token that other software of the account replaced. */
+const hiccups: ReadonlySet<number> = new Set([-1, 40001, 40014, 42001, 44990, 45011]);
+
+/** Milliseconds: as long as a visitor may be made to wait for an answer that does not come, once in a while. */
+const hiccupMs = 30_000;
+
+export function createQrCooldowns({ clock, log }: Pick<LoginContext, "clock" | "log">): QrCooldowns {
+  const refused = createCooldown({ clock });
+  const troubled = createCooldown({ clock });
+  const isResting = ({ appid }: Source): boolean => refused.isResting(appid) || troubled.isResting(appid);
+
+  return {
+    isResting: (channel, source) => refusals[channel] !== undefined && isResting(source),
+    mayAnswer: ({ appid }) => !refused.isResting(appid),
+    note({ channel, source }, failure) {
+      const verdict = verdictOn(channel, failure);
+      if (verdict === undefined) return false;
+      const { appid, name } = source;
+      const isNews = !isResting(source);
+      const { errcode, why, isRefusal, ms } = verdict;
+      (isRefusal ? refused : troubled).begin(appid, ms);
+      const until = ms === hiccupMs ? "half a minute" : "ten minutes";
+      if (isNews)
+        log.warn({ appid, errcode }, `WeChat gives ${name} no QR: ${why} For ${until} visitors get other ways`);
+      return true;
+    },
+  };
+}
+
+interface Verdict {
+  readonly errcode: number | undefined;
+  /** In words, with what mends it. */
+  readonly why: string;
+  readonly isRefusal: boolean;
+  /** How long to rest, where that is not as long as usual. */
+  readonly ms: number | undefined;
+}
+
+/** What it means that an attempt failed; undefined where WeChat is not to blame. */
+function verdictOn(channel: Channel, failure: unknown): Verdict | undefined {
+  const cause = failure instanceof Error ? failure.cause : undefined;
+  const trouble = troubleOf(cause);
+  const known = refusals[channel];
+  if (trouble === undefined || known === undefined) return undefined;
+  const errcode = cause instanceof WechatError ? cause.errcode : undefined;
+  const refusal = known[errcode ?? 0];
+  const isHiccup = errcode === undefined || hiccups.has(errcode);
+  return {
+    errcode,
+    why: refusal ?? `${trouble.message} ${trouble.mend}`,
+    isRefusal: refusal !== undefined,
+    ms: isHiccup ? hiccupMs : undefined,
+  };
+}

@@ -1,0 +1,29 @@
+import { escaped, pageOf } from "../oauth/html.ts";
+import type { Simulation } from "../simulation.ts";
+import { configIn, type JsSdkConfig, type JsSdkVerdict, judgeConfig } from "./config.ts";
+
+/** Where the page is: any phone may open it, and any browser. */
+export const jsSdkPath = "/connect/jssdk";
+
+/** Checks the signature of a `wx.config`: asks for what went into it, and shows step by step what comes out. */
+export function jsSdkPage(sim: Simulation, query: URLSearchParams): Response {
+  const config = configIn(query);
+  const verdict = query.has("signature") ? judgeConfig(sim, config) : undefined;
+  return pageOf({
+    title: verdict?.errMsg ?? "JS-SDK 签名校验",
+    className: "notice",
+    body: `<main>${verdict ? shown(verdict) : ""}${form(config)}</main>`,
+  });
+}
+
+function shown({ errMsg, check }: JsSdkVerdict): string {
+  const steps = check
+    ? `<p>${escaped(check.joined)}</p><p>sha1 → ${check.expected}</p><p>${escaped(check.got ?? "")}</p>`
+    : "";
+  return `<h1>${escaped(errMsg)}</h1>${steps}${check?.note ? `<p>${escaped(check.note)}</p>` : ""}`;
+}
+
+const form = (config: JsSdkConfig): string =>
+  `<form method="get" action="${jsSdkPath}">${Object.entries(config)
+    .map(([name, value]) => `<p><label>${name} <input name="${name}" value="${escaped(value)}"></label></p>`)
+    .join("")}<button class="main">校验</button></form>`;

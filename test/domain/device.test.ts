@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { browserName } from "../../src/domain/browser-name.ts";
+import { deviceOf } from "../../src/domain/device.ts";
+
+/** A line each: what it runs on, what it is called here, and what it says of itself. From public reports and docs. */
+const table = new URL("user-agents.tsv", import.meta.url);
+const agents = readFileSync(table, "utf8")
+  .trimEnd()
+  .split("\n")
+  .map((line) => line.split("\t") as [string, string, string]);
+
+it("there are enough of them to tell apart", () => {
+  expect(new Set(agents.map(([, , agent]) => agent)).size).toBeGreaterThan(80);
+});
+
+it.each(agents)("%s, %s: %s", (device, name, agent) => {
+  expect([deviceOf(agent), browserName(agent)]).toEqual([device, name]);
+});
+
+it("other case makes no difference to the device", () => {
+  for (const [device, , agent] of agents) {
+    expect([deviceOf(agent.toLowerCase()), agent]).toEqual([device, agent]);
+    expect([deviceOf(agent.toUpperCase()), agent]).toEqual([device, agent]);
+  }
+});
+
+it("who says nothing, or too much, is a screen, in no time", () => {
+  expect(deviceOf(undefined)).toBe("screen");
+  expect(deviceOf("Android ".repeat(100_000))).toBe("screen");
+  expect(deviceOf("wxwor MicroMessenger ".repeat(100_000))).toBe("screen");
+});

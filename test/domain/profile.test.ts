@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { readProfile } from "../../src/domain/profile.ts";
+
+const path = "mmopen/vi_32/Q0j4TwGTfTK/132";
+
+it.each([
+  [`http://thirdwx.qlogo.cn/${path}`, `https://thirdwx.qlogo.cn/${path}`],
+  [`HTTP://wx.qlogo.cn/${path}`, `https://wx.qlogo.cn/${path}`],
+  [`http://thirdwx.qlogo.cn:80/${path}`, `https://thirdwx.qlogo.cn/${path}`],
+  [`//thirdwx.qlogo.cn/${path}`, `https://thirdwx.qlogo.cn/${path}`],
+  [`https://thirdwx.qlogo.cn/${path}`, `https://thirdwx.qlogo.cn/${path}`],
+  [`http://127.0.0.1:4100/${path}`, undefined],
+  ["javascript:alert(1)", undefined],
+  ["data:image/svg+xml,<svg/>", undefined],
+  ["ftp://thirdwx.qlogo.cn/a", undefined],
+  ["/a.png", undefined],
+  ["http:", undefined],
+  ["132", undefined],
+  ["", undefined],
+])("the picture %j is kept as %j", (given, kept) => {
+  expect(readProfile("小明", given).avatar).toBe(kept);
+});
+
+it.each([
+  ["Hangul fillers", "\u3164\u3164"],
+  ["halfwidth and Jamo fillers", "\uffa0\u115f\u1160"],
+  ["blanks of Braille", "\u2800 \u2800"],
+  ["joiners only", "\u200d\u200c\u2060"],
+  ["variation selectors", "\ufe0f\ufe0e"],
+  ["a soft hyphen", "\u00ad"],
+  ["tags", "\u{e0041}\u{e007f}"],
+  ["wide spaces", "\u3000\u2003"],
+  ["a mark without its letter", "\u0301"],
+  ["nothing", ""],
+])("a name of %s is none", (_, name) => {
+  expect(readProfile(name, undefined)).toEqual({});
+});
+
+it.each(["小明", "👨‍👩‍👧", "é", "❤️", "がんばれ", "ㅤ小ㅤ", "⠓⠊", "𝓐𝓷𝓷", ".", "हिन्दी"])("the name %j shows", (name) => {
+  expect(readProfile(name, undefined)).toEqual({ name });
+});

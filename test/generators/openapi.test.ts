@@ -1,0 +1,98 @@
+/** What others' software makes of the description: a linter, and a client that a generator wrote. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { describeApi } from "../../src/http/openapi.ts";
+import { installBeside, packagesOf } from "../beside.ts";
+import { origin, type Stage, setStage } from "../stage/stage.ts";
+
+const folder = new URL("./", import.meta.url).pathname;
+const what = "a linter and a generator for OpenAPI";
+const source = JSON.stringify(describeApi(origin));
+
+let stage: Stage;
+let made: string;
+
+beforeEach(async () => {
+  stage = await setStage();
+  mkdirSync(join(folder, ".saoma"), { recursive: true });
+  made = mkdtempSync(join(folder, ".saoma", "client-"));
+});
+
+afterEach(async () => {
+  rmSync(made, { recursive: true, force: true });
+  await stage.close();
+});
+
+interface Redocly {
+  createConfig(config: object): Promise<unknown>;
+  lintFromString(linted: object): Promise<{ ruleId: string; message: string }[]>;
+}
+
+it("Redocly's recommended rules find nothing", async () => {
+  const { createConfig, lintFromString } = packagesOf(folder, what)<Redocly>("@redocly/openapi-core");
+  const config = await createConfig({ extends: ["recommended"] });
+  const problems = await lintFromString({ source, absoluteRef: "/openapi.json", config });
+  expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+});
+
+/** The client that hey-api's generator writes, and what it says meanwhile. */
+async function generate(): Promise<{ sdk: Sdk; client: Client; said: string }> {
+  installBeside(folder, what);
+  const input = join(made, "openapi.json");
+  writeFileSync(input, source);
+  const bin = join(folder, "node_modules", "@hey-api", "openapi-ts", "bin", "run.js");
+  const output = join(made, "client");
+  const run = spawnSync(process.execPath, [bin, "-i", input, "-o", output, "--no-log-file"], { encoding: "utf8" });
+  const said = run.stdout + run.stderr;
+  if (run.status !== 0) throw new Error(said);
+  const sdk = (await import(/* @vite-ignore */ join(output, "sdk.gen.ts"))) as Sdk;
+  const { client } = (await import(/* @vite-ignore */ join(output, "client.gen.ts"))) as { client: Client };
+  return { sdk, client, said };
+}
+
+interface Client {
+  setConfig(config: object): void;
+}
+
+interface Answer {
+  // What it answers is typed in the generated client, which is not there when this is compiled.
+  // biome-ignore lint/suspicious/noExplicitAny: see above.
+  readonly data?: any;
+  readonly response: Response;
+}
+
+type Sdk = Readonly<Record<string, (options?: object) => Promise<Answer>>>;
+
+it("the client that hey-api generates signs a device in without cookies", async () => {
+  const { sdk, client, said } = await generate();
+  expect(said).not.toMatch(/warn/i);
+  const call = (name: string, options?: object): Promise<Answer> => (sdk[name] ?? raise(name))(options);
+  let proof: string | undefined;
+  client.setConfig({
+    baseUrl: origin,
+    fetch: (request: Request) => stage.saoma.fetch(request),
+    auth: ({ scheme }: { scheme?: string }) => (scheme === "bearer" ? proof : undefined),
+  });
+
+  const { data: started } = await call("startAttempt", { body: { claim: "header" } });
+  proof = started.claim;
+  await stage.scan("xiaoming", started);
+  await stage.tap("xiaoming", "是我，登录");
+  const path = { id: started.id };
+  expect((await call("getAttempt", { path })).data).toMatchObject({ status: "granted" });
+  const { data: redeemed } = await call("redeemAttempt", { path, body: { mode: "token" } });
+  proof = redeemed.accessToken;
+  expect((await call("getSession")).data).toMatchObject({ account: { id: redeemed.account.id } });
+  const { data: next } = await call("refreshTokens", { body: { refreshToken: redeemed.refreshToken } });
+  expect(next.accessToken).toEqual(expect.any(String));
+  expect((await call("getJwks")).data.keys).toHaveLength(1);
+  expect((await call("getHealth")).data).toEqual({ status: "ok" });
+  proof = "not a claim";
+  expect((await call("getAttempt", { path })).response.status).toBe(404);
+});
+
+function raise(name: string): never {
+  throw new Error(`the client has no ${name}`);
+}
