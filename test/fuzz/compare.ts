@@ -57,10 +57,8 @@ export function compare(plaintext: string, push: Push): Verdict {
   return { other: "disagreed", about: `${what}: ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}` };
 }
 
-/** What tells pushes apart, by WeChat's rule: the message's id, or sender, time and (for us) the event. */
-function keyOf({ type }: Push, text: (name: string) => string | undefined): string {
-  const [sender, id] = [text("FromUserName"), text("MsgId")];
-  if (type !== "event" && id) return `m:${sender}:${id}`;
-  const [event, key] = type === "event" ? [text("Event") ?? "", text("EventKey") ?? ""] : ["", ""];
-  return `e:${sender}:${Number(text("CreateTime"))}:${event}:${key}`;
+/** What tells pushes apart: a message's id, or else all of it. */
+function keyOf({ type, fingerprint }: Push, text: (name: string) => string | undefined): string {
+  const id = type === "event" ? undefined : text("MsgId");
+  return id ? `m:${text("FromUserName")}:${id}` : `d:${fingerprint}`;
 }

@@ -22,10 +22,6 @@ const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_authorization_cancellation: handleCancellation,
 };
 
-/** Whether nobody can say this too often: what it does must not be lost, and it is not answered. */
-export const isConsentEvent = ({ type, event = "" }: Push): boolean =>
-  type === "event" && (event === "unsubscribe" || Object.hasOwn(consentHandlers, event));
-
 /** Somebody changed, withdrew or cancelled in WeChat what we may know of them. Undefined where the push is no such. */
 export async function handleConsentEvent(
   setup: LoginContext,

@@ -10,9 +10,10 @@ import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-look
 import { autoReply, type OnMessage } from "./auto-reply.ts";
 import { createPushClassifier } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
-import { handleConsentEvent, isConsentEvent } from "./consent-events.ts";
+import { handleConsentEvent } from "./consent-events.ts";
 import { handleFollow, handleUnfollow } from "./follow.ts";
 import { issueChatCode, withIssuedCode } from "./issued-code.ts";
+import { isOwnDoing } from "./own-doing.ts";
 import { countSentCode, handleSentCode } from "./sent-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
@@ -39,8 +40,9 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   /** Of pushes that will be tried again, because the database was away: each counts once. */
   const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many. */
+  /** Whether the person has sent too many. What WeChat tells by itself is nobody's doing, and all of it is heard. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
+    if (!isOwnDoing(push)) return false;
     const before = counted.get(push);
     if (before !== undefined) return before;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
@@ -123,8 +125,7 @@ async function processPush(
   if (!how.mayBeSignIn && !how.isHandled) return processForeignPush(setup, stores, incoming, how);
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
-  const isTooMany = how.isTooMany && !isConsentEvent(push);
-  const effect = isTooMany
+  const effect = how.isTooMany
     ? tooManyReply()
     : how.mayBeSignIn
       ? await applyPush(setup, source, stores, push, how)

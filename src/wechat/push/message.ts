@@ -28,8 +28,8 @@ export interface Push {
   /** Every child that occurs once and is a text (in JSON: or a number), as sent. It has no prototype. */
   fields: PushFields;
   /**
-   * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages,
-   * `e:<openId>:<createTime>:<event>:<eventKey>` for events.
+   * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages, and
+   * `d:<fingerprint>` for whatever has no `MsgId`. Events of one second and one sender may differ in any field.
    */
   key: string;
   /** SHA-256 of the plaintext, as base64url. Tells apart what claims the same `key`. */
@@ -48,9 +48,9 @@ export function readPush(plaintext: string, format?: PushFormat): Push | undefin
   if (!toUser || !openId || !created || !type) return undefined;
   if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
   if (type === "event" && !fields.Event) return undefined;
-  const [createTime, specific] = [Number(created), specifics(type, fields)];
-  const key = keyOf(openId, createTime, specific);
-  return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint: sha256(plaintext) };
+  const [specific, fingerprint] = [specifics(type, fields), sha256(plaintext)];
+  const key = keyOf(openId, specific, fingerprint);
+  return { toUser, openId, createTime: Number(created), type, fields, ...specific, key, fingerprint };
 }
 
 type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
@@ -72,6 +72,5 @@ function given(values: { [K in keyof Specifics]: string | undefined }): Specific
   return found;
 }
 
-function keyOf(openId: string, createTime: number, { msgId, event = "", eventKey = "" }: Specifics): string {
-  return msgId ? `m:${openId}:${msgId}` : `e:${openId}:${createTime}:${event}:${eventKey}`;
-}
+const keyOf = (openId: string, { msgId }: Specifics, fingerprint: string): string =>
+  msgId ? `m:${openId}:${msgId}` : `d:${fingerprint}`;

@@ -24,7 +24,7 @@ test("vector A opens as a JSON event in safe mode", () => {
     push: { toUser: account, openId, createTime: 1714112445, type: "event", event: "debug_demo" },
   });
   expect(opened.ok && opened.push.fields.debug_str).toBe("hello world");
-  expect(opened.ok && opened.push.key).toBe(`e:${openId}:1714112445:debug_demo:`);
+  expect(opened.ok && opened.push.key === `d:${opened.push.fingerprint}`).toBe(true);
 });
 
 test("a MsgId keeps every digit", () => {
