@@ -30,7 +30,8 @@ export interface LoginEvents {
   /** An account is gone with everything about its person, who gave up their WeChat, or whom the operator deleted. */
   erased: { readonly accountId: string; readonly by: "person" | "operator" };
   undone: Person & { readonly attemptId: string; readonly sessionId: string };
-  followed: Person;
+  /** `key` and `ticket` are of a QR or a payment of the operator's own, as WeChat wrote them; `scene` is what the QR held. */
+  followed: Person & { readonly key?: string; readonly scene?: string; readonly ticket?: string };
   unfollowed: Person & { readonly sessionsEnded: number };
 }
 
