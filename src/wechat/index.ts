@@ -35,6 +35,7 @@ export {
   type OpenDataRefusal,
   type OpenedData,
 } from "./open-data.ts";
+export { type DamagedPush, openDamagedPush } from "./push/damaged.ts";
 export type { PushFields, PushFormat } from "./push/fields.ts";
 export { menuLink } from "./push/menu-link.ts";
 export type { Push } from "./push/message.ts";

@@ -12,6 +12,8 @@ interface SealedPush {
   readonly appid?: string;
   readonly mode?: Mode;
   readonly nonce?: string;
+  /** Default: the account's own. */
+  readonly token?: string;
 }
 
 /** A push that the simulator would not send, signed and sealed with an account's own keys. */
@@ -23,8 +25,9 @@ export async function sendSealed(
   const { appid = stage.appid, mode = "safe", nonce = "1514711492" } = how;
   const account = stage.simulator.world().accounts.find((one) => one.appid === appid);
   if (!account) throw new Error(`there is no account ${appid}`);
+  const { token = account.token } = how;
   const timestamp = String(Math.floor(stage.clock.now() / 1000));
-  const { query, body } = seal(account, mode, plaintext, timestamp, nonce);
+  const { query, body } = seal({ ...account, token }, mode, plaintext, timestamp, nonce);
   const url = `${origin}/wechat/${appid}/push?${new URLSearchParams({ ...query })}`;
   const response = await stage.saoma.fetch(new Request(url, { method: "POST", body: Buffer.from(body) }));
   const text = await response.text();

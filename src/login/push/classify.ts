@@ -13,6 +13,8 @@ export function createPushClassifier({
 }: Pick<LoginContext, "applications">): (source: Source, push: Push) => boolean {
   const mayBeTyped = createAnswerFilter(applications.values());
   return (source, push) => {
+    // A person's text may have written its fields.
+    if (push.damaged) return false;
     if (push.type !== "text") return push.type === "event";
     const isTapped = push.menuId !== undefined;
     return isTapped || mayBeTyped(push.content ?? "") || sentCodeIn(push) !== undefined || isCodeRequest(source, push);

@@ -1,4 +1,4 @@
-import { createFieldSink, maxDepth, type PushFields } from "./fields.ts";
+import { createFieldSink, type GatheredFields, maxDepth, type PushFields } from "./fields.ts";
 
 /** What was read, and the position after it. `text` is undefined for what is neither string nor number. */
 interface Value {
@@ -22,9 +22,31 @@ const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
  * them are free.
  */
 export function parsePushJson(json: string): PushFields | undefined {
+  const { fields, isWhole } = gatherPushJson(json);
+  return isWhole ? fields : undefined;
+}
+
+/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+export function gatherPushJson(json: string): GatheredFields {
   const sink = createFieldSink();
-  const end = readMembers(json, skipSpace(json, 0), 1, (name, { text }) => sink.take(name, text));
-  return end !== undefined && skipSpace(json, end) === json.length ? sink.fields : undefined;
+  let at = skipSpace(json, 0);
+  const end = readMembers(json, at, 1, (name, value) => {
+    if (!sink.take(name, value.text)) return false;
+    at = value.end;
+    return true;
+  });
+  return { fields: sink.fields, isWhole: end !== undefined && skipSpace(json, end) === json.length, at };
+}
+
+const memberStart = /\s*[{,]\s*"(\w+)"\s*:\s*"/y;
+const readable = /(?:[^"\\\0]|\\(?:["\\/bfnrt]|u(?!0000)[\dA-Fa-f]{4}))*/y;
+
+/** Of a member that cannot be read, its name and what stands before the damage. */
+export function readCutMember(json: string, at: number): { name: string; text: string } | undefined {
+  memberStart.lastIndex = at;
+  const [start = "", name] = memberStart.exec(json) ?? [];
+  const text = name === undefined ? undefined : matched(readable, json, at + start.length);
+  return name === undefined || text === undefined ? undefined : { name, text: unescaped(text).toWellFormed() };
 }
 
 /** Reads an object; the position after it, undefined when it is none or `take` refuses a member. */
@@ -93,13 +115,14 @@ function readString(json: string, at: number): Value | undefined {
 function readEscaped(json: string, at: number): Value | undefined {
   const quoted = matched(string, json, at);
   if (quoted === undefined) return undefined;
-  const text = quoted
-    .slice(1, -1)
-    .replace(escaped, (_, code: string | undefined, mark: string) =>
-      code === undefined ? (escapes[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
-    );
+  const text = unescaped(quoted.slice(1, -1));
   return text.includes("\0") ? undefined : { text: text.toWellFormed(), end: at + quoted.length };
 }
+
+const unescaped = (text: string): string =>
+  text.replace(escaped, (_, code: string | undefined, mark: string) =>
+    code === undefined ? (escapes[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 function skipSpace(json: string, start: number): number {
   let at = start;

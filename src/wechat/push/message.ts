@@ -25,6 +25,11 @@ export interface Push {
   msgId?: string;
   /** Of texts only: `bizmsgmenuid`, the id of the menu link that was tapped. */
   menuId?: string;
+  /**
+   * Signed, but it cannot be read whole, and these fields stand before the damage. A person's text may have written some
+   * of them: decide nothing by them.
+   */
+  damaged?: true;
   /** Every child that occurs once and is a text (in JSON: or a number), as sent. It has no prototype. */
   fields: PushFields;
   /**
@@ -43,12 +48,17 @@ export const parseBody = (body: string, format: PushFormat = "xml"): PushFields 
 /** Reads the plaintext of a push; undefined when it is not one. */
 export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
   const fields = parseBody(plaintext, format);
-  if (fields === undefined || fields.Encrypt !== undefined) return undefined;
+  const isPush = fields !== undefined && (fields.MsgType !== "event" || fields.Event);
+  return isPush ? pushOf(fields, sha256(plaintext)) : undefined;
+}
+
+/** A push of these fields; undefined where they do not say from whom, when and what. */
+export function pushOf(fields: PushFields, fingerprint: string): Push | undefined {
+  if (fields.Encrypt !== undefined) return undefined;
   const { ToUserName: toUser, FromUserName: openId, CreateTime: created, MsgType: type } = fields;
   if (!toUser || !openId || !created || !type) return undefined;
   if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
-  if (type === "event" && !fields.Event) return undefined;
-  const [specific, fingerprint] = [specifics(type, fields), sha256(plaintext)];
+  const specific = specifics(type, fields);
   const key = keyOf(openId, specific, fingerprint);
   return { toUser, openId, createTime: Number(created), type, fields, ...specific, key, fingerprint };
 }

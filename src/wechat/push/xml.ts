@@ -1,4 +1,4 @@
-import { createFieldSink, loginFields, maxDepth, type PushFields } from "./fields.ts";
+import { createFieldSink, type GatheredFields, loginFields, maxDepth, type PushFields } from "./fields.ts";
 
 interface Element {
   name: string;
@@ -21,15 +21,33 @@ const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDA
  * deep; they are skipped.
  */
 export function parseXml(xml: string): PushFields | undefined {
-  if (!xml.startsWith(rootOpen) || xml.includes("\0")) return undefined;
+  if (xml.includes("\0")) return undefined;
+  const { fields, isWhole } = gatherXml(xml);
+  return isWhole ? fields : undefined;
+}
+
+/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+export function gatherXml(xml: string): GatheredFields {
   const sink = createFieldSink();
+  const damaged = { fields: sink.fields, isWhole: false };
+  if (!xml.startsWith(rootOpen)) return damaged;
   let at = skipSpace(xml, rootOpen.length);
   while (!xml.startsWith(rootClose, at)) {
     const child = readElement(xml, at, 1);
-    if (child === undefined || !sink.take(child.name, child.text)) return undefined;
+    if (child === undefined || !sink.take(child.name, child.text)) return { ...damaged, at };
     at = skipSpace(xml, child.end);
   }
-  return skipSpace(xml, at + rootClose.length) === xml.length ? sink.fields : undefined;
+  return { ...damaged, isWhole: skipSpace(xml, at + rootClose.length) === xml.length };
+}
+
+/** Of a child that cannot be read, its name and what stands before the damage. */
+export function readCutElement(xml: string, at: number): { name: string; text: string } | undefined {
+  const nameEnd = skipName(xml, at + 1);
+  const start = nameEnd + 1;
+  if (xml[at] !== "<" || xml[nameEnd] !== ">" || !xml.startsWith(cdataOpen, start)) return undefined;
+  const from = start + cdataOpen.length;
+  const close = xml.indexOf(cdataClose, from);
+  return { name: xml.slice(at + 1, nameEnd), text: xml.slice(from, close < 0 ? xml.length : close) };
 }
 
 function readElement(xml: string, at: number, depth: number): Element | undefined {
