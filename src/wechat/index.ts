@@ -50,6 +50,7 @@ export {
   verifyEcho,
 } from "./push/open.ts";
 export { type Answered, type Article, type EncodedReply, encodeReply, type Reply, sealReply } from "./push/reply.ts";
+export type { PushNode, PushTree } from "./push/tree.ts";
 export {
   type AccessToken,
   createMemoryTokenStore,

@@ -138,3 +138,17 @@ for (const [how, fail] of Object.entries(failures)) {
     expect(await event("CLICK", { EventKey: "ORDERS" })).toEqual({ status: 200, said: "success" });
   });
 }
+
+it("a handler reads what nests: what a menu scanned, a popup's answers", async () => {
+  const heard = await set();
+  const scanned =
+    "<ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult><![CDATA[https://a.test]]></ScanResult></ScanCodeInfo>";
+  const key = "<EventKey>k</EventKey>";
+  const popup =
+    "<SubscribeMsgPopupEvent><List><TemplateId>a</TemplateId></List><List><TemplateId>b</TemplateId></List></SubscribeMsgPopupEvent>";
+  const openId = openIdOf(stage, "xiaoming");
+  await sendSealed(stage, pushXml(stage, openId, "event", `<Event>scancode_waitmsg</Event>${key}${scanned}`));
+  await sendSealed(stage, pushXml(stage, openId, "event", `<Event>subscribe_msg_popup_event</Event>${popup}`));
+  expect(heard[0]?.tree?.ScanCodeInfo).toMatchObject({ ScanType: "qrcode", ScanResult: "https://a.test" });
+  expect(heard[1]?.tree?.SubscribeMsgPopupEvent).toMatchObject({ List: [{ TemplateId: "a" }, { TemplateId: "b" }] });
+});

@@ -3,7 +3,7 @@ import { sha256 } from "../../base/bytes.ts";
 import { decryptBytes } from "./crypto.ts";
 import type { GatheredFields, PushFields, PushFormat } from "./fields.ts";
 import { gatherPushJson, readCutMember } from "./json.ts";
-import { type Push, parseBody, pushOf } from "./message.ts";
+import { type Push, parseBody, pushOf, withWhole } from "./message.ts";
 import { checkEncrypted, checkPlain, type PushKeys, type PushQuery } from "./open.ts";
 import { gatherXml, readCutElement } from "./xml.ts";
 
@@ -68,7 +68,8 @@ function readDamaged(plaintext: Uint8Array, format: PushFormat = "xml"): Push | 
   if (gathered.isWhole && Buffer.byteLength(legible) === plaintext.length) return undefined;
   const fingerprint = sha256(plaintext);
   const push = pushOf(withCutChild(gathered, legible, cut), fingerprint);
-  return push && { ...push, damaged: true, key: `d:${fingerprint}` };
+  const damaged = push && ({ ...push, damaged: true, key: `d:${fingerprint}` } as const);
+  return damaged && withWhole(damaged, Buffer.from(plaintext).toString(), () => damaged.fields);
 }
 
 /** The child in which the damage is has a beginning, unless it is there twice. */

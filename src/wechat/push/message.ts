@@ -1,6 +1,7 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { PushFields, PushFormat } from "./fields.ts";
 import { parsePushJson } from "./json.ts";
+import { type PushTree, parseTree } from "./tree.ts";
 import { parseXml } from "./xml.ts";
 
 /** One message or event that WeChat pushed, opened and read. */
@@ -37,6 +38,13 @@ export interface Push {
    * `d:<fingerprint>` for whatever has no `MsgId`. Events of one second and one sender may differ in any field.
    */
   key: string;
+  /**
+   * The whole message with what nests and repeats in it, such as `ScanCodeInfo`, read when it is asked for; of a damaged
+   * one its `fields`. No copy of a push has it, nor `raw`.
+   */
+  readonly tree?: PushTree;
+  /** The message as it was sent, decrypted. */
+  readonly raw?: string;
   /** SHA-256 of the plaintext, as base64url. Tells apart what claims the same `key`. */
   fingerprint: string;
 }
@@ -49,7 +57,14 @@ export const parseBody = (body: string, format: PushFormat = "xml"): PushFields 
 export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
   const fields = parseBody(plaintext, format);
   const isPush = fields !== undefined && (fields.MsgType !== "event" || fields.Event);
-  return isPush ? pushOf(fields, sha256(plaintext)) : undefined;
+  const push = isPush ? pushOf(fields, sha256(plaintext)) : undefined;
+  return push && withWhole(push, plaintext, () => parseTree(plaintext, format));
+}
+
+/** Gives a push its whole message: aside, because most are dealt with by their fields alone. */
+export function withWhole(push: Push, raw: string, read: () => PushTree): Push {
+  let tree: PushTree | undefined;
+  return Object.defineProperties(push, { raw: { value: raw }, tree: { get: () => (tree ??= read()) } });
 }
 
 /** A push of these fields; undefined where they do not say from whom, when and what. */
