@@ -13,6 +13,8 @@ export interface PhoneBinding {
   readonly unionId?: string;
   readonly name?: string;
   readonly avatar?: string;
+  /** `name`, where WeChat told it: else it is a generated one. */
+  readonly toldName?: string;
   /** The number (E.164) that the newest code was made for, and the code's hash; the code itself is never stored. */
   readonly phone?: string;
   readonly otpHash?: string;

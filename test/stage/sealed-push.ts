@@ -12,6 +12,8 @@ interface SealedPush {
   readonly appid?: string;
   readonly mode?: Mode;
   readonly nonce?: string;
+  /** Default: XML. */
+  readonly format?: "json";
   /** Default: the account's own. */
   readonly token?: string;
 }
@@ -27,13 +29,28 @@ export async function sendSealed(
   if (!account) throw new Error(`there is no account ${appid}`);
   const { token = account.token } = how;
   const timestamp = String(Math.floor(stage.clock.now() / 1000));
-  const { query, body } = seal({ ...account, token }, mode, plaintext, timestamp, nonce);
+  const { query, body } = (how.format === "json" ? sealJson : seal)(
+    { ...account, token },
+    mode,
+    plaintext,
+    timestamp,
+    nonce,
+  );
   const url = `${origin}/wechat/${appid}/push?${new URLSearchParams({ ...query })}`;
   const response = await stage.saoma.fetch(new Request(url, { method: "POST", body: Buffer.from(body) }));
   const text = await response.text();
   const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]>/.exec(text)?.[1];
   return { status: response.status, said: encrypted ? decrypt(account.aesKey, appid, encrypted) : text };
 }
+
+/** The same envelope in JSON. */
+const sealJson: typeof seal = (account, mode, plaintext, timestamp, nonce) => {
+  const { query, body } = seal(account, mode, plaintext, timestamp, nonce);
+  const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]>/.exec(Buffer.from(body).toString())?.[1];
+  return encrypted === undefined
+    ? { query, body }
+    : { query, body: Buffer.from(JSON.stringify({ ToUserName: account.originalId, Encrypt: encrypted })) };
+};
 
 /** The XML of a push from this sender, of this second; `special` is what follows the type. */
 export function pushXml(stage: Stage, sender: string, type: string, special: string): string {
