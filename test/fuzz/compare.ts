@@ -19,8 +19,11 @@ function readByOther(xml: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent. */
-const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n");
+/**
+ * XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent, but for
+ * blanks around CDATA.
+ */
+const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n").trim();
 
 export type Verdict =
   | { readonly other: "refused" | "agreed" }
@@ -43,9 +46,9 @@ export function compare(plaintext: string, push: Push): Verdict {
   const pairs: [string, string | undefined, string | undefined][] = [
     ["sender", push.openId, text("FromUserName")],
     ["account", push.toUser, text("ToUserName")],
-    ["type", push.type, text("MsgType")],
+    ["type", push.type.toLowerCase(), text("MsgType")?.toLowerCase()],
     ["time", String(push.createTime), String(Number(text("CreateTime")))],
-    ["event", push.event, isEvent ? text("Event") : undefined],
+    ["event", push.event?.toLowerCase(), isEvent ? text("Event")?.toLowerCase() : undefined],
     ["event key", push.eventKey, isEvent ? text("EventKey") : undefined],
     ["content", push.content, isText ? text("Content") : undefined],
     ["menu id", push.menuId, isText ? text("bizmsgmenuid") : undefined],

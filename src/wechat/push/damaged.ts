@@ -4,8 +4,8 @@ import { decryptBytes } from "./crypto.ts";
 import type { GatheredFields, PushFields, PushFormat } from "./fields.ts";
 import { gatherPushJson, readCutMember } from "./json.ts";
 import { type Push, parseBody, pushOf, withWhole } from "./message.ts";
-import { checkEncrypted, checkPlain, type PushKeys, type PushQuery } from "./open.ts";
-import { gatherXml, readCutElement } from "./xml.ts";
+import { checkEncrypted, checkPlain, encryptedIn, type PushKeys, type PushQuery } from "./open.ts";
+import { gatherXml, readCutElement, skipProlog } from "./xml.ts";
 
 /** A push that WeChat signed and nobody can read whole. `push` is absent where what can be read does not say whose. */
 export interface DamagedPush {
@@ -37,7 +37,7 @@ function openBytes(keys: PushKeys, query: PushQuery, body: Uint8Array, nowMs: nu
   if (keys.mode === "plain") return !checkPlain(keys, query, nowMs) && isFramed(text, keys.format) ? body : undefined;
   const outer = parseBody(text, keys.format) ?? shownDamaged(text, keys);
   if (checkEncrypted(keys, query, outer, nowMs)) return undefined;
-  const decrypted = decryptBytes(keys, outer?.Encrypt ?? "");
+  const decrypted = decryptBytes(keys, encryptedIn(outer));
   return decrypted.ok ? decrypted.bytes : undefined;
 }
 
@@ -49,7 +49,7 @@ const frames = {
 
 function isFramed(text: string, format: PushFormat = "xml"): boolean {
   const { begin, end } = frames[format];
-  const body = text.trim();
+  const body = text.slice(skipProlog(text)).trimEnd();
   return body.startsWith(begin) && body.endsWith(end);
 }
 

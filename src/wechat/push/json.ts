@@ -15,10 +15,11 @@ const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
 /**
  * Reads a push in JSON by the rules of the XML ones; undefined for all else. One pass, linear time.
  *
- * One object, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
+ * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
  * pass in strings, because people's messages hold them; NUL does not, escaped or not. What login reads must be single
  * and a string or a number; the parser of the platform would take the last of two. Other children may repeat, and
- * nest 8 deep; they are skipped. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
+ * nest 8 deep; they are skipped. A comma may stand after
+ * the last of them. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
  * them are free.
  */
 export function parsePushJson(json: string): PushFields | undefined {
@@ -29,7 +30,7 @@ export function parsePushJson(json: string): PushFields | undefined {
 /** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
 export function gatherPushJson(json: string): GatheredFields {
   const sink = createFieldSink();
-  let at = skipSpace(json, 0);
+  let at = skipSpace(json, json.charCodeAt(0) === byteOrderMark ? 1 : 0);
   const end = readMembers(json, at, 1, (name, value) => {
     if (!sink.take(name, value.text)) return false;
     at = value.end;
@@ -37,6 +38,8 @@ export function gatherPushJson(json: string): GatheredFields {
   });
   return { fields: sink.fields, isWhole: end !== undefined && skipSpace(json, end) === json.length, at };
 }
+
+const byteOrderMark = 0xfeff;
 
 const memberStart = /\s*[{,]\s*"(\w+)"\s*:\s*"/y;
 const readable = /(?:[^"\\\0]|\\(?:["\\/bfnrt]|u(?!0000)[\dA-Fa-f]{4}))*/y;
@@ -82,6 +85,8 @@ function readList(
     if (json[at] === brackets[1]) return at + 1;
     if (json[at] !== ",") return undefined;
     at = skipSpace(json, at + 1);
+    // A comma after the last one, as some lists are written.
+    if (json[at] === brackets[1]) return at + 1;
   }
 }
 

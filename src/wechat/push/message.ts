@@ -10,11 +10,11 @@ export interface Push {
   toUser: string;
   /** `FromUserName`: who sent it. */
   openId: string;
-  /** Unix seconds. The same in each delivery of a push. */
+  /** Unix seconds, whole ones. The same in each delivery of a push. */
   createTime: number;
-  /** `MsgType`, such as `text` or `event`. */
+  /** `MsgType`, such as `text` or `event`, in WeChat's case however it was written. */
   type: string;
-  /** Of events only, in WeChat's case: `subscribe`, `unsubscribe`, `SCAN`, `CLICK`. */
+  /** Of events only, in WeChat's case however it was written: `subscribe`, `unsubscribe`, `SCAN`, `CLICK`. */
   event?: string;
   /** Of events only; often empty. */
   eventKey?: string;
@@ -56,7 +56,7 @@ export const parseBody = (body: string, format: PushFormat = "xml"): PushFields 
 /** Reads the plaintext of a push; undefined when it is not one. */
 export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
   const fields = parseBody(plaintext, format);
-  const isPush = fields !== undefined && (fields.MsgType !== "event" || fields.Event);
+  const isPush = fields !== undefined && (typeOf(fields) !== "event" || fields.Event?.trim());
   const push = isPush ? pushOf(fields, sha256(plaintext)) : undefined;
   return push && withWhole(push, plaintext, () => parseTree(plaintext, format));
 }
@@ -70,21 +70,49 @@ export function withWhole(push: Push, raw: string, read: () => PushTree): Push {
 /** A push of these fields; undefined where they do not say from whom, when and what. */
 export function pushOf(fields: PushFields, fingerprint: string): Push | undefined {
   if (fields.Encrypt !== undefined) return undefined;
-  const { ToUserName: toUser, FromUserName: openId, CreateTime: created, MsgType: type } = fields;
-  if (!toUser || !openId || !created || !type) return undefined;
-  if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
+  const [toUser, openId] = [fields.ToUserName?.trim(), fields.FromUserName?.trim()];
+  const [type, createTime] = [typeOf(fields), secondsOf(fields.CreateTime?.trim() ?? "")];
+  if (!toUser || !openId || !type || createTime === undefined || !/^[\w-]{1,128}$/.test(openId)) return undefined;
   const specific = specifics(type, fields);
   const key = keyOf(openId, specific, fingerprint);
-  return { toUser, openId, createTime: Number(created), type, fields, ...specific, key, fingerprint };
+  return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint };
+}
+
+/** Names by how they are read, whatever letters somebody writes them in. */
+const inWechatsCase = (names: string): ReadonlyMap<string, string> =>
+  new Map(names.split(/\s+/).map((name) => [name.toLowerCase(), name]));
+
+const typeNames = inWechatsCase("event text image voice video shortvideo location link file miniprogrampage");
+const eventNames = inWechatsCase(
+  `subscribe unsubscribe SCAN CLICK VIEW LOCATION view_miniprogram scancode_push scancode_waitmsg pic_sysphoto
+  pic_photo_or_album pic_weixin location_select TEMPLATESENDJOBFINISH MASSSENDJOBFINISH user_info_modified
+  user_authorization_revoke user_authorization_cancellation`,
+);
+
+function typeOf({ MsgType = "" }: PushFields): string {
+  const type = MsgType.trim();
+  return typeNames.get(type) ?? typeNames.get(type.toLowerCase()) ?? type;
+}
+
+function eventOf({ Event }: PushFields): string | undefined {
+  const event = Event?.trim();
+  return event === undefined ? undefined : (eventNames.get(event.toLowerCase()) ?? event);
+}
+
+/** A `CreateTime` in whole seconds: some write it in milliseconds, or as a number with a fraction. */
+function secondsOf(written: string): number | undefined {
+  if (!/^(?:\d{1,13}|\d{10,13}\.\d+|\d\.\d+[eE]\+?(?:9|1[012]))$/.test(written)) return undefined;
+  const time = Number(written);
+  return Math.floor(time < 1e12 ? time : time / 1000);
 }
 
 type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
 
 function specifics(type: string, fields: PushFields): Specifics {
-  if (type === "event") return given({ event: fields.Event, eventKey: fields.EventKey, ticket: fields.Ticket });
-  const { MsgId: msgId } = fields;
+  if (type === "event") return given({ event: eventOf(fields), eventKey: fields.EventKey, ticket: fields.Ticket });
+  const msgId = fields.MsgId?.trim();
   if (type !== "text") return given({ msgId });
-  return given({ msgId, content: fields.Content, menuId: fields.bizmsgmenuid });
+  return given({ msgId, content: fields.Content, menuId: fields.bizmsgmenuid?.trim() });
 }
 
 function given(values: { [K in keyof Specifics]: string | undefined }): Specifics {

@@ -61,7 +61,7 @@ export function openPush(keys: PushKeys, query: PushQuery, body: string, nowMs: 
   const outer = parseBody(body, keys.format);
   const wrong = checkEncrypted(keys, query, outer, nowMs);
   if (wrong) return wrong;
-  const decrypted = decrypt(keys, outer?.Encrypt ?? "");
+  const decrypted = decrypt(keys, encryptedIn(outer));
   return decrypted.ok ? read(keys, decrypted.text) : decrypted;
 }
 
@@ -82,9 +82,12 @@ export function checkEncrypted(
   if (query.encrypt_type !== "aes") return refused("mode");
   if (outer === undefined) return refused("malformed");
   if (outer.Encrypt === undefined) return refused("mode");
-  if (!isSigned(keys.token, query.msg_signature, query, outer.Encrypt)) return refused("signature");
+  if (!isSigned(keys.token, query.msg_signature, query, encryptedIn(outer))) return refused("signature");
   return isFresh(query, nowMs) ? undefined : refused("stale");
 }
+
+/** What is signed, and decrypted, without the blanks around it. */
+export const encryptedIn = (outer: PushFields | undefined): string => outer?.Encrypt?.trim() ?? "";
 
 function read({ format }: PushKeys, plaintext: string): OpenedPush {
   const push = readPush(plaintext, format);

@@ -23,18 +23,31 @@ function jsonTree(json: string): PushTree {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject ? Object.assign(Object.create(null), value) : value;
   };
-  return JSON.parse(json, read as Parameters<typeof JSON.parse>[1]) as PushTree;
+  return JSON.parse(regular(json), read as Parameters<typeof JSON.parse>[1]) as PushTree;
 }
 
-const piece = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w.-]+)(\/?)>|[^<]+/g;
+/** What JSON has no room for in a text. */
+const controls = /\p{Cc}/gu;
+const odd = /("[^"\\]*(?:\\.[^"\\]*)*")|^\ufeff|,(?=\s*[}\]])/g;
+
+/** As the platform's parser takes it: without mark and last commas, and with control characters escaped. */
+const regular = (json: string): string =>
+  json.replace(odd, (_, text: string | undefined) => (text ?? "").replace(controls, escapedControl));
+
+const escapedControl = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+const piece = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w.-]+)\s*(\/?)>|[^<]+/g;
 
 interface Open {
   readonly tree: Record<string, PushNode>;
   nests: boolean;
   text: string;
+  /** What stands in CDATA, and whether there is more than blanks around it: as the parser of the fields has it. */
+  marked?: string;
+  isMixed: boolean;
 }
 
-const opened = (): Open => ({ tree: Object.create(null), nests: false, text: "" });
+const opened = (): Open => ({ tree: Object.create(null), nests: false, text: "", isMixed: false });
 
 function xmlTree(xml: string): PushTree {
   const path: Open[] = [opened()];
@@ -44,9 +57,15 @@ function xmlTree(xml: string): PushTree {
     if (closing) close(path, name);
     else if (empty) add(here, name, "");
     else if (name !== "") path.push(opened());
-    else here.text += cdata ?? bare;
+    else write(here, bare, cdata);
   }
   return path[0]?.tree.xml as PushTree;
+}
+
+function write(here: Open, bare: string, cdata: string | undefined): void {
+  here.text += cdata ?? bare;
+  if (cdata !== undefined) here.marked = (here.marked ?? "") + cdata;
+  else here.isMixed ||= bare.trim() !== "";
 }
 
 function close(path: Open[], name: string): void {
@@ -54,7 +73,7 @@ function close(path: Open[], name: string): void {
   const parent = path.at(-1);
   if (!done || !parent) return;
   const isTree = done.nests || path.length === 1;
-  add(parent, name, isTree ? done.tree : done.text);
+  add(parent, name, isTree ? done.tree : done.isMixed ? done.text : (done.marked ?? done.text));
 }
 
 function add(parent: Open, name: string, node: PushNode): void {

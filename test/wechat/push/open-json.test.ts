@@ -27,6 +27,19 @@ test("vector A opens as a JSON event in safe mode", () => {
   expect(opened.ok && opened.push.key === `d:${opened.push.fingerprint}`).toBe(true);
 });
 
+test.each([
+  "1714112445.0",
+  "1714112445.75",
+  "1.714112445e9",
+  "1.714112445E+9",
+  "1714112445000",
+  '"1714112445"',
+  '" 1714112445"',
+])("a time of %s is in seconds", (time) => {
+  const push = openPlain(`{"ToUserName":"a","FromUserName":"${openId}","CreateTime":${time},"MsgType":"text"}`);
+  expect(push).toMatchObject({ ok: true, push: { createTime: 1714112445 } });
+});
+
 test("a MsgId keeps every digit", () => {
   const push = openPlain(`{${head},"MsgType":"text","Content":"你好","MsgId":9223372036854775807}`);
   expect(push).toMatchObject({

@@ -88,3 +88,17 @@ test("a push is no larger for it where it is copied, logged or compared", () => 
   expect(Object.keys(push)).not.toContain("tree");
   expect(JSON.stringify(push)).not.toContain("<xml>");
 });
+
+test("JSON is read as the fields are: with control characters, a mark before it and last commas", () => {
+  const head = `"ToUserName":"${account}","FromUserName":"${openId}","CreateTime":${sentAt}`;
+  const body = `\ufeff{${head},"MsgType":"text","Content":"a\u0001,]\\",}b\n","List":[{"Id":1,},],}`;
+  const { tree, content } = open(body, json);
+  expect(content).toBe('a\u0001,]",}b\n');
+  expect(plain(tree)).toMatchObject({ Content: content, List: [{ Id: "1" }] });
+});
+
+test("XML is read as the fields are: with a declaration, and blanks around CDATA", () => {
+  const xml =
+    '<?xml version="1.0"?>\n<xml><a> <![CDATA[ b ]]>\n</a><c/><d /><e>f<![CDATA[g]]></e><h> <i>1</i> </h></xml>';
+  expect(plain(parseTree(xml))).toEqual({ a: " b ", c: "", d: "", e: "fg", h: { i: "1" } });
+});
