@@ -16,6 +16,19 @@ export interface Account {
   readonly lastSignInAt?: number;
 }
 
+/**
+ * What WeChat told of an account's person, as it told it, by the source that it told it to. What is written of the account
+ * may be the operator's by now, or have always been.
+ */
+export interface ToldByWechat {
+  readonly toldBy?: string;
+  readonly toldName?: string;
+  readonly toldAvatar?: string;
+  readonly phoneToldBy?: string;
+  /** E.164. */
+  readonly toldPhone?: string;
+}
+
 /** A person as one source knows them. */
 export interface Identity {
   readonly appid: string;

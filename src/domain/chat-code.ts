@@ -1,5 +1,6 @@
 import { hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
+import { bareCode } from "./typed.ts";
 
 /** A code that the chat gave a person, to be typed into a page. Times are milliseconds since the epoch. */
 export interface ChatCode {
@@ -55,9 +56,9 @@ export const hashChatCode = (key: Secret, appid: string, code: string): string =
 /** As people read it: in groups of four. */
 export const spaced = (code: string): string => code.replace(/(.{4})(?=.)/g, "$1-");
 
-/** What was typed, without spaces and hyphens, in capitals; undefined where no code looks so. */
+/** What was typed, in capitals and in one piece; undefined where no code looks so. */
 export function readChatCode(typed: string): string | undefined {
-  const code = typed.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "");
+  const code = bareCode(typed.slice(0, 100)).toUpperCase();
   return code.length >= shortest && code.length <= 32 && [...code].every((one) => alphabet.includes(one))
     ? code
     : undefined;

@@ -1,6 +1,7 @@
 import { equalInConstantTime, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
+import { bareCode } from "./typed.ts";
 
 /**
  * What the holder of the page does before anything lasting comes of an attempt: types the `code` that only the WeChat
@@ -28,9 +29,9 @@ export function pairingCodeOf(
   return (BigInt(`0x${bits.toString("hex")}`) % 10n ** BigInt(digits)).toString().padStart(digits, "0");
 }
 
-/** What was typed, without spaces and hyphens and with ASCII digits; undefined where no code looks so. */
+/** What was typed, in one piece and with ASCII digits; undefined where no code looks so. */
 export function readPairingCode(typed: string): string | undefined {
-  const code = typed.normalize("NFKC").replace(/[\s\p{Cf}-]/gu, "");
+  const code = bareCode(typed.slice(0, 100));
   return /^\d{6}$/.test(code) ? code : undefined;
 }
 

@@ -2,6 +2,7 @@ import { hmacSha256 } from "../base/bytes.ts";
 import { type Random, randomInt } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
+import { bareCode } from "./typed.ts";
 
 /**
  * What is kept beside an attempt for the moment in which it is redeemed: what WeChat told of a newcomer, and the phone
@@ -12,6 +13,8 @@ export interface PhoneBinding {
   readonly unionId?: string;
   readonly name?: string;
   readonly avatar?: string;
+  /** `name`, where WeChat told it: else it is a generated one. */
+  readonly toldName?: string;
   /** The number (E.164) that the newest code was made for, and the code's hash; the code itself is never stored. */
   readonly phone?: string;
   readonly otpHash?: string;
@@ -43,9 +46,9 @@ export const newOtp = (random: Random): string => String(randomInt(random, 1_000
 export const hashOtp = (key: Secret, attemptId: string, phone: string, otp: string): string =>
   hmacSha256(key.reveal(), "otp", attemptId, phone, otp);
 
-/** What was typed, without spaces; undefined where no code looks so. */
+/** What was typed, in one piece; undefined where no code looks so. */
 export function readOtp(typed: string): string | undefined {
-  const digits = typed.normalize("NFKC").replace(/[\s-]/g, "");
+  const digits = bareCode(typed.slice(0, 100));
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
 

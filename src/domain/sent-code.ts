@@ -1,5 +1,6 @@
 import { hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
+import { bare, bareCode } from "./typed.ts";
 
 /** Of a guesser's tries at most one in so many may hit somebody's code, where digits are left to see to that. */
 const sparseness = 10_000;
@@ -41,9 +42,35 @@ export function deriveSentCode(key: Secret, claim: string, { attemptId, draw, le
 export const hashSentCode = (key: Secret, appid: string, code: string): string =>
   hmacSha256(key.reveal(), "code-hash", appid, code);
 
-/** The code that a message is, as typed with spaces, hyphens or full-width digits; undefined where it is none. */
+/** No message of this kind is longer, in UTF-16 units. */
+const longest = 64;
+
+/** What people write before a code, or copy with it: 验证码：, code: */
+const label =
+  /^(?:(?:我的)?(?:登录|登陆|登錄|登入|验证|驗證|校验|校驗|动态|動態|确认|確認)?[码碼](?:是|为|為)?|[a-z ]{0,20}code(?: is)?\s*:)[\s:,]*/i;
+
+const isDigits = (text: string): boolean => /^\d+$/.test(text);
+
+/** The code that a message is, as people type, forward and copy it; undefined where it is none. */
 export function readSentCode(message: string): string | undefined {
-  if (message.length > 40) return undefined;
-  const digits = message.normalize("NFKC").trim().replace(/[\s-]/g, "");
-  return digits.length >= fewest && digits.length <= most && /^\d+$/.test(digits) ? digits : undefined;
+  if (!mayHoldCode(message)) return undefined;
+  const digits = codeIn(message);
+  return digits.length >= fewest && digits.length <= most && isDigits(digits) ? digits : undefined;
 }
+
+/**
+ * Whether a message that is no code looks as if it was meant to be one: a digit more or less, a letter that looks like
+ * a digit, or a label before something else.
+ */
+export function isNearlySentCode(message: string): boolean {
+  if (!mayHoldCode(message) || readSentCode(message) !== undefined) return false;
+  const code = codeIn(message);
+  if (isDigits(code) && (code.length === fewest - 1 || code.length === most + 1)) return true;
+  const isLike = /^[\doil|]+$/i.test(code) && code.length >= fewest && code.length <= most;
+  return (isLike && /(?:\d.*){4}/.test(code)) || (/码|碼|code/i.test(message) && /\d{4}/.test(code));
+}
+
+/** Most of what people write has no digit of any kind. */
+const mayHoldCode = (message: string): boolean => message.length <= longest && /\p{N}/u.test(message);
+
+const codeIn = (message: string): string => bareCode(bare(message).replace(label, ""));

@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { getPath } from "hono/utils/url";
 import { randomToken } from "../base/bytes.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { Bindings, Env, HttpDeps } from "./context.ts";
 import { guardHeaders } from "./headers.ts";
 import { cors } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
+import { routeOfPush } from "./push-target.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { attemptRoutes } from "./routes/attempts.ts";
 import { descriptionRoutes, healthRoutes } from "./routes/health.ts";
@@ -58,7 +60,7 @@ export function createHttp(deps: HttpDeps): HttpApp {
 
 /** The routes. */
 export function createApp(deps: HttpDeps): Hono<Bindings> {
-  const app = new Hono<Bindings>();
+  const app = new Hono<Bindings>({ getPath: (request) => routeOfPush(request.url) ?? getPath(request) });
   app.use(guard(deps));
   app.use("/v1/*", cors(deps));
   app.route("/v1/attempts", attemptRoutes(deps));

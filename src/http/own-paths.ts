@@ -1,4 +1,5 @@
-const own = /^\/(?:v1\/|wechat\/|mini-program\/|saoma-login\.js$|\.well-known\/jwks\.json$|MP_verify_\w+\.txt$)/;
+const own =
+  /^(?:\/+wechat\/+)|^\/(?:v1\/|mini-program\/|saoma-login\.js$|\.well-known\/jwks\.json$|MP_verify_\w+\.txt$)/;
 
 /**
  * Whether a request's target, as in `/v1/session?application=shop`, is one that a proxy sends to Saoma. `/healthz`,

@@ -6,12 +6,19 @@ export interface PushTarget {
   readonly query: PushQuery;
 }
 
-const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/wechat\/([^/?#]+)\/push(?:\?([^#]*))?(?:#|$)/;
+/** Consoles have it with a slash too many, and with the appid in capitals. */
+const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/+wechat\/+([^/?#]+)\/+push\/*(?:\?([^#]*))?(?:#|$)/;
 
 /** What the address of a push says, whole or from its path on; undefined for any other address. */
 export function readTarget(url: string): PushTarget | undefined {
   const [, appid, query = ""] = pathOfPush.exec(url) ?? [];
-  return appid === undefined ? undefined : { appid, query: readQuery(query) };
+  return appid === undefined ? undefined : { appid: appid.toLowerCase(), query: readQuery(query) };
+}
+
+/** The path of a push's address as it is routed, however it was written; undefined for any other address. */
+export function routeOfPush(url: string): string | undefined {
+  const [, appid] = pathOfPush.exec(url) ?? [];
+  return appid === undefined ? undefined : `/wechat/${appid}/push`;
 }
 
 const isRead = (name: string): name is keyof PushQuery => names.has(name);

@@ -25,12 +25,22 @@ export interface LoginEvents {
   };
   /** The person has changed name or picture in WeChat. */
   "profile-changed": Person & { readonly accountId: string };
-  /** The person has withdrawn their consent in WeChat: name and picture are forgotten, the sessions ended. */
-  "authorization-revoked": Person & { readonly accountId: string; readonly sessionsEnded: number };
+  /**
+   * The person has withdrawn a consent in WeChat. `code` is `RevokeInfo` as WeChat wrote it, `codes` are the codes in it:
+   * by 205 and 301 the name and picture that WeChat told are gone and the sessions ended, by 8 the phone that it told; all
+   * others changed nothing here.
+   */
+  "authorization-revoked": Person & {
+    readonly accountId: string;
+    readonly code: string;
+    readonly codes: readonly string[];
+    readonly sessionsEnded: number;
+  };
   /** An account is gone with everything about its person, who gave up their WeChat, or whom the operator deleted. */
   erased: { readonly accountId: string; readonly by: "person" | "operator" };
   undone: Person & { readonly attemptId: string; readonly sessionId: string };
-  followed: Person;
+  /** `key` and `ticket` are of a QR or a payment of the operator's own, as WeChat wrote them; `scene` is what the QR held. */
+  followed: Person & { readonly key?: string; readonly scene?: string; readonly ticket?: string };
   unfollowed: Person & { readonly sessionsEnded: number };
 }
 

@@ -1,4 +1,11 @@
-import type { Account, ExpectedPerson, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
+import type {
+  Account,
+  ExpectedPerson,
+  Identity,
+  IdentityConflict,
+  RemovedIdentity,
+  ToldByWechat,
+} from "../domain/account.ts";
 import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
@@ -195,7 +202,14 @@ export interface Accounts {
   /** Keeps that whoever has this unionId is the account's person; false where that was said of some account before. */
   expect(expected: ExpectedPerson): Promise<boolean>;
   expectedOf(accountId: string): Promise<ExpectedPerson[]>;
-  /** Writes an account's name and picture; false where there is no such account. */
+  /** Keeps what WeChat told of an account's person, in the place of what it told before; what is absent stays. */
+  noteTold(id: string, told: ToldByWechat): Promise<boolean>;
+  toldOf(id: string): Promise<ToldByWechat | undefined>;
+  /** Takes an account's phone away, and that WeChat told it; false where there is no such account. */
+  removePhone(id: string): Promise<boolean>;
+  /**
+   * Writes an account's name and picture, and forgets what WeChat told of them; false where there is no such account.
+   */
   setProfile(id: string, profile: Pick<Account, "name" | "avatar">): Promise<boolean>;
   /** Keeps what was taken off, to be had back. */
   noteRemoved(removed: RemovedIdentity): Promise<void>;

@@ -36,6 +36,7 @@ export {
   type OpenDataRefusal,
   type OpenedData,
 } from "./open-data.ts";
+export { type DamagedPush, openDamagedPush } from "./push/damaged.ts";
 export type { PushFields, PushFormat } from "./push/fields.ts";
 export { menuLink } from "./push/menu-link.ts";
 export type { Push } from "./push/message.ts";
@@ -50,6 +51,7 @@ export {
   verifyEcho,
 } from "./push/open.ts";
 export { type Answered, type Article, type EncodedReply, encodeReply, type Reply, sealReply } from "./push/reply.ts";
+export type { PushNode, PushTree } from "./push/tree.ts";
 export {
   type AccessToken,
   createMemoryTokenStore,

@@ -11,9 +11,12 @@ import {
   spaced,
 } from "../../src/domain/chat-code.ts";
 import { newNumber, numberChoices } from "../../src/domain/number.ts";
+import { readPairingCode } from "../../src/domain/pairing.ts";
+import { readOtp } from "../../src/domain/phone-binding.ts";
 import {
   deriveSentCode,
   hashSentCode,
+  isNearlySentCode,
   manyLiveCodes,
   readSentCode,
   sentCodeLength,
@@ -93,8 +96,77 @@ it("a message is a code only where it is wholly one", () => {
     "12345678",
     "0000000",
   ]);
-  for (const text of ["12345", "123456789", "12345a", "code 123456", "123456.", "", "١٢٣٤٥٦", "1".repeat(1_000)]) {
+  for (const text of ["12345", "123456789", "12345a", "code 123456", "", "١٢٣٤٥٦", "1".repeat(1_000)]) {
     expect(readSentCode(text)).toBeUndefined();
+  }
+  for (const text of [
+    "￥100000",
+    "+123456",
+    "123456元",
+    "123456?",
+    "50.1234%",
+    "订单123456",
+    "ID:123456",
+    "1.5e5",
+    "是",
+  ])
+    expect(readSentCode(text), text).toBeUndefined();
+});
+
+it.each([
+  "【482913】",
+  "验证码：482913",
+  "验证码482913。",
+  "我的验证码是 482913",
+  "登录码: 482-913",
+  "驗證碼：４８２９１３",
+  "code: 482913",
+  "Your code is: 482913.",
+  "4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣",
+  "\u200b482\u200d913\ufeff",
+  "\u202a482913\u202c",
+  "\u2066482 913\u2069",
+  "482913。",
+  "482913．",
+  "「482913」",
+  "“482913”",
+  "(482913)",
+  "《482 913》！",
+  "482–913",
+  "482913~",
+  "482913🙏",
+  "验证码：【482913】",
+  "\n482913\u0000",
+])("%j is the code 482913", (text) => expect(readSentCode(text)).toBe("482913"));
+
+it("what looks like a code and is none is told apart from what does not", () => {
+  const near = ["48291", "482913456", "48291O", "4829l3", "code 482913", "验证码 4829", "【48291】", "4️⃣8️⃣2️⃣9️⃣1️⃣"];
+  for (const text of near) {
+    expect(readSentCode(text), text).toBeUndefined();
+    expect(isNearlySentCode(text), text).toBe(true);
+  }
+  for (const text of [
+    "482913",
+    "1",
+    "42",
+    "1234",
+    "13800138000",
+    "hello",
+    "2024年",
+    "￥100000",
+    "验证码",
+    "",
+    "48291?",
+  ])
+    expect(isNearlySentCode(text), text).toBe(false);
+});
+
+it("codes that are typed into the page are read with what is around them", () => {
+  for (const text of ["【abcd-2345】", "ABCD\u200b2345。", "abcd 2345.", "\u202aabcd–2345\u202c"])
+    expect(readChatCode(text), text).toBe("ABCD2345");
+  for (const text of ["【482913】", "482 913。", "4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣", "\u200e482913"]) {
+    expect(readPairingCode(text), text).toBe("482913");
+    expect(readOtp(text), text).toBe("482913");
   }
 });
 

@@ -192,6 +192,38 @@ it("a phone number's code that is another's, made up or used is refused, and nob
   expect(await problem(await mine.act("confirm", { phoneCode: code }))).toBe("410 code_refused");
 });
 
+it("a phone that WeChat told goes with its consent (RevokeInfo 8), and no other one does", async () => {
+  await set({ kind: "mini-program" });
+  const first = await atMiniProgram();
+  const granted = await (await first.act("confirm", { phoneCode: await first.phoneCode() })).json();
+  await pair(first.browser, first.started, (granted as { pairingCode?: string }).pairingCode);
+  const { account, identity } = await signedIn(first.browser, first.started);
+  const second = await atMiniProgram("xiaohong");
+  const told = (await (await second.act("confirm")).json()) as { pairingCode?: string };
+  await pair(second.browser, second.started, told.pairingCode);
+  await viewOf(bind(second.browser, second.started, { phone: numberOf(stage, "xiaohong") }));
+  await viewOf(bind(second.browser, second.started, { otp: await codeFor(stage, "xiaohong") }));
+  const other = await signedIn(second.browser, second.started);
+
+  const before = await stage.saoma.people.find({ id: account.id });
+  expect(before?.phone).toBe(`+86${numberOf(stage, "xiaoming")}`);
+  const revoke = (person: string, revokeInfo: string) =>
+    stage.simulator.control.happen(person, stage.appid, { event: "user_authorization_revoke", revokeInfo });
+  await revoke("xiaoming", "13");
+  expect(await stage.saoma.people.find({ id: account.id })).toEqual(before);
+  const codes: unknown[] = [];
+  stage.saoma.on("authorization-revoked", ({ accountId, code }) => codes.push([accountId, code]));
+  await revoke("xiaoming", "8");
+  await revoke("xiaohong", "8");
+  expect(codes).toEqual([
+    [account.id, "8"],
+    [other.account.id, "8"],
+  ]);
+  expect(await stage.saoma.people.find({ id: account.id })).not.toHaveProperty("phone");
+  expect((await stage.saoma.people.find({ id: other.account.id }))?.phone).toBe(`+86${numberOf(stage, "xiaohong")}`);
+  expect(await whoIs(first.browser)).toMatchObject({ account: { id: account.id }, identity });
+});
+
 /** A service whose database has these accounts from elsewhere. */
 async function setWithMembers(members: readonly Account[], options: StageOptions = {}): Promise<void> {
   const path = join(ownFolder(), "saoma.db");

@@ -145,3 +145,23 @@ it("WeChat's domain file is served by its name, and nothing beside it", async ()
   for (const path of ["/MP_verify_other.txt", "/MP_verify_.txt", "/toString", "/MP_verify_Ab12Cd34.txt/x"])
     expect((await stage.browser().request("GET", path)).status, path).toBe(404);
 });
+
+it("RevokeInfo 205 takes the name and picture that WeChat told inside it, and 201 does not", async () => {
+  await set({ source: { scope: "snsapi_userinfo" } });
+  const signIn = async (person: string) => {
+    const browser = stage.browser();
+    const started = await inside(browser);
+    await comeBack(browser, await openInWechat(stage, person, started.link ?? ""));
+    return (await (await redeem(browser, started)).json()) as SessionView;
+  };
+  const { account } = await signIn("xiaoming");
+  expect(account.avatar).toBeDefined();
+  const revoke = (revokeInfo: string) =>
+    stage.simulator.control.happen("xiaoming", stage.appid, { event: "user_authorization_revoke", revokeInfo });
+  await revoke("201");
+  expect(await stage.saoma.people.find({ id: account.id })).toMatchObject({ name: account.name });
+  await revoke("205");
+  const after = await stage.saoma.people.find({ id: account.id });
+  expect(after?.name).not.toBe(account.name);
+  expect(after).not.toHaveProperty("avatar");
+});

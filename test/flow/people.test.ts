@@ -185,17 +185,18 @@ it("an account with another WeChat or a phone of its own stays, without what tha
   expect(await stage.saoma.people.find({ appid: stage.appid, openId: identity?.openid ?? "" })).toBeUndefined();
 });
 
-it("who withdraws their consent is signed out, and their name and picture are forgotten", async () => {
+it("who withdraws their profile's consent is signed out, and a name that was brought along stays", async () => {
   await set({ kind: "service", also: ["website"] });
   const openId = openIdOf("xiaoming");
   await take([{ id: "u1", name: "小明同学", person: { appid: stage.appid, openId } }]);
   const browser = await signedIn();
   const told: unknown[] = [];
   stage.saoma.on("authorization-revoked", ({ sessionsEnded }) => told.push(sessionsEnded));
-  await happen("xiaoming", "user_authorization_revoke");
+  const revoked = { event: "user_authorization_revoke", revokeInfo: "205" } as const;
+  await stage.simulator.control.happen("xiaoming", stage.appid, revoked);
   expect(told).toEqual([1]);
   expect(await whoIs(browser)).toBeUndefined();
-  expect((await stage.saoma.people.find({ id: "u1" }))?.name).not.toBe("小明同学");
+  expect((await stage.saoma.people.find({ id: "u1" }))?.name).toBe("小明同学");
 });
 
 it("who changes name or picture is told of, and nothing else happens", async () => {

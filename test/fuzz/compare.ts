@@ -19,8 +19,11 @@ function readByOther(xml: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent. */
-const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n");
+/**
+ * XML has one line end (section 2.11), found before sections of CDATA are joined; to us a text is as it was sent, but for
+ * blanks around CDATA.
+ */
+const normal = (text: string): string => text.replace(/[\r\n]+/g, "\n").trim();
 
 export type Verdict =
   | { readonly other: "refused" | "agreed" }
@@ -43,9 +46,9 @@ export function compare(plaintext: string, push: Push): Verdict {
   const pairs: [string, string | undefined, string | undefined][] = [
     ["sender", push.openId, text("FromUserName")],
     ["account", push.toUser, text("ToUserName")],
-    ["type", push.type, text("MsgType")],
+    ["type", push.type.toLowerCase(), text("MsgType")?.toLowerCase()],
     ["time", String(push.createTime), String(Number(text("CreateTime")))],
-    ["event", push.event, isEvent ? text("Event") : undefined],
+    ["event", push.event?.toLowerCase(), isEvent ? text("Event")?.toLowerCase() : undefined],
     ["event key", push.eventKey, isEvent ? text("EventKey") : undefined],
     ["content", push.content, isText ? text("Content") : undefined],
     ["menu id", push.menuId, isText ? text("bizmsgmenuid") : undefined],
@@ -57,10 +60,8 @@ export function compare(plaintext: string, push: Push): Verdict {
   return { other: "disagreed", about: `${what}: ${JSON.stringify(ours)} and ${JSON.stringify(theirs)}` };
 }
 
-/** What tells pushes apart, by WeChat's rule: the message's id, or sender, time and (for us) the event. */
-function keyOf({ type }: Push, text: (name: string) => string | undefined): string {
-  const [sender, id] = [text("FromUserName"), text("MsgId")];
-  if (type !== "event" && id) return `m:${sender}:${id}`;
-  const [event, key] = type === "event" ? [text("Event") ?? "", text("EventKey") ?? ""] : ["", ""];
-  return `e:${sender}:${Number(text("CreateTime"))}:${event}:${key}`;
+/** What tells pushes apart: a message's id, or else all of it. */
+function keyOf({ type, fingerprint }: Push, text: (name: string) => string | undefined): string {
+  const id = type === "event" ? undefined : text("MsgId");
+  return id ? `m:${text("FromUserName")}:${id}` : `d:${fingerprint}`;
 }

@@ -27,3 +27,51 @@ it("whatever readTyped takes as an answer, to any attempt, is of an answer's sha
 it.each(["", "3", "123", "你好，请问今天几点开门？", "不是我吗", `1${" ".repeat(64)}`])("%j answers nothing", (text) =>
   expect(mayBeTyped(text)).toBe(false),
 );
+
+const ask = { purpose: "sign-in" } as const;
+const chinese = textsOf(undefined, "zh-CN");
+
+it.each([
+  "1。",
+  "1.",
+  "１",
+  "1️⃣",
+  "【1】",
+  "\u200b1",
+  "是",
+  "是。",
+  "是的",
+  "确认",
+  "確認！",
+  "是我登录",
+  "是我 登录",
+  "是我，登陆",
+  "Yes",
+  "是我，登录。",
+])("%j means yes", (text) => {
+  expect(readTypedAnswer(text, chinese, ask)).toBe("yes");
+  expect(mayBeTyped(text)).toBe(true);
+});
+
+it.each(["2。", "2️⃣", "不是我！", "不是", "否", "拒绝", "取消。", "No", "not me."])("%j means no", (text) => {
+  expect(readTypedAnswer(text, chinese, ask)).toBe("no");
+  expect(mayBeTyped(text)).toBe(true);
+});
+
+it.each(["是?", "是我吗？", "1?", "11", "1.2", "-", "。", "?", "好吃", "是吧", "不是我干的", "是我，登录吗"])(
+  "%j is neither",
+  (text) => expect(readTypedAnswer(text, chinese, ask)).toBeUndefined(),
+);
+
+it("a number that is asked for is taken with what is around it, and yes is no number", () => {
+  for (const text of ["42。", "【42】", "4️⃣2️⃣"])
+    expect(readTypedAnswer(text, chinese, { ...ask, number: 42 })).toBe("yes");
+  for (const text of ["是", "1", "确认"])
+    expect(readTypedAnswer(text, chinese, { ...ask, number: 42 })).toBeUndefined();
+});
+
+it("an application's word of marks alone is not every mark", () => {
+  const words = { ...chinese, yes: "👌" };
+  expect(readTypedAnswer("👌", words, ask)).toBe("yes");
+  for (const text of ["。", "👎", "!"]) expect(readTypedAnswer(text, words, ask)).toBeUndefined();
+});

@@ -154,6 +154,9 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       change(draft, { identities: [...draft.rows.identities, added] });
       return true;
     },
+    noteTold: notWalked,
+    toldOf: notWalked,
+    removePhone: notWalked,
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,
     noteRemoved: notWalked,

@@ -255,12 +255,27 @@ test("a website needs its AppSecret and nothing of a chat's", () => {
   expect(problems({ ...good, sources: [without(website, "secret")] })).toEqual([
     expect.stringMatching(/^sources\[0\]\.secret is missing.*SAOMA_WX0123456789ABCDEF_SECRET/),
   ]);
-  const chatty = { ...website, token: source.token, mode: "safe", scope: "snsapi_base" };
+  const chatty = { ...website, unfollow: "keep", scope: "snsapi_base", code: {} };
   expect(problems({ ...good, sources: [chatty] }).map((problem) => problem.split(" ")[0])).toEqual([
-    "sources[0].token",
-    "sources[0].mode",
+    "sources[0].unfollow",
     "sources[0].scope",
+    "sources[0].code",
   ]);
+});
+
+test("a website has pushes where it has a Token: with an EncodingAESKey, in XML or JSON", () => {
+  const { token, aesKey } = source;
+  for (const more of [{}, { format: "json" }, { format: "xml", mode: "compatible" }, { ipList: ["203.0.113.7"] }])
+    expect(problems({ ...good, sources: [{ ...website, token, aesKey, ...more }] })).toEqual([]);
+  expect(problems({ ...good, sources: [{ ...website, token, mode: "plain" }] })).toEqual([]);
+  expect(problems({ ...good, sources: [{ ...website, token }] })).toEqual([
+    expect.stringMatching(/^sources\[0\]\.aesKey is missing/),
+  ]);
+  expect(problems({ ...good, sources: [{ ...website, aesKey }] })).toEqual([
+    expect.stringMatching(/^sources\[0\]\.token is missing/),
+  ]);
+  const environment = { SAOMA_WX0123456789ABCDEF_TOKEN: token, SAOMA_WX0123456789ABCDEF_AES_KEY: aesKey };
+  expect(parseConfig({ ...good, sources: [website] }, environment).sources[0]?.token.reveal()).toBe(token);
 });
 
 const miniProgram = { kind: "mini-program", appid, name: "Tea House", secret: source.secret };

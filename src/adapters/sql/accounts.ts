@@ -4,6 +4,7 @@ import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
+import { createToldByWechat } from "./told.ts";
 
 export function createAccounts(from: Sql): Accounts {
   const get = getAccount(from);
@@ -13,7 +14,10 @@ export function createAccounts(from: Sql): Accounts {
   const byPhone = accountByPhone(from);
   const setPhone = setPhoneOf(from);
   const setProfile = from.prepare((p: { id: string; name: string; avatar: string | null }) =>
-    from.db.updateTable("accounts").set({ name: p.name, avatar: p.avatar }).where("id", "=", p.id),
+    from.db
+      .updateTable("accounts")
+      .set({ name: p.name, avatar: p.avatar, told_by: null, told_name: null, told_avatar: null })
+      .where("id", "=", p.id),
   );
   const signedIn = from.prepare((p: { id: string; at: number }) =>
     from.db.updateTable("accounts").set({ last_sign_in_at: p.at }).where("id", "=", p.id),
@@ -25,6 +29,7 @@ export function createAccounts(from: Sql): Accounts {
     insert: async (account) => (await insertFree.changes(account)) === 1,
     byPhone,
     setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
+    ...createToldByWechat(from),
     ...createRemovedIdentities(from),
     ...createExpectedPeople(from),
     setProfile: async (id, { name, avatar }) => (await setProfile.changes({ id, name, avatar })) === 1,

@@ -41,6 +41,7 @@ const columns = [
   "otp_hash as otpHash",
   "otp_expires_at as otpExpiresAt",
   "verified_phone as verifiedPhone",
+  "told_name as toldName",
   "kept_at as keptAt",
 ] as const;
 
@@ -57,6 +58,7 @@ const insertBinding = ({ db, prepare }: Sql) =>
         otp_hash: p.otpHash,
         otp_expires_at: p.otpExpiresAt,
         verified_phone: p.verifiedPhone,
+        told_name: p.toldName,
         kept_at: p.keptAt,
       })
       .onConflict((conflict) => conflict.doNothing()),

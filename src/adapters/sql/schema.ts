@@ -101,6 +101,13 @@ interface AccountTable {
   phone: string | null;
   created_at: number;
   last_sign_in_at: number | null;
+  /** The appid of the source whose WeChat told the next two. */
+  told_by: string | null;
+  told_name: string | null;
+  told_avatar: string | null;
+  /** The same of the phone. */
+  phone_told_by: string | null;
+  told_phone: string | null;
 }
 
 interface IdentityTable {
@@ -213,6 +220,8 @@ interface PhoneBindingTable {
   otp_expires_at: number | null;
   /** The number (E.164) that the person has shown to be theirs in this attempt. */
   verified_phone: string | null;
+  /** The name, where WeChat told it. */
+  told_name: string | null;
   kept_at: number;
 }
 

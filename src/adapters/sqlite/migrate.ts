@@ -69,12 +69,14 @@ function apply(connection: DatabaseSync, migration: Migration, now: number): boo
 }
 
 function tables(): Tables {
-  const { schema } = createSqlBuilder();
+  const builder = createSqlBuilder();
+  const { schema } = builder;
   return {
     rows: (name) => schema.createTable(name).modifyEnd(sql`strict`),
     keyed: (name) => schema.createTable(name).modifyEnd(sql`strict, without rowid`),
     index: (name) => schema.createIndex(name),
     alter: (name) => schema.alterTable(name),
+    backfill: (statement) => ({ compile: () => statement.compile(builder) }),
     drop: { index: (name) => schema.dropIndex(name), table: (name) => schema.dropTable(name) },
   };
 }

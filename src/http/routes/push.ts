@@ -2,7 +2,15 @@ import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
 import type { Source } from "../../login/context.ts";
 import { masked } from "../../ports/log.ts";
-import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
+import {
+  type DamagedPush,
+  encodeReply,
+  maxPushBytes,
+  openDamagedPush,
+  openPush,
+  type Push,
+  verifyEcho,
+} from "../../wechat/index.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
@@ -76,6 +84,9 @@ export const createPushHandler =
 
 const refusal: Answer = { status: 403 };
 
+/** Nothing is said to anybody, and WeChat is content. */
+const success: Answer = { status: 200, contentType: "text/plain; charset=utf-8", body: "success" };
+
 /** The source whose door this is, where this client may knock. */
 function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<PushRequest, "appid" | "address">) {
   const door = pushes.get(appid);
@@ -88,11 +99,14 @@ async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
   const door = doorOf(deps, knock);
   if (!door) return refusal;
   const { keys } = door;
-  const body = await readBody(knock, maxPushBytes(keys.mode));
+  const body = await knock.body(maxPushBytes(keys.mode));
   if (body === undefined) return { status: 413 };
-  const opened = openPush(keys, knock.query, body, deps.now());
+  const opened = openPush(keys, knock.query, textOf(body), deps.now());
   if (opened.ok && isProbe(opened.push)) return report(deps, knock, door, opened.push);
   if (opened.ok) return deal(deps, knock, door, opened.push);
+  const isUnread = opened.reason === "malformed" || opened.reason === "encryption";
+  const damaged = isUnread ? openDamagedPush(keys, knock.query, body, deps.now()) : undefined;
+  if (damaged) return dealDamaged(deps, knock, door, damaged);
   deps.tally.refuse(keys.appid, opened.reason, deps.now());
   deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: knock.requestId }, "a push was refused");
   return refusal;
@@ -134,12 +148,23 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   } catch (error) {
     // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
     deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");
-    return { status: 200, contentType: "text/plain; charset=utf-8", body: "success" };
+    return success;
   }
 }
 
-/** What is too large has a status of its own; what is not text at all is refused with the forgeries. */
-async function readBody(knock: PushRequest, limit: number): Promise<string | undefined> {
-  const bytes = await knock.body(limit);
-  return bytes && (isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "");
+/** Signed, but unreadable, is not forged: refused it would only come again, and its person would hear of a failure. */
+function dealDamaged(deps: HttpDeps, knock: PushRequest, door: Door, { push }: DamagedPush): Promise<Answer> | Answer {
+  const { appid } = door.keys;
+  const openid = push ? { openid: masked(push.openId) } : {};
+  deps.log.warn(
+    { appid, ...openid, requestId: knock.requestId },
+    "a push is damaged; what stands before the damage is heard",
+  );
+  if (push) return deal(deps, knock, door, push);
+  deps.tally.refuse(appid, "malformed", deps.now());
+  return success;
 }
+
+/** What is not text throughout is read as nothing. */
+const textOf = (bytes: Uint8Array): string =>
+  isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "";

@@ -2,7 +2,7 @@ import type { Push } from "../../wechat/index.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { createAnswerFilter } from "../transition/prompt.ts";
 import { isCodeRequest } from "./issued-code.ts";
-import { sentCodeIn } from "./sent-code.ts";
+import { isNearlyCode, sentCodeIn } from "./sent-code.ts";
 
 /**
  * Tells what may be part of a sign-in from what cannot, by the push alone. Most of what people write is none, and
@@ -13,8 +13,11 @@ export function createPushClassifier({
 }: Pick<LoginContext, "applications">): (source: Source, push: Push) => boolean {
   const mayBeTyped = createAnswerFilter(applications.values());
   return (source, push) => {
+    // A person's text may have written its fields.
+    if (push.damaged) return false;
     if (push.type !== "text") return push.type === "event";
     const isTapped = push.menuId !== undefined;
-    return isTapped || mayBeTyped(push.content ?? "") || sentCodeIn(push) !== undefined || isCodeRequest(source, push);
+    if (isTapped || mayBeTyped(push.content ?? "")) return true;
+    return sentCodeIn(push) !== undefined || isNearlyCode(push) || isCodeRequest(source, push);
   };
 }

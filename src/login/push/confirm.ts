@@ -2,13 +2,20 @@ import { type Attempt, type AttemptEvent, advance, hasEnded } from "../../domain
 import { languages } from "../../domain/language.ts";
 import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
+import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
-import { type PromptAnswer, readMenuId, readTappedAnswer, readTypedAnswer } from "../transition/prompt.ts";
+import {
+  isPlainAnswer,
+  type PromptAnswer,
+  readMenuId,
+  readTappedAnswer,
+  readTypedAnswer,
+} from "../transition/prompt.ts";
 import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
@@ -62,7 +69,8 @@ async function matchTyped(
   if (!attempt) return undefined;
   const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
   const said = readTypedAnswer(push.content ?? "", texts, attempt);
-  if (said === "wrong" && attempt.status !== "scanned") return undefined;
+  const isOpen = attempt.status === "scanned";
+  if (!isOpen && (said === "wrong" || isForOpen(push.content ?? "", texts))) return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
   // "Not me" counts for as long as there is something to take back.
   return said && (!isOver || (said === "no" && (await isStillValid(stores, attempt))))
@@ -107,8 +115,11 @@ export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: st
   if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
 }
 
-const isOurWord = (text: string): boolean =>
-  /^\d\d$/.test(text) || languages.some((language) => isAnswer(text, textsOf(undefined, language)));
+/** Whether a text is a plain word for yes or no, and not one that we offered. */
+const isForOpen = (text: string, texts: Texts): boolean => isPlainAnswer(text) && !isOffered(text, texts);
 
-const isAnswer = (text: string, texts: Texts): boolean =>
-  yesAnswers(texts).includes(text) || readTypedAnswer(text, texts, { purpose: "sign-in" }) !== undefined;
+const isOurWord = (text: string): boolean =>
+  /^\d\d$/.test(text) || languages.some((language) => isOffered(text, textsOf(undefined, language)));
+
+const isOffered = (text: string, texts: Texts): boolean =>
+  ["1", "2", ...[...yesAnswers(texts), texts.no].map(bareWord)].includes(bareWord(text));

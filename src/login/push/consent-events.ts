@@ -6,72 +6,93 @@ import type { LoginContext, Source } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 
-type ConsentHandler = (
-  setup: LoginContext,
-  stores: Stores,
-  identity: Identity,
-  account: Account,
-) => Promise<SideEffects>;
+type ConsentHandler = (setup: LoginContext, stores: Stores, known: KnownPerson, push: Push) => Promise<SideEffects>;
+
+interface KnownPerson {
+  readonly identity: Identity;
+  readonly account: Account;
+}
 
 /** What people decide in WeChat about what they let us know, by event. */
 const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
-  user_info_modified: async (_setup, _stores, { appid, openId }, { id }) => ({
+  user_info_modified: async (_setup, _stores, { identity: { appid, openId }, account: { id } }) => ({
     events: [{ name: "profile-changed", data: { appid, openId, accountId: id } }],
   }),
   user_authorization_revoke: handleRevoke,
   user_authorization_cancellation: handleCancellation,
 };
 
-/** Whether nobody can say this too often: what it does must not be lost, and it is not answered. */
-export const isConsentEvent = ({ type, event = "" }: Push): boolean =>
-  type === "event" && (event === "unsubscribe" || Object.hasOwn(consentHandlers, event));
-
 /** Somebody changed, withdrew or cancelled in WeChat what we may know of them. Undefined where the push is no such. */
 export async function handleConsentEvent(
   setup: LoginContext,
   source: Source,
   stores: Stores,
-  { event = "", openId: sender, fields }: Push,
+  push: Push,
 ): Promise<SideEffects | undefined> {
+  const { event = "", openId: sender, fields } = push;
   const deal = Object.hasOwn(consentHandlers, event) ? consentHandlers[event] : undefined;
   if (!deal) return undefined;
+  // What a plugin may know is between the person and the plugin.
+  if (!/^0?$/.test(fields.PluginID ?? "")) return { heard: true };
   const { OpenID: openId = sender, AppID: appid = source.appid } = fields;
   // The push is signed by this source's keys: it has no say over another one's people.
   const identity = appid === source.appid ? await stores.accounts.identity(appid, openId) : undefined;
   const account = identity && (await stores.accounts.get(identity.accountId));
-  return account ? deal(setup, stores, identity, account) : {};
+  return account ? deal(setup, stores, { identity, account }, push) : { heard: true };
 }
 
-/** The consent that name and picture came by is gone, and so are they; and who was signed in by it is signed out. */
+/** `RevokeInfo`: name and picture, of a 公众号's or 服务号's page and of a 网站应用; and the phone. */
+const profileCodes: readonly string[] = ["205", "301"];
+const phoneCode = "8";
+
+/** The consent that something came by is gone, and so is that; who was signed in by their profile is signed out. */
 async function handleRevoke(
   setup: LoginContext,
   stores: Stores,
-  { appid, openId }: Identity,
-  account: Account,
+  { identity, account }: KnownPerson,
+  push: Push,
 ): Promise<SideEffects> {
-  await forgetProfile(setup, stores, account);
-  const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "revoked", stores.now);
-  const data = { appid, openId, accountId: account.id, sessionsEnded };
-  return { events: [{ name: "authorization-revoked", data }] };
+  const { appid, openId } = identity;
+  const [code, codes] = revokedCodes(push);
+  const isProfile = codes.some((one) => profileCodes.includes(one));
+  const isPhone = codes.includes(phoneCode);
+  if (isProfile) await forgetProfile(setup, stores, { identity, account });
+  if (isPhone) await forgetPhone(stores, { identity, account });
+  const sessionsEnded = isProfile ? await stores.sessions.endOfIdentity(appid, openId, "revoked", stores.now) : 0;
+  const data = { appid, openId, accountId: account.id, code, codes, sessionsEnded };
+  return { events: [{ name: "authorization-revoked", data }], ...(isProfile || isPhone ? {} : { heard: true }) };
+}
+
+/** One code or several, as a text, a number or a list. */
+function revokedCodes({ fields, tree }: Push): [code: string, codes: string[]] {
+  const written = fields.RevokeInfo ?? JSON.stringify(tree?.RevokeInfo ?? "");
+  const codes = written.match(/\d+/g) ?? [];
+  return [fields.RevokeInfo ?? codes.join(","), codes];
 }
 
 /**
  * The person has given up their WeChat account. What came of it goes: the whole account, unless its person can be told
- * by another WeChat or by the operator's own phone number; then the identity alone, with name and picture.
+ * by another WeChat or by the operator's own phone number; then the identity alone, with what it told of name and picture.
  */
-async function handleCancellation(
-  setup: LoginContext,
-  stores: Stores,
-  identity: Identity,
-  account: Account,
-): Promise<SideEffects> {
-  const { appid, openId, accountId } = identity;
+async function handleCancellation(setup: LoginContext, stores: Stores, known: KnownPerson): Promise<SideEffects> {
+  const { appid, openId, accountId } = known.identity;
   const others = (await stores.accounts.identitiesOf(accountId)).length - 1;
-  if (others === 0 && account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
-  await forgetProfile(setup, stores, account);
+  if (others === 0 && known.account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
+  await forgetProfile(setup, stores, known);
   await stores.accounts.removeIdentity(accountId, appid, openId);
   return signOutIdentity(stores, { appid, openId, accountId }, "cancelled");
 }
 
-const forgetProfile = (setup: LoginContext, stores: Stores, { id }: Account): Promise<boolean> =>
-  stores.accounts.setProfile(id, { name: generateName(setup.random, "zh-CN") });
+/** Takes back what this source's WeChat told; what another one told, and what the operator wrote, stays. */
+async function forgetProfile(setup: LoginContext, { accounts }: Stores, { identity, account }: KnownPerson) {
+  const told = await accounts.toldOf(account.id);
+  if (told?.toldBy !== identity.appid) return;
+  const name = account.name === told.toldName ? generateName(setup.random, "zh-CN") : account.name;
+  const avatar = account.avatar === told.toldAvatar ? undefined : account.avatar;
+  await accounts.setProfile(account.id, { name, ...(avatar === undefined ? {} : { avatar }) });
+}
+
+async function forgetPhone({ accounts }: Stores, { identity, account }: KnownPerson): Promise<void> {
+  const told = await accounts.toldOf(account.id);
+  if (told?.phoneToldBy === identity.appid && told.toldPhone === account.phone) await accounts.removePhone(account.id);
+}

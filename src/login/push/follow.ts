@@ -1,26 +1,46 @@
 import { advance } from "../../domain/attempt.ts";
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
 import { type Source, textsOf } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 
-/** A follow that came without a QR of ours: the source's greeting. */
-export function handleFollow(source: Source, openId: string): SideEffects {
-  const greeting = fill(textsOf(undefined, "zh-CN").greeting, { source: source.name });
+/** What stands before the scene of the QR that somebody followed by. */
+const scenePrefix = "qrscene_";
+
+/** The scene of the QR that somebody followed by; undefined for a follow without one. */
+export const sceneOfFollow = ({ eventKey = "" }: Push): string | undefined =>
+  eventKey.startsWith(scenePrefix) ? eventKey.slice(scenePrefix.length) : undefined;
+
+/** A follow by a QR of ours, which may be the first of many things that the scan does. */
+export const followed = ({ appid }: Source, { openId }: Push): LoginEvent => ({
+  name: "followed",
+  data: { appid, openId },
+});
+
+/** A follow that came without a QR of ours: the source's greeting, unless the application's handler says something. */
+export function handleFollow(source: Source, push: Push): SideEffects {
+  const { appid, name, replies } = source;
+  const { openId, eventKey: key, ticket } = push;
+  const greeting = fill(textsOf(undefined, "zh-CN").greeting, { source: name });
+  const scene = sceneOfFollow(push);
+  const by = { ...(key ? { key } : {}), ...(scene ? { scene } : {}), ...(ticket ? { ticket } : {}) };
   return {
-    reply: source.replies.follow ?? { type: "text", text: greeting },
-    events: [{ name: "followed", data: { appid: source.appid, openId } }],
+    reply: replies.follow ?? { type: "text", text: greeting },
+    events: [{ name: "followed", data: { appid, openId, ...by } }],
+    heard: true,
   };
 }
 
 /** An unfollow. The identity stays, so that following again finds the account; nobody can be answered. */
 export async function handleUnfollow(source: Source, stores: Stores, openId: string): Promise<SideEffects> {
   const { appid } = source;
-  if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)] };
+  if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)], heard: true };
   const hints = await declineOpen(stores, appid, openId);
   const ended = await stores.sessions.endOfIdentity(appid, openId, "unfollowed", stores.now);
-  return { hints, events: [unfollowed(appid, openId, ended)] };
+  return { hints, events: [unfollowed(appid, openId, ended)], heard: true };
 }
 
 const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>

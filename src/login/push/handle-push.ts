@@ -1,29 +1,23 @@
-import { pairingCodeOf } from "../../domain/pairing.ts";
-import type { Answered, DatedNonce, PushId, Stores } from "../../ports/store.ts";
+import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
-import { pairingPlaceholder } from "../transition/prompt.ts";
 import { scan } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
+import { callHandler } from "./call-handler.ts";
 import { createPushClassifier } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
-import { handleConsentEvent, isConsentEvent } from "./consent-events.ts";
-import { handleFollow, handleUnfollow } from "./follow.ts";
-import { issueChatCode, withIssuedCode } from "./issued-code.ts";
+import { handleConsentEvent } from "./consent-events.ts";
+import { followed, handleFollow, handleUnfollow, sceneOfFollow } from "./follow.ts";
+import { issueChatCode } from "./issued-code.ts";
+import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
+import { isOwnDoing } from "./own-doing.ts";
 import { countSentCode, handleSentCode } from "./sent-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
-
-/** A verified push. `nonce` is given where the signature does not cover the body, which is plaintext mode. */
-export interface IncomingPush {
-  readonly source: Source;
-  readonly push: Push;
-  readonly nonce?: DatedNonce;
-}
 
 /**
  * Deals with a push once, however often and on however many instances it arrives. Resolves when its
@@ -31,7 +25,12 @@ export interface IncomingPush {
  */
 export type HandlePush = (incoming: IncomingPush) => Promise<PushResult>;
 
-type ProcessResult = { refused: true } | { known: Reply | undefined } | { done: SideEffects } | { message: true };
+type ProcessResult =
+  | { refused: true }
+  | { known: Reply | undefined }
+  | { done: SideEffects }
+  /** The application's handler hears of it, after what it did to us, which may be nothing. */
+  | { heard: SideEffects };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
   const answering = new Map<string, Promise<Reply | undefined>>();
@@ -39,8 +38,9 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   /** Of pushes that will be tried again, because the database was away: each counts once. */
   const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many. */
+  /** Whether the person has sent too many. What WeChat tells by itself is nobody's doing, and all of it is heard. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
+    if (!isOwnDoing(push)) return false;
     const before = counted.get(push);
     if (before !== undefined) return before;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
@@ -67,10 +67,10 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   }
 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
-  function answerMessage(handler: OnMessage, { source, push }: IncomingPush): Promise<Reply | undefined> {
-    const key = `${source.appid} ${push.key}`;
+  function answerMessage(handler: OnMessage, incoming: IncomingPush, effect: SideEffects): Promise<Reply | undefined> {
+    const key = `${incoming.source.appid} ${incoming.push.key}`;
     const running =
-      answering.get(key) ?? callHandler(setup, handler, source, push).finally(() => answering.delete(key));
+      answering.get(key) ?? callHandler(setup, handler, incoming, effect).finally(() => answering.delete(key));
     answering.set(key, running);
     return running;
   }
@@ -80,7 +80,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     const dealt = await processOnce(incoming, handler, tooMany);
     if ("refused" in dealt) return dealt;
     if ("known" in dealt) return { reply: dealt.known };
-    if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
+    if ("heard" in dealt) return { reply: handler && (await answerMessage(handler, incoming, dealt.heard)) };
     publish(setup, dealt.done);
     if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
     return { reply: complete(setup, incoming, dealt.done) };
@@ -123,13 +123,12 @@ async function processPush(
   if (!how.mayBeSignIn && !how.isHandled) return processForeignPush(setup, stores, incoming, how);
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
-  const isTooMany = how.isTooMany && !isConsentEvent(push);
-  const effect = isTooMany
+  const effect = how.isTooMany
     ? tooManyReply()
     : how.mayBeSignIn
       ? await applyPush(setup, source, stores, push, how)
       : undefined;
-  if (!effect && how.isHandled) return { message: true };
+  if (how.isHandled && (effect?.heard ?? !effect)) return { heard: effect ?? {} };
   const done = effect ?? replyWith(autoReply(source, push));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };
@@ -147,8 +146,6 @@ async function processForeignPush(
   const stands = await stores.inbox.answer(idOf(incoming), given, stores.now);
   return stands.reply === given.reply ? { done } : { known: readReply(setup, incoming, stands.reply) };
 }
-
-const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingPush): PushId => ({ appid, key, createTime });
 
 const tooManyReply = (): SideEffects => replyWithText(textsOf(undefined, "zh-CN").tooMany);
 
@@ -177,54 +174,15 @@ async function applyPush(
     : handleConsentEvent(setup, source, stores, push);
 }
 
-const scenePrefix = "qrscene_";
-
 async function subscribe(
   setup: LoginContext,
   source: Source,
   stores: Stores,
-  { openId, eventKey: key = "" }: Push,
+  push: Push,
   told: WechatProfile | undefined,
 ): Promise<SideEffects> {
-  const plain = handleFollow(source, openId);
-  if (!key.startsWith(scenePrefix)) return plain;
-  const scanned = await scan(setup, source, stores, openId, key.slice(scenePrefix.length), told);
-  return scanned ? { ...scanned, events: [...(plain.events ?? []), ...(scanned.events ?? [])] } : plain;
-}
-
-async function callHandler(
-  setup: LoginContext,
-  handler: OnMessage,
-  source: Source,
-  push: Push,
-): Promise<Reply | undefined> {
-  const reply = (await handler({ appid: source.appid, push })) ?? autoReply(source, push);
-  const stands = await setup.store.transact((stores) =>
-    stores.inbox.answer(idOf({ source, push }), writeReply(replyWith(reply)), stores.now),
-  );
-  return readReply(setup, { source, push }, stands.reply);
-}
-
-const replyWith = (reply: Reply | undefined): SideEffects => (reply ? { reply } : {});
-
-const writeReply = ({ reply, code, pairs }: SideEffects): Answered =>
-  reply ? { reply: JSON.stringify({ ...reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) }) } : {};
-
-/** Fills in the codes that a reply is kept without. */
-function complete(
-  { key }: LoginContext,
-  { source, push }: IncomingPush,
-  { reply, code, pairs }: SideEffects,
-): Reply | undefined {
-  if (reply && code) return withIssuedCode(key, source, push, reply, code);
-  if (reply?.type !== "text" || pairs === undefined) return reply;
-  const pairingCode = pairingCodeOf(key, { id: pairs, appid: source.appid, openId: push.openId });
-  return { ...reply, text: reply.text.replace(pairingPlaceholder, pairingCode) };
-}
-
-/** Only {@link writeReply} writes these. */
-function readReply(setup: LoginContext, incoming: IncomingPush, text: string | undefined): Reply | undefined {
-  if (!text) return undefined;
-  const { code, pairs, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code" | "pairs">;
-  return complete(setup, incoming, { reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) });
+  const scene = sceneOfFollow(push);
+  const scanned = scene && (await scan(setup, source, stores, push.openId, scene, told));
+  if (!scanned) return handleFollow(source, push);
+  return { ...scanned, events: [followed(source, push), ...(scanned.events ?? [])] };
 }

@@ -9,12 +9,12 @@ import {
 } from "../../domain/chat-code.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { fill } from "../../domain/texts.ts";
+import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
-import { firstOf } from "./auto-reply.ts";
 import { chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */
@@ -36,7 +36,25 @@ export async function issueChatCode(
 /** Whether a push asks for a code; it gets one where the source takes codes. */
 export function isCodeRequest({ codeKeywords }: Source, push: Push): boolean {
   if (push.type === "event") return push.event === "CLICK" && push.eventKey === codeMenuKey;
-  return push.type === "text" && firstOf(codeKeywords, "exact", push.content ?? "");
+  return push.type === "text" && isKeyword(codeKeywords, push.content ?? "");
+}
+
+/** With the marks around it, which people add without a thought, no keyword is longer. */
+const longestKeyword = 128;
+
+const isKeyword = (keywords: readonly string[], text: string): boolean =>
+  text.length <= longestKeyword && known(keywords).has(keywordOf(text));
+
+/** 登陆 is the commonest way to misspell 登录. */
+const keywordOf = (text: string): string => bareWord(text).replace(/登[陆錄陸]/g, "登录");
+
+/** The configuration's list, read once: every message is held against it. */
+const read = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function known(keywords: readonly string[]): ReadonlySet<string> {
+  const before = read.get(keywords) ?? new Set(keywords.map(keywordOf));
+  read.set(keywords, before);
+  return before;
 }
 
 const draws = 10;

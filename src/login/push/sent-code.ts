@@ -1,5 +1,5 @@
 import { advance, hasEnded } from "../../domain/attempt.ts";
-import { hashSentCode, readSentCode } from "../../domain/sent-code.ts";
+import { hashSentCode, isNearlySentCode, readSentCode } from "../../domain/sent-code.ts";
 import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
@@ -41,7 +41,8 @@ export async function handleSentCode(
 ): Promise<SideEffects | undefined> {
   const code = sentCodeIn(push);
   const taker = applicationForCodes(setup, source);
-  if (code === undefined || !taker) return undefined;
+  if (!taker) return undefined;
+  if (code === undefined) return hintAtCode(stores, source, push, taker);
   const found = await stores.attempts.byCode(source.appid, hashSentCode(setup.key, source.appid, code));
   if (!found && !(await hasLiveCodes(stores, source))) return undefined;
   if (!mayTry) return replyWithText(chatTextsOf(taker).codeTooMany);
@@ -54,6 +55,21 @@ export async function handleSentCode(
     ...(told ? { told } : {}),
   });
   return isRight ? { ...effect, clears: failureKey(source, push.openId) } : effect;
+}
+
+/** Whether somebody seems to have tried to send a code. */
+export const isNearlyCode = (push: Push): boolean =>
+  push.type === "text" && !push.menuId && isNearlySentCode(push.content ?? "");
+
+/** Nothing is counted: it could not have been right. Where no code is about, it is about something else. */
+async function hintAtCode(
+  stores: Stores,
+  { appid }: Source,
+  push: Push,
+  taker: Application,
+): Promise<SideEffects | undefined> {
+  const isMeant = isNearlyCode(push) && (await stores.attempts.liveCodes(appid, stores.now, 1)) > 0;
+  return isMeant ? replyWithText(chatTextsOf(taker).codeWrong) : undefined;
 }
 
 const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<boolean> =>

@@ -7,7 +7,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { phoneOwner, profileIn } from "../phone/bind-phone.ts";
 import { resolvablePerson } from "../transition/grant.ts";
-import { type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
+import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
 
 /** The account of a sign-in that is being redeemed. */
 export interface OpenedAccount {
@@ -31,6 +31,7 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
   if (binding?.verifiedPhone) await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding);
   const resolved = await resolveIdentity(stores, person, freshAccount(setup, stores, attempt, binding));
   const account = await withPhone(stores, resolved.account, binding?.verifiedPhone);
+  if (binding) await noteTold(stores, attempt, binding, { account, before: resolved });
   if (attempt.accountId !== undefined && account.id !== attempt.accountId) throw new SaomaError("attempt_ended");
   if (resolved.conflict) {
     setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
@@ -48,6 +49,22 @@ function freshAccount(
   if (!attempt.newcomer) return { id: "", name: "", createdAt: now };
   const { name = "", avatar } = binding ?? {};
   return { id: newAccountId(key, attempt.id), name, createdAt: now, ...(avatar === undefined ? {} : { avatar }) };
+}
+
+/** Keeps what of the account is WeChat's word, where this sign-in wrote it: what it told may be taken back. */
+async function noteTold(
+  { accounts }: Stores,
+  { appid }: Attempt,
+  { toldName, avatar, verifiedPhone, otpHash }: PhoneBinding,
+  { account, before }: { readonly account: Account; readonly before: ResolvedIdentity },
+): Promise<void> {
+  const isTold = before.created && (toldName !== undefined || avatar !== undefined);
+  const profile = { toldBy: appid, ...(toldName ? { toldName } : {}), ...(avatar ? { toldAvatar: avatar } : {}) };
+  // A number that no SMS was sent to is from WeChat's phone button.
+  const isPhoneTold = verifiedPhone !== undefined && otpHash === undefined && before.account.phone === undefined;
+  const phone = { phoneToldBy: appid, toldPhone: verifiedPhone ?? "" };
+  if (!isTold && !isPhoneTold) return;
+  await accounts.noteTold(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
 }
 
 /** The phone may have become somebody else's since it was verified. */

@@ -7,6 +7,7 @@ import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
 import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
+import { newScene } from "../../domain/scene.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
 import { channels, type Link } from "../channels/channel.ts";
 import type { ShownCode } from "../channels/official-account-code.ts";
@@ -191,7 +192,7 @@ async function draw(
   const { request, chosen, target, bound, slot } = opening;
   const { application, source, why } = chosen;
   const id = randomToken(setup.random, 16);
-  const scene = randomToken(setup.random, 16);
+  const scene = newScene(setup.random);
   const waits = pendingFor(target.channel);
   const claim = ownClaim ?? claimOn(id, { browserSecret: request.browserSecret ?? "" });
   const isPhone = deviceOf(request.userAgent) === "phone";

@@ -86,7 +86,7 @@ export async function writeTransition(
   await save(stores, change.before, after);
   if (isWantedAtRedeem(after, told)) {
     const name = granted?.name ?? generateName(setup.random, after.language);
-    await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } });
+    await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } }, told?.profile?.name);
   }
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
 }
@@ -95,12 +95,18 @@ export async function writeTransition(
 const isWantedAtRedeem = ({ status, newcomer }: Attempt, told: WechatProfile | undefined): boolean =>
   status === "phone_required" || (status === "granted" && (newcomer === true || told?.unionId !== undefined));
 
-async function keepProfile({ phoneBindings, now }: Stores, { id }: Attempt, told: WechatProfile): Promise<void> {
+async function keepProfile(
+  { phoneBindings, now }: Stores,
+  { id }: Attempt,
+  told: WechatProfile,
+  toldName: string | undefined,
+): Promise<void> {
   const { unionId, profile } = told;
   await phoneBindings.insert({
     attemptId: id,
     keptAt: now,
     ...profile,
+    ...(toldName === undefined ? {} : { toldName }),
     ...(unionId === undefined ? {} : { unionId }),
   });
 }

@@ -15,6 +15,8 @@ export interface SideEffects {
   readonly pairs?: string;
   /** The count of tries that this one was right of. */
   readonly clears?: string;
+  /** The application's own handler hears of the push too: what it says comes before `reply`. */
+  readonly heard?: true;
 }
 
 export const replyWithText = (text: string, rest: Omit<SideEffects, "reply"> = {}): SideEffects => ({

@@ -5,6 +5,7 @@ import { type Attempt, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
+import { bare, bareWord } from "../../domain/typed.ts";
 import { menuLink } from "../../wechat/index.ts";
 import { type Application, textsOf } from "../context.ts";
 import { messageFor, yesAnswers } from "./prompt-texts.ts";
@@ -39,18 +40,43 @@ export function readTappedAnswer(key: Secret, { prompt = 0, number }: Attempt, l
 /** No answer is longer, in UTF-16 units. */
 const longestTyped = 64;
 
-/** The answer a text stands for: the digit we offer, or the link's own words, which some clients send without its id. */
+/**
+ * The answer a text stands for: the digit we offer, the link's own words, which some clients send without its id, or a
+ * plain yes or no.
+ */
 export function readTypedAnswer(
   text: string,
   texts: Texts,
   { number, purpose }: Pick<Attempt, "number" | "purpose">,
 ): PromptAnswer | undefined {
   if (text.length > longestTyped) return undefined;
-  const said = text.normalize("NFKC").trim();
-  const yes = messageFor(texts, purpose, "yes");
+  const said = bare(text);
   if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
-  if (number === undefined && (said === "1" || said === yes.normalize("NFKC"))) return "yes";
-  return said === "2" || said === texts.no.normalize("NFKC") ? "no" : undefined;
+  const word = bareWord(text);
+  const yes = bareWord(messageFor(texts, purpose, "yes"));
+  if (number === undefined && (said === "1" || word === yes || isPlainYes(word))) return "yes";
+  return said === "2" || word === bareWord(texts.no) || isPlainNo(word) ? "no" : undefined;
+}
+
+/** What people say instead of our words. */
+const plainYes: ReadonlySet<string> = new Set(
+  "是 是的 是我 是我的 是本人 确认 確認 确定 確定 同意 是我登录 是我登陆 是我登錄 是我确认 确认登录 确认登陆 確認登錄 yes y confirm itsme".split(
+    " ",
+  ),
+);
+const plainNo: ReadonlySet<string> = new Set(
+  "否 不 不是 不是我 不是我的 不是本人 不同意 取消 拒绝 拒絕 拒绝登录 拒绝登陆 取消登录 取消登陆 no n cancel notme".split(
+    " ",
+  ),
+);
+const isPlainYes = (word: string): boolean => plainYes.has(word);
+const isPlainNo = (word: string): boolean => plainNo.has(word);
+
+/** Whether an answer is one of the words that people use for other things too: it counts while a prompt waits. */
+export function isPlainAnswer(text: string): boolean {
+  if (text.length > longestTyped) return false;
+  const word = bareWord(text);
+  return isPlainYes(word) || isPlainNo(word);
 }
 
 /**
@@ -58,16 +84,15 @@ export function readTypedAnswer(
  * with the person's last scan.
  */
 export function createAnswerFilter(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
-  const words = new Set(["1", "2"]);
+  const words = new Set(["1", "2", ...plainYes, ...plainNo]);
   for (const application of [undefined, ...applications])
     for (const language of languages) {
       const texts = textsOf(application, language);
-      for (const word of [...yesAnswers(texts), texts.no]) words.add(word.normalize("NFKC"));
+      for (const word of [...yesAnswers(texts), texts.no]) words.add(bareWord(word));
     }
   return (text) => {
     if (text.length > longestTyped) return false;
-    const said = text.normalize("NFKC").trim();
-    return words.has(said) || /^\d\d$/.test(said);
+    return words.has(bareWord(text)) || /^\d\d$/.test(bare(text));
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
 import { afterScan, policyFor, type ScanFacts } from "../../domain/policy.ts";
+import { isOurScene } from "../../domain/scene.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "./apply.ts";
@@ -8,8 +9,6 @@ import { replyWithText, type SideEffects } from "./effect.ts";
 import { resolvablePerson, type WechatProfile } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
-
-const ourScene = /^[\w-]{22}$/;
 
 /** Somebody scanned a QR with this scene. Undefined where the QR is none of ours. */
 export async function scan(
@@ -24,9 +23,9 @@ export async function scan(
   // What stands for a scene in another channel is no QR: each has one purpose.
   const before = found?.channel === "official-account-qr" ? found : undefined;
   const application = before && setup.applications.get(before.applicationId);
-  // A scene of our shape that nobody remembers is one of ours that was swept away.
+  // A scene of ours that nobody remembers was swept away.
   if (!before || !application)
-    return ourScene.test(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
+    return isOurScene(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
   return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
 }
 

@@ -30,11 +30,11 @@ const requireSecret: Check = ({ secret }) =>
       ]
     : [];
 
-/** A 小程序 signs people in without; a 网站应用 has none. */
+/** A 小程序 and a 网站应用 sign people in without. */
 const mayHaveNoPushes = ({ kind }: Options): boolean => kind === "website" || kind === "mini-program";
 
 const requireToken = ofSources((source, path) =>
-  source.token === undefined && !mayHaveNoPushes(source)
+  source.token === undefined && (!mayHaveNoPushes(source) || source.aesKey !== undefined)
     ? [
         {
           path: `${path}.token`,
@@ -47,8 +47,7 @@ const requireToken = ofSources((source, path) =>
 const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
   if (
     source.aesKey !== undefined ||
-    source.kind === "website" ||
-    (source.kind === "mini-program" && source.token === undefined) ||
+    (mayHaveNoPushes(source) && source.token === undefined) ||
     (mode !== "safe" && mode !== "compatible") ||
     source.kind === "test"
   )
@@ -64,16 +63,17 @@ const requireAppSecret = ofSources((source, path) => {
 });
 
 const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
-const ofMiniProgram = ["code", "format"];
+const ofMiniProgram = ["code"];
+const ofNoFollowers = ["format"];
 
-/** A 网站应用 has no followers, no chat and no server URL; a 小程序 has no followers, and its chat is not ours. */
+/** A 网站应用 has no followers and no chat; a 小程序 has no followers, and its chat is not ours. */
 const foreign = new Map<unknown, readonly [what: string, options: readonly string[]]>([
-  ["website", ["a website", ["token", "aesKey", "mode", "ipList", ...ofFollowers, ...ofMiniProgram]]],
+  ["website", ["a website", [...ofFollowers, ...ofMiniProgram]]],
   ["mini-program", ["a mini-program", [...ofFollowers, "qr", "codeKeywords"]]],
 ]);
 
 const hasOnlyItsOwn = ofSources((source, path) => {
-  const [what, options] = foreign.get(source.kind) ?? ["an official account", ofMiniProgram];
+  const [what, options] = foreign.get(source.kind) ?? ["an official account", [...ofMiniProgram, ...ofNoFollowers]];
   return options
     .filter((option) => source[option] !== undefined)
     .map((option) => ({ path: `${path}.${option}`, message: `is nothing ${what} has. Remove it.` }));

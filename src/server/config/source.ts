@@ -110,7 +110,7 @@ export const source = z.strictObject({
     .describe("How WeChat sends its pushes, as set in its console. Anybody on the way can read plain ones"),
   format: z
     .enum(["xml", "json"])
-    .describe("How a mini-program's pushes are written, its console's 数据格式; default `xml`")
+    .describe("How the pushes of a mini-program or website are written, its console's 数据格式; default `xml`")
     .exactOptional(),
   code: code.describe("A mini-program's code, which signs in whoever scans it").exactOptional(),
   ipList: z.array(addressRange).min(1).max(500).describe("Take pushes from these addresses only").exactOptional(),

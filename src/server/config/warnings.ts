@@ -41,7 +41,9 @@ const sourceWarnings: readonly Warn[] = [plain, countedCodes, shadowedKeywords];
 /** WeChat calls no other port. */
 function portWarning({ origin, sources }: ParsedOptions): string[] {
   const { hostname, port } = new URL(origin);
-  const isCalled = sources.some(({ kind, origins }) => kind !== "website" && origins.api === undefined);
+  const isCalled = sources.some(
+    ({ kind, token, origins }) => (kind !== "website" || token) && origins.api === undefined,
+  );
   if (port === "" || isLoopback(hostname) || !isCalled) return [];
   return [`WeChat calls ports 80 and 443 only, and origin has port ${port}: no push will come`];
 }

@@ -5,8 +5,8 @@ const block = 32;
 const head = 20;
 
 /** Base64 of AES-256-CBC over `prefix` (16 bytes), the length of `message`, `message` and `appid`, padded to 32. */
-export function encrypt(aesKey: string, appid: string, prefix: string, message: string): string {
-  const text = Buffer.from(message);
+export function encrypt(aesKey: string, appid: string, prefix: string, message: string | Uint8Array): string {
+  const text = typeof message === "string" ? Buffer.from(message) : message;
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
   const whole = Buffer.concat([Buffer.from(prefix), length, text, Buffer.from(appid)]);

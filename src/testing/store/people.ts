@@ -77,6 +77,30 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.read.account("a"), { ...sampleAccount("a"), name: "newer" });
   }),
 
+  onStore(
+    "what WeChat told of an account's person is kept beside it, until name, picture or phone are others",
+    async (store) => {
+      await withAccount(store, "a");
+      const profile = { toldBy: "wx1", toldName: "told", toldAvatar: "https://pictures.test/1" };
+      const phone = { phoneToldBy: "wx2", toldPhone: "+8613800138000" };
+      await store.transact(async ({ accounts }) => {
+        deepEqual(await accounts.toldOf("a"), {});
+        equal(await accounts.toldOf("none"), undefined);
+        ok(await accounts.noteTold("a", profile));
+        ok(await accounts.noteTold("a", phone));
+        ok(!(await accounts.noteTold("none", profile)));
+        ok(await accounts.setPhone("a", phone.toldPhone));
+        deepEqual(await accounts.toldOf("a"), { ...profile, ...phone });
+        ok(await accounts.setProfile("a", { name: "own" }));
+        deepEqual(await accounts.toldOf("a"), phone);
+        ok(await accounts.removePhone("a"));
+        ok(!(await accounts.removePhone("none")));
+        deepEqual(await accounts.toldOf("a"), {});
+      });
+      deepEqual(await store.read.account("a"), { ...sampleAccount("a"), name: "own" });
+    },
+  ),
+
   onStore("everything about a person is read, and erased, and nothing of another's", async (store) => {
     await furnish(store, "a");
     await furnish(store, "b");

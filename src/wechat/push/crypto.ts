@@ -9,7 +9,11 @@ export interface EncryptionKeys {
   aesKey?: Secret;
 }
 
-export type Decrypted = { ok: true; text: string } | { ok: false; reason: "encryption" | "appid" };
+type Undecrypted = { ok: false; reason: "encryption" | "appid" };
+
+export type Decrypted = { ok: true; text: string } | Undecrypted;
+
+export type DecryptedBytes = { ok: true; bytes: Buffer } | Undecrypted;
 
 const prefixLength = 16;
 const headLength = prefixLength + 4;
@@ -41,6 +45,14 @@ export function encrypt(keys: EncryptionKeys, message: string, random: Random): 
  * @throws {TypeError} when `aesKey` is missing or not 43 letters and digits.
  */
 export function decrypt(keys: EncryptionKeys, encrypted: string): Decrypted {
+  const decrypted = decryptBytes(keys, encrypted);
+  const text = decrypted.ok ? decoded(decrypted.bytes) : undefined;
+  if (text !== undefined) return { ok: true, text };
+  return decrypted.ok ? { ok: false, reason: "encryption" } : decrypted;
+}
+
+/** The same for a message that may not be UTF-8 throughout. */
+export function decryptBytes(keys: EncryptionKeys, encrypted: string): DecryptedBytes {
   const { key, iv } = cipherKey(keys);
   const bytes = Buffer.from(encrypted, "base64");
   const isWhole = bytes.length >= padBlock && bytes.length % cipherBlock === 0;
@@ -49,13 +61,12 @@ export function decrypt(keys: EncryptionKeys, encrypted: string): Decrypted {
   return unpacked(keys.appid, unpadded(Buffer.concat([decipher.update(bytes), decipher.final()])));
 }
 
-function unpacked(appid: string, block: Buffer | undefined): Decrypted {
+function unpacked(appid: string, block: Buffer | undefined): DecryptedBytes {
   if (block === undefined || block.length < headLength) return { ok: false, reason: "encryption" };
   const end = headLength + block.readUInt32BE(prefixLength);
   if (end > block.length) return { ok: false, reason: "encryption" };
   if (!block.subarray(end).equals(Buffer.from(appid))) return { ok: false, reason: "appid" };
-  const text = decoded(block.subarray(headLength, end));
-  return text === undefined ? { ok: false, reason: "encryption" } : { ok: true, text };
+  return { ok: true, bytes: block.subarray(headLength, end) };
 }
 
 function decoded(bytes: Uint8Array): string | undefined {

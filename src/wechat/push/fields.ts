@@ -12,6 +12,15 @@ export const loginFields: ReadonlySet<string> = new Set(
 /** How deep the children that are skipped may nest. */
 export const maxDepth = 8;
 
+/** What could be read of a push. */
+export interface GatheredFields {
+  readonly fields: PushFields;
+  /** Nothing is damaged. */
+  readonly isWhole: boolean;
+  /** Where the child begins that could not be read, if it was one. */
+  readonly at?: number;
+}
+
 /** Gathers a push's children by the rules that both formats share. */
 export interface FieldSink {
   /** Takes a child; false when it spoils the push. `text` is undefined for one that is no plain text. */

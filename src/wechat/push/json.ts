@@ -1,4 +1,4 @@
-import { createFieldSink, maxDepth, type PushFields } from "./fields.ts";
+import { createFieldSink, type GatheredFields, maxDepth, type PushFields } from "./fields.ts";
 
 /** What was read, and the position after it. `text` is undefined for what is neither string nor number. */
 interface Value {
@@ -15,16 +15,41 @@ const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
 /**
  * Reads a push in JSON by the rules of the XML ones; undefined for all else. One pass, linear time.
  *
- * One object, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
+ * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
  * pass in strings, because people's messages hold them; NUL does not, escaped or not. What login reads must be single
  * and a string or a number; the parser of the platform would take the last of two. Other children may repeat, and
- * nest 8 deep; they are skipped. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
+ * nest 8 deep; they are skipped. A comma may stand after
+ * the last of them. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
  * them are free.
  */
 export function parsePushJson(json: string): PushFields | undefined {
+  const { fields, isWhole } = gatherPushJson(json);
+  return isWhole ? fields : undefined;
+}
+
+/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+export function gatherPushJson(json: string): GatheredFields {
   const sink = createFieldSink();
-  const end = readMembers(json, skipSpace(json, 0), 1, (name, { text }) => sink.take(name, text));
-  return end !== undefined && skipSpace(json, end) === json.length ? sink.fields : undefined;
+  let at = skipSpace(json, json.charCodeAt(0) === byteOrderMark ? 1 : 0);
+  const end = readMembers(json, at, 1, (name, value) => {
+    if (!sink.take(name, value.text)) return false;
+    at = value.end;
+    return true;
+  });
+  return { fields: sink.fields, isWhole: end !== undefined && skipSpace(json, end) === json.length, at };
+}
+
+const byteOrderMark = 0xfeff;
+
+const memberStart = /\s*[{,]\s*"(\w+)"\s*:\s*"/y;
+const readable = /(?:[^"\\\0]|\\(?:["\\/bfnrt]|u(?!0000)[\dA-Fa-f]{4}))*/y;
+
+/** Of a member that cannot be read, its name and what stands before the damage. */
+export function readCutMember(json: string, at: number): { name: string; text: string } | undefined {
+  memberStart.lastIndex = at;
+  const [start = "", name] = memberStart.exec(json) ?? [];
+  const text = name === undefined ? undefined : matched(readable, json, at + start.length);
+  return name === undefined || text === undefined ? undefined : { name, text: unescaped(text).toWellFormed() };
 }
 
 /** Reads an object; the position after it, undefined when it is none or `take` refuses a member. */
@@ -60,6 +85,8 @@ function readList(
     if (json[at] === brackets[1]) return at + 1;
     if (json[at] !== ",") return undefined;
     at = skipSpace(json, at + 1);
+    // A comma after the last one, as some lists are written.
+    if (json[at] === brackets[1]) return at + 1;
   }
 }
 
@@ -93,13 +120,14 @@ function readString(json: string, at: number): Value | undefined {
 function readEscaped(json: string, at: number): Value | undefined {
   const quoted = matched(string, json, at);
   if (quoted === undefined) return undefined;
-  const text = quoted
-    .slice(1, -1)
-    .replace(escaped, (_, code: string | undefined, mark: string) =>
-      code === undefined ? (escapes[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
-    );
+  const text = unescaped(quoted.slice(1, -1));
   return text.includes("\0") ? undefined : { text: text.toWellFormed(), end: at + quoted.length };
 }
+
+const unescaped = (text: string): string =>
+  text.replace(escaped, (_, code: string | undefined, mark: string) =>
+    code === undefined ? (escapes[mark] ?? mark) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 function skipSpace(json: string, start: number): number {
   let at = start;

@@ -1,6 +1,7 @@
 import { sha256 } from "../../base/bytes.ts";
 import type { PushFields, PushFormat } from "./fields.ts";
 import { parsePushJson } from "./json.ts";
+import { type PushTree, parseTree } from "./tree.ts";
 import { parseXml } from "./xml.ts";
 
 /** One message or event that WeChat pushed, opened and read. */
@@ -9,11 +10,11 @@ export interface Push {
   toUser: string;
   /** `FromUserName`: who sent it. */
   openId: string;
-  /** Unix seconds. The same in each delivery of a push. */
+  /** Unix seconds, whole ones. The same in each delivery of a push. */
   createTime: number;
-  /** `MsgType`, such as `text` or `event`. */
+  /** `MsgType`, such as `text` or `event`, in WeChat's case however it was written. */
   type: string;
-  /** Of events only, in WeChat's case: `subscribe`, `unsubscribe`, `SCAN`, `CLICK`. */
+  /** Of events only, in WeChat's case however it was written: `subscribe`, `unsubscribe`, `SCAN`, `CLICK`. */
   event?: string;
   /** Of events only; often empty. */
   eventKey?: string;
@@ -25,13 +26,25 @@ export interface Push {
   msgId?: string;
   /** Of texts only: `bizmsgmenuid`, the id of the menu link that was tapped. */
   menuId?: string;
+  /**
+   * Signed, but it cannot be read whole, and these fields stand before the damage. A person's text may have written some
+   * of them: decide nothing by them.
+   */
+  damaged?: true;
   /** Every child that occurs once and is a text (in JSON: or a number), as sent. It has no prototype. */
   fields: PushFields;
   /**
-   * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages,
-   * `e:<openId>:<createTime>:<event>:<eventKey>` for events.
+   * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages, and
+   * `d:<fingerprint>` for whatever has no `MsgId`. Events of one second and one sender may differ in any field.
    */
   key: string;
+  /**
+   * The whole message with what nests and repeats in it, such as `ScanCodeInfo`, read when it is asked for; of a damaged
+   * one its `fields`. No copy of a push has it, nor `raw`.
+   */
+  readonly tree?: PushTree;
+  /** The message as it was sent, decrypted. */
+  readonly raw?: string;
   /** SHA-256 of the plaintext, as base64url. Tells apart what claims the same `key`. */
   fingerprint: string;
 }
@@ -43,23 +56,63 @@ export const parseBody = (body: string, format: PushFormat = "xml"): PushFields 
 /** Reads the plaintext of a push; undefined when it is not one. */
 export function readPush(plaintext: string, format?: PushFormat): Push | undefined {
   const fields = parseBody(plaintext, format);
-  if (fields === undefined || fields.Encrypt !== undefined) return undefined;
-  const { ToUserName: toUser, FromUserName: openId, CreateTime: created, MsgType: type } = fields;
-  if (!toUser || !openId || !created || !type) return undefined;
-  if (!/^[\w-]{1,128}$/.test(openId) || !/^\d{1,12}$/.test(created)) return undefined;
-  if (type === "event" && !fields.Event) return undefined;
-  const [createTime, specific] = [Number(created), specifics(type, fields)];
-  const key = keyOf(openId, createTime, specific);
-  return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint: sha256(plaintext) };
+  const isPush = fields !== undefined && (typeOf(fields) !== "event" || fields.Event?.trim());
+  const push = isPush ? pushOf(fields, sha256(plaintext)) : undefined;
+  return push && withWhole(push, plaintext, () => parseTree(plaintext, format));
+}
+
+/** Gives a push its whole message: aside, because most are dealt with by their fields alone. */
+export function withWhole(push: Push, raw: string, read: () => PushTree): Push {
+  let tree: PushTree | undefined;
+  return Object.defineProperties(push, { raw: { value: raw }, tree: { get: () => (tree ??= read()) } });
+}
+
+/** A push of these fields; undefined where they do not say from whom, when and what. */
+export function pushOf(fields: PushFields, fingerprint: string): Push | undefined {
+  if (fields.Encrypt !== undefined) return undefined;
+  const [toUser, openId] = [fields.ToUserName?.trim(), fields.FromUserName?.trim()];
+  const [type, createTime] = [typeOf(fields), secondsOf(fields.CreateTime?.trim() ?? "")];
+  if (!toUser || !openId || !type || createTime === undefined || !/^[\w-]{1,128}$/.test(openId)) return undefined;
+  const specific = specifics(type, fields);
+  const key = keyOf(openId, specific, fingerprint);
+  return { toUser, openId, createTime, type, fields, ...specific, key, fingerprint };
+}
+
+/** Names by how they are read, whatever letters somebody writes them in. */
+const inWechatsCase = (names: string): ReadonlyMap<string, string> =>
+  new Map(names.split(/\s+/).map((name) => [name.toLowerCase(), name]));
+
+const typeNames = inWechatsCase("event text image voice video shortvideo location link file miniprogrampage");
+const eventNames = inWechatsCase(
+  `subscribe unsubscribe SCAN CLICK VIEW LOCATION view_miniprogram scancode_push scancode_waitmsg pic_sysphoto
+  pic_photo_or_album pic_weixin location_select TEMPLATESENDJOBFINISH MASSSENDJOBFINISH user_info_modified
+  user_authorization_revoke user_authorization_cancellation`,
+);
+
+function typeOf({ MsgType = "" }: PushFields): string {
+  const type = MsgType.trim();
+  return typeNames.get(type) ?? typeNames.get(type.toLowerCase()) ?? type;
+}
+
+function eventOf({ Event }: PushFields): string | undefined {
+  const event = Event?.trim();
+  return event === undefined ? undefined : (eventNames.get(event.toLowerCase()) ?? event);
+}
+
+/** A `CreateTime` in whole seconds: some write it in milliseconds, or as a number with a fraction. */
+function secondsOf(written: string): number | undefined {
+  if (!/^(?:\d{1,13}|\d{10,13}\.\d+|\d\.\d+[eE]\+?(?:9|1[012]))$/.test(written)) return undefined;
+  const time = Number(written);
+  return Math.floor(time < 1e12 ? time : time / 1000);
 }
 
 type Specifics = Pick<Push, "event" | "eventKey" | "ticket" | "content" | "msgId" | "menuId">;
 
 function specifics(type: string, fields: PushFields): Specifics {
-  if (type === "event") return given({ event: fields.Event, eventKey: fields.EventKey, ticket: fields.Ticket });
-  const { MsgId: msgId } = fields;
+  if (type === "event") return given({ event: eventOf(fields), eventKey: fields.EventKey, ticket: fields.Ticket });
+  const msgId = fields.MsgId?.trim();
   if (type !== "text") return given({ msgId });
-  return given({ msgId, content: fields.Content, menuId: fields.bizmsgmenuid });
+  return given({ msgId, content: fields.Content, menuId: fields.bizmsgmenuid?.trim() });
 }
 
 function given(values: { [K in keyof Specifics]: string | undefined }): Specifics {
@@ -72,6 +125,5 @@ function given(values: { [K in keyof Specifics]: string | undefined }): Specific
   return found;
 }
 
-function keyOf(openId: string, createTime: number, { msgId, event = "", eventKey = "" }: Specifics): string {
-  return msgId ? `m:${openId}:${msgId}` : `e:${openId}:${createTime}:${event}:${eventKey}`;
-}
+const keyOf = (openId: string, { msgId }: Specifics, fingerprint: string): string =>
+  msgId ? `m:${openId}:${msgId}` : `d:${fingerprint}`;

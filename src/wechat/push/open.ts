@@ -1,6 +1,6 @@
 import type { Secret } from "../../base/secret.ts";
 import { decrypt } from "./crypto.ts";
-import type { PushFormat } from "./fields.ts";
+import type { PushFields, PushFormat } from "./fields.ts";
 import { type Push, parseBody, readPush } from "./message.ts";
 import { isSigned } from "./signature.ts";
 
@@ -32,7 +32,9 @@ export interface PushQuery {
 /** Why a push was refused, for the log; the outside hears the same for all. */
 export type PushRefusal = "stale" | "signature" | "mode" | "appid" | "malformed" | "encryption";
 
-export type OpenedPush = { ok: true; push: Push } | { ok: false; reason: PushRefusal };
+export type RefusedPush = { ok: false; reason: PushRefusal };
+
+export type OpenedPush = { ok: true; push: Push } | RefusedPush;
 
 const windowMs = 300_000;
 
@@ -54,26 +56,38 @@ export const verifyEcho = (keys: PushKeys, query: PushQuery): string | undefined
  * @param body UTF-8 text, not longer than {@link maxPushBytes}.
  * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
  */
-export const openPush = (keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush =>
-  keys.mode === "plain" ? openPlain(keys, query, body, nowMs) : openEncrypted(keys, query, body, nowMs);
-
-function openPlain(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
-  if (query.encrypt_type === "aes") return refused("mode");
-  if (!isSigned(keys.token, query.signature, query)) return refused("signature");
-  if (!isFresh(query, nowMs)) return refused("stale");
-  return read(keys, body);
-}
-
-function openEncrypted(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
-  if (query.encrypt_type !== "aes") return refused("mode");
+export function openPush(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
+  if (keys.mode === "plain") return checkPlain(keys, query, nowMs) ?? read(keys, body);
   const outer = parseBody(body, keys.format);
-  if (outer === undefined) return refused("malformed");
-  if (outer.Encrypt === undefined) return refused("mode");
-  if (!isSigned(keys.token, query.msg_signature, query, outer.Encrypt)) return refused("signature");
-  if (!isFresh(query, nowMs)) return refused("stale");
-  const decrypted = decrypt(keys, outer.Encrypt);
+  const wrong = checkEncrypted(keys, query, outer, nowMs);
+  if (wrong) return wrong;
+  const decrypted = decrypt(keys, encryptedIn(outer));
   return decrypted.ok ? read(keys, decrypted.text) : decrypted;
 }
+
+/** Why a push in plain mode is refused before it is read; undefined where WeChat signed its URL. */
+export function checkPlain(keys: PushKeys, query: PushQuery, nowMs: number): RefusedPush | undefined {
+  if (query.encrypt_type === "aes") return refused("mode");
+  if (!isSigned(keys.token, query.signature, query)) return refused("signature");
+  return isFresh(query, nowMs) ? undefined : refused("stale");
+}
+
+/** Why an encrypted push is refused before it is decrypted; undefined where WeChat signed `outer.Encrypt`. */
+export function checkEncrypted(
+  keys: PushKeys,
+  query: PushQuery,
+  outer: PushFields | undefined,
+  nowMs: number,
+): RefusedPush | undefined {
+  if (query.encrypt_type !== "aes") return refused("mode");
+  if (outer === undefined) return refused("malformed");
+  if (outer.Encrypt === undefined) return refused("mode");
+  if (!isSigned(keys.token, query.msg_signature, query, encryptedIn(outer))) return refused("signature");
+  return isFresh(query, nowMs) ? undefined : refused("stale");
+}
+
+/** What is signed, and decrypted, without the blanks around it. */
+export const encryptedIn = (outer: PushFields | undefined): string => outer?.Encrypt?.trim() ?? "";
 
 function read({ format }: PushKeys, plaintext: string): OpenedPush {
   const push = readPush(plaintext, format);
@@ -84,4 +98,4 @@ function isFresh({ timestamp = "" }: PushQuery, nowMs: number): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) * 1000 - nowMs) <= windowMs;
 }
 
-const refused = (reason: PushRefusal): OpenedPush => ({ ok: false, reason });
+const refused = (reason: PushRefusal): RefusedPush => ({ ok: false, reason });

@@ -1,4 +1,4 @@
-import { createFieldSink, loginFields, maxDepth, type PushFields } from "./fields.ts";
+import { createFieldSink, type GatheredFields, loginFields, maxDepth, type PushFields } from "./fields.ts";
 
 interface Element {
   name: string;
@@ -13,36 +13,70 @@ const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDA
 /**
  * Reads a push as WeChat writes it, and hardly more; undefined for all else. One pass, linear time.
  *
- * An `<xml>` root from the first character, elements of plain ASCII names, bare text and CDATA, white space between
- * the children and at the end. No prolog, DTD, processing instruction, comment, attribute or NUL, and no entity of
- * any kind: WeChat puts its texts in CDATA, so that a `&` outside is not from WeChat. Control characters pass,
+ * An `<xml>` root, elements of plain ASCII names, bare text and CDATA, white space around the root, between the
+ * children and around CDATA. A byte order mark and an XML declaration may stand before it. No DTD, other processing
+ * instruction, comment, attribute or NUL, and no entity of any kind: WeChat puts its texts in CDATA, so that a `&` outside is not from WeChat. Control characters pass,
  * because people's messages hold them. What login reads must be single and directly under the root, which also
  * keeps a message that closes its own CDATA from speaking for somebody else. Other children may repeat, and nest 8
  * deep; they are skipped.
  */
 export function parseXml(xml: string): PushFields | undefined {
-  if (!xml.startsWith(rootOpen) || xml.includes("\0")) return undefined;
+  if (xml.includes("\0")) return undefined;
+  const { fields, isWhole } = gatherXml(xml);
+  return isWhole ? fields : undefined;
+}
+
+/** What can be read of a push up to where it cannot, which is its end where `isWhole`. */
+export function gatherXml(xml: string): GatheredFields {
   const sink = createFieldSink();
-  let at = skipSpace(xml, rootOpen.length);
+  const damaged = { fields: sink.fields, isWhole: false };
+  const root = skipProlog(xml);
+  if (!xml.startsWith(rootOpen, root)) return damaged;
+  let at = skipSpace(xml, root + rootOpen.length);
   while (!xml.startsWith(rootClose, at)) {
     const child = readElement(xml, at, 1);
-    if (child === undefined || !sink.take(child.name, child.text)) return undefined;
+    if (child === undefined || !sink.take(child.name, child.text)) return { ...damaged, at };
     at = skipSpace(xml, child.end);
   }
-  return skipSpace(xml, at + rootClose.length) === xml.length ? sink.fields : undefined;
+  return { ...damaged, isWhole: skipSpace(xml, at + rootClose.length) === xml.length };
 }
+
+/** Of a child that cannot be read, its name and what stands before the damage. */
+export function readCutElement(xml: string, at: number): { name: string; text: string } | undefined {
+  const nameEnd = skipName(xml, at + 1);
+  const start = nameEnd + 1;
+  if (xml[at] !== "<" || xml[nameEnd] !== ">" || !xml.startsWith(cdataOpen, start)) return undefined;
+  const from = start + cdataOpen.length;
+  const close = xml.indexOf(cdataClose, from);
+  return { name: xml.slice(at + 1, nameEnd), text: xml.slice(from, close < 0 ? xml.length : close) };
+}
+
+/** Where the root should begin: after a byte order mark, white space and an XML declaration, which say nothing. */
+export function skipProlog(xml: string): number {
+  const at = skipSpace(xml, xml.charCodeAt(0) === byteOrderMark ? 1 : 0);
+  if (!xml.startsWith(declaration, at)) return at;
+  const end = xml.indexOf("?>", at);
+  return end < 0 || xml.indexOf("<", at + 1) < end ? at : skipSpace(xml, end + 2);
+}
+
+const byteOrderMark = 0xfeff;
+const declaration = "<?xml ";
 
 function readElement(xml: string, at: number, depth: number): Element | undefined {
   if (depth > maxDepth || xml[at] !== "<") return undefined;
   const nameEnd = skipName(xml, at + 1);
   const name = xml.slice(at + 1, nameEnd);
   if (name === "") return undefined;
-  if (xml.startsWith("/>", nameEnd)) return { name, text: "", end: nameEnd + 2 };
+  const close = skipSpace(xml, nameEnd);
+  if (xml.startsWith("/>", close)) return { name, text: "", end: close + 2 };
   return xml[nameEnd] === ">" ? readContent(xml, nameEnd + 1, name, depth) : undefined;
 }
 
 function readContent(xml: string, start: number, name: string, depth: number): Element | undefined {
   let text = "";
+  /** What stands in CDATA alone; white space around it is nobody's text. */
+  let marked: string | undefined;
+  let isMixed = false;
   let nests = false;
   let at = start;
   for (;;) {
@@ -50,14 +84,18 @@ function readContent(xml: string, start: number, name: string, depth: number): E
     const bare = xml.slice(at, tag);
     if (tag < 0 || bare.includes("&") || bare.includes(cdataClose)) return undefined;
     text += bare;
+    isMixed ||= bare.trim() !== "";
     if (xml.startsWith(cdataOpen, tag)) {
       const close = xml.indexOf(cdataClose, tag + cdataOpen.length);
       if (close < 0) return undefined;
-      text += xml.slice(tag + cdataOpen.length, close);
+      const inside = xml.slice(tag + cdataOpen.length, close);
+      text += inside;
+      marked = (marked ?? "") + inside;
       at = close + cdataClose.length;
     } else if (xml.startsWith("</", tag)) {
       if (!xml.startsWith(`${name}>`, tag + 2)) return undefined;
-      return { name, text: nests ? undefined : text, end: tag + 2 + name.length + 1 };
+      const own = isMixed ? text : (marked ?? text);
+      return { name, text: nests ? undefined : own, end: tag + 2 + name.length + 1 };
     } else {
       const child = readElement(xml, tag, depth + 1);
       if (child === undefined || loginFields.has(child.name)) return undefined;

@@ -24,7 +24,20 @@ test("vector A opens as a JSON event in safe mode", () => {
     push: { toUser: account, openId, createTime: 1714112445, type: "event", event: "debug_demo" },
   });
   expect(opened.ok && opened.push.fields.debug_str).toBe("hello world");
-  expect(opened.ok && opened.push.key).toBe(`e:${openId}:1714112445:debug_demo:`);
+  expect(opened.ok && opened.push.key === `d:${opened.push.fingerprint}`).toBe(true);
+});
+
+test.each([
+  "1714112445.0",
+  "1714112445.75",
+  "1.714112445e9",
+  "1.714112445E+9",
+  "1714112445000",
+  '"1714112445"',
+  '" 1714112445"',
+])("a time of %s is in seconds", (time) => {
+  const push = openPlain(`{"ToUserName":"a","FromUserName":"${openId}","CreateTime":${time},"MsgType":"text"}`);
+  expect(push).toMatchObject({ ok: true, push: { createTime: 1714112445 } });
 });
 
 test("a MsgId keeps every digit", () => {

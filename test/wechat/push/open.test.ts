@@ -22,7 +22,7 @@ test("the documented layout of a follow is 278 bytes and reads as one", () => {
       Event: "subscribe",
       EventKey: "",
     },
-    key: `e:${openId}:${sentAt}:subscribe:`,
+    key: `d:${sent.fingerprintOf(sent.subscribe)}`,
     fingerprint: sent.fingerprintOf(sent.subscribe),
   });
 });
@@ -34,7 +34,7 @@ test("vector E opens as a scan in safe mode", () => {
     event: "SCAN",
     eventKey: "login_abc",
     ticket: "TICKET",
-    key: `e:${openId}:${sentAt}:SCAN:login_abc`,
+    key: `d:${sent.fingerprintOf(msg)}`,
     fingerprint: sent.fingerprintOf(msg),
   });
 });

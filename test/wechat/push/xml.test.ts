@@ -14,6 +14,20 @@ test("bare text and CDATA are read as sent, white space between children is not"
   expect(parsed(xml)).toEqual({ a: "1", b: " two ", c: "a<b>&]] c" });
 });
 
+test.each([
+  '<?xml version="1.0"?>',
+  '<?xml version="1.0" encoding="UTF-8" ?>\n',
+  "\ufeff",
+  "\n",
+  " \r\n\t",
+  '\ufeff\n<?xml version="1.0"?>\n',
+])("%j before the root says nothing", (prolog) => expect(parsed(`${prolog}<xml><a>1</a></xml>\n`)).toEqual({ a: "1" }));
+
+test("blanks around CDATA are nobody's text, and within it they are", () => {
+  const xml = "<xml><a> <![CDATA[ b ]]>\n</a><c>\r\n<![CDATA[d]]> <![CDATA[e]]></c><f> </f><Ticket /><g\n/></xml>";
+  expect(parsed(xml)).toEqual({ a: " b ", c: "de", f: " ", Ticket: "", g: "" });
+});
+
 test("an empty element is an empty text, however written", () => {
   expect(parsed("<xml><a></a><b/><c><![CDATA[]]></c></xml>")).toEqual({ a: "", b: "", c: "" });
 });
@@ -70,9 +84,11 @@ test.each([...login, "bizmsgmenuid", "Encrypt"])("%s doubled, nested or with chi
 
 test.each([
   ["nothing", ""],
-  ["a prolog", '<?xml version="1.0"?><xml></xml>'],
-  ["a byte order mark", "\ufeff<xml></xml>"],
-  ["leading white space", " <xml></xml>"],
+  ["two declarations", '<?xml version="1.0"?><?xml version="1.0"?><xml></xml>'],
+  ["another instruction", "<?php ?><xml></xml>"],
+  ["a declaration without an end", '<?xml version="1.0"<xml></xml>'],
+  ["a byte order mark within", "<xml>\ufeff</xml>"],
+  ["text before the root", "a<xml></xml>"],
   ["another root", "<root></root>"],
   ["an attribute on the root", '<xml a="b"></xml>'],
   ["an attribute", '<xml><a b="c">1</a></xml>'],

@@ -10,6 +10,7 @@ import { pushes } from "./pushes.ts";
 import { signIn } from "./sign-in.ts";
 import type { Migration } from "./tables.ts";
 import { tokens } from "./tokens.ts";
+import { told } from "./told.ts";
 
 /** Every change of the schema, oldest first. Only ever appended to. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { name: "0009-mobile", up: mobile },
   { name: "0010-pushes", up: pushes },
   { name: "0011-pairing", up: pairing },
+  { name: "0012-told", up: told },
 ];

@@ -1,4 +1,4 @@
-import type { AlterTableBuilder, Compilable, CreateIndexBuilder, CreateTableBuilder } from "kysely";
+import type { AlterTableBuilder, Compilable, CreateIndexBuilder, CreateTableBuilder, RawBuilder } from "kysely";
 
 /** What an engine makes tables with. */
 export interface Tables {
@@ -8,6 +8,8 @@ export interface Tables {
   keyed(name: string): CreateTableBuilder<string, never>;
   index(name: string): CreateIndexBuilder<never>;
   alter(name: string): AlterTableBuilder;
+  /** A statement about rows that are there; it binds nothing. */
+  backfill(statement: RawBuilder<unknown>): Compilable;
   readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
 }
 

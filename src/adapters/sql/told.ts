@@ -1,0 +1,48 @@
+import type { ToldByWechat } from "../../domain/account.ts";
+import type { Accounts } from "../../ports/store.ts";
+import { type Nullable, present, type Sql } from "./statement.ts";
+
+/** What WeChat told of people, beside what is written of their accounts. */
+export function createToldByWechat(from: Sql): Pick<Accounts, "noteTold" | "toldOf" | "removePhone"> {
+  const note = noteTold(from);
+  const get = getTold(from);
+  const removePhone = from.prepare((p: { id: string }) =>
+    from.db.updateTable("accounts").set({ phone: null, phone_told_by: null, told_phone: null }).where("id", "=", p.id),
+  );
+  return {
+    noteTold: async (id, told) => (await note.changes({ ...told, id })) === 1,
+    async toldOf(id) {
+      const row = await get.first({ id });
+      return row && present(row);
+    },
+    removePhone: async (id) => (await removePhone.changes({ id })) === 1,
+  };
+}
+
+const noteTold = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<ToldByWechat> & { id: string }) =>
+    db
+      .updateTable("accounts")
+      .set((eb) => ({
+        told_by: eb.fn.coalesce(eb.val(p.toldBy), "told_by"),
+        told_name: eb.fn.coalesce(eb.val(p.toldName), "told_name"),
+        told_avatar: eb.fn.coalesce(eb.val(p.toldAvatar), "told_avatar"),
+        phone_told_by: eb.fn.coalesce(eb.val(p.phoneToldBy), "phone_told_by"),
+        told_phone: eb.fn.coalesce(eb.val(p.toldPhone), "told_phone"),
+      }))
+      .where("id", "=", p.id),
+  );
+
+const getTold = ({ db, prepare }: Sql) =>
+  prepare((p: { id: string }) =>
+    db
+      .selectFrom("accounts")
+      .select([
+        "told_by as toldBy",
+        "told_name as toldName",
+        "told_avatar as toldAvatar",
+        "phone_told_by as phoneToldBy",
+        "told_phone as toldPhone",
+      ])
+      .where("id", "=", p.id),
+  );

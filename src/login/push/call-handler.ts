@@ -1,0 +1,47 @@
+import { errors, SaomaError } from "../../domain/errors.ts";
+import type { Reply } from "../../wechat/index.ts";
+import type { LoginContext } from "../context.ts";
+import { publish, type SideEffects } from "../transition/effect.ts";
+import { autoReply, type OnMessage } from "./auto-reply.ts";
+import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
+
+/**
+ * What the application's handler says to a push, or else what we do. What the push did to us stands already, and is told
+ * of once: by whoever keeps the answer first.
+ */
+export async function callHandler(
+  setup: LoginContext,
+  handler: OnMessage,
+  incoming: IncomingPush,
+  effect: SideEffects,
+): Promise<Reply | undefined> {
+  const { source, push } = incoming;
+  publish(setup, { hints: effect.hints ?? [] });
+  const said = (await askHandler(setup, handler, incoming)) ?? effect.reply ?? autoReply(source, push);
+  const reply = isEmpty(said) ? undefined : said;
+  const { stands, isFirst } = await setup.store.transact(async (stores) => {
+    const before = await stores.inbox.answered(idOf(incoming));
+    const given = writeReply(replyWith(reply));
+    return { stands: before ?? (await stores.inbox.answer(idOf(incoming), given, stores.now)), isFirst: !before };
+  });
+  if (isFirst) publish(setup, { events: effect.events ?? [] });
+  return readReply(setup, incoming, stands.reply);
+}
+
+/** An empty `Content` would show as a failure; who says it means to say nothing. Controls are left out on the way. */
+const isEmpty = (reply: Reply | undefined): boolean => reply?.type === "text" && !/[^\s\p{Cc}]/u.test(reply.text);
+
+/**
+ * One that fails has said nothing. It is not asked again at the next delivery, where it might do by halves twice what it
+ * did by half; only where our own database was away is all of it tried again.
+ */
+async function askHandler({ log }: LoginContext, handler: OnMessage, { source, push }: IncomingPush) {
+  const { appid } = source;
+  try {
+    return await handler({ appid, push });
+  } catch (error) {
+    if (error instanceof SaomaError && errors[error.code].retryable) throw error;
+    log.error({ err: error, appid, event: push.event ?? push.type }, "a message handler failed; it counts as silent");
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import { pairingCodeOf } from "../../domain/pairing.ts";
+import type { Answered, DatedNonce, PushId } from "../../ports/store.ts";
+import type { Push, Reply } from "../../wechat/index.ts";
+import type { LoginContext, Source } from "../context.ts";
+import type { SideEffects } from "../transition/effect.ts";
+import { pairingPlaceholder } from "../transition/prompt.ts";
+import { withIssuedCode } from "./issued-code.ts";
+
+/** A verified push. `nonce` is given where the signature does not cover the body, which is plaintext mode. */
+export interface IncomingPush {
+  readonly source: Source;
+  readonly push: Push;
+  readonly nonce?: DatedNonce;
+}
+
+/** By what a push is known again. */
+export const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingPush): PushId => ({
+  appid,
+  key,
+  createTime,
+});
+
+/** An effect that is its reply alone. */
+export const replyWith = (reply: Reply | undefined): SideEffects => (reply ? { reply } : {});
+
+/** How a reply is kept: without the codes in it. */
+export const writeReply = ({ reply, code, pairs }: SideEffects): Answered =>
+  reply ? { reply: JSON.stringify({ ...reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) }) } : {};
+
+/** Fills in the codes that a reply is kept without. */
+export function complete(
+  { key }: LoginContext,
+  { source, push }: IncomingPush,
+  { reply, code, pairs }: SideEffects,
+): Reply | undefined {
+  if (reply && code) return withIssuedCode(key, source, push, reply, code);
+  if (reply?.type !== "text" || pairs === undefined) return reply;
+  const pairingCode = pairingCodeOf(key, { id: pairs, appid: source.appid, openId: push.openId });
+  return { ...reply, text: reply.text.replace(pairingPlaceholder, pairingCode) };
+}
+
+/** A reply as it goes out to this push. Only {@link writeReply} writes these. */
+export function readReply(setup: LoginContext, incoming: IncomingPush, text: string | undefined): Reply | undefined {
+  if (!text) return undefined;
+  const { code, pairs, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code" | "pairs">;
+  return complete(setup, incoming, { reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) });
+}
