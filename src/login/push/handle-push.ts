@@ -13,7 +13,7 @@ import { handleAnswer } from "./confirm.ts";
 import { handleConsentEvent, isConsentEvent } from "./consent-events.ts";
 import { handleFollow, handleUnfollow } from "./follow.ts";
 import { issueChatCode, withIssuedCode } from "./issued-code.ts";
-import { countSentCode, handleSentCode } from "./sent-code.ts";
+import { countSentCode, handleSentCode, settleSentCode } from "./sent-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -82,7 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("known" in dealt) return { reply: dealt.known };
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
     publish(setup, dealt.done);
-    if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
+    await settleSentCode(setup, incoming, dealt.done.sentCode);
     return { reply: complete(setup, incoming, dealt.done) };
   }
 
