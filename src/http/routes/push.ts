@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Source } from "../../login/context.ts";
 import { masked } from "../../ports/log.ts";
 import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
+import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
@@ -70,6 +71,10 @@ export const createPushHandler =
   (deps: HttpDeps) =>
   (knock: PushRequest): Promise<Answer> =>
     push(deps, knock).catch((error: unknown) => {
+      if (error instanceof BodyAborted) {
+        deps.countAborted();
+        return refusal;
+      }
       deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
       return { status: 500 };
     });
