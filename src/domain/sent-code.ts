@@ -5,18 +5,35 @@ import { bare, bareCode } from "./typed.ts";
 /** Of a guesser's tries at most one in so many may hit somebody's code, where digits are left to see to that. */
 const sparseness = 10_000;
 
+/** For so long, in milliseconds, wrong codes of all guessers at a source are counted together. */
+export const guessingSpan = 10 * 60_000;
+
+/** From so many wrong ones in that time on new codes grow, and the operator is told. */
+export const guessingCeiling = 100;
+
+/** From so many on they have all the digits they will ever have: no need to count further. */
+export const manyWrongCodes = 100 * guessingCeiling;
+
 const [fewest, most] = [6, 8] as const;
 
 /** From so many live codes on they have all the digits they will ever have: no need to count further. */
 export const manyLiveCodes = 10 ** (most - 1) / sparseness + 1;
 
-/**
- * How many digits a new code has: 6 beside up to 100 live ones of its source, 7 up to 1,000, 8 beyond. A hit would
- * sign the guesser in to a stranger's browser, which says as whom; that is why digits will do.
- */
-export function sentCodeLength(live: number): number {
+/** The fewest digits that a new code may have, after so many wrong ones: one more for each ten times the ceiling. */
+export function leastSentCodeLength(wrong: number): number {
   let length: number = fewest;
-  while (length < most && live * sparseness > 10 ** length) length++;
+  while (length < most && wrong > guessingCeiling * 10 ** (length - fewest)) length++;
+  return length;
+}
+
+/**
+ * How many digits a new code has: 6 beside up to 100 live ones of its source, 7 up to 1,000, 8 beyond; while there is
+ * much guessing, when `least` is more than 6, as many more. A hit would sign the guesser in to a stranger's browser,
+ * which says as whom; that is why digits will do.
+ */
+export function sentCodeLength(live: number, least: number = fewest): number {
+  let length = least;
+  while (length < most && live * sparseness * 10 ** (least - fewest) > 10 ** length) length++;
   return length;
 }
 

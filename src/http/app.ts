@@ -76,8 +76,8 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/", healthRoutes(deps));
   app.route("/", widgetRoutes(deps));
   app.route("/", descriptionRoutes(deps));
-  app.notFound((c) => answerProblem(c, deps.log, new SaomaError("not_found")));
-  app.onError((error, c) => answerProblem(c, deps.log, error));
+  app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
+  app.onError((error, c) => answerProblem(c, deps, error));
   return app;
 }
 

@@ -1,20 +1,32 @@
 import type { z } from "zod";
 import { SaomaError } from "../domain/errors.ts";
+import { BodyAborted } from "./aborted-bodies.ts";
 import { InvalidRequest } from "./problem.ts";
 
 const jsonLimit = 16 * 1024;
 
-/** The body; undefined as soon as it is longer than `limit` bytes. */
+/**
+ * The body; undefined as soon as it is longer than `limit` bytes. Fails with {@link BodyAborted} where the client leaves
+ * in the middle.
+ */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) return undefined;
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of partsOf(request)) {
     length += part.byteLength;
     if (length > limit) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts);
+}
+
+async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (cause) {
+    throw new BodyAborted(cause);
+  }
 }
 
 /** The body as text, or `too_large` as soon as it is longer than `limit` bytes. Not UTF-8: `invalid_request`. */

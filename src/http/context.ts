@@ -4,6 +4,7 @@ import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
+import type { CountAborted } from "./aborted-bodies.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
 import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-counters.ts";
@@ -49,6 +50,7 @@ export interface HttpDeps {
   readonly check: () => Promise<void>;
   /** Counts what came to the server URLs. */
   readonly tally: PushCounters;
+  readonly countAborted: CountAborted;
   readonly places: ConnectionLimiter;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;

@@ -1,9 +1,9 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ZodError } from "zod";
 import { type ErrorCode, errors, SaomaError } from "../domain/errors.ts";
-import type { Log } from "../ports/log.ts";
 import type { Problem } from "../wire/problem.ts";
-import type { HttpContext } from "./context.ts";
+import { BodyAborted } from "./aborted-bodies.ts";
+import type { HttpContext, HttpDeps } from "./context.ts";
 
 /** A request that is not of the form a call takes, with everything that is wrong with it. */
 export class InvalidRequest extends SaomaError {
@@ -20,11 +20,14 @@ export class InvalidRequest extends SaomaError {
   }
 }
 
+type ProblemDeps = Pick<HttpDeps, "log" | "countAborted">;
+
 /** The one way out for failures (RFC 9457). Public words go to the caller, the rest to the log. */
-export function answerProblem(c: HttpContext, log: Log, error: unknown): Response {
+export function answerProblem(c: HttpContext, { log, countAborted }: ProblemDeps, error: unknown): Response {
   const known = error instanceof SaomaError ? error : new SaomaError("internal", { cause: error });
   const { status } = errors[known.code];
   const requestId = c.get("requestId");
+  if (error instanceof BodyAborted) countAborted();
   if (status === 500) log.error({ err: known, requestId }, known.message);
   else if (status > 500) log.warn({ code: known.code, detail: known.detail, requestId }, known.message);
   if (known.retryAfter !== undefined) c.header("Retry-After", String(known.retryAfter));

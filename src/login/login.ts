@@ -33,7 +33,7 @@ import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./s
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
-import { findSession, type SessionProof, signOut } from "./transition/find-session.ts";
+import { findSession, type IsOurs, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
@@ -57,9 +57,9 @@ export interface Login {
   /** The same for an attempt that a session has asked for. */
   redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
   /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
-  refreshTokens(refreshToken: string, clientHash: string): Promise<Tokens>;
+  refreshTokens(refreshToken: string, clientHash: string, isOurs: IsOurs): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
-  signOut(proof: SessionProof): Promise<boolean>;
+  signOut(proof: SessionProof, isOurs: IsOurs): Promise<boolean>;
   /** The identities of the account that is signed in; `not_signed_in` where none is. */
   identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
   /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
@@ -135,9 +135,9 @@ export function createLogin(setup: LoginContext): Login {
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
     redeemAsked: (id, proof, pairing) => redeemForSession(setup, id, proof, pairing),
-    refreshTokens: (refreshToken, clientHash) => refresh(setup, refreshToken, clientHash),
+    refreshTokens: (refreshToken, clientHash, isOurs) => refresh(setup, refreshToken, { clientHash, isOurs }),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
-    signOut: (proof) => signOut(setup, proof),
+    signOut: (proof, isOurs) => signOut(setup, proof, isOurs),
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
     async pair(id, proof, answer) {
       await view(setup, id, proof);

@@ -17,6 +17,8 @@ export interface Limits {
 export interface DurableLimits extends Limits {
   /** The same; `occasion` counts once, however often it comes, and is allowed again where it was. */
   hitOnce(key: string, occasion: string, limit: Limit): Promise<Hit>;
-  /** Forgets what was counted of `key`. */
-  clear(key: string): Promise<void>;
+  /** Takes back the one hit of this occasion; what else was counted of `key` stays. */
+  forgive(key: string, occasion: string): Promise<void>;
+  /** How many hits of `key` were counted in the last `per` milliseconds. */
+  counted(key: string, per: number): Promise<number>;
 }

@@ -4,6 +4,7 @@ import { openSqliteStore } from "../adapters/sqlite/store.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
+import { createAbortedBodies } from "../http/aborted-bodies.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import { createConnectionLimiter } from "../http/connection-limiter.ts";
 import type { PushSource } from "../http/context.ts";
@@ -90,6 +91,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     mpVerify: config.mpVerify,
     now: () => store.now(),
     tally: createPushCounters(clock.now()),
+    countAborted: createAbortedBodies({ clock, log }),
     check: onceASecond(clock, () => store.check()),
   });
   const stopSweeping = sweepNowAndThen(login, parts);

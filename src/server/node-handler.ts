@@ -7,7 +7,8 @@ import { isOwnPath } from "../http/own-paths.ts";
 import { readTarget } from "../http/push-target.ts";
 import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
-import { discard, readBody } from "./request-body.ts";
+import { lingerOnEarlyAnswers } from "./linger.ts";
+import { readBody } from "./request-body.ts";
 
 /** The service as Node's server sees it. */
 export interface Answering {
@@ -28,12 +29,12 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
     if (next && !isOwnPath(request.url ?? "")) return next();
+    lingerOnEarlyAnswers(request, response);
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);
     if (!open) return listener(request, response);
     const { status, headers, body } = await open.push({ ...target, ...carried(request, response, addressOf) });
     response.writeHead(status, headers as string[]).end(body);
-    if (!request.readableEnded) discard(request);
   };
 }
 

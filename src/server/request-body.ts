@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
+import { BodyAborted } from "../http/aborted-bodies.ts";
 
 /**
- * The whole body; undefined as soon as it is longer than `limit` bytes, and then the rest is left unread. Of a client
- * that leaves in the middle, nothing: that is nobody's error, and could fill the log.
+ * The whole body; undefined as soon as it is longer than `limit` bytes, and then the rest is left unread. Fails with
+ * `BodyAborted` where the client leaves in the middle.
  */
 export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(incoming.headers["content-length"] ?? 0) > limit) return Promise.resolve(undefined);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
     const onData = (part: Buffer) => {
@@ -16,27 +17,10 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint
       incoming.off("data", onData).pause();
       resolve(undefined);
     };
-    const left = () => resolve(nothing);
+    const left = () => reject(new BodyAborted());
     incoming.on("data", onData);
     incoming.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
     // What breaks a connection in the middle ends with this, too.
     incoming.on("close", left);
   });
-}
-
-const nothing = new Uint8Array();
-
-/** What is read of a body that nobody wants, in bytes, before its connection is cut. */
-const maxDiscarded = 256 * 1024;
-
-/** Reads the rest of a request that is answered, so that its connection can be kept; cuts it where there is much. */
-export function discard(incoming: IncomingMessage): void {
-  let length = 0;
-  const onData = (part: Buffer) => {
-    length += part.length;
-    if (length <= maxDiscarded) return;
-    incoming.off("data", onData).pause();
-    incoming.socket.destroySoon();
-  };
-  incoming.on("data", onData).resume();
 }

@@ -191,21 +191,20 @@ async function admit(deps: SocketDeps, { ws, request, attemptId: id, endsWith }:
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
   const own = cookie && (await viewIfHolder(deps, id, cookie));
-  if (own) {
+  // A foreign page waits for its hello as if its cookie were nobody's: how soon it is refused tells it nothing.
+  if (own && isPageOf(deps, request, own)) {
     hello.cancel();
-    requirePage(deps, request, own);
     return seenOf(own, Number.isNaN(after) ? undefined : after);
   }
   const said = await hello.said;
   const attempt = await deps.login.view(id, said && { claim: said.claim });
-  requirePage(deps, request, attempt);
+  if (!isPageOf(deps, request, attempt)) throw new SaomaError("attempt_not_found");
   return seenOf(attempt, said?.after);
 }
 
 /** To a page of another application, the attempt does not exist. */
-function requirePage(deps: SocketDeps, { headers: { origin } }: IncomingMessage, { applicationId }: Attempt): void {
-  if (origin !== undefined && !isAllowed(deps, origin, applicationId)) throw new SaomaError("attempt_not_found");
-}
+const isPageOf = (deps: SocketDeps, { headers: { origin } }: IncomingMessage, { applicationId }: Attempt): boolean =>
+  origin === undefined || isAllowed(deps, origin, applicationId);
 
 /** A browser sends its cookie along for any page: only one that says it is ours may use it. */
 function cookieProof({ origin }: SocketDeps, { headers }: IncomingMessage): Proof | undefined {

@@ -6,8 +6,9 @@ import type { Sockets } from "./sockets.ts";
 const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
 
 /**
- * Takes the upgrades of attempts' sockets. Those of other paths are left to the server's other listeners, and
- * where there are none they are answered 404, because nobody else would.
+ * Takes the upgrades of attempts' sockets. Others are left to the server's other listeners; where there are none they
+ * are ignored, as HTTP allows (RFC 9110, section 7.8): the request is answered as if it had asked for none. Java's
+ * client asks for `h2c` by itself.
  */
 export function attachSockets(
   server: Server,
@@ -16,18 +17,43 @@ export function attachSockets(
 ): () => void {
   const addressOf = createRequestAddress(trustedProxies);
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const attemptId = socketPath.exec(request.url ?? "")?.[1];
+    const attemptId = attemptOf(request);
     if (attemptId !== undefined) {
       socket.on("error", destroyIt);
       sockets().then(
         (taken) => taken.upgrade(request, socket, head, { attemptId, address: addressOf(request) }),
         () => refuseUpgrade(socket, "503 Service Unavailable"),
       );
+      // Node before 24.9 cannot ignore one.
     } else if (server.listenerCount("upgrade") === 1) refuseUpgrade(socket, "404 Not Found");
   };
   server.on("upgrade", onUpgrade);
-  return () => void server.off("upgrade", onUpgrade);
+  const restore = ignoreOthers(server);
+  return () => {
+    server.off("upgrade", onUpgrade);
+    restore();
+  };
 }
+
+/** Node's own since 24.9, asked once for each request that wants an upgrade; its types have it as an option only. */
+interface Upgrading {
+  shouldUpgradeCallback?: (request: IncomingMessage) => boolean;
+}
+
+function ignoreOthers(server: Server & Upgrading): () => void {
+  const before = server.shouldUpgradeCallback;
+  const decide = (request: IncomingMessage): boolean =>
+    attemptOf(request) !== undefined ||
+    (server.listenerCount("upgrade") > 1 && (before?.call(server, request) ?? true));
+  server.shouldUpgradeCallback = decide;
+  return () => {
+    if (server.shouldUpgradeCallback === decide && before) server.shouldUpgradeCallback = before;
+  };
+}
+
+/** The attempt whose socket a request asks for; undefined where it asks for something else. */
+const attemptOf = ({ url = "", headers }: IncomingMessage): string | undefined =>
+  headers.upgrade?.toLowerCase() === "websocket" ? socketPath.exec(url)?.[1] : undefined;
 
 /** A function of its own: one made beside the request would keep it for as long as the socket lives. */
 export function destroyIt(this: Duplex): void {

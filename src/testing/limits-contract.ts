@@ -79,12 +79,24 @@ export const durableLimitsContract: readonly ContractCase<DurableLimitsHarness>[
     ok((await later.hit("other", limit)).allowed);
   }),
 
-  behaviour("a key that was cleared may begin anew", async ({ limits }) => {
-    await hits(limits, "key", limit.times);
+  behaviour("of what was counted one occasion is taken back, and nothing else", async ({ limits }) => {
+    await hits(limits, "key", limit.times - 1);
+    await limits.hitOnce("key", "right", limit);
     await hits(limits, "other", limit.times);
-    await limits.clear("key");
+    await limits.forgive("key", "right");
+    await limits.forgive("key", "unknown");
+    await limits.forgive("other", "right");
     ok((await limits.hit("key", limit)).allowed);
+    ok(!(await limits.hit("key", limit)).allowed);
     ok(!(await limits.hit("other", limit)).allowed);
+  }),
+
+  behaviour("hits are counted for as long as is asked, refused ones not", async ({ limits, clock }) => {
+    await hits(limits, "key", limit.times + 2);
+    deepEqual(await limits.counted("key", limit.per), limit.times);
+    deepEqual(await limits.counted("other", limit.per), 0);
+    await clock.advance(limit.per);
+    deepEqual(await limits.counted("key", limit.per), 0);
   }),
 
   behaviour("a clock that is put back locks nobody out", async ({ limits, clock }) => {

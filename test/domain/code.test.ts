@@ -17,7 +17,9 @@ import {
   deriveSentCode,
   hashSentCode,
   isNearlySentCode,
+  leastSentCodeLength,
   manyLiveCodes,
+  manyWrongCodes,
   readSentCode,
   sentCodeLength,
 } from "../../src/domain/sent-code.ts";
@@ -42,9 +44,16 @@ function tally(size: number, values: Iterable<number>): number[] {
 }
 
 it("codes grow from six to eight digits with the live ones, so that one guess in 10,000 hits up to 10,000 of them", () => {
-  expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map(sentCodeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
+  expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map((live) => sentCodeLength(live))).toEqual([
+    6, 6, 7, 7, 8, 8, 8,
+  ]);
   for (let live = 0; live <= 10_000; live++) expect(live / 10 ** sentCodeLength(live)).toBeLessThanOrEqual(1e-4);
   expect(sentCodeLength(manyLiveCodes)).toBe(sentCodeLength(1e9));
+});
+
+it("while many guess, new codes have a digit more for each ten times as many wrong ones, up to eight", () => {
+  expect([0, 100, 101, 1_000, 1_001, manyWrongCodes, 1e9].map(leastSentCodeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
+  expect([1, 100, 101, 1_000].map((live) => sentCodeLength(live, 7))).toEqual([7, 7, 8, 8]);
 });
 
 it("a code follows from attempt, claim, draw, length and key, and from nothing else", () => {

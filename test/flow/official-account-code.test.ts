@@ -132,13 +132,10 @@ it("after five wrong codes not even the right one is taken for ten minutes, not 
   expect((await stage.say("xiaoming", textOf(later))).text).toContain("正在登录");
 });
 
-it("a right code forgives the wrong ones before it", async () => {
+it("right codes cost no try: who signs in in nine browsers within ten minutes is asked in each", async () => {
   await set();
-  for (let round = 0; round < 3; round++) {
-    const started = await start(stage.browser());
-    const wrong = (n: number) => String((Number(textOf(started)) + n) % 1_000_000).padStart(6, "0");
-    for (let n = 1; n <= 4; n++) await stage.say("xiaoming", wrong(n));
-    expect((await stage.say("xiaoming", textOf(started))).text).toContain("正在登录");
+  for (let round = 0; round < 9; round++) {
+    expect((await stage.say("xiaoming", textOf(await start(stage.browser())))).text).toContain("正在登录");
   }
 });
 

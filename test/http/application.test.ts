@@ -40,7 +40,7 @@ it("a page of another application cannot read an attempt, cancel it or fetch its
     ["POST", `${attempt}/refresh`],
     ["DELETE", attempt],
   ] as const) {
-    expect(await problem(await browser.request(method, path, from(admin)))).toBe("403 origin_not_allowed");
+    expect(await problem(await browser.request(method, path, from(admin)))).toBe("404 attempt_not_found");
   }
   expect((await browser.request("POST", `${attempt}/redeem`, from(shop))).status).toBe(200);
 });

@@ -2,7 +2,18 @@ import { afterEach, expect, it } from "vitest";
 import { createSignIn, type SignIn, type SignInState, sceneOf } from "../../mini-program/pages/login/sign-in.ts";
 import type { Browser } from "../stage/browser.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
-import { look, origin, pair, problem, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+import {
+  look,
+  origin,
+  pair,
+  problem,
+  redeem,
+  type Stage,
+  type StageOptions,
+  setStage,
+  start,
+  whoIs,
+} from "../stage/stage.ts";
 import { type PhoneOptions, playWx } from "./host.ts";
 
 let stage: Stage;

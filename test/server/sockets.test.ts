@@ -181,6 +181,8 @@ it("to a page of another application the attempt does not exist, whatever cookie
   const path = `/v1/attempts/${started.id}/socket`;
   await connect(path, { browser, headers: { origin: shop } }).until("pending");
   const foreign = connect(path, { browser, headers: { origin: admin } });
+  await once(foreign.ws, "open");
+  foreign.ws.send("{}");
   expect([await foreign.closed, foreign.frames]).toEqual([4404, []]);
 });
 
@@ -208,7 +210,7 @@ it("tells its clients to go elsewhere when the service stops", async () => {
   expect(await closed).toBe(1001);
 });
 
-it("an upgrade of another path is 404 where nobody else takes it", async () => {
+it("an upgrade of another path is 404, as the path is without one", async () => {
   const { ws } = connect("/elsewhere");
   expect(await refusal(ws)).toContain("404");
 });

@@ -4,7 +4,7 @@ import type { Sql } from "./statement.ts";
 /** What durable limits do inside a transaction of their own. */
 export interface SqlLimits {
   hit(key: string, occasion: string | undefined, limit: Limit, now: number): Promise<Hit>;
-  clear(key: string): Promise<void>;
+  forgive(key: string, occasion: string): Promise<void>;
 }
 
 /** Exact over a sliding window; refused hits do not count. */
@@ -18,7 +18,9 @@ export function createSqlLimits(from: Sql): SqlLimits {
   const known = prepare((p: { key: string; occasion: string }) =>
     db.selectFrom("hits").select("seq").where("key", "=", p.key).where("occasion", "=", p.occasion),
   );
-  const clear = prepare((p: { key: string }) => db.deleteFrom("hits").where("key", "=", p.key));
+  const forgive = prepare((p: { key: string; occasion: string }) =>
+    db.deleteFrom("hits").where("key", "=", p.key).where("occasion", "=", p.occasion),
+  );
 
   return {
     async hit(key, occasion, { times, per }, now) {
@@ -29,10 +31,22 @@ export function createSqlLimits(from: Sql): SqlLimits {
       await insert.changes({ key, occasion, now });
       return { allowed: true };
     },
-    async clear(key) {
-      await clear.changes({ key });
+    async forgive(key, occasion) {
+      await forgive.changes({ key, occasion });
     },
   };
+}
+
+/** How many hits of a key there were after `since`. */
+export function countedSince({ db, prepare }: Sql): (key: string, since: number) => Promise<number> {
+  const count = prepare((p: { key: string; since: number }) =>
+    db
+      .selectFrom("hits")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("key", "=", p.key)
+      .where("hit_at", ">", p.since),
+  );
+  return async (key, since) => (await count.first({ key, since }))?.count ?? 0;
 }
 
 const countHits = ({ db, prepare }: Sql) =>

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../base/clock.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
-import { createSqlLimits } from "../sql/limits.ts";
+import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { locationOf, openReader, openWriter } from "./connection.ts";
@@ -73,6 +73,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const saveToken = saveWechatToken(written);
   const counted = createSqlLimits(written);
   const committed = createSqliteSql(reader, translating(path));
+  const countedHits = countedSince(committed);
   let closing: Promise<void> | undefined;
 
   async function root<T>(call: string, work: () => Promise<T>): Promise<T> {
@@ -93,7 +94,8 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     limits: {
       hit: (key, limit) => root("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
       hitOnce: (key, occasion, limit) => root("limits.hitOnce", () => counted.hit(key, occasion, limit, clock.now())),
-      clear: (key) => root("limits.clear", () => counted.clear(key)),
+      forgive: (key, occasion) => root("limits.forgive", () => counted.forgive(key, occasion)),
+      counted: (key, per) => countedHits(key, clock.now() - per),
     },
     wechatTokens: {
       load: loadWechatToken(committed),

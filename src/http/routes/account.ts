@@ -28,7 +28,7 @@ async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Resp
   const by = proof && "bearer" in proof ? "claim" : "cookie";
   requireOrigin(c, deps, by);
   const { session } = await deps.login.identities(proof);
-  requireOrigin(c, deps, by, session.applicationId);
+  if (!isReader(c, deps, session.applicationId)) throw new SaomaError("not_signed_in");
   const own = await act(proof, c.req.param("id") ?? "");
   const isOver = !own.identities.some(({ appid, openId }) => appid === session.appid && openId === session.openId);
   if (isOver && by === "cookie") keepSessionToken(c, deps.origin, "", 0);

@@ -85,7 +85,7 @@ async function changeable(c: HttpContext, deps: HttpDeps) {
   const proof = readProof(c, deps);
   requireOrigin(c, deps, provenBy(proof));
   const attempt = await deps.login.view(c.req.param("id") ?? "", proof);
-  requireOrigin(c, deps, provenBy(proof), attempt.applicationId);
+  requireReader(c, deps, attempt.applicationId);
   return { attempt, proof };
 }
 
@@ -138,6 +138,7 @@ async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
 /** WebSocket needs the server's upgrade; a request that reached this far had none. */
 async function socket(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const attempt = await deps.login.view(c.req.param("id") ?? "", readProof(c, deps));
+  requireReader(c, deps, attempt.applicationId);
   if (hasEnded(attempt)) throw new SaomaError("attempt_ended");
   throw new SaomaError("upgrade_required");
 }

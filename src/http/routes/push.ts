@@ -11,6 +11,7 @@ import {
   type Push,
   verifyEcho,
 } from "../../wechat/index.ts";
+import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
@@ -78,6 +79,10 @@ export const createPushHandler =
   (deps: HttpDeps) =>
   (knock: PushRequest): Promise<Answer> =>
     push(deps, knock).catch((error: unknown) => {
+      if (error instanceof BodyAborted) {
+        deps.countAborted();
+        return refusal;
+      }
       deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
       return { status: 500 };
     });

@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
 import { keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
-import { sessionProofIn } from "../session-proof.ts";
+import { malformedBearer, sessionProofIn } from "../session-proof.ts";
 import { viewSession } from "../views.ts";
 
 /** `/v1/session`: who is signed in, and signing out; by the cookie, or by an access token. */
@@ -19,8 +19,11 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
     const proof = sessionProofIn(c.req.raw.headers, deps.origin);
     const byToken = proof !== undefined && "bearer" in proof;
     requireOrigin(c, deps, byToken ? "claim" : "cookie");
-    if (proof) await deps.login.signOut(proof);
-    if (!byToken) keepSessionToken(c, deps.origin, "", 0);
+    if (byToken && proof.bearer === malformedBearer) throw new SaomaError("not_signed_in");
+    const isOurs = (applicationId: string) => isReader(c, deps, applicationId);
+    // Taking the cookie away would sign out, too: not for a page to which the session does not exist.
+    const isOver = proof !== undefined && (await deps.login.signOut(proof, isOurs));
+    if (isOver && !byToken) keepSessionToken(c, deps.origin, "", 0);
     return c.body(null, 204);
   });
   return routes;

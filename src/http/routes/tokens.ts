@@ -3,7 +3,7 @@ import { sha256 } from "../../base/bytes.ts";
 import { refreshTokens } from "../../wire/tokens.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { requireOrigin } from "../origin.ts";
+import { isReader, requireOrigin } from "../origin.ts";
 
 /** `/v1/tokens/refresh`: the next tokens for a client that keeps no cookie. */
 export function tokenRoutes(deps: HttpDeps): Hono<Bindings> {
@@ -11,7 +11,8 @@ export function tokenRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.post("/refresh", async (c) => {
     requireOrigin(c, deps, "claim");
     const { refreshToken } = await readJson(c.req.raw, refreshTokens);
-    return c.json(await deps.login.refreshTokens(refreshToken, clientHashOf(c)));
+    const isOurs = (applicationId: string) => isReader(c, deps, applicationId);
+    return c.json(await deps.login.refreshTokens(refreshToken, clientHashOf(c), isOurs));
   });
   return routes;
 }

@@ -21,6 +21,8 @@ export interface ChannelStart {
 /** What a channel shows the browser. It may bring a scene of its own. */
 export type Shown = Pick<Attempt, "content"> &
   Partial<Pick<Attempt, "scene">> & {
+    /** The fewest digits that its code may have. */
+    readonly codeLength?: number;
     /** A picture that nobody here could draw, as a data URI. */
     readonly image?: string;
   };

@@ -2,7 +2,9 @@ import { type Attempt, advance } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import {
   deriveSentCode,
+  guessingSpan,
   hashSentCode,
+  leastSentCodeLength,
   manyLiveCodes,
   type SentCodeSeed,
   sentCodeLength,
@@ -11,6 +13,9 @@ import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import type { ChannelRules } from "./channel.ts";
+
+/** Under which key the wrong codes of all who send them to a source are counted. */
+export const guessedAt = ({ appid }: Pick<Source, "appid">): string => `codes:${appid}`;
 
 /** What a browser is told to have sent, and to whom. */
 export interface ShownCode {
@@ -22,7 +27,10 @@ export interface ShownCode {
 export const officialAccountCode: ChannelRules = {
   suits: ({ kind, name }) =>
     kind === "website" || kind === "mini-program" ? undefined : `a code sent to ${name} as a message signs in`,
-  open: async () => ({ content: "" }),
+  open: async ({ tries }, { source }) => ({
+    content: "",
+    codeLength: leastSentCodeLength(await tries.counted(guessedAt(source), guessingSpan)),
+  }),
   insert,
   code: (setup, { name, qr }, { id, codeDraw = 0, codeLength: length = 0 }, claim) => ({
     text: deriveSentCode(setup.key, claim, { attemptId: id, draw: codeDraw, length }),
@@ -51,7 +59,8 @@ async function insert(
   attempt: Attempt,
   claim: string,
 ): Promise<Attempt | undefined> {
-  const length = sentCodeLength(await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes));
+  const live = await stores.attempts.liveCodes(attempt.appid, stores.now, manyLiveCodes);
+  const length = sentCodeLength(live, attempt.codeLength);
   for (let draw = 1; draw <= draws; draw++) {
     const coded = withCode(setup, attempt, claim, { attemptId: attempt.id, draw, length });
     if ((await isFree(stores, coded)) && (await stores.attempts.insert(coded))) return coded;

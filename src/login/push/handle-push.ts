@@ -14,7 +14,7 @@ import { followed, handleFollow, handleUnfollow, sceneOfFollow } from "./follow.
 import { issueChatCode } from "./issued-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
 import { isOwnDoing } from "./own-doing.ts";
-import { countSentCode, handleSentCode } from "./sent-code.ts";
+import { countSentCode, handleSentCode, settleSentCode } from "./sent-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -82,7 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("known" in dealt) return { reply: dealt.known };
     if ("heard" in dealt) return { reply: handler && (await answerMessage(handler, incoming, dealt.heard)) };
     publish(setup, dealt.done);
-    if (dealt.done.clears !== undefined) await setup.tries.clear(dealt.done.clears);
+    await settleSentCode(setup, incoming, dealt.done.sentCode);
     return { reply: complete(setup, incoming, dealt.done) };
   }
 

@@ -1,15 +1,22 @@
-import { advance, hasEnded } from "../../domain/attempt.ts";
-import { hashSentCode, isNearlySentCode, readSentCode } from "../../domain/sent-code.ts";
+import { advance } from "../../domain/attempt.ts";
+import {
+  guessingCeiling,
+  guessingSpan,
+  hashSentCode,
+  isNearlySentCode,
+  manyWrongCodes,
+  readSentCode,
+} from "../../domain/sent-code.ts";
 import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import { applicationForCodes } from "../channels/official-account-code.ts";
+import { applicationForCodes, guessedAt } from "../channels/official-account-code.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 import { scanAttempt } from "../transition/scan.ts";
 
-/** Wrong codes that a person may send. */
+/** Codes that a person may send without one that is right. */
 const wrongCodes: Limit = { times: 5, per: 10 * 60_000 };
 
 const failureKey = ({ appid }: Source, openId: string): string => `code:${appid}:${openId}`;
@@ -26,6 +33,29 @@ export async function countSentCode({ tries, ...setup }: LoginContext, source: S
   if (sentCodeIn(push) === undefined || !applicationForCodes(setup, source)) return true;
   const hit: Hit = await tries.hitOnce(failureKey(source, push.openId), push.key, wrongCodes);
   return hit.allowed;
+}
+
+/**
+ * After the commit: a right code gives back the one try that it was, and never those before it. A wrong one counts at
+ * its source, too, beside everybody's. That refuses nobody: new codes grow by it, and the operator hears of it.
+ */
+export async function settleSentCode(
+  setup: Pick<LoginContext, "tries" | "limits" | "log">,
+  { source, push }: { readonly source: Source; readonly push: Push },
+  sent: SideEffects["sentCode"],
+): Promise<void> {
+  if (sent === "right") return setup.tries.forgive(failureKey(source, push.openId), push.key);
+  if (sent !== "wrong") return;
+  await setup.tries.hit(guessedAt(source), { times: manyWrongCodes, per: guessingSpan });
+  await warnOfGuessing(setup, source);
+}
+
+async function warnOfGuessing({ tries, limits, log }: Pick<LoginContext, "tries" | "limits" | "log">, source: Source) {
+  const wrong = await tries.counted(guessedAt(source), guessingSpan);
+  if (wrong <= guessingCeiling) return;
+  const { appid, name } = source;
+  if (!(await limits.hit(`guessing-told:${appid}`, { times: 1, per: guessingSpan })).allowed) return;
+  log.warn({ appid, wrong }, `somebody seems to guess login codes at ${name}; new ones are longer meanwhile`);
 }
 
 /**
@@ -47,14 +77,14 @@ export async function handleSentCode(
   if (!found && !(await hasLiveCodes(stores, source))) return undefined;
   if (!mayTry) return replyWithText(chatTextsOf(taker).codeTooMany);
   const application = found && setup.applications.get(found.applicationId);
-  if (!application) return replyWithText(chatTextsOf(taker).codeWrong);
+  if (!application) return replyWithText(chatTextsOf(taker).codeWrong, { sentCode: "wrong" });
   const now = advance(found, { type: "tick" }, stores.now).attempt;
-  const isRight = !hasEnded(now) && (now.openId ?? push.openId) === push.openId;
   const effect = await scanAttempt(setup, stores, application, found, {
     openId: push.openId,
     ...(told ? { told } : {}),
   });
-  return isRight ? { ...effect, clears: failureKey(source, push.openId) } : effect;
+  if (now.status === "pending") return { ...effect, sentCode: "right" };
+  return found.openId === push.openId ? effect : { ...effect, sentCode: "wrong" };
 }
 
 /** Whether somebody seems to have tried to send a code. */

@@ -12,6 +12,7 @@ import {
 import { isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
+import type { IsOurs } from "../transition/find-session.ts";
 
 /** What a client that keeps no cookie goes on with. */
 export interface Tokens {
@@ -28,9 +29,13 @@ type Verdict = { readonly session: Session; readonly token: RefreshToken } | "un
  * for 10 s, and gets the same next one. Any other use of an old token means that somebody else has it: the session
  * ends for both.
  */
-export async function refresh(setup: LoginContext, text: string, clientHash: string): Promise<Tokens> {
+export async function refresh(
+  setup: LoginContext,
+  text: string,
+  { clientHash, isOurs }: { readonly clientHash: string; readonly isOurs: IsOurs },
+): Promise<Tokens> {
   const presented = parseRefreshToken(text);
-  if (!presented || !(await isGenuine(setup, presented))) throw new SaomaError("not_signed_in");
+  if (!presented || !(await isGenuine(setup, presented, isOurs))) throw new SaomaError("not_signed_in");
   const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, clientHash));
   if (verdict === "reused")
     setup.log.warn({ session: presented.sessionId }, "an old refresh token was used: session ended");
@@ -42,9 +47,9 @@ export async function refresh(setup: LoginContext, text: string, clientHash: str
 const oldTokens = { times: 20, per: 60_000 };
 
 /** Whether we gave out this token, found out without writing: whoever knows only a session's id learns and ends nothing. */
-async function isGenuine(setup: LoginContext, presented: RefreshToken): Promise<boolean> {
+async function isGenuine(setup: LoginContext, presented: RefreshToken, isOurs: IsOurs): Promise<boolean> {
   const session = await setup.store.read.sessionById(presented.sessionId);
-  if (!session?.refresh || !isLive(session, setup.store.now())) return false;
+  if (!session?.refresh || !isLive(session, setup.store.now()) || !isOurs(session.applicationId)) return false;
   if (presented.generation === session.refresh.generation) return isNewest(session, presented);
   const hit = await setup.limits.hit(`old refresh token:${session.id}`, oldTokens);
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });

@@ -13,10 +13,10 @@ export interface SideEffects {
   readonly code?: ChatCodeSeed;
   /** The attempt whose pairing code the reply tells, where it does. */
   readonly pairs?: string;
-  /** The count of tries that this one was right of. */
-  readonly clears?: string;
   /** The application's own handler hears of the push too: what it says comes before `reply`. */
   readonly heard?: true;
+  /** What the code was that was sent: one that moved a waiting attempt, or one that is nobody's or another's. */
+  readonly sentCode?: "right" | "wrong";
 }
 
 export const replyWithText = (text: string, rest: Omit<SideEffects, "reply"> = {}): SideEffects => ({

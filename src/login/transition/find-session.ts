@@ -30,9 +30,13 @@ async function read({ store, accessTokens }: LoginContext, proof: SessionProof):
   return id === undefined ? undefined : store.read.signedInById(id);
 }
 
-/** Ends the session of a proof; true where there was one to end. */
-export async function signOut(setup: LoginContext, proof: SessionProof): Promise<boolean> {
+/** Whether the caller may know of this application's sessions. To others there are none. */
+export type IsOurs = (applicationId: string) => boolean;
+
+/** Ends the session of a proof; true where it is over now, also if it was before. */
+export async function signOut(setup: LoginContext, proof: SessionProof, isOurs: IsOurs): Promise<boolean> {
   const session = (await read(setup, proof))?.session;
-  if (!session) return false;
-  return setup.store.transact((stores) => stores.sessions.end(session.id, "signed_out", stores.now));
+  if (!session || !isOurs(session.applicationId)) return false;
+  await setup.store.transact((stores) => stores.sessions.end(session.id, "signed_out", stores.now));
+  return true;
 }

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Clock, systemClock } from "../base/clock.ts";
+
+/** What is read of a body after its answer, in bytes and milliseconds, before the connection is cut. */
+const bounds = { bytes: 4 * 1024 * 1024, ms: 5_000 } as const;
+
+/**
+ * Where a request is answered before its body is whole, says `Connection: close` and reads on for a while before the
+ * connection ends (RFC 9112, section 9.6): a client that still writes would meet a reset, and might never see why it
+ * was refused.
+ */
+export function lingerOnEarlyAnswers(request: IncomingMessage, response: ServerResponse, clock = systemClock): void {
+  if (!hasBody(request)) return;
+  const { writeHead } = response;
+  response.writeHead = function early(this: ServerResponse, ...head: Parameters<typeof writeHead>) {
+    if (!request.complete) {
+      response.shouldKeepAlive = false;
+      readBeforeEnd(request, clock);
+    }
+    return writeHead.apply(response, head);
+  } as typeof writeHead;
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+
+/** Node ends a connection by `destroySoon`, as soon as the answer is written. */
+function readBeforeEnd(request: IncomingMessage, clock: Clock): void {
+  const { socket } = request;
+  const destroySoon = socket.destroySoon.bind(socket);
+  let read = 0;
+  let wanted = false;
+  let isLate = false;
+  const isOver = () => isLate || request.complete || socket.destroyed || read > bounds.bytes;
+  const endIfOver = () => wanted && isOver() && end();
+  const cancel = clock.after(bounds.ms, () => {
+    isLate = true;
+    endIfOver();
+  });
+  function end(): void {
+    cancel();
+    request.off("data", onData);
+    socket.destroySoon = destroySoon;
+    destroySoon();
+  }
+  function onData(part: Buffer): void {
+    read += part.length;
+    endIfOver();
+  }
+  socket.destroySoon = () => {
+    wanted = true;
+    endIfOver();
+  };
+  // Listened to from now on: what nobody has begun to read when the answer is written, Node throws away unseen.
+  request.on("data", onData).on("end", endIfOver).on("close", endIfOver).resume();
+}

@@ -1,0 +1,125 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Listener, listen } from "../../src/server/listener.ts";
+import { type Stage, setStage } from "../stage/stage.ts";
+
+let stage: Stage;
+let listener: Listener;
+
+beforeEach(async () => {
+  stage = await setStage({ also: ["mini-program"] });
+  const handler = (...[request, response]: Parameters<typeof stage.saoma.node>) => stage.saoma.node(request, response);
+  listener = await listen({ host: "127.0.0.1", port: 0, handler });
+});
+
+afterEach(async () => {
+  await listener.close(0);
+  await stage.close();
+});
+
+/** Every kind of body reader, and an address that reads none. */
+const readers = () => {
+  const mini = stage.simulator.world().accounts.find(({ kind }) => kind === "mini-program")?.appid;
+  return ["/v1/attempts", "/v1/tokens/refresh", `/mini-program/${mini}/login`, `/wechat/${stage.appid}/push`];
+};
+
+const head = (path: string, length: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nOrigin: https://login.saoma.test\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
+
+const aborts = () => stage.lines.filter((line) => line.includes("left in the middle"));
+
+async function abortOne(path: string): Promise<void> {
+  const socket = connect(listener.port, "127.0.0.1");
+  await once(socket, "connect");
+  const arrived = once(listener.server, "request");
+  socket.write(`${head(path, "Content-Length: 5000")}{"a":`);
+  const [, response] = await arrived;
+  const closed = once(response, "close");
+  socket.destroy();
+  await closed;
+  // What was read from it has failed, and what that did is done.
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("whoever reads it, an aborted body is counted: a line a minute, no error, no stack", async () => {
+  const before = stage.lines.length;
+  for (let round = 0; round < 3; round++) for (const path of readers()) await abortOne(path);
+  expect(stage.lines.slice(before).map((line) => line.replace(/ \{.*/, ""))).toEqual([
+    "clients left in the middle of their bodies",
+  ]);
+  await stage.clock.advance(60_000);
+  for (const path of readers()) await abortOne(path);
+  expect(aborts()).toHaveLength(2);
+  expect(aborts().map((line) => JSON.parse(line.slice(line.indexOf("{"))).times)).toEqual([1, 12]);
+});
+
+test("of a web stream that breaks, the same", async () => {
+  const before = stage.lines.length;
+  for (const path of readers()) {
+    const broken = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error("socket hang up"));
+      },
+    });
+    const headers = { "content-type": "application/json", origin: "https://login.saoma.test" };
+    const init = { method: "POST", headers, body: broken, duplex: "half" };
+    const response = await stage.saoma.fetch(new Request(`https://login.saoma.test${path}`, init as RequestInit));
+    expect(response.status).toBeLessThan(500);
+  }
+  expect(stage.lines.slice(before)).toHaveLength(1);
+});
+
+interface Heard {
+  readonly failure?: string;
+  readonly answer: string;
+}
+
+/** Writes all of a body, however early the answer comes, and then reads; as plain clients do. */
+function post(path: string, size: number, chunked: boolean): Promise<Heard> {
+  const socket = connect(listener.port, "127.0.0.1");
+  let answer = "";
+  socket.on("data", (part) => {
+    answer += String(part);
+  });
+  socket.write(head(path, chunked ? "Transfer-Encoding: chunked" : `Content-Length: ${size}`));
+  let left = size;
+  const goOn = (): void => {
+    if (socket.destroyed) return;
+    if (left <= 0) return void (chunked && socket.write("0\r\n\r\n"));
+    const piece = "x".repeat(Math.min(left, 16_384));
+    left -= piece.length;
+    socket.write(chunked ? `${piece.length.toString(16)}\r\n${piece}\r\n` : piece, goOn);
+  };
+  goOn();
+  return new Promise((resolve) => {
+    socket.on("error", ({ message }) => resolve({ failure: message, answer }));
+    socket.on("close", () => resolve({ answer }));
+  });
+}
+
+test.each([
+  [300_000, false],
+  [300_000, true],
+  [3_000_000, false],
+  [3_000_000, true],
+])("who sends %d bytes (chunked: %j) to whatever refuses them reads its answer, every time", async (size, chunked) => {
+  for (const path of [...readers(), "/wechat/wxunknown/push", "/v1/nowhere"]) {
+    for (let time = 0; time < 3; time++) {
+      const { failure, answer } = await post(path, size, chunked);
+      expect(failure, path).toBeUndefined();
+      expect(answer, path).toMatch(/^HTTP\/1.1 4(?:13|03|04) /);
+      expect(answer, path).toMatch(/\r\nconnection: close\r\n/i);
+    }
+  }
+});
+
+test("what is read after an answer has an end", async () => {
+  const heard = await post("/wechat/wxunknown/push", 60_000_000, false);
+  expect(heard.answer).toMatch(/^HTTP\/1.1 403 /);
+  const idle = connect(listener.port, "127.0.0.1");
+  const closed = once(idle, "close");
+  idle.on("error", () => {}).resume();
+  idle.write(`${head("/wechat/wxunknown/push", "Content-Length: 1000000")}x`);
+  await closed;
+}, 15_000);
