@@ -14,6 +14,18 @@ export function networkOf(address: string): string {
   return isIpv4 ? ipv4Of(groups) : groups.slice(0, 4).join(":");
 }
 
+/**
+ * The wider network of an address, which tells a person where they signed in and no more: an IPv4 address's /24, an IPv6
+ * address's /48.
+ *
+ * @example coarseNetworkOf("203.0.113.7") // "203.0.113.0/24"
+ */
+export function coarseNetworkOf(address: string): string {
+  const network = networkOf(address);
+  if (network.includes(":")) return `${network.split(":").slice(0, 3).join(":")}::/48`;
+  return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, "$1.0/24");
+}
+
 /** The eight groups of an IPv6 address as `URL` writes it: `::` stands for zeros, and no group has leading ones. */
 function groupsOf(address: string): string[] {
   const [head = [], tail = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));

@@ -1,6 +1,7 @@
 export type { IdentitiesView } from "../wire/account.ts";
 export type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 export type { AccountView, SessionView } from "../wire/session.ts";
+export type { SessionsView } from "../wire/sessions.ts";
 export type { AttemptHandle, Attempts, Look } from "./attempts.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { RequestFailed } from "./failure.ts";
@@ -13,5 +14,6 @@ export {
   type LinkingState,
 } from "./linking.ts";
 export type { Platform } from "./platform.ts";
+export { createSessions, type Sessions } from "./sessions.ts";
 export { createSignIn, type SignIn } from "./sign-in.ts";
 export type { Code, DeclineReason, Phone, Qr, SignInState, Who } from "./state.ts";

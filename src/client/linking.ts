@@ -1,7 +1,8 @@
 import type { IdentitiesView } from "../wire/account.ts";
 import { createAttempts } from "./attempts.ts";
 import type { Client } from "./client.ts";
-import { bodyOf, type Requests } from "./request.ts";
+import { proving } from "./proving.ts";
+import { bodyOf } from "./request.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
 import type { SignInState } from "./state.ts";
 
@@ -78,16 +79,3 @@ export function createIdentities(
     restore: (id, signal) => call("POST", `/${encodeURIComponent(id)}/restore`, signal),
   };
 }
-
-/** A claim that a call carries already comes first: it proves the attempt, and the attempt knows its session. */
-const proving = (requests: Requests, accessToken: string | undefined): Requests =>
-  accessToken === undefined
-    ? requests
-    : {
-        ...requests,
-        call: (method, path, options = {}) =>
-          requests.call(method, path, {
-            ...options,
-            headers: { authorization: `Bearer ${accessToken}`, ...options.headers },
-          }),
-      };

@@ -40,7 +40,12 @@ export interface Identity {
   readonly unionId?: string;
   /** The attempt that gave it to the account, where its person was signed in otherwise then. */
   readonly linkedBy?: string;
+  /** Since when, in milliseconds since the epoch, where the account had others before; absent: it is one of the first. */
+  readonly linkedAt?: number;
 }
+
+/** Whether an identity is as old at its account as another one, or older: it may take that one off at once. */
+export const isAsOld = (one: Identity, other: Identity): boolean => (one.linkedAt ?? 0) <= (other.linkedAt ?? 0);
 
 /** An identity that an account took off, and may have back for a while. */
 export interface RemovedIdentity extends Identity {
@@ -66,7 +71,7 @@ export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid
   hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);
 
 /** WeChat says that an identity's person is one whom another account has: for the operator to decide. */
-export interface IdentityConflict extends Required<Omit<Identity, "linkedBy">> {
+export interface IdentityConflict extends Required<Omit<Identity, "linkedBy" | "linkedAt">> {
   /** Who has this unionId; absent where nobody has, because this identity came with another one before. */
   readonly otherAccountId?: string;
   readonly noticedAt: number;

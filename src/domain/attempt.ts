@@ -74,6 +74,8 @@ export interface Attempt {
   readonly accountId?: string;
   /** Whether redeeming creates the account or, of a link, gives it the identity. */
   readonly newcomer?: boolean;
+  /** By what act of the person it was granted; absent where none was asked for. */
+  readonly proof?: "tap" | "number";
   /** Present from where something lasting may come of the attempt besides a sign-in. */
   readonly pairing?: Pairing;
   /** How many wrong pairing codes were typed. */
@@ -213,7 +215,7 @@ function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, 
     ...attempt,
     openId,
     ...(prompt === undefined ? {} : { prompt }),
-    ...(event.paired ? { pairing: "done" } : {}),
+    ...(event.paired ? { pairing: "done", proof: "tap" } : {}),
   };
   if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
   if (event.next !== "ask") return to(scanned, statusOf[event.next], now);
@@ -223,7 +225,10 @@ function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, 
 const statusOf = { grant: "granted", phone: "phone_required" } as const satisfies Record<AfterConfirm, AttemptStatus>;
 
 function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm" }>, now: number): Advance {
-  return asks(attempt, event.openId) ? to(attempt, statusOf[event.next], now) : answered(attempt, event.openId);
+  const proof = attempt.number === undefined ? "tap" : "number";
+  return asks(attempt, event.openId)
+    ? to({ ...attempt, proof }, statusOf[event.next], now)
+    : answered(attempt, event.openId);
 }
 
 /** Whether this person is asked to confirm. */

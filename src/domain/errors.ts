@@ -26,6 +26,21 @@ export const errors = {
     message: "This is the account's last identity: without it nobody could sign in. Add another one first.",
     retryable: false,
   },
+  session_not_found: {
+    status: 404,
+    message: "There is no such session of this account.",
+    retryable: false,
+  },
+  account_not_managed: {
+    status: 403,
+    message: "This application may not change accounts. Set `manageAccount: true` at the one whose pages may.",
+    retryable: false,
+  },
+  older_identity: {
+    status: 403,
+    message: "This WeChat is older at the account than the one that approved. Approve it with one that is as old.",
+    retryable: false,
+  },
   identity_taken: {
     status: 409,
     message: "This identity is another account's by now, and stays there.",

@@ -1,10 +1,11 @@
 import type { AfterConfirm, AfterScan, Purpose } from "./attempt.ts";
+import { type RememberBrowser, type Strength, strengths } from "./known-browser.ts";
 
 /** What an application asks of people, and whom it lets in. */
 export interface Policy {
   /**
    * When to ask "is it you?" after a scan: `new-browser`, unless this browser has signed in as this
-   * account before; `always`; or `never`, where whoever is talked into scanning a stranger's QR has
+   * account here before; `always`; or `never`, where whoever is talked into scanning a stranger's QR has
    * signed the stranger in.
    */
   readonly confirm: "new-browser" | "always" | "never";
@@ -12,6 +13,8 @@ export interface Policy {
   readonly confirmBy: "tap" | "number";
   /** Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs. */
   readonly newcomers: "create" | "bind-phone" | "refuse";
+  /** For how long a browser that has signed in is known. */
+  readonly rememberBrowser: RememberBrowser;
   /** What becomes of a newcomer whose phone is that of an account that has no WeChat yet: they join it, or are declined. */
   readonly phoneMatch: "link" | "conflict";
 }
@@ -23,11 +26,14 @@ export interface Policy {
 export const policyFor = (purpose: Purpose, policy: Policy): Policy =>
   purpose === "sign-in" ? policy : { ...policy, confirm: purpose === "link" ? "never" : "always", newcomers: "create" };
 
+/** How strong a proof has to be to answer for this policy another time. */
+export const strengthFor = ({ confirmBy }: Pick<Policy, "confirmBy">): Strength => strengths[confirmBy];
+
 /** What is known when somebody scans. */
 export interface ScanFacts {
   /** Nobody here has this identity yet. */
   readonly newcomer: boolean;
-  /** This browser has signed in as this person's account before, and it was not taken back. */
+  /** This browser has signed in as this person's account here before, by a proof as strong as this policy asks for. */
   readonly knownBrowser: boolean;
 }
 

@@ -37,6 +37,11 @@ export interface Session {
   readonly firstUsedAt?: number;
   /** When its holder last proved again who they are; absent: not since it was signed in. */
   readonly provenAt?: number;
+  /** Of the browser that signed in, where it keeps a cookie; `browserName` as in "Chrome · macOS". */
+  readonly browserHash?: string;
+  readonly browserName?: string;
+  /** The client's network when it signed in, as in `203.0.113.0/24`. */
+  readonly network?: string;
   readonly endedAt?: number;
   readonly end?: SessionEnd;
   /** Present where the session is kept by tokens and not by a cookie. */

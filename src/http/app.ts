@@ -16,6 +16,7 @@ import { mpVerifyRoutes } from "./routes/mp-verify.ts";
 import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
 import { createPushHandler, type PushRequest, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { sessionsRoutes } from "./routes/sessions.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
 
@@ -65,6 +66,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.use("/v1/*", cors(deps));
   app.route("/v1/attempts", attemptRoutes(deps));
   app.route("/v1/session", sessionRoutes(deps));
+  app.route("/v1/sessions", sessionsRoutes(deps));
   app.route("/v1/account", accountRoutes(deps));
   app.route("/v1/tokens", tokenRoutes(deps));
   app.route("/.well-known", keyRoutes(deps));

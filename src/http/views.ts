@@ -7,11 +7,13 @@ import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { OwnIdentities } from "../login/accounts/identities.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
+import type { OwnSessions } from "../login/sessions/own-sessions.ts";
 import type { Started } from "../login/start/start.ts";
 import type { AttemptForBrowser } from "../login/watch/known-browser.ts";
 import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { SessionsView } from "../wire/sessions.ts";
 import type { HttpDeps } from "./context.ts";
 import { drawQr, drawQrImage } from "./qr.ts";
 
@@ -74,6 +76,19 @@ export function viewSession({ account, session }: SignedIn): SessionView {
     session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
   };
 }
+
+export const viewSessions = ({ session, sessions }: OwnSessions): SessionsView => ({
+  sessions: sessions.map((one) => ({
+    id: one.id,
+    application: one.applicationId,
+    channel: one.channel,
+    ...(one.browserName ? { browser: one.browserName } : {}),
+    ...(one.network === undefined ? {} : { network: one.network }),
+    createdAt: time(one.createdAt),
+    expiresAt: time(one.expiresAt),
+    isCurrent: one.id === session.id,
+  })),
+});
 
 type Sources = { readonly login: Pick<HttpDeps["login"], "sources"> };
 

@@ -94,6 +94,8 @@ export interface Application {
   /** The ways people may sign in; absent: all that its sources can. */
   readonly channels?: readonly Channel[];
   readonly policy: Policy;
+  /** Whether its pages may add and remove WeChats, and see the sessions of other applications. */
+  readonly manageAccount: boolean;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
   /** What people hear after they have signed in: the first of these that the source they came by may send. */

@@ -1,4 +1,5 @@
 import { restorableFor } from "../domain/account.ts";
+import { knownFor } from "../domain/known-browser.ts";
 import type { Housekeeping } from "../ports/store.ts";
 import type { LoginContext } from "./context.ts";
 
@@ -21,6 +22,7 @@ export const keepFor = {
   removedIdentities: restorableFor,
   // Longer than `session.freshFor` may be.
   approvals: 2 * day,
+  browsers: knownFor,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */

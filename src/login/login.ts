@@ -29,6 +29,7 @@ import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
 import { submitChatCode, type TypedCode } from "./push/typed-code.ts";
 import { sendOutbox } from "./sessions/after-sign-in.ts";
+import { endOwnSession, endOwnSessions, type OwnSessions, ownSessions } from "./sessions/own-sessions.ts";
 import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
@@ -60,6 +61,11 @@ export interface Login {
   refreshTokens(refreshToken: string, clientHash: string, isOurs: IsOurs): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof, isOurs: IsOurs): Promise<boolean>;
+  /** Where the account is signed in; `not_signed_in` where none is. */
+  sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
+  /** `id` is one that `sessions` gives. */
+  endSession(proof: SessionProof | undefined, id: string): Promise<OwnSessions>;
+  endSessions(proof: SessionProof | undefined, how: { readonly keepsCurrent: boolean }): Promise<OwnSessions>;
   /** The identities of the account that is signed in; `not_signed_in` where none is. */
   identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
   /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
@@ -151,6 +157,9 @@ export function createLogin(setup: LoginContext): Login {
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),
+    sessions: (proof) => ownSessions(setup, proof),
+    endSession: (proof, id) => endOwnSession(setup, proof, id),
+    endSessions: (proof, how) => endOwnSessions(setup, proof, how),
     identities: (proof) => ownIdentities(setup, proof),
     removeIdentity: (proof, id) => removeIdentity(setup, proof, id),
     restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),

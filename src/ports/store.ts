@@ -9,6 +9,7 @@ import type {
 import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
+import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
@@ -62,12 +63,16 @@ export interface Reads {
   attempt(id: string): Promise<Attempt | undefined>;
   account(id: string): Promise<Account | undefined>;
   identity(appid: string, openId: string): Promise<Identity | undefined>;
-  /** The accounts that this browser is known for, the one it signed in as last first; at most 20. */
-  accountsOf(browserHash: string): Promise<string[]>;
+  /** As `Browsers.knows`. */
+  knowsBrowser(known: KnownBrowser, strength: Strength, now: number): Promise<boolean>;
+  /** The mark of the account that this browser signed in as last. */
+  browserMark(browserHash: string): Promise<string | undefined>;
   sessionById(id: string): Promise<Session | undefined>;
   /** The session of a token, ended or not, with its account. */
   signedIn(tokenHash: string): Promise<SignedIn | undefined>;
   signedInById(id: string): Promise<SignedIn | undefined>;
+  /** The sessions of an account that live at `now`, the newest first, at most `limit`. */
+  sessionsOf(accountId: string, now: number, limit: number): Promise<Session[]>;
   signingKeys(): Promise<SigningKey[]>;
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
   /** Whatever its deadline. */
@@ -162,8 +167,8 @@ export interface PhoneBindings {
 export interface Approvals {
   /** False where there is one of its attempt; nothing is written then. */
   insert(approval: Approval): Promise<boolean>;
-  /** Uses the newest unused one that was given after `since`, once ever; false where there is none. */
-  take(query: ApprovalQuery, since: number, at: number): Promise<boolean>;
+  /** Uses the newest unused one that was given after `since`, once ever: who approved; undefined where there is none. */
+  take(query: ApprovalQuery, since: number, at: number): Promise<Pick<Approval, "appid" | "openId"> | undefined>;
 }
 
 /** What SMS have cost, by day. */
@@ -284,13 +289,20 @@ export interface PastEnded {
 /** Rows by table, as they are stored; what proves who somebody is reads `[hash]`. */
 export type PersonalRows = Readonly<Record<string, readonly Readonly<Record<string, string | number | null>>[]>>;
 
-/** Which browsers have signed in as which accounts. */
+/** Which browsers have signed in as which accounts, at which applications. */
 export interface Browsers {
-  knows(browserHash: string, accountId: string): Promise<boolean>;
-  remember(browserHash: string, accountId: string, at: number): Promise<void>;
-  forget(browserHash: string, accountId: string): Promise<void>;
+  /** Whether it has, by a proof at least as strong, in the last 90 days before `now`, and was not forgotten since. */
+  knows(known: KnownBrowser, strength: Strength, now: number): Promise<boolean>;
+  /** The strongest proof stays; one that is 90 days old does not. */
+  remember(known: KnownBrowser, strength: Strength, at: number): Promise<void>;
+  /** The browser is a stranger to this account again, at this application. */
+  forget(known: KnownBrowser): Promise<void>;
+  /** The same at every application. */
+  forgetEverywhere(browserHash: string, accountId: string): Promise<void>;
   /** Every browser is a stranger to this account again. */
   forgetAll(accountId: string): Promise<void>;
+  /** Keeps `value` as the mark of this browser, in the place of the one before. */
+  mark(browserHash: string, value: string, at: number): Promise<void>;
 }
 
 /** Pushes that have been dealt with, so that each has one effect and one answer. */
@@ -340,6 +352,8 @@ export interface Housekeeping {
   removedIdentities(before: number, limit: number): Promise<number>;
   /** Approvals that were given before then. */
   approvals(before: number, limit: number): Promise<number>;
+  /** Browsers that were last used, or marked, before then. */
+  browsers(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */

@@ -75,7 +75,9 @@ it("work that swallows what a constraint refused has failed too, and nothing of 
   const { store } = await openParts();
   const swallowing = store.transact(async ({ attempts, browsers }) => {
     await attempts.insert(sampleAttempt("a"));
-    await browsers.remember("browser", "nobody", 1).catch(() => {});
+    await browsers
+      .remember({ browserHash: "browser", accountId: "nobody", applicationId: "shop" }, 1, 1)
+      .catch(() => {});
   });
   await expect(swallowing).rejects.toMatchObject({ code: "internal" });
   expect(await store.read.attempt("a")).toBeUndefined();

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { afterConfirm, afterScan, type Policy, policyFor } from "../../src/domain/policy.ts";
 
-const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create", phoneMatch: "link" };
+const policy: Policy = {
+  confirm: "new-browser",
+  confirmBy: "tap",
+  newcomers: "create",
+  phoneMatch: "link",
+  rememberBrowser: "until-sign-out",
+};
 
 type Confirm = Policy["confirm"];
 type Newcomers = Policy["newcomers"];
@@ -54,7 +60,13 @@ test("a confirm grants, except a newcomer who is to show a phone", () => {
   expect(afterConfirm({ newcomers: "refuse" }, newcomer)).toBe("grant");
 });
 
-const strict: Policy = { confirm: "never", confirmBy: "number", newcomers: "refuse", phoneMatch: "conflict" };
+const strict: Policy = {
+  confirm: "never",
+  confirmBy: "number",
+  newcomers: "refuse",
+  phoneMatch: "conflict",
+  rememberBrowser: "never",
+};
 
 test("an attempt to sign in has the application's policy as it is", () => {
   expect(policyFor("sign-in", strict)).toEqual(strict);

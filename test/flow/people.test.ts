@@ -126,9 +126,9 @@ it("who is deleted is signed out, waits for nothing, and is nowhere in the datab
   expect(Object.keys(file?.rows ?? {}).toSorted()).toEqual([
     "accounts",
     "attempts",
-    "browsers",
     "hits",
     "identities",
+    "known_browsers",
     "phone_bindings",
     "sessions",
   ]);

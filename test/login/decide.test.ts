@@ -11,7 +11,13 @@ const call = { appid: "wx1", token: "bearer", address: undefined };
 const application: Pick<Application, "id" | "name" | "policy"> = {
   id: "shop",
   name: "Tea",
-  policy: { confirm: "never", confirmBy: "tap", newcomers: "create", phoneMatch: "link" },
+  policy: {
+    confirm: "never",
+    confirmBy: "tap",
+    newcomers: "create",
+    phoneMatch: "link",
+    rememberBrowser: "until-sign-out",
+  },
 };
 
 /** What a decision needs of the service: a database with one attempt, which waits, and one bearer. */
@@ -63,11 +69,12 @@ it("a decision is taken on an attempt of this channel", async () => {
 
 it("a browser whose sign-in was declined is a stranger again", async () => {
   const setup = await setWith("mini-program");
-  const knows = () => setup.store.transact(({ browsers }) => browsers.knows("browser", "account"));
+  const known = { browserHash: "browser", accountId: "account", applicationId: "shop" };
+  const knows = () => setup.store.transact(({ browsers }) => browsers.knows(known, 1, 2));
   await setup.store.transact(async ({ accounts, browsers }) => {
     const fresh = { id: "account", name: "somebody", createdAt: 1 };
     await accounts.findOrCreate({ appid: "wx1", openId: "person" }, fresh);
-    await browsers.remember("browser", "account", 1);
+    await browsers.remember(known, 1, 1);
   });
   await decide(setup, call, scene, "scan");
   expect(await knows()).toBe(true);

@@ -66,8 +66,9 @@ export const grantLaws: readonly Law[] = [
         after.rows.sessions.some(({ attemptId, accountId }) => {
           const at = after.rows.attempts.findIndex(({ id }) => id === attemptId);
           const hash = after.rows.attempts[at]?.browserHash;
-          const who = `${after.witness.startedBy[at]} ${after.witness.scannedBy[at]}`;
-          return pair === `${hash} ${accountId}` && after.witness.known.includes(who);
+          const { startedBy, scannedBy, startedFor, known } = after.witness;
+          const who = `${startedBy[at]} ${scannedBy[at]} ${startedFor[at]} ${pair.at(-1)}`;
+          return pair.startsWith(`${hash} ${accountId} ${startedFor[at]} `) && known.includes(who);
         }),
       ),
   },

@@ -9,7 +9,13 @@ import {
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 
-export const policy: Policy = { confirm: "new-browser", confirmBy: "tap", newcomers: "create", phoneMatch: "link" };
+export const policy: Policy = {
+  confirm: "new-browser",
+  confirmBy: "tap",
+  newcomers: "create",
+  phoneMatch: "link",
+  rememberBrowser: "until-sign-out",
+};
 export const sessionLifetime = 30 * 60_000;
 
 /** What the API should know, kept by `advance` and little else. Attempts and sessions are told apart by their place. */
@@ -193,5 +199,7 @@ export function signedIn(expected: Expected, browser: number): string | undefine
 export function signOut(expected: Expected, browser: number): void {
   const at = expected.jars[browser];
   if (at !== undefined) end(expected, at, "signed_out");
+  const person = at === undefined ? undefined : expected.attempts[at]?.row.openId;
+  expected.known.delete(`${browser} ${person}`);
   expected.jars[browser] = undefined;
 }

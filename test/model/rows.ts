@@ -1,6 +1,7 @@
 import type { Account, Identity } from "../../src/domain/account.ts";
 import type { Approval, ApprovalQuery } from "../../src/domain/approval.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
+import type { KnownBrowser, Strength } from "../../src/domain/known-browser.ts";
 import type { PhoneBinding } from "../../src/domain/phone-binding.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { Answered, BrowserSlot, Stores } from "../../src/ports/store.ts";
@@ -15,8 +16,10 @@ export interface Rows {
   readonly sessions: readonly Session[];
   readonly approvals: readonly (Approval & { readonly isUsed: boolean })[];
   readonly bindings: readonly PhoneBinding[];
-  /** `browserHash accountId` */
+  /** `browserHash accountId applicationId strength` */
   readonly known: readonly string[];
+  /** Of browsers, by their hash. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<string, Answered>>;
   readonly nonces: Readonly<Record<string, string>>;
 }
@@ -30,6 +33,7 @@ export const noRows: Rows = {
   approvals: [],
   bindings: [],
   known: [],
+  marks: {},
   answers: {},
   nonces: {},
 };
@@ -61,6 +65,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     miniProgramSessions: notWalked,
     removedIdentities: notWalked,
     approvals: notWalked,
+    browsers: notWalked,
     hits: notWalked,
   },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
@@ -207,7 +212,7 @@ function approvalsOver(draft: Draft): Stores["approvals"] {
     async take(query, since) {
       const approval = findApproval(draft.rows, query, since);
       if (approval) change(draft, { approvals: swap(draft.rows.approvals, approval, { ...approval, isUsed: true }) });
-      return approval !== undefined;
+      return approval;
     },
   };
 }
@@ -273,19 +278,33 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
   };
 }
 
+/** As `Browsers.knows`; nothing here lives for 90 days. */
+export const knowsBrowser = (rows: Rows, known: KnownBrowser, strength: Strength): boolean =>
+  strongest(rows, known) >= strength;
+
+const nameOfKnown = ({ browserHash, accountId, applicationId }: KnownBrowser): string =>
+  `${browserHash} ${accountId} ${applicationId} `;
+
+/** -1 where the browser is a stranger. */
+const strongest = ({ known }: Rows, one: KnownBrowser): number =>
+  Math.max(-1, ...known.filter((text) => text.startsWith(nameOfKnown(one))).map((text) => Number(text.at(-1))));
+
 function browsersOver(draft: Draft): Stores["browsers"] {
-  const pair = (browserHash: string, accountId: string) => `${browserHash} ${accountId}`;
+  const keep = (is: (known: string) => boolean) => change(draft, { known: draft.rows.known.filter(is) });
   return {
-    knows: async (browserHash, accountId) => draft.rows.known.includes(pair(browserHash, accountId)),
-    async remember(browserHash, accountId) {
-      const one = pair(browserHash, accountId);
-      if (!draft.rows.known.includes(one)) change(draft, { known: [...draft.rows.known, one].sort() });
+    knows: async (known, strength) => knowsBrowser(draft.rows, known, strength),
+    async remember(known, strength) {
+      const next = `${nameOfKnown(known)}${Math.max(strength, strongest(draft.rows, known))}`;
+      if (draft.rows.known.includes(next)) return;
+      const others = draft.rows.known.filter((one) => !one.startsWith(nameOfKnown(known)));
+      change(draft, { known: [...others, next].sort() });
     },
-    async forget(browserHash, accountId) {
-      change(draft, { known: draft.rows.known.filter((one) => one !== pair(browserHash, accountId)) });
-    },
-    async forgetAll(accountId) {
-      change(draft, { known: draft.rows.known.filter((one) => !one.endsWith(` ${accountId}`)) });
+    forget: async (known) => keep((one) => !one.startsWith(nameOfKnown(known))),
+    forgetEverywhere: async (browserHash, accountId) => keep((one) => !one.startsWith(`${browserHash} ${accountId} `)),
+    forgetAll: async (accountId) => keep((one) => !one.includes(` ${accountId} `)),
+    async mark(browserHash, value) {
+      if (draft.rows.marks[browserHash] === value) return;
+      change(draft, { marks: { ...draft.rows.marks, [browserHash]: value } });
     },
   };
 }

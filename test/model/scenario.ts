@@ -5,7 +5,7 @@ import type { Application, Source } from "../../src/login/context.ts";
 import type { Act } from "./acts.ts";
 
 /** How much of the world a search walks: what may happen, and how often. */
-export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {
+export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch" | "rememberBrowser"> {
   readonly name: string;
   readonly browsers: 1 | 2;
   readonly attempts: 1 | 2 | 3 | 4;
@@ -26,6 +26,8 @@ export interface Scenario extends Omit<Policy, "confirmBy" | "phoneMatch"> {
   readonly foreign?: true;
   /** A second application with the same source. */
   readonly twoApplications?: true;
+  /** The first application asks nobody. */
+  readonly mixed?: true;
   /** People may unfollow, which ends their sessions. */
   readonly unfollow?: true;
   /** Nobody changes their mind: no "no", no cancel, no second scan, no typing. A narrow world, for what lies deep. */
@@ -105,7 +107,11 @@ const source = (appid: string): Source => ({
 
 export const sources: ReadonlyMap<string, Source> = new Map(appids.map((appid) => [appid, source(appid)]));
 
-export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<string, Application> =>
+/** When an application of this scenario asks. */
+export const confirmAt = ({ confirm, mixed }: Pick<Scenario, "confirm" | "mixed">, id: string): Policy["confirm"] =>
+  mixed && id === applicationIds[0] ? "never" : confirm;
+
+export const applications = (scenario: Scenario): ReadonlyMap<string, Application> =>
   new Map(
     applicationIds.map((id) => [
       id,
@@ -115,7 +121,14 @@ export const applications = ({ confirm, newcomers }: Scenario): ReadonlyMap<stri
         origins: [],
         sources: [appids[0]],
         language: "en",
-        policy: { confirm, confirmBy: "tap", newcomers, phoneMatch: "link" },
+        policy: {
+          confirm: confirmAt(scenario, id),
+          confirmBy: "tap",
+          newcomers: scenario.newcomers,
+          phoneMatch: "link",
+          rememberBrowser: "until-sign-out",
+        },
+        manageAccount: true,
         texts: { en: texts },
         tokenClaims: [],
         afterSignIn: [],

@@ -71,6 +71,16 @@ export const small: readonly Scenario[] = [
   },
   { name: "two people", ...ask, ...one, people: 2 },
   { name: "two applications", ...ask, ...one, attempts: 2, twoApplications: true },
+  {
+    name: "two applications, of which one asks nobody",
+    ...ask,
+    ...one,
+    attempts: 2,
+    deliveries: 1,
+    calm: true,
+    twoApplications: true,
+    mixed: true,
+  },
   { name: "two attempts", ...ask, ...one, attempts: 2, messages: 4 },
   { name: "one browser, twice", ...ask, ...one, attempts: 2, messages: 4, deliveries: 1, calm: true },
   {

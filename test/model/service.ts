@@ -5,7 +5,7 @@ import type { LoginContext } from "../../src/login/context.ts";
 import { createLogin, type Login } from "../../src/login/login.ts";
 import type { Reads, Store, Stores } from "../../src/ports/store.ts";
 import type { Push } from "../../src/wechat/index.ts";
-import { type Draft, findApproval, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
+import { type Draft, findApproval, knowsBrowser, noRows, notWalked, type Rows, storesOver } from "./rows.ts";
 import { applications, openIds, type Scenario, sessionLifetime, sources } from "./scenario.ts";
 
 /** What a seeded bug changes: each takes the right part and hands back a wrong one. */
@@ -143,8 +143,9 @@ const readsOf = (world: World): Reads => ({
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
   identity: async (appid, openId) =>
     world.rows.identities.find((identity) => identity.appid === appid && identity.openId === openId),
-  accountsOf: async (browserHash) =>
-    world.rows.known.map((pair) => pair.split(" ")).flatMap(([hash, id = ""]) => (hash === browserHash ? [id] : [])),
+  knowsBrowser: async (known, strength) => knowsBrowser(world.rows, known, strength),
+  browserMark: async (browserHash) => world.rows.marks[browserHash],
+  sessionsOf: notWalked,
   sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
   signingKeys: notWalked,
   attemptByScene: notWalked,

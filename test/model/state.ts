@@ -52,7 +52,7 @@ export interface Witness {
   readonly used: readonly boolean[];
   /** Signed out, undone, replaced or unfollowed: there is nothing to fetch or use any more. */
   readonly over: readonly (string | undefined)[];
-  /** `browser person` pairs that have signed in, and nobody took it back. */
+  /** `browser person application strength` of who has signed in, 1 by an act of theirs, and nobody took it back. */
   readonly known: readonly string[];
 }
 
@@ -180,6 +180,7 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
     names(rows.identities.map(({ accountId, openId }) => accountId + openId).sort()),
     sessions.sort().join(" "),
     names(rows.known),
+    names(Object.entries(rows.marks).map(([browser, mark]) => browser + mark)),
     names(
       Object.entries(rows.answers)
         .map(([key, { reply }]) => key + reply)

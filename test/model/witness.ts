@@ -2,7 +2,7 @@ import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Act } from "./acts.ts";
 import { rowOf } from "./answer.ts";
 import type { Step } from "./happen.ts";
-import { openIds, sessionLifetime } from "./scenario.ts";
+import { confirmAt, openIds, sessionLifetime } from "./scenario.ts";
 import { isOpen, put, type State, type Witness, type Words } from "./state.ts";
 
 /** The step as far as it is known before its witness has seen it. */
@@ -46,7 +46,7 @@ export function witnessed(step: Seen): Witness {
       return answer.signedIn && at >= 0 ? { ...seen, used: put(seen.used, at, true) } : seen;
     }
     case "sign out":
-      return overToken(seen, before.jars[act.browser], "signed out");
+      return signedOut(seen, act.browser, before.jars[act.browser]);
     default:
       return after.witness;
   }
@@ -124,8 +124,9 @@ function refusal({ before, after }: Seen, attempt: number): Pick<Witness, "calle
 
 function scanned(step: Seen, seen: Witness, { person, attempt }: { person: number; attempt: number }): Witness {
   const { before } = step;
-  const { confirm, newcomers } = step.scenario;
+  const { newcomers } = step.scenario;
   const row = rowOf(before, attempt);
+  const confirm = confirmAt(step.scenario, row.applicationId);
   const isInTime = before.now < (seen.startedAt[attempt] ?? 0) + 135_000;
   if (!isInTime || seen.scannedBy[attempt] !== undefined || seen.calledOff[attempt]) return seen;
   if (row.purpose === "link" && isAskerGone(before, row))
@@ -137,7 +138,7 @@ function scanned(step: Seen, seen: Witness, { person, attempt }: { person: numbe
   };
   const isNew = before.rows.identities.every(({ openId }) => openId !== openIds[person]);
   if (isNew && newcomers === "refuse") return { ...first, calledOff: put(seen.calledOff, attempt, true) };
-  const isKnown = seen.known.includes(`${seen.startedBy[attempt]} ${person}`);
+  const isKnown = seen.known.includes(`${seen.startedBy[attempt]} ${person} ${row.applicationId} 1`);
   const { purpose } = row;
   // A link is not asked for by the chat: it is the page that has to know the code.
   if (purpose === "link") return { ...first, ...refusal(step, attempt), mustAct: put(seen.mustAct, attempt, false) };
@@ -159,7 +160,7 @@ function said(step: Seen, seen: Witness, person: number, at: number, says: "yes"
       : seen;
   if (seen.redeemedAt[at] === undefined) return isHeard ? { ...seen, calledOff: put(seen.calledOff, at, true) } : seen;
   const undone = over(seen, at, "undone");
-  return { ...undone, known: seen.known.filter((one) => one !== `${seen.startedBy[at]} ${person}`) };
+  return { ...undone, known: seen.known.filter((one) => !one.startsWith(`${seen.startedBy[at]} ${person} `)) };
 }
 
 function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, { do: "redeem" }>): Witness {
@@ -167,12 +168,14 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
   if (!answer.redeemed || seen.redeemedAt[attempt] !== undefined) return seen;
   const at = seen.token.findIndex((token) => token !== undefined && token === before.jars[browser]);
   const next = at >= 0 && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
-  const pair = `${browser} ${seen.scannedBy[attempt]}`;
+  const who = `${browser} ${seen.scannedBy[attempt]} ${seen.startedFor[attempt]} `;
+  const isByAct = seen.saidYes[attempt] === seen.scannedBy[attempt];
+  const pair = `${who}${isByAct || seen.known.includes(`${who}1`) ? 1 : 0}`;
   return {
     ...next,
     token: put(seen.token, attempt, answer.redeemed.token),
     redeemedAt: put(seen.redeemedAt, attempt, before.now),
-    known: seen.known.includes(pair) ? seen.known : [...seen.known, pair].sort(),
+    known: [...seen.known.filter((one) => !one.startsWith(who)), pair].sort(),
   };
 }
 
@@ -204,9 +207,12 @@ function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: 
   return isConflict ? { ...verified, calledOff: put(seen.calledOff, attempt, true) } : verified;
 }
 
-function overToken(seen: Witness, token: string | undefined, why: string): Witness {
+/** Whoever signs out is a stranger again, at that application. */
+function signedOut(seen: Witness, browser: number, token: string | undefined): Witness {
   const at = token === undefined ? -1 : seen.token.indexOf(token);
-  return at < 0 ? seen : over(seen, at, why);
+  if (at < 0) return seen;
+  const who = `${browser} ${seen.scannedBy[at]} ${seen.startedFor[at]} `;
+  return { ...over(seen, at, "signed out"), known: seen.known.filter((one) => !one.startsWith(who)) };
 }
 
 /** Whether the session of an attempt has not yet run out. */

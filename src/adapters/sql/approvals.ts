@@ -8,7 +8,7 @@ export function createApprovals(from: Sql): Approvals {
   const take = takeApproval(from);
   return {
     insert: async (approval) => (await insert.changes(approval)) === 1,
-    take: async (query, since, at) => (await take.first({ ...query, since, at })) !== undefined,
+    take: async (query, since, at) => take.first({ ...query, since, at }),
   };
 }
 
@@ -56,5 +56,5 @@ const takeApproval = (from: Sql) =>
       .set({ used_at: p.at })
       .where("attempt_id", "in", unused(from, p).select("attempt_id"))
       .where("used_at", "is", null)
-      .returning("attempt_id as attemptId"),
+      .returning(["appid", "open_id as openId"]),
   );

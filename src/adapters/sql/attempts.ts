@@ -39,6 +39,7 @@ const columns = [
   "pairing_tries as pairingTries",
   "approves",
   "approves_target as approvesTarget",
+  "proof",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -183,6 +184,7 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         created_at: p.createdAt,
         approves: p.approves,
         approves_target: p.approvesTarget,
+        proof: p.proof,
         ...mutable(p),
       })
       .onConflict((conflict) => conflict.doNothing()),
@@ -219,6 +221,7 @@ const mutable = (p: Row) => ({
   sms_at: p.smsAt,
   pairing: p.pairing,
   pairing_tries: p.pairingTries,
+  proof: p.proof,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

@@ -1,55 +1,93 @@
 import { sql } from "kysely";
+import { type KnownBrowser, knownFor, type Strength } from "../../domain/known-browser.ts";
 import type { Browsers, Reads } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
-interface Pair {
-  readonly browserHash: string;
-  readonly accountId: string;
-}
-
-export function createBrowsers({ db, prepare }: Sql): Browsers {
-  const knows = prepare((p: Pair) =>
+export function createBrowsers(from: Sql): Browsers {
+  const knows = knowsBrowser(from);
+  const remember = rememberBrowser(from);
+  const mark = markBrowser(from);
+  const { db, prepare } = from;
+  const forget = prepare((p: KnownBrowser) =>
     db
-      .selectFrom("browsers")
-      .select(sql.lit(1).as("known"))
+      .deleteFrom("known_browsers")
       .where("browser_hash", "=", p.browserHash)
-      .where("account_id", "=", p.accountId),
+      .where("account_id", "=", p.accountId)
+      .where("application_id", "=", p.applicationId),
   );
-  const remember = prepare((p: Pair & { at: number }) =>
-    db
-      .insertInto("browsers")
-      .values({ browser_hash: p.browserHash, account_id: p.accountId, remembered_at: p.at })
-      .onConflict((conflict) => conflict.columns(["browser_hash", "account_id"]).doUpdateSet({ remembered_at: p.at })),
+  const forgetAt = prepare((p: Pick<KnownBrowser, "browserHash" | "accountId">) =>
+    db.deleteFrom("known_browsers").where("browser_hash", "=", p.browserHash).where("account_id", "=", p.accountId),
   );
-  const forget = prepare((p: Pair) =>
-    db.deleteFrom("browsers").where("browser_hash", "=", p.browserHash).where("account_id", "=", p.accountId),
+  const forgetAll = prepare((p: Pick<KnownBrowser, "accountId">) =>
+    db.deleteFrom("known_browsers").where("account_id", "=", p.accountId),
   );
-  const forgetAll = prepare((p: Pick<Pair, "accountId">) =>
-    db.deleteFrom("browsers").where("account_id", "=", p.accountId),
-  );
-
   return {
-    knows: async (browserHash, accountId) => (await knows.first({ browserHash, accountId })) !== undefined,
-    async remember(browserHash, accountId, at) {
-      await remember.changes({ browserHash, accountId, at });
+    knows,
+    async remember(known, strength, at) {
+      await remember.changes({ ...known, strength, at, since: at - knownFor });
     },
-    async forget(browserHash, accountId) {
-      await forget.changes({ browserHash, accountId });
+    async forget(known) {
+      await forget.changes(known);
+    },
+    async forgetEverywhere(browserHash, accountId) {
+      await forgetAt.changes({ browserHash, accountId });
     },
     async forgetAll(accountId) {
       await forgetAll.changes({ accountId });
     },
+    async mark(browserHash, value, at) {
+      await mark.changes({ browserHash, value, at });
+    },
   };
 }
 
-export function accountsOfBrowser({ db, prepare }: Sql): Reads["accountsOf"] {
-  const all = prepare((p: Pick<Pair, "browserHash">) =>
-    db
-      .selectFrom("browsers")
-      .select("account_id as accountId")
+export function knowsBrowser(from: Sql): Reads["knowsBrowser"] {
+  const find = from.prepare((p: KnownBrowser & { strength: Strength; since: number }) =>
+    from.db
+      .selectFrom("known_browsers")
+      .select(sql.lit(1).as("known"))
       .where("browser_hash", "=", p.browserHash)
-      .orderBy("remembered_at", "desc")
-      .limit(sql.lit(20)),
+      .where("account_id", "=", p.accountId)
+      .where("application_id", "=", p.applicationId)
+      .where("strength", ">=", p.strength)
+      .where("used_at", ">", p.since),
   );
-  return async (browserHash) => (await all.all({ browserHash })).map(({ accountId }) => accountId);
+  return async (known, strength, now) =>
+    (await find.first({ ...known, strength, since: now - knownFor })) !== undefined;
 }
+
+export function getBrowserMark({ db, prepare }: Sql): Reads["browserMark"] {
+  const get = prepare((p: Pick<KnownBrowser, "browserHash">) =>
+    db.selectFrom("browser_marks").select("mark").where("browser_hash", "=", p.browserHash),
+  );
+  return async (browserHash) => (await get.first({ browserHash }))?.mark;
+}
+
+/** The strongest proof stays, unless the browser had been left for so long that it was a stranger again. */
+const rememberBrowser = ({ db, prepare }: Sql) =>
+  prepare((p: KnownBrowser & { strength: Strength; at: number; since: number }) =>
+    db
+      .insertInto("known_browsers")
+      .values({
+        browser_hash: p.browserHash,
+        account_id: p.accountId,
+        application_id: p.applicationId,
+        strength: p.strength,
+        used_at: p.at,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["browser_hash", "account_id", "application_id"]).doUpdateSet({
+          strength: sql<Strength>`case when known_browsers.used_at > ${p.since} and known_browsers.strength > ${p.strength}
+            then known_browsers.strength else ${p.strength} end`,
+          used_at: p.at,
+        }),
+      ),
+  );
+
+const markBrowser = ({ db, prepare }: Sql) =>
+  prepare((p: { browserHash: string; value: string; at: number }) =>
+    db
+      .insertInto("browser_marks")
+      .values({ browser_hash: p.browserHash, mark: p.value, marked_at: p.at })
+      .onConflict((conflict) => conflict.column("browser_hash").doUpdateSet({ mark: p.value, marked_at: p.at })),
+  );

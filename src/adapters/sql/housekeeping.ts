@@ -19,6 +19,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const miniProgramSessions = deleteMiniProgramSessions(from);
   const removedIdentities = deleteRemovedIdentities(from);
   const approvals = deleteApprovals(from);
+  const knownBrowsers = deleteKnownBrowsers(from);
+  const browserMarks = deleteBrowserMarks(from);
   const answers = deleteAnswers(from);
   const nonces = deleteNonces(from);
 
@@ -33,6 +35,10 @@ export function createHousekeeping(from: Sql): Housekeeping {
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
     approvals: async (before, limit) => approvals.changes({ before, limit }),
+    async browsers(before, limit) {
+      const deleted = await knownBrowsers.changes({ before, limit });
+      return deleted + (await browserMarks.changes({ before, limit: limit - deleted }));
+    },
     async inbox(before, limit) {
       const seconds = Math.floor(before / 1000);
       const deleted = await answers.changes({ before, seconds, limit });
@@ -166,6 +172,33 @@ const deleteRemovedIdentities = ({ db, prepare }: Sql) =>
             .limit(p.limit)
             .$asTuple("account_id", "appid", "open_id"),
         ),
+      ),
+  );
+
+const deleteKnownBrowsers = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("known_browsers")
+      .where((eb) =>
+        eb(
+          eb.refTuple("browser_hash", "account_id", "application_id"),
+          "in",
+          eb
+            .selectFrom("known_browsers")
+            .select(["browser_hash", "account_id", "application_id"])
+            .where("used_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("browser_hash", "account_id", "application_id"),
+        ),
+      ),
+  );
+
+const deleteBrowserMarks = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("browser_marks")
+      .where("browser_hash", "in", (eb) =>
+        eb.selectFrom("browser_marks").select("browser_hash").where("marked_at", "<", p.before).limit(p.limit),
       ),
   );
 

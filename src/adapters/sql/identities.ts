@@ -90,6 +90,7 @@ const columns = [
   "platform",
   "union_id as unionId",
   "linked_by as linkedBy",
+  "linked_at as linkedAt",
 ] as const;
 
 const removing = ({ db }: Sql, p: Owned) =>
@@ -122,6 +123,7 @@ const insertIdentity = ({ db, prepare }: Sql) =>
         platform: p.platform,
         union_id: p.unionId,
         linked_by: p.linkedBy,
+        linked_at: p.linkedAt,
       })
       .onConflict((conflict) => conflict.doNothing()),
   );

@@ -14,7 +14,8 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   mini_program_sessions: "forgotten",
   pictures: "forgotten",
   // Whoever said "not me" since has made a browser a stranger again.
-  browsers: "forgotten",
+  known_browsers: "forgotten",
+  browser_marks: "kept",
   // A message about a sign-in of long ago helps nobody, and may have been sent.
   outbox: "forgotten",
   // A key may have been rotated out since, and another token fetched.

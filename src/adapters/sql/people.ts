@@ -45,7 +45,7 @@ export const personal = {
   mini_program_sessions: byPerson,
   attempts: byOwn,
   sessions: byAccount,
-  browsers: byAccount,
+  known_browsers: byAccount,
   removed_identities: byAccount,
   expected_people: byAccount,
   identity_conflicts: ({ accountId }) => sql`(account_id = ${accountId} or other_account_id = ${accountId})`,
@@ -54,6 +54,8 @@ export const personal = {
   answers: "passing",
   // A fingerprint of what was said, and a number that WeChat drew.
   nonces: "nobody",
+  // A mark names nobody without the service's secret.
+  browser_marks: "nobody",
   sms_spend: "nobody",
   signing_keys: "nobody",
   wechat_tokens: "nobody",

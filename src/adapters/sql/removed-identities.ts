@@ -38,6 +38,7 @@ const columns = [
   "platform",
   "union_id as unionId",
   "linked_by as linkedBy",
+  "linked_at as linkedAt",
   "removed_at as removedAt",
 ] as const;
 
@@ -53,12 +54,17 @@ const noteRemoved = ({ db, prepare }: Sql) =>
         platform: p.platform,
         union_id: p.unionId,
         linked_by: p.linkedBy,
+        linked_at: p.linkedAt,
         removed_at: p.removedAt,
       })
       .onConflict((conflict) =>
-        conflict
-          .columns(["account_id", "appid", "open_id"])
-          .doUpdateSet({ platform: p.platform, union_id: p.unionId, linked_by: p.linkedBy, removed_at: p.removedAt }),
+        conflict.columns(["account_id", "appid", "open_id"]).doUpdateSet({
+          platform: p.platform,
+          union_id: p.unionId,
+          linked_by: p.linkedBy,
+          linked_at: p.linkedAt,
+          removed_at: p.removedAt,
+        }),
       ),
   );
 

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { ApprovalAction } from "../../domain/approval.ts";
 import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import type { Strength } from "../../domain/known-browser.ts";
 import type { Language } from "../../domain/language.ts";
 import type { Pairing } from "../../domain/pairing.ts";
 import type { SessionEnd } from "../../domain/session.ts";
@@ -15,7 +16,8 @@ export interface Database {
   removed_identities: RemovedIdentityTable;
   expected_people: ExpectedPersonTable;
   sessions: SessionTable;
-  browsers: BrowserTable;
+  known_browsers: KnownBrowserTable;
+  browser_marks: BrowserMarkTable;
   answers: AnswerTable;
   nonces: NonceTable;
   chat_codes: ChatCodeTable;
@@ -73,6 +75,7 @@ interface AttemptTable {
   /** What a WeChat of the account is asked to approve, and of which identity. */
   approves: ApprovalAction | null;
   approves_target: string | null;
+  proof: "tap" | "number" | null;
 }
 
 interface ChatCodeTable {
@@ -118,6 +121,7 @@ interface IdentityTable {
   union_id: string | null;
   /** The attempt that gave it to an account that somebody was signed in to. */
   linked_by: string | null;
+  linked_at: number | null;
 }
 
 /** Whose a unionId will be when its person comes. */
@@ -135,6 +139,7 @@ interface RemovedIdentityTable {
   platform: string | null;
   union_id: string | null;
   linked_by: string | null;
+  linked_at: number | null;
   removed_at: number;
 }
 
@@ -168,12 +173,24 @@ interface SessionTable {
   generation: number | null;
   rotated_at: number | null;
   client_hash: string | null;
+  browser_hash: string | null;
+  browser_name: string | null;
+  network: string | null;
 }
 
-interface BrowserTable {
+interface KnownBrowserTable {
   browser_hash: string;
   account_id: string;
-  remembered_at: number;
+  application_id: string;
+  strength: Strength;
+  used_at: number;
+}
+
+/** Which account a browser signed in as last, by a mark that names nobody. */
+interface BrowserMarkTable {
+  browser_hash: string;
+  mark: string;
+  marked_at: number;
 }
 
 interface AnswerTable {

@@ -23,6 +23,9 @@ const columns = [
   "generation",
   "rotated_at as rotatedAt",
   "client_hash as clientHash",
+  "sessions.browser_hash as browserHash",
+  "sessions.browser_name as browserName",
+  "sessions.network",
 ] as const;
 
 /** A row as it is in the table: no nesting, no booleans. */
@@ -92,6 +95,19 @@ export function getSignedInById(from: Sql): Reads["signedInById"] {
   return async (id) => foundWithAccount(await get.first({ id }));
 }
 
+/** The live ones of an account, the newest first. */
+export function liveSessionsOf(from: Sql): Reads["sessionsOf"] {
+  const all = from.prepare((p: { accountId: string; now: number; limit: number }) =>
+    select(from)
+      .where("account_id", "=", p.accountId)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", p.now)
+      .orderBy("created_at", "desc")
+      .limit(p.limit),
+  );
+  return async (accountId, now, limit) => (await all.all({ accountId, now, limit })).flatMap((row) => found(row) ?? []);
+}
+
 const rotateSession = ({ db, prepare }: Sql) =>
   prepare((p: Rotation & { id: string; at: number }) =>
     db
@@ -146,6 +162,9 @@ const insertSession = ({ db, prepare }: Sql) =>
         generation: p.generation,
         rotated_at: p.rotatedAt,
         client_hash: p.clientHash,
+        browser_hash: p.browserHash,
+        browser_name: p.browserName,
+        network: p.network,
       })
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
@@ -171,6 +190,9 @@ function found(row: Row | undefined): Session | undefined {
     provenAt: row.provenAt,
     endedAt: row.endedAt,
     end: row.end,
+    browserHash: row.browserHash,
+    browserName: row.browserName,
+    network: row.network,
     refresh: generation === null ? null : { generation, rotatedAt: rotatedAt ?? 0, clientHash: clientHash ?? "" },
   };
   return present(kept);

@@ -2,7 +2,7 @@ import type { Reads, Stores } from "../../ports/store.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
-import { accountsOfBrowser, createBrowsers } from "./browsers.ts";
+import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
@@ -13,7 +13,7 @@ import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
 import { createPhoneBindings, createSmsSpend, getPhoneBinding } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
-import { createSessions, getSession, getSignedIn, getSignedInById } from "./sessions.ts";
+import { createSessions, getSession, getSignedIn, getSignedInById, liveSessionsOf } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 
@@ -41,10 +41,12 @@ export const createReads = (from: Sql): Reads => ({
   attempt: getAttempt(from),
   account: getAccount(from),
   identity: getIdentity(from),
-  accountsOf: accountsOfBrowser(from),
+  knowsBrowser: knowsBrowser(from),
+  browserMark: getBrowserMark(from),
   sessionById: getSession(from),
   signedIn: getSignedIn(from),
   signedInById: getSignedInById(from),
+  sessionsOf: liveSessionsOf(from),
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
   miniProgramSession: getMiniProgramSession(from),

@@ -7,7 +7,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   expected_people: ["expected unionid", "expected unionids"],
   sessions: ["session", "sessions"],
   mini_program_sessions: ["session in a mini-program", "sessions in a mini-program"],
-  browsers: ["known browser", "known browsers"],
+  known_browsers: ["known browser", "known browsers"],
   attempts: ["attempt", "attempts"],
   pictures: ["picture of a QR", "pictures of QRs"],
   phone_bindings: ["phone being bound", "phones being bound"],

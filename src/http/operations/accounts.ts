@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../domain/errors.ts";
 import { identitiesView } from "../../wire/account.ts";
 import { jwkSet } from "../../wire/service.ts";
 import { sessionView } from "../../wire/session.ts";
+import { sessionsView } from "../../wire/sessions.ts";
 import { refreshTokens, tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
 
@@ -9,6 +10,7 @@ const changingAccount: readonly ErrorCode[] = [
   "not_signed_in",
   "origin_not_allowed",
   "fresh_proof_needed",
+  "account_not_managed",
   "identity_not_found",
   "store_unavailable",
 ];
@@ -36,6 +38,34 @@ export const accountOperations: readonly Operation[] = [
   },
   {
     method: "GET",
+    path: "/v1/sessions",
+    id: "listSessions",
+    summary: "The browsers and devices in which the account is signed in",
+    by: "session",
+    answers: { 200: { what: "Those of this application; of all where it has `manageAccount`", schema: sessionsView } },
+    problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/sessions/{id}",
+    id: "endSession",
+    summary: "Sign one of them out",
+    by: "session",
+    answers: { 200: { what: "The others", schema: sessionsView } },
+    problems: ["not_signed_in", "origin_not_allowed", "session_not_found", "store_unavailable"],
+  },
+  {
+    method: "DELETE",
+    path: "/v1/sessions",
+    id: "endSessions",
+    summary: "Sign out everywhere",
+    by: "session",
+    query: { keep: "`current`: all but the session that asks" },
+    answers: { 200: { what: "What is left", schema: sessionsView } },
+    problems: ["not_signed_in", "origin_not_allowed", "store_unavailable"],
+  },
+  {
+    method: "GET",
     path: "/v1/account/identities",
     id: "listIdentities",
     summary: "The WeChats of the account that is signed in",
@@ -50,7 +80,7 @@ export const accountOperations: readonly Operation[] = [
     summary: "Take a WeChat off; what it signed in ends",
     by: "session",
     answers: { 200: { what: "The others", schema: identitiesView } },
-    problems: [...changingAccount, "last_identity"],
+    problems: [...changingAccount, "last_identity", "older_identity"],
   },
   {
     method: "POST",

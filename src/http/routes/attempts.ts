@@ -128,7 +128,8 @@ async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   if (attempt.purpose !== "sign-in") {
     return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof, pairing)));
   }
-  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, pairing, replaces: readSessionToken(c, deps) });
+  const replaces = readSessionToken(c, deps);
+  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, pairing, replaces, address: c.env?.address });
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
   if (token !== undefined) keepSessionToken(c, deps.origin, token, seconds);

@@ -1,4 +1,4 @@
-import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
+import { type Identity, identityId, isAsOld, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
@@ -6,7 +6,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
-import { requireSession } from "../transition/requesting-session.ts";
+import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
@@ -23,7 +23,8 @@ export interface OwnIdentities extends SignedIn {
 /** With a name of its own that tells nothing. */
 type Named<T> = T & { readonly id: string };
 
-type Work = (stores: Stores, signedIn: SignedIn) => Promise<SideEffects>;
+/** `approver` is the identity that approved it. */
+type Work = (stores: Stores, signedIn: SignedIn, approver: Identity) => Promise<SideEffects>;
 
 export async function ownIdentities(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnIdentities> {
   return withIdentities(setup, await requireSession(setup, proof));
@@ -49,8 +50,9 @@ export async function removeIdentity(
   proof: SessionProof | undefined,
   id: string,
 ): Promise<OwnIdentities> {
-  return change(setup, proof, { action: "remove", target: id }, async (stores, { account }) => {
+  return change(setup, proof, { action: "remove", target: id }, async (stores, { account }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
+    if (!isAsOld(approver, identity)) throw new SaomaError("older_identity");
     if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
       throw new SaomaError("last_identity");
     }
@@ -95,12 +97,13 @@ async function change(
   work: Work,
 ): Promise<OwnIdentities> {
   const signedIn = await requireSession(setup, proof);
+  requireManager(setup, signedIn.session.applicationId);
   const query = { ...approved, sessionId: signedIn.session.id };
   await requireApproval(setup, query);
   const effect = await setup.store.transact(async (stores) => {
     if (!(await lives(stores, signedIn.session))) throw new SaomaError("not_signed_in");
-    await takeApproval(setup, stores, query);
-    return work(stores, signedIn);
+    const approver = await takeApproval(setup, stores, { ...query, accountId: signedIn.account.id });
+    return work(stores, signedIn, approver);
   });
   publish(setup, effect);
   return withIdentities(setup, signedIn);

@@ -51,7 +51,8 @@ async function moveIdentity(
   const there = await accounts.identity(appid, to);
   if (there && there.accountId !== accountId) return { conflict: { accountId, otherAccountId: there.accountId } };
   if (there) return "same";
-  await accounts.addIdentity({ appid, openId: to, accountId, ...unionOf(old, sources.get(appid)?.platform) });
+  const age = old.linkedAt === undefined ? {} : { linkedAt: old.linkedAt };
+  await accounts.addIdentity({ appid, openId: to, accountId, ...age, ...unionOf(old, sources.get(appid)?.platform) });
   return "added";
 }
 

@@ -112,7 +112,7 @@ export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: st
   const isStrange = attempt.openId !== openId || attempt.purpose === "link";
   if (isStrange || attempt.browserHash === undefined) return;
   const identity = await stores.accounts.identity(attempt.appid, openId);
-  if (identity) await stores.browsers.forget(attempt.browserHash, identity.accountId);
+  if (identity) await stores.browsers.forgetEverywhere(attempt.browserHash, identity.accountId);
 }
 
 /** Whether a text is a plain word for yes or no, and not one that we offered. */

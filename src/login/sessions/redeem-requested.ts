@@ -29,12 +29,12 @@ export async function addLink(
 ): Promise<RequestedResult> {
   const { id, appid, openId, applicationId, sessionId = "" } = attempt;
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
-  await takeApproval(setup, stores, linkApproval(sessionId), approvalGrace);
+  await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   const owner = await accountIdOf(stores, person);
   if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
-  if (!(await stores.accounts.addIdentity({ ...person, accountId: account.id, linkedBy: id }))) {
+  if (!(await stores.accounts.addIdentity({ ...person, accountId: account.id, linkedBy: id, linkedAt: stores.now }))) {
     await resolveIdentity(stores, person, account);
     return { newcomer: false, events: [] };
   }

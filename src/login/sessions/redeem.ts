@@ -1,8 +1,10 @@
 import { randomToken } from "../../base/bytes.ts";
+import { coarseNetworkOf } from "../../base/ip-network.ts";
 import type { Account } from "../../domain/account.ts";
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import { claimOn, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { browserMark, strengthOf } from "../../domain/known-browser.ts";
 import { pairingOf } from "../../domain/pairing.ts";
 import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
 import {
@@ -42,6 +44,8 @@ export interface RedeemOptions {
   readonly mode: "cookie" | "token";
   /** What the holder of the page says of the person, where something lasting comes of the attempt. */
   readonly pairing?: PairingAnswer | undefined;
+  /** The client's address, where it is known; only its network is kept. */
+  readonly address?: string | undefined;
   /** The token of the session this browser had until now. */
   readonly replaces?: string | undefined;
 }
@@ -135,20 +139,34 @@ async function redeemFirst(
   stores: Stores,
   attempt: Attempt,
   { events }: OpenedAccount,
-  { mode }: RedeemOptions,
+  { mode, address }: RedeemOptions,
   secret: string,
 ): Promise<SignedIn & { effect: RedeemEffect }> {
-  const opened = openSession(setup, attempt, stores.now);
+  const opened = openSession(setup, attempt, address, stores.now);
   const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;
   const session = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
   if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
   await stores.accounts.signedIn(session.accountId, stores.now);
-  if (attempt.browserHash) await stores.browsers.remember(attempt.browserHash, session.accountId, stores.now);
+  if (attempt.browserHash) await rememberBrowser(setup, stores, attempt, attempt.browserHash, session.accountId);
   const account = await accountOf(stores, session);
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
   const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
   return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], sends } };
+}
+
+/** As this application's policy has it; which account was here last is noted in any case, by a mark. */
+async function rememberBrowser(
+  { key, applications }: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  browserHash: string,
+  accountId: string,
+): Promise<void> {
+  const { applicationId } = attempt;
+  await stores.browsers.mark(browserHash, browserMark(key, browserHash, accountId), stores.now);
+  if (applications.get(applicationId)?.policy.rememberBrowser === "never") return;
+  await stores.browsers.remember({ browserHash, accountId, applicationId }, strengthOf(attempt), stores.now);
 }
 
 const sessionCredentials = (
@@ -160,14 +178,34 @@ const sessionCredentials = (
     ? { tokenHash: hashSessionToken(secret) }
     : { tokenHash: hashRefreshSecret(secret), refresh: { generation: 0, rotatedAt: now, clientHash: "" } };
 
-function openSession(setup: LoginContext, attempt: Attempt, now: number): Omit<Session, "tokenHash"> {
+function openSession(
+  setup: LoginContext,
+  attempt: Attempt,
+  address: string | undefined,
+  now: number,
+): Omit<Session, "tokenHash"> {
   const { id: attemptId, applicationId, channel, appid, openId, accountId, newcomer = false } = attempt;
+  const { browserHash, browserName } = attempt;
   if (openId === undefined || accountId === undefined) {
     throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted to nobody` });
   }
   const expiresAt = now + setup.sessionLifetime;
   const id = randomToken(setup.random, 16);
-  return { id, accountId, applicationId, attemptId, channel, appid, openId, newcomer, createdAt: now, expiresAt };
+  return {
+    id,
+    accountId,
+    applicationId,
+    attemptId,
+    channel,
+    appid,
+    openId,
+    newcomer,
+    createdAt: now,
+    expiresAt,
+    browserName,
+    ...(browserHash === undefined ? {} : { browserHash }),
+    ...(address === undefined ? {} : { network: coarseNetworkOf(address) }),
+  };
 }
 
 async function redeemAgainSame(stores: Stores, attempt: Attempt, { mode }: RedeemOptions): Promise<SignedIn> {

@@ -1,5 +1,6 @@
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
+import { endBySignOut } from "./sign-out.ts";
 
 /** What a request shows to prove its session: the cookie's token, or an access token. */
 export type SessionProof = { readonly cookie: string } | { readonly bearer: string };
@@ -37,6 +38,6 @@ export type IsOurs = (applicationId: string) => boolean;
 export async function signOut(setup: LoginContext, proof: SessionProof, isOurs: IsOurs): Promise<boolean> {
   const session = (await read(setup, proof))?.session;
   if (!session || !isOurs(session.applicationId)) return false;
-  await setup.store.transact((stores) => stores.sessions.end(session.id, "signed_out", stores.now));
+  await setup.store.transact((stores) => endBySignOut(setup, stores, session));
   return true;
 }

@@ -26,8 +26,14 @@ export async function requireRequestingSession(
   const session = asks && (await sessionOf(setup, asks));
   const isOurs = session && session.applicationId === applicationId && isLive(session, setup.store.now());
   if (!isOurs) throw new SaomaError("not_signed_in");
+  requireManager(setup, applicationId);
   if (purpose === "link") await requireApproval(setup, linkApproval(session.id));
   return { sessionId: session.id, accountId: session.accountId };
+}
+
+/** Only an application that the operator named may change accounts: a page of another one could ask for it in its name. */
+export function requireManager({ applications }: LoginContext, applicationId: string): void {
+  if (!applications.get(applicationId)?.manageAccount) throw new SaomaError("account_not_managed");
 }
 
 const sessionOf = async (setup: LoginContext, asks: Requester): Promise<Session | undefined> =>

@@ -1,3 +1,4 @@
+import type { Identity } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -17,15 +18,21 @@ export async function requireApproval(setup: LoginContext, query: ApprovalQuery)
   if ((await approvedUntil(setup, query)) === undefined) throw new SaomaError("fresh_proof_needed");
 }
 
-/** Uses the approval, once ever. `grace`, in milliseconds, is for what was begun while it lasted. */
+/**
+ * Uses the approval, once ever, and says which of the account's identities gave it. `grace`, in milliseconds, is for what
+ * was begun while it lasted. An identity that has left the account since approves nothing any more.
+ */
 export async function takeApproval(
   { freshFor }: Pick<LoginContext, "freshFor">,
   stores: Stores,
-  query: ApprovalQuery,
+  query: ApprovalQuery & { readonly accountId: string },
   grace = 0,
-): Promise<void> {
+): Promise<Identity> {
   const since = stores.now - freshFor - grace;
-  if (!(await stores.approvals.take(query, since, stores.now))) throw new SaomaError("fresh_proof_needed");
+  const by = await stores.approvals.take(query, since, stores.now);
+  const identity = by && (await stores.accounts.identity(by.appid, by.openId));
+  if (identity?.accountId !== query.accountId) throw new SaomaError("fresh_proof_needed");
+  return identity;
 }
 
 /** The approval that a link needs. */

@@ -40,8 +40,20 @@ async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Ac
   const accountId = await owner(accounts, seen);
   const account = accountId === undefined ? undefined : await accounts.get(accountId);
   if (!account) return accounts.findOrCreate(seen, fresh);
-  await accounts.addIdentity({ ...seen, accountId: account.id });
+  await accounts.addIdentity({ ...seen, ...(await ageOfSibling(accounts, account.id, seen)), accountId: account.id });
   return { account, created: false };
+}
+
+/** Another identity of the same person is as old at the account as the one that it is found by. */
+async function ageOfSibling(
+  accounts: Stores["accounts"],
+  accountId: string,
+  { platform, unionId }: ResolvablePerson,
+): Promise<Pick<Identity, "linkedAt">> {
+  const all = await accounts.identitiesOf(accountId);
+  const siblings = all.filter((one) => one.platform === platform && one.unionId === unionId);
+  const [oldest] = siblings.toSorted((a, b) => (a.linkedAt ?? 0) - (b.linkedAt ?? 0));
+  return oldest?.linkedAt === undefined ? {} : { linkedAt: oldest.linkedAt };
 }
 
 async function owner(

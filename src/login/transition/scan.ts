@@ -1,6 +1,6 @@
 import { type Attempt, advance } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
-import { afterScan, policyFor, type ScanFacts } from "../../domain/policy.ts";
+import { afterScan, type Policy, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
@@ -44,7 +44,7 @@ export async function scanAttempt(
   const policy = policyFor(before.purpose, application.policy);
   const next = afterScan(
     policy,
-    await readScanFacts(stores, before, resolvablePerson(setup, before.appid, openId, told)),
+    await readScanFacts(stores, before, policy, resolvablePerson(setup, before.appid, openId, told)),
   );
   const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
@@ -52,10 +52,15 @@ export async function scanAttempt(
   return applyTransition(setup, stores, { application, ...person, before, after, outcome });
 }
 
-async function readScanFacts(stores: Stores, attempt: Attempt, seen: ResolvablePerson): Promise<ScanFacts> {
+async function readScanFacts(
+  stores: Stores,
+  { browserHash, applicationId }: Attempt,
+  policy: Policy,
+  seen: ResolvablePerson,
+): Promise<ScanFacts> {
   const accountId = await accountIdOf(stores, seen);
   if (accountId === undefined) return { newcomer: true, knownBrowser: false };
-  const { browserHash } = attempt;
-  const knownBrowser = browserHash !== undefined && (await stores.browsers.knows(browserHash, accountId));
-  return { newcomer: false, knownBrowser };
+  if (browserHash === undefined) return { newcomer: false, knownBrowser: false };
+  const known = { browserHash, accountId, applicationId };
+  return { newcomer: false, knownBrowser: await stores.browsers.knows(known, strengthFor(policy), stores.now) };
 }

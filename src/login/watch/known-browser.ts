@@ -1,5 +1,6 @@
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
+import { browserMark, strengths } from "../../domain/known-browser.ts";
 import type { LoginContext } from "../context.ts";
 
 /** An attempt as the browser that started it may see it. */
@@ -20,12 +21,32 @@ export async function describeForBrowser(setup: LoginContext, attempt: Attempt):
   if (isToBeAgreed(attempt)) return withAccount(attempt, await futureAccount(setup, attempt));
   if (purpose !== "sign-in") return attempt;
   if (openId === undefined || (status !== "scanned" && status !== "granted")) return attempt;
-  const before = browserHash === undefined ? [] : await read.accountsOf(browserHash);
   const accountId = attempt.accountId ?? (await read.identity(appid, openId))?.accountId;
-  if (status === "scanned" && !(accountId !== undefined && before.includes(accountId))) return attempt;
+  if (status === "scanned" && !(await isKnownHere(setup, attempt, accountId))) return attempt;
   const account = accountId === undefined ? await futureAccount(setup, attempt) : await read.account(accountId);
-  const isAnother = status === "granted" && before.length > 0 && before[0] !== account?.id;
+  const isAnother = status === "granted" && (await isAnotherThanLast(setup, browserHash, account?.id));
   return { ...withAccount(attempt, account), ...(isAnother ? { ask: true } : {}) };
+}
+
+/** Nobody's name is told to an application that has not signed them in by this browser. */
+async function isKnownHere(
+  { store }: LoginContext,
+  { browserHash, applicationId }: Attempt,
+  accountId: string | undefined,
+): Promise<boolean> {
+  if (browserHash === undefined || accountId === undefined) return false;
+  return store.read.knowsBrowser({ browserHash, accountId, applicationId }, strengths.none, store.now());
+}
+
+/** Whether this browser has signed in, and last as somebody else. */
+async function isAnotherThanLast(
+  { store, key }: LoginContext,
+  browserHash: string | undefined,
+  accountId: string | undefined,
+): Promise<boolean> {
+  const mark = browserHash === undefined ? undefined : await store.read.browserMark(browserHash);
+  if (browserHash === undefined || mark === undefined) return false;
+  return accountId === undefined || mark !== browserMark(key, browserHash, accountId);
 }
 
 /** Whether the page has to name the person, so that its holder can agree to them. */

@@ -38,13 +38,15 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
 }
 
 function applicationOf(
-  { confirm, confirmBy, newcomers, phoneMatch, ...application }: ParsedApplication,
+  { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser, manageAccount, ...application }: ParsedApplication,
   options: ParsedOptions,
 ): Application {
   return {
     ...application,
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
-    policy: { confirm, confirmBy, newcomers, phoneMatch },
+    policy: { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser },
+    // Where it is the only one, there is no other whose people it could change.
+    manageAccount: manageAccount ?? options.applications.length === 1,
   };
 }

@@ -49,6 +49,18 @@ const application = z.strictObject({
     .enum(["tap", "number"])
     .default("tap")
     .describe("How: by tapping a link, or by picking the number that the page shows among three"),
+  rememberBrowser: z
+    .enum(["until-sign-out", "90d", "never"])
+    .default("until-sign-out")
+    .describe(
+      "How long a browser that has signed in is not asked again where `confirm` is `new-browser`: until it signs out or is unused for 90 days; for 90 days unused, signed out or not; or not at all",
+    ),
+  manageAccount: z
+    .boolean()
+    .describe(
+      "Whether its pages may add and remove WeChats and see the sessions of other applications; default where it is the only application",
+    )
+    .exactOptional(),
   channels: z
     .array(channel)
     .min(1)

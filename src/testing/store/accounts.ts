@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
-import { onStore, race, type StoreHarness, sampleAccount, withAccount } from "./samples.ts";
+import { knownBy, onStore, race, type StoreHarness, sampleAccount, withAccount } from "./samples.ts";
 
 const person = { appid: "wx1", openId: "person" };
 
@@ -50,36 +50,62 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
     await withAccount(store, "a");
     await withAccount(store, "b");
     await store.transact(async ({ browsers }) => {
-      ok(!(await browsers.knows("browser", "a")));
-      await browsers.remember("browser", "a", 1_000);
-      await browsers.remember("browser", "a", 2_000);
-      ok(await browsers.knows("browser", "a"));
-      ok(!(await browsers.knows("browser", "b")));
-      ok(!(await browsers.knows("other", "a")));
-      await browsers.remember("browser", "b", 3_000);
-      await browsers.forget("browser", "a");
-      ok(!(await browsers.knows("browser", "a")));
-      ok(await browsers.knows("browser", "b"));
-      await browsers.forget("browser", "never remembered");
-      await browsers.remember("other", "b", 3_000);
-      await browsers.remember("browser", "a", 3_000);
+      const knows = (browser: string, account: string) => browsers.knows(knownBy(browser, account), 1, 4_000);
+      ok(!(await knows("browser", "a")));
+      await browsers.remember(knownBy("browser", "a"), 1, 1_000);
+      await browsers.remember(knownBy("browser", "a"), 1, 2_000);
+      ok(await knows("browser", "a"));
+      ok(!(await knows("browser", "b")));
+      ok(!(await knows("other", "a")));
+      await browsers.remember(knownBy("browser", "b"), 1, 3_000);
+      await browsers.forget(knownBy("browser", "a"));
+      ok(!(await knows("browser", "a")));
+      ok(await knows("browser", "b"));
+      await browsers.forget(knownBy("browser", "never remembered"));
+      await browsers.remember(knownBy("other", "b"), 1, 3_000);
+      await browsers.remember(knownBy("browser", "a"), 1, 3_000);
       await browsers.forgetAll("b");
-      ok(!(await browsers.knows("browser", "b")));
-      ok(!(await browsers.knows("other", "b")));
-      ok(await browsers.knows("browser", "a"));
+      ok(!(await knows("browser", "b")));
+      ok(!(await knows("other", "b")));
+      ok(await knows("browser", "a"));
     });
   }),
 
-  onStore("a browser's accounts are read with the last one first, and no other browser's", async (store) => {
-    for (const id of ["a", "b", "c"]) await withAccount(store, id);
+  onStore(
+    "a browser is known at one application, by a proof no weaker than the one it gave, for 90 days",
+    async (store) => {
+      await withAccount(store, "a");
+      const [shop, till] = [knownBy("browser", "a"), { ...knownBy("browser", "a"), applicationId: "till" }];
+      await store.transact(async ({ browsers }) => {
+        await browsers.remember(shop, 2, 1_000);
+        await browsers.remember(shop, 0, 2_000);
+        await browsers.remember(till, 0, 2_000);
+      });
+      const knows = (known: typeof shop, strength: 0 | 1 | 2, at: number) =>
+        store.read.knowsBrowser(known, strength, at);
+      const over = 2_000 + 90 * 86_400_000;
+      deepEqual([await knows(shop, 2, over - 1), await knows(shop, 0, over)], [true, false]);
+      deepEqual([await knows(till, 0, 3_000), await knows(till, 1, 3_000)], [true, false]);
+      await store.transact(({ browsers }) => browsers.remember(shop, 1, over + 1));
+      deepEqual([await knows(shop, 1, over + 2), await knows(shop, 2, over + 2)], [true, false]);
+      await store.transact(({ browsers }) => browsers.forget(till));
+      deepEqual([await knows(till, 0, 3_000), await knows(shop, 0, over + 2)], [false, true]);
+      await store.transact(async ({ browsers }) => {
+        await browsers.remember(till, 1, over);
+        await browsers.forgetEverywhere("browser", "a");
+      });
+      deepEqual([await knows(till, 0, over), await knows(shop, 0, over)], [false, false]);
+    },
+  ),
+
+  onStore("a browser has the mark that it was given last", async (store) => {
+    equal(await store.read.browserMark("browser"), undefined);
     await store.transact(async ({ browsers }) => {
-      await browsers.remember("browser", "b", 1_000);
-      await browsers.remember("browser", "a", 2_000);
-      await browsers.remember("browser", "b", 3_000);
-      await browsers.remember("other", "c", 4_000);
+      await browsers.mark("browser", "first", 1_000);
+      await browsers.mark("browser", "second", 2_000);
+      await browsers.mark("other", "third", 2_000);
     });
-    deepEqual(await store.read.accountsOf("browser"), ["b", "a"]);
-    deepEqual(await store.read.accountsOf("nobody's"), []);
+    deepEqual([await store.read.browserMark("browser"), await store.read.browserMark("other")], ["second", "third"]);
   }),
 
   onStore("an identity is read as it was written", async (store) => {

@@ -5,6 +5,7 @@ import { behaviour, type ContractCase } from "../contract.ts";
 import {
   insertAttempts,
   insertSessions,
+  knownBy,
   onStore,
   type StoreHarness,
   sampleAttempt,
@@ -92,7 +93,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     await first.transact(async ({ inbox, browsers, accounts }) => {
       await inbox.answer(pushOf("push"), { reply: "answer" }, 1_000);
       await inbox.bindNonce("wx1", { timestamp: 1, nonce: "nonce" }, "message");
-      await browsers.remember("browser", "account", 1_000);
+      await browsers.remember(knownBy("browser", "account"), 1, 1_000);
       await accounts.signedIn("account", 5_000);
     });
     await first.close();
@@ -103,7 +104,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     await second.transact(async ({ inbox, browsers, attempts }) => {
       deepEqual(await inbox.answered(pushOf("push")), { reply: "answer" });
       ok(!(await inbox.bindNonce("wx1", { timestamp: 1, nonce: "nonce" }, "other")));
-      ok(await browsers.knows("browser", "account"));
+      ok(await browsers.knows(knownBy("browser", "account"), 1, 2_000));
       equal((await attempts.byPrompt("wx1", "person", 4))?.id, "a");
     });
     await second.close();

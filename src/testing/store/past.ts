@@ -4,6 +4,7 @@ import type { ContractCase } from "../contract.ts";
 import {
   insertAttempts,
   insertSessions,
+  knownBy,
   onStore,
   type StoreHarness,
   sampleAttempt,
@@ -56,7 +57,7 @@ export const pastCases: readonly ContractCase<StoreHarness>[] = [
       await stores.miniProgramSessions.insert({ tokenHash: "bearer", appid: "wx1", openId: "person", expiresAt: 9e15 });
       await stores.pictures.insert("a", "data:picture", 1);
       await stores.outbox.insert("a", 1);
-      await stores.browsers.remember("browser", account.id, 1);
+      await stores.browsers.remember(knownBy("browser", account.id), 1, 1);
       const sealed = { algorithm: "EdDSA", publicKey: "{}", sealedPrivateKey: "sealed", activeFrom: 1 } as const;
       await stores.keys.insert({ kid: "key", ...sealed });
       await stores.inbox.answer(push, { reply: "once" }, 1);
@@ -66,7 +67,7 @@ export const pastCases: readonly ContractCase<StoreHarness>[] = [
       equal(await stores.chatCodes.take("wx1", "code", "b", 1), undefined);
       equal(await stores.phoneBindings.get("a"), undefined);
       equal(await stores.pictures.get("a"), undefined);
-      ok(!(await stores.browsers.knows("browser", account.id)));
+      ok(!(await stores.browsers.knows(knownBy("browser", account.id), 0, 2)));
       deepEqual(await stores.keys.all(), []);
       deepEqual(await stores.inbox.answered(push), { reply: "once" });
     });

@@ -3,6 +3,7 @@ import type { ContractCase } from "../contract.ts";
 import {
   insertAttempts,
   insertSessions,
+  knownBy,
   onStore,
   race,
   type StoreHarness,
@@ -26,7 +27,7 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
     await stores.accounts.noteConflict(conflict);
     await stores.accounts.expect({ platform: "yiye", unionId: `expected ${id}`, accountId: id });
     await stores.accounts.noteRemoved({ appid: "wx1", openId: `old ${id}`, accountId: id, removedAt: 1_000 });
-    await stores.browsers.remember(`browser of ${id}`, id, 1_000);
+    await stores.browsers.remember(knownBy(`browser of ${id}`, id), 1, 1_000);
     await stores.pictures.insert(`seen ${id}`, "data:", 1_000);
     await stores.outbox.insert(`seen ${id}`, 1_000);
     await stores.phoneBindings.insert({ attemptId: `seen ${id}`, keptAt: 1_000 });
@@ -38,11 +39,11 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
 const rooms = [
   "accounts",
   "attempts",
-  "browsers",
   "chat_codes",
   "expected_people",
   "identities",
   "identity_conflicts",
+  "known_browsers",
   "mini_program_sessions",
   "outbox",
   "phone_bindings",

@@ -1,5 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
+import type { KnownBrowser } from "../../domain/known-browser.ts";
 import type { Session } from "../../domain/session.ts";
 import type { Store } from "../../ports/store.ts";
 import type { FakeClock } from "../clock.ts";
@@ -99,3 +100,10 @@ export const insertSessions = (store: Store, ...sessions: readonly Session[]) =>
   store.transact(async (stores) => {
     for (const session of sessions) await stores.sessions.insert(session);
   });
+
+/** A browser that has signed in as this account at the shop. */
+export const knownBy = (browserHash: string, accountId: string): KnownBrowser => ({
+  browserHash,
+  accountId,
+  applicationId: "shop",
+});

@@ -121,6 +121,12 @@ export const reviving: readonly Bug[] = [
   {
     name: "undo leaves the browser known",
     stands: "the phisher's browser needs no confirm the next time",
+    fault: inStore("browsers", () => ({ forgetEverywhere: async () => {} })),
+  },
+  {
+    name: "a browser that signed out is still known",
+    stands: "A5: a borrowed computer that signs its last user in without a question",
+    world: "one browser, twice",
     fault: inStore("browsers", () => ({ forget: async () => {} })),
   },
   {

@@ -98,7 +98,16 @@ export const stealing: readonly Bug[] = [
     name: "a browser known for one account is known for all",
     stands: "a cookie that means 'trusted', and not 'trusted for whom'",
     fault: inStore("browsers", (_, __, world) => ({
-      knows: async (browserHash) => world.rows.known.some((pair) => pair.startsWith(`${browserHash} `)),
+      knows: async ({ browserHash }) => world.rows.known.some((known) => known.startsWith(`${browserHash} `)),
+    })),
+  },
+  {
+    name: "a browser known at one application is known at each",
+    stands: "A5: one scan at a site that asks nobody, and no site asks any more",
+    world: "two applications, of which one asks nobody",
+    fault: inStore("browsers", (_, __, world) => ({
+      knows: async ({ browserHash, accountId }) =>
+        world.rows.known.some((known) => known.startsWith(`${browserHash} ${accountId} `)),
     })),
   },
   {

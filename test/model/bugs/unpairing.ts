@@ -62,7 +62,7 @@ export const unpairing: readonly Bug[] = [
     stands: "A1: whoever sits at a signed-in browser adds a WeChat of theirs",
     fault: {
       reads: (reads, world) => ({ ...reads, approval: async () => world.now }),
-      ...inStore("approvals", () => ({ take: async () => true })),
+      ...inStore("approvals", (_, __, world) => ({ take: async () => world.rows.identities[0] })),
     },
   },
   {
@@ -71,7 +71,7 @@ export const unpairing: readonly Bug[] = [
     stands: "one yes, and any number of WeChats",
     fault: {
       reads: (reads, world) => ({ ...reads, approval: async () => world.rows.approvals.at(-1)?.approvedAt }),
-      ...inStore("approvals", (_, __, world) => ({ take: async () => world.rows.approvals.length > 0 })),
+      ...inStore("approvals", (_, __, world) => ({ take: async () => world.rows.approvals.at(-1) })),
     },
   },
   {

@@ -1,3 +1,4 @@
+import { browsers } from "./browsers.ts";
 import { codes } from "./codes.ts";
 import { linking } from "./linking.ts";
 import { miniProgram } from "./mini-program.ts";
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: "0010-pushes", up: pushes },
   { name: "0011-pairing", up: pairing },
   { name: "0012-told", up: told },
+  { name: "0013-browsers", up: browsers },
 ];

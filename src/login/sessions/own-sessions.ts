@@ -1,0 +1,66 @@
+import { SaomaError } from "../../domain/errors.ts";
+import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
+import type { LoginContext } from "../context.ts";
+import type { SessionProof } from "../transition/find-session.ts";
+import { requireSession } from "../transition/requesting-session.ts";
+import { endBySignOut } from "../transition/sign-out.ts";
+
+/** Where an account is signed in, as its own person may see it. */
+export interface OwnSessions extends SignedIn {
+  /** The newest first. */
+  readonly sessions: readonly Session[];
+}
+
+/** More are not listed; the newest are. */
+const most = 200;
+
+/**
+ * The live sessions of the account that is signed in: all of them for an application that manages accounts, else those of
+ * its own application.
+ */
+export async function ownSessions(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnSessions> {
+  const signedIn = await requireSession(setup, proof);
+  const { store, applications } = setup;
+  const { applicationId } = signedIn.session;
+  const all = await store.read.sessionsOf(signedIn.account.id, store.now(), most);
+  const isSeen = (one: Session) =>
+    one.applicationId === applicationId || applications.get(applicationId)?.manageAccount === true;
+  return { ...signedIn, sessions: all.filter(isSeen) };
+}
+
+/**
+ * Ends one of them.
+ *
+ * @throws {SaomaError} `session_not_found` where it is none that {@link ownSessions} gives.
+ */
+export async function endOwnSession(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  id: string,
+): Promise<OwnSessions> {
+  const own = await ownSessions(setup, proof);
+  if (!own.sessions.some((one) => one.id === id)) throw new SaomaError("session_not_found");
+  return end(setup, own, ({ id: other }) => other === id);
+}
+
+/** Ends all of them: with `keepsCurrent` all but the one that asks. */
+export async function endOwnSessions(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  { keepsCurrent }: { readonly keepsCurrent: boolean },
+): Promise<OwnSessions> {
+  const own = await ownSessions(setup, proof);
+  return end(setup, own, ({ id }) => !keepsCurrent || id !== own.session.id);
+}
+
+/** In one transaction, in which the sessions are looked at again: one may have ended since, or begun. */
+async function end(setup: LoginContext, own: OwnSessions, isMeant: (one: Session) => boolean): Promise<OwnSessions> {
+  const ended = await setup.store.transact(async (stores) => {
+    const asking = await stores.sessions.get(own.session.id);
+    if (!asking || !isLive(asking, stores.now)) throw new SaomaError("not_signed_in");
+    const meant = own.sessions.filter(isMeant);
+    for (const session of meant) await endBySignOut(setup, stores, session);
+    return new Set(meant.map(({ id }) => id));
+  });
+  return { ...own, sessions: own.sessions.filter(({ id }) => !ended.has(id)) };
+}
