@@ -130,6 +130,21 @@ it("a database of a newer version is refused with a sentence, and left as it is"
   }
 });
 
+it("of accounts of before, WeChat told those with a picture, and nobody knows of the others", () => {
+  const connection = inMemory();
+  const before = migrations.filter(({ name }) => name < "0012");
+  migrate(connection, "saoma.db", 0, before);
+  connection.exec(`insert into accounts (id, name, avatar, created_at) values ('told', '小明', 'https://a.test/1', 0);
+    insert into accounts (id, name, created_at) values ('brought', '老客', 0);
+    insert into identities (appid, open_id, account_id) values ('wx1', 'o1', 'told'), ('wx1', 'o2', 'brought')`);
+  migrate(connection, "saoma.db", 0);
+  const told = connection.prepare("select id, told_by, told_name, told_avatar from accounts order by id").all();
+  expect(told.map((row) => ({ ...row }))).toEqual([
+    { id: "brought", told_by: null, told_name: null, told_avatar: null },
+    { id: "told", told_by: "wx1", told_name: "小明", told_avatar: "https://a.test/1" },
+  ]);
+});
+
 it("a migration that binds a value is refused, since a schema has none", () => {
   const binding: Migration = { name: "1", up: () => [{ compile: () => sql`select ${1}`.compile(createSqlBuilder()) }] };
   expect(() => migrate(inMemory(), "saoma.db", 0, [binding])).toThrow(TypeError);

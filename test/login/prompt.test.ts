@@ -75,3 +75,20 @@ it("an application's word of marks alone is not every mark", () => {
   expect(readTypedAnswer("👌", words, ask)).toBe("yes");
   for (const text of ["。", "👎", "!"]) expect(readTypedAnswer(text, words, ask)).toBeUndefined();
 });
+
+it("each purpose is confirmed in its own words, plain or offered", () => {
+  const [signIn, prove] = [ask, { purpose: "prove" } as const];
+  for (const [text, of] of [
+    ["是我登录", signIn],
+    ["确认登录。", signIn],
+    ["是我确认", prove],
+  ] as const)
+    for (const attempt of [signIn, prove])
+      expect(readTypedAnswer(text, chinese, attempt), `${text} ${attempt.purpose}`).toBe(
+        attempt === of ? "yes" : undefined,
+      );
+  const words = { ...chinese, yesProof: "确认", yes: "登录吧" };
+  expect(readTypedAnswer("确认", words, signIn)).toBeUndefined();
+  expect(readTypedAnswer("确认。", words, prove)).toBe("yes");
+  expect(readTypedAnswer("是", words, signIn)).toBe("yes");
+});

@@ -4,6 +4,7 @@ import type { ApprovalAction } from "../../domain/approval.ts";
 import { type Attempt, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
+import { plainAnswer, plainAnswers } from "../../domain/plain-answer.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import { bare, bareWord } from "../../domain/typed.ts";
 import { menuLink } from "../../wechat/index.ts";
@@ -53,38 +54,23 @@ export function readTypedAnswer(
   const said = bare(text);
   if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
   const word = bareWord(text);
-  const yes = bareWord(messageFor(texts, purpose, "yes"));
-  if (number === undefined && (said === "1" || word === yes || isPlainYes(word))) return "yes";
-  return said === "2" || word === bareWord(texts.no) || isPlainNo(word) ? "no" : undefined;
+  if (said === "2" || word === bareWord(texts.no)) return "no";
+  if (number === undefined && (said === "1" || word === bareWord(messageFor(texts, purpose, "yes")))) return "yes";
+  // A link's words confirm what they were offered for, and nothing else.
+  const plain = yesAnswers(texts).map(bareWord).includes(word) ? undefined : plainAnswer(word, purpose);
+  return plain === "yes" && number !== undefined ? undefined : plain;
 }
-
-/** What people say instead of our words. */
-const plainYes: ReadonlySet<string> = new Set(
-  "是 是的 是我 是我的 是本人 确认 確認 确定 確定 同意 是我登录 是我登陆 是我登錄 是我确认 确认登录 确认登陆 確認登錄 yes y confirm itsme".split(
-    " ",
-  ),
-);
-const plainNo: ReadonlySet<string> = new Set(
-  "否 不 不是 不是我 不是我的 不是本人 不同意 取消 拒绝 拒絕 拒绝登录 拒绝登陆 取消登录 取消登陆 no n cancel notme".split(
-    " ",
-  ),
-);
-const isPlainYes = (word: string): boolean => plainYes.has(word);
-const isPlainNo = (word: string): boolean => plainNo.has(word);
 
 /** Whether an answer is one of the words that people use for other things too: it counts while a prompt waits. */
-export function isPlainAnswer(text: string): boolean {
-  if (text.length > longestTyped) return false;
-  const word = bareWord(text);
-  return isPlainYes(word) || isPlainNo(word);
-}
+export const isPlainAnswer = (text: string): boolean =>
+  text.length <= longestTyped && plainAnswers.includes(bareWord(text));
 
 /**
  * Whether {@link readTypedAnswer} may find an answer in a text, whatever was asked: a text that is none need not be looked up
  * with the person's last scan.
  */
 export function createAnswerFilter(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
-  const words = new Set(["1", "2", ...plainYes, ...plainNo]);
+  const words = new Set(["1", "2", ...plainAnswers]);
   for (const application of [undefined, ...applications])
     for (const language of languages) {
       const texts = textsOf(application, language);
