@@ -25,6 +25,14 @@ it("other case makes no difference to the device", () => {
   }
 });
 
+it.each([
+  ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1 Mobile", "phone"],
+  ["Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "phone"],
+  ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "screen"],
+])("HarmonyOS is told by either sign of a phone: %s", (agent, device) => {
+  expect(deviceOf(agent)).toBe(device);
+});
+
 it("who says nothing, or too much, is a screen, in no time", () => {
   expect(deviceOf(undefined)).toBe("screen");
   expect(deviceOf("Android ".repeat(100_000))).toBe("screen");
