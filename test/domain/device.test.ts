@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { browserName } from "../../src/domain/browser-name.ts";
 import { deviceOf } from "../../src/domain/device.ts";
 
-/** A line each: what it runs on, what it is called here, and what it says of itself. From public reports and docs. */
+/**
+ * A line each: what it runs on, what it is called here, and what it says of itself. In the forms of
+ * public reports and docs; some versions, and the apps on HarmonyOS NEXT, are put together from those.
+ */
 const table = new URL("user-agents.tsv", import.meta.url);
 const agents = readFileSync(table, "utf8")
   .trimEnd()
