@@ -228,7 +228,8 @@ test("keys rotate names the new key, beside a running service", async () => {
   expect(code).toBe(0);
   const kid = /The new key is (\S+)\. /.exec(stdout)?.[1];
   const { keys } = (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
-  expect(keys.map((key) => key.kid)).toEqual([kid]);
+  expect(keys).toHaveLength(2);
+  expect(keys.map((key) => key.kid)).toContain(kid);
   expect((await stop()).code).toBe(0);
 });
 

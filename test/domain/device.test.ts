@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { browserName } from "../../src/domain/browser-name.ts";
 import { deviceOf } from "../../src/domain/device.ts";
 
-/** A line each: what it runs on, what it is called here, and what it says of itself. From public reports and docs. */
+/**
+ * A line each: what it runs on, what it is called here, and what it says of itself. In the forms of
+ * public reports and docs; some versions, and the apps on HarmonyOS NEXT, are put together from those.
+ */
 const table = new URL("user-agents.tsv", import.meta.url);
 const agents = readFileSync(table, "utf8")
   .trimEnd()
@@ -23,6 +26,14 @@ it("other case makes no difference to the device", () => {
     expect([deviceOf(agent.toLowerCase()), agent]).toEqual([device, agent]);
     expect([deviceOf(agent.toUpperCase()), agent]).toEqual([device, agent]);
   }
+});
+
+it.each([
+  ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1 Mobile", "phone"],
+  ["Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "phone"],
+  ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "screen"],
+])("HarmonyOS is told by either sign of a phone: %s", (agent, device) => {
+  expect(deviceOf(agent)).toBe(device);
 });
 
 it("who says nothing, or too much, is a screen, in no time", () => {

@@ -53,6 +53,16 @@ it("after a change of the secret, or of the algorithm, what will sign is publish
   expect(successors).toContain((await ringOf("ES256", "another secret").signer()).kid);
 });
 
+it("where nothing was signed yet, a rotation has something to succeed", async () => {
+  const ring = ringOf("EdDSA");
+  const successor = await ring.rotate();
+  const { kid } = await ring.signer();
+  expect(kid).not.toBe(successor);
+  expect(names(await ring.published()).sort()).toEqual([kid, successor].sort());
+  pass(publishAhead);
+  expect((await ringOf("EdDSA").signer()).kid).toBe(successor);
+});
+
 it("whoever asks first, of many at once, there is one key", async () => {
   const rings = Array.from({ length: 8 }, () => ringOf("EdDSA"));
   const published = await Promise.all(rings.map(async (ring) => names(await ring.published())));

@@ -184,7 +184,6 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         created_at: p.createdAt,
         approves: p.approves,
         approves_target: p.approvesTarget,
-        proof: p.proof,
         ...mutable(p),
       })
       .onConflict((conflict) => conflict.doNothing()),
