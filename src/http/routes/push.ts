@@ -2,13 +2,15 @@ import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
 import type { Source } from "../../login/context.ts";
 import { masked } from "../../ports/log.ts";
-import { encodeReply, maxPushBytes, openPush, type Push, verifyEcho } from "../../wechat/index.ts";
+import { encodeReply, maxPushBytes, openPush, type Push, type PushQuery, verifyEcho } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
+import { bindPlainNonce, plainNonceOf } from "../plain-nonce.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { retryUntilDeadline } from "../push-retry.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
+import { noteRefusedPush } from "../refused-pushes.ts";
 
 /** A push that came in, whatever carries it. */
 export interface PushRequest extends PushTarget {
@@ -42,14 +44,21 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
   });
-  routes.get("/", (c) => {
+  routes.get("/", async (c) => {
     const target = readTarget(c.req.raw.url);
     const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
-    const answer = door && verifyEcho(door.keys, target.query);
-    if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
+    const answer = door && (await echo(deps, door.keys, target.query));
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
+}
+
+/** What the console's check is answered; undefined where it is refused. */
+async function echo(deps: HttpDeps, keys: PushSource["keys"], query: PushQuery): Promise<string | undefined> {
+  const answer = verifyEcho(keys, query);
+  if (answer !== undefined && (await bindPlainNonce(deps, keys, query, "echo", answer))) return answer;
+  deps.tally.refuse(keys.appid, "echo", deps.now());
+  return undefined;
 }
 
 function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
@@ -94,12 +103,16 @@ async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
   if (!door) return refusal;
   const { keys } = door;
   const body = await readBody(knock, maxPushBytes(keys.mode));
-  if (body === undefined) return { status: 413 };
+  if (body === undefined) {
+    await bindPlainNonce(deps, keys, knock.query, "too large");
+    return { status: 413 };
+  }
   const opened = openPush(keys, knock.query, body, deps.now());
-  if (opened.ok && isProbe(opened.push)) return report(deps, knock, door, opened.push);
-  if (opened.ok) return deal(deps, knock, door, opened.push);
-  deps.tally.refuse(keys.appid, opened.reason, deps.now());
-  deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: knock.requestId }, "a push was refused");
+  if (opened.ok && !isProbe(opened.push)) return deal(deps, knock, door, opened.push);
+  const isBound = await bindPlainNonce(deps, keys, knock.query, "body", body);
+  if (opened.ok) return isBound ? report(deps, knock, door, opened.push) : refusal;
+  const { requestId } = knock;
+  await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: knock.address() });
   return refusal;
 }
 
@@ -126,8 +139,9 @@ const maxForwarded = 500;
 
 async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
-  const { timestamp, nonce = "" } = query;
-  const dated = keys.mode === "plain" ? { nonce: { timestamp: Number(timestamp), nonce } } : {};
+  const { nonce = "" } = query;
+  const signedBy = plainNonceOf(keys, query);
+  const dated = signedBy ? { nonce: signedBy } : {};
   const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
