@@ -82,6 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("known" in dealt) return { reply: dealt.known };
     if ("message" in dealt) return { reply: handler && (await answerMessage(handler, incoming)) };
     publish(setup, dealt.done);
+    if (isConsentEvent(incoming.push)) await setup.store.scrub();
     await settleSentCode(setup, incoming, dealt.done.sentCode);
     return { reply: complete(setup, incoming, dealt.done) };
   }
