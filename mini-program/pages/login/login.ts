@@ -4,7 +4,7 @@ import { createSignIn, type SignIn, type SignInState, sceneOf } from "./sign-in"
 let signIn: SignIn | undefined;
 
 Page({
-  data: { state: { kind: "loading" } as SignInState },
+  data: { state: { kind: "loading" } as SignInState, number: "" },
 
   onLoad(query: Record<string, string | undefined>) {
     const { appId: appid } = wx.getAccountInfoSync().miniProgram;
@@ -17,13 +17,18 @@ Page({
     void signIn?.open();
   },
 
+  /** The two digits that the browser shows, where it does. */
+  typeNumber({ detail: { value } }: { detail: { value: string } }) {
+    this.setData({ number: value });
+  },
+
   allow() {
-    void signIn?.allow();
+    void signIn?.allow(undefined, this.data.number);
   },
 
   /** The `getPhoneNumber` button; who refuses stays where they are. */
   allowWithPhone({ detail: { code } }: { detail: { code?: string } }) {
-    if (code) void signIn?.allow(code);
+    if (code) void signIn?.allow(code, this.data.number);
   },
 
   decline() {

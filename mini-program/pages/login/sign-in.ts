@@ -41,6 +41,8 @@ export type SignInState =
       readonly browser: string;
       readonly time: string;
       readonly needsPhone: boolean;
+      /** Whether the person types the two digits that the browser shows. */
+      readonly needsNumber?: true;
       /** Absent for a sign-in. */
       readonly request?: Request;
     }
@@ -50,12 +52,12 @@ export type SignInState =
   | { readonly kind: "allowed"; readonly site: string; readonly pairingCode?: string; readonly request?: Request }
   | { readonly kind: "declined"; readonly request?: Request }
   /**
-   * `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another
+   * `taken`: somebody else scanned first. `number`: another one was typed than the browser shows. `refused`: the site takes no newcomers. `conflict`: the phone is another
    * WeChat's; with a `request`, this WeChat is another account's, or to `prove`, none of the account's.
    */
   | {
       readonly kind: "over";
-      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict";
+      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" | "number";
       readonly request?: Request;
     }
   | { readonly kind: "trouble" };
@@ -64,8 +66,11 @@ export type SignInState =
 export interface SignIn {
   /** Asks for consent and says that the code was scanned. Also the way to try again. */
   open(): Promise<void>;
-  /** With what a `getPhoneNumber` button gave, where a phone is wanted. */
-  allow(phoneCode?: string): Promise<void>;
+  /**
+   * With what a `getPhoneNumber` button gave, where a phone is wanted, and the number that the person typed, where one
+   * is: without two digits it does nothing, because one that is wrong ends the sign-in.
+   */
+  allow(phoneCode?: string, number?: string): Promise<void>;
   /** Declines; after a sign-in, takes it back. */
   decline(): Promise<void>;
 }
@@ -76,6 +81,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
   let busy = false;
   // The service takes a confirm only for what the person was asked.
   let asked: Request | undefined;
+  let needsNumber = false;
 
   async function once(work: () => Promise<SignInState>): Promise<void> {
     if (busy) return;
@@ -83,6 +89,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
     try {
       const state = await work().catch(stateOfFailure);
       if (state.kind === "ask") asked = state.request;
+      needsNumber = state.kind === "ask" && state.needsNumber === true;
       show(state);
     } finally {
       busy = false;
@@ -96,11 +103,15 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         if (place.scene === "") return { kind: "over", why: "unknown" };
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
-    allow: (phoneCode) =>
-      once(async () => {
+    allow: async (phoneCode, typed = "") => {
+      const number = typed.trim();
+      if (needsNumber && !/^\d\d$/.test(number)) return;
+      await once(async () => {
         const purpose = asked === undefined ? {} : { purpose: asked.purpose };
-        return stateOf(await service.act("confirm", { ...purpose, ...(phoneCode === undefined ? {} : { phoneCode }) }));
-      }),
+        const proofs = { ...(phoneCode === undefined ? {} : { phoneCode }), ...(needsNumber ? { number } : {}) };
+        return stateOf(await service.act("confirm", { ...purpose, ...proofs }));
+      });
+    },
     decline: () => once(async () => stateOf(await service.act("decline"))),
   };
 }
@@ -126,17 +137,20 @@ function stateOf({
   browser,
   startedAt,
   needsPhone,
+  needsNumber,
   purpose,
   approves,
   pairingCode,
 }: Asked): SignInState {
   const request = purpose === undefined ? {} : { request: { purpose, ...(approves ? { approves } : {}) } };
   const pairing = pairingCode === undefined ? {} : { pairingCode };
-  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone, ...request };
+  const wanted = { needsPhone, ...(needsNumber ? { needsNumber } : {}) };
+  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), ...wanted, ...request };
   if (status === "phone_required") return { kind: "phone", site, ...pairing };
   if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...pairing, ...request };
   if (status !== "declined") return { kind: "over", why: "expired" };
   if (reason === "by_person") return { kind: "declined", ...request };
+  if (reason === "wrong_number") return { kind: "over", why: "number", ...request };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
 }
 
@@ -167,6 +181,7 @@ interface Asked {
   readonly status: string;
   readonly reason?: string;
   readonly needsPhone: boolean;
+  readonly needsNumber?: true;
   readonly purpose?: "link" | "prove";
   readonly approves?: "link" | "remove" | "restore";
   readonly pairingCode?: string;
