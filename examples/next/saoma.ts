@@ -6,5 +6,11 @@ const kept = globalThis as { saoma?: Saoma };
 /** One for the whole process, however often Next loads this module, and none while it builds. */
 export const saoma = (): Saoma => (kept.saoma ??= createSaoma(config));
 
+/**
+ * The visitor's address, for the limits. It is the last one of the header: the one that your proxy saw and wrote. What
+ * stands before it, or comes where there is no proxy, visitors may have written themselves.
+ */
+const addressOf = (request: Request): string => request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+
 /** Answers Saoma's own paths. */
-export const answer = (request: Request): Promise<Response> => saoma().fetch(request);
+export const answer = (request: Request): Promise<Response> => saoma().fetch(request, { address: addressOf(request) });

@@ -10,6 +10,8 @@ interface Face {
   /** The code to be typed on the page. */
   readonly pairing?: string;
   readonly hint?: string;
+  /** A field for the two digits that the browser shows. */
+  readonly number?: HTMLInputElement;
   readonly main?: readonly [text: string, press: () => void];
   readonly second?: readonly [text: string, press: () => void];
   readonly other?: readonly [text: string, press: () => void];
@@ -19,15 +21,18 @@ const overs: Readonly<Record<Extract<SignInState, { kind: "over" }>["why"], stri
   taken: "这个码已被别人扫过",
   refused: "这个网站暂不接受新用户",
   conflict: "这个手机号已有账号",
+  number: "数字不对，登录已取消",
   expired: "小程序码已过期",
   unknown: "请扫网页上的小程序码",
 };
 
 const phoneHint = "首次登录需要手机号：可以用微信绑定的手机号，也可以在网页上用短信验证。";
 
+const numberHint = "请输入网页上显示的两位数字。输错一次，登录就会取消。";
+
 /** Draws a state as the mini-program would. */
 export function draw(state: SignInState, signIn: SignIn): void {
-  const { headline, site, detail, pairing, warning, hint, main, second, other } = faceOf(state, signIn);
+  const { headline, site, detail, pairing, warning, hint, number, main, second, other } = faceOf(state, signIn);
   document
     .querySelector("main")
     ?.replaceChildren(
@@ -36,6 +41,7 @@ export function draw(state: SignInState, signIn: SignIn): void {
       ...(detail ? [text("p", "", detail)] : []),
       ...(pairing ? [text("h1", "", `配对码 ${pairing}`)] : []),
       ...(warning ? [text("p", "warning", warning)] : []),
+      ...(number ? [text("p", "", numberHint), number] : []),
       ...(hint ? [text("p", "", hint)] : []),
       ...(main ? [button("pill", ...main)] : []),
       ...(second ? [button("quiet", ...second)] : []),
@@ -46,7 +52,8 @@ export function draw(state: SignInState, signIn: SignIn): void {
 function faceOf(state: SignInState, signIn: SignIn): Face {
   const open = () => void signIn.open();
   const decline = () => void signIn.decline();
-  const withPhone = async () => signIn.allowByButton(await getPhoneNumber());
+  const number = state.kind === "ask" && state.needsNumber ? numberField() : undefined;
+  const withPhone = async () => signIn.allowByButton(await getPhoneNumber(), number?.value);
   const byPhone = ["用微信手机号登录", () => void withPhone()] as const;
   switch (state.kind) {
     case "loading":
@@ -59,8 +66,8 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       };
     case "ask": {
       const detail = `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`;
-      const allow = () => void signIn.allow();
-      const asked = { detail, other: ["不允许", decline] } as const;
+      const allow = () => void signIn.allow(undefined, number?.value);
+      const asked = { detail, other: ["不允许", decline], ...(number ? { number } : {}) } as const;
       if (state.request) return { ...asked, site: `网站「${state.site}」`, ...askedBy(state.request, allow) };
       return {
         ...asked,
@@ -141,6 +148,12 @@ function detailOf(why: keyof typeof overs): Pick<Face, "detail"> {
   if (why === "refused") return {};
   const conflict = "它绑定的是另一个微信。请用那个微信登录，或在网页上刷新，换一个手机号";
   return { detail: why === "conflict" ? conflict : "请在网页上刷新，再扫一次" };
+}
+
+function numberField(): HTMLInputElement {
+  const input = document.createElement("input");
+  Object.assign(input, { className: "number", inputMode: "numeric", maxLength: 2, placeholder: "两位数字" });
+  return input;
 }
 
 function text(tag: string, className: string, words: string): HTMLElement {

@@ -1,11 +1,13 @@
 /**
  * The network that an address is counted by: an IPv4 address itself, also where it is written as an IPv6 one; of an IPv6
  * address its /64, because one client commonly has all of it. Each network has one spelling, however its address was
- * written. A text that is no IPv6 address is returned in lower case.
+ * written. A text that is no IPv6 address is returned in lower case. Addresses that nobody knows are one network: who
+ * comes by them shares what one address may.
  *
  * @example networkOf("2001:0DB8::1") // "2001:db8:0:0"
  */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  if (!address) return "unknown";
   const [text = ""] = address.toLowerCase().split("%"); // without the zone of a link-local address
   const url = `http://[${text}]`;
   if (!text.includes(":") || !URL.canParse(url)) return text;

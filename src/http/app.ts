@@ -19,6 +19,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { sessionsRoutes } from "./routes/sessions.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { widgetRoutes } from "./routes/widget.ts";
+import { warnOfUnknownAddresses } from "./unknown-addresses.ts";
 
 /** The whole service. */
 export interface HttpApp {
@@ -63,7 +64,9 @@ export function createHttp(deps: HttpDeps): HttpApp {
 export function createApp(deps: HttpDeps): Hono<Bindings> {
   const app = new Hono<Bindings>({ getPath: (request) => routeOfPush(request.url) ?? getPath(request) });
   app.use(guard(deps));
-  app.use("/v1/*", cors(deps));
+  const addressWarning = warnOfUnknownAddresses(deps);
+  app.use("/v1/*", addressWarning, cors(deps));
+  app.use("/mini-program/*", addressWarning);
   app.route("/v1/attempts", attemptRoutes(deps));
   app.route("/v1/session", sessionRoutes(deps));
   app.route("/v1/sessions", sessionsRoutes(deps));

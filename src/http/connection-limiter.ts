@@ -61,11 +61,13 @@ const perAttempt = 32;
 export const onAttempt = (attemptId: string): ConnectionSlot => ({ key: `attempt ${attemptId}`, most: perAttempt });
 
 /** A slot among those of an address's network: clients of one IPv6 /64 share the slots of one address. */
-export const ofAddress = (address: string, perAddress: number): ConnectionSlot => ({
+export const ofAddress = (address: string | undefined, perAddress: number): ConnectionSlot => ({
   key: `address ${networkOf(address)}`,
   most: perAddress,
 });
 
 /** The places of one who waits: on its attempt, and among those of its address. */
-export const slotsFor = (attemptId: string, address: string | undefined, perAddress: number): ConnectionSlot[] =>
-  address === undefined ? [onAttempt(attemptId)] : [onAttempt(attemptId), ofAddress(address, perAddress)];
+export const slotsFor = (attemptId: string, address: string | undefined, perAddress: number): ConnectionSlot[] => [
+  onAttempt(attemptId),
+  ofAddress(address, perAddress),
+];

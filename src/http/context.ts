@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
+import type { Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
 import type { CountAborted } from "./aborted-bodies.ts";
@@ -11,7 +12,7 @@ import type { PushCounters } from "./push-counters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
-  /** The client's address, proxies seen through. Absent where nobody knows; nothing is limited by it then. */
+  /** The client's address, proxies seen through. Absent where nobody knows: all such requests share the limits of one. */
   readonly address?: string;
   /**
    * Opens an event stream more cheaply than as a web stream. `begin` is called with where its blocks go, and its
@@ -50,6 +51,7 @@ export interface HttpDeps {
   readonly check: () => Promise<void>;
   /** Counts what came to the server URLs. */
   readonly tally: PushCounters;
+  readonly limits: Limits;
   readonly countAborted: CountAborted;
   readonly places: ConnectionLimiter;
   /** How many of one address may wait at the same time. */

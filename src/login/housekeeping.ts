@@ -36,5 +36,6 @@ export async function sweep({ store }: Pick<LoginContext, "store">): Promise<num
       swept = await store.transact(({ housekeeping, now }) => housekeeping[room](now - keepFor[room], batch));
     }
   }
+  if (total > 0) await store.scrub();
   return total;
 }

@@ -3,6 +3,7 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
+import type { DatedNonce } from "../ports/store.ts";
 import { erasePerson, findPerson, type PersonFile, type PersonQuery, personFile } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
@@ -82,6 +83,8 @@ export interface Login {
   /** A browser that WeChat sent back with a code. */
   readonly comeBack: HandleCallback;
   readonly receive: HandlePush;
+  /** Binds what signed a request in plain mode to this request; false where it had signed another. */
+  bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -154,6 +157,7 @@ export function createLogin(setup: LoginContext): Login {
     enterOtp: (id, proof, entry) => verifyOtp(setup, id, proof, entry),
     comeBack: createHandleCallback(setup),
     receive: createHandlePush(setup, unionIds),
+    bindNonce: (appid, nonce, print) => setup.store.transact(({ inbox }) => inbox.bindNonce(appid, nonce, print)),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

@@ -30,6 +30,12 @@ export interface Store {
   /** What is committed, read outside of any transaction. */
   readonly read: Reads;
 
+  /**
+   * Leaves nothing readable in the files of what was deleted before: at once, or where somebody else reads them, with a
+   * later transaction. Never fails.
+   */
+  scrub(): Promise<void>;
+
   /** Whether it can be read and written now; the error says why not. */
   check(): Promise<void>;
 

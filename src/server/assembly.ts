@@ -53,6 +53,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
+  const limits = createMemoryLimits(clock, { maxKeys: 100_000 });
   const login = createLogin({
     ...parts,
     store,
@@ -64,7 +65,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       applications,
     }),
     hints: createMemoryHints(),
-    limits: createMemoryLimits(clock, { maxKeys: 100_000 }),
+    limits,
     tries: store.limits,
     key: config.secret,
     origin: config.origin,
@@ -91,6 +92,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     mpVerify: config.mpVerify,
     now: () => store.now(),
     tally: createPushCounters(clock.now()),
+    limits,
     countAborted: createAbortedBodies({ clock, log }),
     check: onceASecond(clock, () => store.check()),
   });

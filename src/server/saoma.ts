@@ -26,7 +26,10 @@ export interface HasHeaders {
 
 /** The service, to be mounted anywhere. */
 export interface Saoma {
-  /** Answers a request; mount it under any server of the Fetch kind. */
+  /**
+   * Answers a request; mount it under any server of the Fetch kind. `address` is the client's, as your proxy tells it:
+   * all requests without one share the limits of one address.
+   */
   fetch(request: Request, env?: Env): Promise<Response>;
   /**
    * The same for Node's own `http`, where event streams cost less. As middleware (`app.use(saoma.node)`, before anything

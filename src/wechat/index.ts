@@ -41,6 +41,7 @@ export type { PushFields, PushFormat } from "./push/fields.ts";
 export { menuLink } from "./push/menu-link.ts";
 export type { Push } from "./push/message.ts";
 export {
+  isPlainlySigned,
   maxPushBytes,
   type OpenedPush,
   openPush,

@@ -40,7 +40,7 @@ const table = {
   resend: "重发或换号码|Resend, or another number",
   elsewhere: "已在另一个窗口继续|在那边登录，这里也会登录|Open in another window|Sign in there to be signed in here",
   takeBack: "在这里继续|Go on here",
-  number: "在手机上选 {}|聊天里会问网页上的数字|Pick {} on your phone|The chat asks which number is shown here",
+  number: "在手机上选或填 {}|微信里会问网页上的数字|Give {} on your phone|WeChat asks which number is shown here",
   wrong_number: "数字不对|手机上选的不是网页上的数字|Wrong number|It is not the one shown here",
   scanned: "已扫码|请在手机上确认登录|Scanned|Confirm on your phone",
   welcome: "{}，你好|请在手机上确认登录|Hello, {}|Confirm on your phone",

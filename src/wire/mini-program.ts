@@ -29,6 +29,11 @@ export const confirmation = z
       .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
       .describe("What a `getPhoneNumber` button gave, where a phone is asked for; it works once")
       .optional(),
+    number: z
+      .string()
+      .regex(/^\d{2}$/, "two digits")
+      .describe("The number that the browser shows, as the person typed it, where `needsNumber` says so; one try")
+      .optional(),
     purpose: purpose
       .describe("What the page has told the person that they confirm; default `sign-in`. Another one is refused")
       .optional(),
@@ -54,6 +59,7 @@ export const askedView = z
     status: attemptStatus,
     reason: attemptView.shape.reason,
     needsPhone: z.boolean().describe("Whether a phone is asked for: by `phoneCode`, or by SMS on the page"),
+    needsNumber: z.literal(true).describe("The confirm wants the two digits that the browser shows").optional(),
     pairingCode: z
       .string()
       .describe("Show it, to be typed on the page that the person opened themselves; the page waits for it")

@@ -64,7 +64,9 @@ test("of a web stream that breaks, the same", async () => {
     });
     const headers = { "content-type": "application/json", origin: "https://login.saoma.test" };
     const init = { method: "POST", headers, body: broken, duplex: "half" };
-    const response = await stage.saoma.fetch(new Request(`https://login.saoma.test${path}`, init as RequestInit));
+    const response = await stage.saoma.fetch(new Request(`https://login.saoma.test${path}`, init as RequestInit), {
+      address: "192.0.2.1",
+    });
     expect(response.status).toBeLessThan(500);
   }
   expect(stage.lines.slice(before)).toHaveLength(1);

@@ -46,7 +46,7 @@ test("Ctrl-C is the same", async () => {
 
 test("serve in plaintext mode warns at every start", async () => {
   const { stop } = await running(["serve", "--port", "0"], {
-    cwd: configured({ sources: [{ ...source, mode: "plain" }] }),
+    cwd: configured({ sources: [{ ...source, mode: "plain", token: "teahouse2026teahouse2026" }] }),
   });
   const { stderr } = await stop();
   expect(stderr).toContain('"level":"warn"');
@@ -74,7 +74,7 @@ test("a missing configuration is a sentence", async () => {
 
 test("a good configuration is called good, and what is unsafe about it is said", async () => {
   const { code, stdout } = await saoma(["config", "check"], {
-    cwd: configured({ sources: [{ ...source, mode: "plain" }] }),
+    cwd: configured({ sources: [{ ...source, mode: "plain", token: "teahouse2026teahouse2026" }] }),
   });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Warning: the pushes of wx0123456789abcdef come in plaintext/);

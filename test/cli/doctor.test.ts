@@ -38,7 +38,7 @@ test.each([
   ["https://127.0.0.1:8443", "of this machine", ["origin.loopback"]],
 ])("of %s, an origin %s, %o is said", (origin, _, ids) => {
   const sources = [
-    { kind: "subscription", appid: "wx0123456789abcdef", name: "T", token: "teahouse2026", mode: "plain" },
+    { kind: "subscription", appid: "wx0123456789abcdef", name: "T", token: "teahouse2026teahouse2026", mode: "plain" },
   ];
   const config = parseConfig(optionsWith(sources, { origin }), {});
   expect(checkOrigin({ config }).map(({ id }) => id)).toEqual(ids);

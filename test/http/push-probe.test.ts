@@ -37,7 +37,8 @@ test.each(["safe", "compatible", "plain"] as const)(
       pushes: { since: expect.any(Number), taken: 0, refused: {} },
     });
     expect(heard).toEqual([]);
-    expect(stage.stored()).toBe(before);
+    // In plain mode what signed it is remembered, so that it signs nothing else.
+    if (mode !== "plain") expect(stage.stored()).toBe(before);
   },
 );
 

@@ -127,6 +127,7 @@ function storeOf(world: World, fault: Fault): Store {
       }
     },
     read: fault.reads?.(read, world) ?? read,
+    scrub: async () => {},
     check: async () => {},
     close: async () => {},
   };

@@ -13,6 +13,8 @@ function problems(options: unknown): string[] {
   return [];
 }
 
+const longToken = "teahouse2026teahouse2026";
+
 test("good options give a configuration with every default", () => {
   const config = parseConfig(defineConfig(good), {});
   expect(config).toMatchObject({
@@ -51,7 +53,7 @@ test("http is fine on loopback", () => {
 });
 
 test("plaintext mode asked for by name starts, with a warning", () => {
-  const { warnings, sources } = parseConfig(without(withSource({ mode: "plain" }), "aesKey"), {});
+  const { warnings, sources } = parseConfig(without(withSource({ mode: "plain", token: longToken }), "aesKey"), {});
   expect(warnings).toContainEqual(expect.stringContaining(`the pushes of ${appid}`));
   expect(sources[0]?.aesKey).toBeUndefined();
 });
@@ -63,7 +65,7 @@ test("a personal account needs no AppSecret", () => {
 test("a test account may use safe mode at a simulator only", () => {
   const origins = { api: "http://127.0.0.1:7090" };
   expect(problems(withSource({ kind: "test", mode: "safe", origins }))).toEqual([]);
-  expect(problems(withSource({ kind: "test", mode: "plain" }))).toEqual([]);
+  expect(problems(withSource({ kind: "test", mode: "plain", token: longToken }))).toEqual([]);
   expect(problems(withSource({ kind: "test", mode: "safe" }))).toEqual([
     expect.stringMatching(/^sources\[0\]\.mode must be "plain"/),
   ]);

@@ -4,7 +4,7 @@ import { createSignIn, type PhoneButton, type SignIn, type SignInState, sceneOf 
 let signIn: SignIn | undefined;
 
 Page({
-  data: { state: { kind: "loading" } as SignInState },
+  data: { state: { kind: "loading" } as SignInState, number: "" },
 
   onLoad(query: Record<string, string | undefined>) {
     const { appId: appid } = wx.getAccountInfoSync().miniProgram;
@@ -17,12 +17,17 @@ Page({
     void signIn?.open();
   },
 
+  /** The two digits that the browser shows, where it does. */
+  typeNumber({ detail: { value } }: { detail: { value: string } }) {
+    this.setData({ number: value });
+  },
+
   allow() {
-    void signIn?.allow();
+    void signIn?.allow(undefined, this.data.number);
   },
 
   allowWithPhone({ detail }: { detail: PhoneButton }) {
-    void signIn?.allowByButton(detail);
+    void signIn?.allowByButton(detail, this.data.number);
   },
 
   decline() {

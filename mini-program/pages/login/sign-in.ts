@@ -41,6 +41,8 @@ export type SignInState =
       readonly browser: string;
       readonly time: string;
       readonly needsPhone: boolean;
+      /** Whether the person types the two digits that the browser shows. */
+      readonly needsNumber?: true;
       /** Absent for a sign-in. */
       readonly request?: Request;
     }
@@ -50,12 +52,12 @@ export type SignInState =
   | { readonly kind: "allowed"; readonly site: string; readonly pairingCode?: string; readonly request?: Request }
   | { readonly kind: "declined"; readonly request?: Request }
   /**
-   * `taken`: somebody else scanned first. `refused`: the site takes no newcomers. `conflict`: the phone is another
+   * `taken`: somebody else scanned first. `number`: another one was typed than the browser shows. `refused`: the site takes no newcomers. `conflict`: the phone is another
    * WeChat's; with a `request`, this WeChat is another account's, or to `prove`, none of the account's.
    */
   | {
       readonly kind: "over";
-      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict";
+      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" | "number";
       readonly request?: Request;
     }
   | { readonly kind: "trouble" };
@@ -64,13 +66,16 @@ export type SignInState =
 export interface SignIn {
   /** Asks for consent and says that the code was scanned. Also the way to try again. */
   open(): Promise<void>;
-  /** With the code of a `getPhoneNumber` button, where a phone is wanted. */
-  allow(phoneCode?: string): Promise<void>;
+  /**
+   * With the code of a `getPhoneNumber` button, where a phone is wanted, and the number that the person typed, where one
+   * is: without two digits it does nothing, because one that is wrong ends the sign-in.
+   */
+  allow(phoneCode?: string, number?: string): Promise<void>;
   /**
    * What a `getPhoneNumber` button gave. Who refused stays where they are; where WeChat gives nobody a number, the
    * website asks for one by SMS.
    */
-  allowByButton(given: PhoneButton): Promise<void>;
+  allowByButton(given: PhoneButton, number?: string): Promise<void>;
   /** Declines; after a sign-in, takes it back. */
   decline(): Promise<void>;
 }
@@ -95,6 +100,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
   let busy = false;
   // The service takes a confirm only for what the person was asked.
   let asked: Request | undefined;
+  let needsNumber = false;
 
   async function once(work: () => Promise<SignInState>): Promise<void> {
     if (busy) return;
@@ -102,17 +108,22 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
     try {
       const state = await work().catch(stateOfFailure);
       if (state.kind === "ask") asked = state.request;
+      needsNumber = state.kind === "ask" && state.needsNumber === true;
       show(state);
     } finally {
       busy = false;
     }
   }
 
-  const allow = (phoneCode?: string): Promise<void> =>
-    once(async () => {
+  const allow = async (phoneCode?: string, typed = ""): Promise<void> => {
+    const number = typed.trim();
+    if (needsNumber && !/^\d\d$/.test(number)) return;
+    await once(async () => {
       const purpose = asked === undefined ? {} : { purpose: asked.purpose };
-      return stateOf(await service.act("confirm", { ...purpose, ...(phoneCode === undefined ? {} : { phoneCode }) }));
+      const proofs = { ...(phoneCode === undefined ? {} : { phoneCode }), ...(needsNumber ? { number } : {}) };
+      return stateOf(await service.act("confirm", { ...purpose, ...proofs }));
     });
+  };
 
   return {
     open: () =>
@@ -122,8 +133,8 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
     allow,
-    async allowByButton(given) {
-      if (given.code !== undefined || isButtonDead(given)) await allow(given.code);
+    async allowByButton(given, number) {
+      if (given.code !== undefined || isButtonDead(given)) await allow(given.code, number);
     },
     decline: () => once(async () => stateOf(await service.act("decline"))),
   };
@@ -150,17 +161,20 @@ function stateOf({
   browser,
   startedAt,
   needsPhone,
+  needsNumber,
   purpose,
   approves,
   pairingCode,
 }: Asked): SignInState {
   const request = purpose === undefined ? {} : { request: { purpose, ...(approves ? { approves } : {}) } };
   const pairing = pairingCode === undefined ? {} : { pairingCode };
-  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), needsPhone, ...request };
+  const wanted = { needsPhone, ...(needsNumber ? { needsNumber } : {}) };
+  if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), ...wanted, ...request };
   if (status === "phone_required") return { kind: "phone", site, ...pairing };
   if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...pairing, ...request };
   if (status !== "declined") return { kind: "over", why: "expired" };
   if (reason === "by_person") return { kind: "declined", ...request };
+  if (reason === "wrong_number") return { kind: "over", why: "number", ...request };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
 }
 
@@ -191,6 +205,7 @@ interface Asked {
   readonly status: string;
   readonly reason?: string;
   readonly needsPhone: boolean;
+  readonly needsNumber?: true;
   readonly purpose?: "link" | "prove";
   readonly approves?: "link" | "remove" | "restore";
   readonly pairingCode?: string;

@@ -51,6 +51,8 @@ export function openWriter({ path, durable }: DatabaseLocation): DatabaseSync {
     blockUntilFree(() => connection.exec("PRAGMA journal_mode = WAL"));
     connection.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     connection.exec("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
+    // What is deleted is overwritten: FAST leaves most of it in pages that are free.
+    connection.exec("PRAGMA secure_delete = ON");
     connection.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     connection.exec(
       `PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKib}; PRAGMA wal_autocheckpoint = ${walPages}`,

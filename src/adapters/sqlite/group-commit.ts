@@ -15,6 +15,11 @@ export interface GroupCommit {
    * the disk would not say whether it was.
    */
   add<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `act` as soon as there is no transaction, and resolves then; where it says false, again after each later group
+   * until it does not.
+   */
+  between(act: () => boolean): Promise<void>;
   /** Takes no more jobs, and resolves when those it has are done. */
   drain(): Promise<void>;
 }
@@ -55,8 +60,19 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
   /** Groups that are committed and not yet on the disk. */
   let unsynced = 0;
 
+  /** What is to run between groups, and who waits for its first time. */
+  const due = new Map<() => boolean, (() => void)[]>();
+
+  function runBetween(): void {
+    for (const [act, waiting] of due) {
+      if (act()) due.delete(act);
+      for (const attempted of waiting.splice(0)) attempted();
+    }
+  }
+
   async function pump(): Promise<void> {
     await runGroup(queue.splice(0, largestGroup));
+    runBetween();
     if (queue.length > 0) return void setImmediate(pump);
     pumping = false;
     leave();
@@ -149,6 +165,12 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
         });
         if (!pumping) setImmediate(inNobodysContext, pump);
         pumping = true;
+      });
+    },
+    between(act) {
+      return new Promise((resolve) => {
+        due.set(act, [...(due.get(act) ?? []), resolve]);
+        if (!pumping) runBetween();
       });
     },
     drain() {

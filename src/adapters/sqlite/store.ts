@@ -70,6 +70,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
+  const truncate = truncateLog(writer);
   const saveToken = saveWechatToken(written);
   const counted = createSqlLimits(written);
   const committed = createSqliteSql(reader, translating(path));
@@ -90,6 +91,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     now: () => clock.now(),
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
+    scrub: () => groups.between(truncate),
     check: () => root("check", () => probe(clock.now())),
     limits: {
       hit: (key, limit) => root("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
@@ -106,6 +108,18 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** Empties the log, where no other process reads it; whether that was done. */
+function truncateLog(writer: DatabaseSync): () => boolean {
+  const checkpoint = writer.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+  return () => {
+    try {
+      return checkpoint.get()?.busy === 0;
+    } catch {
+      return false; // a disk that is full or away; the transactions say so
+    }
   };
 }
 

@@ -47,7 +47,7 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt, needsPhone, pairingCode }: AttemptDetails): AskedView => ({
+const view = ({ application, attempt, needsPhone, needsNumber, pairingCode }: AttemptDetails): AskedView => ({
   ...(attempt.purpose === "sign-in" ? {} : { purpose: attempt.purpose }),
   ...(attempt.approves === undefined ? {} : { approves: attempt.approves }),
   site: application.name,
@@ -57,5 +57,6 @@ const view = ({ application, attempt, needsPhone, pairingCode }: AttemptDetails)
   ...(attempt.reason ? { reason: attempt.reason } : {}),
   expiresAt: new Date(attempt.expiresAt).toISOString(),
   needsPhone,
+  ...(needsNumber ? { needsNumber } : {}),
   ...(pairingCode === undefined ? {} : { pairingCode }),
 });

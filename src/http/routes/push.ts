@@ -9,14 +9,17 @@ import {
   openDamagedPush,
   openPush,
   type Push,
+  type PushQuery,
   verifyEcho,
 } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
+import { bindPlainNonce, plainNonceOf } from "../plain-nonce.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { retryUntilDeadline } from "../push-retry.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
+import { noteRefusedPush } from "../refused-pushes.ts";
 
 /** A push that came in, whatever carries it. */
 export interface PushRequest extends PushTarget {
@@ -50,14 +53,21 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
   });
-  routes.get("/", (c) => {
+  routes.get("/", async (c) => {
     const target = readTarget(c.req.raw.url);
     const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
-    const answer = door && verifyEcho(door.keys, target.query);
-    if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
+    const answer = door && (await echo(deps, door.keys, target.query));
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
+}
+
+/** What the console's check is answered; undefined where it is refused. */
+async function echo(deps: HttpDeps, keys: PushSource["keys"], query: PushQuery): Promise<string | undefined> {
+  const answer = verifyEcho(keys, query);
+  if (answer !== undefined && (await bindPlainNonce(deps, keys, query, "echo", answer))) return answer;
+  deps.tally.refuse(keys.appid, "echo", deps.now());
+  return undefined;
 }
 
 function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
@@ -105,15 +115,19 @@ async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
   if (!door) return refusal;
   const { keys } = door;
   const body = await knock.body(maxPushBytes(keys.mode));
-  if (body === undefined) return { status: 413 };
+  if (body === undefined) {
+    await bindPlainNonce(deps, keys, knock.query, "too large");
+    return { status: 413 };
+  }
   const opened = openPush(keys, knock.query, textOf(body), deps.now());
-  if (opened.ok && isProbe(opened.push)) return report(deps, knock, door, opened.push);
-  if (opened.ok) return deal(deps, knock, door, opened.push);
-  const isUnread = opened.reason === "malformed" || opened.reason === "encryption";
+  if (opened.ok && !isProbe(opened.push)) return deal(deps, knock, door, opened.push);
+  const isUnread = !opened.ok && (opened.reason === "malformed" || opened.reason === "encryption");
   const damaged = isUnread ? openDamagedPush(keys, knock.query, body, deps.now()) : undefined;
   if (damaged) return dealDamaged(deps, knock, door, damaged);
-  deps.tally.refuse(keys.appid, opened.reason, deps.now());
-  deps.log.warn({ appid: keys.appid, reason: opened.reason, requestId: knock.requestId }, "a push was refused");
+  const isBound = await bindPlainNonce(deps, keys, knock.query, "body", textOf(body));
+  if (opened.ok) return isBound ? report(deps, knock, door, opened.push) : refusal;
+  const { requestId } = knock;
+  await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: knock.address() });
   return refusal;
 }
 
@@ -140,8 +154,9 @@ const maxForwarded = 500;
 
 async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
-  const { timestamp, nonce = "" } = query;
-  const dated = keys.mode === "plain" ? { nonce: { timestamp: Number(timestamp), nonce } } : {};
+  const { nonce = "" } = query;
+  const signedBy = plainNonceOf(keys, query);
+  const dated = signedBy ? { nonce: signedBy } : {};
   const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;

@@ -45,8 +45,10 @@ export async function erasePerson(
     const account = await stores.accounts.get(id);
     return account && erase(stores, id, "operator");
   });
-  if (erased) publish(setup, erased.effect);
-  return erased?.rows;
+  if (!erased) return undefined;
+  publish(setup, erased.effect);
+  await setup.store.scrub();
+  return erased.rows;
 }
 
 /** The same inside a transaction. Whoever waits for one of the person's attempts is told to look. */

@@ -1,6 +1,7 @@
 import { type Attempt, type AttemptEvent, advance, type Outcome, type Purpose } from "../../domain/attempt.ts";
 import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
+import { newNumber } from "../../domain/number.ts";
 import { pairingCodeOf } from "../../domain/pairing.ts";
 import { afterConfirm, afterScan, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -25,6 +26,8 @@ export interface AttemptDetails {
   readonly attempt: Attempt;
   /** Whether a phone is asked for, with the confirm or after it. */
   readonly needsPhone: boolean;
+  /** Whether the confirm wants the number that the browser shows. */
+  readonly needsNumber: boolean;
   /** What the person types on the page that they opened themselves; present while the page waits for it. */
   readonly pairingCode?: string;
 }
@@ -33,6 +36,8 @@ export interface AttemptDetails {
 export interface DecisionDetails {
   /** Of a `getPhoneNumber` button, with a confirm. */
   readonly phoneCode?: string | undefined;
+  /** The number that the browser shows, as the person typed it. */
+  readonly number?: string | undefined;
   /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
   readonly purpose?: Purpose | undefined;
 }
@@ -63,8 +68,19 @@ async function describeAttempt(
   const policy = policyFor(attempt.purpose, application.policy);
   const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
   const needsPhone = attempt.status === "phone_required" || binds === "phone";
-  return { application, attempt: await seen(stores, attempt), needsPhone, ...pairingCodeFor(setup, attempt) };
+  const needsNumber = numberOf(attempt) !== undefined;
+  return {
+    application,
+    attempt: await seen(stores, attempt),
+    needsPhone,
+    needsNumber,
+    ...pairingCodeFor(setup, attempt),
+  };
 }
+
+/** What a confirm has to name: undefined where a tap will do, or was it already. */
+const numberOf = ({ status, number }: Attempt): string | undefined =>
+  status === "scanned" && number !== undefined ? String(number) : undefined;
 
 /** Told to the person who answered, once the page waits for it. */
 function pairingCodeFor({ key }: LoginContext, attempt: Attempt): Pick<AttemptDetails, "pairingCode"> {
@@ -81,15 +97,16 @@ export async function decide(
   call: MiniProgramCall,
   scene: string,
   decision: Decision,
-  { phoneCode, purpose = "sign-in" }: DecisionDetails = {},
+  { phoneCode, number, purpose = "sign-in" }: DecisionDetails = {},
 ): Promise<AttemptDetails> {
   const caller = await callerOf(setup, call);
   const code = decision === "confirm" ? phoneCode : undefined;
-  const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, code);
+  const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, { code, number });
   const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
     const target = await targetOf(setup, stores, caller, scene);
     if (decision === "confirm" && target.attempt.purpose !== purpose) throw otherPurpose(target.attempt);
-    const { after, ...rest } = await applyDecision(setup, stores, caller, target, { decision, phone });
+    const act = { decision, phone, number };
+    const { after, ...rest } = await applyDecision(setup, stores, caller, target, act);
     return { ...rest, asked: await describeAttempt(setup, stores, caller, { ...target, attempt: after }) };
   });
   publish(setup, effect);
@@ -102,16 +119,23 @@ async function phoneFor(
   setup: LoginContext,
   caller: MiniProgramSession,
   scene: string,
-  code: string,
+  { code, number }: { readonly code: string; readonly number: string | undefined },
 ): Promise<string | undefined> {
   const isWanted = await setup.store.transact(async (stores) => {
     const { application, attempt: stored } = await targetOf(setup, stores, caller, scene);
     const { attempt } = advance(stored, { type: "tick" }, stores.now);
     const isTheirs = attempt.status !== "pending" && attempt.openId === caller.openId;
-    return isTheirs && (await describeAttempt(setup, stores, caller, { application, attempt })).needsPhone;
+    const isRight = (numberOf(attempt) ?? number) === number;
+    return isTheirs && isRight && (await describeAttempt(setup, stores, caller, { application, attempt })).needsPhone;
   });
   return isWanted ? exchangePhoneCode(setup, caller, code) : undefined;
 }
+
+const numberNeeded = (): SaomaError =>
+  new SaomaError("invalid_request", {
+    message:
+      "The browser shows a number: let the person type it, and send it as `number`. Update the mini-program's page.",
+  });
 
 type Target = Pick<AttemptDetails, "application" | "attempt">;
 const otherPurpose = ({ purpose }: Attempt): SaomaError =>
@@ -138,6 +162,12 @@ interface DecisionResult {
   readonly refusal?: ErrorCode | undefined;
 }
 
+interface Act {
+  readonly decision: Decision;
+  readonly phone: string | undefined;
+  readonly number: string | undefined;
+}
+
 const refusals: Partial<Record<Outcome, ErrorCode>> = {
   taken: "attempt_taken",
   early: "attempt_not_scanned",
@@ -149,11 +179,14 @@ async function applyDecision(
   stores: Stores,
   caller: MiniProgramSession,
   { application, attempt: before }: Target,
-  { decision, phone }: { readonly decision: Decision; readonly phone: string | undefined },
+  { decision, phone, number }: Act,
 ): Promise<DecisionResult> {
   const { openId, unionId } = caller;
   const told = unionId === undefined ? {} : { unionId };
-  const event = await eventOf(setup, stores, caller, policyFor(before.purpose, application.policy), decision);
+  const policy = policyFor(before.purpose, application.policy);
+  const event = isMissed(before, stores.now, openId, { decision, number })
+    ? ({ type: "miss", openId } as const)
+    : await eventOf(setup, stores, caller, policy, decision);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (phone !== undefined && after.status === "phone_required" && after.openId === openId) {
     return bindPhone(setup, stores, { application, before, asked: after, binding: told, phone });
@@ -163,6 +196,14 @@ async function applyDecision(
   if (outcome === "moved") return writeTransition(setup, stores, { application, openId, told, before, after, outcome });
   if (after !== before) await save(stores, before, after);
   return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };
+}
+
+/** Whether a confirm names another number than the browser shows. One that names none is of a page that does not ask. */
+function isMissed(before: Attempt, now: number, openId: string, { decision, number }: Omit<Act, "phone">): boolean {
+  if (decision !== "confirm" || before.openId !== openId) return false;
+  const right = numberOf(advance(before, { type: "tick" }, now).attempt);
+  if (right !== undefined && number === undefined) throw numberNeeded();
+  return right !== undefined && number !== right;
 }
 
 /** The tap on "allow" is the confirm, so the page always asks; who may not come in is told at the scan. */
@@ -178,7 +219,8 @@ async function eventOf(
   const newcomer = await isNewcomer(setup, stores, caller);
   if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }) };
   const next = afterScan({ ...policy, confirm: "always" }, { newcomer, knownBrowser: false });
-  return { type: "scan", openId, next };
+  const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
+  return { type: "scan", openId, next, ...byNumber };
 }
 
 async function isNewcomer(

@@ -88,7 +88,7 @@ async function limitAddress(
   address: string | undefined,
   most: Limit,
 ): Promise<void> {
-  if (address !== undefined) await limit(setup, `${what}:${networkOf(address)}`, most);
+  await limit(setup, `${what}:${networkOf(address)}`, most);
 }
 
 async function limit({ limits }: LoginContext, key: string, most: Limit): Promise<void> {

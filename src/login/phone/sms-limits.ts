@@ -25,7 +25,7 @@ export async function limitSms(
   const counts: [key: string, limit: Limit][] = [
     [`attempt ${id}`, perAttempt],
     [`person ${appid} ${openId}`, limits.perPerson],
-    ...(address === undefined ? [] : [[`address ${networkOf(address)}`, limits.perAddress] satisfies [string, Limit]]),
+    [`address ${networkOf(address)}`, limits.perAddress],
     [`phone ${phone}`, limits.perPhone],
     [`phone-day ${phone}`, limits.perPhoneLong],
     [`range ${rangeOf(phone)}`, limits.perRange],

@@ -22,6 +22,10 @@ const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_authorization_cancellation: handleCancellation,
 };
 
+/** Whether somebody had WeChat tell us to forget them. */
+export const isCancellation = ({ type, event = "" }: Push): boolean =>
+  type === "event" && event === "user_authorization_cancellation";
+
 /** Somebody changed, withdrew or cancelled in WeChat what we may know of them. Undefined where the push is no such. */
 export async function handleConsentEvent(
   setup: LoginContext,

@@ -9,7 +9,7 @@ import { autoReply, type OnMessage } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
 import { createPushClassifier } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
-import { handleConsentEvent } from "./consent-events.ts";
+import { handleConsentEvent, isCancellation } from "./consent-events.ts";
 import { followed, handleFollow, handleUnfollow, sceneOfFollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
@@ -82,6 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("known" in dealt) return { reply: dealt.known };
     if ("heard" in dealt) return { reply: handler && (await answerMessage(handler, incoming, dealt.heard)) };
     publish(setup, dealt.done);
+    if (isCancellation(incoming.push)) await setup.store.scrub();
     await settleSentCode(setup, incoming, dealt.done.sentCode);
     return { reply: complete(setup, incoming, dealt.done) };
   }

@@ -15,7 +15,7 @@ import { accountIdOf } from "../transition/resolve-identity.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { view } from "../watch/watch.ts";
 
-/** What was typed into a page, and from where; an unknown address is not limited. */
+/** What was typed into a page, and from where; all unknown addresses count as one. */
 export interface TypedCode {
   readonly text: string;
   readonly address?: string | undefined;
@@ -61,7 +61,6 @@ const guessesPerAttempt = 5;
 /** Counted before it is looked at, and kept whatever comes of it. */
 async function countGuess({ tries, limits }: LoginContext, id: string, address: string | undefined): Promise<void> {
   allow(await tries.hit(`guess:${id}`, { times: guessesPerAttempt, per: 2 * chatCodeLifetime }));
-  if (address === undefined) return;
   allow(await limits.hit(`guess:${networkOf(address)}`, { times: guessesPerAddress, per: chatCodeLifetime }));
 }
 

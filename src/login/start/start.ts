@@ -38,7 +38,7 @@ export interface StartRequest {
   readonly returnTo?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly acceptLanguage?: string | undefined;
-  /** The client's address; absent where it is not known, and then it is not limited by it. */
+  /** The client's address; absent where it is not known; then all such clients share its limits. */
   readonly address?: string | undefined;
 }
 
@@ -175,7 +175,6 @@ async function showAgain(
 }
 
 async function limit(setup: LoginContext, address: string | undefined): Promise<void> {
-  if (address === undefined) return;
   const network = networkOf(address);
   const { attemptsPerAddress, attemptsPerAddressLong } = setup.limit;
   const short = await setup.limits.hit(`start:${network}`, attemptsPerAddress);

@@ -72,6 +72,29 @@ const foreign = new Map<unknown, readonly [what: string, options: readonly strin
   ["mini-program", ["a mini-program", [...ofFollowers, "qr", "codeKeywords"]]],
 ]);
 
+/** In plain mode the Token is all that keeps forgers out, and each try tells whether a guess was right. */
+const fewestInPlain = 16;
+
+const plainTokenIsLong = ofSources(({ mode, token, ...source }, path) => {
+  if (mode !== "plain" || typeof token !== "string" || token.length >= fewestInPlain) return [];
+  const mend = "Type the output of `openssl rand -hex 16` in WeChat's console, and set";
+  const message = `has ${token.length} characters, and plain mode needs ${fewestInPlain}: a shorter one is guessed.`;
+  return [{ path: `${path}.token`, message: `${message} ${mend} ${variable(source, "token")} to it.` }];
+});
+
+/** What signs one account's plain pushes, or its console's check in any mode, would sign another's plain ones. */
+const tokensAreApart: Check = ({ sources }) => {
+  const all = entries(sources).map(({ option: { mode = "safe", token }, index }) => ({ mode, token, index }));
+  return all.flatMap(({ mode, token, index }) => {
+    const other = all.find(
+      (one) => one.index < index && one.token === token && (one.mode !== mode || mode === "plain"),
+    );
+    if (token === undefined || !other) return [];
+    const message = `is that of sources[${other.index}] too, and one of them is in plain or another mode: what signs there would sign here. Give each its own Token.`;
+    return [{ path: `sources[${index}].token`, message }];
+  });
+};
+
 const hasOnlyItsOwn = ofSources((source, path) => {
   const [what, options] = foreign.get(source.kind) ?? ["an official account", [...ofMiniProgram, ...ofNoFollowers]];
   return options
@@ -185,6 +208,8 @@ const checks: readonly Check[] = [
   requireAesKey,
   requireAppSecret,
   testIsPlain,
+  plainTokenIsLong,
+  tokensAreApart,
   hasOnlyItsOwn,
   noTwins("sources", "appid"),
   noTwins("applications", "id"),

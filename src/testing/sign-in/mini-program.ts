@@ -1,4 +1,4 @@
-import type { Mounted } from "./browser.ts";
+import { type Mounted, newAddress } from "./browser.ts";
 import { codeOf } from "./wechat.ts";
 
 /**
@@ -11,6 +11,7 @@ export async function allowInMiniProgram(
   service: Mounted,
   origin: string,
 ): Promise<string | undefined> {
+  const address = newAddress();
   const call = async (
     path: string,
     body: object,
@@ -18,7 +19,7 @@ export async function allowInMiniProgram(
   ): Promise<{ session?: string; needsPhone?: boolean; pairingCode?: string }> => {
     const headers = { "content-type": "application/json", ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) };
     const init = { method: "POST", headers, body: JSON.stringify(body) };
-    const response = await service.fetch(new Request(`${origin}/mini-program/${appid}${path}`, init));
+    const response = await service.fetch(new Request(`${origin}/mini-program/${appid}${path}`, init), { address });
     const answer = (await response.json()) as {
       session?: string;
       needsPhone?: boolean;

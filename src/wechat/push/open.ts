@@ -49,6 +49,13 @@ export const verifyEcho = (keys: PushKeys, query: PushQuery): string | undefined
   isSigned(keys.token, query.signature, query) ? query.echostr : undefined;
 
 /**
+ * Whether a request's own signature holds, whatever its time. In plain mode it is all that a forger needs, and covers
+ * nothing of the body: whoever takes such requests remembers each nonce, whatever became of the request.
+ */
+export const isPlainlySigned = (keys: PushKeys, query: PushQuery): boolean =>
+  /^\d{1,12}$/.test(query.timestamp ?? "") && isSigned(keys.token, query.signature, query);
+
+/**
  * Opens a push: the mode, the signature (constant-time, before anything is decrypted), the URL's timestamp within
  * 300 s of `nowMs`, the encryption with its appid, the message. Safe and compatible mode read the decrypted copy
  * only. A replay within the window opens again: that is for whoever remembers `key` and `fingerprint`.

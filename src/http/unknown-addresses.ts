@@ -1,0 +1,17 @@
+import { createMiddleware } from "hono/factory";
+import type { Bindings, HttpDeps } from "./context.ts";
+
+/** Tells the operator once that whoever mounted the service does not say where visitors come from. */
+export function warnOfUnknownAddresses({ log }: Pick<HttpDeps, "log">) {
+  let isSaid = false;
+  return createMiddleware<Bindings>(async (c, next) => {
+    if (!isSaid && !c.env?.address) {
+      isSaid = true;
+      log.warn({}, warning);
+    }
+    return next();
+  });
+}
+
+const warning =
+  "requests come without an address, so all visitors share the limits of one: mount the service as saoma.fetch(request, { address })";

@@ -1,0 +1,100 @@
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, expect, test, vi } from "vitest";
+import { type Stage, setStage, start } from "../stage/stage.ts";
+
+// Whoever steals the disk after somebody's account was deleted finds nothing of them in the files.
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const openIdOf = (person: string): string =>
+  stage.simulator.world().people.find(({ name }) => name === person)?.openIds[stage.appid] ?? "";
+
+async function signIn(person: string): Promise<void> {
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan(person, started);
+  await stage.tap(person, "是我，登录");
+  expect((await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} })).status).toBe(200);
+}
+
+/**
+ * How often the files have a text beyond the answers to the person's last pushes, which are kept for twenty minutes
+ * because WeChat may deliver them again.
+ */
+function traces(text: string): number {
+  const { path } = stage.options.database as { path: string };
+  using database = new DatabaseSync(path, { readOnly: true });
+  const answers = JSON.stringify(database.prepare("SELECT * FROM answers").all());
+  return stage.stored().split(text).length - answers.split(text).length;
+}
+
+/** Twenty minutes later, and a sweep. */
+async function expectNothingLater(text: string): Promise<void> {
+  await stage.clock.advance(21 * 60_000);
+  await vi.waitFor(async () => {
+    await stage.clock.advance(60_000);
+    expect(stage.stored()).not.toContain(text);
+  });
+}
+
+const idOf = async (openId: string) => (await stage.saoma.people.find({ appid: stage.appid, openId }))?.id ?? "";
+
+test("of somebody who signed in, nothing: neither while the service runs, nor after a restart", async () => {
+  stage = await setStage();
+  await signIn("xiaoming");
+  const openId = openIdOf("xiaoming");
+  expect(traces(openId)).toBeGreaterThan(0);
+  expect(await stage.saoma.people.erase(await idOf(openId))).toBeDefined();
+  expect(traces(openId)).toBe(0);
+  await expectNothingLater(openId);
+  await stage.restart();
+  expect(stage.stored()).not.toContain(openId);
+});
+
+test("of 300 people among 600, deleted one after another, no openid, name or phone; the others are all there", async () => {
+  stage = await setStage();
+  const people = Array.from({ length: 600 }, (_, n) => ({
+    id: `u${n}`,
+    name: `Person Number ${1_000 + n}.`,
+    phone: `+861380013${String(8_000 + n)}`,
+    person: { appid: stage.appid, openId: `oPerson${1_000 + n}aaaaaaaaaaaaaaaa` },
+  }));
+  for (let at = 0; at < people.length; at += 100) {
+    await stage.saoma.people.import(people.slice(at, at + 100), { rehearse: false });
+  }
+  const told = (of: typeof people) => of.flatMap(({ name, phone, person }) => [name, phone, person.openId]);
+  const gone = people.filter((_, n) => n % 2 === 0);
+  const kept = people.filter((_, n) => n % 2 === 1);
+  for (const { id } of gone) await stage.saoma.people.erase(id);
+  const stored = stage.stored();
+  expect(told(gone).filter((trace) => stored.includes(trace))).toEqual([]);
+  expect(told(kept).filter((trace) => !stored.includes(trace))).toEqual([]);
+});
+
+test("of a person who cancelled their WeChat account, nothing", async () => {
+  stage = await setStage();
+  await signIn("xiaoming");
+  const openId = openIdOf("xiaoming");
+  await stage.simulator.control.happen("xiaoming", stage.appid, { event: "user_authorization_cancellation" } as never);
+  expect(await idOf(openId)).toBe("");
+  expect(traces(openId)).toBe(0);
+  await expectNothingLater(openId);
+});
+
+test("while another process reads the database, nothing fails, and the next write after it leaves nothing", async () => {
+  stage = await setStage();
+  await signIn("xiaoming");
+  const openId = openIdOf("xiaoming");
+  const id = await idOf(openId);
+  const { path } = stage.options.database as { path: string };
+  const reader = new DatabaseSync(path, { readOnly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT count(*) FROM accounts").get();
+  expect(await stage.saoma.people.erase(id)).toBeDefined();
+  reader.exec("COMMIT");
+  reader.close();
+  await start(stage.browser());
+  expect(traces(openId)).toBe(0);
+});
