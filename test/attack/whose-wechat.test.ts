@@ -1,0 +1,159 @@
+import { afterEach, expect, test } from "vitest";
+import type { IdentitiesView } from "../../src/wire/account.ts";
+import type { Browser } from "../stage/browser.ts";
+import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
+import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
+import { tally } from "./tally.ts";
+
+// A1 and A4: a stranger's WeChat answers a page that was meant for its owner's, and stays in the owner's account.
+
+let stage: Stage;
+const { holds } = tally("whose WeChat answered");
+
+afterEach(() => stage.close());
+
+async function signedIn(person = "xiaoming"): Promise<Browser> {
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan(person, started);
+  await stage.say(person, "1");
+  await redeem(browser, started);
+  return browser;
+}
+
+async function startLink(browser: Browser) {
+  const proof = await start(browser, { purpose: "prove" });
+  await stage.scan("xiaoming", proof);
+  await stage.say("xiaoming", "1");
+  expect((await redeem(browser, proof)).status).toBe(200);
+  return start(browser, { purpose: "link" });
+}
+
+const wechatsOf = async (browser: Browser): Promise<number> =>
+  ((await (await browser.request("GET", "/v1/account/identities")).json()) as IdentitiesView).identities.length;
+
+const pairWith = (browser: Browser, id: string, pairingCode: string) =>
+  browser.request("POST", `/v1/attempts/${id}/pair`, { body: { pairingCode } });
+
+const ends = {
+  "redeemed as it is": (browser: Browser, id: string) => redeem(browser, { id }),
+  cancelled: (browser: Browser, id: string) => browser.request("DELETE", `/v1/attempts/${id}`),
+  expired: () => stage.clock.advance(600_000),
+  refreshed: (browser: Browser, id: string) => browser.request("POST", `/v1/attempts/${id}/refresh`, { body: {} }),
+} as const;
+
+for (const [how, end] of Object.entries(ends)) {
+  test(`A1: a stranger who scans the page of a link leaves nothing behind, ${how}`, async () => {
+    stage = await setStage();
+    const owner = await signedIn();
+    const started = await startLink(owner);
+    await stage.scan("afei", started);
+    await stage.say("afei", "1");
+    await end(owner, started.id);
+    holds((await wechatsOf(owner)) === 1, `${how}: the account has its own WeChat only`);
+    const stranger = await signedIn("afei");
+    holds((await whoIs(stranger))?.account.id !== (await whoIs(owner))?.account.id, `${how}: its own account`);
+  });
+}
+
+test("A1: without the account's own WeChat a session starts no link, and takes no WeChat off", async () => {
+  stage = await setStage();
+  const owner = await signedIn();
+  const refused = await owner.request("POST", "/v1/attempts", { body: { purpose: "link" } });
+  holds((await problem(refused)) === "403 fresh_proof_needed", "a link without an approval");
+  const proof = await start(owner, { purpose: "prove" });
+  await stage.scan("afei", proof);
+  await stage.say("afei", "1");
+  holds((await problem(await redeem(owner, proof))) === "410 attempt_ended", "a stranger's yes");
+  const again = await owner.request("POST", "/v1/attempts", { body: { purpose: "link" } });
+  holds((await problem(again)) === "403 fresh_proof_needed", "a link after a stranger's yes");
+});
+
+test("A1: no three guesses of a pairing code are right, and the fourth has nothing to guess at", async () => {
+  stage = await setStage();
+  const owner = await signedIn();
+  const started = await startLink(owner);
+  await stage.scan("afei", started);
+  const right = stage.pairingCode(started);
+  for (let guess = 1; guess <= 3; guess++) {
+    const wrong = String((Number(right) + guess) % 1_000_000).padStart(6, "0");
+    holds((await problem(await pairWith(owner, started.id, wrong))) === "422 wrong_pairing_code", `guess ${guess}`);
+  }
+  holds((await problem(await pairWith(owner, started.id, right))) === "410 attempt_ended", "the right one, too late");
+  holds((await wechatsOf(owner)) === 1, "nothing was added");
+});
+
+test("A1: a pairing code is one attempt's and one WeChat's, and nobody else's page can use it", async () => {
+  stage = await setStage();
+  const [owner, other] = [await signedIn(), await signedIn("xiaohong")];
+  const started = await startLink(owner);
+  await stage.scan("afei", started);
+  const code = stage.pairingCode(started);
+  holds((await problem(await pairWith(other, started.id, code))) === "404 attempt_not_found", "another browser");
+  holds(!stage.stored().includes(code), "the code in the database");
+  holds(!stage.lines.join().includes(code), "the code in the log");
+  holds(!JSON.stringify(await look(owner, started)).includes(code), "the code on the page");
+});
+
+test("A1: a younger WeChat does not take off the one that was there before it", async () => {
+  stage = await setStage();
+  const owner = await signedIn();
+  const link = await startLink(owner);
+  await stage.scan("xiaohong", link);
+  await pairWith(owner, link.id, stage.pairingCode(link));
+  expect((await redeem(owner, link)).status).toBe(200);
+  const younger = await signedIn("xiaohong");
+  const { identities } = (await (await younger.request("GET", "/v1/account/identities")).json()) as IdentitiesView;
+  const older = identities.find(({ isCurrent }) => !isCurrent)?.id ?? "";
+  const proof = await start(younger, { purpose: "prove", for: "remove", identity: older });
+  await stage.scan("xiaohong", proof);
+  await stage.say("xiaohong", "1");
+  await redeem(younger, proof);
+  const removed = await younger.request("DELETE", `/v1/account/identities/${older}`);
+  holds((await problem(removed)) === "403 older_identity", "the owner's WeChat taken off");
+  holds((await whoIs(owner)) !== undefined, "the owner's session");
+});
+
+test("A4: a stranger's WeChat that reaches the page of a member first gets neither phone nor account", async () => {
+  stage = await setPhoneStage();
+  await stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: "+8613800138001" }], { rehearse: false });
+  const member = stage.browser();
+  const started = await start(member);
+  await stage.scan("afei", started);
+  const phone = { phone: numberOf(stage, "xiaoming") };
+  const asked = await member.request("POST", `/v1/attempts/${started.id}/phone`, { body: phone });
+  holds((await problem(asked)) === "409 pairing_required", "a phone before the pairing code");
+  holds((await stage.simulator.control.sms.inbox("xiaoming")).length === 0, "an SMS before the pairing code");
+  const forced = await member.request("POST", `/v1/attempts/${started.id}/phone`, {
+    body: { ...phone, pairingCode: "000000" },
+  });
+  holds((await problem(forced)) === "422 wrong_pairing_code", "a guess with the phone");
+  await member.request("DELETE", `/v1/attempts/${started.id}`);
+  const stranger = stage.browser();
+  const own = await start(stranger);
+  await stage.scan("afei", own);
+  holds((await look(stranger, own)).status === "phone_required", "the stranger is still nobody here");
+});
+
+test("A4: a phone joins no account that somebody has signed in to", async () => {
+  stage = await setPhoneStage();
+  const owner = stage.browser();
+  const first = await start(owner);
+  await stage.scan("xiaoming", first);
+  await pairWith(owner, first.id, stage.pairingCode(first));
+  const call = (browser: Browser, id: string, body: object) =>
+    browser.request("POST", `/v1/attempts/${id}/phone`, { body: { ...body } });
+  await call(owner, first.id, { phone: numberOf(stage, "xiaoming") });
+  await call(owner, first.id, { otp: await codeFor(stage, "xiaoming") });
+  expect((await redeem(owner, first)).status).toBe(200);
+  await stage.clock.advance(61_000);
+  const stranger = stage.browser();
+  const second = await start(stranger);
+  await stage.scan("afei", second);
+  await pairWith(stranger, second.id, stage.pairingCode(second));
+  await call(stranger, second.id, { phone: numberOf(stage, "xiaoming") });
+  await call(stranger, second.id, { otp: await codeFor(stage, "xiaoming") });
+  const { status, reason } = await look(stranger, second);
+  holds(status === "declined" && reason === "conflict", "the account of the phone");
+  holds((await problem(await redeem(stranger, second))) === "410 attempt_ended", "its session");
+});
