@@ -60,7 +60,7 @@ test("the site of the quick starts serves its page, the element and the API", as
   const env = {
     PATH: process.env.PATH,
     SAOMA_SECRET: "mR8qT2xV6zB1nC5kL9pW3sD7fG4hJ0aE",
-    SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026",
+    SAOMA_WX0123456789ABCDEF_TOKEN: "teahouse2026teahouse2026",
     SAOMA_WX0123456789ABCDEF_AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
   };
   const site = spawn(process.execPath, ["site.mts"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });

@@ -14,7 +14,7 @@ const all = names.flatMap((name) => [`docs/quick-start/${name}`, `docs/zh-CN/qui
 
 const examples: Readonly<Record<string, string>> = {
   SECRET: "8c1f0a7be2d94f6390b5c7d2e4a86f13",
-  TOKEN: "teahouse2026",
+  TOKEN: "teahouse2026teahouse2026",
   AES_KEY: "kQ7vX2mN9pR4tY6wZ1aB3cD5eF8gH0jKlMnOpQrStUv",
 };
 

@@ -3,7 +3,8 @@ import { fill } from "../../domain/texts.ts";
 import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type AfterSignIn, type LoginContext, type Source, textsOf } from "../context.ts";
-import { clockTime, dayOf, stripLinks } from "../transition/prompt.ts";
+import { clockTime, dayOf } from "../transition/prompt.ts";
+import { stripLinks } from "../transition/strip-links.ts";
 import { type OutgoingMessage, send } from "./send.ts";
 
 /** What this sign-in is followed by, where its application wants that of this source. */

@@ -13,6 +13,7 @@ import { channels, type Link } from "../channels/channel.ts";
 import type { ShownCode } from "../channels/official-account-code.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save } from "../transition/apply.ts";
+import { createQrQuota, type QrQuota } from "../transition/qr-quota.ts";
 import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
 import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
 import { createAppLinks } from "./app-link.ts";
@@ -62,9 +63,17 @@ export interface Started {
 export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Started>;
 
 /** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
+interface StartAids extends ChannelRequest {
+  readonly qrQuota: QrQuota;
+}
+
 export function createStart(setup: LoginContext): Start {
   const starting = new Map<string, Promise<Started>>();
-  const offers = { rests: createQrCooldowns(setup), phoneLinks: createAppLinks(setup) };
+  const offers = {
+    rests: createQrCooldowns(setup),
+    phoneLinks: createAppLinks(setup),
+    qrQuota: createQrQuota(setup),
+  };
 
   /** Where WeChat gives no QR and the choice was ours, there may be another way. */
   const start: Start = async (request, replaces) => {
@@ -135,7 +144,7 @@ interface NewAttempt {
   readonly replaces: Attempt | undefined;
 }
 
-async function open(setup: LoginContext, offers: ChannelRequest, opening: NewAttempt): Promise<Started> {
+async function open(setup: LoginContext, offers: StartAids, opening: NewAttempt): Promise<Started> {
   const { slot, replaces } = opening;
   const { application } = opening.chosen;
   const wanted = { ...opening.bound, ...approvedBy(opening.request), ...returningTo(opening.request) };
@@ -184,7 +193,7 @@ async function limit(setup: LoginContext, address: string | undefined): Promise<
 
 async function draw(
   setup: LoginContext,
-  { phoneLinks }: ChannelRequest,
+  { phoneLinks, qrQuota }: StartAids,
   opening: NewAttempt,
   ownClaim: string | undefined,
 ) {
@@ -199,6 +208,7 @@ async function draw(
     channels[target.channel].open(setup, { source, id, claim, scene, lifetime: waits }),
     isPhone ? phoneLinks.make(source, scene, waits) : undefined,
   ]);
+  if (target.channel === "official-account-qr") qrQuota.count(source);
   const now = setup.store.now();
   const attempt: Attempt = {
     ...target,

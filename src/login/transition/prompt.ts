@@ -10,6 +10,7 @@ import { bare, bareWord } from "../../domain/typed.ts";
 import { menuLink } from "../../wechat/index.ts";
 import { type Application, textsOf } from "../context.ts";
 import { messageFor, yesAnswers } from "./prompt-texts.ts";
+import { stripLinks } from "./strip-links.ts";
 
 /** A person's answer to a prompt. */
 export type PromptAnswer = "yes" | "no" | "wrong";
@@ -112,9 +113,6 @@ const actionTexts = {
 
 /** Where a reply has its pairing code: replies are kept without it, and it is filled in as they go out. */
 export const pairingPlaceholder = "{pairing}";
-
-/** A name is somebody's own choice, and the chat makes links of what looks like one. */
-export const stripLinks = (name: string): string => name.replaceAll("<", "＜").replaceAll(">", "＞");
 
 function numbersOf(key: Secret, { prompt = 0, number }: Attempt): string {
   if (number === undefined) return "";

@@ -1,5 +1,6 @@
 import type { ParsedOptions } from "./schema.ts";
 import { isLoopback } from "./values.ts";
+import { wideProxies } from "./wide-proxies.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 
@@ -8,6 +9,8 @@ export const warningsOf = (options: ParsedOptions): string[] => [
   ...options.sources.flatMap((source) => sourceWarnings.flatMap((warn) => warn(source))),
   ...portWarning(options),
   ...proxyWarning(options),
+  ...wideProxies(options.trustedProxies),
+  ...unaskedBesideAsked(options),
 ];
 
 type Warn = (source: ParsedSource) => string[];
@@ -53,3 +56,18 @@ const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
   origin.startsWith("https:") && trustedProxies.length === 0
     ? ["no trustedProxies are named: behind a proxy, all visitors share the limits of one address"]
     : [];
+
+/** In the chat people cannot tell one site's QR from the other's. */
+function unaskedBesideAsked({ applications, sources }: ParsedOptions): string[] {
+  const used = applications.map((one) => ({ ...one, sources: one.sources ?? sources.map(({ appid }) => appid) }));
+  return used.flatMap((unasked) => {
+    if (unasked.confirm !== "never") return [];
+    const asked = used.find(
+      (one) => one.confirm !== "never" && one.sources.some((appid) => unasked.sources.includes(appid)),
+    );
+    if (!asked) return [];
+    return [
+      `${unasked.id} has confirm: "never" and shares a WeChat account with ${asked.id}, which asks: whoever is talked into scanning a stranger's QR of ${unasked.id} has signed the stranger in, without a question. Let ${unasked.id} ask too, or give it an account of its own`,
+    ];
+  });
+}
