@@ -32,9 +32,10 @@ export interface Store {
 
   /**
    * Leaves nothing readable in the files of what was deleted before: at once, or where somebody else reads them, with a
-   * later transaction. Never fails.
+   * later transaction. Never fails. `rewrite`: also what a database of up to 64 MiB keeps in the gaps of its pages, which
+   * takes up to a second; larger ones keep it until their operator rewrites them.
    */
-  scrub(): Promise<void>;
+  scrub(how?: { readonly rewrite?: boolean }): Promise<void>;
 
   /** Whether it can be read and written now; the error says why not. */
   check(): Promise<void>;

@@ -71,6 +71,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const stores = createStores(written);
   const probe = writeProbe(written);
   const truncate = truncateLog(writer);
+  const rewriteAndTruncate = () => rewriteSmall(writer) && truncate();
   const saveToken = saveWechatToken(written);
   const counted = createSqlLimits(written);
   const committed = createSqliteSql(reader, translating(path));
@@ -91,7 +92,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     now: () => clock.now(),
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
-    scrub: () => groups.between(truncate),
+    scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),
     check: () => root("check", () => probe(clock.now())),
     limits: {
       hit: (key, limit) => root("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
@@ -121,6 +122,25 @@ function truncateLog(writer: DatabaseSync): () => boolean {
       return false; // a disk that is full or away; the transactions say so
     }
   };
+}
+
+/** Up to this size, in bytes, a database is rewritten whole; a larger one would keep pushes waiting. */
+const mostRewritten = 64 * 1024 * 1024;
+
+/**
+ * Writes the database anew where it is small. `secure_delete` overwrites a row that is deleted, and not the copies of it
+ * that remain where SQLite had moved rows from page to page before. Whether nothing is left to do.
+ */
+function rewriteSmall(writer: DatabaseSync): boolean {
+  try {
+    const { size } = writer
+      .prepare("SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size")
+      .get() as { size: number };
+    if (size <= mostRewritten) writer.exec("VACUUM");
+    return true;
+  } catch {
+    return false; // another process writes, or the disk is full; the transactions say so
+  }
 }
 
 const translating =

@@ -34,7 +34,7 @@ export const accountOperations: readonly Operation[] = [
     summary: "Sign out",
     by: "session",
     answers: { 204: { what: "Nobody is signed in" } },
-    problems: ["origin_not_allowed", "store_unavailable"],
+    problems: ["not_signed_in", "origin_not_allowed", "store_unavailable"],
   },
   {
     method: "GET",

@@ -47,7 +47,7 @@ export async function erasePerson(
   });
   if (!erased) return undefined;
   publish(setup, erased.effect);
-  await setup.store.scrub();
+  await setup.store.scrub({ rewrite: true });
   return erased.rows;
 }
 

@@ -82,7 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("known" in dealt) return { reply: dealt.known };
     if ("heard" in dealt) return { reply: handler && (await answerMessage(handler, incoming, dealt.heard)) };
     publish(setup, dealt.done);
-    if (isCancellation(incoming.push)) await setup.store.scrub();
+    if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
     await settleSentCode(setup, incoming, dealt.done.sentCode);
     return { reply: complete(setup, incoming, dealt.done) };
   }
