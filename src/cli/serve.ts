@@ -1,5 +1,7 @@
 import { listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
+import { type LogLines, standardError } from "../server/log-lines.ts";
+import { peopleLines } from "../server/people-lines.ts";
 import { createSaoma } from "../server/saoma.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -10,7 +12,7 @@ const defaultPort = 7080;
 
 export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
   const asked = readPort(port, "--port") ?? defaultPort;
-  const log = createLog();
+  const log = createLog({ to: linesFor(process.stderr) });
   const saoma = createSaoma(await readConfiguration(config), { log });
   try {
     await saoma.ready();
@@ -27,3 +29,7 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) 
     await saoma.close();
   }
 };
+
+/** Whoever sits at a terminal reads; elsewhere a program does. */
+const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>
+  isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR }) : standardError();

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import type { RequestScope } from "../base/request-scope.ts";
 import type { Login } from "../login/login.ts";
 import type { Log } from "../ports/log.ts";
 import type { PushKeys } from "../wechat/index.ts";
@@ -33,6 +34,8 @@ export interface HttpDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Knows the request that something happens for. */
+  readonly scope: RequestScope;
   /** Where browsers reach this service, as in `https://login.example.com`. */
   readonly origin: string;
   readonly pushes: ReadonlyMap<string, PushSource>;

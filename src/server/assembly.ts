@@ -3,6 +3,7 @@ import { createMemoryLimits } from "../adapters/memory/limits.ts";
 import { openSqliteStore } from "../adapters/sqlite/store.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import { createRequestScope } from "../base/request-scope.ts";
 import { Secret } from "../base/secret.ts";
 import { createAbortedBodies } from "../http/aborted-bodies.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
@@ -15,6 +16,8 @@ import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/push/auto-reply.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
+import { observeAttempts } from "../login/steps/attempt-step.ts";
+import { logEnded } from "../login/steps/ended-line.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
@@ -49,7 +52,9 @@ export interface Assembly {
 
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
-  const store = await openSqliteStore({ path: config.database.path, clock });
+  const scope = createRequestScope();
+  const opened = await openSqliteStore({ path: config.database.path, clock });
+  const store = observeAttempts(opened, (step) => logEnded(log, step, scope.current()));
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
@@ -82,6 +87,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     clock,
     random,
     log,
+    scope,
     origin: config.origin,
     closing: parts.closing,
     pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
@@ -165,6 +171,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
   const sweep = async () => {
     try {
       await login.sendLeftOver();
+      await login.expireOverdue();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "swept what is over");
     } catch (error) {

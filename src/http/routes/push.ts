@@ -9,11 +9,11 @@ import {
   openDamagedPush,
   openPush,
   type Push,
-  verifyEcho,
 } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
+import { answerEcho } from "../echo.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { retryUntilDeadline } from "../push-retry.ts";
 import { type PushTarget, readTarget } from "../push-target.ts";
@@ -52,9 +52,8 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   });
   routes.get("/", (c) => {
     const target = readTarget(c.req.raw.url);
-    const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
-    const answer = door && verifyEcho(door.keys, target.query);
-    if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
+    const asked = target && { ...target, address: () => c.env?.address, requestId: c.get("requestId") };
+    const answer = asked && answerEcho(deps, asked);
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
