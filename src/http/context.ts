@@ -9,6 +9,7 @@ import type { CountAborted } from "./aborted-bodies.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
 import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-counters.ts";
+import type { Waiters } from "./waiters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
@@ -55,6 +56,7 @@ export interface HttpDeps {
   readonly tally: PushCounters;
   readonly countAborted: CountAborted;
   readonly places: ConnectionLimiter;
+  readonly waiters: Waiters;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */

@@ -144,7 +144,7 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
-  deps.tally.take(keys.appid, deps.now());
+  deps.tally.take(keys.appid, deps.now(), push.event ?? push.type);
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
   try {
