@@ -3,6 +3,7 @@ import { createLog } from "../server/log.ts";
 import { type LogLines, standardError } from "../server/log-lines.ts";
 import { peopleLines } from "../server/people-lines.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
+import { withStatusPage } from "../server/status-page.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { CommandError } from "./failure.ts";
@@ -14,11 +15,13 @@ const defaultPort = 7080;
 export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
   const asked = readPort(port, "--port") ?? defaultPort;
   const log = createLog({ to: linesFor(process.stderr) });
-  const saoma = createSaoma(await readConfiguration(config), { log });
+  const options = await readConfiguration(config);
+  const saoma = createSaoma(options, { log });
   try {
     await saoma.ready();
     const onError = (err: unknown) => log.error({ err }, "a request failed");
-    const listener = await listenOn(asked, (port) => listen({ port, host, handler: saoma.node, onError }));
+    const handler = withStatusPage(saoma.node, options.origin);
+    const listener = await listenOn(asked, (port) => listen({ port, host, handler, onError }));
     saoma.attach(listener.server);
     const admin = await openAdmin(saoma);
     if (admin) log.info({ url: admin.url }, "the operator's listener is open");
