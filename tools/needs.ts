@@ -41,7 +41,18 @@ const pyJwt: Need = {
   present: () => spawnSync("/usr/bin/python3", ["-c", "import jwt, cryptography"]).status === 0,
 };
 
-export const needs: readonly Need[] = [chromium, chineseFont, pyJwt];
+/** What checks alert rules: the one of `SAOMA_PROMTOOL`, or the system's. */
+export const findPromtool = (): string | undefined =>
+  [process.env.SAOMA_PROMTOOL, "/usr/bin/promtool"].find((path) => path !== undefined && isExecutable(path));
+
+const promtool: Need = {
+  name: "promtool",
+  packages: ["prometheus"],
+  suites: "test/monitoring/**/*.test.ts",
+  present: () => findPromtool() !== undefined,
+};
+
+export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool];
 
 function isExecutable(path: string): boolean {
   try {

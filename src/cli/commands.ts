@@ -94,7 +94,8 @@ export const commands: readonly Command[] = [
     name: "serve",
     summary: "run the service",
     details: [
-      "Logs go to standard error, one JSON object a line. SIGTERM finishes what is under way and exits with 0.",
+      "Logs go to standard error: one JSON object a line, or lines for people where that is a terminal (NO_COLOR is",
+      "heard). SIGTERM finishes what is under way and exits with 0.",
     ],
     options: { ...configured, ...listening(7080) },
     run: async (values) => (await import("./serve.ts")).run(values),

@@ -1,8 +1,12 @@
-import { listen } from "../server/listener.ts";
+import { type Listener, listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
-import { createSaoma } from "../server/saoma.ts";
+import { type LogLines, standardError } from "../server/log-lines.ts";
+import { peopleLines } from "../server/people-lines.ts";
+import { createSaoma, type Saoma } from "../server/saoma.ts";
+import { withStatusPage } from "../server/status-page.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
+import { CommandError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
@@ -10,20 +14,38 @@ const defaultPort = 7080;
 
 export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
   const asked = readPort(port, "--port") ?? defaultPort;
-  const log = createLog();
-  const saoma = createSaoma(await readConfiguration(config), { log });
+  const log = createLog({ to: linesFor(process.stderr) });
+  const options = await readConfiguration(config);
+  const saoma = createSaoma(options, { log });
   try {
     await saoma.ready();
     const onError = (err: unknown) => log.error({ err }, "a request failed");
-    const listener = await listenOn(asked, (port) => listen({ port, host, handler: saoma.node, onError }));
+    const handler = withStatusPage(saoma.node, options.origin);
+    const listener = await listenOn(asked, (port) => listen({ port, host, handler, onError }));
     saoma.attach(listener.server);
+    const admin = await openAdmin(saoma);
+    if (admin) log.info({ url: admin.url }, "the operator's listener is open");
     const stop = askedToStop();
     announce("serve", openable(host, listener.port));
     await stop;
     log.info({}, "stopping: no new work, what is under way is finished");
     saoma.drain();
-    await listener.close();
+    await Promise.all([listener.close(), admin?.close()]);
   } finally {
     await saoma.close();
   }
 };
+
+/** Whoever sits at a terminal reads; elsewhere a program does. */
+const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>
+  isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR }) : standardError();
+
+/** Its address comes from the configuration, so what is wrong with it is said of that. */
+async function openAdmin(saoma: Saoma): Promise<Listener | undefined> {
+  try {
+    return await saoma.listenAdmin();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`cannot listen where admin.listen says: ${why}`, { cause: error });
+  }
+}

@@ -172,6 +172,10 @@ export function endsAt(attempt: Attempt): number | undefined {
   return attempt.expiresAt + (attempt.status === "pending" ? scanGrace : 0);
 }
 
+/** When an attempt that has not ended came into the status that it is in. */
+export const statusSince = (attempt: Attempt): number =>
+  attempt.status === "pending" ? attempt.createdAt : attempt.expiresAt - lastsFor(attempt);
+
 /**
  * The attempt after `event`, and what the event did. Pure; the only place that changes a status.
  * `now` is the database's time in milliseconds.

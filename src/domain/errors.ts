@@ -7,6 +7,17 @@ export const errors = {
     message: "This call needs a session of this mini-program. Call wx.login and trade its code for one.",
     retryable: false,
   },
+  key_needed: {
+    status: 401,
+    message: "This call needs a key. Send one as `Authorization: Bearer …`; `saoma admin-key add` makes one.",
+    retryable: false,
+  },
+  key_may_not: { status: 403, message: "This key may look, and change nothing.", retryable: false },
+  host_not_ours: {
+    status: 403,
+    message: "This listener answers its own address and its own pages. Set `admin.origin` to the one that is used.",
+    retryable: false,
+  },
   origin_not_allowed: {
     status: 403,
     message: "This origin may not do that. Add it to the application's `origins`.",

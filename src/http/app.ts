@@ -51,7 +51,7 @@ export function createHttp(deps: HttpDeps): HttpApp {
     fetch: async (request, env = {}) => app.fetch(request, env),
     async push(knock) {
       const requestId = randomToken(deps.random, 9);
-      const { status, contentType, body = "" } = await door({ ...knock, requestId });
+      const { status, contentType, body = "" } = await deps.scope.run(requestId, () => door({ ...knock, requestId }));
       const headers = ["X-Request-Id", requestId, ...fixed, "Content-Length", String(Buffer.byteLength(body))];
       if (contentType) headers.push("Content-Type", contentType);
       if (status === 503) headers.push("Connection", "close");
@@ -87,13 +87,13 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
 }
 
 /** The headers of every answer, and the request's name in the log. */
-const guard = ({ random, origin }: HttpDeps) => {
+const guard = ({ random, scope, origin }: HttpDeps) => {
   const fixed = Object.entries(guardHeaders(origin));
   return createMiddleware<Bindings>(async (c, next) => {
     const requestId = randomToken(random, 9);
     c.set("requestId", requestId);
     c.header("X-Request-Id", requestId);
     for (const [name, value] of fixed) c.header(name, value);
-    return next();
+    return scope.run(requestId, next);
   });
 };

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import type { RequestScope } from "../base/request-scope.ts";
 import type { Login } from "../login/login.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
@@ -9,6 +10,7 @@ import type { CountAborted } from "./aborted-bodies.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
 import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-counters.ts";
+import type { Waiters } from "./waiters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
@@ -34,6 +36,8 @@ export interface HttpDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Knows the request that something happens for. */
+  readonly scope: RequestScope;
   /** Where browsers reach this service, as in `https://login.example.com`. */
   readonly origin: string;
   readonly pushes: ReadonlyMap<string, PushSource>;
@@ -54,6 +58,7 @@ export interface HttpDeps {
   readonly limits: Limits;
   readonly countAborted: CountAborted;
   readonly places: ConnectionLimiter;
+  readonly waiters: Waiters;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */

@@ -20,10 +20,13 @@ export class InvalidRequest extends SaomaError {
   }
 }
 
+/** What a failure is answered by, on whichever listener. */
+type ProblemContext = Pick<HttpContext, "header" | "body"> & { get(name: "requestId"): string };
+
 type ProblemDeps = Pick<HttpDeps, "log" | "countAborted">;
 
 /** The one way out for failures (RFC 9457). Public words go to the caller, the rest to the log. */
-export function answerProblem(c: HttpContext, { log, countAborted }: ProblemDeps, error: unknown): Response {
+export function answerProblem(c: ProblemContext, { log, countAborted }: ProblemDeps, error: unknown): Response {
   const known = error instanceof SaomaError ? error : new SaomaError("internal", { cause: error });
   const { status } = errors[known.code];
   const requestId = c.get("requestId");

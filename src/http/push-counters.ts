@@ -13,7 +13,8 @@ export interface PushCount {
 
 /** Counts pushes in this process, so that `saoma doctor` can say what WeChat's console has otherwise. */
 export interface PushCounters {
-  take(appid: string, now: number): void;
+  /** `event` is the push's, or its type. */
+  take(appid: string, now: number, event: string): void;
   refuse(appid: string, reason: Refusal, now: number): void;
   of(appid: string): PushCount;
 }

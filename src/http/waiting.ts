@@ -6,6 +6,7 @@ import type { HttpContext, HttpDeps } from "./context.ts";
 import { type EventReader, type EventStreams, type EventWriter, toWebStream } from "./event-source.ts";
 import { requireReader } from "./origin.ts";
 import { readProof } from "./proof.ts";
+import type { Transport, Waiters } from "./waiters.ts";
 
 const longestWait = 30;
 
@@ -34,7 +35,7 @@ export async function awaitChange(
 ): Promise<Attempt | undefined> {
   const seconds = Number(/(?:^|[,;\s])wait=(\d{1,3})\b/i.exec(c.req.header("prefer") ?? "")?.[1] ?? 0);
   if (seconds === 0) return undefined;
-  const leave = takePlace(c, deps, id);
+  const leave = takePlace(c, deps, id, "polling");
   const limit = abortAfter(deps.clock, Math.min(seconds, longestWait) * 1000);
   const signal = AbortSignal.any([c.req.raw.signal, deps.closing, limit.signal]);
   try {
@@ -47,10 +48,22 @@ export async function awaitChange(
 }
 
 /** A place among those who wait; the answer gives it back, as often as it is called. */
-function takePlace(c: HttpContext, { places, waitingPerAddress }: HttpDeps, id: string): () => void {
+function takePlace(c: HttpContext, deps: HttpDeps, id: string, transport: Transport): () => void {
+  const { places, waiters, waitingPerAddress } = deps;
   const leave = places.acquire(...slotsFor(id, c.env?.address, waitingPerAddress));
   if (!leave) throw new SaomaError("rate_limited", { message: "Too many are waiting already.", retryAfter: 5 });
-  return leave;
+  return leaver(waiters, transport, leave);
+}
+
+/** Apart from the above, so that nothing of the request is held. Both kinds of wait call it once at least. */
+function leaver(waiters: Waiters, transport: Transport, leave: () => void): () => void {
+  let isHere = true;
+  waiters.enter(transport);
+  return () => {
+    if (isHere) waiters.leave(transport);
+    isHere = false;
+    leave();
+  };
 }
 
 const eventHeaders = {
@@ -73,7 +86,7 @@ export async function streamEvents(
   const after = seenOf(attempt, readVersion(c.req.header("last-event-id")));
   if (hasEnded(attempt) && (after === undefined || after === attempt.version)) return c.body(null, 204);
   const reader = { seen: after, tab: readTab(c.req.raw.url) };
-  const begin = beginner(streams, id, reader, takePlace(c, deps, id));
+  const begin = beginner(streams, id, reader, takePlace(c, deps, id, "events"));
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
   // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
   if (c.env?.openEvents) return c.env.openEvents(Object.fromEntries(c.body(null).headers), begin);

@@ -1,7 +1,9 @@
 import { restorableFor } from "../domain/account.ts";
+import { advance } from "../domain/attempt.ts";
 import { knownFor } from "../domain/known-browser.ts";
-import type { Housekeeping } from "../ports/store.ts";
+import type { Housekeeping, Stores } from "../ports/store.ts";
 import type { LoginContext } from "./context.ts";
+import { save } from "./transition/apply.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,6 +29,27 @@ export const keepFor = {
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;
+
+/** Nobody waits any more for an attempt that was made longer ago. */
+const longestAttempt = hour;
+
+/**
+ * Writes down that attempts are over which nobody touched again, so that it is told who did not sign in, too. For
+ * browsers and people they were over before; how many.
+ */
+export async function expireOverdue({ store }: Pick<LoginContext, "store">): Promise<number> {
+  let total = 0;
+  for (let expired = batch; expired === batch; total += expired) {
+    expired = await store.transact(expireBatch);
+  }
+  return total;
+}
+
+async function expireBatch(stores: Stores): Promise<number> {
+  const overdue = await stores.attempts.overdue(stores.now - longestAttempt, stores.now, batch);
+  for (const before of overdue) await save(stores, before, advance(before, { type: "tick" }, stores.now).attempt);
+  return overdue.length;
+}
 
 /** Forgets what nobody can ask for any more; how many rows. */
 export async function sweep({ store }: Pick<LoginContext, "store">): Promise<number> {

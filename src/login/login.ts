@@ -15,7 +15,7 @@ import {
 } from "./accounts/migrate-openids.ts";
 import type { Application, LoginContext, Source } from "./context.ts";
 import type { Person } from "./events.ts";
-import { sweep } from "./housekeeping.ts";
+import { expireOverdue, sweep } from "./housekeeping.ts";
 import {
   type AttemptDetails,
   type Decision,
@@ -100,6 +100,8 @@ export interface Login {
   sendLeftOver(): Promise<void>;
   /** What the operator does to people. */
   readonly people: People;
+  /** Writes down which attempts are over without anybody's doing; how many. */
+  expireOverdue(): Promise<number>;
   /** Forgets what nobody can ask for any more; how many rows. */
   sweep(): Promise<number>;
 }
@@ -171,6 +173,7 @@ export function createLogin(setup: LoginContext): Login {
     send: (to, message) => send(setup, to, message),
     sendLeftOver: () => sendOutbox(setup),
     people: createPeople(setup),
+    expireOverdue: () => expireOverdue(setup),
     sweep: () => sweep(setup),
   };
 }

@@ -124,6 +124,11 @@ export interface Attempts {
   openOf(appid: string, openId: string): Promise<Attempt[]>;
   /** The attempt this person scanned last of those with a prompt, whatever became of it. */
   latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
+  /**
+   * Of those made at `madeSince` or later, the ones that were to end before `now` and are stored as if they had not;
+   * the oldest first, at most `limit`.
+   */
+  overdue(madeSince: number, now: number, limit: number): Promise<Attempt[]>;
   /** Writes `next` where the stored version is still `previous.version`; false where it is not. */
   replace(previous: Attempt, next: Attempt): Promise<boolean>;
 }

@@ -1,27 +1,37 @@
 import { createMemoryHints } from "../adapters/memory/hints.ts";
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
 import { openSqliteStore } from "../adapters/sqlite/store.ts";
+import type { AdminApp } from "../admin/app.ts";
+import type { Meter } from "../admin/metrics/meter.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
+import { createRequestScope } from "../base/request-scope.ts";
 import { Secret } from "../base/secret.ts";
 import { createAbortedBodies } from "../http/aborted-bodies.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import { createConnectionLimiter } from "../http/connection-limiter.ts";
 import type { PushSource } from "../http/context.ts";
 import { createPushCounters } from "../http/push-counters.ts";
+import { createWaiters } from "../http/waiters.ts";
 import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
 import type { Events } from "../login/events.ts";
 import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/push/auto-reply.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
+import { observeAttempts } from "../login/steps/attempt-step.ts";
+import { logEnded } from "../login/steps/ended-line.ts";
+import { timeCommits } from "../login/steps/timed-commits.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
-import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
+import { createWechatApi, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
+import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
+import { createOperator, loadMeter, metered } from "./operator.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
+import { createTokenAges } from "./token-ages.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
 
 /** What everything is made of. */
@@ -44,12 +54,28 @@ export interface Assembly {
   readonly login: Login;
   readonly sockets: Sockets;
   readonly keyRing: KeyRing;
+  /** The operator's listener and where it is to be; absent where there is none. */
+  readonly operator?: AdminConfig & { readonly app: AdminApp };
   close(): Promise<void>;
 }
 
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
-  const store = await openSqliteStore({ path: config.database.path, clock });
+  const scope = createRequestScope();
+  const opened = await openSqliteStore({ path: config.database.path, clock });
+  const meter = await loadMeter(config);
+  const tokens = createTokenAges(
+    opened.wechatTokens,
+    clock,
+    config.sources.map(({ appid }) => appid),
+  );
+  const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, meter));
+  const sources = byAppid(config.sources, (source) => sourceOf(source, apis.get(source.appid) as WechatApi));
+  const timed = meter ? timeCommits(opened, () => performance.now(), meter.commit) : opened;
+  const store = observeAttempts(timed, (step) => {
+    logEnded(log, step, scope.current());
+    meter?.step(step);
+  });
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
@@ -70,19 +96,22 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     key: config.secret,
     origin: config.origin,
     ...(await smsOf(config, parts)),
-    sources: byAppid(config.sources, (source) => sourceOf(source, parts, store.wechatTokens)),
+    sources,
     applications,
     sessionLifetime: config.session.lifetime,
     freshFor: config.session.freshFor,
     limit: config.limits,
   });
-  const waiting = { places: createConnectionLimiter(), waitingPerAddress: config.limits.waitingPerAddress };
+  const countAborted = createAbortedBodies({ clock, log });
+  const waiters = createWaiters();
+  const waiting = { places: createConnectionLimiter(), waiters, waitingPerAddress: config.limits.waitingPerAddress };
   const http = createHttp({
     ...waiting,
     login,
     clock,
     random,
     log,
+    scope,
     origin: config.origin,
     closing: parts.closing,
     pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
@@ -91,16 +120,20 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
     now: () => store.now(),
-    tally: createPushCounters(clock.now()),
+    tally: metered(createPushCounters(clock.now()), meter),
     limits,
-    countAborted: createAbortedBodies({ clock, log }),
+    countAborted,
     check: onceASecond(clock, () => store.check()),
   });
+  const { admin } = config;
+  const watched = meter && { meter, store, scope, waiters, tokens, apis, countAborted };
+  const operator = admin && watched && { app: await createOperator(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
   return {
     http,
     login,
     keyRing,
+    ...(operator ? { operator } : {}),
     sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
@@ -125,11 +158,14 @@ const hasPushes = ({ token }: SourceConfig): boolean => token.reveal() !== "";
 const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
   new Map(sources.map((source) => [source.appid, make(source)]));
 
-function sourceOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore): Source {
-  const { appid, kind, name, unfollow, replies, qr, codeKeywords, platform, inWechat, scope, origins } = source;
-  const { code } = source;
-  const secret = source.secret ?? new Secret("");
-  const api = createWechatApi({ fetch, clock, store, appid, secret, origins });
+function apiOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore, meter: Meter | undefined): WechatApi {
+  const { appid, origins, secret = new Secret("") } = source;
+  const onCall = meter && { onCall: (call: WechatCall) => meter.wechatCalled(appid, call) };
+  return createWechatApi({ fetch, clock, store, appid, secret, origins, ...onCall });
+}
+
+function sourceOf(source: SourceConfig, api: WechatApi): Source {
+  const { appid, kind, name, unfollow, replies, qr, codeKeywords, platform, inWechat, scope, code } = source;
   return {
     appid,
     kind,
@@ -167,6 +203,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
   const sweep = async () => {
     try {
       await login.sendLeftOver();
+      await login.expireOverdue();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "swept what is over");
     } catch (error) {

@@ -15,8 +15,10 @@ import type { SmsSender } from "../ports/sms.ts";
 import type { SessionView } from "../wire/session.ts";
 import { assemble } from "./assembly.ts";
 import { parseConfig, type SaomaOptions } from "./config/config.ts";
+import type { Listener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
+import { listenForOperator } from "./operator-listener.ts";
 import { attachSockets } from "./upgrade.ts";
 
 /** A request, as far as it says whose it is. */
@@ -61,6 +63,11 @@ export interface Saoma {
   identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** What the operator does to people: `saoma import`, `saoma account`, `saoma identities migrate`. */
   readonly people: People;
+  /**
+   * Opens the operator's own listener, where `admin` is configured; `saoma serve` does. Close it before `close`. In an
+   * app it is yours to open, once, or not at all.
+   */
+  listenAdmin(): Promise<Listener | undefined>;
   /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
   drain(): void;
   /** Drains, waits for what is being written, closes the database. */
@@ -131,6 +138,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       find: async (...given) => (await assembly).login.people.find(...given),
       file: async (...given) => (await assembly).login.people.file(...given),
       erase: async (...given) => (await assembly).login.people.erase(...given),
+    },
+    async listenAdmin() {
+      const { operator } = await assembly;
+      return operator && listenForOperator(operator, log);
     },
     drain: () => closing.abort(),
     async close() {

@@ -10,6 +10,7 @@ import { type ConnectionLimiter, ofAddress, onAttempt } from "../http/connection
 import { browserSecretIn } from "../http/cookies.ts";
 import { isAllowed } from "../http/origin.ts";
 import { viewAttempt } from "../http/views.ts";
+import type { Waiters } from "../http/waiters.ts";
 import { readTab, seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Watcher } from "../login/watch/watchers.ts";
@@ -23,6 +24,7 @@ export interface SocketDeps {
   readonly log: Log;
   readonly origin: string;
   readonly places: ConnectionLimiter;
+  readonly waiters: Waiters;
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */
   readonly closing: AbortSignal;
@@ -111,13 +113,14 @@ export function createSockets(deps: SocketDeps): Sockets {
 
   function keep(ws: WebSocket, leave: () => void): void {
     endings.set(ws, { leaveAddress: leave, end: nothing, leaveAttempt: nothing });
+    deps.waiters.enter("websocket");
     sockets.add(ws);
     ws.on("error", minder.error).on("pong", minder.pong).on("close", minder.close);
   }
 
   function forget(ws: WebSocket): void {
     const ending = endings.get(ws);
-    endings.delete(ws);
+    if (endings.delete(ws)) deps.waiters.leave("websocket");
     sockets.delete(ws);
     silent.delete(ws);
     ending?.leaveAddress();

@@ -39,6 +39,26 @@ test("serve says when it is ready, answers, and exits 0 on SIGTERM", async () =>
   expect(await stop()).toMatchObject({ code: 0, stdout: `saoma serve ready on ${url}\n` });
 });
 
+test("serve has a page at / for people, which says that it runs and nothing of the configuration", async () => {
+  const { url, stop } = await running(["serve", "--port", "0"], { cwd: configured() });
+  const open = async (path: string, language: string, method = "GET") => {
+    const response = await fetch(url + path, { method, headers: { "accept-language": language } });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  const page = await open("/", "en");
+  expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(page.text).toContain("The service is running");
+  expect((await open("/?from=search", "zh-CN")).text).toContain("服务正在运行");
+  expect(await open("/", "en", "HEAD")).toMatchObject({ status: 200, text: "" });
+  for (const secret of ["Tea House", "tea.example", source.appid]) expect(page.text).not.toContain(secret);
+  const policy = page.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain("unsafe");
+  expect((await open("/", "en", "POST")).status).toBe(404);
+  expect((await open("/index.html", "en")).status).toBe(404);
+  await stop();
+});
+
 test("Ctrl-C is the same", async () => {
   const { stop } = await running(["serve", "--port", "0"], { cwd: configured() });
   expect((await stop("SIGINT")).code).toBe(0);

@@ -108,6 +108,7 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
     get: async (id) => find((attempt) => attempt.id === id),
     byCode: notWalked,
     liveCodes: notWalked,
+    overdue: notWalked,
     byScene: async (appid, scene) => find((attempt) => attempt.appid === appid && attempt.scene === scene),
     pending: async (slot) =>
       draft.rows.attempts.findLast((attempt) => attempt.status === "pending" && isIn(slot, attempt)),

@@ -4,6 +4,7 @@ const floors: readonly (readonly string[])[] = [
   ["domain", "ports", "wechat", "wire"],
   ["login", "adapters"],
   ["http"],
+  ["admin"],
   ["server"],
   ["demo"],
   ["cli"],
@@ -46,6 +47,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/sms": ["node:dns", "node:http", "node:https", "node:net"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
+  // What the operator sees and does, on a listener of its own.
+  admin: ["hono", "zod", "prom-client", "node:net"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.

@@ -37,6 +37,12 @@ const variables: readonly Variable[] = [
     what: "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone",
   },
   {
+    name: "SAOMA_ADMIN_KEY",
+    group: "secret",
+    example: "",
+    what: "The first key of the operator's listener, which may do everything; at least 32 random characters; only with `admin`",
+  },
+  {
     name: "SAOMA_PORT",
     group: "dev",
     example: "7080",

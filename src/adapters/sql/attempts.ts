@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Attempt } from "../../domain/attempt.ts";
+import { type Attempt, scanGrace } from "../../domain/attempt.ts";
 import type { Attempts, BrowserSlot } from "../../ports/store.ts";
 import type { Database } from "./schema.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
@@ -79,8 +79,14 @@ export function createAttempts(from: Sql): Attempts {
     ),
   );
 
+  const overdue = overdueOf(from);
+
   return {
     get,
+    async overdue(madeSince, now, limit) {
+      const rows = await overdue.all({ madeSince, now, inGrace: now - scanGrace, limit });
+      return rows.flatMap((row) => found(row) ?? []);
+    },
     async insert(attempt) {
       if ((await insert.changes({ ...attempt, newcomer: flag(attempt.newcomer) })) === 0) return false;
       if (attempt.openId !== undefined) await noteScan.changes(attempt);
@@ -157,6 +163,21 @@ const liveCodesOf = ({ db, prepare }: Sql) =>
           .as("counted"),
       )
       .select((eb) => eb.fn.countAll<number>().as("live")),
+  );
+
+/** As `endsAt` has it. Found by when they were made, which a scan leaves as it is. */
+const overdueOf = (from: Sql) =>
+  from.prepare((p: { madeSince: number; now: number; inGrace: number; limit: number }) =>
+    select(from)
+      .where("created_at", ">=", p.madeSince)
+      .where((or) =>
+        or.or([
+          or("status", "in", sql<"scanned">`('scanned', 'phone_required', 'granted')`).and("expires_at", "<=", p.now),
+          or("status", "=", sql.lit("pending" as const)).and("expires_at", "<=", p.inGrace),
+        ]),
+      )
+      .orderBy("created_at")
+      .limit(p.limit),
   );
 
 const insertAttempt = ({ db, prepare }: Sql) =>

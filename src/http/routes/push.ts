@@ -9,12 +9,11 @@ import {
   openDamagedPush,
   openPush,
   type Push,
-  type PushQuery,
-  verifyEcho,
 } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
+import { answerEcho } from "../echo.ts";
 import { bindPlainNonce, plainNonceOf } from "../plain-nonce.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { retryUntilDeadline } from "../push-retry.ts";
@@ -55,19 +54,11 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   });
   routes.get("/", async (c) => {
     const target = readTarget(c.req.raw.url);
-    const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
-    const answer = door && (await echo(deps, door.keys, target.query));
+    const asked = target && { ...target, address: () => c.env?.address, requestId: c.get("requestId") };
+    const answer = asked && (await answerEcho(deps, asked));
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
-}
-
-/** What the console's check is answered; undefined where it is refused. */
-async function echo(deps: HttpDeps, keys: PushSource["keys"], query: PushQuery): Promise<string | undefined> {
-  const answer = verifyEcho(keys, query);
-  if (answer !== undefined && (await bindPlainNonce(deps, keys, query, "echo", answer))) return answer;
-  deps.tally.refuse(keys.appid, "echo", deps.now());
-  return undefined;
 }
 
 function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
@@ -160,7 +151,7 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
-  deps.tally.take(keys.appid, deps.now());
+  deps.tally.take(keys.appid, deps.now(), push.event ?? push.type);
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
   try {

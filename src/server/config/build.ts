@@ -1,5 +1,6 @@
 import { Secret } from "../../base/secret.ts";
 import type { Application } from "../../login/context.ts";
+import { adminConfig } from "./admin.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
@@ -19,6 +20,7 @@ export function buildConfig(options: ParsedOptions): Config {
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
     mpVerify: options.mpVerify,
+    ...(options.admin === undefined ? {} : { admin: adminConfig(options.admin) }),
     ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
     session: options.session,
     tokens: options.tokens,

@@ -3,6 +3,7 @@ import type { SigningAlgorithm } from "../../domain/signing-key.ts";
 import type { Application, AutoReplies, MiniProgramCode, Source } from "../../login/context.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { WechatOrigins } from "../../wechat/index.ts";
+import type { AdminConfig } from "./admin.ts";
 import { buildConfig } from "./build.ts";
 import { ConfigError } from "./config-error.ts";
 import { crossCheck } from "./cross-check.ts";
@@ -19,6 +20,8 @@ export interface Config {
   readonly secret: Secret;
   readonly database: { readonly path: string };
   readonly trustedProxies: readonly string[];
+  /** Absent where the operator has no listener. */
+  readonly admin?: AdminConfig;
   readonly sources: readonly SourceConfig[];
   readonly applications: readonly Application[];
   /** WeChat's domain files: the content by name. */

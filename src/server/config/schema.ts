@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defaultTexts, type Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
+import { admin } from "./admin.ts";
 import { afterSignIn, template } from "./message.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
@@ -119,6 +120,9 @@ export const options = z.strictObject({
     .describe("Addresses of your own proxies: only their X-Forwarded-For is believed"),
   sources: z.array(source).min(1).describe("Your WeChat accounts"),
   applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
+  admin: admin
+    .describe("The operator's own listener: metrics and the Admin API; off where it is left out")
+    .exactOptional(),
   mpVerify: z
     .record(
       z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),

@@ -23,8 +23,10 @@ export function withSecrets(
     if (problem) problems.push({ path, message: problem });
     return value;
   };
-  const filled = withSmsSecret(fill(options, { secret: () => secret("secret", "SAOMA_SECRET") }), () =>
-    secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
+  const own = fill(options, { secret: () => secret("secret", "SAOMA_SECRET") });
+  const filled = withSmsSecret(
+    withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
+    () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
@@ -36,6 +38,9 @@ export function withSecrets(
   });
   return { options: { ...filled, sources }, problems };
 }
+
+const withAdminKey = (options: Options, find: () => string | undefined): Options =>
+  isOptions(options.admin) ? { ...options, admin: fill(options.admin, { key: find }) } : options;
 
 function withSmsSecret(options: Options, find: () => string | undefined): Options {
   const { sms } = options;

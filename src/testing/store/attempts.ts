@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Attempt } from "../../domain/attempt.ts";
+import { type Attempt, scanGrace } from "../../domain/attempt.ts";
 import { behaviour, type ContractCase } from "../contract.ts";
 import {
   insertAttempts,
@@ -46,6 +46,26 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
       equal(await attempts.byScene("wx1", "t"), undefined);
       equal(await attempts.get("b"), undefined);
     });
+  }),
+
+  onStore("what was to end and has not is found by when it was made, the oldest first", async (store) => {
+    const [now, made] = [1_000_000, 900_000];
+    const at = (id: string, change: Partial<Attempt>) =>
+      sampleAttempt(id, { createdAt: made, expiresAt: now, ...change });
+    await insertAttempts(
+      store,
+      at("scanned", { status: "scanned", createdAt: made + 2 }),
+      at("granted", { status: "granted", createdAt: made + 1 }),
+      at("pending", { expiresAt: now - scanGrace }),
+      at("made before", { status: "scanned", createdAt: made - 1 }),
+      at("in its grace", { expiresAt: now - scanGrace + 1 }),
+      at("waits", { status: "scanned", expiresAt: now + 1 }),
+      at("over", { status: "declined" }),
+    );
+    const ids = (limit: number) =>
+      store.transact(async ({ attempts }) => (await attempts.overdue(made, now, limit)).map(({ id }) => id));
+    deepEqual(await ids(9), ["pending", "granted", "scanned"]);
+    deepEqual(await ids(2), ["pending", "granted"]);
   }),
 
   onStore("of 64 attempts with one scene, one is stored", async (store) => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { WechatError, WechatUnreachable } from "../error.ts";
-import { type Asked, exchange, type Line } from "./exchange.ts";
+import { type Asked, exchange, type Line, type WechatCall } from "./exchange.ts";
 import { parseJson } from "./json.ts";
 import { text } from "./loose.ts";
 
@@ -41,22 +41,39 @@ const jsonStart = "{".charCodeAt(0);
  * @throws {WechatError} when WeChat answers with an errcode.
  * @throws {WechatUnreachable} for everything else.
  */
-export async function ask<T>(line: Line, question: Question<T>): Promise<T> {
-  const { bytes } = await exchange(line, question);
-  return answered(question, bytes);
-}
+export const ask = <T>(line: Line, question: Question<T>): Promise<T> =>
+  noted(line, question, async () => {
+    const { bytes } = await exchange(line, question);
+    return answered(question, bytes);
+  });
 
 /**
  * Asks WeChat for a picture, as {@link ask} does. It says by the content, not by the status, whether it is one: a
  * failure is JSON.
  */
-export async function askForPicture(line: Line, asked: Asked): Promise<Picture> {
-  const { bytes, headers } = await exchange(line, asked);
-  if (bytes[0] === jsonStart) return answered({ ...asked, answer: z.never() }, bytes);
-  const contentType = pictureType(bytes);
-  if (contentType === undefined) throw notWhatItAnswers(asked);
-  const used = Number(headers.get("num-used") ?? Number.NaN);
-  return { bytes, contentType, ...(Number.isSafeInteger(used) ? { used } : {}) };
+export const askForPicture = (line: Line, asked: Asked): Promise<Picture> =>
+  noted(line, asked, async () => {
+    const { bytes, headers } = await exchange(line, asked);
+    if (bytes[0] === jsonStart) return answered({ ...asked, answer: z.never() }, bytes);
+    const contentType = pictureType(bytes);
+    if (contentType === undefined) throw notWhatItAnswers(asked);
+    const used = Number(headers.get("num-used") ?? Number.NaN);
+    return { bytes, contentType, ...(Number.isSafeInteger(used) ? { used } : {}) };
+  });
+
+/** Tells the line what became of a call. */
+async function noted<T>({ clock, onCall }: Line, { endpoint }: Asked, call: () => Promise<T>): Promise<T> {
+  const begun = clock.now();
+  let result: WechatCall["result"] = 0;
+  try {
+    return await call();
+  } catch (error) {
+    result =
+      error instanceof WechatError ? error.errcode : error instanceof WechatUnreachable ? error.reason : "answer";
+    throw error;
+  } finally {
+    onCall?.({ endpoint, result, ms: clock.now() - begun });
+  }
 }
 
 function answered<T>(question: Question<T>, bytes: Buffer): T {

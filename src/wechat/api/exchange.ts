@@ -1,12 +1,23 @@
 import * as z from "zod";
 import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
-import { WechatUnreachable } from "../error.ts";
+import { type UnreachableReason, WechatUnreachable } from "../error.ts";
 
 /** What reaches WeChat: the network and the time. */
 export interface Line {
   fetch: typeof fetch;
   clock: Clock;
+  /** Told of each call when it is over. */
+  onCall?: ((call: WechatCall) => void) | undefined;
+}
+
+/** A call that is over: what WeChat answered, and how long it took. */
+export interface WechatCall {
+  /** The path, such as `/cgi-bin/qrcode/create`. */
+  endpoint: string;
+  /** 0, WeChat's errcode, or why there was no usable answer. */
+  result: number | UnreachableReason;
+  ms: number;
 }
 
 /** One HTTP call. With a `body` it is a POST of JSON, else a GET. */

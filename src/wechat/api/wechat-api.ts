@@ -9,6 +9,7 @@ import {
 } from "../token.ts";
 import { type Account, type ApiCall, createAccount, type WechatOrigins } from "./account.ts";
 import { type BaseApi, createBaseApi } from "./base.ts";
+import type { WechatCall } from "./exchange.ts";
 import { createLinkApi, type LinkApi } from "./link.ts";
 import { createMenuApi, type MenuApi } from "./menu.ts";
 import { createMessageApi, type MessageApi } from "./message.ts";
@@ -30,6 +31,8 @@ export interface WechatApiDeps {
   lease?: TokenLease;
   /** Which token interface is asked. Default: `stable`. */
   tokens?: TokenKind;
+  /** Told of each call when it is over, for metrics. */
+  onCall?: (call: WechatCall) => void;
   appid: string;
   /** The account's AppSecret. */
   secret: Secret;
@@ -69,10 +72,10 @@ const hosts = {
 
 /** Makes the calls of one account. Nothing is asked before the first. */
 export function createWechatApi(deps: WechatApiDeps): WechatApi {
-  const { fetch, clock = systemClock, store = createMemoryTokenStore(), appid, secret } = deps;
+  const { fetch, clock = systemClock, store = createMemoryTokenStore(), onCall, appid, secret } = deps;
   const origins = { ...hosts, ...deps.origins };
   const keeper = createTokenKeeper({ ...deps, clock, store, origin: origins.api });
-  const account: Account = createAccount({ fetch, clock, appid, secret, keeper, origins });
+  const account: Account = createAccount({ fetch, clock, onCall, appid, secret, keeper, origins });
   return {
     base: createBaseApi(account),
     quota: createQuotaApi(account),

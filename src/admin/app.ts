@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { SaomaError } from "../domain/errors.ts";
+import { answerProblem } from "../http/problem.ts";
+import type { AdminBindings, AdminDeps, AdminEnv } from "./context.ts";
+import { guard } from "./guard.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
+
+/** The operator's listener, as one function of the web's own kind. */
+export interface AdminApp {
+  fetch(request: Request, env: AdminEnv): Promise<Response>;
+}
+
+/** Everything that is the operator's alone. Nothing of it is reached by the public port. */
+export function createAdmin(deps: AdminDeps): AdminApp {
+  const app = createAdminApp(deps);
+  return { fetch: async (request, env) => app.fetch(request, env) };
+}
+
+/** The routes. */
+export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
+  const app = new Hono<AdminBindings>();
+  app.use(guard(deps));
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.route("/metrics", metricsRoutes(deps));
+  app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
+  app.onError((error, c) => answerProblem(c, deps, error));
+  return app;
+}

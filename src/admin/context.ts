@@ -1,0 +1,32 @@
+import type { Context } from "hono";
+import type { Random } from "../base/random.ts";
+import type { RequestScope } from "../base/request-scope.ts";
+import type { Secret } from "../base/secret.ts";
+import type { CountAborted } from "../http/aborted-bodies.ts";
+import type { Log } from "../ports/log.ts";
+import type { Meter } from "./metrics/meter.ts";
+
+/** What the listener knows of a request beyond the request. */
+export interface AdminEnv {
+  /** The port that the request came in by. */
+  readonly port: number;
+}
+
+/** What the operator's routes share. */
+export interface AdminDeps {
+  readonly random: Random;
+  readonly log: Log;
+  readonly scope: RequestScope;
+  readonly meter: Pick<Meter, "text" | "contentType">;
+  /** Under which address people reach this listener; absent where it is this machine's own. */
+  readonly origin?: string;
+  /** Whether nobody but this machine can reach it. */
+  readonly isLoopback: boolean;
+  /** `SAOMA_ADMIN_KEY`. */
+  readonly key?: Secret;
+  readonly countAborted: CountAborted;
+}
+
+export type AdminBindings = { Bindings: AdminEnv; Variables: { requestId: string } };
+
+export type AdminContext = Context<AdminBindings>;

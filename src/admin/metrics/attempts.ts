@@ -1,0 +1,74 @@
+import { Counter, Histogram } from "prom-client";
+import { type Attempt, type AttemptStatus, hasEnded, statusSince } from "../../domain/attempt.ts";
+import type { AttemptStep } from "../../login/steps/attempt-step.ts";
+import { humanBuckets, type Registry } from "./registry.ts";
+
+export interface Attempts {
+  step(step: AttemptStep): void;
+}
+
+/** What people do to leave a status. */
+const acts: Readonly<Partial<Record<AttemptStatus, string>>> = {
+  pending: "scan",
+  scanned: "confirm",
+  phone_required: "phone",
+  granted: "redeem",
+};
+
+const about = ["application", "way", "purpose"] as const;
+
+/** Attempts by way and outcome, and how long each of their steps took. */
+export function createAttemptMetrics(registry: Registry): Attempts {
+  const registers = [registry];
+  const started = new Counter({
+    name: "saoma_attempts_started_total",
+    help: "Attempts to sign in that were started",
+    labelNames: about,
+    registers,
+  });
+  const ended = new Counter({
+    name: "saoma_attempts_ended_total",
+    help: "Attempts that ended; reason says why one was declined, or how far one came that expired",
+    labelNames: [...about, "outcome", "reason"],
+    registers,
+  });
+  const stepSeconds = new Histogram({
+    name: "saoma_attempt_step_seconds",
+    help: "How long people took for a step: to scan, confirm, bind a phone; browsers, to redeem",
+    labelNames: ["way", "step"],
+    buckets: humanBuckets,
+    registers,
+  });
+  const wholeSeconds = new Histogram({
+    name: "saoma_sign_in_seconds",
+    help: "From the start of an attempt to its session",
+    labelNames: ["way"],
+    buckets: humanBuckets,
+    registers,
+  });
+
+  function moved(before: Attempt, { channel: way, status }: Attempt, at: number): void {
+    const step = acts[before.status];
+    if (step && status !== "expired" && status !== "cancelled") {
+      stepSeconds.observe({ way, step }, seconds(statusSince(before), at));
+    }
+  }
+
+  return {
+    step({ before, after, at }) {
+      const of = { application: after.applicationId, way: after.channel, purpose: after.purpose };
+      if (!before) started.inc(of);
+      else moved(before, after, at);
+      if (!hasEnded(after) || (before && hasEnded(before))) return;
+      ended.inc({ ...of, outcome: after.status, reason: reasonOf({ before, after }) });
+      const isSignIn = after.status === "redeemed" && after.purpose === "sign-in";
+      if (isSignIn) wholeSeconds.observe({ way: after.channel }, seconds(after.createdAt, at));
+    },
+  };
+}
+
+/** A clock that was put back makes no negative seconds. */
+const seconds = (from: number, to: number): number => Math.max(0, to - from) / 1000;
+
+const reasonOf = ({ before, after }: { before: Attempt | undefined; after: Attempt }): string =>
+  after.reason ?? (after.status === "expired" ? (before?.status ?? "") : "");

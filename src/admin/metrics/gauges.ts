@@ -1,0 +1,63 @@
+import { Gauge } from "prom-client";
+import type { Registry } from "./registry.ts";
+
+/** What is as it is: looked at when somebody asks, and never kept. */
+export interface Gauged {
+  /** Browsers that wait, by transport. */
+  waiting(): Readonly<Record<string, number>>;
+  /** Messages after sign-ins that are still to be sent. */
+  outbox(): Promise<number>;
+  /** The access tokens of the sources, in seconds; `age` where this process got it. */
+  tokens(): Promise<readonly { readonly source: string; readonly left: number; readonly age?: number }[]>;
+  /** What WeChat said last of the day's quotas. */
+  quotas(): readonly QuotaSeen[];
+}
+
+export interface QuotaSeen {
+  readonly source: string;
+  readonly endpoint: string;
+  readonly limit: number;
+  readonly used: number;
+}
+
+type Row = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+/** Each gauge asks for its rows when it is read, and forgets those of before. */
+function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: string[],
+  rows: () => Promise<Row[]> | Row[],
+) {
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const found = await rows();
+      this.reset();
+      for (const [labels, value] of found) this.set(labels, value);
+    },
+  });
+}
+
+export function createGauges(registry: Registry, { waiting, outbox, tokens, quotas }: Gauged): void {
+  const byTransport = () => Object.entries(waiting()).map(([transport, count]): Row => [{ transport }, count]);
+  gauge(registry, "saoma_waiting_browsers", "Browsers that wait for their attempt", ["transport"], byTransport);
+  gauge(registry, "saoma_outbox_messages", "Messages after sign-ins to be sent", [], async () => [
+    [{}, await outbox()],
+  ]);
+  gauge(registry, "saoma_wechat_token_left_seconds", "Until a source's access token ends", ["source"], async () =>
+    (await tokens()).map(({ source, left }): Row => [{ source }, left]),
+  );
+  gauge(registry, "saoma_wechat_token_age_seconds", "Since this process got the token", ["source"], async () =>
+    (await tokens()).flatMap(({ source, age }): Row[] => (age === undefined ? [] : [[{ source }, age]])),
+  );
+  const ofQuota = (what: "limit" | "used") => () =>
+    quotas().map(({ source, endpoint, ...seen }): Row => [{ source, endpoint }, seen[what]]);
+  const labels = ["source", "endpoint"];
+  gauge(registry, "saoma_wechat_quota_limit", "How often an endpoint may be called a day", labels, ofQuota("limit"));
+  gauge(registry, "saoma_wechat_quota_used", "How often it was called today", labels, ofQuota("used"));
+}

@@ -1,0 +1,43 @@
+import type { AttemptStep } from "../../login/steps/attempt-step.ts";
+import type { CommitOutcome } from "../../login/steps/timed-commits.ts";
+import type { WechatCall } from "../../wechat/index.ts";
+import { type Attempts, createAttemptMetrics } from "./attempts.ts";
+import { createGauges, type Gauged } from "./gauges.ts";
+import { createProcessMetrics } from "./process.ts";
+import { createPushMetrics } from "./pushes.ts";
+import { createRegistry } from "./registry.ts";
+import { createStoreMetrics } from "./store.ts";
+import { createWechatMetrics } from "./wechat.ts";
+
+/** Counts what happens, for Prometheus. Labels are of the configuration's and WeChat's few words; nobody is in them. */
+export interface Meter {
+  step(step: AttemptStep): void;
+  commit(outcome: CommitOutcome, ms: number): void;
+  pushTaken(appid: string, event: string): void;
+  pushRefused(appid: string, reason: string): void;
+  wechatCalled(appid: string, call: WechatCall): void;
+  /** What is looked at only when somebody asks. */
+  gauge(gauged: Gauged): void;
+  /** Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+export function createMeter(): Meter {
+  const registry = createRegistry();
+  createProcessMetrics(registry);
+  const attempts: Attempts = createAttemptMetrics(registry);
+  const store = createStoreMetrics(registry);
+  const pushes = createPushMetrics(registry);
+  const wechat = createWechatMetrics(registry);
+  return {
+    step: attempts.step,
+    commit: store.commit,
+    pushTaken: pushes.taken,
+    pushRefused: pushes.refused,
+    wechatCalled: wechat.called,
+    gauge: (gauged) => createGauges(registry, gauged),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,32 @@
+import { Counter } from "prom-client";
+import type { Registry } from "./registry.ts";
+
+/** What WeChat pushes; what else comes is counted together, because there is no end to it. */
+const known: ReadonlySet<string> = new Set([
+  ...["text", "image", "voice", "video", "shortvideo", "location", "link", "file"],
+  ...["subscribe", "unsubscribe", "SCAN", "LOCATION", "CLICK", "VIEW", "view_miniprogram"],
+  ...["scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"],
+  ...["TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH", "subscribe_msg_popup_event", "subscribe_msg_sent_event"],
+  ...["user_info_modified", "user_authorization_revoke", "user_authorization_cancellation", "user_enter_tempsession"],
+]);
+
+/** Pushes by event, and those that were refused, by reason. */
+export function createPushMetrics(registry: Registry) {
+  const registers = [registry];
+  const taken = new Counter({
+    name: "saoma_pushes_total",
+    help: "Pushes of WeChat's that were dealt with, repeated deliveries included",
+    labelNames: ["source", "event"],
+    registers,
+  });
+  const refused = new Counter({
+    name: "saoma_pushes_refused_total",
+    help: "What came to a source's server URL and was refused; echo is the console's check of the URL",
+    labelNames: ["source", "reason"],
+    registers,
+  });
+  return {
+    taken: (source: string, event: string): void => taken.inc({ source, event: known.has(event) ? event : "other" }),
+    refused: (source: string, reason: string): void => refused.inc({ source, reason }),
+  };
+}

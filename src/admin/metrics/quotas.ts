@@ -1,0 +1,38 @@
+import type { Clock } from "../../base/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { WechatApi } from "../../wechat/index.ts";
+import type { QuotaSeen } from "./gauges.ts";
+
+/** A source whose quotas are watched, with the endpoints whose end would keep people out. */
+export interface QuotaSource {
+  readonly appid: string;
+  readonly endpoints: readonly string[];
+  readonly of: WechatApi["quota"]["of"];
+}
+
+/** Asking costs a call of its own, so WeChat is asked this seldom, and only while somebody reads the metrics. */
+const askEvery = 15 * 60_000;
+
+/** What WeChat said last. A reader is answered at once with that, and has WeChat asked anew for the next one. */
+export function createQuotas(sources: readonly QuotaSource[], { clock, log }: { clock: Clock; log: Log }) {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  const seen = new Map<string, QuotaSeen>();
+
+  async function look({ appid: source, of }: QuotaSource, endpoint: string): Promise<void> {
+    try {
+      const { daily } = await of(endpoint);
+      seen.set(`${source} ${endpoint}`, { source, endpoint, limit: daily.limit, used: daily.used });
+    } catch (error) {
+      seen.delete(`${source} ${endpoint}`);
+      log.debug({ err: error, appid: source, endpoint }, "WeChat does not tell a quota");
+    }
+  }
+
+  return (): readonly QuotaSeen[] => {
+    if (clock.now() - askedAt >= askEvery) {
+      askedAt = clock.now();
+      for (const source of sources) for (const endpoint of source.endpoints) void look(source, endpoint);
+    }
+    return [...seen.values()];
+  };
+}

@@ -1,0 +1,27 @@
+import { Counter, Histogram } from "prom-client";
+import type { WechatCall } from "../../wechat/index.ts";
+import { fastBuckets, type Registry } from "./registry.ts";
+
+/** Calls to WeChat by endpoint and what they were answered: an errcode, 0, or why there was no answer. */
+export function createWechatMetrics(registry: Registry) {
+  const registers = [registry];
+  const calls = new Counter({
+    name: "saoma_wechat_calls_total",
+    help: "Calls to WeChat; errcode 0 is success, timeout, connection and answer mean that none could be used",
+    labelNames: ["source", "endpoint", "errcode"],
+    registers,
+  });
+  const took = new Histogram({
+    name: "saoma_wechat_call_seconds",
+    help: "How long WeChat took to answer",
+    labelNames: ["endpoint"],
+    buckets: fastBuckets,
+    registers,
+  });
+  return {
+    called(source: string, { endpoint, result, ms }: WechatCall): void {
+      calls.inc({ source, endpoint, errcode: String(result) });
+      took.observe({ endpoint }, ms / 1000);
+    },
+  };
+}

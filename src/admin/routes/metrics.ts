@@ -1,0 +1,13 @@
+import { Hono } from "hono";
+import type { AdminBindings, AdminDeps } from "../context.ts";
+import { requireRight } from "../right.ts";
+
+/** `/metrics`, for Prometheus. On this machine's own listener without a key: it says nothing about anybody. */
+export function metricsRoutes(deps: AdminDeps): Hono<AdminBindings> {
+  const routes = new Hono<AdminBindings>();
+  routes.get("/", async (c) => {
+    if (!deps.isLoopback) await requireRight(c, deps, "read");
+    return c.body(await deps.meter.text(), 200, { "Content-Type": deps.meter.contentType });
+  });
+  return routes;
+}

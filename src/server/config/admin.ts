@@ -1,0 +1,75 @@
+import { isIP, isIPv6 } from "node:net";
+import { z } from "zod";
+import { Secret } from "../../base/secret.ts";
+import { isLoopback, origin, weakness } from "./values.ts";
+
+/** Where the operator's listener is; see {@link admin}. */
+export interface AdminConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly origin?: string;
+  readonly key?: Secret;
+  /** Whether nobody but this machine can reach it. */
+  readonly isLoopback: boolean;
+}
+
+/** `127.0.0.1:7081` or `[::1]:7081`, in parts; undefined for anything else. */
+function place(value: string): { host: string; port: number } | undefined {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(value) ?? [];
+  const [host, port] = [bracketed ?? plain ?? "", Number(digits)];
+  const isAddress = bracketed === undefined ? isIP(host) === 4 || host === "localhost" : isIPv6(host);
+  return isAddress && port <= 65_535 ? { host, port } : undefined;
+}
+
+const listenAt = z
+  .string()
+  .refine((value) => place(value) !== undefined, {
+    error: "must be an IP address and a port. Write it as 127.0.0.1:7081, or [::1]:7081.",
+  })
+  .meta({ format: "address and port" });
+
+export const admin = z
+  .strictObject({
+    listen: listenAt.describe("Where it listens, as in 127.0.0.1:7081; never the public port"),
+    origin: origin
+      .describe("Under which address people reach it; required where `listen` is no loopback address")
+      .exactOptional(),
+    key: z
+      .string()
+      .check(({ value, issues }) => {
+        const message = weakness(value, "SAOMA_ADMIN_KEY");
+        if (message) issues.push({ code: "custom", message, input: value });
+      })
+      .describe(
+        "The first key, which may do everything; default from SAOMA_ADMIN_KEY or SAOMA_ADMIN_KEY_FILE; required where `listen` is no loopback address",
+      )
+      .exactOptional(),
+  })
+  .check(({ value, issues }) => {
+    const at = place(value.listen);
+    if (!at || isLocal(at.host)) return;
+    const missing = { origin: value.origin, key: value.key };
+    for (const [option, given] of Object.entries(missing)) {
+      if (given === undefined)
+        issues.push({ code: "custom", path: [option], input: value, message: mends[option as "key"] });
+    }
+  });
+
+const mends = {
+  origin: "is missing, and `listen` is reached from other machines. Set it to the https address that people use.",
+  key: "is missing, and `listen` is reached from other machines. Set SAOMA_ADMIN_KEY to the output of `openssl rand -base64 48`.",
+};
+
+const isLocal = (host: string): boolean => isLoopback(host) || host === "::1";
+
+/** The operator's listener as it is configured. */
+export function adminConfig({ listen, origin, key }: z.output<typeof admin>): AdminConfig {
+  const { host, port } = place(listen) ?? { host: "127.0.0.1", port: 0 };
+  return {
+    host,
+    port,
+    isLoopback: isLocal(host),
+    ...(origin === undefined ? {} : { origin }),
+    ...(key === undefined ? {} : { key: new Secret(key) }),
+  };
+}

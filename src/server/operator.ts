@@ -1,0 +1,92 @@
+import type { AdminApp } from "../admin/app.ts";
+import type { Meter } from "../admin/metrics/meter.ts";
+import type { QuotaSource } from "../admin/metrics/quotas.ts";
+import type { RequestScope } from "../base/request-scope.ts";
+import type { CountAborted } from "../http/aborted-bodies.ts";
+import type { PushCounters } from "../http/push-counters.ts";
+import type { Waiters } from "../http/waiters.ts";
+import type { Store } from "../ports/store.ts";
+import type { WechatApi } from "../wechat/index.ts";
+import type { Parts } from "./assembly.ts";
+import type { AdminConfig } from "./config/admin.ts";
+import type { Config, SourceConfig } from "./config/config.ts";
+import type { TokenAges } from "./token-ages.ts";
+
+/** What the operator's listener looks at. */
+export interface Watched {
+  readonly meter: Meter;
+  readonly store: Store;
+  readonly scope: RequestScope;
+  readonly waiters: Waiters;
+  readonly tokens: TokenAges;
+  readonly apis: ReadonlyMap<string, WechatApi>;
+  readonly countAborted: CountAborted;
+}
+
+/** Loaded where it is configured: who has no listener need not wait for its parts. */
+export const loadMeter = async ({ admin }: Config): Promise<Meter | undefined> =>
+  admin && (await import("../admin/metrics/meter.ts")).createMeter();
+
+/** The operator's listener, put together. */
+export async function createOperator(
+  admin: AdminConfig,
+  config: Config,
+  parts: Parts,
+  watched: Watched,
+): Promise<AdminApp> {
+  const { createAdmin } = await import("../admin/app.ts");
+  const { createQuotas } = await import("../admin/metrics/quotas.ts");
+  const { meter, store, scope, waiters, tokens, apis, countAborted } = watched;
+  const quotas = createQuotas(
+    config.sources.flatMap((source) => quotaSource(source, apis)),
+    parts,
+  );
+  meter.gauge({
+    waiting: () => waiters.count,
+    outbox: async () => (await store.read.outbox(mostOfOutbox)).length,
+    tokens: () => tokens.ages(),
+    quotas,
+  });
+  const { origin, key, isLoopback } = admin;
+  return createAdmin({
+    ...parts,
+    scope,
+    meter,
+    countAborted,
+    isLoopback,
+    ...(origin === undefined ? {} : { origin }),
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+/** More than this many is too many, however many it is. */
+const mostOfOutbox = 1_000;
+
+/** What sign-ins use up, of sources that may ask for it. */
+function quotaSource({ appid, kind, secret }: SourceConfig, apis: ReadonlyMap<string, WechatApi>): QuotaSource[] {
+  const api = apis.get(appid);
+  if (!secret || !api || !(kind in spent)) return [];
+  return [{ appid, endpoints: spent[kind as keyof typeof spent], of: api.quota.of }];
+}
+
+const spent = {
+  service: ["/cgi-bin/qrcode/create"],
+  test: ["/cgi-bin/qrcode/create"],
+  "mini-program": ["/wxa/generate_urllink"],
+} as const satisfies Partial<Record<SourceConfig["kind"], readonly string[]>>;
+
+/** Pushes are counted for `saoma doctor`, and for Prometheus where somebody reads it. */
+export const metered = (tally: PushCounters, meter: Meter | undefined): PushCounters =>
+  meter === undefined
+    ? tally
+    : {
+        of: tally.of,
+        take(appid, now, event) {
+          tally.take(appid, now, event);
+          meter.pushTaken(appid, event);
+        },
+        refuse(appid, reason, now) {
+          tally.refuse(appid, reason, now);
+          meter.pushRefused(appid, reason);
+        },
+      };

@@ -1,0 +1,55 @@
+import { inspect, stripVTControlCharacters, styleText } from "node:util";
+import type { LogLines } from "./log-lines.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How many columns a level takes, so that what is said begins below itself. */
+const levelWidth = 5;
+
+const colours = { debug: "dim", info: "green", warn: "yellow", error: "red" } as const;
+
+/**
+ * Lines for people at a terminal, of the same fields that are JSON elsewhere: the time of day, the level, what happened,
+ * and then the fields, an error's stack below. Nothing that a stranger sent reaches the terminal as a control character.
+ */
+export function peopleLines(to: LogLines, { colour }: { readonly colour: boolean }): LogLines {
+  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  return {
+    flush: to.flush,
+    write(line) {
+      const { level, time, msg, err, ...fields } = JSON.parse(line) as Fields;
+      const style = colours[level as keyof typeof colours] ?? "reset";
+      const head = [paint("dim", timeOfDay(time)), paint(style, String(level).toUpperCase().padEnd(levelWidth))];
+      const about = Object.entries(fields).map(([name, value]) => `${paint("dim", `${name}=`)}${shown(value)}`);
+      to.write(`${[...head, plain(String(msg)), ...about].join(" ")}\n${stackOf(err)}`);
+    },
+  };
+}
+
+/** In the terminal's own time zone: whoever sits there looks at a clock. */
+function timeOfDay(time: unknown): string {
+  const at = new Date(String(time));
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+const shown = (value: unknown): string => {
+  if (typeof value !== "string") return plain(typeof value === "object" ? JSON.stringify(value) : String(value));
+  return /^[^\s"=]+$/.test(value) ? plain(value) : plain(JSON.stringify(value));
+};
+
+/** What an error says, indented; it may have lines of its own. */
+function stackOf(err: unknown): string {
+  if (err === undefined) return "";
+  const { stack, type: _type, message: _message, ...rest } = typeof err === "object" ? (err as Fields) : { stack: err };
+  const more = Object.keys(rest).length > 0 ? `\n${inspect(rest, { depth: 6, breakLength: 110 })}` : "";
+  return `${`${String(stack)}${more}`
+    .split("\n")
+    .map((line) => `    ${plain(line)}`)
+    .join("\n")}\n`;
+}
+
+/** Control characters, and the marks that turn the direction of writing. */
+const unseen = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+const plain = (text: string): string => stripVTControlCharacters(text).replace(unseen, "\ufffd");
