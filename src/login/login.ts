@@ -39,6 +39,7 @@ import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
+import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
 export interface Login {
@@ -76,6 +77,8 @@ export interface Login {
   /** A browser that WeChat sent back with a code. */
   readonly comeBack: HandleCallback;
   readonly receive: HandlePush;
+  /** What a site's server asks in wechat-server's protocol. */
+  readonly wechatServer: WechatServerApi;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -148,6 +151,7 @@ export function createLogin(setup: LoginContext): Login {
     enterOtp: (id, proof, entry) => verifyOtp(setup, id, proof, entry),
     comeBack: createHandleCallback(setup),
     receive: createHandlePush(setup, unionIds),
+    wechatServer: createWechatServer(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

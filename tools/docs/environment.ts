@@ -37,6 +37,12 @@ const variables: readonly Variable[] = [
     what: "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone",
   },
   {
+    name: "SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN",
+    group: "secret",
+    example: "",
+    what: "What a site sends that calls `/compat/wechat-server`; the application's id in capitals, `_` for `-`. Or `sha256:` and its hash",
+  },
+  {
     name: "SAOMA_PORT",
     group: "dev",
     example: "7080",
@@ -61,7 +67,7 @@ const lines = (group: Variable["group"], appid: string): string[] =>
   variables
     .filter((variable) => variable.group === group)
     .flatMap(({ name, what, example }) => {
-      const line = `${name.replace("<APPID>", appid)}=${example}`;
+      const line = `${name.replace("<APPID>", appid).replace("<APPLICATION>", "SHOP")}=${example}`;
       return [`# ${what.replaceAll("`", "")}.`, group === "dev" ? `# ${line}` : line, ""];
     });
 

@@ -5,6 +5,7 @@ import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
 import { warningsOf } from "./warnings.ts";
+import { wechatServerOf } from "./wechat-server.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 type ParsedApplication = ParsedOptions["applications"][number];
@@ -38,7 +39,7 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
 }
 
 function applicationOf(
-  { confirm, confirmBy, newcomers, phoneMatch, ...application }: ParsedApplication,
+  { confirm, confirmBy, newcomers, phoneMatch, wechatServer, ...application }: ParsedApplication,
   options: ParsedOptions,
 ): Application {
   return {
@@ -46,5 +47,6 @@ function applicationOf(
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
     policy: { confirm, confirmBy, newcomers, phoneMatch },
+    ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };
 }
