@@ -17,6 +17,7 @@ import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
 import { createPushHandler, type PushRequest, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
+import { wechatServerRoutes } from "./routes/wechat-server.ts";
 import { widgetRoutes } from "./routes/widget.ts";
 
 /** The whole service. */
@@ -70,6 +71,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/.well-known", keyRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/wechat/:appid/oauth", oauthRoutes(deps));
+  app.route("/", wechatServerRoutes(deps));
   app.route("/", oauthScriptRoutes(deps));
   app.route("/mini-program/:appid", miniProgramRoutes(deps));
   app.route("/", mpVerifyRoutes(deps));

@@ -44,35 +44,37 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const door = createPushHandler(deps);
   routes.post("/", async (c) => {
-    const knock = knockOf(c);
-    const { status, contentType, body = "" } = knock ? await door(knock) : refusal;
+    const target = readTarget(c.req.raw.url);
+    const { status, contentType, body = "" } = target ? await door(knockOf(c, target)) : refusal;
     if (contentType) c.header("Content-Type", contentType);
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
   });
   routes.get("/", (c) => {
     const target = readTarget(c.req.raw.url);
-    const door = target && doorOf(deps, { ...target, address: () => c.env?.address });
-    const answer = door && verifyEcho(door.keys, target.query);
-    if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
+    const answer = target && answerEcho(deps, { ...target, address: () => c.env?.address });
     return answer === undefined ? c.body(null, 403) : c.text(answer);
   });
   return routes;
 }
 
-function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
-  const target = readTarget(req.raw.url);
-  return (
-    target && {
-      ...target,
-      address: () => env?.address,
-      forwardedFor: () => req.header("x-forwarded-for"),
-      body: (limit) => readBytes(req.raw, limit),
-      left: () => req.raw.signal,
-      requestId: get("requestId"),
-    }
-  );
+/** Answers the console's check of a server URL: what to send back; undefined where nobody may know. */
+export function answerEcho(deps: HttpDeps, target: PushTarget & Pick<PushRequest, "address">): string | undefined {
+  const door = doorOf(deps, target);
+  const answer = door && verifyEcho(door.keys, target.query);
+  if (door && answer === undefined) deps.tally.refuse(door.keys.appid, "echo", deps.now());
+  return answer;
 }
+
+/** A push that a `Request` carries. */
+export const knockOf = ({ env, req, get }: HttpContext, target: PushTarget): PushRequest => ({
+  ...target,
+  address: () => env?.address,
+  forwardedFor: () => req.header("x-forwarded-for"),
+  body: (limit) => readBytes(req.raw, limit),
+  left: () => req.raw.signal,
+  requestId: get("requestId"),
+});
 
 /** Answers pushes, without their headers: those are the carrier's. */
 export const createPushHandler =
