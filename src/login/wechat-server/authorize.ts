@@ -31,9 +31,13 @@ export async function authorize(
   wechatServer: WechatServer,
   { authorization = "", address }: WechatServerCall,
 ): Promise<Authorized | Refused> {
-  const key = address === undefined ? undefined : `wechat-server:${networkOf(address)}`;
-  if (key !== undefined && !(await limits.hit(key, callsPerAddress)).allowed) return "too-many";
   const tokenHash = findToken(wechatServer, authorization.replace(/^Bearer /, ""));
+  if (address !== undefined) {
+    // Behind a proxy that nobody named all have one address: who has no token must not use up a site's calls.
+    const whose = tokenHash === undefined ? "nobody" : application.id;
+    const hit = await limits.hit(`wechat-server:${whose} ${networkOf(address)}`, callsPerAddress);
+    if (!hit.allowed) return "too-many";
+  }
   return tokenHash === undefined ? "unauthorized" : { application, wechatServer, tokenHash };
 }
 
