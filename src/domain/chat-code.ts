@@ -41,6 +41,8 @@ export const manyChatCodes = 60_000;
 export interface ChatCodeSeed {
   readonly draw: number;
   readonly length: number;
+  /** Of digits, for a site's server to look up, and not for a page of ours. */
+  readonly isVerification?: true;
 }
 
 /** The code that answers a push: a delivery of the same push hears the same one, and nothing readable is kept. */

@@ -18,6 +18,7 @@ import { createPushHandler, type PushRequest, pushRoutes } from "./routes/push.t
 import { sessionRoutes } from "./routes/session.ts";
 import { sessionsRoutes } from "./routes/sessions.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
+import { wechatServerRoutes } from "./routes/wechat-server.ts";
 import { widgetRoutes } from "./routes/widget.ts";
 import { warnOfUnknownAddresses } from "./unknown-addresses.ts";
 
@@ -75,6 +76,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/.well-known", keyRoutes(deps));
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/wechat/:appid/oauth", oauthRoutes(deps));
+  app.route("/", wechatServerRoutes(deps));
   app.route("/", oauthScriptRoutes(deps));
   app.route("/mini-program/:appid", miniProgramRoutes(deps));
   app.route("/", mpVerifyRoutes(deps));

@@ -21,6 +21,9 @@ export function routeOfPush(url: string): string | undefined {
   return appid === undefined ? undefined : `/wechat/${appid}/push`;
 }
 
+/** What the address of a push says beside its path, for a server URL of another form. */
+export const readPushQuery = (url: string): PushQuery => readQuery(/\?([^#]*)/.exec(url)?.[1] ?? "");
+
 const isRead = (name: string): name is keyof PushQuery => names.has(name);
 /** `openid` is not among them: the URL is not signed. */
 const names: ReadonlySet<string> = new Set<keyof PushQuery>([

@@ -21,7 +21,7 @@ export interface Source {
   readonly kind: "service" | "subscription" | "test" | "mini-program" | "website";
   /** As its followers know it. */
   readonly name: string;
-  readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message">;
+  readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message" | "token">;
   /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
   readonly platform?: string;
   /** Asks about a follower. Present where that may tell a unionId: a chat's account with a platform and an AppSecret. */
@@ -102,6 +102,20 @@ export interface Application {
   readonly afterSignIn: readonly AfterSignIn[];
   /** What access tokens tell of a person beyond their account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];
+  /** Present where a site's server looks codes up in wechat-server's protocol. */
+  readonly wechatServer?: WechatServer;
+}
+
+/** How a site that calls songquanpeng's wechat-server is served. */
+export interface WechatServer {
+  /** The appid whose chat answers 验证码. */
+  readonly source: string;
+  /** Whether it is reached at the root, too, as wechat-server is. */
+  readonly atRoot: boolean;
+  /** Whether the site may have the source's access token. */
+  readonly accessToken: boolean;
+  /** SHA-256, in hexadecimal, of the tokens that may ask: one, and a second one while they are changed. */
+  readonly tokenHashes: readonly string[];
 }
 
 /** How newcomers are sent codes. */

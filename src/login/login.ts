@@ -41,6 +41,7 @@ import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
+import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
 
 /** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
 export interface Login {
@@ -85,6 +86,8 @@ export interface Login {
   readonly receive: HandlePush;
   /** Binds what signed a request in plain mode to this request; false where it had signed another. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
+  /** What a site's server asks in wechat-server's protocol. */
+  readonly wechatServer: WechatServerApi;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -160,6 +163,7 @@ export function createLogin(setup: LoginContext): Login {
     comeBack: createHandleCallback(setup),
     receive: createHandlePush(setup, unionIds),
     bindNonce: (appid, nonce, print) => setup.store.transact(({ inbox }) => inbox.bindNonce(appid, nonce, print)),
+    wechatServer: createWechatServer(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

@@ -15,10 +15,12 @@ export interface Answering {
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
   readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
+  /** Whether `/api/wechat` is the service's, too. Default: it is the site's. */
+  readonly atRoot?: boolean;
 }
 
 /** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
-export function createNodeHandler({ fetch, app }: Answering, trustedProxies: readonly string[]) {
+export function createNodeHandler({ fetch, app, atRoot = false }: Answering, trustedProxies: readonly string[]) {
   const addressOf = createRequestAddress(trustedProxies);
   const listener = getRequestListener(
     (request, env) => {
@@ -28,7 +30,7 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
     { overrideGlobalObjects: false },
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
-    if (next && !isOwnPath(request.url ?? "")) return next();
+    if (next && !isOwnPath(request.url ?? "", { atRoot })) return next();
     lingerOnEarlyAnswers(request, response);
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);

@@ -112,9 +112,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     ({ http }) => http,
     () => undefined,
   );
+  const atRoot = config.applications.some(({ wechatServer }) => wechatServer?.atRoot);
   return {
     fetch: answer,
-    node: createNodeHandler({ fetch: answer, app }, config.trustedProxies),
+    node: createNodeHandler({ fetch: answer, app, atRoot }, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
       const proof = sessionProofIn(readerOf(request), config.origin);

@@ -22,5 +22,14 @@ test("a query changes nothing, and a site's own pages stay the site's", () => {
     "/MP_verify_a/b.txt",
     "/orders",
   ];
-  expect(others.filter(isOwnPath)).toEqual([]);
+  expect(others.filter((path) => isOwnPath(path))).toEqual([]);
+});
+
+test("wechat-server's own paths are the site's, unless an application stands there", () => {
+  const theirs = ["/api/wechat", "/api/wechat?signature=x", "/api/wechat/user?code=1", "/api/wechat/access_token"];
+  expect(theirs.filter((path) => isOwnPath(path))).toEqual([]);
+  expect(theirs.filter((path) => isOwnPath(path, { atRoot: true }))).toEqual(theirs);
+  const others = ["/api/wechat/else", "/api/wechats", "/api", "/x/api/wechat"];
+  expect(others.filter((path) => isOwnPath(path, { atRoot: true }))).toEqual([]);
+  expect(isOwnPath("/compat/wechat-server/shop/api/wechat/user?code=1")).toBe(true);
 });

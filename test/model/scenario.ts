@@ -71,6 +71,7 @@ const texts: Texts = {
 const noNetwork = () => Promise.reject(new Error("the model asks WeChat nothing"));
 
 const api: Source["api"] = {
+  token: noNetwork,
   qrcode: {
     create: async ({ scene, expireSeconds }) => ({ ticket: String(scene), content: `qr ${scene}`, expireSeconds }),
     createPermanent: noNetwork,

@@ -35,9 +35,9 @@ test("docs/README.md links to every page", () => {
 });
 
 // Whoever reads one language finds the same pages as whoever reads the other.
-test("every quick start, the FAQ and the page for those who come from tutorials are there in both languages", () => {
-  const both = pages.filter((page) => /^docs\/(quick-start\/|faq\.md|coming-from\.md|README\.md)/.test(page));
+test("every quick start, what sites connect by, the FAQ and the tutorials' page are there in both languages", () => {
+  const both = pages.filter((page) => /^docs\/(connect\/|quick-start\/|faq\.md|coming-from\.md|README\.md)/.test(page));
   expect(both.length).toBeGreaterThan(5);
   const chinese = both.map((page) => page.replace("docs/", "docs/zh-CN/"));
-  expect(pages.filter((page) => page.startsWith("docs/zh-CN/"))).toEqual(chinese);
+  expect(pages.filter((page) => page.startsWith("docs/zh-CN/")).toSorted()).toEqual(chinese.toSorted());
 });

@@ -43,6 +43,12 @@ const variables: readonly Variable[] = [
     what: "The first key of the operator's listener, which may do everything; at least 32 random characters; only with `admin`",
   },
   {
+    name: "SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN",
+    group: "secret",
+    example: "",
+    what: "What a site sends that calls `/compat/wechat-server`; the application's id in capitals, `_` for `-`. Or `sha256:` and its hash",
+  },
+  {
     name: "SAOMA_PORT",
     group: "dev",
     example: "7080",
@@ -67,7 +73,7 @@ const lines = (group: Variable["group"], appid: string): string[] =>
   variables
     .filter((variable) => variable.group === group)
     .flatMap(({ name, what, example }) => {
-      const line = `${name.replace("<APPID>", appid)}=${example}`;
+      const line = `${name.replace("<APPID>", appid).replace("<APPLICATION>", "SHOP")}=${example}`;
       return [`# ${what.replaceAll("`", "")}.`, group === "dev" ? `# ${line}` : line, ""];
     });
 

@@ -46,8 +46,8 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const door = createPushHandler(deps);
   routes.post("/", async (c) => {
-    const knock = knockOf(c);
-    const { status, contentType, body = "" } = knock ? await door(knock) : refusal;
+    const target = readTarget(c.req.raw.url);
+    const { status, contentType, body = "" } = target ? await door(knockOf(c, target)) : refusal;
     if (contentType) c.header("Content-Type", contentType);
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
@@ -61,19 +61,15 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
-function knockOf({ env, req, get }: HttpContext): PushRequest | undefined {
-  const target = readTarget(req.raw.url);
-  return (
-    target && {
-      ...target,
-      address: () => env?.address,
-      forwardedFor: () => req.header("x-forwarded-for"),
-      body: (limit) => readBytes(req.raw, limit),
-      left: () => req.raw.signal,
-      requestId: get("requestId"),
-    }
-  );
-}
+/** A push that a `Request` carries. */
+export const knockOf = ({ env, req, get }: HttpContext, target: PushTarget): PushRequest => ({
+  ...target,
+  address: () => env?.address,
+  forwardedFor: () => req.header("x-forwarded-for"),
+  body: (limit) => readBytes(req.raw, limit),
+  left: () => req.raw.signal,
+  requestId: get("requestId"),
+});
 
 /** Answers pushes, without their headers: those are the carrier's. */
 export const createPushHandler =

@@ -3,6 +3,7 @@ import type { LoginContext, Source } from "../context.ts";
 import { createAnswerFilter } from "../transition/prompt.ts";
 import { isCodeRequest } from "./issued-code.ts";
 import { isNearlyCode, sentCodeIn } from "./sent-code.ts";
+import { isVerificationRequest } from "./verification-code.ts";
 
 /**
  * Tells what may be part of a sign-in from what cannot, by the push alone. Most of what people write is none, and
@@ -18,6 +19,8 @@ export function createPushClassifier({
     if (push.type !== "text") return push.type === "event";
     const isTapped = push.menuId !== undefined;
     if (isTapped || mayBeTyped(push.content ?? "")) return true;
-    return sentCodeIn(push) !== undefined || isNearlyCode(push) || isCodeRequest(source, push);
+    return sentCodeIn(push) !== undefined || isNearlyCode(push) || asksForCode(source, push);
   };
 }
+
+const asksForCode = (source: Source, push: Push): boolean => isCodeRequest(source, push) || isVerificationRequest(push);

@@ -15,6 +15,7 @@ import { issueChatCode } from "./issued-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
 import { isOwnDoing } from "./own-doing.ts";
 import { countSentCode, handleSentCode, settleSentCode } from "./sent-code.ts";
+import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
@@ -58,7 +59,8 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     try {
       const mayBeSignIn = isOurs(source, push);
       const mayTry = tooMany || !mayBeSignIn || (await countSentCode(setup, source, push));
-      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, told };
+      const wrong = mayBeSignIn ? await countedLookUps(setup, source, push) : 0;
+      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
       return await setup.store.transact((stores) => processPush(setup, stores, incoming, how));
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
@@ -107,6 +109,8 @@ interface PushFacts {
   readonly mayBeSignIn: boolean;
   /** Not after so many wrong codes. */
   readonly mayTry: boolean;
+  /** How many look-ups of codes were wrong of late, where the push asks for one. */
+  readonly wrong: number;
   /** What WeChat told of the person when it was asked; absent where it was not. */
   readonly told: WechatProfile | undefined;
 }
@@ -156,13 +160,14 @@ async function applyPush(
   source: Source,
   stores: Stores,
   push: Push,
-  { mayTry, told }: PushFacts,
+  { mayTry, wrong, told }: PushFacts,
 ): Promise<SideEffects | undefined> {
   const { openId, event, eventKey = "" } = push;
   if (push.type === "text") {
     return (
       (await handleSentCode(setup, source, stores, push, { mayTry, told })) ??
       (await handleAnswer(setup, source, stores, push, told)) ??
+      (await issueVerificationCode(setup, source, stores, push, wrong)) ??
       issueChatCode(setup, source, stores, push)
     );
   }

@@ -10,6 +10,7 @@ import {
 import { SaomaError } from "../../domain/errors.ts";
 import { fill } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
+import { deriveVerificationCode } from "../../domain/verification-code.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
@@ -29,7 +30,7 @@ export async function issueChatCode(
 ): Promise<SideEffects | undefined> {
   const taker = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
   if (!taker) return undefined;
-  const code = await drawCode(setup, source, stores, push);
+  const code = await drawCode(setup, source, stores, push, chatCode);
   return replyWithText(fill(chatTextsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
 }
 
@@ -57,19 +58,43 @@ function known(keywords: readonly string[]): ReadonlySet<string> {
   return before;
 }
 
+/** One of the two kinds of codes that the chat gives. */
+export interface CodeKind {
+  /** Milliseconds. */
+  readonly lifetime: number;
+  length(live: number): number;
+  derive(key: LoginContext["key"], appid: string, pushKey: string, seed: ChatCodeSeed): string;
+  hash(key: LoginContext["key"], appid: string, code: string): string;
+}
+
+const chatCode: CodeKind = {
+  lifetime: chatCodeLifetime,
+  length: chatCodeLength,
+  derive: deriveChatCode,
+  hash: hashChatCode,
+};
+
 const draws = 10;
 
-async function drawCode(setup: LoginContext, { appid }: Source, stores: Stores, push: Push): Promise<ChatCodeSeed> {
-  const length = chatCodeLength(await stores.chatCodes.live(appid, stores.now, manyChatCodes));
-  const expiresAt = stores.now + chatCodeLifetime;
+/** Draws a code that nobody has, and keeps it. */
+export async function drawCode(
+  { key }: LoginContext,
+  { appid }: Source,
+  stores: Stores,
+  push: Push,
+  kind: CodeKind,
+): Promise<ChatCodeSeed> {
+  const length = kind.length(await stores.chatCodes.live(appid, stores.now, manyChatCodes));
+  const expiresAt = stores.now + kind.lifetime;
   for (let draw = 1; draw <= draws; draw++) {
-    const hash = hashChatCode(setup.key, appid, deriveChatCode(setup.key, appid, push.key, { draw, length }));
+    const hash = kind.hash(key, appid, kind.derive(key, appid, push.key, { draw, length }));
     if (await stores.chatCodes.insert({ appid, hash, openId: push.openId, expiresAt })) return { draw, length };
   }
   throw new SaomaError("internal", { detail: `no free code of ${length} characters in ${draws} draws` });
 }
 
-const placeholder = "{code}";
+/** Where the code stands in a reply as it is kept. */
+export const placeholder = "{code}";
 
 /** The reply as it goes out. It is kept without its code, which follows from the push. */
 export function withIssuedCode(
@@ -80,6 +105,8 @@ export function withIssuedCode(
   seed: ChatCodeSeed,
 ): Reply {
   if (reply.type !== "text") return reply;
-  const code = spaced(deriveChatCode(key, appid, push.key, seed));
+  const code = seed.isVerification
+    ? deriveVerificationCode(key, appid, push.key, seed)
+    : spaced(deriveChatCode(key, appid, push.key, seed));
   return { ...reply, text: reply.text.replace(placeholder, () => code) };
 }

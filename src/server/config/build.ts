@@ -6,6 +6,7 @@ import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
 import { warningsOf } from "./warnings.ts";
+import { wechatServerOf } from "./wechat-server.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 type ParsedApplication = ParsedOptions["applications"][number];
@@ -40,7 +41,16 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
 }
 
 function applicationOf(
-  { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser, manageAccount, ...application }: ParsedApplication,
+  {
+    confirm,
+    confirmBy,
+    newcomers,
+    phoneMatch,
+    rememberBrowser,
+    manageAccount,
+    wechatServer,
+    ...application
+  }: ParsedApplication,
   options: ParsedOptions,
 ): Application {
   return {
@@ -50,5 +60,6 @@ function applicationOf(
     policy: { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser },
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
+    ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };
 }

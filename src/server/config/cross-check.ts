@@ -2,6 +2,7 @@ import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
+import { wechatServersFit } from "./wechat-server.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 type Check = (options: Options) => ConfigProblem[];
@@ -222,4 +223,5 @@ const checks: readonly Check[] = [
   requireSmsSecret,
   capCoversOne,
   noSimulatedSms,
+  wechatServersFit,
 ];

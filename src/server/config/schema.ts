@@ -6,6 +6,7 @@ import { afterSignIn, template } from "./message.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
+import { wechatServer } from "./wechat-server.ts";
 
 const known = ["site", "browser", "time", "yes", "no", "name", "source", "numbers", "code"];
 const chatText = template(known);
@@ -92,6 +93,9 @@ const application = z.strictObject({
     .max(2)
     .default([])
     .describe("What access tokens tell beyond the account"),
+  wechatServer: wechatServer
+    .describe("Serves a site that calls songquanpeng's wechat-server; docs/connect/wechat-server.md")
+    .exactOptional(),
 });
 
 const limit = z.strictObject({

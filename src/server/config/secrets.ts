@@ -12,6 +12,10 @@ const ofSource = { secret: "SECRET", token: "TOKEN", aesKey: "AES_KEY" } as cons
 export const sourceVariable = (appid: string, option: keyof typeof ofSource): string =>
   `SAOMA_${appid.toUpperCase()}_${ofSource[option]}`;
 
+/** The name of the variable that a site's token comes from, as in `SAOMA_SHOP_WECHAT_SERVER_TOKEN`. */
+export const wechatServerVariable = (application: string): string =>
+  `SAOMA_${application.toUpperCase().replaceAll("-", "_")}_WECHAT_SERVER_TOKEN`;
+
 /** The options with the secrets that they leave out, from the environment or from the files it names. */
 export function withSecrets(
   options: Options,
@@ -24,10 +28,11 @@ export function withSecrets(
     return value;
   };
   const own = fill(options, { secret: () => secret("secret", "SAOMA_SECRET") });
-  const filled = withSmsSecret(
+  const withSms = withSmsSecret(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
+  const filled = withWechatServerTokens(withSms, secret);
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
     if (!isOptions(source) || typeof source.appid !== "string") return source;
@@ -46,6 +51,21 @@ function withSmsSecret(options: Options, find: () => string | undefined): Option
   const { sms } = options;
   if (!isOptions(sms) || !isOptions(sms.sender) || sms.sender.kind === "simulator") return options;
   return { ...options, sms: { ...sms, sender: fill(sms.sender, { secret: find }) } };
+}
+
+function withWechatServerTokens(
+  options: Options,
+  find: (path: string, variable: string) => string | undefined,
+): Options {
+  if (!Array.isArray(options.applications)) return options;
+  const applications = options.applications.map((application: unknown, index) => {
+    if (!isOptions(application) || !isOptions(application.wechatServer)) return application;
+    const { id, wechatServer } = application;
+    const path = `applications[${index}].wechatServer.token`;
+    const token = () => (typeof id === "string" ? find(path, wechatServerVariable(id)) : undefined);
+    return { ...application, wechatServer: fill(wechatServer, { token }) };
+  });
+  return { ...options, applications };
 }
 
 export const isOptions = (value: unknown): value is Options =>

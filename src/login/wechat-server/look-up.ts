@@ -1,0 +1,56 @@
+import { randomToken } from "../../base/bytes.ts";
+import {
+  hashVerificationCode,
+  lookUpSpan,
+  manyWrongLookUps,
+  mayBeVerificationCode,
+  verificationCodeLifetime,
+  wrongLookUps,
+} from "../../domain/verification-code.ts";
+import type { Limit } from "../../ports/limits.ts";
+import type { LoginContext } from "../context.ts";
+import { wrongLookUpsOf } from "../push/verification-code.ts";
+import type { Authorized } from "./authorize.ts";
+
+/** Wrong ones of a token. The site cannot say which of its visitors guesses, so that all of them share it. */
+const wrongPerToken: Limit = { times: wrongLookUps, per: verificationCodeLifetime };
+
+/**
+ * Whose code this is, once ever; undefined where it is nobody's any more. Counted before it is looked at, so that of many
+ * at once no more are looked at than may be; a right one gives back the one try that it was.
+ */
+export async function lookUp(
+  setup: LoginContext,
+  call: Authorized,
+  code: string,
+): Promise<{ readonly openId: string | undefined } | "too-many"> {
+  if (!mayBeVerificationCode(code)) return { openId: undefined };
+  const occasion = randomToken(setup.random, 16);
+  const key = `look-ups:${call.tokenHash.slice(0, 32)}`;
+  const hit = await setup.tries.hitOnce(key, occasion, wrongPerToken);
+  if (!hit.allowed) {
+    await warnOfGuessing(setup, call);
+    return "too-many";
+  }
+  const openId = await take(setup, call, code, occasion);
+  if (openId !== undefined) await setup.tries.forgive(key, occasion);
+  else await setup.tries.hit(wrongLookUpsOf(call.application), { times: manyWrongLookUps, per: lookUpSpan });
+  return { openId };
+}
+
+/** A transaction that is run again finds its own hand on the code. */
+const take = ({ store, key }: LoginContext, { wechatServer: { source } }: Authorized, code: string, occasion: string) =>
+  store.transact(({ chatCodes, now }) =>
+    chatCodes.take(source, hashVerificationCode(key, source, code), `look-up:${occasion}`, now),
+  );
+
+/** So often the operator hears of it, in milliseconds. */
+const toldEvery = 10 * 60_000;
+
+async function warnOfGuessing({ limits, log }: LoginContext, { application: { id } }: Authorized): Promise<void> {
+  if (!(await limits.hit(`look-ups-told:${id}`, { times: 1, per: toldEvery })).allowed) return;
+  log.warn(
+    { application: id },
+    "too many wrong codes were looked up: look-ups wait, and new codes are longer meanwhile",
+  );
+}

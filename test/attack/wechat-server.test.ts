@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from "vitest";
+import { appidOf } from "../../src/simulator/world/identity.ts";
+import { createPhones } from "../race/phones.ts";
+import { origin, type Stage, setStage } from "../stage/stage.ts";
+import { createWechatServerClient } from "../stage/wechat-server-client.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const token = "5f3c9a1e7b2d4086af51c3e97d2b6048";
+const otherToken = "c07e1b9d3f5a48628e4d6b1f9a2c7350";
+
+async function set(): Promise<void> {
+  const [first, second] = [appidOf("subscription"), appidOf("service")];
+  const application = { wechatServer: { source: first, token } };
+  const other = { id: "other", name: "别家", wechatServer: { source: second, token: otherToken } };
+  const often = { times: 100_000, per: "1m" } as const;
+  stage = await setStage({
+    kind: "subscription",
+    also: ["service"],
+    options: {
+      applications: [{ id: "shop", name: "青禾茶铺", ...application }, other],
+      limits: { pushesPerPerson: often },
+    },
+  });
+  for (const person of ["xiaoming", "xiaohong"]) await stage.simulator.control.follow(person, stage.appid);
+}
+
+const site = (own = token, application = "shop", from = "203.0.113.7") =>
+  createWechatServerClient(stage, `${origin}/compat/wechat-server/${application}`, own, from);
+const code = async (person = "xiaoming"): Promise<string> => (await stage.say(person, "验证码")).text;
+const beside = (right: string, n: number) =>
+  String((Number(right) + n) % 10 ** right.length).padStart(right.length, "0");
+const user = (guess: string) => `/api/wechat/user?code=${guess}`;
+
+test("another application's token and another application's address find nothing", async () => {
+  await set();
+  const right = await code();
+  expect((await site(otherToken).ask(user(right))).body).toContain("无权进行此操作");
+  expect((await site(token, "other").ask(user(right))).body).toContain("无权进行此操作");
+  expect((await site(otherToken, "other").ask(user(right))).body).toBe('{"data":"","message":"","success":true}');
+  expect((await site().ask(user(right))).body).toContain('"data":"o');
+});
+
+test("of 30 who look up one code at once, one hears whose it is", async () => {
+  await set();
+  const right = await code();
+  const answers = await Promise.all(Array.from({ length: 30 }, () => site().ask(user(right))));
+  expect(answers.filter(({ body }) => body.includes('"data":"o'))).toHaveLength(1);
+  expect(answers.filter(({ body }) => body.includes('"data":""'))).toHaveLength(29);
+});
+
+test("of many wrong ones at once thirty are looked at, from wherever; the right one waits for three minutes, unused", async () => {
+  await set();
+  const right = await code();
+  const guesses = Array.from({ length: 64 }, (_, n) =>
+    site(token, "shop", `198.51.100.${n}`).ask(user(beside(right, n + 1))),
+  );
+  const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+  expect(await site().ask(user(right))).toMatchObject({ status: 429, body: "" });
+  await stage.restart();
+  expect((await site().ask(user(right))).status).toBe(429);
+  expect(stage.lines.filter((line) => line.includes("too many wrong codes"))).toHaveLength(2);
+  stage.clock.set(stage.clock.now() + 179_000);
+  expect((await site().ask(user(right))).status).toBe(429);
+  stage.clock.set(stage.clock.now() + 1_001);
+  expect(await site().idOf(await code())).toMatch(/^o/);
+});
+
+test("right codes do not give the tries of wrong ones back", async () => {
+  await set();
+  let looked = 0;
+  for (let round = 0; round < 10; round++) {
+    const right = await code();
+    for (let n = 1; n <= 4; n++) if ((await site().ask(user(beside(right, n)))).status === 200) looked++;
+    await site().ask(user(right));
+  }
+  expect(looked).toBe(30);
+});
+
+test("another site's guesses refuse nobody here", async () => {
+  await set();
+  for (let n = 0; n < 40; n++) await site(otherToken, "other").ask(user(beside("100000", n)));
+  expect(await site().idOf(await code())).toMatch(/^o/);
+});
+
+test("codes grow with those that live, and with what was guessed in a day", async () => {
+  await set();
+  const phones = createPhones(stage);
+  expect(await code()).toHaveLength(6);
+  for (let n = 0; n < 40; n++) await phones.type(`oFollower${n}`, "验证码");
+  expect(await code()).toHaveLength(8);
+  stage.clock.set(stage.clock.now() + 181_000);
+  expect(await code()).toHaveLength(6);
+  for (let round = 0; round < 3; round++) {
+    for (let n = 0; n < 30; n++) await site().ask(user(beside("100000", n)));
+    stage.clock.set(stage.clock.now() + 181_000);
+  }
+  expect(await code()).toHaveLength(7);
+  stage.clock.set(stage.clock.now() + 24 * 3_600_000);
+  expect(await code()).toHaveLength(6);
+});
+
+test("an address calls 180 times a minute with a token; those without, and WeChat's pushes, use none of these up", async () => {
+  await set();
+  const { ask } = site();
+  for (let n = 0; n < 180; n++) expect((await ask(user("x"), {})).status).toBe(200);
+  expect((await ask(user("x"), {})).status).toBe(429);
+  for (let n = 0; n < 180; n++) expect((await ask(user("x"))).status).toBe(200);
+  expect(await ask(user("x"))).toEqual({ status: 429, body: "", type: null });
+  expect((await ask("/api/wechat/access_token")).status).toBe(429);
+  expect((await site(token, "shop", "198.51.100.1").ask(user("x"))).status).toBe(200);
+  const push = await stage.saoma.fetch(
+    new Request(`${origin}/compat/wechat-server/shop/api/wechat`, { method: "POST", body: "" }),
+    { address: "203.0.113.7" },
+  );
+  expect(push.status).toBe(403);
+  await stage.clock.advance(60_001);
+  expect((await ask(user("x"))).status).toBe(200);
+});
+
+test("a code for a site signs nobody in at a page, and a page's code is nothing to a site", async () => {
+  await set();
+  const page = (await stage.say("xiaoming", "登录")).text;
+  const typed = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(page)?.[0] ?? "";
+  expect(typed).not.toBe("");
+  await expect(site().idOf(typed.replace("-", ""))).rejects.toThrow("验证码错误或已过期");
+  const browser = stage.browser();
+  const started = await browser.request("POST", "/v1/attempts", {
+    body: { application: "shop", channel: "official-account-code" },
+  });
+  const { id } = (await started.json()) as { id: string };
+  const entered = await browser.request("POST", `/v1/attempts/${id}/code`, { body: { text: await code("xiaohong") } });
+  expect(entered.status).toBe(422);
+});
