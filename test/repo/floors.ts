@@ -46,6 +46,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/sms": ["node:dns", "node:http", "node:https", "node:net"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
+  // Where the syntax of the operator's file is wrong, only another Node tells.
+  "server/config": ["zod", "node:child_process", "node:fs", "node:net"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.
