@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { type Closers, createClosers } from "../base/closers.ts";
 import { createDemoSite, miniProgramPath } from "../demo/site.ts";
 import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
@@ -33,28 +34,31 @@ export interface DevHouse extends AsyncDisposable {
 }
 
 export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
+  const opened = createClosers();
+  try {
+    return { ...(await build(options, opened)), [Symbol.asyncDispose]: opened.disposeAsync };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function build(options: DevOptions, opened: Closers): Promise<Omit<DevHouse, keyof AsyncDisposable>> {
   const { host, servicePort, simulatorPort, runtime, world } = options;
-  await using building = new AsyncDisposableStack();
   const folder = openDevFolder(options.folder);
   const simulated = await startSimulator(simulatorPort, host, world);
-  building.defer(() => simulated.close());
+  opened.defer(() => simulated.close());
   const site = await startSite(servicePort, host, chooseBy(options.portName ?? "--port"));
-  building.defer(() => site.listener.close());
+  opened.defer(() => site.listener.close());
   const origin = openable(host, site.listener.port);
   const accounts = await simulatedAccounts(simulated.url);
   const log = createLog({ level: "warn" });
   const saoma = createSaoma(devOptions(origin, folder, accounts, simulated.url), { log, ...runtime });
-  building.defer(() => stop(saoma, site.listener));
+  opened.defer(() => stop(saoma, site.listener));
   await Promise.all([saoma.ready(), setUpAccounts(simulated.url, origin, accounts)]);
   saoma.attach(site.listener.server);
   site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts }));
-  const built = building.move();
-  return {
-    origin,
-    simulator: simulated.url,
-    server: site.listener.server,
-    [Symbol.asyncDispose]: () => built.disposeAsync(),
-  };
+  return { origin, simulator: simulated.url, server: site.listener.server };
 }
 
 /** Every account but the 网站应用, to which nothing is pushed. The mini-program shows the sample's page. */

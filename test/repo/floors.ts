@@ -29,7 +29,7 @@ const towers: Readonly<Record<string, readonly string[]>> = {
   // Of the simulator's other rooms, only types: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
   // The root of the package only passes on what its callers name.
-  "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire"],
+  "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire", "base"],
 };
 
 /**
