@@ -8,15 +8,23 @@ var path = require("path");
 var url = require("url");
 // biome-ignore-end lint/style/useNodejsImportProtocol: see above
 
-var needed = 24;
 var here = process.versions.node;
+var parts = here.split(".").map(Number);
 
-if (Number(here.split(".")[0]) < needed) {
-  console.error(`saoma needs Node ${needed} or newer; this is Node ${here}.`);
+if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 18)) {
+  console.error(
+    `saoma needs Node 22.18 or newer; this is Node ${here}. \`npm install node@24\` puts a newer one beside it, which npx and npm's scripts find first.`,
+  );
   process.exit(1);
 }
 
-// A clone runs its sources, the installed package what was built of them.
-var source = path.join(__dirname, "../src/cli/main.ts");
-var built = path.join(__dirname, "../dist/cli/main.js");
-import(url.pathToFileURL(fs.existsSync(source) ? source : built).href);
+// Node 22 warns of its SQLite at each start, Node 24 does no longer: it is the same one.
+var emitWarning = process.emitWarning;
+process.emitWarning = function quieter(...given) {
+  if (!/^SQLite is an experimental/.test(String(given[0]))) emitWarning.apply(process, given);
+};
+
+// A clone, which has its compiler's settings, runs its sources; the installed package what was built of them.
+var isClone = fs.existsSync(path.join(__dirname, "../tsconfig.json"));
+var main = path.join(__dirname, isClone ? "../src/cli/main.ts" : "../dist/cli/main.js");
+import(url.pathToFileURL(main).href);

@@ -1,4 +1,6 @@
 /** Saoma: sign people in to a website with WeChat. */
+import "./base/node-version.ts";
+
 export type { IdentityConflict } from "./domain/account.ts";
 export { type ErrorCode, errors, SaomaError } from "./domain/errors.ts";
 export type { Texts } from "./domain/texts.ts";

@@ -60,8 +60,8 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       return { headline: "请稍候…" };
     case "consent":
       return {
-        headline: "需要您的同意",
-        detail: "登录要用到您在本小程序的身份。同意隐私保护指引后才能继续，不同意则什么都不会发送。",
+        headline: "需要你的同意",
+        detail: "登录要用到你在本小程序的身份。同意隐私保护指引后才能继续，不同意则什么都不会发送。",
         main: ["继续", open],
       };
     case "ask": {
@@ -72,7 +72,7 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       return {
         ...asked,
         headline: `登录「${state.site}」？`,
-        warning: "若是别人让您扫的码，请不要允许：允许后，对方就以您的身份登录了。",
+        warning: "若是别人让你扫的码，请不要允许：允许后，对方就以你的身份登录了。",
         main: state.needsPhone ? byPhone : ["允许登录", allow],
         ...(state.needsPhone ? { hint: phoneHint, second: ["允许登录，在网页上验证手机号", allow] } : {}),
       };
@@ -81,7 +81,7 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
       return {
         headline: "还差一步",
         detail: `请在网页上验证手机号，完成登录「${state.site}」。也可以用微信绑定的手机号。`,
-        ...pairingFace(state.pairingCode, "网页会先要您输入它。只输入您自己打开的网页，不要告诉任何人。"),
+        ...pairingFace(state.pairingCode, "网页会先要你输入它。只输入你自己打开的网页，不要告诉任何人。"),
         main: byPhone,
         other: ["不登录了", decline],
       };
@@ -91,7 +91,7 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
           ? allowedBy(state.request, decline)
           : { headline: `已登录「${state.site}」`, other: ["不是我，撤销登录", decline] }),
         ...(state.pairingCode
-          ? pairingFace(state.pairingCode, "请把它输入您自己打开的网页。不要告诉任何人。")
+          ? pairingFace(state.pairingCode, "请把它输入你自己打开的网页。不要告诉任何人。")
           : { detail: "请回到网页继续" }),
       };
     case "declined":
@@ -111,7 +111,7 @@ type Request = NonNullable<Extract<SignInState, { kind: "ask" }>["request"]>;
 
 /** What a proof approves. */
 const actions = {
-  link: "给您的账号添加另一个微信",
+  link: "给你的账号添加另一个微信",
   remove: "移除账号的一个微信",
   restore: "恢复账号的一个微信",
 } as const;
@@ -120,12 +120,12 @@ const askedBy = ({ purpose, approves = "link" }: Request, allow: () => void): Fa
   purpose === "link"
     ? {
         headline: "把这个微信添加到网页上的账号？",
-        warning: "这不是登录。添加以后，用这个微信就能登录那个账号。那不是您自己的账号？请不要添加。",
+        warning: "这不是登录。添加以后，用这个微信就能登录那个账号。那不是你自己的账号？请不要添加。",
         main: ["添加", allow],
       }
     : {
-        headline: `是您本人要${actions[approves]}吗？`,
-        warning: "若是别人让您扫的码，请不要确认。",
+        headline: `是你本人要${actions[approves]}吗？`,
+        warning: "若是别人让你扫的码，请不要确认。",
         main: ["是我本人", allow],
       };
 
@@ -137,7 +137,7 @@ const allowedBy = ({ purpose }: Request, decline: () => void): Face => ({
 const declinedBy = ({ purpose }: Request): Face =>
   purpose === "link"
     ? { headline: "这个微信没有添加", detail: "那个账号不能用它登录" }
-    : { headline: "没有确认", detail: "那个浏览器不能以您的名义继续" };
+    : { headline: "没有确认", detail: "那个浏览器不能以你的名义继续" };
 
 const conflictOf = ({ purpose }: Request): Face =>
   purpose === "link"

@@ -16,9 +16,8 @@ export function readArguments(all: readonly string[], commands: readonly Command
   const end = command?.rest ? endOfOwn(all) : all.length;
   const args = all.slice(0, end);
   const rest = args.slice(command ? command.name.split(" ").length : words.length);
-  if (words[0] === "help" && words.length > 1) return help(helped(words.slice(1), commands));
-  if (isHelp(rest) || words[0] === "help") return help(command);
-  if (rest.includes("--version") && !command) return { what: "version" };
+  if (isHelp(rest) || words[0] === "help") return help(helped(args, commands));
+  if (!command && rest.some((arg) => arg === "--version" || arg === "-v")) return { what: "version" };
   if (!command && args.length > 0) throw new UsageError(unknownCommand(args, commands));
   if (!command) return { what: "help" };
   const values = readValues(command, rest);
@@ -36,12 +35,28 @@ function readRest(command: Command, rest: readonly string[]): readonly string[] 
 const isHelp = (args: readonly string[]): boolean => args.includes("--help") || args.includes("-h");
 const help = (command: Command | undefined): Asked => ({ what: "help", ...(command ? { command } : {}) });
 
-/** `saoma help serve` is `saoma serve --help`. */
-function helped(words: readonly string[], commands: readonly Command[]): Command {
+/**
+ * `saoma help serve` and `saoma --help serve` are `saoma serve --help`. Of half a command it is the list: that is where
+ * the other half stands.
+ */
+function helped(args: readonly string[], commands: readonly Command[]): Command | undefined {
+  const typed = args.filter((arg) => !arg.startsWith("-"));
+  const words = typed[0] === "help" ? typed.slice(1) : typed;
+  if (words.length === 0 || isBegun(words, commands)) return undefined;
   const command = findCommand(words, commands);
   if (!command) throw new UsageError(unknownCommand(words, commands));
+  const after = words.slice(command.name.split(" ").length).filter((word) => !isValue(word, args, command));
+  const more = command.word ? after[1] : after[0];
+  if (more !== undefined) throw new UsageError(`saoma ${command.name} takes no ${more}`, command);
   return command;
 }
+
+const isBegun = (words: readonly string[], commands: readonly Command[]): boolean =>
+  words.length === 1 && !findCommand(words, commands) && commands.some(({ name }) => name.startsWith(`${words[0]} `));
+
+/** `saoma serve --port 7080 --help`: what follows an option that takes a value is no word. */
+const isValue = (word: string, args: readonly string[], { options }: Command): boolean =>
+  options[nameOf(args[args.indexOf(word) - 1] ?? "")]?.value !== undefined;
 
 function firstOption(args: readonly string[]): number {
   const index = args.findIndex((arg) => arg.startsWith("-"));

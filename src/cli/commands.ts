@@ -217,6 +217,21 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./people/import.ts")).run(values),
   },
   {
+    name: "account list",
+    summary: "list accounts, the newest first",
+    details: [
+      "Each with its id, its name, its phone (shortened), since when it is there and when somebody was signed in to it",
+      "last. Where there are more, the last line says how to go on.",
+    ],
+    options: {
+      most: { value: "NUMBER", help: "how many, up to 1000 (default 50)" },
+      after: { value: "ID", help: "go on after this account" },
+      json: { help: "print one JSON object a line" },
+      ...configured,
+    },
+    run: async (values) => (await import("./people/account-list.ts")).run(values),
+  },
+  {
     name: "account show",
     summary: "say who somebody is, and what is kept about them",
     details: ["Phone and WeChat's ids are shortened."],

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { type Closers, createClosers } from "../base/closers.ts";
 import { createDemoSite, miniProgramPath } from "../demo/site.ts";
 import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
@@ -7,13 +8,15 @@ import { type ServedSimulator, type SimulatorOptions, serveSimulator } from "../
 import { openDevFolder } from "./dev-folder.ts";
 import { devOptions } from "./dev-options.ts";
 import { type SimulatedAccounts, setUpAccount, simulatedAccounts } from "./dev-simulator.ts";
-import { listenFrom, listenOn } from "./ports.ts";
+import { chooseBy, listenFrom, listenOn, type PortAdvice } from "./ports.ts";
 import { openable } from "./running.ts";
 
 export interface DevOptions {
   readonly host: string;
   /** Without one: 7080, or the next free one. */
   readonly servicePort?: number | undefined;
+  /** The option or variable that it was asked for by. */
+  readonly portName?: string;
   /** Without one: 7090, or the next free one. */
   readonly simulatorPort?: number | undefined;
   /** Where the database is kept. */
@@ -31,28 +34,31 @@ export interface DevHouse extends AsyncDisposable {
 }
 
 export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
+  const opened = createClosers();
+  try {
+    return { ...(await build(options, opened)), [Symbol.asyncDispose]: opened.disposeAsync };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function build(options: DevOptions, opened: Closers): Promise<Omit<DevHouse, keyof AsyncDisposable>> {
   const { host, servicePort, simulatorPort, runtime, world } = options;
-  await using building = new AsyncDisposableStack();
   const folder = openDevFolder(options.folder);
   const simulated = await startSimulator(simulatorPort, host, world);
-  building.defer(() => simulated.close());
-  const site = await startSite(servicePort, host);
-  building.defer(() => site.listener.close());
+  opened.defer(() => simulated.close());
+  const site = await startSite(servicePort, host, chooseBy(options.portName ?? "--port"));
+  opened.defer(() => site.listener.close());
   const origin = openable(host, site.listener.port);
   const accounts = await simulatedAccounts(simulated.url);
   const log = createLog({ level: "warn" });
   const saoma = createSaoma(devOptions(origin, folder, accounts, simulated.url), { log, ...runtime });
-  building.defer(() => stop(saoma, site.listener));
+  opened.defer(() => stop(saoma, site.listener));
   await Promise.all([saoma.ready(), setUpAccounts(simulated.url, origin, accounts)]);
   saoma.attach(site.listener.server);
   site.open(createDemoSite({ saoma, origin, phoneUrl: `${simulated.url}/`, accounts }));
-  const built = building.move();
-  return {
-    origin,
-    simulator: simulated.url,
-    server: site.listener.server,
-    [Symbol.asyncDispose]: () => built.disposeAsync(),
-  };
+  return { origin, simulator: simulated.url, server: site.listener.server };
 }
 
 /** Every account but the 网站应用, to which nothing is pushed. The mini-program shows the sample's page. */
@@ -74,19 +80,20 @@ async function startSimulator(
   world: DevOptions["world"],
 ): Promise<ServedSimulator> {
   const on = (port: number) => serveSimulator({ port, host, ...world });
-  const served = await (port === undefined ? listenFrom(7090, on) : listenOn(port, on));
+  const advice = chooseBy("SAOMA_SIMULATOR_PORT");
+  const served = await (port === undefined ? listenFrom(7090, on, advice) : listenOn(port, on, advice));
   const url = openable(host, Number(new URL(served.url).port));
   served.simulator.control.patchSettings({ urlLinks: `${url}/wxaurl` });
   return { ...served, url };
 }
 
 /** Its port is part of the service's configuration, so it listens before there is a service. */
-async function startSite(port: number | undefined, host: string) {
+async function startSite(port: number | undefined, host: string, advice: PortAdvice) {
   let handler: NodeHandler = (_, response) => void response.writeHead(503, { "retry-after": "1" }).end();
   const on = (port: number): Promise<Listener> =>
     listen({ port, host, handler: (request, response) => handler(request, response), onError: console.error });
   return {
-    listener: await (port === undefined ? listenFrom(7080, on) : listenOn(port, on)),
+    listener: await (port === undefined ? listenFrom(7080, on, advice) : listenOn(port, on, advice)),
     open(site: NodeHandler) {
       handler = site;
     },

@@ -9,7 +9,8 @@ export const run: Command["run"] = async ({ port, host: asked = "127.0.0.1" }) =
   const { SAOMA_DATA = ".saoma", SAOMA_PORT, SAOMA_SIMULATOR_PORT } = process.env;
   const simulatorPort = readPort(SAOMA_SIMULATOR_PORT, "SAOMA_SIMULATOR_PORT");
   const servicePort = readPort(port, "--port") ?? readPort(SAOMA_PORT, "SAOMA_PORT");
-  await using house = await openDevHouse({ host, servicePort, simulatorPort, folder: SAOMA_DATA });
+  const portName = port === undefined ? "SAOMA_PORT" : "--port";
+  await using house = await openDevHouse({ host, servicePort, portName, simulatorPort, folder: SAOMA_DATA });
   const stopped = askedToStop();
   announce("dev", house.origin);
   await stopped;

@@ -9,35 +9,54 @@ export function readPort(text: string | undefined, name: string): number | undef
   return Number(text);
 }
 
+/** What to do where a port cannot be had; `other` is one that may be free. */
+export type PortAdvice = (other: number) => string;
+
+/** Of an option, or of a variable, by which another port is chosen. */
+export const chooseBy =
+  (name: string): PortAdvice =>
+  (other) =>
+    `Choose another with ${name}, as in ${name}${name.startsWith("--") ? " " : "="}${other}; 0 is any free one.`;
+
 /** Listens on the port that was asked for; a sentence where that cannot be. */
-export async function listenOn<T>(port: number, listen: (port: number) => Promise<T>): Promise<T> {
+export async function listenOn<T>(
+  port: number,
+  listen: (port: number) => Promise<T>,
+  advice: PortAdvice = chooseBy("--port"),
+): Promise<T> {
   try {
     return await listen(port);
   } catch (error) {
-    throw new CommandError(refusal(port, codeOf(error)), { cause: error });
+    throw new CommandError(refusal(port, codeOf(error), advice), { cause: error });
   }
 }
 
 /** Listens on the first free port from `first` on. */
-export async function listenFrom<T>(first: number, listen: (port: number) => Promise<T>): Promise<T> {
+export async function listenFrom<T>(
+  first: number,
+  listen: (port: number) => Promise<T>,
+  advice: PortAdvice = chooseBy("--port"),
+): Promise<T> {
   const last = first + 50;
   for (let port = first; port < last; port++) {
     try {
       return await listen(port);
     } catch (error) {
-      if (codeOf(error) !== "EADDRINUSE") throw new CommandError(refusal(port, codeOf(error)), { cause: error });
+      if (codeOf(error) !== "EADDRINUSE")
+        throw new CommandError(refusal(port, codeOf(error), advice), { cause: error });
     }
   }
-  throw new CommandError(`no port from ${first} to ${last - 1} is free`);
+  throw new CommandError(`no port from ${first} to ${last - 1} is free. ${advice(first + 1_000)}`);
 }
 
 const codeOf = (error: unknown): unknown =>
   typeof error === "object" && error !== null && "code" in error ? error.code : error;
 
-function refusal(port: number, code: unknown): string {
-  if (code === "EADDRINUSE") return `port ${port} is taken by another process. Stop that one, or choose another port.`;
-  if (code === "EACCES") return `port ${port} is not ours to listen on. Choose one above 1023.`;
+function refusal(port: number, code: unknown, advice: PortAdvice): string {
+  const next = port < 65_535 ? port + 1 : 7080;
+  if (code === "EADDRINUSE") return `port ${port} is taken by another process. ${advice(next)}`;
+  if (code === "EACCES") return `port ${port} is not ours to listen on. ${advice(port < 1_024 ? port + 8_000 : next)}`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return "this machine has no such address. Choose another --host.";
+    return "this machine has no such address. Choose another with --host.";
   return `cannot listen on port ${port}: ${code}`;
 }

@@ -1,7 +1,22 @@
-/** Resolves when the process is asked to stop, by SIGTERM or Ctrl-C. A second request kills it at once. */
+/** A second signal within this time, in milliseconds, is the same Ctrl-C: the terminal signals npm and us, and npm passes it on. */
+const sameRequest = 1_000;
+
+/**
+ * Resolves when the process is asked to stop, by SIGTERM or Ctrl-C. Asked again later, it ends at once, with its streams
+ * and its database open.
+ */
 export function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+    let first: number | undefined;
+    const signals = ["SIGTERM", "SIGINT"] as const;
+    function onSignal(signal: NodeJS.Signals): void {
+      first ??= performance.now();
+      resolve();
+      if (performance.now() - first < sameRequest) return;
+      for (const one of signals) process.off(one, onSignal);
+      process.kill(process.pid, signal);
+    }
+    for (const signal of signals) process.on(signal, onSignal);
   });
 }
 

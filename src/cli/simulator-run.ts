@@ -1,6 +1,6 @@
 import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
-import { listenFrom, listenOn, readPort } from "./ports.ts";
+import { listenFrom, listenOn, type PortAdvice, readPort } from "./ports.ts";
 import { makeRunFolder, type RunFolder, runFolder } from "./simulator-run/folder.ts";
 import { forward } from "./simulator-run/forward.ts";
 import { areAllHere, hostsLine } from "./simulator-run/hosts.ts";
@@ -50,7 +50,7 @@ async function runInside(command: readonly string[], { folder, port, forwarded }
     forward({ port: here, host: "127.0.0.1" }, { path: folder.socket(inside) });
   const phones =
     port === undefined ? await listenFrom(7090, reach(phonesInside)) : await listenOn(port, reach(phonesInside));
-  const others = await Promise.all(forwarded.map((one) => listenOn(one, reach(one))));
+  const others = await Promise.all(forwarded.map((one) => listenOn(one, reach(one), letProgramMove)));
   const run = { [insideOf]: folder.path, [shownAt]: `http://127.0.0.1:${phones.port}` };
   try {
     const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
@@ -59,6 +59,10 @@ async function runInside(command: readonly string[], { folder, port, forwarded }
     for (const { close } of [phones, ...others]) close();
   }
 }
+
+/** What is forwarded has the number that the program listens on. */
+const letProgramMove: PortAdvice = (other) =>
+  `Stop that one, or let your program listen on another port and name that: --forward ${other}.`;
 
 const withoutNetwork = (reason: string): string =>
   [

@@ -9,7 +9,7 @@ export function usage(commands: readonly Command[]): string {
     "",
     ...table(commands.map(({ name, summary }) => [name, summary])),
     "",
-    "saoma <command> --help says more, saoma --version says which one this is.",
+    "saoma <command> --help says more, saoma --version (-v) says which one this is.",
   ].join("\n");
 }
 

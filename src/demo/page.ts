@@ -4,7 +4,7 @@ import type { SessionView } from "../wire/session.ts";
 import { cup, icon, leaf, phone } from "./drawings.ts";
 import { escaped } from "./html.ts";
 import { type DemoTexts, demoTexts } from "./texts.ts";
-import { type DemoAccounts, demoWays, type Way } from "./ways.ts";
+import { type DemoAccounts, demoWays, kindsOf, type Way } from "./ways.ts";
 
 export interface DemoPageOptions {
   readonly language: Language;
@@ -82,17 +82,17 @@ function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefine
 <p class="text">${escaped(texts.insideText)}</p>
 </div>
 ${member(texts)}
-${linking(texts, options.accounts.service.appid)}
+${linking(texts, options)}
 <div class="help">
-<a class="pill" data-testid="phone" data-sms="${escaped(texts.readSms)}" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
+<a class="pill" data-testid="phone" data-sms="${escaped(texts.readSms)}" data-look="${escaped(texts.lookAtPhone)}" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
 <ol class="steps" aria-label="${escaped(texts.steps)}">${steps}</ol>
 </div>
 </section>`;
 }
 
 function entry(way: Way, isChosen: boolean, language: Language): string {
-  const { id, name, needs, act: _act, ...rest } = way;
-  const data = escaped(JSON.stringify({ id, act: way.act, ...rest }));
+  const { id, name, needs } = way;
+  const data = escaped(JSON.stringify({ ...way, needs: undefined }));
   const current = isChosen ? ' aria-current="true"' : "";
   return `<li><a href="/?way=${id}&amp;lang=${language}" data-way="${data}"${current}><b>${escaped(name)}</b><small>${escaped(needs)}</small></a></li>`;
 }
@@ -114,6 +114,7 @@ export function demoPolicy(phoneUrl: string): string {
 }
 
 const member = (texts: DemoTexts): string => `<div class="panel card member" data-testid="member" hidden>
+<button type="button" class="pill try" data-testid="try" data-text="${escaped(texts.tryThis)}" hidden></button>
 <img class="avatar" data-testid="avatar" alt="">
 <p class="badge">${escaped(texts.signedIn)}</p>
 <h2 data-testid="name" tabindex="-1"></h2>
@@ -121,6 +122,7 @@ const member = (texts: DemoTexts): string => `<div class="panel card member" dat
 <div><dt>${escaped(texts.firstSignIn)}</dt><dd><time data-testid="first-sign-in"></time></dd></div>
 <div><dt>${escaped(texts.lastSignIn)}</dt><dd><time data-testid="last-sign-in"></time></dd></div>
 </dl>
+<p class="zone">${escaped(texts.zone)}</p>
 <section class="wechats" aria-label="${escaped(texts.wechats)}">
 <h3>${escaped(texts.wechats)}</h3>
 <ul data-testid="wechats"></ul>
@@ -134,8 +136,8 @@ const member = (texts: DemoTexts): string => `<div class="panel card member" dat
 /** Where a WeChat is added; its script draws what there is to scan. */
 const linking = (
   texts: DemoTexts,
-  service: string,
-): string => `<div class="panel card linking" data-testid="linking" data-service="${escaped(service)}" data-texts="${escaped(JSON.stringify(texts.linking))}" hidden>
+  { language, accounts }: DemoPageOptions,
+): string => `<div class="panel card linking" data-testid="linking" data-service="${escaped(accounts.service.appid)}" data-kinds="${escaped(JSON.stringify(kindsOf(language, accounts)))}" data-texts="${escaped(JSON.stringify(texts.linking))}" hidden>
 <p class="title" tabindex="-1"></p>
 <div class="sight"></div>
 <p class="text" role="status"></p>

@@ -44,10 +44,6 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .ways a[aria-current] b { font-weight: 600; color: var(--leaf); }
 .door { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: start; gap: 16px; }
 .panel { inline-size: 320px; max-inline-size: 100%; }
-saoma-login[data-way=chat-code]::part(title) { order: -2; }
-saoma-login[data-way=chat-code]::part(more) { order: -1; }
-saoma-login[data-way=chat-code]::part(entry) { order: -1; padding: 0; border: 0; }
-saoma-login[data-way=chat-code]::part(copy) { display: none; }
 .card { min-block-size: 402px; display: flex; flex-direction: column; align-items: center; padding: 24px 20px 22px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; }
 .wechat { padding: 0; overflow: hidden; }
 .wechat iframe { display: block; flex: 1; inline-size: 100%; min-block-size: 440px; border: 0; }
@@ -78,6 +74,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .plain { min-block-size: 44px; padding-inline: 16px; border: 0; border-radius: 22px; background: none; color: var(--soft); font-size: 15px; }
 .plain:hover { color: var(--ink); }
 .member .plain { margin-block-start: 4px; }
+.zone { align-self: end; margin-block-end: 10px; color: var(--soft); font-size: 12.5px; }
+.door { scroll-margin-block-start: 12px; }
 .wechats { inline-size: 100%; text-align: start; border-block-start: 1px solid var(--line); padding-block-start: 12px; }
 .wechats h3 { font-size: 13px; font-weight: 500; color: var(--soft); }
 .wechats ul { list-style: none; padding: 0; }
@@ -85,13 +83,15 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .wechats li > span { display: grid; line-height: 1.4; min-inline-size: 0; }
 .wechats b { font-weight: 500; font-size: 15px; overflow-wrap: anywhere; }
 .wechats small { color: var(--soft); font-size: 13px; }
-.wechats li button { flex: none; min-block-size: 44px; margin-inline-end: -12px; padding-inline: 12px; border: 0; border-radius: 22px; background: none; color: var(--leaf); font-weight: 600; font-size: 14px; }
+.wechats li button { flex: none; min-block-size: 44px; margin-inline-end: -12px; padding-inline: 12px; border: 0; border-radius: 22px; background: none; color: var(--soft); font-weight: 600; font-size: 14px; }
 .wechats li button:hover { background: var(--wash); }
 .wechats .note:not(:empty) { font-size: 14px; color: var(--soft); margin-block-end: 2px; }
 .failed:not(:empty) { margin-block-start: 10px; font-size: 14px; color: light-dark(#c2402b, #ff8f7a); }
 .help { inline-size: 320px; max-inline-size: 100%; display: grid; gap: 12px; justify-items: center; }
 .signed-in .help { display: none; }
 .pill { display: inline-flex; align-items: center; justify-content: center; gap: 8px; inline-size: 100%; min-block-size: 52px; padding-inline: 18px 22px; border: 0; border-radius: 26px; background: var(--leaf); color: var(--on-leaf); font-weight: 600; font-size: 17px; text-decoration: none; transition: filter .15s; }
+.pill.rest { background: none; color: var(--leaf); box-shadow: inset 0 0 0 1.5px color-mix(in srgb, var(--leaf) 45%, var(--paper)); }
+.pill.try { margin-block-end: 20px; padding: 8px 18px; font-size: 15px; line-height: 1.35; text-wrap: balance; }
 .pill:hover { filter: brightness(1.08); }
 .pill svg { inline-size: 22px; flex: none; }
 .steps { list-style: none; counter-reset: step; padding: 0; display: flex; flex-wrap: wrap; justify-content: center; gap: 2px 14px; font-size: 14px; color: var(--soft); }

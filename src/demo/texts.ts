@@ -49,6 +49,12 @@ export interface DemoTexts {
   readonly progress: ProgressTexts;
   /** What the button says while the site waits for the code of an SMS. */
   readonly readSms: string;
+  /** The same while the phone has been at it, or the page is to be filled in. */
+  readonly lookAtPhone: string;
+  /** `{}` is the way that somebody has chosen who is signed in. */
+  readonly tryThis: string;
+  /** In which zone times are shown. */
+  readonly zone: string;
   readonly wechatPage: string;
   readonly insideTitle: string;
   readonly insideText: string;
@@ -89,11 +95,14 @@ const chinese: DemoTexts = {
     over: "请回到网页重试",
   },
   readSms: "看手机短信",
+  lookAtPhone: "看手机",
+  tryThis: "退出登录，试试“{}”",
+  zone: "北京时间",
   wechatPage: "微信的登录页",
   insideTitle: "在微信里打开本店",
-  insideText: "网页已经在微信里，就不用扫码了。",
+  insideText: "用微信扫一扫打开本店。在微信里打开的网页，点一下就登录，不用再扫码。",
   insideQr: "本店网址的二维码",
-  insideWelcome: "欢迎光临。您正在微信里看这个网页。",
+  insideWelcome: "欢迎光临。你正在微信里看这个网页。",
   insideAct: "微信登录",
   signedIn: "已登录",
   firstSignIn: "首次登录",
@@ -161,9 +170,12 @@ const english: DemoTexts = {
     over: "Please try again",
   },
   readSms: "Read the text message",
+  lookAtPhone: "Look at the phone",
+  tryThis: "Sign out and try “{}”",
+  zone: "Beijing time",
   wechatPage: "WeChat’s login page",
   insideTitle: "Open the shop inside WeChat",
-  insideText: "A page that is open in WeChat needs no scan.",
+  insideText: "Scan this to open the page in WeChat. There one tap signs you in, without another scan.",
   insideQr: "QR code of the shop’s address",
   insideWelcome: "Welcome. You are reading this page inside WeChat.",
   insideAct: "WeChat login",

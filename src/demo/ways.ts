@@ -4,7 +4,26 @@ import type { Language } from "../domain/language.ts";
 export interface DemoAccounts {
   readonly service: { readonly appid: string; readonly name: string };
   readonly subscription: { readonly appid: string; readonly name: string };
+  readonly "mini-program"?: { readonly appid: string };
+  readonly website?: { readonly appid: string };
 }
+
+/** What kind of account each is, as people call it, by appid. */
+export function kindsOf(language: Language, accounts: DemoAccounts): Readonly<Record<string, string>> {
+  const words = language === "en" ? kinds.en : kinds["zh-CN"];
+  const named = Object.entries(words).map(([kind, word]) => [accounts[kind as keyof DemoAccounts]?.appid, word]);
+  return Object.fromEntries(named.filter(([appid]) => appid !== undefined));
+}
+
+const kinds = {
+  "zh-CN": { service: "服务号", subscription: "公众号", "mini-program": "小程序", website: "网站应用" },
+  en: {
+    service: "service account",
+    subscription: "official account",
+    "mini-program": "mini-program",
+    website: "website app",
+  },
+} as const satisfies Record<Language, Record<keyof DemoAccounts, string>>;
 
 /** What the simulated phone is asked to do: scan what the page shows, open a chat, open a page. */
 export type Gesture =
@@ -20,6 +39,8 @@ export interface Way {
   readonly application: string;
   /** The appid, where it is not left to the service. */
   readonly source?: string;
+  /** Where the code is the chat's, and none of the page's. */
+  readonly code?: "from-chat";
   readonly gesture: Gesture;
   readonly name: string;
   /** What account it needs. */
@@ -69,6 +90,7 @@ export function demoWays(language: Language, { service, subscription }: DemoAcco
       channel: "official-account-code",
       application: "demo",
       source: subscription.appid,
+      code: "from-chat",
       gesture: chat("登录"),
     },
     "mini-program": { channel: "mini-program", application: "demo", gesture: scan },
@@ -125,15 +147,15 @@ const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
     steps: ["扫码", "在聊天里选网页上的数字"],
   },
   "bind-phone": {
-    name: "新人绑定微信手机号",
+    name: "新用户绑定微信手机号",
     needs: "小程序",
-    act: "用新人的手机扫码",
+    act: "用新用户的手机扫码",
     steps: ["扫码", "点“用微信手机号登录”，允许", "在网页上输入配对码"],
   },
   "bind-phone-sms": {
-    name: "新人用短信绑定手机号",
+    name: "新用户用短信绑定手机号",
     needs: "服务号，短信",
-    act: "用新人的手机扫码",
+    act: "用新用户的手机扫码",
     steps: ["扫码，点“是我”", "在网页上输入配对码", "填手机号 {phone}", "填短信里的验证码"],
   },
 });

@@ -65,10 +65,13 @@ export function createEvents(log: Log): Events {
     },
     emit({ name, data }) {
       for (const handler of handlers.get(name) ?? []) {
-        Promise.try(handler, data as never).catch((error: unknown) =>
+        attempt(handler, data as never).catch((error: unknown) =>
           log.error({ err: error, event: name }, "an event handler failed"),
         );
       }
     },
   };
 }
+
+/** `Promise.try`, which Node 22 has not got. */
+const attempt = async <T>(handler: (data: T) => unknown, data: T): Promise<unknown> => handler(data);

@@ -4,7 +4,15 @@ import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { DatedNonce } from "../ports/store.ts";
-import { erasePerson, findPerson, type PersonFile, type PersonQuery, personFile } from "./accounts/admin.ts";
+import {
+  erasePerson,
+  findPerson,
+  listPeople,
+  type PeoplePage,
+  type PersonFile,
+  type PersonQuery,
+  personFile,
+} from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
 import {
@@ -114,6 +122,8 @@ export interface People {
   import(people: readonly Newcomer[], how: { readonly rehearse: boolean }): Promise<Imported[]>;
   renumber(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
   find(wanted: PersonQuery): Promise<Account | undefined>;
+  /** The newest first; undefined where there is no account to go on after. */
+  list(page: PeoplePage): Promise<Account[] | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
   /** How many rows went, by table; undefined where there is no such account. */
   erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
@@ -123,6 +133,7 @@ const createPeople = (setup: LoginContext): People => ({
   import: (people, how) => importPeople(setup, people, how),
   renumber: (people, move) => migrateOpenId(setup, people, move),
   find: (wanted) => findPerson(setup, wanted),
+  list: (page) => listPeople(setup, page),
   file: (id) => personFile(setup, id),
   erase: (id) => erasePerson(setup, id),
 });

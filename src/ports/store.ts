@@ -88,6 +88,8 @@ export interface Reads {
   identitiesOf(accountId: string): Promise<Identity[]>;
   /** Whose phone (E.164) this is. */
   accountByPhone(phone: string): Promise<Account | undefined>;
+  /** Accounts, the newest first, at most `most`; with `before`, those that come after that one in this order. */
+  newestAccounts(most: number, before?: Pick<Account, "id" | "createdAt">): Promise<Account[]>;
   /** Everything that is kept about an account and its person. */
   personalRows(accountId: string): Promise<PersonalRows>;
   /** What the account took off, whenever that was. */

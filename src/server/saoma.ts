@@ -137,6 +137,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       import: async (...given) => (await assembly).login.people.import(...given),
       renumber: async (...given) => (await assembly).login.people.renumber(...given),
       find: async (...given) => (await assembly).login.people.find(...given),
+      list: async (...given) => (await assembly).login.people.list(...given),
       file: async (...given) => (await assembly).login.people.file(...given),
       erase: async (...given) => (await assembly).login.people.erase(...given),
     },

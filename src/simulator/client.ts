@@ -16,6 +16,8 @@ export interface ClientOptions {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+const json = { "content-type": "application/json" };
+
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /**
@@ -26,9 +28,9 @@ export function createSimulatorClient(url: string, options: ClientOptions = {}):
   if (!URL.canParse(url)) throw new TypeError("url must be the simulator's address, such as http://127.0.0.1:7090");
   const send = options.fetch ?? ((address, init) => fetch(address, init));
   const ask: Ask = async <T>(method: string, path: string, body?: unknown) => {
-    const response = await send(new URL(`/_sim${path}`, url).href, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: json }) };
+    const response = await send(new URL(`/_sim${path}`, url).href, init).catch((cause) => {
+      throw new Error(`no simulator answers at ${url}: start it there with saoma simulator`, { cause });
     });
     if (response.status === 204) return undefined as T;
     const answer = (await response.json()) as unknown;

@@ -1,4 +1,6 @@
 /** A simulated WeChat: in process with {@link createSimulator}, behind a port with {@link serveSimulator}. */
+import "../base/node-version.ts";
+
 export type { Caller } from "./caller.ts";
 export { type ClientOptions, createSimulatorClient, type SimulatorClient } from "./client.ts";
 export type { AccountRow } from "./control/account-rows.ts";

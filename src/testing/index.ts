@@ -1,3 +1,5 @@
+import "../base/node-version.ts";
+
 export { createFakeClock, type FakeClock } from "./clock.ts";
 export type { ContractCase } from "./contract.ts";
 export { type HintsHarness, hintsContract } from "./hints-contract.ts";

@@ -1,4 +1,6 @@
 /** WeChat's protocol: its pushes, the replies to them, and the calls of its API. Usable without the rest. */
+import "../base/node-version.ts";
+
 export { type Clock, systemClock } from "../base/clock.ts";
 export { type Random, systemRandom } from "../base/random.ts";
 export { Secret } from "../base/secret.ts";

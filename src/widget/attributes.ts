@@ -7,6 +7,8 @@ export interface SaomaLoginAttributes {
   claim?: "cookie" | "header";
   "return-to"?: string;
   auto?: "" | boolean;
+  session?: "" | boolean;
+  code?: "from-page" | "from-chat";
   lang?: string;
   theme?: "light" | "dark";
   logo?: string;

@@ -1,8 +1,9 @@
 import { createSignInClient } from "../client/client.ts";
+import { isFailure } from "../client/failure.ts";
 import { type ClientOptions, createSignIn, RequestFailed, type SignIn, type SignInState } from "../client/index.ts";
 import { present } from "../client/request.ts";
 import { addressOf, copyText, savePicture } from "./acts.ts";
-import { type Entry, faceOf, named, type Verb } from "./face.ts";
+import { type Entry, faceOf, failureLine, type Verb } from "./face.ts";
 import { setText } from "./nodes.ts";
 import { createSurface, type Surface } from "./surface.ts";
 import { type Language, languageFor, sayIn } from "./texts.ts";
@@ -11,7 +12,11 @@ import { type Language, languageFor, sayIn } from "./texts.ts";
  * The element's own events: `state` for every change, and one of each state's own name. All but `error` bubble, and
  * leave shadow trees: one of that name would pass for an error of the page.
  */
-export type SaomaLoginEvents = { readonly state: CustomEvent<SignInState> } & {
+export type SaomaLoginEvents = {
+  readonly state: CustomEvent<SignInState>;
+  /** Signed out by its button. */
+  readonly "signed-out": CustomEvent<null>;
+} & {
   readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
 };
 
@@ -23,7 +28,7 @@ const isAddress = (text: string): boolean => /^https?:/.test(text) && text.lengt
 
 /** The attributes that say what to ask for, and those that say how it looks. */
 const asked = ["server", "application", "channel", "source", "claim"];
-const looks = ["lang", "logo", "name"];
+const looks = ["lang", "logo", "name", "code"];
 
 /** Its own events, typed. */
 export interface SaomaLogin {
@@ -55,8 +60,11 @@ export class SaomaLogin extends Base {
   #signIn: SignIn | undefined;
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
+  /** While it asks who is signed in. */
+  #asking: AbortController | undefined;
   /** The QR shown last, and what is signed in to. */
   #image: string | undefined;
+  #byCode: boolean | undefined;
   #application: { readonly name: string; readonly logo?: string | undefined } = { name: "" };
 
   /** What is shown. */
@@ -66,8 +74,37 @@ export class SaomaLogin extends Base {
 
   /** Asks for a QR now, seen or not. Does nothing while one is shown. */
   start(): void {
-    this.#signIn ??= createSignIn(createSignInClient(this.#options()), (state) => this.#show(state));
+    if (this.#signIn || !this.hasAttribute("session")) this.#begin();
+    else if (!this.#asking) void this.#recognize();
+  }
+
+  #begin(): void {
+    this.#signIn ??= createSignIn(this.#client(), (state) => this.#show(state));
     this.#signIn.start();
+  }
+
+  /** Whoever is signed in already is shown; their sign-in was told when it happened. */
+  async #recognize(): Promise<void> {
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const found = await this.#client()
+      .session(signal)
+      .catch(() => undefined);
+    if (signal.aborted) return;
+    const wanted = this.getAttribute("application") ?? found?.session.application;
+    if (found?.session.application !== wanted || !found) this.#begin();
+    else this.#show({ kind: "signed-in", ...found }, ["state"]);
+  }
+
+  /** Ends the session of this browser, and begins anew. */
+  async signOut(): Promise<void> {
+    await this.#client()
+      .requests.call("DELETE", "/v1/session")
+      .catch((error) => {
+        if (!isFailure(error, "not_signed_in")) throw error;
+      });
+    this.dispatchEvent(new CustomEvent("signed-out", { bubbles: true, composed: true }));
+    this.reset();
   }
 
   /** Another QR in the place of this one. */
@@ -117,6 +154,7 @@ export class SaomaLogin extends Base {
     if (verb === "open") location.assign(addressOf(this.#state));
     else if (verb === "save") await savePicture(this.#image ?? "", "wechat-login.png");
     else if (verb === "resend") this.#paint(true);
+    else if (verb === "signOut") await this.signOut().catch(() => setText(button, this.#say()("not_signed_out")[0]));
     else if (verb === "agree") await this.#signIn?.pair();
     else if (verb !== "copy") this[verb]();
     else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#say()("copied")[0]);
@@ -128,7 +166,7 @@ export class SaomaLogin extends Base {
       return "";
     } catch (error) {
       const code = error instanceof RequestFailed ? error.code : "";
-      return this.#say()(named(code)).filter(Boolean).join(" · ");
+      return failureLine(this.#say(), code);
     }
   }
 
@@ -139,6 +177,8 @@ export class SaomaLogin extends Base {
   }
 
   #stop(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
     this.#observer?.disconnect();
     this.#signIn?.stop();
   }
@@ -163,14 +203,17 @@ export class SaomaLogin extends Base {
     return present({ ...Object.fromEntries(given), returnTo: isAddress(returnTo) && returnTo });
   }
 
-  #show(state: SignInState): void {
+  #client = () => createSignInClient(this.#options());
+
+  #show(state: SignInState, told: readonly string[] = ["state", state.kind]): void {
     this.#state = state;
     if (state.kind === "pending") {
       this.#image = state.qr?.image;
+      this.#byCode = !!state.code;
       this.#application = state.application ?? this.#application;
     }
     this.#paint();
-    for (const name of ["state", state.kind]) {
+    for (const name of told) {
       this.dispatchEvent(new CustomEvent(name, { detail: state, bubbles: name !== "error", composed: true }));
     }
     this.#goOn();
@@ -181,7 +224,10 @@ export class SaomaLogin extends Base {
   #paint(again = false): void {
     const say = this.#say();
     const onPhone = matchMedia("(pointer:coarse) and (max-width:600px)").matches;
-    const face = faceOf(this.#state, { say, onPhone, again });
+    const codeFromChat = this.getAttribute("code") === "from-chat";
+    const seen = faceOf(this.#state, { say, onPhone, again, codeFromChat, byCode: this.#byCode });
+    // Where there was nothing to scan, no empty square stands for it.
+    const face = seen.frame === "dim" && !this.#image ? ({ ...seen, frame: "link" } as const) : seen;
     const { name, logo } = this.#application;
     const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };
     const image = face.frame === "dim" ? this.#image : face.image;

@@ -27,7 +27,7 @@ export interface Face {
 /** The text of a button: the verb it stands for, or what is said instead of that. */
 export type Press = Verb | "title" | "renew" | "retry";
 
-export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend" | "agree";
+export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend" | "agree" | "signOut";
 
 export const verbOf = (press: Press): Verb =>
   press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
@@ -41,10 +41,14 @@ export interface Circumstances {
   readonly onPhone: boolean;
   /** Whether another SMS is wanted. */
   readonly again?: boolean;
+  /** Whether a code is to be asked for in the chat, instead of sent there. */
+  readonly codeFromChat?: boolean;
+  /** Whether a code was sent, where another way is scanned. */
+  readonly byCode?: boolean | undefined;
 }
 
 export function faceOf(state: SignInState, circumstances: Circumstances): Face {
-  const { say, again } = circumstances;
+  const { say, again, byCode } = circumstances;
   const dim = (name: TextName, icon: IconName, press?: Press, fill?: string): Face => ({
     say: say(name, fill),
     frame: "dim",
@@ -59,7 +63,7 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
     case "scanned": {
       const { number, account } = state;
       if (number) return { say: say("number", number), frame: "number", number };
-      return dim(account ? "welcome" : "scanned", "phone", undefined, account?.name);
+      return dim(account ? "welcome" : byCode ? "received" : "scanned", "phone", undefined, account?.name);
     }
     case "pairing": {
       const { name = "", avatar } = state.account ?? {};
@@ -80,7 +84,7 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
     case "signed-in": {
       const { name, avatar } = state.account;
       const face = { frame: "who", image: avatar } as const;
-      if (state.kind === "signed-in") return { ...face, say: say("signedIn", name) };
+      if (state.kind === "signed-in") return { ...face, say: say("signedIn", name), buttons: ["signOut"] };
       return { ...face, say: say("continue", name), buttons: ["proceed", "refresh"] };
     }
     case "expired":
@@ -97,12 +101,19 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
 /** What there is to say of a failure. */
 export const named = (code: string): TextName => (isText(code) ? code : "error");
 
-function pending(state: Extract<SignInState, { kind: "pending" }>, { say, onPhone }: Circumstances): Face {
+/** A failure in one line, beside a field. */
+export const failureLine = (say: Say, code: string): string => say(named(code)).filter(Boolean).join(" · ");
+
+function pending(state: Extract<SignInState, { kind: "pending" }>, circumstances: Circumstances): Face {
+  const { say, onPhone, codeFromChat } = circumstances;
   const { qr, code, link, channel } = state;
   if (code) {
     const { name, image } = code.sendTo;
     const buttons: Press[] = onPhone ? ["copy", "open"] : ["copy"];
     const alt = say("accountQr", name)[0];
+    const asked = { say: say("askForCode", name), entry: "enterCode" } as const;
+    if (codeFromChat && image) return { ...asked, frame: "code", image, alt };
+    if (codeFromChat) return { ...asked, frame: "link", icon: "phone" };
     return { say: say("code", name), frame: "code", image, alt, code, buttons, entry: "enterCode" };
   }
   if (!qr) return { say: say("byLink"), frame: "link", icon: "phone", buttons: ["title"] };

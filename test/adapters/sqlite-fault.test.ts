@@ -21,6 +21,7 @@ import {
   openSqliteStore,
   type SqliteStore,
 } from "../../src/adapters/sqlite/store.ts";
+import { createClosers } from "../../src/base/closers.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "./folder.ts";
@@ -36,7 +37,7 @@ const insert = (store: SqliteStore, id: string, content = "") =>
 async function openParts(path = join(ownFolder(), "saoma.db")) {
   await migrateSqlite({ path, clock });
   const place = locationOf(path);
-  const opened = new DisposableStack();
+  const opened = createClosers();
   const writer = opened.use(openWriter(place));
   const reader = opened.use(openReader(place));
   const store = createSqliteStore({ path, clock, writer, reader, opened });

@@ -168,10 +168,14 @@ it("every query finds its rows by an index", () => {
   expect(plans.length).toBeGreaterThan(20);
   // There are two or three signing keys in all, and they are read together, as the operator reads all conflicts; what
   // is counted was found before. The accounts of one browser are few, and sorted as they are found. The outbox is read
-  // from its oldest on, in the order of its index, as far as a limit.
+  // from its oldest on, in the order of its index, as far as a limit. The operator's list of accounts, by hand and in a
+  // process of its own, sorts them all: half a second for a million is less than an index costs every new account.
   expect(
-    plans.filter((plan) =>
-      /^(SCAN (?!signing_keys|identity_conflicts|counted|outbox)|USE TEMP B-TREE(?!.*"sessions"))/.test(plan),
+    plans.filter(
+      (plan) =>
+        !plan.includes('from "accounts" order by "created_at"') &&
+        !plan.includes('or ("created_at" =') &&
+        /^(SCAN (?!signing_keys|identity_conflicts|counted|outbox)|USE TEMP B-TREE(?!.*"sessions"))/.test(plan),
     ),
   ).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ const options = {
   sources: [source],
   applications: [{ id: "tea", name: "Tea House" }],
 };
+const anyPorts = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" };
 const configured = (changes: object = {}): string =>
   folderWith({ "saoma.config.mjs": `export default ${JSON.stringify({ ...options, ...changes })}` });
 
@@ -62,6 +63,23 @@ test("serve has a page at / for people, which says that it runs and nothing of t
 test("Ctrl-C is the same", async () => {
   const { stop } = await running(["serve", "--port", "0"], { cwd: configured() });
   expect((await stop("SIGINT")).code).toBe(0);
+});
+
+// The terminal signals npm and Saoma, and npm passes its own on: a second signal is the same Ctrl-C, not another one.
+test("Ctrl-C by way of npm, with a page open, closes the database", async () => {
+  const cwd = folderWith();
+  const { url, stop } = await running(["dev"], { cwd, env: anyPorts });
+  const headers = { origin: url, "content-type": "application/json" };
+  const started = await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: "{}" });
+  const { id } = (await started.json()) as { id: string };
+  const cookie = started.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const page = await fetch(`${url}/v1/attempts/${id}/events`, { headers: { cookie } });
+  expect(page.status).toBe(200);
+  const stopped = stop("SIGINT");
+  await page.text();
+  void stop("SIGINT");
+  expect((await stopped).code).toBe(0);
+  expect(readdirSync(join(cwd, ".saoma")).filter((name) => /-wal|-shm/.test(name))).toEqual([]);
 });
 
 test("serve in plaintext mode warns at every start", async () => {
@@ -155,11 +173,13 @@ function sqlIn(path: string, sql: string): void {
   connection.exec(sql);
 }
 
-test.each(["serve", "simulator"])("%s refuses a taken port with a sentence", async (command) => {
+test.each(["serve", "simulator"])("%s refuses a taken port with a sentence that names the flag", async (command) => {
   const port = await takenPort();
   const { code, stderr } = await saoma([command, "--port", String(port)], { cwd: configured() });
   expect(code).toBe(1);
-  expect(stderr).toContain(`saoma: port ${port} is taken by another process.`);
+  expect(stderr).toContain(
+    `saoma: port ${port} is taken by another process. Choose another with --port, as in --port `,
+  );
 });
 
 test("the simulator says when it is ready, shows its world, and exits 0", async () => {
@@ -187,8 +207,6 @@ test("a world that is none is refused with what is wrong with it", async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^saoma: world\.json is no world: .*accounts/);
 });
-
-const anyPorts = { SAOMA_PORT: "0", SAOMA_SIMULATOR_PORT: "0" };
 
 test("dev prints one address, where the demo page is", async () => {
   const { url, stop } = await running(["dev"], { env: anyPorts });
@@ -232,7 +250,9 @@ test.each([["SAOMA_PORT"], ["SAOMA_SIMULATOR_PORT"]])("dev refuses a taken %s in
   const port = await takenPort();
   const { code, stderr } = await saoma(["dev"], { env: { ...anyPorts, [name]: String(port) } });
   expect(code).toBe(1);
-  expect(stderr).toContain(`saoma: port ${port} is taken by another process.`);
+  expect(stderr).toContain(
+    `saoma: port ${port} is taken by another process. Choose another with ${name}, as in ${name}=${port + 1};`,
+  );
 });
 
 test("two devs at once take the next free ports", async () => {

@@ -56,6 +56,28 @@ test("the people of a site are brought along, once however often", async () => {
   expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
 });
 
+test("accounts are listed page by page, the newest first", async () => {
+  const cwd = place({ "people.csv": people });
+  expect(await run(cwd, "account", "list")).toEqual({ code: 0, stdout: "", stderr: "There is no account yet.\n" });
+  await run(cwd, "import", "people.csv");
+  const first = await run(cwd, "account", "list", "--most", "2");
+  expect(first.stdout).toMatch(/^1002 {2}\S.* {2}has not signed in yet\n1003 {2}老陈 {2}since 2024-05-01 {2}has not/);
+  expect(first.stderr).toBe("There are more: saoma account list --after 1003\n");
+  const rest = await run(cwd, "account", "list", "--after", "1003");
+  expect(rest).toMatchObject({ code: 0, stderr: "" });
+  expect(rest.stdout).toBe("1001  茶客, 第一位  138****8000  since 2024-05-01  has not signed in yet\n");
+  const asJson = await run(cwd, "account", "list", "--after", "1003", "--json");
+  expect(JSON.parse(asJson.stdout)).toMatchObject({ id: "1001", phone: "138****8000" });
+});
+
+test.each([
+  [["--most", "0"], 2, "--most must be a number from 1 to 1000, not 0"],
+  [["--most", "many"], 2, "--most must be a number from 1 to 1000, not many"],
+  [["--after", "nobody"], 1, "there is no account nobody to go on after"],
+])("account list %j is refused with a sentence", async (args, code, said) => {
+  expect(await run(place(), "account", "list", ...args)).toEqual({ code, stdout: "", stderr: `saoma: ${said}\n` });
+});
+
 test("each bad record is named with its line and what is wrong, and the good ones are taken", async () => {
   const rows = [
     "id,phone,unionid,platform,appid,openid,createdAt",
@@ -108,6 +130,11 @@ test("a list of JSON objects does, too, in any pieces; more than one batch, with
 test.each([
   ["no file", {}, "there is no file people.csv"],
   ["an empty one", { "people.csv": "" }, "the file is empty"],
+  [
+    "several unknown columns",
+    { "people.csv": "id,fone,telegram,opneid\n1,2,3,4" },
+    "there are no columns fone (did you mean phone?), telegram, opneid (did you mean openid?). Known are id, name,",
+  ],
   ["an unknown column", { "people.csv": "id,fone\n1,2" }, "there is no column fone; did you mean phone?"],
   ["a torn quote", { "people.csv": 'id,phone\n1,"138' }, "line 2: a quoted field does not end"],
   ["text behind a quote", { "people.csv": 'id,phone\n1,"138"0' }, "line 2: a quoted field has something outside"],

@@ -24,6 +24,8 @@ export interface Setting {
   readonly cwd?: string;
   /** Default: that of this clone. */
   readonly bin?: string;
+  /** Default: the one that runs the tests. */
+  readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -68,8 +70,8 @@ export async function running(
   };
 }
 
-function start(args: readonly string[], { cwd, env, bin = ours }: Setting): ChildProcess {
-  const child = spawn(process.execPath, [bin, ...args], {
+function start(args: readonly string[], { cwd, env, bin = ours, node = process.execPath }: Setting): ChildProcess {
+  const child = spawn(node, [bin, ...args], {
     cwd: cwd ?? folderWith(),
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],

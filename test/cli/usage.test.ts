@@ -61,6 +61,30 @@ test.each([
   expect([code, stdout]).toEqual([2, ""]);
 });
 
+test("-v and --version are the same", async () => {
+  expect(await saoma(["-v"])).toEqual(await saoma(["--version"]));
+});
+
+// Whoever asks for help with a word that is none would otherwise read help about something else.
+test.each([
+  ["an unknown command", ["docter", "--help"], "there is no command docter; did you mean doctor?"],
+  ["one behind --help", ["--help", "docter"], "there is no command docter; did you mean doctor?"],
+  ["an unknown second word", ["config", "chek", "-h"], "there is no command config chek; did you mean config check?"],
+  ["a word too many", ["serve", "now", "--help"], "saoma serve takes no now"],
+  ["a word too many behind help", ["help", "account", "show", "me", "more"], "saoma account show takes no more"],
+])("help with %s is a sentence", async (_, args, expected) => {
+  expect(await saoma(args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(expected) });
+});
+
+test.each([
+  [["--help", "serve"], "Usage: saoma serve"],
+  [["serve", "--port", "7080", "--help"], "Usage: saoma serve"],
+  [["menu", "set", "menu.json", "--help"], "Usage: saoma menu set"],
+  [["menu", "--help"], "Usage: saoma <command>"],
+])("help is there for %j", async (args, expected) => {
+  expect(await saoma(args)).toMatchObject({ code: 0, stdout: expect.stringContaining(expected) });
+});
+
 test("help for what there is not is a sentence", async () => {
   expect(await saoma(["help", "docter"])).toMatchObject({
     code: 2,

@@ -165,7 +165,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
 
   test(`on ${device}: a newcomer binds the phone number that WeChat knows`, async () => {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
-    await choose("新人绑定微信手机号");
+    await choose("新用户绑定微信手机号");
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
@@ -176,7 +176,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
 
   test(`on ${device}: a newcomer binds a phone number by the code of an SMS`, async () => {
     const { page, phone, choose, take, isSignedIn } = await demo(viewport);
-    await choose("新人用短信绑定手机号");
+    await choose("新用户用短信绑定手机号");
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();
@@ -210,7 +210,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
     for (const _ of [1, 2]) {
       await press(page, "退出登录");
       await qr.waitFor();
-      await choose("新人绑定微信手机号");
+      await choose("新用户绑定微信手机号");
       await qr.waitFor();
       await take();
       await press(phone.frameLocator("iframe.preview"), "用微信手机号登录");
@@ -245,7 +245,7 @@ for (const [device, viewport] of Object.entries(sizes)) {
 
   test(`on ${device}: a text message drops in on the phone beside`, async () => {
     const { page, phone, choose, take } = await demo(viewport);
-    await choose("新人用短信绑定手机号");
+    await choose("新用户用短信绑定手机号");
     await page.locator("saoma-login [part=qr]").waitFor();
     await take();
     await phone.getByRole("dialog").getByRole("button", { name: "关注" }).click();

@@ -90,6 +90,44 @@ test("a scan leads from the QR to who is signed in, under a strict policy, witho
   expect(complaints).toEqual([]);
 });
 
+test("whoever has signed in can sign out, and with `session` is shown again on the next page", async () => {
+  const body = "<saoma-login session></saoma-login>";
+  const page = await open({ body });
+  await pending(page);
+  service.move({ status: "granted" });
+  await says(page, "已登录");
+  await page.reload();
+  await says(page, "安静的海鸥");
+  expect(await told(page)).toEqual([]);
+  expect(await page.locator("saoma-login [part=avatar]").count()).toBe(1);
+  await page.evaluate("document.querySelector('saoma-login').addEventListener('signed-out', () => told.push(['out']))");
+  await page.locator("saoma-login").getByRole("button", { name: "退出登录" }).click();
+  await pending(page);
+  expect(await told(page)).toEqual(["out"]);
+  expect(service.calls).toContain("DELETE /v1/session");
+  expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
+});
+
+test("a code that was sent leads on without an empty square, and one that the chat gives stands alone", async () => {
+  service.settings.extra = {
+    code: { text: "541019", sendTo: { name: "青禾日报" } },
+    channel: "official-account-code",
+    qr: undefined,
+  };
+  const page = await open({ body: '<saoma-login code="from-chat"></saoma-login>' });
+  await says(page, "在微信里拿登录码");
+  expect(await page.locator("saoma-login [part=digits]").count()).toBe(0);
+  expect(await page.locator("saoma-login input").count()).toBe(1);
+  await page.evaluate("document.querySelector('saoma-login').removeAttribute('code')");
+  await says(page, "在微信里发送登录码");
+  expect(await page.locator("saoma-login [part=digits]").count()).toBe(1);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "scanned" });
+  await says(page, "已收到登录码");
+  const box = await page.locator("saoma-login [part=frame]").boundingBox();
+  expect(box?.height).toBeLessThan(180);
+});
+
 test.each([
   { colorScheme: "light", viewport: { width: 1280, height: 800 } },
   { colorScheme: "dark", viewport: { width: 390, height: 844 } },
@@ -202,7 +240,7 @@ test("somebody else than last time is not signed in before the person says so", 
   expect(await told(page)).toEqual(["continue"]);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await says(page, "登录成功");
+  await says(page, "已登录");
   expect(await told(page)).toEqual(["continue", "granted", "signed-in"]);
 });
 
@@ -277,7 +315,7 @@ test.each([
   service.move({ status: "scanned" });
   await says(page, "请在手机上确认");
   service.move({ status: "granted" });
-  await says(page, "登录成功");
+  await says(page, "已登录");
 });
 
 test("reset forgets who signed in and shows a fresh QR", async () => {

@@ -153,6 +153,7 @@ const readsOf = (world: World): Reads => ({
   miniProgramSession: notWalked,
   identitiesOf: async (accountId) => world.rows.identities.filter((one) => one.accountId === accountId),
   accountByPhone: notWalked,
+  newestAccounts: notWalked,
   personalRows: notWalked,
   removedIdentitiesOf: async () => [],
   identityConflicts: notWalked,

@@ -30,7 +30,7 @@ const towers: Readonly<Record<string, readonly string[]>> = {
   // Of the simulator's other rooms, only types: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
   // The root of the package only passes on what its callers name.
-  "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire"],
+  "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire", "base"],
 };
 
 /**
@@ -49,6 +49,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   http: ["hono", "zod", "qr", "fast-png"],
   // What the operator sees and does, on a listener of its own.
   admin: ["hono", "zod", "prom-client", "node:net"],
+  // Where the syntax of the operator's file is wrong, only another Node tells.
+  "server/config": ["zod", "node:child_process", "node:fs", "node:net"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.

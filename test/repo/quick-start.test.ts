@@ -120,5 +120,5 @@ const siteOf = (page: string): string | undefined =>
 test.each(all)("%s has the site of all of them", (page) => {
   const site = siteOf("docs/quick-start/README.md");
   expect(site).toContain("createSaoma(config)");
-  expect(siteOf(page)?.replace("<saoma-login auto>", "<saoma-login>")).toBe(site);
+  expect(siteOf(page)?.replace("<saoma-login auto session>", "<saoma-login session>")).toBe(site);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SignInState } from "../../src/client/index.ts";
-import { faceOf } from "../../src/widget/face.ts";
+import { faceOf, failureLine } from "../../src/widget/face.ts";
 import { languageFor, sayIn } from "../../src/widget/texts.ts";
 
 const expiresAt = "2026-01-01T00:02:00.000Z";
@@ -46,6 +46,53 @@ test.each(["zh-CN", "en"] as const)("in %s every state says something of its own
   );
 });
 
+/** Nothing is left of what joins and fills texts. */
+const isClean = (words: string): boolean =>
+  words !== "" && words === words.trim() && !/[{}|]|undefined|null|·$|^·| {2}|\[object|，$|,$/.test(words);
+
+test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as people write", (language) => {
+  const say = sayIn(language);
+  for (const onPhone of [true, false])
+    for (const codeFromChat of [true, false])
+      for (const again of [true, false])
+        for (const state of states) {
+          const { say: said, buttons = [], press, entry, alt } = faceOf(state, { say, onPhone, codeFromChat, again });
+          const pressed = [...buttons, ...(press ? [press] : [])].map((name) => say(name)[0]);
+          const words = [...said, ...pressed, ...(entry ? say(entry) : []), alt].filter((word) => word !== undefined);
+          expect(
+            words.filter((word) => !isClean(word)),
+            state.kind,
+          ).toEqual([]);
+        }
+});
+
+test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one line, whatever it is", (language) => {
+  const codes = [
+    "wrong_phone",
+    "wrong_otp",
+    "wrong_code",
+    "wrong_pairing_code",
+    "rate_limited",
+    "a_code_of_tomorrow",
+    "",
+  ];
+  for (const code of codes) expect(isClean(failureLine(sayIn(language), code)), code).toBe(true);
+  expect(failureLine(sayIn("en"), "wrong_phone")).toBe("This is no phone number");
+  expect(failureLine(sayIn("en"), "rate_limited")).toBe("Too many tries · Try again later");
+});
+
+test("a code that the chat gives is asked for by itself, with no other one beside it", () => {
+  const state = states.find((one) => one.kind === "pending" && one.code) as SignInState;
+  const face = faceOf(state, { say: sayIn("en"), onPhone: false, codeFromChat: true });
+  expect([face.code, face.buttons, face.entry]).toEqual([undefined, undefined, "enterCode"]);
+});
+
+test("what was sent is not called scanned", () => {
+  const scanned: SignInState = { kind: "scanned", expiresAt };
+  expect(faceOf(scanned, { say: sayIn("en"), onPhone: false, byCode: true }).say[0]).toBe("Code received");
+  expect(faceOf(scanned, { say: sayIn("en"), onPhone: false }).say[0]).toBe("Scanned");
+});
+
 test("every text is there in both languages, with a detail in both or in none", () => {
   const texts = [...readFileSync("src/widget/texts.ts", "utf8").matchAll(/^ +(?:\w+: )?"(.+\|.+)",$/gm)];
   expect(texts.length).toBeGreaterThan(40);
@@ -68,7 +115,7 @@ test("whoever is stuck can press something, whoever is under way cannot", () => 
     .filter((state) => shown(state).press ?? shown(state).buttons ?? shown(state).entry)
     .map(({ kind }) => kind);
   expect(new Set(pressed)).toEqual(
-    new Set(["pending", "phone", "elsewhere", "continue", "expired", "declined", "offline", "error"]),
+    new Set(["pending", "phone", "elsewhere", "continue", "signed-in", "expired", "declined", "offline", "error"]),
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Account } from "../../domain/account.ts";
-import type { Accounts } from "../../ports/store.ts";
+import type { Accounts, Reads } from "../../ports/store.ts";
 import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";
@@ -61,6 +61,23 @@ export function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
     const row = await find.first({ phone });
     return row && present(row);
   };
+}
+
+/** Of those that were made in the same millisecond, as an import makes them, the id decides. */
+export function newestAccounts({ db, prepare }: Sql): Reads["newestAccounts"] {
+  const ordered = db.selectFrom("accounts").select(columns).orderBy("created_at", "desc").orderBy("id", "desc");
+  const first = prepare((p: { most: number }) => ordered.limit(p.most));
+  const next = prepare((p: { most: number; id: string; createdAt: number }) =>
+    ordered
+      .where((is) =>
+        is.or([is("created_at", "<", p.createdAt), is.and([is("created_at", "=", p.createdAt), is("id", "<", p.id)])]),
+      )
+      .limit(p.most),
+  );
+  return async (most, before) =>
+    (await (before ? next.all({ most, id: before.id, createdAt: before.createdAt }) : first.all({ most }))).map(
+      present,
+    );
 }
 
 const setPhoneOf = ({ db, prepare }: Sql) =>

@@ -1,5 +1,5 @@
 import type { Reads, Stores } from "../../ports/store.ts";
-import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
+import { accountByPhone, createAccounts, getAccount, newestAccounts } from "./accounts.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
@@ -53,6 +53,7 @@ export const createReads = (from: Sql): Reads => ({
   identitiesOf: identitiesOf(from),
   removedIdentitiesOf: removedIdentitiesOf(from),
   accountByPhone: accountByPhone(from),
+  newestAccounts: newestAccounts(from),
   personalRows: personalRows(from),
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),

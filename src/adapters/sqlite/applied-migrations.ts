@@ -1,5 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
 import { migrations } from "../sql/migrations/migrations.ts";
+import type { DatabaseSync } from "./engine.ts";
 
 /** Makes the table of what was applied, where there is none. */
 export const migrationsTable =

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./engine.ts";
 import { examine } from "./examine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
 import { lockShared } from "./file-lock.ts";

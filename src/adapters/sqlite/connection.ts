@@ -1,8 +1,8 @@
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { blockUntilFree, busyTimeout } from "./busy.ts";
+import { DatabaseSync } from "./engine.ts";
 import { lockShared } from "./file-lock.ts";
 
 /** Where the database lives. */

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
 import { readAppliedMigrations } from "./applied-migrations.ts";
+import type { DatabaseSync } from "./engine.ts";
 import { isDamage, refused } from "./failure.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./engine.ts";
 import { isBusy, isDamage, refused } from "./failure.ts";
 import { inUse } from "./file-lock.ts";
 import { linkedOrCopied } from "./files.ts";

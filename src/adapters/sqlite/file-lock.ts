@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "./engine.ts";
 import { isBusy, refused } from "./failure.ts";
 import { ownedLike, realPathOf } from "./files.ts";
 

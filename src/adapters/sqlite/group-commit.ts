@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { SaomaError } from "../../domain/errors.ts";
 import { whenFree } from "./busy.ts";
+import type { DatabaseSync, StatementSync } from "./engine.ts";
 import { failure } from "./failure.ts";
 import type { Wal } from "./wal.ts";
 

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../sql/migrations/migrations.ts";
 import { readAppliedMigrations } from "./applied-migrations.ts";
+import { DatabaseSync } from "./engine.ts";
 
 /** How a database file is, as found without changing it. */
 export interface Inspection {

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
@@ -7,6 +6,7 @@ import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts"
 import { blockUntilFree } from "./busy.ts";
 import { type DatabaseLocation, locationOf, openWriter } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
+import type { DatabaseSync } from "./engine.ts";
 import { openFailure, refused } from "./failure.ts";
 
 /** Brings the database file up to date, making it where there is none; the names of what was applied. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../base/clock.ts";
+import { createClosers } from "../../base/closers.ts";
+import { DatabaseSync } from "./engine.ts";
 import { examine } from "./examine.ts";
 import { checkpoint, moveAside } from "./existing-database.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
@@ -61,7 +62,7 @@ export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promis
 
 /** Keeps everybody else away from the database. */
 function taken(path: string): Disposable {
-  const opened = new DisposableStack();
+  const opened = createClosers();
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     opened.use(lockExclusive(path));

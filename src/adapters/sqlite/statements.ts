@@ -1,7 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Compilable } from "kysely";
 import { compile, type Sql, type Statement } from "../sql/statement.ts";
 import { createSqlBuilder } from "./dialect.ts";
+import type { DatabaseSync } from "./engine.ts";
 
 /** Runs one step on the connection, or refuses to. */
 export type Guard = <T>(step: () => T) => T;

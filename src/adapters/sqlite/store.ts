@@ -1,11 +1,12 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../base/clock.ts";
+import { type Closers, createClosers } from "../../base/closers.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { locationOf, openReader, openWriter } from "./connection.ts";
+import type { DatabaseSync } from "./engine.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
@@ -36,7 +37,7 @@ export interface SqliteStoreOptions {
  * sentence for the operator: what is wrong with the file and what to do.
  */
 export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Promise<SqliteStore> {
-  const opened = new DisposableStack();
+  const opened = createClosers();
   try {
     const place = locationOf(path);
     opened.defer(place.dispose);
@@ -56,7 +57,7 @@ interface Parts extends SqliteStoreOptions {
   /** Another one to the same database, that only reads. */
   readonly reader: DatabaseSync;
   /** What closing gives back, in the opposite order. */
-  readonly opened: DisposableStack;
+  readonly opened: Pick<Closers, "defer" | "dispose">;
   /** How the log gets to the disk; default `fdatasync`. */
   readonly sync?: Sync;
 }

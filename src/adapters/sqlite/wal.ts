@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync, realpathSync } from "node:fs";
-import type { DatabaseSync } from "node:sqlite";
 import { SaomaError } from "../../domain/errors.ts";
+import type { DatabaseSync } from "./engine.ts";
 
 /** The write-ahead log, as far as it has to reach the disk. */
 export interface Wal {

@@ -33,7 +33,8 @@ async function* csv(pieces: AsyncIterable<string>, columns: readonly string[]): 
   for await (const { line, value } of readCsv(pieces)) {
     if (!head) {
       head = value.map((name) => name.trim());
-      for (const name of head) refuseUnknown(name, columns, "column");
+      const unknown = unknownNames(head, columns, "column");
+      if (unknown !== undefined) throw new CommandError(unknown);
       continue;
     }
     const named = head;
@@ -63,8 +64,12 @@ function* parsed(text: string, line: number, columns: readonly string[]): Genera
   if (!value) return void (yield { line, value: { problem: "is not a JSON object" } });
   const entries = Object.entries(value).filter(([, one]) => one !== null);
   const odd = entries.find(([, one]) => typeof one !== "string" && typeof one !== "number");
-  const unknown = entries.find(([name]) => !columns.includes(name))?.[0];
-  if (unknown !== undefined) return void (yield { line, value: { problem: unknownName(unknown, columns, "field") } });
+  const unknown = unknownNames(
+    entries.map(([name]) => name),
+    columns,
+    "field",
+  );
+  if (unknown !== undefined) return void (yield { line, value: { problem: unknown } });
   if (odd) return void (yield { line, value: { problem: `${odd[0]} must be a text or a number` } });
   yield { line, value: filled(entries.map(([name, one]) => [name, String(one)])) };
 }
@@ -81,11 +86,18 @@ function objectIn(text: string): object | undefined {
 const filled = (entries: readonly (readonly [string, string])[]): Fields =>
   Object.fromEntries(entries.map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""));
 
-function refuseUnknown(name: string, columns: readonly string[], what: string): void {
-  if (!columns.includes(name)) throw new CommandError(unknownName(name, columns, what));
-}
-
-function unknownName(name: string, columns: readonly string[], what: string): string {
-  const near = nearestWord(name, columns);
-  return `there is no ${what} ${name}${near ? `; did you mean ${near}?` : `. Known are ${columns.join(", ")}`}`;
+/** All of them at once: whoever exports a table has several to rename. Undefined where each is known. */
+function unknownNames(names: readonly string[], columns: readonly string[], what: string): string | undefined {
+  const unknown = names.filter((name) => !columns.includes(name));
+  const known = `Known are ${columns.join(", ")}`;
+  const said = unknown.map((name) => {
+    const near = nearestWord(name, columns);
+    return { name: name || "without a name", near };
+  });
+  const [only] = said;
+  if (only === undefined) return undefined;
+  if (said.length === 1)
+    return `there is no ${what} ${only.name}${only.near ? `; did you mean ${only.near}?` : `. ${known}`}`;
+  const list = said.map(({ name, near }) => (near ? `${name} (did you mean ${near}?)` : name));
+  return `there are no ${what}s ${list.join(", ")}. ${known}`;
 }

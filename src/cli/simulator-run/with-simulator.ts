@@ -19,6 +19,8 @@ export interface RunOptions {
 }
 
 const https = 443;
+/** WeChat is on no other port. */
+const stopIt = () => "Stop that one: WeChat's hosts are called on this port.";
 
 /** Runs a program beside a simulator that answers for WeChat's hosts in this network; its exit code. */
 export async function runWithSimulator(program: readonly string[], options: RunOptions): Promise<number> {
@@ -26,7 +28,7 @@ export async function runWithSimulator(program: readonly string[], options: RunO
   const host = "127.0.0.1";
   const tls = { key: readFileSync(folder.key, "utf8"), cert: readFileSync(folder.cert, "utf8"), port: https };
   const given = { host, port, tls, ...(world ? { world: readWorld(world) } : {}) };
-  const served = await listenOn(https, () => serveSimulator({ ...given, log: (line) => console.error(line) }));
+  const served = await listenOn(https, () => serveSimulator({ ...given, log: (line) => console.error(line) }), stopIt);
   const ways = await Promise.all(
     reachable.map((inside) => forward({ path: folder.socket(inside) }, { port: inside, host })),
   );

@@ -9,20 +9,35 @@ export interface Errand {
   gesture(): string;
   /** What the button says. */
   act(): string;
+  /** Whether the phone has done what the page asked it for. */
+  isUnderWay(): boolean;
   /** The QR that can be seen; a frame of WeChat's answers for itself. */
   image(): Promise<string | undefined>;
 }
 
-export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, readSms: string): Errand {
+const underWay: ReadonlySet<string> = new Set(["scanned", "pairing", "phone", "continue", "granted"]);
+
+/** What the button says besides the ways' own words. */
+interface ErrandTexts {
+  readonly sms?: string;
+  readonly look?: string;
+}
+
+export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, texts: ErrandTexts): Errand {
   const waitsForSms = () => !login.hidden && login.state.kind === "phone" && login.state.sentTo !== undefined;
+  /** The scan is done: what is to be done now is on the phone already, or on the page. */
+  const isUnderWay = () => !login.hidden && underWay.has(login.state.kind);
   return {
+    isUnderWay: () => !linking.isOpen() && !waitsForSms() && isUnderWay(),
     gesture() {
       if (linking.isOpen()) return linking.gesture();
+      if (isUnderWay() && !waitsForSms()) return "";
       return waitsForSms() ? by(ways.current(), "sms") : gestureOf(ways.current(), login);
     },
     act() {
       if (linking.isOpen()) return linking.act();
-      return waitsForSms() ? readSms : ways.current().act;
+      if (waitsForSms()) return texts.sms ?? "";
+      return isUnderWay() ? (texts.look ?? "") : ways.current().act;
     },
     async image() {
       if (linking.isOpen()) return linking.image();

@@ -19,10 +19,13 @@ const wechat = one(".wechat");
 const pill = one("a.pill");
 const signOut = one<HTMLButtonElement>("[data-testid=sign-out]");
 const failed = one(".failed");
+const tryIt = one<HTMLButtonElement>("[data-testid=try]");
 
 let current: SessionView | undefined;
 let reached: Progress = "waiting";
 let isTaken = false;
+/** The way that was chosen by somebody who is signed in. */
+let offered = "";
 
 /** Who is signed in, or the way that was chosen: one panel at a time. */
 function show(session: SessionView | undefined): void {
@@ -33,6 +36,8 @@ function show(session: SessionView | undefined): void {
   wechat.hidden = !isFramed;
   inside.hidden = session !== undefined || id !== "in-wechat";
   login.hidden = session !== undefined || isFramed || id === "in-wechat";
+  tryIt.hidden = offered === "";
+  tryIt.textContent = (tryIt.dataset.text ?? "").replace("{}", () => offered);
   document.body.classList.toggle("signed-in", !member.hidden);
   showHelp();
 }
@@ -40,6 +45,7 @@ function show(session: SessionView | undefined): void {
 /** What there is to do, and which of it is next. */
 function showHelp(): void {
   one("a.pill span").textContent = errand.act();
+  pill.classList.toggle("rest", errand.isUnderWay());
   const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : ways.current();
   const next = stepAt({ progress: reached, isTaken, asksPhone: id === "bind-phone-sms" }, steps.length);
   one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
@@ -65,13 +71,14 @@ function take(next: boolean): void {
 
 const ways = setUpWays(login, () => {
   isTaken = false;
+  offered = current ? ways.current().name : "";
   show(current);
 });
 const linking = setUpLinking(() => {
   if (!linking.isOpen()) isTaken = false;
   reach(linking.progress());
 });
-const errand = createErrand(login, ways, linking, pill.dataset.sms ?? "");
+const errand = createErrand(login, ways, linking, pill.dataset);
 const phone = setUpPhone(login, errand, () => take(true));
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());
@@ -86,8 +93,10 @@ login.addEventListener("signed-in", (event) => {
   one("[data-testid=name]").focus({ preventScroll: true });
 });
 
-signOut.addEventListener("click", async () => {
-  signOut.disabled = true;
+for (const button of [signOut, tryIt]) button.addEventListener("click", () => leave(button));
+
+async function leave(button: HTMLButtonElement): Promise<void> {
+  button.disabled = true;
   failed.textContent = "";
   try {
     await client.signOut();
@@ -95,8 +104,8 @@ signOut.addEventListener("click", async () => {
   } catch {
     failed.textContent = failed.dataset.text ?? "";
   }
-  signOut.disabled = false;
-});
+  button.disabled = false;
+}
 
 function enter(session: SessionView): void {
   forgetNewcomer();
@@ -108,6 +117,7 @@ function enter(session: SessionView): void {
 
 function begin(): void {
   isTaken = false;
+  offered = "";
   show(undefined);
   login.reset();
 }

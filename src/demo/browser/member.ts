@@ -11,7 +11,10 @@ export function showMember({ name, avatar, createdAt, lastSignInAt }: AccountVie
 
 function showTime(selector: string, time: string): void {
   const element = one<HTMLTimeElement>(selector);
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  // In the zone that the chat tells times in, and that the panel names.
+  const zone = { timeZone: "Asia/Shanghai" } as const;
+  const lang = document.documentElement.lang;
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", ...zone });
   element.dateTime = time;
   element.textContent = format.format(new Date(time));
 }

@@ -2,7 +2,7 @@ import type { SaomaLogin } from "../../widget/element.ts";
 import type { Way as Offered } from "../ways.ts";
 import { one } from "./find.ts";
 
-export type Way = Omit<Offered, "name" | "needs">;
+export type Way = Omit<Offered, "needs">;
 
 const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>("a[data-way]")];
 const wayOf = ({ dataset }: HTMLElement): Way => JSON.parse(dataset.way ?? "") as Way;
@@ -30,17 +30,24 @@ export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
       history.replaceState(null, "", link.href);
       take(link);
       changed();
-      one(".door").scrollIntoView({ block: "nearest" });
+      showDoor();
     });
   }
   take(chosen);
   return { current: () => current };
 }
 
+/** From its top on: the middle of a card says nothing. */
+function showDoor(): void {
+  const door = one(".door");
+  const { top } = door.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) door.scrollIntoView();
+}
+
 /** The element begins anew by itself where one of these changes. */
-function aim(login: SaomaLogin, { id, channel, application, source }: Way): void {
+function aim(login: SaomaLogin, { id, channel, application, source, code }: Way): void {
   login.dataset.way = id;
-  for (const [name, value] of Object.entries({ application, source, channel })) {
+  for (const [name, value] of Object.entries({ application, source, channel, code })) {
     if (value === undefined) login.removeAttribute(name);
     else login.setAttribute(name, value);
   }

@@ -24,6 +24,7 @@ interface Row {
 export function setUpWechats(client: Client, linking: Linking, out: () => void): Wechats {
   const identities = createIdentities(client);
   const texts = JSON.parse(one(".linking").dataset.texts ?? "") as LinkingTexts;
+  const kinds = JSON.parse(one(".linking").dataset.kinds ?? "{}") as Readonly<Record<string, string>>;
   const list = one("[data-testid=wechats]");
   const note = one(".wechats .note");
   const add = one<HTMLButtonElement>("[data-testid=add-wechat]");
@@ -33,18 +34,21 @@ export function setUpWechats(client: Client, linking: Linking, out: () => void):
   const draw = (view: IdentitiesView): void => {
     known = view.identities.length;
     const kept = view.identities.map(({ id, appid, source = appid, isCurrent }): Row => {
+      const kind = kinds[appid] ?? "";
       const remove = {
         text: texts.remove,
         press: () => change(() => identities.remove(id), { for: "remove", identity: id }),
       };
-      return isCurrent ? { name: source, note: texts.isCurrent } : { name: source, note: "", act: remove };
+      const note = [kind, isCurrent && texts.isCurrent].filter(Boolean).join(" · ");
+      return isCurrent ? { name: source, note } : { name: source, note, act: remove };
     });
     const gone = view.removed.map(({ id, appid, source = appid }): Row => {
       const restore = {
         text: texts.restore,
         press: () => change(() => identities.restore(id), { for: "restore", identity: id }),
       };
-      return { name: source, note: texts.isRemoved, act: restore };
+      const note = [kinds[appid], texts.isRemoved].filter(Boolean).join(" · ");
+      return { name: source, note, act: restore };
     });
     list.replaceChildren(...[...kept, ...gone].map(rowOf));
   };

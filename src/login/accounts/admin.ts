@@ -36,6 +36,23 @@ export async function personFile(setup: LoginContext, id: string): Promise<Perso
   return { account, identities, rows: await read.personalRows(id) };
 }
 
+/** How many accounts, and after which one of the last answer. */
+export interface PeoplePage {
+  readonly most: number;
+  /** An account's id. */
+  readonly after?: string;
+}
+
+/** Accounts, the newest first; undefined where there is no account to go on after. */
+export async function listPeople(
+  { store: { read } }: LoginContext,
+  { most, after }: PeoplePage,
+): Promise<Account[] | undefined> {
+  if (after === undefined) return read.newestAccounts(most);
+  const last = await read.account(after);
+  return last && read.newestAccounts(most, last);
+}
+
 /** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */
 export async function erasePerson(
   setup: LoginContext,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError } from "./config-error.ts";
+import { placeOfFault } from "./fault-place.ts";
 
 const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma.config.js"];
 
@@ -27,17 +28,30 @@ async function run(file: string): Promise<{ default?: unknown }> {
   try {
     return (await import(pathToFileURL(file).href)) as { default?: unknown };
   } catch (error) {
-    const why = String(error instanceof Error ? error.message : error);
-    throw fault(file, `cannot be run: ${why}.${isMissing(why) ? notInstalled : mendOf(file)}`, error);
+    const why = reasonOf(error);
+    const place = placeOfFault(error, file);
+    const where = place === undefined ? "" : ` at ${place}`;
+    throw fault(file, `cannot be run: ${why}${where}.${isMissing(why) ? notInstalled : mendOf(file, why)}`, error);
   }
+}
+
+/** `fetch` says "fetch failed", and why in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.message === "fetch failed" && error.cause instanceof Error ? error.cause : undefined;
+  const code = cause && "code" in cause ? String(cause.code) : "";
+  const why = cause?.message || code;
+  return why ? `${error.message} (${why})` : error.message.replace(/\.$/, "");
 }
 
 const notInstalled = " Run `npm install saoma` in that folder.";
 const isMissing = (why: string): boolean => why.startsWith("Cannot find package 'saoma'");
 
 /** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` and `.js` are no modules. */
-const mendOf = (file: string): string =>
-  /\.[tj]s$/.test(file) ? ` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.` : "";
+const mendOf = (file: string, why: string): string =>
+  /\.[tj]s$/.test(file) && /import|export|module/i.test(why)
+    ? ` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.`
+    : "";
 
 const fault = (path: string, message: string, cause?: unknown): ConfigError =>
   new ConfigError([{ path, message }], { cause });

@@ -37,6 +37,29 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
     equal(new Set(found.map(({ account }) => account.id)).size, 1);
   }),
 
+  onStore("accounts are listed page by page, the newest first", async (store) => {
+    await store.transact(async ({ accounts }) => {
+      for (const [id, createdAt] of [
+        ["a", 1],
+        ["b", 2],
+        ["c", 2],
+        ["d", 3],
+      ] as const)
+        await accounts.insert({ ...sampleAccount(id), createdAt });
+    });
+    const first = await store.read.newestAccounts(2);
+    deepEqual(
+      first.map(({ id }) => id),
+      ["d", "c"],
+    );
+    const next = await store.read.newestAccounts(3, first[1]);
+    deepEqual(
+      next.map(({ id }) => id),
+      ["b", "a"],
+    );
+    deepEqual(await store.read.newestAccounts(3, next[1]), []);
+  }),
+
   onStore("a sign-in is noted on an account that there is", async (store) => {
     await withAccount(store, "a");
     await store.transact(async ({ accounts }) => {

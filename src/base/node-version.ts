@@ -1,0 +1,11 @@
+// The first import of every entry: what it says is said before anything else of the package runs.
+
+/** What an older Node is told; undefined for one that is new enough, and where there is none. */
+export function refusalOf(version: string | undefined): string | undefined {
+  const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
+  if (version === undefined || major > 22 || (major === 22 && minor >= 18)) return undefined;
+  return `saoma needs Node 22.18 or newer; this is Node ${version}. \`npm install node@24\` puts a newer one beside it, which npx and npm's scripts find first.`;
+}
+
+const refusal = refusalOf(globalThis.process?.versions?.node);
+if (refusal !== undefined) throw Object.assign(new Error(refusal), { stack: refusal });
