@@ -1,6 +1,4 @@
-import { createMemoryHints } from "../adapters/memory/hints.ts";
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
-import { openSqliteStore } from "../adapters/sqlite/store.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import { Secret } from "../base/secret.ts";
@@ -20,6 +18,7 @@ import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
 import { addressList } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
+import { openDatabase } from "./database.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
@@ -49,7 +48,8 @@ export interface Assembly {
 
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
-  const store = await openSqliteStore({ path: config.database.path, clock });
+  const database = await openDatabase(config.database, clock);
+  const { store, hints } = database;
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
@@ -63,7 +63,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       lifetime,
       applications,
     }),
-    hints: createMemoryHints(),
+    hints,
     limits: createMemoryLimits(clock, { maxKeys: 100_000 }),
     tries: store.limits,
     key: config.secret,
@@ -102,7 +102,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
-      await store.close();
+      await database.close();
     },
   };
 }

@@ -5,17 +5,21 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { postgresAddress } from "../../src/adapters/postgres/address.ts";
 import { openPatientConnection, type Target } from "../../src/adapters/postgres/connection.ts";
 import { loadDriver } from "../../src/adapters/postgres/driver.ts";
 
 export interface PostgresServer {
+  readonly port: number;
   /** Makes a database and gives its URL. */
   database(options?: string): Promise<string>;
   /** One that is empty, for the test that calls this: those of earlier tests are used again, which is faster. */
   fresh(): Promise<string>;
   url(database: string): string;
+  /** Takes all out of a database but its migrations. */
+  empty(url: string): Promise<void>;
   /** Runs a statement in a database, past the service. */
   rows(url: string, text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -51,8 +55,12 @@ export function usePostgres(settings: readonly string[] = []): PostgresServer {
     return server;
   };
   return {
+    get port() {
+      return get().port;
+    },
     database: (options) => get().database(options),
     fresh: () => get().fresh(),
+    empty: (url) => get().empty(url),
     url: (database) => get().url(database),
     rows: (...query) => get().rows(...query),
     stop: () => get().stop(),
@@ -68,7 +76,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     makeCluster(native, folder);
     const port = await freePort();
     const process = await run(native, folder, port, settings);
-    return createServerHandle(port, async () => {
+    return handleOf(port, async () => {
       await stop(process);
       remove();
     });
@@ -135,8 +143,8 @@ const stop = (child: ChildProcess): Promise<void> =>
     child.kill("SIGQUIT");
   });
 
-function createServerHandle(port: number, stop: () => Promise<void>): PostgresServer {
-  let made = 0;
+/** A server that runs on this port. */
+export function handleOf(port: number, stop = async () => {}): PostgresServer {
   const url = (database: string) => `postgres://saoma@127.0.0.1:${port}/${database}`;
   const free: string[] = [];
   const rows: PostgresServer["rows"] = async (at, text, values = []) => {
@@ -148,11 +156,14 @@ function createServerHandle(port: number, stop: () => Promise<void>): PostgresSe
     }
   };
   const database = async (options = "strategy file_copy") => {
-    const name = `saoma_${made++}`;
+    const name = `saoma_${process.pid}_${threadId}_${made++}`;
     await rows(url("postgres"), `create database ${name} template template0 ${options}`);
     return url(name);
   };
+  const empty = async (at: string) => void (await rows(at, emptied));
   return {
+    port,
+    empty,
     url,
     rows,
     stop,
@@ -160,7 +171,7 @@ function createServerHandle(port: number, stop: () => Promise<void>): PostgresSe
     async fresh() {
       const used = free.pop();
       const at = used ?? (await database());
-      if (used !== undefined) await rows(used, emptied);
+      if (used !== undefined) await empty(used);
       onTestFinished(() => void free.push(at));
       return at;
     },
@@ -176,6 +187,8 @@ const emptied = `do $$ declare one text; begin
 export async function targetOf(url: string): Promise<Target> {
   return { driver: await loadDriver(), address: postgresAddress(url), tls: "verified" };
 }
+
+let made = 0;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {

@@ -1,3 +1,5 @@
+import { refused } from "./failure.ts";
+
 /** What is used of `pg`, which operators with PostgreSQL install beside Saoma. */
 export interface Driver {
   readonly Client: new (options: object) => Client;
@@ -42,13 +44,13 @@ const imported: LoadDriver = (name) => import(name);
 /**
  * The driver, loaded only where PostgreSQL is configured.
  *
- * @throws an Error that says what to install.
+ * Fails with a sentence that says what to install.
  */
 export async function loadDriver(load: LoadDriver = imported): Promise<Driver> {
   try {
     const module = (await load("pg")) as Driver | { readonly default: Driver };
     return "default" in module ? module.default : module;
   } catch (cause) {
-    throw new Error("PostgreSQL needs a package that is not installed. Run: npm install pg@8", { cause });
+    throw refused("PostgreSQL needs a package that is not installed. Run: npm install pg@8", cause);
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Compilable } from "kysely";
 import { SaomaError } from "../../domain/errors.ts";
 import { compile, type Sql, type Statement, type Value } from "../sql/statement.ts";
@@ -9,12 +10,11 @@ export type Run = (query: Query) => Promise<Result>;
 
 /** Statements that each connection prepares once, under a name of their own. */
 export function createPostgresSql(run: Run): Sql {
-  let prepared = 0;
   return {
     db: createSqlBuilder(),
     prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R> {
       const { sql, bind } = compile(build);
-      const name = `s${prepared++}`;
+      const name = nameOf(sql);
       const isRead = sql.startsWith("select ");
       const result = async (given: object): Promise<Result> => {
         const values = bind(given);
@@ -30,6 +30,9 @@ export function createPostgresSql(run: Run): Sql {
     },
   };
 }
+
+/** The same for the same text, whoever prepares it on a connection. */
+const nameOf = (sql: string): string => createHash("sha256").update(sql).digest("base64url").slice(0, 22);
 
 /** PostgreSQL keeps no such text, so that none is found either. */
 const hasNul = (value: Value): boolean => typeof value === "string" && value.includes("\0");

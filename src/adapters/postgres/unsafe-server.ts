@@ -8,11 +8,13 @@ export interface ServerSettings {
   readonly full_page_writes: string;
   readonly encoding: string;
   readonly is_standby: number;
+  /** For everybody. */
+  readonly connections: number;
 }
 
 const question = `select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync,
   current_setting('full_page_writes') as full_page_writes, current_setting('server_encoding') as encoding,
-  pg_is_in_recovery()::int as is_standby`;
+  pg_is_in_recovery()::int as is_standby, current_setting('max_connections')::int as connections`;
 
 export async function readServerSettings({ query }: Connection): Promise<ServerSettings> {
   return (await query(question)).rows[0] as unknown as ServerSettings;

@@ -23,7 +23,9 @@ export function withSecrets(
     if (problem) problems.push({ path, message: problem });
     return value;
   };
-  const filled = withSmsSecret(fill(options, { secret: () => secret("secret", "SAOMA_SECRET") }), () =>
+  const database = withDatabaseUrl(options, environment);
+  problems.push(...database.problems);
+  const filled = withSmsSecret(fill(database.options, { secret: () => secret("secret", "SAOMA_SECRET") }), () =>
     secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
   if (!Array.isArray(options.sources)) return { options: filled, problems };
@@ -35,6 +37,22 @@ export function withSecrets(
     return fill(source, { secret: from("secret"), token: from("token"), aesKey: from("aesKey") });
   });
   return { options: { ...filled, sources }, problems };
+}
+
+/** The options with the database's URL, where they name no database: the password is in it. */
+export function withDatabaseUrl(
+  options: Options,
+  environment: Environment,
+): { options: Options; problems: ConfigProblem[] } {
+  const { database = {} } = options;
+  if (!isOptions(database) || database.path !== undefined || database.url !== undefined)
+    return { options, problems: [] };
+  const { value, problem } = look("SAOMA_DATABASE_URL", environment);
+  if (problem) return { options, problems: [{ path: "database.url", message: problem }] };
+  return {
+    options: value === undefined ? options : { ...options, database: { ...database, url: value } },
+    problems: [],
+  };
 }
 
 function withSmsSecret(options: Options, find: () => string | undefined): Options {
