@@ -93,7 +93,7 @@ function readValues(command: Command, args: readonly string[]): Values {
   if (more.length > 0 || (word !== undefined && !command.word)) {
     throw new UsageError(`saoma ${command.name} takes no ${command.word ? more[0] : word}`, command);
   }
-  if (command.word && word === undefined) {
+  if (command.word && word === undefined && !(command.word.unless !== undefined && command.word.unless in values)) {
     throw new UsageError(missing(command, command.word), command);
   }
   const given = Object.entries(values).map(([name, value]) => [name, value === true ? "yes" : String(value)]);

@@ -10,6 +10,8 @@ export interface CommandOption {
 
 /** A word after the command's name, such as a file. It must be given. */
 export interface CommandWord {
+  /** An option that stands in its place. */
+  readonly unless?: string;
   /** Its key among the {@link Values}, and in capitals what stands for it in the help. */
   readonly name: string;
   readonly help: string;

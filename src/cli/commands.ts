@@ -163,8 +163,12 @@ export const commands: readonly Command[] = [
       "brought up to date. All sessions end, tokens and sign-ins under way too, so that what was ended since the backup",
       "does not live again. The database that stood there is kept beside. Interrupted, it leaves the one or the other.",
     ],
-    word: { name: "file", help: "the backup" },
-    options: { ...configured, yes: { help: "ask nothing" } },
+    word: { name: "file", help: "the backup", unless: "in-place" },
+    options: {
+      ...configured,
+      "in-place": { help: "of a PostgreSQL that pg_restore has filled: sign everybody out" },
+      yes: { help: "ask nothing" },
+    },
     run: async (values) => (await import("./restore.ts")).run(values),
   },
   {

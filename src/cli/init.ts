@@ -24,7 +24,8 @@ export const run: Command["run"] = async ({ yes, force, ...flags }) => {
 };
 
 /** People's openids are in it. */
-function ignoredDatabase({ database: { path } }: Config): string[] {
+function ignoredDatabase({ database }: Config): string[] {
+  const path = "path" in database ? database.path : ":memory:";
   if (path.startsWith("/") || path.startsWith("..") || path === ":memory:") return [];
   const folder = dirname(path);
   return [folder === "." ? `/${path}*` : `/${folder.split("/")[0]}/`];

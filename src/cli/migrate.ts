@@ -1,12 +1,19 @@
+import { migratePostgres } from "../adapters/postgres/store.ts";
 import { migrateSqlite } from "../adapters/sqlite/store.ts";
-import { systemClock } from "../base/clock.ts";
+import { systemClock as clock } from "../base/clock.ts";
 import { parseConfig } from "../server/config/config.ts";
+import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 
 export const run: Command["run"] = async ({ config }) => {
   const { database } = parseConfig(await readConfiguration(config));
-  const applied = await migrateSqlite({ path: database.path, clock: systemClock });
-  for (const name of applied) console.log(`applied ${name}`);
-  console.log(`The database ${database.path} is up to date.`);
+  if ("path" in database) return say(database.path, await migrateSqlite({ path: database.path, clock }));
+  const target = await postgresTarget(database);
+  say(target.address.name, await migratePostgres({ target, clock }));
 };
+
+function say(name: string, applied: readonly string[]): void {
+  for (const one of applied) console.log(`applied ${one}`);
+  console.log(`The database ${name} is up to date.`);
+}

@@ -1,12 +1,18 @@
+import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { type BackupContents, restoreSqlite } from "../adapters/sqlite/restore.ts";
 import { systemClock } from "../base/clock.ts";
 import { invalidateAfterRestore } from "../login/accounts/end-restored.ts";
+import { parseDatabase } from "../server/config/config.ts";
+import { postgresTarget } from "../server/database.ts";
 import { agreed } from "./ask/agree.ts";
 import type { Command } from "./command.ts";
+import { readConfiguration } from "./configuration.ts";
 import { databaseOf } from "./database.ts";
+import { CommandError } from "./failure.ts";
 
-export const run: Command["run"] = async ({ config, file = "", yes }) => {
-  const path = await databaseOf(config);
+export const run: Command["run"] = async ({ config, file = "", yes, ...given }) => {
+  if (given["in-place"] !== undefined) return restoreInPlace(config, yes);
+  const path = await databaseOf(config, instead);
   const { prepared, kept } = await restoreSqlite({
     path,
     from: file,
@@ -24,6 +30,24 @@ export const run: Command["run"] = async ({ config, file = "", yes }) => {
   if (kept !== undefined) console.log(`What stood there is now ${kept}; delete it when you need it no more.`);
   console.log("Start the service. People sign in again, and have the accounts they had.");
 };
+
+const instead =
+  "Restore with its own tool into an empty database: pg_restore --dbname=URL FILE. Then run saoma restore --in-place.";
+
+/** Of a PostgreSQL that pg_restore has filled. */
+async function restoreInPlace(config: string | undefined, yes: string | undefined): Promise<void> {
+  const database = parseDatabase(await readConfiguration(config));
+  if ("path" in database) throw new CommandError("--in-place is for PostgreSQL. Name the backup to restore.");
+  const target = await postgresTarget(database);
+  await agreed(`End all sessions and sign-ins under way in ${target.address.name}?`, yes);
+  const store = await openPostgresStore({ target, clock: systemClock });
+  try {
+    const { sessions, attempts } = await invalidateAfterRestore(store);
+    console.log(`Ended what lived in the backup: sessions ${sessions}, sign-ins under way ${attempts}.`);
+  } finally {
+    await store.close();
+  }
+}
 
 const contentsLine = ({ accounts, lastSignIn }: BackupContents): string =>
   `accounts ${accounts}, last sign-in ${lastSignIn === undefined ? "never" : new Date(lastSignIn).toISOString()}`;

@@ -1,6 +1,4 @@
-import { createMemoryHints } from "../adapters/memory/hints.ts";
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
-import { openSqliteStore } from "../adapters/sqlite/store.ts";
 import type { AdminApp } from "../admin/app.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { Clock } from "../base/clock.ts";
@@ -28,6 +26,7 @@ import { createWechatApi, type TokenStore, type WechatApi, type WechatCall } fro
 import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
+import { openDatabase } from "./database.ts";
 import { createOperator, loadMeter, metered } from "./operator.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
@@ -62,7 +61,8 @@ export interface Assembly {
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
   const scope = createRequestScope();
-  const opened = await openSqliteStore({ path: config.database.path, clock });
+  const database = await openDatabase(config.database, clock);
+  const { store: opened, hints } = database;
   const meter = await loadMeter(config);
   const tokens = createTokenAges(
     opened.wechatTokens,
@@ -90,7 +90,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       lifetime,
       applications,
     }),
-    hints: createMemoryHints(),
+    hints,
     limits,
     tries: store.limits,
     key: config.secret,
@@ -137,7 +137,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
-      await store.close();
+      await database.close();
     },
   };
 }

@@ -11,8 +11,12 @@ export interface FakeClock extends Clock {
   set(ms: number): void;
 }
 
-/** A {@link FakeClock} that shows `start`, in milliseconds since the epoch (default: 2026-01-01T00:00:00Z). */
-export function createFakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
+/**
+ * A {@link FakeClock} that shows `start`, in milliseconds since the epoch (default: 2026-01-01T00:00:00Z). `settle` is
+ * what time waits for before it goes on: by default a few turns of the event loop, which is not enough for a server's
+ * answer.
+ */
+export function createFakeClock(start = Date.UTC(2026, 0, 1), settle = aFewTurns): FakeClock {
   let shown = start;
   let passed = 0;
   const timers = new Set<{ readonly due: number; readonly act: () => void }>();
@@ -53,6 +57,6 @@ function earliest<T extends { readonly due: number }>(timers: Iterable<T>): T | 
   return first;
 }
 
-async function settle(): Promise<void> {
+async function aFewTurns(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -16,8 +16,9 @@ const hits = (limits: Limits, key: string, times: number) =>
 
 export const limitsContract: readonly ContractCase<LimitsHarness>[] = [
   behaviour("so many hits are allowed and no more", async ({ limits }) => {
-    const allowed = (await hits(limits, "key", 5)).map((hit) => hit.allowed);
-    deepEqual(allowed, [true, true, true, false, false]);
+    const allowed = (await hits(limits, "key", 5)).filter((hit) => hit.allowed);
+    deepEqual(allowed.length, limit.times);
+    ok(!(await limits.hit("key", limit)).allowed);
   }),
 
   behaviour("of 64 hits at once exactly so many are allowed", async ({ limits }) => {
@@ -64,10 +65,8 @@ export const durableLimitsContract: readonly ContractCase<DurableLimitsHarness>[
     const same = await Promise.all(Array.from({ length: 64 }, () => limits.hitOnce("key", "occasion", limit)));
     ok(same.every((hit) => hit.allowed));
     const others = await Promise.all(["a", "b", "c"].map((occasion) => limits.hitOnce("key", occasion, limit)));
-    deepEqual(
-      others.map((hit) => hit.allowed),
-      [true, true, false],
-    );
+    // Who of them comes first is the store's affair.
+    deepEqual(others.filter((hit) => hit.allowed).length, limit.times - 1);
     ok((await limits.hitOnce("key", "occasion", limit)).allowed);
     ok((await limits.hitOnce("other", "occasion", limit)).allowed);
   }),

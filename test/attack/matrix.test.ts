@@ -78,7 +78,7 @@ interface Row {
 
 /** Accounts with the people whose WeChats open them. */
 function accounts(): Map<string, { phone: string | null; people: string[] }> {
-  const { path } = stage.options.database;
+  const { path } = stage.options.database as { path: string };
   const db = new DatabaseSync(path, { readOnly: true });
   const rows = db
     .prepare(

@@ -11,6 +11,7 @@ import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/t
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type Browser, createBrowser } from "./browser.ts";
+import { giveBack, onPostgres, patientClock, stageDatabase } from "./on-postgres.ts";
 
 export const origin = "https://login.saoma.test";
 
@@ -66,7 +67,9 @@ export interface Stage {
 export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> {
   const { kind = "service", mode = "safe" } = stageOptions;
   const folder = mkdtempSync(join(tmpdir(), "saoma-stage-"));
-  const clock = createFakeClock(Date.UTC(2026, 4, 1, 6, 5));
+  const now = Date.UTC(2026, 4, 1, 6, 5);
+  const clock = onPostgres ? await patientClock(now) : createFakeClock(now);
+  const database = onPostgres ? await stageDatabase() : { path: join(folder, "saoma.db") };
   const random = createSeededRandom("stage");
   const lines: string[] = [];
   const scanners = new Map<string, string>();
@@ -85,7 +88,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const published = simulator.world().accounts.filter((one) => one.kind === "mini-program");
   for (const { appid } of published) await simulator.control.patchAccount(appid, { pages: ["pages/login/login"] });
   const besides = simulator.world().accounts.filter((one) => stageOptions.also?.some((other) => other === one.kind));
-  const options = optionsFor(account, join(folder, "saoma.db"), { ...stageOptions, kind, mode }, besides);
+  const options = optionsFor(account, database, { ...stageOptions, kind, mode }, besides);
   const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
   const inboxes = createSimulatorSender({ url: "http://127.0.0.1", fetch: wechat });
   const smsSender = stageOptions.smsSender?.(inboxes) ?? inboxes;
@@ -149,6 +152,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
     },
     async close() {
       await stage.saoma.close();
+      giveBack(database);
       rmSync(folder, { recursive: true });
     },
   };
@@ -163,7 +167,7 @@ export const wechat = "https://wechat.saoma.test";
 
 function optionsFor(
   account: Account,
-  path: string,
+  database: NonNullable<SaomaOptions["database"]>,
   stage: StageOptions,
   besides: readonly Account[] = [],
 ): SaomaOptions {
@@ -188,7 +192,7 @@ function optionsFor(
   return {
     origin,
     secret: secretOfService,
-    database: { path },
+    database,
     sources: [source, ...besides.map(besideOf)],
     applications: [application],
     ...stage.options,

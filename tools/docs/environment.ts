@@ -13,6 +13,12 @@ const variables: readonly Variable[] = [
     what: "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key",
   },
   {
+    name: "SAOMA_DATABASE_URL",
+    group: "secret",
+    example: "",
+    what: "A PostgreSQL's URL, as in `postgres://user:password@host:5432/saoma`; only where `database` names no file",
+  },
+  {
     name: "SAOMA_<APPID>_SECRET",
     group: "secret",
     example: "",

@@ -4,6 +4,7 @@ import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
+import { createTransactionScopes } from "../sql/transaction-scope.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { locationOf, openReader, openWriter } from "./connection.ts";
 import type { DatabaseSync } from "./engine.ts";
@@ -11,7 +12,6 @@ import { failure, openFailure } from "./failure.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { createSqliteSql, type Guard } from "./statements.ts";
-import { createTransactionScopes } from "./transaction-scope.ts";
 import { createWal, type Sync } from "./wal.ts";
 
 export { migrateSqlite } from "./migrate.ts";
@@ -65,7 +65,7 @@ interface Parts extends SqliteStoreOptions {
 export function createSqliteStore({ path, clock, writer, reader, opened, sync }: Parts): SqliteStore {
   const wal = createWal(writer, path, sync);
   opened.defer(wal.close);
-  const turns = createTransactionScopes(path);
+  const turns = createTransactionScopes<DatabaseSync>((error) => failure(error, path));
   let writes = 0;
   const written = createSqliteSql(writer, turns.guard, () => writes++);
   const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
@@ -81,7 +81,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
 
   async function root<T>(call: string, work: () => Promise<T>): Promise<T> {
     turns.refuseInside(call);
-    return groups.add(() => turns.take(work));
+    return groups.add(() => turns.take(writer, work));
   }
 
   async function close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
+import { checkPostgres } from "./check-postgres.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Patient } from "./patient.ts";
 
@@ -6,9 +7,11 @@ const mib = 2 ** 20;
 const full = 50 * mib;
 const low = 500 * mib;
 
-/** The database's file, without changing it. */
-export const checkDatabase = ({ config: { database } }: Patient): Finding[] =>
-  database.path === ":memory:" ? [] : judge(database.path, inspectSqlite(database.path));
+/** The database, without changing it. */
+export async function checkDatabase({ config: { database } }: Patient): Promise<Finding[]> {
+  if ("url" in database) return checkPostgres(database);
+  return database.path === ":memory:" ? [] : judge(database.path, inspectSqlite(database.path));
+}
 
 /** What an inspection comes to. */
 export function judge(path: string, inspection: Inspection): Finding[] {

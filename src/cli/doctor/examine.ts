@@ -22,7 +22,7 @@ export async function* examine(patient: Patient, environmentFile: string): Async
 async function* look(patient: Patient, environmentFile: string): AsyncGenerator<Progress> {
   const { origin, sources } = patient.config;
   yield { findings: checkConfig(patient, environmentFile) };
-  yield { findings: await attempt(async () => checkDatabase(patient)) };
+  yield { findings: await attempt(() => checkDatabase(patient)) };
   yield { looking: origin };
   const certificate = await attempt(() => checkCertificate(origin, patient.clock.now()));
   const site = await attempt(() => checkSite(patient));

@@ -60,6 +60,26 @@ export const findings = {
   "database.low": warning("The disk of {path} has {free} left.", "Make room: without it nobody can sign in."),
   "database.full": broken("The disk of {path} has {free} left.", "Make room: without it nobody can sign in."),
 
+  "postgres.good": good("The database {name} (PostgreSQL {version}) is reached, forgets nothing, and is up to date."),
+  "postgres.away": broken("{why}", "Until it is reached, the service answers 503."),
+  "postgres.unsafe": broken("{why}", "Until then the service does not start."),
+  "postgres.foreign": broken(
+    "The database {name} has another program's tables.",
+    "Make one of Saoma's own: createdb --encoding=UTF8 --template=template0 saoma.",
+  ),
+  "postgres.pending": warning(
+    "The database {name} lacks {count} migrations.",
+    "Restart the service, or run npx saoma migrate.",
+  ),
+  "postgres.newer": broken(
+    "The database {name} was written by a newer Saoma.",
+    "Install that version again, or restore a dump from before the upgrade.",
+  ),
+  "postgres.connections": warning(
+    "PostgreSQL has {most} connections for everybody, and an instance may want {wanted}.",
+    "Raise max_connections there, or lower database.connections.",
+  ),
+
   "origin.loopback": broken(
     "{origin} is this machine alone: neither WeChat nor anybody's phone reaches it.",
     "Set origin to an https address of yours: that of a proxy with TLS in front, or of a tunnel.",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { path as databasePath } from "../../server/config/database.ts";
 import { options } from "../../server/config/schema.ts";
 import { schemaProblems } from "../../server/config/schema-problems.ts";
 import { addressRange } from "../../server/config/values.ts";
@@ -24,7 +25,7 @@ export interface Question {
   readonly choices?: readonly Choice[];
 }
 
-const { origin, applications, sources, database, mpVerify } = options.shape;
+const { origin, applications, sources, mpVerify } = options.shape;
 const application = applications.element.shape;
 const source = sources.element.shape;
 
@@ -99,7 +100,7 @@ export const questions: readonly Question[] = [
   },
   { name: "token", applies: isPushed, fallback: () => "", fault: orNothing(by(source.token)) },
   { name: "aes-key", applies: isEncrypted, fallback: () => "", fault: orNothing(by(source.aesKey)) },
-  { name: "database", fallback: () => "data/saoma.db", fault: by(database.shape.path) },
+  { name: "database", fallback: () => "data/saoma.db", fault: by(databasePath) },
   { name: "mp-verify", fallback: () => "", fault: orNothing(verifyFault) },
   {
     name: "in-wechat",

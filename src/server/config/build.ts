@@ -2,6 +2,7 @@ import { Secret } from "../../base/secret.ts";
 import type { Application } from "../../login/context.ts";
 import { adminConfig } from "./admin.ts";
 import type { Config, SourceConfig } from "./config.ts";
+import { database, databaseConfig, databaseWarnings } from "./database.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
@@ -13,10 +14,11 @@ type ParsedApplication = ParsedOptions["applications"][number];
 
 /** The configuration that checked options describe. */
 export function buildConfig(options: ParsedOptions): Config {
+  const kept = databaseConfig(options.database ?? database.parse({}));
   return {
     origin: options.origin,
     secret: new Secret(options.secret ?? ""),
-    database: options.database,
+    database: kept,
     trustedProxies: options.trustedProxies,
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
@@ -26,7 +28,7 @@ export function buildConfig(options: ParsedOptions): Config {
     session: options.session,
     tokens: options.tokens,
     limits: options.limits,
-    warnings: warningsOf(options),
+    warnings: [...warningsOf(options), ...databaseWarnings(kept)],
   };
 }
 

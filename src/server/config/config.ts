@@ -7,9 +7,10 @@ import type { AdminConfig } from "./admin.ts";
 import { buildConfig } from "./build.ts";
 import { ConfigError } from "./config-error.ts";
 import { crossCheck } from "./cross-check.ts";
+import { type DatabaseConfig, databaseConfig, databaseProblems, database as databaseSchema } from "./database.ts";
 import { type SaomaOptions, options as schema } from "./schema.ts";
 import { schemaProblems } from "./schema-problems.ts";
-import { type Environment, isOptions, withSecrets } from "./secrets.ts";
+import { type Environment, isOptions, withDatabaseUrl, withSecrets } from "./secrets.ts";
 import type { SmsConfig } from "./sms.ts";
 
 export type { SaomaOptions } from "./schema.ts";
@@ -18,7 +19,7 @@ export type { SaomaOptions } from "./schema.ts";
 export interface Config {
   readonly origin: string;
   readonly secret: Secret;
-  readonly database: { readonly path: string };
+  readonly database: DatabaseConfig;
   readonly trustedProxies: readonly string[];
   /** Absent where the operator has no listener. */
   readonly admin?: AdminConfig;
@@ -88,11 +89,15 @@ export function parseConfig(options: unknown, environment: Environment = process
  *
  * @throws {ConfigError} naming what is wrong with that.
  */
-export function parseDatabase(options: unknown): Config["database"] {
-  const { database } = isOptions(options) ? options : {};
-  const parsed = schema.pick({ database: true }).safeParse({ database }, schemaProblems.parameters);
-  if (!parsed.success) throw new ConfigError(schemaProblems.of(parsed.error));
-  return parsed.data.database;
+export function parseDatabase(options: unknown, environment: Environment = process.env): DatabaseConfig {
+  const { options: filled, problems: unread } = withDatabaseUrl(isOptions(options) ? given(options) : {}, environment);
+  const { database } = filled;
+  const parsed = schema
+    .pick({ database: true })
+    .safeParse(database === undefined ? {} : { database }, schemaProblems.parameters);
+  const broken = parsed.success ? databaseProblems(filled) : schemaProblems.of(parsed.error);
+  if (!parsed.success || broken.length + unread.length > 0) throw new ConfigError([...unread, ...broken]);
+  return databaseConfig(parsed.data.database ?? databaseSchema.parse({}));
 }
 
 /** An option set to undefined, as in `secret: process.env.OTHER`, counts as left out. */

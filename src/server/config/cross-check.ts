@@ -1,5 +1,6 @@
 import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
+import { databaseProblems } from "./database.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
 import { wechatServersFit } from "./wechat-server.ts";
@@ -205,6 +206,7 @@ const variable = (source: Options, option: "secret" | "token" | "aesKey"): strin
 
 const checks: readonly Check[] = [
   requireSecret,
+  databaseProblems,
   requireToken,
   requireAesKey,
   requireAppSecret,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultTexts, type Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
 import { admin } from "./admin.ts";
+import { database } from "./database.ts";
 import { afterSignIn, template } from "./message.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
@@ -114,9 +115,7 @@ export const options = z.strictObject({
     })
     .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")
     .exactOptional(),
-  database: z
-    .strictObject({ path: z.string().min(1).describe("The SQLite file, made where there is none") })
-    .describe("Where everything is kept"),
+  database: database.describe("Where everything is kept: give a path, or the URL of a PostgreSQL").exactOptional(),
   trustedProxies: z
     .array(addressRange)
     .max(500)

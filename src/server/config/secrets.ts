@@ -27,7 +27,9 @@ export function withSecrets(
     if (problem) problems.push({ path, message: problem });
     return value;
   };
-  const own = fill(options, { secret: () => secret("secret", "SAOMA_SECRET") });
+  const database = withDatabaseUrl(options, environment);
+  problems.push(...database.problems);
+  const own = fill(database.options, { secret: () => secret("secret", "SAOMA_SECRET") });
   const withSms = withSmsSecret(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
@@ -46,6 +48,22 @@ export function withSecrets(
 
 const withAdminKey = (options: Options, find: () => string | undefined): Options =>
   isOptions(options.admin) ? { ...options, admin: fill(options.admin, { key: find }) } : options;
+
+/** The options with the database's URL, where they name no database: the password is in it. */
+export function withDatabaseUrl(
+  options: Options,
+  environment: Environment,
+): { options: Options; problems: ConfigProblem[] } {
+  const { database = {} } = options;
+  if (!isOptions(database) || database.path !== undefined || database.url !== undefined)
+    return { options, problems: [] };
+  const { value, problem } = look("SAOMA_DATABASE_URL", environment);
+  if (problem) return { options, problems: [{ path: "database.url", message: problem }] };
+  return {
+    options: value === undefined ? options : { ...options, database: { ...database, url: value } },
+    problems: [],
+  };
+}
 
 function withSmsSecret(options: Options, find: () => string | undefined): Options {
   const { sms } = options;

@@ -1,0 +1,57 @@
+/** Where a PostgreSQL is, out of its URL. */
+export interface PostgresAddress {
+  /** A name, an address, or the folder of a socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password?: string;
+  readonly database: string;
+  /** As operators are told it: without the password. */
+  readonly name: string;
+  /** Whether nobody can be on the way: a socket or the machine itself. */
+  readonly isLocal: boolean;
+}
+
+/** What may follow the `?`; the rest is an option of Saoma's, or none at all. */
+const known: ReadonlySet<string> = new Set(["host", "sslmode", "application_name"]);
+
+/** Modes of other software that mean no more than Saoma does by itself. */
+const verified: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-full"]);
+
+/** What is wrong with a URL, as a sentence's end; undefined where nothing is. Repeats nothing of it: it is secret. */
+export function faultOfAddress(url: string): string | undefined {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    return "must be as in postgres://user:password@host:5432/saoma.";
+  const { searchParams, pathname, username } = new URL(url);
+  if (!/^\/[^/]+$/.test(pathname)) return "must name the database, as in postgres://user:password@host:5432/saoma.";
+  if (username === "") return "must name the user, as in postgres://user:password@host:5432/saoma.";
+  const unknown = [...searchParams.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined) return `must not have ${unknown.slice(0, 40)}. Remove it.`;
+  const mode = searchParams.get("sslmode");
+  if (mode !== null && !verified.has(mode))
+    return 'must not weaken TLS by sslmode. Remove that; tls: "off" or "unverified" beside the URL does it.';
+  return hostOf(new URL(url)) === ""
+    ? "must name the host, as in postgres://user:password@host:5432/saoma."
+    : undefined;
+}
+
+export function postgresAddress(given: string): PostgresAddress {
+  const url = new URL(given);
+  const host = hostOf(url);
+  const port = url.port === "" ? 5432 : Number(url.port);
+  const database = decodeURIComponent(url.pathname.slice(1));
+  const password = decodeURIComponent(url.password);
+  return {
+    host,
+    port,
+    user: decodeURIComponent(url.username),
+    ...(password === "" ? {} : { password }),
+    database,
+    name: `${database} at ${host}${host.startsWith("/") ? "" : `:${port}`}`,
+    isLocal: host.startsWith("/") || host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host),
+  };
+}
+
+/** Without the brackets of an IPv6 address. */
+const hostOf = ({ hostname, searchParams }: URL): string =>
+  searchParams.get("host") ?? decodeURIComponent(hostname).replace(/^\[(.*)\]$/, "$1");

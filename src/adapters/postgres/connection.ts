@@ -1,0 +1,99 @@
+import type { PostgresAddress } from "./address.ts";
+import type { Client, Driver, Query, Result } from "./driver.ts";
+import { isOfServer } from "./failure.ts";
+
+/** How to reach a server, and how far to trust the way. */
+export interface Target {
+  readonly driver: Driver;
+  readonly address: PostgresAddress;
+  /** `verified` by the machine's authorities or `ca`; on the machine itself there is none. */
+  readonly tls: "verified" | "unverified" | "off";
+  /** The certificate of the authority, as PEM. */
+  readonly ca?: string;
+}
+
+/** One session of the server. */
+export interface Connection {
+  readonly client: Client;
+  /** Runs a statement. What is no error of the server's leaves the session where nobody knows: it is given up. */
+  query(query: string | Query): Promise<Result>;
+  /** False once it was lost or given up. */
+  isAlive(): boolean;
+  close(): Promise<void>;
+}
+
+/** All below the 5 s in which WeChat wants its answer. The server gives up first, and says so. */
+const brisk = ["set statement_timeout = '2s'", "set lock_timeout = '1s'"];
+const briskTimeout = 3_000;
+
+/** A migration may go through whole tables, and waits for another instance's. */
+const patient = ["set statement_timeout = '10min'", "set lock_timeout = '1min'"];
+const patientTimeout = 11 * 60_000;
+
+const always = [
+  "set idle_in_transaction_session_timeout = '5s'",
+  // Whatever the operator's default is: an answer to WeChat is kept before it is given.
+  "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+];
+
+const connectTimeout = 3_000;
+
+/** One for a service that people wait for. */
+export const openConnection = (target: Target): Promise<Connection> => open(target, brisk, briskTimeout);
+
+/** One that changes the schema. */
+export const openPatientConnection = (target: Target): Promise<Connection> => open(target, patient, patientTimeout);
+
+async function open(target: Target, settings: readonly string[], queryTimeout: number): Promise<Connection> {
+  const client = new target.driver.Client({ ...optionsFor(target), query_timeout: queryTimeout });
+  let alive = true;
+  const lost = () => {
+    alive = false;
+  };
+  // One that nobody listens to would end the process.
+  client.on("error", lost);
+  client.on("end", lost);
+
+  async function close(): Promise<void> {
+    alive = false;
+    await client.end().catch(() => {});
+  }
+
+  async function query(given: string | Query): Promise<Result> {
+    try {
+      return await client.query(given);
+    } catch (error) {
+      if (!isOfServer(error)) void close();
+      throw error;
+    }
+  }
+
+  try {
+    await client.connect();
+    await query([...settings, ...always].join("; "));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { client, query, isAlive: () => alive, close };
+}
+
+function optionsFor({ address, tls, ca }: Target): object {
+  const { host, port, user, password, database, isLocal } = address;
+  const isPlain = tls === "off" || (isLocal && ca === undefined);
+  return {
+    ...{ host, port, user, database },
+    // The driver would look into PGPASSWORD and ~/.pgpass, which are for other programs.
+    password: password ?? "",
+    ssl: isPlain ? false : { rejectUnauthorized: tls === "verified", ...(ca === undefined ? {} : { ca }) },
+    application_name: "saoma",
+    connectionTimeoutMillis: connectTimeout,
+    keepAlive: true,
+    types: { getTypeParser: (oid: number) => (numbers.has(oid) ? Number : asItIs) },
+  };
+}
+
+/** int8, int2, int4. All that is kept fits: it is what SQLite keeps, too. */
+const numbers: ReadonlySet<number> = new Set([20, 21, 23]);
+
+const asItIs = (text: string): string => text;

@@ -1,0 +1,56 @@
+import { refused } from "./failure.ts";
+
+/** What is used of `pg`, which operators with PostgreSQL install beside Saoma. */
+export interface Driver {
+  readonly Client: new (options: object) => Client;
+}
+
+export interface Client {
+  /** The backend's process. */
+  readonly processID: number | null;
+  connect(): Promise<unknown>;
+  query(query: string | Query): Promise<Result>;
+  end(): Promise<void>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "end", listener: () => void): unknown;
+  on(event: "notification", listener: (message: Notification) => void): unknown;
+}
+
+export interface Query {
+  /** Prepared once a connection under this name. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface Result {
+  /** Such as `COMMIT`. */
+  readonly command: string;
+  readonly rows: readonly Record<string, unknown>[];
+  readonly rowCount: number | null;
+}
+
+export interface Notification {
+  /** Of the backend that sent it. */
+  readonly processId: number;
+  readonly payload?: string;
+}
+
+/** Gives an installed package by its name. */
+export type LoadDriver = (name: string) => Promise<unknown>;
+
+const imported: LoadDriver = (name) => import(name);
+
+/**
+ * The driver, loaded only where PostgreSQL is configured.
+ *
+ * Fails with a sentence that says what to install.
+ */
+export async function loadDriver(load: LoadDriver = imported): Promise<Driver> {
+  try {
+    const module = (await load("pg")) as Driver | { readonly default: Driver };
+    return "default" in module ? module.default : module;
+  } catch (cause) {
+    throw refused("PostgreSQL needs a package that is not installed. Run: npm install pg@8", cause);
+  }
+}

@@ -1,0 +1,85 @@
+import { SaomaError } from "../../domain/errors.ts";
+
+/** What an operator asked for and cannot have, with what to do, as a sentence. */
+export const refused = (message: string, cause?: unknown): SaomaError =>
+  new SaomaError("store_unavailable", { message, detail: message, cause });
+
+/** The SQLSTATE of what the server refused; undefined where it was another that failed. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("severity" in error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The server's own word, after which the session goes on. */
+export const isOfServer = (error: unknown): boolean => {
+  const state = sqlState(error);
+  return state !== undefined && !/^(57P|08)/.test(state) && (error as { severity?: string }).severity !== "FATAL";
+};
+
+/** By SQLSTATE, or the class of it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const sentences: Readonly<Record<string, (name: string) => string>> = {
+  "28": (name) =>
+    `The database ${name} refuses the user or the password of database.url, or pg_hba.conf does not let this machine in.`,
+  "3D000": (name) => `There is no database ${name}. Make it: createdb --encoding=UTF8 --template=template0 NAME.`,
+  "42501": (name) =>
+    `The user of database.url may not do what Saoma does in ${name}. Let it own the database: ALTER DATABASE … OWNER TO ….`,
+  "25006": (name) => `The database ${name} is read-only, as a standby is. Name the primary in database.url.`,
+  "53300": (name) =>
+    `The database ${name} has no connection left. Raise max_connections, or lower database.connections.`,
+  "53100": (name) => `The disk of the database ${name} is full. Make room; a service that runs goes on by itself.`,
+  "53": (name) => `The database ${name} is short of something. Its log says what.`,
+  "57P03": (name) => `The database ${name} is starting or stopping. A service that runs goes on by itself.`,
+  "57": (name) => `The database ${name} ended a connection or a statement. Its log says why.`,
+  "55P03": (name) =>
+    `A lock in the database ${name} was not to be had in a second. pg_stat_activity says who holds it.`,
+  "40": (name) => `The database ${name} had too many transactions about the same thing at once.`,
+};
+
+/** By Node's codes. */
+const ways: Readonly<Record<string, (name: string) => string>> = {
+  ENOTFOUND: (name) => `There is no such host as that of the database ${name}. Look at database.url.`,
+  ECONNREFUSED: (name) =>
+    `Nobody listens where the database ${name} should be. Start PostgreSQL, or look at database.url.`,
+  ENOENT: (name) => `There is no socket for the database ${name}. Start PostgreSQL, or look at database.url.`,
+};
+
+/** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
+export function failure(error: unknown, name: string): unknown {
+  if (error instanceof SaomaError || error instanceof TypeError) return error;
+  const state = sqlState(error);
+  if (state?.startsWith("23"))
+    return new SaomaError("internal", {
+      detail: `A constraint of the database refused what was written: ${constraintOf(error)}.`,
+      cause: error,
+    });
+  const detail = state === undefined ? sentenceOfWay(error, name) : sentenceOfState(state, error, name);
+  return detail === undefined ? error : new SaomaError("store_unavailable", { detail, cause: error });
+}
+
+/** The same at start, where there is nobody but the operator to read the message. */
+export function openFailure(error: unknown, name: string): unknown {
+  const failed = failure(error, name);
+  if (!(failed instanceof SaomaError) || failed.code !== "store_unavailable") return failed;
+  return refused(failed.detail ?? failed.message, error);
+}
+
+const sentenceOfState = (state: string, error: unknown, name: string): string =>
+  (sentences[state] ?? sentences[state.slice(0, 2)])?.(name) ?? `The database ${name} failed: ${String(error)}`;
+
+/** Of errors that the driver or the network made; a programmer's own is none. */
+function sentenceOfWay(error: unknown, name: string): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  const code = "code" in inner && typeof inner.code === "string" ? inner.code : "";
+  if (ways[code]) return ways[code](name);
+  if (/does not support SSL/.test(error.message))
+    return `The database ${name} has no TLS. Switch ssl on there, or write tls: "off" where nobody else is on the way.`;
+  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code))
+    return `The certificate of the database ${name} is not good (${code}). Name its authority's file in database.ca.`;
+  if (/timeout|terminated|not queryable|closed/i.test(error.message) || /^E[A-Z]+$/.test(code))
+    return `The connection to the database ${name} was lost: ${inner.message}`;
+  return undefined;
+}
+
+const constraintOf = (error: unknown): string =>
+  error instanceof Error && "constraint" in error ? String(error.constraint) : "unnamed";

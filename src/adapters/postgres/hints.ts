@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Hints } from "../../ports/hints.ts";
+import { type Connection, openConnection, type Target } from "./connection.ts";
+
+export interface PostgresHints extends Hints {
+  /** Resolves when what was published is on its way, or lost. */
+  sent(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly target: Target;
+  /** Hints of this process, which need no detour. */
+  readonly own: Hints;
+}
+
+const channel = "saoma_hints";
+/** PostgreSQL takes 8,000 bytes. */
+const atOnce = 150;
+const untilNextTry = 1_000;
+
+/**
+ * Hints for all who use a database, by LISTEN and NOTIFY on a connection of its own: inside of the transactions that
+ * write, NOTIFY would make all of them wait for one lock. Those of one turn of the event loop go together. While the
+ * connection is lost, hints reach this process alone.
+ */
+export function createPostgresHints({ target, own }: Parts): PostgresHints {
+  let connection: Promise<Connection | undefined> = connect();
+  let outgoing = new Set<string>();
+  let sending = Promise.resolve();
+  let closed = false;
+
+  async function connect(): Promise<Connection | undefined> {
+    try {
+      const opened = await openConnection(target);
+      opened.client.on("notification", ({ processId, payload = "" }) => {
+        if (processId !== opened.client.processID) for (const id of payload.split(" ")) own.publish(id);
+      });
+      opened.client.on("end", () => void again());
+      await opened.query(`listen ${channel}`);
+      return opened;
+    } catch {
+      void again();
+      return undefined;
+    }
+  }
+
+  /** Whoever waits looks by itself meanwhile. */
+  async function again(): Promise<void> {
+    await sleep(untilNextTry, undefined, { ref: false });
+    if (!closed) connection = connect();
+  }
+
+  async function send(): Promise<void> {
+    const ids = [...outgoing];
+    outgoing = new Set();
+    const to = await connection;
+    for (let from = 0; to?.isAlive() && from < ids.length; from += atOnce) {
+      const values = [channel, ids.slice(from, from + atOnce).join(" ")];
+      await to.query({ name: "notify", text: "select pg_notify($1, $2)", values }).catch(() => {});
+    }
+  }
+
+  return {
+    publish(attemptId) {
+      own.publish(attemptId);
+      if (outgoing.size === 0) setImmediate(() => (sending = sending.then(send)));
+      outgoing.add(attemptId);
+    },
+    subscribe: own.subscribe,
+    async sent() {
+      await new Promise((resolve) => setImmediate(resolve));
+      await sending;
+    },
+    async close() {
+      closed = true;
+      await sending;
+      await (await connection)?.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { SaomaError } from "../../domain/errors.ts";
+import { openConnection, type Target } from "./connection.ts";
+import { openFailure } from "./failure.ts";
+import { readAppliedMigrations, unknownOf } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
+import { faultOfServer, readServerSettings } from "./unsafe-server.ts";
+
+/** How a PostgreSQL is, as found without changing it. */
+export interface PostgresInspection {
+  readonly state: "good" | "away" | "unsafe" | "foreign" | "newer";
+  /** Of what is away or unsafe: a sentence with what mends it. */
+  readonly why?: string;
+  readonly version?: number;
+  /** Migrations that a start would apply. */
+  readonly pending: number;
+  /** How many connections the server has for everybody. */
+  readonly connections: number;
+}
+
+export async function inspectPostgres(target: Target): Promise<PostgresInspection> {
+  const { name } = target.address;
+  const nothing = { pending: 0, connections: 0 };
+  try {
+    const connection = await openConnection(target);
+    try {
+      const settings = await readServerSettings(connection);
+      const found = { pending: 0, version: Math.floor(settings.version / 10_000), connections: settings.connections };
+      const why = faultOfServer(name, settings);
+      if (why !== undefined) return { ...found, state: "unsafe", why };
+      const applied = await readAppliedMigrations(connection);
+      if (!applied) return { ...found, state: "foreign" };
+      if (unknownOf(applied) !== undefined) return { ...found, state: "newer" };
+      return { ...found, state: "good", pending: migrations.length - applied.length };
+    } finally {
+      await connection.close();
+    }
+  } catch (error) {
+    const failed = openFailure(error, name);
+    if (!(failed instanceof SaomaError)) throw failed;
+    return { ...nothing, state: "away", why: failed.message };
+  }
+}

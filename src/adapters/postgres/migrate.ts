@@ -1,0 +1,102 @@
+import type { Compilable } from "kysely";
+import type { Migration, Tables } from "../sql/migrations/tables.ts";
+import type { Connection } from "./connection.ts";
+import { createSqlBuilder } from "./dialect.ts";
+import { refused } from "./failure.ts";
+import { migrations } from "./migrations.ts";
+
+/** Told apart from other programs' locks by chance alone, as all of PostgreSQL's advisory locks are. */
+const lock = "select pg_advisory_xact_lock(hashtext('saoma migrations'))";
+
+const ledger =
+  'create table if not exists migrations (name text collate "C" not null primary key, applied_at bigint not null)';
+
+/** The names of the migrations that a database has had; undefined of one that has another program's tables. */
+export async function readAppliedMigrations({ query }: Connection): Promise<string[] | undefined> {
+  const { rows: tables } = await query("select tablename from pg_tables where schemaname = current_schema()");
+  if (!tables.some(({ tablename }) => tablename === "migrations")) return tables.length === 0 ? [] : undefined;
+  const { rows: columns } = await query(
+    "select attname from pg_attribute where attrelid = 'migrations'::regclass and attname in ('name', 'applied_at')",
+  );
+  if (columns.length < 2) return undefined;
+  const names = (await query("select name from migrations order by name")).rows.map(({ name }) => String(name));
+  if (names.length === 0) return tables.length === 1 ? [] : undefined;
+  return names[0] === migrations[0]?.name ? names : undefined;
+}
+
+/**
+ * Applies what is missing, each in a transaction of its own; the names of what was applied. An interrupted one leaves
+ * nothing and is done again next time. Any number of processes may do this at once.
+ */
+export async function migrate(connection: Connection, name: string, now: number): Promise<string[]> {
+  const applied: string[] = [];
+  for (;;) {
+    const next = await inTransaction(connection, () => applyNext(connection, name, now));
+    if (next === undefined) return applied;
+    applied.push(next);
+  }
+}
+
+/** The first that is missing, looked up under the lock; undefined where none is. */
+async function applyNext(connection: Connection, name: string, now: number): Promise<string | undefined> {
+  await connection.query(lock);
+  const before = await readAppliedMigrations(connection);
+  if (!before) throw refused(`The database ${name} has another program's tables. Make one of Saoma's own.`);
+  refuseNewer(before, name);
+  const migration = migrations.find((one) => !before.includes(one.name));
+  if (!migration) return undefined;
+  await apply(connection, migration, now);
+  return migration.name;
+}
+
+async function apply({ query }: Connection, { name, up }: Migration, now: number): Promise<void> {
+  await query(ledger);
+  for (const statement of up(tables())) await query(plain(statement));
+  await query({ text: "insert into migrations (name, applied_at) values ($1, $2)", values: [name, now] });
+}
+
+/** Fails where a database has had a migration that this version does not know. */
+function refuseNewer(applied: readonly string[], name: string): void {
+  const unknown = unknownOf(applied);
+  if (unknown === undefined) return;
+  throw refused(
+    `The database ${name} was written by a newer Saoma (it has "${unknown}"). Install that version again ` +
+      "(`npm install saoma@<version>`), or restore a dump from before the upgrade.",
+  );
+}
+
+/** One that this version does not know. */
+export const unknownOf = (applied: readonly string[]): string | undefined =>
+  applied.find((name) => !migrations.some((migration) => migration.name === name));
+
+async function inTransaction<T>({ query }: Connection, work: () => Promise<T>): Promise<T> {
+  await query("begin");
+  try {
+    const result = await work();
+    await query("commit");
+    return result;
+  } catch (error) {
+    await query("rollback").catch(() => {});
+    throw error;
+  }
+}
+
+function tables(): Tables {
+  const builder = createSqlBuilder();
+  const { schema } = builder;
+  return {
+    rows: (name) => schema.createTable(name),
+    keyed: (name) => schema.createTable(name),
+    index: (name) => schema.createIndex(name),
+    alter: (name) => schema.alterTable(name),
+    backfill: (statement) => ({ compile: () => statement.compile(builder) }),
+    drop: { index: (name) => schema.dropIndex(name), table: (name) => schema.dropTable(name) },
+  };
+}
+
+/** The text of a statement that binds nothing. */
+function plain(statement: Compilable): string {
+  const compiled = statement.compile();
+  if (compiled.parameters.length > 0) throw new TypeError(`A migration binds a value: ${compiled.sql}`);
+  return compiled.sql;
+}

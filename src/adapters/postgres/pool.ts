@@ -1,0 +1,58 @@
+import { SaomaError } from "../../domain/errors.ts";
+import type { Connection } from "./connection.ts";
+
+/** Connections that are opened when they are wanted, each for one job at a time. */
+export interface Pool {
+  use<T>(job: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Refuses what comes later, waits for what is under way, and closes them all. */
+  drain(): Promise<void>;
+}
+
+export function createPool(open: () => Promise<Connection>, most: number): Pool {
+  const idle: Connection[] = [];
+  const waiting: (() => void)[] = [];
+  const drained = Promise.withResolvers<void>();
+  let taken = 0;
+  let closed = false;
+
+  async function take(): Promise<Connection> {
+    if (taken < most) taken++;
+    // Whoever leaves hands the place on.
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    for (let found = idle.pop(); found; found = idle.pop()) if (found.isAlive()) return found;
+    try {
+      return await open();
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  function leave(): void {
+    const next = waiting.shift();
+    if (next) {
+      next();
+      return;
+    }
+    taken--;
+    if (closed && taken === 0) drained.resolve();
+  }
+
+  return {
+    async use(job) {
+      if (closed) throw new SaomaError("store_unavailable", { detail: "The store is closed." });
+      const connection = await take();
+      try {
+        return await job(connection);
+      } finally {
+        if (connection.isAlive()) idle.push(connection);
+        leave();
+      }
+    },
+    async drain() {
+      closed = true;
+      if (taken > 0) await drained.promise;
+      await Promise.all(idle.splice(0).map((connection) => connection.close()));
+    },
+  };
+}

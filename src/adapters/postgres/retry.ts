@@ -1,0 +1,59 @@
+import { sqlState } from "./failure.ts";
+
+/** The engine found that transactions ran into each other: none of this one was kept, and it may run again. */
+const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
+/** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
+const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
+
+/** So often at once; whoever was overtaken more often waits for the others of this process. */
+const triesBeside = 4;
+const tries = 40;
+const triesPerhaps = 3;
+
+export interface Retry {
+  /** Runs a transaction until the engine keeps it. Rejects with the engine's error where it is overtaken for ever. */
+  run<T>(transaction: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * A storm about one row feeds itself: of so many at once one gets through each time. So those that were overtaken often
+ * go on one after another. Nobody waits by the clock: PostgreSQL makes way for whoever is run again.
+ */
+export function createRetry(onRetry: () => void = () => {}): Retry {
+  let last: Promise<unknown> = Promise.resolve();
+
+  function afterOthers<T>(act: () => Promise<T>): Promise<T> {
+    const mine = last.then(act);
+    last = mine.catch(() => {});
+    return mine;
+  }
+
+  async function until<T>(transaction: () => Promise<T>, from: number, to: number): Promise<Outcome<T>> {
+    for (let done = from; ; done++) {
+      try {
+        return { value: await transaction() };
+      } catch (error) {
+        if (done + 1 >= limitOf(error)) throw error;
+        onRetry();
+        if (done + 1 >= to) return { done: done + 1 };
+      }
+    }
+  }
+
+  return {
+    async run(transaction) {
+      const beside = await until(transaction, 0, triesBeside);
+      if ("value" in beside) return beside.value;
+      const alone = await afterOthers(() => until(transaction, beside.done, tries));
+      if ("value" in alone) return alone.value;
+      throw new Error("unreachable: the last try throws");
+    },
+  };
+}
+
+type Outcome<T> = { readonly value: T } | { readonly done: number };
+
+function limitOf(error: unknown): number {
+  const state = sqlState(error) ?? "";
+  return overtaken.has(state) ? tries : perhaps.has(state) ? triesPerhaps : 0;
+}

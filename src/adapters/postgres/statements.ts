@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { Compilable } from "kysely";
+import { SaomaError } from "../../domain/errors.ts";
+import { compile, type Sql, type Statement, type Value } from "../sql/statement.ts";
+import { createSqlBuilder } from "./dialect.ts";
+import type { Query, Result } from "./driver.ts";
+
+/** Runs one statement where it belongs. */
+export type Run = (query: Query) => Promise<Result>;
+
+/** Statements that each connection prepares once, under a name of their own. */
+export function createPostgresSql(run: Run): Sql {
+  return {
+    db: createSqlBuilder(),
+    prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R> {
+      const { sql, bind } = compile(build);
+      const name = nameOf(sql);
+      const isRead = sql.startsWith("select ");
+      const result = async (given: object): Promise<Result> => {
+        const values = bind(given);
+        if (!values.some(hasNul)) return run({ name, text: sql, values });
+        if (isRead) return nothing;
+        throw new SaomaError("invalid_request", { detail: "A text with a NUL cannot be kept." });
+      };
+      return {
+        first: async (given) => (await result(given)).rows[0] as R | undefined,
+        all: async (given) => [...(await result(given)).rows] as R[],
+        changes: async (given) => (await result(given)).rowCount ?? 0,
+      };
+    },
+  };
+}
+
+/** The same for the same text, whoever prepares it on a connection. */
+const nameOf = (sql: string): string => createHash("sha256").update(sql).digest("base64url").slice(0, 22);
+
+/** PostgreSQL keeps no such text, so that none is found either. */
+const hasNul = (value: Value): boolean => typeof value === "string" && value.includes("\0");
+
+const nothing: Result = { command: "SELECT", rows: [], rowCount: 0 };

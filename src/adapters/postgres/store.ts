@@ -1,0 +1,131 @@
+import type { Clock } from "../../base/clock.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { DurableLimits } from "../../ports/limits.ts";
+import type { Store } from "../../ports/store.ts";
+import { countedSince, createSqlLimits } from "../sql/limits.ts";
+import { createReads, createStores, writeProbe } from "../sql/stores.ts";
+import { createTransactionScopes } from "../sql/transaction-scope.ts";
+import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
+import { type Connection, openConnection, openPatientConnection, type Target } from "./connection.ts";
+import { failure, openFailure } from "./failure.ts";
+import { migrate } from "./migrate.ts";
+import { createPool } from "./pool.ts";
+import { createRetry } from "./retry.ts";
+import { createPostgresSql } from "./statements.ts";
+import { type Isolation, inTransaction } from "./transaction.ts";
+import { refuseUnsafe } from "./unsafe-server.ts";
+
+export interface PostgresStore extends Store {
+  /** Counted beside the data, each hit in a transaction of its own. */
+  readonly limits: DurableLimits;
+  /** WeChat's access tokens, so that a restart does not ask for new ones. */
+  readonly wechatTokens: {
+    load(appid: string): Promise<WechatToken | undefined>;
+    save(appid: string, token: WechatToken): Promise<void>;
+  };
+}
+
+export interface PostgresStoreOptions {
+  readonly target: Target;
+  readonly clock: Clock;
+  /** How many transactions run at once; default 16. Past it they wait for each other. */
+  readonly connections?: number;
+  /** For the tests of the tests. */
+  readonly isolation?: Isolation;
+  /** Told of each transaction that runs again. */
+  readonly onRetry?: () => void;
+}
+
+const usualConnections = 16;
+const reading = 4;
+
+/**
+ * Opens the database and brings its schema up to date. Fails with `store_unavailable`, whose message is a sentence for
+ * the operator: what is wrong with the server and what to do.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+  await migratePostgres(options);
+  return createPostgresStore(options);
+}
+
+/** Brings the database up to date; the names of what was applied. */
+export async function migratePostgres({ target, clock }: PostgresStoreOptions): Promise<string[]> {
+  const { name } = target.address;
+  let connection: Connection | undefined;
+  try {
+    connection = await openPatientConnection(target);
+    await refuseUnsafe(connection, name);
+    return await migrate(connection, name, clock.now());
+  } catch (error) {
+    throw openFailure(error, name);
+  } finally {
+    await connection?.close();
+  }
+}
+
+function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { target, clock, connections = usualConnections, isolation = "serializable", onRetry } = options;
+  const { name } = target.address;
+  const writers = createPool(() => openConnection(target), connections);
+  const readers = createPool(() => openConnection(target), reading);
+  const scopes = createTransactionScopes<Connection>((error) => error);
+  const retry = createRetry(onRetry);
+  const written = createPostgresSql((query) => scopes.guardLater(({ query: run }) => run(query)));
+  const single = createPostgresSql((query) => writers.use(({ query: run }) => run(query)));
+  const committed = createPostgresSql((query) => root("read", () => readers.use(({ query: run }) => run(query))));
+  const stores = createStores(written);
+  const counted = createSqlLimits(written);
+  const countedHits = countedSince(committed);
+  const probe = writeProbe(single);
+  const saveToken = saveWechatToken(single);
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  /** All that asks the database passes here: closing waits for it, and its failures become sentences. */
+  async function root<T>(call: string, act: () => Promise<T>): Promise<T> {
+    if (call !== "read") scopes.refuseInside(call);
+    if (closing) throw new SaomaError("store_unavailable", { detail: "The store is closed." });
+    const run = act();
+    underWay.add(run);
+    try {
+      return await run;
+    } catch (error) {
+      throw failure(error, name);
+    } finally {
+      underWay.delete(run);
+    }
+  }
+
+  const transact = <T>(call: string, work: () => Promise<T>): Promise<T> =>
+    root(call, () => retry.run(() => writers.use((connection) => inTransaction(connection, scopes, isolation, work))));
+
+  async function close(): Promise<void> {
+    await Promise.allSettled(underWay);
+    await Promise.all([writers.drain(), readers.drain()]);
+  }
+
+  return {
+    now: () => clock.now(),
+    transact: (work) => transact("transact", async () => work({ ...stores, now: clock.now() })),
+    read: createReads(committed),
+    // Rows that are gone are overwritten when PostgreSQL vacuums, by itself; the files are another machine's.
+    scrub: async () => {},
+    check: () => root("check", () => probe(clock.now())),
+    limits: {
+      hit: (key, limit) => transact("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
+      hitOnce: (key, occasion, limit) =>
+        transact("limits.hitOnce", () => counted.hit(key, occasion, limit, clock.now())),
+      forgive: (key, occasion) => transact("limits.forgive", () => counted.forgive(key, occasion)),
+      counted: (key, per) => countedHits(key, clock.now() - per),
+    },
+    wechatTokens: {
+      load: loadWechatToken(committed),
+      save: (appid, token) => root("wechatTokens.save", () => saveToken(appid, token)),
+    },
+    async close() {
+      scopes.refuseInside("close");
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Connection } from "./connection.ts";
+import { refused } from "./failure.ts";
+
+/** What is asked of a server before anything is kept there. */
+export interface ServerSettings {
+  readonly version: number;
+  readonly fsync: string;
+  readonly full_page_writes: string;
+  readonly encoding: string;
+  readonly is_standby: number;
+  /** For everybody. */
+  readonly connections: number;
+}
+
+const question = `select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync,
+  current_setting('full_page_writes') as full_page_writes, current_setting('server_encoding') as encoding,
+  pg_is_in_recovery()::int as is_standby, current_setting('max_connections')::int as connections`;
+
+export async function readServerSettings({ query }: Connection): Promise<ServerSettings> {
+  return (await query(question)).rows[0] as unknown as ServerSettings;
+}
+
+const oldest = 140_000;
+
+/** Why nothing may be kept there, as a sentence; undefined where it may. */
+export function faultOfServer(name: string, settings: ServerSettings): string | undefined {
+  const { version, fsync, full_page_writes, encoding, is_standby } = settings;
+  if (version < oldest)
+    return `The database ${name} is PostgreSQL ${Math.floor(version / 10_000)}. Saoma needs 14 or newer.`;
+  if (is_standby === 1)
+    return `The database ${name} is a standby, which is read-only. Name the primary in database.url.`;
+  if (encoding !== "UTF8")
+    return `The database ${name} is in ${encoding}, which cannot hold every name. Make one: createdb --encoding=UTF8 --template=template0 NAME.`;
+  const off = fsync !== "on" ? "fsync" : full_page_writes !== "on" ? "full_page_writes" : undefined;
+  if (off === undefined) return undefined;
+  return `The server of the database ${name} has ${off} off: a power cut loses what people were told is done. Set ${off} = on in postgresql.conf.`;
+}
+
+/** Fails where the server forgets what it was given, or would not take it. */
+export async function refuseUnsafe(connection: Connection, name: string): Promise<void> {
+  const fault = faultOfServer(name, await readServerSettings(connection));
+  if (fault !== undefined) throw refused(fault);
+}

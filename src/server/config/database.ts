@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { faultOfAddress, postgresAddress } from "../../adapters/postgres/address.ts";
+import { Secret } from "../../base/secret.ts";
+import type { ConfigProblem } from "./config-error.ts";
+import { isOptions } from "./secrets.ts";
+
+/** Where everything is kept: a file of SQLite's, or a PostgreSQL. */
+export type DatabaseConfig = { readonly path: string } | PostgresConfig;
+
+export interface PostgresConfig {
+  /** With the password in it. */
+  readonly url: Secret;
+  readonly tls: "verified" | "unverified" | "off";
+  /** The file of the authority's certificate. */
+  readonly ca?: string;
+  readonly connections: number;
+}
+
+const url = z.string().check(({ value, issues }) => {
+  const message = faultOfAddress(value);
+  if (message) issues.push({ code: "custom", message, input: value });
+});
+
+export const path = z.string().min(1);
+
+export const database = z.strictObject({
+  path: path.describe("The SQLite file, made where there is none").exactOptional(),
+  url: url
+    .describe(
+      "A PostgreSQL instead, as in postgres://user:password@host:5432/saoma; default from SAOMA_DATABASE_URL or SAOMA_DATABASE_URL_FILE",
+    )
+    .exactOptional(),
+  tls: z
+    .enum(["verified", "unverified", "off"])
+    .default("verified")
+    .describe("How PostgreSQL is reached over a network; whoever is on the way reads all but with `verified`"),
+  ca: z
+    .string()
+    .min(1)
+    .describe("The file of the authority that PostgreSQL's certificate is by, as PEM")
+    .exactOptional(),
+  connections: z
+    .int()
+    .min(1)
+    .max(200)
+    .default(16)
+    .describe("How many transactions run at once on PostgreSQL; five connections more read and listen"),
+});
+
+export function databaseConfig({ path, url, tls, ca, connections }: z.output<typeof database>): DatabaseConfig {
+  if (url === undefined) return { path: path ?? "" };
+  return { url: new Secret(url), tls, connections, ...(ca === undefined ? {} : { ca }) };
+}
+
+/** One database and no other. */
+export function databaseProblems({ database }: Readonly<Record<string, unknown>>): ConfigProblem[] {
+  const choose = 'Write database: { path: "data/saoma.db" }, or set SAOMA_DATABASE_URL for PostgreSQL.';
+  if (database === undefined) return [{ path: "database", message: `is missing. ${choose}` }];
+  if (!isOptions(database)) return [];
+  const { path, url } = database;
+  if (path === undefined && url === undefined) return [{ path: "database", message: `has no path. ${choose}` }];
+  if (path === undefined || url === undefined) return [];
+  return [{ path: "database.url", message: "is given beside database.path. Keep the one you mean." }];
+}
+
+/** What is allowed and yet worth a line at every start. */
+export function databaseWarnings(config: DatabaseConfig): string[] {
+  if ("path" in config || config.tls === "verified") return [];
+  const { name, isLocal } = postgresAddress(config.url.reveal());
+  if (isLocal) return [];
+  const means = config.tls === "off" ? "is not encrypted" : "goes to whoever answers";
+  return [`database.tls is "${config.tls}", so what is sent to ${name} ${means}`];
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { createMemoryHints } from "../adapters/memory/hints.ts";
+import { postgresAddress } from "../adapters/postgres/address.ts";
+import type { Target } from "../adapters/postgres/connection.ts";
+import { loadDriver } from "../adapters/postgres/driver.ts";
+import { refused } from "../adapters/postgres/failure.ts";
+import { createPostgresHints } from "../adapters/postgres/hints.ts";
+import { openPostgresStore } from "../adapters/postgres/store.ts";
+import { openSqliteStore, type SqliteStore } from "../adapters/sqlite/store.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Hints } from "../ports/hints.ts";
+import type { DatabaseConfig, PostgresConfig } from "./config/database.ts";
+
+/** The configured database, and hints of what changes in it. */
+export interface OpenDatabase {
+  /** Each engine's has the same. */
+  readonly store: SqliteStore;
+  readonly hints: Hints;
+  close(): Promise<void>;
+}
+
+export async function openDatabase(config: DatabaseConfig, clock: Clock): Promise<OpenDatabase> {
+  const own = createMemoryHints();
+  if ("path" in config) {
+    const store = await openSqliteStore({ path: config.path, clock });
+    return { store, hints: own, close: () => store.close() };
+  }
+  const target = await postgresTarget(config);
+  const store = await openPostgresStore({ target, clock, connections: config.connections });
+  const hints = createPostgresHints({ target, own });
+  return {
+    store,
+    hints,
+    async close() {
+      await hints.close();
+      await store.close();
+    },
+  };
+}
+
+/** How the configured PostgreSQL is reached. */
+export async function postgresTarget({ url, tls, ca }: PostgresConfig): Promise<Target> {
+  const address = postgresAddress(url.reveal());
+  return { driver: await loadDriver(), address, tls, ...(ca === undefined ? {} : { ca: readAuthority(ca) }) };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw refused(`database.ca cannot be read: ${error instanceof Error ? error.message : error}.`, error);
+  }
+}

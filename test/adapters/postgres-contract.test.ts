@@ -1,0 +1,18 @@
+import { describe, it } from "vitest";
+import { durableLimitsContract, limitsContract } from "../../src/testing/limits-contract.ts";
+import { storeContract } from "../../src/testing/store-contract.ts";
+import { hasPostgres, usePostgres } from "../stage/postgres.ts";
+import { postgresHarness } from "./postgres-harness.ts";
+
+describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {
+  const server = usePostgres();
+
+  for (const { name, run } of storeContract) it(name, async () => run(await postgresHarness(server)));
+
+  for (const { name, run } of [...limitsContract, ...durableLimitsContract])
+    it(name, async () => {
+      const { clock, open } = await postgresHarness(server);
+      const reopen = async () => (await open()).limits;
+      await run({ clock, reopen, limits: await reopen() });
+    });
+});

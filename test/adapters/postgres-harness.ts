@@ -1,0 +1,32 @@
+import { onTestFinished } from "vitest";
+import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
+import type { Isolation } from "../../src/adapters/postgres/transaction.ts";
+import { createFakeClock, type FakeClock } from "../../src/testing/clock.ts";
+import { type PostgresServer, targetOf } from "../stage/postgres.ts";
+
+export interface PostgresHarness {
+  readonly clock: FakeClock;
+  readonly url: string;
+  /** Closed after the test at the latest. */
+  open(): Promise<PostgresStore>;
+}
+
+/** What contracts need: an empty database for the test that calls this. */
+export async function postgresHarness(server: PostgresServer, isolation?: Isolation): Promise<PostgresHarness> {
+  const url = await server.fresh();
+  const clock = createFakeClock();
+  const opened: PostgresStore[] = [];
+  onTestFinished(async () => {
+    for (const store of opened) await store.close();
+  });
+  return {
+    clock,
+    url,
+    async open() {
+      const target = await targetOf(url);
+      const store = await openPostgresStore({ target, clock, ...(isolation === undefined ? {} : { isolation }) });
+      opened.push(store);
+      return store;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it, onTestFinished, test } from "vitest";
+import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
+import { createPostgresHints, type PostgresHints } from "../../src/adapters/postgres/hints.ts";
+import { hintsContract } from "../../src/testing/hints-contract.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/postgres.ts";
+
+describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
+  const server = usePostgres();
+
+  async function hintsOf(url: string): Promise<PostgresHints> {
+    const hints = createPostgresHints({ target: await targetOf(url), own: createMemoryHints() });
+    onTestFinished(() => hints.close());
+    return hints;
+  }
+
+  for (const { name, run } of hintsContract)
+    it(name, async () => {
+      const hints = await hintsOf(server.url("postgres"));
+      await run({ hints, arrived: () => hints.sent() });
+    });
+
+  /** Publishes until the other hears it: it may still be connecting. */
+  async function heard(publish: () => void, seen: readonly string[], what: string): Promise<void> {
+    await expect.poll(() => (seen.includes(what) ? true : void publish()), { timeout: 20_000 }).toBe(true);
+  }
+
+  test("what one publishes all others hear, many at once, and nobody of another database", async () => {
+    const url = server.url("postgres");
+    const [one, other, stranger] = await Promise.all([hintsOf(url), hintsOf(url), hintsOf(server.url("template1"))]);
+    const seen: string[] = [];
+    const foreign: string[] = [];
+    other.subscribe((id) => seen.push(id));
+    stranger.subscribe((id) => foreign.push(id));
+    await heard(() => one.publish("first"), seen, "first");
+    const many = Array.from({ length: 1_000 }, (_, index) => `attempt-number-${index}-of-a-thousand`);
+    for (const id of many) one.publish(id);
+    await expect.poll(() => seen.filter((id) => id !== "first").length).toBe(1_000);
+    expect(new Set(seen)).toEqual(new Set(["first", ...many]));
+    expect(foreign).toEqual([]);
+  });
+
+  test("a lost connection comes back by itself, and one's own hints never stop", async () => {
+    const url = server.url("postgres");
+    const [one, other] = await Promise.all([hintsOf(url), hintsOf(url)]);
+    const seen: string[] = [];
+    const own: string[] = [];
+    other.subscribe((id) => seen.push(id));
+    one.subscribe((id) => own.push(id));
+    await heard(() => one.publish("before"), seen, "before");
+    await server.rows(
+      url,
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' or query like '%pg_notify%' and pid <> pg_backend_pid()",
+    );
+    one.publish("meanwhile");
+    await expect.poll(() => own.includes("meanwhile")).toBe(true);
+    await heard(() => one.publish("after"), seen, "after");
+  });
+});

