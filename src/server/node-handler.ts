@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Clock } from "../base/clock.ts";
 import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
 import { isOwnPath } from "../http/own-paths.ts";
@@ -12,13 +13,14 @@ import { readBody } from "./request-body.ts";
 
 /** The service as Node's server sees it. */
 export interface Answering {
+  readonly clock: Clock;
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
   readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
 }
 
 /** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
-export function createNodeHandler({ fetch, app }: Answering, trustedProxies: readonly string[]) {
+export function createNodeHandler({ fetch, app, clock }: Answering, trustedProxies: readonly string[]) {
   const addressOf = createRequestAddress(trustedProxies);
   const listener = getRequestListener(
     (request, env) => {
@@ -29,7 +31,7 @@ export function createNodeHandler({ fetch, app }: Answering, trustedProxies: rea
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
     if (next && !isOwnPath(request.url ?? "")) return next();
-    lingerOnEarlyAnswers(request, response);
+    lingerOnEarlyAnswers(request, response, clock);
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);
     if (!open) return listener(request, response);

@@ -107,7 +107,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   );
   return {
     fetch: answer,
-    node: createNodeHandler({ fetch: answer, app }, config.trustedProxies),
+    node: createNodeHandler({ fetch: answer, app, clock: runtime.clock ?? systemClock }, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
       const proof = sessionProofIn(readerOf(request), config.origin);

@@ -95,7 +95,9 @@ export const source = z.strictObject({
     .regex(/^[A-Za-z0-9]{3,32}$/, {
       error: "must be 3 to 32 letters and digits. Use the Token that you typed in WeChat's console.",
     })
-    .describe("The Token of the server settings, 16 characters and more in plain mode; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE")
+    .describe(
+      "The Token of the server settings, 16 characters and more in plain mode; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE",
+    )
     .exactOptional(),
   aesKey: z
     .string()
