@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Clock, systemClock } from "../base/clock.ts";
+import type { Clock } from "../base/clock.ts";
 
 /** What is read of a body after its answer, in bytes and milliseconds, before the connection is cut. */
 const bounds = { bytes: 4 * 1024 * 1024, ms: 5_000 } as const;
@@ -9,7 +9,7 @@ const bounds = { bytes: 4 * 1024 * 1024, ms: 5_000 } as const;
  * connection ends (RFC 9112, section 9.6): a client that still writes would meet a reset, and might never see why it
  * was refused.
  */
-export function lingerOnEarlyAnswers(request: IncomingMessage, response: ServerResponse, clock = systemClock): void {
+export function lingerOnEarlyAnswers(request: IncomingMessage, response: ServerResponse, clock: Clock): void {
   if (!hasBody(request)) return;
   const { writeHead } = response;
   response.writeHead = function early(this: ServerResponse, ...head: Parameters<typeof writeHead>) {
@@ -49,6 +49,8 @@ function readBeforeEnd(request: IncomingMessage, clock: Clock): void {
   }
   socket.destroySoon = () => {
     wanted = true;
+    // A reader that has given up may hold the body back for good.
+    request.removeAllListeners("data").on("data", onData).resume();
     endIfOver();
   };
   // Listened to from now on: what nobody has begun to read when the answer is written, Node throws away unseen.

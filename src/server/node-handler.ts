@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Clock } from "../base/clock.ts";
 import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
 import { isOwnPath } from "../http/own-paths.ts";
@@ -12,6 +13,7 @@ import { readBody } from "./request-body.ts";
 
 /** The service as Node's server sees it. */
 export interface Answering {
+  readonly clock: Clock;
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
   readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
@@ -20,7 +22,7 @@ export interface Answering {
 }
 
 /** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
-export function createNodeHandler({ fetch, app, atRoot = false }: Answering, trustedProxies: readonly string[]) {
+export function createNodeHandler({ fetch, app, clock, atRoot = false }: Answering, trustedProxies: readonly string[]) {
   const addressOf = createRequestAddress(trustedProxies);
   const listener = getRequestListener(
     (request, env) => {
@@ -31,7 +33,7 @@ export function createNodeHandler({ fetch, app, atRoot = false }: Answering, tru
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
     if (next && !isOwnPath(request.url ?? "", { atRoot })) return next();
-    lingerOnEarlyAnswers(request, response);
+    lingerOnEarlyAnswers(request, response, clock);
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);
     if (!open) return listener(request, response);

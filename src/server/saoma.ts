@@ -115,7 +115,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   const atRoot = config.applications.some(({ wechatServer }) => wechatServer?.atRoot);
   return {
     fetch: answer,
-    node: createNodeHandler({ fetch: answer, app, atRoot }, config.trustedProxies),
+    node: createNodeHandler({ fetch: answer, app, atRoot, clock: runtime.clock ?? systemClock }, config.trustedProxies),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
       const proof = sessionProofIn(readerOf(request), config.origin);

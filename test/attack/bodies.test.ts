@@ -121,7 +121,11 @@ test("what is read after an answer has an end", async () => {
   expect(heard.answer).toMatch(/^HTTP\/1.1 403 /);
   const idle = connect(listener.port, "127.0.0.1");
   const closed = once(idle, "close");
-  idle.on("error", () => {}).resume();
+  idle.on("error", () => {});
   idle.write(`${head("/wechat/wxunknown/push", "Content-Length: 1000000")}x`);
+  await once(idle, "data");
+  await stage.clock.advance(4_999);
+  expect(idle.destroyed).toBe(false);
+  await stage.clock.advance(1);
   await closed;
-}, 15_000);
+});

@@ -33,10 +33,11 @@ function traces(text: string): number {
 /** Twenty minutes later, and a sweep. */
 async function expectNothingLater(text: string): Promise<void> {
   await stage.clock.advance(21 * 60_000);
-  await vi.waitFor(async () => {
+  const sweepAgain = async () => {
     await stage.clock.advance(60_000);
     expect(stage.stored()).not.toContain(text);
-  });
+  };
+  await vi.waitFor(sweepAgain, { timeout: 10_000 });
 }
 
 const idOf = async (openId: string) => (await stage.saoma.people.find({ appid: stage.appid, openId }))?.id ?? "";
