@@ -12,7 +12,10 @@ interface Locked {
 
 /** Packages of a lockfile that have no integrity, each with the reason why there can be none. */
 const without: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "package-lock.json": { "tools/node": "a folder of this repository: it brings the pinned Node" },
+  "package-lock.json": {
+    "tools/node": "a folder of this repository: it brings the pinned Node",
+    "tools/postgres": "a folder of this repository: it brings the PostgreSQL of the tests",
+  },
   "examples/package-lock.json": { "..": "this repository itself" },
 };
 
