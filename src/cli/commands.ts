@@ -252,6 +252,14 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./people/account.ts")).exportFile(values),
   },
   {
+    name: "account sign-out",
+    summary: "sign somebody out of every browser and device",
+    details: ["At once, also of what they are signed in to by tokens: an access token is good for its ten minutes."],
+    word: someone,
+    options: configured,
+    run: async (values) => (await import("./people/account.ts")).signOut(values),
+  },
+  {
     name: "account delete",
     summary: "delete somebody's account and everything that is kept about them",
     details: [

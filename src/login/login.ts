@@ -12,6 +12,7 @@ import {
   type PersonFile,
   type PersonQuery,
   personFile,
+  signOutPerson,
 } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
@@ -125,6 +126,8 @@ export interface People {
   /** The newest first; undefined where there is no account to go on after. */
   list(page: PeoplePage): Promise<Account[] | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
+  /** How many sessions ended; undefined where there is no such account. */
+  signOut(id: string): Promise<number | undefined>;
   /** How many rows went, by table; undefined where there is no such account. */
   erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
 }
@@ -135,6 +138,7 @@ const createPeople = (setup: LoginContext): People => ({
   find: (wanted) => findPerson(setup, wanted),
   list: (page) => listPeople(setup, page),
   file: (id) => personFile(setup, id),
+  signOut: (id) => signOutPerson(setup, id),
   erase: (id) => erasePerson(setup, id),
 });
 

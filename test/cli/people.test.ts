@@ -56,6 +56,14 @@ test("the people of a site are brought along, once however often", async () => {
   expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
 });
 
+test("somebody is signed out, also where they are signed in nowhere; of nobody it says so", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  const { code, stdout } = await run(cwd, "account", "sign-out", "1001");
+  expect([code, stdout]).toEqual([0, "Signed 茶客, 第一位 (1001) out: 0 sessions ended.\n"]);
+  expect((await run(cwd, "account", "sign-out", "2001")).stderr).toBe("saoma: there is no account 2001\n");
+});
+
 test("accounts are listed page by page, the newest first", async () => {
   const cwd = place({ "people.csv": people });
   expect(await run(cwd, "account", "list")).toEqual({ code: 0, stdout: "", stderr: "There is no account yet.\n" });

@@ -112,3 +112,19 @@ test("the client lists and ends them", async () => {
   expect((await sessions.endAll()).sessions).toEqual([]);
   await expect(sessions.list()).rejects.toMatchObject({ code: "not_signed_in" });
 });
+
+test("the operator signs a person out everywhere, and nobody else", async () => {
+  stage = await setStage();
+  const [here, there, hers] = [stage.browser(), stage.browser(), stage.browser()];
+  await signIn(here);
+  await signIn(there);
+  await signIn(hers, "xiaohong");
+  const id = (await whoIs(here))?.account.id ?? "";
+  expect(await stage.saoma.people.signOut(id)).toBe(2);
+  expect([await whoIs(here), await whoIs(there), (await whoIs(hers)) !== undefined]).toEqual([
+    undefined,
+    undefined,
+    true,
+  ]);
+  expect(await stage.saoma.people.signOut("nobody")).toBeUndefined();
+});

@@ -18,6 +18,12 @@ export const exportFile: Command["run"] = (values) =>
     console.log(JSON.stringify({ account: account.id, tables: rows }, undefined, 2));
   });
 
+export const signOut: Command["run"] = (values) =>
+  withFile(values, async ({ account }, saoma) => {
+    const ended = (await saoma.people.signOut(account.id)) ?? 0;
+    console.log(`Signed ${account.name} (${account.id}) out: ${counted(ended, "sessions")} ended.`);
+  });
+
 export const erase: Command["run"] = (values) =>
   withFile(values, async ({ account, rows }, saoma) => {
     if (values.yes === undefined) {

@@ -5,6 +5,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { declineOpen } from "../push/follow.ts";
 import { publish } from "../transition/effect.ts";
+import { endBySignOut } from "../transition/sign-out.ts";
 
 /** By what the operator finds somebody. */
 export type PersonQuery =
@@ -51,6 +52,24 @@ export async function listPeople(
   if (after === undefined) return read.newestAccounts(most);
   const last = await read.account(after);
   return last && read.newestAccounts(most, last);
+}
+
+/** A transaction of this many holds up no push. */
+const batch = 200;
+
+/** Ends all sessions of an account; how many, undefined where there is no such account. */
+export async function signOutPerson(setup: LoginContext, id: string): Promise<number | undefined> {
+  const { read, now, transact } = setup.store;
+  if (!(await read.account(id))) return undefined;
+  let ended = 0;
+  for (let live = await read.sessionsOf(id, now(), batch); live.length > 0; ) {
+    await transact(async (stores) => {
+      for (const session of live) await endBySignOut(setup, stores, session);
+    });
+    ended += live.length;
+    live = await read.sessionsOf(id, now(), batch);
+  }
+  return ended;
 }
 
 /** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */
