@@ -19,6 +19,8 @@ export interface Texts {
   readonly signedIn: string;
   /** After a scan that needs no confirm: `{name} {site} {browser} {time} {no}`. */
   readonly welcomeBack: string;
+  /** After either, to an older WeChat of an account that has got another one in the last seven days: `{site} {day}`. */
+  readonly anotherWechat: string;
   readonly declined: string;
   readonly undone: string;
   /** Somebody else has scanned this QR, or it has done its work. */
@@ -91,6 +93,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     no: "不是我",
     signedIn: "{name}，你已登录「{site}」。\n\n{no}（或回复 2，立即退出）",
     welcomeBack: "欢迎回来，{name}。\n你已登录「{site}」\n{browser} 北京时间 {time}\n\n{no}（或回复 2，立即退出）",
+    anotherWechat: "「{site}」提醒：你的账号在 {day} 添加了另一个微信。不是你本人操作的？请在网页上用这个微信移除它。",
     declined: "好的，没有登录。",
     undone: "好的，那个浏览器已经退出登录。",
     used: "这个二维码已经用过了。请刷新网页，换一个新的再扫。",
@@ -141,6 +144,8 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     signedIn: "{name}, you are signed in to {site}.\n\n{no} (or reply 2 to sign out at once)",
     welcomeBack:
       "Welcome back, {name}.\nYou are signed in to {site}\n{browser}, {time} Beijing time\n\n{no} (or reply 2 to sign out at once)",
+    anotherWechat:
+      "{site}: your account got another WeChat on {day}. If that was not you, remove it on the page, with this WeChat.",
     declined: "All right, nobody was signed in.",
     undone: "Done. That browser is signed out.",
     used: "This QR code has been used. Refresh the page and scan the new one.",

@@ -102,6 +102,7 @@ export function viewIdentities({ login }: Sources, own: OwnIdentities): Identiti
     account: { id: account.id, name: account.name },
     identities: identities.map((one) => ({
       ...view(one),
+      ...(one.linkedAt === undefined ? {} : { linkedAt: time(one.linkedAt) }),
       isCurrent: one.appid === session.appid && one.openId === session.openId,
     })),
     removed: removed.map((one) => ({ ...view(one), restorableUntil: time(one.removedAt + restorableFor) })),

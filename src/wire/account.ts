@@ -13,7 +13,12 @@ export const identitiesView = z
   .object({
     account: z.object({ id: z.string(), name: z.string() }),
     identities: z.array(
-      identity.extend({ isCurrent: z.boolean().describe("Whether this session was signed in by it") }),
+      identity.extend({
+        linkedAt: time
+          .describe("When it was added, where the account had others; it takes off none that is older")
+          .optional(),
+        isCurrent: z.boolean().describe("Whether this session was signed in by it"),
+      }),
     ),
     removed: z.array(
       identity.extend({ restorableUntil: time.describe("Until when it can be had back, if it is nobody's") }),
