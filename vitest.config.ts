@@ -8,6 +8,8 @@ const onPostgres = ["test/flow/**/*.test.ts", "test/race/**/*.test.ts"];
 
 export default defineConfig({
   test: {
+    // Vitest would leave one core idle, which of two is half.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
