@@ -40,7 +40,7 @@ const englishOf = (page: string): string => page.replace("docs/zh-CN/", "docs/")
 
 test("every quick start, the FAQ, the ways of signing in and what an operator needs are there in both languages", () => {
   const both = pages.filter((page) =>
-    /^docs\/(quick-start\/|flows\/|(faq|coming-from|README|configuration|errors|security|widget|client)\.md)/.test(
+    /^docs\/(quick-start\/|flows\/|(faq|coming-from|README|configuration|commands|errors|security|widget|client)\.md)/.test(
       page,
     ),
   );
