@@ -2,15 +2,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { commandsPage } from "./docs/commands.ts";
+import { chineseCommandsPage } from "./docs/commands-zh.ts";
 import { configurationPage } from "./docs/configuration.ts";
+import { chineseConfigurationPage } from "./docs/configuration-zh.ts";
 import { environmentFile } from "./docs/environment.ts";
 import { errorsPage } from "./docs/errors.ts";
+import { chineseErrorsPage } from "./docs/errors-zh.ts";
 
 /** The generated files, by path. */
 export const pages: Readonly<Record<string, () => string>> = {
   "docs/commands.md": commandsPage,
   "docs/configuration.md": configurationPage,
   "docs/errors.md": errorsPage,
+  "docs/zh-CN/commands.md": chineseCommandsPage,
+  "docs/zh-CN/configuration.md": chineseConfigurationPage,
+  "docs/zh-CN/errors.md": chineseErrorsPage,
   ".env.example": environmentFile,
 };
 

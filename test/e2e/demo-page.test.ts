@@ -48,7 +48,7 @@ afterEach(async () => {
 function serve(session?: SessionView | null): void {
   const phoneUrl = `${phone.url}/`;
   const accounts = {
-    service: { appid: "wx1", name: "茶铺" },
+    service: { appid: "wx0000000000000001", name: "茶铺" },
     subscription: { appid: "wx2", name: "手记" },
   };
   const known = session === undefined ? {} : { session };
@@ -102,6 +102,39 @@ test("whom the server knows is shown without a QR and without asking who it is",
   expect(await page.locator("saoma-login").isVisible()).toBe(false);
   await page.getByTestId("wechats").getByText("这次用它登录").waitFor();
   expect(service.calls).toEqual(["GET /v1/account/identities"]);
+});
+
+test("signed in, another way offers to sign out and try it, and does", async () => {
+  service.signIn();
+  const page = await open(wide, someone(Date.now()));
+  await page.getByTestId("name").getByText("安静的海鸥").waitFor();
+  expect(await page.getByTestId("try").isVisible()).toBe(false);
+  await page.getByRole("link", { name: "小程序码" }).click();
+  await page.getByRole("button", { name: "退出登录，试试“小程序码”" }).click();
+  await showsQr(page);
+  expect(service.calls).toContain("DELETE /v1/session");
+  expect(await page.locator("saoma-login").getAttribute("channel")).toBe("mini-program");
+  expect(await page.getByTestId("member").isVisible()).toBe(false);
+  expect(await page.getByTestId("try").isVisible()).toBe(false);
+});
+
+test("after the scan the button leads to the phone, and its times are Beijing's, whose accounts have their kind", async () => {
+  const page = await open();
+  await showsQr(page);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "scanned" });
+  await page.locator("a.pill.rest", { hasText: "看手机" }).waitFor();
+  service.move({ status: "granted" });
+  await page.getByTestId("name").getByText("安静的海鸥").waitFor();
+  const iso = (await page.getByTestId("last-sign-in").getAttribute("datetime")) ?? "";
+  const there = new Intl.DateTimeFormat("zh-CN", {
+    timeZone: "Asia/Shanghai",
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  expect(await page.getByTestId("last-sign-in").textContent()).toBe(there.format(new Date(iso)));
+  expect(await page.locator(".zone").textContent()).toBe("北京时间");
+  await page.getByTestId("wechats").getByText("服务号 · 这次用它登录").waitFor();
 });
 
 test("a page that was told nothing asks who is signed in", async () => {

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
 import { errors } from "../../src/domain/errors.ts";
+import { chineseCommands, chineseHelp } from "../../tools/docs/chinese-commands.ts";
+import { chineseErrors } from "../../tools/docs/chinese-errors.ts";
+import { chineseOptions } from "../../tools/docs/chinese-options.ts";
+import { configurationTables } from "../../tools/docs/configuration.ts";
+import { environmentTable } from "../../tools/docs/environment.ts";
 import { configSchema, optionsOf } from "../../tools/docs/schema.ts";
 import { pages } from "../../tools/docs.ts";
 
@@ -17,6 +23,29 @@ test("every option says what it is for", () => {
     ({ path, schema }) => !schema.description && !path.includes("texts."),
   );
   expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
+// Both languages come from one source: a new sentence wants a Chinese one beside it, or this says which.
+test("every option and every error has its words in Chinese, and none is left of what is gone", () => {
+  const said = (tables: string) => tables;
+  const asked: string[] = [];
+  const noted = (what: string) => {
+    if (what !== "") asked.push(what);
+    return what;
+  };
+  configurationTables({ said: noted, type: said, required: "", head: "" });
+  environmentTable(noted);
+  expect(asked.filter((what) => !(what in chineseOptions))).toEqual([]);
+  expect(Object.keys(chineseOptions).filter((what) => !asked.includes(what))).toEqual([]);
+  expect(Object.keys(errors).filter((code) => !(code in chineseErrors))).toEqual([]);
+});
+
+test("every command, option and word has its words in Chinese, and none is left of what is gone", () => {
+  expect(Object.keys(chineseCommands)).toEqual(commands.map(({ name }) => name));
+  const helps = commands.flatMap(({ options, word, rest }) =>
+    [...Object.values(options), word, rest].flatMap((one) => (one ? [one.help] : [])),
+  );
+  expect(new Set(Object.keys(chineseHelp))).toEqual(new Set(helps));
 });
 
 test("every error code has its line", () => {

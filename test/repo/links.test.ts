@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
-import { anchorsOf, linksOf, pages, read, root } from "./pages.ts";
+import { anchorsOf, blocksOf, linksOf, pages, read, root } from "./pages.ts";
 
 /** Why a link of a page leads nowhere; undefined where it leads somewhere. */
 function fault(page: string, link: string): string | undefined {
@@ -35,9 +35,45 @@ test("docs/README.md links to every page", () => {
 });
 
 // Whoever reads one language finds the same pages as whoever reads the other.
-test("every quick start, what sites connect by, the FAQ and the tutorials' page are there in both languages", () => {
-  const both = pages.filter((page) => /^docs\/(connect\/|quick-start\/|faq\.md|coming-from\.md|README\.md)/.test(page));
-  expect(both.length).toBeGreaterThan(5);
-  const chinese = both.map((page) => page.replace("docs/", "docs/zh-CN/"));
-  expect(pages.filter((page) => page.startsWith("docs/zh-CN/")).toSorted()).toEqual(chinese.toSorted());
+const inChinese = pages.filter((page) => page.startsWith("docs/zh-CN/"));
+const englishOf = (page: string): string => page.replace("docs/zh-CN/", "docs/");
+
+test("every quick start, what sites connect by, the FAQ, the ways of signing in and what an operator needs are there in both languages", () => {
+  const both = pages.filter((page) =>
+    /^docs\/(connect\/|quick-start\/|flows\/|(faq|coming-from|README|configuration|commands|errors|security|widget|client)\.md)/.test(
+      page,
+    ),
+  );
+  // Not yet: they are written anew in English at present.
+  const late = ["docs/flows/linking.md", "docs/flows/bind-phone.md"];
+  const missing = both.filter((page) => !inChinese.map(englishOf).includes(page));
+  expect(missing.filter((page) => !late.includes(page))).toEqual([]);
+  expect(inChinese.filter((page) => !pages.includes(englishOf(page)))).toEqual([]);
+});
+
+/** What is in a language: comments, diagrams, what people read. */
+const spoken = /(#|\/\/) .*$|(?<=-->>?\w+: |-->> ?|->>\w+: ).*$/gm;
+const codeOf = (page: string): string[] =>
+  blocksOf(read(page))
+    .filter(({ language }) => language !== "mermaid" && language !== "")
+    .map(({ code }) => code.replaceAll(spoken, "").replaceAll(/[ \t]+$/gm, ""));
+
+test.each(inChinese.filter((page) => /flows|widget|client|security/.test(page)))(
+  "%s has every piece of code, every picture and every test that the English one names",
+  (page) => {
+    const english = englishOf(page);
+    expect(codeOf(page)).toEqual(codeOf(english));
+    const pictures = (of: string) => [...read(of).matchAll(/pictures\/([\w-]+\.webp)/g)].map(([, name]) => name);
+    expect(pictures(page)).toEqual(pictures(english));
+    const shown = (of: string) => new Set([...read(of).matchAll(/`(test\/[\w./-]+)`/g)].map(([, name]) => name));
+    expect(shown(page)).toEqual(shown(english));
+  },
+);
+
+// A reader is addressed in one way, and one word stands for one thing.
+test("Chinese says 你 and 新用户 throughout", () => {
+  const said = [...inChinese, "docs/README.zh-CN.md"].flatMap((page) =>
+    [...read(page).matchAll(/您|新人/g)].map(([word]) => `${page}: ${word}`),
+  );
+  expect(said).toEqual([]);
 });

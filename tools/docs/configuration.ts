@@ -2,19 +2,37 @@ import { channel } from "../../src/wire/attempt.ts";
 import { environmentTable } from "./environment.ts";
 import { configSchema, type Option, optionsOf, optionsOfEach, typeText } from "./schema.ts";
 
+/** What a page says in its own language. */
+export interface Wording {
+  /** What an option is for. */
+  said(description: string): string;
+  /** What may be written there. */
+  type(text: string): string;
+  readonly required: string;
+  readonly head: string;
+}
+
+const english: Wording = {
+  said: (description) => description,
+  type: (text) => text,
+  required: "**required**",
+  head: "| option | is | default | what for |",
+};
+
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ").replaceAll("<", "&lt;");
 
-const rowOf = ({ path, schema, required }: Option): string => {
-  const fallback = required ? "**required**" : defaultText(schema.default);
-  return `| \`${path}\` | ${cell(typeText(schema))} | ${fallback} | ${cell(schema.description ?? "")} |`;
+const rowOf = ({ path, schema, required }: Option, wording: Wording): string => {
+  const fallback = required ? wording.required : defaultText(schema.default);
+  const said = wording.said(schema.description ?? "");
+  return `| \`${path}\` | ${cell(wording.type(typeText(schema)))} | ${fallback} | ${cell(said)} |`;
 };
 
 /** Of an object that is filled in by itself, its own options say the defaults. */
 const defaultText = (value: unknown): string =>
   value === undefined || JSON.stringify(value) === "{}" ? "" : `\`${cell(JSON.stringify(value))}\``;
 
-function table(options: readonly Option[]): string {
-  return ["| option | is | default | what for |", "|---|---|---|---|", ...options.map(rowOf)].join("\n");
+function table(options: readonly Option[], wording: Wording): string {
+  return [wording.head, "|---|---|---|---|", ...options.map((option) => rowOf(option, wording))].join("\n");
 }
 
 /** What the chat says can be replaced text by text; they are listed once, not once a language. */
@@ -25,13 +43,34 @@ function templates(options: readonly Option[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }
 
-/** `docs/configuration.md` */
-export function configurationPage(): string {
+/** The tables of the page, in its language. */
+export function configurationTables(wording: Wording) {
   const all = optionsOf(configSchema());
   const part = (name: string) =>
-    table(all.filter((option) => option.path.startsWith(`${name}[]`) && !isTemplate(option)));
-  const sender = optionsOfEach(all.find(({ path }) => path === "sms.sender")?.schema);
+    table(
+      all.filter((option) => option.path.startsWith(`${name}[]`) && !isTemplate(option)),
+      wording,
+    );
+  const senders = optionsOfEach(all.find(({ path }) => path === "sms.sender")?.schema);
   const general = all.filter(({ path }) => !/^(sources|applications)\[\]/.test(path));
+  const tableOf = (options: readonly Option[]) =>
+    table(
+      options.filter(({ path }) => path !== "kind"),
+      wording,
+    );
+  return {
+    general: table(general, wording),
+    senders: senders.map(([kind, options]) => ({ kind, table: tableOf(options) })),
+    sources: part("sources"),
+    applications: part("applications"),
+    templates: templates(all),
+    channels: channel.options.map((name) => `\`${name}\``),
+  };
+}
+
+/** `docs/configuration.md` */
+export function configurationPage(): string {
+  const { general, senders, sources, applications, templates, channels } = configurationTables(english);
   return `# Configuration
 
 <!-- Written by \`npm run docs\` from src/server/config/schema.ts. Edit that. -->
@@ -45,15 +84,15 @@ Times are \`"30d"\`, \`"12h"\`, \`"5m"\`, \`"30s"\`, or a number of milliseconds
 
 ## The service
 
-${table(general)}
+${general}
 
 ## \`sms.sender\`: who sends SMS
 
-${sender.map(([kind, options]) => `\`kind: "${kind}"\`:\n\n${table(options.filter(({ path }) => path !== "kind"))}`).join("\n\n")}
+${senders.map(({ kind, table }) => `\`kind: "${kind}"\`:\n\n${table}`).join("\n\n")}
 
 ## \`sources\`: your WeChat accounts
 
-${part("sources")}
+${sources}
 
 A reply is one of:
 
@@ -73,11 +112,11 @@ What each kind needs:
 
 ## \`applications\`: what people sign in to
 
-${part("applications")}
+${applications}
 
-The channels are ${channel.options.map((name) => `\`${name}\``).join(", ")}.
+The channels are ${channels.join(", ")}.
 
-\`texts\` has one template for each of these, in \`zh-CN\` and \`en\`: ${templates(all)}.
+\`texts\` has one template for each of these, in \`zh-CN\` and \`en\`: ${templates}.
 
 The ready-made ones are in \`src/domain/texts.ts\`; \`{site}\`, \`{browser}\`, \`{time}\`, \`{yes}\`, \`{no}\`, \`{name}\`, \`{source}\`, \`{numbers}\` and \`{code}\`
 are filled in where they make sense.

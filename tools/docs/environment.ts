@@ -69,11 +69,9 @@ const variables: readonly Variable[] = [
   { name: "SAOMA_DATA", group: "dev", example: ".saoma", what: "`saoma dev`: the folder of its database" },
 ];
 
-/** The variables as a table. */
-export const environmentTable = (): string =>
-  ["| variable | what for |", "|---|---|", ...variables.map(({ name, what }) => `| \`${name}\` | ${what} |`)].join(
-    "\n",
-  );
+/** The variables as a table, in the words of the page's language. */
+export const environmentTable = (said = (what: string) => what, head = "| variable | what for |"): string =>
+  [head, "|---|---|", ...variables.map(({ name, what }) => `| \`${name}\` | ${said(what)} |`)].join("\n");
 
 const lines = (group: Variable["group"], appid: string): string[] =>
   variables

@@ -65,7 +65,7 @@ export const pictures: Readonly<Record<string, Picture>> = {
     setting: small,
     async take({ open, takePhone, page, phone }) {
       await open("chat-code");
-      await page.locator("saoma-login [part=digits]").waitFor();
+      await page.locator("saoma-login [part=account-qr]").waitFor();
       await takePhone();
       await press(phone, "Follow");
       await press(phone, "Send");

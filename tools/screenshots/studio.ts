@@ -90,7 +90,8 @@ export async function openStudio(browser: Browser, setting: Setting): Promise<St
     simulator: house.simulator,
     open: async (way) => {
       await page.goto(`${house.origin}/?way=${way}`);
-      const shown = "saoma-login [part=qr], saoma-login [part=digits], .wechat iframe, .inside img";
+      const shown =
+        "saoma-login [part=qr], saoma-login [part=digits], saoma-login [part=account-qr], .wechat iframe, .inside img";
       await page.locator(shown).filter({ visible: true }).first().waitFor();
     },
     takePhone: () => page.getByTestId("phone").click(),

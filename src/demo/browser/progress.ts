@@ -18,11 +18,12 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   let turning: ReturnType<typeof setTimeout> | undefined;
   return (progress) => {
     if (progress === shown) return;
+    const isAnew = shown === "signedIn" || shown === "linked";
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
-    // A new code on the page is the page's turn still.
-    if (progress !== "waiting") clearTimeout(turning);
+    // A new code on the page is the page's turn still, unless whoever was done has begun anew, and may have the phone.
+    if (progress !== "waiting" || isAnew) clearTimeout(turning);
     if (pagesTurn.has(progress)) turning = setTimeout(phone.putAway, glance);
   };
 }

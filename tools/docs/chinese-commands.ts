@@ -1,0 +1,143 @@
+/** What a command does and what one has to know of it, in Chinese; the English is in `src/cli/commands.ts`. */
+interface Said {
+  readonly summary: string;
+  readonly details: string;
+}
+
+/** By name. */
+export const chineseCommands: Readonly<Record<string, Said>> = {
+  dev: {
+    summary: "模拟器、服务和演示网站一起启动，什么都不用配",
+    details:
+      "监听 7080，模拟器 7090，被占就用下一个空闲的。环境变量 SAOMA_PORT 和 SAOMA_SIMULATOR_PORT 指定端口，SAOMA_DATA 是数据库的目录（默认 .saoma）。",
+  },
+  simulator: {
+    summary: "启动一个守规矩的微信，在浏览器里拿起手机",
+    details: "路径和微信自己的一样，任何语言的任何 SDK 都能用；打开它的地址就能拿起手机。",
+  },
+  "simulator run": {
+    summary: "运行一个程序，让它把模拟器当成微信，程序一行不改",
+    details:
+      "微信的域名会把程序带到一个有 TLS 的模拟器，证书为这一次运行生成，程序被告知信任它。在 Linux 上，程序有自己的网络：到不了真的微信，也到不了别处；要从外面打开的端口，请写出来。没有这种网络的系统，会说 /etc/hosts 要加哪几行。手机在 7090 或下一个空闲端口，和 `saoma simulator` 一样。",
+  },
+  init: {
+    summary: "为一个微信账号写好配置，并说明后台要填什么",
+    details:
+      "在终端里提问，每个回答也可以用选项给出。写 saoma.config.mts、带新密钥的 .env（权限 0600）和 .gitignore，然后说出微信后台要填的准确的值。已有的不动，除非写 --force。",
+  },
+  "config check": {
+    summary: "说出配置里所有的问题",
+    details:
+      "一次全部说完，允许但不明智的也说。文件里没写的密钥到环境变量和旁边的 .env 里找，和 `saoma serve` 一样。运行起来才看得出的，由 `saoma doctor` 说。",
+  },
+  serve: {
+    summary: "启动服务",
+    details: "日志写到标准错误，一行一个 JSON。收到 SIGTERM 先做完手头的，再以 0 退出。",
+  },
+  doctor: {
+    summary: "把登录要用到的一切试一遍，并说怎么修",
+    details:
+      "像微信和浏览器那样访问服务的地址，再向微信问每个账号。服务必须在运行。什么都不改。每个账号用掉：一天 500,000 次里的一次 token 调用，100,000 个里的一个二维码或 500,000 个里的一个链接（两分钟内到期），以及几次别的调用。有东西坏了就以 1 退出。",
+  },
+  "menu get": { summary: "打印账号的菜单", details: "聊天下面的那个，是 `saoma menu set` 能用的 JSON。" },
+  "menu set": {
+    summary: "按文件设置账号的菜单",
+    details:
+      '文件就是微信自己的 JSON：{"button": [{"type": "click", "name": "登录", "key": "SAOMA_LOGIN"}]}。先说出微信会拒绝的一切，再说会变什么，然后问。类型 click、key 为 SAOMA_LOGIN 的按钮，会给用户一个要填到页面上的登录码。',
+  },
+  "menu delete": { summary: "删掉账号的菜单", details: "先显示，再问。个性化菜单一起删。" },
+  migrate: { summary: "把数据库升级到最新", details: "`saoma serve` 启动时自己会做。" },
+  backup: {
+    summary: "写一份数据库备份，服务在不在运行都行",
+    details:
+      "一个文件，权限 0600，整个检查过才有它的名字；删掉的不在里面。里面有用户的 openid 和名字，以及签访问令牌的密钥，用 SAOMA_SECRET 加密；SAOMA_SECRET 不在里面。",
+  },
+  restore: {
+    summary: "用备份换掉数据库，并让所有人退出",
+    details:
+      "先问。服务必须停着。备份损坏或来自更新的 Saoma 就拒绝，旧的会升级。会话、令牌和进行中的登录全部结束，备份之后结束过的不会复活。原来的数据库留在旁边。中断的话，要么是旧库要么是新库。",
+  },
+  "keys rotate": {
+    summary: "给访问令牌换新的签名密钥",
+    details: "新密钥立即公布，六分钟后启用；旧的一直公布到它签的最后一个令牌到期。运行中的服务自己会发现，没有人退出。",
+  },
+  "identities report": {
+    summary: "列出看起来一个人有两个账号的情况",
+    details:
+      "微信给的 unionId 别的账号已经有了，或者和以前的不同。没有合并，也没有拦住谁：每个身份照旧用它的账号。用户的 id 是缩短的。",
+  },
+  "identities migrate": {
+    summary: "公众号迁移之后，给用户换上新账号里的 openid",
+    details:
+      "FILE 是 CSV，列 ori_openid 和 new_openid，就是微信 changeopenid 的回答。每个账号得到它的人在新来源的身份；旧的保留，会话也保留。新的已经属于别的账号时，两个都列出来，不合并。再做一次不会多出什么。",
+  },
+  import: {
+    summary: "导入已有网站的用户",
+    details:
+      "带表头的 CSV，或名字以 .ndjson 结尾、一行一个 JSON 对象的文件。列：id（你的，账号就用它）、name、phone、unionid 和 platform、appid 和 openid、createdAt。一条记录要么整条收下，要么不收；没收的按行号说出来，以 1 退出。再做一次不会重复。",
+  },
+  "account list": {
+    summary: "列出账号，新的在前",
+    details: "每个有 id、名字、手机号（缩短的）、什么时候有的、最近什么时候登录。还有更多时，最后一行说怎么继续。",
+  },
+  "account show": { summary: "说明某人是谁，保存了他的什么", details: "手机号和微信的 id 是缩短的。" },
+  "account export": {
+    summary: "把保存的关于某人的一切打印成 JSON",
+    details: "按表列出整行。能证明身份的，存的从来只是哈希，写作 [hash]。",
+  },
+  "account delete": {
+    summary: "删除某人的账号和保存的一切",
+    details: "他在所有地方立即退出。除了备份没有退路。不写 --yes 就只说会删掉什么。",
+  },
+};
+
+/** By the English of an option or a word. */
+export const chineseHelp: Readonly<Record<string, string>> = {
+  "the port to listen on; 0 for any free one (default 7080)": "监听的端口；0 是任意空闲的（默认 7080）",
+  "the address to listen on (default 127.0.0.1)": "监听的地址（默认 127.0.0.1）",
+  "accounts and people, as JSON (default: one account of each kind, three people)":
+    "账号和人，JSON（默认：每种账号一个，三个人）",
+  "the port to listen on; 0 for any free one (default 7090)": "监听的端口；0 是任意空闲的（默认 7090）",
+  "where the phones are; 0 for any free one (default 7090 or the next)":
+    "手机在哪个端口；0 是任意空闲的（默认 7090 或下一个）",
+  "ports of the program that are reached from here, with commas": "要从这里访问的程序端口，用逗号隔开",
+  "the program and its arguments, as in python app.py": "程序和它的参数，例如 python app.py",
+  "service, subscription, test, mini-program or website": "service、subscription、test、mini-program 或 website",
+  "the account's AppID": "账号的 AppID",
+  "its name, as its followers know it": "名字，粉丝看到的那个",
+  "its AppSecret; a subscription needs none": "AppSecret；subscription 不需要",
+  "where people reach Saoma, as in https://www.example.com": "用户访问 Saoma 的地址，例如 https://www.example.com",
+  "what people sign in to (default the account's name)": "用户登录的是什么（默认账号的名字）",
+  "what the page calls it (default site)": "页面里用的 id（默认 site）",
+  "addresses of the proxies in front, with commas, or none (default 127.0.0.1)":
+    "前面的反向代理的地址，用逗号隔开，或 none（默认 127.0.0.1）",
+  "safe, compatible or plain (default safe; a test account has only plain)":
+    "safe、compatible 或 plain（默认 safe；测试号只有 plain）",
+  "the console's Token (default a new one; a mini-program goes without)": "后台的 Token（默认新生成；小程序不用）",
+  "the console's EncodingAESKey (default a new one)": "后台的 EncodingAESKey（默认新生成）",
+  "the SQLite file (default data/saoma.db)": "SQLite 文件（默认 data/saoma.db）",
+  "WeChat's MP_verify_….txt, to be served": "微信的 MP_verify_….txt，由 Saoma 提供",
+  "whether pages inside WeChat sign people in at once (default yes with --mp-verify, else no)":
+    "微信里的网页是否直接登录（有 --mp-verify 时默认 yes，否则 no）",
+  "where WeChat is: a proxy, or saoma simulator": "微信在哪里：代理，或 saoma simulator",
+  "ask nothing": "什么都不问",
+  "replace the configuration and the secrets that are there": "替换已有的配置和密钥",
+  "the configuration (default saoma.config.mts, .ts, .mjs or .js in this folder)":
+    "配置文件（默认本目录的 saoma.config.mts、.ts、.mjs 或 .js）",
+  "print the findings as JSON": "结果打印成 JSON",
+  "the account, where the configuration has several": "哪个账号，配置里有几个时要写",
+  "the menu, as JSON": "菜单，JSON",
+  "replace a file that is there": "替换已有的文件",
+  "the file to write": "要写的文件",
+  "the backup": "备份文件",
+  "the old account, which need not be configured any more": "旧账号，不必还在配置里",
+  "the new one": "新账号",
+  "which openid became which": "哪个 openid 变成了哪个",
+  "say what would be done, and write nothing": "只说会做什么，不写入",
+  "the people, in UTF-8": "用户，UTF-8",
+  "how many, up to 1000 (default 50)": "多少个，最多 1000（默认 50）",
+  "go on after this account": "从这个账号之后继续",
+  "print one JSON object a line": "一行打印一个 JSON 对象",
+  "its id, APPID:OPENID, or phone:NUMBER": "它的 id、APPID:OPENID，或 phone:手机号",
+  "do it": "真的做",
+};

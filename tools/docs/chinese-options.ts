@@ -1,0 +1,169 @@
+/** What each option and variable is for, in Chinese, by the English of the schema: a changed sentence wants a new one. */
+export const chineseOptions: Readonly<Record<string, string>> = {
+  "Where the service is reached from outside, as in https://login.example.com":
+    "从外面访问服务的地址，例如 https://login.example.com",
+  "Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE":
+    "给会话签名；至少 32 个随机字符；默认取 SAOMA_SECRET 或 SAOMA_SECRET_FILE",
+  "Where everything is kept": "数据存在哪里",
+  "The SQLite file, made where there is none": "SQLite 文件，没有就新建",
+  "Addresses of your own proxies: only their X-Forwarded-For is believed":
+    "你自己的反向代理的地址：只相信它们的 X-Forwarded-For",
+  "Your WeChat accounts": "你的微信账号",
+  "The sites and apps that people sign in to": "用户登录的网站和应用",
+  "The files by which WeChat sees that a domain is yours, by name": "微信用来验证域名归属的文件，按文件名",
+  "How newcomers are sent codes, where an application lets them bind a phone": "应用让新用户绑定手机号时，验证码怎么发",
+  "Who sends them": "由谁发送",
+  "What one SMS costs at most, by country code; numbers of other countries are sent none":
+    "一条短信最多多少钱，按国家代码；没列出的国家不发",
+  "What all SMS of a day (UTC) may cost, in the money of `prices`; beyond it none is sent":
+    "一天（UTC）的短信总共最多花多少，和 `prices` 同一货币；超过就不发",
+  "How many; an attempt has five, a minute apart": "发多少；一次登录最多五条，间隔一分钟",
+  "SMS to one number": "发到同一个号码",
+  "At most this many": "最多这么多次",
+  "in this time": "在这段时间里",
+  "The same over a longer time": "同上，更长的时间",
+  "SMS to numbers that differ in their last four digits only": "发到只有末四位不同的号码",
+  "SMS that one WeChat identity asks for": "同一个微信身份要的短信",
+  "SMS that are asked for from one address": "同一个地址要的短信",
+  "How long people stay signed in": "登录保持多久",
+  "How long a session lives at most": "一个会话最长多久",
+  "How long after a sign-in one may add and take off WeChats without another proof":
+    "登录后多久之内，添加和移除微信不用再证明本人",
+  "Access tokens, for clients that keep no cookie": "访问令牌，给没有 Cookie 的客户端",
+  "ES256 where a verifier knows no EdDSA": "验证方不认识 EdDSA 时用 ES256",
+  "How long an access token lives; a sign-out does not reach it before": "访问令牌多久到期；退出登录管不到还没到期的",
+  "How often things may happen": "限制频率",
+  "New sign-ins from one address": "同一个地址发起的登录",
+  "The same over a longer time: WeChat gives an account 100,000 QRs a day in all":
+    "同上，更长的时间：微信一个账号一天总共只给 100,000 个二维码",
+  "Browsers of one address that may wait at the same time": "同一个地址上同时等待的浏览器",
+  "Scans and messages of one person": "同一个人的扫码和消息",
+  "AccessKey ID of a RAM user who may do nothing but send SMS": "只能发短信的 RAM 用户的 AccessKey ID",
+  "Default from SAOMA_SMS_SECRET or SAOMA_SMS_SECRET_FILE": "默认取 SAOMA_SMS_SECRET 或 SAOMA_SMS_SECRET_FILE",
+  "短信签名, as it was approved": "审核通过的短信签名",
+  "The code of the approved 验证码 template, as in SMS_123456789": "审核通过的验证码模板代码，例如 SMS_123456789",
+  "What the template calls the code": "模板里验证码的变量名",
+  "Where its API is": "接口地址",
+  "SecretId of a sub-user who may do nothing but send SMS": "只能发短信的子用户的 SecretId",
+  "SmsSdkAppId, as in 1400006666": "SmsSdkAppId，例如 1400006666",
+  "签名内容, as it was approved": "审核通过的签名内容",
+  "The id of the approved template": "审核通过的模板 id",
+  "What the template's {1} and {2} are": "模板里的 {1} 和 {2} 是什么",
+  "Any region of the service": "服务的任一地域",
+  "Your own server that sends SMS; docs/flows/bind-phone.md says what it is posted":
+    "你自己的发短信服务；收到的请求见 docs/flows/bind-phone.md",
+  "Shared with it, to sign with; default from SAOMA_SMS_SECRET or SAOMA_SMS_SECRET_FILE":
+    "和它共享的签名密钥；默认取 SAOMA_SMS_SECRET 或 SAOMA_SMS_SECRET_FILE",
+  "Private addresses and ranges that it may be at": "允许它所在的内网地址和网段",
+  "Where the simulator is": "模拟器的地址",
+  "What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform":
+    "后台里叫什么：依次是服务号、公众号（订阅号）、接口测试号、小程序、开放平台的网站应用",
+  "The account's AppID": "账号的 AppID",
+  "What its followers know it as": "粉丝看到的名字",
+  "The AppSecret; default from SAOMA_<APPID>_SECRET or SAOMA_<APPID>_SECRET_FILE":
+    "AppSecret；默认取 SAOMA_<APPID>_SECRET 或 SAOMA_<APPID>_SECRET_FILE",
+  "The Token of the server settings; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE":
+    "服务器配置的 Token；默认取 SAOMA_<APPID>_TOKEN 或 SAOMA_<APPID>_TOKEN_FILE",
+  "The EncodingAESKey; default from SAOMA_<APPID>_AES_KEY or SAOMA_<APPID>_AES_KEY_FILE":
+    "EncodingAESKey；默认取 SAOMA_<APPID>_AES_KEY 或 SAOMA_<APPID>_AES_KEY_FILE",
+  "How WeChat sends its pushes, as set in its console. Anybody on the way can read plain ones":
+    "微信怎么发推送，和后台设置一致：安全、兼容、明文模式。明文的，路上谁都能读",
+  "How the pushes of a mini-program or website are written, its console's 数据格式; default `xml`":
+    "小程序或网站应用的推送格式，即后台的数据格式；默认 `xml`",
+  "A mini-program's code, which signs in whoever scans it": "小程序码，谁扫谁登录",
+  "`round` and `square` end at 100,000 codes together, for good, and each sign-in uses one up":
+    "`round` 和 `square` 加起来一共只有 100,000 个，每次登录用掉一个",
+  "The page that signs people in": "处理登录的页面",
+  "Which version opens; all but `release` only for the project's members":
+    "打开哪个版本；除了 `release`，只有项目成员打得开",
+  "Whether browsers of phones get a link that opens it; personal mini-programs have none":
+    "手机浏览器是否给打开它的链接；个人小程序没有",
+  "Take pushes from these addresses only": "只接受来自这些地址的推送",
+  "What becomes of somebody's sessions when they unfollow": "取消关注的人，他的会话怎么办",
+  "Automatic replies; WeChat switches the console's own off when the server URL is on":
+    "自动回复；启用服务器地址后，微信会关掉后台自己的",
+  "To somebody who follows without signing in": "关注了但没有登录的人",
+  "To messages with these words, the first that fits": "带这些词的消息，用第一条符合的",
+  "Any of these": "其中任意一个",
+  "Whether the message is the word, or has it inside": "消息就是这个词，还是包含它",
+  "What is answered": "回复什么",
+  "To any other message": "其他任何消息",
+  "The account's own QR: what it says (as in http://weixin.qq.com/r/…), or its picture as a data URI":
+    "账号自己的二维码：里面的内容（例如 http://weixin.qq.com/r/…），或图片的 data URI",
+  "Messages that are answered with a code to type into the page; empty for none":
+    "收到这些消息时，回一个要填到页面上的登录码；写空就没有",
+  "Your name for the Open Platform account it is bound to: people of its sources are one account":
+    "它绑定的开放平台账号，名字自己取：同一个名字下，一个人是一个账号",
+  "Whether pages inside WeChat sign in by it; its 网页授权域名 must be this service's host":
+    "在微信里打开的网页是否用它登录；它的网页授权域名必须是本服务的主机",
+  "What is asked inside WeChat: nothing, or name, picture and unionId":
+    "在微信里问什么：什么都不问，或问昵称、头像和 unionId",
+  "Where WeChat is reached: a proxy, or the simulator": "从哪里访问微信：代理，或模拟器",
+  "Instead of https://api.weixin.qq.com": "代替 https://api.weixin.qq.com",
+  "Instead of https://mp.weixin.qq.com": "代替 https://mp.weixin.qq.com",
+  "Instead of https://open.weixin.qq.com": "代替 https://open.weixin.qq.com",
+  "What the page calls it": "页面里用的 id",
+  "What people sign in to, as the chat calls it": "聊天里怎么称呼用户登录的这个网站",
+  "Its mark, shown in the middle of the QR; default the first letter of `name`":
+    "显示在二维码中间的标志；默认是 `name` 的第一个字",
+  "Meant where a page names no application; needless where there is only one": "页面没写应用时用它；只有一个时不用写",
+  "Origins whose pages may sign people in; default `origin`": "哪些来源的页面可以登录；默认 `origin`",
+  "The sources it may use, the preferred first; default all": "可以用哪些微信账号，优先的在前；默认全部",
+  "When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in":
+    "聊天里什么时候问“是你吗？”。写 `never` 时，扫了陌生人的码，陌生人就登录了",
+  "How: by tapping a link, or by picking the number that the page shows among three":
+    "怎么确认：点链接，或在三个数字里选页面上显示的",
+  "The ways people may sign in; default all that the sources can": "可用的登录方式；默认微信账号支持的全部",
+  "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs":
+    "没有账号的人是否新建；`bind-phone`：验证了手机号之后才建",
+  "Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined":
+    "新用户的手机号已有账号、且那个账号还没有微信时：并入，还是拒绝",
+  "The chat's language; `auto` is the browser's": "聊天的语言；`auto` 跟浏览器",
+  "What the chat says, where the ready-made texts do not suit": "聊天里说的话，现成的不合适时替换",
+  "What people hear after they have signed in: the first of these that the source they came by may send":
+    "登录之后给用户发什么：发登录所用账号能发的第一条",
+  "What access tokens tell beyond the account": "访问令牌里除账号之外还写什么",
+  "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key":
+    "给会话和访问令牌签名；至少 32 个随机字符。用 `openssl rand -base64 48` 生成，并且不要换：换了以后，还没用的码和询问都作废，访问令牌换新密钥",
+  "The AppSecret of WeChat's console; a `subscription` needs none": "微信后台的 AppSecret；`subscription` 不需要",
+  "The Token of the console's server settings; a `website` has none, and a `mini-program` needs none":
+    "后台服务器配置的 Token；`website` 没有，`mini-program` 不需要",
+  'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`':
+    '后台服务器配置的 EncodingAESKey；`mode: "plain"` 不用',
+  "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone":
+    "`sms.sender` 的密钥：AccessKey Secret、SecretKey，或你自己的短信服务和 Saoma 共享的；只在新用户要绑定手机号时需要",
+  "`saoma dev`: the port of service and demo site; without it 7080 or the next free one":
+    "`saoma dev`：服务和演示网站的端口；不写是 7080 或下一个空闲的",
+  "`saoma dev`: the simulator's port; without it 7090 or the next free one":
+    "`saoma dev`：模拟器的端口；不写是 7090 或下一个空闲的",
+  "`saoma dev`: the folder of its database": "`saoma dev`：数据库所在的目录",
+};
+
+/** In order: what comes first may hold what comes later. */
+const typeWords: readonly (readonly [RegExp, string])[] = [
+  [/list of /g, "列表："],
+  [/,? ?at most (\d+) entries/g, "，最多 $1 项"],
+  [/,? ?(\d+) to (\d+) entries/g, "，$1 到 $2 项"],
+  [/,? ?at most (\d+) characters/g, "，最多 $1 个字符"],
+  [/,? ?(\d+) to (\d+) characters/g, "，$1 到 $2 个字符"],
+  [/time from (\w+) to (\w+)/g, "时间，$1 到 $2"],
+  [/whole number (\d+) to (\d+)/g, "整数，$1 到 $2"],
+  [/texts by name/g, "按名字的文本"],
+  [/numbers by name/g, "按名字的数"],
+  [/IP address or range/g, "IP 地址或网段"],
+  [/\bwhole number\b/g, "整数"],
+  [/\bnumber\b/g, "数"],
+  [/\btext\b/g, "文本"],
+  [/\bobject\b/g, "对象"],
+  [/\bboolean\b/g, "`true` 或 `false`"],
+  [/\borigin\b/g, "来源"],
+  [/\baddress\b/g, "网址"],
+  [/ or /g, " 或 "],
+];
+
+/** What may be written there, in Chinese; what is in quotes or braces is code. */
+export const chineseType = (text: string): string =>
+  text
+    .split(/("[^"]*"|\{[^}]*\})/)
+    .map((part, at) => (at % 2 === 1 ? part : typeWords.reduce((said, [from, to]) => said.replace(from, to), part)))
+    .join("");
