@@ -5,7 +5,7 @@ import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
 import { erasePerson, findPerson, type PersonFile, type PersonQuery, personFile } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
-import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
+import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
 import {
   type IdentityMove,
   migrateOpenId,
@@ -24,6 +24,7 @@ import {
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
+import { createOperator, type Operator } from "./operator/operator.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
@@ -91,6 +92,8 @@ export interface Login {
   sendLeftOver(): Promise<void>;
   /** What the operator does to people. */
   readonly people: People;
+  /** What the operator's listener shows and does. */
+  readonly operator: Operator;
   /** Writes down which attempts are over without anybody's doing; how many. */
   expireOverdue(): Promise<number>;
   /** Forgets what nobody can ask for any more; how many rows. */
@@ -99,12 +102,12 @@ export interface Login {
 
 /** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
 export interface People {
-  import(people: readonly Newcomer[], how: { readonly rehearse: boolean }): Promise<Imported[]>;
+  import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
   renumber(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
   find(wanted: PersonQuery): Promise<Account | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
-  /** How many rows went, by table; undefined where there is no such account. */
-  erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
+  /** How many rows went, by table; undefined where there is no such account. `actor` is who does it, for the audit. */
+  erase(id: string, by?: { readonly actor: string }): Promise<Readonly<Record<string, number>> | undefined>;
 }
 
 const createPeople = (setup: LoginContext): People => ({
@@ -112,7 +115,7 @@ const createPeople = (setup: LoginContext): People => ({
   renumber: (people, move) => migrateOpenId(setup, people, move),
   find: (wanted) => findPerson(setup, wanted),
   file: (id) => personFile(setup, id),
-  erase: (id) => erasePerson(setup, id),
+  erase: (id, by = { actor: "application" }) => erasePerson(setup, id, by),
 });
 
 export function createLogin(setup: LoginContext): Login {
@@ -160,6 +163,7 @@ export function createLogin(setup: LoginContext): Login {
     send: (to, message) => send(setup, to, message),
     sendLeftOver: () => sendOutbox(setup),
     people: createPeople(setup),
+    operator: createOperator(setup),
     expireOverdue: () => expireOverdue(setup),
     sweep: () => sweep(setup),
   };

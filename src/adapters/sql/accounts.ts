@@ -46,7 +46,7 @@ export function createAccounts(from: Sql): Accounts {
 }
 
 export function getAccount({ db, prepare }: Sql): Accounts["get"] {
-  const get = prepare((p: { id: string }) => db.selectFrom("accounts").select(columns).where("id", "=", p.id));
+  const get = prepare((p: { id: string }) => db.selectFrom("accounts").select(accountColumns).where("id", "=", p.id));
   return async (id) => {
     const row = await get.first({ id });
     return row && present(row);
@@ -55,7 +55,7 @@ export function getAccount({ db, prepare }: Sql): Accounts["get"] {
 
 export function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
   const find = prepare((p: { phone: string }) =>
-    db.selectFrom("accounts").select(columns).where("phone", "=", p.phone),
+    db.selectFrom("accounts").select(accountColumns).where("phone", "=", p.phone),
   );
   return async (phone) => {
     const row = await find.first({ phone });
@@ -82,7 +82,8 @@ const setPhoneOf = ({ db, prepare }: Sql) =>
       ),
   );
 
-const columns = [
+/** An account as the domain has it. */
+export const accountColumns = [
   "id",
   "name",
   "avatar",

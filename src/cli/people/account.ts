@@ -25,7 +25,7 @@ export const erase: Command["run"] = (values) =>
         `this deletes ${account.name} (${account.id}): ${told(numbers(rows))}. Add --yes to do it`,
       );
     }
-    const gone = await saoma.people.erase(account.id);
+    const gone = await saoma.people.erase(account.id, { actor: "command line" });
     if (!gone) throw new CommandError(`account ${account.id} is gone already`);
     console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });

@@ -40,10 +40,14 @@ export async function personFile(setup: LoginContext, id: string): Promise<Perso
 export async function erasePerson(
   setup: LoginContext,
   id: string,
+  { actor }: { readonly actor: string },
 ): Promise<Readonly<Record<string, number>> | undefined> {
   const erased = await setup.store.transact(async (stores) => {
     const account = await stores.accounts.get(id);
-    return account && erase(stores, id, "operator");
+    const gone = account && (await erase(stores, id, "operator"));
+    // Without its id: that would be the one thing that is still known of the person.
+    if (gone) await stores.audit.append({ actor, action: "account.deleted", before: gone.rows }, stores.now);
+    return gone;
   });
   if (erased) publish(setup, erased.effect);
   return erased?.rows;
