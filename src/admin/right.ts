@@ -18,6 +18,8 @@ export async function requireRight(c: AdminContext, deps: AdminDeps, right: Admi
   const key = /^Bearer ([\w.~+/-]{1,256}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const known = key === undefined ? undefined : await administratorOf(deps, key);
   if (!known) {
+    // A browser that was sent here has none at all; a wrong one is somebody's mistake, or a try.
+    if (key !== undefined) deps.log.warn({ requestId: c.get("requestId") }, "a key of the operator's was refused");
     c.header("WWW-Authenticate", "Bearer");
     throw new SaomaError("key_needed");
   }
@@ -28,9 +30,11 @@ export async function requireRight(c: AdminContext, deps: AdminDeps, right: Admi
 /** Before the routes of `/admin/v1`: whoever looks needs the one right, whoever does anything else the other. */
 export const keyed = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
-    c.set("administrator", await requireRight(c, deps, c.req.method === "GET" ? "read" : "write"));
+    c.set("administrator", await requireRight(c, deps, isLook(c.req.method) ? "read" : "write"));
     return next();
   });
+
+const isLook = (method: string): boolean => method === "GET" || method === "HEAD";
 
 async function administratorOf({ key, operator }: AdminDeps, given: string): Promise<Administrator | undefined> {
   // Hashed first: how long the right one is, the time would tell.

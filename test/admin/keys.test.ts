@@ -68,6 +68,17 @@ it("a key that may look changes nothing", async () => {
   }
 });
 
+it("a look at the head alone is a look; a wrong key is a line in the log, none is not", async () => {
+  const { ask, saoma, lines } = await set();
+  const key = await saoma.operator.addKey("dashboards", "read", by);
+  expect((await ask("/admin/v1/accounts", { method: "HEAD", key })).status).toBe(200);
+  await ask("/admin/v1/accounts");
+  await ask("/admin/v1/accounts", { key: "saoma_admin_wrong" });
+  const refused = lines.filter((line) => line.includes("a key of the operator's was refused"));
+  expect(refused).toHaveLength(1);
+  expect(refused[0]).not.toContain("saoma_admin_wrong");
+});
+
 it("a key that was ended opens nothing, at once, and its label is not given again", async () => {
   const { ask, saoma } = await set();
   const key = await saoma.operator.addKey("support", "write", by);
