@@ -3,6 +3,10 @@ import { SaomaError } from "../domain/errors.ts";
 import { answerProblem } from "../http/problem.ts";
 import type { AdminBindings, AdminDeps, AdminEnv } from "./context.ts";
 import { guard } from "./guard.ts";
+import { keyed } from "./right.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { descriptionRoutes } from "./routes/description.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 
 /** The operator's listener, as one function of the web's own kind. */
@@ -22,6 +26,10 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
   app.use(guard(deps));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.route("/metrics", metricsRoutes(deps));
+  app.route("/admin/openapi.json", descriptionRoutes(deps));
+  app.use("/admin/v1/*", keyed(deps));
+  app.route("/admin/v1/accounts", accountRoutes(deps));
+  app.route("/admin/v1/audit", auditRoutes(deps));
   app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps, error));
   return app;

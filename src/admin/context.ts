@@ -3,8 +3,10 @@ import type { Random } from "../base/random.ts";
 import type { RequestScope } from "../base/request-scope.ts";
 import type { Secret } from "../base/secret.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
+import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
+import type { Administrator } from "./right.ts";
 
 /** What the listener knows of a request beyond the request. */
 export interface AdminEnv {
@@ -17,6 +19,9 @@ export interface AdminDeps {
   readonly random: Random;
   readonly log: Log;
   readonly scope: RequestScope;
+  readonly operator: Operator;
+  /** The database's time. */
+  readonly now: () => number;
   readonly meter: Pick<Meter, "text" | "contentType">;
   /** Under which address people reach this listener; absent where it is this machine's own. */
   readonly origin?: string;
@@ -27,6 +32,6 @@ export interface AdminDeps {
   readonly countAborted: CountAborted;
 }
 
-export type AdminBindings = { Bindings: AdminEnv; Variables: { requestId: string } };
+export type AdminBindings = { Bindings: AdminEnv; Variables: { requestId: string; administrator: Administrator } };
 
 export type AdminContext = Context<AdminBindings>;

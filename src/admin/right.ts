@@ -1,24 +1,25 @@
+import { createMiddleware } from "hono/factory";
 import { equalInConstantTime, sha256 } from "../base/bytes.ts";
+import type { AdminRight } from "../domain/admin-key.ts";
 import { SaomaError } from "../domain/errors.ts";
-import type { AdminContext, AdminDeps } from "./context.ts";
+import type { AdminBindings, AdminContext, AdminDeps } from "./context.ts";
 
-/** What a key may do: look, or change things, which is more. */
-export type Right = "read" | "write";
-
-/** Who shows a key, as the audit names them. */
+/** Who shows a key. */
 export interface Administrator {
-  readonly name: string;
-  readonly right: Right;
+  /** As the audit names them. */
+  readonly actor: string;
+  readonly right: AdminRight;
 }
 
-/** The key of `SAOMA_ADMIN_KEY` in the audit. */
-const firstKey: Administrator = { name: "SAOMA_ADMIN_KEY", right: "write" };
+const firstKey: Administrator = { actor: "SAOMA_ADMIN_KEY", right: "write" };
 
 /** Who asks, where they may; fails with `key_needed` or `key_may_not`. */
-export async function requireRight(c: AdminContext, deps: AdminDeps, right: Right): Promise<Administrator> {
+export async function requireRight(c: AdminContext, deps: AdminDeps, right: AdminRight): Promise<Administrator> {
   const key = /^Bearer ([\w.~+/-]{1,256}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const known = key === undefined ? undefined : await administratorOf(deps, key);
   if (!known) {
+    // A browser that was sent here has none at all; a wrong one is somebody's mistake, or a try.
+    if (key !== undefined) deps.log.warn({ requestId: c.get("requestId") }, "a key of the operator's was refused");
     c.header("WWW-Authenticate", "Bearer");
     throw new SaomaError("key_needed");
   }
@@ -26,8 +27,18 @@ export async function requireRight(c: AdminContext, deps: AdminDeps, right: Righ
   return known;
 }
 
-async function administratorOf({ key }: AdminDeps, given: string): Promise<Administrator | undefined> {
+/** Before the routes of `/admin/v1`: whoever looks needs the one right, whoever does anything else the other. */
+export const keyed = (deps: AdminDeps) =>
+  createMiddleware<AdminBindings>(async (c, next) => {
+    c.set("administrator", await requireRight(c, deps, isLook(c.req.method) ? "read" : "write"));
+    return next();
+  });
+
+const isLook = (method: string): boolean => method === "GET" || method === "HEAD";
+
+async function administratorOf({ key, operator }: AdminDeps, given: string): Promise<Administrator | undefined> {
   // Hashed first: how long the right one is, the time would tell.
   if (key && equalInConstantTime(sha256(given), sha256(key.reveal()))) return firstKey;
-  return undefined;
+  const known = await operator.key(given);
+  return known && { actor: known.label, right: known.right };
 }

@@ -1,4 +1,5 @@
-import { type Listener, listen } from "../server/listener.ts";
+import type { Log } from "../ports/log.ts";
+import { type Listener, type ListenOptions, listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { type LogLines, standardError } from "../server/log-lines.ts";
 import { peopleLines } from "../server/people-lines.ts";
@@ -19,22 +20,35 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) 
   const saoma = createSaoma(options, { log });
   try {
     await saoma.ready();
-    const onError = (err: unknown) => log.error({ err }, "a request failed");
-    const handler = withStatusPage(saoma.node, options.origin);
-    const listener = await listenOn(asked, (port) => listen({ port, host, handler, onError }));
-    saoma.attach(listener.server);
     const admin = await openAdmin(saoma);
     if (admin) log.info({ url: admin.url }, "the operator's listener is open");
-    const stop = askedToStop();
-    announce("serve", openable(host, listener.port));
-    await stop;
-    log.info({}, "stopping: no new work, what is under way is finished");
-    saoma.drain();
-    await Promise.all([listener.close(), admin?.close()]);
+    try {
+      await serve({ saoma, log, host, handler: withStatusPage(saoma.node, options.origin), port: asked });
+    } finally {
+      await admin?.close();
+    }
   } finally {
     await saoma.close();
   }
 };
+
+interface Served extends Omit<ListenOptions, "onError"> {
+  readonly saoma: Saoma;
+  readonly log: Log;
+}
+
+/** The public port, until the process is asked to stop. */
+async function serve({ saoma, log, host, handler, port }: Served): Promise<void> {
+  const onError = (err: unknown) => log.error({ err }, "a request failed");
+  const listener = await listenOn(port, (port) => listen({ port, host, handler, onError }));
+  saoma.attach(listener.server);
+  const stop = askedToStop();
+  announce("serve", openable(host, listener.port));
+  await stop;
+  log.info({}, "stopping: no new work, what is under way is finished");
+  saoma.drain();
+  await listener.close();
+}
 
 /** Whoever sits at a terminal reads; elsewhere a program does. */
 const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>

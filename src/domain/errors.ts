@@ -29,17 +29,14 @@ export const errors = {
       "A WeChat of the account has to approve this first. Start an attempt of purpose `prove` that says `for` what.",
     retryable: false,
   },
+  account_not_found: { status: 404, message: "There is no such account.", retryable: false },
+  session_not_found: { status: 404, message: "The account has no such session that lives.", retryable: false },
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
   identity_not_found: { status: 404, message: "The account has no such identity.", retryable: false },
   not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
   last_identity: {
     status: 409,
     message: "This is the account's last identity: without it nobody could sign in. Add another one first.",
-    retryable: false,
-  },
-  session_not_found: {
-    status: 404,
-    message: "There is no such session of this account.",
     retryable: false,
   },
   account_not_managed: {

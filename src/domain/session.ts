@@ -13,6 +13,8 @@ export type SessionEnd =
   | "token_reused"
   | "unlinked"
   | "revoked"
+  /** The operator ended it. */
+  | "operator"
   /** The database is a backup: what ended since is not known. */
   | "restored";
 

@@ -5,32 +5,41 @@ import type { Operation } from "./operations/operation.ts";
 import { operations } from "./operations/operations.ts";
 
 /** The description of every public route (OpenAPI 3.1), from the schemas that validate. */
-export function describeApi(origin: string): object {
+export const describeApi = (origin: string): object =>
+  describe(operations, {
+    title: "Saoma",
+    description: "Sign in with WeChat.",
+    origin,
+    securitySchemes: {
+      browser: { type: "apiKey", in: "cookie", name: "__Host-saoma_browser", description: "The browser's claim" },
+      claim: { type: "http", scheme: "bearer", description: "A client's own claim, for clients without cookies" },
+      session: { type: "apiKey", in: "cookie", name: "__Host-saoma_session" },
+      bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      miniProgram: { type: "http", scheme: "bearer", description: "What `/mini-program/{appid}/login` gave" },
+    },
+  });
+
+/** What a description says beside its routes. */
+interface About {
+  readonly title: string;
+  readonly description: string;
+  readonly origin: string;
+  readonly securitySchemes: Readonly<Record<string, object>>;
+}
+
+/** Describes routes, on whichever listener they are. */
+export function describe(routes: readonly Operation[], { origin, title, description, securitySchemes }: About): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) {
+  for (const operation of routes) {
     const { path, method } = operation;
     paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(operation) };
   }
   return {
     openapi: "3.1.0",
-    info: {
-      title: "Saoma",
-      version: "1",
-      description: "Sign in with WeChat.",
-      license: { name: "MIT", identifier: "MIT" },
-    },
+    info: { title, version: "1", description, license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: origin }],
     paths,
-    components: {
-      schemas: { Problem: schemaOf(problem) },
-      securitySchemes: {
-        browser: { type: "apiKey", in: "cookie", name: "__Host-saoma_browser", description: "The browser's claim" },
-        claim: { type: "http", scheme: "bearer", description: "A client's own claim, for clients without cookies" },
-        session: { type: "apiKey", in: "cookie", name: "__Host-saoma_session" },
-        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-        miniProgram: { type: "http", scheme: "bearer", description: "What `/mini-program/{appid}/login` gave" },
-      },
-    },
+    components: { schemas: { Problem: schemaOf(problem) }, securitySchemes },
   };
 }
 
@@ -41,6 +50,7 @@ const proofs = {
   // To sign in, nothing; to link or prove, who is signed in.
   "session or nothing": [{}, { session: [] }, { bearer: [] }],
   "mini-program": [{ miniProgram: [] }],
+  key: [{ key: [] }],
 } as const;
 
 function describeOperation({

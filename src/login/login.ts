@@ -15,7 +15,7 @@ import {
   signOutPerson,
 } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
-import { type Imported, importPeople, type Newcomer } from "./accounts/import.ts";
+import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
 import {
   type IdentityMove,
   migrateOpenId,
@@ -34,6 +34,7 @@ import {
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
+import { createOperator, type Operator } from "./operator/operator.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
@@ -112,6 +113,8 @@ export interface Login {
   sendLeftOver(): Promise<void>;
   /** What the operator does to people. */
   readonly people: People;
+  /** What the operator's listener shows and does. */
+  readonly operator: Operator;
   /** Writes down which attempts are over without anybody's doing; how many. */
   expireOverdue(): Promise<number>;
   /** Forgets what nobody can ask for any more; how many rows. */
@@ -120,7 +123,7 @@ export interface Login {
 
 /** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
 export interface People {
-  import(people: readonly Newcomer[], how: { readonly rehearse: boolean }): Promise<Imported[]>;
+  import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
   renumber(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
   find(wanted: PersonQuery): Promise<Account | undefined>;
   /** The newest first; undefined where there is no account to go on after. */
@@ -128,8 +131,8 @@ export interface People {
   file(id: string): Promise<PersonFile | undefined>;
   /** How many sessions ended; undefined where there is no such account. */
   signOut(id: string): Promise<number | undefined>;
-  /** How many rows went, by table; undefined where there is no such account. */
-  erase(id: string): Promise<Readonly<Record<string, number>> | undefined>;
+  /** How many rows went, by table; undefined where there is no such account. `actor` is who does it, for the audit. */
+  erase(id: string, by?: { readonly actor: string }): Promise<Readonly<Record<string, number>> | undefined>;
 }
 
 const createPeople = (setup: LoginContext): People => ({
@@ -139,7 +142,7 @@ const createPeople = (setup: LoginContext): People => ({
   list: (page) => listPeople(setup, page),
   file: (id) => personFile(setup, id),
   signOut: (id) => signOutPerson(setup, id),
-  erase: (id) => erasePerson(setup, id),
+  erase: (id, by = { actor: "application" }) => erasePerson(setup, id, by),
 });
 
 export function createLogin(setup: LoginContext): Login {
@@ -192,6 +195,7 @@ export function createLogin(setup: LoginContext): Login {
     send: (to, message) => send(setup, to, message),
     sendLeftOver: () => sendOutbox(setup),
     people: createPeople(setup),
+    operator: createOperator(setup),
     expireOverdue: () => expireOverdue(setup),
     sweep: () => sweep(setup),
   };

@@ -8,5 +8,11 @@ export interface Log {
   readonly error: Write;
 }
 
-/** A person's id as a log may show it: enough to tell two apart, not enough to use. */
-export const masked = (openId: string): string => `${openId.slice(0, 6)}…${openId.slice(-4)}`;
+/**
+ * A person's id as a log may show it: enough to tell two apart, not enough to use. Of a short one, as an operator's own
+ * ids of accounts may be, ten characters would be all of it. What is masked stays as it is.
+ */
+export function masked(id: string): string {
+  if (/[…*]/.test(id)) return id;
+  return id.length < 20 ? `${id.slice(0, 2)}…` : `${id.slice(0, 6)}…${id.slice(-4)}`;
+}

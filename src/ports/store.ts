@@ -6,8 +6,10 @@ import type {
   RemovedIdentity,
   ToldByWechat,
 } from "../domain/account.ts";
+import type { AdminKey } from "../domain/admin-key.ts";
 import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
@@ -62,6 +64,8 @@ export interface Stores {
   readonly inbox: Inbox;
   readonly keys: SigningKeys;
   readonly past: Past;
+  readonly adminKeys: AdminKeys;
+  readonly audit: Audit;
   readonly housekeeping: Housekeeping;
 }
 
@@ -79,7 +83,7 @@ export interface Reads {
   signedIn(tokenHash: string): Promise<SignedIn | undefined>;
   signedInById(id: string): Promise<SignedIn | undefined>;
   /** The sessions of an account that live at `now`, the newest first, at most `limit`. */
-  sessionsOf(accountId: string, now: number, limit: number): Promise<Session[]>;
+  liveSessionsOf(accountId: string, now: number, limit: number): Promise<Session[]>;
   signingKeys(): Promise<SigningKey[]>;
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
   /** Whatever its deadline. */
@@ -88,8 +92,6 @@ export interface Reads {
   identitiesOf(accountId: string): Promise<Identity[]>;
   /** Whose phone (E.164) this is. */
   accountByPhone(phone: string): Promise<Account | undefined>;
-  /** Accounts, the newest first, at most `most`; with `before`, those that come after that one in this order. */
-  newestAccounts(most: number, before?: Pick<Account, "id" | "createdAt">): Promise<Account[]>;
   /** Everything that is kept about an account and its person. */
   personalRows(accountId: string): Promise<PersonalRows>;
   /** What the account took off, whenever that was. */
@@ -102,6 +104,44 @@ export interface Reads {
   phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
   outbox(limit: number): Promise<string[]>;
+  /** Accounts, the newest first, that come after this place. */
+  newestAccounts(after: CreationPlace, limit: number): Promise<Account[]>;
+  /** Accounts whose name begins so, by name, that come after this place; the first page begins at the beginning itself. */
+  accountsByName(begin: string, after: NamePlace, limit: number): Promise<Account[]>;
+  /** The accounts that have this unionId by some identity of the platform, or whose person is expected by it. */
+  accountIdsByUnionId(platform: string, unionId: string): Promise<string[]>;
+  /** The sessions of an account, ended or not, the newest first, that come after this place. */
+  sessionsOf(accountId: string, after: CreationPlace, limit: number): Promise<Session[]>;
+  /** Ended or not. */
+  adminKeyByHash(hash: string): Promise<AdminKey | undefined>;
+  adminKeys(): Promise<AdminKey[]>;
+  /** The lines after this one, the oldest first. */
+  auditAfter(seq: number, limit: number): Promise<AuditLine[]>;
+}
+
+/** A row's place in a list by when it was made; the row itself need not be there any more. */
+export interface CreationPlace {
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+/** The same in one by name. */
+export interface NamePlace {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Who may look and do what on the operator's listener. */
+export interface AdminKeys {
+  /** False where the label was given before, ended or not; nothing is written then. */
+  insert(key: Omit<AdminKey, "endedAt">): Promise<boolean>;
+  /** Ends it, once ever; true for the call that did. */
+  end(label: string, at: number): Promise<boolean>;
+}
+
+/** What the operator did. Nothing takes a line away; `People.erase` takes the person out of theirs. */
+export interface Audit {
+  append(entry: AuditEntry, at: number): Promise<void>;
 }
 
 /** What makes two starts of one browser the same attempt. */
@@ -258,6 +298,8 @@ export interface Sessions {
   end(id: string, end: SessionEnd, at: number): Promise<boolean>;
   /** Ends every live session that this identity signed in; how many there were. */
   endOfIdentity(appid: string, openId: string, end: SessionEnd, at: number): Promise<number>;
+  /** Ends every live session of an account; how many there were. */
+  endOfAccount(accountId: string, end: SessionEnd, at: number): Promise<number>;
 }
 
 /** From one refresh token's hash to the next one's. */

@@ -126,7 +126,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     check: onceASecond(clock, () => store.check()),
   });
   const { admin } = config;
-  const watched = meter && { meter, store, scope, waiters, tokens, apis, countAborted };
+  const watched = meter && { meter, login, store, scope, waiters, tokens, apis, countAborted };
   const operator = admin && watched && { app: await createOperator(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
   return {

@@ -5,6 +5,7 @@ import type { RequestScope } from "../base/request-scope.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCounters } from "../http/push-counters.ts";
 import type { Waiters } from "../http/waiters.ts";
+import type { Login } from "../login/login.ts";
 import type { Store } from "../ports/store.ts";
 import type { WechatApi } from "../wechat/index.ts";
 import type { Parts } from "./assembly.ts";
@@ -15,6 +16,7 @@ import type { TokenAges } from "./token-ages.ts";
 /** What the operator's listener looks at. */
 export interface Watched {
   readonly meter: Meter;
+  readonly login: Login;
   readonly store: Store;
   readonly scope: RequestScope;
   readonly waiters: Waiters;
@@ -36,7 +38,7 @@ export async function createOperator(
 ): Promise<AdminApp> {
   const { createAdmin } = await import("../admin/app.ts");
   const { createQuotas } = await import("../admin/metrics/quotas.ts");
-  const { meter, store, scope, waiters, tokens, apis, countAborted } = watched;
+  const { meter, login, store, scope, waiters, tokens, apis, countAborted } = watched;
   const quotas = createQuotas(
     config.sources.flatMap((source) => quotaSource(source, apis)),
     parts,
@@ -50,6 +52,8 @@ export async function createOperator(
   const { origin, key, isLoopback } = admin;
   return createAdmin({
     ...parts,
+    operator: login.operator,
+    now: () => store.now(),
     scope,
     meter,
     countAborted,

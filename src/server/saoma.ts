@@ -8,6 +8,7 @@ import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
 import type { People } from "../login/login.ts";
+import type { Operator } from "../login/operator/operator.ts";
 import type { OnMessage } from "../login/push/auto-reply.ts";
 import type { OutgoingMessage } from "../login/sessions/send.ts";
 import type { Log } from "../ports/log.ts";
@@ -63,6 +64,8 @@ export interface Saoma {
   identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** What the operator does to people: `saoma import`, `saoma account`, `saoma identities migrate`. */
   readonly people: People;
+  /** What the operator sees and does beyond that: the Admin API's own hands, `saoma audit`, `saoma admin-key`. */
+  readonly operator: Operator;
   /**
    * Opens the operator's own listener, where `admin` is configured; `saoma serve` does. Close it before `close`. In an
    * app it is yours to open, once, or not at all.
@@ -141,6 +144,19 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       file: async (...given) => (await assembly).login.people.file(...given),
       signOut: async (...given) => (await assembly).login.people.signOut(...given),
       erase: async (...given) => (await assembly).login.people.erase(...given),
+    },
+    operator: {
+      search: async (...given) => (await assembly).login.operator.search(...given),
+      account: async (...given) => (await assembly).login.operator.account(...given),
+      sessions: async (...given) => (await assembly).login.operator.sessions(...given),
+      endSessions: async (...given) => (await assembly).login.operator.endSessions(...given),
+      endSession: async (...given) => (await assembly).login.operator.endSession(...given),
+      erase: async (...given) => (await assembly).login.operator.erase(...given),
+      audit: async (...given) => (await assembly).login.operator.audit(...given),
+      addKey: async (...given) => (await assembly).login.operator.addKey(...given),
+      endKey: async (...given) => (await assembly).login.operator.endKey(...given),
+      keys: async () => (await assembly).login.operator.keys(),
+      key: async (...given) => (await assembly).login.operator.key(...given),
     },
     async listenAdmin() {
       const { operator } = await assembly;

@@ -52,7 +52,7 @@ test("the people of a site are brought along, once however often", async () => {
   expect(stdout).toContain(
     "\n  signed in now: nowhere\n  Saoma keeps 1 account. All of it: saoma account export 1001\n",
   );
-  expect((await run(cwd, "account", "show", "1002")).stdout).toContain("expected by unionid oUnion…1002 (tea)");
+  expect((await run(cwd, "account", "show", "1002")).stdout).toContain("expected by unionid oU… (tea)");
   expect((await run(cwd, "account", "show", `${service}:oPerson1003`)).stdout).toContain("1003  老陈");
 });
 

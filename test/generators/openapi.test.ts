@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { describeAdmin } from "../../src/admin/routes/description.ts";
 import { describeApi } from "../../src/http/openapi.ts";
 import { installBeside, packagesOf } from "../beside.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
@@ -30,7 +31,10 @@ interface Redocly {
   lintFromString(linted: object): Promise<{ ruleId: string; message: string }[]>;
 }
 
-it("Redocly's recommended rules find nothing", async () => {
+it.each([
+  ["/v1", source],
+  ["the Admin API", JSON.stringify(describeAdmin("https://admin.saoma.test"))],
+])("Redocly's recommended rules find nothing in %s", async (_, source) => {
   const { createConfig, lintFromString } = packagesOf(folder, what)<Redocly>("@redocly/openapi-core");
   const config = await createConfig({ extends: ["recommended"] });
   const problems = await lintFromString({ source, absoluteRef: "/openapi.json", config });

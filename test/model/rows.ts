@@ -74,6 +74,8 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   miniProgramSessions: { insert: notWalked },
   phoneBindings: bindingsOver(draft),
   smsSpend: { add: async () => true },
+  adminKeys: { insert: notWalked, end: notWalked },
+  audit: { append: notWalked },
 });
 
 const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>
@@ -252,6 +254,7 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
     },
     get: async (id) => find((session) => session.id === id),
     rotate: notWalked,
+    endOfAccount: notWalked,
     async prove(id, at) {
       const session = find((one) => one.id === id);
       if (session) write(session, { ...session, provenAt: at });

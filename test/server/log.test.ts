@@ -53,6 +53,16 @@ test("people are masked", () => {
   expect(line).not.toContain("13800138000");
 });
 
+test("a short id is masked too, and what is masked is not masked again", () => {
+  const line = logged({ openid: "oABCDE…ijkl", unionid: "1003", phone: "138****8000", openId: "+8613800138000" });
+  expect(JSON.parse(line)).toMatchObject({
+    openid: "oABCDE…ijkl",
+    unionid: "10…",
+    phone: "138****8000",
+    openId: "+8…",
+  });
+});
+
 test("an error is logged with its code, its detail and its cause", () => {
   const err = new SaomaError("internal", { detail: "the disk is full", cause: new Error("ENOSPC") });
   expect(JSON.parse(logged({ err })).err).toMatchObject({

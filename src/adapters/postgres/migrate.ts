@@ -1,5 +1,5 @@
-import type { Compilable } from "kysely";
-import type { Migration, Tables } from "../sql/migrations/tables.ts";
+import { type Compilable, sql } from "kysely";
+import type { Migration, RefusedEvent, Tables } from "../sql/migrations/tables.ts";
 import type { Connection } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
 import { refused } from "./failure.ts";
@@ -90,8 +90,19 @@ function tables(): Tables {
     index: (name) => schema.createIndex(name),
     alter: (name) => schema.alterTable(name),
     backfill: (statement) => ({ compile: () => statement.compile(builder) }),
+    refuse: (rule) => triggerOf(rule).map((text) => ({ compile: () => sql.raw(text).compile(builder) })),
     drop: { index: (name) => schema.dropIndex(name), table: (name) => schema.dropTable(name) },
   };
+}
+
+/** An insert that takes another row's place is SQLite's alone: here the key that is taken refuses it. */
+function triggerOf({ name, table, event, when, message }: RefusedEvent): string[] {
+  if (event === "insert") return [];
+  const condition = when === undefined ? "" : ` when (${when})`;
+  return [
+    `create function ${name}() returns trigger language plpgsql as $$ begin raise exception '${message}'; end $$`,
+    `create trigger ${name} before ${event} on ${table} for each row${condition} execute function ${name}()`,
+  ];
 }
 
 /** The text of a statement that binds nothing. */

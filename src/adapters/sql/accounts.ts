@@ -1,5 +1,5 @@
 import type { Account } from "../../domain/account.ts";
-import type { Accounts, Reads } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/store.ts";
 import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";
@@ -46,7 +46,7 @@ export function createAccounts(from: Sql): Accounts {
 }
 
 export function getAccount({ db, prepare }: Sql): Accounts["get"] {
-  const get = prepare((p: { id: string }) => db.selectFrom("accounts").select(columns).where("id", "=", p.id));
+  const get = prepare((p: { id: string }) => db.selectFrom("accounts").select(accountColumns).where("id", "=", p.id));
   return async (id) => {
     const row = await get.first({ id });
     return row && present(row);
@@ -55,29 +55,12 @@ export function getAccount({ db, prepare }: Sql): Accounts["get"] {
 
 export function accountByPhone({ db, prepare }: Sql): Accounts["byPhone"] {
   const find = prepare((p: { phone: string }) =>
-    db.selectFrom("accounts").select(columns).where("phone", "=", p.phone),
+    db.selectFrom("accounts").select(accountColumns).where("phone", "=", p.phone),
   );
   return async (phone) => {
     const row = await find.first({ phone });
     return row && present(row);
   };
-}
-
-/** Of those that were made in the same millisecond, as an import makes them, the id decides. */
-export function newestAccounts({ db, prepare }: Sql): Reads["newestAccounts"] {
-  const ordered = db.selectFrom("accounts").select(columns).orderBy("created_at", "desc").orderBy("id", "desc");
-  const first = prepare((p: { most: number }) => ordered.limit(p.most));
-  const next = prepare((p: { most: number; id: string; createdAt: number }) =>
-    ordered
-      .where((is) =>
-        is.or([is("created_at", "<", p.createdAt), is.and([is("created_at", "=", p.createdAt), is("id", "<", p.id)])]),
-      )
-      .limit(p.most),
-  );
-  return async (most, before) =>
-    (await (before ? next.all({ most, id: before.id, createdAt: before.createdAt }) : first.all({ most }))).map(
-      present,
-    );
 }
 
 const setPhoneOf = ({ db, prepare }: Sql) =>
@@ -99,7 +82,8 @@ const setPhoneOf = ({ db, prepare }: Sql) =>
       ),
   );
 
-const columns = [
+/** An account as the domain has it. */
+export const accountColumns = [
   "id",
   "name",
   "avatar",

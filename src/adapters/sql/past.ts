@@ -21,6 +21,9 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   // A key may have been rotated out since, and another token fetched.
   signing_keys: "forgotten",
   wechat_tokens: "forgotten",
+  // One may have been ended since.
+  admin_keys: "forgotten",
+  audit: "kept",
   accounts: "kept",
   identities: "kept",
   identity_conflicts: "kept",

@@ -50,6 +50,7 @@ export const personal = {
   expected_people: byAccount,
   identity_conflicts: ({ accountId }) => sql`(account_id = ${accountId} or other_account_id = ${accountId})`,
   identities: byAccount,
+  audit: byAccount,
   accounts: ({ accountId }) => sql`id = ${accountId}`,
   answers: "passing",
   // A fingerprint of what was said, and a number that WeChat drew.
@@ -58,6 +59,7 @@ export const personal = {
   browser_marks: "nobody",
   sms_spend: "nobody",
   signing_keys: "nobody",
+  admin_keys: "nobody",
   wechat_tokens: "nobody",
   probe: "nobody",
   migrations: "nobody",
@@ -100,17 +102,26 @@ const shown = (row: Record<string, Value>): Record<string, Value> =>
     Object.entries(row).map(([name, value]) => [name, proofs.has(name) && value !== null ? "[hash]" : value]),
   );
 
-/** Forgets an account and its person. */
+/** Forgets an account and its person. What the operator did stays, without saying to whom. */
 export function createPeople(from: Sql): Stores["people"] {
-  const deletes = tables.map(({ table, whose }) => ({
-    table,
-    rows: from.prepare((key: Key) => ({
-      compile: () => sql`delete from ${sql.table(table)} where ${whose(key)}`.compile(from.db),
-    })),
-  }));
+  const deletes = tables
+    .filter(({ table }) => table !== "audit")
+    .map(({ table, whose }) => ({
+      table,
+      rows: from.prepare((key: Key) => ({
+        compile: () => sql`delete from ${sql.table(table)} where ${whose(key)}`.compile(from.db),
+      })),
+    }));
+  const forget = from.prepare((key: Key) =>
+    from.db
+      .updateTable("audit")
+      .set({ account_id: null, target: null, before: null, after: null })
+      .where("account_id", "=", key.accountId),
+  );
   return {
     async erase(accountId) {
       const gone: Record<string, number> = {};
+      await forget.changes({ accountId });
       for (const { table, rows } of deletes) {
         const count = await rows.changes({ accountId });
         if (count > 0) gone[table] = count;

@@ -1,6 +1,8 @@
 import type { Generated } from "kysely";
+import type { AdminRight } from "../../domain/admin-key.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";
 import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import type { AuditAction } from "../../domain/audit.ts";
 import type { Strength } from "../../domain/known-browser.ts";
 import type { Language } from "../../domain/language.ts";
 import type { Pairing } from "../../domain/pairing.ts";
@@ -30,6 +32,8 @@ export interface Database {
   outbox: OutboxTable;
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
+  admin_keys: AdminKeyTable;
+  audit: AuditTable;
   probe: ProbeTable;
   migrations: MigrationTable;
 }
@@ -281,6 +285,28 @@ interface WechatTokenTable {
   appid: string;
   value: string;
   expires_at: number;
+}
+
+/** Who may look and do what on the operator's listener. */
+interface AdminKeyTable {
+  hash: string;
+  label: string;
+  access: AdminRight;
+  created_at: number;
+  ended_at: number | null;
+}
+
+/** What the operator did; only ever appended to, but for the person whom a deletion takes out of it. */
+interface AuditTable {
+  seq: Generated<number>;
+  at: number;
+  actor: string;
+  action: AuditAction;
+  account_id: string | null;
+  target: string | null;
+  /** JSON, as the next one. */
+  before: string | null;
+  after: string | null;
 }
 
 /** One row, written to find out whether writing works. */

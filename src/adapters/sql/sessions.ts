@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
 import type { Reads, Rotation, Sessions } from "../../ports/store.ts";
@@ -60,6 +61,10 @@ export function createSessions(from: Sql): Sessions {
       .where("expires_at", ">", p.at),
   );
 
+  const endOfAccount = prepare((p: { accountId: string; end: SessionEnd; at: number }) =>
+    ending(from, p).where("account_id", "=", p.accountId).where("ended_at", "is", null).where("expires_at", ">", p.at),
+  );
+
   return {
     insert: async ({ refresh, newcomer, ...session }) =>
       (await insert.changes({ ...session, ...refresh, newcomer: newcomer ? 1 : 0 })) === 1,
@@ -71,6 +76,7 @@ export function createSessions(from: Sql): Sessions {
     rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
     end: async (id, how, at) => (await end.changes({ id, end: how, at })) === 1,
     endOfIdentity: async (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
+    endOfAccount: async (accountId, how, at) => endOfAccount.changes({ accountId, end: how, at }),
   };
 }
 
@@ -82,6 +88,20 @@ function getSessionByToken(from: Sql): Sessions["byToken"] {
 export function getSession(from: Sql): Sessions["get"] {
   const get = from.prepare((p: { id: string }) => select(from).where("id", "=", p.id));
   return async (id) => found(await get.first({ id }));
+}
+
+/** The newest first. */
+export function sessionsOfAccount(from: Sql): Reads["sessionsOf"] {
+  const read = from.prepare((p: { accountId: string; createdAt: number; id: string; limit: number }) =>
+    select(from)
+      .where("account_id", "=", p.accountId)
+      .where(sql<boolean>`(created_at, id) < (${p.createdAt}, ${p.id})`)
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .limit(p.limit),
+  );
+  return async (accountId, { createdAt, id }, limit) =>
+    (await read.all({ accountId, createdAt, id, limit })).flatMap((row) => found(row) ?? []);
 }
 
 /** One statement for both: every session check reads them. */
@@ -96,7 +116,7 @@ export function getSignedInById(from: Sql): Reads["signedInById"] {
 }
 
 /** The live ones of an account, the newest first. */
-export function liveSessionsOf(from: Sql): Reads["sessionsOf"] {
+export function liveSessionsOf(from: Sql): Reads["liveSessionsOf"] {
   const all = from.prepare((p: { accountId: string; now: number; limit: number }) =>
     select(from)
       .where("account_id", "=", p.accountId)

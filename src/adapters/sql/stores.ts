@@ -1,7 +1,10 @@
 import type { Reads, Stores } from "../../ports/store.ts";
-import { accountByPhone, createAccounts, getAccount, newestAccounts } from "./accounts.ts";
+import { accountLists } from "./account-lists.ts";
+import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
+import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
 import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
+import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createHousekeeping } from "./housekeeping.ts";
@@ -13,7 +16,14 @@ import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
 import { createPhoneBindings, createSmsSpend, getPhoneBinding } from "./phones.ts";
 import { removedIdentitiesOf } from "./removed-identities.ts";
-import { createSessions, getSession, getSignedIn, getSignedInById, liveSessionsOf } from "./sessions.ts";
+import {
+  createSessions,
+  getSession,
+  getSignedIn,
+  getSignedInById,
+  liveSessionsOf,
+  sessionsOfAccount,
+} from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 
@@ -34,6 +44,8 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   people: createPeople(from),
   past: createPast(from),
   keys: createSigningKeys(from),
+  adminKeys: createAdminKeys(from),
+  audit: createAudit(from),
   housekeeping: createHousekeeping(from),
 });
 
@@ -46,19 +58,23 @@ export const createReads = (from: Sql): Reads => ({
   sessionById: getSession(from),
   signedIn: getSignedIn(from),
   signedInById: getSignedInById(from),
-  sessionsOf: liveSessionsOf(from),
+  liveSessionsOf: liveSessionsOf(from),
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
   miniProgramSession: getMiniProgramSession(from),
   identitiesOf: identitiesOf(from),
   removedIdentitiesOf: removedIdentitiesOf(from),
   accountByPhone: accountByPhone(from),
-  newestAccounts: newestAccounts(from),
   personalRows: personalRows(from),
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),
   approval: findApproval(from),
   phoneBinding: getPhoneBinding(from),
+  ...accountLists(from),
+  sessionsOf: sessionsOfAccount(from),
+  adminKeyByHash: adminKeyByHash(from),
+  adminKeys: allAdminKeys(from),
+  auditAfter: auditAfter(from),
 });
 
 /** Writes one row, to find out whether writing works. */

@@ -1,7 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
-import type { Migration, Tables } from "../sql/migrations/tables.ts";
+import type { Migration, RefusedEvent, Tables } from "../sql/migrations/tables.ts";
 import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts";
 import { blockUntilFree } from "./busy.ts";
 import { type DatabaseLocation, locationOf, openWriter } from "./connection.ts";
@@ -77,9 +77,14 @@ function tables(): Tables {
     index: (name) => schema.createIndex(name),
     alter: (name) => schema.alterTable(name),
     backfill: (statement) => ({ compile: () => statement.compile(builder) }),
+    refuse: (rule) => [{ compile: () => sql.raw(triggerOf(rule)).compile(builder) }],
     drop: { index: (name) => schema.dropIndex(name), table: (name) => schema.dropTable(name) },
   };
 }
+
+const triggerOf = ({ name, table, event, when, message }: RefusedEvent): string =>
+  `create trigger ${name} before ${event} on ${table}${when === undefined ? "" : ` when ${when}`}
+    begin select raise(abort, '${message}'); end`;
 
 /** The text of a statement that binds nothing. */
 function plain(statement: Compilable): string {

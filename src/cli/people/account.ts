@@ -27,11 +27,13 @@ export const signOut: Command["run"] = (values) =>
 export const erase: Command["run"] = (values) =>
   withFile(values, async ({ account, rows }, saoma) => {
     if (values.yes === undefined) {
+      // The audit's lines stay, without saying about whom.
+      const { audit: _, ...deleted } = rows;
       throw new CommandError(
-        `this deletes ${account.name} (${account.id}): ${told(numbers(rows))}. Add --yes to do it`,
+        `this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,
       );
     }
-    const gone = await saoma.people.erase(account.id);
+    const gone = await saoma.people.erase(account.id, { actor: "command line" });
     if (!gone) throw new CommandError(`account ${account.id} is gone already`);
     console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });

@@ -33,7 +33,7 @@ async function importFile(saoma: Saoma, config: Config, file: string, rehearse: 
   for await (const batch of batched(newcomersIn(file, config, bad))) {
     const results = await saoma.people.import(
       batch.map(({ value }) => value),
-      { rehearse },
+      { rehearse, actor: "command line" },
     );
     for (const [index, result] of results.entries()) count(batch[index], result);
     progress(batch.length);

@@ -47,7 +47,8 @@ async function renumberFile(
   };
   for await (const batch of batched(pairsIn(file, bad))) {
     const pairs = batch.map(({ value }) => value);
-    for (const [index, result] of (await saoma.people.renumber(pairs, move)).entries()) count(batch[index], result);
+    for (const [index, result] of (await saoma.people.renumber(pairs, { ...move, actor: "command line" })).entries())
+      count(batch[index], result);
     progress(batch.length);
   }
   const { added, same, unknown, conflict } = counts;

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   chat_codes: ["code of the chat", "codes of the chat"],
   outbox: ["message to be sent", "messages to be sent"],
   hits: ["counted try", "counted tries"],
+  audit: ["line of the audit", "lines of the audit"],
   approvals: ["approval of a change", "approvals of changes"],
 };
 

@@ -10,7 +10,7 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   /** What the caller shows. */
-  readonly by?: "none" | "claim" | "session" | "session or nothing" | "mini-program";
+  readonly by?: "none" | "claim" | "session" | "session or nothing" | "mini-program" | "key";
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;

@@ -44,14 +44,17 @@ export interface PeoplePage {
   readonly after?: string;
 }
 
+/** Comes before every account, in the order of the newest. */
+const first = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+
 /** Accounts, the newest first; undefined where there is no account to go on after. */
 export async function listPeople(
   { store: { read } }: LoginContext,
   { most, after }: PeoplePage,
 ): Promise<Account[] | undefined> {
-  if (after === undefined) return read.newestAccounts(most);
+  if (after === undefined) return read.newestAccounts(first, most);
   const last = await read.account(after);
-  return last && read.newestAccounts(most, last);
+  return last && read.newestAccounts(last, most);
 }
 
 /** A transaction of this many holds up no push. */
@@ -62,12 +65,12 @@ export async function signOutPerson(setup: LoginContext, id: string): Promise<nu
   const { read, now, transact } = setup.store;
   if (!(await read.account(id))) return undefined;
   let ended = 0;
-  for (let live = await read.sessionsOf(id, now(), batch); live.length > 0; ) {
+  for (let live = await read.liveSessionsOf(id, now(), batch); live.length > 0; ) {
     await transact(async (stores) => {
       for (const session of live) await endBySignOut(setup, stores, session);
     });
     ended += live.length;
-    live = await read.sessionsOf(id, now(), batch);
+    live = await read.liveSessionsOf(id, now(), batch);
   }
   return ended;
 }
@@ -76,10 +79,14 @@ export async function signOutPerson(setup: LoginContext, id: string): Promise<nu
 export async function erasePerson(
   setup: LoginContext,
   id: string,
+  { actor }: { readonly actor: string },
 ): Promise<Readonly<Record<string, number>> | undefined> {
   const erased = await setup.store.transact(async (stores) => {
     const account = await stores.accounts.get(id);
-    return account && erase(stores, id, "operator");
+    const gone = account && (await erase(stores, id, "operator"));
+    // Without its id: that would be the one thing that is still known of the person.
+    if (gone) await stores.audit.append({ actor, action: "account.deleted", before: gone.rows }, stores.now);
+    return gone;
   });
   if (!erased) return undefined;
   publish(setup, erased.effect);

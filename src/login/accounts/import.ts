@@ -19,17 +19,31 @@ export interface Newcomer {
 /** What came of one: `completed` where the account was there and lacked something; a sentence where nothing was written. */
 export type Imported = "created" | "completed" | "same" | { readonly problem: string };
 
+export interface ImportOptions {
+  /** Says what would be done, and writes nothing. */
+  readonly rehearse: boolean;
+  /** Who does it, for the audit, which has one line for them all. */
+  readonly actor?: string;
+}
+
 /** Brings people along, in one transaction. Each is written whole or not at all; who is there already stays as they are. */
 export async function importPeople(
   setup: LoginContext,
   people: readonly Newcomer[],
-  { rehearse }: { readonly rehearse: boolean },
+  { rehearse, actor = "application" }: ImportOptions,
 ): Promise<Imported[]> {
   return dryRunnable(setup.store, rehearse, async (stores) => {
     const results: Imported[] = [];
     for (const one of people) results.push(await importPerson(setup, stores, one));
+    await noteImport(stores, results, actor);
     return results;
   });
+}
+
+async function noteImport({ audit, now }: Stores, results: readonly Imported[], actor: string): Promise<void> {
+  const timesOf = (what: Imported) => results.filter((one) => one === what).length;
+  const after = { created: timesOf("created"), completed: timesOf("completed") };
+  if (after.created + after.completed > 0) await audit.append({ actor, action: "people.imported", after }, now);
 }
 
 async function importPerson(setup: LoginContext, stores: Stores, one: Newcomer): Promise<Imported> {

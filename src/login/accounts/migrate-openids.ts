@@ -21,6 +21,8 @@ export interface IdentityMove {
   readonly from: string;
   readonly to: string;
   readonly rehearse: boolean;
+  /** Who does it, for the audit, which has one line for them all. */
+  readonly actor?: string;
 }
 
 /**
@@ -35,8 +37,19 @@ export async function migrateOpenId(
   return dryRunnable(setup.store, move.rehearse, async (stores) => {
     const results: OpenIdMigrationResult[] = [];
     for (const one of people) results.push(await moveIdentity(setup, stores, one, move));
+    await noteMigration(stores, results, move);
     return results;
   });
+}
+
+async function noteMigration(
+  { audit, now }: Stores,
+  results: readonly OpenIdMigrationResult[],
+  { from, to, actor = "application" }: IdentityMove,
+): Promise<void> {
+  const added = results.filter((one) => one === "added").length;
+  const entry = { actor, action: "identities.migrated", target: to } as const;
+  if (added > 0) await audit.append({ ...entry, before: { appid: from }, after: { added } }, now);
 }
 
 async function moveIdentity(

@@ -22,7 +22,7 @@ export async function ownSessions(setup: LoginContext, proof: SessionProof | und
   const signedIn = await requireSession(setup, proof);
   const { store, applications } = setup;
   const { applicationId } = signedIn.session;
-  const all = await store.read.sessionsOf(signedIn.account.id, store.now(), most);
+  const all = await store.read.liveSessionsOf(signedIn.account.id, store.now(), most);
   const isSeen = (one: Session) =>
     one.applicationId === applicationId || applications.get(applicationId)?.manageAccount === true;
   return { ...signedIn, sessions: all.filter(isSeen) };

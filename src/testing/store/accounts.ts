@@ -47,17 +47,17 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
       ] as const)
         await accounts.insert({ ...sampleAccount(id), createdAt });
     });
-    const first = await store.read.newestAccounts(2);
+    const first = await store.read.newestAccounts({ createdAt: 9e15, id: "" }, 2);
     deepEqual(
       first.map(({ id }) => id),
       ["d", "c"],
     );
-    const next = await store.read.newestAccounts(3, first[1]);
+    const next = await store.read.newestAccounts(first[1] ?? { createdAt: 0, id: "" }, 3);
     deepEqual(
       next.map(({ id }) => id),
       ["b", "a"],
     );
-    deepEqual(await store.read.newestAccounts(3, next[1]), []);
+    deepEqual(await store.read.newestAccounts(next[1] ?? { createdAt: 0, id: "" }, 3), []);
   }),
 
   onStore("a sign-in is noted on an account that there is", async (store) => {

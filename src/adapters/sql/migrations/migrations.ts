@@ -4,6 +4,7 @@ import { linking } from "./linking.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { oauth } from "./oauth.ts";
+import { operator } from "./operator.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: "0011-pairing", up: pairing },
   { name: "0012-told", up: told },
   { name: "0013-browsers", up: browsers },
+  { name: "0014-operator", up: operator },
 ];

@@ -10,7 +10,18 @@ export interface Tables {
   alter(name: string): AlterTableBuilder;
   /** A statement about rows that are there; it binds nothing. */
   backfill(statement: RawBuilder<unknown>): Compilable;
+  /** Statements that have the database itself refuse an event on a table, `when` this holds of `new` and `old`. */
+  refuse(rule: RefusedEvent): Compilable[];
   readonly drop: { index(name: string): Compilable; table(name: string): Compilable };
+}
+
+export interface RefusedEvent {
+  readonly name: string;
+  readonly table: string;
+  readonly event: "delete" | "insert" | "update";
+  readonly when?: string;
+  /** What the refused statement fails with; without quotes. */
+  readonly message: string;
 }
 
 export interface Migration {

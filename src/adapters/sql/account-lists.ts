@@ -1,0 +1,59 @@
+import { sql } from "kysely";
+import type { Reads } from "../../ports/store.ts";
+import { accountColumns } from "./accounts.ts";
+import { present, type Sql } from "./statement.ts";
+
+/** Comes after every name that begins with something. */
+const afterAllNames = "\u{10ffff}";
+
+/** The lists of the operator. Each goes on behind the last row of the page before, by an index, however many there are. */
+export function accountLists({
+  db,
+  prepare,
+}: Sql): Pick<Reads, "newestAccounts" | "accountsByName" | "accountIdsByUnionId"> {
+  const newest = prepare((p: { createdAt: number; id: string; limit: number }) =>
+    db
+      .selectFrom("accounts")
+      .select(accountColumns)
+      .where(sql<boolean>`(created_at, id) < (${p.createdAt}, ${p.id})`)
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .limit(p.limit),
+  );
+  const named = prepare((p: { name: string; id: string; end: string; limit: number }) =>
+    db
+      .selectFrom("accounts")
+      .select(accountColumns)
+      .where(sql<boolean>`(name, id) > (${p.name}, ${p.id})`)
+      .where("name", "<", p.end)
+      .orderBy("name")
+      .orderBy("id")
+      .limit(p.limit),
+  );
+  const united = prepare((p: { platform: string; unionId: string }) =>
+    db
+      .selectFrom("identities")
+      .select("account_id as id")
+      .where("platform", "=", p.platform)
+      .where("union_id", "=", p.unionId),
+  );
+  const expected = prepare((p: { platform: string; unionId: string }) =>
+    db
+      .selectFrom("expected_people")
+      .select("account_id as id")
+      .where("platform", "=", p.platform)
+      .where("union_id", "=", p.unionId),
+  );
+  return {
+    newestAccounts: async ({ createdAt, id }, limit) =>
+      (await newest.all({ createdAt, id, limit })).map((row) => present(row)),
+    async accountsByName(begin, { name, id }, limit) {
+      const rows = await named.all({ name, id, end: begin + afterAllNames, limit });
+      return rows.map((row) => present(row));
+    },
+    async accountIdsByUnionId(platform, unionId) {
+      const rows = [...(await united.all({ platform, unionId })), ...(await expected.all({ platform, unionId }))];
+      return [...new Set(rows.map(({ id }) => id))];
+    },
+  };
+}

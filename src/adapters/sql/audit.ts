@@ -1,0 +1,55 @@
+import type { AuditAction, AuditLine, AuditState } from "../../domain/audit.ts";
+import type { Audit, Reads } from "../../ports/store.ts";
+import { present, type Sql } from "./statement.ts";
+
+interface Row {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: AuditAction;
+  readonly accountId: string | null;
+  readonly target: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export function createAudit({ db, prepare }: Sql): Audit {
+  const append = prepare((p: Row) =>
+    db.insertInto("audit").values({
+      at: p.at,
+      actor: p.actor,
+      action: p.action,
+      account_id: p.accountId,
+      target: p.target,
+      before: p.before,
+      after: p.after,
+    }),
+  );
+  return {
+    async append({ before, after, ...entry }, at) {
+      const states = { before: before && JSON.stringify(before), after: after && JSON.stringify(after) };
+      await append.changes({ ...entry, ...states, at });
+    },
+  };
+}
+
+export function auditAfter({ db, prepare }: Sql): Reads["auditAfter"] {
+  const read = prepare((p: { seq: number; limit: number }) =>
+    db
+      .selectFrom("audit")
+      .select(["seq", "at", "actor", "action", "account_id as accountId", "target", "before", "after"])
+      .where("seq", ">", p.seq)
+      .orderBy("seq")
+      .limit(p.limit),
+  );
+  return async (seq, limit) => (await read.all({ seq, limit })).map(found);
+}
+
+function found({ before, after, ...row }: Row & { readonly seq: number }): AuditLine {
+  return {
+    ...present(row),
+    ...(before === null ? {} : { before: state(before) }),
+    ...(after === null ? {} : { after: state(after) }),
+  };
+}
+
+const state = (json: string): AuditState => JSON.parse(json) as AuditState;

@@ -1,0 +1,84 @@
+import { Hono } from "hono";
+import type { z } from "zod";
+import { SaomaError } from "../../domain/errors.ts";
+import { readPhone } from "../../domain/phone.ts";
+import { InvalidRequest } from "../../http/problem.ts";
+import type { AccountPlace } from "../../login/operator/search-accounts.ts";
+import { listPage, searchAccounts } from "../../wire/admin.ts";
+import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
+import { creationPlace, namePlace, readCursor, writeCursor } from "../cursor.ts";
+import { readQuery } from "../query.ts";
+import { viewAccount, viewIdentity, viewOperatorSession } from "../views.ts";
+
+/** `/admin/v1/accounts`: find people, look at one, sign them out, delete them. */
+export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
+  const routes = new Hono<AdminBindings>();
+  routes.get("/", (c) => search(c, deps));
+  routes.get("/:id", (c) => look(c, deps));
+  routes.delete("/:id", (c) => erase(c, deps));
+  routes.get("/:id/sessions", (c) => listSessions(c, deps));
+  routes.delete("/:id/sessions", (c) => endSessions(c, deps));
+  routes.delete("/:id/sessions/:session", (c) => endSession(c, deps));
+  return routes;
+}
+
+async function search(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const { cursor, limit, openid: openId, unionid: unionId, phone: typed, id, name } = readQuery(c, searchAccounts);
+  const phone = typed === undefined ? undefined : readNumber(typed);
+  const places: z.ZodType<AccountPlace> = name === undefined ? creationPlace : namePlace;
+  const after = readCursor(cursor, places);
+  const { rows, next } = await operator.search({ id, name, openId, unionId, phone }, { after, limit });
+  return c.json({ accounts: rows.map(viewAccount), ...nextOf(next) });
+}
+
+function readNumber(typed: string): string {
+  const phone = readPhone(typed);
+  if (phone === undefined) throw new InvalidRequest([{ path: "phone", message: "This is no phone number." }]);
+  return phone;
+}
+
+const nextOf = (place: object | undefined): { next?: string } =>
+  place === undefined ? {} : { next: writeCursor(place) };
+
+/** The account of the address, or `account_not_found`. */
+async function required(c: AdminContext, { operator }: AdminDeps) {
+  const seen = await operator.account(c.req.param("id") ?? "");
+  if (!seen) throw new SaomaError("account_not_found");
+  return seen;
+}
+
+async function look(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account, identities } = await required(c, deps);
+  const sessions = await sessionsPage(c, deps, account.id);
+  return c.json({ account: viewAccount(account), identities: identities.map(viewIdentity), ...sessions });
+}
+
+async function listSessions(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account } = await required(c, deps);
+  return c.json(await sessionsPage(c, deps, account.id));
+}
+
+async function sessionsPage(c: AdminContext, { operator, now }: AdminDeps, accountId: string) {
+  const { cursor, limit } = readQuery(c, listPage);
+  const { rows, next } = await operator.sessions(accountId, { after: readCursor(cursor, creationPlace), limit });
+  return { sessions: rows.map((session) => viewOperatorSession(session, now())), ...nextOf(next) };
+}
+
+async function endSessions(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const ended = await operator.endSessions(c.req.param("id") ?? "", c.get("administrator"));
+  if (ended === undefined) throw new SaomaError("account_not_found");
+  return c.json({ ended });
+}
+
+async function endSession(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account } = await required(c, deps);
+  const isEnded = await deps.operator.endSession(account.id, c.req.param("session") ?? "", c.get("administrator"));
+  if (!isEnded) throw new SaomaError("session_not_found");
+  return c.body(null, 204);
+}
+
+async function erase(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const deleted = await operator.erase(c.req.param("id") ?? "", c.get("administrator"));
+  if (!deleted) throw new SaomaError("account_not_found");
+  return c.json({ deleted });
+}

@@ -1,0 +1,33 @@
+import type { Command } from "../command.ts";
+import { CommandError, UsageError } from "../failure.ts";
+import { withService } from "../with-service.ts";
+
+const by = { actor: "command line" };
+
+export const add: Command["run"] = ({ config, label = "", right = "read" }) => {
+  if (!/^[\w.-]{1,64}$/.test(label)) throw new UsageError("a key's label has 1 to 64 letters, digits, dots, - and _");
+  if (right !== "read" && right !== "write") throw new UsageError(`--right must be read or write, not ${right}`);
+  return withService(config, async ({ operator }) => {
+    const key = await operator.addKey(label, right, by);
+    if (key === undefined) throw new CommandError(`there was a key ${label} before. Choose another label`);
+    console.log(key);
+    console.error(
+      `This is ${label}, and is not shown again. It may ${right === "read" ? "look, and change nothing" : "look and change"}.`,
+    );
+  });
+};
+
+export const list: Command["run"] = ({ config }) =>
+  withService(config, async ({ operator }) => {
+    const keys = [...(await operator.keys())].sort((a, b) => a.createdAt - b.createdAt);
+    for (const { label, right, createdAt, endedAt } of keys) {
+      const ended = endedAt === undefined ? "" : `, ended ${new Date(endedAt).toISOString()}`;
+      console.log(`${label}  ${right}  since ${new Date(createdAt).toISOString()}${ended}`);
+    }
+  });
+
+export const end: Command["run"] = ({ config, label = "" }) =>
+  withService(config, async ({ operator }) => {
+    if (!(await operator.endKey(label, by))) throw new CommandError(`there is no key ${label} that lives`);
+    console.log(`${label} opens nothing any more.`);
+  });

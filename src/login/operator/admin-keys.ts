@@ -1,0 +1,37 @@
+import { type AdminKey, type AdminRight, hashAdminKey, newAdminKey } from "../../domain/admin-key.ts";
+import type { LoginContext } from "../context.ts";
+import type { By } from "./end-sessions.ts";
+
+/** A new key, which nobody is told again; undefined where the label was given before. */
+export async function addAdminKey(
+  { store, random }: LoginContext,
+  label: string,
+  right: AdminRight,
+  { actor }: By,
+): Promise<string | undefined> {
+  const key = newAdminKey(random);
+  const isAdded = await store.transact(async ({ adminKeys, audit, now }) => {
+    if (!(await adminKeys.insert({ label, hash: hashAdminKey(key), right, createdAt: now }))) return false;
+    await audit.append({ actor, action: "admin-key.added", target: label, after: { right } }, now);
+    return true;
+  });
+  return isAdded ? key : undefined;
+}
+
+/** Ends a key, at once; false where there is none of this label that had not ended. */
+export function endAdminKey({ store }: LoginContext, label: string, { actor }: By): Promise<boolean> {
+  return store.transact(async ({ adminKeys, audit, now }) => {
+    if (!(await adminKeys.end(label, now))) return false;
+    await audit.append(
+      { actor, action: "admin-key.ended", target: label, before: { live: true }, after: { live: false } },
+      now,
+    );
+    return true;
+  });
+}
+
+/** The key that is shown, where it lives. */
+export async function findAdminKey({ store }: LoginContext, key: string): Promise<AdminKey | undefined> {
+  const found = await store.read.adminKeyByHash(hashAdminKey(key));
+  return found?.endedAt === undefined ? found : undefined;
+}

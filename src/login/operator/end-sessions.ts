@@ -1,0 +1,34 @@
+import { isLive } from "../../domain/session.ts";
+import type { LoginContext } from "../context.ts";
+
+/** Who does it, as the audit is to name them. */
+export interface By {
+  readonly actor: string;
+}
+
+/**
+ * Ends every session of an account, and makes its browsers strangers again: whoever holds one of them is asked “is it
+ * you?” the next time. How many there were; undefined where there is no such account.
+ */
+export function endSessionsOf({ store }: LoginContext, accountId: string, { actor }: By): Promise<number | undefined> {
+  return store.transact(async ({ accounts, sessions, browsers, audit, now }) => {
+    if (!(await accounts.get(accountId))) return undefined;
+    const ended = await sessions.endOfAccount(accountId, "operator", now);
+    await browsers.forgetAll(accountId);
+    const states = { before: { sessions: ended }, after: { sessions: 0 } };
+    await audit.append({ actor, action: "sessions.ended", accountId, ...states }, now);
+    return ended;
+  });
+}
+
+/** Ends one of them; false where it is none of this account, or has ended before. */
+export function endSessionOf({ store }: LoginContext, accountId: string, id: string, { actor }: By): Promise<boolean> {
+  return store.transact(async ({ sessions, audit, now }) => {
+    const session = await sessions.get(id);
+    if (session?.accountId !== accountId || !isLive(session, now)) return false;
+    await sessions.end(id, "operator", now);
+    const states = { before: { application: session.applicationId, live: true }, after: { live: false } };
+    await audit.append({ actor, action: "session.ended", accountId, target: id, ...states }, now);
+    return true;
+  });
+}

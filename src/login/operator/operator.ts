@@ -1,0 +1,68 @@
+import type { Account, Identity } from "../../domain/account.ts";
+import { identityId } from "../../domain/account.ts";
+import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
+import type { AuditLine } from "../../domain/audit.ts";
+import type { Session } from "../../domain/session.ts";
+import type { CreationPlace } from "../../ports/store.ts";
+import { erasePerson } from "../accounts/admin.ts";
+import type { LoginContext } from "../context.ts";
+import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
+import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
+import {
+  type AccountPlace,
+  type AccountSearch,
+  newestFirst,
+  type Page,
+  type PageAsked,
+  searchAccounts,
+} from "./search-accounts.ts";
+
+/** What the operator sees of people, and does, by the Admin API and the command line. Every change is in the audit. */
+export interface Operator {
+  search(search: AccountSearch, page: PageAsked<AccountPlace>): Promise<Page<Account, AccountPlace>>;
+  account(id: string): Promise<AccountSeen | undefined>;
+  sessions(accountId: string, page: PageAsked<CreationPlace>): Promise<Page<Session, CreationPlace>>;
+  /** How many there were; undefined where there is no such account. */
+  endSessions(accountId: string, by: By): Promise<number | undefined>;
+  /** False where it is none of this account that lives. */
+  endSession(accountId: string, id: string, by: By): Promise<boolean>;
+  /** How many rows went, by table; undefined where there is no such account. */
+  erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
+  /** The lines after this one, the oldest first. */
+  audit(after: number, limit: number): Promise<readonly AuditLine[]>;
+  /** The key itself, this once; undefined where the label was given before. */
+  addKey(label: string, right: AdminRight, by: By): Promise<string | undefined>;
+  endKey(label: string, by: By): Promise<boolean>;
+  keys(): Promise<readonly AdminKey[]>;
+  /** The key that is shown, where it lives. */
+  key(shown: string): Promise<AdminKey | undefined>;
+}
+
+/** An account with the WeChats that sign it in. */
+export interface AccountSeen {
+  readonly account: Account;
+  readonly identities: readonly (Identity & { readonly id: string })[];
+}
+
+export const createOperator = (setup: LoginContext): Operator => ({
+  search: (search, page) => searchAccounts(setup, search, page),
+  account: (id) => accountSeen(setup, id),
+  sessions: (accountId, page) =>
+    newestFirst(page, (after, limit) => setup.store.read.sessionsOf(accountId, after, limit)),
+  endSessions: (accountId, by) => endSessionsOf(setup, accountId, by),
+  endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
+  erase: (accountId, by) => erasePerson(setup, accountId, by),
+  audit: (after, limit) => setup.store.read.auditAfter(after, limit),
+  addKey: (label, right, by) => addAdminKey(setup, label, right, by),
+  endKey: (label, by) => endAdminKey(setup, label, by),
+  keys: () => setup.store.read.adminKeys(),
+  key: (shown) => findAdminKey(setup, shown),
+});
+
+async function accountSeen(setup: LoginContext, id: string): Promise<AccountSeen | undefined> {
+  const { read } = setup.store;
+  const account = await read.account(id);
+  if (!account) return undefined;
+  const identities = (await read.identitiesOf(id)).map((one) => ({ ...one, id: identityId(setup.key, one) }));
+  return { account, identities };
+}

@@ -1,0 +1,134 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Store } from "../../ports/store.ts";
+import type { ContractCase } from "../contract.ts";
+import {
+  insertSessions,
+  onStore,
+  race,
+  type StoreHarness,
+  sampleAccount,
+  sampleSession,
+  winners,
+  withAccount,
+} from "./samples.ts";
+
+const beginning = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+
+const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
+
+/** Accounts named so, a second apart; their ids are a, b, c, … */
+const withNames = (store: Store, ...names: readonly string[]) =>
+  store.transact(async ({ accounts }) => {
+    for (const [at, name] of names.entries()) {
+      await accounts.insert({ ...sampleAccount("abcdefgh"[at] ?? ""), name, createdAt: 1_000 * at });
+    }
+  });
+
+export const operatorCases: readonly ContractCase<StoreHarness>[] = [
+  onStore("accounts are listed with the newest first, from any place on", async (store) => {
+    await withNames(store, "one", "two", "three");
+    await store.transact(({ accounts }) => accounts.insert({ ...sampleAccount("z"), createdAt: 1_000 }));
+    deepEqual(ids(await store.read.newestAccounts(beginning, 9)), ["c", "z", "b", "a"]);
+    deepEqual(ids(await store.read.newestAccounts(beginning, 2)), ["c", "z"]);
+    deepEqual(ids(await store.read.newestAccounts({ createdAt: 1_000, id: "z" }, 9)), ["b", "a"]);
+    deepEqual(ids(await store.read.newestAccounts({ createdAt: 1_500, id: "gone" }, 9)), ["z", "b", "a"]);
+  }),
+
+  onStore("accounts are found by how their name begins, whatever characters that has", async (store) => {
+    await withNames(store, "王", "王小明", "王小明", "李雷", "100%", "𠮷野家");
+    const named = async (begin: string, after = { name: begin, id: "" }, limit = 9) =>
+      ids(await store.read.accountsByName(begin, after, limit));
+    deepEqual(await named("王"), ["a", "b", "c"]);
+    deepEqual(await named("王小"), ["b", "c"]);
+    deepEqual(await named("王", { name: "王小明", id: "b" }), ["c"]);
+    deepEqual(await named("王", undefined, 2), ["a", "b"]);
+    deepEqual(await named("%"), []);
+    deepEqual(await named("100%"), ["e"]);
+    deepEqual(await named("𠮷"), ["f"]);
+  }),
+
+  onStore("accounts are found by a unionid of one platform, also where its person is expected", async (store) => {
+    await withNames(store, "one", "two");
+    await store.transact(async ({ accounts }) => {
+      const known = { accountId: "a", platform: "p", unionId: "u" };
+      await accounts.addIdentity({ ...known, appid: "wx1", openId: "o1" });
+      await accounts.addIdentity({ ...known, appid: "wx2", openId: "o2" });
+      await accounts.expect({ platform: "p", unionId: "v", accountId: "b" });
+    });
+    deepEqual(await store.read.accountIdsByUnionId("p", "u"), ["a"]);
+    deepEqual(await store.read.accountIdsByUnionId("p", "v"), ["b"]);
+    deepEqual(await store.read.accountIdsByUnionId("q", "u"), []);
+  }),
+
+  onStore(
+    "an account's sessions are listed with the newest first, and its live ones end at once",
+    async (store, { clock }) => {
+      await withAccount(store);
+      await withAccount(store, "other");
+      const later = clock.now() + 1_000;
+      const at = (id: string, createdAt: number, change = {}) =>
+        sampleSession(id, { createdAt, expiresAt: later, ...change });
+      await insertSessions(store, at("first", 1), at("second", 2), at("third", 2), at("expired", 3, { expiresAt: 4 }));
+      await insertSessions(store, at("other's", 5, { accountId: "other" }));
+      deepEqual(ids(await store.read.sessionsOf("account", beginning, 9)), ["expired", "third", "second", "first"]);
+      deepEqual(ids(await store.read.sessionsOf("account", { createdAt: 2, id: "third" }, 1)), ["second"]);
+      const end = () => store.transact(({ sessions, now }) => sessions.endOfAccount("account", "operator", now));
+      deepEqual([await end(), await end()], [3, 0]);
+      equal((await store.read.sessionById("first"))?.end, "operator");
+      equal((await store.read.sessionById("expired"))?.end, undefined);
+      equal((await store.read.sessionById("other's"))?.end, undefined);
+    },
+  ),
+
+  onStore("a key's label is given once, and it ends once", async (store) => {
+    const key = (hash: string) => ({ label: "support", hash, right: "read", createdAt: 1 }) as const;
+    const added = await race((index) => store.transact(({ adminKeys }) => adminKeys.insert(key(`hash ${index}`))));
+    equal(winners(added), 1);
+    const [known] = await store.read.adminKeys();
+    deepEqual(known && (await store.read.adminKeyByHash(known.hash)), known);
+    equal(await store.read.adminKeyByHash("another"), undefined);
+    const ended = await race(() => store.transact(({ adminKeys }) => adminKeys.end("support", 2)));
+    equal(winners(ended), 1);
+    equal((await store.read.adminKeys())[0]?.endedAt, 2);
+    ok(!(await store.transact(({ adminKeys }) => adminKeys.insert(key("new")))));
+  }),
+
+  onStore("the audit has every line in its order, and none of what was rolled back", async (store) => {
+    const entry = { actor: "support", action: "sessions.ended" } as const;
+    const whole = { ...entry, accountId: "a", target: "t", before: { sessions: 2 }, after: { sessions: 0, why: null } };
+    await store.transact(({ audit }) => audit.append(whole, 1));
+    await store
+      .transact(async ({ audit }) => {
+        await audit.append(entry, 2);
+        throw new Error("rolled back");
+      })
+      .catch(() => {});
+    await store.transact(({ audit }) => audit.append(entry, 3));
+    const lines = await store.read.auditAfter(0, 9);
+    deepEqual(
+      lines.map(({ seq: _, ...line }) => line),
+      [
+        { ...whole, at: 1 },
+        { ...entry, at: 3 },
+      ],
+    );
+    deepEqual(await store.read.auditAfter(lines[0]?.seq ?? 0, 9), lines.slice(1));
+  }),
+
+  onStore("who is erased is taken out of the audit, whose lines stay", async (store) => {
+    await withAccount(store, "a");
+    const entry = { actor: "support", action: "sessions.ended" } as const;
+    await store.transact(async ({ audit, people }) => {
+      await audit.append({ ...entry, accountId: "a", target: "t", before: { sessions: 1 } }, 1);
+      await audit.append({ ...entry, accountId: "b" }, 2);
+      await people.erase("a");
+    });
+    deepEqual(
+      (await store.read.auditAfter(0, 9)).map(({ seq: _, ...line }) => line),
+      [
+        { ...entry, at: 1 },
+        { ...entry, at: 2, accountId: "b" },
+      ],
+    );
+  }),
+];

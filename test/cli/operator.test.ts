@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { folderWith, running, saoma } from "./saoma.ts";
+
+const options = {
+  origin: "https://login.tea.example",
+  secret: "q8Zt1mVx4Lr7Nc0Ks5Wd2Hy9Pb6Gf3JuAe",
+  database: { path: "saoma.db" },
+  admin: { listen: "127.0.0.1:0" },
+  sources: [
+    { kind: "subscription", appid: "wx0123456789abcdef", name: "Tea House", token: "teahouse2026", mode: "plain" },
+  ],
+  applications: [{ id: "tea", name: "Tea House" }],
+};
+
+const configured = (changes: object = {}) =>
+  folderWith({ "saoma.config.mjs": `export default ${JSON.stringify({ ...options, ...changes })}` });
+
+const lines = (stdout: string) => stdout.trimEnd().split("\n").filter(Boolean);
+
+test("keys are made, listed and ended, and a service that runs knows at once", async () => {
+  const cwd = configured();
+  const { stop } = await running(["serve", "--port", "0"], { cwd });
+  const made = await saoma(["admin-key", "add", "support", "--right", "write"], { cwd });
+  expect(made.stdout).toMatch(/^saoma_admin_[\w-]{43}\n$/);
+  expect(made.stderr).toContain("is not shown again");
+  expect(await saoma(["admin-key", "add", "support"], { cwd })).toMatchObject({
+    code: 1,
+    stderr: "saoma: there was a key support before. Choose another label\n",
+  });
+  expect((await saoma(["admin-key", "list"], { cwd })).stdout).toMatch(/^support {2}write {2}since \S+\n$/);
+  expect((await saoma(["admin-key", "end", "support"], { cwd })).code).toBe(0);
+  expect((await saoma(["admin-key", "list"], { cwd })).stdout).toContain(", ended ");
+  const { stderr } = await stop();
+  expect(stderr).toMatch(/"url":"http:\/\/127\.0\.0\.1:\d+","msg":"the operator's listener is open"/);
+});
+
+test("the audit is JSON lines, whole or from a line on", async () => {
+  const cwd = configured();
+  await saoma(["admin-key", "add", "one"], { cwd });
+  await saoma(["admin-key", "end", "one"], { cwd });
+  const { stdout } = await saoma(["audit"], { cwd });
+  expect(lines(stdout).map((line) => JSON.parse(line))).toEqual([
+    {
+      seq: 1,
+      at: expect.stringMatching(/Z$/),
+      actor: "command line",
+      action: "admin-key.added",
+      target: "one",
+      after: { right: "read" },
+    },
+    expect.objectContaining({ seq: 2, action: "admin-key.ended" }),
+  ]);
+  expect(lines((await saoma(["audit", "--after", "1"], { cwd })).stdout)).toHaveLength(1);
+  expect((await saoma(["audit", "--after", "yesterday"], { cwd })).code).toBe(2);
+});
+
+test.each([
+  [["admin-key", "add", "two words"], "1 to 64 letters"],
+  [["admin-key", "add", "one", "--right", "all"], "must be read or write"],
+])("%j is refused with its rule", async (args, words) => {
+  const { code, stderr } = await saoma(args, { cwd: configured() });
+  expect([code, stderr.includes(words)]).toEqual([2, true]);
+});
+
+test("a place for the operator that is taken stops serve with a sentence", async () => {
+  const cwd = configured();
+  const first = await running(["serve", "--port", "0"], { cwd });
+  const port = new URL(first.url).port;
+  const { code, stderr } = await saoma(["serve", "--port", "0"], {
+    cwd: configured({ admin: { listen: `127.0.0.1:${port}` } }),
+  });
+  expect([code, stderr]).toEqual([1, expect.stringContaining("cannot listen where admin.listen says")]);
+  await first.stop();
+});
