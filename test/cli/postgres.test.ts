@@ -5,7 +5,7 @@ import { Secret } from "../../src/base/secret.ts";
 import { checkPostgres } from "../../src/cli/doctor/check-postgres.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
-import { hasPostgres, targetOf, usePostgres } from "../stage/postgres.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 import { folderWith, running, saoma } from "./saoma.ts";
 
 const options = {

@@ -27,7 +27,7 @@ test.each(["safe", "compatible", "plain"] as const)(
     stage = await setStage({ mode });
     const heard: unknown[] = [];
     stage.saoma.on("message", (message) => void heard.push(message));
-    const before = stage.stored();
+    const before = await stage.stored();
     const answer = await probe(keys(mode));
     expect(answer.status).toBe(200);
     expect(readReport(keys(mode), await answer.text())).toEqual({
@@ -37,7 +37,7 @@ test.each(["safe", "compatible", "plain"] as const)(
       pushes: { since: expect.any(Number), taken: 0, refused: {} },
     });
     expect(heard).toEqual([]);
-    expect(stage.stored()).toBe(before);
+    expect(await stage.stored()).toBe(before);
   },
 );
 
