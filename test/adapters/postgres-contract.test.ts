@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
 import { durableLimitsContract, limitsContract } from "../../src/testing/limits-contract.ts";
 import { storeContract } from "../../src/testing/store-contract.ts";
-import { hasPostgres, usePostgres } from "../stage/postgres.ts";
+import { hasPostgres, usePostgres } from "../stage/use-postgres.ts";
 import { postgresHarness } from "./postgres-harness.ts";
 
 describe.skipIf(!hasPostgres)("a store on PostgreSQL", () => {

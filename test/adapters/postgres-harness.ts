@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import type { Isolation } from "../../src/adapters/postgres/transaction.ts";
 import { createFakeClock, type FakeClock } from "../../src/testing/clock.ts";
-import { type PostgresServer, targetOf } from "../stage/postgres.ts";
+import { targetOf, type UsedPostgres } from "../stage/use-postgres.ts";
 
 export interface PostgresHarness {
   readonly clock: FakeClock;
@@ -12,7 +12,7 @@ export interface PostgresHarness {
 }
 
 /** What contracts need: an empty database for the test that calls this. */
-export async function postgresHarness(server: PostgresServer, isolation?: Isolation): Promise<PostgresHarness> {
+export async function postgresHarness(server: UsedPostgres, isolation?: Isolation): Promise<PostgresHarness> {
   const url = await server.fresh();
   const clock = createFakeClock();
   const opened: PostgresStore[] = [];

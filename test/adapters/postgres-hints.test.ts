@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, test } from "vitest";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
 import { createPostgresHints, type PostgresHints } from "../../src/adapters/postgres/hints.ts";
 import { hintsContract } from "../../src/testing/hints-contract.ts";
-import { hasPostgres, targetOf, usePostgres } from "../stage/postgres.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 
 describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
   const server = usePostgres();

@@ -1,7 +1,7 @@
 // A test of the tests: the contract must see what weaker isolations let happen.
 import { describe, expect, test } from "vitest";
 import { storeContract } from "../../src/testing/store-contract.ts";
-import { hasPostgres, usePostgres } from "../stage/postgres.ts";
+import { hasPostgres, usePostgres } from "../stage/use-postgres.ts";
 import { postgresHarness } from "./postgres-harness.ts";
 
 const lost = [

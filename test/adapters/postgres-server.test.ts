@@ -5,7 +5,7 @@ import { migratePostgres } from "../../src/adapters/postgres/store.ts";
 import { faultOfServer } from "../../src/adapters/postgres/unsafe-server.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
-import { hasPostgres, targetOf, usePostgres } from "../stage/postgres.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 import { postgresHarness } from "./postgres-harness.ts";
 
 const sound = {

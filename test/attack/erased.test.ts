@@ -23,11 +23,11 @@ async function signIn(person: string): Promise<void> {
  * How often the files have a text beyond the answers to the person's last pushes, which are kept for twenty minutes
  * because WeChat may deliver them again.
  */
-function traces(text: string): number {
+async function traces(text: string): Promise<number> {
   const { path } = stage.options.database as { path: string };
   using database = new DatabaseSync(path, { readOnly: true });
   const answers = JSON.stringify(database.prepare("SELECT * FROM answers").all());
-  return stage.stored().split(text).length - answers.split(text).length;
+  return (await stage.stored()).split(text).length - answers.split(text).length;
 }
 
 /** Twenty minutes later, and a sweep. */
@@ -35,7 +35,7 @@ async function expectNothingLater(text: string): Promise<void> {
   await stage.clock.advance(21 * 60_000);
   const sweepAgain = async () => {
     await stage.clock.advance(60_000);
-    expect(stage.stored()).not.toContain(text);
+    expect(await stage.stored()).not.toContain(text);
   };
   await vi.waitFor(sweepAgain, { timeout: 10_000 });
 }
@@ -46,12 +46,12 @@ test("of somebody who signed in, nothing: neither while the service runs, nor af
   stage = await setStage();
   await signIn("xiaoming");
   const openId = openIdOf("xiaoming");
-  expect(traces(openId)).toBeGreaterThan(0);
+  expect(await traces(openId)).toBeGreaterThan(0);
   expect(await stage.saoma.people.erase(await idOf(openId))).toBeDefined();
-  expect(traces(openId)).toBe(0);
+  expect(await traces(openId)).toBe(0);
   await expectNothingLater(openId);
   await stage.restart();
-  expect(stage.stored()).not.toContain(openId);
+  expect(await stage.stored()).not.toContain(openId);
 });
 
 test("of 300 people among 600, deleted one after another, no openid, name or phone; the others are all there", async () => {
@@ -69,7 +69,7 @@ test("of 300 people among 600, deleted one after another, no openid, name or pho
   const gone = people.filter((_, n) => n % 2 === 0);
   const kept = people.filter((_, n) => n % 2 === 1);
   for (const { id } of gone) await stage.saoma.people.erase(id);
-  const stored = stage.stored();
+  const stored = await stage.stored();
   expect(told(gone).filter((trace) => stored.includes(trace))).toEqual([]);
   expect(told(kept).filter((trace) => !stored.includes(trace))).toEqual([]);
 });
@@ -80,7 +80,7 @@ test("of a person who cancelled their WeChat account, nothing", async () => {
   const openId = openIdOf("xiaoming");
   await stage.simulator.control.happen("xiaoming", stage.appid, { event: "user_authorization_cancellation" } as never);
   expect(await idOf(openId)).toBe("");
-  expect(traces(openId)).toBe(0);
+  expect(await traces(openId)).toBe(0);
   await expectNothingLater(openId);
 });
 
@@ -97,5 +97,5 @@ test("while another process reads the database, nothing fails, and the next writ
   reader.exec("COMMIT");
   reader.close();
   await start(stage.browser());
-  expect(traces(openId)).toBe(0);
+  expect(await traces(openId)).toBe(0);
 });

@@ -90,7 +90,7 @@ test("A1: a pairing code is one attempt's and one WeChat's, and nobody else's pa
   await stage.scan("afei", started);
   const code = stage.pairingCode(started);
   holds((await problem(await pairWith(other, started.id, code))) === "404 attempt_not_found", "another browser");
-  holds(!stage.stored().includes(code), "the code in the database");
+  holds(!(await stage.stored()).includes(code), "the code in the database");
   holds(!stage.lines.join().includes(code), "the code in the log");
   holds(!JSON.stringify(await look(owner, started)).includes(code), "the code on the page");
 });

@@ -58,7 +58,9 @@ test("every finding that has to be mended has its state", () => {
   const tried: readonly string[] = states.map(([, id]) => id);
   const elsewhere = ["config.broken", "origin.port", "database.full", "database.low", "database.network"];
   const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
-  expect(toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id))).toEqual([]);
+  const untried = toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id));
+  // Those of PostgreSQL have a server of their own, in postgres.test.ts.
+  expect(untried.filter((id) => !id.startsWith("postgres."))).toEqual([]);
 });
 
 test("what has to be mended says how, and what is good does not", () => {

@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { Secret } from "../../src/base/secret.ts";
 import { checkPostgres } from "../../src/cli/doctor/check-postgres.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
-import { sampleAttempt } from "../../src/testing/store/samples.ts";
-import { hasPostgres, targetOf, usePostgres } from "../stage/postgres.ts";
+import { sampleAccount, sampleAttempt } from "../../src/testing/store/samples.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 import { folderWith, running, saoma } from "./saoma.ts";
 
 const options = {
@@ -76,11 +78,35 @@ describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
     expect(await examined(latin)).toEqual(["postgres.unsafe"]);
   });
 
+  test("move takes all of a SQLite file along, once, and what comes later is numbered behind it", async () => {
+    const url = await server.fresh();
+    const cwd = folderFor(url);
+    const path = join(cwd, "old.db");
+    const old = await openSqliteStore({ path, clock: systemClock });
+    await old.transact(async ({ attempts, accounts }) => {
+      for (let index = 0; index < 450; index++) await attempts.insert(sampleAttempt(`${index}`));
+      await accounts.findOrCreate({ appid: "wx1", openId: "person" }, sampleAccount("account"));
+    });
+    const before = await old.read.attempt("7");
+    await old.close();
+    const moved = await saoma(["move", "old.db"], { cwd });
+    expect(moved.stdout).toMatch(/^accounts 1\nidentities 1\nattempts 450\nAll of .*\n.*\n$/);
+    const store = await openPostgresStore({ target: await targetOf(url), clock: systemClock });
+    onTestFinished(() => store.close());
+    expect(await store.read.attempt("7")).toEqual(before);
+    expect(await store.transact(({ attempts }) => attempts.insert(sampleAttempt("later")))).toBe(true);
+    const again = await saoma(["move", "old.db"], { cwd });
+    expect([again.code, again.stderr]).toEqual([
+      1,
+      expect.stringContaining("is not empty: it has 1 accounts. Nothing was moved."),
+    ]);
+    expect((await saoma(["move", "none.db"], { cwd })).stderr).toContain("There is no database at");
+  });
+
   test("what keeps it from starting is one sentence", async () => {
     const foreign = await server.database();
     await server.rows(foreign, "create table accounts (id int)");
     const { stderr } = await saoma(["migrate"], { cwd: folderFor(foreign) });
     expect(stderr).toMatch(/^saoma: The database \S+ at \S+ has another program's tables\. .*\n$/);
-    onTestFinished(() => {});
   });
 });

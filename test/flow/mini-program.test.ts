@@ -157,7 +157,7 @@ it("a person whom the mini-program signed in is the same account by another sour
 it("the bearer is stored nowhere", async () => {
   await set();
   const { bearer } = await scanned();
-  expect(stage.stored() + stage.lines.join()).not.toContain(bearer);
+  expect((await stage.stored()) + stage.lines.join()).not.toContain(bearer);
 });
 
 it("nothing is confirmed or declined before it is scanned", async () => {
@@ -253,7 +253,7 @@ it("a code of wx.login works once (40163), is none of another mini-program's, an
 it("the session key is told to nobody, stored nowhere and in no log", async () => {
   await set();
   await scanned();
-  const session = stage.lines.join("\n") + stage.stored();
+  const session = stage.lines.join("\n") + (await stage.stored());
   expect(session).not.toMatch(/session_?key/i);
 });
 

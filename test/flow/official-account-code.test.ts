@@ -155,7 +155,7 @@ it("the claim alone shows the code, and nothing readable of it is in the databas
   await stage.say("xiaoming", "登录");
   const given = chatCode("xiaoming").replace("-", "");
   expect(given).toHaveLength(8);
-  const stored = stage.stored();
+  const stored = await stage.stored();
   expect(stored).toContain(started.id);
   for (const secret of [textOf(started), given, chatCode("xiaoming")]) {
     expect(stored.includes(secret)).toBe(false);

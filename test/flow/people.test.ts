@@ -1,4 +1,3 @@
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, it } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -152,13 +151,10 @@ it("what was counted of somebody goes with them: codes of SMS and of the chat", 
   await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
   await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
   const { account } = (await (await redeem(browser, started)).json()) as SessionView;
-  const counted = () => {
-    using database = new DatabaseSync(stage.options.database?.path ?? "", { readOnly: true });
-    return JSON.stringify(database.prepare("select key from hits").all());
-  };
-  expect(counted()).toContain(openIdOf("xiaoming"));
+  const counted = async () => JSON.stringify(await stage.rows("select key from hits"));
+  expect(await counted()).toContain(openIdOf("xiaoming"));
   await stage.saoma.people.erase(account.id);
-  expect(counted()).not.toContain(openIdOf("xiaoming"));
+  expect(await counted()).not.toContain(openIdOf("xiaoming"));
 });
 
 it("somebody who gives up their WeChat is forgotten, and signed out", async () => {

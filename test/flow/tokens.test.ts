@@ -156,7 +156,10 @@ it("an access token does not outlive its session", async () => {
 it("of 64 who refresh at once with the same token all get the same next one", async () => {
   const { tv, tokens } = await signIn();
   const answers = await Promise.all(Array.from({ length: 64 }, () => refresh(tv, tokens.refreshToken)));
-  const next = await Promise.all(answers.map(async (answer) => ((await answer.json()) as Tokens).refreshToken));
+  // Of those who come when it is old, 20 a minute are answered: a database that takes its time lets more come late.
+  const served = answers.filter(({ status }) => status !== 429);
+  const next = await Promise.all(served.map(async (answer) => ((await answer.json()) as Tokens).refreshToken));
+  expect(next.length).toBeGreaterThanOrEqual(20);
   expect(new Set(next).size).toBe(1);
 });
 

@@ -130,10 +130,7 @@ it("a name that the operator changed stays, and the picture that WeChat told goe
   const { session } = await set({ format: "json" });
   const { id } = session.account;
   await stage.saoma.close();
-  const { DatabaseSync } = await import("node:sqlite");
-  using database = new DatabaseSync(stage.options.database?.path ?? "");
-  database.prepare("update accounts set name = ? where id = ?").run("老客", id);
-  database.close();
+  await stage.rows("update accounts set name = ? where id = ? returning id", "老客", id);
   await stage.restart();
   await revoke(session.identity.openid, { RevokeInfo: "301" });
   expect(await account(id)).toMatchObject({ name: "老客" });

@@ -167,7 +167,7 @@ test("neither a code nor a token is kept or logged", async () => {
   const [used, open] = [await code("xiaoming"), await code("xiaohong")];
   await site().idOf(used);
   for (const text of [used, open, token]) {
-    expect(stage.stored()).not.toContain(text);
+    expect(await stage.stored()).not.toContain(text);
     expect(stage.lines.join("\n")).not.toContain(text);
   }
 });

@@ -70,7 +70,7 @@ it("neither the phone nor its code is in the log, and the code is not in the dat
   await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
   const code = await codeFor(stage, "xiaoming");
   await viewOf(bind(browser, started, { otp: code }));
-  expect(stage.stored()).not.toContain(code);
+  expect(await stage.stored()).not.toContain(code);
   const lines = stage.lines.join("\n");
   expect(lines).not.toContain(code);
   expect(lines).not.toContain(numberOf(stage, "xiaoming"));

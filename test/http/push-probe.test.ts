@@ -27,7 +27,7 @@ test.each(["safe", "compatible", "plain"] as const)(
     stage = await setStage({ mode });
     const heard: unknown[] = [];
     stage.saoma.on("message", (message) => void heard.push(message));
-    const before = stage.stored();
+    const before = await stage.stored();
     const answer = await probe(keys(mode));
     expect(answer.status).toBe(200);
     expect(readReport(keys(mode), await answer.text())).toEqual({
@@ -38,7 +38,7 @@ test.each(["safe", "compatible", "plain"] as const)(
     });
     expect(heard).toEqual([]);
     // In plain mode what signed it is remembered, so that it signs nothing else.
-    if (mode !== "plain") expect(stage.stored()).toBe(before);
+    if (mode !== "plain") expect(await stage.stored()).toBe(before);
   },
 );
 

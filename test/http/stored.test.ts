@@ -23,7 +23,7 @@ it("whoever steals the database finds no cookie, claim or refresh token in it", 
   const tokens = await json(await television.request("POST", `/v1/attempts/${byClaim.id}/redeem`, { headers, body }));
   const secrets = [...browser.cookies.values(), byClaim.claim, tokens.refreshToken, tokens.accessToken];
   expect(secrets).toHaveLength(5);
-  const stored = stage.stored();
+  const stored = await stage.stored();
   expect(stored).toContain(attempt.id);
   expect(secrets.filter((secret) => secret === undefined || stored.includes(secret))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { ask, race } from "./start-line.ts";
 export const redeem: Race = async (track, round) => {
   const at = await begin(track, round);
   await at.phones.scan(at.person(0), at.scene);
-  await at.phones.tap(at.person(0), at.row().prompt);
+  await at.phones.tap(at.person(0), (await at.row()).prompt);
   const answers = await race(() => ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`));
   const used = await whoIs(at.browser);
   const late = await race(() => ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`));
@@ -17,7 +17,7 @@ export const redeem: Race = async (track, round) => {
         () => "a redeem in time was refused",
       ),
       ...one(kinds(answers.map(({ body }) => body.session?.id)), "sessions were told of"),
-      ...one(sessionsOf(track, at), "sessions in the database"),
+      ...one(await sessionsOf(track, at), "sessions in the database"),
       ...unless(used !== undefined, () => "the session was not good"),
       ...unless(
         late.every(({ said }) => said === "409 already_redeemed"),
@@ -31,20 +31,21 @@ export const redeem: Race = async (track, round) => {
 export const undo: Race = async (track, round) => {
   const at = await begin(track, round);
   await at.phones.scan(at.person(0), at.scene);
-  await at.phones.tap(at.person(0), at.row().prompt);
+  await at.phones.tap(at.person(0), (await at.row()).prompt);
   const heard = await race(async (runner) => {
     if (runner % 2 === 0) return (await ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`)).said;
     for (let turns = round % 2 === 0 ? 40 : 0; turns > 0; turns--) await Promise.resolve();
     return inShort(await at.phones.type(at.person(0), "2"));
   });
-  const live = count(track, "sessions WHERE attempt_id = ? AND ended_at IS NULL", at.started.id);
-  const known = count(track, "browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
+  const live = await count(track, "sessions WHERE attempt_id = ? AND ended_at IS NULL", at.started.id);
+  const known = await count(track, "browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
+  const { status } = await at.row();
   return {
     heard,
     wrong: [
       ...unless(live === 0, () => `${live} sessions live after "not me"`),
       ...unless(known === 0, () => 'the browser is known after "not me"'),
-      ...unless(["declined", "redeemed"].includes(at.row().status), () => at.row().status),
+      ...unless(["declined", "redeemed"].includes(status), () => status),
     ],
   };
 };
@@ -59,7 +60,7 @@ export const startOnce: Race = async (track, round) => {
     wrong: [
       ...one(kinds(answers.map(({ body }) => body.id)), "attempts were told of"),
       ...one(
-        count(track, `attempts WHERE status = 'pending' AND ${hash}`, at.started.id),
+        await count(track, `attempts WHERE status = 'pending' AND ${hash}`, at.started.id),
         "pending attempts in the database",
       ),
     ],

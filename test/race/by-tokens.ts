@@ -11,10 +11,10 @@ const device = ({ stage }: Track, address?: string): Browser =>
 async function signIn(track: Track, round: number): Promise<{ refreshToken: string; session: string }> {
   const tv = device(track);
   const started = await start(tv, { claim: "header" });
-  const row = () => track.rows("SELECT * FROM attempts WHERE id = ?", started.id)[0];
+  const row = async () => (await track.rows("SELECT * FROM attempts WHERE id = ?", started.id))[0];
   const phones = createPhones(track.stage);
-  await phones.scan(`oR${round}`, String(row()?.scene));
-  await phones.tap(`oR${round}`, Number(row()?.prompt));
+  await phones.scan(`oR${round}`, String((await row())?.scene));
+  await phones.tap(`oR${round}`, Number((await row())?.prompt));
   const headers = { authorization: `Claim ${started.claim}`, origin: null };
   const path = `/v1/attempts/${started.id}/redeem`;
   const { body } = await ask(tv, "POST", path, { body: { mode: "token" }, headers });
@@ -28,14 +28,15 @@ export const refresh: Race = async (track, round) => {
   const { refreshToken, session } = await signIn(track, round);
   const tv = device(track);
   const answers = await race(() => refreshing(tv, refreshToken));
-  const rotated = count(track, "sessions WHERE id = ? AND generation = 1 AND ended_at IS NULL", session);
+  const rotated = await count(track, "sessions WHERE id = ? AND generation = 1 AND ended_at IS NULL", session);
   return {
     heard: answers.map(({ said }) => said),
     wrong: [
-      ...one(kinds(answers.map(({ body }) => body.refreshToken)), "tokens follow one"),
+      ...one(kinds(answers.flatMap(({ body }) => body.refreshToken ?? [])), "tokens follow one"),
       ...one(rotated, "sessions rotated once"),
+      // Of those who ask when it is old, 20 a minute are answered: where reading takes its time, that may be most.
       ...unless(
-        answers.every(({ said }) => said === "200"),
+        answers.every(({ said }) => said === "200" || said === "429 rate_limited"),
         () => "a repeat of the same client was refused",
       ),
     ],
@@ -54,7 +55,7 @@ export const refreshByTwo: Race = async (track, round) => {
     wrong: [
       ...one(kinds(next), "tokens follow one"),
       ...unless(next.length < runners, () => "both were served"),
-      ...one(count(track, "sessions WHERE id = ? AND end_reason = 'token_reused'", session), "sessions ended"),
+      ...one(await count(track, "sessions WHERE id = ? AND end_reason = 'token_reused'", session), "sessions ended"),
       ...unless(
         later.every(({ said }) => said === "401 not_signed_in"),
         () => "the ended session was refreshed",

@@ -21,14 +21,15 @@ export interface Scene {
   readonly phones: Phones;
   /** A person of this round. */
   person(runner: number): string;
-  row(): { status: string; version: number; openId: string | null; prompt: number };
+  row(): Promise<{ status: string; version: number; openId: string | null; prompt: number }>;
 }
 
 export async function begin({ stage, rows }: Track, round: number): Promise<Scene> {
   const browser = stage.browser();
   const started = await start(browser);
-  const row = () => rows("SELECT *, open_id AS openId FROM attempts WHERE id = ?", started.id)[0] as never;
-  const scene = (row() as { scene: string }).scene;
+  const found = async () => (await rows('SELECT *, open_id AS "openId" FROM attempts WHERE id = ?', started.id))[0];
+  const row = async () => (await found()) as never;
+  const scene = String((await found())?.scene);
   return { browser, started, scene, phones: createPhones(stage), row, person: (runner) => `oR${round}P${runner}` };
 }
 
@@ -36,8 +37,8 @@ export const one = (count: unknown, what: string): string[] => (count === 1 ? []
 export const unless = (isRight: boolean, problem: () => string): string[] => (isRight ? [] : [problem()]);
 export const kinds = <T>(all: readonly T[]): number => new Set(all).size;
 
-export const count = ({ rows }: Track, sql: string, ...values: string[]): unknown =>
-  rows(`SELECT count(*) AS n FROM ${sql}`, ...values)[0]?.n;
+export const count = async ({ rows }: Track, sql: string, ...values: string[]): Promise<unknown> =>
+  (await rows(`SELECT count(*) AS n FROM ${sql}`, ...values))[0]?.n;
 export const sessionsOf = (track: Track, { started }: Scene) =>
   count(track, "sessions WHERE attempt_id = ?", started.id);
 export const accountsOf = (track: Track, round: number) =>

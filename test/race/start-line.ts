@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Browser, BrowserOptions } from "../stage/browser.ts";
 import { type Stage, setStage } from "../stage/stage.ts";
 
@@ -13,31 +9,19 @@ type Value = string | number | null;
 /** A stage whose limits are out of the way, and its database to look into past the service. */
 export interface Track {
   readonly stage: Stage;
-  rows(sql: string, ...values: Value[]): Record<string, unknown>[];
+  rows(sql: string, ...values: Value[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
 
 export async function setTrack(): Promise<Track> {
   const often = { times: 1_000_000, per: "1m" } as const;
-  const folder = mkdtempSync(join(tmpdir(), "saoma-race-"));
-  const path = join(folder, "saoma.db");
   const stage = await setStage({
     options: {
       limits: { pushesPerPerson: often, attemptsPerAddress: often, attemptsPerAddressLong: often },
-      database: { path },
     },
     application: { confirm: "always" },
   });
-  const database = new DatabaseSync(path, { readOnly: true });
-  return {
-    stage,
-    rows: (sql, ...values) => database.prepare(sql).all(...values),
-    async close() {
-      database.close();
-      await stage.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { stage, rows: stage.rows, close: stage.close };
 }
 
 /** All at once; what each came to. */

@@ -1,5 +1,7 @@
 // The stage's database, where a test run wants it on PostgreSQL instead of SQLite.
-import { inject } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { loadDriver } from "../../src/adapters/postgres/driver.ts";
 import { createFakeClock, type FakeClock } from "../../src/testing/index.ts";
 import { handleOf } from "./postgres.ts";
@@ -18,18 +20,53 @@ const free: string[] = [];
 
 /** An empty database; one that is given back is used again, which is faster. */
 export async function stageDatabase(): Promise<{ readonly url: string }> {
-  const server = handleOf(inject("postgresPort"));
+  const { empty, database } = await server();
   const used = free.pop();
-  if (used !== undefined) await server.empty(used);
-  return { url: used ?? (await server.database()) };
+  if (used !== undefined) await empty(used);
+  return { url: used ?? (await database()) };
 }
 
 export const giveBack = (database: object): void => {
   if ("url" in database) free.push(String(database.url));
 };
 
-export const databaseRows = (url: string, sql: string, values: readonly unknown[]) =>
-  handleOf(inject("postgresPort")).rows(url, sql, values);
+type Value = string | number | null;
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** As the options name it. */
+interface Database {
+  readonly path?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** Rows of either database; `?` stands for each value. */
+export async function databaseRows(database: Database, sql: string, values: readonly Value[]): Promise<Rows> {
+  if (database.url !== undefined) return (await server()).rows(database.url, numbered(sql), values);
+  using connection = new DatabaseSync(database.path ?? "");
+  return connection.prepare(sql).all(...values);
+}
+
+/** Its parameters as PostgreSQL has them. */
+function numbered(sql: string): string {
+  let at = 0;
+  return sql.replaceAll("?", () => `$${++at}`);
+}
+
+/** All that is in a database, as text; `folder` is where SQLite's files are. */
+export async function storedIn(database: Database, folder: string): Promise<string> {
+  if (database.url === undefined)
+    return readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), "latin1"))
+      .join("");
+  const tables = "select tablename as name from pg_tables where schemaname = 'public' order by 1";
+  const all: string[] = [];
+  for (const { name } of await databaseRows(database, tables, []))
+    all.push(JSON.stringify(await databaseRows(database, `select * from ${name}`, [])));
+  return all.join();
+}
+
+/** Vitest's own module loads inside of it only, and benches set stages, too. */
+const server = async () => handleOf((await import("vitest")).inject("postgresPort"));
 
 let underWay = 0;
 

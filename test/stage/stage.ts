@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSimulatorSender } from "../../src/adapters/sms/simulator.ts";
@@ -11,7 +11,7 @@ import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/t
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type Browser, createBrowser } from "./browser.ts";
-import { giveBack, onPostgres, patientClock, stageDatabase } from "./on-postgres.ts";
+import { databaseRows, giveBack, onPostgres, patientClock, stageDatabase, storedIn } from "./on-postgres.ts";
 
 export const origin = "https://login.saoma.test";
 
@@ -44,8 +44,10 @@ export interface Stage {
   /** Every push that the simulator has sent, as it went over the wire. */
   readonly pushes: readonly { readonly url: string; readonly init: RequestInit }[];
   saoma: Saoma;
-  /** The database's files as they are on the disk, as text. */
-  stored(): string;
+  /** All that is in the database, as text: of SQLite its files as they are on the disk. */
+  stored(): Promise<string>;
+  /** Asks the database past the service; `?` stands for each value. */
+  rows(sql: string, ...values: (string | number | null)[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Opens another browser. */
   browser(): Browser;
   /** Stops the service as a deploy does, and starts it again on the same database. */
@@ -122,10 +124,8 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
       }
       throw new Error("nobody was told a pairing code");
     },
-    stored: () =>
-      readdirSync(folder)
-        .map((name) => readFileSync(join(folder, name), "latin1"))
-        .join(""),
+    stored: () => storedIn(options.database ?? database, folder),
+    rows: (sql, ...values) => databaseRows(options.database ?? database, sql, values),
     async restart() {
       await stage.saoma.close();
       stage.saoma = open();

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { migrations } from "../sql/migrations/migrations.ts";
+import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
+import { examine } from "./examine.ts";
+import { openFailure, refused } from "./failure.ts";
+import { lockExclusive } from "./file-lock.ts";
+import { refuseNewer } from "./migrate.ts";
+
+const batch = 200;
+
+/**
+ * Gives `take` all that is in the database at `path`, which nobody else has open meanwhile, and which stays as it is.
+ * Fails where that is damaged, or of another Saoma than this one.
+ */
+export async function readAllOfSqlite<T>(path: string, take: (tables: readonly TableRows[]) => Promise<T>): Promise<T> {
+  if (!existsSync(path)) throw refused(`There is no database at ${path}: nothing to move.`);
+  try {
+    using _alone = lockExclusive(path);
+    using connection = new DatabaseSync(path, { readOnly: true });
+    const applied = examine(connection, path);
+    refuseNewer(applied, path);
+    if (applied.length < migrations.length)
+      throw refused(`${path} is of an older Saoma. Run saoma migrate on it first.`);
+    return await take(movedTables.map((table) => ({ table, batches: batchesOf(connection, table) })));
+  } catch (error) {
+    throw openFailure(error, path);
+  }
+}
+
+function* batchesOf(connection: DatabaseSync, table: string): Generator<readonly Row[]> {
+  let rows: Row[] = [];
+  for (const row of connection.prepare(`select * from ${table}`).iterate()) {
+    rows.push(row as Row);
+    if (rows.length < batch) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}

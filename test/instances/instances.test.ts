@@ -1,0 +1,79 @@
+// Several instances on one PostgreSQL, behind a balancer that sends each request to any of them.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Saoma } from "../../src/server/saoma.ts";
+import { look, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
+
+let stage: Stage;
+let instances: readonly [Saoma, Saoma, Saoma];
+
+beforeEach(async () => {
+  stage = await setStage({ application: { confirm: "always" } });
+  const first = stage.saoma;
+  await stage.restartBeside();
+  const second = stage.saoma;
+  await stage.restartBeside();
+  instances = [first, second, stage.saoma];
+});
+
+afterEach(async () => {
+  await Promise.all(instances.slice(0, 2).map((one) => one.close()));
+  stage.saoma = instances[2];
+  await stage.close();
+});
+
+const count = async (what: string) => (await stage.rows(`select count(*) as n from ${what}`))[0]?.n;
+
+/** What sends every request to each instance, twice, at once; the last one's answer. */
+function toAll(statuses: number[]): Saoma {
+  const fetch: Saoma["fetch"] = async (request, env) => {
+    const { url, method, headers } = request;
+    const body = method === "GET" ? {} : { body: await request.text() };
+    const each = [...instances, ...instances];
+    const sent = each.map((one) => one.fetch(new Request(url, { method, headers, ...body }), env));
+    const answers = await Promise.all(sent);
+    statuses.push(...answers.map(({ status }) => status));
+    return answers.at(-1) ?? Response.error();
+  };
+  return { ...instances[0], fetch };
+}
+
+test("started at one, scanned at another, confirmed and redeemed at the third, signed in at all", async () => {
+  const browser = stage.browser();
+  stage.saoma = instances[0];
+  const started = await start(browser);
+  stage.saoma = instances[1];
+  await stage.scan("xiaoming", started);
+  stage.saoma = instances[0];
+  expect(await look(browser, started)).toMatchObject({ status: "scanned" });
+  stage.saoma = instances[2];
+  await stage.say("xiaoming", "1");
+  stage.saoma = instances[1];
+  expect((await redeem(browser, started)).status).toBe(200);
+  for (const one of instances) {
+    stage.saoma = one;
+    expect(await whoIs(browser)).toBeDefined();
+  }
+  stage.saoma = instances[0];
+  expect((await browser.request("DELETE", "/v1/session")).status).toBe(204);
+  stage.saoma = instances[1];
+  expect(await whoIs(browser)).toBeUndefined();
+});
+
+test("a push that comes to all of them at once, twice each, has one effect and one answer", async () => {
+  const browser = stage.browser();
+  const statuses: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const started = await start(browser, { channel: "official-account-qr" });
+    const answers = Number(await count("answers"));
+    stage.saoma = toAll(statuses);
+    await stage.scan(round % 2 === 0 ? "xiaoming" : "xiaohong", started);
+    stage.saoma = instances[0];
+    const [row] = await stage.rows("select version, status from attempts where id = ?", started.id);
+    expect(row).toEqual({ version: 2, status: "scanned" });
+    expect(Number(await count("answers"))).toBeGreaterThan(answers);
+    await browser.request("DELETE", `/v1/attempts/${started.id}`);
+  }
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const doubled = await stage.rows("select key from answers group by appid, key having count(*) > 1");
+  expect(doubled).toEqual([]);
+});
