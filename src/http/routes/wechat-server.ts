@@ -18,63 +18,79 @@ const words = {
 /** WeChat's own, of every access token. */
 const expiration = 7200;
 
-/** The base address of an application, and the root for the one that has it. */
+/** What is called, by method and by what stands after `/api/wechat/`. */
+type Call = (c: HttpContext, deps: HttpDeps, application: Served) => Promise<Response> | Response;
+
+/** An application that serves a site so. */
+type Served = Application & Required<Pick<Application, "wechatServer">>;
+
+/**
+ * The base address of an application, and the root for the one that has it: what others' programs and WeChat call, byte
+ * for byte as wechat-server answers them, with keys in the order of the alphabet and status 200 whatever came of it. It is
+ * their protocol and none of ours, so that our description leaves it out.
+ */
 export function wechatServerRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  const { applications } = deps.login;
-  const atRoot = [...applications.values()].find(({ wechatServer }) => wechatServer?.atRoot);
-  routes.route(
-    "/compat/wechat-server/:application/api/wechat",
-    apiOf(deps, (c) => applications.get(c.req.param("application") ?? "")),
+  const calls = callsOf(createPushHandler(deps));
+  const answer = (c: HttpContext, application: Application | undefined) => {
+    const call = calls.get(`${c.req.method} ${c.req.param("call") ?? ""}`);
+    if (!call || !isServed(application)) throw new SaomaError("not_found");
+    return call(c, deps, application);
+  };
+  routes.all("/compat/wechat-server/:application/api/wechat/:call?", (c) =>
+    answer(c, deps.login.applications.get(c.req.param("application"))),
   );
-  if (atRoot)
-    routes.route(
-      "/api/wechat",
-      apiOf(deps, () => atRoot),
-    );
+  routes.all("/api/wechat/:call?", (c) => answer(c, [...deps.login.applications.values()].find(isAtRoot)));
   return routes;
 }
 
-/**
- * The three routes that others' programs and WeChat call, byte for byte as wechat-server answers them: keys in the order
- * of the alphabet, and status 200 whatever came of it.
- */
-function apiOf(deps: HttpDeps, find: (c: HttpContext) => Application | undefined): Hono<Bindings> {
-  const routes = new Hono<Bindings>();
-  const push = createPushHandler(deps);
-  const required = (c: HttpContext) => {
-    const application = find(c);
-    if (!application?.wechatServer) throw new SaomaError("not_found");
-    return { application, source: application.wechatServer.source };
-  };
-  routes.get("/user", async (c) => {
-    const { application } = required(c);
-    const code = c.req.query("code") ?? "";
-    const answer = await deps.login.wechatServer.lookUp(application, { ...callOf(c), code });
-    if (typeof answer === "string") return refuse(c, answer);
-    return json(c, { data: answer.openId ?? "", message: "", success: true });
-  });
-  routes.get("/access_token", async (c) => {
-    const answer = await deps.login.wechatServer.accessToken(required(c).application, callOf(c));
-    if (typeof answer === "string") return refuse(c, answer);
-    return json(c, { access_token: answer.accessToken, expiration, message: "", success: true });
-  });
-  routes.get("/", async (c) => {
-    const target = { appid: required(c).source, query: readPushQuery(c.req.raw.url) };
-    const asked = { ...target, address: () => c.env?.address, requestId: c.get("requestId") };
-    const echo = await answerEcho(deps, asked);
-    return echo === undefined ? c.body(null, 403) : c.text(echo);
-  });
-  routes.post("/", async (c) => {
-    const target = { appid: required(c).source, query: readPushQuery(c.req.raw.url) };
-    const { status, contentType, body = "" } = await push(knockOf(c, target));
-    if (status === 503) c.header("Connection", "close");
-    // Where there is nothing to say, wechat-server says nothing: WeChat takes that as it takes `success`.
-    if (status === 200 && body === "success") return c.body("");
-    if (contentType) c.header("Content-Type", contentType);
-    return c.body(body, status);
-  });
-  return routes;
+const isServed = (application: Application | undefined): application is Served =>
+  application?.wechatServer !== undefined;
+
+const isAtRoot = ({ wechatServer }: Application): boolean => wechatServer?.atRoot === true;
+
+const callsOf = (push: ReturnType<typeof createPushHandler>): ReadonlyMap<string, Call> =>
+  new Map<string, Call>([
+    ["GET user", lookUp],
+    ["GET access_token", passAccessToken],
+    ["GET ", checkUrl],
+    ["POST ", (c, _deps, application) => takePush(c, push, application)],
+  ]);
+
+async function lookUp(c: HttpContext, { login }: HttpDeps, application: Served): Promise<Response> {
+  const answer = await login.wechatServer.lookUp(application, { ...callOf(c), code: c.req.query("code") ?? "" });
+  if (typeof answer === "string") return refuse(c, answer);
+  return json(c, { data: answer.openId ?? "", message: "", success: true });
+}
+
+async function passAccessToken(c: HttpContext, { login }: HttpDeps, application: Served): Promise<Response> {
+  const answer = await login.wechatServer.accessToken(application, callOf(c));
+  if (typeof answer === "string") return refuse(c, answer);
+  return json(c, { access_token: answer.accessToken, expiration, message: "", success: true });
+}
+
+const targetOf = (c: HttpContext, { wechatServer }: Served) => ({
+  appid: wechatServer.source,
+  query: readPushQuery(c.req.raw.url),
+});
+
+async function checkUrl(c: HttpContext, deps: HttpDeps, application: Served): Promise<Response> {
+  const check = { ...targetOf(c, application), address: () => c.env?.address, requestId: c.get("requestId") };
+  const echo = await answerEcho(deps, check);
+  return echo === undefined ? c.body(null, 403) : c.text(echo);
+}
+
+async function takePush(
+  c: HttpContext,
+  push: ReturnType<typeof createPushHandler>,
+  application: Served,
+): Promise<Response> {
+  const { status, contentType, body = "" } = await push(knockOf(c, targetOf(c, application)));
+  if (status === 503) c.header("Connection", "close");
+  // Where there is nothing to say, wechat-server says nothing: WeChat takes that as it takes `success`.
+  if (status === 200 && body === "success") return c.body("");
+  if (contentType) c.header("Content-Type", contentType);
+  return c.body(body, status);
 }
 
 const callOf = ({ req, env }: HttpContext): WechatServerCall => ({
