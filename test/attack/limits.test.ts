@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
+import { appidOf } from "../../src/simulator/world/identity.ts";
 import { createBrowser } from "../stage/browser.ts";
 import { call } from "../stage/mini-program.ts";
 import { bind, numberOf, setPhoneStage } from "../stage/phone.ts";
@@ -128,6 +129,18 @@ const walks: Readonly<Record<string, Walk>> = {
       return (await browser.request("GET", `/v1/attempts/${id}/events`)).status;
     },
     times: 3,
+  },
+  "calls in wechat-server's protocol": {
+    file: "login/wechat-server/authorize.ts",
+    open: () => {
+      const wechatServer = { source: appidOf("subscription"), token: "5f3c9a1e7b2d4086af51c3e97d2b6048" };
+      return withLimits({}, { kind: "subscription", application: { wechatServer } });
+    },
+    async act(address) {
+      const request = new Request(`${origin}/compat/wechat-server/shop/api/wechat/user?code=1`);
+      return (await stage.saoma.fetch(request, { address })).status;
+    },
+    times: 180,
   },
   "refused pushes that are written down": {
     file: "http/refused-pushes.ts",

@@ -57,6 +57,11 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     details:
       "先问。服务必须停着。备份损坏或来自更新的 Saoma 就拒绝，旧的会升级。会话、令牌和进行中的登录全部结束，备份之后结束过的不会复活。原来的数据库留在旁边。中断的话，要么是旧库要么是新库。",
   },
+  move: {
+    summary: "把一个 SQLite 文件整个搬进配置里的 PostgreSQL",
+    details:
+      "服务要先停。文件保持原样，必须是这个版本的（`saoma migrate`）；PostgreSQL 必须是空的。要么全部搬完，逐表核对行数，要么一行都没有。谁都不会退出登录：SAOMA_SECRET 不要变。",
+  },
   "keys rotate": {
     summary: "给访问令牌换新的签名密钥",
     details: "新密钥立即公布，六分钟后启用；旧的一直公布到它签的最后一个令牌到期。运行中的服务自己会发现，没有人退出。",
@@ -85,9 +90,30 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "把保存的关于某人的一切打印成 JSON",
     details: "按表列出整行。能证明身份的，存的从来只是哈希，写作 [hash]。",
   },
+  "account sign-out": {
+    summary: "让某人在所有浏览器和设备上退出登录",
+    details: "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
+  },
   "account delete": {
     summary: "删除某人的账号和保存的一切",
     details: "他在所有地方立即退出。除了备份没有退路。不写 --yes 就只说会删掉什么。",
+  },
+  audit: {
+    summary: "打印运维做过的改动，一行一个 JSON 对象",
+    details:
+      "从旧到新：谁、做了什么、之前、之后、什么时候。除了被删除的用户，什么都不会从里面拿走：那些行还在，只是不再说是谁。",
+  },
+  "admin-key add": {
+    summary: "为运维监听生成一个密钥",
+    details: "只在这一次打印出来，数据库里只存哈希。立即生效，正在运行的服务也一样。",
+  },
+  "admin-key list": {
+    summary: "列出运维密钥的标签和权限",
+    details: "",
+  },
+  "admin-key end": {
+    summary: "停用运维监听的一个密钥",
+    details: "立即生效，正在运行的服务也一样。标签不能再用，因为操作记录里有它。",
   },
 };
 
@@ -140,4 +166,10 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "print one JSON object a line": "一行打印一个 JSON 对象",
   "its id, APPID:OPENID, or phone:NUMBER": "它的 id、APPID:OPENID，或 phone:手机号",
   "do it": "真的做",
+  "of a PostgreSQL that pg_restore has filled: sign everybody out": "pg_restore 填好的 PostgreSQL：让所有人退出登录",
+  "the SQLite file": "SQLite 文件",
+  "only what comes after the line of this seq": "只要这个 seq 之后的",
+  "read, or write to change things too (default read)": "read；或 write，能改（默认 read）",
+  "what the audit calls it, such as prometheus": "操作记录里怎么称呼它，例如 prometheus",
+  "the key's label": "密钥的标签",
 };

@@ -32,4 +32,11 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   channel_unavailable: "这种登录方式暂时不可用。",
   sms_unavailable: "短信没能发出。请稍等，再要一条。",
   store_unavailable: "数据库暂时不可用。",
+  key_needed: "这个接口要密钥：用 `Authorization: Bearer …` 带上；`saoma admin-key add` 生成一个。",
+  key_may_not: "这个密钥只能看，不能改。",
+  host_not_ours: "这个监听只回答自己的地址和自己的页面。把 `admin.origin` 设成实际用的地址。",
+  account_not_found: "没有这个账号。",
+  session_not_found: "这个账号没有这样一个有效的会话。",
+  account_not_managed: "这个应用不能改动账号。给允许的那个应用设上 `manageAccount: true`。",
+  older_identity: "这个微信在账号里的时间比确认的那个更久。请用同样久的微信确认。",
 };

@@ -4,7 +4,6 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "从外面访问服务的地址，例如 https://login.example.com",
   "Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE":
     "给会话签名；至少 32 个随机字符；默认取 SAOMA_SECRET 或 SAOMA_SECRET_FILE",
-  "Where everything is kept": "数据存在哪里",
   "The SQLite file, made where there is none": "SQLite 文件，没有就新建",
   "Addresses of your own proxies: only their X-Forwarded-For is believed":
     "你自己的反向代理的地址：只相信它们的 X-Forwarded-For",
@@ -62,8 +61,6 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "What its followers know it as": "粉丝看到的名字",
   "The AppSecret; default from SAOMA_<APPID>_SECRET or SAOMA_<APPID>_SECRET_FILE":
     "AppSecret；默认取 SAOMA_<APPID>_SECRET 或 SAOMA_<APPID>_SECRET_FILE",
-  "The Token of the server settings; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE":
-    "服务器配置的 Token；默认取 SAOMA_<APPID>_TOKEN 或 SAOMA_<APPID>_TOKEN_FILE",
   "The EncodingAESKey; default from SAOMA_<APPID>_AES_KEY or SAOMA_<APPID>_AES_KEY_FILE":
     "EncodingAESKey；默认取 SAOMA_<APPID>_AES_KEY 或 SAOMA_<APPID>_AES_KEY_FILE",
   "How WeChat sends its pushes, as set in its console. Anybody on the way can read plain ones":
@@ -137,6 +134,43 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "`saoma dev`: the simulator's port; without it 7090 or the next free one":
     "`saoma dev`：模拟器的端口；不写是 7090 或下一个空闲的",
   "`saoma dev`: the folder of its database": "`saoma dev`：数据库所在的目录",
+  "Where everything is kept: give a path, or the URL of a PostgreSQL": "数据存在哪里：写路径，或 PostgreSQL 的 URL",
+  "A PostgreSQL instead, as in postgres://user:password@host:5432/saoma; default from SAOMA_DATABASE_URL or SAOMA_DATABASE_URL_FILE":
+    "改用 PostgreSQL，例如 postgres://user:password@host:5432/saoma；默认取 SAOMA_DATABASE_URL 或 SAOMA_DATABASE_URL_FILE",
+  "How PostgreSQL is reached over a network; whoever is on the way reads all but with `verified`":
+    "经网络怎么连 PostgreSQL；除了 `verified`，路上的人什么都读得到",
+  "The file of the authority that PostgreSQL's certificate is by, as PEM": "签发 PostgreSQL 证书的机构的文件，PEM",
+  "How many transactions run at once on PostgreSQL; five connections more read and listen":
+    "PostgreSQL 上同时跑多少个事务；另有五个连接用来读和监听",
+  "The operator's own listener: metrics and the Admin API; off where it is left out":
+    "运维自己的监听：指标和管理接口；不写就没有",
+  "Where it listens, as in 127.0.0.1:7081; never the public port": "监听在哪里，例如 127.0.0.1:7081；绝不是对外的端口",
+  "Under which address people reach it; required where `listen` is no loopback address":
+    "用哪个地址访问它；`listen` 不是本机回环地址时必填",
+  "The first key, which may do everything; default from SAOMA_ADMIN_KEY or SAOMA_ADMIN_KEY_FILE; required where `listen` is no loopback address":
+    "第一个密钥，什么都能做；默认取 SAOMA_ADMIN_KEY 或 SAOMA_ADMIN_KEY_FILE；`listen` 不是本机回环地址时必填",
+  "The Token of the server settings, 16 characters and more in plain mode; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE":
+    "服务器配置里的 Token，明文模式至少 16 个字符；默认取 SAOMA_<APPID>_TOKEN 或 SAOMA_<APPID>_TOKEN_FILE",
+  "How long a browser that has signed in is not asked again where `confirm` is `new-browser`: until it signs out or is unused for 90 days; for 90 days unused, signed out or not; or not at all":
+    "`confirm` 是 `new-browser` 时，登录过的浏览器多久不再询问：直到退出登录，或 90 天没用；90 天没用，退没退出都算；或一次都不记",
+  "Whether its pages may add and remove WeChats and see the sessions of other applications; default where it is the only application":
+    "它的页面能不能添加、移除微信，能不能看到别的应用的会话；只有这一个应用时默认可以",
+  "Serves a site that calls songquanpeng's wechat-server; docs/connect/wechat-server.md":
+    "给调用 songquanpeng/wechat-server 的网站用；见 docs/zh-CN/connect/wechat-server.md",
+  "The 公众号, 服务号 or test account whose chat answers 验证码 with a code":
+    "哪个公众号、服务号或测试号，在聊天里用验证码回答“验证码”",
+  "Whether `/api/wechat` is it, too, so that WeChat's console and the site keep wechat-server's address":
+    "`/api/wechat` 也算不算，这样微信后台和网站都不用改地址",
+  "Whether the site may have the source's access token, with which it can do all that the account can":
+    "网站能不能拿这个账号的 access token，拿到就能做账号能做的一切",
+  "What the site sends as `Authorization`, or `sha256:` and its hash; two with a space between while it is changed. Default from SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN or SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN_FILE":
+    "网站在 `Authorization` 里发的，或 `sha256:` 加它的哈希；更换期间写两个，空格隔开。默认取 SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN 或 SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN_FILE",
+  "A PostgreSQL's URL, as in `postgres://user:password@host:5432/saoma`; only where `database` names no file":
+    "PostgreSQL 的 URL，例如 `postgres://user:password@host:5432/saoma`；只在 `database` 没写文件时",
+  "The first key of the operator's listener, which may do everything; at least 32 random characters; only with `admin`":
+    "运维监听的第一个密钥，什么都能做；至少 32 个随机字符；有 `admin` 时才要",
+  "What a site sends that calls `/compat/wechat-server`; the application's id in capitals, `_` for `-`. Or `sha256:` and its hash":
+    "调用 `/compat/wechat-server` 的网站发的令牌；应用 id 大写，`-` 写成 `_`。或 `sha256:` 加它的哈希",
 };
 
 /** In order: what comes first may hold what comes later. */

@@ -7,7 +7,7 @@ import type { Application, LoginContext, WechatServer } from "../context.ts";
 export interface WechatServerCall {
   /** `Authorization`, as it came. */
   readonly authorization: string | undefined;
-  /** The client's address; undefined where nobody knows it, and then it is not limited. */
+  /** The client's address; undefined where nobody knows it: all such calls share one limit. */
   readonly address: string | undefined;
 }
 
@@ -32,12 +32,10 @@ export async function authorize(
   { authorization = "", address }: WechatServerCall,
 ): Promise<Authorized | Refused> {
   const tokenHash = findToken(wechatServer, authorization.replace(/^Bearer /, ""));
-  if (address !== undefined) {
-    // Behind a proxy that nobody named all have one address: who has no token must not use up a site's calls.
-    const whose = tokenHash === undefined ? "nobody" : application.id;
-    const hit = await limits.hit(`wechat-server:${whose} ${networkOf(address)}`, callsPerAddress);
-    if (!hit.allowed) return "too-many";
-  }
+  // Behind a proxy that nobody named all have one address: who has no token must not use up a site's calls.
+  const whose = tokenHash === undefined ? "nobody" : application.id;
+  const hit = await limits.hit(`wechat-server:${whose} ${networkOf(address)}`, callsPerAddress);
+  if (!hit.allowed) return "too-many";
   return tokenHash === undefined ? "unauthorized" : { application, wechatServer, tokenHash };
 }
 
