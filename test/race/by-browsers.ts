@@ -38,7 +38,7 @@ export const undo: Race = async (track, round) => {
     return inShort(await at.phones.type(at.person(0), "2"));
   });
   const live = await count(track, "sessions WHERE attempt_id = ? AND ended_at IS NULL", at.started.id);
-  const known = await count(track, "browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
+  const known = await count(track, "known_browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
   const { status } = await at.row();
   return {
     heard,

@@ -41,6 +41,8 @@ export const codeTypedByMany: Race = async (track, round) => {
     return String((await browsers[runner]?.request("POST", path, { body: { text } }))?.status);
   });
   const winner = attempts[heard.indexOf("200")];
+  const redeeming = winner && browsers[heard.indexOf("200")];
+  await redeeming?.request("POST", `/v1/attempts/${winner?.id}/redeem`, { body: {} });
   const holder = winner && (await rowOf(track, winner)).openId;
   return {
     heard,

@@ -1,4 +1,4 @@
-import { createPhones } from "./phones.ts";
+import { createPhones, type Phones } from "./phones.ts";
 import { accountsOf, begin, count, inShort, kinds, one, type Race, unless } from "./round.ts";
 import { ask, race, runners, type Track } from "./start-line.ts";
 
@@ -40,6 +40,7 @@ export const confirm: Race = async (track, round) => {
     runner % 2 === 0 ? at.phones.tap(at.person(0), prompt) : at.phones.type(at.person(0), "1"),
   );
   const { version } = await at.row();
+  await ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`);
   return {
     heard: heard.map(inShort),
     wrong: [
@@ -59,6 +60,7 @@ export const confirmByOthers: Race = async (track, round) => {
   const { prompt } = await at.row();
   const heard = (await race((runner) => at.phones.tap(at.person(runner), prompt))).map(inShort);
   const { openId } = await at.row();
+  await ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`);
   return {
     heard,
     wrong: [
@@ -72,36 +74,56 @@ export const confirmByOthers: Race = async (track, round) => {
   };
 };
 
-/** Accounts that add one WeChat at once, each by a link of its own in that person's chat. */
+/** Accounts that add one WeChat at once, each by a link of its own in that person's chat, and by its own pairing code. */
 export const linkByMany: Race = async (track, round) => {
   const guest = `oR${round}P99`;
   // Of one phone: messages of two would have the same ids, and be taken for repeats.
   const phones = createPhones(track.stage);
-  const asking = await Promise.all(Array.from({ length: 8 }, (_, runner) => askToLink(track, round, runner, guest)));
-  const heard = await Promise.all(asking.map(({ prompt }) => phones.tap(guest, prompt)));
+  const asking = [];
+  for (let runner = 0; runner < 8; runner++) asking.push(await askToLink(track, round, runner, { guest, phones }));
+  const heard = await Promise.all(
+    asking.map(async ({ browser, id, pairingCode }) => {
+      const answer = await ask(browser, "POST", `/v1/attempts/${id}/redeem`, { body: { pairingCode } });
+      return answer.said;
+    }),
+  );
   const linked = await count(track, "identities WHERE open_id = ? AND linked_by IS NOT NULL", guest);
-  const counts = asking.map(({ id }) => count(track, "attempts WHERE id = ? AND status = 'granted'", id));
-  const granted = (await Promise.all(counts)).filter((counted) => counted === 1);
+  const counts = asking.map(({ id }) => count(track, "attempts WHERE id = ? AND status = 'redeemed'", id));
+  const redeemed = (await Promise.all(counts)).filter((counted) => counted === 1);
   return {
-    heard: heard.map((reply) => (reply.includes("已添加") ? "linked" : "conflict")),
+    heard,
     wrong: [
-      ...one(heard.filter((reply) => reply.includes("已添加")).length, "accounts heard that they have it"),
+      ...one(heard.filter((said) => said === "200").length, "accounts heard that they have it"),
+      ...unless(
+        heard.every((said) => said === "200" || said === "410 attempt_ended"),
+        () => `heard ${heard}`,
+      ),
       ...one(linked, "accounts have it"),
-      ...one(granted.length, "attempts were granted"),
+      ...one(redeemed.length, "attempts were redeemed"),
     ],
   };
 };
 
-async function askToLink(track: Track, round: number, runner: number, guest: string) {
+async function askToLink(
+  track: Track,
+  round: number,
+  runner: number,
+  { guest, phones }: { readonly guest: string; readonly phones: Phones },
+) {
   const at = await begin(track, round);
-  await at.phones.scan(at.person(runner), at.scene);
-  await at.phones.tap(at.person(runner), (await at.row()).prompt);
-  await ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`);
-  const { body } = await ask(at.browser, "POST", "/v1/attempts", { body: { purpose: "link" } });
-  const id = body.id ?? "";
-  const row = async () => (await track.rows("SELECT scene, prompt FROM attempts WHERE id = ?", id))[0] as never as Row;
-  await at.phones.scan(guest, (await row()).scene);
-  return { prompt: (await row()).prompt, id };
+  const rowOf = async (id: string) =>
+    (await track.rows("SELECT scene, prompt FROM attempts WHERE id = ?", id))[0] as never as Row;
+  const start = async (body: object) => (await ask(at.browser, "POST", "/v1/attempts", { body })).body.id ?? "";
+  const answer = async (id: string) => {
+    await at.phones.scan(at.person(runner), (await rowOf(id)).scene);
+    await at.phones.tap(at.person(runner), (await rowOf(id)).prompt);
+    await ask(at.browser, "POST", `/v1/attempts/${id}/redeem`);
+  };
+  await answer(at.started.id);
+  await answer(await start({ purpose: "prove" }));
+  const id = await start({ purpose: "link" });
+  const told = await phones.scan(guest, (await rowOf(id)).scene);
+  return { browser: at.browser, id, pairingCode: /配对码[^0-9]*(\d{6})/.exec(told)?.[1] ?? "" };
 }
 
 interface Row {
