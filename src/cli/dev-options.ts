@@ -29,7 +29,7 @@ export function devOptions(
     database: { path: database },
     sources: devSources(accounts, simulator),
     applications: [
-      { id: "demo", name, logo, default: true },
+      { id: "demo", name, logo, default: true, manageAccount: true },
       // The same shop with another policy, to be tried beside it.
       { id: "number", name, logo, sources: [accounts.service.appid], confirm: "always", confirmBy: "number" },
       { id: "bind-phone", name, logo, newcomers: "bind-phone" },

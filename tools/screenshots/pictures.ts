@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import type { Setting, Studio } from "./studio.ts";
 
 interface Picture {
@@ -28,6 +28,28 @@ async function ask({ open, takePhone, page, phone }: Studio, follow: string, yes
   await followSheet(phone, follow);
   await phone.getByText(yes).waitFor();
   await scanned(page);
+}
+
+/** The account's own WeChat approves, and another one scans. */
+async function scanToAdd({ page, phone, takePhone }: Studio): Promise<void> {
+  const panel = page.getByTestId("linking");
+  await page.getByTestId("add-wechat").click();
+  await panel.getByText("First, is it you?").waitFor();
+  await panel.getByRole("img", { name: "QR code" }).waitFor();
+  await takePhone();
+  await press(phone, "Yes, it is me");
+  await panel.getByText("Scan with the WeChat to add").waitFor();
+  await takePhone();
+  await followSheet(phone, "Follow");
+}
+
+/** Reads the code on the phone, and types it where the page asks for it. */
+async function typePairingCode({ page, phone }: Pick<Studio, "page" | "phone">, field: Locator): Promise<void> {
+  const told = await phone.locator(".say.account .bubble", { hasText: "airing code" }).last().textContent();
+  const back = page.getByRole("button", { name: "Back to the page", exact: true });
+  if (await back.isVisible()) await back.click();
+  await field.fill(/\d{6}/.exec(told ?? "")?.[0] ?? "");
+  await field.press("Enter");
 }
 
 /** The pictures of README and docs, by name. Each begins with a fresh service and people who follow nobody. */
@@ -128,11 +150,12 @@ export const pictures: Readonly<Record<string, Picture>> = {
       await takePhone();
       await followSheet(phone, "Follow");
       await press(phone, "Yes, it's me");
+      await typePairingCode({ page, phone }, page.getByRole("textbox", { name: "Pairing code" }).last());
       const step = await page
         .getByRole("listitem")
         .getByText(/^Type \d/)
         .textContent();
-      await page.locator("saoma-login [part=entry-input]").fill(/\d{11}/.exec(step ?? "")?.[0] ?? "");
+      await page.getByLabel("Phone number").fill(/\d{11}/.exec(step ?? "")?.[0] ?? "");
       await page.locator("saoma-login [part~=enter]").click();
       await page.getByText("Read the text message").waitFor();
       await takePhone();
@@ -142,29 +165,22 @@ export const pictures: Readonly<Record<string, Picture>> = {
   linking: {
     setting: desktop,
     async take(studio) {
-      const { page, phone, takePhone } = studio;
+      const { page, phone } = studio;
       await ask(studio, "Follow", "Yes, it's me");
       await press(phone, "Yes, it's me");
-      await page.getByTestId("add-wechat").click();
-      await page.getByTestId("linking").getByRole("img", { name: "QR code" }).waitFor();
-      await takePhone();
-      await followSheet(phone, "Follow");
-      await phone.getByText("wants to add this WeChat").waitFor();
-      await page.getByTestId("linking").getByText("Scanned").waitFor();
+      await scanToAdd(studio);
+      await page.getByTestId("linking").getByText("six-digit pairing code").waitFor();
     },
   },
   "linked-wechats": {
     setting: small,
     async take(studio) {
-      const { page, phone, takePhone } = studio;
+      const { page, phone } = studio;
       await ask(studio, "Follow", "Yes, it's me");
       await press(phone, "Yes, it's me");
       await page.locator("aside.phone").waitFor({ state: "hidden" });
-      await page.getByTestId("add-wechat").click();
-      await page.getByTestId("linking").getByRole("img", { name: "QR code" }).waitFor();
-      await takePhone();
-      await followSheet(phone, "Follow");
-      await press(phone, "Yes, add it");
+      await scanToAdd(studio);
+      await typePairingCode(studio, page.getByTestId("linking").getByLabel("Pairing code"));
       await page.getByText("It can sign in from now on").waitFor();
       await page.locator("aside.phone").waitFor({ state: "hidden" });
     },

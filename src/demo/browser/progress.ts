@@ -18,7 +18,7 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
   let turning: ReturnType<typeof setTimeout> | undefined;
   return (progress) => {
     if (progress === shown) return;
-    const isAnew = shown === "signedIn" || shown === "linked";
+    const isAnew = shown === "signedIn";
     shown = progress;
     line.dataset.progress = progress;
     line.textContent = texts[progress];
