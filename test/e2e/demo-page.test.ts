@@ -217,7 +217,10 @@ test("each way asks for what it is about, and is remembered by the address", asy
   expect(await login.getAttribute("channel")).toBe("mini-program");
   expect(await login.getAttribute("source")).toBe(null);
   await page.getByRole("link", { name: "选对数字才登录" }).click();
-  expect([await login.getAttribute("application"), await login.getAttribute("source")]).toEqual(["number", "wx0000000000000001"]);
+  expect([await login.getAttribute("application"), await login.getAttribute("source")]).toEqual([
+    "number",
+    "wx0000000000000001",
+  ]);
   await page.getByRole("link", { name: "在微信里打开" }).click();
   await page.getByRole("img", { name: "本店网址的二维码" }).waitFor();
   expect(await login.isVisible()).toBe(false);
