@@ -59,6 +59,13 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .linking output { font: 600 44px/1 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .06em; color: #22302a; }
 .linking .text { min-block-size: 1.6em; font-weight: 500; text-wrap: balance; }
 .linking .quiet { margin: 0; max-inline-size: 240px; }
+.linking .pair:not([hidden]) { display: grid; grid-template-columns: 1fr auto; gap: 8px; align-items: end; inline-size: 240px; text-align: start; }
+.linking .pair label { display: grid; gap: 6px; color: var(--soft); font-size: 14px; }
+.linking .pair input { inline-size: 100%; min-block-size: 44px; padding-inline: 12px; border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--card)); border-radius: 12px; background: var(--card); color: inherit; font: inherit; letter-spacing: .12em; }
+.linking .pair button { min-block-size: 44px; padding-inline: 18px; border: 0; border-radius: 12px; background: var(--leaf); color: var(--on-leaf); font-weight: 600; }
+.linking .pair .wrong:empty { display: none; }
+.linking .pair .wrong { grid-column: 1 / -1; margin: 0; font-size: 14px; }
+.linking .pair input:focus-visible { outline: 3px solid var(--leaf); outline-offset: 1px; }
 .member { padding: 28px 24px 14px; animation: come .35s ease-out; }
 @keyframes come { from { opacity: 0; transform: translateY(6px); } }
 .member .avatar { inline-size: 72px; block-size: 72px; }
