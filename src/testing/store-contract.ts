@@ -8,6 +8,7 @@ import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
+import { oidcCases } from "./store/oidc.ts";
 import { outboxCases } from "./store/outbox.ts";
 import { pastCases } from "./store/past.ts";
 import { peopleCases } from "./store/people.ts";
@@ -32,6 +33,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...sessionCases,
   ...inboxCases,
   ...outboxCases,
+  ...oidcCases,
   ...keyCases,
   ...pastCases,
   ...housekeepingCases,

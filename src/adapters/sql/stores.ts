@@ -8,6 +8,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
+import { createOidcRecords, findOidcRecord } from "./oidc-records.ts";
 import { createOutbox, getOutbox } from "./outbox.ts";
 import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
@@ -21,6 +22,7 @@ import type { Sql } from "./statement.ts";
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
+  oidcRecords: createOidcRecords(from),
   pictures: createPictures(from),
   outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
@@ -56,6 +58,7 @@ export const createReads = (from: Sql): Reads => ({
   outbox: getOutbox(from),
   approval: findApproval(from),
   phoneBinding: getPhoneBinding(from),
+  oidcRecord: findOidcRecord(from),
 });
 
 /** Writes one row, to find out whether writing works. */

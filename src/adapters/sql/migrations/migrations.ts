@@ -3,6 +3,7 @@ import { linking } from "./linking.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { oauth } from "./oauth.ts";
+import { oidc } from "./oidc.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: "0010-pushes", up: pushes },
   { name: "0011-pairing", up: pairing },
   { name: "0012-told", up: told },
+  { name: "0013-oidc", up: oidc },
 ];
