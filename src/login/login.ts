@@ -24,6 +24,7 @@ import {
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
+import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
@@ -79,6 +80,8 @@ export interface Login {
   readonly receive: HandlePush;
   /** What a site's server asks in wechat-server's protocol. */
   readonly wechatServer: WechatServerApi;
+  /** What the OpenID provider keeps, and whom it may speak of. */
+  readonly openId: OpenIdRecords;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -152,6 +155,7 @@ export function createLogin(setup: LoginContext): Login {
     comeBack: createHandleCallback(setup),
     receive: createHandlePush(setup, unionIds),
     wechatServer: createWechatServer(setup),
+    openId: createOpenIdRecords(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),
