@@ -15,10 +15,13 @@ import { createLogin, type Login } from "../login/login.ts";
 import type { OnMessage } from "../login/push/auto-reply.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
+import type { ClientApplication } from "../oidc/configuration.ts";
+import { createOpenIdHandler, type OpenIdHandler } from "../oidc/handler.ts";
+import { createProviderSource } from "../oidc/provider.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi } from "../wechat/index.ts";
-import { addressList } from "./client-address.ts";
+import { addressList, createRequestAddress } from "./client-address.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
@@ -44,6 +47,9 @@ export interface Assembly {
   readonly login: Login;
   readonly sockets: Sockets;
   readonly keyRing: KeyRing;
+  /** Present where an application is a client of the OpenID provider. */
+  readonly idTokenKeys?: KeyRing;
+  readonly openId?: OpenIdHandler;
   close(): Promise<void>;
 }
 
@@ -52,6 +58,18 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const store = await openSqliteStore({ path: config.database.path, clock });
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
+  const clients = clientsOf(config.applications);
+  const idTokenKeys =
+    clients.size === 0
+      ? undefined
+      : createKeyRing({
+          store,
+          random,
+          key: config.secret,
+          // A hint (`id_token_hint`) is taken for as long as its session may live.
+          tokens: { algorithm: "RS256", lifetime: config.session.lifetime },
+          algorithms: ["RS256"],
+        });
   const { lifetime } = config.tokens;
   const login = createLogin({
     ...parts,
@@ -85,7 +103,8 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     origin: config.origin,
     closing: parts.closing,
     pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
-    publishedKeys: keyRing.published,
+    publishedKeys: () => publishedBy(keyRing, idTokenKeys),
+    openId: clients.size > 0,
     widget: widgetScript(),
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
@@ -99,12 +118,45 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     http,
     login,
     keyRing,
+    ...(idTokenKeys ? { idTokenKeys, openId: openIdOf(config, parts, { login, clients, idTokenKeys }) } : {}),
     sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
       await store.close();
     },
   };
+}
+
+const clientsOf = (applications: Config["applications"]): ReadonlyMap<string, ClientApplication> =>
+  new Map(
+    applications.flatMap((application) => {
+      const { openid } = application;
+      return openid ? [[application.id, { ...application, openid }] as const] : [];
+    }),
+  );
+
+async function publishedBy(...rings: readonly (KeyRing | undefined)[]): Promise<object> {
+  const sets = await Promise.all(rings.map((ring) => ring?.published()));
+  return { keys: sets.flatMap((set) => set?.keys ?? []) };
+}
+
+function openIdOf(
+  { origin, trustedProxies }: Config,
+  { log }: Parts,
+  made: { login: Login; clients: ReadonlyMap<string, ClientApplication>; idTokenKeys: KeyRing },
+): OpenIdHandler {
+  const { login, clients, idTokenKeys } = made;
+  const { privateKeys, published: publishedKeys } = idTokenKeys;
+  const provider = createProviderSource({ origin, records: login.openId, clients, privateKeys, log });
+  return createOpenIdHandler({
+    origin,
+    login,
+    clients,
+    provider,
+    publishedKeys,
+    log,
+    addressOf: createRequestAddress(trustedProxies),
+  });
 }
 
 /** Whole, because what is not would drift as it is added up. */

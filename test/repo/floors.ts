@@ -3,7 +3,7 @@ const floors: readonly (readonly string[])[] = [
   ["base"],
   ["domain", "ports", "wechat", "wire"],
   ["login", "adapters"],
-  ["http"],
+  ["http", "oidc"],
   ["server"],
   ["demo"],
   ["cli"],
@@ -13,6 +13,8 @@ const floors: readonly (readonly string[])[] = [
 const arrows: Readonly<Record<string, readonly string[]>> = {
   ports: ["domain"],
   cli: ["simulator"],
+  // The same cookies and headers.
+  oidc: ["http"],
 };
 
 /** They stand beside the floors and import exactly this. */
@@ -46,6 +48,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/sms": ["node:dns", "node:http", "node:https", "node:net"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
+  // Loaded where an application is a client, and nowhere else.
+  oidc: ["hono", "jose", "oidc-provider"],
   server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.

@@ -27,6 +27,8 @@ export interface StageOptions {
   readonly source?: Partial<SourceOptions>;
   readonly application?: Partial<ApplicationOptions>;
   readonly options?: Partial<SaomaOptions>;
+  /** What time it is; some libraries have a clock of their own. */
+  readonly now?: number;
   /** What stands between the service and the phones' inboxes. */
   readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
@@ -66,7 +68,7 @@ export interface Stage {
 export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> {
   const { kind = "service", mode = "safe" } = stageOptions;
   const folder = mkdtempSync(join(tmpdir(), "saoma-stage-"));
-  const clock = createFakeClock(Date.UTC(2026, 4, 1, 6, 5));
+  const clock = createFakeClock(stageOptions.now ?? Date.UTC(2026, 4, 1, 6, 5));
   const random = createSeededRandom("stage");
   const lines: string[] = [];
   const scanners = new Map<string, string>();

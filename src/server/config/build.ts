@@ -1,6 +1,7 @@
 import { Secret } from "../../base/secret.ts";
 import type { Application } from "../../login/context.ts";
 import type { Config, SourceConfig } from "./config.ts";
+import { openIdClientOf } from "./openid.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
@@ -39,7 +40,7 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
 }
 
 function applicationOf(
-  { confirm, confirmBy, newcomers, phoneMatch, wechatServer, ...application }: ParsedApplication,
+  { confirm, confirmBy, newcomers, phoneMatch, wechatServer, openid, ...application }: ParsedApplication,
   options: ParsedOptions,
 ): Application {
   return {
@@ -47,6 +48,7 @@ function applicationOf(
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
     policy: { confirm, confirmBy, newcomers, phoneMatch },
+    ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),
     ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };
 }

@@ -1,5 +1,6 @@
 import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
+import { openIdClientsFit } from "./openid.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
 import { wechatServersFit } from "./wechat-server.ts";
@@ -199,4 +200,5 @@ const checks: readonly Check[] = [
   capCoversOne,
   noSimulatedSms,
   wechatServersFit,
+  openIdClientsFit,
 ];

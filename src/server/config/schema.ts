@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defaultTexts, type Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
 import { afterSignIn, template } from "./message.ts";
+import { openid } from "./openid.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
@@ -80,6 +81,9 @@ const application = z.strictObject({
     .max(2)
     .default([])
     .describe("What access tokens tell beyond the account"),
+  openid: openid
+    .describe("Makes it a client of the OpenID provider: its own server signs people in by OpenID Connect")
+    .exactOptional(),
   wechatServer: wechatServer
     .describe("Serves a site that calls songquanpeng's wechat-server; docs/connect/wechat-server.md")
     .exactOptional(),
