@@ -7,7 +7,13 @@ const options = {
   database: { path: "saoma.db" },
   admin: { listen: "127.0.0.1:0" },
   sources: [
-    { kind: "subscription", appid: "wx0123456789abcdef", name: "Tea House", token: "teahouse2026teahouse", mode: "plain" },
+    {
+      kind: "subscription",
+      appid: "wx0123456789abcdef",
+      name: "Tea House",
+      token: "teahouse2026teahouse",
+      mode: "plain",
+    },
   ],
   applications: [{ id: "tea", name: "Tea House" }],
 };
