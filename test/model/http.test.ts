@@ -23,7 +23,7 @@ async function play(commands: Iterable<fc.AsyncCommand<Expected, Real>>): Promis
   }
 }
 
-it(`the API answers as \`advance\` has it, over ${runs} random histories`, { timeout: 120_000 }, async () => {
+it(`the API answers as \`advance\` has it, over ${runs} random histories`, { timeout: 240_000 }, async () => {
   let redeemed = 0;
   await fc.assert(
     fc.asyncProperty(fc.commands(acts, { maxCommands: 30, size: "max" }), async (commands) => {

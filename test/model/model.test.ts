@@ -14,7 +14,7 @@ for (const scenario of [...small, ...large]) {
   });
 }
 
-it(`the search finds each of ${bugs.length} seeded bugs`, { timeout: 120_000 }, async () => {
+it(`the search finds each of ${bugs.length} seeded bugs`, { timeout: 240_000 }, async () => {
   const missed: string[] = [];
   for (const bug of bugs) {
     const { trophy } = await hunt(bug, { depth: 12, states: 8_000 });
