@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 import { ownFolder } from "../adapters/folder.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
-import { look, origin, problem, type Stage, start } from "../stage/stage.ts";
+import { look, origin, pair, problem, type Stage, start } from "../stage/stage.ts";
 
 let stage: Stage;
 
@@ -19,6 +19,7 @@ it("killed between reserving an SMS and sending it, the service has spent its mo
   const browser = stage.browser();
   const started = await start(browser);
   await stage.scan("xiaoming", started);
+  expect((await pair(browser, started)).status).toBe(200);
   const phone = numberOf(stage, "xiaoming");
 
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
