@@ -21,7 +21,7 @@ export interface Facts {
 
 const query = `
   select a.status, a.open_id as openId, a.account_id as accountId, a.prompt,
-    (select count(*) from answers where instr(key, ':' || $openId || ':') > 0) as answers,
+    (select count(*) from answers) as answers,
     (select count(*) from identities i join accounts c on c.id = i.account_id where i.open_id = $openId) as identities,
     (select count(*) from accounts) as accounts,
     (select count(*) from sessions where attempt_id = a.id) as sessions,
@@ -49,13 +49,14 @@ export function writtenBy(step: Step, before: Facts, now: Facts, isGrantedByScan
 
 function partsOf(step: Step, before: Facts, now: Facts, isGrantedByScan: boolean): boolean[] {
   const answered = now.answers > before.answers;
+  // A newcomer's account comes with the redeem, and one's own is known before.
   const newAccount = before.identities === 1 ? [] : [now.identities === 1, now.accounts > before.accounts];
-  const granted = [now.status === "granted", now.accountId !== null, ...newAccount];
+  const granted = [now.status === "granted", ...(before.identities === 1 ? [now.accountId !== null] : [])];
   if (step === "look") return [now.status === "granted"];
   if (step === "confirm") return [answered, ...granted];
   if (step === "session") return [now.firstUsedAt !== null];
   if (step === "redeem")
-    return [now.status === "redeemed", now.sessions === 1, now.lastSignInAt !== before.lastSignInAt];
+    return [now.status === "redeemed", now.sessions === 1, now.lastSignInAt !== before.lastSignInAt, ...newAccount];
   const scanned = [now.openId !== null, now.prompt !== null, now.status !== "pending"];
   return [answered, ...scanned, ...(isGrantedByScan ? granted : [])];
 }
