@@ -1,7 +1,7 @@
 import type { Account } from "../domain/account.ts";
 import type { AuditLine } from "../domain/audit.ts";
 import { isLive, type Session } from "../domain/session.ts";
-import type { AccountSeen } from "../login/operator/operator.ts";
+import type { AccountSeen } from "../login/accounts/admin.ts";
 import type { AccountView, AuditLineView, OperatorSessionView } from "../wire/admin.ts";
 
 const time = (at: number): string => new Date(at).toISOString();

@@ -266,7 +266,10 @@ export const commands: readonly Command[] = [
   {
     name: "account sign-out",
     summary: "sign somebody out of every browser and device",
-    details: ["At once, also of what they are signed in to by tokens: an access token is good for its ten minutes."],
+    details: [
+      "At once, also of what they are signed in to by tokens: an access token is good for its ten minutes.",
+      "Their browsers are strangers again: a scan asks before it signs them in.",
+    ],
     word: someone,
     options: configured,
     run: async (values) => (await import("./people/account.ts")).signOut(values),

@@ -12,7 +12,6 @@ import {
   type PersonFile,
   type PersonQuery,
   personFile,
-  signOutPerson,
 } from "./accounts/admin.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
@@ -129,8 +128,6 @@ export interface People {
   /** The newest first; undefined where there is no account to go on after. */
   list(page: PeoplePage): Promise<Account[] | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
-  /** How many sessions ended; undefined where there is no such account. */
-  signOut(id: string): Promise<number | undefined>;
   /** How many rows went, by table; undefined where there is no such account. `actor` is who does it, for the audit. */
   erase(id: string, by?: { readonly actor: string }): Promise<Readonly<Record<string, number>> | undefined>;
 }
@@ -141,7 +138,6 @@ const createPeople = (setup: LoginContext): People => ({
   find: (wanted) => findPerson(setup, wanted),
   list: (page) => listPeople(setup, page),
   file: (id) => personFile(setup, id),
-  signOut: (id) => signOutPerson(setup, id),
   erase: (id, by = { actor: "application" }) => erasePerson(setup, id, by),
 });
 

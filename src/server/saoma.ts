@@ -142,7 +142,6 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       find: async (...given) => (await assembly).login.people.find(...given),
       list: async (...given) => (await assembly).login.people.list(...given),
       file: async (...given) => (await assembly).login.people.file(...given),
-      signOut: async (...given) => (await assembly).login.people.signOut(...given),
       erase: async (...given) => (await assembly).login.people.erase(...given),
     },
     operator: {

@@ -61,6 +61,8 @@ test("somebody is signed out, also where they are signed in nowhere; of nobody i
   await run(cwd, "import", "people.csv");
   const { code, stdout } = await run(cwd, "account", "sign-out", "1001");
   expect([code, stdout]).toEqual([0, "Signed 茶客, 第一位 (1001) out: 0 sessions ended.\n"]);
+  const audit = (await run(cwd, "audit")).stdout;
+  expect(audit).toMatch(/"actor":"command line","action":"sessions\.ended".*"account":"1001"/);
   expect((await run(cwd, "account", "sign-out", "2001")).stderr).toBe("saoma: there is no account 2001\n");
 });
 

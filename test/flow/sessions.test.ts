@@ -120,11 +120,11 @@ test("the operator signs a person out everywhere, and nobody else", async () => 
   await signIn(there);
   await signIn(hers, "xiaohong");
   const id = (await whoIs(here))?.account.id ?? "";
-  expect(await stage.saoma.people.signOut(id)).toBe(2);
+  expect(await stage.saoma.operator.endSessions(id, { actor: "the night shift" })).toBe(2);
   expect([await whoIs(here), await whoIs(there), (await whoIs(hers)) !== undefined]).toEqual([
     undefined,
     undefined,
     true,
   ]);
-  expect(await stage.saoma.people.signOut("nobody")).toBeUndefined();
+  expect(await stage.saoma.operator.endSessions("nobody", { actor: "the night shift" })).toBeUndefined();
 });

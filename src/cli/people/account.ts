@@ -8,6 +8,9 @@ import { CommandError } from "../failure.ts";
 import { withService } from "../with-service.ts";
 import { counted } from "./table-words.ts";
 
+/** Who does it, as the audit names them. */
+const by = { actor: "command line" };
+
 export const show: Command["run"] = (values) =>
   withFile(values, async (file) => {
     for (const line of lines(file)) console.log(line);
@@ -20,7 +23,7 @@ export const exportFile: Command["run"] = (values) =>
 
 export const signOut: Command["run"] = (values) =>
   withFile(values, async ({ account }, saoma) => {
-    const ended = (await saoma.people.signOut(account.id)) ?? 0;
+    const ended = (await saoma.operator.endSessions(account.id, by)) ?? 0;
     console.log(`Signed ${account.name} (${account.id}) out: ${counted(ended, "sessions")} ended.`);
   });
 
@@ -33,7 +36,7 @@ export const erase: Command["run"] = (values) =>
         `this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,
       );
     }
-    const gone = await saoma.people.erase(account.id, { actor: "command line" });
+    const gone = await saoma.people.erase(account.id, by);
     if (!gone) throw new CommandError(`account ${account.id} is gone already`);
     console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });

@@ -1,11 +1,11 @@
 import type { Account, Identity } from "../../domain/account.ts";
 import { identityId } from "../../domain/account.ts";
-import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
+import type { PersonalRows, Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
+import { beginning } from "../operator/search-accounts.ts";
 import { declineOpen } from "../push/follow.ts";
 import { publish } from "../transition/effect.ts";
-import { endBySignOut } from "../transition/sign-out.ts";
 
 /** By what the operator finds somebody. */
 export type PersonQuery =
@@ -14,10 +14,14 @@ export type PersonQuery =
   /** E.164. */
   | { readonly phone: string };
 
-/** An account and everything that is kept about its person. */
-export interface PersonFile {
+/** An account with the WeChats that sign it in. */
+export interface AccountSeen {
   readonly account: Account;
   readonly identities: readonly (Identity & { readonly id: string })[];
+}
+
+/** An account and everything that is kept about its person. */
+export interface PersonFile extends AccountSeen {
   readonly rows: PersonalRows;
 }
 
@@ -29,12 +33,19 @@ export async function findPerson({ store: { read } }: LoginContext, wanted: Pers
   return identity && read.account(identity.accountId);
 }
 
-export async function personFile(setup: LoginContext, id: string): Promise<PersonFile | undefined> {
-  const read: Reads = setup.store.read;
+export async function accountSeen(
+  { key, store: { read } }: LoginContext,
+  id: string,
+): Promise<AccountSeen | undefined> {
   const account = await read.account(id);
   if (!account) return undefined;
-  const identities = (await read.identitiesOf(id)).map((one) => ({ ...one, id: identityId(setup.key, one) }));
-  return { account, identities, rows: await read.personalRows(id) };
+  const identities = (await read.identitiesOf(id)).map((one) => ({ ...one, id: identityId(key, one) }));
+  return { account, identities };
+}
+
+export async function personFile(setup: LoginContext, id: string): Promise<PersonFile | undefined> {
+  const seen = await accountSeen(setup, id);
+  return seen && { ...seen, rows: await setup.store.read.personalRows(id) };
 }
 
 /** How many accounts, and after which one of the last answer. */
@@ -44,35 +55,14 @@ export interface PeoplePage {
   readonly after?: string;
 }
 
-/** Comes before every account, in the order of the newest. */
-const first = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
-
 /** Accounts, the newest first; undefined where there is no account to go on after. */
 export async function listPeople(
   { store: { read } }: LoginContext,
   { most, after }: PeoplePage,
 ): Promise<Account[] | undefined> {
-  if (after === undefined) return read.newestAccounts(first, most);
+  if (after === undefined) return read.newestAccounts(beginning, most);
   const last = await read.account(after);
   return last && read.newestAccounts(last, most);
-}
-
-/** A transaction of this many holds up no push. */
-const batch = 200;
-
-/** Ends all sessions of an account; how many, undefined where there is no such account. */
-export async function signOutPerson(setup: LoginContext, id: string): Promise<number | undefined> {
-  const { read, now, transact } = setup.store;
-  if (!(await read.account(id))) return undefined;
-  let ended = 0;
-  for (let live = await read.liveSessionsOf(id, now(), batch); live.length > 0; ) {
-    await transact(async (stores) => {
-      for (const session of live) await endBySignOut(setup, stores, session);
-    });
-    ended += live.length;
-    live = await read.liveSessionsOf(id, now(), batch);
-  }
-  return ended;
 }
 
 /** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */

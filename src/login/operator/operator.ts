@@ -1,10 +1,9 @@
-import type { Account, Identity } from "../../domain/account.ts";
-import { identityId } from "../../domain/account.ts";
+import type { Account } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
 import type { CreationPlace } from "../../ports/store.ts";
-import { erasePerson } from "../accounts/admin.ts";
+import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
@@ -38,12 +37,6 @@ export interface Operator {
   key(shown: string): Promise<AdminKey | undefined>;
 }
 
-/** An account with the WeChats that sign it in. */
-export interface AccountSeen {
-  readonly account: Account;
-  readonly identities: readonly (Identity & { readonly id: string })[];
-}
-
 export const createOperator = (setup: LoginContext): Operator => ({
   search: (search, page) => searchAccounts(setup, search, page),
   account: (id) => accountSeen(setup, id),
@@ -58,11 +51,3 @@ export const createOperator = (setup: LoginContext): Operator => ({
   keys: () => setup.store.read.adminKeys(),
   key: (shown) => findAdminKey(setup, shown),
 });
-
-async function accountSeen(setup: LoginContext, id: string): Promise<AccountSeen | undefined> {
-  const { read } = setup.store;
-  const account = await read.account(id);
-  if (!account) return undefined;
-  const identities = (await read.identitiesOf(id)).map((one) => ({ ...one, id: identityId(setup.key, one) }));
-  return { account, identities };
-}

@@ -26,7 +26,7 @@ export interface Page<Row, Place> {
 }
 
 /** Comes before everything in a list of the newest first. */
-const beginning: CreationPlace = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+export const beginning: CreationPlace = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
 /** A list whose order is by when things were made. */
 export async function newestFirst<Row extends CreationPlace>(
