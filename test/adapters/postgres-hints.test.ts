@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, test } from "vitest";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
+import type { Query } from "../../src/adapters/postgres/driver.ts";
 import { createPostgresHints, type PostgresHints } from "../../src/adapters/postgres/hints.ts";
 import { hintsContract } from "../../src/testing/hints-contract.ts";
 import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
@@ -54,5 +55,34 @@ describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
     one.publish("meanwhile");
     await expect.poll(() => own.includes("meanwhile")).toBe(true);
     await heard(() => one.publish("after"), seen, "after");
+  });
+
+  test.each([
+    ["by the server, as a standby does", { severity: "ERROR", code: "25006" }],
+    ["by the network", { code: "ECONNRESET" }],
+  ])("where LISTEN is refused %s, one connection is tried after the other, and one is left", async (_, fault) => {
+    const target = await targetOf(server.url("postgres"));
+    const { Client } = target.driver;
+    let refusals = 3;
+    let open = 0;
+    class Refusing extends Client {
+      constructor(options: object) {
+        super(options);
+        open++;
+        this.on("end", () => open--);
+      }
+      override query(query: string | Query) {
+        if (!String(query).startsWith("listen") || refusals === 0) return super.query(query);
+        refusals--;
+        return Promise.reject(Object.assign(new Error("no LISTEN here"), fault));
+      }
+    }
+    const one = createPostgresHints({ target: { ...target, driver: { Client: Refusing } }, own: createMemoryHints() });
+    onTestFinished(() => one.close());
+    const other = await hintsOf(server.url("postgres"));
+    const seen: string[] = [];
+    one.subscribe((id) => seen.push(id));
+    await heard(() => other.publish("at-last"), seen, "at-last");
+    expect([refusals, open]).toEqual([0, 1]);
   });
 });

@@ -31,21 +31,25 @@ export function createPostgresHints({ target, own }: Parts): PostgresHints {
   let closed = false;
 
   async function connect(): Promise<Connection | undefined> {
+    let opened: Connection | undefined;
     try {
-      const opened = await openConnection(target);
+      opened = await openConnection(target);
+      const { processID } = opened.client;
       opened.client.on("notification", ({ processId, payload = "" }) => {
-        if (processId !== opened.client.processID) for (const id of payload.split(" ")) own.publish(id);
+        if (processId !== processID) for (const id of payload.split(" ")) own.publish(id);
       });
-      opened.client.on("end", () => void again());
       await opened.query(`listen ${channel}`);
+      // Only now: a connection that fails before is tried again below, and once.
+      opened.client.on("end", () => void again());
       return opened;
     } catch {
+      await opened?.close();
       void again();
       return undefined;
     }
   }
 
-  /** Whoever waits looks by itself meanwhile. */
+  /** Connects anew after a while. Until then the waiting requests poll the database themselves. */
   async function again(): Promise<void> {
     await sleep(untilNextTry, undefined, { ref: false });
     if (!closed) connection = connect();
