@@ -8,7 +8,7 @@ export interface PostgresAddress {
   readonly database: string;
   /** As operators are told it: without the password. */
   readonly name: string;
-  /** Whether nobody can be on the way: a socket or the machine itself. */
+  /** Whether the connection stays on this machine: a Unix socket or a loopback address. It needs no TLS then. */
   readonly isLocal: boolean;
 }
 
@@ -21,8 +21,10 @@ const verified: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-f
 /** What is wrong with a URL, as a sentence's end; undefined where nothing is. Repeats nothing of it: it is secret. */
 export function faultOfAddress(url: string): string | undefined {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
-    return "must be as in postgres://user:password@host:5432/saoma.";
-  const { searchParams, pathname, username } = new URL(url);
+    return "must be as in postgres://user:password@host:5432/saoma. Percent-encode what is special in the password, such as # / ? and %.";
+  const { searchParams, pathname, username, password, hostname } = new URL(url);
+  if (![username, password, hostname, pathname].every(isEncoded))
+    return "has a % that encodes nothing. Write %25 for a % in the password.";
   if (!/^\/[^/]+$/.test(pathname)) return "must name the database, as in postgres://user:password@host:5432/saoma.";
   if (username === "") return "must name the user, as in postgres://user:password@host:5432/saoma.";
   const unknown = [...searchParams.keys()].find((name) => !known.has(name));
@@ -50,6 +52,16 @@ export function postgresAddress(given: string): PostgresAddress {
     name: `${database} at ${host}${host.startsWith("/") ? "" : `:${port}`}`,
     isLocal: host.startsWith("/") || host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host),
   };
+}
+
+/** Whether each `%` begins an encoded character of UTF-8. */
+function isEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Without the brackets of an IPv6 address. */
