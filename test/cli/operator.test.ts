@@ -33,6 +33,11 @@ test("keys are made, listed and ended, and a service that runs knows at once", a
     code: 1,
     stderr: "saoma: there was a key support before. Choose another label\n",
   });
+  for (const taken of ["SAOMA_ADMIN_KEY", "application"])
+    expect(await saoma(["admin-key", "add", taken], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${taken} names another actor in the audit`),
+    });
   expect((await saoma(["admin-key", "list"], { cwd })).stdout).toMatch(/^support {2}write {2}since \S+\n$/);
   expect((await saoma(["admin-key", "end", "support"], { cwd })).code).toBe(0);
   expect((await saoma(["admin-key", "list"], { cwd })).stdout).toContain(", ended ");

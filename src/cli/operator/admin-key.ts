@@ -4,8 +4,12 @@ import { withService } from "../with-service.ts";
 
 const by = { actor: "command line" };
 
+/** What the audit calls those who have no key of the database's. A key of such a name would pass for one of them. */
+const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application"]);
+
 export const add: Command["run"] = ({ config, label = "", right = "read" }) => {
   if (!/^[\w.-]{1,64}$/.test(label)) throw new UsageError("a key's label has 1 to 64 letters, digits, dots, - and _");
+  if (taken.has(label)) throw new UsageError(`${label} names another actor in the audit. Choose another label`);
   if (right !== "read" && right !== "write") throw new UsageError(`--right must be read or write, not ${right}`);
   return withService(config, async ({ operator }) => {
     const key = await operator.addKey(label, right, by);
