@@ -1,3 +1,5 @@
+import { longestUserAgent } from "./device.ts";
+
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bwxwork/i, "WeCom"],
   [/MicroMessenger\//i, "WeChat"],
@@ -23,15 +25,12 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, "Linux"],
 ];
 
-/** Long enough for the browsers of apps, which say much of themselves. */
-const longest = 2048;
-
 /**
  * What to call a browser in front of its owner, as in "Chrome · macOS". Only names from our own tables:
  * nothing that a browser says of itself reaches the chat.
  */
 export function browserName(userAgent: string | undefined): string {
-  const seen = (userAgent ?? "").slice(0, longest);
+  const seen = (userAgent ?? "").slice(0, longestUserAgent);
   return [named(browsers, seen), named(systems, seen)].filter((name) => name !== undefined).join(" · ");
 }
 

@@ -3,7 +3,7 @@ export type Device = "wechat" | "phone" | "screen";
 
 /** By what they say of themselves; the first line that fits decides. A tablet is a screen: a phone can be held before it. */
 const devices: readonly (readonly [RegExp, Device])[] = [
-  // 企业微信 says that it is WeChat, too. No 公众号 learns there who that is, so it is as any other browser of its device.
+  // The browser of 企业微信 names MicroMessenger, too, but a 公众号 cannot sign its user in: it counts by its device.
   [/^(?!.*\bwxwork).*\bMicroMessenger\//i, "wechat"],
   [/\b(?:iPad|Tablet|PlayBook|Silk(?!.*Mobile)|Quest)\b/i, "screen"],
   [/\b(?:iPhone|iPod|Windows Phone|IEMobile|Opera Mini|Opera Mobi|KAIOS|BB10|BlackBerry)\b/i, "phone"],
@@ -11,11 +11,11 @@ const devices: readonly (readonly [RegExp, Device])[] = [
   [/\b(?:Android|HarmonyOS|OpenHarmony|ArkWeb)\b.*\bMobile\b/i, "phone"],
 ];
 
-/** Long enough for the browsers of apps, which say much of themselves. */
-const longest = 2048;
+/** So many characters of a user agent are read: the browsers of apps have long ones. */
+export const longestUserAgent = 2048;
 
 /** By the user agent. */
 export function deviceOf(userAgent: string | undefined): Device {
-  const seen = (userAgent ?? "").slice(0, longest);
+  const seen = (userAgent ?? "").slice(0, longestUserAgent);
   return devices.find(([pattern]) => pattern.test(seen))?.[1] ?? "screen";
 }

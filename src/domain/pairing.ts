@@ -1,4 +1,4 @@
-import { equalInConstantTime, hmacSha256 } from "../base/bytes.ts";
+import { digitsOf, equalInConstantTime, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
 import { bareCode } from "./typed.ts";
@@ -25,8 +25,7 @@ export function pairingCodeOf(
   key: Secret,
   { id, appid, openId = "" }: Pick<Attempt, "id" | "appid" | "openId">,
 ): string {
-  const bits = Buffer.from(hmacSha256(key.reveal(), "pairing-code", id, appid, openId), "base64url");
-  return (BigInt(`0x${bits.toString("hex")}`) % 10n ** BigInt(digits)).toString().padStart(digits, "0");
+  return digitsOf(hmacSha256(key.reveal(), "pairing-code", id, appid, openId), digits);
 }
 
 /** What was typed, in one piece and with ASCII digits; undefined where no code looks so. */

@@ -6,7 +6,8 @@ import { bareCode } from "./typed.ts";
 
 /**
  * What is kept beside an attempt for the moment in which it is redeemed: what WeChat told of a newcomer, and the phone
- * they bind. Times are milliseconds since the epoch. */
+ * they bind. Times are milliseconds since the epoch.
+ */
 export interface PhoneBinding {
   readonly attemptId: string;
   /** The next three are what WeChat told of the person, for when they are let in. */

@@ -1,4 +1,4 @@
-import { hmacSha256 } from "../base/bytes.ts";
+import { digitsOf, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import { bare, bareCode } from "./typed.ts";
 
@@ -45,15 +45,9 @@ export interface SentCodeSeed {
   readonly length: number;
 }
 
-/**
- * The code that the claim's holder is shown. Derived, so that it is always the same and nothing readable is kept;
- * uniform, as 256 bits are many more than eight digits.
- */
-export function deriveSentCode(key: Secret, claim: string, { attemptId, draw, length }: SentCodeSeed): string {
-  const bits = Buffer.from(hmacSha256(key.reveal(), "code", attemptId, claim, `${draw} ${length}`), "base64url");
-  const number = BigInt(`0x${bits.toString("hex")}`) % 10n ** BigInt(length);
-  return number.toString().padStart(length, "0");
-}
+/** The code that the claim's holder is shown. Derived, so that it is always the same and nothing readable is kept. */
+export const deriveSentCode = (key: Secret, claim: string, { attemptId, draw, length }: SentCodeSeed): string =>
+  digitsOf(hmacSha256(key.reveal(), "code", attemptId, claim, `${draw} ${length}`), length);
 
 /** How a code is kept and found: it means something at one source only. */
 export const hashSentCode = (key: Secret, appid: string, code: string): string =>

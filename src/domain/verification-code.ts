@@ -1,4 +1,4 @@
-import { hmacSha256 } from "../base/bytes.ts";
+import { digitsOf, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { ChatCodeSeed } from "./chat-code.ts";
 
@@ -39,8 +39,7 @@ export function deriveVerificationCode(
   { draw, length }: ChatCodeSeed,
 ): string {
   const seed = hmacSha256(key.reveal(), "verification-code", appid, pushKey, `${draw} ${length}`);
-  const number = BigInt(`0x${Buffer.from(seed, "base64url").toString("hex")}`) % 10n ** BigInt(length);
-  return number.toString().padStart(length, "0");
+  return digitsOf(seed, length);
 }
 
 /** How a code is kept and found: it means something at one source only, and nothing to a page that takes chat codes. */
