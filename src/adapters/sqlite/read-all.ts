@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../sql/migrations/migrations.ts";
 import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
+import { DatabaseSync } from "./engine.ts";
 import { examine } from "./examine.ts";
 import { openFailure, refused } from "./failure.ts";
 import { lockExclusive } from "./file-lock.ts";
