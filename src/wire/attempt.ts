@@ -14,7 +14,7 @@ export const attemptStatus = z
 export const purpose = z.enum(["sign-in", "link", "prove"]);
 
 /** What `prove` may be for. */
-const approvalActions = ["link", "remove", "restore"] as const;
+export const approvalAction = z.enum(["link", "remove", "restore"]);
 
 /** `POST /v1/attempts` */
 export const startAttempt = z
@@ -28,8 +28,7 @@ export const startAttempt = z
     purpose: purpose
       .describe("Default `sign-in`. The others are for whoever is signed in: add a WeChat, or prove who one is again")
       .optional(),
-    for: z
-      .enum(approvalActions)
+    for: approvalAction
       .describe(
         "With `prove`: what a WeChat of the account is asked to approve; default `link`. Good once, for that alone",
       )

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attemptStatus, attemptView, purpose } from "./attempt.ts";
+import { approvalAction, attemptStatus, attemptView, purpose } from "./attempt.ts";
 
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
@@ -49,8 +49,7 @@ export const askedView = z
     purpose: purpose
       .describe("What is asked: to add this WeChat to an account, or to prove who one is; absent for a sign-in")
       .optional(),
-    approves: z
-      .enum(["link", "remove", "restore"])
+    approves: approvalAction
       .describe("What a proof approves: another WeChat is added, one is removed or restored. Name it to the person")
       .optional(),
     site: z.string().describe("What is signed in to"),
