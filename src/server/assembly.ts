@@ -27,7 +27,7 @@ import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
-import { createOperator, loadMeter, metered } from "./operator.ts";
+import { createOperatorApp, loadMeter, metered } from "./operator.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createTokenAges } from "./token-ages.ts";
@@ -127,7 +127,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   });
   const { admin } = config;
   const watched = meter && { meter, login, store, scope, waiters, tokens, apis, countAborted };
-  const operator = admin && watched && { app: await createOperator(admin, config, parts, watched), ...admin };
+  const operator = admin && watched && { app: await createOperatorApp(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
   return {
     http,

@@ -30,7 +30,7 @@ export const loadMeter = async ({ admin }: Config): Promise<Meter | undefined> =
   admin && (await import("../admin/metrics/meter.ts")).createMeter();
 
 /** The operator's listener, put together. */
-export async function createOperator(
+export async function createOperatorApp(
   admin: AdminConfig,
   config: Config,
   parts: Parts,
