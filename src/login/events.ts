@@ -65,7 +65,7 @@ export function createEvents(log: Log): Events {
     },
     emit({ name, data }) {
       for (const handler of handlers.get(name) ?? []) {
-        attempt(handler, data as never).catch((error: unknown) =>
+        promiseTry(handler, data as never).catch((error: unknown) =>
           log.error({ err: error, event: name }, "an event handler failed"),
         );
       }
@@ -74,4 +74,4 @@ export function createEvents(log: Log): Events {
 }
 
 /** `Promise.try`, which Node 22 has not got. */
-const attempt = async <T>(handler: (data: T) => unknown, data: T): Promise<unknown> => handler(data);
+const promiseTry = async <T>(handler: (data: T) => unknown, data: T): Promise<unknown> => handler(data);

@@ -51,7 +51,7 @@ export const settingsSchema = z.strictObject({
   sessionKeySeconds: seconds.default(60),
   /** How many 小程序码 and QRs with a path a 小程序 may ever make; those with a scene are not counted. */
   miniProgramCodes: quota.default(100_000),
-  /** What a 小程序码 with `is_hyaline` is: a PNG with a transparent ground, or a JPEG as any other. Seen both ways. */
+  /** The format of a 小程序码 with `is_hyaline`: a transparent PNG, or a JPEG like the others. WeChat has sent both. */
   hyalinePictures: z.enum(["png", "jpeg"]).default("png"),
   /** Whether a 小程序's `subscribe/send` answers with a `msgid`, as `bizsend` does. */
   subscribeMsgId: z.boolean().default(false),

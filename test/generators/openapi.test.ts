@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { describeAdmin } from "../../src/admin/routes/description.ts";
 import { describeApi } from "../../src/http/openapi.ts";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { SessionView } from "../../src/wire/session.ts";
+import type { Tokens } from "../../src/wire/tokens.ts";
 import { installBeside, packagesOf } from "../beside.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 
@@ -61,18 +64,18 @@ interface Client {
 }
 
 interface Answer {
-  // What it answers is typed in the generated client, which is not there when this is compiled.
-  // biome-ignore lint/suspicious/noExplicitAny: see above.
-  readonly data?: any;
+  readonly data?: unknown;
   readonly response: Response;
 }
 
+/** The generated client has types of its own, but is not there when this is compiled. */
 type Sdk = Readonly<Record<string, (options?: object) => Promise<Answer>>>;
 
 it("the client that hey-api generates signs a device in without cookies", async () => {
   const { sdk, client, said } = await generate();
   expect(said).not.toMatch(/warn/i);
   const call = (name: string, options?: object): Promise<Answer> => (sdk[name] ?? raise(name))(options);
+  const fetched = async <T>(name: string, options?: object): Promise<T> => (await call(name, options)).data as T;
   let proof: string | undefined;
   client.setConfig({
     baseUrl: origin,
@@ -80,18 +83,18 @@ it("the client that hey-api generates signs a device in without cookies", async 
     auth: ({ scheme }: { scheme?: string }) => (scheme === "bearer" ? proof : undefined),
   });
 
-  const { data: started } = await call("startAttempt", { body: { claim: "header" } });
+  const started = await fetched<StartedAttempt>("startAttempt", { body: { claim: "header" } });
   proof = started.claim;
   await stage.scan("xiaoming", started);
   await stage.tap("xiaoming", "是我，登录");
   const path = { id: started.id };
   expect((await call("getAttempt", { path })).data).toMatchObject({ status: "granted" });
-  const { data: redeemed } = await call("redeemAttempt", { path, body: { mode: "token" } });
+  const redeemed = await fetched<Tokens & SessionView>("redeemAttempt", { path, body: { mode: "token" } });
   proof = redeemed.accessToken;
   expect((await call("getSession")).data).toMatchObject({ account: { id: redeemed.account.id } });
-  const { data: next } = await call("refreshTokens", { body: { refreshToken: redeemed.refreshToken } });
+  const next = await fetched<Tokens>("refreshTokens", { body: { refreshToken: redeemed.refreshToken } });
   expect(next.accessToken).toEqual(expect.any(String));
-  expect((await call("getJwks")).data.keys).toHaveLength(1);
+  expect((await fetched<{ keys: object[] }>("getJwks")).keys).toHaveLength(1);
   expect((await call("getHealth")).data).toEqual({ status: "ok" });
   proof = "not a claim";
   expect((await call("getAttempt", { path })).response.status).toBe(404);

@@ -188,7 +188,7 @@ export const reply: Reply = { type: "text", text: "hello" };
 test("a strict TypeScript project compiles against the packed types", async () => {
   const { folder } = installed;
   writeFileSync(join(folder, "app.ts"), consumer);
-  // Whoever writes for Node has its types; the clone's are as good as any.
+  // A project for Node has @types/node installed. The clone's copy saves a download.
   mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
   symlinkSync(join(clone, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   const compilerOptions = {

@@ -15,9 +15,9 @@ export interface Target {
 /** One session of the server. */
 export interface Connection {
   readonly client: Client;
-  /** Runs a statement. What is no error of the server's leaves the session where nobody knows: it is given up. */
+  /** Runs a statement. Closes the connection on an error that the server did not send: its state is unknown then. */
   query(query: string | Query): Promise<Result>;
-  /** False once it was lost or given up. */
+  /** False once it was lost or closed. */
   isAlive(): boolean;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ async function open(target: Target, settings: readonly string[], queryTimeout: n
   const lost = () => {
     alive = false;
   };
-  // One that nobody listens to would end the process.
+  // An "error" event without a listener would end the process.
   client.on("error", lost);
   client.on("end", lost);
 

@@ -56,7 +56,7 @@ export function failure(error: unknown, name: string): unknown {
   return detail === undefined ? error : new SaomaError("store_unavailable", { detail, cause: error });
 }
 
-/** The same at start, where there is nobody but the operator to read the message. */
+/** The same while the service starts. The operator reads it, so the message itself is the sentence. */
 export function openFailure(error: unknown, name: string): unknown {
   const failed = failure(error, name);
   if (!(failed instanceof SaomaError) || failed.code !== "store_unavailable") return failed;
@@ -73,7 +73,7 @@ function sentenceOfWay(error: unknown, name: string): string | undefined {
   const code = "code" in inner && typeof inner.code === "string" ? inner.code : "";
   if (ways[code]) return ways[code](name);
   if (/does not support SSL/.test(error.message))
-    return `The database ${name} has no TLS. Switch ssl on there, or write tls: "off" where nobody else is on the way.`;
+    return `The database ${name} has no TLS. Set ssl = on in its postgresql.conf, or write tls: "off" if the network between is your own.`;
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code))
     return `The certificate of the database ${name} is not good (${code}). Name its authority's file in database.ca.`;
   if (/timeout|terminated|not queryable|closed/i.test(error.message) || /^E[A-Z]+$/.test(code))

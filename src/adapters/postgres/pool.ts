@@ -17,7 +17,7 @@ export function createPool(open: () => Promise<Connection>, most: number): Pool 
 
   async function take(): Promise<Connection> {
     if (taken < most) taken++;
-    // Whoever leaves hands the place on.
+    // `leave` gives this place to the first that waits, so `taken` stays as it is.
     else await new Promise<void>((resolve) => waiting.push(resolve));
     for (let found = idle.pop(); found; found = idle.pop()) if (found.isAlive()) return found;
     try {

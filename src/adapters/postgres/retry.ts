@@ -1,11 +1,11 @@
 import { sqlState } from "./failure.ts";
 
-/** The engine found that transactions ran into each other: none of this one was kept, and it may run again. */
+/** Serialization failure and deadlock: PostgreSQL rolled the transaction back because of a concurrent one. Run it again. */
 const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
 /** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
-/** So often at once; whoever was overtaken more often waits for the others of this process. */
+/** A transaction is run so often right away; after that it waits for the others of this process. */
 const triesBeside = 4;
 const tries = 40;
 const triesPerhaps = 3;

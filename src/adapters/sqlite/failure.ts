@@ -90,7 +90,7 @@ export function failure(error: unknown, path: string): unknown {
   return new SaomaError("store_unavailable", { detail, cause: error });
 }
 
-/** The same at start, where there is nobody but the operator to read the message. */
+/** The same while the service starts. The operator reads it, so the message itself is the sentence. */
 export function openFailure(error: unknown, path: string): unknown {
   const failed = failure(error, path);
   const detail = failed instanceof SaomaError ? failed.detail : fileSystemSentence(error, path);

@@ -4,7 +4,7 @@ import { createCooldown } from "../transition/cooldown.ts";
 
 /** Links that open the sign-in on the very phone that asks, whose own screen nobody can scan. */
 export interface AppLinks {
-  /** Whether this source has any to give at the moment. */
+  /** Whether the source is a mini-program with links, and WeChat has not refused to make one lately. */
   has(source: Source): boolean;
   /** One for this scene, good for `lifetime` milliseconds; undefined where WeChat makes none. Asks WeChat. */
   make(source: Source, scene: string, lifetime: number): Promise<string | undefined>;

@@ -62,11 +62,11 @@ export interface Started {
 
 export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Started>;
 
-/** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 interface StartAids extends ChannelRequest {
   readonly qrQuota: QrQuota;
 }
 
+/** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 export function createStart(setup: LoginContext): Start {
   const starting = new Map<string, Promise<Started>>();
   const offers = {
