@@ -9,7 +9,7 @@ import {
   upwardImports,
   withoutPlace,
 } from "./rules.ts";
-import { parseSource, readSource } from "./source.ts";
+import { parseSource, readSource, type SourceFile } from "./source.ts";
 
 const root = new URL("../../src/", import.meta.url).pathname;
 const files = globSync("**/*.ts", { cwd: root }).map((path) => readSource(root, path));
@@ -124,6 +124,17 @@ test("what was handed in under the same name is not the machine's", () => {
   const text = "export async function ask({ fetch }: Line) { await fetch(url); return new Date(0) }";
   expect(machineTouched(file("login/a.ts", text))).toEqual([]);
 });
+
+// An old Node fails at such an import before base/node-version.ts can say which Node is needed.
+test("node:sqlite is asked for in one place, and imported nowhere", () => {
+  expect(importersOf("node:sqlite", files)).toEqual([]);
+  expect(importersOf("node:sqlite", file("cli/a.ts", `import { backup } from "node:sqlite"`))).toEqual(["cli/a.ts"]);
+});
+
+const importersOf = (module: string, within: readonly SourceFile[]): string[] =>
+  within
+    .filter(({ imports }) => imports.some(({ name, typeOnly }) => name === module && !typeOnly))
+    .map(({ path }) => path);
 
 // A drawer without a name collects whatever nobody wanted to think about.
 test("no file or folder is a drawer", () => {
