@@ -1,4 +1,7 @@
-/** A second signal within this time, in milliseconds, is the same Ctrl-C: the terminal signals npm and us, and npm passes it on. */
+/**
+ * A second signal within this time, in milliseconds, is the same Ctrl-C: the terminal signals npm and this process, and
+ * npm passes its signal on.
+ */
 const sameRequest = 1_000;
 
 /**

@@ -1,8 +1,7 @@
+import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { withService } from "../with-service.ts";
-
-const by = { actor: "command line" };
 
 /** What the audit calls those who have no key of the database's. A key of such a name would pass for one of them. */
 const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application"]);
@@ -12,7 +11,7 @@ export const add: Command["run"] = ({ config, label = "", right = "read" }) => {
   if (taken.has(label)) throw new UsageError(`${label} names another actor in the audit. Choose another label`);
   if (right !== "read" && right !== "write") throw new UsageError(`--right must be read or write, not ${right}`);
   return withService(config, async ({ operator }) => {
-    const key = await operator.addKey(label, right, by);
+    const key = await operator.addKey(label, right, commandLine);
     if (key === undefined) throw new CommandError(`there was a key ${label} before. Choose another label`);
     console.log(key);
     console.error(
@@ -32,6 +31,6 @@ export const list: Command["run"] = ({ config }) =>
 
 export const end: Command["run"] = ({ config, label = "" }) =>
   withService(config, async ({ operator }) => {
-    if (!(await operator.endKey(label, by))) throw new CommandError(`there is no key ${label} that lives`);
+    if (!(await operator.endKey(label, commandLine))) throw new CommandError(`there is no key ${label} that lives`);
     console.log(`${label} opens nothing any more.`);
   });

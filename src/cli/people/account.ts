@@ -3,13 +3,11 @@ import { maskPhone, readPhone } from "../../domain/phone.ts";
 import type { PersonFile, PersonQuery } from "../../login/accounts/admin.ts";
 import { masked } from "../../ports/log.ts";
 import type { Saoma } from "../../server/saoma.ts";
+import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { withService } from "../with-service.ts";
 import { counted } from "./table-words.ts";
-
-/** Who does it, as the audit names them. */
-const by = { actor: "command line" };
 
 export const show: Command["run"] = (values) =>
   withFile(values, async (file) => {
@@ -23,7 +21,7 @@ export const exportFile: Command["run"] = (values) =>
 
 export const signOut: Command["run"] = (values) =>
   withFile(values, async ({ account }, saoma) => {
-    const ended = (await saoma.operator.endSessions(account.id, by)) ?? 0;
+    const ended = (await saoma.operator.endSessions(account.id, commandLine)) ?? 0;
     console.log(`Signed ${account.name} (${account.id}) out: ${counted(ended, "sessions")} ended.`);
   });
 
@@ -36,7 +34,7 @@ export const erase: Command["run"] = (values) =>
         `this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,
       );
     }
-    const gone = await saoma.people.erase(account.id, by);
+    const gone = await saoma.people.erase(account.id, commandLine);
     if (!gone) throw new CommandError(`account ${account.id} is gone already`);
     console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });

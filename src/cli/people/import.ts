@@ -1,6 +1,7 @@
 import type { Imported, Newcomer } from "../../login/accounts/import.ts";
 import { type Config, parseConfig } from "../../server/config/config.ts";
 import type { Saoma } from "../../server/saoma.ts";
+import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError } from "../failure.ts";
@@ -33,7 +34,7 @@ async function importFile(saoma: Saoma, config: Config, file: string, rehearse: 
   for await (const batch of batched(newcomersIn(file, config, bad))) {
     const results = await saoma.people.import(
       batch.map(({ value }) => value),
-      { rehearse, actor: "command line" },
+      { rehearse, ...commandLine },
     );
     for (const [index, result] of results.entries()) count(batch[index], result);
     progress(batch.length);

@@ -2,6 +2,7 @@ import type { OpenIdMigration, OpenIdMigrationResult } from "../../login/account
 import { masked } from "../../ports/log.ts";
 import { parseConfig } from "../../server/config/config.ts";
 import type { Saoma } from "../../server/saoma.ts";
+import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError } from "../failure.ts";
@@ -47,7 +48,7 @@ async function renumberFile(
   };
   for await (const batch of batched(pairsIn(file, bad))) {
     const pairs = batch.map(({ value }) => value);
-    for (const [index, result] of (await saoma.people.renumber(pairs, { ...move, actor: "command line" })).entries())
+    for (const [index, result] of (await saoma.people.renumber(pairs, { ...move, ...commandLine })).entries())
       count(batch[index], result);
     progress(batch.length);
   }
