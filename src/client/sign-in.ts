@@ -24,7 +24,10 @@ export interface SignIn {
   enterCode(text: string): Promise<void>;
   /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
   takeBack(): void;
-  /** In the state `pairing`: types the code that the WeChat was told; without one, agrees to `account`. Told and failing as above. */
+  /**
+   * In the state `pairing`: types the code that the WeChat was told; without one, agrees to `account`. Told and failing
+   * as above.
+   */
   pair(code?: string): Promise<void>;
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;

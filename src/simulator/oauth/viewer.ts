@@ -7,8 +7,8 @@ const cookie = "simulator_person";
 export type Viewer = { kind: "outside" } | { kind: "unknown" } | { kind: "person"; person: Person };
 
 /**
- * Inside WeChat is who has its user agent (企业微信 has it with `wxwork`, and shows these pages to nobody), or came by one of the phones: its cookie says whose phone it is. Who has
- * only the user agent is asked.
+ * A browser is inside WeChat if it has WeChat's user agent, without the `wxwork` of 企业微信, or if it came by one of the
+ * phones: the cookie says whose phone that is. A browser with the user agent alone is asked whose it is.
  */
 export function viewerOf(sim: Simulation, headers: Headers): Viewer {
   const name = new RegExp(`(?:^|;\\s*)${cookie}=([a-z0-9-]+)`).exec(headers.get("cookie") ?? "")?.[1];

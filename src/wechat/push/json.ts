@@ -15,12 +15,11 @@ const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
 /**
  * Reads a push in JSON by the rules of the XML ones; undefined for all else. One pass, linear time.
  *
- * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit of a `MsgId` is lost. Control characters
- * pass in strings, because people's messages hold them; NUL does not, escaped or not. What login reads must be single
- * and a string or a number; the parser of the platform would take the last of two. Other children may repeat, and
- * nest 8 deep; they are skipped. A comma may stand after
- * the last of them. Unlike XML's CDATA, a JSON string cannot be left from inside, so that names within
- * them are free.
+ * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit
+ * of a `MsgId` is lost. Control characters pass in strings, because people's messages hold them; NUL does not, escaped
+ * or not. What login reads must be single and a string or a number; the parser of the platform would take the last of
+ * two. Other children may repeat, and nest 8 deep; they are skipped. A comma may stand after the last of them. Unlike
+ * XML's CDATA, a JSON string cannot be left from inside, so that names within them are free.
  */
 export function parsePushJson(json: string): PushFields | undefined {
   const { fields, isWhole } = gatherPushJson(json);

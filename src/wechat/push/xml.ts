@@ -15,10 +15,10 @@ const [rootOpen, rootClose, cdataOpen, cdataClose] = ["<xml>", "</xml>", "<![CDA
  *
  * An `<xml>` root, elements of plain ASCII names, bare text and CDATA, white space around the root, between the
  * children and around CDATA. A byte order mark and an XML declaration may stand before it. No DTD, other processing
- * instruction, comment, attribute or NUL, and no entity of any kind: WeChat puts its texts in CDATA, so that a `&` outside is not from WeChat. Control characters pass,
- * because people's messages hold them. What login reads must be single and directly under the root, which also
- * keeps a message that closes its own CDATA from speaking for somebody else. Other children may repeat, and nest 8
- * deep; they are skipped.
+ * instruction, comment, attribute or NUL, and no entity of any kind: WeChat puts its texts in CDATA, so that a `&`
+ * outside is not from WeChat. Control characters pass, because people's messages hold them. What login reads must be
+ * single and directly under the root, which also keeps a message that closes its own CDATA from speaking for somebody
+ * else. Other children may repeat, and nest 8 deep; they are skipped.
  */
 export function parseXml(xml: string): PushFields | undefined {
   if (xml.includes("\0")) return undefined;

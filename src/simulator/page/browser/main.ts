@@ -10,7 +10,8 @@ const desk = createDesk();
 
 /**
  * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link gesture}. Several names lie side
- * by side. `another` takes the next person's phone first, `back` the one from before that, `newcomer=13912345678` the one of somebody new with that number.
+ * by side. `another` takes the next person's phone first, `back` the one from before that, `newcomer=13912345678` the one
+ * of somebody new with that number.
  */
 async function followHash(): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
