@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
 import { createMemoryLimits } from "../../src/adapters/memory/limits.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -7,19 +7,21 @@ import { limitsContract } from "../../src/testing/limits-contract.ts";
 
 describe("hints in memory", () => {
   for (const { name, run } of hintsContract) {
-    it(name, () => run({ hints: createMemoryHints(), arrived: () => new Promise((resolve) => setImmediate(resolve)) }));
+    test(name, () =>
+      run({ hints: createMemoryHints(), arrived: () => new Promise((resolve) => setImmediate(resolve)) }),
+    );
   }
 });
 
 describe("limits in memory", () => {
   for (const { name, run } of limitsContract) {
-    it(name, () => {
+    test(name, () => {
       const clock = createFakeClock();
       return run({ limits: createMemoryLimits(clock), clock });
     });
   }
 
-  it("are exact over any span of time, not only from a round minute on", async () => {
+  test("are exact over any span of time, not only from a round minute on", async () => {
     const clock = createFakeClock();
     const limits = createMemoryLimits(clock);
     const limit = { times: 2, per: 1_000 };
@@ -31,7 +33,7 @@ describe("limits in memory", () => {
     expect(allowed).toEqual([true, true, false, false, true]);
   });
 
-  it("forget the key hit longest ago where there are too many", async () => {
+  test("forget the key hit longest ago where there are too many", async () => {
     const limits = createMemoryLimits(createFakeClock(), { maxKeys: 2 });
     const limit = { times: 1, per: 1_000 };
     const allowed: boolean[] = [];
@@ -39,7 +41,7 @@ describe("limits in memory", () => {
     expect(allowed).toEqual([true, true, false, true, false, true]);
   });
 
-  it("do not lock anybody out when the clock is put back", async () => {
+  test("do not lock anybody out when the clock is put back", async () => {
     const clock = createFakeClock();
     const limits = createMemoryLimits(clock);
     await limits.hit("key", { times: 1, per: 1_000 });

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { personal } from "../../src/adapters/sql/people.ts";
 import { migrateSqlite } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
@@ -8,7 +8,7 @@ import { ownFolder } from "./folder.ts";
 const tellsOfSomebody = /account_id|open_id|union_id|phone|attempt_id|avatar|^name$/;
 
 // Export and deletion go by this list: a table that it takes for nobody's would be forgotten by both.
-it("every table that has a person in it is exported and deleted", async () => {
+test("every table that has a person in it is exported and deleted", async () => {
   const path = `${ownFolder()}/saoma.db`;
   await migrateSqlite({ path, clock: createFakeClock() });
   using database = new DatabaseSync(path, { readOnly: true });

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createMemoryHints } from "../../src/adapters/memory/hints.ts";
 import type { Query } from "../../src/adapters/postgres/driver.ts";
 import { createPostgresHints, type PostgresHints } from "../../src/adapters/postgres/hints.ts";
@@ -15,7 +15,7 @@ describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
   }
 
   for (const { name, run } of hintsContract)
-    it(name, async () => {
+    test(name, async () => {
       const hints = await hintsOf(server.url("postgres"));
       await run({ hints, arrived: () => hints.sent() });
     });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { postgresAddress } from "../../src/adapters/postgres/address.ts";
 import { loadDriver } from "../../src/adapters/postgres/driver.ts";
 import { migratePostgres } from "../../src/adapters/postgres/store.ts";
@@ -48,7 +48,7 @@ test.each([
 describe.skipIf(!hasPostgres)("a server that forgets", () => {
   const server = usePostgres(["fsync=off"]);
 
-  it("is refused before anything is kept there", async () => {
+  test("is refused before anything is kept there", async () => {
     const target = await targetOf(server.url("postgres"));
     await expect(migratePostgres({ target, clock: createFakeClock() })).rejects.toThrow("has fsync off");
     expect(await server.rows(server.url("postgres"), "select * from pg_tables where schemaname = 'public'")).toEqual(
@@ -60,7 +60,7 @@ describe.skipIf(!hasPostgres)("a server that forgets", () => {
 describe.skipIf(!hasPostgres)("a server", () => {
   const server = usePostgres();
 
-  it("is told apart from none, from one without the database and from one with TLS only", async () => {
+  test("is told apart from none, from one without the database and from one with TLS only", async () => {
     const clock = createFakeClock();
     const nowhere = migratePostgres({ target: await targetOf(server.url("nowhere")), clock });
     await expect(nowhere).rejects.toThrow(/There is no database nowhere at 127.0.0.1/);
@@ -71,7 +71,7 @@ describe.skipIf(!hasPostgres)("a server", () => {
     await expect(migratePostgres({ target: far, clock })).rejects.toThrow("has no TLS");
   });
 
-  it("is migrated once, however many start at once, and a commit reaches its disk whatever its default", async () => {
+  test("is migrated once, however many start at once, and a commit reaches its disk whatever its default", async () => {
     const url = await server.database();
     const clock = createFakeClock();
     await server.rows(url, `alter database ${url.split("/").at(-1)} set synchronous_commit = off`);
@@ -85,7 +85,7 @@ describe.skipIf(!hasPostgres)("a server", () => {
     expect([keys, setting]).toEqual(["PRIMARY KEY (key, appid, created_at)", "on"]);
   });
 
-  it("that ends all connections is used again by itself", async () => {
+  test("that ends all connections is used again by itself", async () => {
     const { url, open } = await postgresHarness(server);
     const store = await open();
     await store.transact(({ attempts }) => attempts.insert(sampleAttempt("a")));
@@ -98,7 +98,7 @@ describe.skipIf(!hasPostgres)("a server", () => {
     expect(await store.read.attempt("a")).toMatchObject({ id: "a" });
   });
 
-  it("finds nothing by a text with a NUL, and keeps none", async () => {
+  test("finds nothing by a text with a NUL, and keeps none", async () => {
     const store = await (await postgresHarness(server)).open();
     expect(await store.read.attemptByScene("wx1", "a\0b")).toBeUndefined();
     await store.transact(async ({ attempts }) => expect(await attempts.byScene("wx1", "a\0b")).toBeUndefined());
@@ -107,7 +107,7 @@ describe.skipIf(!hasPostgres)("a server", () => {
     });
   });
 
-  it("orders texts by their bytes, whatever its locale", async () => {
+  test("orders texts by their bytes, whatever its locale", async () => {
     const { url, open } = await postgresHarness(server);
     await open();
     const columns = await server.rows(

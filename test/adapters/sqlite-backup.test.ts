@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -27,7 +27,7 @@ async function place() {
   return { folder, path, to: join(folder, "backup.db"), store };
 }
 
-it("a backup under load has everything that was acknowledged before it, and keeps nobody waiting", async () => {
+test("a backup under load has everything that was acknowledged before it, and keeps nobody waiting", async () => {
   const folder = ownFolder();
   const path = join(folder, "saoma.db");
   const writer = startWriter(path, "load");
@@ -44,7 +44,7 @@ it("a backup under load has everything that was acknowledged before it, and keep
   }
 }, 60_000);
 
-it("a backup is one file that only its owner can read, whole, without what was deleted", async () => {
+test("a backup is one file that only its owner can read, whole, without what was deleted", async () => {
   const { folder, path, to, store } = await place();
   await store.transact(({ attempts }) => attempts.insert(sampleAttempt("x", { content: "forget this" })));
   await store.transact(({ housekeeping }) => housekeeping.attempts(10 ** 15, 1_000));
@@ -57,7 +57,7 @@ it("a backup is one file that only its owner can read, whole, without what was d
   expect(copy.prepare("select id from attempts").all()).toEqual([{ id: "after" }]);
 });
 
-it("what is there is replaced only where that is meant, and the database itself never", async () => {
+test("what is there is replaced only where that is meant, and the database itself never", async () => {
   const { folder, path, to } = await place();
   writeFileSync(to, "something dear");
   expect(() => backupSqlite({ path, to, force: false })).toThrow("is there already. Name another file, or add --force");
@@ -72,7 +72,7 @@ it("what is there is replaced only where that is meant, and the database itself 
   expect(() => backupSqlite({ path, to: folder, force: true })).toThrow("is no file");
 });
 
-it("a backup that cannot be made is a sentence, and leaves nothing", async () => {
+test("a backup that cannot be made is a sentence, and leaves nothing", async () => {
   const { folder, path, to, store } = await place();
   expect(() => backupSqlite({ path: join(folder, "none.db"), to, force: false })).toThrow("There is no database at");
   expect(() => backupSqlite({ path, to: join(folder, "none/b.db"), force: false })).toThrow(

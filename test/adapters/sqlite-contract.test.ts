@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { it, onTestFinished } from "vitest";
+import { onTestFinished, test } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { type StoreHarness, storeContract } from "../../src/testing/store-contract.ts";
 import { ownFolder } from "./folder.ts";
 
-for (const { name, run } of storeContract) it(name, () => run(harness()));
+for (const { name, run } of storeContract) test(name, () => run(harness()));
 
 function harness(): StoreHarness {
   const path = join(ownFolder(), "saoma.db");

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { locationOf, openReader, openWriter } from "../../src/adapters/sqlite/connection.ts";
 import {
   createSqliteStore,
@@ -45,7 +45,7 @@ async function openParts(path = join(ownFolder(), "saoma.db")) {
   return { path, store, writer };
 }
 
-it("a full disk is said, and once there is space again, everything goes on", async () => {
+test("a full disk is said, and once there is space again, everything goes on", async () => {
   const { store, writer, path } = await openParts();
   await insert(store, "before");
   writer.exec(`PRAGMA max_page_count = ${Number(writer.prepare("PRAGMA page_count").get()?.page_count) + 1}`);
@@ -60,7 +60,7 @@ it("a full disk is said, and once there is space again, everything goes on", asy
   await store.check();
 });
 
-it("work that swallows a failure of the database has failed all the same", async () => {
+test("work that swallows a failure of the database has failed all the same", async () => {
   const { store, writer } = await openParts();
   writer.exec(`PRAGMA max_page_count = ${Number(writer.prepare("PRAGMA page_count").get()?.page_count)}`);
   const swallowing = store.transact(async ({ attempts }) => {
@@ -72,7 +72,7 @@ it("work that swallows a failure of the database has failed all the same", async
   expect(await store.read.attempt("b")).toBeUndefined();
 });
 
-it("work that swallows what a constraint refused has failed too, and nothing of it is kept", async () => {
+test("work that swallows what a constraint refused has failed too, and nothing of it is kept", async () => {
   const { store } = await openParts();
   const swallowing = store.transact(async ({ attempts, browsers }) => {
     await attempts.insert(sampleAttempt("a"));
@@ -84,7 +84,7 @@ it("work that swallows what a constraint refused has failed too, and nothing of 
   expect(await store.read.attempt("a")).toBeUndefined();
 });
 
-it("where the commit fails, nothing of its group is kept and nobody is told otherwise", async () => {
+test("where the commit fails, nothing of its group is kept and nobody is told otherwise", async () => {
   const { store, writer } = await openParts();
   writer.exec("create table hollow (account text references accounts (id) deferrable initially deferred) strict");
   const orphan = store.transact(async ({ attempts }) => {
@@ -97,7 +97,7 @@ it("where the commit fails, nothing of its group is kept and nobody is told othe
   expect(await insert(store, "first")).toBe(true);
 });
 
-it("a database that stays locked is given up after a while, and works when it is free again", async () => {
+test("a database that stays locked is given up after a while, and works when it is free again", async () => {
   const { store, path } = await openParts();
   using other = new DatabaseSync(path);
   other.exec("BEGIN IMMEDIATE");
@@ -109,7 +109,7 @@ it("a database that stays locked is given up after a while, and works when it is
   expect(await insert(store, "a")).toBe(true);
 });
 
-it("a file that is no database is refused with what to do", async () => {
+test("a file that is no database is refused with what to do", async () => {
   const path = join(ownFolder(), "saoma.db");
   writeFileSync(path, "This is not a database, whatever its name may say. ".repeat(100));
   const opening = openSqliteStore({ path, clock });
@@ -119,7 +119,7 @@ it("a file that is no database is refused with what to do", async () => {
   );
 });
 
-it("a damaged page is found by who meets it, with what to do, and the rest still works", async () => {
+test("a damaged page is found by who meets it, with what to do, and the rest still works", async () => {
   const { path, store } = await openParts();
   for (let index = 0; index < 200; index++) await insert(store, `${index}`, "x".repeat(500));
   await store.close();
@@ -134,7 +134,7 @@ it("a damaged page is found by who meets it, with what to do, and the rest still
   await opened.check();
 });
 
-it("a database cut short is refused or found, never taken for sound", async () => {
+test("a database cut short is refused or found, never taken for sound", async () => {
   const { path, store } = await openParts();
   for (let index = 0; index < 200; index++) await insert(store, `${index}`, "x".repeat(500));
   await store.close();
@@ -147,13 +147,13 @@ it("a database cut short is refused or found, never taken for sound", async () =
   await expect(reading()).rejects.toEqual(unavailable);
 });
 
-it("a path that cannot be a file is refused with a sentence", async () => {
+test("a path that cannot be a file is refused with a sentence", async () => {
   const path = join(ownFolder(), "saoma.db");
   mkdirSync(path);
   await expect(openSqliteStore({ path, clock })).rejects.toThrow(`${path} cannot be opened`);
 });
 
-it("a folder that cannot be made is said with the path", async () => {
+test("a folder that cannot be made is said with the path", async () => {
   const file = join(ownFolder(), "file");
   writeFileSync(file, "");
   const opening = openSqliteStore({ path: join(file, "saoma.db"), clock });
@@ -161,7 +161,7 @@ it("a folder that cannot be made is said with the path", async () => {
   await expect(opening).rejects.toThrow(`${join(file, "saoma.db")} cannot be opened`);
 });
 
-it("whoever may not write the database is told by which command they may", async () => {
+test("whoever may not write the database is told by which command they may", async () => {
   const folder = ownFolder();
   const path = join(folder, "saoma.db");
   for (const prepared of [() => {}, () => void migrateSqlite({ path, clock }), () => chmodSync(path, 0o400)]) {
@@ -175,13 +175,13 @@ it("whoever may not write the database is told by which command they may", async
 });
 
 // No process can see what a power cut would take; what the connection was told, it can.
-it("every commit is synced to the disk, and foreign keys hold", async () => {
+test("every commit is synced to the disk, and foreign keys hold", async () => {
   const { writer } = await openParts();
   const pragma = (name: string) => Object.values(writer.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   expect(["journal_mode", "synchronous", "fullfsync", "foreign_keys"].map(pragma)).toEqual(["wal", 2, 1, 1]);
 });
 
-it("a damaged copy of the log costs what was not in it, not the database", async () => {
+test("a damaged copy of the log costs what was not in it, not the database", async () => {
   const { path, store } = await openParts();
   await insert(store, "a");
   const copy = join(ownFolder(), "copy.db");

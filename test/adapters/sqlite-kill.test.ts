@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { randomInt } from "../../src/base/random.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -12,7 +12,7 @@ import { startWriter } from "./writer.ts";
 const kills = 20;
 const seed = "kill";
 
-it("what was acknowledged is there after a kill -9 at any moment, and nothing is half written", async () => {
+test("what was acknowledged is there after a kill -9 at any moment, and nothing is half written", async () => {
   const path = join(ownFolder(), "saoma.db");
   const random = createSeededRandom(seed);
   const acknowledged: string[] = [];

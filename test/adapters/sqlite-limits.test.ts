@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { it, onTestFinished } from "vitest";
+import { onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { durableLimitsContract, limitsContract } from "../../src/testing/limits-contract.ts";
@@ -16,4 +16,4 @@ async function harness() {
   return { clock, reopen, limits: await reopen() };
 }
 
-for (const { name, run } of [...limitsContract, ...durableLimitsContract]) it(name, async () => run(await harness()));
+for (const { name, run } of [...limitsContract, ...durableLimitsContract]) test(name, async () => run(await harness()));

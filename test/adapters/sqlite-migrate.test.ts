@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
 import { migrations } from "../../src/adapters/sql/migrations/migrations.ts";
 import type { Migration } from "../../src/adapters/sql/migrations/tables.ts";
@@ -35,20 +35,20 @@ const tablesOf = (connection: DatabaseSync) =>
     .all()
     .map(({ name }) => name);
 
-it("a database is brought up to date once, and says what was done", async () => {
+test("a database is brought up to date once, and says what was done", async () => {
   const path = join(ownFolder(), "saoma.db");
   expect(await migrateSqlite({ path, clock })).toEqual(names);
   expect(await migrateSqlite({ path, clock })).toEqual([]);
 });
 
-it("two who open a new database at once both find it made", async () => {
+test("two who open a new database at once both find it made", async () => {
   const path = join(ownFolder(), "saoma.db");
   const stores = await Promise.all([openSqliteStore({ path, clock }), openSqliteStore({ path, clock })]);
   for (const store of stores) await store.check();
   for (const store of stores) await store.close();
 });
 
-it("what another process applied while we waited for the lock is not applied twice", () => {
+test("what another process applied while we waited for the lock is not applied twice", () => {
   const path = join(ownFolder(), "saoma.db");
   using connection = new DatabaseSync(path);
   using other = new DatabaseSync(path);
@@ -62,7 +62,7 @@ it("what another process applied while we waited for the lock is not applied twi
   expect(appliedMeanwhile).toEqual(names);
 });
 
-it("an interrupted migration leaves nothing, and is done when it is tried again", () => {
+test("an interrupted migration leaves nothing, and is done when it is tried again", () => {
   const connection = inMemory();
   const broken: Migration = {
     name: "9999-broken",
@@ -78,7 +78,7 @@ it("an interrupted migration leaves nothing, and is done when it is tried again"
   expect(tablesOf(connection)).toContain("half");
 });
 
-it("killed at any statement of a migration, a database is brought up to date by the next start", async () => {
+test("killed at any statement of a migration, a database is brought up to date by the next start", async () => {
   const folder = ownFolder();
   const killedAt = (last: number) => spawnSync(process.execPath, [migrator, join(folder, `${last}.db`), `${last}`]);
   const statements = Number(killedAt(0).stdout);
@@ -99,7 +99,7 @@ function schemaOf(path: string) {
   return connection.prepare("select name, sql from sqlite_schema order by name").all();
 }
 
-it("another program's database is refused, and nothing is made in it", async () => {
+test("another program's database is refused, and nothing is made in it", async () => {
   for (const theirs of [
     "create table people (name text)",
     "create table migrations (id integer, name text)",
@@ -117,7 +117,7 @@ it("another program's database is refused, and nothing is made in it", async () 
   }
 });
 
-it("a database of a newer version is refused with a sentence, and left as it is", async () => {
+test("a database of a newer version is refused with a sentence, and left as it is", async () => {
   const path = join(ownFolder(), "saoma.db");
   await migrateSqlite({ path, clock });
   using connection = new DatabaseSync(path);
@@ -130,7 +130,7 @@ it("a database of a newer version is refused with a sentence, and left as it is"
   }
 });
 
-it("of accounts of before, WeChat told those with a picture, and nobody knows of the others", () => {
+test("of accounts of before, WeChat told those with a picture, and nobody knows of the others", () => {
   const connection = inMemory();
   const before = migrations.filter(({ name }) => name < "0012");
   migrate(connection, "saoma.db", 0, before);
@@ -145,12 +145,12 @@ it("of accounts of before, WeChat told those with a picture, and nobody knows of
   ]);
 });
 
-it("a migration that binds a value is refused, since a schema has none", () => {
+test("a migration that binds a value is refused, since a schema has none", () => {
   const binding: Migration = { name: "1", up: () => [{ compile: () => sql`select ${1}`.compile(createSqlBuilder()) }] };
   expect(() => migrate(inMemory(), "saoma.db", 0, [binding])).toThrow(TypeError);
 });
 
-it("every query finds its rows by an index", () => {
+test("every query finds its rows by an index", () => {
   const connection = inMemory();
   migrate(connection, "saoma.db", 0);
   const plans: string[] = [];

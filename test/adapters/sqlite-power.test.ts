@@ -2,7 +2,7 @@ import { copyFileSync, fdatasync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { locationOf, openReader, openWriter } from "../../src/adapters/sqlite/connection.ts";
 import { createSqliteStore, migrateSqlite, openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Sync } from "../../src/adapters/sqlite/wal.ts";
@@ -49,7 +49,7 @@ async function found(folder: string, { database, log }: Image, ids: readonly str
   return lost;
 }
 
-it("what was acknowledged survives a power cut at any moment, with the log cut off anywhere after the last sync", async () => {
+test("what was acknowledged survives a power cut at any moment, with the log cut off anywhere after the last sync", async () => {
   const random = createSeededRandom("power");
   const path = join(ownFolder(), "saoma.db");
   const acknowledged: string[] = [];
@@ -78,7 +78,7 @@ it("what was acknowledged survives a power cut at any moment, with the log cut o
   console.log(`${cuts} power cuts, ${checked} acknowledged looked for in each pair, none lost (seed "power")`);
 });
 
-it("after a sync has failed nothing is acknowledged until the log is copied into the database", async () => {
+test("after a sync has failed nothing is acknowledged until the log is copied into the database", async () => {
   const path = join(ownFolder(), "saoma.db");
   let fails = false;
   const { insert } = await openOn(path, async () => {

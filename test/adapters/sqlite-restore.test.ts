@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
 import { moveAside } from "../../src/adapters/sqlite/existing-database.ts";
 import { lockExclusive } from "../../src/adapters/sqlite/file-lock.ts";
@@ -58,7 +58,7 @@ const restore = (given: Pick<RestoreOptions<PastEnded>, "path" | "from"> & Parti
 const refusal = (message: RegExp) =>
   expect.objectContaining({ code: "store_unavailable", message: expect.stringMatching(message) });
 
-it("what was ended since the backup stays ended, and the database that stood there is kept", async () => {
+test("what was ended since the backup stays ended, and the database that stood there is kept", async () => {
   const { folder, path, from, store } = await place();
   await store.close();
   const before = readFileSync(from);
@@ -75,7 +75,7 @@ it("what was ended since the backup stays ended, and the database that stood the
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
-it("a database that somebody has open is left alone, whoever it is, and whatever has become of it", async () => {
+test("a database that somebody has open is left alone, whoever it is, and whatever has become of it", async () => {
   const { path, from, store } = await place();
   await expect(restore({ path, from })).rejects.toEqual(refusal(/is in use\. Stop the service/));
   expect(await store.read.attempt("since")).toBeDefined();
@@ -91,7 +91,7 @@ it("a database that somebody has open is left alone, whoever it is, and whatever
   await restore({ path, from });
 });
 
-it("nobody opens a database while it is restored", async () => {
+test("nobody opens a database while it is restored", async () => {
   const { path, store } = await place();
   await store.close();
   using alone = lockExclusive(path);
@@ -100,7 +100,7 @@ it("nobody opens a database while it is restored", async () => {
   await open(path);
 });
 
-it("a backup that is of no use is refused with a sentence, and nothing is changed", async () => {
+test("a backup that is of no use is refused with a sentence, and nothing is changed", async () => {
   const { folder, path, from, store } = await place();
   for (let id = 0; id < 300; id++) await insertAttempts(store, sampleAttempt(`${id}`, { content: "x".repeat(500) }));
   const file = (name: string) => join(folder, name);
@@ -134,7 +134,7 @@ it("a backup that is of no use is refused with a sentence, and nothing is change
   expect(readdirSync(folder).filter((name) => name.includes("before-restore"))).toEqual([]);
 });
 
-it("an older backup is brought up to date", async () => {
+test("an older backup is brought up to date", async () => {
   const { path, from, store } = await place();
   await store.close();
   const old = new DatabaseSync(from);
@@ -145,7 +145,7 @@ it("an older backup is brought up to date", async () => {
   await insertAttempts(await open(path), sampleAttempt("new", { link: "weixin://dl/business" }));
 });
 
-it("a damaged database, and one that is not there, are replaced; what is left of the damaged one is kept", async () => {
+test("a damaged database, and one that is not there, are replaced; what is left of the damaged one is kept", async () => {
   const { folder, path, from, store } = await place();
   await store.close();
   writeFileSync(path, "no database any more ".repeat(500));
@@ -157,7 +157,7 @@ it("a damaged database, and one that is not there, are replaced; what is left of
   await (await open(fresh)).check();
 });
 
-it("the log of what stood there goes with it, and no other is overwritten", () => {
+test("the log of what stood there goes with it, and no other is overwritten", () => {
   const path = join(ownFolder(), "saoma.db");
   const kept = ["one", "two", "three"].map((text) => {
     writeFileSync(path, text);
@@ -192,7 +192,7 @@ async function standing(path: string): Promise<string> {
   return `${end}${since ? ", since" : ""}`;
 }
 
-it("killed at any step, a restore leaves the one database or the other, and works when it is run again", async () => {
+test("killed at any step, a restore leaves the one database or the other, and works when it is run again", async () => {
   const { folder, path, from, store } = await place();
   await store.close();
   const copy = (name: string) => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
@@ -17,7 +17,7 @@ async function open(path: string) {
   return store;
 }
 
-it("nobody but its owner may read the database, nor the folder made for it", async () => {
+test("nobody but its owner may read the database, nor the folder made for it", async () => {
   const folder = join(ownFolder(), "data", "saoma");
   const store = await open(join(folder, "saoma.db"));
   await store.check();
@@ -32,14 +32,14 @@ it("nobody but its owner may read the database, nor the folder made for it", asy
   });
 });
 
-it("a folder that was there keeps its mode", async () => {
+test("a folder that was there keeps its mode", async () => {
   const folder = join(ownFolder(), "data");
   mkdirSync(folder, { mode: 0o755 });
   await open(join(folder, "saoma.db"));
   expect(statSync(folder).mode & 0o777).toBe(0o755);
 });
 
-it("a database in memory is each its own, and leaves nothing behind", async () => {
+test("a database in memory is each its own, and leaves nothing behind", async () => {
   const folder = ownFolder();
   vi.stubEnv("TMPDIR", folder);
   const [one, other] = [await open(":memory:"), await open(":memory:")];
@@ -53,7 +53,7 @@ it("a database in memory is each its own, and leaves nothing behind", async () =
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it("tokens of WeChat outlive a restart, and a newer one takes the older one's place", async () => {
+test("tokens of WeChat outlive a restart, and a newer one takes the older one's place", async () => {
   const path = join(ownFolder(), "saoma.db");
   const first = await open(path);
   expect(await first.wechatTokens.load("wx1")).toBeUndefined();
@@ -65,13 +65,13 @@ it("tokens of WeChat outlive a restart, and a newer one takes the older one's pl
   expect(await second.wechatTokens.load("wx2")).toBeUndefined();
 });
 
-it("a token of WeChat saved inside a transaction fails instead of hanging", async () => {
+test("a token of WeChat saved inside a transaction fails instead of hanging", async () => {
   const store = await open(":memory:");
   const saving = store.transact(() => store.wechatTokens.save("wx1", { value: "value", expiresAt: 1 }));
   await expect(saving).rejects.toThrow(TypeError);
 });
 
-it("work runs in nobody's context, whoever else is in its group, and each who asked for it goes on in its own", async () => {
+test("work runs in nobody's context, whoever else is in its group, and each who asked for it goes on in its own", async () => {
   const store = await open(":memory:");
   const request = new AsyncLocalStorage<number>();
   const ids = Array.from({ length: 64 }, (_, id) => id);
@@ -80,7 +80,7 @@ it("work runs in nobody's context, whoever else is in its group, and each who as
   expect(seen).toEqual(ids.map((id) => [undefined, id]));
 });
 
-it("work that fails, before or after it has written, takes nothing of its group along and leaves nothing", async () => {
+test("work that fails, before or after it has written, takes nothing of its group along and leaves nothing", async () => {
   const store = await open(":memory:");
   let runs = 0;
   const failing = (n: number): boolean => n % 5 === 0 || n % 7 === 0;
@@ -102,7 +102,7 @@ it("work that fails, before or after it has written, takes nothing of its group 
   expect(runs).toBeLessThan(128);
 });
 
-it("transactions that keep coming leave the event loop its turns", async () => {
+test("transactions that keep coming leave the event loop its turns", async () => {
   const store = await open(":memory:");
   let stop = false;
   let turns = 0;
@@ -115,7 +115,7 @@ it("transactions that keep coming leave the event loop its turns", async () => {
   expect(turns).toBe(20);
 });
 
-it("jobs that wait together share one sync of the disk", async () => {
+test("jobs that wait together share one sync of the disk", async () => {
   const path = join(ownFolder(), "saoma.db");
   const store = await open(path);
   const frames = () => statSync(`${path}-wal`).size;
@@ -127,7 +127,7 @@ it("jobs that wait together share one sync of the disk", async () => {
   expect(together).toBe(frames() - before - together);
 });
 
-it("two processes on one database both get their turn", async () => {
+test("two processes on one database both get their turn", async () => {
   const path = join(ownFolder(), "saoma.db");
   const store = await open(path);
   const writer = startWriter(path, "theirs", 300);
@@ -143,7 +143,7 @@ it("two processes on one database both get their turn", async () => {
   for (const id of [...ours, ...theirs]) expect(await store.read.attempt(id)).toBeDefined();
 });
 
-it("processes that start together on a new database all find it made", async () => {
+test("processes that start together on a new database all find it made", async () => {
   const path = join(ownFolder(), "saoma.db");
   const writers = Array.from({ length: 6 }, (_, index) => startWriter(path, `${index}`, 5));
   await Promise.all(writers.map(({ exited }) => exited));
@@ -151,7 +151,7 @@ it("processes that start together on a new database all find it made", async () 
   expect(writers.map((writer) => writer.acknowledged().length)).toEqual(writers.map(() => 5));
 });
 
-it("while another process holds the database, the event loop goes on, and then it is our turn", async () => {
+test("while another process holds the database, the event loop goes on, and then it is our turn", async () => {
   const path = join(ownFolder(), "saoma.db");
   const store = await open(path);
   using other = new DatabaseSync(path);

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { z } from "zod";
 import type { accountDetails, accountsView, auditView } from "../../src/wire/admin.ts";
 import { problem, redeem, start, whoIs } from "../stage/stage.ts";
@@ -46,7 +46,7 @@ async function withPeople() {
   }
 }
 
-it("people are found by id, openid, phone and the beginning of their name", async () => {
+test("people are found by id, openid, phone and the beginning of their name", async () => {
   await withPeople();
   expect(names(await get("/admin/v1/accounts?id=u1"))).toEqual(["王芳"]);
   expect(names(await get("/admin/v1/accounts?openid=oSearched2"))).toEqual(["李雷"]);
@@ -60,7 +60,7 @@ it("people are found by id, openid, phone and the beginning of their name", asyn
   }
 });
 
-it("people are found by unionid, also those who are expected by it", async () => {
+test("people are found by unionid, also those who are expected by it", async () => {
   stage = await setAdminStage({}, { also: ["website"] });
   await stage.saoma.people.import([{ id: "u1", name: "老客", union: { platform: "yiye", unionId: "oUnion" } }], {
     rehearse: false,
@@ -68,7 +68,7 @@ it("people are found by unionid, also those who are expected by it", async () =>
   expect(names(await get("/admin/v1/accounts?unionid=oUnion"))).toEqual(["老客"]);
 });
 
-it.each([
+test.each([
   ["all, the newest first", "", ["wang", "王五", "李雷", "王芳", "王小明"]],
   ["by name", `&name=${encodeURIComponent("王")}`, ["王五", "王小明", "王芳"]],
 ])("pages go on where the one before ended: %s", async (_, query, expected) => {
@@ -86,7 +86,7 @@ it.each([
   expect(seen).toEqual(expected);
 });
 
-it("an account is shown with its WeChats and sessions, and nothing that proves who it is", async () => {
+test("an account is shown with its WeChats and sessions, and nothing that proves who it is", async () => {
   stage = await setAdminStage();
   const { id, openid } = await signedIn();
   const details = await get<Details>(`/admin/v1/accounts/${id}`);
@@ -99,7 +99,7 @@ it("an account is shown with its WeChats and sessions, and nothing that proves w
   expect(await problem(await stage.ask("/admin/v1/accounts/nobody", { key: firstKey }))).toBe("404 account_not_found");
 });
 
-it("a person is signed out everywhere, within the next request, and asked again in browsers that knew them", async () => {
+test("a person is signed out everywhere, within the next request, and asked again in browsers that knew them", async () => {
   stage = await setAdminStage();
   const first = await signedIn();
   const second = await signedIn();
@@ -118,7 +118,7 @@ it("a person is signed out everywhere, within the next request, and asked again 
   ]);
 });
 
-it("one session is ended and the others stay; another account's is none of this one's", async () => {
+test("one session is ended and the others stay; another account's is none of this one's", async () => {
   stage = await setAdminStage();
   const mine = await signedIn();
   const other = await signedIn("xiaohong");
@@ -135,7 +135,7 @@ it("one session is ended and the others stay; another account's is none of this 
   expect(live[1]).toBe(true);
 });
 
-it("every change is in the audit: who, what, before, after, when", async () => {
+test("every change is in the audit: who, what, before, after, when", async () => {
   stage = await setAdminStage();
   const { id } = await signedIn();
   const key = (await stage.saoma.operator.addKey("support", "write", { actor: "command line" })) ?? "";
@@ -163,7 +163,7 @@ it("every change is in the audit: who, what, before, after, when", async () => {
   ]);
 });
 
-it("the audit's pages go on where the one before ended, also when lines have come since", async () => {
+test("the audit's pages go on where the one before ended, also when lines have come since", async () => {
   stage = await setAdminStage();
   for (let key = 1; key <= 5; key++) await stage.saoma.operator.addKey(`key${key}`, "read", { actor: "command line" });
   const first = await get<Audit>("/admin/v1/audit?limit=4");
@@ -180,7 +180,7 @@ it("the audit's pages go on where the one before ended, also when lines have com
   expect(rest.next).toBeUndefined();
 });
 
-it("whom the operator deletes is gone, and the lines about them stay without them", async () => {
+test("whom the operator deletes is gone, and the lines about them stay without them", async () => {
   stage = await setAdminStage();
   const { id, openid, browser } = await signedIn();
   const { sessions } = await get<Details>(`/admin/v1/accounts/${id}`);
@@ -197,14 +197,14 @@ it("whom the operator deletes is gone, and the lines about them stay without the
   for (const known of [id, openid, sessions[0]?.id ?? ""]) expect(JSON.stringify(audit)).not.toContain(known);
 });
 
-it("a person's lines in the audit are part of their export", async () => {
+test("a person's lines in the audit are part of their export", async () => {
   stage = await setAdminStage();
   const { id } = await signedIn();
   await change(`/admin/v1/accounts/${id}/sessions`);
   expect((await stage.saoma.people.file(id))?.rows.audit).toMatchObject([{ action: "sessions.ended", account_id: id }]);
 });
 
-it("nobody takes a line out of the audit or writes another one over it, not even by SQL", async () => {
+test("nobody takes a line out of the audit or writes another one over it, not even by SQL", async () => {
   stage = await setAdminStage();
   const { id } = await signedIn();
   await change(`/admin/v1/accounts/${id}/sessions`);
@@ -220,7 +220,7 @@ it("nobody takes a line out of the audit or writes another one over it, not even
   }
 });
 
-it("what was brought along or moved is one line for them all, and a rehearsal none", async () => {
+test("what was brought along or moved is one line for them all, and a rehearsal none", async () => {
   stage = await setAdminStage();
   const people = ["a", "b"].map((id) => ({ id, person: { appid: stage.appid, openId: `o${id}` } }));
   await stage.saoma.people.import(people, { rehearse: true });

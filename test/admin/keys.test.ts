@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createAdminApp } from "../../src/admin/app.ts";
 import type { AdminDeps } from "../../src/admin/context.ts";
 import { adminOperations } from "../../src/admin/operations.ts";
@@ -22,7 +22,7 @@ const by = { actor: "command line" };
 const guarded = adminOperations.filter(({ path }) => path.startsWith("/admin/v1/"));
 const filled = (path: string) => path.replace(/\{\w+\}/g, "some-id");
 
-it("every route of the listener is described, and nothing else is", () => {
+test("every route of the listener is described, and nothing else is", () => {
   const { routes } = createAdminApp({ origin: "https://admin.saoma.test" } as AdminDeps);
   const there = routes
     .filter(({ method }) => method !== "ALL")
@@ -32,7 +32,7 @@ it("every route of the listener is described, and nothing else is", () => {
   );
 });
 
-it("the description names schemas, the key and the problems", async () => {
+test("the description names schemas, the key and the problems", async () => {
   const { ask } = await set();
   const description = (await (await ask("/admin/openapi.json")).json()) as {
     openapi: string;
@@ -44,7 +44,7 @@ it("the description names schemas, the key and the problems", async () => {
   expect(Object.keys(deleting?.responses ?? {})).toEqual(["200", "401", "403", "404", "503"]);
 });
 
-it.each(guarded.map(({ method, path }) => [method, path] as const))(
+test.each(guarded.map(({ method, path }) => [method, path] as const))(
   "%s %s wants a key, and a good one",
   async (method, path) => {
     const { ask } = await set();
@@ -59,7 +59,7 @@ it.each(guarded.map(({ method, path }) => [method, path] as const))(
   },
 );
 
-it("a key that may look changes nothing", async () => {
+test("a key that may look changes nothing", async () => {
   const { ask, saoma } = await set();
   const key = await saoma.operator.addKey("dashboards", "read", by);
   expect((await ask("/admin/v1/accounts", { key })).status).toBe(200);
@@ -68,7 +68,7 @@ it("a key that may look changes nothing", async () => {
   }
 });
 
-it("a look at the head alone is a look; a wrong key is a line in the log, none is not", async () => {
+test("a look at the head alone is a look; a wrong key is a line in the log, none is not", async () => {
   const { ask, saoma, lines } = await set();
   const key = await saoma.operator.addKey("dashboards", "read", by);
   expect((await ask("/admin/v1/accounts", { method: "HEAD", key })).status).toBe(200);
@@ -79,7 +79,7 @@ it("a look at the head alone is a look; a wrong key is a line in the log, none i
   expect(refused[0]).not.toContain("saoma_admin_wrong");
 });
 
-it("a key that was ended opens nothing, at once, and its label is not given again", async () => {
+test("a key that was ended opens nothing, at once, and its label is not given again", async () => {
   const { ask, saoma } = await set();
   const key = await saoma.operator.addKey("support", "write", by);
   expect((await ask("/admin/v1/accounts", { key })).status).toBe(200);
@@ -89,7 +89,7 @@ it("a key that was ended opens nothing, at once, and its label is not given agai
   expect(await saoma.operator.addKey("support", "write", by)).toBeUndefined();
 });
 
-it("keys are kept as hashes, and are in no line of the log", async () => {
+test("keys are kept as hashes, and are in no line of the log", async () => {
   const { stored, saoma, lines, ask } = await set();
   const key = (await saoma.operator.addKey("support", "write", by)) ?? "";
   await ask("/admin/v1/accounts", { key });
@@ -100,7 +100,7 @@ it("keys are kept as hashes, and are in no line of the log", async () => {
   }
 });
 
-it.each([
+test.each([
   "limit=0",
   "limit=201",
   "limit=x",
@@ -118,7 +118,7 @@ it.each([
   expect(((await response.json()) as { errors: object[] }).errors.length).toBeGreaterThan(0);
 });
 
-it("whatever is asked, the answer is ours: never a 500, and never without a key", async () => {
+test("whatever is asked, the answer is ours: never a 500, and never without a key", async () => {
   const { ask } = await set();
   const word = fc.oneof(
     fc.constantFrom("..", "%00", "%2e%2e", "__proto__", "'; drop table audit;--", "王"),

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { problem, setStage } from "../stage/stage.ts";
 import { type AdminStage, firstKey, setAdminStage } from "./operator.ts";
 
@@ -20,13 +20,13 @@ const askAs = (port: number, headers: Readonly<Record<string, string>>): Promise
     asked.on("error", reject).end();
   });
 
-it("there is no listener unless it is configured", async () => {
+test("there is no listener unless it is configured", async () => {
   const plain = await setStage();
   expect(await plain.saoma.listenAdmin()).toBeUndefined();
   await plain.close();
 });
 
-it("the public port has nothing of it, not even another 404", async () => {
+test("the public port has nothing of it, not even another 404", async () => {
   stage = await setAdminStage();
   const browser = stage.browser();
   const bytes = async (path: string) => {
@@ -40,13 +40,13 @@ it("the public port has nothing of it, not even another 404", async () => {
   }
 });
 
-it("the public routes are not on the operator's port", async () => {
+test("the public routes are not on the operator's port", async () => {
   stage = await setAdminStage();
   expect(await problem(await stage.ask("/v1/session"))).toBe("404 not_found");
   expect((await stage.ask("/healthz")).status).toBe(200);
 });
 
-it("a name that is led here is refused: only numbers and the configured origin are ours", async () => {
+test("a name that is led here is refused: only numbers and the configured origin are ours", async () => {
   stage = await setAdminStage({ origin: "https://admin.saoma.test" });
   const { port } = stage.listener;
   const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, `10.0.0.7:${port}`, "admin.saoma.test"];
@@ -55,7 +55,7 @@ it("a name that is led here is refused: only numbers and the configured origin a
   for (const host of foreign) expect([host, await askAs(port, { host })]).toEqual([host, 403]);
 });
 
-it("a page elsewhere can post nothing here, whatever it knows", async () => {
+test("a page elsewhere can post nothing here, whatever it knows", async () => {
   stage = await setAdminStage({ origin: "https://admin.saoma.test" });
   const { port } = stage.listener;
   const host = `127.0.0.1:${port}`;
@@ -72,7 +72,7 @@ it("a page elsewhere can post nothing here, whatever it knows", async () => {
   }
 });
 
-it("on this machine the metrics need no key; where others reach it, they do", async () => {
+test("on this machine the metrics need no key; where others reach it, they do", async () => {
   stage = await setAdminStage();
   expect((await stage.ask("/metrics")).status).toBe(200);
   await stage.close();

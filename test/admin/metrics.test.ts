@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { redeem, start } from "../stage/stage.ts";
 import { type AdminStage, setAdminStage } from "./operator.ts";
 
@@ -25,7 +25,7 @@ const signIn = async () => {
   return (await (await redeem(browser, started)).json()) as { account: { id: string }; identity: { openid: string } };
 };
 
-it("attempts are counted by way and outcome, and their steps timed", async () => {
+test("attempts are counted by way and outcome, and their steps timed", async () => {
   stage = await setAdminStage();
   await signIn();
   const declined = await start(stage.browser());
@@ -43,7 +43,7 @@ it("attempts are counted by way and outcome, and their steps timed", async () =>
   expect(await samples("saoma_sign_in_seconds_sum")).toEqual({ '{way="official-account-qr"}': 11 });
 });
 
-it("what expired says how far it came", async () => {
+test("what expired says how far it came", async () => {
   stage = await setAdminStage();
   await start(stage.browser());
   await vi.waitFor(async () => {
@@ -54,7 +54,7 @@ it("what expired says how far it came", async () => {
   });
 });
 
-it("pushes are counted by event and refusal, calls to WeChat by endpoint and errcode", async () => {
+test("pushes are counted by event and refusal, calls to WeChat by endpoint and errcode", async () => {
   stage = await setAdminStage();
   await signIn();
   await stage.saoma.fetch(new Request(`${stage.options.origin}/wechat/${stage.appid}/push?echostr=1`));
@@ -74,7 +74,7 @@ it("pushes are counted by event and refusal, calls to WeChat by endpoint and err
   expect(calls[`{${source},endpoint="/cgi-bin/stable_token",errcode="0"}`]).toBe(1);
 });
 
-it("a call that WeChat does not answer is counted by why", async () => {
+test("a call that WeChat does not answer is counted by why", async () => {
   stage = await setAdminStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "garbage", times: 1 });
   await stage.browser().request("POST", "/v1/attempts", { body: { channel: "official-account-qr" } });
@@ -82,7 +82,7 @@ it("a call that WeChat does not answer is counted by why", async () => {
   expect(calls[`{source="${stage.appid}",endpoint="/cgi-bin/qrcode/create",errcode="answer"}`]).toBe(1);
 });
 
-it("browsers that wait are counted while they do, by transport", async () => {
+test("browsers that wait are counted while they do, by transport", async () => {
   stage = await setAdminStage();
   const browser = stage.browser();
   const { id } = await start(browser);
@@ -104,7 +104,7 @@ it("browsers that wait are counted while they do, by transport", async () => {
   await vi.waitFor(async () => expect(Object.values(await waiting())).toEqual([0, 0, 0]));
 });
 
-it("commits, the outbox, a token's age and the day's quotas are there", async () => {
+test("commits, the outbox, a token's age and the day's quotas are there", async () => {
   stage = await setAdminStage();
   await signIn();
   await stage.ask("/metrics");
@@ -119,7 +119,7 @@ it("commits, the outbox, a token's age and the day's quotas are there", async ()
   expect((await samples("saoma_wechat_quota_limit"))[qr]).toBeGreaterThan(1_000);
 });
 
-it("WeChat is asked for quotas once in fifteen minutes, however often the metrics are read", async () => {
+test("WeChat is asked for quotas once in fifteen minutes, however often the metrics are read", async () => {
   stage = await setAdminStage();
   const asked = async () =>
     (await samples("saoma_wechat_calls_total"))[
@@ -133,7 +133,7 @@ it("WeChat is asked for quotas once in fifteen minutes, however often the metric
   await vi.waitFor(async () => expect(await asked()).toBe(2));
 });
 
-it("no label says who: neither account nor openid, attempt, address or browser", async () => {
+test("no label says who: neither account nor openid, attempt, address or browser", async () => {
   stage = await setAdminStage();
   const { account, identity } = await signIn();
   const text = await (await stage.ask("/metrics")).text();

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type Listener, listen } from "../../src/server/listener.ts";
 import { origin, start } from "../stage/stage.ts";
@@ -12,7 +12,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-it("browsers that wait by WebSocket are counted until they leave, once each", async () => {
+test("browsers that wait by WebSocket are counted until they leave, once each", async () => {
   stage = await setAdminStage();
   listener = await listen({ host: "127.0.0.1", port: 0, handler: stage.saoma.node });
   stage.saoma.attach(listener.server);

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { systemRandom } from "../../src/base/random.ts";
 
-it("the system's bytes never come twice, whatever length is asked for", () => {
+test("the system's bytes never come twice, whatever length is asked for", () => {
   const seen = new Set<string>();
   let taken = 0;
   const lengths = [16, 17, 512, 513, 4096, 5000];
@@ -16,7 +16,7 @@ it("the system's bytes never come twice, whatever length is asked for", () => {
   expect(seen.size).toBe(taken);
 });
 
-it("what was handed out is nobody else's, and stays as it is", () => {
+test("what was handed out is nobody else's, and stays as it is", () => {
   const first = systemRandom.bytes(9);
   const before = Buffer.from(first).toString("hex");
   for (let n = 0; n < 2_000; n++) systemRandom.bytes(9);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   createClient,
   createIdentities,
@@ -90,7 +90,7 @@ async function approve(client: ReturnType<typeof clientOf>, options: LinkingOpti
   await proof.until("linked");
 }
 
-it("a page adds a WeChat, takes it off and has it back", async () => {
+test("a page adds a WeChat, takes it off and has it back", async () => {
   const browser = stage.browser();
   await signedIn(browser);
   const client = clientOf(browser);
@@ -114,7 +114,7 @@ it("a page adds a WeChat, takes it off and has it back", async () => {
   await expect(identities.remove("none")).rejects.toMatchObject({ code: "identity_not_found" });
 });
 
-it("a page hears that a fresh proof is needed, and proves it", async () => {
+test("a page hears that a fresh proof is needed, and proves it", async () => {
   const browser = stage.browser();
   await signedIn(browser);
   stage.clock.set(stage.clock.now() + 10 * 60_000);
@@ -126,7 +126,7 @@ it("a page hears that a fresh proof is needed, and proves it", async () => {
   await ask(client).until("pending");
 });
 
-it("a client that keeps tokens does so with its access token", async () => {
+test("a client that keeps tokens does so with its access token", async () => {
   const tv = stage.browser();
   const started = await start(tv, { claim: "header" });
   await stage.scan("xiaoming", started);
@@ -144,7 +144,7 @@ it("a client that keeps tokens does so with its access token", async () => {
   expect((await createIdentities(client, { accessToken }).list()).identities).toHaveLength(2);
 });
 
-it("where the WeChat is somebody else's the page hears of a conflict", async () => {
+test("where the WeChat is somebody else's the page hears of a conflict", async () => {
   await signedIn(stage.browser());
   const browser = stage.browser();
   const started = await start(browser);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import {
   type Attempt,
   type AttemptEvent,
@@ -72,20 +72,20 @@ const holds = (law: (step: ReturnType<typeof steps>[number]) => void) =>
     { numRuns: 2_000 },
   );
 
-it("the identity is written once", () => {
+test("the identity is written once", () => {
   holds(({ before, attempt }) => {
     if (before.openId !== undefined) expect(attempt.openId).toBe(before.openId);
     if (before.prompt !== undefined) expect(attempt.prompt).toBe(before.prompt);
   });
 });
 
-it("what has ended stays as it ended", () => {
+test("what has ended stays as it ended", () => {
   holds(({ before, attempt }) => {
     if (hasEnded(before)) expect(attempt).toBe(before);
   });
 });
 
-it("the version grows by one with every change of status, and only then", () => {
+test("the version grows by one with every change of status, and only then", () => {
   holds(({ before, attempt }) => {
     if (attempt === before) return;
     expect(attempt.status).not.toBe(before.status);
@@ -93,7 +93,7 @@ it("the version grows by one with every change of status, and only then", () => 
   });
 });
 
-it("nothing is granted but by its own person's confirm, a scan that needed none, or the phone it asked for", () => {
+test("nothing is granted but by its own person's confirm, a scan that needed none, or the phone it asked for", () => {
   holds(({ before, event, attempt }) => {
     if (before.status === "granted" || attempt.status !== "granted") return;
     const isSelf = event.type === "confirm" && before.status === "scanned" && event.openId === before.openId;
@@ -104,7 +104,7 @@ it("nothing is granted but by its own person's confirm, a scan that needed none,
   });
 });
 
-it("whoever has to bind a phone is not let in without", () => {
+test("whoever has to bind a phone is not let in without", () => {
   const asked = (past: { event: AttemptEvent; wait: number }[]) =>
     steps(past).findIndex(({ attempt }) => attempt.status === "phone_required");
   const property = fc.property(history, (past) => {
@@ -117,7 +117,7 @@ it("whoever has to bind a phone is not let in without", () => {
   fc.assert(property, { numRuns: 2_000 });
 });
 
-it("a phone that is another account's ends the attempt, and a phone that nobody asked for does nothing", () => {
+test("a phone that is another account's ends the attempt, and a phone that nobody asked for does nothing", () => {
   const bind = { type: "bind", next: "conflict" } as const;
   expect(advance(pending, bind, born)).toEqual({ attempt: pending, outcome: "early" });
   const asking = advance(pending, { type: "scan", openId: "oXiaoming", next: "phone" }, born).attempt;
@@ -125,7 +125,7 @@ it("a phone that is another account's ends the attempt, and a phone that nobody 
   expect(advance(asking, bind, born).attempt).toMatchObject({ status: "declined", reason: "conflict" });
 });
 
-it("nothing but a grant in time is redeemed", () => {
+test("nothing but a grant in time is redeemed", () => {
   holds(({ before, attempt, now }) => {
     if (attempt.status !== "redeemed" || before.status === "redeemed") return;
     expect(before.status).toBe("granted");
@@ -133,7 +133,7 @@ it("nothing but a grant in time is redeemed", () => {
   });
 });
 
-it("an event outside of the deadline changes nothing but the status, to expired", () => {
+test("an event outside of the deadline changes nothing but the status, to expired", () => {
   holds(({ before, attempt, now }) => {
     const end = endsAt(before);
     if (end === undefined || now < end) return;
@@ -141,7 +141,7 @@ it("an event outside of the deadline changes nothing but the status, to expired"
   });
 });
 
-it("doing a thing twice is doing it once", () => {
+test("doing a thing twice is doing it once", () => {
   holds(({ event, attempt, now, outcome }) => {
     const again = advance(attempt, event, now);
     expect(again.attempt).toBe(attempt);
@@ -151,14 +151,14 @@ it("doing a thing twice is doing it once", () => {
   });
 });
 
-it("a scan counts until 15 s after the QR's deadline", () => {
+test("a scan counts until 15 s after the QR's deadline", () => {
   const scan = { type: "scan", openId: "oXiaoming", prompt: 4, next: "ask" } as const;
   const late = born + lifetime.pending + scanGrace;
   expect(advance(pending, scan, late - 1).attempt.status).toBe("scanned");
   expect(advance(pending, scan, late)).toMatchObject({ outcome: "ended", attempt: { status: "expired" } });
 });
 
-it("a second person at the same attempt hears that it is taken, at every later status", () => {
+test("a second person at the same attempt hears that it is taken, at every later status", () => {
   const by = (openId: string) => ({ type: "scan", openId, prompt: 4, next: "ask" }) as const;
   const scanned = advance(pending, by("oXiaoming"), born).attempt;
   const granted = advance(scanned, { type: "confirm", openId: "oXiaoming", next: "grant" }, born).attempt;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import {
   chatCodeLength,
@@ -43,7 +43,7 @@ function tally(size: number, values: Iterable<number>): number[] {
   return counts;
 }
 
-it("codes grow from six to eight digits with the live ones, so that one guess in 10,000 hits up to 10,000 of them", () => {
+test("codes grow from six to eight digits with the live ones, so that one guess in 10,000 hits up to 10,000 of them", () => {
   expect([0, 100, 101, 1_000, 1_001, 10_000, 100_000].map((live) => sentCodeLength(live))).toEqual([
     6, 6, 7, 7, 8, 8, 8,
   ]);
@@ -51,12 +51,12 @@ it("codes grow from six to eight digits with the live ones, so that one guess in
   expect(sentCodeLength(manyLiveCodes)).toBe(sentCodeLength(1e9));
 });
 
-it("while many guess, new codes have a digit more for each ten times as many wrong ones, up to eight", () => {
+test("while many guess, new codes have a digit more for each ten times as many wrong ones, up to eight", () => {
   expect([0, 100, 101, 1_000, 1_001, manyWrongCodes, 1e9].map(leastSentCodeLength)).toEqual([6, 6, 7, 7, 8, 8, 8]);
   expect([1, 100, 101, 1_000].map((live) => sentCodeLength(live, 7))).toEqual([7, 7, 8, 8]);
 });
 
-it("a code follows from attempt, claim, draw, length and key, and from nothing else", () => {
+test("a code follows from attempt, claim, draw, length and key, and from nothing else", () => {
   const code = deriveSentCode(key, "claim", seed);
   expect(deriveSentCode(key, "claim", { ...seed })).toBe(code);
   const others = [
@@ -70,7 +70,7 @@ it("a code follows from attempt, claim, draw, length and key, and from nothing e
   expect(hashSentCode(key, "wx1", code)).not.toBe(hashChatCode(key, "wx1", code));
 });
 
-it("100,000 codes are uniform in every digit and as numbers", () => {
+test("100,000 codes are uniform in every digit and as numbers", () => {
   const codes = Array.from({ length: 100_000 }, (_, n) =>
     deriveSentCode(key, `claim ${n}`, { ...seed, attemptId: `${n}` }),
   );
@@ -96,7 +96,7 @@ it("100,000 codes are uniform in every digit and as numbers", () => {
   expect(numbers).toBeLessThan(bound(999));
 });
 
-it("a message is a code only where it is wholly one", () => {
+test("a message is a code only where it is wholly one", () => {
   expect(["123456", " 123 456 ", "123-456", "１２３４５６", "12345678", "0000000"].map(readSentCode)).toEqual([
     "123456",
     "123456",
@@ -122,7 +122,7 @@ it("a message is a code only where it is wholly one", () => {
     expect(readSentCode(text), text).toBeUndefined();
 });
 
-it.each([
+test.each([
   "【482913】",
   "验证码：482913",
   "验证码482913。",
@@ -148,7 +148,7 @@ it.each([
   "\n482913\u0000",
 ])("%j is the code 482913", (text) => expect(readSentCode(text)).toBe("482913"));
 
-it("what looks like a code and is none is told apart from what does not", () => {
+test("what looks like a code and is none is told apart from what does not", () => {
   const near = ["48291", "482913456", "48291O", "4829l3", "code 482913", "验证码 4829", "【48291】", "4️⃣8️⃣2️⃣9️⃣1️⃣"];
   for (const text of near) {
     expect(readSentCode(text), text).toBeUndefined();
@@ -170,7 +170,7 @@ it("what looks like a code and is none is told apart from what does not", () => 
     expect(isNearlySentCode(text), text).toBe(false);
 });
 
-it("codes that are typed into the page are read with what is around them", () => {
+test("codes that are typed into the page are read with what is around them", () => {
   for (const text of ["【abcd-2345】", "ABCD\u200b2345。", "abcd 2345.", "\u202aabcd–2345\u202c"])
     expect(readChatCode(text), text).toBe("ABCD2345");
   for (const text of ["【482913】", "482 913。", "4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣", "\u200e482913"]) {
@@ -179,7 +179,7 @@ it("codes that are typed into the page are read with what is around them", () =>
   }
 });
 
-it("whatever is typed, reading it as either kind of code does not fail", () => {
+test("whatever is typed, reading it as either kind of code does not fail", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
       expect(readSentCode(text) ?? "000000").toMatch(/^\d{6,8}$/);
@@ -188,7 +188,7 @@ it("whatever is typed, reading it as either kind of code does not fail", () => {
   );
 });
 
-it("codes of the chat grow, so that all guesses of an address hit at most once in a million", () => {
+test("codes of the chat grow, so that all guesses of an address hit at most once in a million", () => {
   for (const live of [0, 10_000, 54_974, 54_975, manyChatCodes, 1_000_000]) {
     const space = 32 ** chatCodeLength(live);
     expect((live * guessesPerAddress) / space, `${live} live`).toBeLessThanOrEqual(1e-6);
@@ -196,7 +196,7 @@ it("codes of the chat grow, so that all guesses of an address hit at most once i
   expect([0, 54_974, 54_975].map(chatCodeLength)).toEqual([8, 8, 9]);
 });
 
-it("100,000 codes of the chat are uniform over their alphabet, and read as they are shown", () => {
+test("100,000 codes of the chat are uniform over their alphabet, and read as they are shown", () => {
   const codes = Array.from({ length: 100_000 }, (_, n) =>
     deriveChatCode(key, "wx1", `m:person:${n}`, { draw: 1, length: 8 }),
   );
@@ -214,7 +214,7 @@ it("100,000 codes of the chat are uniform over their alphabet, and read as they 
   for (const code of codes.slice(0, 100)) expect(readChatCode(` ${spaced(code).toLowerCase()}`)).toBe(code);
 });
 
-it("of three numbers one is the browser's, in no place more often than in another", () => {
+test("of three numbers one is the browser's, in no place more often than in another", () => {
   const random = createSeededRandom("numbers");
   const places: number[] = [];
   for (let prompt = 4; prompt < 40_000; prompt += 4) {

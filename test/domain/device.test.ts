@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { browserName } from "../../src/domain/browser-name.ts";
 import { deviceOf } from "../../src/domain/device.ts";
 
@@ -13,22 +13,22 @@ const agents = readFileSync(table, "utf8")
   .split("\n")
   .map((line) => line.split("\t") as [string, string, string]);
 
-it("there are enough of them to tell apart", () => {
+test("there are enough of them to tell apart", () => {
   expect(new Set(agents.map(([, , agent]) => agent)).size).toBeGreaterThan(80);
 });
 
-it.each(agents)("%s, %s: %s", (device, name, agent) => {
+test.each(agents)("%s, %s: %s", (device, name, agent) => {
   expect([deviceOf(agent), browserName(agent)]).toEqual([device, name]);
 });
 
-it("other case makes no difference to the device", () => {
+test("other case makes no difference to the device", () => {
   for (const [device, , agent] of agents) {
     expect([deviceOf(agent.toLowerCase()), agent]).toEqual([device, agent]);
     expect([deviceOf(agent.toUpperCase()), agent]).toEqual([device, agent]);
   }
 });
 
-it.each([
+test.each([
   ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1 Mobile", "phone"],
   ["Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "phone"],
   ["Mozilla/5.0 (OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 ArkWeb/4.1.6.1", "screen"],
@@ -36,7 +36,7 @@ it.each([
   expect(deviceOf(agent)).toBe(device);
 });
 
-it("who says nothing, or too much, is a screen, in no time", () => {
+test("who says nothing, or too much, is a screen, in no time", () => {
   expect(deviceOf(undefined)).toBe("screen");
   expect(deviceOf("Android ".repeat(100_000))).toBe("screen");
   expect(deviceOf("wxwor MicroMessenger ".repeat(100_000))).toBe("screen");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { countryOf, maskPhone, rangeOf, readPhone } from "../../src/domain/phone.ts";
 
-it.each([
+test.each([
   ["13800138000", "+8613800138000"],
   ["138 0013 8000", "+8613800138000"],
   ["138-0013-8000", "+8613800138000"],
@@ -16,7 +16,7 @@ it.each([
   expect(readPhone(typed)).toBe(phone);
 });
 
-it.each([
+test.each([
   "",
   "1380013800",
   "138001380000",
@@ -33,7 +33,7 @@ it.each([
   expect(readPhone(typed)).toBeUndefined();
 });
 
-it("whatever is typed comes to E.164 or to nothing, and reading that again changes nothing", () => {
+test("whatever is typed comes to E.164 or to nothing, and reading that again changes nothing", () => {
   const typed = fc.oneof(fc.string(), fc.stringMatching(/^\+?[0-9 ()-]{5,20}$/), fc.stringMatching(/^1[3-9]\d{9}$/));
   const property = fc.property(typed, (text) => {
     const phone = readPhone(text);
@@ -44,17 +44,17 @@ it("whatever is typed comes to E.164 or to nothing, and reading that again chang
   fc.assert(property, { numRuns: 500 });
 });
 
-it("a masked number does not tell the number", () => {
+test("a masked number does not tell the number", () => {
   expect(maskPhone("+8613800138000")).toBe("138****8000");
   expect(maskPhone("+85251234567")).toBe("+852****67");
 });
 
-it("numbers in a row have one range", () => {
+test("numbers in a row have one range", () => {
   expect(rangeOf("+8613800138000")).toBe(rangeOf("+8613800139999"));
   expect(rangeOf("+8613800138000")).not.toBe(rangeOf("+8613800148000"));
 });
 
-it("a number is of the country whose code it begins with, the longest first", () => {
+test("a number is of the country whose code it begins with, the longest first", () => {
   expect(countryOf("+85251234567", ["86", "8", "852"])).toBe("852");
   expect(countryOf("+14155552671", ["86"])).toBeUndefined();
 });

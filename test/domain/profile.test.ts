@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { readProfile } from "../../src/domain/profile.ts";
 
 const path = "mmopen/vi_32/Q0j4TwGTfTK/132";
 
-it.each([
+test.each([
   [`http://thirdwx.qlogo.cn/${path}`, `https://thirdwx.qlogo.cn/${path}`],
   [`HTTP://wx.qlogo.cn/${path}`, `https://wx.qlogo.cn/${path}`],
   [`http://thirdwx.qlogo.cn:80/${path}`, `https://thirdwx.qlogo.cn/${path}`],
@@ -21,7 +21,7 @@ it.each([
   expect(readProfile("小明", given).avatar).toBe(kept);
 });
 
-it.each([
+test.each([
   ["Hangul fillers", "\u3164\u3164"],
   ["halfwidth and Jamo fillers", "\uffa0\u115f\u1160"],
   ["blanks of Braille", "\u2800 \u2800"],
@@ -36,6 +36,6 @@ it.each([
   expect(readProfile(name, undefined)).toEqual({});
 });
 
-it.each(["小明", "👨‍👩‍👧", "é", "❤️", "がんばれ", "ㅤ小ㅤ", "⠓⠊", "𝓐𝓷𝓷", ".", "हिन्दी"])("the name %j shows", (name) => {
+test.each(["小明", "👨‍👩‍👧", "é", "❤️", "がんばれ", "ㅤ小ㅤ", "⠓⠊", "𝓐𝓷𝓷", ".", "हिन्दी"])("the name %j shows", (name) => {
   expect(readProfile(name, undefined)).toEqual({ name });
 });

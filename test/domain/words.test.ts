@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { generateName } from "../../src/domain/account.ts";
 import { drawAvatar } from "../../src/domain/avatar.ts";
 import { browserName } from "../../src/domain/browser-name.ts";
@@ -6,7 +6,7 @@ import { languages, preferredLanguage } from "../../src/domain/language.ts";
 import { defaultTexts, fill } from "../../src/domain/texts.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
-it("a browser is called by names of ours, whatever it says of itself", () => {
+test("a browser is called by names of ours, whatever it says of itself", () => {
   const mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/150.0.0.0 Safari/537.36";
   expect(browserName(mac)).toBe("Chrome · macOS");
   expect(browserName(`${mac} Edg/150.0`)).toBe("Edge · macOS");
@@ -18,7 +18,7 @@ it("a browser is called by names of ours, whatever it says of itself", () => {
   expect(browserName(undefined)).toBe("");
 });
 
-it("the language is the one the browser prefers of ours, else Chinese", () => {
+test("the language is the one the browser prefers of ours, else Chinese", () => {
   expect(preferredLanguage("en-US,zh-CN;q=0.9")).toBe("en");
   expect(preferredLanguage("fr,en;q=0.4,zh;q=0.8")).toBe("zh-CN");
   expect(preferredLanguage("en;q=0,zh")).toBe("zh-CN");
@@ -27,7 +27,7 @@ it("the language is the one the browser prefers of ours, else Chinese", () => {
   expect(preferredLanguage(",;;q=x,en".repeat(1000))).toBe("en");
 });
 
-it("every text exists in every language, and its links survive the longest names within WeChat's 2048 bytes", () => {
+test("every text exists in every language, and its links survive the longest names within WeChat's 2048 bytes", () => {
   const link = `<a href="weixin://bizmsgmenu?msgmenucontent=${encodeURIComponent("是我，登录")}&msgmenuid=2147483647">是我，登录</a>`;
   const longest = { site: "茶".repeat(40), name: "慢慢的猫头鹰 999", browser: "HarmonyOS · WeChat", time: "14:05" };
   for (const language of languages) {
@@ -49,11 +49,11 @@ it("every text exists in every language, and its links survive the longest names
   }
 });
 
-it("a template's unknown key becomes nothing", () => {
+test("a template's unknown key becomes nothing", () => {
   expect(fill("a{b}c{d}", { b: "B" })).toBe("aBc");
 });
 
-it("names are friendly and avatars are always the same for the same account", () => {
+test("names are friendly and avatars are always the same for the same account", () => {
   const random = createSeededRandom("names");
   expect(generateName(random, "zh-CN")).toMatch(/^\p{Script=Han}+ \d{3}$/u);
   expect(generateName(random, "en")).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d{3}$/);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { folderWith, running } from "../cli/saoma.ts";
 import { launchChromium } from "./browser.ts";
 import { readQr } from "./qr-pixels.ts";
@@ -45,7 +45,7 @@ async function seeQr(page: Page): Promise<string> {
 
 const tapYes = (phone: Page | FrameLocator) => phone.getByText("是我，登录").last().click();
 
-it("on a desktop: the QR is on the page, the phone beside it signs in at once, and the page remembers until the sign-out", async () => {
+test("on a desktop: the QR is on the page, the phone beside it signs in at once, and the page remembers until the sign-out", async () => {
   const [page] = await open(await dev(), { width: 1280, height: 800 });
   expect(await seeQr(page)).toMatch(/^http:\/\/weixin\.qq\.com\/q\/02/);
   await page.getByTestId("phone").click();
@@ -71,7 +71,7 @@ it("on a desktop: the QR is on the page, the phone beside it signs in at once, a
   expect(await name(page).textContent()).toBe(who);
 });
 
-it("on a phone: the simulated phone opens in a tab of its own for whoever asks for one", async () => {
+test("on a phone: the simulated phone opens in a tab of its own for whoever asks for one", async () => {
   const [page, context] = await open(await dev(), { width: 390, height: 844 });
   expect(await seeQr(page)).toMatch(/^http:\/\/weixin\.qq\.com\/q\/02/);
   const opened = context.waitForEvent("page");
@@ -83,7 +83,7 @@ it("on a phone: the simulated phone opens in a tab of its own for whoever asks f
   expect(await name(page).textContent()).toMatch(/\S/);
 });
 
-it("the phone's camera takes the QR from the page beside it, and from a picture of the whole page", async () => {
+test("the phone's camera takes the QR from the page beside it, and from a picture of the whole page", async () => {
   const url = await dev();
   const [page] = await open(url, { width: 1280, height: 800 });
   await seeQr(page);
@@ -108,7 +108,7 @@ it("the phone's camera takes the QR from the page beside it, and from a picture 
   await page.locator("saoma-login").getByText("手机上确认").waitFor();
 });
 
-it("declining on the phone says so on the page, and the page offers another try", async () => {
+test("declining on the phone says so on the page, and the page offers another try", async () => {
   const [page] = await open(await dev(), { width: 1280, height: 800 });
   await seeQr(page);
   await page.getByTestId("phone").click();

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FaultInput } from "../../src/simulator/index.ts";
 import { ownFolder } from "../adapters/folder.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -39,7 +39,7 @@ function deliveries() {
 
 const timeout = "no answer within 5 s";
 
-it("a push that meets a broken database is answered when that is mended within 5 s", async () => {
+test("a push that meets a broken database is answered when that is mended within 5 s", async () => {
   const started = await start(browser);
   takeAway();
   const scanning = stage.scan("xiaoming", started);
@@ -52,7 +52,7 @@ it("a push that meets a broken database is answered when that is mended within 5
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("a push that cannot be kept is never answered, so that WeChat delivers again", async () => {
+test("a push that cannot be kept is never answered, so that WeChat delivers again", async () => {
   const started = await start(browser);
   takeAway();
   const scanning = stage.scan("xiaoming", started);
@@ -65,7 +65,7 @@ it("a push that cannot be kept is never answered, so that WeChat delivers again"
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("where the database stays away, nothing is half-written, and scanning again works", async () => {
+test("where the database stays away, nothing is half-written, and scanning again works", async () => {
   const started = await start(browser);
   takeAway();
   const scanning = stage.scan("xiaoming", started);
@@ -81,7 +81,7 @@ it("where the database stays away, nothing is half-written, and scanning again w
   expect(await whoIs(browser)).toMatchObject({ account: { isNew: true } });
 });
 
-it("a client that waits longer than WeChat gets its 503 after 10 s, and not before", async () => {
+test("a client that waits longer than WeChat gets its 503 after 10 s, and not before", async () => {
   const started = await start(browser);
   takeAway();
   const scanning = stage.scan("xiaoming", started);
@@ -99,7 +99,7 @@ it("a client that waits longer than WeChat gets its 503 after 10 s, and not befo
   expect(status).toBe(503);
 });
 
-it("a push waits for a locked database while browsers look on, and is answered when it is free", async () => {
+test("a push waits for a locked database while browsers look on, and is answered when it is free", async () => {
   const started = await start(browser);
   other.exec("BEGIN IMMEDIATE");
   const scanning = stage.scan("xiaoming", started);
@@ -111,7 +111,7 @@ it("a push waits for a locked database while browsers look on, and is answered w
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("a database that is locked for longer than WeChat waits costs one delivery", async () => {
+test("a database that is locked for longer than WeChat waits costs one delivery", async () => {
   const started = await start(browser);
   other.exec("BEGIN IMMEDIATE");
   const scanning = stage.scan("xiaoming", started);
@@ -124,7 +124,7 @@ it("a database that is locked for longer than WeChat waits costs one delivery", 
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("a browser hears 503 while its session cannot be kept, and gets it afterwards", async () => {
+test("a browser hears 503 while its session cannot be kept, and gets it afterwards", async () => {
   const started = await start(browser);
   await stage.scan("xiaoming", started);
   await stage.tap("xiaoming", "是我，登录");
@@ -155,7 +155,7 @@ const down: readonly (readonly [string, FaultInput])[] = [
 ];
 
 for (const [what, fault] of down) {
-  it(`while WeChat ${what}, starting is 503 channel_unavailable, and afterwards it works`, async () => {
+  test(`while WeChat ${what}, starting is 503 channel_unavailable, and afterwards it works`, async () => {
     stage.simulator.control.faults.add(fault);
     const response = await browser.request("POST", "/v1/attempts", { body: byQr });
     expect(await problem(response)).toBe("503 channel_unavailable");
@@ -166,7 +166,7 @@ for (const [what, fault] of down) {
   });
 }
 
-it.each([
+test.each([
   ["auto", 201],
   ["official-account-qr", 503],
 ])("a WeChat that is too slow is given up after 3 s: %s gets %i", async (channel, expected) => {
@@ -185,7 +185,7 @@ it.each([
 });
 
 for (const errcode of [40001, 40014, 42001]) {
-  it(`a token that WeChat refuses once (${errcode}) is renewed, and nobody notices`, async () => {
+  test(`a token that WeChat refuses once (${errcode}) is renewed, and nobody notices`, async () => {
     stage.simulator.control.faults.add({ on: createQr, kind: "errcode", errcode, times: 1 });
     const started = await start(browser);
     await stage.scan("xiaoming", started);
@@ -193,7 +193,7 @@ for (const errcode of [40001, 40014, 42001]) {
   });
 }
 
-it("who has a QR already signs in while WeChat's API is away", async () => {
+test("who has a QR already signs in while WeChat's API is away", async () => {
   const started = await start(browser);
   for (const on of [createQr, token]) stage.simulator.control.faults.add({ on, kind: "drop" });
   await stage.scan("xiaoming", started);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import { readTotals } from "./facts.ts";
 import { gaps, nameOf } from "./gaps.ts";
@@ -12,7 +12,7 @@ const seed = process.env.SAOMA_SEED ?? "青禾";
 /** Services killed side by side: how often each of them is at each gap. */
 const copies = [4, 3];
 
-it("killed at any moment between push and session, the service loses nothing and does nothing twice", async () => {
+test("killed at any moment between push and session, the service loses nothing and does nothing twice", async () => {
   const ledger = createLedger();
   const ran = await Promise.all(copies.map((count, index) => run(ledger, `${seed}/${index}`, count)));
   const kills = gaps.reduce((sum, gap) => sum + ledger.kills(gap), 0);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { ownFolder } from "../adapters/folder.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
 import { look, origin, pair, problem, type Stage, start } from "../stage/stage.ts";
@@ -12,7 +12,7 @@ afterEach(() => stage.close());
 
 const victim = fileURLToPath(new URL("sms-victim.ts", import.meta.url));
 
-it("killed between reserving an SMS and sending it, the service has spent its money and lost nothing else", async () => {
+test("killed between reserving an SMS and sending it, the service has spent its money and lost nothing else", async () => {
   const path = join(ownFolder(), "saoma.db");
   // Money for two.
   stage = await setPhoneStage({ options: { database: { path } } }, { prices: { "86": 0.05 }, dailyCap: 0.1 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { defaultWorld, serveSimulator } from "../../src/simulator/index.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { folderWith, type Running, running } from "../cli/saoma.ts";
@@ -22,7 +22,7 @@ async function serving(): Promise<Running> {
   return running(["serve", "--port", "0"], { cwd });
 }
 
-it("SIGTERM lets everybody who waits go, with an answer and not with an error, and exits 0 at once", async () => {
+test("SIGTERM lets everybody who waits go, with an answer and not with an error, and exits 0 at once", async () => {
   const { url, stop } = await serving();
   const headers = { "content-type": "application/json" };
   const started = await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: '{"claim":"header"}' });

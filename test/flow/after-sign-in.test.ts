@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, expect, it, onTestFinished } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createSaoma, type SaomaOptions } from "../../src/index.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -55,7 +55,7 @@ const sends = () =>
 const settled = () =>
   expect.poll(() => stage.lines.filter((line) => line.includes("message")).length).toBeGreaterThan(0);
 
-it("after the sign-in the person is told of it in the chat, with what the application wants said", async () => {
+test("after the sign-in the person is told of it in the chat, with what the application wants said", async () => {
   await set([text]);
   const { browser } = await signIn();
   await settled();
@@ -63,7 +63,7 @@ it("after the sign-in the person is told of it in the chat, with what the applic
   expect(messages().at(-1)?.text).toBe(`${name}，你于 2026年5月1日 14:05 用 Chrome · macOS 登录了「青禾茶铺」。`);
 });
 
-it("a name makes no links of its own in the message", async () => {
+test("a name makes no links of its own in the message", async () => {
   await set([text]);
   const openId = stage.simulator.world().people.find(({ name }) => name === "xiaoming")?.openIds[stage.appid] ?? "";
   const name = '<a href="https://evil.test">领奖</a>';
@@ -73,7 +73,7 @@ it("a name makes no links of its own in the message", async () => {
   expect(messages().at(-1)).toMatchObject({ links: [], text: expect.stringContaining("领奖") });
 });
 
-it("nothing is sent before the redeem, and nothing where nobody asked for it", async () => {
+test("nothing is sent before the redeem, and nothing where nobody asked for it", async () => {
   await set([text]);
   await granted();
   await stage.clock.advance(1_000);
@@ -85,7 +85,7 @@ it("nothing is sent before the redeem, and nothing where nobody asked for it", a
   expect(sends()).toEqual([]);
 });
 
-it("a template message goes out with its fields filled in and cut to what WeChat takes", async () => {
+test("a template message goes out with its fields filled in and cut to what WeChat takes", async () => {
   await set([{ type: "template", templateId: "later", data: { thing1: "x" } }]);
   const { id = "", fields = {} } = template() ?? {};
   const data = Object.fromEntries(Object.keys(fields).map((field) => [field, valueFor(field)]));
@@ -107,7 +107,7 @@ const valueFor = (field: string): string => {
   return field.startsWith("character_string") ? "0123456789012345678901234567890123456789" : "1";
 };
 
-it("however often the result is fetched, by however many at once, one message goes out", async () => {
+test("however often the result is fetched, by however many at once, one message goes out", async () => {
   await set([text]);
   const { browser, started } = await granted();
   await Promise.all(Array.from({ length: 16 }, () => redeem(browser, started)));
@@ -125,7 +125,7 @@ async function withStore(path: string, work: (store: Awaited<ReturnType<typeof o
   await store.close();
 }
 
-it("what a stop left in the outbox goes out after the start, once; what is too old, or was taken back, does not", async () => {
+test("what a stop left in the outbox goes out after the start, once; what is too old, or was taken back, does not", async () => {
   const path = join(mkdtempSync(join(tmpdir(), "saoma-outbox-")), "saoma.db");
   onTestFinished(() => rmSync(dirname(path), { recursive: true }));
   await set([text], { options: { database: { path } } });
@@ -156,7 +156,7 @@ it("what a stop left in the outbox goes out after the start, once; what is too o
   expect(sends()).toHaveLength(2);
 });
 
-it.each([
+test.each([
   [43004, "the person must follow the account first"],
   [45015, "has not been heard of for too long"],
   [45047, "as many messages as are allowed"],
@@ -174,7 +174,7 @@ it.each([
   expect(sends()).toHaveLength(1);
 });
 
-it("a template that is none of the account's, or a field it has not, is told by WeChat's own code", async () => {
+test("a template that is none of the account's, or a field it has not, is told by WeChat's own code", async () => {
   await set([{ type: "template", templateId: "nobody-made-this-one", data: { thing1: "{site}" } }]);
   const { id = "" } = template() ?? {};
   await signIn();
@@ -187,7 +187,7 @@ it("a template that is none of the account's, or a field it has not, is told by 
   expect(stage.lines.join()).toContain("47003 (a field of the template breaks its rule");
 });
 
-it("somebody who unfollows between scan and redeem is signed in, and hears nothing", async () => {
+test("somebody who unfollows between scan and redeem is signed in, and hears nothing", async () => {
   await set([text]);
   const { browser, started } = await granted();
   await stage.simulator.control.unfollow("xiaoming", stage.appid);
@@ -196,7 +196,7 @@ it("somebody who unfollows between scan and redeem is signed in, and hears nothi
   expect(stage.lines.find((line) => line.includes("no message after a sign-in"))).toContain("45015");
 });
 
-it("while WeChat is away the sign-in is as quick, and the message is given up", async () => {
+test("while WeChat is away the sign-in is as quick, and the message is given up", async () => {
   await set([text]);
   stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "drop", times: 1 });
   expect((await signIn()).started.id).toBeDefined();
@@ -204,7 +204,7 @@ it("while WeChat is away the sign-in is as quick, and the message is given up", 
   expect(stage.lines.find((line) => line.includes("no message after a sign-in"))).toContain("no usable answer");
 });
 
-it("the first message that the source may send is the one that is sent", async () => {
+test("the first message that the source may send is the one that is sent", async () => {
   await set(
     [
       { type: "template", templateId: "x", data: { thing1: "x" } },
@@ -222,7 +222,7 @@ it("the first message that the source may send is the one that is sent", async (
   expect(messages().at(-1)?.text).toBe("文字");
 });
 
-it("a handler of `signed-in` knows who it was, and may write to them itself", async () => {
+test("a handler of `signed-in` knows who it was, and may write to them itself", async () => {
   await set([]);
   const sent = new Promise((resolve, reject) => {
     stage.saoma.on("signed-in", ({ account, session }) => {
@@ -241,7 +241,7 @@ it("a handler of `signed-in` knows who it was, and may write to them itself", as
   await expect(stage.saoma.send(stranger, { type: "text", text: "x" })).rejects.toMatchObject({ errcode: 40003 });
 });
 
-it("a message that nobody could send is refused with the configuration", async () => {
+test("a message that nobody could send is refused with the configuration", async () => {
   await set([]);
   const source = { kind: "website", appid: "wx0123456789abcdef", name: "青禾", secret: "0123456789abcdef" } as const;
   const withMessages = (afterSignIn: AfterSignIn): SaomaOptions => ({

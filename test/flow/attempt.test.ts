@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createBrowser } from "../stage/browser.ts";
 import { look, origin, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -17,7 +17,7 @@ const granted = async (browser = stage.browser()) => {
   return { browser, started };
 };
 
-it("a browser that asks again while its attempt is pending gets the same one, and no QR is burnt", async () => {
+test("a browser that asks again while its attempt is pending gets the same one, and no QR is burnt", async () => {
   const browser = stage.browser();
   const first = await browser.request("POST", "/v1/attempts", { body: {} });
   const again = await browser.request("POST", "/v1/attempts", { body: {} });
@@ -29,7 +29,7 @@ it("a browser that asks again while its attempt is pending gets the same one, an
   expect(calls).toHaveLength(1);
 });
 
-it("many tabs of one browser starting at once share one attempt", async () => {
+test("many tabs of one browser starting at once share one attempt", async () => {
   const browser = stage.browser();
   await start(browser);
   await stage.clock.advance(121_000);
@@ -37,7 +37,7 @@ it("many tabs of one browser starting at once share one attempt", async () => {
   expect(new Set(tabs.map(({ id }) => id)).size).toBe(1);
 });
 
-it("an attempt nobody scans expires 15 s after its QR, because a scan may be delivered late", async () => {
+test("an attempt nobody scans expires 15 s after its QR, because a scan may be delivered late", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   expect(started.expiresAt).toBe(new Date(stage.clock.now() + 120_000).toISOString());
@@ -47,7 +47,7 @@ it("an attempt nobody scans expires 15 s after its QR, because a scan may be del
   expect(await look(browser, started)).toMatchObject({ status: "expired" });
 });
 
-it("a scan nobody confirms expires after 180 s, a grant nobody fetches after 60 s", async () => {
+test("a scan nobody confirms expires after 180 s, a grant nobody fetches after 60 s", async () => {
   const browser = stage.browser();
   const scanned = await start(browser);
   await stage.scan("xiaoming", scanned);
@@ -60,14 +60,14 @@ it("a scan nobody confirms expires after 180 s, a grant nobody fetches after 60 
   expect(await problem(await redeem(other, started))).toBe("410 attempt_ended");
 });
 
-it("WeChat refuses an expired QR before we do", async () => {
+test("WeChat refuses an expired QR before we do", async () => {
   const started = await start(stage.browser());
   await stage.clock.advance(121_000);
   const { outcome } = await stage.simulator.control.scan("xiaoming", { content: started.qr?.content ?? "" });
   expect(outcome).toBe("expired");
 });
 
-it("refresh gives a new QR and cancels the old one, whose scan is told so", async () => {
+test("refresh gives a new QR and cancels the old one, whose scan is told so", async () => {
   const browser = stage.browser();
   const old = await start(browser);
   const response = await browser.request("POST", `/v1/attempts/${old.id}/refresh`);
@@ -81,7 +81,7 @@ it("refresh gives a new QR and cancels the old one, whose scan is told so", asyn
   expect(await look(browser, fresh)).toMatchObject({ status: "pending" });
 });
 
-it("a cancelled attempt cannot be scanned, and cancelling again says the same", async () => {
+test("a cancelled attempt cannot be scanned, and cancelling again says the same", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   for (let times = 0; times < 2; times++) {
@@ -90,7 +90,7 @@ it("a cancelled attempt cannot be scanned, and cancelling again says the same", 
   }
 });
 
-it("redeeming again gives the same session until its first use, then nothing", async () => {
+test("redeeming again gives the same session until its first use, then nothing", async () => {
   const { browser, started } = await granted();
   const first = await redeem(browser, started);
   const cookie = first.headers.getSetCookie().find((line) => line.includes("saoma_session"));
@@ -101,14 +101,14 @@ it("redeeming again gives the same session until its first use, then nothing", a
   expect(await problem(await redeem(browser, started))).toBe("409 already_redeemed");
 });
 
-it("a session that nobody used is not given out again after 60 s", async () => {
+test("a session that nobody used is not given out again after 60 s", async () => {
   const { browser, started } = await granted();
   await redeem(browser, started);
   await stage.clock.advance(60_000);
   expect(await problem(await redeem(browser, started))).toBe("409 already_redeemed");
 });
 
-it("a signed-out browser is not signed in again by its attempt", async () => {
+test("a signed-out browser is not signed in again by its attempt", async () => {
   const { browser, started } = await granted();
   await redeem(browser, started);
   const signedOut = await browser.request("DELETE", "/v1/session");
@@ -117,7 +117,7 @@ it("a signed-out browser is not signed in again by its attempt", async () => {
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("redeeming before the confirm is too early", async () => {
+test("redeeming before the confirm is too early", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   expect(await problem(await redeem(browser, started))).toBe("409 attempt_not_granted");
@@ -125,7 +125,7 @@ it("redeeming before the confirm is too early", async () => {
   expect(await problem(await redeem(browser, started))).toBe("409 attempt_not_granted");
 });
 
-it("signing in again replaces this browser's session", async () => {
+test("signing in again replaces this browser's session", async () => {
   const { browser, started } = await granted();
   const old = (await (await redeem(browser, started)).json()) as { session: { id: string } };
   const before = new Map(browser.cookies);
@@ -139,7 +139,7 @@ it("signing in again replaces this browser's session", async () => {
   expect(await whoIs(stale)).toBeUndefined();
 });
 
-it("a person who takes back a sign-in ends its session, and the browser is a stranger again", async () => {
+test("a person who takes back a sign-in ends its session, and the browser is a stranger again", async () => {
   const { browser, started } = await granted();
   await redeem(browser, started);
   expect(await whoIs(browser)).toBeDefined();
@@ -151,14 +151,14 @@ it("a person who takes back a sign-in ends its session, and the browser is a str
   expect(await look(browser, again)).toMatchObject({ status: "scanned" });
 });
 
-it("taking back a grant before it is fetched leaves nothing to fetch", async () => {
+test("taking back a grant before it is fetched leaves nothing to fetch", async () => {
   const { browser, started } = await granted();
   await stage.say("xiaoming", "2");
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "by_person" });
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-it("a link of one person's prompt means nothing from another person", async () => {
+test("a link of one person's prompt means nothing from another person", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   await stage.scan("xiaoming", started);
@@ -171,7 +171,7 @@ it("a link of one person's prompt means nothing from another person", async () =
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("a session ends when its lifetime is over", async () => {
+test("a session ends when its lifetime is over", async () => {
   const { browser, started } = await granted();
   await redeem(browser, started);
   stage.clock.set(stage.clock.now() + 30 * 24 * 3_600_000 - 1000);
@@ -180,7 +180,7 @@ it("a session ends when its lifetime is over", async () => {
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("everything survives a restart: a pending attempt, a scan, a grant, a session, a known browser", async () => {
+test("everything survives a restart: a pending attempt, a scan, a grant, a session, a known browser", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   await stage.restart();
@@ -197,7 +197,7 @@ it("everything survives a restart: a pending attempt, a scan, a grant, a session
   expect(await look(browser, again)).toMatchObject({ status: "granted" });
 });
 
-it("a client without cookies keeps a claim of its own", async () => {
+test("a client without cookies keeps a claim of its own", async () => {
   const device = stage.browser();
   const started = await start(device, { claim: "header" });
   expect(device.cookies.size).toBe(0);
@@ -214,7 +214,7 @@ it("a client without cookies keeps a claim of its own", async () => {
   expect(other.id).not.toBe(started.id);
 });
 
-it("an address that starts too many attempts is asked to wait", async () => {
+test("an address that starts too many attempts is asked to wait", async () => {
   await stage.close();
   stage = await setStage({ options: { limits: { attemptsPerAddress: { times: 2, per: "1m" } } } });
   await start(stage.browser());
@@ -226,7 +226,7 @@ it("an address that starts too many attempts is asked to wait", async () => {
   await start(stage.browser());
 });
 
-it("the addresses of one IPv6 network count as one", async () => {
+test("the addresses of one IPv6 network count as one", async () => {
   await stage.close();
   stage = await setStage({ options: { limits: { attemptsPerAddress: { times: 1, per: "1m" } } } });
   const from = (address: string) =>
@@ -240,7 +240,7 @@ it("the addresses of one IPv6 network count as one", async () => {
   expect(await from("2001:db8:0:0:7::1")).toBe(429);
 });
 
-it("an event handler that fails harms nobody, and hears of the sign-in once", async () => {
+test("an event handler that fails harms nobody, and hears of the sign-in once", async () => {
   const heard: unknown[] = [];
   stage.saoma.on("signed-in", () => {
     throw new Error("a handler's own fault");

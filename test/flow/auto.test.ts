@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { problem, type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -18,7 +18,7 @@ async function startOn(userAgent: string, body: object = {}) {
 const qrsAsked = () =>
   stage.simulator.control.log().entries.filter((entry) => JSON.stringify(entry).includes("qrcode/create")).length;
 
-it("a screen gets a QR, a phone a code, because nobody scans their own screen", async () => {
+test("a screen gets a QR, a phone a code, because nobody scans their own screen", async () => {
   stage = await setStage();
   expect(await start(stage.browser())).toMatchObject({
     channel: "official-account-qr",
@@ -30,7 +30,7 @@ it("a screen gets a QR, a phone a code, because nobody scans their own screen", 
   });
 });
 
-it("a phone gets a QR where it asks for one, or where the application wants no codes", async () => {
+test("a phone gets a QR where it asks for one, or where the application wants no codes", async () => {
   stage = await setStage({ application: { channels: ["official-account-qr"] } });
   expect((await startOn(iphone)).channel).toBe("official-account-qr");
   await stage.close();
@@ -42,7 +42,7 @@ for (const [errcode, reason] of [
   [48001, "no verified 服务号"],
   [45009, "quota of QRs is used up"],
 ] as const) {
-  it(`where WeChat refuses a QR with ${errcode}, codes take its place for a while, and the operator is told why`, async () => {
+  test(`where WeChat refuses a QR with ${errcode}, codes take its place for a while, and the operator is told why`, async () => {
     stage = await setStage();
     stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode, times: 1 });
     const browser = stage.browser();
@@ -74,7 +74,7 @@ const troubles: [string, Omit<Parameters<Stage["simulator"]["control"]["faults"]
 
 for (const on of ["/cgi-bin/qrcode/create", "/cgi-bin/stable_token"]) {
   for (const [name, fault, said] of troubles) {
-    it(`where ${on} answers ${name}, codes take the QR's place, and the operator hears why`, async () => {
+    test(`where ${on} answers ${name}, codes take the QR's place, and the operator hears why`, async () => {
       stage = await setStage();
       stage.simulator.control.faults.add({ on, times: 1, ...fault });
       expect(await start(stage.browser())).toMatchObject({ channel: "official-account-code" });
@@ -85,7 +85,7 @@ for (const on of ["/cgi-bin/qrcode/create", "/cgi-bin/stable_token"]) {
   }
 }
 
-it("where WeChat does not answer in time, codes take the QR's place", async () => {
+test("where WeChat does not answer in time, codes take the QR's place", async () => {
   stage = await setStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", times: 1, ms: 60_000 });
   let isOver = false;
@@ -97,7 +97,7 @@ it("where WeChat does not answer in time, codes take the QR's place", async () =
   expect(await starting).toMatchObject({ channel: "official-account-code" });
 });
 
-it("what may be over soon is tried again after half a minute", async () => {
+test("what may be over soon is tried again after half a minute", async () => {
   stage = await setStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: -1, times: 1 });
   expect((await start(stage.browser())).channel).toBe("official-account-code");
@@ -107,7 +107,7 @@ it("what may be over soon is tried again after half a minute", async () => {
   expect((await start(stage.browser())).channel).toBe("official-account-qr");
 });
 
-it("without another way, WeChat is asked again at once after a trouble that may be over", async () => {
+test("without another way, WeChat is asked again at once after a trouble that may be over", async () => {
   stage = await setStage({ application: { channels: ["official-account-qr"] } });
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: -1, times: 1 });
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
@@ -115,21 +115,21 @@ it("without another way, WeChat is asked again at once after a trouble that may 
   expect((await start(stage.browser())).channel).toBe("official-account-qr");
 });
 
-it("a QR that was asked for by name is not replaced by something else", async () => {
+test("a QR that was asked for by name is not replaced by something else", async () => {
   stage = await setStage();
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
   const response = await stage.browser().request("POST", "/v1/attempts", { body: { channel: "official-account-qr" } });
   expect(await problem(response)).toBe("503 channel_unavailable");
 });
 
-it("without a way to fall back to, the failure stays a failure", async () => {
+test("without a way to fall back to, the failure stays a failure", async () => {
   stage = await setStage({ application: { channels: ["official-account-qr"] } });
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "errcode", errcode: 45009, times: 1 });
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
   expect(await problem(response)).toBe("503 channel_unavailable");
 });
 
-it("a refresh of what was chosen for the browser may choose again", async () => {
+test("a refresh of what was chosen for the browser may choose again", async () => {
   stage = await setStage();
   const browser = stage.browser();
   const started = await start(browser);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Account } from "../../src/domain/account.ts";
 import { SmsFailed } from "../../src/ports/sms.ts";
@@ -39,7 +39,7 @@ async function signedIn(browser: Browser, started: { id: string }): Promise<Sess
   return (await (await redeem(browser, started)).json()) as SessionView;
 }
 
-it("scan, type in a phone, type in its code: a newcomer is signed in, and asked no more", async () => {
+test("scan, type in a phone, type in its code: a newcomer is signed in, and asked no more", async () => {
   await set({ application: { confirm: "always" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -69,7 +69,7 @@ it("scan, type in a phone, type in its code: a newcomer is signed in, and asked 
   expect((await stage.tap("xiaoming", "是我，登录")).text).toContain("你已登录");
 });
 
-it("neither a number nor a code of an SMS is in the log, whatever becomes of it", async () => {
+test("neither a number nor a code of an SMS is in the log, whatever becomes of it", async () => {
   let fails = true;
   const down = () => Promise.reject(new SmsFailed("away", "down"));
   await set({ smsSender: (usual) => ({ send: (message) => (fails ? down() : usual.send(message)) }) });
@@ -89,7 +89,7 @@ it("neither a number nor a code of an SMS is in the log, whatever becomes of it"
   for (const canary of [phone.slice(-11), otp, wrong(otp)]) expect(log).not.toContain(canary);
 });
 
-it("a page that is reloaded while it asks for a phone goes on where it was", async () => {
+test("a page that is reloaded while it asks for a phone goes on where it was", async () => {
   await set();
   const { browser, started } = await texted();
   const again = await start(browser);
@@ -101,7 +101,7 @@ it("a page that is reloaded while it asks for a phone goes on where it was", asy
   });
 });
 
-it("whoever sends the code of the page binds a phone, too", async () => {
+test("whoever sends the code of the page binds a phone, too", async () => {
   await set({ kind: "subscription" });
   const browser = stage.browser();
   const started = await start(browser);
@@ -112,7 +112,7 @@ it("whoever sends the code of the page binds a phone, too", async () => {
   expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
 });
 
-it("whoever types in the code of the chat binds a phone, too", async () => {
+test("whoever types in the code of the chat binds a phone, too", async () => {
   await set({ kind: "subscription" });
   const browser = stage.browser();
   const started = await start(browser);
@@ -125,7 +125,7 @@ it("whoever types in the code of the chat binds a phone, too", async () => {
   expect((await look(browser, started)).status).toBe("granted");
 });
 
-it("whoever comes back from WeChat's page binds a phone, and keeps the name and the unionId that WeChat told", async () => {
+test("whoever comes back from WeChat's page binds a phone, and keeps the name and the unionId that WeChat told", async () => {
   await set({ kind: "website", also: ["service"] });
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform", returnTo: "https://login.saoma.test/shop" });
@@ -152,7 +152,7 @@ async function atMiniProgram(person = "xiaoming") {
   return { browser, started, act, phoneCode };
 }
 
-it("on the mini-program's page the phone number button is enough", async () => {
+test("on the mini-program's page the phone number button is enough", async () => {
   await set({ kind: "mini-program" });
   const { browser, started, act, phoneCode } = await atMiniProgram();
   const code = await phoneCode();
@@ -165,7 +165,7 @@ it("on the mini-program's page the phone number button is enough", async () => {
   expect((await signedIn(browser, started)).account.phone).toBe("138****8001");
 });
 
-it("on the mini-program's page without the phone number the browser asks for it, and either way goes on", async () => {
+test("on the mini-program's page without the phone number the browser asks for it, and either way goes on", async () => {
   await set({ kind: "mini-program" });
   const first = await atMiniProgram();
   expect(await (await first.act("confirm")).json()).toMatchObject({ status: "phone_required", needsPhone: true });
@@ -180,7 +180,7 @@ it("on the mini-program's page without the phone number the browser asks for it,
   expect((await signedIn(second.browser, second.started)).account.phone).toBe("138****8002");
 });
 
-it("a phone number's code that is another's, made up or used is refused, and nobody is let in", async () => {
+test("a phone number's code that is another's, made up or used is refused, and nobody is let in", async () => {
   await set({ kind: "mini-program" });
   const mine = await atMiniProgram();
   const foreign = await atMiniProgram("xiaohong");
@@ -192,7 +192,7 @@ it("a phone number's code that is another's, made up or used is refused, and nob
   expect(await problem(await mine.act("confirm", { phoneCode: code }))).toBe("410 code_refused");
 });
 
-it("a phone that WeChat told goes with its consent (RevokeInfo 8), and no other one does", async () => {
+test("a phone that WeChat told goes with its consent (RevokeInfo 8), and no other one does", async () => {
   await set({ kind: "mini-program" });
   const first = await atMiniProgram();
   const granted = await (await first.act("confirm", { phoneCode: await first.phoneCode() })).json();
@@ -243,7 +243,7 @@ async function bindAll(person: string, phone: string, owner: string) {
   return { browser, started, view };
 }
 
-it("a newcomer joins the account that has their phone and no WeChat yet", async () => {
+test("a newcomer joins the account that has their phone and no WeChat yet", async () => {
   await setWithMembers([member]);
   const { browser, started, view } = await bindAll("xiaoming", "13800138001", "xiaoming");
   expect(view.status).toBe("granted");
@@ -251,14 +251,14 @@ it("a newcomer joins the account that has their phone and no WeChat yet", async 
   expect(account).toMatchObject({ id: "member-7", name: "老顾客", isNew: false });
 });
 
-it("with `phoneMatch: conflict` nobody joins an account by a phone", async () => {
+test("with `phoneMatch: conflict` nobody joins an account by a phone", async () => {
   await setWithMembers([member], { application: { phoneMatch: "conflict" } });
   const { browser, started, view } = await bindAll("xiaoming", "13800138001", "xiaoming");
   expect(view).toMatchObject({ status: "declined", reason: "conflict" });
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-it("a phone of an account that has a WeChat is a conflict, and takes nobody over", async () => {
+test("a phone of an account that has a WeChat is a conflict, and takes nobody over", async () => {
   await set();
   const first = await bindAll("xiaoming", "13800138001", "xiaoming");
   const owner = await signedIn(first.browser, first.started);
@@ -275,7 +275,7 @@ it("a phone of an account that has a WeChat is a conflict, and takes nobody over
   expect((await bindAll("xiaohong", "13800138002", "xiaohong")).view.status).toBe("granted");
 });
 
-it("before its code is typed in, a phone tells nobody whether it has an account", async () => {
+test("before its code is typed in, a phone tells nobody whether it has an account", async () => {
   await setWithMembers([member], { application: { phoneMatch: "conflict" } });
   const taken = await scanned("xiaohong");
   const free = await scanned("afei");
@@ -287,7 +287,7 @@ it("before its code is typed in, a phone tells nobody whether it has an account"
   expect(told[0]).toEqual(told[1]);
 });
 
-it("a person who has an account by the time they type in the code keeps it", async () => {
+test("a person who has an account by the time they type in the code keeps it", async () => {
   await set();
   const early = await texted();
   const other = await scanned();
@@ -301,7 +301,7 @@ it("a person who has an account by the time they type in the code keeps it", asy
   expect(second.account.phone).toBe("138****8003");
 });
 
-it("a person who has an account by then does not get a member's, too", async () => {
+test("a person who has an account by then does not get a member's, too", async () => {
   await setWithMembers([{ ...member, phone: "+8613800138009" }]);
   const early = await scanned();
   await stage.simulator.control.addPerson({ name: "lao", phone: "13800138009" });
@@ -314,7 +314,7 @@ it("a person who has an account by then does not get a member's, too", async () 
   expect(theirs.account.phone).toBe("138****8001");
 });
 
-it("no phone is asked for, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
+test("no phone is asked for, and no SMS sent, before WeChat has said who it is, nor after the end", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -327,7 +327,7 @@ it("no phone is asked for, and no SMS sent, before WeChat has said who it is, no
   expect(await countSms(stage, "xiaoming")).toBe(0);
 });
 
-it("only the claim's holder is sent an SMS", async () => {
+test("only the claim's holder is sent an SMS", async () => {
   await set();
   const { started } = await scanned();
   const phone = numberOf(stage, "xiaoming");
@@ -335,7 +335,7 @@ it("only the claim's holder is sent an SMS", async () => {
   expect(await countSms(stage, "xiaoming")).toBe(0);
 });
 
-it("somebody who answers “not me” meanwhile is not signed in by the phone", async () => {
+test("somebody who answers “not me” meanwhile is not signed in by the phone", async () => {
   await set();
   const { browser, started } = await texted();
   await stage.tap("xiaoming", "不是我");
@@ -345,7 +345,7 @@ it("somebody who answers “not me” meanwhile is not signed in by the phone", 
 });
 
 // A stranger's page, scanned by a victim, and the stranger's own number typed into it.
-it.each(["fetched", "not fetched"])(
+test.each(["fetched", "not fetched"])(
   "“not me” takes the WeChat off the member's account again that a phone had opened, %s",
   async (when) => {
     await setWithMembers([member]);
@@ -366,7 +366,7 @@ it.each(["fetched", "not fetched"])(
   },
 );
 
-it("what is no phone, or of a country that is not paid for, is sent nothing", async () => {
+test("what is no phone, or of a country that is not paid for, is sent nothing", async () => {
   await set();
   const { browser, started } = await scanned();
   for (const phone of ["1380013", "010 6512 3456", "+85251234567", "+1 415 555 2671"]) {
@@ -375,7 +375,7 @@ it("what is no phone, or of a country that is not paid for, is sent nothing", as
   expect((await look(browser, started)).phone).toEqual({});
 });
 
-it("a wrong code, one of another attempt, one for another number and one that is over let nobody in", async () => {
+test("a wrong code, one of another attempt, one for another number and one that is over let nobody in", async () => {
   await set();
   const mine = await texted();
   const theirs = await texted("xiaohong");
@@ -389,7 +389,7 @@ it("a wrong code, one of another attempt, one for another number and one that is
   expect((await look(theirs.browser, theirs.started)).status).toBe("phone_required");
 });
 
-it("a newer SMS makes the older code void", async () => {
+test("a newer SMS makes the older code void", async () => {
   await set();
   const { browser, started } = await texted();
   const old = await codeFor(stage, "xiaoming");
@@ -401,7 +401,7 @@ it("a newer SMS makes the older code void", async () => {
   expect((await viewOf(bind(browser, started, { otp: fresh }))).status).toBe("granted");
 });
 
-it("of 64 guesses at once at most five are looked at", async () => {
+test("of 64 guesses at once at most five are looked at", async () => {
   await set();
   const { browser, started } = await texted();
   const code = await codeFor(stage, "xiaoming");
@@ -419,7 +419,7 @@ it("of 64 guesses at once at most five are looked at", async () => {
   expect((await viewOf(bind(browser, started, next))).status).toBe("granted");
 });
 
-it("of 64 right codes at once all hear the same, and one account comes of it", async () => {
+test("of 64 right codes at once all hear the same, and one account comes of it", async () => {
   await set();
   const { browser, started } = await texted();
   const otp = await codeFor(stage, "xiaoming");
@@ -431,7 +431,7 @@ it("of 64 right codes at once all hear the same, and one account comes of it", a
   expect((await signedIn(browser, started)).account.isNew).toBe(true);
 });
 
-it("a failed SMS says so, may be asked for again soon, and gives nothing back", async () => {
+test("a failed SMS says so, may be asked for again soon, and gives nothing back", async () => {
   let fails = true;
   await set({
     smsSender: (usual) => ({
@@ -453,13 +453,13 @@ it("a failed SMS says so, may be asked for again soon, and gives nothing back", 
   await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }));
 });
 
-it("a number that the provider sends nothing to is told apart", async () => {
+test("a number that the provider sends nothing to is told apart", async () => {
   await set({ smsSender: () => ({ send: () => Promise.reject(new SmsFailed("number", "no such number")) }) });
   const { browser, started } = await scanned();
   expect(await problem(await bind(browser, started, { phone: "13800138001" }))).toBe("422 wrong_phone");
 });
 
-it("a restart between the SMS and its code loses nothing, and neither does one before it was sent", async () => {
+test("a restart between the SMS and its code loses nothing, and neither does one before it was sent", async () => {
   const gate = Promise.withResolvers<void>();
   let isHeld = true;
   await set({
@@ -487,7 +487,7 @@ it("a restart between the SMS and its code loses nothing, and neither does one b
   await lost;
 });
 
-it("inside WeChat a newcomer goes back to the page, types in phone and code, and is asked no more", async () => {
+test("inside WeChat a newcomer goes back to the page, types in phone and code, and is asked no more", async () => {
   await set();
   const browser = stage.browser();
   const answer = await browser.request("POST", "/v1/attempts", { body: {}, headers: insideWechat });
@@ -507,7 +507,7 @@ it("inside WeChat a newcomer goes back to the page, types in phone and code, and
   expect(await outcomeOf(known)).toEqual({ outcome: "granted" });
 });
 
-it("inside WeChat another WeChat's phone is a conflict, also for who comes back once more", async () => {
+test("inside WeChat another WeChat's phone is a conflict, also for who comes back once more", async () => {
   await set();
   const { browser: first, started: earlier } = await texted("xiaohong");
   await viewOf(bind(first, earlier, { otp: await codeFor(stage, "xiaohong") }));

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { SaomaError } from "../../src/domain/errors.ts";
 import type { OnMessage } from "../../src/login/push/auto-reply.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
@@ -20,20 +20,20 @@ async function signIn(person: string) {
   return browser;
 }
 
-it("a plain follow is greeted", async () => {
+test("a plain follow is greeted", async () => {
   await set();
   await stage.simulator.control.follow("xiaoming", stage.appid);
   expect(stage.lastMessage("xiaoming").text).toContain("欢迎关注「青禾」");
 });
 
-it("a plain follow gets the configured reply, news included", async () => {
+test("a plain follow gets the configured reply, news included", async () => {
   const article = { title: "春茶上市", url: "https://shop.saoma.test/spring" };
   await set({ source: { replies: { follow: { type: "news", articles: [article] } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
   expect(stage.lastMessage("xiaoming")).toMatchObject({ from: "account", type: "news" });
 });
 
-it("keywords are answered, then the general reply, else nothing is said", async () => {
+test("keywords are answered, then the general reply, else nothing is said", async () => {
   await set({
     mode: "plain",
     source: {
@@ -53,7 +53,7 @@ it("keywords are answered, then the general reply, else nothing is said", async 
   expect(JSON.stringify(stage.simulator.control.log().entries.at(-1))).toContain("transfer_customer_service");
 });
 
-it("a handler takes the messages that are not ours, and only those", async () => {
+test("a handler takes the messages that are not ours, and only those", async () => {
   await set();
   const heard: string[] = [];
   const handler: OnMessage = ({ push }) => {
@@ -67,7 +67,7 @@ it("a handler takes the messages that are not ours, and only those", async () =>
   expect(heard).toEqual(["ping", "CLICK"]);
 });
 
-it("a message that has to be tried again counts once", async () => {
+test("a message that has to be tried again counts once", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
   let tries = 0;
@@ -82,7 +82,7 @@ it("a message that has to be tried again counts once", async () => {
   expect((await said).text).toBe("pong");
 });
 
-it("an unfollow keeps sessions where the policy says so, and following again finds the account", async () => {
+test("an unfollow keeps sessions where the policy says so, and following again finds the account", async () => {
   await set();
   const browser = await signIn("xiaoming");
   const before = await whoIs(browser);
@@ -95,7 +95,7 @@ it("an unfollow keeps sessions where the policy says so, and following again fin
   expect(account).toMatchObject({ id: before?.account.id, isNew: false });
 });
 
-it("an unfollow signs out everywhere where the policy says that", async () => {
+test("an unfollow signs out everywhere where the policy says that", async () => {
   await set({ source: { unfollow: "sign-out" } });
   const browser = await signIn("xiaoming");
   const ended: number[] = [];
@@ -105,7 +105,7 @@ it("an unfollow signs out everywhere where the policy says that", async () => {
   expect(ended).toEqual([1]);
 });
 
-it("a person who sends too much is asked to wait, and others are not", async () => {
+test("a person who sends too much is asked to wait, and others are not", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
   await stage.say("xiaoming", "1");
@@ -114,7 +114,7 @@ it("a person who sends too much is asked to wait, and others are not", async () 
   expect(stage.lastMessage("xiaohong").text).toContain("欢迎关注");
 });
 
-it("a message that is no sign-in, delivered again, has the reply that it had", async () => {
+test("a message that is no sign-in, delivered again, has the reply that it had", async () => {
   const replies = { other: { type: "text", text: "收到" } } as const;
   await set({ mode: "plain", source: { replies }, options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
@@ -125,7 +125,7 @@ it("a message that is no sign-in, delivered again, has the reply that it had", a
   expect(await again.text()).toContain("收到");
 });
 
-it("texts follow the browser's language, or the application's, and can be replaced", async () => {
+test("texts follow the browser's language, or the application's, and can be replaced", async () => {
   await set({ application: { texts: { en: { ask: "{site} wants you: {yes} / {no}" } } } });
   const browser = stage.browser();
   const response = await browser.request("POST", "/v1/attempts", { headers: { "accept-language": "en-GB,zh;q=0.5" } });
@@ -133,7 +133,7 @@ it("texts follow the browser's language, or the application's, and can be replac
   expect(stage.lastMessage("xiaoming").text).toContain("青禾茶铺 wants you: Yes, it's me / Not me");
 });
 
-it("an answer to a prompt that was swept away hears that it is over", async () => {
+test("an answer to a prompt that was swept away hears that it is over", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -146,7 +146,7 @@ it("an answer to a prompt that was swept away hears that it is over", async () =
   expect(content).toContain("weixin.qq.com/q/");
 });
 
-it("a typed digit long after the attempt is a message like any other", async () => {
+test("a typed digit long after the attempt is a message like any other", async () => {
   await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
   const browser = await signIn("xiaoming");
   await browser.request("DELETE", "/v1/session");
@@ -155,7 +155,7 @@ it("a typed digit long after the attempt is a message like any other", async () 
   expect((await stage.say("xiaoming", "1")).text).toBe("收到");
 });
 
-it("a phone that cannot reach the service shows that it is out of order, and scanning again works", async () => {
+test("a phone that cannot reach the service shows that it is out of order, and scanning again works", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -18,7 +18,7 @@ async function published(saoma: Stage["saoma"]): Promise<string[]> {
 const hour = 3_600_000;
 
 for (const back of [1, 30_000, hour]) {
-  it(`a key that another instance made is published also where the clock was put back by ${back} ms`, async () => {
+  test(`a key that another instance made is published also where the clock was put back by ${back} ms`, async () => {
     const first = stage.saoma;
     await first.rotateKeys();
     stage.clock.set(stage.clock.now() + hour);

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { randomInt } from "../../src/base/random.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import { createPhones } from "../race/phones.ts";
@@ -22,7 +22,7 @@ async function codesOf(count: number): Promise<string[]> {
   return texts;
 }
 
-it(`of ${live} live codes no two are alike, and guesses hit as rarely as their lengths say`, {
+test(`of ${live} live codes no two are alike, and guesses hit as rarely as their lengths say`, {
   timeout: 120_000,
 }, async () => {
   const limits = { attemptsPerAddress: often, attemptsPerAddressLong: often, pushesPerPerson: often };

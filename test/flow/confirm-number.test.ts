@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { look, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -24,7 +24,7 @@ async function scanned(kind: "service" | "test" = "service") {
 }
 
 for (const kind of ["service", "test"] as const) {
-  it(`picking the number that the page shows confirms (${kind} account)`, async () => {
+  test(`picking the number that the page shows confirms (${kind} account)`, async () => {
     const { browser, started, number, offered } = await scanned(kind);
     expect(offered).toHaveLength(4);
     expect(offered).toContain(number);
@@ -35,7 +35,7 @@ for (const kind of ["service", "test"] as const) {
     expect(await whoIs(browser)).toBeDefined();
   });
 
-  it(`picking another number declines, and the right one is too late then (${kind} account)`, async () => {
+  test(`picking another number declines, and the right one is too late then (${kind} account)`, async () => {
     const { browser, started, number, wrong } = await scanned(kind);
     expect((await stage.tap("xiaoming", wrong)).text).toContain("数字不对");
     expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "wrong_number" });
@@ -44,7 +44,7 @@ for (const kind of ["service", "test"] as const) {
   });
 }
 
-it("the number can be typed, and neither 1 nor the words of the other prompt confirm", async () => {
+test("the number can be typed, and neither 1 nor the words of the other prompt confirm", async () => {
   const { browser, started, number } = await scanned();
   await stage.say("xiaoming", "1");
   await stage.say("xiaoming", "是我，登录");
@@ -53,7 +53,7 @@ it("the number can be typed, and neither 1 nor the words of the other prompt con
   expect(await look(browser, started)).toMatchObject({ status: "granted" });
 });
 
-it("typing another number declines, and so does 2", async () => {
+test("typing another number declines, and so does 2", async () => {
   const { browser, started, wrong } = await scanned();
   await stage.say("xiaoming", wrong);
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "wrong_number" });
@@ -63,7 +63,7 @@ it("typing another number declines, and so does 2", async () => {
   expect(await look(browser, again)).toMatchObject({ status: "declined", reason: "by_person" });
 });
 
-it("scanning again asks for the same number in the same words", async () => {
+test("scanning again asks for the same number in the same words", async () => {
   const { browser, started, number } = await scanned();
   const prompt = stage.lastMessage("xiaoming").text;
   await stage.clock.advance(1_000);
@@ -72,7 +72,7 @@ it("scanning again asks for the same number in the same words", async () => {
   expect(await look(browser, started)).toMatchObject({ number });
 });
 
-it("a slip after the sign-in takes nothing back", async () => {
+test("a slip after the sign-in takes nothing back", async () => {
   const { browser, started, number, wrong } = await scanned();
   const { id, links } = stage.lastMessage("xiaoming");
   await stage.tap("xiaoming", number);

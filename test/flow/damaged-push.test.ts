@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Push } from "../../src/wechat/index.ts";
 import { eventXml, openIdOf, type PushAnswer, pushXml, sendSealed } from "../stage/sealed-push.ts";
 import { look, type Stage, setStage, start } from "../stage/stage.ts";
@@ -35,7 +35,7 @@ const damages: [what: string, content: string, before: string][] = [
 
 for (const mode of modes) {
   for (const [what, content, before] of damages) {
-    it(`a text with ${what} is taken, and heard as far as it goes, once (${mode} mode)`, async () => {
+    test(`a text with ${what} is taken, and heard as far as it goes, once (${mode} mode)`, async () => {
       await set(mode);
       for (const nonce of ["1", "2"])
         expect(await send(mode, text(content), nonce)).toEqual({ status: 200, said: "success" });
@@ -45,13 +45,13 @@ for (const mode of modes) {
     });
   }
 
-  it(`what a handler says to a damaged text is said (${mode} mode)`, async () => {
+  test(`what a handler says to a damaged text is said (${mode} mode)`, async () => {
     await set(mode);
     stage.saoma.on("message", () => ({ type: "text", text: "再说一遍？" }));
     expect((await send(mode, text("a]]>b"))).said).toContain("再说一遍？");
   });
 
-  it(`a damaged push never scans, follows or unfollows, and gives nobody up (${mode} mode)`, async () => {
+  test(`a damaged push never scans, follows or unfollows, and gives nobody up (${mode} mode)`, async () => {
     await set(mode);
     const told: string[] = [];
     for (const name of ["scanned", "followed", "unfollowed", "erased"] as const)
@@ -76,7 +76,7 @@ for (const mode of modes) {
     expect(await look(browser, started)).toMatchObject({ status: "pending" });
   });
 
-  it(`a damaged answer confirms nothing (${mode} mode)`, async () => {
+  test(`a damaged answer confirms nothing (${mode} mode)`, async () => {
     await set(mode);
     const browser = stage.browser();
     const started = await start(browser);
@@ -92,7 +92,7 @@ for (const mode of modes) {
   });
 }
 
-it("a damaged code is not typed, and the same one whole is", async () => {
+test("a damaged code is not typed, and the same one whole is", async () => {
   stage = await setStage();
   const browser = stage.browser();
   const started = await start(browser, { channel: "official-account-code" });
@@ -105,7 +105,7 @@ it("a damaged code is not typed, and the same one whole is", async () => {
   expect((await look(browser, started)).status).not.toBe("pending");
 });
 
-it("what is signed and says nothing of a sender is 200 and a log line in safe mode, and refused where nothing shows it is WeChat's", async () => {
+test("what is signed and says nothing of a sender is 200 and a log line in safe mode, and refused where nothing shows it is WeChat's", async () => {
   await set("safe");
   const nobody = ["\0", "<xml>\0</xml>", "<xml><ToUserName>a</ToUserName>", "{}", ""];
   for (const xml of nobody) expect(await send("safe", xml)).toEqual({ status: 200, said: "success" });
@@ -117,7 +117,7 @@ it("what is signed and says nothing of a sender is 200 and a log line in safe mo
 });
 
 for (const mode of modes) {
-  it(`forged is forged, damaged or not (${mode} mode)`, async () => {
+  test(`forged is forged, damaged or not (${mode} mode)`, async () => {
     await set(mode);
     const forged = await sendSealed(stage, text("a]]>b"), { mode, token: "AnotherToken2026" });
     expect(forged).toEqual({ status: 403, said: "" });

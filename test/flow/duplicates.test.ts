@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { DeliveryEntry } from "../../src/simulator/index.ts";
 import { decrypt } from "../../src/simulator/push/crypto.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
@@ -48,7 +48,7 @@ function multiply(times: number): () => readonly string[] {
   return () => answers;
 }
 
-it("what was one too many is answered so again, and does nothing later", async () => {
+test("what was one too many is answered so again, and does nothing later", async () => {
   stage = await setStage({ options: { limits: { pushesPerPerson: { times: 1, per: "1m" } } } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -74,7 +74,7 @@ async function finish(browser: Browser, started: StartedAttempt): Promise<void> 
 }
 
 for (const mode of modes) {
-  it(`pushes delivered three times at once have one effect and one reply (${mode} mode)`, async () => {
+  test(`pushes delivered three times at once have one effect and one reply (${mode} mode)`, async () => {
     stage = await setStage({ mode });
     const told = listen();
     const browser = stage.browser();
@@ -94,7 +94,7 @@ for (const mode of modes) {
     expect(told).toEqual(["followed", "scanned", "newcomer", "signed-in"]);
   });
 
-  it(`64 deliveries of a push at once have one effect and one reply (${mode} mode)`, async () => {
+  test(`64 deliveries of a push at once have one effect and one reply (${mode} mode)`, async () => {
     // 64 use up the person's minute, and yet none of them may hear another reply; the tap comes a minute later.
     stage = await setStage({ mode });
     const told = listen();
@@ -110,7 +110,7 @@ for (const mode of modes) {
     expect(told).toEqual(["followed", "scanned", "newcomer", "signed-in"]);
   });
 
-  it(`a push delivered again, even after a restart and the sign-in, has its first reply and no effect (${mode} mode)`, async () => {
+  test(`a push delivered again, even after a restart and the sign-in, has its first reply and no effect (${mode} mode)`, async () => {
     stage = await setStage({ mode });
     const { saoma } = stage;
     const late: Request[] = [];

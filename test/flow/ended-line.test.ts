@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { redeem, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -30,7 +30,7 @@ async function scanned(options: StageOptions = {}) {
   return { browser, started };
 }
 
-it("a sign-in is one line, with the request that fetched it and its people masked", async () => {
+test("a sign-in is one line, with the request that fetched it and its people masked", async () => {
   const { browser, started } = await scanned();
   await stage.tap("xiaoming", "是我，登录");
   await stage.clock.advance(1_200);
@@ -53,7 +53,7 @@ it("a sign-in is one line, with the request that fetched it and its people maske
   expect(stage.lines.join()).not.toContain(identity.openid);
 });
 
-it("whoever says no ends it, by the push that said so", async () => {
+test("whoever says no ends it, by the push that said so", async () => {
   await scanned();
   await stage.tap("xiaoming", "不是我");
   expect(ended()).toMatchObject([
@@ -61,13 +61,13 @@ it("whoever says no ends it, by the push that said so", async () => {
   ]);
 });
 
-it("what the browser gives up is a line, what it starts anew another one when that is over", async () => {
+test("what the browser gives up is a line, what it starts anew another one when that is over", async () => {
   const { browser, started } = await scanned();
   await browser.request("DELETE", `/v1/attempts/${started.id}`);
   expect(ended()).toMatchObject([{ message: "the browser gave it up", outcome: "cancelled", attempt: started.id }]);
 });
 
-it("an attempt that nobody ends is a line within a minute, which says how far it came", async () => {
+test("an attempt that nobody ends is a line within a minute, which says how far it came", async () => {
   stage = await setStage();
   const never = await start(stage.browser());
   const scan = await start(stage.browser());
@@ -96,7 +96,7 @@ it("an attempt that nobody ends is a line within a minute, which says how far it
   });
 });
 
-it("a restart in between loses no line, and doubles none", async () => {
+test("a restart in between loses no line, and doubles none", async () => {
   stage = await setStage();
   await start(stage.browser());
   await stage.restart();

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { SaomaError } from "../../src/domain/errors.ts";
 import { isOurScene, newScene } from "../../src/domain/scene.ts";
 import type { OnMessage } from "../../src/login/push/auto-reply.ts";
@@ -35,7 +35,7 @@ const say = (text: string, nonce = "1", msgId = "7") =>
 
 const poster = { EventKey: "qrscene_poster_42", Ticket: "gQEticket" };
 
-it("a first follow by the operator's own QR reaches the handler, and the event has its key and ticket", async () => {
+test("a first follow by the operator's own QR reaches the handler, and the event has its key and ticket", async () => {
   const heard = await set();
   const told: unknown[] = [];
   stage.saoma.on("followed", (data) => told.push(data));
@@ -45,7 +45,7 @@ it("a first follow by the operator's own QR reaches the handler, and the event h
   expect(told).toEqual([{ appid, openId, key: "qrscene_poster_42", scene: "poster_42", ticket: "gQEticket" }]);
 });
 
-it("a plain follow, a follow after a payment, a foreign scan and an unfollow reach the handler, each once", async () => {
+test("a plain follow, a follow after a payment, a foreign scan and an unfollow reach the handler, each once", async () => {
   const heard = await set();
   const told: unknown[] = [];
   stage.saoma.on("followed", ({ key }) => told.push(key));
@@ -63,13 +63,13 @@ it("a plain follow, a follow after a payment, a foreign scan and an unfollow rea
   expect(told).toEqual([undefined, "last_trade_no_4200001", 0]);
 });
 
-it("what a handler says to a follow comes before the greeting", async () => {
+test("what a handler says to a follow comes before the greeting", async () => {
   await set();
   stage.saoma.on("message", () => ({ type: "text", text: "欢迎来看海报" }));
   expect((await event("subscribe", poster)).said).toContain("欢迎来看海报");
 });
 
-it("a follow and a scan by a QR of ours stay ours", async () => {
+test("a follow and a scan by a QR of ours stay ours", async () => {
   const heard = await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -79,7 +79,7 @@ it("a follow and a scan by a QR of ours stay ours", async () => {
 });
 
 for (const scene of ["activity_20240618_0001", "sm_20240618_shanghai01", "A".repeat(22)]) {
-  it(`a foreign scene of 22 characters is not our expired QR: ${scene}`, async () => {
+  test(`a foreign scene of 22 characters is not our expired QR: ${scene}`, async () => {
     const heard = await set();
     expect((await event("SCAN", { EventKey: scene })).said).toBe("success");
     expect((await event("subscribe", { EventKey: `qrscene_${scene}` })).said).toContain("欢迎关注");
@@ -87,7 +87,7 @@ for (const scene of ["activity_20240618_0001", "sm_20240618_shanghai01", "A".rep
   });
 }
 
-it("a QR of ours that was swept away is expired, and no other character makes it ours", async () => {
+test("a QR of ours that was swept away is expired, and no other character makes it ours", async () => {
   const heard = await set();
   const ours = newScene(createSeededRandom("scene"));
   expect(ours).toMatch(/^[\w-]{22}$/);
@@ -97,7 +97,7 @@ it("a QR of ours that was swept away is expired, and no other character makes it
   expect(heard).toEqual([]);
 });
 
-it("an empty text from a handler is success, and says nothing", async () => {
+test("an empty text from a handler is success, and says nothing", async () => {
   await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
   for (const [at, text] of ["", " \n", "\u0000\u0001"].entries()) {
     stage.saoma.on("message", () => ({ type: "text", text }));
@@ -120,7 +120,7 @@ const failures: Record<string, OnMessage> = {
 };
 
 for (const [how, fail] of Object.entries(failures)) {
-  it(`a handler that ${how} counts as silent, once, and the same at each delivery`, async () => {
+  test(`a handler that ${how} counts as silent, once, and the same at each delivery`, async () => {
     await set({
       source: { replies: { keywords: [{ words: ["营业时间"], reply: { type: "text", text: "九点到六点" } }] } },
     });
@@ -139,7 +139,7 @@ for (const [how, fail] of Object.entries(failures)) {
   });
 }
 
-it("a handler reads what nests: what a menu scanned, a popup's answers", async () => {
+test("a handler reads what nests: what a menu scanned, a popup's answers", async () => {
   const heard = await set();
   const scanned =
     "<ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult><![CDATA[https://a.test]]></ScanResult></ScanCodeInfo>";

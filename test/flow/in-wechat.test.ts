@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { sceneOfState } from "../../src/domain/oauth-state.ts";
 import { createWechatApi } from "../../src/wechat/index.ts";
@@ -33,7 +33,7 @@ const inside = async (browser: Browser, body: Record<string, unknown> = {}) => {
 const openIdOf = (name: string, appid = stage.appid) =>
   stage.simulator.world().people.find((person) => person.name === name)?.openIds[appid];
 
-it("inside WeChat auto asks the 服务号, silently, and says why", async () => {
+test("inside WeChat auto asks the 服务号, silently, and says why", async () => {
   await set({ kind: "service" });
   const browser = stage.browser();
   const started = await inside(browser);
@@ -47,7 +47,7 @@ it("inside WeChat auto asks the 服务号, silently, and says why", async () => 
   expect(account.name).toMatch(/ \d{3}$/);
 });
 
-it("outside of WeChat auto shows the QR, and inside it where `inWechat` is false", async () => {
+test("outside of WeChat auto shows the QR, and inside it where `inWechat` is false", async () => {
   await set({ kind: "service" });
   expect(await start(stage.browser())).toMatchObject({ channel: "official-account-qr" });
   await stage.close();
@@ -60,7 +60,7 @@ const wecomPhone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 wxwork/4.1.30 MicroMessenger/7.0.1";
 const harmony = "Mozilla/5.0 (Phone; OpenHarmony 5.0) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile";
 
-it.each([
+test.each([
   ["企业微信 on a computer", wecom, "official-account-qr"],
   ["企业微信 on a phone", wecomPhone, "official-account-code"],
   ["HarmonyOS NEXT", harmony, "official-account-code"],
@@ -73,7 +73,7 @@ it.each([
   expect(await response.json()).toMatchObject({ channel });
 });
 
-it("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
+test("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
   await set({ kind: "service", source: { scope: "snsapi_userinfo", platform: "yiye" } });
   const browser = stage.browser();
   const started = await inside(browser);
@@ -85,7 +85,7 @@ it("snsapi_userinfo asks, and tells name, picture and unionId", async () => {
   expect(identity.unionid).toMatch(/^o/);
 });
 
-it("the same follower by chat and inside WeChat is one account, and typed digits stay with the chat", async () => {
+test("the same follower by chat and inside WeChat is one account, and typed digits stay with the chat", async () => {
   await set({ kind: "service" });
   const desktop = stage.browser();
   const scanned = await start(desktop);
@@ -100,7 +100,7 @@ it("the same follower by chat and inside WeChat is one account, and typed digits
   expect((await whoIs(phone))?.account.id).toBe((await whoIs(desktop))?.account.id);
 });
 
-it("somebody on a snapshot page gets no account, and signs in once they ask for the full service", async () => {
+test("somebody on a snapshot page gets no account, and signs in once they ask for the full service", async () => {
   await set({ kind: "service", source: { scope: "snsapi_userinfo" } });
   stage.simulator.control.patchSettings({ snapshot: "always" });
   const browser = stage.browser();
@@ -115,7 +115,7 @@ it("somebody on a snapshot page gets no account, and signs in once they ask for 
   expect(identity.openid).toBe(openIdOf("xiaoming"));
 });
 
-it("a QR of the account that says a state, or what it is kept as, scans nothing", async () => {
+test("a QR of the account that says a state, or what it is kept as, scans nothing", async () => {
   await set({ kind: "service" });
   const browser = stage.browser();
   const started = await start(browser, { channel: "in-wechat" });
@@ -138,7 +138,7 @@ it("a QR of the account that says a state, or what it is kept as, scans nothing"
   }
 });
 
-it("WeChat's domain file is served by its name, and nothing beside it", async () => {
+test("WeChat's domain file is served by its name, and nothing beside it", async () => {
   await set({ options: { mpVerify: { "MP_verify_Ab12Cd34.txt": "Ab12Cd34" } } });
   const file = await stage.browser().request("GET", "/MP_verify_Ab12Cd34.txt");
   expect([file.status, await file.text()]).toEqual([200, "Ab12Cd34"]);
@@ -146,7 +146,7 @@ it("WeChat's domain file is served by its name, and nothing beside it", async ()
     expect((await stage.browser().request("GET", path)).status, path).toBe(404);
 });
 
-it("RevokeInfo 205 takes the name and picture that WeChat told inside it, and 201 does not", async () => {
+test("RevokeInfo 205 takes the name and picture that WeChat told inside it, and 201 does not", async () => {
   await set({ source: { scope: "snsapi_userinfo" } });
   const signIn = async (person: string) => {
     const browser = stage.browser();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { AskedView, MiniProgramSessionView } from "../../src/wire/mini-program.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { bearerOf, call, openByCode, wxLogin } from "../stage/mini-program.ts";
@@ -44,7 +44,7 @@ async function scanned(person = "xiaoming") {
   return { browser, started, scene, bearer };
 }
 
-it("scan the code, allow it on the mini-program's page, signed in", async () => {
+test("scan the code, allow it on the mini-program's page, signed in", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -91,7 +91,7 @@ it("scan the code, allow it on the mini-program's page, signed in", async () => 
   );
 });
 
-it("a reload shows the same picture and asks WeChat for no other; so does a restart", async () => {
+test("a reload shows the same picture and asks WeChat for no other; so does a restart", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -101,7 +101,7 @@ it("a reload shows the same picture and asks WeChat for no other; so does a rest
   expect(((await refreshed.json()) as typeof started).qr?.image).not.toBe(started.qr?.image);
 });
 
-it("the page always asks, also a person whose browser is known", async () => {
+test("the page always asks, also a person whose browser is known", async () => {
   await set({ application: { confirm: "never" } });
   const first = await scanned();
   await act(first.bearer, first.scene, "confirm");
@@ -111,7 +111,7 @@ it("the page always asks, also a person whose browser is known", async () => {
   expect((await asked(act(first.bearer, scene, "scan"))).status).toBe("scanned");
 });
 
-it("a person declines; after the sign-in they take it back, and it stays taken back", async () => {
+test("a person declines; after the sign-in they take it back, and it stays taken back", async () => {
   await set();
   const first = await scanned();
   expect(await asked(act(first.bearer, first.scene, "decline"))).toMatchObject({
@@ -132,7 +132,7 @@ it("a person declines; after the sign-in they take it back, and it stays taken b
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-it("where newcomers are refused, the scan says so and nothing can be confirmed", async () => {
+test("where newcomers are refused, the scan says so and nothing can be confirmed", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -142,7 +142,7 @@ it("where newcomers are refused, the scan says so and nothing can be confirmed",
   expect(await problem(await act(bearer, scene, "confirm"))).toBe("410 attempt_ended");
 });
 
-it("a person whom the mini-program signed in is the same account by another source of the platform", async () => {
+test("a person whom the mini-program signed in is the same account by another source of the platform", async () => {
   await set({ also: ["website"], application: { newcomers: "create" } });
   const { browser, started, scene, bearer } = await scanned();
   await act(bearer, scene, "confirm");
@@ -154,13 +154,13 @@ it("a person whom the mini-program signed in is the same account by another sour
   expect(found.account).toMatchObject({ id: here.account.id, isNew: false });
 });
 
-it("the bearer is stored nowhere", async () => {
+test("the bearer is stored nowhere", async () => {
   await set();
   const { bearer } = await scanned();
   expect((await stage.stored()) + stage.lines.join()).not.toContain(bearer);
 });
 
-it("nothing is confirmed or declined before it is scanned", async () => {
+test("nothing is confirmed or declined before it is scanned", async () => {
   await set();
   const started = await start(stage.browser());
   const scene = await openByCode(stage, "xiaoming", started);
@@ -169,7 +169,7 @@ it("nothing is confirmed or declined before it is scanned", async () => {
     expect(await problem(await act(bearer, scene, name))).toBe("409 attempt_not_scanned");
 });
 
-it("another person neither sees, confirms nor declines what somebody has scanned", async () => {
+test("another person neither sees, confirms nor declines what somebody has scanned", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   await openByCode(stage, "xiaohong", started);
@@ -183,7 +183,7 @@ it("another person neither sees, confirms nor declines what somebody has scanned
   expect((await look(browser, started)).status).toBe("granted");
 });
 
-it("a scene that is none gets the same bytes, whatever it is", async () => {
+test("a scene that is none gets the same bytes, whatever it is", async () => {
   await set();
   const { bearer, started } = await scanned();
   const told = new Set<string>();
@@ -196,7 +196,7 @@ it("a scene that is none gets the same bytes, whatever it is", async () => {
   ]);
 });
 
-it("without a bearer of this mini-program there is nothing: none, forged, expired, of another appid", async () => {
+test("without a bearer of this mini-program there is nothing: none, forged, expired, of another appid", async () => {
   await set();
   const { scene, bearer, browser, started } = await scanned();
   const forged = "A".repeat(43);
@@ -208,7 +208,7 @@ it("without a bearer of this mini-program there is nothing: none, forged, expire
   expect((await look(browser, started)).status).toBe("expired");
 });
 
-it("a bearer of one mini-program is none at another", async () => {
+test("a bearer of one mini-program is none at another", async () => {
   const another = "wx1234567890abcdef";
   const source = { kind: "mini-program" as const, appid: another, secret: "0123456789abcdef", name: "别家" };
   stage = await setStage({ kind: "mini-program" });
@@ -224,7 +224,7 @@ it("a bearer of one mini-program is none at another", async () => {
   expect((await asked(act(bearer, scene, "confirm"))).status).toBe("granted");
 });
 
-it("a bearer is good for nothing else, and other tokens are no bearer", async () => {
+test("a bearer is good for nothing else, and other tokens are no bearer", async () => {
   await set();
   const { browser, started, bearer } = await scanned();
   const stranger = stage.browser();
@@ -235,7 +235,7 @@ it("a bearer is good for nothing else, and other tokens are no bearer", async ()
   expect((await look(browser, started)).status).toBe("scanned");
 });
 
-it("a code of wx.login works once (40163), is none of another mini-program's, and is not made up", async () => {
+test("a code of wx.login works once (40163), is none of another mini-program's, and is not made up", async () => {
   await set();
   await openByCode(stage, "xiaoming", await start(stage.browser()));
   const code = await wxLogin(stage, "xiaoming");
@@ -250,14 +250,14 @@ it("a code of wx.login works once (40163), is none of another mini-program's, an
   expect(await problem(await login({ code: "x" }, "wx0000000000000000"))).toBe("404 not_found");
 });
 
-it("the session key is told to nobody, stored nowhere and in no log", async () => {
+test("the session key is told to nobody, stored nowhere and in no log", async () => {
   await set();
   await scanned();
   const session = stage.lines.join("\n") + (await stage.stored());
   expect(session).not.toMatch(/session_?key/i);
 });
 
-it("an attempt that is over is over; a scan counts until its deadline", async () => {
+test("an attempt that is over is over; a scan counts until its deadline", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -268,7 +268,7 @@ it("an attempt that is over is over; a scan counts until its deadline", async ()
   expect(await problem(await act(bearer, scene, "scan"))).toBe("410 attempt_ended");
 });
 
-it("what the browser has cancelled or replaced nobody can allow any more", async () => {
+test("what the browser has cancelled or replaced nobody can allow any more", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   const fresh = await browser.request("POST", `/v1/attempts/${started.id}/refresh`);
@@ -277,7 +277,7 @@ it("what the browser has cancelled or replaced nobody can allow any more", async
   expect(await asked(see(bearer, scene))).toMatchObject({ status: "cancelled" });
 });
 
-it("of allow and decline at once one counts, and both hear the same in the end", async () => {
+test("of allow and decline at once one counts, and both hear the same in the end", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   await Promise.all([act(bearer, scene, "confirm"), act(bearer, scene, "decline")]);
@@ -285,7 +285,7 @@ it("of allow and decline at once one counts, and both hear the same in the end",
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-it("a restart between scan and allow loses nothing", async () => {
+test("a restart between scan and allow loses nothing", async () => {
   await set();
   const { browser, started, scene, bearer } = await scanned();
   await stage.restart();
@@ -294,7 +294,7 @@ it("a restart between scan and allow loses nothing", async () => {
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-it("64 confirms at once are one: one account, one grant, one answer", async () => {
+test("64 confirms at once are one: one account, one grant, one answer", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 1_000, per: "1m" } } } });
   const { browser, started, scene, bearer } = await scanned();
   const answers = await Promise.all(Array.from({ length: 64 }, () => act(bearer, scene, "confirm")));
@@ -305,7 +305,7 @@ it("64 confirms at once are one: one account, one grant, one answer", async () =
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-it("of 64 people who scan one code at once, one has it", async () => {
+test("of 64 people who scan one code at once, one has it", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -325,7 +325,7 @@ it("of 64 people who scan one code at once, one has it", async () => {
   expect(won).toHaveLength(21);
 });
 
-it("one person and one address may do so much and no more", async () => {
+test("one person and one address may do so much and no more", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 3, per: "1m" } } } });
   const { scene, bearer } = await scanned();
   for (const _ of [1, 2]) expect((await see(bearer, scene)).status).toBe(200);
@@ -339,14 +339,14 @@ it("one person and one address may do so much and no more", async () => {
   expect([(await login()).status, (await login()).status, (await login()).status]).toEqual([410, 410, 429]);
 });
 
-it("an address may call so often, whoever it says it is", async () => {
+test("an address may call so often, whoever it says it is", async () => {
   await set();
   const asking = () => call(stage, "GET", `${stage.appid}/attempts/x`, { bearer: "A".repeat(43) });
   const answers = await Promise.all(Array.from({ length: 1_201 }, asking));
   expect(answers.map(({ status }) => status)).toEqual([...Array<number>(1_200).fill(401), 429]);
 });
 
-it("without a Token nobody pushes, not even with a signature over none", async () => {
+test("without a Token nobody pushes, not even with a signature over none", async () => {
   stage = await setStage({ kind: "mini-program" });
   const { appid } = stage;
   const secret = stage.simulator.world().accounts.find((one) => one.appid === appid)?.secret ?? "";
@@ -360,19 +360,19 @@ it("without a Token nobody pushes, not even with a signature over none", async (
   expect([answer.status, await answer.text()]).toEqual([403, ""]);
 });
 
-it("where WeChat draws no code, the visitor hears 503 and the operator the mend", async () => {
+test("where WeChat draws no code, the visitor hears 503 and the operator the mend", async () => {
   await set({ source: { code: { page: "pages/nowhere" } } });
   const answer = await stage.browser().request("POST", "/v1/attempts", { body: { channel: "mini-program" } });
   expect(await problem(answer)).toBe("503 channel_unavailable");
   expect(stage.lines.find((line) => line.includes("41030"))).toContain("publish it");
 });
 
-it("where the choice is ours, another channel takes its place", async () => {
+test("where the choice is ours, another channel takes its place", async () => {
   await set({ also: ["subscription"], source: { code: { page: "pages/nowhere" } } });
   expect(await start(stage.browser())).toMatchObject({ channel: "official-account-code" });
 });
 
-it("a mini-program comes after a 服务号 and before WeChat's own page", async () => {
+test("a mini-program comes after a 服务号 and before WeChat's own page", async () => {
   await set({ also: ["website", "subscription"] });
   expect((await start(stage.browser())).channel).toBe("mini-program");
   await stage.close();
@@ -380,14 +380,14 @@ it("a mini-program comes after a 服务号 and before WeChat's own page", async 
   expect((await start(stage.browser())).channel).toBe("official-account-qr");
 });
 
-it.each(["round", "square"] as const)("the %s code works as well", async (api) => {
+test.each(["round", "square"] as const)("the %s code works as well", async (api) => {
   await set({ source: { code: { api } } });
   const { browser, started, scene, bearer } = await scanned();
   expect((await asked(act(bearer, scene, "confirm"))).status).toBe("granted");
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-it.each(["xml", "json"] as const)("pushes of the mini-program in %s are understood", async (format) => {
+test.each(["xml", "json"] as const)("pushes of the mini-program in %s are understood", async (format) => {
   await set({ source: { format } });
   await stage.simulator.control.patchAccount(stage.appid, { format });
   const { push } = await stage.simulator.control.send("xiaoming", stage.appid, "登录");

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -26,7 +26,7 @@ const enter = (browser: Browser, { id }: StartedAttempt, text: string) =>
 const chatCode = (person: string): string =>
   /[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{1,4})+/.exec(stage.lastMessage(person).text)?.[0] ?? "";
 
-it("a newcomer sends the code that the page shows, confirms by tap and is signed in", async () => {
+test("a newcomer sends the code that the page shows, confirms by tap and is signed in", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -46,7 +46,7 @@ it("a newcomer sends the code that the page shows, confirms by tap and is signed
   expect(await whoIs(browser)).toEqual(redeemed);
 });
 
-it("a returning person in a known browser is in without the tap, and may take it back", async () => {
+test("a returning person in a known browser is in without the tap, and may take it back", async () => {
   await set();
   const browser = stage.browser();
   const first = await start(browser);
@@ -61,7 +61,7 @@ it("a returning person in a known browser is in without the tap, and may take it
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("the same browser gets the same code however often it reloads, across a restart; refresh gives a new one", async () => {
+test("the same browser gets the same code however often it reloads, across a restart; refresh gives a new one", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -77,7 +77,7 @@ it("the same browser gets the same code however often it reloads, across a resta
   expect(await look(browser, fresh)).toMatchObject({ status: "scanned" });
 });
 
-it("the code counts as typed with spaces, hyphens and full-width digits, and only where it is the whole message", async () => {
+test("the code counts as typed with spaces, hyphens and full-width digits, and only where it is the whole message", async () => {
   await set();
   for (const write of [
     (code: string) => ` ${code.slice(0, 3)} ${code.slice(3)}\n`,
@@ -100,7 +100,7 @@ it("the code counts as typed with spaces, hyphens and full-width digits, and onl
   expect(await look(browser, started)).toMatchObject({ status: "pending" });
 });
 
-it("a wrong, an expired, a used and a foreign code are told apart, kindly", async () => {
+test("a wrong, an expired, a used and a foreign code are told apart, kindly", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -115,7 +115,7 @@ it("a wrong, an expired, a used and a foreign code are told apart, kindly", asyn
   expect(await look(other, late)).toMatchObject({ status: "expired" });
 });
 
-it("after five wrong codes not even the right one is taken for ten minutes, not after a restart either", async () => {
+test("after five wrong codes not even the right one is taken for ten minutes, not after a restart either", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, {});
@@ -132,14 +132,14 @@ it("after five wrong codes not even the right one is taken for ten minutes, not 
   expect((await stage.say("xiaoming", textOf(later))).text).toContain("正在登录");
 });
 
-it("right codes cost no try: who signs in in nine browsers within ten minutes is asked in each", async () => {
+test("right codes cost no try: who signs in in nine browsers within ten minutes is asked in each", async () => {
   await set();
   for (let round = 0; round < 9; round++) {
     expect((await stage.say("xiaoming", textOf(await start(stage.browser())))).text).toContain("正在登录");
   }
 });
 
-it("a wrong code delivered three times at once counts once", async () => {
+test("a wrong code delivered three times at once counts once", async () => {
   await set();
   const started = await start(stage.browser());
   stage.simulator.control.faults.add({ on: "push", kind: "duplicate", times: 2 });
@@ -148,7 +148,7 @@ it("a wrong code delivered three times at once counts once", async () => {
   expect((await stage.say("xiaoming", textOf(started))).text).toContain("正在登录");
 });
 
-it("the claim alone shows the code, and nothing readable of it is in the database or the log", async () => {
+test("the claim alone shows the code, and nothing readable of it is in the database or the log", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -165,7 +165,7 @@ it("the claim alone shows the code, and nothing readable of it is in the databas
   expect(await problem(response)).toBe("404 attempt_not_found");
 });
 
-it("at a 服务号 numbers of people who write about something else stay theirs while no code is about", async () => {
+test("at a 服务号 numbers of people who write about something else stay theirs while no code is about", async () => {
   await set({ kind: "service", source: { replies: { other: { type: "text", text: "收到" } } } });
   expect((await stage.say("xiaoming", "123456")).text).toBe("收到");
   const browser = stage.browser();
@@ -173,7 +173,7 @@ it("at a 服务号 numbers of people who write about something else stay theirs 
   expect((await stage.say("xiaoming", textOf(started))).text).toContain("正在登录");
 });
 
-it("an application that does not want codes takes none and gives none", async () => {
+test("an application that does not want codes takes none and gives none", async () => {
   await set({ kind: "service", application: { channels: ["official-account-qr"] } });
   const response = await stage
     .browser()
@@ -184,13 +184,13 @@ it("an application that does not want codes takes none and gives none", async ()
   expect((await stage.say("xiaoming", "123456")).id).toBe(before);
 });
 
-it("the page is told the account's own QR, drawn where it is given as a text", async () => {
+test("the page is told the account's own QR, drawn where it is given as a text", async () => {
   await set({ source: { qr: "http://weixin.qq.com/r/saoma" } });
   const started = await start(stage.browser());
   expect(started.code?.sendTo.image).toMatch(/^data:image\/png;base64,/);
 });
 
-it("whoever asks the chat gets a code, and typing it into the page signs them in", async () => {
+test("whoever asks the chat gets a code, and typing it into the page signs them in", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -203,7 +203,7 @@ it("whoever asks the chat gets a code, and typing it into the page signs them in
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("a menu button asks for a code, too", async () => {
+test("a menu button asks for a code, too", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -211,7 +211,7 @@ it("a menu button asks for a code, too", async () => {
   expect((await enter(browser, started, chatCode("xiaoming"))).status).toBe(200);
 });
 
-it("a code of the chat works once, for five minutes, and only the newest of a person", async () => {
+test("a code of the chat works once, for five minutes, and only the newest of a person", async () => {
   await set();
   const [one, other] = [stage.browser(), stage.browser()];
   const [first, second] = [await start(one), await start(other)];
@@ -230,7 +230,7 @@ it("a code of the chat works once, for five minutes, and only the newest of a pe
   expect(await problem(await enter(other, await start(other), late))).toBe("422 wrong_code");
 });
 
-it("a repeated delivery of the keyword hears the same code", async () => {
+test("a repeated delivery of the keyword hears the same code", async () => {
   await set();
   stage.simulator.control.faults.add({ on: "push", kind: "duplicate", times: 2 });
   const browser = stage.browser();
@@ -239,7 +239,7 @@ it("a repeated delivery of the keyword hears the same code", async () => {
   expect((await enter(browser, started, chatCode("xiaoming"))).status).toBe(200);
 });
 
-it("guesses at a code of the chat are few, and the right one is refused after them", async () => {
+test("guesses at a code of the chat are few, and the right one is refused after them", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -252,7 +252,7 @@ it("guesses at a code of the chat are few, and the right one is refused after th
   expect(await problem(response)).toBe("429 rate_limited");
 });
 
-it("an address may not guess on and on with ever new attempts", async () => {
+test("an address may not guess on and on with ever new attempts", async () => {
   await set();
   const answers: string[] = [];
   for (let n = 0; n < 5; n++) {
@@ -263,7 +263,7 @@ it("an address may not guess on and on with ever new attempts", async () => {
   expect(answers.indexOf("429 rate_limited")).toBe(20);
 });
 
-it("only the claim's holder types a code in, from a page that may, and at an attempt that takes codes", async () => {
+test("only the claim's holder types a code in, from a page that may, and at an attempt that takes codes", async () => {
   await set({ kind: "service" });
   const browser = stage.browser();
   const started = await start(browser, { channel: "official-account-code" });
@@ -280,7 +280,7 @@ it("only the claim's holder types a code in, from a page that may, and at an att
   expect((await enter(browser, started, code)).status).toBe(200);
 });
 
-it("an attempt that somebody has answered in the chat keeps its person, and the typed code is not used up", async () => {
+test("an attempt that somebody has answered in the chat keeps its person, and the typed code is not used up", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -292,7 +292,7 @@ it("an attempt that somebody has answered in the chat keeps its person, and the 
   expect((await enter(other, await start(other), code)).status).toBe(200);
 });
 
-it("newcomers are refused by a typed code, too, where they are refused", async () => {
+test("newcomers are refused by a typed code, too, where they are refused", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -301,7 +301,7 @@ it("newcomers are refused by a typed code, too, where they are refused", async (
   expect(await response.json()).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
-it("of two browsers that type the same code at once, one is in", async () => {
+test("of two browsers that type the same code at once, one is in", async () => {
   await set();
   await stage.say("xiaoming", "登录");
   const code = chatCode("xiaoming");

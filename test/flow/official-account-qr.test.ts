@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -11,7 +11,7 @@ const set = async (options?: StageOptions) => {
 };
 
 for (const mode of ["safe", "compatible", "plain"] as const) {
-  it(`a newcomer scans, follows, confirms by tap and is signed in (${mode} mode)`, async () => {
+  test(`a newcomer scans, follows, confirms by tap and is signed in (${mode} mode)`, async () => {
     await set({ mode });
     const browser = stage.browser();
     const started = await start(browser);
@@ -43,7 +43,7 @@ async function signIn(person: string, browser = stage.browser()) {
   return { browser, started, view: (await response.json()) as SessionView };
 }
 
-it("a returning person in a known browser is greeted without the tap", async () => {
+test("a returning person in a known browser is greeted without the tap", async () => {
   await set();
   const { browser, view } = await signIn("xiaoming");
   const again = await start(browser);
@@ -53,7 +53,7 @@ it("a returning person in a known browser is greeted without the tap", async () 
   expect(redeemed.account).toMatchObject({ id: view.account.id, isNew: false });
 });
 
-it("another browser of the same person is asked", async () => {
+test("another browser of the same person is asked", async () => {
   await set();
   await signIn("xiaoming");
   const other = stage.browser();
@@ -62,7 +62,7 @@ it("another browser of the same person is asked", async () => {
   expect(await look(other, started)).toMatchObject({ status: "scanned" });
 });
 
-it("somebody else in a browser known for another account is asked", async () => {
+test("somebody else in a browser known for another account is asked", async () => {
   await set();
   const { browser } = await signIn("xiaoming");
   await browser.request("DELETE", "/v1/session");
@@ -71,7 +71,7 @@ it("somebody else in a browser known for another account is asked", async () => 
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("`confirm: always` asks a known browser too, `never` asks nobody", async () => {
+test("`confirm: always` asks a known browser too, `never` asks nobody", async () => {
   await set({ application: { confirm: "always" } });
   const { browser } = await signIn("xiaoming");
   const again = await start(browser);
@@ -86,7 +86,7 @@ it("`confirm: always` asks a known browser too, `never` asks nobody", async () =
   expect(stage.lastMessage("xiaoming").text).toContain("不是我");
 });
 
-it("a newcomer is refused where newcomers are, and told so in the chat", async () => {
+test("a newcomer is refused where newcomers are, and told so in the chat", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -95,7 +95,7 @@ it("a newcomer is refused where newcomers are, and told so in the chat", async (
   expect(stage.lastMessage("xiaoming").text).toContain("不开放注册");
 });
 
-it("typing 1 confirms and typing 2 declines, for the latest scan", async () => {
+test("typing 1 confirms and typing 2 declines, for the latest scan", async () => {
   await set();
   const browser = stage.browser();
   const first = await start(browser);
@@ -108,13 +108,13 @@ it("typing 1 confirms and typing 2 declines, for the latest scan", async () => {
   expect(await look(browser, second)).toMatchObject({ status: "granted" });
 });
 
-it("a test account, whose taps come without their id, confirms by tap all the same", async () => {
+test("a test account, whose taps come without their id, confirms by tap all the same", async () => {
   await set({ kind: "test", mode: "plain" });
   const { view } = await signIn("xiaoming");
   expect(view.account.isNew).toBe(true);
 });
 
-it("a second person at the same QR hears that it has been used, the first one the same prompt again", async () => {
+test("a second person at the same QR hears that it has been used, the first one the same prompt again", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);

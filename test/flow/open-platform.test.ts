@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type Browser, createBrowser } from "../stage/browser.ts";
 import { comeBack, insideWechat, openInWechat, outcomeOf, scanAtWechat } from "../stage/oauth.ts";
@@ -28,7 +28,7 @@ const _inside = async (browser: Browser, body: Record<string, unknown> = {}) => 
   return response.json() as ReturnType<typeof start>;
 };
 
-it("a website: scan WeChat's own QR, confirm on the phone, come back, signed in", async () => {
+test("a website: scan WeChat's own QR, confirm on the phone, come back, signed in", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -56,7 +56,7 @@ it("a website: scan WeChat's own QR, confirm on the phone, come back, signed in"
   expect(await whoIs(browser)).toEqual(redeemed);
 });
 
-it("what the frame of wxLogin.js needs comes along", async () => {
+test("what the frame of wxLogin.js needs comes along", async () => {
   await set();
   const { link = "", wxLogin } = await start(stage.browser(), website);
   const { searchParams } = new URL(link);
@@ -68,7 +68,7 @@ it("what the frame of wxLogin.js needs comes along", async () => {
   });
 });
 
-it("the address WeChat sends the browser to does nothing by itself, and holds nothing of the request", async () => {
+test("the address WeChat sends the browser to does nothing by itself, and holds nothing of the request", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -88,7 +88,7 @@ it("the address WeChat sends the browser to does nothing by itself, and holds no
 
 const asForm = { "content-type": "application/x-www-form-urlencoded" };
 
-it("a browser without scripts comes back by a form, and is sent on or told why not", async () => {
+test("a browser without scripts comes back by a form, and is sent on or told why not", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, { ...website, returnTo: `${origin}/basket` });
@@ -111,7 +111,7 @@ it("a browser without scripts comes back by a form, and is sent on or told why n
   expect(await stranger.text()).toMatch(/<section data-state="unknown">/);
 });
 
-it("the page that began is told by its stream, and returns by `returnTo` find the sign-in waiting", async () => {
+test("the page that began is told by its stream, and returns by `returnTo` find the sign-in waiting", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   const browser = stage.browser();
   const returnTo = "https://shop.saoma.test/tea?cup=1#top";
@@ -127,7 +127,7 @@ it("the page that began is told by its stream, and returns by `returnTo` find th
   expect((await start(browser, website)).id).not.toBe(started.id);
 });
 
-it("nobody is sent on to an origin that is not the application's", async () => {
+test("nobody is sent on to an origin that is not the application's", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   for (const returnTo of [
     "https://evil.test/",
@@ -139,7 +139,7 @@ it("nobody is sent on to an origin that is not the application's", async () => {
   }
 });
 
-it("a refused consent brings nobody back, and the attempt ends by its deadline", async () => {
+test("a refused consent brings nobody back, and the attempt ends by its deadline", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -149,7 +149,7 @@ it("a refused consent brings nobody back, and the attempt ends by its deadline",
   expect(await look(browser, started)).toMatchObject({ status: "expired" });
 });
 
-it("coming back twice is coming back once: the same answer, one exchange, one account", async () => {
+test("coming back twice is coming back once: the same answer, one exchange, one account", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -166,7 +166,7 @@ it("coming back twice is coming back once: the same answer, one exchange, one ac
 const exchanges = () =>
   JSON.stringify(stage.simulator.control.log().entries).split('"/sns/oauth2/access_token').length - 1;
 
-it("64 browsers' worth of codes on one state: one person gets it, the others are told it is over", async () => {
+test("64 browsers' worth of codes on one state: one person gets it, the others are told it is over", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -185,7 +185,7 @@ it("64 browsers' worth of codes on one state: one person gets it, the others are
 const openIdOf = (name: string, appid = stage.appid) =>
   stage.simulator.world().people.find((person) => person.name === name)?.openIds[appid];
 
-it("a state that another browser brings is unknown to us, and WeChat is not asked", async () => {
+test("a state that another browser brings is unknown to us, and WeChat is not asked", async () => {
   await set();
   const attacker = stage.browser();
   const started = await start(attacker, website);
@@ -203,7 +203,7 @@ it("a state that another browser brings is unknown to us, and WeChat is not aske
   expect(await look(attacker, started)).toMatchObject({ status: "pending" });
 });
 
-it("a page of another origin cannot bring a code, with whatever cookies", async () => {
+test("a page of another origin cannot bring a code, with whatever cookies", async () => {
   await set({ application: { origins: ["https://shop.saoma.test"] } });
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -218,7 +218,7 @@ it("a page of another origin cannot bring a code, with whatever cookies", async 
   expect((await comeBack(browser, address)).status).toBe(200);
 });
 
-it("a code that was used, is too old, or is another account's is refused, and the attempt waits on", async () => {
+test("a code that was used, is too old, or is another account's is refused, and the attempt waits on", async () => {
   await set({ also: ["service"] });
   const [one, other] = [stage.browser(), stage.browser()];
   const first = (await scanAtWechat(stage, "xiaoming", await start(one, website))) ?? "";
@@ -238,7 +238,7 @@ it("a code that was used, is too old, or is another account's is refused, and th
   expect(await outcomeOf(await comeBack(other, address.href))).toEqual({ outcome: "granted" });
 });
 
-it("a state is good at its own address only", async () => {
+test("a state is good at its own address only", async () => {
   await set({ also: ["service"] });
   const browser = stage.browser();
   const address = (await scanAtWechat(stage, "xiaoming", await start(browser, website))) ?? "";
@@ -246,7 +246,7 @@ it("a state is good at its own address only", async () => {
   expect(await problem(await comeBack(browser, address.replace(stage.appid, service)))).toBe("404 attempt_not_found");
 });
 
-it("after the deadline, a cancel or a refresh the state is of no more use", async () => {
+test("after the deadline, a cancel or a refresh the state is of no more use", async () => {
   await set();
   const browser = stage.browser();
   const old = await start(browser, website);
@@ -260,7 +260,7 @@ it("after the deadline, a cancel or a refresh the state is of no more use", asyn
   expect(exchanges()).toBe(0);
 });
 
-it("one attempt tries so many codes and no more", async () => {
+test("one attempt tries so many codes and no more", async () => {
   await set();
   const browser = stage.browser();
   const { link = "" } = await start(browser, website);
@@ -275,7 +275,7 @@ it("one attempt tries so many codes and no more", async () => {
   expect(answers.at(-1)).toBe("429 rate_limited");
 });
 
-it("a restart in between loses nothing, and another instance takes the code once", async () => {
+test("a restart in between loses nothing, and another instance takes the code once", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -296,7 +296,7 @@ it("a restart in between loses nothing, and another instance takes the code once
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-it("while WeChat is away the code is kept, and the same address works later", async () => {
+test("while WeChat is away the code is kept, and the same address works later", async () => {
   await set();
   const browser = stage.browser();
   const address = (await scanAtWechat(stage, "xiaoming", await start(browser, website))) ?? "";
@@ -305,7 +305,7 @@ it("while WeChat is away the code is kept, and the same address works later", as
   expect(await outcomeOf(await comeBack(browser, address))).toEqual({ outcome: "granted" });
 });
 
-it("a name that shows nothing is replaced by one of ours", async () => {
+test("a name that shows nothing is replaced by one of ours", async () => {
   await set();
   stage.simulator.control.patchPerson("xiaoming", { displayName: "\u3164\u3164" });
   const browser = stage.browser();
@@ -315,7 +315,7 @@ it("a name that shows nothing is replaced by one of ours", async () => {
   expect(account.name).toMatch(/ \d{3}$/);
 });
 
-it("without a profile somebody is signed in all the same, by a name of ours", async () => {
+test("without a profile somebody is signed in all the same, by a name of ours", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser, website);
@@ -327,7 +327,7 @@ it("without a profile somebody is signed in all the same, by a name of ours", as
   expect(account.avatar).toMatch(/^data:image\/svg/);
 });
 
-it("newcomers are refused where they are, and the page says so and offers the way back", async () => {
+test("newcomers are refused where they are, and the page says so and offers the way back", async () => {
   await set({ application: { newcomers: "refuse" } });
   const browser = stage.browser();
   const started = await start(browser, { ...website, returnTo: `${origin}/` });
@@ -338,7 +338,7 @@ it("newcomers are refused where they are, and the page says so and offers the wa
   expect(await look(browser, started)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
-it("a client with a claim of its own is told that this channel is not for it, and auto never chooses it", async () => {
+test("a client with a claim of its own is told that this channel is not for it, and auto never chooses it", async () => {
   await set({ also: ["service"] });
   const device = stage.browser();
   for (const channel of ["open-platform", "in-wechat"]) {

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
 import { comeBack, scanAtWechat } from "../stage/oauth.ts";
@@ -37,7 +37,7 @@ const happen = (person: string, event: string) =>
 const take = (people: Parameters<Stage["saoma"]["people"]["import"]>[0], rehearse = false) =>
   stage.saoma.people.import(people, { rehearse });
 
-it("somebody who was brought along is no newcomer: by openid at once, by unionid when they come", async () => {
+test("somebody who was brought along is no newcomer: by openid at once, by unionid when they come", async () => {
   await set({ kind: "service", also: ["website"], application: { newcomers: "refuse" } });
   const openid = openIdOf("xiaoming");
   expect(await take([{ id: "u1", name: "老客", person: { appid: stage.appid, openId: openid } }])).toEqual(["created"]);
@@ -49,7 +49,7 @@ it("somebody who was brought along is no newcomer: by openid at once, by unionid
   expect((await byWebsite("xiaohong")).account.id).toBe("u2");
 });
 
-it("bringing the same people again doubles nobody, and fills in what was missing", async () => {
+test("bringing the same people again doubles nobody, and fills in what was missing", async () => {
   await set({ also: ["website"] });
   const one = { id: "u1", phone: "+8613800138000", union: { platform: "yiye", unionId: "oUnion" } };
   expect(await take([one])).toEqual(["created"]);
@@ -58,7 +58,7 @@ it("bringing the same people again doubles nobody, and fills in what was missing
   expect((await stage.saoma.people.find({ phone: "+8613800138000" }))?.id).toBe("u1");
 });
 
-it("nobody is brought along who would take what is another account's, and the rest of the list is", async () => {
+test("nobody is brought along who would take what is another account's, and the rest of the list is", async () => {
   await set({ also: ["website"] });
   const union = { platform: "yiye", unionId: "oUnion" };
   const person = { appid: stage.appid, openId: "oPerson" };
@@ -80,7 +80,7 @@ it("nobody is brought along who would take what is another account's, and the re
   for (const id of ["u2", "u3", "u4"]) expect(await stage.saoma.people.find({ id })).toBeUndefined();
 });
 
-it("a rehearsal says the same and keeps nothing", async () => {
+test("a rehearsal says the same and keeps nothing", async () => {
   await set();
   const people = [
     { id: "u1", phone: "+8613800138000" },
@@ -90,7 +90,7 @@ it("a rehearsal says the same and keeps nothing", async () => {
   expect(await stage.saoma.people.find({ id: "u1" })).toBeUndefined();
 });
 
-it("after an account's move its people have their new openids, sessions stay, and conflicts are left alone", async () => {
+test("after an account's move its people have their new openids, sessions stay, and conflicts are left alone", async () => {
   await set();
   const browser = await signedIn();
   const account = (await whoIs(browser))?.account.id ?? "";
@@ -111,7 +111,7 @@ it("after an account's move its people have their new openids, sessions stay, an
   expect(await whoIs(browser)).toBeDefined();
 });
 
-it("who is deleted is signed out, waits for nothing, and is nowhere in the database any more", async () => {
+test("who is deleted is signed out, waits for nothing, and is nowhere in the database any more", async () => {
   await set({ application: { confirm: "always" } });
   const browser = await signedIn();
   const { account, identity } = (await whoIs(browser)) ?? {};
@@ -143,7 +143,7 @@ it("who is deleted is signed out, waits for nothing, and is nowhere in the datab
   expect((await whoIs(await signedIn()))?.account).toMatchObject({ isNew: true });
 });
 
-it("what was counted of somebody goes with them: codes of SMS and of the chat", async () => {
+test("what was counted of somebody goes with them: codes of SMS and of the chat", async () => {
   stage = await setPhoneStage();
   const browser = stage.browser();
   const started = await start(browser);
@@ -157,7 +157,7 @@ it("what was counted of somebody goes with them: codes of SMS and of the chat", 
   expect(await counted()).not.toContain(openIdOf("xiaoming"));
 });
 
-it("somebody who gives up their WeChat is forgotten, and signed out", async () => {
+test("somebody who gives up their WeChat is forgotten, and signed out", async () => {
   await set();
   const browser = await signedIn();
   const id = (await whoIs(browser))?.account.id ?? "";
@@ -169,7 +169,7 @@ it("somebody who gives up their WeChat is forgotten, and signed out", async () =
   expect(told).toEqual([{ accountId: id, by: "person" }]);
 });
 
-it("an account with another WeChat or a phone of its own stays, without what that WeChat told", async () => {
+test("an account with another WeChat or a phone of its own stays, without what that WeChat told", async () => {
   await set();
   const browser = await signedIn();
   const { account, identity } = (await whoIs(browser)) ?? {};
@@ -181,7 +181,7 @@ it("an account with another WeChat or a phone of its own stays, without what tha
   expect(await stage.saoma.people.find({ appid: stage.appid, openId: identity?.openid ?? "" })).toBeUndefined();
 });
 
-it("who withdraws their profile's consent is signed out, and a name that was brought along stays", async () => {
+test("who withdraws their profile's consent is signed out, and a name that was brought along stays", async () => {
   await set({ kind: "service", also: ["website"] });
   const openId = openIdOf("xiaoming");
   await take([{ id: "u1", name: "小明同学", person: { appid: stage.appid, openId } }]);
@@ -195,7 +195,7 @@ it("who withdraws their profile's consent is signed out, and a name that was bro
   expect((await stage.saoma.people.find({ id: "u1" }))?.name).toBe("小明同学");
 });
 
-it("who changes name or picture is told of, and nothing else happens", async () => {
+test("who changes name or picture is told of, and nothing else happens", async () => {
   await set();
   const browser = await signedIn();
   const told: unknown[] = [];
@@ -204,7 +204,7 @@ it("who changes name or picture is told of, and nothing else happens", async () 
   expect(told).toEqual([(await whoIs(browser))?.account.id]);
 });
 
-it("such a push counts however much was sent before, twice is once, and a stranger's does nothing", async () => {
+test("such a push counts however much was sent before, twice is once, and a stranger's does nothing", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 3, per: "1m" } } } });
   const browser = await signedIn();
   for (let times = 0; times < 3; times++) await stage.say("xiaoming", "你好");
@@ -223,7 +223,7 @@ async function showPhone(browser: Browser, started: { id: string }, person: stri
   return (await viewOf(bind(browser, started, { phone, otp: await codeFor(stage, person) }))).status;
 }
 
-it("somebody who was brought along by their phone joins their account by it", async () => {
+test("somebody who was brought along by their phone joins their account by it", async () => {
   stage = await setPhoneStage();
   await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}` }]);
   const browser = stage.browser();
@@ -234,7 +234,7 @@ it("somebody who was brought along by their phone joins their account by it", as
   expect((await whoIs(browser))?.account.id).toBe("u1");
 });
 
-it("a phone opens no account whose person WeChat says is another one", async () => {
+test("a phone opens no account whose person WeChat says is another one", async () => {
   stage = await setPhoneStage({ kind: "website", also: ["service"] });
   const union = { platform: "yiye", unionId: unionOf("xiaohong") };
   await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}`, union }]);

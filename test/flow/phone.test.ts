@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { bearerOf, call } from "../stage/mini-program.ts";
 import { look, problem, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -37,7 +37,7 @@ async function follow(person: string, link = ""): Promise<string> {
 const act = (bearer: string, scene: string, name: "scan" | "confirm") =>
   call(stage, "POST", `${stage.appid}/attempts/${scene}/${name}`, { bearer, body: {} });
 
-it("tap the link, allow it in the mini-program, come back: signed in", async () => {
+test("tap the link, allow it in the mini-program, come back: signed in", async () => {
   await set();
   const browser = phone();
   const started = await start(browser);
@@ -56,7 +56,7 @@ it("tap the link, allow it in the mini-program, come back: signed in", async () 
   expect(await whoIs(browser)).toMatchObject({ identity: { channel: "mini-program" } });
 });
 
-it("the browser was closed while its person was in WeChat: reopened, it finds the sign-in as it is then", async () => {
+test("the browser was closed while its person was in WeChat: reopened, it finds the sign-in as it is then", async () => {
   await set();
   const browser = phone();
   const started = await start(browser);
@@ -73,7 +73,7 @@ it("the browser was closed while its person was in WeChat: reopened, it finds th
   expect((await start(browser)).id).not.toBe(started.id);
 });
 
-it("what another browser has scanned, or what is over, is not found again", async () => {
+test("what another browser has scanned, or what is over, is not found again", async () => {
   await set();
   const browser = phone();
   const started = await start(browser);
@@ -84,7 +84,7 @@ it("what another browser has scanned, or what is over, is not found again", asyn
   expect((await start(browser)).id).not.toBe(started.id);
 });
 
-it("the link is over when the attempt is", async () => {
+test("the link is over when the attempt is", async () => {
   await set();
   const { link = "" } = await start(phone());
   await stage.clock.advance(299_000);
@@ -93,13 +93,13 @@ it("the link is over when the attempt is", async () => {
   expect((await stage.simulator.control.scan("xiaoming", { content: link })).outcome).toBe("expired");
 });
 
-it("a screen gets no link, and WeChat is not asked for one", async () => {
+test("a screen gets no link, and WeChat is not asked for one", async () => {
   await set();
   expect((await start(stage.browser())).link).toBeUndefined();
   expect(calls("generate_urllink")).toBe(0);
 });
 
-it.each([
+test.each([
   [44993, "the day's 500,000 links are used up"],
   [85406, "its links were opened too often today"],
   [40002, "Write `code: { link: false }`"],
@@ -122,14 +122,14 @@ it.each([
   },
 );
 
-it("a link that WeChat was too busy for is asked for again by the next visitor", async () => {
+test("a link that WeChat was too busy for is asked for again by the next visitor", async () => {
   await set();
   refuseLinks(44990);
   expect((await start(phone())).link).toBeUndefined();
   expect((await start(phone())).link).toBeDefined();
 });
 
-it("the picture that was saved is taken from the album", async () => {
+test("the picture that was saved is taken from the album", async () => {
   await set({ source: { code: { link: false } } });
   const browser = phone();
   const started = await start(browser);
@@ -138,7 +138,7 @@ it("the picture that was saved is taken from the album", async () => {
   expect([outcome, page?.path]).toEqual(["mini-program", "pages/login/login"]);
 });
 
-it("a phone is offered a link before a code, a code before a picture, a picture before WeChat's own page", async () => {
+test("a phone is offered a link before a code, a code before a picture, a picture before WeChat's own page", async () => {
   await set({ also: ["service", "subscription", "website"] });
   expect((await start(phone())).channel).toBe("mini-program");
   await stage.close();
@@ -156,7 +156,7 @@ it("a phone is offered a link before a code, a code before a picture, a picture 
   });
 });
 
-it("a link opens the sign-in for whoever follows it, and fetches nothing", async () => {
+test("a link opens the sign-in for whoever follows it, and fetches nothing", async () => {
   await set();
   const started = await start(phone());
   const scene = await follow("xiaohong", started.link);

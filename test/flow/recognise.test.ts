@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { look, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -24,7 +24,7 @@ async function signIn(browser: Browser, person: string): Promise<string> {
   return (await whoIs(browser))?.account.id ?? "";
 }
 
-it("a browser hears who scanned only where they have signed in there before", async () => {
+test("a browser hears who scanned only where they have signed in there before", async () => {
   const browser = stage.browser();
   const id = await signIn(browser, "xiaoming");
 
@@ -45,7 +45,7 @@ it("a browser hears who scanned only where they have signed in there before", as
   expect(await look(browser, next)).not.toHaveProperty("account");
 });
 
-it("a granted attempt says who it is, and to ask where this browser signed in as somebody else last", async () => {
+test("a granted attempt says who it is, and to ask where this browser signed in as somebody else last", async () => {
   const browser = stage.browser();
   const first = await granted(browser, "xiaoming");
   const view = await look(browser, first);
@@ -62,7 +62,7 @@ it("a granted attempt says who it is, and to ask where this browser signed in as
   expect(await look(browser, await granted(browser, "xiaohong"))).not.toHaveProperty("ask");
 });
 
-it("whoever says no to a granted attempt is not signed in by it, and stays who they were", async () => {
+test("whoever says no to a granted attempt is not signed in by it, and stays who they were", async () => {
   const browser = stage.browser();
   const id = await signIn(browser, "xiaoming");
   const theirs = await granted(browser, "xiaohong");
@@ -72,7 +72,7 @@ it("whoever says no to a granted attempt is not signed in by it, and stays who t
   expect((await whoIs(browser))?.account.id).toBe(id);
 });
 
-it("a sign-in that was taken back leaves no name behind", async () => {
+test("a sign-in that was taken back leaves no name behind", async () => {
   const browser = stage.browser();
   await signIn(browser, "xiaoming");
   await stage.tap("xiaoming", "不是我");
@@ -81,7 +81,7 @@ it("a sign-in that was taken back leaves no name behind", async () => {
   expect(await look(browser, next)).not.toHaveProperty("account");
 });
 
-it("a client that keeps its claim by itself is never a known browser", async () => {
+test("a client that keeps its claim by itself is never a known browser", async () => {
   const browser = stage.browser();
   for (const _ of [1, 2]) {
     const response = await browser.request("POST", "/v1/attempts", { body: { claim: "header" } });
@@ -96,7 +96,7 @@ it("a client that keeps its claim by itself is never a known browser", async () 
   }
 });
 
-it("a started attempt says what is signed in to, with its mark", async () => {
+test("a started attempt says what is signed in to, with its mark", async () => {
   expect(await start(stage.browser())).toMatchObject({
     application: { name: "青禾茶铺", logo: "https://shop.saoma.test/mark.png" },
   });

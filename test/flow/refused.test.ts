@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { createWechatApi } from "../../src/wechat/index.ts";
 import { bearerOf, call, openByCode, wxLogin } from "../stage/mini-program.ts";
@@ -49,13 +49,13 @@ async function scanQrOf(scene: string): Promise<void> {
   expect(stage.pushes.length).toBe(before + 1);
 }
 
-it("what one source's attempt is known by scans nothing at another: the scene, the id, the code of a mini-program's", async () => {
+test("what one source's attempt is known by scans nothing at another: the scene, the id, the code of a mini-program's", async () => {
   const { browser, started, scene } = await atMiniProgram();
   for (const said of [scene, started.id]) await scanQrOf(said);
   expect(await look(browser, started)).toMatchObject({ status: "pending" });
 });
 
-it("a mini-program's page finds no attempt of a 服务号, by its scene, its ticket's text or its id", async () => {
+test("a mini-program's page finds no attempt of a 服务号, by its scene, its ticket's text or its id", async () => {
   const { bearer } = await atMiniProgram();
   const browser = stage.browser();
   const started = await start(browser, { channel: "official-account-qr" });
@@ -71,7 +71,7 @@ it("a mini-program's page finds no attempt of a 服务号, by its scene, its tic
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("a code of wx.login is none of WeChat's pages, and theirs is none of a mini-program", async () => {
+test("a code of wx.login is none of WeChat's pages, and theirs is none of a mini-program", async () => {
   await atMiniProgram();
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform" });
@@ -85,7 +85,7 @@ it("a code of wx.login is none of WeChat's pages, and theirs is none of a mini-p
   expect(await problem(answer)).toBe("410 code_refused");
 });
 
-it("codes and states of a 网站应用 and of a 服务号 are not good at each other's address, in one browser", async () => {
+test("codes and states of a 网站应用 and of a 服务号 are not good at each other's address, in one browser", async () => {
   const browser = stage.browser();
   const website = await start(browser, { channel: "open-platform" });
   const inside = (await (
@@ -108,7 +108,7 @@ it("codes and states of a 网站应用 and of a 服务号 are not good at each o
   expect(await look(browser, inside)).toMatchObject({ status: "pending" });
 });
 
-it("two browsers that swap what WeChat brought them are both told that there is no such attempt", async () => {
+test("two browsers that swap what WeChat brought them are both told that there is no such attempt", async () => {
   const [one, other] = [stage.browser(), stage.browser()];
   const back = async (browser: typeof one, person: string) =>
     (await scanAtWechat(stage, person, await start(browser, { channel: "open-platform" }))) ?? "";
@@ -117,7 +117,7 @@ it("two browsers that swap what WeChat brought them are both told that there is 
   expect(await problem(await comeBack(other, mine))).toBe("404 attempt_not_found");
 });
 
-it("digits of one source sent to another are none, and its attempt waits on", async () => {
+test("digits of one source sent to another are none, and its attempt waits on", async () => {
   const browser = stage.browser();
   const started = await start(browser, { channel: "official-account-code", source: appidOf("subscription") });
   await start(stage.browser(), { channel: "official-account-code", source: stage.appid });

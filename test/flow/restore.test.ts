@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { backupSqlite } from "../../src/adapters/sqlite/backup.ts";
 import { restoreSqlite } from "../../src/adapters/sqlite/restore.ts";
 import { systemClock } from "../../src/base/clock.ts";
@@ -47,7 +47,7 @@ const refresh = async (saoma: Service, refreshToken: string | undefined) =>
 const jwks = async (saoma: Service) =>
   (await (await call(saoma, "GET", "/.well-known/jwks.json", {})).json()) as { keys: { kid: string }[] };
 
-it("whoever was signed in by a cookie or by tokens is not after a restore, signed out since or not", async () => {
+test("whoever was signed in by a cookie or by tokens is not after a restore, signed out since or not", async () => {
   const { open, restore, backup } = place();
   const before = open();
   const [ming, hong] = [await signIn(before, "Ming"), await signIn(before, "Hong")];
@@ -81,7 +81,7 @@ it("whoever was signed in by a cookie or by tokens is not after a restore, signe
   expect(newKeys).not.toEqual(oldKeys.keys.map(({ kid }) => kid));
 });
 
-it("a sign-in that was under way at the backup is over, and nobody redeems it a second time", async () => {
+test("a sign-in that was under way at the backup is over, and nobody redeems it a second time", async () => {
   const { open, restore, backup } = place();
   const before = open();
   const browser = createBrowser(before, origin);

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SmsMessage, SmsSender } from "../../src/ports/sms.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { bind, numberOf, setPhoneStage } from "../stage/phone.ts";
@@ -39,7 +39,7 @@ async function ask(phone: string, person = "xiaoming", browser = stage.browser()
 
 const limited = "429 rate_limited";
 
-it("of 64 who ask for an SMS of one attempt at once, one is sent, and the next after a minute", async () => {
+test("of 64 who ask for an SMS of one attempt at once, one is sent, and the next after a minute", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -55,7 +55,7 @@ it("of 64 who ask for an SMS of one attempt at once, one is sent, and the next a
   expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
 });
 
-it("an attempt has five SMS", async () => {
+test("an attempt has five SMS", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -67,7 +67,7 @@ it("an attempt has five SMS", async () => {
   }
 });
 
-it("a phone has so many in an hour and so many in a day, whoever asks", async () => {
+test("a phone has so many in an hour and so many in a day, whoever asks", async () => {
   await set({ perPhone: { times: 2, per: "1h" }, perPhoneLong: { times: 3, per: "1d" } });
   const people = ["xiaoming", "xiaohong", "afei"];
   const said = [];
@@ -78,7 +78,7 @@ it("a phone has so many in an hour and so many in a day, whoever asks", async ()
   expect([await ask("13800138001"), await ask("13800138001")]).toEqual(["sent", limited]);
 });
 
-it("a number written with the 0 of calls inside of its country is the same one", async () => {
+test("a number written with the 0 of calls inside of its country is the same one", async () => {
   await set({ perPhone: { times: 1, per: "1h" } }, { prices: { "44": 0.01, "225": 0.01 } });
   expect(await ask("+44 7911 123456")).toBe("sent");
   expect(await ask("+44 0 7911 123456")).toBe(limited);
@@ -88,7 +88,7 @@ it("a number written with the 0 of calls inside of its country is the same one",
   expect(sent.at(-1)?.to).toBe("+2250712345678");
 });
 
-it("numbers in a row have so many together", async () => {
+test("numbers in a row have so many together", async () => {
   await set({ perRange: { times: 3, per: "1h" } });
   const said = [];
   for (const end of ["0001", "0002", "0003", "0004"]) said.push(await ask(`1380013${end}`));
@@ -96,7 +96,7 @@ it("numbers in a row have so many together", async () => {
   expect(await ask("13800140001")).toBe("sent");
 });
 
-it("a person has so many, whatever the numbers and browsers", async () => {
+test("a person has so many, whatever the numbers and browsers", async () => {
   await set({ perPerson: { times: 2, per: "1d" } });
   const said = [];
   for (const phone of ["13800138001", "13900138002", "13700138003"]) said.push(await ask(phone));
@@ -104,28 +104,28 @@ it("a person has so many, whatever the numbers and browsers", async () => {
   expect(await ask("13600138004", "xiaohong")).toBe("sent");
 });
 
-it("an address has so many, whoever asks from there", async () => {
+test("an address has so many, whoever asks from there", async () => {
   await set({ perAddress: { times: 2, per: "1h" } });
   const said = [];
   for (const person of ["xiaoming", "xiaohong", "afei"]) said.push(await ask(numberOf(stage, person), person));
   expect(said).toEqual(["sent", "sent", limited]);
 });
 
-it("what was counted is not forgotten by a restart", async () => {
+test("what was counted is not forgotten by a restart", async () => {
   await set({ perPhone: { times: 1, per: "1h" } });
   expect(await ask("13800138001")).toBe("sent");
   await stage.restart();
   expect(await ask("13800138001")).toBe(limited);
 });
 
-it("a narrow limit that refuses uses up nothing of a wide one", async () => {
+test("a narrow limit that refuses uses up nothing of a wide one", async () => {
   await set({ perPhone: { times: 1, per: "1h" }, perRange: { times: 2, per: "1h" } });
   const said = [];
   for (const end of ["0001", "0001", "0001", "0002"]) said.push(await ask(`1380013${end}`));
   expect(said).toEqual(["sent", limited, limited, "sent"]);
 });
 
-it("a bot with new people and numbers for every SMS spends no more than the day's cap, failed SMS and restarts included", async () => {
+test("a bot with new people and numbers for every SMS spends no more than the day's cap, failed SMS and restarts included", async () => {
   let count = 0;
   sent = [];
   const flaky: SmsSender = {

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createBrowser } from "../stage/browser.ts";
 import { origin, problem, type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -50,7 +50,7 @@ const jwks = async () => {
   return (await response.json()) as JSONWebKeySet;
 };
 
-it("an access token is verified by anybody with the published keys, and says who and for whom", async () => {
+test("an access token is verified by anybody with the published keys, and says who and for whom", async () => {
   const { tokens, tv } = await signIn();
   const { payload, protectedHeader } = await jwtVerify(tokens.accessToken, createLocalJWKSet(await jwks()), {
     issuer: origin,
@@ -66,7 +66,7 @@ it("an access token is verified by anybody with the published keys, and says who
   for (const key of (await jwks()).keys) expect(Object.keys(key)).not.toContain("d");
 });
 
-it("redeeming again gives the same refresh token until its first use, and no cookie instead", async () => {
+test("redeeming again gives the same refresh token until its first use, and no cookie instead", async () => {
   const { tv, redeem, tokens } = await signIn();
   expect(((await (await redeem()).json()) as Tokens).refreshToken).toBe(tokens.refreshToken);
   expect(await problem(await redeem("cookie"))).toBe("409 already_redeemed");
@@ -74,7 +74,7 @@ it("redeeming again gives the same refresh token until its first use, and no coo
   expect(await problem(await redeem())).toBe("409 already_redeemed");
 });
 
-it("a refresh token works once; the next one goes on", async () => {
+test("a refresh token works once; the next one goes on", async () => {
   const { tv, tokens } = await signIn();
   let current = tokens;
   for (let round = 0; round < 5; round++) {
@@ -86,7 +86,7 @@ it("a refresh token works once; the next one goes on", async () => {
   }
 });
 
-it("a client whose answer was lost gets the same next token for 10 s", async () => {
+test("a client whose answer was lost gets the same next token for 10 s", async () => {
   const { tv, tokens } = await signIn();
   const first = (await (await refresh(tv, tokens.refreshToken)).json()) as Tokens;
   await stage.clock.advance(9_999);
@@ -99,7 +99,7 @@ for (const [who, later, address] of [
   ["the same client after 10 s", 10_000, undefined],
   ["another client within them", 1_000, "198.51.100.66"],
 ] as const) {
-  it(`an old token from ${who} ends the session for both`, async () => {
+  test(`an old token from ${who} ends the session for both`, async () => {
     const { tv, tokens } = await signIn();
     const next = (await (await refresh(tv, tokens.refreshToken)).json()) as Tokens;
     await stage.clock.advance(later);
@@ -109,7 +109,7 @@ for (const [who, later, address] of [
   });
 }
 
-it("a token from long ago ends the session too", async () => {
+test("a token from long ago ends the session too", async () => {
   const { tv, tokens } = await signIn();
   let current = tokens;
   for (let round = 0; round < 30; round++) {
@@ -119,7 +119,7 @@ it("a token from long ago ends the session too", async () => {
   expect((await refresh(tv, current.refreshToken)).status).toBe(401);
 });
 
-it("a forged token ends nothing and learns nothing", async () => {
+test("a forged token ends nothing and learns nothing", async () => {
   const { tv, tokens } = await signIn();
   const [session = "", , secret = ""] = tokens.refreshToken.split(".");
   const forged = [
@@ -134,7 +134,7 @@ it("a forged token ends nothing and learns nothing", async () => {
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(200);
 });
 
-it("a forgery after rotations ends nothing either, and is soon asked to wait", async () => {
+test("a forgery after rotations ends nothing either, and is soon asked to wait", async () => {
   const { tv, tokens } = await signIn();
   const next = (await (await refresh(tv, tokens.refreshToken)).json()) as Tokens;
   for (const generation of [0, 1]) {
@@ -146,14 +146,14 @@ it("a forgery after rotations ends nothing either, and is soon asked to wait", a
   expect((await refresh(tv, next.refreshToken)).status).toBe(200);
 });
 
-it("an access token does not outlive its session", async () => {
+test("an access token does not outlive its session", async () => {
   await stage.close();
   stage = await setStage({ options: { session: { lifetime: "5m" } } });
   const { tokens } = await signIn();
   expect(tokens.expiresIn).toBe(300);
 });
 
-it("of 64 who refresh at once with the same token all get the same next one", async () => {
+test("of 64 who refresh at once with the same token all get the same next one", async () => {
   const { tv, tokens } = await signIn();
   const answers = await Promise.all(Array.from({ length: 64 }, () => refresh(tv, tokens.refreshToken)));
   // Of those who come when it is old, 20 a minute are answered: a database that takes its time lets more come late.
@@ -163,7 +163,7 @@ it("of 64 who refresh at once with the same token all get the same next one", as
   expect(new Set(next).size).toBe(1);
 });
 
-it("an access token counts no more the moment its session has ended", async () => {
+test("an access token counts no more the moment its session has ended", async () => {
   const { tv, tokens } = await signIn();
   const headers = { authorization: `Bearer ${tokens.accessToken}`, origin: null };
   expect((await tv.request("DELETE", "/v1/session", { headers })).status).toBe(204);
@@ -171,14 +171,14 @@ it("an access token counts no more the moment its session has ended", async () =
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(401);
 });
 
-it("taking back the sign-in ends its tokens", async () => {
+test("taking back the sign-in ends its tokens", async () => {
   const { tv, tokens } = await signIn();
   await stage.tap("xiaoming", "不是我");
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(401);
   expect((await whoIs(tv, tokens.accessToken)).status).toBe(401);
 });
 
-it("tokens that are none of ours are nobody's", async () => {
+test("tokens that are none of ours are nobody's", async () => {
   const { tv, tokens } = await signIn();
   const [header = "", payload = "", signature = ""] = tokens.accessToken.split(".");
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -198,7 +198,7 @@ it("tokens that are none of ours are nobody's", async () => {
   expect((await whoIs(tv, tokens.accessToken)).status).toBe(401);
 });
 
-it("a cookie is no refresh token, and a refresh token no cookie", async () => {
+test("a cookie is no refresh token, and a refresh token no cookie", async () => {
   const { tokens } = await signIn();
   const secret = tokens.refreshToken.split(".").at(-1) ?? "";
   const browser = device();
@@ -206,7 +206,7 @@ it("a cookie is no refresh token, and a refresh token no cookie", async () => {
   expect((await browser.request("GET", "/v1/session")).status).toBe(401);
 });
 
-it("keys rotate with overlap: the new one is published first, the old one until its last token is over", async () => {
+test("keys rotate with overlap: the new one is published first, the old one until its last token is over", async () => {
   const { tv, tokens } = await signIn();
   const [old] = (await jwks()).keys;
   await stage.saoma.rotateKeys();
@@ -221,7 +221,7 @@ it("keys rotate with overlap: the new one is published first, the old one until 
   expect((await jwks()).keys.map(({ kid }) => kid)).toEqual([decodeProtectedHeader(late.accessToken).kid]);
 });
 
-it("keys survive a restart, and the database alone signs nothing", async () => {
+test("keys survive a restart, and the database alone signs nothing", async () => {
   const { tv, tokens } = await signIn();
   const before = await jwks();
   await stage.restart();
@@ -230,7 +230,7 @@ it("keys survive a restart, and the database alone signs nothing", async () => {
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(200);
 });
 
-it("ES256 where a verifier knows no EdDSA", async () => {
+test("ES256 where a verifier knows no EdDSA", async () => {
   await stage.close();
   stage = await setStage({ options: { tokens: { algorithm: "ES256" } } });
   const { tv, tokens } = await signIn();

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { eventXml, openIdOf, sendSealed } from "../stage/sealed-push.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -19,7 +19,7 @@ async function signIn(person: string): Promise<string> {
   return (await whoIs(browser))?.account.id ?? "";
 }
 
-it("three accounts that were given up in one second are erased, though one sender tells of all", async () => {
+test("three accounts that were given up in one second are erased, though one sender tells of all", async () => {
   stage = await setStage();
   const people = ["xiaoming", "xiaohong", "afei"];
   const accounts = [];
@@ -42,7 +42,7 @@ const twins: [string, Record<string, string>, Record<string, string>][] = [
 ];
 
 for (const [event, one, other] of twins) {
-  it(`two ${event} of one second are two, and each delivered again is one`, async () => {
+  test(`two ${event} of one second are two, and each delivered again is one`, async () => {
     stage = await setStage();
     const heard: string[] = [];
     stage.saoma.on("message", ({ push }) => void heard.push(push.key));
@@ -53,7 +53,7 @@ for (const [event, one, other] of twins) {
 }
 
 for (const event of ["wxa_media_check", "subscribe_msg_sent_event", "LOCATION"]) {
-  it(`${event}: a hundred in a minute all arrive, and none is answered with words`, async () => {
+  test(`${event}: a hundred in a minute all arrive, and none is answered with words`, async () => {
     stage = await setStage();
     let heard = 0;
     stage.saoma.on("message", () => void heard++);
@@ -67,7 +67,7 @@ for (const event of ["wxa_media_check", "subscribe_msg_sent_event", "LOCATION"])
 }
 
 for (const event of ["CLICK", "VIEW", "scancode_waitmsg"]) {
-  it(`${event} is the person's own doing, and can be too often`, async () => {
+  test(`${event} is the person's own doing, and can be too often`, async () => {
     stage = await setStage({ options: { limits: { pushesPerPerson: { times: 2, per: "1m" } } } });
     const press = (key: string) =>
       sendSealed(stage, eventXml(stage, openIdOf(stage, "xiaoming"), event, { EventKey: key }));

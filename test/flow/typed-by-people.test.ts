@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { look, type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -13,19 +13,19 @@ async function scanned() {
   return { browser, started };
 }
 
-it.each(["1。", "1️⃣", "是", "确认", "是我登录", "\u200b是我，登录！"])("%j confirms a sign-in", async (text) => {
+test.each(["1。", "1️⃣", "是", "确认", "是我登录", "\u200b是我，登录！"])("%j confirms a sign-in", async (text) => {
   const { browser, started } = await scanned();
   await stage.say("xiaoming", text);
   expect(await look(browser, started)).toMatchObject({ status: "granted" });
 });
 
-it.each(["2。", "不是我", "拒绝", "取消！"])("%j declines one", async (text) => {
+test.each(["2。", "不是我", "拒绝", "取消！"])("%j declines one", async (text) => {
   const { browser, started } = await scanned();
   await stage.say("xiaoming", text);
   expect(await look(browser, started)).toMatchObject({ status: "declined" });
 });
 
-it("where the page shows a number, only that number confirms", async () => {
+test("where the page shows a number, only that number confirms", async () => {
   stage = await setStage({ application: { confirmBy: "number", confirm: "always" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -37,7 +37,7 @@ it("where the page shows a number, only that number confirms", async () => {
   expect(await look(browser, started)).toMatchObject({ status: "granted" });
 });
 
-it("a plain yes or no to nothing of ours is the handler's, and the words that we offered stay ours", async () => {
+test("a plain yes or no to nothing of ours is the handler's, and the words that we offered stay ours", async () => {
   const { browser, started } = await scanned();
   const heard: (string | undefined)[] = [];
   stage.saoma.on("message", ({ push }) => void heard.push(push.content));
@@ -49,19 +49,22 @@ it("a plain yes or no to nothing of ours is the handler's, and the words that we
   expect(await look(browser, started)).toMatchObject({ status: "declined" });
 });
 
-it.each(["登录", "登陆", "登錄", "登录。", "“登陆”！", "登\u200b录", "LOGIN."])("%j asks for a code", async (text) => {
-  stage = await setStage({ kind: "subscription" });
-  await stage.simulator.control.follow("xiaoming", stage.appid);
-  expect((await stage.say("xiaoming", text)).text).toContain("你的登录码");
-});
+test.each(["登录", "登陆", "登錄", "登录。", "“登陆”！", "登\u200b录", "LOGIN."])(
+  "%j asks for a code",
+  async (text) => {
+    stage = await setStage({ kind: "subscription" });
+    await stage.simulator.control.follow("xiaoming", stage.appid);
+    expect((await stage.say("xiaoming", text)).text).toContain("你的登录码");
+  },
+);
 
-it.each(["登录?", "怎么登录", "登录不了"])("%j does not", async (text) => {
+test.each(["登录?", "怎么登录", "登录不了"])("%j does not", async (text) => {
   stage = await setStage({ kind: "subscription", source: { replies: { other: { type: "text", text: "收到" } } } });
   await stage.simulator.control.follow("xiaoming", stage.appid);
   expect((await stage.say("xiaoming", text)).text).toBe("收到");
 });
 
-it.each([
+test.each([
   ["【482913】", (code: string) => `【${code}】`],
   ["验证码：482913", (code: string) => `验证码：${code}`],
   ["keycap digits", (code: string) => code.replace(/\d/g, "$&\ufe0f\u20e3")],

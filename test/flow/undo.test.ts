@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { look, problem, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -25,7 +25,7 @@ for (const [later, ms] of [
     ["a tap that comes without its number", "test", () => stage.tap("xiaoming", "不是我")],
     ["a typed 2", "service", () => stage.say("xiaoming", "2")],
   ] as const) {
-    it(`"not me" by ${how} ends the session ${later} later, for as long as it lives`, async () => {
+    test(`"not me" by ${how} ends the session ${later} later, for as long as it lives`, async () => {
       const { browser } = await signedIn(kind === "test" ? { kind, mode: "plain" } : {});
       stage.clock.set(stage.clock.now() + ms);
       for (let sweeps = 0; sweeps < 3; sweeps++) await stage.clock.advance(60_000);
@@ -35,7 +35,7 @@ for (const [later, ms] of [
   }
 }
 
-it("after an undo the old yes and the old QR are over, and say so", async () => {
+test("after an undo the old yes and the old QR are over, and say so", async () => {
   const { started } = await signedIn();
   const yes = stage.simulator.control.chat("xiaoming", stage.appid).find(({ links }) => links.length === 2);
   await stage.tap("xiaoming", "不是我");
@@ -45,7 +45,7 @@ it("after an undo the old yes and the old QR are over, and say so", async () => 
   expect(stage.lastMessage("xiaoming").text).toContain("已经失效");
 });
 
-it('"not me" before the redeem makes a known browser a stranger too', async () => {
+test('"not me" before the redeem makes a known browser a stranger too', async () => {
   const { browser } = await signedIn();
   await browser.request("DELETE", "/v1/session");
   const granted = await start(browser);
@@ -56,7 +56,7 @@ it('"not me" before the redeem makes a known browser a stranger too', async () =
   expect(await look(browser, again)).toMatchObject({ status: "scanned" });
 });
 
-it("a refused newcomer who scans again is told the same", async () => {
+test("a refused newcomer who scans again is told the same", async () => {
   stage = await setStage({ application: { newcomers: "refuse" } });
   const started = await start(stage.browser());
   await stage.scan("xiaoming", started);
@@ -65,7 +65,7 @@ it("a refused newcomer who scans again is told the same", async () => {
   expect(stage.lastMessage("xiaoming").text).toContain("不开放注册");
 });
 
-it("an unfollow that signs out also ends what is granted and not yet fetched", async () => {
+test("an unfollow that signs out also ends what is granted and not yet fetched", async () => {
   stage = await setStage({ source: { unfollow: "sign-out" } });
   const browser = stage.browser();
   const started = await start(browser);
@@ -76,7 +76,7 @@ it("an unfollow that signs out also ends what is granted and not yet fetched", a
   expect(await problem(await redeem(browser, started))).toBe("410 attempt_ended");
 });
 
-it("an unfollow counts however much its person has sent before", async () => {
+test("an unfollow counts however much its person has sent before", async () => {
   const limits = { pushesPerPerson: { times: 2, per: "1m" } };
   const { browser } = await signedIn({ source: { unfollow: "sign-out" }, options: { limits } });
   await stage.say("xiaoming", "你好");

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { IdentitiesView } from "../../src/wire/account.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
@@ -69,7 +69,7 @@ async function silently(person: string): Promise<SessionView> {
   return redeemed(browser, started.id);
 }
 
-it.each([
+test.each([
   ["qr", "miniProgram", "website"],
   ["qr", "website", "miniProgram"],
   ["miniProgram", "qr", "website"],
@@ -88,7 +88,7 @@ it.each([
   expect(await stage.saoma.identityConflicts()).toEqual([]);
 });
 
-it("whoever confirms in the chat, sends a code, or types the one of the chat is the same person, too", async () => {
+test("whoever confirms in the chat, sends a code, or types the one of the chat is the same person, too", async () => {
   await set({ application: { confirm: "always" } });
   const { account } = await ways.website("xiaoming");
   const browser = stage.browser();
@@ -115,7 +115,7 @@ it("whoever confirms in the chat, sends a code, or types the one of the chat is 
   expect(timesAsked()).toBe(3);
 });
 
-it("whoever is known by another source is let in where newcomers are refused or asked for a phone", async () => {
+test("whoever is known by another source is let in where newcomers are refused or asked for a phone", async () => {
   stage = await setPhoneStage({
     kind: "service",
     also: ["website"],
@@ -141,7 +141,7 @@ it("whoever is known by another source is let in where newcomers are refused or 
   expect(await look(browser, strange)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
-it("somebody who was brought along by their unionid is found by the QR", async () => {
+test("somebody who was brought along by their unionid is found by the QR", async () => {
   await set({ application: { newcomers: "refuse" } });
   const { unionIds = {} } = stage.simulator.world().people.find(({ name }) => name === "xiaoming") ?? {};
   const union = { platform: "yiye", unionId: Object.values(unionIds)[0] ?? "" };
@@ -149,7 +149,7 @@ it("somebody who was brought along by their unionid is found by the QR", async (
   expect((await ways.qr("xiaoming")).account).toMatchObject({ id: "u1", name: "老客", isNew: false });
 });
 
-it("a newcomer who binds a phone keeps what WeChat told before", async () => {
+test("a newcomer who binds a phone keeps what WeChat told before", async () => {
   stage = await setPhoneStage({ kind: "service", also: ["website"] });
   const browser = stage.browser();
   const started = await start(browser, { channel: "official-account-qr" });
@@ -160,7 +160,7 @@ it("a newcomer who binds a phone keeps what WeChat told before", async () => {
   expect((await ways.website("xiaoming")).account.id).toBe(account.id);
 });
 
-it("a WeChat that is another account's by its unionid is not linked, and proves its own account", async () => {
+test("a WeChat that is another account's by its unionid is not linked, and proves its own account", async () => {
   await set();
   await ways.website("xiaohong");
   const browser = stage.browser();
@@ -177,7 +177,7 @@ it("a WeChat that is another account's by its unionid is not linked, and proves 
   expect(Date.parse(proven.session.freshUntil)).toBe(stage.clock.now() + 10 * 60_000);
 });
 
-it("an identity without a unionid has it from its next sign-in on", async () => {
+test("an identity without a unionid has it from its next sign-in on", async () => {
   await set({ source: { scope: "snsapi_base" } });
   const { account, identity } = await silently("xiaoming");
   expect(identity.unionid).toBeUndefined();
@@ -189,7 +189,7 @@ it("an identity without a unionid has it from its next sign-in on", async () => 
   expect(timesAsked()).toBe(1);
 });
 
-it("while WeChat is slow, a push delivered again and again is asked for once and has one effect", async () => {
+test("while WeChat is slow, a push delivered again and again is asked for once and has one effect", async () => {
   await set();
   const { account } = await ways.website("xiaoming");
   stage.simulator.control.faults.add({ on: asked, kind: "delay", ms: 1_000 });
@@ -218,7 +218,7 @@ it("while WeChat is slow, a push delivered again and again is asked for once and
   expect([copies.length, timesAsked(), newcomers]).toEqual([5, 1, []]);
 });
 
-it("a WeChat that does not answer in time keeps nobody out, and the operator is told", async () => {
+test("a WeChat that does not answer in time keeps nobody out, and the operator is told", async () => {
   await set();
   stage.simulator.control.faults.add({ on: asked, kind: "delay", ms: 20_000 });
   await stage.simulator.control.follow("xiaoming", stage.appid);
@@ -231,7 +231,7 @@ it("a WeChat that does not answer in time keeps nobody out, and the operator is 
   expect(stage.lines.join("\n")).toContain("WeChat does not answer in time");
 });
 
-it.each([
+test.each([
   ["system error", { kind: "errcode", errcode: -1 }, "errcode -1"],
   ["not verified", { kind: "errcode", errcode: 48001 }, "the account is not verified"],
   ["quota", { kind: "errcode", errcode: 45009 }, "are used up"],
@@ -251,7 +251,7 @@ it.each([
   expect((await ways.qr("xiaoming")).identity.unionid).toBeDefined();
 });
 
-it("an account that is bound to no Open Platform account is said to be so, and asked once for each person", async () => {
+test("an account that is bound to no Open Platform account is said to be so, and asked once for each person", async () => {
   await set();
   await stage.simulator.control.patchAccount(stage.appid, { openPlatform: null });
   for (const person of ["xiaoming", "xiaoming", "xiaohong", "xiaohong"]) await ways.qr(person);
@@ -259,7 +259,7 @@ it("an account that is bound to no Open Platform account is said to be so, and a
   expect(stage.lines.filter((line) => line.includes("bound to no Open Platform account"))).toHaveLength(1);
 });
 
-it("nobody is asked about where no platform is configured", async () => {
+test("nobody is asked about where no platform is configured", async () => {
   stage = await setStage({ application: { confirm: "never" } });
   expect((await ways.qr("xiaoming")).identity.unionid).toBeUndefined();
   expect(timesAsked()).toBe(0);

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import { comeBack, insideWechat, openInWechat, scanAtWechat } from "../stage/oauth.ts";
 import { look, redeem, type Stage, setStage, start } from "../stage/stage.ts";
@@ -25,7 +25,7 @@ async function insideOf(person: string, body: object = {}): Promise<SessionView>
   return signIn(await openInWechat(stage, person, started.link ?? ""), browser, started.id);
 }
 
-it("one person by the website and inside WeChat is one account, another person another", async () => {
+test("one person by the website and inside WeChat is one account, another person another", async () => {
   stage = await setStage({ kind: "service", also: ["website"], source: { scope: "snsapi_userinfo" } });
   const [site, phone, other] = [await byWebsite("xiaoming"), await insideOf("xiaoming"), await insideOf("xiaohong")];
   expect(phone.account).toMatchObject({ id: site.account.id, isNew: false });
@@ -35,7 +35,7 @@ it("one person by the website and inside WeChat is one account, another person a
   expect(await stage.saoma.identityConflicts()).toEqual([]);
 });
 
-it("who has two accounts before WeChat tells keeps them, and the operator is told", async () => {
+test("who has two accounts before WeChat tells keeps them, and the operator is told", async () => {
   stage = await setStage({ kind: "service", also: ["website"], source: { scope: "snsapi_base" } });
   const [phone, site] = [await insideOf("xiaoming"), await byWebsite("xiaoming")];
   expect(phone.account.id).not.toBe(site.account.id);
@@ -47,7 +47,7 @@ it("who has two accounts before WeChat tells keeps them, and the operator is tol
   expect(stage.lines.join("\n")).toContain("saoma identities report");
 });
 
-it("somebody who is known by the other source is no newcomer", async () => {
+test("somebody who is known by the other source is no newcomer", async () => {
   stage = await setStage({
     kind: "service",
     also: ["website"],
@@ -67,7 +67,7 @@ it("somebody who is known by the other source is no newcomer", async () => {
   expect(await look(stranger, started)).toMatchObject({ status: "declined", reason: "newcomer_refused" });
 });
 
-it("access tokens tell the unionId where the application asks for it", async () => {
+test("access tokens tell the unionId where the application asks for it", async () => {
   stage = await setStage({ kind: "website", application: { tokenClaims: ["openid", "unionid"] } });
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform" });

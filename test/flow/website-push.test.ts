@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { Push } from "../../src/wechat/index.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { comeBack, scanAtWechat } from "../stage/oauth.ts";
@@ -38,7 +38,7 @@ const xml = (fields: object): string =>
     .map(([name, value]) => `<${name}><![CDATA[${value}]]></${name}>`)
     .join("\n")}</xml>`;
 
-it.each(["xml", "json"] as const)(
+test.each(["xml", "json"] as const)(
   "somebody who gives up their WeChat is forgotten at a website, too (%s)",
   async (format) => {
     const { browser, session } = await set({ format });
@@ -51,7 +51,7 @@ it.each(["xml", "json"] as const)(
   },
 );
 
-it("other messages of a website reach the handler", async () => {
+test("other messages of a website reach the handler", async () => {
   const { session } = await set();
   const heard: Push[] = [];
   stage.saoma.on("message", ({ push }) => void heard.push(push));
@@ -59,7 +59,7 @@ it("other messages of a website reach the handler", async () => {
   expect(heard).toMatchObject([{ event: "open_product_order_pay" }]);
 });
 
-it("a website without a Token has no door, and one with another token is refused", async () => {
+test("a website without a Token has no door, and one with another token is refused", async () => {
   const { session } = await set();
   const fields = xml(fieldsOf(session.identity.openid, "user_authorization_cancellation"));
   expect((await sendSealed(stage, fields, { token: "AnotherToken2026" })).status).toBe(403);
@@ -82,7 +82,7 @@ async function revoke(openid: string, more: object): Promise<unknown[]> {
 
 const account = (id: string) => stage.saoma.people.find({ id });
 
-it.each([
+test.each([
   ["301", ["301"]],
   [301, ["301"]],
   ["201,301", ["201", "301"]],
@@ -101,7 +101,7 @@ it.each([
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it.each(["201", "206", "1", "8", "2050", ""])(
+test.each(["201", "206", "1", "8", "2050", ""])(
   "RevokeInfo %j touches no name, no picture and no session, and tells the code",
   async (code) => {
     const { browser, session } = await set({ format: "json" });
@@ -116,7 +116,7 @@ it.each(["201", "206", "1", "8", "2050", ""])(
   },
 );
 
-it("a plugin's consent is not the account's", async () => {
+test("a plugin's consent is not the account's", async () => {
   const { browser, session } = await set({ format: "json" });
   const before = await account(session.account.id);
   const plugin = { RevokeInfo: "301", PluginID: "wxPlugin", OpenPID: "Gplugin" };
@@ -126,7 +126,7 @@ it("a plugin's consent is not the account's", async () => {
   expect(await revoke(session.identity.openid, { RevokeInfo: "301", PluginID: "" })).toHaveLength(1);
 });
 
-it("a name that the operator changed stays, and the picture that WeChat told goes", async () => {
+test("a name that the operator changed stays, and the picture that WeChat told goes", async () => {
   const { session } = await set({ format: "json" });
   const { id } = session.account;
   await stage.saoma.close();

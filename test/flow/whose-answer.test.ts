@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createSaoma } from "../../src/server/saoma.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import type { SessionView } from "../../src/wire/session.ts";
@@ -77,7 +77,7 @@ async function takeXiaoming(): Promise<void> {
 
 const profilePaths = { "/sns/oauth2/access_token": withoutUnionId, "/sns/userinfo": xiaoming };
 
-it("a profile that is of another openId gives nobody its name, inside WeChat", async () => {
+test("a profile that is of another openId gives nobody its name, inside WeChat", async () => {
   const source = { scope: "snsapi_userinfo" as const, platform: "yiye" };
   await setWith({ source }, profilePaths);
   const { account, identity } = await insideOf("xiaohong");
@@ -85,13 +85,13 @@ it("a profile that is of another openId gives nobody its name, inside WeChat", a
   expect(identity).not.toHaveProperty("unionid");
 });
 
-it("a profile that is of another openId gives nobody its account, at the website", async () => {
+test("a profile that is of another openId gives nobody its account, at the website", async () => {
   await setWith({ also: ["website"] }, profilePaths);
   await takeXiaoming();
   expect((await atWebsite("xiaohong")).account.id).not.toBe("u1");
 });
 
-it("what `user/info` says of another openId gives nobody its account", async () => {
+test("what `user/info` says of another openId gives nobody its account", async () => {
   await setWith({ also: ["website"], application: { confirm: "never" } }, { "/cgi-bin/user/info": xiaoming });
   await takeXiaoming();
   expect((await byQr("xiaohong")).account.id).not.toBe("u1");

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { SessionView } from "../../src/wire/session.ts";
 import { seal } from "../fuzz/seal.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -36,7 +36,7 @@ async function push(event: string, appid: string, openId: string): Promise<numbe
 }
 
 for (const event of ["user_authorization_cancellation", "user_authorization_revoke", "user_info_modified"]) {
-  it(`${event} of one source says nothing of another source's people`, async () => {
+  test(`${event} of one source says nothing of another source's people`, async () => {
     const { browser, person, accountId } = await atWebsite();
     const before = await stage.saoma.people.find({ id: accountId });
     const told: unknown[] = [];

@@ -1,10 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { fuzzBodies } from "./bodies.ts";
 import { fuzzPushes } from "./pushes.ts";
 
 const seed = 20_260_501;
 
-it("nonsense that is signed is read as another parser reads it, or refused, and never fails", {
+test("nonsense that is signed is read as another parser reads it, or refused, and never fails", {
   timeout: 60_000,
 }, async () => {
   const tally = await fuzzPushes(seed, { inputs: 6_000, requestEvery: 20 });
@@ -14,7 +14,7 @@ it("nonsense that is signed is read as another parser reads it, or refused, and 
   expect(tally.refused.malformed).toBeGreaterThan(500);
 });
 
-it("nonsense at the routes of /v1 is the caller's fault, never ours", { timeout: 60_000 }, async () => {
+test("nonsense at the routes of /v1 is the caller's fault, never ours", { timeout: 60_000 }, async () => {
   const tally = await fuzzBodies(seed, 800);
   expect(tally.failures).toEqual([]);
   expect(tally.statuses["400"]).toBeGreaterThan(50);

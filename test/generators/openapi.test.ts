@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeAdmin } from "../../src/admin/routes/description.ts";
 import { describeApi } from "../../src/http/openapi.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
@@ -34,7 +34,7 @@ interface Redocly {
   lintFromString(linted: object): Promise<{ ruleId: string; message: string }[]>;
 }
 
-it.each([
+test.each([
   ["/v1", source],
   ["the Admin API", JSON.stringify(describeAdmin("https://admin.saoma.test"))],
 ])("Redocly's recommended rules find nothing in %s", async (_, source) => {
@@ -71,7 +71,7 @@ interface Answer {
 /** The generated client has types of its own, but is not there when this is compiled. */
 type Sdk = Readonly<Record<string, (options?: object) => Promise<Answer>>>;
 
-it("the client that hey-api generates signs a device in without cookies", async () => {
+test("the client that hey-api generates signs a device in without cookies", async () => {
   const { sdk, client, said } = await generate();
   expect(said).not.toMatch(/warn/i);
   const call = (name: string, options?: object): Promise<Answer> => (sdk[name] ?? raise(name))(options);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { origin, problem, type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -25,7 +25,7 @@ async function signIn(browser: Browser) {
   return started;
 }
 
-it("a page of another application cannot read an attempt, cancel it or fetch its result", async () => {
+test("a page of another application cannot read an attempt, cancel it or fetch its result", async () => {
   const browser = stage.browser();
   const { id } = await signIn(browser);
   const attempt = `/v1/attempts/${id}`;
@@ -45,7 +45,7 @@ it("a page of another application cannot read an attempt, cancel it or fetch its
   expect((await browser.request("POST", `${attempt}/redeem`, from(shop))).status).toBe(200);
 });
 
-it("a session is one application's: another's page sees nobody, and neither does who asks for another's", async () => {
+test("a session is one application's: another's page sees nobody, and neither does who asks for another's", async () => {
   const browser = stage.browser();
   const { id } = await signIn(browser);
   await browser.request("POST", `/v1/attempts/${id}/redeem`, { body: {}, ...from(shop) });
@@ -60,12 +60,12 @@ it("a session is one application's: another's page sees nobody, and neither does
   expect(await stage.saoma.session(request, { application: "admin" })).toBeUndefined();
 });
 
-it("an attempt names its application where there are several", async () => {
+test("an attempt names its application where there are several", async () => {
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
   expect(await problem(response)).toBe("400 invalid_request");
 });
 
-it("where several applications have a default, that one is meant, and only its own pages may say nothing", async () => {
+test("where several applications have a default, that one is meant, and only its own pages may say nothing", async () => {
   await stage.close();
   const applications = [
     { id: "shop", name: "茶铺", origins: [shop] },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { bind, codeFor, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
 import { problem, type Stage, start } from "../stage/stage.ts";
 
@@ -18,7 +18,7 @@ async function asked(claim: "cookie" | "header" = "cookie") {
   return { browser, started };
 }
 
-it("a page of another origin sends nobody an SMS and types in no code", async () => {
+test("a page of another origin sends nobody an SMS and types in no code", async () => {
   const { browser, started } = await asked();
   for (const body of [{ phone: "13800138001" }, { otp: "123456" }]) {
     for (const headers of [{ origin: "https://evil.test" }, { origin: null }, { "sec-fetch-site": "cross-site" }]) {
@@ -30,7 +30,7 @@ it("a page of another origin sends nobody an SMS and types in no code", async ()
   expect((await bind(browser, started, { phone: "13800138001" }, own)).status).toBe(200);
 });
 
-it("a client with a claim of its own binds a phone without cookie and origin", async () => {
+test("a client with a claim of its own binds a phone without cookie and origin", async () => {
   const { started } = await asked("header");
   const headers = { authorization: `Claim ${started.claim}`, origin: null };
   const anywhere = stage.browser();
@@ -40,7 +40,7 @@ it("a client with a claim of its own binds a phone without cookie and origin", a
   expect((await viewOf(bind(anywhere, started, body, { headers }))).status).toBe("granted");
 });
 
-it("a body of another form is refused, and says what is needed", async () => {
+test("a body of another form is refused, and says what is needed", async () => {
   const { browser, started } = await asked();
   const empty = await bind(browser, started, {});
   expect(empty.status).toBe(400);
@@ -53,7 +53,7 @@ it("a body of another form is refused, and says what is needed", async () => {
   );
 });
 
-it("whatever is typed, there is no failure of ours and nobody is let in", async () => {
+test("whatever is typed, there is no failure of ours and nobody is let in", async () => {
   const { browser, started } = await asked();
   const typed = fc.oneof(fc.string({ maxLength: 40 }), fc.stringMatching(/^\+?\d{5,15}$/), fc.jsonValue());
   const body = fc.record({ phone: typed, otp: typed }, { requiredKeys: [] });
@@ -65,7 +65,7 @@ it("whatever is typed, there is no failure of ours and nobody is let in", async 
   await fc.assert(property, { numRuns: 200 });
 });
 
-it("neither the phone nor its code is in the log, and the code is not in the database", async () => {
+test("neither the phone nor its code is in the log, and the code is not in the database", async () => {
   const { browser, started } = await asked();
   await viewOf(bind(browser, started, { phone: numberOf(stage, "xiaoming") }));
   const code = await codeFor(stage, "xiaoming");

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { operations } from "../../src/http/operations/operations.ts";
 import type { createBrowser } from "../stage/browser.ts";
 import { origin, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
@@ -22,7 +22,7 @@ async function bytes(response: Response): Promise<string> {
   return JSON.stringify([response.status, headers, await response.text()]);
 }
 
-it("without the claim, no public id gets an answer other than that of an id that never existed", async () => {
+test("without the claim, no public id gets an answer other than that of an id that never existed", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const ticketed = started.qr?.content?.split("/").at(-1) ?? "";
@@ -52,7 +52,7 @@ it("without the claim, no public id gets an answer other than that of an id that
   expect((await browser.request("GET", `/v1/attempts/${started.id}`)).status).toBe(200);
 });
 
-it("a claim is taken as a bearer, as generated clients send it, and needs no origin", async () => {
+test("a claim is taken as a bearer, as generated clients send it, and needs no origin", async () => {
   const device = stage.browser();
   const started = await start(device, { claim: "header" });
   const headers = { authorization: `Bearer ${started.claim}`, origin: null };
@@ -61,7 +61,7 @@ it("a claim is taken as a bearer, as generated clients send it, and needs no ori
   expect(await problem(await device.request("GET", "/v1/session", { headers }))).toBe("401 not_signed_in");
 });
 
-it("one attempt's claim opens no other attempt", async () => {
+test("one attempt's claim opens no other attempt", async () => {
   const device = stage.browser();
   const [one, other] = [await start(device, { claim: "header" }), await start(device, { claim: "header" })];
   const headers = { authorization: `Claim ${one.claim}` };
@@ -84,7 +84,7 @@ const foreign = [
   "",
 ];
 
-it("a page of a foreign origin changes nothing, with whatever cookies", async () => {
+test("a page of a foreign origin changes nothing, with whatever cookies", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   await stage.scan("xiaoming", started);
@@ -112,7 +112,7 @@ const withHeaders =
   (method, path, options) =>
     browser.request(method, path, { ...options, headers: { ...options?.headers, ...headers } });
 
-it("CORS opens to exactly the application's origins", async () => {
+test("CORS opens to exactly the application's origins", async () => {
   const listed = await stage
     .browser()
     .request("OPTIONS", "/v1/attempts", { headers: { origin: "https://shop.saoma.test" } });
@@ -125,7 +125,7 @@ it("CORS opens to exactly the application's origins", async () => {
   }
 });
 
-it("the browser's cookies are out of scripts' reach and bound to this host over TLS", async () => {
+test("the browser's cookies are out of scripts' reach and bound to this host over TLS", async () => {
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {} });
   const [cookie = ""] = response.headers.getSetCookie();
   for (const part of ["__Host-saoma_browser=", "Path=/", "HttpOnly", "SameSite=Lax", "Secure", "Max-Age=31536000"]) {
@@ -133,7 +133,7 @@ it("the browser's cookies are out of scripts' reach and bound to this host over 
   }
 });
 
-it("every answer says that it is not to be cached, framed, sniffed or told to others", async () => {
+test("every answer says that it is not to be cached, framed, sniffed or told to others", async () => {
   for (const path of ["/v1/session", "/healthz", "/nowhere"]) {
     const { headers } = await stage.browser().request("GET", path);
     expect(headers.get("cache-control")).toBe("no-store");
@@ -159,13 +159,13 @@ const bad: readonly (readonly [string, unknown, string])[] = [
 ];
 
 for (const [what, body, code] of bad) {
-  it(`a start that is ${what} is refused with ${code}, and no QR is burnt`, async () => {
+  test(`a start that is ${what} is refused with ${code}, and no QR is burnt`, async () => {
     expect(await problem(await stage.browser().request("POST", "/v1/attempts", { body }))).toBe(code);
     expect(JSON.stringify(stage.simulator.control.log().entries)).not.toContain("qrcode/create");
   });
 }
 
-it("a bad request names everything that is wrong with it", async () => {
+test("a bad request names everything that is wrong with it", async () => {
   const body = { channel: "x", claim: "y", extra: 1 };
   const answer = (await (await stage.browser().request("POST", "/v1/attempts", { body })).json()) as {
     errors: { path: string }[];
@@ -173,18 +173,18 @@ it("a bad request names everything that is wrong with it", async () => {
   expect(answer.errors.map(({ path }) => path).toSorted()).toEqual(["", "channel", "claim"]);
 });
 
-it("a body of another type is refused, so that no form can send it", async () => {
+test("a body of another type is refused, so that no form can send it", async () => {
   const headers = { "content-type": "text/plain" };
   const response = await stage.browser().request("POST", "/v1/attempts", { body: {}, headers });
   expect(await problem(response)).toBe("400 invalid_request");
 });
 
-it("what is not there is a 404 with a code", async () => {
+test("what is not there is a 404 with a code", async () => {
   expect(await problem(await stage.browser().request("GET", "/v1/nothing"))).toBe("404 not_found");
   expect(origin).toBeDefined();
 });
 
-it("the widget is served as one script that pages of any origin may load and keep", async () => {
+test("the widget is served as one script that pages of any origin may load and keep", async () => {
   const response = await stage.browser().request("GET", "/saoma-login.js");
   expect(response.headers.get("content-type")).toMatch(/^text\/javascript/);
   expect(response.headers.get("access-control-allow-origin")).toBe("*");

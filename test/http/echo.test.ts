@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { origin, type Stage, type StageOptions, setStage } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -25,13 +25,13 @@ const on = async (options: StageOptions = {}) => {
   stage = await setStage(options);
 };
 
-it("a check that holds is answered, and no line", async () => {
+test("a check that holds is answered, and no line", async () => {
   await on();
   expect(await (await check(echoQuery(stage.token))).text()).toBe("4711");
   expect(refusals()).toEqual([]);
 });
 
-it("a refused check is an empty 403, and a line with its cause and request", async () => {
+test("a refused check is an empty 403, and a line with its cause and request", async () => {
   await on();
   const response = await check(echoQuery("another-token"));
   expect([response.status, await response.text()]).toEqual([403, ""]);
@@ -41,7 +41,7 @@ it("a refused check is an empty 403, and a line with its cause and request", asy
   expect(JSON.parse(line.slice(line.indexOf("{")))).toEqual(fields);
 });
 
-it.each([
+test.each([
   ["no echostr", "incomplete", () => check(echoQuery(stage.token, { echostr: undefined }))],
   ["no query, as a person opens it", "incomplete", () => check("")],
   ["an appid of nobody's", "unknown_appid", () => check(echoQuery(stage.token), "wx0000000000000000")],
@@ -52,20 +52,20 @@ it.each([
   expect(refusals()[0]).toContain(`"cause":"${cause}"`);
 });
 
-it("a check from beside the IP list is refused as address", async () => {
+test("a check from beside the IP list is refused as address", async () => {
   await on({ source: { ipList: ["203.0.113.0/24"] } });
   expect((await check(echoQuery(stage.token))).status).toBe(403);
   expect(refusals()[0]).toContain(`"cause":"address"`);
 });
 
-it("a source without a server URL says so", async () => {
+test("a source without a server URL says so", async () => {
   await on({ also: ["website"] });
   const website = stage.options.sources.find(({ kind }) => kind === "website")?.appid ?? "";
   expect((await check(echoQuery("any"), website)).status).toBe(403);
   expect(refusals()[0]).toContain(`"cause":"no_token"`);
 });
 
-it("what a stranger writes where the appid belongs is not in the log", async () => {
+test("what a stranger writes where the appid belongs is not in the log", async () => {
   await on();
   await check("", "%1b%5b2J-canary");
   expect(refusals().join()).not.toContain("canary");

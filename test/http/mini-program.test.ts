@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { bearerOf, openByCode } from "../stage/mini-program.ts";
 import { origin, type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -25,7 +25,7 @@ const body = fc.oneof(
   fc.string(),
 );
 
-it("the calls of a mini-program bear anything without a failure of ours", async () => {
+test("the calls of a mini-program bear anything without a failure of ours", async () => {
   const scene = await openByCode(stage, "xiaoming", await start(stage.browser()));
   const bearer = await bearerOf(stage, "xiaoming");
   const scenes = fc.oneof(fc.constant(scene), fc.stringMatching(/^[\w%.~-]{1,40}$/).map(encodeURIComponent));
@@ -55,7 +55,7 @@ it("the calls of a mini-program bear anything without a failure of ours", async 
   );
 });
 
-it("no page of a browser is meant: no CORS, no cookie, nothing cached", async () => {
+test("no page of a browser is meant: no CORS, no cookie, nothing cached", async () => {
   const headers = { origin, "access-control-request-method": "POST" };
   const url = `${origin}/mini-program/${stage.appid}/login`;
   const preflight = await stage.saoma.fetch(new Request(url, { method: "OPTIONS", headers }));

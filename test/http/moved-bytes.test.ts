@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { decrypt, encrypt } from "../../src/simulator/push/crypto.ts";
 import { sign } from "../../src/simulator/push/sign.ts";
 import { look, origin, type Stage, setStage, start } from "../stage/stage.ts";
@@ -82,7 +82,7 @@ const kinds = {
 } as const;
 
 for (const [name, { mode, fits }] of Object.entries(kinds)) {
-  it(`what a person wrote is not read as another's push when cipher blocks become ${name}`, async () => {
+  test(`what a person wrote is not read as another's push when cipher blocks become ${name}`, async () => {
     stage = await setStage({ mode });
     await stage.simulator.control.follow("xiaoming", stage.appid);
     await stage.simulator.control.follow("xiaohong", stage.appid);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
 import { createApp } from "../../src/http/app.ts";
 import type { HttpDeps } from "../../src/http/context.ts";
@@ -18,7 +18,7 @@ afterEach(() => stage.close());
 
 const key = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
 
-it("every public route is described, and nothing else is", () => {
+test("every public route is described, and nothing else is", () => {
   // Routes look at what they are given when they are called, not before.
   const { routes } = createApp({ origin: "https://login.saoma.test", widget: "" } as HttpDeps);
   const public_ = routes.filter(({ method }) => method !== "ALL");
@@ -26,7 +26,7 @@ it("every public route is described, and nothing else is", () => {
   expect(operations.map(key).toSorted()).toEqual([...new Set(there)].toSorted());
 });
 
-it("the description is OpenAPI that names schemas, proofs and problems", async () => {
+test("the description is OpenAPI that names schemas, proofs and problems", async () => {
   const response = await stage.browser().request("GET", "/openapi.json");
   const description = (await response.json()) as { openapi: string; paths: Record<string, Record<string, never>> };
   expect(description.openapi).toBe("3.1.0");
@@ -90,7 +90,7 @@ const described = describeApi("https://login.saoma.test") as Described;
 const statusesOf = ({ path, method }: Operation): string[] =>
   Object.keys(described.paths[path]?.[method.toLowerCase()]?.responses ?? {});
 
-it("every operation has a name of its own, and every JSON answer its schema", () => {
+test("every operation has a name of its own, and every JSON answer its schema", () => {
   const all = Object.values(described.paths).flatMap((methods) => Object.values(methods));
   const ids = all.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(operations.length);
@@ -116,7 +116,7 @@ async function isWell(operation: Operation, id: string, query: string, sent: Rec
 }
 
 for (const operation of operations) {
-  it(`${key(operation)} bears anything without a failure of ours`, async () => {
+  test(`${key(operation)} bears anything without a failure of ours`, async () => {
     const browser = stage.browser();
     const started = await start(browser);
     const own = { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ") };

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { seal } from "../fuzz/seal.ts";
 import { eventXml, openIdOf, sendSealed } from "../stage/sealed-push.ts";
 import { look, origin, type Stage, setStage, start } from "../stage/stage.ts";
@@ -33,7 +33,7 @@ const asSeen: [what: string, write: (xml: string) => string][] = [
 ];
 
 for (const [what, write] of asSeen) {
-  it(`a scan with ${what} is a scan`, async () => {
+  test(`a scan with ${what} is a scan`, async () => {
     const { xml, status } = await wanted();
     expect(write(xml)).not.toBe(xml);
     expect((await sendSealed(stage, write(xml))).said).toContain("正在登录");
@@ -42,14 +42,14 @@ for (const [what, write] of asSeen) {
 }
 
 for (const nonce of ["", "n".repeat(33), "n-_".repeat(21)]) {
-  it(`a nonce of ${nonce.length} characters is taken, and echoed in the reply`, async () => {
+  test(`a nonce of ${nonce.length} characters is taken, and echoed in the reply`, async () => {
     const { xml, status } = await wanted();
     expect((await sendSealed(stage, xml, { nonce })).status).toBe(200);
     expect(await status()).toBe("scanned");
   });
 }
 
-it("a nonce of 64 characters is not", async () => {
+test("a nonce of 64 characters is not", async () => {
   const { xml, status } = await wanted();
   expect((await sendSealed(stage, xml, { nonce: "n".repeat(64) })).status).toBe(403);
   expect(await status()).toBe("pending");
@@ -64,7 +64,7 @@ const paths = [
 ];
 
 for (const path of paths) {
-  it(`a server URL as ${path("wx0a")} is the door: its check, and a scan by it`, async () => {
+  test(`a server URL as ${path("wx0a")} is the door: its check, and a scan by it`, async () => {
     const { xml, status } = await wanted();
     const account = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid);
     if (!account) throw new Error("no account");
@@ -79,7 +79,7 @@ for (const path of paths) {
   });
 }
 
-it("blanks around Encrypt are not signed", async () => {
+test("blanks around Encrypt are not signed", async () => {
   const { xml, status } = await wanted();
   const account = stage.simulator.world().accounts.find(({ appid }) => appid === stage.appid);
   if (!account) throw new Error("no account");

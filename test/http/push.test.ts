@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { look, origin, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -47,7 +47,7 @@ const flip = (text: string, at: number): string =>
   text.slice(0, at) + (text[at] === "0" ? "1" : "0") + text.slice(at + 1);
 
 for (const mode of modes) {
-  it(`a push that is not WeChat's is refused without a word, and nothing is written (${mode} mode)`, async () => {
+  test(`a push that is not WeChat's is refused without a word, and nothing is written (${mode} mode)`, async () => {
     const { browser, started, sent } = await heldScan({ mode });
     const signature = mode === "plain" ? "signature" : "msg_signature";
     const forged: Record<string, Sent> = {
@@ -87,7 +87,7 @@ for (const mode of modes) {
     expect(await look(browser, started)).toMatchObject({ status: "scanned" });
   });
 
-  it(`a stale push is refused, and so is one from the future (${mode} mode)`, async () => {
+  test(`a stale push is refused, and so is one from the future (${mode} mode)`, async () => {
     const { sent } = await heldScan({ mode });
     stage.clock.set(stage.clock.now() + 301_000);
     expect((await send(sent)).status).toBe(403);
@@ -95,7 +95,7 @@ for (const mode of modes) {
     expect((await send(sent)).status).toBe(403);
   });
 
-  it(`a push replayed gets the same answer and has no second effect, a restart later too (${mode} mode)`, async () => {
+  test(`a push replayed gets the same answer and has no second effect, a restart later too (${mode} mode)`, async () => {
     const { browser, started, sent } = await heldScan({ mode });
     const words = async (response: Response) => (mode === "plain" ? await response.text() : response.status);
     const first = await words(await send(sent));
@@ -106,7 +106,7 @@ for (const mode of modes) {
     expect((await browser.request("GET", `/v1/attempts/${started.id}`)).headers.get("etag")).toBe('"2"');
   });
 
-  it(`a push of too many bytes is 413 (${mode} mode)`, async () => {
+  test(`a push of too many bytes is 413 (${mode} mode)`, async () => {
     const { sent } = await heldScan({ mode });
     const limit = mode === "compatible" ? 192 * 1024 : 64 * 1024;
     expect((await send({ ...sent, body: "x".repeat(limit + 1) })).status).toBe(413);
@@ -114,7 +114,7 @@ for (const mode of modes) {
   });
 }
 
-it("compatible mode reads only the encrypted copy, whatever the plain one says", async () => {
+test("compatible mode reads only the encrypted copy, whatever the plain one says", async () => {
   const { browser, started, sent } = await heldScan({ mode: "compatible" });
   const body = sent.body.replace(/(<FromUserName><!\[CDATA\[).*?(\]\]>)/, "$1oATTACKER00000000000000000000$2");
   expect(body).not.toBe(sent.body);
@@ -122,7 +122,7 @@ it("compatible mode reads only the encrypted copy, whatever the plain one says",
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("in plaintext mode a nonce that signed one message signs no other", async () => {
+test("in plaintext mode a nonce that signed one message signs no other", async () => {
   const { browser, started, sent } = await heldScan({ mode: "plain" });
   await send(sent);
   const other = sent.body.replace(/(<FromUserName><!\[CDATA\[).*?(\]\]>)/, "$1oATTACKER00000000000000000000$2");
@@ -131,7 +131,7 @@ it("in plaintext mode a nonce that signed one message signs no other", async () 
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-it("in plaintext mode an IP list keeps others out", async () => {
+test("in plaintext mode an IP list keeps others out", async () => {
   await (await setStage()).close();
   const { sent } = await heldScan({ mode: "plain", source: { ipList: ["198.51.100.0/24"] } });
   const from = (address: string) =>
@@ -141,7 +141,7 @@ it("in plaintext mode an IP list keeps others out", async () => {
   expect((await from("198.51.100.9")).status).toBe(200);
 });
 
-it("one source's push is worth nothing at another's door", async () => {
+test("one source's push is worth nothing at another's door", async () => {
   const other = {
     kind: "service" as const,
     appid: "wx1111111111111111",
@@ -168,7 +168,7 @@ it("one source's push is worth nothing at another's door", async () => {
   expect((await send({ ...sent, url: sent.url.replace(stage.appid, other.appid) })).status).toBe(403);
 });
 
-it("the console's verification is echoed as plain text, and only to WeChat", async () => {
+test("the console's verification is echoed as plain text, and only to WeChat", async () => {
   stage = await setStage();
   const [timestamp, nonce] = [String(Math.floor(stage.clock.now() / 1000)), "1514711492"];
   const sign = (token: string) =>
@@ -186,14 +186,14 @@ it("the console's verification is echoed as plain text, and only to WeChat", asy
   }
 });
 
-it("what the URL says of the sender is not believed", async () => {
+test("what the URL says of the sender is not believed", async () => {
   const { browser, started, sent } = await heldScan({});
   expect((await send({ ...sent, url: changed(sent.url, "openid", () => "oATTACKER") })).status).toBe(200);
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("no secret, key, claim or whole person is in the log", async () => {
+test("no secret, key, claim or whole person is in the log", async () => {
   const { browser, started } = await heldScan({});
   await stage.clock.advance(1000);
   await stage.scan("xiaoming", started);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 afterEach(() => stage.close());
 
-it("of a flood of starts only so many are begun, the others are asked to come again, and then may", async () => {
+test("of a flood of starts only so many are begun, the others are asked to come again, and then may", async () => {
   await start(stage.browser()); // the access token is there
   stage.simulator.control.faults.add({ on: "/cgi-bin/qrcode/create", kind: "delay", ms: 1_000 });
   const opened: number[] = [];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 
 const json = async (response: Response) => (await response.json()) as Record<string, string>;
 
-it("whoever steals the database finds no cookie, claim or refresh token in it", async () => {
+test("whoever steals the database finds no cookie, claim or refresh token in it", async () => {
   const browser = stage.browser();
   const attempt = await start(browser);
   await stage.scan("xiaoming", attempt);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { look, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -29,7 +29,7 @@ const read = (response: Response) => {
   return response.body.pipeThrough(new TextDecoderStream()).getReader();
 };
 
-it("an ETag tells whether there is anything new", async () => {
+test("an ETag tells whether there is anything new", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
@@ -37,7 +37,7 @@ it("an ETag tells whether there is anything new", async () => {
   expect((await browser.request("GET", `/v1/attempts/${id}`, { headers })).status).toBe(304);
 });
 
-it("a long poll is held until the attempt changes", async () => {
+test("a long poll is held until the attempt changes", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const etag = (await browser.request("GET", `/v1/attempts/${started.id}`)).headers.get("etag") ?? "";
@@ -46,7 +46,7 @@ it("a long poll is held until the attempt changes", async () => {
   expect(await (await held).json()).toMatchObject({ status: "scanned" });
 });
 
-it("a long poll that nothing happens to ends with 304", async () => {
+test("a long poll that nothing happens to ends with 304", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
@@ -56,7 +56,7 @@ it("a long poll that nothing happens to ends with 304", async () => {
   expect([response.status, response.headers.get("etag")]).toEqual([304, etag]);
 });
 
-it("a stream shows the present state first, then every change, and ends with the attempt", async () => {
+test("a stream shows the present state first, then every change, and ends with the attempt", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const response = await browser.request("GET", `/v1/attempts/${started.id}/events`);
@@ -75,7 +75,7 @@ it("a stream shows the present state first, then every change, and ends with the
   expect((await browser.request("GET", `/v1/attempts/${started.id}/events`)).status).toBe(204);
 });
 
-it("a stream resumes after the state it names, and misses none", async () => {
+test("a stream resumes after the state it names, and misses none", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const open = (id: string) =>
@@ -91,7 +91,7 @@ it("a stream resumes after the state it names, and misses none", async () => {
   expect((await open("3")).status).toBe(204);
 });
 
-it("a stream is told of an expiry that nobody caused", async () => {
+test("a stream is told of an expiry that nobody caused", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const reader = read(await browser.request("GET", `/v1/attempts/${id}/events`));
@@ -101,7 +101,7 @@ it("a stream is told of an expiry that nobody caused", async () => {
   expect(await expired).toContain(":\n\n"); // the heartbeat, every 20 s
 });
 
-it("a stream learns of a change even where no hint comes", async () => {
+test("a stream learns of a change even where no hint comes", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const other = stage.saoma;
@@ -115,7 +115,7 @@ it("a stream learns of a change even where no hint comes", async () => {
   await other.close();
 });
 
-it("streams and long polls are let go when the service stops", async () => {
+test("streams and long polls are let go when the service stops", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const etag = (await browser.request("GET", `/v1/attempts/${id}`)).headers.get("etag") ?? "";
@@ -131,13 +131,13 @@ it("streams and long polls are let go when the service stops", async () => {
   expect(await look(browser, { id })).toMatchObject({ status: "pending" });
 });
 
-it("a WebSocket asked for where there is no upgrade is 426", async () => {
+test("a WebSocket asked for where there is no upgrade is 426", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   expect((await browser.request("GET", `/v1/attempts/${id}/socket`)).status).toBe(426);
 });
 
-it("a version the attempt never had is none that was seen", async () => {
+test("a version the attempt never had is none that was seen", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const open = () => browser.request("GET", `/v1/attempts/${id}/events`, { headers: { "last-event-id": "99" } });
@@ -146,7 +146,7 @@ it("a version the attempt never had is none that was seen", async () => {
   expect((await open()).status).toBe(204);
 });
 
-it("of one attempt so many may be followed at once and no more, and a place that is left is free again", async () => {
+test("of one attempt so many may be followed at once and no more, and a place that is left is free again", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const open = () => browser.request("GET", `/v1/attempts/${id}/events`);
@@ -173,7 +173,7 @@ async function rest(reader: ReadableStreamDefaultReader<string>): Promise<string
   }
 }
 
-it("of two tabs with a stream the one shown later has it, and the other is told and let go", async () => {
+test("of two tabs with a stream the one shown later has it, and the other is told and let go", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const older = await streamOf(browser, started.id, shownAt);
@@ -190,7 +190,7 @@ it("of two tabs with a stream the one shown later has it, and the other is told 
   expect(await rest(newer)).toContain("taken-over");
 });
 
-it("a held question of the older tab is answered 409, and its plain one as ever", async () => {
+test("a held question of the older tab is answered 409, and its plain one as ever", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const look = (tab: number, headers = {}) => browser.request("GET", `/v1/attempts/${id}?tab=${tab}`, { headers });
@@ -206,7 +206,7 @@ it("a held question of the older tab is answered 409, and its plain one as ever"
   expect(await (await newer).json()).toMatchObject({ status: "cancelled" });
 });
 
-it("who does not say when they were shown, or was shown on the same page, takes over from nobody", async () => {
+test("who does not say when they were shown, or was shown on the same page, takes over from nobody", async () => {
   const browser = stage.browser();
   const { id } = await start(browser);
   const streams = [];
@@ -216,7 +216,7 @@ it("who does not say when they were shown, or was shown on the same page, takes 
   for (const stream of streams) expect(await rest(stream)).not.toContain("taken-over");
 });
 
-it("a tab takes over only from those of its own attempt, and only with the claim", async () => {
+test("a tab takes over only from those of its own attempt, and only with the claim", async () => {
   const [browser, other] = [stage.browser(), stage.browser()];
   const [mine, theirs] = [await start(browser), await start(other)];
   const older = await streamOf(browser, mine.id, shownAt);

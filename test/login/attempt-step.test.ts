@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { type AttemptStep, observeAttempts } from "../../src/login/steps/attempt-step.ts";
 import type { Store, Stores } from "../../src/ports/store.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
@@ -20,19 +20,19 @@ function observed(runs: number, failure?: Error) {
   return { steps, store: observeAttempts(store, (step) => steps.push(step)) };
 }
 
-it("what a transaction did when it was run again is told once", async () => {
+test("what a transaction did when it was run again is told once", async () => {
   const { steps, store } = observed(3);
   await store.transact(({ attempts }) => attempts.insert(attempt));
   expect(steps).toEqual([{ after: attempt, at: 7 }]);
 });
 
-it("what was rolled back is not told", async () => {
+test("what was rolled back is not told", async () => {
   const { steps, store } = observed(1, new Error("no space"));
   await expect(store.transact(({ attempts }) => attempts.insert(attempt))).rejects.toThrow("no space");
   expect(steps).toEqual([]);
 });
 
-it("a change that leaves the status as it was is no step", async () => {
+test("a change that leaves the status as it was is no step", async () => {
   const { steps, store } = observed(1);
   const tried = { ...attempt, version: 2 };
   const scanned = { ...tried, status: "scanned" } as const;

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { Secret } from "../../src/base/secret.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
@@ -33,21 +33,21 @@ async function drawBeside(holder: Partial<Attempt>): Promise<number | undefined>
   });
 }
 
-it("a code that a live attempt has is drawn again, whether that waits or is answered", async () => {
+test("a code that a live attempt has is drawn again, whether that waits or is answered", async () => {
   expect(await drawBeside({ expiresAt: begin + 1 })).toBe(2);
   expect(await drawBeside({ status: "scanned", openId: "person", prompt: 4, expiresAt: begin + 1 })).toBe(2);
 });
 
-it("a code that was over rests for ten minutes, because its person may yet send it", async () => {
+test("a code that was over rests for ten minutes, because its person may yet send it", async () => {
   expect(await drawBeside({ status: "redeemed", expiresAt: begin - 10 * minute + 1 })).toBe(2);
   expect(await drawBeside({ status: "redeemed", expiresAt: begin - 10 * minute })).toBe(1);
 });
 
-it("an attempt that nobody looked at since it was over holds no code for ever", async () => {
+test("an attempt that nobody looked at since it was over holds no code for ever", async () => {
   expect(await drawBeside({ expiresAt: begin - minute })).toBe(2);
   expect(await drawBeside({ expiresAt: begin - 11 * minute })).toBe(1);
 });
 
-it("a code of another source is in nobody's way", async () => {
+test("a code of another source is in nobody's way", async () => {
   expect(await drawBeside({ appid: "wx2", expiresAt: begin + 1 })).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Attempt, Channel } from "../../src/domain/attempt.ts";
 import { hashMiniProgramToken } from "../../src/domain/mini-program.ts";
@@ -61,13 +61,13 @@ async function setWith(channel: Channel): Promise<LoginContext> {
   return { ...needed, limit } as LoginContext;
 }
 
-it("a decision is taken on an attempt of this channel", async () => {
+test("a decision is taken on an attempt of this channel", async () => {
   const setup = await setWith("mini-program");
   expect((await decide(setup, call, scene, "scan")).attempt.status).toBe("scanned");
   await setup.store.close();
 });
 
-it("a browser whose sign-in was declined is a stranger again", async () => {
+test("a browser whose sign-in was declined is a stranger again", async () => {
   const setup = await setWith("mini-program");
   const known = { browserHash: "browser", accountId: "account", applicationId: "shop" };
   const knows = () => setup.store.transact(({ browsers }) => browsers.knows(known, 1, 2));
@@ -84,7 +84,7 @@ it("a browser whose sign-in was declined is a stranger again", async () => {
 });
 
 // An appid that was another kind of account once: what it was asked then has another purpose.
-it("an attempt of another channel is none", async () => {
+test("an attempt of another channel is none", async () => {
   const setup = await setWith("official-account-qr");
   await expect(describeDecision(setup, call, scene)).rejects.toMatchObject({ code: "attempt_not_found" });
   for (const decision of ["scan", "confirm", "decline"] satisfies Decision[])

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { type ResolvablePerson, resolveIdentity } from "../../src/login/transition/resolve-identity.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
@@ -25,7 +25,7 @@ const site = { appid: "wx-site", openId: "o-site", platform: "yiye" };
 const bare = ({ appid, openId }: ResolvablePerson): ResolvablePerson => ({ appid, openId });
 const union = { unionId: "union-1" };
 
-it("a known unionId finds the account of another source", async () => {
+test("a known unionId finds the account of another source", async () => {
   expect((await see([{ ...tea, ...union }, { ...site, ...union }, bare(site)])).taken).toEqual([
     "account 1",
     "account 1",
@@ -33,20 +33,20 @@ it("a known unionId finds the account of another source", async () => {
   ]);
 });
 
-it("a unionId that comes late is written down where it is free", async () => {
+test("a unionId that comes late is written down where it is free", async () => {
   const { taken, conflicts } = await see([bare(tea), { ...tea, ...union }, { ...site, ...union }]);
   expect(new Set(taken)).toEqual(new Set(["account 1"]));
   expect(conflicts).toEqual([]);
 });
 
-it("a unionId that comes late and is another account's merges nothing, and is kept for the operator once", async () => {
+test("a unionId that comes late and is another account's merges nothing, and is kept for the operator once", async () => {
   const late = { ...tea, ...union };
   const { taken, conflicts } = await see([bare(tea), { ...site, ...union }, late, late, { ...site, ...union }]);
   expect(taken).toEqual(["account 1", "account 2", "account 1", "account 1", "account 2"]);
   expect(conflicts).toMatchObject([{ ...late, accountId: "account 1", otherAccountId: "account 2" }]);
 });
 
-it("an identity that comes with another unionId than before keeps the first, and its account", async () => {
+test("an identity that comes with another unionId than before keeps the first, and its account", async () => {
   const { taken, conflicts } = await see([
     { ...tea, ...union },
     { ...tea, unionId: "union-2" },
@@ -57,7 +57,7 @@ it("an identity that comes with another unionId than before keeps the first, and
   expect(conflicts[0]?.otherAccountId).toBeUndefined();
 });
 
-it("the same unionId on another platform, or on none, is another person's", async () => {
+test("the same unionId on another platform, or on none, is another person's", async () => {
   const { taken, conflicts } = await see([
     { ...tea, ...union },
     { ...site, platform: "other", ...union },
@@ -67,7 +67,7 @@ it("the same unionId on another platform, or on none, is another person's", asyn
   expect(conflicts).toEqual([]);
 });
 
-it("a source that is bound to a platform later takes its people along", async () => {
+test("a source that is bound to a platform later takes its people along", async () => {
   const { taken } = await see([
     { ...bare(tea), ...union },
     { ...tea, ...union },
@@ -84,7 +84,7 @@ const sighting = fc
     return told ? { ...identity, platform: "yiye", unionId: `union-${person}` } : identity;
   });
 
-it("in whatever order people come: no identity moves, and who is one person is one account or on the list", async () => {
+test("in whatever order people come: no identity moves, and who is one person is one account or on the list", async () => {
   const orders = fc
     .array(sighting, { minLength: 1, maxLength: 14 })
     .chain((seen) => fc.tuple(fc.constant(seen), fc.shuffledSubarray(seen, { minLength: seen.length })));

@@ -1,5 +1,5 @@
 import { type JWK, SignJWT } from "jose";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { Secret } from "../../src/base/secret.ts";
 import { publishAhead, type SigningAlgorithm } from "../../src/domain/signing-key.ts";
@@ -31,20 +31,20 @@ const names = ({ keys }: { keys: JWK[] }) => keys.map(({ kid }) => kid);
 
 const pass = (ms: number) => clock.set(clock.now() + ms);
 
-it("the first key signs at once and is asked for again", async () => {
+test("the first key signs at once and is asked for again", async () => {
   const ring = ringOf("EdDSA");
   const { kid } = await ring.signer();
   expect((await ring.signer()).kid).toBe(kid);
   expect(names(await ring.published())).toEqual([kid]);
 });
 
-it("a key is published before anything is signed, and it is the one that signs", async () => {
+test("a key is published before anything is signed, and it is the one that signs", async () => {
   const published = names(await ringOf("EdDSA").published());
   expect(published).toHaveLength(1);
   expect([(await ringOf("EdDSA").signer()).kid]).toEqual(published);
 });
 
-it("after a change of the secret, or of the algorithm, what will sign is published before it does", async () => {
+test("after a change of the secret, or of the algorithm, what will sign is published before it does", async () => {
   await ringOf("EdDSA").signer();
   const published = names(await ringOf("EdDSA", "another secret").published());
   expect(published).toContain((await ringOf("EdDSA", "another secret").signer()).kid);
@@ -53,7 +53,7 @@ it("after a change of the secret, or of the algorithm, what will sign is publish
   expect(successors).toContain((await ringOf("ES256", "another secret").signer()).kid);
 });
 
-it("where nothing was signed yet, a rotation has something to succeed", async () => {
+test("where nothing was signed yet, a rotation has something to succeed", async () => {
   const ring = ringOf("EdDSA");
   const successor = await ring.rotate();
   const { kid } = await ring.signer();
@@ -63,13 +63,13 @@ it("where nothing was signed yet, a rotation has something to succeed", async ()
   expect((await ringOf("EdDSA").signer()).kid).toBe(successor);
 });
 
-it("whoever asks first, of many at once, there is one key", async () => {
+test("whoever asks first, of many at once, there is one key", async () => {
   const rings = Array.from({ length: 8 }, () => ringOf("EdDSA"));
   const published = await Promise.all(rings.map(async (ring) => names(await ring.published())));
   expect(new Set(published.flat()).size).toBe(1);
 });
 
-it("where the configured algorithm changes, back and forth, what signs is always published, and there is one successor", async () => {
+test("where the configured algorithm changes, back and forth, what signs is always published, and there is one successor", async () => {
   let previous = await ringOf("EdDSA").signer();
   for (const algorithm of ["ES256", "EdDSA", "ES256"] as const) {
     for (let calls = 0; calls < 5; calls++) expect((await ringOf(algorithm).signer()).kid).toBe(previous.kid);
@@ -85,7 +85,7 @@ it("where the configured algorithm changes, back and forth, what signs is always
   }
 });
 
-it("a key signs nothing that would outlive its publication", async () => {
+test("a key signs nothing that would outlive its publication", async () => {
   const ring = ringOf("EdDSA");
   const old = await ring.signer();
   await ring.rotate();
@@ -100,7 +100,7 @@ it("a key signs nothing that would outlive its publication", async () => {
   expect((await ring.signer()).kid).not.toBe(old.kid);
 });
 
-it("after a change of the service's secret a fresh key signs at once, and the old one stays published for its tokens", async () => {
+test("after a change of the service's secret a fresh key signs at once, and the old one stays published for its tokens", async () => {
   const old = await ringOf("EdDSA").signer();
   const ring = ringOf("EdDSA", "another secret");
   const { kid } = await ring.signer();
@@ -111,7 +111,7 @@ it("after a change of the service's secret a fresh key signs at once, and the ol
   expect(names(await ringOf("EdDSA", "another secret").published())).toEqual([kid]);
 });
 
-it("a private key is sealed to its own name: under another it signs nothing", async () => {
+test("a private key is sealed to its own name: under another it signs nothing", async () => {
   await ringOf("EdDSA").signer();
   const [key] = await store.read.signingKeys();
   await store.transact(async ({ keys }) => {
@@ -121,7 +121,7 @@ it("a private key is sealed to its own name: under another it signs nothing", as
   expect((await ringOf("EdDSA").signer()).kid).toBe(key?.kid);
 });
 
-it("another kind of token signed with our own key, or another issuer's, is no access token", async () => {
+test("another kind of token signed with our own key, or another issuer's, is no access token", async () => {
   const keyRing = ringOf("EdDSA");
   const issuer = "https://login.saoma.test";
   const tokens = createAccessTokens({ keyRing, now: () => clock.now(), issuer, lifetime, applications: new Map() });

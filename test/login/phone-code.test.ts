@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { LoginContext } from "../../src/login/context.ts";
 import { exchangePhoneCode } from "../../src/login/mini-program/phone-number.ts";
 import { tell } from "../wechat/account.ts";
@@ -16,7 +16,7 @@ function exchangeOf(phone_info: object): Promise<string> {
   return exchangePhoneCode(setup, session, "code");
 }
 
-it.each([
+test.each([
   ["empty", "", "13800138000", "+8613800138000"],
   ["with a plus", "+86", "13800138000", "+8613800138000"],
   ["null", null, "13800138000", "+8613800138000"],
@@ -27,7 +27,7 @@ it.each([
   expect(await exchangeOf({ phoneNumber: purePhoneNumber, purePhoneNumber, countryCode })).toBe(phone);
 });
 
-it("a number that is no Chinese mobile, without a country, is none", async () => {
+test("a number that is no Chinese mobile, without a country, is none", async () => {
   const given = { phoneNumber: "2125550123", purePhoneNumber: "2125550123", countryCode: "" };
   await expect(exchangeOf(given)).rejects.toMatchObject({ code: "wrong_phone" });
 });

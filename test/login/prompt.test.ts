@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { languages } from "../../src/domain/language.ts";
 import { textsOf } from "../../src/login/context.ts";
 import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
@@ -7,7 +7,7 @@ const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesProof: "Li
 const application = { texts };
 const mayBeTyped = createAnswerFilter([application]);
 
-it("whatever readTyped takes as an answer, to any attempt, is of an answer's shape", () => {
+test("whatever readTyped takes as an answer, to any attempt, is of an answer's shape", () => {
   let answers = 0;
   for (const of of [undefined, application])
     for (const language of languages)
@@ -24,14 +24,15 @@ it("whatever readTyped takes as an answer, to any attempt, is of an answer's sha
   expect(answers).toBeGreaterThan(50);
 });
 
-it.each(["", "3", "123", "你好，请问今天几点开门？", "不是我吗", `1${" ".repeat(64)}`])("%j answers nothing", (text) =>
-  expect(mayBeTyped(text)).toBe(false),
+test.each(["", "3", "123", "你好，请问今天几点开门？", "不是我吗", `1${" ".repeat(64)}`])(
+  "%j answers nothing",
+  (text) => expect(mayBeTyped(text)).toBe(false),
 );
 
 const ask = { purpose: "sign-in" } as const;
 const chinese = textsOf(undefined, "zh-CN");
 
-it.each([
+test.each([
   "1。",
   "1.",
   "１",
@@ -53,30 +54,30 @@ it.each([
   expect(mayBeTyped(text)).toBe(true);
 });
 
-it.each(["2。", "2️⃣", "不是我！", "不是", "否", "拒绝", "取消。", "No", "not me."])("%j means no", (text) => {
+test.each(["2。", "2️⃣", "不是我！", "不是", "否", "拒绝", "取消。", "No", "not me."])("%j means no", (text) => {
   expect(readTypedAnswer(text, chinese, ask)).toBe("no");
   expect(mayBeTyped(text)).toBe(true);
 });
 
-it.each(["是?", "是我吗？", "1?", "11", "1.2", "-", "。", "?", "好吃", "是吧", "不是我干的", "是我，登录吗"])(
+test.each(["是?", "是我吗？", "1?", "11", "1.2", "-", "。", "?", "好吃", "是吧", "不是我干的", "是我，登录吗"])(
   "%j is neither",
   (text) => expect(readTypedAnswer(text, chinese, ask)).toBeUndefined(),
 );
 
-it("a number that is asked for is taken with what is around it, and yes is no number", () => {
+test("a number that is asked for is taken with what is around it, and yes is no number", () => {
   for (const text of ["42。", "【42】", "4️⃣2️⃣"])
     expect(readTypedAnswer(text, chinese, { ...ask, number: 42 })).toBe("yes");
   for (const text of ["是", "1", "确认"])
     expect(readTypedAnswer(text, chinese, { ...ask, number: 42 })).toBeUndefined();
 });
 
-it("an application's word of marks alone is not every mark", () => {
+test("an application's word of marks alone is not every mark", () => {
   const words = { ...chinese, yes: "👌" };
   expect(readTypedAnswer("👌", words, ask)).toBe("yes");
   for (const text of ["。", "👎", "!"]) expect(readTypedAnswer(text, words, ask)).toBeUndefined();
 });
 
-it("each purpose is confirmed in its own words, plain or offered", () => {
+test("each purpose is confirmed in its own words, plain or offered", () => {
   const [signIn, prove] = [ask, { purpose: "prove" } as const];
   for (const [text, of] of [
     ["是我登录", signIn],

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { Source } from "../../src/login/context.ts";
 import { createUnionIdLookup } from "../../src/login/transition/union-id-lookup.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
@@ -20,7 +20,7 @@ function set(userInfo: Ask) {
   return { clock, asked, said, ask: (openId: string) => ids.ask({ source, openId }) };
 }
 
-it("no more than a hundred people are asked for at once, and the others go on without", async () => {
+test("no more than a hundred people are asked for at once, and the others go on without", async () => {
   const answer = Promise.withResolvers<void>();
   const { ask, asked, said } = set(async (openId) => {
     await answer.promise;
@@ -39,7 +39,7 @@ it("no more than a hundred people are asked for at once, and the others go on wi
   expect(said).toEqual([expect.stringContaining("more than 100")]);
 });
 
-it("an answer that comes too late is there the next time", async () => {
+test("an answer that comes too late is there the next time", async () => {
   const answer = Promise.withResolvers<void>();
   const { ask, asked, clock } = set(async (openId) => {
     await answer.promise;
@@ -54,7 +54,7 @@ it("an answer that comes too late is there the next time", async () => {
   expect(asked).toHaveLength(1);
 });
 
-it("whoever does not follow is asked for again after ten minutes, and nobody hears of it", async () => {
+test("whoever does not follow is asked for again after ten minutes, and nobody hears of it", async () => {
   const { ask, asked, said, clock } = set(async (openId) => ({ following: false, openId }));
   for (const wait of [0, 599_999, 1]) {
     await clock.advance(wait);
@@ -63,7 +63,7 @@ it("whoever does not follow is asked for again after ten minutes, and nobody hea
   expect([asked.length, said]).toEqual([2, []]);
 });
 
-it("of many people who cannot be asked for the operator hears once an hour", async () => {
+test("of many people who cannot be asked for the operator hears once an hour", async () => {
   const { ask, said, clock } = set(() =>
     Promise.reject(new WechatUnreachable("/cgi-bin/user/info", "connection", "x")),
   );
@@ -74,7 +74,7 @@ it("of many people who cannot be asked for the operator hears once an hour", asy
   expect(said).toHaveLength(2);
 });
 
-it("only ten thousand people are remembered, those who were asked for last", async () => {
+test("only ten thousand people are remembered, those who were asked for last", async () => {
   const { ask, asked } = set(async (openId) => ({ following: false, openId }));
   for (let person = 0; person <= 10_000; person++) await ask(`o${person}`);
   await ask("o10000");

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createSignIn, type SignIn, type SignInState, sceneOf } from "../../mini-program/pages/login/sign-in.ts";
 import type { Browser } from "../stage/browser.ts";
 import { bind, codeFor, countSms, numberOf, setPhoneStage, viewOf } from "../stage/phone.ts";
@@ -42,7 +42,7 @@ async function take(person: string, image: string, options: PhoneOptions = {}) {
   return { ...wx, signIn, shown, last: () => shown.at(-1) };
 }
 
-it("the page asks, the tap allows, and the browser is signed in", async () => {
+test("the page asks, the tap allows, and the browser is signed in", async () => {
   await set();
   const { browser, started, signIn, shown, last } = await opened();
   await signIn.open();
@@ -62,7 +62,7 @@ it("the page asks, the tap allows, and the browser is signed in", async () => {
   expect((await redeem(browser, started)).status).toBe(200);
 });
 
-it("without consent nothing is sent; with it later, the page goes on", async () => {
+test("without consent nothing is sent; with it later, the page goes on", async () => {
   await set();
   const refusing = await opened("xiaoming", { privacy: "deny" });
   await refusing.signIn.open();
@@ -75,7 +75,7 @@ it("without consent nothing is sent; with it later, the page goes on", async () 
   expect(agreeing.sent).toEqual(["login", "scan"]);
 });
 
-it("to decline ends the attempt; after a sign-in it is taken back", async () => {
+test("to decline ends the attempt; after a sign-in it is taken back", async () => {
   await set();
   const first = await opened();
   await first.signIn.open();
@@ -92,7 +92,7 @@ it("to decline ends the attempt; after a sign-in it is taken back", async () => 
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-it("two taps are one", async () => {
+test("two taps are one", async () => {
   await set();
   const { signIn, sent } = await opened();
   await signIn.open();
@@ -100,7 +100,7 @@ it("two taps are one", async () => {
   expect(sent).toEqual(["login", "scan", "confirm"]);
 });
 
-it("a code that somebody else scanned, that is over or that is none is told apart", async () => {
+test("a code that somebody else scanned, that is over or that is none is told apart", async () => {
   await set();
   const { signIn, started } = await opened();
   const image = started.qr?.image ?? "";
@@ -122,14 +122,14 @@ it("a code that somebody else scanned, that is over or that is none is told apar
   expect(shown.filter(({ kind }) => kind !== "loading")).toEqual([unknown, unknown]);
 });
 
-it("newcomers hear that they are refused", async () => {
+test("newcomers hear that they are refused", async () => {
   await set({ application: { newcomers: "refuse" } });
   const { signIn, last } = await opened();
   await signIn.open();
   expect(last()).toEqual({ kind: "over", why: "refused" });
 });
 
-it("without a network there is something to try again", async () => {
+test("without a network there is something to try again", async () => {
   await set();
   const { signIn, last, state } = await opened();
   state.isOffline = true;
@@ -140,7 +140,7 @@ it("without a network there is something to try again", async () => {
   expect(last()).toMatchObject({ kind: "ask" });
 });
 
-it("where the session is too old, the page signs in again by itself", async () => {
+test("where the session is too old, the page signs in again by itself", async () => {
   await set();
   const { signIn, sent, last } = await opened();
   await signIn.open();
@@ -150,7 +150,7 @@ it("where the session is too old, the page signs in again by itself", async () =
   expect(last()).toEqual({ kind: "over", why: "expired" });
 });
 
-it("the scene is what `onLoad` gets, decoded", async () => {
+test("the scene is what `onLoad` gets, decoded", async () => {
   await set();
   expect(sceneOf({ scene: "a%2Bb" })).toBe("a+b");
   expect(sceneOf({ scene: "%" })).toBe("");
@@ -170,7 +170,7 @@ async function openedByNewcomer(person = "xiaoming") {
   return { ...visit, phoneCode };
 }
 
-it("where a phone is needed the page says so, and WeChat's button is enough", async () => {
+test("where a phone is needed the page says so, and WeChat's button is enough", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   expect(last()).toMatchObject({ kind: "ask", needsPhone: true });
   await signIn.allow(await phoneCode());
@@ -182,7 +182,7 @@ it("where a phone is needed the page says so, and WeChat's button is enough", as
   expect(await countSms(stage, "xiaoming")).toBe(0);
 });
 
-it("whoever keeps the phone from WeChat goes on at the page, or thinks again", async () => {
+test("whoever keeps the phone from WeChat goes on at the page, or thinks again", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow();
   expect(last()).toEqual({ kind: "phone", site: "青禾茶铺", pairingCode: expect.stringMatching(/^\d{6}$/) });
@@ -197,7 +197,7 @@ it("whoever keeps the phone from WeChat goes on at the page, or thinks again", a
   expect(late.status).toBe("granted");
 });
 
-it("where the mini-program's quota of numbers is used up, the website asks for an SMS", async () => {
+test("where the mini-program's quota of numbers is used up, the website asks for an SMS", async () => {
   const { started, browser, signIn, last } = await openedByNewcomer();
   await stage.simulator.control.patchAccount(stage.appid, { phoneQuota: 0 });
   const given = await stage.simulator.control.miniProgram.phoneNumber("xiaoming", "allow");
@@ -207,7 +207,7 @@ it("where the mini-program's quota of numbers is used up, the website asks for a
   expect((await look(browser, started)).status).toBe("phone_required");
 });
 
-it("who refuses the button stays where they are, and one that may give no numbers leads on", async () => {
+test("who refuses the button stays where they are, and one that may give no numbers leads on", async () => {
   const { signIn, last, sent } = await openedByNewcomer();
   await signIn.allowByButton({ errMsg: "getPhoneNumber:fail user deny" });
   expect([last()?.kind, sent.includes("confirm")]).toEqual(["ask", false]);
@@ -215,7 +215,7 @@ it("who refuses the button stays where they are, and one that may give no number
   expect(last()).toMatchObject({ kind: "phone" });
 });
 
-it("a phone of another WeChat's account ends it with a way out", async () => {
+test("a phone of another WeChat's account ends it with a way out", async () => {
   const { browser, started, signIn, last, phoneCode } = await openedByNewcomer();
   await signIn.allow(await phoneCode());
   await pair(browser, started, codeOn(last()));
@@ -256,7 +256,7 @@ for (const [purpose, person] of [
   ["link", "xiaohong"],
   ["prove", "xiaoming"],
 ] as const) {
-  it(`an attempt to ${purpose} is asked as what it is, and confirmed as that`, async () => {
+  test(`an attempt to ${purpose} is asked as what it is, and confirmed as that`, async () => {
     await set();
     const browser = await signedIn();
     const started = await ask(browser, purpose);
@@ -281,7 +281,7 @@ for (const [purpose, why] of [
   ["link", "has an account of its own"],
   ["prove", "is none of the account's"],
 ] as const) {
-  it(`asked to ${purpose}, a WeChat that ${why} is told so`, async () => {
+  test(`asked to ${purpose}, a WeChat that ${why} is told so`, async () => {
     await set();
     const hers = await opened("xiaohong");
     await hers.signIn.open();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { setStage } from "../stage/stage.ts";
 import type { Real } from "./http-act.ts";
 import { compareAll } from "./http-browsers.ts";
@@ -23,7 +23,7 @@ async function play(commands: Iterable<fc.AsyncCommand<Expected, Real>>): Promis
   }
 }
 
-it(`the API answers as \`advance\` has it, over ${runs} random histories`, { timeout: 240_000 }, async () => {
+test(`the API answers as \`advance\` has it, over ${runs} random histories`, { timeout: 240_000 }, async () => {
   let redeemed = 0;
   await fc.assert(
     fc.asyncProperty(fc.commands(acts, { maxCommands: 30, size: "max" }), async (commands) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { races, run } from "./races.ts";
 import { runners, setTrack, type Track } from "./start-line.ts";
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => track.close());
 
 for (const [index, [name, race]] of Object.entries(races).entries()) {
-  it(`${name}: ${runners} at once, ${rounds} times, and one winner`, async () => {
+  test(`${name}: ${runners} at once, ${rounds} times, and one winner`, async () => {
     const { wrong } = await run(track, race, rounds, index * 1_000);
     expect(wrong).toEqual([]);
   });

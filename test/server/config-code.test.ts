@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { parseConfig, type SaomaOptions } from "../../src/server/config/config.ts";
 import { good } from "./options.ts";
 
@@ -15,7 +15,7 @@ const withOptions = (source: Source, application: Application = {}) =>
     {},
   );
 
-it("left alone, chats answer 登录 with a code, prompts are tapped, and every channel is allowed", () => {
+test("left alone, chats answer 登录 with a code, prompts are tapped, and every channel is allowed", () => {
   const { sources, applications } = withOptions({});
   expect(sources[0]).toMatchObject({ codeKeywords: ["登录", "login"] });
   expect(sources[0]).not.toHaveProperty("qr");
@@ -23,7 +23,7 @@ it("left alone, chats answer 登录 with a code, prompts are tapped, and every c
   expect(applications[0]).not.toHaveProperty("channels");
 });
 
-it("an account's QR is what it says, or a picture of it", () => {
+test("an account's QR is what it says, or a picture of it", () => {
   const picture = "data:image/png;base64,iVBORw0KGgo=";
   expect(withOptions({ qr: "http://weixin.qq.com/r/abc" }).sources[0]?.qr).toBe("http://weixin.qq.com/r/abc");
   expect(withOptions({ qr: picture }).sources[0]?.qr).toBe(picture);
@@ -37,13 +37,13 @@ it("an account's QR is what it says, or a picture of it", () => {
   }
 });
 
-it("a channel that there is not, and a way to confirm that there is not, are named with those there are", () => {
+test("a channel that there is not, and a way to confirm that there is not, are named with those there are", () => {
   const misspelt = { channels: ["official-account-cod"], confirmBy: "digit" } as unknown as Application;
   expect(() => withOptions({}, misspelt)).toThrow('Did you mean "official-account-code"?');
   expect(() => withOptions({}, misspelt)).toThrow("applications[0].confirmBy");
 });
 
-it("a text of the chat may use {numbers} and {code}, and is told of others", () => {
+test("a text of the chat may use {numbers} and {code}, and is told of others", () => {
   withOptions({}, { texts: { en: { askByNumber: "{numbers} {no}", chatCode: "{code}" } } });
   expect(() => withOptions({}, { texts: { en: { codeWrong: "{digits}" } } })).toThrow("{digits}");
 });

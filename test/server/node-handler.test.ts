@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Listener, listen } from "../../src/server/listener.ts";
 import { type Stage, setStage, start } from "../stage/stage.ts";
 
@@ -18,7 +18,7 @@ afterEach(async () => {
   expect(errors).toEqual([]);
 });
 
-it("streams events over Node's own response, headers and all, and bears a reader who leaves", async () => {
+test("streams events over Node's own response, headers and all, and bears a reader who leaves", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const leave = new AbortController();
@@ -42,13 +42,13 @@ it("streams events over Node's own response, headers and all, and bears a reader
   await stage.tap("xiaoming", "是我，登录");
 });
 
-it("answers what is not a stream as `fetch` does", async () => {
+test("answers what is not a stream as `fetch` does", async () => {
   const [health, session] = [await fetch(`${listener.url}/healthz`), await fetch(`${listener.url}/v1/session`)];
   expect([health.status, session.status]).toEqual([200, 401]);
   expect(await session.json()).toMatchObject({ code: "not_signed_in" });
 });
 
-it("as middleware, passes on what is the site's, and answers what is its own, the unknown included", async () => {
+test("as middleware, passes on what is the site's, and answers what is its own, the unknown included", async () => {
   const site = await listen({
     host: "127.0.0.1",
     port: 0,

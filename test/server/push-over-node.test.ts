@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Listener, listen } from "../../src/server/listener.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 
@@ -29,7 +29,7 @@ async function sentPush() {
 const send = (path: string, body: RequestInit["body"]) =>
   fetch(listener.url + path, { method: "POST", body: body ?? null, duplex: "half" });
 
-it("a push over Node's own streams is answered as over `fetch`, headers and all", async () => {
+test("a push over Node's own streams is answered as over `fetch`, headers and all", async () => {
   const { url, path, body } = await sentPush();
   const byFetch = await stage.saoma.fetch(new Request(url, { method: "POST", body }));
   const byNode = await send(path, body);
@@ -41,7 +41,7 @@ it("a push over Node's own streams is answered as over `fetch`, headers and all"
   expect(byNode.headers.get("x-request-id")).toMatch(/^[\w-]{12}$/);
 });
 
-it("a push of too many bytes is 413, whether it says so before or not", async () => {
+test("a push of too many bytes is 413, whether it says so before or not", async () => {
   const { path } = await sentPush();
   const big = new Uint8Array(64 * 1024 + 1).fill(120);
   expect((await send(path, big)).status).toBe(413);
@@ -49,7 +49,7 @@ it("a push of too many bytes is 413, whether it says so before or not", async ()
   expect(unannounced.status).toBe(413);
 });
 
-it("who goes on sending after the answer is cut off", async () => {
+test("who goes on sending after the answer is cut off", async () => {
   const { path } = await sentPush();
   const socket = connect(listener.port, "127.0.0.1");
   await once(socket, "connect");
@@ -65,12 +65,12 @@ it("who goes on sending after the answer is cut off", async () => {
   expect(socket.bytesWritten).toBeLessThan(50_000_000);
 });
 
-it("bytes that are no text are refused with the forgeries", async () => {
+test("bytes that are no text are refused with the forgeries", async () => {
   const { path, body } = await sentPush();
   expect((await send(path, Buffer.concat([Buffer.from(body), Buffer.from([0xff])]))).status).toBe(403);
 });
 
-it("a client that leaves in the middle of its push harms nobody", async () => {
+test("a client that leaves in the middle of its push harms nobody", async () => {
   const { path, body } = await sentPush();
   const socket = connect(listener.port, "127.0.0.1");
   await once(socket, "connect");

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Listener, listen } from "../../src/server/listener.ts";
 import type { Browser } from "../stage/browser.ts";
@@ -64,7 +64,7 @@ const refusal = (ws: WebSocket): Promise<string> =>
 
 const opened = (ws: WebSocket) => once(ws, "open");
 
-it("shows every state in a frame of its own, and closes with 1000 when the attempt has ended", async () => {
+test("shows every state in a frame of its own, and closes with 1000 when the attempt has ended", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const { frames, closed, until } = connect(`/v1/attempts/${started.id}/socket`, { browser });
@@ -83,7 +83,7 @@ it("shows every state in a frame of its own, and closes with 1000 when the attem
   ]);
 });
 
-it("resumes after the version a client has seen", async () => {
+test("resumes after the version a client has seen", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   await stage.scan("xiaoming", started);
@@ -96,7 +96,7 @@ it("resumes after the version a client has seen", async () => {
   expect(missed.frames.map(({ version }) => version)).toEqual([2, 3]);
 });
 
-it("takes a claim as the first message, from a client without cookies", async () => {
+test("takes a claim as the first message, from a client without cookies", async () => {
   const started = await start(stage.browser(), { claim: "header" });
   const { ws, until } = connect(`/v1/attempts/${started.id}/socket`);
   await opened(ws);
@@ -104,7 +104,7 @@ it("takes a claim as the first message, from a client without cookies", async ()
   await until("pending");
 });
 
-it("closes alike with 4404 on a wrong claim, no claim in time, and an attempt that never was", async () => {
+test("closes alike with 4404 on a wrong claim, no claim in time, and an attempt that never was", async () => {
   const started = await start(stage.browser(), { claim: "header" });
   for (const id of [started.id, "A".repeat(22)]) {
     const wrong = connect(`/v1/attempts/${id}/socket`);
@@ -119,7 +119,7 @@ it("closes alike with 4404 on a wrong claim, no claim in time, and an attempt th
   }
 });
 
-it("strangers who know an attempt's id take no places on it, and cannot tell that it is there", async () => {
+test("strangers who know an attempt's id take no places on it, and cannot tell that it is there", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   for (const id of ["A".repeat(22), started.id]) {
@@ -133,7 +133,7 @@ it("strangers who know an attempt's id take no places on it, and cannot tell tha
   }
 });
 
-it("one attempt's own holder has so many places on it, sockets and streams together, and gets them back", async () => {
+test("one attempt's own holder has so many places on it, sockets and streams together, and gets them back", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const path = `/v1/attempts/${started.id}/socket`;
@@ -150,7 +150,7 @@ it("one attempt's own holder has so many places on it, sockets and streams toget
     .toBe("pending");
 });
 
-it("lets no page of a foreign origin in, and no cookie without an origin", async () => {
+test("lets no page of a foreign origin in, and no cookie without an origin", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const path = `/v1/attempts/${started.id}/socket`;
@@ -165,7 +165,7 @@ it("lets no page of a foreign origin in, and no cookie without an origin", async
   expect(await nameless.closed).toBe(4404);
 });
 
-it("to a page of another application the attempt does not exist, whatever cookie or claim it shows", async () => {
+test("to a page of another application the attempt does not exist, whatever cookie or claim it shows", async () => {
   await stage.saoma.close();
   await listener.close(0);
   await stage.close();
@@ -186,7 +186,7 @@ it("to a page of another application the attempt does not exist, whatever cookie
   expect([await foreign.closed, foreign.frames]).toEqual([4404, []]);
 });
 
-it("a peer that answers no ping is dropped, and one that says too much is, too", async () => {
+test("a peer that answers no ping is dropped, and one that says too much is, too", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const deaf = connect(`/v1/attempts/${started.id}/socket`, { browser });
@@ -201,7 +201,7 @@ it("a peer that answers no ping is dropped, and one that says too much is, too",
   expect(await loud.closed).toBe(1009);
 });
 
-it("tells its clients to go elsewhere when the service stops", async () => {
+test("tells its clients to go elsewhere when the service stops", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const { closed, until } = connect(`/v1/attempts/${started.id}/socket`, { browser });
@@ -210,12 +210,12 @@ it("tells its clients to go elsewhere when the service stops", async () => {
   expect(await closed).toBe(1001);
 });
 
-it("an upgrade of another path is 404, as the path is without one", async () => {
+test("an upgrade of another path is 404, as the path is without one", async () => {
   const { ws } = connect("/elsewhere");
   expect(await refusal(ws)).toContain("404");
 });
 
-it("closes the socket of the older of two tabs with 4409, also across sockets and streams", async () => {
+test("closes the socket of the older of two tabs with 4409, also across sockets and streams", async () => {
   const browser = stage.browser();
   const started = await start(browser);
   const socket = (tab: number) => connect(`/v1/attempts/${started.id}/socket?tab=${tab}`, { browser });

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { LookupAddress } from "node:dns";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createHttpsSender } from "../../src/adapters/sms/https.ts";
 import { createPost, type PostOptions } from "../../src/adapters/sms/post.ts";
 import { isPrivate } from "../../src/adapters/sms/private-address.ts";
@@ -23,7 +23,7 @@ const toHere =
   async (): Promise<LookupAddress[]> =>
     addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
 
-it("an SMS is posted as JSON, with a signature that only the secret makes and a key that names it", async () => {
+test("an SMS is posted as JSON, with a signature that only the secret makes and a key that names it", async () => {
   const provider = await createProvider({ status: 202 });
   const clock = createFakeClock(1_800_000_000_000);
   expect(await outcome(senderTo(`${provider.origin}/sms?to=team`, { clock }).send(message))).toBe("sent");
@@ -36,7 +36,7 @@ it("an SMS is posted as JSON, with a signature that only the secret makes and a 
   expect(headers["saoma-signature"]).toBe(`t=1800000000,v1=${signature}`);
 });
 
-it.each([
+test.each([
   [200, "sent"],
   [204, "sent"],
   [302, "setup"],
@@ -51,14 +51,14 @@ it.each([
   expect(provider.received).toHaveLength(1);
 });
 
-it("a redirect is not followed", async () => {
+test("a redirect is not followed", async () => {
   const elsewhere = await createProvider({ status: 200 });
   const provider = await createProvider({ status: 307, headers: { location: `${elsewhere.origin}/steal` } });
   expect(await outcome(senderTo(provider.origin).send(message))).toBe("setup");
   expect(elsewhere.received).toHaveLength(0);
 });
 
-it("a server that hangs up or does not answer is away", async () => {
+test("a server that hangs up or does not answer is away", async () => {
   const provider = await createProvider("drop");
   expect(await outcome(senderTo(provider.origin).send(message))).toBe("away");
   provider.answer("hold");
@@ -69,7 +69,7 @@ it("a server that hangs up or does not answer is away", async () => {
   expect(await sending).toBe("away");
 });
 
-it("a private address is not called unless the operator named it", async () => {
+test("a private address is not called unless the operator named it", async () => {
   const provider = await createProvider({ status: 200 });
   const url = `http://sms.example:${provider.port}`;
   const inside = toHere("127.0.0.1");
@@ -79,7 +79,7 @@ it("a private address is not called unless the operator named it", async () => {
   expect(await outcome(senderTo(url, { allowed: ["127.0.0.1"], resolve: inside }).send(message))).toBe("sent");
 });
 
-it("one private address among public ones is enough to refuse", async () => {
+test("one private address among public ones is enough to refuse", async () => {
   const provider = await createProvider({ status: 200 });
   const resolve = toHere("93.184.215.14", "127.0.0.1");
   const url = `http://sms.example:${provider.port}`;
@@ -87,7 +87,7 @@ it("one private address among public ones is enough to refuse", async () => {
   expect(provider.received).toHaveLength(0);
 });
 
-it("a name is resolved once: what was looked at is what is called", async () => {
+test("a name is resolved once: what was looked at is what is called", async () => {
   const provider = await createProvider({ status: 200 });
   let asked = 0;
   const rebinding = async () => toHere(++asked === 1 ? "127.0.0.1" : "10.0.0.1")();
@@ -96,12 +96,12 @@ it("a name is resolved once: what was looked at is what is called", async () => 
   expect(asked).toBe(1);
 });
 
-it("a name that does not resolve is away", async () => {
+test("a name that does not resolve is away", async () => {
   const resolve = () => Promise.reject(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }));
   expect(await outcome(senderTo("http://sms.example", { resolve }).send(message))).toBe("away");
 });
 
-it.each([
+test.each([
   "0.0.0.0",
   "10.1.2.3",
   "100.64.0.1",
@@ -132,7 +132,7 @@ it.each([
   expect(isPrivate(address)).toBe(true);
 });
 
-it.each(["1.1.1.1", "93.184.215.14", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "240e::1"])(
+test.each(["1.1.1.1", "93.184.215.14", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "240e::1"])(
   "%s is public",
   (address) => {
     expect(isPrivate(address)).toBe(false);

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createAliyunSender } from "../../src/adapters/sms/aliyun.ts";
 import type { LoadSdk } from "../../src/adapters/sms/sdk.ts";
 import { createTencentSender } from "../../src/adapters/sms/tencent.ts";
@@ -52,7 +52,7 @@ const tencentRefuses = (Code: string): Plan => ({
   body: { Response: { Error: { Code, Message: "" }, RequestId: "R" } },
 });
 
-it("Alibaba Cloud is asked as its API wants it, signed with the account's secret", async () => {
+test("Alibaba Cloud is asked as its API wants it, signed with the account's secret", async () => {
   const provider = await createProvider(aliyunSays("OK"));
   expect(await outcome((await aliyun(provider)).send(message))).toBe("sent");
   const [request] = provider.received as [Received];
@@ -83,13 +83,13 @@ function aliyunSignature({ method, path, query, headers, body }: Received): stri
   return hmac(secret.reveal(), `ACS3-HMAC-SHA256\n${sha256(canonical)}`).toString("hex");
 }
 
-it("Alibaba Cloud gets numbers of other countries with their country and without plus", async () => {
+test("Alibaba Cloud gets numbers of other countries with their country and without plus", async () => {
   const provider = await createProvider(aliyunSays("OK"));
   await (await aliyun(provider)).send({ ...message, to: "+85251234567" });
   expect(provider.received[0]?.query.get("PhoneNumbers")).toBe("85251234567");
 });
 
-it.each<[Plan, string]>([
+test.each<[Plan, string]>([
   [aliyunSays("isv.MOBILE_NUMBER_ILLEGAL"), "number"],
   [aliyunSays("isv.BUSINESS_LIMIT_CONTROL"), "busy"],
   [aliyunSays("isv.AMOUNT_NOT_ENOUGH"), "setup"],
@@ -106,7 +106,7 @@ it.each<[Plan, string]>([
   expect(provider.received).toHaveLength(1);
 });
 
-it("Tencent Cloud is asked as its API wants it, signed with the account's secret", async () => {
+test("Tencent Cloud is asked as its API wants it, signed with the account's secret", async () => {
   const provider = await createProvider(tencentSays("Ok"));
   expect(await outcome((await tencent(provider)).send(message))).toBe("sent");
   const [request] = provider.received as [Received];
@@ -133,13 +133,13 @@ function tencentSignature({ method, path, headers, body }: Received): string {
   return hmac(key, text).toString("hex");
 }
 
-it("Tencent Cloud's template gets the parameters that it has", async () => {
+test("Tencent Cloud's template gets the parameters that it has", async () => {
   const provider = await createProvider(tencentSays("Ok"));
   await (await tencent(provider, ["code"])).send(message);
   expect(JSON.parse(provider.received[0]?.body ?? "").TemplateParamSet).toEqual(["123456"]);
 });
 
-it.each<[Plan, string]>([
+test.each<[Plan, string]>([
   [tencentSays("InvalidParameterValue.IncorrectPhoneNumber"), "number"],
   [tencentSays("FailedOperation.PhoneNumberInBlacklist"), "number"],
   [tencentSays("LimitExceeded.PhoneNumberDailyLimit"), "busy"],
@@ -156,7 +156,7 @@ it.each<[Plan, string]>([
 });
 
 /** Providers repeat the number in their words, and SDKs keep the whole request in their errors. */
-it.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
+test.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
   [
     "Alibaba Cloud refuses",
     aliyun,
@@ -183,7 +183,7 @@ it.each<[string, (provider: Provider) => Promise<SmsSender>, Plan]>([
   }
 });
 
-it("where an SDK is not installed, the start says what to install", async () => {
+test("where an SDK is not installed, the start says what to install", async () => {
   const provider = await createProvider(aliyunSays("OK"));
   const missing: LoadSdk = (name) => import(`${name}/not-installed`);
   const about = {

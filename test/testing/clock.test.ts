@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { sleep } from "../../src/base/clock.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 
-it("runs due timers in their order, each at its own moment", async () => {
+test("runs due timers in their order, each at its own moment", async () => {
   const clock = createFakeClock(1_000);
   const seen: [string, number][] = [];
   clock.after(20, () => seen.push(["b", clock.now()]));
@@ -18,7 +18,7 @@ it("runs due timers in their order, each at its own moment", async () => {
   expect(clock.now()).toBe(1_030);
 });
 
-it("runs timers that a due timer's work sets, where they come due too", async () => {
+test("runs timers that a due timer's work sets, where they come due too", async () => {
   const clock = createFakeClock(0);
   let rounds = 0;
   const loop = async () => {
@@ -32,7 +32,7 @@ it("runs timers that a due timer's work sets, where they come due too", async ()
   expect(rounds).toBe(10);
 });
 
-it("forgets a cancelled timer", async () => {
+test("forgets a cancelled timer", async () => {
   const clock = createFakeClock(0);
   let ran = false;
   clock.after(5, () => {
@@ -42,7 +42,7 @@ it("forgets a cancelled timer", async () => {
   expect(ran).toBe(false);
 });
 
-it("jumps without running a timer, which still waits its own time", async () => {
+test("jumps without running a timer, which still waits its own time", async () => {
   const clock = createFakeClock(0);
   let at = 0;
   clock.after(50, () => {
