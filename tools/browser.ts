@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type OutputOptions, rolldown } from "rolldown";
-import { mangleInternals, shortStyles } from "./widget-size.ts";
-
-const widget = "src/widget/define.ts";
+import { shortStyles } from "./widget-style.ts";
 
 /** What runs in a browser: the name in `dist/browser`, and where it begins. */
 const entries: Readonly<Record<string, string>> = {
-  "saoma-login": widget,
+  "saoma-login": "src/widget/define.ts",
   "saoma-oauth": "src/http/browser/oauth.ts",
   demo: "src/demo/browser/main.ts",
   "demo-mini-program": "mini-program/preview/main.ts",
@@ -46,7 +44,7 @@ async function build<T>(source: string, make: (bundle: Bundle, options: OutputOp
     plugins: [shortStyles],
     transform: { target: "es2022" },
   });
-  const made = await make(bundle, { format: "es", minify: true, ...(source === widget && mangleInternals) });
+  const made = await make(bundle, { format: "es", minify: true, comments: false });
   await bundle.close();
   return made;
 }

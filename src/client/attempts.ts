@@ -69,7 +69,11 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     redeem: (attempt, signal) => post(attempt, "/redeem", {}, signal),
     async look(attempt, { after, tab, wait = 0 } = {}, signal) {
       const headers = { "if-none-match": after, prefer: wait ? `wait=${wait}` : "" };
-      const response = await call("GET", attempt, queryOf({ tab }), { headers, within: 10_000 + wait * 1000, signal });
+      const response = await call("GET", attempt, queryOf({ tab }), {
+        headers,
+        timeoutMs: 10_000 + wait * 1000,
+        signal,
+      });
       const view = response.status === 304 ? undefined : await bodyOf<AttemptView>(response);
       return { view, version: response.headers.get("etag") ?? undefined };
     },

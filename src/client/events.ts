@@ -1,17 +1,17 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import { createEar } from "./ear.ts";
+import { pause } from "./abort-scope.ts";
 import { createEventParser } from "./event-parser.ts";
 import { broken, takenOver } from "./failure.ts";
-import { pause } from "./line.ts";
-import { backoff } from "./patience.ts";
-import { type Channel, unfit } from "./transport.ts";
+import { createIdleWatchdog } from "./idle-watchdog.ts";
+import { backoff } from "./retry-policy.ts";
+import { type TransportContext, unfit } from "./transport.ts";
 
 /** Server-sent events, read with fetch: `EventSource` can send no claim. */
-export async function* byEvents(channel: Channel): AsyncGenerator<AttemptView> {
-  const { client, attempt, tab, signal, memory } = channel;
+export async function* byEvents(context: TransportContext): AsyncGenerator<AttemptView> {
+  const { client, attempt, tab, signal, memory } = context;
   const { after, random } = client.platform;
   const parse = createEventParser();
-  const ear = createEar(channel);
+  const watchdog = createIdleWatchdog(context);
   let wait = backoff(1, random());
   try {
     const response = await client.attempts.events(attempt, { tab: tab.since(), after: memory.last }, signal);
@@ -24,7 +24,7 @@ export async function* byEvents(channel: Channel): AsyncGenerator<AttemptView> {
         throw broken(signal, cause);
       });
       if (done) break;
-      ear.hear();
+      watchdog.onData();
       for (const { event, data, id, retry } of parse(value)) {
         if (event === "taken-over") throw takenOver();
         wait = Number(retry) || wait;
@@ -34,8 +34,8 @@ export async function* byEvents(channel: Channel): AsyncGenerator<AttemptView> {
       }
     }
   } finally {
-    ear.stop();
+    watchdog.stop();
   }
-  if (!ear.heard) throw unfit;
+  if (!watchdog.received) throw unfit;
   await pause(after, wait, signal);
 }

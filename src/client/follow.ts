@@ -1,8 +1,8 @@
 import type { AttemptView } from "../wire/attempt.ts";
 import type { SignInClient } from "./client.ts";
-import { waitElsewhere } from "./elsewhere.ts";
 import { isFailure, RequestFailed } from "./failure.ts";
 import { type SignInState, stateOf } from "./state.ts";
+import { waitWhileTakenOver } from "./taken-over.ts";
 import type { Followed } from "./transport.ts";
 import { watch } from "./watch.ts";
 
@@ -16,10 +16,10 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
   const before = attempt.claim && client.platform.last();
   let last: AttemptView = attempt;
   let isOver = false;
-  let isElsewhere = false;
-  let wasElsewhere = false;
+  let isTakenOver = false;
+  let wasTakenOver = false;
   const tell = () => {
-    if (isElsewhere) show({ kind: "elsewhere" });
+    if (isTakenOver) show({ kind: "elsewhere" });
     else if (isOver && last.status === "pending") show({ kind: "expired" });
     else show(stateOf(last, attempt, before));
   };
@@ -31,17 +31,17 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
     for (;;) {
       try {
         for await (last of watch(followed)) {
-          if (wasElsewhere && last.status === "cancelled") throw replaced();
+          if (wasTakenOver && last.status === "cancelled") throw replaced();
           tell();
         }
         return;
       } catch (error) {
         if (!isFailure(error, "taken_over")) throw error;
       }
-      isElsewhere = wasElsewhere = true;
+      isTakenOver = wasTakenOver = true;
       tell();
-      const decided = await waitElsewhere(followed);
-      isElsewhere = false;
+      const decided = await waitWhileTakenOver(followed);
+      isTakenOver = false;
       last = decided ?? last;
       tell();
       if (decided) return;

@@ -47,56 +47,56 @@ export function browserPlatform(): Platform {
     openedAt: () => Math.floor(performance.timeOrigin),
     visible: () => page?.visibilityState !== "hidden",
     onChange: (act) => (page ? listenToPage(page, act) : () => {}),
-    last: () => storage((kept) => kept.getItem(lastKey)) ?? undefined,
-    keep: (accountId) => storage((kept) => kept.setItem(lastKey, accountId)),
+    last: () => storage((local) => local.getItem(lastKey)) ?? undefined,
+    keep: (accountId) => storage((local) => local.setItem(lastKey, accountId)),
   };
 }
 
 const lastKey = "saoma-last";
 
 /** A browser may forbid it, a server has none: nothing is remembered then. */
-function storage<T>(use: (kept: Kept) => T): T | undefined {
+function storage<T>(use: (local: KeyValueStorage) => T): T | undefined {
   try {
     if (here.document && here.localStorage) return use(here.localStorage);
   } catch {}
   return undefined;
 }
 
-function listenToPage(page: Listened, act: () => void): () => void {
+function listenToPage(page: ListenTarget, act: () => void): () => void {
   // Some phones' browsers, and those inside apps, come back from another app with no other word than `focus`.
-  let left = page.hasFocus?.() === false ? Date.now() : Number.NaN;
-  const restored = ({ persisted }: { persisted?: boolean }) => {
+  let leftAt = page.hasFocus?.() === false ? Date.now() : Number.NaN;
+  const onPageShow = ({ persisted }: { persisted?: boolean }) => {
     if (persisted) act();
   };
-  const leave = () => {
-    left = Date.now();
+  const onBlur = () => {
+    leftAt = Date.now();
   };
-  const comeBack = () => {
-    if (Date.now() - left > awhile) act();
-    left = Number.NaN;
+  const onFocus = () => {
+    if (Date.now() - leftAt > suspendedAfterMs) act();
+    leftAt = Number.NaN;
   };
-  const heard = [
+  const listeners = [
     [page, "visibilitychange", act],
     [page, "resume", act],
-    [here, "pageshow", restored],
+    [here, "pageshow", onPageShow],
     [here, "online", act],
-    [here, "blur", leave],
-    [here, "focus", comeBack],
+    [here, "blur", onBlur],
+    [here, "focus", onFocus],
   ] as const;
   const listening = new AbortController();
-  for (const [target, name, listener] of heard) target.addEventListener(name, listener, listening);
+  for (const [target, name, listener] of listeners) target.addEventListener(name, listener, listening);
   return () => listening.abort();
 }
 
 /** A page that was left for less milliseconds has not been suspended. */
-const awhile = 3_000;
+const suspendedAfterMs = 3_000;
 
-interface Kept {
+interface KeyValueStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 }
 
-interface Listened {
+interface ListenTarget {
   hasFocus?(): boolean;
   addEventListener(
     type: string,
@@ -106,10 +106,10 @@ interface Listened {
 }
 
 /** The little of a browser that is used, so that this file's types hold without the DOM's. */
-const here = globalThis as unknown as Listened & {
-  document?: Listened & { visibilityState: string };
+const here = globalThis as unknown as ListenTarget & {
+  document?: ListenTarget & { visibilityState: string };
   location?: { href: string };
-  localStorage?: Kept;
+  localStorage?: KeyValueStorage;
   WebSocket?: new (url: string) => SocketLike;
 };
 

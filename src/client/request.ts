@@ -1,9 +1,9 @@
+import { openAbortScope } from "./abort-scope.ts";
 import { broken, failureOf, unexpectedAnswer, unreachable } from "./failure.ts";
-import { openLine } from "./line.ts";
 import type { Platform, SocketLike } from "./platform.ts";
 
 /** How long a call may take, in milliseconds, unless it says otherwise. */
-const patience = 15_000;
+const defaultTimeoutMs = 15_000;
 
 export interface CallOptions {
   readonly body?: object;
@@ -11,7 +11,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the answer must have begun. Default 15 s. */
-  readonly within?: number;
+  readonly timeoutMs?: number;
 }
 
 export interface Requests {
@@ -53,9 +53,9 @@ export async function bodyOf<T extends object>(response: Response): Promise<T> {
 }
 
 async function send(platform: Platform, method: string, url: string, options: CallOptions): Promise<Response> {
-  const { body, headers, signal, within = patience } = options;
-  const line = openLine(signal);
-  const inTime = platform.after(within, () => line.abort(unreachable()));
+  const { body, headers, signal, timeoutMs = defaultTimeoutMs } = options;
+  const scope = openAbortScope(signal);
+  const cancelTimeout = platform.after(timeoutMs, () => scope.abort(unreachable()));
   try {
     return await platform.fetch(url, {
       method,
@@ -64,12 +64,12 @@ async function send(platform: Platform, method: string, url: string, options: Ca
       credentials: "include",
       cache: "no-store",
       referrerPolicy: "no-referrer",
-      signal: line.signal,
+      signal: scope.signal,
     });
   } catch (cause) {
-    throw broken(line.signal, cause);
+    throw broken(scope.signal, cause);
   } finally {
-    inTime();
+    cancelTimeout();
   }
 }
 

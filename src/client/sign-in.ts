@@ -1,12 +1,12 @@
 import type { StartedAttempt } from "../wire/attempt.ts";
+import { until } from "./abort-scope.ts";
 import type { Attempts } from "./attempts.ts";
 import type { SignInClient } from "./client.ts";
 import { isFailure, isStatus, RequestFailed, unexpectedAnswer } from "./failure.ts";
 import { follow, whenOver } from "./follow.ts";
-import { until } from "./line.ts";
-import { createPatience } from "./patience.ts";
-import { beSeen } from "./presence.ts";
+import { untilVisible } from "./page-visibility.ts";
 import { fetchResult } from "./result.ts";
+import { createRetryPolicy } from "./retry-policy.ts";
 import { type SignInState, stateOf, troubleOf } from "./state.ts";
 import { createTab, type Tab } from "./tab.ts";
 
@@ -50,18 +50,18 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
 
   function begin(open: Open): void {
     run?.abort();
-    const mine = new AbortController();
-    run = mine;
-    const ours = createTab(client.platform);
-    tab = ours;
+    const controller = new AbortController();
+    run = controller;
+    const ownTab = createTab(client.platform);
+    tab = ownTab;
     const tell = (next: SignInState) => {
-      if (run !== mine || JSON.stringify(state) === JSON.stringify(next)) return;
+      if (run !== controller || JSON.stringify(state) === JSON.stringify(next)) return;
       state = next;
       onState(next);
     };
     const opened = async (signal: AbortSignal) => {
       const next = await open(signal);
-      if (run === mine) [attempt, isAgreed] = [next, false];
+      if (run === controller) [attempt, isAgreed] = [next, false];
       // What follows the first one is always new.
       open = attempts.start;
       return next;
@@ -71,11 +71,11 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
       if (isAgreed) yes();
     };
     tell({ kind: "loading" });
-    signIn({ client, tab: ours, open: opened, tell, askFirst, signal: mine.signal })
+    signIn({ client, tab: ownTab, open: opened, tell, askFirst, signal: controller.signal })
       .catch((error) => tell(troubleOf(error instanceof RequestFailed ? error : unexpectedAnswer(0))))
       .finally(() => {
-        ours.stop();
-        if (run === mine) run = undefined;
+        ownTab.stop();
+        if (run === controller) run = undefined;
       });
   }
 
@@ -128,46 +128,46 @@ interface Run {
 async function signIn(run: Run): Promise<void> {
   const { client, tab, open, tell, signal } = run;
   let shown: SignInState = { kind: "loading" };
-  let heard = false;
+  let followed = false;
   const show = (state: SignInState) => {
     shown = state;
     tell(state);
   };
-  const patience = createPatience(client.platform, (failure) => tell(failure ? troubleOf(failure) : shown));
+  const retryPolicy = createRetryPolicy(client.platform, (failure) => tell(failure ? troubleOf(failure) : shown));
 
-  async function once(): Promise<void> {
-    await beSeen(client.platform, signal);
-    const attempt = await patience.retry(() => open(signal), signal);
+  async function runOnce(): Promise<void> {
+    await untilVisible(client.platform, signal);
+    const attempt = await retryPolicy.retry(() => open(signal), signal);
     show(stateOf(attempt, attempt));
-    await follow({ client, attempt, tab, patience, signal }, (state) => {
-      heard = true;
+    await follow({ client, attempt, tab, retryPolicy, signal }, (state) => {
+      followed = true;
       show(state);
     });
     if (shown.kind === "continue") {
-      await agreed(run, shown.expiresAt);
+      await untilAgreed(run, shown.expiresAt);
       show({ kind: "granted" });
     }
     if (shown.kind !== "granted") return;
-    const session = await patience.retry(() => fetchResult(client, attempt, signal), signal);
+    const session = await retryPolicy.retry(() => fetchResult(client, attempt, signal), signal);
     if (attempt.claim) client.platform.keep(session.account.id);
     show({ kind: "signed-in", ...session });
   }
 
-  for (let vain = 0; ; ) {
-    heard = false;
+  for (let failures = 0; ; ) {
+    followed = false;
     try {
-      return await once();
+      return await runOnce();
     } catch (error) {
       if (isFailure(error, "attempt_ended")) return show({ kind: "expired" });
       // Once known and now gone: another will do. Never known, and again: this browser keeps no claim.
-      vain = heard ? 0 : vain + 1;
-      if (!isFailure(error, "attempt_not_found") || vain > 1) throw error;
+      failures = followed ? 0 : failures + 1;
+      if (!isFailure(error, "attempt_not_found") || failures > 1) throw error;
     }
   }
 }
 
 /** Resolves when the person agrees; where nobody does before the grant is over, fails as the service would. */
-async function agreed({ client, askFirst, signal }: Run, deadline: string): Promise<void> {
+async function untilAgreed({ client, askFirst, signal }: Run, deadline: string): Promise<void> {
   const isYes = await until<boolean>(signal, (done) => {
     askFirst(() => done(true));
     return whenOver(client, deadline, () => done(false));

@@ -1,26 +1,26 @@
 import type { AttemptView } from "../wire/attempt.ts";
-import { createEar } from "./ear.ts";
 import { RequestFailed, takenOver, unreachable } from "./failure.ts";
+import { createIdleWatchdog } from "./idle-watchdog.ts";
 import type { SocketLike } from "./platform.ts";
-import { type Channel, unfit } from "./transport.ts";
+import { type TransportContext, unfit } from "./transport.ts";
 
 /** The codes of an end: RFC 6455, section 7.4.1, and above 4000 the service's own. */
-const ended = 1000;
-const goneAway = 1001;
+const endedCode = 1000;
+const goingAwayCode = 1001;
 const noCode = 1005;
-const unknown = 4404;
-const shownLater = 4409;
+const unknownCode = 4404;
+const takenOverCode = 4409;
 
 /** States over WebSocket: the cheapest way for the service. */
-export async function* bySocket(channel: Channel): AsyncGenerator<AttemptView> {
-  const { client, attempt, tab, signal, memory } = channel;
+export async function* bySocket(context: TransportContext): AsyncGenerator<AttemptView> {
+  const { client, attempt, tab, signal, memory } = context;
   const { claim } = attempt;
   const after = memory.last;
   // Throws where a page's policy forbids it.
   const socket = client.attempts.socket(attempt, { tab: tab.since(), after });
   if (!socket) throw unfit;
   socket.onopen = () => claim && socket.send(JSON.stringify({ claim, after: after && +after }));
-  const ear = createEar(channel);
+  const watchdog = createIdleWatchdog(context);
   const frames = framesOf(socket, signal);
   try {
     for (;;) {
@@ -28,13 +28,13 @@ export async function* bySocket(channel: Channel): AsyncGenerator<AttemptView> {
       signal.throwIfAborted();
       // What cannot be parsed is not our service's: the socket is unfit, then.
       const frame: Frame = JSON.parse(value);
-      if (typeof frame === "number") return over(frame, ear.heard);
-      ear.hear();
+      if (typeof frame === "number") return checkCloseCode(frame, watchdog.received);
+      watchdog.onData();
       memory.last = `${frame.version}`;
       yield frame;
     }
   } finally {
-    ear.stop();
+    watchdog.stop();
     // One that is still connecting would be an error in the browser's console.
     if (socket.readyState === 0) socket.onopen = () => socket.close();
     else socket.close();
@@ -50,17 +50,17 @@ function framesOf(socket: SocketLike, signal: AbortSignal): ReadableStreamDefaul
     start(queue) {
       socket.onmessage = ({ data }) => queue.enqueue(`${data}`);
       socket.onclose = ({ code }) => queue.enqueue(`${code}`);
-      signal.onabort = () => queue.enqueue(`${goneAway}`);
+      signal.onabort = () => queue.enqueue(`${goingAwayCode}`);
     },
   });
   return frames.getReader();
 }
 
 /** What a socket's end means. Before its first frame, that there is none to be had. */
-function over(code: number, heard: boolean): void {
-  if (code === unknown) throw new RequestFailed("attempt_not_found", undefined, 404);
-  if (code === shownLater) throw takenOver();
-  if (code === ended || code === goneAway) return;
-  if (!heard) throw unfit;
+function checkCloseCode(code: number, received: boolean): void {
+  if (code === unknownCode) throw new RequestFailed("attempt_not_found", undefined, 404);
+  if (code === takenOverCode) throw takenOver();
+  if (code === endedCode || code === goingAwayCode) return;
+  if (!received) throw unfit;
   if (code !== noCode) throw unreachable();
 }

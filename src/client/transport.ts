@@ -1,26 +1,26 @@
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SignInClient } from "./client.ts";
-import type { Patience } from "./patience.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
 import type { Tab } from "./tab.ts";
 
 /**
  * One way of hearing of changes. Ends when the service ends it; fails with `RequestFailed`, or with anything else, as
  * {@link unfit}, where it does not work here.
  */
-export type Transport = (channel: Channel) => AsyncGenerator<AttemptView>;
+export type Transport = (context: TransportContext) => AsyncGenerator<AttemptView>;
 
 /** An attempt that this tab follows, until it is decided or the signal says so. */
 export interface Followed {
   readonly client: SignInClient;
   readonly attempt: StartedAttempt;
   readonly tab: Tab;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly signal: AbortSignal;
 }
 
 /** What a transport works with. */
-export interface Channel extends Followed {
-  readonly line: AbortController;
+export interface TransportContext extends Followed {
+  readonly abortScope: AbortController;
   /** What names the last view heard, so that it is not told twice. Each transport has its own. */
   readonly memory: { last?: string | undefined };
 }

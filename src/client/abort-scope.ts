@@ -2,12 +2,12 @@
  * One exchange with the service: aborted when `parent` is, with its reason, from outside, or when done with. (Any signal
  * of several, `AbortSignal.any`, is younger than many phones.)
  */
-export function openLine(parent?: AbortSignal): AbortController {
-  const line = new AbortController();
-  const follow = () => line.abort(parent?.reason);
+export function openAbortScope(parent?: AbortSignal): AbortController {
+  const scope = new AbortController();
+  const follow = () => scope.abort(parent?.reason);
   if (parent?.aborted) follow();
-  parent?.addEventListener("abort", follow, { signal: line.signal });
-  return line;
+  parent?.addEventListener("abort", follow, { signal: scope.signal });
+  return scope;
 }
 
 /**
@@ -15,8 +15,8 @@ export function openLine(parent?: AbortSignal): AbortController {
  * answers is called in the end, either way.
  */
 export async function until<T = void>(parent: AbortSignal, arm: (done: (value: T) => void) => () => void): Promise<T> {
-  const line = openLine(parent);
-  const { signal } = line;
+  const scope = openAbortScope(parent);
+  const { signal } = scope;
   let disarm = () => {};
   try {
     return await new Promise<T>((resolve, reject) => {
@@ -26,7 +26,7 @@ export async function until<T = void>(parent: AbortSignal, arm: (done: (value: T
     });
   } finally {
     disarm();
-    line.abort();
+    scope.abort();
   }
 }
 

@@ -1,23 +1,23 @@
 import type { AttemptView } from "../wire/attempt.ts";
+import { until } from "./abort-scope.ts";
 import type { Look } from "./attempts.ts";
 import { RequestFailed } from "./failure.ts";
-import { until } from "./line.ts";
 import { type Followed, isDecided } from "./transport.ts";
 
 /** Milliseconds between two looks at an attempt that another tab follows, plus up to as much again. */
-const interval = 2_500;
+const intervalMs = 2_500;
 
 /**
  * While another tab follows the attempt: looks now and then, where somebody may see this one, so that the sign-in is
  * told here, too. The answer is how it was decided; undefined once this tab takes it back. That the other tab has
  * replaced it decides nothing: there is another one to take back.
  */
-export async function waitElsewhere({ client, attempt, tab, signal }: Followed): Promise<AttemptView | undefined> {
+export async function waitWhileTakenOver({ client, attempt, tab, signal }: Followed): Promise<AttemptView | undefined> {
   const { after, random, visible } = client.platform;
   let isReplaced = false;
   for (;;) {
     const isTaken = await until<boolean>(signal, (done) => {
-      const cancel = after(interval * (1 + random()), () => done(false));
+      const cancel = after(intervalMs * (1 + random()), () => done(false));
       const stop = tab.onTake(() => done(true));
       return () => {
         cancel();

@@ -1,14 +1,14 @@
+import { pause, until } from "./abort-scope.ts";
 import { RequestFailed } from "./failure.ts";
-import { pause, until } from "./line.ts";
 import type { Platform } from "./platform.ts";
 
 /** Trouble that is over within this many milliseconds is not worth a word. */
-const unnoticed = 4_000;
+const unnoticedMs = 4_000;
 const firstDelay = 500;
 const longestDelay = 15_000;
 
 /** Tries again and again, ever more slowly, and speaks up when it takes long. */
-export interface Patience {
+export interface RetryPolicy {
   /** The service answered: whatever was wrong is over. */
   worked(): void;
   /** Waits before the next try; fails with `error` itself where trying again is in vain. */
@@ -18,11 +18,14 @@ export interface Patience {
 }
 
 /** `onTrouble` hears of trouble that lasts, and `undefined` when it is over. */
-export function createPatience(platform: Platform, onTrouble: (failure: RequestFailed | undefined) => void): Patience {
+export function createRetryPolicy(
+  platform: Platform,
+  onTrouble: (failure: RequestFailed | undefined) => void,
+): RetryPolicy {
   let failures = 0;
   let since = 0;
 
-  const patience: Patience = {
+  const policy: RetryPolicy = {
     worked() {
       if (failures > 0) onTrouble(undefined);
       failures = 0;
@@ -32,22 +35,22 @@ export function createPatience(platform: Platform, onTrouble: (failure: RequestF
       const { retryAfter = 0 } = error;
       if (failures++ === 0) since = platform.now();
       const delay = Math.max(retryAfter, backoff(failures, platform.random()));
-      if (platform.now() + delay - since > unnoticed) onTrouble(error);
-      await restOrWake(platform, delay, retryAfter, signal);
+      if (platform.now() + delay - since > unnoticedMs) onTrouble(error);
+      await sleepUnlessWoken(platform, delay, retryAfter, signal);
     },
     async retry(call, signal) {
       for (;;) {
         try {
           const result = await call();
-          patience.worked();
+          policy.worked();
           return result;
         } catch (error) {
-          await patience.failed(error, signal);
+          await policy.failed(error, signal);
         }
       }
     },
   };
-  return patience;
+  return policy;
 }
 
 /** Milliseconds before try `n`: doubling, half of it random, so that a thousand pages do not return as one. */
@@ -57,7 +60,7 @@ export function backoff(n: number, random: number): number {
 }
 
 /** Waits `ms`, or less where the page is shown or the network returns, but never less than `least`. */
-async function restOrWake(
+async function sleepUnlessWoken(
   { after, onChange, visible }: Platform,
   ms: number,
   least: number,
