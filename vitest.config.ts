@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { requireNode } from "./tools/node-version.ts";
+
+requireNode();
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
 const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
@@ -18,6 +21,7 @@ export default defineConfig({
   test: {
     // Vitest would leave one core idle, which of two is half.
     maxWorkers: "100%",
+    globalSetup: "test/stage/bundle-setup.ts",
     projects: [
       {
         test: {

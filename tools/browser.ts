@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import { type OutputOptions, rolldown } from "rolldown";
+import { rolldown } from "rolldown";
 import { shortStyles } from "./widget-style.ts";
 
 /** What runs in a browser: the name in `dist/browser`, and where it begins. */
@@ -19,34 +20,37 @@ const entries: Readonly<Record<string, string>> = {
 const root = new URL("../", import.meta.url);
 const pathOf = (path: string): string => new URL(path, root).pathname;
 
-/** Bundles each entry into one minified file of its own, without source map. */
+/**
+ * Bundles each entry into one minified file of its own, without source map. Takes about 0.2 s; a file whose content
+ * stays the same is not written, so that what is reading it is not disturbed.
+ */
 export async function bundleForBrowser(): Promise<void> {
+  await mkdir(pathOf("dist/browser"), { recursive: true });
   const present = Object.entries(entries).filter(([, source]) => existsSync(pathOf(source)));
   await Promise.all(
-    present.map(([name, source]) =>
-      build(source, (bundle, options) => bundle.write({ ...options, file: pathOf(`dist/browser/${name}.js`) })),
-    ),
+    present.map(async ([name, source]) => replace(pathOf(`dist/browser/${name}.js`), await bundleSource(source))),
   );
+}
+
+/** A reader finds the old file or the new one, whole. */
+async function replace(file: string, text: string): Promise<void> {
+  if (existsSync(file) && (await readFile(file, "utf8")) === text) return;
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, text);
+  await rename(beside, file);
 }
 
 /** What browsers get of the source at `path`, below the repository. */
 export async function bundleSource(path: string): Promise<string> {
-  const { output } = await build(path, (bundle, options) => bundle.generate(options));
-  return output[0].code;
-}
-
-type Bundle = Awaited<ReturnType<typeof rolldown>>;
-
-async function build<T>(source: string, make: (bundle: Bundle, options: OutputOptions) => Promise<T>): Promise<T> {
   const bundle = await rolldown({
-    input: pathOf(source),
+    input: pathOf(path),
     platform: "browser",
     plugins: [shortStyles],
     transform: { target: "es2022" },
   });
-  const made = await make(bundle, { format: "es", minify: true, comments: false });
+  const { output } = await bundle.generate({ format: "es", minify: true, comments: false });
   await bundle.close();
-  return made;
+  return output[0].code;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await bundleForBrowser();

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -23,4 +23,26 @@ test("npm run dev is ready with one line, and a SIGTERM to npm ends it with 0", 
   npm.kill("SIGTERM");
   expect(await once(npm, "exit")).toEqual([0, null]);
   await expect(fetch(url)).rejects.toThrow();
+});
+
+/** The files of this clone that git does not ignore, with the packages of this clone and nothing that was built. */
+function freshClone(): string {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-fresh-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
+    cwd: clone,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  }).split("\0");
+  for (const file of listed.filter((file) => file !== "" && existsSync(join(clone, file))))
+    cpSync(join(clone, file), join(folder, file), { recursive: true });
+  symlinkSync(join(clone, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+// The service reads the browser's bundles, which nobody has built there.
+test("npx vitest runs in a fresh clone, where npm test never ran", () => {
+  const args = ["vitest", "run", "--project", "unit", "test/http/own-paths.test.ts", "test/admin/listener.test.ts"];
+  const printed = execFileSync("npx", args, { cwd: freshClone(), encoding: "utf8", env: { ...process.env, CI: "" } });
+  expect(printed).toMatch(/Test Files.*2 passed/);
 });

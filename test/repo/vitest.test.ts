@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { describeOldNode } from "../../tools/node-version.ts";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/** Runs Vitest on a test that passes, under a Node that says it is `version`. */
+function runUnder(version: string): { status: number | null; stderr: string } {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-vitest-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const pretend = join(folder, "pretend.cjs");
+  const versions = `{ value: { ...process.versions, node: ${JSON.stringify(version)} } }`;
+  writeFileSync(pretend, `Object.defineProperty(process, "versions", ${versions});`);
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const args = ["--require", pretend, vitest, "list", "--project", "unit", "test/base/random.test.ts"];
+  return spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+}
+
+test("under an old Node, Vitest says in one sentence which one it needs", () => {
+  const { status, stderr } = runUnder("20.19.0");
+  expect(status).toBe(1);
+  expect(stderr).toBe(`${describeOldNode("20.19.0")}\n`);
+  expect(stderr).toMatch(/^The tests need Node 22\.18 or newer; this is Node 20\.19\.0\. Run `npx vitest`/);
+});
+
+test.each(["22.18.0", "22.19.1", "24.0.0", "26.10.0"])("Node %s will do", (version) => {
+  expect(describeOldNode(version)).toBeUndefined();
+});
+
+test.each(["18.20.0", "20.20.2", "22.17.9"])("Node %s is too old", (version) => {
+  expect(describeOldNode(version)).toContain(`this is Node ${version}`);
+});
