@@ -16,6 +16,7 @@ export const keepFor = {
   sessions: 30 * day,
   keys: day,
   chatCodes: hour,
+  oidcRecords: hour,
   // As long as the longest time over which anything is counted.
   hits: day,
   pictures: 10 * minute,

@@ -13,6 +13,7 @@ import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
+import type { OidcRecord, OidcRecordId } from "../domain/oidc-record.ts";
 import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
@@ -51,6 +52,7 @@ export interface Stores {
   readonly now: number;
   readonly attempts: Attempts;
   readonly chatCodes: ChatCodes;
+  readonly oidcRecords: OidcRecords;
   readonly pictures: Pictures;
   readonly outbox: Outbox;
   readonly miniProgramSessions: MiniProgramSessions;
@@ -102,6 +104,8 @@ export interface Reads {
   approval(query: ApprovalQuery, since: number): Promise<number | undefined>;
   /** What is kept for the moment in which this attempt is redeemed. */
   phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
+  /** What the OpenID provider keeps, unless it has expired at `now` or its session is over. */
+  oidcRecord(id: OidcRecordId, now: number): Promise<OidcRecord | undefined>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
   outbox(limit: number): Promise<string[]>;
   /** Accounts, the newest first, that come after this place. */
@@ -183,6 +187,23 @@ export interface ChatCodes {
   take(appid: string, hash: string, attemptId: string, now: number): Promise<string | undefined>;
   /** How many of this source are live at `now`, counted up to `most`. */
   live(appid: string, now: number, most: number): Promise<number>;
+}
+
+/** What the OpenID provider keeps. */
+export interface OidcRecords {
+  /**
+   * Writes it, in the place of the one before, which stays used up where it was. False where its session is over at
+   * `now`, or its grant is gone: nothing is written then, however the two race.
+   */
+  save(record: Omit<OidcRecord, "consumedAt">, now: number): Promise<boolean>;
+  /** Uses it up, once ever; true for the call that did. */
+  consume(id: OidcRecordId, at: number): Promise<boolean>;
+  remove(id: OidcRecordId): Promise<void>;
+  /**
+   * Takes a grant away, and everything that came of it, for good; as soon as something of `model` has come of it: of two
+   * that show one code at the same moment, the later one is no thief, and leaves the earlier one what it is about to get.
+   */
+  revoke(grantHash: string, model: string): Promise<void>;
 }
 
 /** Pictures that WeChat drew for an attempt, as data URIs; beside it, because watchers read the attempt often. */
@@ -398,6 +419,8 @@ export interface Housekeeping {
   inbox(before: number, limit: number): Promise<number>;
   /** Codes of the chat that expired before `before`. */
   chatCodes(before: number, limit: number): Promise<number>;
+  /** What the OpenID provider kept and expired before `before`. */
+  oidcRecords(before: number, limit: number): Promise<number>;
   /** Pictures kept since before `before`. */
   pictures(before: number, limit: number): Promise<number>;
   /** Those kept since before `before`. */

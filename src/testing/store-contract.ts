@@ -9,6 +9,7 @@ import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
 import { operatorCases } from "./store/operator.ts";
+import { oidcCases } from "./store/oidc.ts";
 import { outboxCases } from "./store/outbox.ts";
 import { pastCases } from "./store/past.ts";
 import { peopleCases } from "./store/people.ts";
@@ -33,6 +34,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...sessionCases,
   ...inboxCases,
   ...outboxCases,
+  ...oidcCases,
   ...keyCases,
   ...operatorCases,
   ...pastCases,

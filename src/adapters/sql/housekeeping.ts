@@ -13,6 +13,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const sessions = deleteSessions(from);
   const keys = deleteKeys(from);
   const chatCodes = deleteChatCodes(from);
+  const oidcRecords = deleteOidcRecords(from);
   const hits = deleteHits(from);
   const pictures = deletePictures(from);
   const phoneBindings = deletePhoneBindings(from);
@@ -29,6 +30,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
     sessions: async (before, limit) => sessions.changes({ before, limit }),
     keys: async (before, limit) => keys.changes({ before, limit }),
     chatCodes: async (before, limit) => chatCodes.changes({ before, limit }),
+    oidcRecords: async (before, limit) => oidcRecords.changes({ before, limit }),
     hits: async (before, limit) => hits.changes({ before, limit }),
     pictures: async (before, limit) => pictures.changes({ before, limit }),
     phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
@@ -110,6 +112,24 @@ const deleteChatCodes = ({ db, prepare }: Sql) =>
             .where("expires_at", "<", p.before)
             .limit(p.limit)
             .$asTuple("appid", "hash"),
+        ),
+      ),
+  );
+
+const deleteOidcRecords = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("oidc_records")
+      .where((eb) =>
+        eb(
+          eb.refTuple("model", "id_hash"),
+          "in",
+          eb
+            .selectFrom("oidc_records")
+            .select(["model", "id_hash"])
+            .where("expires_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("model", "id_hash"),
         ),
       ),
   );

@@ -9,6 +9,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   sessions: "ended",
   attempts: "ended",
   chat_codes: "forgotten",
+  oidc_records: "forgotten",
   phone_bindings: "forgotten",
   approvals: "forgotten",
   mini_program_sessions: "forgotten",

@@ -42,6 +42,7 @@ export const personal = {
   outbox: byAttempt,
   hits: byTry,
   chat_codes: byPerson,
+  oidc_records: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   mini_program_sessions: byPerson,
   attempts: byOwn,
   sessions: byAccount,
@@ -73,6 +74,8 @@ const proofs: ReadonlySet<string> = new Set([
   "code_hash",
   "otp_hash",
   "hash",
+  "id_hash",
+  "grant_hash",
 ]);
 
 const tables = Object.entries(personal).flatMap(([table, whose]) =>

@@ -23,6 +23,7 @@ export interface Database {
   answers: AnswerTable;
   nonces: NonceTable;
   chat_codes: ChatCodeTable;
+  oidc_records: OidcRecordTable;
   hits: HitTable;
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
@@ -89,6 +90,16 @@ interface ChatCodeTable {
   expires_at: number;
   /** The attempt it was typed for. */
   attempt_id: string | null;
+}
+
+interface OidcRecordTable {
+  model: string;
+  id_hash: string;
+  payload: string;
+  grant_hash: string | null;
+  session_id: string | null;
+  expires_at: number;
+  consumed_at: number | null;
 }
 
 /** What durable limits have counted. */

@@ -11,6 +11,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
+import { createOidcRecords, findOidcRecord } from "./oidc-records.ts";
 import { createOutbox, getOutbox } from "./outbox.ts";
 import { createPast } from "./past.ts";
 import { createPeople, personalRows } from "./people.ts";
@@ -31,6 +32,7 @@ import type { Sql } from "./statement.ts";
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
+  oidcRecords: createOidcRecords(from),
   pictures: createPictures(from),
   outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
@@ -75,6 +77,7 @@ export const createReads = (from: Sql): Reads => ({
   adminKeyByHash: adminKeyByHash(from),
   adminKeys: allAdminKeys(from),
   auditAfter: auditAfter(from),
+  oidcRecord: findOidcRecord(from),
 });
 
 /** Writes one row, to find out whether writing works. */

@@ -31,6 +31,10 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
     await stores.pictures.insert(`seen ${id}`, "data:", 1_000);
     await stores.outbox.insert(`seen ${id}`, 1_000);
     await stores.phoneBindings.insert({ attemptId: `seen ${id}`, keptAt: 1_000 });
+    await stores.oidcRecords.save(
+      { model: "Code", idHash: `code ${id}`, payload: "{}", sessionId: `session ${id}`, expiresAt: 5_000 },
+      1_000,
+    );
     await stores.chatCodes.insert({ appid: "wx1", hash: `hash ${id}`, openId, expiresAt: 5_000 });
     await stores.miniProgramSessions.insert({ tokenHash: `token ${id}`, appid: "wx1", openId, expiresAt: 5_000 });
   });
@@ -45,6 +49,7 @@ const rooms = [
   "identity_conflicts",
   "known_browsers",
   "mini_program_sessions",
+  "oidc_records",
   "outbox",
   "phone_bindings",
   "pictures",

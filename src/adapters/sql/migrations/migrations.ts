@@ -5,6 +5,7 @@ import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { oauth } from "./oauth.ts";
 import { operator } from "./operator.ts";
+import { oidc } from "./oidc.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { name: "0012-told", up: told },
   { name: "0013-browsers", up: browsers },
   { name: "0014-operator", up: operator },
+  { name: "0015-oidc", up: oidc },
 ];

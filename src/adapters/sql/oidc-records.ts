@@ -1,0 +1,87 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
+import type { OidcRecords, Reads } from "../../ports/store.ts";
+import { type Nullable, present, type Sql } from "./statement.ts";
+
+export function createOidcRecords(from: Sql): OidcRecords {
+  const { db, prepare } = from;
+  const save = saveRecord(from);
+  const consume = prepare((p: OidcRecordId & { at: number }) =>
+    db
+      .updateTable("oidc_records")
+      .set({ consumed_at: p.at })
+      .where("model", "=", p.model)
+      .where("id_hash", "=", p.idHash)
+      .where("consumed_at", "is", null),
+  );
+  const remove = prepare((p: OidcRecordId) =>
+    db.deleteFrom("oidc_records").where("model", "=", p.model).where("id_hash", "=", p.idHash),
+  );
+  const revoke = prepare((p: { grantHash: string; model: string }) =>
+    db
+      .deleteFrom("oidc_records")
+      .where((or) =>
+        or.or([
+          or("grant_hash", "=", p.grantHash),
+          or.and([or("model", "=", sql.lit("Grant")), or("id_hash", "=", p.grantHash)]),
+        ]),
+      )
+      .where(
+        sql<SqlBool>`exists (select 1 from oidc_records as issued
+          where issued.grant_hash = ${p.grantHash} and issued.model = ${p.model})`,
+      ),
+  );
+  return {
+    save: async (record, now) => (await save.changes({ ...record, now })) === 1,
+    consume: async (id, at) => (await consume.changes({ ...id, at })) === 1,
+    async remove(id) {
+      await remove.changes(id);
+    },
+    async revoke(grantHash, model) {
+      await revoke.changes({ grantHash, model });
+    },
+  };
+}
+
+/** A record of a session that is over is none, whatever its own time says. */
+export function findOidcRecord({ db, prepare }: Sql): Reads["oidcRecord"] {
+  const find = prepare((p: OidcRecordId & { now: number }) =>
+    db
+      .selectFrom("oidc_records")
+      .select([
+        "model",
+        "id_hash as idHash",
+        "payload",
+        "grant_hash as grantHash",
+        "session_id as sessionId",
+        "expires_at as expiresAt",
+        "consumed_at as consumedAt",
+      ])
+      .where("model", "=", p.model)
+      .where("id_hash", "=", p.idHash)
+      .where("expires_at", ">", p.now)
+      .where(sql<SqlBool>`(session_id is null or ${isLive(sql.ref("oidc_records.session_id"), p.now)})`),
+  );
+  return async (id, now) => {
+    const row = await find.first({ ...id, now });
+    return row && present(row);
+  };
+}
+
+const isLive = (sessionId: RawBuilder<unknown>, now: number): RawBuilder<SqlBool> =>
+  sql`exists (select 1 from sessions where sessions.id = ${sessionId}
+    and sessions.ended_at is null and sessions.expires_at > ${now})`;
+
+/** One statement, so that nothing comes between the look at session and grant and the writing. */
+const saveRecord = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<Omit<OidcRecord, "consumedAt">> & { now: number }) => ({
+    compile: () =>
+      sql`insert into oidc_records (model, id_hash, payload, grant_hash, session_id, expires_at)
+        select ${p.model}, ${p.idHash}, ${p.payload}, ${p.grantHash}, ${p.sessionId}, ${p.expiresAt}
+        where (${p.sessionId} is null or ${isLive(sql`${p.sessionId}`, p.now)})
+        and (${p.grantHash} is null or exists (
+          select 1 from oidc_records as grants where grants.model = 'Grant' and grants.id_hash = ${p.grantHash}))
+        on conflict (model, id_hash) do update set payload = excluded.payload, expires_at = excluded.expires_at`.compile(
+        db,
+      ),
+  }));
