@@ -14,7 +14,8 @@ export interface SigningKey {
   readonly retiresAt?: number;
 }
 
-export type SigningAlgorithm = "EdDSA" | "ES256";
+/** RS256 signs ID tokens: most clients know nothing else unless they are told. */
+export type SigningAlgorithm = "EdDSA" | "ES256" | "RS256";
 
 /**
  * A new key is published this long, in milliseconds, before it signs: as long as others may keep our JWKS (5 minutes),

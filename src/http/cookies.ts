@@ -1,6 +1,8 @@
 import { setCookie } from "hono/cookie";
-import { parse } from "hono/utils/cookie";
+import { parse, serialize } from "hono/utils/cookie";
 import { randomToken } from "../base/bytes.ts";
+import type { Application } from "../login/context.ts";
+import { unnamedApplication } from "../login/start/select-channel.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 
 const year = 365 * 24 * 3600;
@@ -34,14 +36,37 @@ export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpD
   return secret;
 }
 
-export const readSessionToken = (c: HttpContext, { origin }: Pick<HttpDeps, "origin">): string | undefined =>
-  sessionTokenIn(c.req.header("cookie"), origin);
+/** Where a session's cookie is. */
+export interface SessionPlace {
+  readonly origin: string;
+  /** The application whose own it is; absent: it is the one of all that are no clients of the OpenID provider. */
+  readonly own?: string;
+}
+
+/**
+ * A client of the OpenID provider has a cookie of its own: one browser may be somebody at one site and somebody else at
+ * another, and signing in at the one leaves the other alone.
+ */
+export function sessionPlace(
+  origin: string,
+  applications: ReadonlyMap<string, Application>,
+  named: string | undefined,
+): SessionPlace {
+  const application = named === undefined ? unnamedApplication(applications) : applications.get(named);
+  return application?.openid ? { origin, own: application.id } : { origin };
+}
+
+const cookieOf = ({ own }: SessionPlace): string => (own === undefined ? "saoma_session" : `saoma_session_${own}`);
 
 /** The session's token in a `Cookie` header. */
-export const sessionTokenIn = (cookies: string | undefined, origin: string): string | undefined =>
-  readToken(cookies, origin, "saoma_session");
+export const sessionTokenIn = (cookies: string | undefined, place: SessionPlace): string | undefined =>
+  readToken(cookies, place.origin, cookieOf(place));
+
+/** The `Set-Cookie` line that takes a session's cookie away. */
+export const endedSessionCookie = (place: SessionPlace): string =>
+  serialize(named(place.origin, cookieOf(place)), "", { ...attributes(place.origin), maxAge: 0 });
 
 /** `maxAge` in seconds; 0 takes the cookie away. */
-export function keepSessionToken(c: HttpContext, origin: string, token: string, maxAge: number): void {
-  setCookie(c, named(origin, "saoma_session"), token, { ...attributes(origin), maxAge });
+export function keepSessionToken(c: HttpContext, place: SessionPlace, token: string, maxAge: number): void {
+  setCookie(c, named(place.origin, cookieOf(place)), token, { ...attributes(place.origin), maxAge });
 }

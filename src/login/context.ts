@@ -102,8 +102,24 @@ export interface Application {
   readonly afterSignIn: readonly AfterSignIn[];
   /** What access tokens tell of a person beyond their account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];
+  /** Present where the application's own server signs people in by OpenID Connect. */
+  readonly openid?: OpenIdClient;
   /** Present where a site's server looks codes up in wechat-server's protocol. */
   readonly wechatServer?: WechatServer;
+}
+
+/** An application as a client of the OpenID provider. */
+export interface OpenIdClient {
+  /** Where people may be sent back to; compared whole. */
+  readonly redirectUris: readonly string[];
+  /** Where they may be sent after signing out; compared whole. */
+  readonly logoutUris: readonly string[];
+  /** SHA-256, in hexadecimal, of the secrets that are good: one, two while it is changed, none for a public client. */
+  readonly secretHashes: readonly string[];
+  /** Where the placeholder for the e-mail address is at; undefined where none is told. */
+  readonly emailDomain: string | undefined;
+  /** What is told of the WeChat that signed in. */
+  readonly wechat: readonly ("openid" | "unionid")[];
 }
 
 /** How a site that calls songquanpeng's wechat-server is served. */

@@ -34,6 +34,7 @@ import {
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
 import { createOperator, type Operator } from "./operator/operator.ts";
+import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";
@@ -97,6 +98,8 @@ export interface Login {
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
   /** What a site's server asks in wechat-server's protocol. */
   readonly wechatServer: WechatServerApi;
+  /** What the OpenID provider keeps, and whom it may speak of. */
+  readonly openId: OpenIdRecords;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -178,6 +181,7 @@ export function createLogin(setup: LoginContext): Login {
     receive: createHandlePush(setup, unionIds),
     bindNonce: (appid, nonce, print) => setup.store.transact(({ inbox }) => inbox.bindNonce(appid, nonce, print)),
     wechatServer: createWechatServer(setup),
+    openId: createOpenIdRecords(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { OwnIdentities } from "../../login/accounts/identities.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepSessionToken } from "../cookies.ts";
+import { keepSessionToken, sessionPlace } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewIdentities } from "../views.ts";
@@ -12,7 +12,7 @@ import { viewIdentities } from "../views.ts";
 export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/identities", async (c) => {
-    const own = await deps.login.identities(sessionProofIn(c.req.raw.headers, deps.origin));
+    const own = await deps.login.identities(sessionProofIn(c.req.raw.headers, placeOf(c, deps)));
     if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewIdentities(deps, own));
   });
@@ -21,16 +21,20 @@ export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
+const placeOf = (c: HttpContext, { origin, login }: HttpDeps) =>
+  sessionPlace(origin, login.applications, c.req.query("application"));
+
 type Change = (proof: SessionProof | undefined, id: string) => Promise<OwnIdentities>;
 
 async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Response> {
-  const proof = sessionProofIn(c.req.raw.headers, deps.origin);
+  const place = placeOf(c, deps);
+  const proof = sessionProofIn(c.req.raw.headers, place);
   const by = proof && "bearer" in proof ? "claim" : "cookie";
   requireOrigin(c, deps, by);
   const { session } = await deps.login.identities(proof);
   if (!isReader(c, deps, session.applicationId)) throw new SaomaError("not_signed_in");
   const own = await act(proof, c.req.param("id") ?? "");
   const isOver = !own.identities.some(({ appid, openId }) => appid === session.appid && openId === session.openId);
-  if (isOver && by === "cookie") keepSessionToken(c, deps.origin, "", 0);
+  if (isOver && by === "cookie") keepSessionToken(c, place, "", 0);
   return c.json(viewIdentities(deps, own));
 }

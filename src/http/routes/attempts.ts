@@ -8,7 +8,7 @@ import type { SessionProof } from "../../login/transition/find-session.ts";
 import { bindPhone, enterCode, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepBrowserSecret, keepSessionToken, readSessionToken } from "../cookies.ts";
+import { keepBrowserSecret, keepSessionToken, sessionPlace, sessionTokenIn } from "../cookies.ts";
 import { createEventStreams } from "../event-source.ts";
 import { requireOrigin, requireReader, requireReturnTo } from "../origin.ts";
 import { provenBy, readProof } from "../proof.ts";
@@ -36,7 +36,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
 async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { claim = "cookie", returnTo, ...asked } = await readJson(c.req.raw, startAttempt);
   const wanted = { ...asked, application: asked.application ?? unnamedApplication(deps.login.applications)?.id };
-  const asks = asksFor(c, deps, wanted.purpose);
+  const asks = asksFor(c, deps, wanted);
   const byCookie = claim !== "header" || (asks !== undefined && "cookie" in asks);
   requireOrigin(c, deps, byCookie ? "cookie" : "claim", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
@@ -52,8 +52,14 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
 }
 
 /** The session that asks for something else than a sign-in. */
-const asksFor = (c: HttpContext, deps: HttpDeps, purpose: Purpose | undefined): SessionProof | undefined =>
-  purpose === undefined || purpose === "sign-in" ? undefined : sessionProofIn(c.req.raw.headers, deps.origin);
+function asksFor(
+  c: HttpContext,
+  { origin, login }: HttpDeps,
+  { purpose, application }: { readonly purpose?: Purpose | undefined; readonly application?: string | undefined },
+): SessionProof | undefined {
+  if (purpose === undefined || purpose === "sign-in") return undefined;
+  return sessionProofIn(c.req.raw.headers, sessionPlace(origin, login.applications, application));
+}
 
 /**
  * So many attempts are being started at the same time; others come again. Each waits for WeChat, which does not
@@ -128,11 +134,12 @@ async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   if (attempt.purpose !== "sign-in") {
     return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof, pairing)));
   }
-  const replaces = readSessionToken(c, deps);
+  const place = sessionPlace(deps.origin, deps.login.applications, attempt.applicationId);
+  const replaces = sessionTokenIn(c.req.header("cookie"), place);
   const redeemed = await deps.login.redeem(attempt.id, proof, { mode, pairing, replaces, address: c.env?.address });
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
-  if (token !== undefined) keepSessionToken(c, deps.origin, token, seconds);
+  if (token !== undefined) keepSessionToken(c, place, token, seconds);
   return c.json({ ...viewSession(redeemed), ...tokens });
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Bindings, HttpDeps } from "../context.ts";
-import { keepSessionToken } from "../cookies.ts";
+import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
+import { keepSessionToken, sessionPlace } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { malformedBearer, sessionProofIn } from "../session-proof.ts";
 import { viewSession } from "../views.ts";
@@ -10,21 +10,25 @@ import { viewSession } from "../views.ts";
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw.headers, deps.origin);
+    const proof = sessionProofIn(c.req.raw.headers, placeOf(c, deps));
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewSession(signedIn));
   });
   routes.delete("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw.headers, deps.origin);
+    const place = placeOf(c, deps);
+    const proof = sessionProofIn(c.req.raw.headers, place);
     const byToken = proof !== undefined && "bearer" in proof;
     requireOrigin(c, deps, byToken ? "claim" : "cookie");
     if (byToken && proof.bearer === malformedBearer) throw new SaomaError("not_signed_in");
     const isOurs = (applicationId: string) => isReader(c, deps, applicationId);
     // Taking the cookie away would sign out, too: not for a page to which the session does not exist.
     const isOver = proof !== undefined && (await deps.login.signOut(proof, isOurs));
-    if (isOver && !byToken) keepSessionToken(c, deps.origin, "", 0);
+    if (isOver && !byToken) keepSessionToken(c, place, "", 0);
     return c.body(null, 204);
   });
   return routes;
 }
+
+const placeOf = (c: HttpContext, { origin, login }: HttpDeps) =>
+  sessionPlace(origin, login.applications, c.req.query("application"));

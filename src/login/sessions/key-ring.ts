@@ -19,6 +19,8 @@ export interface KeyRingDeps {
   /** Private keys are kept encrypted with it. */
   readonly key: Secret;
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
+  /** The algorithms whose keys are this ring's; other rings' are left alone. Default: those of access tokens. */
+  readonly algorithms?: readonly SigningAlgorithm[];
 }
 
 type PrivateKey = Awaited<ReturnType<typeof importJWK>>;
@@ -29,12 +31,14 @@ export interface Signer {
   readonly privateKey: PrivateKey;
 }
 
-/** The keys that access tokens are signed with, kept in the database and shared by all instances. */
+/** The keys of one kind of tokens, kept in the database and shared by all instances. */
 export interface KeyRing {
   /** The key to sign with now; makes the first where there is none. */
   signer(): Promise<Signer>;
   /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5): never none. */
   published(): Promise<{ keys: JWK[] }>;
+  /** The private keys that may have signed what is still about, the one to sign with first, as JWKs. */
+  privateKeys(): Promise<JWK[]>;
   /**
    * Makes a successor: published at once, used in six minutes, and the old one published until the last token it
    * signed is over. The new key's name.
@@ -46,14 +50,15 @@ export interface KeyRing {
 const knownFor = 30_000;
 
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
-  const { store, tokens } = deps;
+  const { store, tokens, algorithms = ["EdDSA", "ES256"] } = deps;
+  const ofRing = (all: readonly SigningKey[]) => all.filter(({ algorithm }) => algorithms.includes(algorithm));
   const opened = new Map<string, Promise<PrivateKey> | undefined>();
   let known: { at: number; keys: readonly SigningKey[] } | undefined;
 
   async function keys(): Promise<readonly SigningKey[]> {
     const now = store.now();
     if (!known || now < known.at || now >= known.at + knownFor)
-      known = { at: now, keys: await store.read.signingKeys() };
+      known = { at: now, keys: ofRing(await store.read.signingKeys()) };
     return known.keys;
   }
 
@@ -73,7 +78,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     const fresh = await makeKey(deps);
     known = undefined;
     return store.transact(async ({ keys, now }) => {
-      const all = await keys.all();
+      const all = ofRing(await keys.all());
       const there = signingKey(all.filter(isOurs), now, tokens.lifetime);
       if (there) return there;
       for (const { kid } of all) await keys.retire(kid, retirement(now, tokens.lifetime));
@@ -88,7 +93,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     const fresh = await makeKey(deps);
     known = undefined;
     return store.transact(async ({ keys, now }) => {
-      const all = await keys.all();
+      const all = ofRing(await keys.all());
       const there = all.find(unless);
       if (there) return there.kid;
       const activeFrom = now + publishAhead;
@@ -127,6 +132,14 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
       // A successor of nothing would leave the time until it signs without a key.
       await current();
       return succeed();
+    },
+    async privateKeys() {
+      const first = await current();
+      const all = publishedKeys(await keys(), store.now()).filter(({ kid }) => kid !== first.kid);
+      return [first, ...all].flatMap((one) => {
+        const jwk = unseal(deps.key, one);
+        return jwk ? [{ ...jwk, kid: one.kid, alg: one.algorithm, use: "sig" }] : [];
+      });
     },
   };
 }

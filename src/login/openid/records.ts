@@ -1,0 +1,39 @@
+import { networkOf } from "../../base/ip-network.ts";
+import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
+import { isLive, type SignedIn } from "../../domain/session.ts";
+import type { LoginContext } from "../context.ts";
+
+/** What the OpenID provider keeps. All of it is over with the session that it came of. */
+export interface OpenIdRecords {
+  /** False where its session is over or its grant is gone; nothing is written then. `lifetime` in milliseconds. */
+  save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
+  find(id: OidcRecordId): Promise<OidcRecord | undefined>;
+  /** Once ever; true for the call that did. */
+  consume(id: OidcRecordId): Promise<boolean>;
+  remove(id: OidcRecordId): Promise<void>;
+  /** Takes away what came of a grant, once there is a token of it. */
+  revoke(grantHash: string): Promise<void>;
+  /** Whether an address may begin another authorization: each is a row for a quarter of an hour. */
+  mayAuthorize(address: string): Promise<boolean>;
+  /** Who is signed in by this session, while it lives. */
+  signedIn(sessionId: string): Promise<SignedIn | undefined>;
+}
+
+export const createOpenIdRecords = ({
+  store,
+  limits,
+  limit,
+}: Pick<LoginContext, "store" | "limits" | "limit">): OpenIdRecords => ({
+  mayAuthorize: async (address) =>
+    (await limits.hit(`authorize:${networkOf(address)}`, limit.attemptsPerAddress)).allowed,
+  save: (record, lifetime) =>
+    store.transact(({ oidcRecords, now }) => oidcRecords.save({ ...record, expiresAt: now + lifetime }, now)),
+  find: (id) => store.read.oidcRecord(id, store.now()),
+  consume: (id) => store.transact(({ oidcRecords, now }) => oidcRecords.consume(id, now)),
+  remove: (id) => store.transact(({ oidcRecords }) => oidcRecords.remove(id)),
+  revoke: (grantHash) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, "AccessToken")),
+  async signedIn(sessionId) {
+    const found = await store.read.signedInById(sessionId);
+    return found && isLive(found.session, store.now()) ? found : undefined;
+  },
+});
