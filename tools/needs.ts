@@ -52,7 +52,15 @@ const promtool: Need = {
   present: () => findPromtool() !== undefined,
 };
 
-export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool];
+/** A client of the OpenID provider, of other people's writing. */
+const authlib: Need = {
+  name: "Authlib",
+  packages: ["python3-authlib", "python3-requests"],
+  suites: "test/connect/**/*.test.ts",
+  present: () => spawnSync("/usr/bin/python3", ["-c", "import authlib, requests"]).status === 0,
+};
+
+export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib];
 
 function isExecutable(path: string): boolean {
   try {

@@ -34,6 +34,11 @@ export const errors = {
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
   identity_not_found: { status: 404, message: "The account has no such identity.", retryable: false },
   not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
+  needs_node: {
+    status: 501,
+    message: "OpenID Connect is answered by `saoma.node` alone. Mount that, or run `saoma serve`.",
+    retryable: false,
+  },
   last_identity: {
     status: 409,
     message: "This is the account's last identity: without it nobody could sign in. Add another one first.",

@@ -77,6 +77,10 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.route("/wechat/:appid/push", pushRoutes(deps));
   app.route("/wechat/:appid/oauth", oauthRoutes(deps));
   app.route("/", wechatServerRoutes(deps));
+  if (deps.openId) {
+    for (const path of ["/oidc/*", "/sign-in/*", "/.well-known/openid-configuration"])
+      app.all(path, (c) => answerProblem(c, deps, new SaomaError("needs_node")));
+  }
   app.route("/", oauthScriptRoutes(deps));
   app.route("/mini-program/:appid", miniProgramRoutes(deps));
   app.route("/", mpVerifyRoutes(deps));

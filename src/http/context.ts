@@ -43,6 +43,8 @@ export interface HttpDeps {
   readonly pushes: ReadonlyMap<string, PushSource>;
   /** What access tokens are verified with, as a JWK set. */
   readonly publishedKeys: () => Promise<object>;
+  /** Whether an application is a client of the OpenID provider, which is answered by Node's own response. */
+  readonly openId: boolean;
   /** The bundled widget. */
   readonly widget: string;
   /** The bundled script of the page that WeChat sends browsers back to. */

@@ -4,8 +4,9 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Clock } from "../base/clock.ts";
 import type { HttpApp } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
-import { isOwnPath } from "../http/own-paths.ts";
+import { isOpenIdPath, isOwnPath, type Mounted } from "../http/own-paths.ts";
 import { readTarget } from "../http/push-target.ts";
+import type { OpenIdHandler } from "../oidc/handler.ts";
 import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
 import { lingerOnEarlyAnswers } from "./linger.ts";
@@ -17,12 +18,17 @@ export interface Answering {
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
   readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
-  /** Whether `/api/wechat` is the service's, too. Default: it is the site's. */
-  readonly atRoot?: boolean;
+  /** Which paths are the service's, too. Default: they are the site's. */
+  readonly mounted?: Mounted;
+  /** Answers the OpenID provider's paths; undefined where nobody is its client. */
+  readonly openId?: () => Promise<OpenIdHandler | undefined>;
 }
 
 /** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
-export function createNodeHandler({ fetch, app, clock, atRoot = false }: Answering, trustedProxies: readonly string[]) {
+export function createNodeHandler(
+  { fetch, app, clock, mounted = {}, openId }: Answering,
+  trustedProxies: readonly string[],
+) {
   const addressOf = createRequestAddress(trustedProxies);
   const listener = getRequestListener(
     (request, env) => {
@@ -32,8 +38,10 @@ export function createNodeHandler({ fetch, app, clock, atRoot = false }: Answeri
     { overrideGlobalObjects: false },
   );
   return async (request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void> => {
-    if (next && !isOwnPath(request.url ?? "", { atRoot })) return next();
+    if (next && !isOwnPath(request.url ?? "", mounted)) return next();
     lingerOnEarlyAnswers(request, response, clock);
+    const provider = isOpenIdPath(request.url ?? "") ? await openId?.() : undefined;
+    if (provider) return provider(request, response);
     const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
     const open = target && (await app);
     if (!open) return listener(request, response);

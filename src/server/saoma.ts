@@ -4,6 +4,7 @@ import { type Random, systemRandom } from "../base/random.ts";
 import type { IdentityConflict } from "../domain/account.ts";
 import { errors, SaomaError } from "../domain/errors.ts";
 import type { Env } from "../http/context.ts";
+import { sessionPlace } from "../http/cookies.ts";
 import { sessionProofIn } from "../http/session-proof.ts";
 import { viewSession } from "../http/views.ts";
 import { createEvents, type LoginEvents } from "../login/events.ts";
@@ -115,14 +116,27 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     ({ http }) => http,
     () => undefined,
   );
-  const atRoot = config.applications.some(({ wechatServer }) => wechatServer?.atRoot);
+  const mounted = {
+    atRoot: config.applications.some(({ wechatServer }) => wechatServer?.atRoot),
+    openId: config.applications.some(({ openid }) => openid),
+  };
+  const openId = () =>
+    assembly.then(
+      ({ openId }) => openId,
+      () => undefined,
+    );
   return {
     fetch: answer,
-    node: createNodeHandler({ fetch: answer, app, atRoot, clock: runtime.clock ?? systemClock }, config.trustedProxies),
+    node: createNodeHandler(
+      { fetch: answer, app, mounted, openId, clock: runtime.clock ?? systemClock },
+      config.trustedProxies,
+    ),
     attach: (server) => attachSockets(server, config.trustedProxies, () => assembly.then(({ sockets }) => sockets)),
     async session(request, { application } = {}) {
-      const proof = sessionProofIn(readerOf(request), config.origin);
-      const signedIn = proof && (await (await assembly).login.session(proof, application));
+      const { login } = await assembly;
+      const place = sessionPlace(config.origin, login.applications, application);
+      const proof = sessionProofIn(readerOf(request), place);
+      const signedIn = proof && (await login.session(proof, application));
       return signedIn && viewSession(signedIn);
     },
     on(name: keyof LoginEvents | "message", handler: (given: never) => unknown) {
@@ -134,7 +148,11 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     },
     send: async (to, message) => (await assembly).login.send(to, message),
     ready: async () => void (await assembly),
-    rotateKeys: async () => (await assembly).keyRing.rotate(),
+    async rotateKeys() {
+      const { keyRing, idTokenKeys } = await assembly;
+      await idTokenKeys?.rotate();
+      return keyRing.rotate();
+    },
     identityConflicts: async () => (await assembly).login.identityConflicts(),
     people: {
       import: async (...given) => (await assembly).login.people.import(...given),

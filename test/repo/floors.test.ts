@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   cycles,
@@ -143,4 +143,12 @@ test("no file or folder is a drawer", () => {
 
 test.each(["base/utils.ts", "login/helpers/a.ts", "wire/types.ts", "common.ts"])("%s is found", (path) => {
   expect(drawers(file(path))).toEqual([path]);
+});
+
+// Who has no client of the OpenID provider pays nothing for it: neither memory nor time at the start.
+test("the OpenID library is never imported but where it is asked for", () => {
+  const imports = globSync("**/*.ts", { cwd: root }).flatMap((path) =>
+    [...readFileSync(`${root}${path}`, "utf8").matchAll(/^import (?!type ).*from "oidc-provider"/gm)].map(() => path),
+  );
+  expect(imports).toEqual([]);
 });

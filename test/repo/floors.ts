@@ -3,7 +3,7 @@ const floors: readonly (readonly string[])[] = [
   ["base"],
   ["domain", "ports", "wechat", "wire"],
   ["login", "adapters"],
-  ["http"],
+  ["http", "oidc"],
   ["admin"],
   ["server"],
   ["demo"],
@@ -14,6 +14,8 @@ const floors: readonly (readonly string[])[] = [
 const arrows: Readonly<Record<string, readonly string[]>> = {
   ports: ["domain"],
   cli: ["simulator"],
+  // The same cookies and headers.
+  oidc: ["http"],
 };
 
 /** They stand beside the floors and import exactly this. */
@@ -49,6 +51,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   "adapters/postgres": ["kysely", "node:timers"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr", "fast-png"],
+  // Loaded where an application is a client, and nowhere else.
+  oidc: ["hono", "jose", "oidc-provider"],
   // What the operator sees and does, on a listener of its own.
   admin: ["hono", "zod", "prom-client", "node:net"],
   // Where the syntax of the operator's file is wrong, only another Node tells.

@@ -28,6 +28,8 @@ export interface StageOptions {
   readonly source?: Partial<SourceOptions>;
   readonly application?: Partial<ApplicationOptions>;
   readonly options?: Partial<SaomaOptions>;
+  /** What time it is; some libraries have a clock of their own. */
+  readonly now?: number;
   /** What stands between the service and the phones' inboxes. */
   readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
@@ -69,7 +71,7 @@ export interface Stage {
 export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> {
   const { kind = "service", mode = "safe" } = stageOptions;
   const folder = mkdtempSync(join(tmpdir(), "saoma-stage-"));
-  const now = Date.UTC(2026, 4, 1, 6, 5);
+  const now = stageOptions.now ?? Date.UTC(2026, 4, 1, 6, 5);
   const clock = onPostgres ? await patientClock(now) : createFakeClock(now);
   const database = onPostgres ? await stageDatabase() : { path: join(folder, "saoma.db") };
   const random = createSeededRandom("stage");

@@ -55,6 +55,12 @@ const variables: readonly Variable[] = [
     what: "What a site sends that calls `/compat/wechat-server`; the application's id in capitals, `_` for `-`. Or `sha256:` and its hash",
   },
   {
+    name: "SAOMA_<APPLICATION>_CLIENT_SECRET",
+    group: "secret",
+    example: "",
+    what: "The client secret of an application with `openid`: letters and digits, at least 32, from `openssl rand -hex 32`; two with a space between while it is changed; none for a public client",
+  },
+  {
     name: "SAOMA_PORT",
     group: "dev",
     example: "7080",

@@ -48,7 +48,7 @@ const here = ({ origin }: Config): readonly Step[] =>
 
 /** The same paths as http/own-paths.ts has. */
 const nginx = [
-  "location ~ ^/(v1/|wechat/|mini-program/|compat/wechat-server/|saoma-login\\.js$|\\.well-known/jwks\\.json$|MP_verify_\\w+\\.txt$) {",
+  "location ~ ^/(v1/|wechat/|mini-program/|compat/wechat-server/|oidc/|sign-in/|saoma-login\\.js$|\\.well-known/(jwks\\.json|openid-configuration)$|MP_verify_\\w+\\.txt$) {",
   "  proxy_pass http://127.0.0.1:7080;",
   "  proxy_http_version 1.1;",
   "  proxy_set_header Upgrade $http_upgrade;",

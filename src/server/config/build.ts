@@ -3,6 +3,7 @@ import type { Application } from "../../login/context.ts";
 import { adminConfig } from "./admin.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { database, databaseConfig, databaseWarnings } from "./database.ts";
+import { openIdClientOf } from "./openid.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
@@ -51,6 +52,7 @@ function applicationOf(
     rememberBrowser,
     manageAccount,
     wechatServer,
+    openid,
     ...application
   }: ParsedApplication,
   options: ParsedOptions,
@@ -62,6 +64,7 @@ function applicationOf(
     policy: { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser },
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
+    ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),
     ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };
 }

@@ -1,6 +1,7 @@
 import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { databaseProblems } from "./database.ts";
+import { openIdClientsFit } from "./openid.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
 import { wechatServersFit } from "./wechat-server.ts";
@@ -226,4 +227,5 @@ const checks: readonly Check[] = [
   capCoversOne,
   noSimulatedSms,
   wechatServersFit,
+  openIdClientsFit,
 ];

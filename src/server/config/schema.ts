@@ -4,6 +4,7 @@ import { channel } from "../../wire/attempt.ts";
 import { admin } from "./admin.ts";
 import { database } from "./database.ts";
 import { afterSignIn, template } from "./message.ts";
+import { openid } from "./openid.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
@@ -94,6 +95,9 @@ const application = z.strictObject({
     .max(2)
     .default([])
     .describe("What access tokens tell beyond the account"),
+  openid: openid
+    .describe("Makes it a client of the OpenID provider: its own server signs people in by OpenID Connect")
+    .exactOptional(),
   wechatServer: wechatServer
     .describe("Serves a site that calls songquanpeng's wechat-server; docs/connect/wechat-server.md")
     .exactOptional(),

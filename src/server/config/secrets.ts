@@ -13,8 +13,18 @@ export const sourceVariable = (appid: string, option: keyof typeof ofSource): st
   `SAOMA_${appid.toUpperCase()}_${ofSource[option]}`;
 
 /** The name of the variable that a site's token comes from, as in `SAOMA_SHOP_WECHAT_SERVER_TOKEN`. */
-export const wechatServerVariable = (application: string): string =>
-  `SAOMA_${application.toUpperCase().replaceAll("-", "_")}_WECHAT_SERVER_TOKEN`;
+export function wechatServerVariable(application: string): string {
+  return `${ofApplication(application)}_WECHAT_SERVER_TOKEN`;
+}
+
+/** The name of the variable that a client's secret comes from, as in `SAOMA_SHOP_CLIENT_SECRET`. */
+export function clientSecretVariable(application: string): string {
+  return `${ofApplication(application)}_CLIENT_SECRET`;
+}
+
+function ofApplication(application: string): string {
+  return `SAOMA_${application.toUpperCase().replaceAll("-", "_")}`;
+}
 
 /** The options with the secrets that they leave out, from the environment or from the files it names. */
 export function withSecrets(
@@ -34,7 +44,7 @@ export function withSecrets(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
-  const filled = withWechatServerTokens(withSms, secret);
+  const filled = withClientSecrets(withWechatServerTokens(withSms, secret), secret);
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
     if (!isOptions(source) || typeof source.appid !== "string") return source;
@@ -71,20 +81,26 @@ function withSmsSecret(options: Options, find: () => string | undefined): Option
   return { ...options, sms: { ...sms, sender: fill(sms.sender, { secret: find }) } };
 }
 
-function withWechatServerTokens(
-  options: Options,
-  find: (path: string, variable: string) => string | undefined,
-): Options {
-  if (!Array.isArray(options.applications)) return options;
-  const applications = options.applications.map((application: unknown, index) => {
-    if (!isOptions(application) || !isOptions(application.wechatServer)) return application;
-    const { id, wechatServer } = application;
-    const path = `applications[${index}].wechatServer.token`;
-    const token = () => (typeof id === "string" ? find(path, wechatServerVariable(id)) : undefined);
-    return { ...application, wechatServer: fill(wechatServer, { token }) };
-  });
-  return { ...options, applications };
-}
+type Find = (path: string, variable: string) => string | undefined;
+
+/** Fills in one secret of one setting, of every application that has the setting. */
+const ofApplications =
+  (setting: string, option: string, variable: (id: string) => string) =>
+  (options: Options, find: Find): Options => {
+    if (!Array.isArray(options.applications)) return options;
+    const applications = options.applications.map((application: unknown, index) => {
+      const own = isOptions(application) ? application[setting] : undefined;
+      if (!isOptions(application) || !isOptions(own)) return application;
+      const { id } = application;
+      const path = `applications[${index}].${setting}.${option}`;
+      const secret = () => (typeof id === "string" ? find(path, variable(id)) : undefined);
+      return { ...application, [setting]: fill(own, { [option]: secret }) };
+    });
+    return { ...options, applications };
+  };
+
+const withWechatServerTokens = ofApplications("wechatServer", "token", wechatServerVariable);
+const withClientSecrets = ofApplications("openid", "secret", clientSecretVariable);
 
 export const isOptions = (value: unknown): value is Options =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,67 @@
+import type { Adapter, AdapterPayload } from "oidc-provider";
+import { sha256 } from "../base/bytes.ts";
+import type { OpenIdRecords } from "../login/openid/records.ts";
+import { sessionPayload } from "./session-payload.ts";
+
+/** What the provider keeps where it says nothing else, in seconds. */
+const defaultLifetime = 600;
+
+/**
+ * The provider's storage on ours. Ids are what their holders show, so that hashes of them are kept. What was used or is
+ * over meanwhile fails with `overMeanwhile`.
+ */
+export const createAdapter =
+  (records: OpenIdRecords, overMeanwhile: () => Error) =>
+  (model: string): Adapter =>
+    model === "Session" ? sessionAdapter(records) : recordAdapter(records, model, overMeanwhile);
+
+function recordAdapter(records: OpenIdRecords, model: string, overMeanwhile: () => Error): Adapter {
+  const named = (id: string) => ({ model, idHash: hashOf(id) });
+  return {
+    async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
+      const record = {
+        ...named(id),
+        payload: JSON.stringify({
+          ...payload,
+          ...(grantId === undefined ? {} : { grantId }),
+          // Under another name: the provider would refuse to go on with the session of a fresh sign-in.
+          ...(session?.uid === undefined ? {} : { before: session.uid }),
+        }),
+        ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
+        ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
+      };
+      const saved = await records.save(record, (expiresIn || defaultLifetime) * 1000);
+      if (!saved) throw overMeanwhile();
+    },
+    async find(id) {
+      const record = await records.find(named(id));
+      if (!record) return undefined;
+      const consumed = record.consumedAt === undefined ? {} : { consumed: Math.floor(record.consumedAt / 1000) };
+      return { ...(JSON.parse(record.payload) as AdapterPayload), jti: id, ...consumed };
+    },
+    async consume(id) {
+      // Of several that show one code at once, only this tells the first.
+      if (!(await records.consume(named(id)))) throw overMeanwhile();
+    },
+    destroy: (id) => records.remove(named(id)),
+    revokeByGrantId: (grantId) => records.revoke(hashOf(grantId)),
+    findByUid: async () => undefined,
+    findByUserCode: async () => undefined,
+  };
+}
+
+/** The provider has no sessions of its own: it sees ours, by their ids, while they live, and writes nothing to them. */
+const sessionAdapter = (records: OpenIdRecords): Adapter => ({
+  async find(id) {
+    const signedIn = await records.signedIn(id);
+    return signedIn && sessionPayload(signedIn);
+  },
+  findByUid: async () => undefined,
+  findByUserCode: async () => undefined,
+  upsert: async () => {},
+  consume: async () => {},
+  destroy: async () => {},
+  revokeByGrantId: async () => {},
+});
+
+const hashOf = (id: string): string => sha256("oidc-record", id);

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import type { SignedIn } from "../domain/session.ts";
+import type { OpenIdClient } from "../login/context.ts";
+
+/** Which scope tells what. What of WeChat is told comes with `openid`, because few clients can be made to ask for more. */
+export const claimsOfScopes = {
+  openid: ["sub", "sid", "wechat_openid", "wechat_unionid", "wechat_appid"],
+  profile: ["name", "picture", "preferred_username"],
+  email: ["email"],
+  phone: ["phone_number", "phone_number_verified"],
+} as const;
+
+/**
+ * What a client is told of a person. `email` is a placeholder for the many programs that take nobody without one: it
+ * is made of the account's id, never changes, and `email_verified` is not said.
+ */
+export function claimsOf({ account, session }: SignedIn, { emailDomain, wechat }: OpenIdClient) {
+  const handle = createHash("sha256").update(account.id).digest("hex").slice(0, 24);
+  const { name, avatar, phone } = account;
+  const { openId, unionId, appid } = session;
+  const tellsUnionId = wechat.includes("unionid") && unionId !== undefined;
+  return {
+    sub: account.id,
+    sid: session.id,
+    name,
+    preferred_username: `wechat-${handle}`,
+    ...(avatar?.startsWith("https:") ? { picture: avatar } : {}),
+    ...(emailDomain === undefined ? {} : { email: `${handle}@${emailDomain}` }),
+    ...(phone === undefined ? {} : { phone_number: phone, phone_number_verified: true }),
+    ...(wechat.includes("openid") ? { wechat_openid: openId } : {}),
+    ...(tellsUnionId ? { wechat_unionid: unionId } : {}),
+    ...(wechat.length > 0 ? { wechat_appid: appid } : {}),
+  };
+}

@@ -1,0 +1,136 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { JWK } from "jose";
+import type { ClientMetadata, Configuration, interactionPolicy, KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { Application, OpenIdClient } from "../login/context.ts";
+import type { OpenIdRecords } from "../login/openid/records.ts";
+import { createAdapter } from "./adapter.ts";
+import { claimsOf, claimsOfScopes } from "./claims.ts";
+import { cookieNames } from "./cookies.ts";
+import { failurePage } from "./failure-page.ts";
+import { pagePolicy } from "./page.ts";
+
+/** An application that is a client. */
+export type ClientApplication = Application & { readonly openid: OpenIdClient };
+
+export interface ProviderDeps {
+  readonly origin: string;
+  readonly records: OpenIdRecords;
+  readonly clients: ReadonlyMap<string, ClientApplication>;
+}
+
+/** What only the loaded library has. */
+interface Loaded {
+  readonly overMeanwhile: () => Error;
+}
+
+/** Where everything of the provider's is. */
+export const routes = {
+  authorization: "/oidc/authorize",
+  token: "/oidc/token",
+  userinfo: "/oidc/userinfo",
+  revocation: "/oidc/revoke",
+  jwks: "/.well-known/jwks.json",
+} as const;
+
+/** Seconds. An access token opens nothing but userinfo, which clients ask at once. */
+const lifetimes = { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 900, Grant: 900, Session: 900 };
+
+/** How the provider is set: codes only, no refresh, no consent, no sessions and no cookies of its own but two. */
+export const configurationOf = (
+  deps: ProviderDeps & Loaded,
+  keys: readonly JWK[],
+  policy: interactionPolicy.DefaultPolicy,
+): Configuration => ({
+  adapter: createAdapter(deps.records, deps.overMeanwhile),
+  clients: [...deps.clients.values()].map(metadataOf),
+  jwks: { keys: keys as NonNullable<Configuration["jwks"]>["keys"] },
+  routes,
+  responseTypes: ["code"],
+  scopes: Object.keys(claimsOfScopes),
+  claims: Object.fromEntries(Object.entries(claimsOfScopes).map(([scope, names]) => [scope, [...names]])),
+  // Many clients read the ID token and never ask userinfo.
+  conformIdTokenClaims: false,
+  subjectTypes: ["public"],
+  clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
+  enabledJWA: { idTokenSigningAlgValues: ["RS256"] },
+  cookies: cookiesOf(deps.origin),
+  features: {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    resourceIndicators: { enabled: false },
+    dPoP: { enabled: false },
+    revocation: { enabled: true },
+    userinfo: { enabled: true },
+  },
+  findAccount: (ctx, sub, token) =>
+    findAccount(deps, ctx, sub, token && { sessionUid: "sessionUid" in token ? token.sessionUid : undefined }),
+  loadExistingGrant: freshGrant,
+  interactions: { policy, url: (_ctx, { uid }) => `/sign-in/${uid}` },
+  issueRefreshToken: async () => false,
+  expiresWithSession: async () => false,
+  // The adapter takes the grant with its tokens.
+  revokeGrantPolicy: () => false,
+  pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" },
+  renderError: (ctx, { error, error_description: why }) => {
+    ctx.set("Content-Security-Policy", pagePolicy());
+    ctx.type = "html";
+    ctx.body = failurePage(error, why);
+  },
+  discovery: { end_session_endpoint: `${deps.origin}/oidc/logout` },
+  clientBasedCORS: (_ctx, origin, client) => deps.clients.get(client.clientId)?.origins.includes(origin) ?? false,
+  ttl: lifetimes,
+});
+
+/** Its secret is compared by its hash: see {@link compareSecrets}. */
+const metadataOf = ({ id, name, openid: { redirectUris, secretHashes } }: ClientApplication): ClientMetadata => ({
+  client_id: id,
+  client_name: name,
+  redirect_uris: [...redirectUris],
+  response_types: ["code"],
+  grant_types: ["authorization_code"],
+  ...(secretHashes.length > 0
+    ? { client_secret: randomBytes(32).toString("hex"), token_endpoint_auth_method: "client_secret_basic" }
+    : { token_endpoint_auth_method: "none" }),
+});
+
+/** Lets a client in by any of its secrets, of which nothing is kept but hashes. */
+export function compareSecrets({ Client }: Provider, clients: ProviderDeps["clients"]): void {
+  Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, secret: string) {
+    const given = createHash("sha256").update(secret).digest();
+    const hashes = clients.get(this.clientId)?.openid.secretHashes ?? [];
+    return hashes.filter((hash) => timingSafeEqual(Buffer.from(hash, "hex"), given)).length > 0;
+  };
+}
+
+/** Ids are random enough to need no signature. */
+function cookiesOf(origin: string): NonNullable<Configuration["cookies"]> {
+  const secure = origin.startsWith("https:");
+  const each = { signed: false, httpOnly: true, sameSite: "lax", secure, overwrite: true } as const;
+  return { names: cookieNames(origin), long: each, short: each };
+}
+
+/** The account of a token, or of the session that the request came with; while the session lives, and no longer. */
+async function findAccount(
+  { records, clients }: ProviderDeps,
+  ctx: KoaContextWithOIDC,
+  sub: string,
+  token: { sessionUid?: string | undefined } | undefined,
+) {
+  const sessionId = token ? token.sessionUid : ctx.oidc.session?.uid;
+  const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId);
+  const client = clients.get(ctx.oidc.client?.clientId ?? "");
+  if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
+    return undefined;
+  return { accountId: sub, claims: async () => claimsOf(signedIn, client.openid) };
+}
+
+/** Clients are the operator's own: nobody is asked, and each authorization has a grant of its own. */
+async function freshGrant(ctx: KoaContextWithOIDC) {
+  const { provider, client, account, requestParamOIDCScopes } = ctx.oidc;
+  if (!client || !account) return undefined;
+  const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
+  grant.addOIDCScope([...requestParamOIDCScopes].join(" "));
+  await grant.save();
+  return grant;
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createLocalJWKSet, decodeJwt, type JWK, jwtVerify } from "jose";
+import { endedSessionCookie, sessionPlace, sessionTokenIn } from "../http/cookies.ts";
+import type { Login } from "../login/login.ts";
+import type { ClientApplication } from "./configuration.ts";
+import { failurePage } from "./failure-page.ts";
+import { readForm, send } from "./html-answer.ts";
+import { signedOutPage, signOutPage } from "./sign-out-page.ts";
+
+export interface LogoutDeps {
+  readonly origin: string;
+  readonly login: Login;
+  readonly clients: ReadonlyMap<string, ClientApplication>;
+  /** What ID tokens are verified with. */
+  readonly publishedKeys: () => Promise<{ keys: JWK[] }>;
+}
+
+/** What a client asks (OpenID Connect RP-Initiated Logout 1.0, section 2). */
+interface LogoutRequest {
+  readonly client: ClientApplication;
+  /** The session that the hint names; absent without one. */
+  readonly sid: string | undefined;
+  /** Where to go on, checked; absent where nowhere. */
+  readonly next: string | undefined;
+}
+
+/**
+ * Signs somebody out here, at their client's word. Where the client shows an ID token of this very session, that is
+ * enough; otherwise the person is asked, because any page can send a browser here.
+ */
+export async function logout(deps: LogoutDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isPost = request.method === "POST";
+  const given = isPost ? await readForm(request) : new URL(request.url ?? "/", deps.origin).searchParams;
+  const asked = await readRequest(deps, given);
+  if (typeof asked === "string") return send(response, 400, failurePage("invalid_request", asked));
+  const place = sessionPlace(deps.origin, deps.login.applications, asked.client.id);
+  const cookie = sessionTokenIn(request.headers.cookie, place);
+  const live = cookie === undefined ? undefined : await deps.login.session({ cookie }, asked.client.id);
+  if (live && cookie !== undefined) {
+    const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
+    if (asked.sid !== live.session.id && !isAgreed) {
+      return send(response, 200, signOutPage(asked.client, given), originsOf(asked));
+    }
+    await deps.login.signOut({ cookie }, (applicationId) => applicationId === asked.client.id);
+  }
+  response.setHeader("Set-Cookie", endedSessionCookie(place));
+  if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client));
+  response.writeHead(303, { Location: asked.next }).end();
+}
+
+const originsOf = ({ next }: LogoutRequest): string[] => (next === undefined ? [] : [new URL(next).origin]);
+
+/** The request, or what is wrong with it. Nobody is sent to an address that its client has not registered. */
+async function readRequest(deps: LogoutDeps, given: URLSearchParams): Promise<LogoutRequest | string> {
+  const hint = given.get("id_token_hint");
+  const claims = hint ? await readHint(deps, hint) : undefined;
+  if (hint && !claims) return "id_token_hint is none of ours";
+  const named = given.get("client_id") ?? claims?.aud;
+  if (claims && named !== claims.aud) return "client_id is not whom the id_token_hint was made for";
+  const client = deps.clients.get(named ?? "");
+  if (!client) return "id_token_hint or client_id has to name a client";
+  const wanted = given.get("post_logout_redirect_uri");
+  if (wanted && !client.openid.logoutUris.includes(wanted)) return "post_logout_redirect_uri is not registered";
+  return { client, sid: claims?.sid, next: wanted ? withState(wanted, given.get("state")) : undefined };
+}
+
+function withState(address: string, state: string | null): string {
+  const url = new URL(address);
+  if (state !== null) url.searchParams.set("state", state);
+  return url.href;
+}
+
+/** A hint is one, however old it is. */
+async function readHint({ origin, publishedKeys }: LogoutDeps, hint: string) {
+  try {
+    const { iat = 0 } = decodeJwt(hint);
+    const keys = createLocalJWKSet(await publishedKeys());
+    const currentDate = new Date(iat * 1000);
+    const { payload } = await jwtVerify(hint, keys, { issuer: origin, algorithms: ["RS256"], currentDate });
+    const { aud, sid } = payload;
+    return typeof aud === "string" && typeof sid === "string" ? { aud, sid } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+
+const style = `
+:root { color-scheme: light dark; }
+html { font: 16px/1.6 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+body { margin: 0; min-height: 100dvh; display: grid; place-items: center; background: light-dark(#f2f4f3, #14181a); color: light-dark(#1b211e, #edf1ef); }
+main { box-sizing: border-box; width: min(100%, 26rem); padding: 24px 16px; text-align: center; }
+img { width: 56px; height: 56px; border-radius: 14px; object-fit: cover; }
+h1 { margin: 8px 0 24px; font-size: 22px; font-weight: 600; text-wrap: balance; }
+p { margin: 0 0 16px; color: light-dark(#5d6862, #a3aea8); text-wrap: balance; }
+saoma-login { display: block; width: min(100%, 320px); min-height: 392px; margin: 0 auto; }
+button { min-height: 44px; padding: 9px 28px; border: 0; border-radius: 22px; background: #06803f; color: #fff; font: inherit; font-weight: 600; }
+button.quiet { margin-top: 16px; background: none; color: light-dark(#5d6862, #a3aea8); font-weight: 400; }
+:focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
+`;
+
+const script = `const form = document.querySelector("form.go-on");
+document.querySelector("saoma-login")?.addEventListener("signed-in", () => form.submit());`;
+
+const hashed = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/**
+ * The policy of the hosted pages. `next` is where the person may be sent after the form's post, which browsers hold
+ * against the form's policy, too.
+ */
+export const pagePolicy = (next: readonly string[] = []): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${hashed(script)}`,
+    `style-src 'self' ${hashed(style)}`,
+    "img-src data: https:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    ["form-action 'self'", ...next].join(" "),
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+/** A page of ours around some markup, in which everything foreign was escaped. */
+export const page = (language: string, title: string, content: string, scripted = false): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+${scripted ? '<script type="module" src="/saoma-login.js"></script>' : ""}
+</head>
+<body>
+<main>
+${content}
+</main>
+${scripted ? `<script type="module">${script}</script>` : ""}
+</body>
+</html>
+`;
+
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

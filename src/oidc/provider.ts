@@ -1,0 +1,64 @@
+import type { EventEmitter } from "node:events";
+import type { JWK } from "jose";
+import type Provider from "oidc-provider";
+import type { Log } from "../ports/log.ts";
+import { compareSecrets, configurationOf, type ProviderDeps } from "./configuration.ts";
+
+/** Loaded only where an application is a client, and without a word on the console, which is not ours to write to. */
+async function load(log: Log): Promise<typeof import("oidc-provider")> {
+  const { warn } = console;
+  console.warn = (...said: unknown[]) =>
+    String(said[0]).startsWith("oidc-provider") ? log.debug({}, String(said[0])) : warn.apply(console, said);
+  try {
+    return await import("oidc-provider");
+  } catch (cause) {
+    throw new Error("OpenID Connect needs the package oidc-provider: npm install oidc-provider@9", { cause });
+  } finally {
+    console.warn = warn;
+  }
+}
+
+/** The provider with the keys of now. */
+export interface CurrentProvider {
+  readonly provider: Provider;
+  readonly answer: ReturnType<Provider["callback"]>;
+}
+
+export interface ProviderSource {
+  current(): Promise<CurrentProvider>;
+}
+
+/** A provider takes its keys when it is made: another one is made when they have changed. */
+export function createProviderSource(
+  deps: ProviderDeps & { readonly privateKeys: () => Promise<JWK[]>; readonly log: Log },
+): ProviderSource {
+  let made: (CurrentProvider & { readonly kids: string }) | undefined;
+  return {
+    async current() {
+      const keys = await deps.privateKeys();
+      const kids = keys.map(({ kid }) => kid).join(" ");
+      if (made?.kids === kids) return made;
+      const provider = await make(deps, keys);
+      made = { kids, provider, answer: provider.callback() };
+      return made;
+    },
+  };
+}
+
+async function make(deps: ProviderDeps & { readonly log: Log }, keys: readonly JWK[]): Promise<Provider> {
+  const { default: OidcProvider, errors, interactionPolicy } = await load(deps.log);
+  const policy = interactionPolicy.base();
+  const consent = policy.get("consent");
+  const unasked = ["native_client_prompt", "op_scopes_missing", "op_claims_missing", "rs_scopes_missing", "rar_prompt"];
+  for (const reason of unasked) consent?.checks.remove(reason);
+  const overMeanwhile = () => new errors.InvalidGrant("it was used before, or the sign-in is over");
+  const provider = new OidcProvider(deps.origin, configurationOf({ ...deps, overMeanwhile }, keys, policy));
+  // Its addresses come of a request's headers, which the handler has written anew.
+  provider.proxy = true;
+  compareSecrets(provider, deps.clients);
+  const note = (error: unknown) => deps.log.error({ err: error }, "the OpenID provider failed");
+  provider.on("server_error", (_ctx, error) => note(error));
+  // Koa would write it to the console.
+  (provider as EventEmitter).on("error", note);
+  return provider;
+}

@@ -1,0 +1,16 @@
+import type { AdapterPayload } from "oidc-provider";
+import type { SignedIn } from "../domain/session.ts";
+
+/** When its person last showed who they are, in seconds since the epoch. */
+const authenticatedAt = ({ session: { createdAt, provenAt = createdAt } }: SignedIn): number =>
+  Math.floor(Math.max(createdAt, provenAt) / 1000);
+
+/** One of our sessions as the provider sees it. Its `uid` marks what comes of it, which is over when it is. */
+export const sessionPayload = (signedIn: SignedIn): AdapterPayload => ({
+  kind: "Session",
+  jti: signedIn.session.id,
+  uid: signedIn.session.id,
+  accountId: signedIn.account.id,
+  loginTs: authenticatedAt(signedIn),
+  authorizations: {},
+});

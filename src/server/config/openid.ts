@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { OpenIdClient } from "../../login/context.ts";
+import type { ConfigProblem } from "./config-error.ts";
+import { isOptions } from "./secrets.ts";
+import { isLoopback, weakness } from "./values.ts";
+
+/** One, or two while it is changed. */
+const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,]+/);
+
+/** Characters that need no encoding anywhere: clients disagree about how a secret is encoded in a header. */
+const secret = z
+  .string()
+  .check(({ value, issues }) => {
+    const all = secretsIn(value);
+    const odd = "must be letters and digits alone: clients do not agree how others are sent.";
+    const many = "must be one secret, or two while it is changed, with a space between.";
+    const fault =
+      all
+        .map((one) => (/^[A-Za-z0-9]+$/.test(one) ? weakness(one, "SAOMA_<APPLICATION>_CLIENT_SECRET") : odd))
+        .find(Boolean) ?? (all.length > 2 ? many : undefined);
+    if (fault !== undefined) issues.push({ code: "custom", message: fault, input: value });
+  })
+  .describe(
+    "The client's secret; two with a space between while it is changed. Default from SAOMA_<APPLICATION>_CLIENT_SECRET or " +
+      "SAOMA_<APPLICATION>_CLIENT_SECRET_FILE; without one it is a public client, which PKCE is asked of",
+  )
+  .exactOptional();
+
+const redirectUri = z
+  .string()
+  .max(2048)
+  .check(({ value, issues }) => {
+    const fault = uriFault(value);
+    if (fault) issues.push({ code: "custom", message: fault, input: value });
+  });
+
+function uriFault(value: string): string | undefined {
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) return "must be an address, as in https://app.example.com/callback.";
+  if (url.hash !== "" || value.includes("#")) return "must have no fragment.";
+  if (url.username || url.password) return "must have no name or password in it.";
+  if (value.includes("*")) return "must be one whole address: there are no wildcards.";
+  if (url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
+  return "must be https: whoever is on the way could sign in as anybody. http is for loopback.";
+}
+
+/** An application whose own server signs people in by OpenID Connect. */
+export const openid = z.strictObject({
+  redirectUris: z
+    .array(redirectUri)
+    .min(1)
+    .max(50)
+    .describe("Where people come back to; compared whole, byte for byte"),
+  logoutUris: z.array(redirectUri).max(50).default([]).describe("Where they may be sent after signing out; the same"),
+  email: z
+    .enum(["placeholder", "none"])
+    .default("placeholder")
+    .describe(
+      "Whether a placeholder stands for the e-mail address, which WeChat does not tell; many programs want one",
+    ),
+  emailDomain: z
+    .string()
+    .max(200)
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, {
+      error: "must be a domain, as in wechat.example.com.",
+    })
+    .default("wechat.invalid")
+    .describe("What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own"),
+  wechat: z
+    .array(z.enum(["openid", "unionid"]))
+    .max(2)
+    .default([])
+    .describe("What it is told of the WeChat that signed in: claims `wechat_openid`, `wechat_unionid`, `wechat_appid`"),
+  secret,
+});
+
+/** The setting, with nothing of its secrets but their hashes. */
+export function openIdClientOf({
+  secret: given,
+  email,
+  emailDomain,
+  redirectUris,
+  logoutUris,
+  wechat,
+}: z.output<typeof openid>): OpenIdClient {
+  return {
+    redirectUris,
+    logoutUris,
+    wechat,
+    emailDomain: email === "none" ? undefined : emailDomain,
+    secretHashes:
+      given === undefined ? [] : secretsIn(given).map((one) => createHash("sha256").update(one).digest("hex")),
+  };
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** `a-b` and `a_b` would read one variable, and each could ask as the other. */
+export function openIdClientsFit({ applications }: Options): ConfigProblem[] {
+  const seen = new Map<string, string>();
+  return (Array.isArray(applications) ? applications : []).flatMap((application: unknown, index) => {
+    const setting = isOptions(application) ? application.openid : undefined;
+    if (!isOptions(setting) || typeof setting.secret !== "string") return [];
+    const path = `applications[${index}].openid.secret`;
+    return secretsIn(setting.secret).flatMap((one) => {
+      const before = seen.get(one);
+      seen.set(one, path);
+      return before === undefined || before === path
+        ? []
+        : [{ path, message: `is that of ${before} too. Give each its own.` }];
+    });
+  });
+}

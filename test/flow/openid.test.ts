@@ -1,0 +1,302 @@
+import * as client from "openid-client";
+import { afterEach, expect, test } from "vitest";
+import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
+
+let stage: OpenIdStage;
+
+afterEach(() => stage.close());
+
+const discover = (own?: ReturnType<typeof client.None>) =>
+  client.discovery(new URL(stage.issuer), "shop", own ? undefined : secret, own, {
+    execute: [client.allowInsecureRequests],
+  });
+
+type Site = Awaited<ReturnType<typeof discover>>;
+
+interface Begun {
+  readonly url: URL;
+  readonly checks: { pkceCodeVerifier: string; expectedState: string; expectedNonce: string; maxAge?: number };
+}
+
+async function begin(site: Site, more: Record<string, string> = {}): Promise<Begun> {
+  const [pkceCodeVerifier, expectedState, expectedNonce] = [
+    client.randomPKCECodeVerifier(),
+    client.randomState(),
+    client.randomNonce(),
+  ];
+  const url = client.buildAuthorizationUrl(site, {
+    redirect_uri: callback,
+    scope: "openid profile email",
+    state: expectedState,
+    nonce: expectedNonce,
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: "S256",
+    ...more,
+  });
+  return { url, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
+}
+
+const finish = (site: Site, { checks }: Begun, at: string) => client.authorizationCodeGrant(site, new URL(at), checks);
+
+async function signIn(person = "xiaoming", site?: Site, browser: OpenIdBrowser = stage.browser()) {
+  const known = site ?? (await discover());
+  const begun = await begin(known);
+  const page = await browser.go(begun.url.href);
+  const back = await browser.signIn(person, page.url);
+  return { site: known, begun, browser, back, tokens: await finish(known, begun, back.url) };
+}
+
+test("a stranger, openid-client, signs somebody in, and is told who it is", async () => {
+  stage = await setOpenIdStage({ wechat: ["openid"] });
+  const { site, tokens, browser } = await signIn();
+  const claims = tokens.claims();
+  expect(claims).toMatchObject({ iss: stage.issuer, aud: "shop", name: expect.any(String) });
+  expect(claims?.preferred_username).toMatch(/^wechat-[0-9a-f]{24}$/);
+  expect(claims?.email).toBe(`${String(claims?.preferred_username).slice(7)}@wechat.invalid`);
+  expect(claims).not.toHaveProperty("email_verified");
+  expect(claims?.wechat_openid).toMatch(/^o/);
+  expect(claims?.sub).not.toContain(String(claims?.wechat_openid));
+  const told = await client.fetchUserInfo(site, tokens.access_token, claims?.sub ?? "");
+  expect(told).toMatchObject({ sub: claims?.sub, name: claims?.name, email: claims?.email });
+  expect(browser.cookies.map(({ name }) => name).sort()).toEqual(expect.not.arrayContaining(["saoma_openid_session"]));
+});
+
+test("who is signed in already goes through at once, and `prompt=none` answers by the session", async () => {
+  stage = await setOpenIdStage();
+  const site = await discover();
+  const stranger = await stage.browser().go((await begin(site, { prompt: "none" })).url.href);
+  expect(stranger.url).toContain("error=login_required");
+  const { browser, tokens } = await signIn("xiaoming", site);
+  const silent = await begin(site, { prompt: "none" });
+  const again = await finish(site, silent, (await browser.go(silent.url.href)).url);
+  expect(again.claims()?.sub).toBe(tokens.claims()?.sub);
+});
+
+test("`prompt=login` wants a fresh sign-in", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser } = await signIn();
+  const begun = await begin(site, { prompt: "login" });
+  const page = await browser.go(begun.url.href);
+  expect(page.text).toContain("<saoma-login");
+  const stale = await browser.go(page.url, { method: "POST", headers: { origin: stage.issuer } });
+  expect(stale.url).toBe(page.url);
+  const back = await browser.signIn("xiaoming", page.url);
+  expect((await finish(site, begun, back.url)).claims()?.sub).toBeDefined();
+});
+
+test("another person in the same browser is another account", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser, tokens } = await signIn();
+  const begun = await begin(site, { prompt: "login" });
+  const back = await browser.signIn("xiaohong", (await browser.go(begun.url.href)).url);
+  const other = await finish(site, begun, back.url);
+  expect(other.claims()?.sub).not.toBe(tokens.claims()?.sub);
+});
+
+test("a sign-out ends it: no code, no token and no answer outlives the session", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser, tokens } = await signIn();
+  const begun = await begin(site);
+  const back = await browser.go(begun.url.href);
+  const signedOut = await browser.go(`${stage.issuer}/v1/session`, {
+    method: "DELETE",
+    headers: { origin: stage.issuer },
+  });
+  expect(signedOut.status).toBe(204);
+  await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "invalid_grant" });
+  await expect(client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();
+  const silent = await browser.go((await begin(site, { prompt: "none" })).url.href);
+  expect(silent.url).toContain("error=login_required");
+});
+
+test("a public client needs PKCE, and needs no secret", async () => {
+  stage = await setOpenIdStage({ secret: "" });
+  const site = await discover(client.None());
+  const { tokens } = await signIn("xiaoming", site);
+  expect(tokens.claims()?.aud).toBe("shop");
+  const { url } = await begin(site);
+  url.searchParams.delete("code_challenge");
+  url.searchParams.delete("code_challenge_method");
+  expect((await stage.browser().go(url.href)).url).toContain("error=invalid_request");
+});
+
+test("no e-mail address is told where the operator says so", async () => {
+  stage = await setOpenIdStage({ email: "none" });
+  const { tokens } = await signIn();
+  expect(tokens.claims()).not.toHaveProperty("email");
+});
+
+test("the person may go back without signing in", async () => {
+  stage = await setOpenIdStage();
+  const site = await discover();
+  const begun = await begin(site);
+  const browser = stage.browser();
+  const page = await browser.go(begun.url.href);
+  const back = await browser.go(page.url, {
+    method: "POST",
+    body: new URLSearchParams({ cancel: "1" }),
+    headers: { origin: stage.issuer },
+  });
+  await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "access_denied" });
+});
+
+test("a new signing key takes over, and both are published", async () => {
+  stage = await setOpenIdStage();
+  const { tokens } = await signIn();
+  expect(tokens.claims()).toBeDefined();
+  await stage.stage.saoma.rotateKeys();
+  const { keys } = (await (await fetch(`${stage.issuer}/.well-known/jwks.json`)).json()) as { keys: { alg: string }[] };
+  expect(keys.filter(({ alg }) => alg === "RS256")).toHaveLength(2);
+  expect(keys.every((key) => !("d" in key))).toBe(true);
+});
+
+test("`fetch` alone says in words that it cannot", async () => {
+  stage = await setOpenIdStage();
+  for (const path of ["/oidc/authorize", "/sign-in/x", "/.well-known/openid-configuration"]) {
+    const response = await stage.stage.saoma.fetch(new Request(`${stage.issuer}${path}`));
+    expect(response.status).toBe(501);
+    expect(await response.json()).toMatchObject({ code: "needs_node" });
+  }
+});
+
+const logoutUri = "https://app.saoma.test/bye";
+
+test("a client signs its person out with the ID token it has, and has them back", async () => {
+  stage = await setOpenIdStage({ logoutUris: [logoutUri] });
+  const { site, browser, tokens } = await signIn();
+  const url = client.buildEndSessionUrl(site, {
+    id_token_hint: tokens.id_token ?? "",
+    post_logout_redirect_uri: logoutUri,
+    state: "s1",
+  });
+  expect((await browser.go(url.href)).url).toBe(`${logoutUri}?state=s1`);
+  await expect(client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();
+  const silent = await browser.go((await begin(site, { prompt: "none" })).url.href);
+  expect(silent.url).toContain("error=login_required");
+});
+
+test("without the session's own ID token the person is asked before they are signed out", async () => {
+  stage = await setOpenIdStage({ logoutUris: [logoutUri] });
+  const { site, browser, tokens } = await signIn();
+  const { tokens: others } = await signIn("xiaohong", site);
+  for (const hint of [undefined, others.id_token]) {
+    const query = new URLSearchParams({ client_id: "shop", ...(hint ? { id_token_hint: hint } : {}) });
+    const { text } = await browser.go(`${stage.issuer}/oidc/logout?${query}`);
+    expect(text).toContain("退出登录");
+    await client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck);
+  }
+  const agreed = { method: "POST", body: new URLSearchParams({ client_id: "shop", agreed: "1" }) };
+  await browser.go(`${stage.issuer}/oidc/logout`, { ...agreed, headers: { origin: "https://evil.test" } });
+  await client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck);
+  const done = await browser.go(`${stage.issuer}/oidc/logout`, { ...agreed, headers: { origin: stage.issuer } });
+  expect(done.text).toContain("已退出");
+  await expect(client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();
+});
+
+test("a sign-out leads to a registered address alone", async () => {
+  stage = await setOpenIdStage({ logoutUris: [logoutUri] });
+  const { browser, tokens } = await signIn();
+  for (const address of ["https://evil.test/", `${logoutUri}/`, `${logoutUri}?x`, callback, "//evil.test"]) {
+    const query = new URLSearchParams({ id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: address });
+    expect((await browser.go(`${stage.issuer}/oidc/logout?${query}`)).status, address).toBe(400);
+  }
+  const forged = `${tokens.id_token?.slice(0, -8)}AAAAAAAA`;
+  const query = new URLSearchParams({ id_token_hint: forged, post_logout_redirect_uri: logoutUri });
+  expect((await browser.go(`${stage.issuer}/oidc/logout?${query}`)).status).toBe(400);
+});
+
+test("one browser is one person at one site and another at another; each is switched and signed out by itself", async () => {
+  const otherSecret = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
+  const named = { name: "青禾", confirm: "never" as const };
+  const applications = [
+    { ...named, id: "shop", openid: { redirectUris: [callback], secret } },
+    { ...named, id: "forum", openid: { redirectUris: [callback], secret: otherSecret } },
+  ];
+  stage = await setOpenIdStage({}, { applications });
+  const shop = await discover();
+  const forum = await client.discovery(new URL(stage.issuer), "forum", otherSecret, undefined, {
+    execute: [client.allowInsecureRequests],
+  });
+  const browser = stage.browser();
+  const at = async (site: Site, person: string, application: string, more = {}) => {
+    const begun = await begin(site, more);
+    const page = await browser.go(begun.url.href);
+    return finish(site, begun, (await browser.signIn(person, page.url, application)).url);
+  };
+  const silently = async (site: Site) => {
+    const begun = await begin(site, { prompt: "none" });
+    return (await finish(site, begun, (await browser.go(begun.url.href)).url)).claims()?.sub;
+  };
+  const ming = (await at(shop, "xiaoming", "shop")).claims()?.sub;
+  const hong = (await at(forum, "xiaohong", "forum")).claims()?.sub;
+  expect(ming).not.toBe(hong);
+  expect([await silently(shop), await silently(forum)]).toEqual([ming, hong]);
+  const fei = (await at(forum, "afei", "forum", { prompt: "login" })).claims()?.sub;
+  expect(new Set([ming, hong, fei]).size).toBe(3);
+  expect([await silently(shop), await silently(forum)]).toEqual([ming, fei]);
+  await browser.go(`${stage.issuer}/v1/session?application=shop`, {
+    method: "DELETE",
+    headers: { origin: stage.issuer },
+  });
+  await expect(silently(shop)).rejects.toMatchObject({ error: "login_required" });
+  expect(await silently(forum)).toBe(fei);
+});
+
+test("`max_age` wants a fresh sign-in of somebody who has been here for longer", async () => {
+  const hour = 3_600_000;
+  stage = await setOpenIdStage({}, {}, Date.now() - 2 * hour);
+  const { site, browser } = await signIn();
+  const young = await browser.go((await begin(site, { max_age: "10000" })).url.href);
+  expect(young.url).toContain("code=");
+  const page = await browser.go((await begin(site, { max_age: "3600" })).url.href);
+  expect(page.url).toContain("/sign-in/");
+  const stale = await browser.go(page.url, { method: "POST", headers: { origin: stage.issuer } });
+  expect(stale.url).toBe(page.url);
+  expect((await browser.signIn("xiaoming", page.url)).url).toContain("code=");
+});
+
+test("`prompt=consent` shows the page to somebody who is signed in, and goes on by a press", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser, tokens } = await signIn();
+  const begun = await begin(site, { prompt: "consent" });
+  const page = await browser.go(begun.url.href);
+  expect(page.text).toContain("<button>");
+  expect(page.text).not.toContain("<saoma-login");
+  const back = await browser.go(page.url, { method: "POST", headers: { origin: stage.issuer } });
+  expect((await finish(site, begun, back.url)).claims()?.sub).toBe(tokens.claims()?.sub);
+});
+
+test("a hint of somebody else asks for them, and is not answered by who is here", async () => {
+  stage = await setOpenIdStage();
+  const { site, tokens } = await signIn("xiaohong");
+  const { browser } = await signIn("xiaoming", site);
+  const hint = { prompt: "none", id_token_hint: tokens.id_token ?? "" };
+  expect((await browser.go((await begin(site, hint)).url.href)).url).toContain("error=login_required");
+});
+
+test("where the database is away, the answer is a page in words", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser } = await signIn();
+  const { url } = await begin(site);
+  await stage.stage.saoma.close();
+  const answer = await browser.go(url.href);
+  expect([answer.status, answer.text]).toEqual([503, expect.stringContaining("无法登录")]);
+});
+
+test("`response_mode=form_post`, as ASP.NET asks, is posted to the client by a script that the policy names", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser } = await signIn();
+  const begun = await begin(site, { response_mode: "form_post" });
+  const { text, headers } = await browser.go(begun.url.href);
+  expect(text).toContain(`<form method="post" action="${callback}">`);
+  expect(headers.get("content-security-policy")).toMatch(/script-src 'self' 'sha256-[^']+'/);
+  const code = /name="code" value="([^"]+)"/.exec(text)?.[1] ?? "";
+  const back = new URL(callback);
+  for (const [name, value] of [
+    ["code", code],
+    ["state", begun.checks.expectedState],
+    ["iss", stage.issuer],
+  ] as const)
+    back.searchParams.set(name, value);
+  expect((await finish(site, begun, back.href)).claims()?.sub).toBeDefined();
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
+import { createOpenIdRecords } from "../../src/login/openid/records.ts";
+import { createAdapter } from "../../src/oidc/adapter.ts";
+import { createFakeClock } from "../../src/testing/index.ts";
+import { ownFolder } from "../adapters/folder.ts";
+
+const limits = { hit: async () => ({ allowed: true }) as const };
+const often = { times: 1, per: 1_000 };
+const limit = { attemptsPerAddress: often, attemptsPerAddressLong: often, pushesPerPerson: often };
+
+async function adapterOf(model: string) {
+  const store = await openSqliteStore({ path: `${ownFolder()}/saoma.db`, clock: createFakeClock() });
+  const adapter = createAdapter(createOpenIdRecords({ store, limits, limit }), () => new Error("over"));
+  return { store, codes: adapter(model), grants: adapter("Grant") };
+}
+
+// Over HTTP the first has mostly gone before the next one looks: only here do all of them look first.
+test("of 64 that have all found a code unused, one uses it", async () => {
+  const { store, codes } = await adapterOf("AuthorizationCode");
+  await codes.upsert("code", { kind: "AuthorizationCode" }, 60);
+  const found = await Promise.all(Array.from({ length: 64 }, () => codes.find("code")));
+  expect(found.every((one) => one && one.consumed === undefined)).toBe(true);
+  const used = await Promise.allSettled(Array.from({ length: 64 }, () => codes.consume("code")));
+  expect(used.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await codes.find("code")).toMatchObject({ jti: "code", consumed: expect.any(Number) });
+  await store.close();
+});
+
+test("what is written for a grant or a session that is none is refused", async () => {
+  const { store, codes, grants } = await adapterOf("AuthorizationCode");
+  await expect(codes.upsert("code", { grantId: "none" }, 60)).rejects.toThrow("over");
+  await expect(codes.upsert("code", { sessionUid: "none" }, 60)).rejects.toThrow("over");
+  await grants.upsert("grant", { accountId: "a" }, 60);
+  await codes.upsert("code", { grantId: "grant" }, 60);
+  expect(await codes.find("code")).toEqual({ jti: "code", grantId: "grant" });
+  await store.close();
+});

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { parseConfig } from "../../src/server/config/config.ts";
+import { ConfigError } from "../../src/server/config/config-error.ts";
+import { good, withApplication } from "./options.ts";
+
+const secret = "Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yA";
+const redirectUris = ["https://app.example.net/callback"];
+
+function problems(options: object, environment: Record<string, string> = {}): string[] {
+  try {
+    parseConfig(options, environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ path, message }) => `${path} ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+const client = (openid: object) => withApplication({ openid: { redirectUris, secret, ...openid } });
+
+test("nothing is kept of a client's secret but its hash, and e-mail is a placeholder that nobody can own", () => {
+  const config = parseConfig(client({}), {});
+  expect(config.applications[0]?.openid).toEqual({
+    redirectUris,
+    logoutUris: [],
+    wechat: [],
+    emailDomain: "wechat.invalid",
+    secretHashes: [createHash("sha256").update(secret).digest("hex")],
+  });
+  expect(JSON.stringify(config)).not.toContain(secret);
+  expect(parseConfig(client({ email: "none" }), {}).applications[0]?.openid?.emailDomain).toBeUndefined();
+});
+
+test("the secret comes from a variable with the application's name; without one the client is public", () => {
+  const application = { id: "tea-house", name: "Tea", openid: { redirectUris } };
+  const options = { ...good, applications: [application] };
+  const of = (environment: Record<string, string>) => parseConfig(options, environment).applications[0]?.openid;
+  expect(of({ SAOMA_TEA_HOUSE_CLIENT_SECRET: `${secret} 1${secret}` })?.secretHashes).toHaveLength(2);
+  expect(of({})?.secretHashes).toEqual([]);
+});
+
+test.each([
+  ["http://app.example.net/callback", "must be https"],
+  ["https://*.example.net/callback", "must be one whole address"],
+  ["https://app.example.net/callback#x", "must have no fragment"],
+  ["https://a:b@app.example.net/callback", "must have no name or password"],
+  ["app.example.net/callback", "must be an address"],
+  ["javascript:alert(1)", "must be an address"],
+])("the address %s is refused, for coming back and for after the sign-out", (address, why) => {
+  expect(problems(client({ redirectUris: [address] }))).toEqual([
+    expect.stringContaining(`applications[0].openid.redirectUris[0] ${why}`),
+  ]);
+  expect(problems(client({ logoutUris: [address] }))).toEqual([
+    expect.stringContaining(`applications[0].openid.logoutUris[0] ${why}`),
+  ]);
+});
+
+test("http is for loopback", () => {
+  expect(problems(client({ redirectUris: ["http://127.0.0.1:3000/callback", "http://localhost:3000/cb"] }))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ["short", "must have at least 32"],
+  [`${secret}/+`, "must be letters and digits"],
+  [[secret, `1${secret}`, `2${secret}`].join(" "), "must be one secret, or two"],
+])("the secret %s is refused", (bad, why) => {
+  expect(problems(client({ secret: bad }))).toEqual([expect.stringContaining(`applications[0].openid.secret ${why}`)]);
+});
+
+test("two applications cannot have one secret", () => {
+  const applications = ["tea", "tea-house"].map((id) => ({ id, name: "Tea", openid: { redirectUris, secret } }));
+  expect(problems({ ...good, applications })).toEqual([
+    expect.stringContaining("applications[1].openid.secret is that of applications[0].openid.secret too"),
+  ]);
+});
