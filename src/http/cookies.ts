@@ -56,6 +56,10 @@ export function sessionPlace(
   return application?.openid ? { origin, own: application.id } : { origin };
 }
 
+/** The place of the session that a request asks for by `?application=`. */
+export const askedPlace = (c: HttpContext, { origin, login }: HttpDeps): SessionPlace =>
+  sessionPlace(origin, login.applications, c.req.query("application"));
+
 const cookieOf = ({ own }: SessionPlace): string => (own === undefined ? "saoma_session" : `saoma_session_${own}`);
 
 /** The session's token in a `Cookie` header. */

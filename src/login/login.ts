@@ -33,8 +33,8 @@ import {
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
-import { createOperator, type Operator } from "./operator/operator.ts";
 import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
+import { createOperator, type Operator } from "./operator/operator.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
 import { type OtpEntry, verifyOtp } from "./phone/verify-otp.ts";
 import { createHandlePush, type HandlePush } from "./push/handle-push.ts";

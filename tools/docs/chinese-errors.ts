@@ -37,6 +37,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   host_not_ours: "这个监听只回答自己的地址和自己的页面。把 `admin.origin` 设成实际用的地址。",
   account_not_found: "没有这个账号。",
   session_not_found: "这个账号没有这样一个有效的会话。",
+  needs_node: "OpenID Connect 只由 `saoma.node` 回答。请挂上它，或运行 `saoma serve`。",
   account_not_managed: "这个应用不能改动账号。给允许的那个应用设上 `manageAccount: true`。",
   older_identity: "这个微信在账号里的时间比确认的那个更久。请用同样久的微信确认。",
 };

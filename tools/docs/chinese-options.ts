@@ -155,6 +155,20 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "`confirm` 是 `new-browser` 时，登录过的浏览器多久不再询问：直到退出登录，或 90 天没用；90 天没用，退没退出都算；或一次都不记",
   "Whether its pages may add and remove WeChats and see the sessions of other applications; default where it is the only application":
     "它的页面能不能添加、移除微信，能不能看到别的应用的会话；只有这一个应用时默认可以",
+  "Makes it a client of the OpenID provider: its own server signs people in by OpenID Connect":
+    "登记成 OpenID Connect 的客户端：这个应用自己的服务器用 OpenID Connect 登录",
+  "Where people come back to; compared whole, byte for byte": "登录后回到哪里；逐字节完全一致",
+  "Where they may be sent after signing out; the same": "退出后可以去哪里；同上",
+  "Whether a placeholder stands for the e-mail address, which WeChat does not tell; many programs want one":
+    "要不要占位邮箱：微信不给邮箱，而许多程序没有邮箱就不让登录",
+  "What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own":
+    "占位邮箱的域名：你自己的、不收信的域名，或者谁也注册不了的域名",
+  "What it is told of the WeChat that signed in: claims `wechat_openid`, `wechat_unionid`, `wechat_appid`":
+    "把登录所用的微信的哪些信息告诉它：claim `wechat_openid`、`wechat_unionid`、`wechat_appid`",
+  "The client's secret; two with a space between while it is changed. Default from SAOMA_<APPLICATION>_CLIENT_SECRET or SAOMA_<APPLICATION>_CLIENT_SECRET_FILE; without one it is a public client, which PKCE is asked of":
+    "客户端密钥；更换时写两个，中间空一格。默认取 SAOMA_<APPLICATION>_CLIENT_SECRET 或 SAOMA_<APPLICATION>_CLIENT_SECRET_FILE；没有就是公开客户端，必须用 PKCE",
+  "The client secret of an application with `openid`: letters and digits, at least 32, from `openssl rand -hex 32`; two with a space between while it is changed; none for a public client":
+    "有 `openid` 的应用的客户端密钥：字母和数字，至少 32 个，用 `openssl rand -hex 32` 生成；更换时写两个，中间空一格；公开客户端不写",
   "Serves a site that calls songquanpeng's wechat-server; docs/connect/wechat-server.md":
     "给调用 songquanpeng/wechat-server 的网站用；见 docs/zh-CN/connect/wechat-server.md",
   "The 公众号, 服务号 or test account whose chat answers 验证码 with a code":

@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { OwnIdentities } from "../../login/accounts/identities.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepSessionToken, sessionPlace } from "../cookies.ts";
+import { askedPlace, keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewIdentities } from "../views.ts";
@@ -12,7 +12,7 @@ import { viewIdentities } from "../views.ts";
 export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/identities", async (c) => {
-    const own = await deps.login.identities(sessionProofIn(c.req.raw.headers, placeOf(c, deps)));
+    const own = await deps.login.identities(sessionProofIn(c.req.raw.headers, askedPlace(c, deps)));
     if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewIdentities(deps, own));
   });
@@ -21,13 +21,10 @@ export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
-const placeOf = (c: HttpContext, { origin, login }: HttpDeps) =>
-  sessionPlace(origin, login.applications, c.req.query("application"));
-
 type Change = (proof: SessionProof | undefined, id: string) => Promise<OwnIdentities>;
 
 async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Response> {
-  const place = placeOf(c, deps);
+  const place = askedPlace(c, deps);
   const proof = sessionProofIn(c.req.raw.headers, place);
   const by = proof && "bearer" in proof ? "claim" : "cookie";
   requireOrigin(c, deps, by);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepSessionToken, sessionPlace } from "../cookies.ts";
+import type { Bindings, HttpDeps } from "../context.ts";
+import { askedPlace, keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { malformedBearer, sessionProofIn } from "../session-proof.ts";
 import { viewSession } from "../views.ts";
@@ -10,13 +10,13 @@ import { viewSession } from "../views.ts";
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw.headers, placeOf(c, deps));
+    const proof = sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewSession(signedIn));
   });
   routes.delete("/", async (c) => {
-    const place = placeOf(c, deps);
+    const place = askedPlace(c, deps);
     const proof = sessionProofIn(c.req.raw.headers, place);
     const byToken = proof !== undefined && "bearer" in proof;
     requireOrigin(c, deps, byToken ? "claim" : "cookie");
@@ -29,6 +29,3 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   });
   return routes;
 }
-
-const placeOf = (c: HttpContext, { origin, login }: HttpDeps) =>
-  sessionPlace(origin, login.applications, c.req.query("application"));

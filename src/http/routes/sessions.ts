@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { OwnSessions } from "../../login/sessions/own-sessions.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
-import { keepSessionToken } from "../cookies.ts";
+import { askedPlace, keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewSessions } from "../views.ts";
@@ -20,7 +20,7 @@ export function sessionsRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
-const proofIn = (c: HttpContext, { origin }: HttpDeps) => sessionProofIn(c.req.raw.headers, origin);
+const proofIn = (c: HttpContext, deps: HttpDeps) => sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
 
 /** To a page of another application nobody is signed in. */
 async function readable(c: HttpContext, deps: HttpDeps, proof: SessionProof | undefined): Promise<OwnSessions> {
@@ -40,6 +40,6 @@ async function end(
   await readable(c, deps, proof);
   const own = await act(proof);
   const isOver = own.sessions.every(({ id }) => id !== own.session.id);
-  if (isOver && by === "cookie") keepSessionToken(c, deps.origin, "", 0);
+  if (isOver && by === "cookie") keepSessionToken(c, askedPlace(c, deps), "", 0);
   return c.json(viewSessions(own));
 }
