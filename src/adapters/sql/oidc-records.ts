@@ -72,15 +72,19 @@ const isLive = (sessionId: RawBuilder<unknown>, now: number): RawBuilder<SqlBool
   sql`exists (select 1 from sessions where sessions.id = ${sessionId}
     and sessions.ended_at is null and sessions.expires_at > ${now})`;
 
+/** PostgreSQL does not guess what a value is that is compared with nothing but NULL. */
+const text = (value: unknown): RawBuilder<string> => sql`cast(${value} as text)`;
+
 /** One statement, so that nothing comes between the look at session and grant and the writing. */
 const saveRecord = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<Omit<OidcRecord, "consumedAt">> & { now: number }) => ({
     compile: () =>
       sql`insert into oidc_records (model, id_hash, payload, grant_hash, session_id, expires_at)
-        select ${p.model}, ${p.idHash}, ${p.payload}, ${p.grantHash}, ${p.sessionId}, ${p.expiresAt}
-        where (${p.sessionId} is null or ${isLive(sql`${p.sessionId}`, p.now)})
-        and (${p.grantHash} is null or exists (
-          select 1 from oidc_records as grants where grants.model = 'Grant' and grants.id_hash = ${p.grantHash}))
+        select ${text(p.model)}, ${text(p.idHash)}, ${text(p.payload)}, ${text(p.grantHash)}, ${text(p.sessionId)},
+          cast(${p.expiresAt} as bigint)
+        where (${text(p.sessionId)} is null or ${isLive(text(p.sessionId), p.now)})
+        and (${text(p.grantHash)} is null or exists (
+          select 1 from oidc_records as grants where grants.model = 'Grant' and grants.id_hash = ${text(p.grantHash)}))
         on conflict (model, id_hash) do update set payload = excluded.payload, expires_at = excluded.expires_at`.compile(
         db,
       ),
