@@ -1,7 +1,7 @@
 import { longestUserAgent } from "./device.ts";
 
 const browsers: readonly (readonly [RegExp, string])[] = [
-  [/\bwxwork/i, "WeCom"],
+  [/\b(?:wxwork|wwlocal|WeChatWork)/i, "WeCom"],
   [/MicroMessenger\//i, "WeChat"],
   [/Edg(?:e|A|iOS)?\//, "Edge"],
   [/OPR\/|Opera/, "Opera"],

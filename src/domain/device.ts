@@ -4,10 +4,10 @@ export type Device = "wechat" | "phone" | "screen";
 /** By what they say of themselves; the first line that fits decides. A tablet is a screen: a phone can be held before it. */
 const devices: readonly (readonly [RegExp, Device])[] = [
   // The browser of 企业微信 names MicroMessenger, too, but a 公众号 cannot sign its user in: it counts by its device.
-  [/^(?!.*\bwxwork).*\bMicroMessenger\//i, "wechat"],
+  [/^(?!.*\b(?:wxwork|wwlocal|WeChatWork)).*\bMicroMessenger\//i, "wechat"],
   [/\b(?:iPad|Tablet|PlayBook|Silk(?!.*Mobile)|Quest)\b/i, "screen"],
   [/\b(?:iPhone|iPod|Windows Phone|IEMobile|Opera Mini|Opera Mobi|KAIOS|BB10|BlackBerry)\b/i, "phone"],
-  [/\((?:Mobile|Phone);/i, "phone"],
+  [/\((?:[^)]*;\s*)?(?:Mobile|Phone)\s*[;)]/i, "phone"],
   [/\b(?:Android|HarmonyOS|OpenHarmony|ArkWeb)\b.*\bMobile\b/i, "phone"],
 ];
 

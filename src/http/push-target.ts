@@ -6,8 +6,8 @@ export interface PushTarget {
   readonly query: PushQuery;
 }
 
-/** Consoles have it with a slash too many, and with the appid in capitals. */
-const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/+wechat\/+([^/?#]+)\/+push\/*(?:\?([^#]*))?(?:#|$)/;
+/** Consoles have it with a slash too many, and with capitals, in the appid mostly. */
+const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/+wechat\/+([^/?#]+)\/+push\/*(?:\?([^#]*))?(?:#|$)/i;
 
 /** What the address of a push says, whole or from its path on; undefined for any other address. */
 export function readTarget(url: string): PushTarget | undefined {

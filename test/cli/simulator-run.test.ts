@@ -12,6 +12,7 @@ import { folderWith, running, saoma } from "./saoma.ts";
 
 const hasNetwork = "command" in privateNetwork({ hosts: "/etc/hosts", bundle: "/dev/null" });
 const has = (program: string): boolean => spawnSync(program, ["--version"]).error === undefined;
+const hasJava = spawnSync("java", ["-version"]).status === 0;
 const hasGo = spawnSync("go", ["version"]).error === undefined;
 const leftBehind = () => readdirSync(tmpdir()).filter((name) => name.startsWith("saoma-run-"));
 
@@ -59,6 +60,40 @@ test.runIf(hasNetwork && hasGo)("Go's standard library does", async () => {
   const built = spawnSync("go", ["build", "-o", "program", "main.go"], { cwd, encoding: "utf8" });
   expect(built.stderr).toBe("");
   expect(await run([join(cwd, "program")])).toMatchObject({ code: 0, stdout: answered });
+});
+
+const php = (ask: string) => ["php", "-r", ask];
+
+test.runIf(hasNetwork && has("php"))("PHP's streams do", async () => {
+  expect(await run(php(`echo file_get_contents('${token}');`))).toMatchObject({ code: 0, stdout: answered });
+});
+
+const hasPhpCurl = spawnSync("php", ["-r", "exit(function_exists('curl_init') ? 0 : 1);"]).status === 0;
+
+test.runIf(hasNetwork && hasPhpCurl)("PHP's curl does", async () => {
+  expect(await run(php(`curl_exec(curl_init('${token}'));`))).toMatchObject({ code: 0, stdout: answered });
+});
+
+const java = `import java.net.*; import java.net.http.*;
+public class Ask { public static void main(String[] args) throws Exception {
+  var url = URI.create("${token}");
+  System.out.println(new String(url.toURL().openStream().readAllBytes()));
+  var asked = HttpRequest.newBuilder(url).build();
+  System.out.println(HttpClient.newHttpClient().send(asked, HttpResponse.BodyHandlers.ofString()).body());
+} }`;
+
+test.runIf(hasNetwork && hasJava)("Java's two clients do, which read no PEM", async () => {
+  const cwd = folderWith({ "Ask.java": java });
+  const { code, stdout } = await run(["java", join(cwd, "Ask.java")]);
+  expect({ code, answers: stdout.match(/"errcode":41002/g)?.length }).toEqual({ code: 0, answers: 2 });
+});
+
+test.runIf(hasNetwork && hasJava)("what Java is told beside it stays", async () => {
+  const env = { JAVA_TOOL_OPTIONS: "-Dtea=green" };
+  const cwd = folderWith({
+    "Say.java": 'class Say { public static void main(String[] a) { System.out.println(System.getProperty("tea")); } }',
+  });
+  expect((await run(["java", join(cwd, "Say.java")], [], { env })).stdout).toBe("green\n");
 });
 
 const asks = (url: string) => `fetch("${url}").then(async (answer) => console.log(answer.status, await answer.text()))`;

@@ -105,7 +105,7 @@ test("a message is a code only where it is wholly one", () => {
     "12345678",
     "0000000",
   ]);
-  for (const text of ["12345", "123456789", "12345a", "code 123456", "", "١٢٣٤٥٦", "1".repeat(1_000)]) {
+  for (const text of ["12345", "123456789", "12345a", "", "1234.56", "12,345.67", "1".repeat(1_000)]) {
     expect(readSentCode(text)).toBeUndefined();
   }
   for (const text of [
@@ -118,6 +118,11 @@ test("a message is a code only where it is wholly one", () => {
     "ID:123456",
     "1.5e5",
     "是",
+    "2024年1231",
+    "一千二百三十四",
+    "我要一二三四五六个",
+    "99",
+    "+8613800138000",
   ])
     expect(readSentCode(text), text).toBeUndefined();
 });
@@ -146,10 +151,58 @@ test.each([
   "482913🙏",
   "验证码：【482913】",
   "\n482913\u0000",
+  "四八二九一三",
+  "四八 二九 一三",
+  "肆捌贰玖壹叁",
+  "四八二九幺三",
+  "٤٨٢٩١٣",
+  "४८२९१३",
+  "𝟜𝟠𝟚𝟡𝟙𝟛",
+  "④⑧②⑨①③",
+  "4⃣8⃣2⃣9⃣1⃣3⃣",
+  "4,8,2,9,1,3",
+  "4.8.2.9.1.3",
+  "482，913",
+  "482。913",
+  "482、913",
+  "482·913",
+  "482\u3164913",
+  "482\u2800913",
+  "＜482913＞",
+  "482913[微笑]",
+  "[OK]482913",
+  "482913/:strong",
+  "[验证码]482913",
+  "Code 482913",
+  "code=482913",
+  "PIN 482913",
+  "Your login code is 482913",
+  "您的登录验证码是482913",
+  "你的验证码：482913",
+  "登录验证码 482913",
+  "登錄+482913",
+  "请输入 482913",
+  "回复482913",
+  "是482913",
+  "482913码",
+  "482913 谢谢！",
+  "482913呀",
+  "验证码:482913 (5分钟内有效)",
 ])("%j is the code 482913", (text) => expect(readSentCode(text)).toBe("482913"));
 
 test("what looks like a code and is none is told apart from what does not", () => {
-  const near = ["48291", "482913456", "48291O", "4829l3", "code 482913", "验证码 4829", "【48291】", "4️⃣8️⃣2️⃣9️⃣1️⃣"];
+  const near = [
+    "48291",
+    "482913456",
+    "48291O",
+    "4829l3",
+    "code 48291",
+    "482|913",
+    "四八二九一",
+    "验证码 4829",
+    "【48291】",
+    "4️⃣8️⃣2️⃣9️⃣1️⃣",
+  ];
   for (const text of near) {
     expect(readSentCode(text), text).toBeUndefined();
     expect(isNearlySentCode(text), text).toBe(true);

@@ -13,17 +13,36 @@ async function scanned() {
   return { browser, started };
 }
 
-test.each(["1。", "1️⃣", "是", "确认", "是我登录", "\u200b是我，登录！"])("%j confirms a sign-in", async (text) => {
+test.each([
+  "1。",
+  "1️⃣",
+  "是",
+  "确认",
+  "是我登录",
+  "\u200b是我，登录！",
+  "一",
+  "١",
+  "对的。",
+  "好的[微笑]",
+  "[OK]",
+  "OK!",
+  "👌",
+  "✔️",
+  "同意登录",
+])("%j confirms a sign-in", async (text) => {
   const { browser, started } = await scanned();
   await stage.say("xiaoming", text);
   expect(await look(browser, started)).toMatchObject({ status: "granted" });
 });
 
-test.each(["2。", "不是我", "拒绝", "取消！"])("%j declines one", async (text) => {
-  const { browser, started } = await scanned();
-  await stage.say("xiaoming", text);
-  expect(await look(browser, started)).toMatchObject({ status: "declined" });
-});
+test.each(["2。", "不是我", "拒绝", "取消！", "二", "不对", "不允许。", "No!", "❌"])(
+  "%j declines one",
+  async (text) => {
+    const { browser, started } = await scanned();
+    await stage.say("xiaoming", text);
+    expect(await look(browser, started)).toMatchObject({ status: "declined" });
+  },
+);
 
 test("where the page shows a number, only that number confirms", async () => {
   stage = await setStage({ application: { confirmBy: "number", confirm: "always" } });
@@ -67,6 +86,8 @@ test.each(["登录?", "怎么登录", "登录不了"])("%j does not", async (tex
 test.each([
   ["【482913】", (code: string) => `【${code}】`],
   ["验证码：482913", (code: string) => `验证码：${code}`],
+  ["Chinese numerals", (code: string) => code.replace(/\d/g, (one) => "零一二三四五六七八九".charAt(Number(one)))],
+  ["digits and an emoticon", (code: string) => `${code}[微笑]`],
   ["keycap digits", (code: string) => code.replace(/\d/g, "$&\ufe0f\u20e3")],
   ["zero-width marks", (code: string) => [...code].join("\u200b")],
   ["direction marks", (code: string) => `\u2067${code}\u2069`],

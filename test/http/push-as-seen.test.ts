@@ -28,6 +28,8 @@ const asSeen: [what: string, write: (xml: string) => string][] = [
   ["a time in milliseconds", (xml) => xml.replace(/(<CreateTime>\d+)/, "$1123")],
   ["`scan`", (xml) => xml.replace("[SCAN]", "[scan]")],
   ["`Scan`", (xml) => xml.replace("[SCAN]", "[Scan]")],
+  ["the scene of a follow", (xml) => xml.replace("<EventKey><![CDATA[", "$&qrscene_")],
+  ["blanks around its scene", (xml) => xml.replace(/(<EventKey><!\[CDATA\[)([\w-]+)/, "$1 $2\n")],
   ["MsgType `Event`", (xml) => xml.replace("[event]", "[Event]")],
   ["MsgType `EVENT `", (xml) => xml.replace("[event]", "[EVENT ]")],
 ];
@@ -61,6 +63,7 @@ const paths = [
   (appid: string) => `/wechat//${appid}//push//`,
   (appid: string) => `/wechat/${appid.toUpperCase()}/push`,
   (appid: string) => `/wechat/${appid.replace("wx", "Wx")}/push`,
+  (appid: string) => `/WeChat/${appid}/Push`,
 ];
 
 for (const path of paths) {

@@ -70,15 +70,28 @@ function* replaced(value: unknown, by: (field: unknown) => unknown, at = ""): Ge
   }
 }
 
+/** What must not pass for nothing: an id of another type, and a page of followers that would end the list. */
+const strict = /\.(?:unionid|data)$/;
+
 const looseness: [string, (field: unknown) => unknown][] = [
   ["left out", () => undefined],
   ["null", () => null],
   ["text", (field) => (typeof field === "object" ? "" : String(field))],
+  ["empty", () => ""],
+];
+
+const oddities: typeof looseness = [
+  ["a number", () => 7],
+  ["false", () => false],
+  ["an object", () => ({})],
+  ["a list", () => []],
 ];
 
 const cases = answers.flatMap(({ path, act, answered }) =>
-  looseness.flatMap(([how, by]) =>
-    [...replaced(answered, by)].map(([where, answer]) => [`${path} ${where}`, how, path, act, answer] as const),
+  [...looseness, ...oddities].flatMap(([how, by], at) =>
+    [...replaced(answered, by)]
+      .filter(([where]) => at < looseness.length || !strict.test(where))
+      .map(([where, answer]) => [`${path} ${where}`, how, path, act, answer] as const),
   ),
 );
 

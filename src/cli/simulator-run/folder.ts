@@ -5,6 +5,7 @@ import { rootCertificates } from "node:tls";
 import { systemRandom } from "../../base/random.ts";
 import { makeCertificate } from "../../simulator/index.ts";
 import { hostsLine, wechatHosts } from "./hosts.ts";
+import { javaTrustStore } from "./java-trust.ts";
 
 /** What one run keeps on the disk, for as long as it lasts. Only its user may look into it. */
 export interface RunFolder {
@@ -12,6 +13,8 @@ export interface RunFolder {
   /** The made authority alone, and with the authorities that everybody trusts. */
   readonly authority: string;
   readonly bundle: string;
+  /** The bundle as Java reads it. */
+  readonly java: string;
   readonly key: string;
   readonly cert: string;
   /** A hosts file with WeChat's hosts on top. */
@@ -27,6 +30,7 @@ export function runFolder(path: string): RunFolder {
     path,
     authority: file("authority.pem"),
     bundle: file("bundle.pem"),
+    java: file("bundle.jks"),
     key: file("key.pem"),
     cert: file("cert.pem"),
     hosts: file("hosts"),
@@ -37,9 +41,11 @@ export function runFolder(path: string): RunFolder {
 /** Makes one, with a certificate for WeChat's hosts that nobody else trusts. */
 export function makeRunFolder(): RunFolder & { remove(): void } {
   const folder = runFolder(mkdtempSync(join(tmpdir(), "saoma-run-")));
-  const { authority, cert, key } = makeCertificate({ hosts: wechatHosts, now: Date.now(), random: systemRandom });
+  const now = Date.now();
+  const { authority, cert, key } = makeCertificate({ hosts: wechatHosts, now, random: systemRandom });
   writeFileSync(folder.authority, authority);
   writeFileSync(folder.bundle, [authority, ...rootCertificates].join("\n"));
+  writeFileSync(folder.java, javaTrustStore([authority, ...rootCertificates], now));
   writeFileSync(folder.cert, cert);
   writeFileSync(folder.key, key, { mode: 0o600 });
   writeFileSync(folder.hosts, `${hostsLine}\n${machineHosts()}`);

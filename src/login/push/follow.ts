@@ -1,4 +1,5 @@
 import { advance } from "../../domain/attempt.ts";
+import { isOurScene } from "../../domain/scene.ts";
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
@@ -11,8 +12,16 @@ import type { SideEffects } from "../transition/effect.ts";
 const scenePrefix = "qrscene_";
 
 /** The scene of the QR that somebody followed by; undefined for a follow without one. */
-export const sceneOfFollow = ({ eventKey = "" }: Push): string | undefined =>
-  eventKey.startsWith(scenePrefix) ? eventKey.slice(scenePrefix.length) : undefined;
+export function sceneOfFollow({ eventKey = "" }: Push): string | undefined {
+  const scene = sceneOf(eventKey);
+  return eventKey.trim().startsWith(scenePrefix) || isOurScene(scene) ? scene : undefined;
+}
+
+/** The scene of a QR that a follower scanned. It comes bare; what stands before it in a follow is no part of it. */
+export function sceneOf(eventKey: string): string {
+  const key = eventKey.trim();
+  return key.startsWith(scenePrefix) ? key.slice(scenePrefix.length) : key;
+}
 
 /** A follow by a QR of ours, which may be the first of many things that the scan does. */
 export const followed = ({ appid }: Source, { openId }: Push): LoginEvent => ({

@@ -10,7 +10,7 @@ import { callHandler } from "./call-handler.ts";
 import { createPushClassifier } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
 import { handleConsentEvent, isCancellation } from "./consent-events.ts";
-import { followed, handleFollow, handleUnfollow, sceneOfFollow } from "./follow.ts";
+import { followed, handleFollow, handleUnfollow, sceneOf, sceneOfFollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
 import { isOwnDoing } from "./own-doing.ts";
@@ -173,7 +173,7 @@ async function applyPush(
   }
   if (push.type !== "event") return undefined;
   if (event === "CLICK") return issueChatCode(setup, source, stores, push);
-  if (event === "SCAN") return scan(setup, source, stores, openId, eventKey, told);
+  if (event === "SCAN") return scan(setup, source, stores, openId, sceneOf(eventKey), told);
   if (event === "subscribe") return subscribe(setup, source, stores, push, told);
   return event === "unsubscribe"
     ? handleUnfollow(source, stores, openId)

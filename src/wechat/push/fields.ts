@@ -23,8 +23,8 @@ export interface GatheredFields {
 
 /** Gathers a push's children by the rules that both formats share. */
 export interface FieldSink {
-  /** Takes a child; false when it spoils the push. `text` is undefined for one that is no plain text. */
-  take(name: string, text: string | undefined): boolean;
+  /** Takes a child; false when it spoils the push. `text` is undefined for one that is no plain text, or nothing. */
+  take(name: string, text: string | undefined, isNull?: boolean): boolean;
   readonly fields: PushFields;
 }
 
@@ -34,9 +34,9 @@ export function createFieldSink(): FieldSink {
   let skipped: Set<string> | undefined;
   return {
     fields,
-    take(name, text) {
+    take(name, text, isNull = false) {
       const repeated = name in fields || skipped?.has(name) === true;
-      if (loginFields.has(name) && (repeated || text === undefined)) return false;
+      if (loginFields.has(name) && (repeated || (text === undefined && !isNull))) return false;
       if (repeated) delete fields[name];
       if (repeated || text === undefined) skipped = (skipped ?? new Set()).add(name);
       else fields[name] = text;

@@ -3,6 +3,7 @@ import { createFieldSink, type GatheredFields, maxDepth, type PushFields } from 
 /** What was read, and the position after it. `text` is undefined for what is neither string nor number. */
 interface Value {
   text: string | undefined;
+  isNull?: boolean;
   end: number;
 }
 
@@ -17,8 +18,8 @@ const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r
  *
  * One object, after a byte order mark if there is one, with strings and numbers as they are written, so that no digit
  * of a `MsgId` is lost. Control characters pass in strings, because people's messages hold them; NUL does not, escaped
- * or not. What login reads must be single and a string or a number; the parser of the platform would take the last of
- * two. Other children may repeat, and nest 8 deep; they are skipped. A comma may stand after the last of them. Unlike
+ * or not. What login reads must be single and a string or a number, or `null`, which is as absent; the parser of the platform
+ * would take the last of two. Other children may repeat, and nest 8 deep; they are skipped. A comma may stand after the last of them. Unlike
  * XML's CDATA, a JSON string cannot be left from inside, so that names within them are free.
  */
 export function parsePushJson(json: string): PushFields | undefined {
@@ -31,7 +32,7 @@ export function gatherPushJson(json: string): GatheredFields {
   const sink = createFieldSink();
   let at = skipSpace(json, json.charCodeAt(0) === byteOrderMark ? 1 : 0);
   const end = readMembers(json, at, 1, (name, value) => {
-    if (!sink.take(name, value.text)) return false;
+    if (!sink.take(name, value.text, value.isNull)) return false;
     at = value.end;
     return true;
   });
@@ -96,7 +97,7 @@ function readValue(json: string, at: number, depth: number): Value | undefined {
   const digits = matched(number, json, at);
   if (digits !== undefined) return { text: digits, end: at + digits.length };
   const known = matched(word, json, at);
-  return known === undefined ? undefined : { text: undefined, end: at + known.length };
+  return known === undefined ? undefined : { text: undefined, isNull: known === "null", end: at + known.length };
 }
 
 function readNested(json: string, at: number, depth: number): Value | undefined {

@@ -71,8 +71,13 @@ test.each(login)("%s may not come twice, also where its name is escaped", (name)
 });
 
 test.each(login)("%s must be a string or a number", (name) => {
-  for (const value of ["null", "true", "{}", "[]", '["a"]', '{"a":1}'])
-    expect(read(`{"${name}":${value}}`)).toBeUndefined();
+  for (const value of ["true", "{}", "[]", '["a"]', '{"a":1}']) expect(read(`{"${name}":${value}}`)).toBeUndefined();
+});
+
+test.each(login)("%s may be null, which is as absent, and single all the same", (name) => {
+  expect(read(`{"${name}":null,"A":1}`)).toEqual({ A: "1" });
+  expect(read(`{"${name}":null,"${name}":"a"}`)).toBeUndefined();
+  expect(read(`{"${name}":"a","${name}":null}`)).toBeUndefined();
 });
 
 test("other children may repeat, nest and be nothing; they are skipped", () => {
