@@ -7,6 +7,8 @@ import { findChromium, install, needs } from "./needs.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 const inCi = process.env.CI === "true";
+/** What is installed here comes first, the pinned Node above all. */
+const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
 
 interface Tally {
   readonly passed: number;
@@ -25,10 +27,10 @@ if (left.length > 0) console.log(`Skipped for it: ${left.join(", ")}`);
 
 const failedSteps = [
   step("lint", tool("biome"), ["check", "."]),
+  step("what nothing uses", tool("knip"), []),
   step("types", tool("tsc"), ["-p", "tsconfig.json"]),
   step("types of the browser", tool("tsc"), ["-p", "tsconfig.browser.json"]),
   step("types of the mini-program", tool("tsc"), ["-p", "mini-program/tsconfig.json"]),
-  step("bundles of the browser", process.execPath, ["tools/browser.ts"]),
 ].filter((name) => name !== undefined);
 
 const tests = runTests();
@@ -51,8 +53,8 @@ function tool(name: string): string {
   return join(root, "node_modules/.bin", name);
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): number | null {
-  return spawnSync(command, args, { cwd: root, stdio: "inherit", env }).status;
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number | null {
+  return spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, PATH: path, ...env } }).status;
 }
 
 function runTests(): Tally & { readonly ok: boolean } {
@@ -60,8 +62,7 @@ function runTests(): Tally & { readonly ok: boolean } {
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const excluded = leftOut.map((suites) => `--exclude=${suites}`);
-  const path = [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter);
-  const env = { ...process.env, PATH: path, SAOMA_CHROMIUM: findChromium() };
+  const env = { SAOMA_CHROMIUM: findChromium() };
   const status = run(tool("vitest"), ["run", ...reporters, ...excluded, ...process.argv.slice(2)], env);
   const tally = readTally(report);
   rmSync(folder, { recursive: true });

@@ -8,7 +8,7 @@ import { openIdOf } from "../load/pushes.ts";
 let pushed = 0;
 
 /** Pushes what the person of this number did, in safe mode, as WeChat does; returns the text of the reply. */
-export async function push(client: Client, person: number, fields: Readonly<Record<string, string>>): Promise<string> {
+async function push(client: Client, person: number, fields: Readonly<Record<string, string>>): Promise<string> {
   const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), String(1_000_000_000 + pushed++)];
   const common = { ToUserName: "gh_0123456789ab", FromUserName: openIdOf(person), CreateTime: timestamp };
   const encrypted = encrypt({ appid: account.appid, aesKey }, xml({ ...common, ...fields }), systemRandom);

@@ -1,4 +1,4 @@
-export { type DemoAsset, demoAssets } from "./assets.ts";
-export { type DemoPageOptions, demoPage, demoPolicy } from "./page.ts";
+export { demoAssets } from "./assets.ts";
+export { demoPage, demoPolicy } from "./page.ts";
 export { insidePage, miniProgramPage, miniProgramPolicy } from "./phone-pages.ts";
 export type { DemoAccounts } from "./ways.ts";

@@ -1,8 +1,6 @@
 /** What a WeChat of an account may be asked to approve. */
 export type ApprovalAction = "link" | "remove" | "restore";
 
-export const approvalActions = ["link", "remove", "restore"] as const satisfies readonly ApprovalAction[];
-
 /**
  * A WeChat of an account said yes to one thing that one session wants to do with the account. Good once, for that thing
  * and that session. Times are milliseconds since the epoch.

@@ -38,7 +38,7 @@ export const otpTries = 5;
 export const smsSpacing = 60_000;
 
 /** The same where the first was not sent, as far as we know: longer than a sender is waited for. */
-export const smsAgainAfter = 15_000;
+const smsAgainAfter = 15_000;
 
 /** Six digits. */
 export const newOtp = (random: Random): string => String(randomInt(random, 1_000_000)).padStart(6, "0");

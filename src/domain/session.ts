@@ -68,10 +68,6 @@ export const hashSessionToken = (token: string): string => sha256("session-token
 export const isLive = (session: Session, now: number): boolean =>
   session.endedAt === undefined && now < session.expiresAt;
 
-/** Until when what needs a fresh proof may be done, in milliseconds since the epoch; `freshFor` in milliseconds. */
-export const freshUntil = ({ createdAt, provenAt = createdAt }: Session, freshFor: number): number =>
-  Math.max(createdAt, provenAt) + freshFor;
-
 /** Whether its attempt may hand out this session once more. */
 export function redeemAgain(session: Session, now: number): "same" | "already_redeemed" | "attempt_ended" {
   if (session.endedAt !== undefined) return "attempt_ended";

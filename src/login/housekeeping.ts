@@ -10,7 +10,7 @@ const hour = 60 * minute;
 const day = 24 * 60 * minute;
 
 /** How long what is over is kept, in milliseconds: old links are told "expired", late deliveries the same reply. */
-export const keepFor = {
+const keepFor = {
   attempts: day,
   inbox: 20 * minute,
   sessions: 30 * day,

@@ -24,7 +24,7 @@ interface Loaded {
 }
 
 /** Where everything of the provider's is. */
-export const routes = {
+const routes = {
   authorization: "/oidc/authorize",
   token: "/oidc/token",
   userinfo: "/oidc/userinfo",

@@ -99,7 +99,7 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
 }
 
 /** What there is to say of a failure. */
-export const named = (code: string): TextName => (isText(code) ? code : "error");
+const named = (code: string): TextName => (isText(code) ? code : "error");
 
 /** A failure in one line, beside a field. */
 export const failureLine = (say: Say, code: string): string => say(named(code)).filter(Boolean).join(" · ");

@@ -166,6 +166,5 @@ export const redeemAttempt = z
   .describe("Fetch the result");
 
 export type StartAttempt = z.infer<typeof startAttempt>;
-export type BindPhone = z.infer<typeof bindPhone>;
 export type AttemptView = z.infer<typeof attemptView>;
 export type StartedAttempt = z.infer<typeof startedAttempt>;

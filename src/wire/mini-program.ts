@@ -66,7 +66,5 @@ export const askedView = z
     expiresAt: time.describe("The deadline of the current status"),
   })
   .describe("An attempt, as the person who scanned its code sees it");
-
-export type MiniProgramLogin = z.infer<typeof miniProgramLogin>;
 export type MiniProgramSessionView = z.infer<typeof miniProgramSession>;
 export type AskedView = z.infer<typeof askedView>;

@@ -71,7 +71,7 @@ async function checkSession(expected: Expected, { browsers, stage }: Real, brows
   expect(identity.openid).toBe(openIdOf(stage, person));
 }
 
-export const openIdOf = ({ simulator, appid }: Stage, person: string): string | undefined =>
+const openIdOf = ({ simulator, appid }: Stage, person: string): string | undefined =>
   simulator.world().people.find(({ name }) => name === person)?.openIds[appid];
 
 export const signOut = (browser: number): Act =>

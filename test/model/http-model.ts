@@ -9,14 +9,14 @@ import {
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 
-export const policy: Policy = {
+const policy: Policy = {
   confirm: "new-browser",
   confirmBy: "tap",
   newcomers: "create",
   phoneMatch: "link",
   rememberBrowser: "until-sign-out",
 };
-export const sessionLifetime = 30 * 60_000;
+const sessionLifetime = 30 * 60_000;
 
 /** What the API should know, kept by `advance` and little else. Attempts and sessions are told apart by their place. */
 export interface Expected {
@@ -57,7 +57,7 @@ function step(expected: Expected, at: number, event: AttemptEvent) {
 }
 
 /** The attempt of a browser that a start hands out again: one that was scanned, else one that waits. */
-export const standingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
+const standingOf = ({ attempts, now }: Expected, browser: number): number | undefined => {
   const last = (...statuses: Attempt["status"][]) =>
     attempts.findLastIndex(({ row, browser: own }) => own === browser && statuses.includes(row.status));
   const open = last("scanned", "granted");

@@ -23,9 +23,9 @@ export interface Found {
   readonly violation?: { readonly law: string; readonly trace: readonly string[] };
 }
 
-export const strangersLaw = "6: without the claim an attempt does not exist, and nothing public is a session";
+const strangersLaw = "6: without the claim an attempt does not exist, and nothing public is a session";
 
-export const titleOf = ({ law, name }: { law: number; name: string }): string => `${law}: ${name}`;
+const titleOf = ({ law, name }: { law: number; name: string }): string => `${law}: ${name}`;
 
 /** Breadth first, so that the first violation has a shortest trace. Equal states are walked once. */
 export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): Promise<Found> {
@@ -99,7 +99,7 @@ export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): 
 }
 
 /** 53 bits of a text (cyrb53, public domain): among 10^6 states two of them meet with a chance of 1 in 18,000. */
-export function hash(text: string): number {
+function hash(text: string): number {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

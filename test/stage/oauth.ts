@@ -1,7 +1,7 @@
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { OauthOutcome } from "../../src/wire/oauth.ts";
 import type { Browser, BrowserOptions } from "./browser.ts";
-import { origin, type Stage, wechat } from "./stage.ts";
+import { type Stage, wechat } from "./stage.ts";
 
 /** WeChat's browser on a phone. */
 export const insideWechat = {
@@ -44,5 +44,3 @@ export function comeBack(
 }
 
 export const outcomeOf = async (response: Response): Promise<OauthOutcome> => (await response.json()) as OauthOutcome;
-
-export { origin };

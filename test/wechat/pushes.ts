@@ -39,7 +39,7 @@ export function plainDelivery(body: string, timestamp = String(sentAt)): Deliver
 export const safeBody = (encrypted: string): string =>
   `<xml>\n    <ToUserName><![CDATA[${account}]]></ToUserName>\n    <Encrypt><![CDATA[${encrypted}]]></Encrypt>\n</xml>\n`;
 
-export function compatibleBody(plaintext: string, encrypted: string): string {
+function compatibleBody(plaintext: string, encrypted: string): string {
   const children = plaintext.slice("<xml>".length, -"</xml>".length).replace(/^(?=.)/gm, "    ");
   return `<xml>\n${children}    <Encrypt><![CDATA[${encrypted}]]></Encrypt>\n</xml>\n`;
 }

@@ -18,7 +18,7 @@ export function autoReply(source: Source, push: Push): Reply | undefined {
 }
 
 /** Whether a message is one of these words, or has one inside; capitals and widths aside. */
-export function firstOf(words: readonly string[], match: Keyword["match"], message: string): boolean {
+function firstOf(words: readonly string[], match: Keyword["match"], message: string): boolean {
   if (words.length === 0) return false;
   const text = message.normalize("NFKC").trim().toLowerCase();
   return foldedOf(words).some((word) => (match === "exact" ? text === word : text.includes(word)));

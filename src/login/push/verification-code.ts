@@ -23,7 +23,7 @@ export const isVerificationRequest = ({ type, content = "" }: Push): boolean =>
   type === "text" && content.length <= longest && bareWord(content) === keyword;
 
 /** The application whose site looks up the codes of this source, where there is one. */
-export const applicationForLookUps = (
+const applicationForLookUps = (
   { applications }: Pick<LoginContext, "applications">,
   { appid }: Pick<Source, "appid">,
 ): Application | undefined => [...applications.values()].find(({ wechatServer }) => wechatServer?.source === appid);

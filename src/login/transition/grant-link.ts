@@ -38,7 +38,7 @@ export async function grantProof(
   return owner === account.id ? { attempt: { ...attempt, newcomer: false }, name: account.name } : "conflict";
 }
 
-export async function accountOfRequester(stores: Stores, attempt: Attempt): Promise<Account | undefined> {
+async function accountOfRequester(stores: Stores, attempt: Attempt): Promise<Account | undefined> {
   const session = await requestingSessionOf(stores, attempt);
   return session && stores.accounts.get(session.accountId);
 }

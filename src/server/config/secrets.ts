@@ -18,7 +18,7 @@ export function wechatServerVariable(application: string): string {
 }
 
 /** The name of the variable that a client's secret comes from, as in `SAOMA_SHOP_CLIENT_SECRET`. */
-export function clientSecretVariable(application: string): string {
+function clientSecretVariable(application: string): string {
   return `${ofApplication(application)}_CLIENT_SECRET`;
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Reads `"30d"`, `"12h"`, `"5m"`, `"30s"` or a number of milliseconds as milliseconds; undefined for anything else. */
-export function milliseconds(value: unknown): number | undefined {
+function milliseconds(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? value : undefined;
   const [, count, unit = ""] = /^(\d{1,9})(ms|[smhd])$/.exec(String(value)) ?? [];
   return count === undefined ? undefined : Number(count) * (units[unit] ?? Number.NaN);
@@ -47,7 +47,7 @@ export const origin = z
   .meta({ format: "origin" });
 
 /** Whether a text is an IP address, or a range of them such as `10.0.0.0/8`. */
-export function isAddressRange(text: string): boolean {
+function isAddressRange(text: string): boolean {
   const [address = "", prefix, ...rest] = text.split("/");
   const family = isIP(address);
   if (family === 0 || rest.length > 0) return false;

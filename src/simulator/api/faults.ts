@@ -6,7 +6,7 @@ import type { ApiEnv } from "./call.ts";
 import { WechatFailure } from "./errors.ts";
 
 /** The call was cut off by a fault: in process `fetch` rejects with it, as over a broken connection. */
-export class ConnectionLost extends Error {
+class ConnectionLost extends Error {
   override name = "ConnectionLost";
 }
 

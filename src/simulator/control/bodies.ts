@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { readBody } from "../body.ts";
 import { Refused } from "../refused.ts";
-import type { AccountChanges } from "../world/schema.ts";
 
 const appid = z.string().min(1).max(64);
 
@@ -40,5 +39,3 @@ export async function json(request: Request): Promise<unknown> {
     throw new Refused(400, "the body is not JSON");
   }
 }
-
-export type AccountPatch = AccountChanges & { verify: boolean };

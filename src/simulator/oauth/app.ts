@@ -63,7 +63,7 @@ function addLogin(app: Hono<ApiEnv>, sim: Simulation): void {
 }
 
 /** What the QR of a website login holds. */
-export const confirmUrl = (uuid: string): string => `https://open.weixin.qq.com/connect/confirm?uuid=${uuid}`;
+const confirmUrl = (uuid: string): string => `https://open.weixin.qq.com/connect/confirm?uuid=${uuid}`;
 
 /** Pages that only WeChat's own browser opens, here in a real browser that says whose phone it is. */
 function addPhonePages(app: Hono<ApiEnv>, sim: Simulation): void {

@@ -5,7 +5,6 @@ import { Refused } from "../refused.ts";
 import type { Settings } from "../settings.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { returningTo } from "./callback.ts";
 import type { Grants } from "./grants.ts";
 
 /** `window.wx_errcode` of the long-poll: waiting, scanned, cancelled, expired, authorised. */
@@ -91,6 +90,3 @@ export function createLogins(clock: MovableClock, random: Random, settings: Sett
     },
   };
 }
-
-/** Where the page goes once the person has agreed. */
-export const destination = ({ redirectUri, code, state }: Login): string => returningTo(redirectUri, { code, state });

@@ -70,7 +70,7 @@ export async function say(
 }
 
 /** Followers have a chat with the account; with a 小程序, everybody has its customer service. */
-export function needChat(person: Person, account: Account): void {
+function needChat(person: Person, account: Account): void {
   if (account.kind === "website") throw new Refused(409, `${account.name} has no chat`);
   if (isFollowable(account)) needFollower(person, account);
 }

@@ -8,7 +8,7 @@ import type { State } from "./state.ts";
 import { timeOf } from "./time.ts";
 import { words } from "./words.ts";
 
-export const accountOf = ({ person, chat }: State): AccountRow | undefined =>
+const accountOf = ({ person, chat }: State): AccountRow | undefined =>
   person?.accounts.find(({ appid }) => appid === chat);
 
 export function chatBar(phone: Phone, state: State): HTMLElement[] {
