@@ -1,12 +1,61 @@
-import { type Identity, isAsOld } from "./account.ts";
+import type { Identity } from "./account.ts";
 
-/** For so long, in milliseconds, the people of an account are told that it has got another WeChat. */
+/**
+ * What the people of an account are told: it has another WeChat, or one back, or one less; one was taken back by "not
+ * mine"; the operator marked one as lost; a change is going to be made, or was stopped; its phone is another one, or
+ * another person's by now.
+ */
+export const noticeKinds = [
+  "identity_added",
+  "identity_restored",
+  "identity_removed",
+  "identity_taken_back",
+  "identity_lost",
+  "removal_announced",
+  "deletion_announced",
+  "phone_announced",
+  "change_stopped",
+  "phone_changed",
+  "number_lost",
+] as const;
+
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** A person, as a source knows them. */
+type WhoIs = Pick<Identity, "appid" | "openId">;
+
+/** One thing that the people of an account are told. Times are milliseconds since the epoch. */
+export interface Notice {
+  readonly id: string;
+  readonly accountId: string;
+  readonly kind: NoticeKind;
+  readonly at: number;
+  /** Where it was done; absent where the operator did it. */
+  readonly applicationId?: string;
+  /** The identity that it is about. */
+  readonly about?: WhoIs;
+  /** The identity that approved it, and the session that asked for it. */
+  readonly by?: WhoIs;
+  readonly sessionId?: string;
+  /** The announced change that it is about, and when that is done. */
+  readonly changeId?: string;
+  readonly dueAt?: number;
+}
+
+/** A notice that one chat has not been told yet. */
+export interface NoticeDelivery extends WhoIs {
+  readonly noticeId: string;
+  readonly accountId: string;
+}
+
+/** For so long, in milliseconds, pages show what an account's people are told. */
 export const noticeFor = 7 * 86_400_000;
 
-/** The identities that an account has got lately, as the person of `self` is told: none that is older there than theirs. */
-export const newlyLinked = (identities: readonly Identity[], self: Identity, now: number): Identity[] =>
-  identities.filter(
-    (one) => one.linkedAt !== undefined && one.linkedAt > now - noticeFor && isAsOld(self, one) && !isSame(one, self),
-  );
+/** A message that is being sent is not told by an answer, too, for so long, in milliseconds. */
+export const sendingFor = 30_000;
 
-const isSame = (one: Identity, other: Identity): boolean => one.appid === other.appid && one.openId === other.openId;
+/** Whether the person of this identity hears of it: what was there before they were is not theirs to know. */
+export const hears = ({ appid, openId, linkedAt = 0 }: Identity, { about, at, kind }: Notice): boolean =>
+  linkedAt <= at && !(isArrival(kind) && about?.appid === appid && about.openId === openId);
+
+const isArrival = (kind: NoticeKind): boolean => kind === "identity_added" || kind === "identity_restored";

@@ -19,8 +19,6 @@ export interface Texts {
   readonly signedIn: string;
   /** After a scan that needs no confirm: `{name} {site} {browser} {time} {no}`. */
   readonly welcomeBack: string;
-  /** After either, to an older WeChat of an account that has got another one in the last seven days: `{site} {day}`. */
-  readonly anotherWechat: string;
   readonly declined: string;
   readonly undone: string;
   /** Somebody else has scanned this QR, or it has done its work. */
@@ -75,6 +73,28 @@ export interface Texts {
   readonly notDoneByNumber: string;
   /** An answer to either that comes too late. */
   readonly over: string;
+  /** To the people of an account: it has got another WeChat: `{site} {day}`. */
+  readonly noticeAdded: string;
+  /** It has got one back: `{site} {day}`. */
+  readonly noticeRestored: string;
+  /** A WeChat was removed from it: `{site} {day}`. */
+  readonly noticeRemoved: string;
+  /** An older WeChat took one back that had been added: `{site} {day}`. */
+  readonly noticeTakenBack: string;
+  /** The operator marked a WeChat as lost: `{site} {day}`. */
+  readonly noticeLost: string;
+  /** A younger WeChat wants to remove an older one: `{site} {day} {due}`. */
+  readonly noticeRemovalAnnounced: string;
+  /** A WeChat wants to delete the account: `{site} {day} {due}`. */
+  readonly noticeDeletionAnnounced: string;
+  /** A WeChat wants to change the phone: `{site} {day} {due}`. */
+  readonly noticePhoneAnnounced: string;
+  /** A change that was announced is not made: `{site} {day}`. */
+  readonly noticeStopped: string;
+  /** The account's phone is another one: `{site} {day}`. */
+  readonly noticePhoneChanged: string;
+  /** Its phone is another person's by now: `{site} {day}`. */
+  readonly noticeNumberLost: string;
   /** For a browser that does not say what it is. */
   readonly unknownBrowser: string;
   /** A plain follow: `{source}`. */
@@ -93,7 +113,6 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     no: "不是我",
     signedIn: "{name}，你已登录「{site}」。\n\n{no}（或回复 2，立即退出）",
     welcomeBack: "欢迎回来，{name}。\n你已登录「{site}」\n{browser} 北京时间 {time}\n\n{no}（或回复 2，立即退出）",
-    anotherWechat: "「{site}」提醒：你的账号在 {day} 添加了另一个微信。不是你本人操作的？请在网页上用这个微信移除它。",
     declined: "好的，没有登录。",
     undone: "好的，那个浏览器已经退出登录。",
     used: "这个二维码已经用过了。请刷新网页，换一个新的再扫。",
@@ -130,6 +149,18 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     notDone: "好的，什么都没有改变。",
     notDoneByNumber: "数字不对，什么都没有改变。需要的话，请在网页上重新开始。",
     over: "这次请求已经失效。需要的话，请在网页上重新开始。",
+    noticeAdded:
+      "「{site}」提醒：{day}，你的账号添加了另一个微信，它也能登录你的账号。不是你本人操作的？请在网页上用这个微信移除它。",
+    noticeRestored: "「{site}」提醒：{day}，你的账号恢复了一个移除过的微信，它又能登录你的账号了。",
+    noticeRemoved: "「{site}」提醒：{day}，你的账号移除了一个微信。",
+    noticeTakenBack: "「{site}」提醒：{day}，你账号里较早的一个微信撤回了新添加的微信，以及它做过的改动。",
+    noticeLost: "「{site}」提醒：{day}，你账号里的一个微信已按丢失处理，不能再登录。",
+    noticeRemovalAnnounced: "「{site}」提醒：{day}，有人申请从你的账号移除一个较早的微信，将在 {due} 执行。",
+    noticeDeletionAnnounced: "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行。",
+    noticePhoneAnnounced: "「{site}」提醒：{day}，有人申请更换你账号的手机号，将在 {due} 执行。",
+    noticeStopped: "「{site}」提醒：{day}，之前申请的一项账号改动已取消，什么都没有改变。",
+    noticePhoneChanged: "「{site}」提醒：{day}，你账号的手机号已更换。",
+    noticeNumberLost: "「{site}」提醒：{day}，你账号的手机号已由别人验证为本人使用，不再属于你的账号。",
     unknownBrowser: "未知浏览器",
     greeting: "你好，欢迎关注「{source}」。",
   },
@@ -144,8 +175,6 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     signedIn: "{name}, you are signed in to {site}.\n\n{no} (or reply 2 to sign out at once)",
     welcomeBack:
       "Welcome back, {name}.\nYou are signed in to {site}\n{browser}, {time} Beijing time\n\n{no} (or reply 2 to sign out at once)",
-    anotherWechat:
-      "{site}: your account got another WeChat on {day}. If that was not you, remove it on the page, with this WeChat.",
     declined: "All right, nobody was signed in.",
     undone: "Done. That browser is signed out.",
     used: "This QR code has been used. Refresh the page and scan the new one.",
@@ -182,6 +211,22 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     notDone: "All right, nothing has changed.",
     notDoneByNumber: "That is not the number. Nothing has changed; start again on the page if you like.",
     over: "This request is over. Start again on the page if you like.",
+    noticeAdded:
+      "{site}: your account got another WeChat on {day}, which opens it from now on. If that was not you, remove it on the page, with this WeChat.",
+    noticeRestored: "{site}: your account got a removed WeChat back on {day}, which opens it again.",
+    noticeRemoved: "{site}: a WeChat was removed from your account on {day}.",
+    noticeTakenBack:
+      "{site}: on {day}, an older WeChat of your account took back one that had been added, with what it had changed.",
+    noticeLost: "{site}: a WeChat of your account was marked as lost on {day}. It cannot sign in any more.",
+    noticeRemovalAnnounced:
+      "{site}: on {day}, somebody asked to remove an older WeChat from your account. That is done on {due}.",
+    noticeDeletionAnnounced: "{site}: on {day}, somebody asked to delete your account. That is done on {due}.",
+    noticePhoneAnnounced:
+      "{site}: on {day}, somebody asked to change the phone number of your account. That is done on {due}.",
+    noticeStopped: "{site}: a change of your account that had been announced was called off on {day}. Nothing changed.",
+    noticePhoneChanged: "{site}: the phone number of your account was changed on {day}.",
+    noticeNumberLost:
+      "{site}: on {day}, somebody else showed that the phone number of your account is theirs. It is your account's no more.",
     unknownBrowser: "Unknown browser",
     greeting: "Hello, and thank you for following {source}.",
   },

@@ -7,12 +7,13 @@ import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { OwnIdentities } from "../login/accounts/identities.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
+import type { OwnNotice } from "../login/notices/own-notices.ts";
 import type { OwnSessions } from "../login/sessions/own-sessions.ts";
 import type { Started } from "../login/start/start.ts";
 import type { AttemptForBrowser } from "../login/watch/known-browser.ts";
 import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
-import type { SessionView } from "../wire/session.ts";
+import type { NoticeView, SessionView } from "../wire/session.ts";
 import type { SessionsView } from "../wire/sessions.ts";
 import type { HttpDeps } from "./context.ts";
 import { drawQr, drawQrImage } from "./qr.ts";
@@ -60,7 +61,13 @@ export function viewStarted({ attempt, application, why, image, link, code, clai
   };
 }
 
-export function viewSession({ account, session }: SignedIn): SessionView {
+type Sources = { readonly login: Pick<HttpDeps["login"], "sources"> };
+
+export function viewSession(
+  { login }: Sources,
+  { account, session }: SignedIn,
+  notices: readonly OwnNotice[] | undefined,
+): SessionView {
   const { channel, appid, openId: openid, unionId: unionid } = session;
   return {
     account: {
@@ -74,6 +81,20 @@ export function viewSession({ account, session }: SignedIn): SessionView {
     },
     identity: { channel, appid, openid, ...(unionid === undefined ? {} : { unionid }) },
     session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
+    ...(notices ? { notices: notices.map((notice) => viewNotice(login.sources, notice)) } : {}),
+  };
+}
+
+function viewNotice(sources: Sources["login"]["sources"], notice: OwnNotice): NoticeView {
+  const { id, kind, at, about, aboutId, changeId, dueAt } = notice;
+  const source = about && sources.get(about.appid)?.name;
+  return {
+    id,
+    kind,
+    at: time(at),
+    ...(aboutId === undefined ? {} : { identity: { id: aboutId, ...(source === undefined ? {} : { source }) } }),
+    ...(changeId === undefined ? {} : { change: changeId }),
+    ...(dueAt === undefined ? {} : { dueAt: time(dueAt) }),
   };
 }
 
@@ -89,8 +110,6 @@ export const viewSessions = ({ session, sessions }: OwnSessions): SessionsView =
     isCurrent: one.id === session.id,
   })),
 });
-
-type Sources = { readonly login: Pick<HttpDeps["login"], "sources"> };
 
 export function viewIdentities({ login }: Sources, own: OwnIdentities): IdentitiesView {
   const { account, session, identities, removed } = own;

@@ -22,6 +22,8 @@ export interface Source {
   /** As its followers know it. */
   readonly name: string;
   readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message" | "token">;
+  /** Whether messages can be sent by it besides replies: its followers have a chat with it, and there is an AppSecret. */
+  readonly canWrite?: true;
   /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
   readonly platform?: string;
   /** Asks about a follower. Present where that may tell a unionId: a chat's account with a platform and an AppSecret. */

@@ -1,5 +1,6 @@
 import type { Account } from "../domain/account.ts";
 import type { DeclineReason } from "../domain/attempt.ts";
+import type { NoticeKind } from "../domain/notice.ts";
 import type { Session } from "../domain/session.ts";
 import type { Log } from "../ports/log.ts";
 
@@ -22,6 +23,22 @@ export interface LoginEvents {
     readonly accountId: string;
     readonly by: "account" | "person" | "cancelled";
     readonly sessionsEnded: number;
+  };
+  /**
+   * The people of an account are told of something: what their chats, their pages and this event say, so that you can
+   * write to them by other ways, too. `at` and `dueAt` are milliseconds since the epoch; `dueAt` is when a change that was
+   * announced is made. `identity` is whom it is about, `by` which identity of the account approved it; absent: the operator.
+   */
+  notice: {
+    readonly id: string;
+    readonly accountId: string;
+    readonly kind: NoticeKind;
+    readonly at: number;
+    readonly applicationId?: string;
+    readonly identity?: Person;
+    readonly by?: Person;
+    readonly changeId?: string;
+    readonly dueAt?: number;
   };
   /** The person has changed name or picture in WeChat. */
   "profile-changed": Person & { readonly accountId: string };

@@ -26,6 +26,8 @@ const keepFor = {
   // Longer than `session.freshFor` may be.
   approvals: 2 * day,
   browsers: knownFor,
+  // A chat may be silent for long, and is told all the same.
+  notices: 90 * day,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */

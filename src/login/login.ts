@@ -32,6 +32,8 @@ import {
   describeDecision,
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
+import { type OwnNotice, ownNotices } from "./notices/own-notices.ts";
+import { sendLeftNotices } from "./notices/send-notices.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
 import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
 import { createOperator, type Operator } from "./operator/operator.ts";
@@ -111,7 +113,9 @@ export interface Login {
   identityConflicts(): Promise<IdentityConflict[]>;
   /** Writes to a person by a source. */
   send(to: Person, message: OutgoingMessage): Promise<void>;
-  /** Sends the messages after sign-ins that a stop left behind. */
+  /** What the person who is signed in was told lately; undefined where the application does not manage accounts. */
+  notices(signedIn: SignedIn): Promise<readonly OwnNotice[] | undefined>;
+  /** Sends the messages after sign-ins and the notices that a stop left behind. */
   sendLeftOver(): Promise<void>;
   /** What the operator does to people. */
   readonly people: People;
@@ -193,7 +197,11 @@ export function createLogin(setup: LoginContext): Login {
     restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),
     identityConflicts: () => setup.store.read.identityConflicts(),
     send: (to, message) => send(setup, to, message),
-    sendLeftOver: () => sendOutbox(setup),
+    notices: (signedIn) => ownNotices(setup, signedIn),
+    async sendLeftOver() {
+      await sendOutbox(setup);
+      await sendLeftNotices(setup);
+    },
     people: createPeople(setup),
     operator: createOperator(setup),
     expireOverdue: () => expireOverdue(setup),

@@ -13,6 +13,7 @@ import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
+import type { Notice, NoticeDelivery } from "../domain/notice.ts";
 import type { OidcRecord, OidcRecordId } from "../domain/oidc-record.ts";
 import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
@@ -59,6 +60,7 @@ export interface Stores {
   readonly phoneBindings: PhoneBindings;
   readonly smsSpend: SmsSpend;
   readonly approvals: Approvals;
+  readonly notices: Notices;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly browsers: Browsers;
@@ -102,6 +104,12 @@ export interface Reads {
   identityConflicts(): Promise<IdentityConflict[]>;
   /** When the newest unused approval of this thing was given, if that was after `since`. */
   approval(query: ApprovalQuery, since: number): Promise<number | undefined>;
+  /** What an account's people were told after `since`, the newest first, at most `limit`. */
+  noticesOf(accountId: string, since: number, limit: number): Promise<Notice[]>;
+  /** The chats that no message was sent to yet of this notice. */
+  deliveriesOf(notice: Pick<Notice, "id" | "accountId">): Promise<NoticeDelivery[]>;
+  /** The same of all notices that were kept after `since`, the oldest first, at most `limit`. */
+  untriedDeliveries(since: number, limit: number): Promise<NoticeDelivery[]>;
   /** What is kept for the moment in which this attempt is redeemed. */
   phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
   /** What the OpenID provider keeps, unless it has expired at `now` or its session is over. */
@@ -244,6 +252,26 @@ export interface Approvals {
   insert(approval: Approval): Promise<boolean>;
   /** Uses the newest unused one that was given after `since`, once ever: who approved; undefined where there is none. */
   take(query: ApprovalQuery, since: number, at: number): Promise<Pick<Approval, "appid" | "openId"> | undefined>;
+}
+
+/** What the people of accounts are told, and which chats have not been told yet. */
+export interface Notices {
+  /** Keeps it, and that these chats are still to be told. Fails where there is one of its id. */
+  insert(notice: Notice, chats: readonly Pick<NoticeDelivery, "appid" | "openId">[]): Promise<void>;
+  get(id: string): Promise<Notice | undefined>;
+  /** Whether there is anything that this chat has not been told yet. */
+  waits(appid: string, openId: string): Promise<boolean>;
+  /**
+   * What this chat has not been told yet, the oldest first, at most `limit`; not what a message was about to tell at
+   * `triedBefore` or later.
+   */
+  untold(appid: string, openId: string, triedBefore: number, limit: number): Promise<Notice[]>;
+  /** Notes that a message is about to tell it, once ever: true for the call that did. */
+  tryOnce(delivery: NoticeDelivery, at: number): Promise<boolean>;
+  /** The message was not taken: from now on an answer may tell it. */
+  notSent(delivery: NoticeDelivery): Promise<void>;
+  /** The chat has been told; false where it had been before. */
+  told(delivery: Pick<NoticeDelivery, "appid" | "openId" | "noticeId">): Promise<boolean>;
 }
 
 /** What SMS have cost, by day. */
@@ -429,6 +457,8 @@ export interface Housekeeping {
   miniProgramSessions(before: number, limit: number): Promise<number>;
   /** What accounts took off before `before`. */
   removedIdentities(before: number, limit: number): Promise<number>;
+  /** Notices, and what chats have not been told, of before then. */
+  notices(before: number, limit: number): Promise<number>;
   /** Approvals that were given before then. */
   approvals(before: number, limit: number): Promise<number>;
   /** Browsers that were last used, or marked, before then. */

@@ -229,6 +229,7 @@ function sourceOf(source: SourceConfig, api: WechatApi): Source {
     inWechat,
     scope,
     ...(platform === undefined ? {} : { platform }),
+    ...(source.secret && hasFollowers(kind) ? { canWrite: true as const } : {}),
     ...(platform !== undefined && source.secret && hasFollowers(kind) ? { userInfo: api.user.info } : {}),
     ...(code === undefined ? {} : { miniProgram: miniProgramOf(api, code) }),
     api,

@@ -137,7 +137,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       const place = sessionPlace(config.origin, login.applications, application);
       const proof = sessionProofIn(readerOf(request), place);
       const signedIn = proof && (await login.session(proof, application));
-      return signedIn && viewSession(signedIn);
+      return signedIn && viewSession({ login }, signedIn, await login.notices(signedIn));
     },
     on(name: keyof LoginEvents | "message", handler: (given: never) => unknown) {
       if (name !== "message") return events.on(name, handler as (event: unknown) => unknown);

@@ -8,6 +8,7 @@ import { inboxCases } from "./store/inbox.ts";
 import { keyCases } from "./store/keys.ts";
 import { linkingCases } from "./store/linking.ts";
 import { miniProgramCases } from "./store/mini-program.ts";
+import { noticeCases } from "./store/notices.ts";
 import { oidcCases } from "./store/oidc.ts";
 import { operatorCases } from "./store/operator.ts";
 import { outboxCases } from "./store/outbox.ts";
@@ -29,6 +30,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...accountCases,
   ...identityCases,
   ...linkingCases,
+  ...noticeCases,
   ...peopleCases,
   ...phoneCases,
   ...sessionCases,

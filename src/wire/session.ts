@@ -15,6 +15,37 @@ export const accountView = z
   })
   .describe("A person, as the operator knows them");
 
+export const noticeView = z
+  .object({
+    id: z.string(),
+    kind: z
+      .enum([
+        "identity_added",
+        "identity_restored",
+        "identity_removed",
+        "identity_taken_back",
+        "identity_lost",
+        "removal_announced",
+        "deletion_announced",
+        "phone_announced",
+        "change_stopped",
+        "phone_changed",
+        "number_lost",
+      ])
+      .describe("What happened to the account, or is going to"),
+    at: time,
+    identity: z
+      .object({
+        id: z.string().describe("As in `GET /v1/account/identities`"),
+        source: z.string().describe("The WeChat account, as its followers know it").optional(),
+      })
+      .describe("The WeChat that it is about")
+      .optional(),
+    change: z.string().describe("The announced change that it is about, by its id").optional(),
+    dueAt: time.describe("When that change is made").optional(),
+  })
+  .describe("Something that the people of an account are told");
+
 /** The answer of redeem and of `GET /v1/session`. */
 export const sessionView = z
   .object({
@@ -27,8 +58,15 @@ export const sessionView = z
       application: z.string().describe("The application that was signed in to"),
       expiresAt: time,
     }),
+    notices: z
+      .array(noticeView)
+      .describe(
+        "What the account's people were told in the last seven days, the newest first; only for an application with `manageAccount`",
+      )
+      .optional(),
   })
   .describe("Who is signed in");
 
+export type NoticeView = z.infer<typeof noticeView>;
 export type AccountView = z.infer<typeof accountView>;
 export type SessionView = z.infer<typeof sessionView>;

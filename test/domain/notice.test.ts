@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newlyLinked, noticeFor } from "../../src/domain/notice.ts";
+import { hears, type Notice } from "../../src/domain/notice.ts";
 
 const identity = (openId: string, linkedAt?: number) => ({
   appid: "wx1",
@@ -8,13 +8,19 @@ const identity = (openId: string, linkedAt?: number) => ({
   ...(linkedAt === undefined ? {} : { linkedAt }),
 });
 const [first, second, third] = [identity("first"), identity("second", 1_000), identity("third", 2_000)];
-const openIds = (self: typeof first, now: number) =>
-  newlyLinked([first, second, third], self, now).map(({ openId }) => openId);
+const notice = (kind: Notice["kind"], about: typeof first, at: number): Notice => ({
+  id: "notice",
+  accountId: "account",
+  kind,
+  at,
+  about,
+});
+const hearing = (told: Notice) => [first, second, third].filter((one) => hears(one, told)).map(({ openId }) => openId);
 
-test("the people of an account hear of WeChats that are younger there than theirs, for seven days", () => {
-  expect(openIds(first, 3_000)).toEqual(["second", "third"]);
-  expect(openIds(second, 3_000)).toEqual(["third"]);
-  expect(openIds(third, 3_000)).toEqual([]);
-  expect(openIds(first, 1_000 + noticeFor - 1)).toEqual(["second", "third"]);
-  expect(openIds(first, 1_000 + noticeFor)).toEqual(["third"]);
+test("who was at the account hears of it; not the WeChat that came, and not who came later", () => {
+  expect(hearing(notice("identity_added", second, 1_000))).toEqual(["first"]);
+  expect(hearing(notice("identity_added", third, 2_000))).toEqual(["first", "second"]);
+  expect(hearing(notice("identity_restored", first, 2_000))).toEqual(["second", "third"]);
+  expect(hearing(notice("identity_removed", third, 3_000))).toEqual(["first", "second", "third"]);
+  expect(hearing(notice("removal_announced", first, 1_999))).toEqual(["first", "second"]);
 });

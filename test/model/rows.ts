@@ -2,6 +2,7 @@ import type { Account, Identity } from "../../src/domain/account.ts";
 import type { Approval, ApprovalQuery } from "../../src/domain/approval.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import type { KnownBrowser, Strength } from "../../src/domain/known-browser.ts";
+import type { Notice } from "../../src/domain/notice.ts";
 import type { PhoneBinding } from "../../src/domain/phone-binding.ts";
 import type { Session } from "../../src/domain/session.ts";
 import type { Answered, BrowserSlot, Stores } from "../../src/ports/store.ts";
@@ -16,6 +17,7 @@ export interface Rows {
   readonly sessions: readonly Session[];
   readonly approvals: readonly (Approval & { readonly isUsed: boolean })[];
   readonly bindings: readonly PhoneBinding[];
+  readonly notices: readonly Notice[];
   /** `browserHash accountId applicationId strength` */
   readonly known: readonly string[];
   /** Of browsers, by their hash. */
@@ -32,6 +34,7 @@ export const noRows: Rows = {
   sessions: [],
   approvals: [],
   bindings: [],
+  notices: [],
   known: [],
   marks: {},
   answers: {},
@@ -52,6 +55,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   inbox: inboxOver(draft),
   approvals: approvalsOver(draft),
   oidcRecords: { save: notWalked, consume: notWalked, remove: notWalked, revoke: notWalked },
+  notices: noticesOver(draft),
   people: { erase: notWalked },
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
@@ -67,6 +71,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     miniProgramSessions: notWalked,
     removedIdentities: notWalked,
     approvals: notWalked,
+    notices: notWalked,
     browsers: notWalked,
     hits: notWalked,
   },
@@ -219,6 +224,21 @@ function approvalsOver(draft: Draft): Stores["approvals"] {
       if (approval) change(draft, { approvals: swap(draft.rows.approvals, approval, { ...approval, isUsed: true }) });
       return approval;
     },
+  };
+}
+
+/** Chats have nothing to hear here: `test/flow/notices.test.ts` says what they are told. */
+function noticesOver(draft: Draft): Stores["notices"] {
+  return {
+    async insert(notice) {
+      change(draft, { notices: [...draft.rows.notices, notice] });
+    },
+    get: async (id) => draft.rows.notices.find((notice) => notice.id === id),
+    waits: async () => false,
+    untold: async () => [],
+    tryOnce: notWalked,
+    notSent: notWalked,
+    told: notWalked,
   };
 }
 

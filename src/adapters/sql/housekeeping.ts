@@ -20,6 +20,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const miniProgramSessions = deleteMiniProgramSessions(from);
   const removedIdentities = deleteRemovedIdentities(from);
   const approvals = deleteApprovals(from);
+  const notices = deleteNotices(from);
+  const deliveries = deleteDeliveries(from);
   const knownBrowsers = deleteKnownBrowsers(from);
   const browserMarks = deleteBrowserMarks(from);
   const answers = deleteAnswers(from);
@@ -37,6 +39,10 @@ export function createHousekeeping(from: Sql): Housekeeping {
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
     approvals: async (before, limit) => approvals.changes({ before, limit }),
+    async notices(before, limit) {
+      const deleted = await deliveries.changes({ before, limit });
+      return deleted + (await notices.changes({ before, limit: limit - deleted }));
+    },
     async browsers(before, limit) {
       const deleted = await knownBrowsers.changes({ before, limit });
       return deleted + (await browserMarks.changes({ before, limit: limit - deleted }));
@@ -147,6 +153,31 @@ const deleteApprovals = ({ db, prepare }: Sql) =>
       .deleteFrom("approvals")
       .where("attempt_id", "in", (eb) =>
         eb.selectFrom("approvals").select("attempt_id").where("approved_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deleteNotices = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("notices")
+      .where("id", "in", (eb) => eb.selectFrom("notices").select("id").where("at", "<", p.before).limit(p.limit)),
+  );
+
+const deleteDeliveries = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("notice_deliveries")
+      .where((eb) =>
+        eb(
+          eb.refTuple("appid", "open_id", "notice_id"),
+          "in",
+          eb
+            .selectFrom("notice_deliveries")
+            .select(["appid", "open_id", "notice_id"])
+            .where("kept_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("appid", "open_id", "notice_id"),
+        ),
       ),
   );
 

@@ -30,6 +30,8 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   identity_conflicts: "kept",
   removed_identities: "kept",
   expected_people: "kept",
+  notices: "kept",
+  notice_deliveries: "kept",
   answers: "kept",
   nonces: "kept",
   hits: "kept",

@@ -39,6 +39,8 @@ export const personal = {
   pictures: byAttempt,
   phone_bindings: byAttempt,
   approvals: byAccount,
+  notice_deliveries: byAccount,
+  notices: byAccount,
   outbox: byAttempt,
   hits: byTry,
   chat_codes: byPerson,

@@ -5,6 +5,7 @@ import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domai
 import type { AuditAction } from "../../domain/audit.ts";
 import type { Strength } from "../../domain/known-browser.ts";
 import type { Language } from "../../domain/language.ts";
+import type { NoticeKind } from "../../domain/notice.ts";
 import type { Pairing } from "../../domain/pairing.ts";
 import type { SessionEnd } from "../../domain/session.ts";
 import type { SigningAlgorithm } from "../../domain/signing-key.ts";
@@ -29,6 +30,8 @@ export interface Database {
   pictures: PictureTable;
   phone_bindings: PhoneBindingTable;
   approvals: ApprovalTable;
+  notices: NoticeTable;
+  notice_deliveries: NoticeDeliveryTable;
   sms_spend: SmsSpendTable;
   outbox: OutboxTable;
   signing_keys: SigningKeyTable;
@@ -268,6 +271,35 @@ interface ApprovalTable {
   open_id: string;
   approved_at: number;
   used_at: number | null;
+}
+
+/** What the people of an account are told. */
+interface NoticeTable {
+  id: string;
+  account_id: string;
+  kind: NoticeKind;
+  at: number;
+  application_id: string | null;
+  /** Whom it is about. */
+  appid: string | null;
+  open_id: string | null;
+  /** Who approved it, and which session asked. */
+  by_appid: string | null;
+  by_open_id: string | null;
+  session_id: string | null;
+  change_id: string | null;
+  due_at: number | null;
+}
+
+/** Chats that have not been told yet. */
+interface NoticeDeliveryTable {
+  appid: string;
+  open_id: string;
+  notice_id: string;
+  account_id: string;
+  kept_at: number;
+  /** When a message was last about to be sent. */
+  tried_at: number | null;
 }
 
 interface SmsSpendTable {

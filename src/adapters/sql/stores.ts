@@ -11,6 +11,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
+import { createNotices, deliveriesOf, noticesOf, untriedDeliveries } from "./notices.ts";
 import { createOidcRecords, findOidcRecord } from "./oidc-records.ts";
 import { createOutbox, getOutbox } from "./outbox.ts";
 import { createPast } from "./past.ts";
@@ -39,6 +40,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   phoneBindings: createPhoneBindings(from),
   smsSpend: createSmsSpend(from),
   approvals: createApprovals(from),
+  notices: createNotices(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
   browsers: createBrowsers(from),
@@ -71,6 +73,9 @@ export const createReads = (from: Sql): Reads => ({
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),
   approval: findApproval(from),
+  noticesOf: noticesOf(from),
+  deliveriesOf: deliveriesOf(from),
+  untriedDeliveries: untriedDeliveries(from),
   phoneBinding: getPhoneBinding(from),
   ...accountLists(from),
   sessionsOf: sessionsOfAccount(from),

@@ -140,7 +140,7 @@ async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
   if (token !== undefined) keepSessionToken(c, place, token, seconds);
-  return c.json({ ...viewSession(redeemed), ...tokens });
+  return c.json({ ...viewSession(deps, redeemed, await deps.login.notices(redeemed)), ...tokens });
 }
 
 /** WebSocket needs the server's upgrade; a request that reached this far had none. */

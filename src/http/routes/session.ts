@@ -13,7 +13,7 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
     const proof = sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
-    return c.json(viewSession(signedIn));
+    return c.json(viewSession(deps, signedIn, await deps.login.notices(signedIn)));
   });
   routes.delete("/", async (c) => {
     const place = askedPlace(c, deps);

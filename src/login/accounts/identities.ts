@@ -1,10 +1,12 @@
 import { type Identity, identityId, isAsOld, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { NoticeKind } from "../../domain/notice.ts";
 import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { publish, type SideEffects } from "../transition/effect.ts";
+import { type NewNotice, notify } from "../notices/notify.ts";
+import { merge, publish, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
@@ -50,7 +52,7 @@ export async function removeIdentity(
   proof: SessionProof | undefined,
   id: string,
 ): Promise<OwnIdentities> {
-  return change(setup, proof, { action: "remove", target: id }, async (stores, { account }, approver) => {
+  return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
     if (!isAsOld(approver, identity)) throw new SaomaError("older_identity");
     if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
@@ -58,7 +60,8 @@ export async function removeIdentity(
     }
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const { appid, openId, accountId } = identity;
-    return signOutIdentity(stores, { appid, openId, accountId }, "account");
+    const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
+    return merge(ended, await notify(setup, stores, done("identity_removed", identity, approver, session)));
   });
 }
 
@@ -68,7 +71,7 @@ export async function restoreIdentity(
   proof: SessionProof | undefined,
   id: string,
 ): Promise<OwnIdentities> {
-  return change(setup, proof, { action: "restore", target: id }, async (stores, { account, session }) => {
+  return change(setup, proof, { action: "restore", target: id }, async (stores, { account, session }, approver) => {
     const wanted = named(setup, await setup.store.read.removedIdentitiesOf(account.id), id);
     const since = stores.now - restorableFor;
     const removed = await stores.accounts.takeRemoved(account.id, wanted.appid, wanted.openId, since);
@@ -79,9 +82,20 @@ export async function restoreIdentity(
     if (!isFree || !(await stores.accounts.addIdentity(identity))) throw new SaomaError("identity_taken");
     const { appid, openId, accountId } = identity;
     const { applicationId } = session;
-    return { events: [{ name: "linked", data: { appid, openId, accountId, applicationId } }] };
+    const linked = { events: [{ name: "linked", data: { appid, openId, accountId, applicationId } } as const] };
+    return merge(linked, await notify(setup, stores, done("identity_restored", identity, approver, session)));
   });
 }
+
+/** What the account's people are told of a change that one of its WeChats approved for a session. */
+const done = (kind: NoticeKind, about: Identity, by: Identity, session: Session): NewNotice => ({
+  kind,
+  accountId: session.accountId,
+  applicationId: session.applicationId,
+  sessionId: session.id,
+  about: { appid: about.appid, openId: about.openId },
+  by: { appid: by.appid, openId: by.openId },
+});
 
 function named<T extends Identity | RemovedIdentity>(setup: LoginContext, all: readonly T[], id: string): T {
   const found = all.find((one) => identityId(setup.key, one) === id);

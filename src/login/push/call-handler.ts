@@ -1,6 +1,7 @@
 import { errors, SaomaError } from "../../domain/errors.ts";
 import type { Reply } from "../../wechat/index.ts";
 import type { LoginContext } from "../context.ts";
+import { tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
 import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
@@ -21,10 +22,11 @@ export async function callHandler(
   const reply = isEmpty(said) ? undefined : said;
   const { stands, isFirst } = await setup.store.transact(async (stores) => {
     const before = await stores.inbox.answered(idOf(incoming));
-    const given = writeReply(replyWith(reply));
-    return { stands: before ?? (await stores.inbox.answer(idOf(incoming), given, stores.now)), isFirst: !before };
+    if (before) return { stands: before, isFirst: false };
+    const given = writeReply(await tellInReply(setup, stores, source, push, replyWith(reply)));
+    return { stands: await stores.inbox.answer(idOf(incoming), given, stores.now), isFirst: true };
   });
-  if (isFirst) publish(setup, { events: effect.events ?? [] });
+  if (isFirst) publish(setup, { events: effect.events ?? [], notices: effect.notices ?? [] });
   return readReply(setup, incoming, stands.reply);
 }
 

@@ -1,6 +1,7 @@
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
+import { isAnswered, tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 import { scan } from "../transition/scan.ts";
@@ -125,7 +126,11 @@ async function processPush(
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
   }
-  if (!how.mayBeSignIn && !how.isHandled) return processForeignPush(setup, stores, incoming, how);
+  const isForeign = !how.mayBeSignIn && !how.isHandled;
+  // Nobody's chat waits for anything, as a rule: then it is answered as ever.
+  if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
+    return processForeignPush(setup, stores, incoming, how);
+  }
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
   const effect = how.isTooMany
@@ -134,7 +139,7 @@ async function processPush(
       ? await applyPush(setup, source, stores, push, how)
       : undefined;
   if (how.isHandled && (effect?.heard ?? !effect)) return { heard: effect ?? {} };
-  const done = effect ?? replyWith(autoReply(source, push));
+  const done = await tellInReply(setup, stores, source, push, effect ?? replyWith(autoReply(source, push)));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };
 }

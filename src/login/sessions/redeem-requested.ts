@@ -2,10 +2,12 @@ import type { Account } from "../../domain/account.ts";
 import { approvalGrace } from "../../domain/approval.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { Notice } from "../../domain/notice.ts";
 import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
+import { notify } from "../notices/notify.ts";
 import { profileIn } from "../phone/bind-phone.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { linkApproval, takeApproval } from "../transition/require-approval.ts";
@@ -15,6 +17,7 @@ import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts"
 export interface RequestedResult {
   readonly newcomer?: boolean;
   readonly events: readonly LoginEvent[];
+  readonly notices?: readonly Notice[];
 }
 
 /**
@@ -29,7 +32,7 @@ export async function addLink(
 ): Promise<RequestedResult> {
   const { id, appid, openId, applicationId, sessionId = "" } = attempt;
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
-  await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
+  const by = await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   const owner = await accountIdOf(stores, person);
@@ -38,10 +41,17 @@ export async function addLink(
     await resolveIdentity(stores, person, account);
     return { newcomer: false, events: [] };
   }
-  return {
-    newcomer: true,
-    events: [{ name: "linked", data: { appid, openId, applicationId, accountId: account.id } }],
-  };
+  const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
+  const about = { appid, openId };
+  const told = await notify(setup, stores, {
+    kind: "identity_added",
+    accountId: account.id,
+    applicationId,
+    about,
+    by,
+    sessionId,
+  });
+  return { newcomer: true, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
 }
 
 /** Keeps that a WeChat of the account has approved what the attempt names. */

@@ -73,12 +73,12 @@ export async function redeemForSession(
     }
     const account = await accountOf(stores, session);
     if (outcome === "same") return { signedIn: { account, session }, effect: {} };
-    const { newcomer = false, events } =
+    const { newcomer = false, ...effects } =
       attempt.purpose === "link"
         ? await addLink(setup, stores, attempt, account)
         : await approve(stores, attempt, session);
     await save(stores, before, { ...attempt, newcomer });
-    return { signedIn: { account, session }, effect: { hints: [id], events } };
+    return { signedIn: { account, session }, effect: { hints: [id], ...effects } };
   });
   publish(setup, effect);
   return withIdentities(setup, signedIn);

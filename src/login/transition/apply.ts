@@ -1,14 +1,13 @@
 import { generateName } from "../../domain/account.ts";
 import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
 import { grantLink, grantProof } from "./grant-link.ts";
-import { dayOf, renderPrompt } from "./prompt.ts";
+import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
@@ -45,15 +44,7 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   const { after, granted, effect } = await writeTransition(setup, stores, change);
   const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(stores, after)));
-  const notice = noticeOf(change, granted);
-  return replyWithText(notice === undefined ? text : `${text}\n\n${notice}`, { ...effect, ...pairsOf(after) });
-}
-
-/** An older WeChat of the account hears that it has got another one, with the answer to its next sign-in. */
-function noticeOf({ application, after }: Transition, granted: Granted | undefined): string | undefined {
-  if (granted?.linkedAt === undefined || after.status !== "granted") return undefined;
-  const { anotherWechat } = textsOf(application, after.language);
-  return fill(anotherWechat, { site: application.name, day: dayOf(granted.linkedAt) });
+  return replyWithText(text, { ...effect, ...pairsOf(after) });
 }
 
 /** A reply that asks for the pairing code tells it. */

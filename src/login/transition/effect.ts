@@ -1,7 +1,9 @@
 import type { ChatCodeSeed } from "../../domain/chat-code.ts";
+import type { Notice } from "../../domain/notice.ts";
 import type { Reply } from "../../wechat/index.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
+import { sendNotices } from "../notices/send-notices.ts";
 
 /** What a push came to: decided inside the transaction, let out after its commit. */
 export interface SideEffects {
@@ -9,6 +11,8 @@ export interface SideEffects {
   /** Attempts whose watchers should look. */
   readonly hints?: readonly string[];
   readonly events?: readonly LoginEvent[];
+  /** What people are told of: sent to their chats, where WeChat allows it. */
+  readonly notices?: readonly Notice[];
   /** What the code in the reply follows from, where it has one. */
   readonly code?: ChatCodeSeed;
   /** The attempt whose pairing code the reply tells, where it does. */
@@ -30,10 +34,12 @@ export const merge = (first: SideEffects, then: SideEffects): SideEffects => ({
   ...then,
   hints: [...(first.hints ?? []), ...(then.hints ?? [])],
   events: [...(first.events ?? []), ...(then.events ?? [])],
+  notices: [...(first.notices ?? []), ...(then.notices ?? [])],
 });
 
 /** Tells whoever waits. Only after the commit. */
-export function publish(setup: Pick<LoginContext, "hints" | "events">, effect: SideEffects): void {
+export function publish(setup: LoginContext, effect: SideEffects): void {
   for (const attemptId of effect.hints ?? []) setup.hints.publish(attemptId);
   for (const event of effect.events ?? []) setup.events.emit(event);
+  if (effect.notices?.length) void sendNotices(setup, effect.notices);
 }

@@ -1,6 +1,5 @@
 import { generateName } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
-import { newlyLinked } from "../../domain/notice.ts";
 import type { Profile } from "../../domain/profile.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
@@ -18,8 +17,6 @@ export interface WechatProfile {
 export interface Granted {
   readonly attempt: Attempt;
   readonly name: string;
-  /** Since when the account has its newest WeChat, where its person has to be told of one. */
-  readonly linkedAt?: number;
 }
 
 /** Why nothing can be granted: the person is another account's, or the session that asked has ended. */
@@ -46,23 +43,10 @@ export async function grantSignIn(
   const account = accountId === undefined ? undefined : await stores.accounts.get(accountId);
   if (account) {
     const known = { ...attempt, accountId: account.id, newcomer: false };
-    return { attempt: known, name: account.name, ...(await newestLink(stores, attempt.appid, openId, account.id)) };
+    return { attempt: known, name: account.name };
   }
   const { name = generateName(setup.random, attempt.language) } = told.profile ?? {};
   return { attempt: { ...attempt, newcomer: true }, name };
-}
-
-/** An older WeChat of an account hears of a younger one when it signs in. */
-async function newestLink(
-  { accounts, now }: Stores,
-  appid: string,
-  openId: string,
-  accountId: string,
-): Promise<Pick<Granted, "linkedAt">> {
-  const identities = await accounts.identitiesOf(accountId);
-  const self = identities.find((one) => one.appid === appid && one.openId === openId);
-  const times = self ? newlyLinked(identities, self, now).map(({ linkedAt = 0 }) => linkedAt) : [];
-  return times.length === 0 ? {} : { linkedAt: Math.max(...times) };
 }
 
 /** A person as this source shows them. */

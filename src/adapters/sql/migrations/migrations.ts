@@ -3,6 +3,7 @@ import { codes } from "./codes.ts";
 import { linking } from "./linking.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
+import { notices } from "./notices.ts";
 import { oauth } from "./oauth.ts";
 import { oidc } from "./oidc.ts";
 import { operator } from "./operator.ts";
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { name: "0013-browsers", up: browsers },
   { name: "0014-operator", up: operator },
   { name: "0015-oidc", up: oidc },
+  { name: "0016-notices", up: notices },
 ];

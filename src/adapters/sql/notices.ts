@@ -1,0 +1,200 @@
+import { sql } from "kysely";
+import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
+import type { Notices, Reads } from "../../ports/store.ts";
+import { type Nullable, type Present, present, type Sql } from "./statement.ts";
+
+export function createNotices(from: Sql): Notices {
+  const { db, prepare } = from;
+  const insert = insertNotice(from);
+  const keep = keepDelivery(from);
+  const one = prepare((p: { id: string }) => db.selectFrom("notices").select(columns).where("id", "=", p.id));
+  const waits = prepare((p: Chat) =>
+    db
+      .selectFrom("notice_deliveries")
+      .select("notice_id")
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .limit(sql.lit(1)),
+  );
+  const untold = untoldTo(from);
+  const attempted = markTried(from);
+  const failed = markNotSent(from);
+  const told = prepare((p: Pick<NoticeDelivery, "appid" | "openId" | "noticeId">) =>
+    db
+      .deleteFrom("notice_deliveries")
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .where("notice_id", "=", p.noticeId),
+  );
+  return {
+    async insert(notice, chats) {
+      await insert.changes(rowOf(notice));
+      const { id: noticeId, accountId, at } = notice;
+      for (const { appid, openId } of chats) await keep.changes({ noticeId, accountId, at, appid, openId });
+    },
+    async get(id) {
+      const row = await one.first({ id });
+      return row && noticeOf(present(row));
+    },
+    waits: async (appid, openId) => (await waits.first({ appid, openId })) !== undefined,
+    untold: async (appid, openId, triedBefore, limit) =>
+      (await untold.all({ appid, openId, triedBefore }))
+        .map((row) => noticeOf(present(row)))
+        .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+        .slice(0, limit),
+    tryOnce: async (delivery, at) => (await attempted.changes({ ...delivery, at })) === 1,
+    async notSent(delivery) {
+      await failed.changes(delivery);
+    },
+    told: async ({ appid, openId, noticeId }) => (await told.changes({ appid, openId, noticeId })) === 1,
+  };
+}
+
+interface Chat {
+  readonly appid: string;
+  readonly openId: string;
+}
+
+const columns = [
+  "notices.id",
+  "notices.account_id as accountId",
+  "notices.kind",
+  "notices.at",
+  "notices.application_id as applicationId",
+  "notices.appid",
+  "notices.open_id as openId",
+  "notices.by_appid as byAppid",
+  "notices.by_open_id as byOpenId",
+  "notices.session_id as sessionId",
+  "notices.change_id as changeId",
+  "notices.due_at as dueAt",
+] as const;
+
+type Row = Omit<Notice, "about" | "by"> & {
+  readonly appid?: string;
+  readonly openId?: string;
+  readonly byAppid?: string;
+  readonly byOpenId?: string;
+};
+
+const rowOf = ({ about, by, ...rest }: Notice): Row => ({
+  ...rest,
+  ...about,
+  ...(by ? { byAppid: by.appid, byOpenId: by.openId } : {}),
+});
+
+const noticeOf = ({ appid, openId, byAppid, byOpenId, ...rest }: Present<Nullable<Row>>): Notice => ({
+  ...rest,
+  ...(appid !== undefined && openId !== undefined ? { about: { appid, openId } } : {}),
+  ...(byAppid !== undefined && byOpenId !== undefined ? { by: { appid: byAppid, openId: byOpenId } } : {}),
+});
+
+const insertNotice = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<Row>) =>
+    db.insertInto("notices").values({
+      id: p.id,
+      account_id: p.accountId,
+      kind: p.kind,
+      at: p.at,
+      application_id: p.applicationId,
+      appid: p.appid,
+      open_id: p.openId,
+      by_appid: p.byAppid,
+      by_open_id: p.byOpenId,
+      session_id: p.sessionId,
+      change_id: p.changeId,
+      due_at: p.dueAt,
+    }),
+  );
+
+const keepDelivery = ({ db, prepare }: Sql) =>
+  prepare((p: NoticeDelivery & { at: number }) =>
+    db
+      .insertInto("notice_deliveries")
+      .values({
+        appid: p.appid,
+        open_id: p.openId,
+        notice_id: p.noticeId,
+        account_id: p.accountId,
+        kept_at: p.at,
+        tried_at: null,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+
+const untoldTo = ({ db, prepare }: Sql) =>
+  prepare((p: Chat & { triedBefore: number }) =>
+    db
+      .selectFrom("notice_deliveries")
+      .innerJoin("notices", "notices.id", "notice_deliveries.notice_id")
+      .select(columns)
+      .where("notice_deliveries.appid", "=", p.appid)
+      .where("notice_deliveries.open_id", "=", p.openId)
+      .where((or) => or.or([or("tried_at", "is", null), or("tried_at", "<", p.triedBefore)])),
+  );
+
+const markTried = ({ db, prepare }: Sql) =>
+  prepare((p: NoticeDelivery & { at: number }) =>
+    db
+      .updateTable("notice_deliveries")
+      .set({ tried_at: p.at })
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .where("notice_id", "=", p.noticeId)
+      .where("tried_at", "is", null),
+  );
+
+/** Tried, and by nobody any more. */
+const markNotSent = ({ db, prepare }: Sql) =>
+  prepare((p: NoticeDelivery) =>
+    db
+      .updateTable("notice_deliveries")
+      .set({ tried_at: 0 })
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .where("notice_id", "=", p.noticeId),
+  );
+
+/** The newest first. */
+export function noticesOf({ db, prepare }: Sql): Reads["noticesOf"] {
+  const newest = prepare((p: { accountId: string; since: number; limit: number }) =>
+    db
+      .selectFrom("notices")
+      .select(columns)
+      .where("account_id", "=", p.accountId)
+      .where("at", ">", p.since)
+      .orderBy("at", "desc")
+      .orderBy("id", "desc")
+      .limit(p.limit),
+  );
+  return async (accountId, since, limit) =>
+    (await newest.all({ accountId, since, limit })).map((row) => noticeOf(present(row)));
+}
+
+const deliveryColumns = ["appid", "open_id as openId", "notice_id as noticeId", "account_id as accountId"] as const;
+
+/** The oldest first. */
+export function untriedDeliveries({ db, prepare }: Sql): Reads["untriedDeliveries"] {
+  const untried = prepare((p: { since: number; limit: number }) =>
+    db
+      .selectFrom("notice_deliveries")
+      .select(deliveryColumns)
+      .where("tried_at", "is", null)
+      .where("kept_at", ">", p.since)
+      .orderBy("kept_at")
+      .limit(p.limit),
+  );
+  return async (since, limit) => untried.all({ since, limit });
+}
+
+export function deliveriesOf({ db, prepare }: Sql): Reads["deliveriesOf"] {
+  const all = prepare((p: { accountId: string; noticeId: string }) =>
+    db
+      .selectFrom("notice_deliveries")
+      .select(deliveryColumns)
+      .where("account_id", "=", p.accountId)
+      .where("notice_id", "=", p.noticeId)
+      .where("tried_at", "is", null),
+  );
+  return async ({ accountId, id }) => all.all({ accountId, noticeId: id });
+}

@@ -1,0 +1,30 @@
+import type { Notice, NoticeKind } from "../../domain/notice.ts";
+import { fill, type Texts } from "../../domain/texts.ts";
+import { type LoginContext, textsOf } from "../context.ts";
+import { dayOf } from "../transition/prompt.ts";
+
+const textOf = {
+  identity_added: "noticeAdded",
+  identity_restored: "noticeRestored",
+  identity_removed: "noticeRemoved",
+  identity_taken_back: "noticeTakenBack",
+  identity_lost: "noticeLost",
+  removal_announced: "noticeRemovalAnnounced",
+  deletion_announced: "noticeDeletionAnnounced",
+  phone_announced: "noticePhoneAnnounced",
+  change_stopped: "noticeStopped",
+  phone_changed: "noticePhoneChanged",
+  number_lost: "noticeNumberLost",
+} as const satisfies Record<NoticeKind, keyof Texts>;
+
+/** What a chat says of a notice: by the application where it was done, or the one that is meant where none is named. */
+export function noticeText({ applications }: Pick<LoginContext, "applications">, notice: Notice): string {
+  const all = [...applications.values()];
+  const application = applications.get(notice.applicationId ?? "") ?? all.find((one) => one.default === true) ?? all[0];
+  const language = application === undefined || application.language === "auto" ? "zh-CN" : application.language;
+  return fill(textsOf(application, language)[textOf[notice.kind]], {
+    site: application?.name ?? "",
+    day: dayOf(notice.at),
+    due: notice.dueAt === undefined ? "" : dayOf(notice.dueAt),
+  });
+}

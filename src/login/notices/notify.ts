@@ -1,0 +1,43 @@
+import { randomToken } from "../../base/bytes.ts";
+import { hears, type Notice } from "../../domain/notice.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import type { SideEffects } from "../transition/effect.ts";
+
+/** What is told; when and under which name follows. */
+export type NewNotice = Omit<Notice, "id" | "at">;
+
+/**
+ * Tells the people of an account: keeps the notice for their pages, and for each chat that has to hear it, a removed
+ * identity's too. Let the answer out after the commit.
+ */
+export async function notify(
+  { random, sources }: Pick<LoginContext, "random" | "sources">,
+  stores: Stores,
+  what: NewNotice,
+): Promise<Pick<SideEffects, "events" | "notices">> {
+  const { about, by, ...rest } = what;
+  const people = { ...(about ? { about: whoIs(about) } : {}), ...(by ? { by: whoIs(by) } : {}) };
+  const notice: Notice = { ...rest, ...people, id: randomToken(random, 16), at: stores.now };
+  const identities = await stores.accounts.identitiesOf(what.accountId);
+  const hearing = identities.filter((one) => hears(one, notice));
+  const removed = what.kind === "identity_removed" && what.about ? [what.about] : [];
+  const chats = [...hearing, ...removed].filter(({ appid }) => hasChat(sources, appid));
+  await stores.notices.insert(notice, chats);
+  return { events: [noticeEvent(notice)], notices: [notice] };
+}
+
+/** Of a whole identity, who it is and nothing else. */
+const whoIs = ({ appid, openId }: NonNullable<Notice["about"]>) => ({ appid, openId });
+
+/** People talk to these accounts, and are answered. */
+function hasChat(sources: LoginContext["sources"], appid: string): boolean {
+  const kind = sources.get(appid)?.kind;
+  return kind === "service" || kind === "subscription" || kind === "test";
+}
+
+const noticeEvent = ({ about, sessionId: _, ...rest }: Notice): LoginEvent => ({
+  name: "notice",
+  data: { ...rest, ...(about ? { identity: about } : {}) },
+});

@@ -1,0 +1,59 @@
+import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
+import { masked } from "../../ports/log.ts";
+import type { LoginContext } from "../context.ts";
+import { noticeText } from "./notice-text.ts";
+
+/**
+ * Tells chats at once, where WeChat allows a message: to followers who said or did something there in the last two days.
+ * Whoever cannot be written to hears it with the next answer. Never fails; the log says what became of it.
+ */
+export async function sendNotices(setup: LoginContext, notices: readonly Notice[]): Promise<void> {
+  for (const notice of notices) {
+    await guarded(setup, async () => {
+      for (const delivery of await setup.store.read.deliveriesOf(notice)) await sendOne(setup, delivery);
+    });
+  }
+}
+
+/** A message that was not sent after so many milliseconds waits for the next answer. */
+const worthSending = 3_600_000;
+
+/** At most so many in one go. */
+const most = 500;
+
+/** Sends what a stop left behind. */
+export async function sendLeftNotices(setup: LoginContext): Promise<void> {
+  const since = setup.store.now() - worthSending;
+  await guarded(setup, async () => {
+    for (const delivery of await setup.store.read.untriedDeliveries(since, most)) await sendOne(setup, delivery);
+  });
+}
+
+async function guarded({ log }: LoginContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ err: error }, "a notice waits for the database");
+  }
+}
+
+/** Noted before WeChat is asked, so that no two send it; told only once WeChat took it. */
+async function sendOne(setup: LoginContext, delivery: NoticeDelivery): Promise<void> {
+  const { store, sources } = setup;
+  const source = sources.get(delivery.appid);
+  if (!source?.canWrite) return;
+  const notice = await store.transact(async ({ notices, now }) =>
+    (await notices.tryOnce(delivery, now)) ? notices.get(delivery.noticeId) : undefined,
+  );
+  if (!notice) return;
+  const about = { appid: delivery.appid, openid: masked(delivery.openId), notice: notice.kind };
+  try {
+    await source.api.message.sendCustom(delivery.openId, { type: "text", text: noticeText(setup, notice) });
+  } catch (error) {
+    setup.log.info({ ...about, err: error }, "a notice waits for the next answer in the chat");
+    await store.transact(({ notices }) => notices.notSent(delivery));
+    return;
+  }
+  await store.transact(({ notices }) => notices.told(delivery));
+  setup.log.info(about, "a notice was sent");
+}

@@ -1,0 +1,43 @@
+import { sendingFor } from "../../domain/notice.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
+import type { LoginContext } from "../context.ts";
+import type { SideEffects } from "../transition/effect.ts";
+import { noticeText } from "./notice-text.ts";
+
+/** What WeChat shows an answer to. */
+const answeredEvents: ReadonlySet<string> = new Set(["subscribe", "SCAN", "CLICK"]);
+
+/** Whether WeChat shows the person what this push is answered. */
+export const isAnswered = ({ type, event = "" }: Push): boolean => type !== "event" || answeredEvents.has(event);
+
+/** Bytes of UTF-8 that WeChat takes in a reply. */
+const longest = 2048;
+
+/** At most so many notices in one answer. */
+const most = 5;
+
+/**
+ * Adds to the answer of a push what this chat has not been told yet, as much as there is room for; the rest waits for
+ * the next one. An answer that is no text stays as it is. Called in the transaction that keeps the answer.
+ */
+export async function tellInReply(
+  setup: LoginContext,
+  stores: Stores,
+  { appid }: { readonly appid: string },
+  push: Push,
+  effect: SideEffects,
+): Promise<SideEffects> {
+  const { reply } = effect;
+  if (!isAnswered(push) || (reply !== undefined && reply.type !== "text")) return effect;
+  const { openId } = push;
+  const untold = await stores.notices.untold(appid, openId, stores.now - sendingFor, most);
+  let text = reply?.text ?? "";
+  for (const notice of untold) {
+    const longer = [text, noticeText(setup, notice)].filter((part) => part !== "").join("\n\n");
+    if (Buffer.byteLength(longer) > longest) break;
+    text = longer;
+    await stores.notices.told({ appid, openId, noticeId: notice.id });
+  }
+  return text === "" || text === reply?.text ? effect : { ...effect, reply: { type: "text", text } };
+}

@@ -1,0 +1,130 @@
+import { afterEach, expect, test } from "vitest";
+import type { LoginEvents } from "../../src/login/events.ts";
+import type { Browser } from "../stage/browser.ts";
+import { link, signedIn } from "../stage/linking.ts";
+import { type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+const day = 86_400_000;
+const set = async (options: StageOptions = {}): Promise<void> => {
+  stage = await setStage({ ...options, application: { confirm: "always", ...options.application } });
+};
+
+const messages = (person: string): string[] =>
+  stage.simulator.control
+    .chat(person, stage.appid)
+    .filter(({ from }) => from === "account")
+    .map(({ text }) => text);
+const told = (person: string, what = "添加了另一个微信"): number =>
+  messages(person).filter((text) => text.includes(what)).length;
+
+/** What goes out beside the answer has gone out, or was refused. */
+const sent = (times = 1) =>
+  expect.poll(() => stage.lines.filter((line) => line.startsWith("a notice ")).length).toBeGreaterThanOrEqual(times);
+
+const kinds = async (browser: Browser) => (await whoIs(browser))?.notices?.map(({ kind }) => kind);
+
+test("the account's other WeChats are told at once, where WeChat allows a message; the one that came is not", async () => {
+  await set();
+  const events: LoginEvents["notice"][] = [];
+  stage.saoma.on("notice", (event) => events.push(event));
+  const browser = await signedIn(stage, "xiaoming");
+  await link(browser, "xiaohong", "xiaoming");
+  await sent();
+  expect([told("xiaoming"), told("xiaohong")]).toEqual([1, 0]);
+  expect(messages("xiaoming").at(-1)).toContain("「青禾茶铺」提醒：2026年5月1日");
+  const accountId = (await whoIs(browser))?.account.id;
+  expect(events).toMatchObject([
+    { kind: "identity_added", accountId, applicationId: "shop", by: { appid: stage.appid } },
+  ]);
+  expect(JSON.stringify(events)).not.toContain("sessionId");
+
+  await stage.say("xiaoming", "你好");
+  expect(told("xiaoming")).toBe(1);
+});
+
+test("a chat that cannot be written to is told with its next answer, whatever that is about, once", async () => {
+  await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
+  const browser = await signedIn(stage, "xiaoming");
+  stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "errcode", errcode: 45015, times: 9 });
+  await link(browser, "xiaohong", "xiaoming");
+  await sent();
+  expect(told("xiaoming")).toBe(0);
+  const answer = (await stage.say("xiaoming", "你好")).text;
+  expect(answer).toMatch(/^收到\n\n「青禾茶铺」提醒/);
+  expect((await stage.say("xiaoming", "还在吗")).text).toBe("收到");
+  expect([told("xiaoming"), told("xiaohong")]).toEqual([1, 0]);
+});
+
+test("a personal account, which may only answer, tells with its next answer, also where it had none", async () => {
+  await set({ kind: "subscription", source: { secret: undefined as never } });
+  for (const person of ["xiaoming", "xiaohong"]) await stage.simulator.control.follow(person, stage.appid);
+  const code = async (browser: Browser, person: string, purpose: string) => {
+    const started = await start(browser, { purpose });
+    const reply = (await stage.say(person, started.code?.text ?? "")).text;
+    return { ...started, reply };
+  };
+  const browser = stage.browser();
+  for (const purpose of ["sign-in", "prove"]) {
+    const { id } = await code(browser, "xiaoming", purpose);
+    await stage.say("xiaoming", "1");
+    await browser.request("POST", `/v1/attempts/${id}/redeem`, { body: {} });
+  }
+  const { id, reply } = await code(browser, "xiaohong", "link");
+  const [, pairingCode] = /(\d{6})/.exec(reply) ?? [];
+  await browser.request("POST", `/v1/attempts/${id}/redeem`, { body: { pairingCode } });
+  expect(told("xiaoming")).toBe(0);
+  await stage.say("xiaoming", "你好");
+  expect([told("xiaoming"), told("xiaohong")]).toEqual([1, 0]);
+});
+
+test("pages show it for seven days, to sessions of who was there, of an application that manages accounts", async () => {
+  await set({
+    options: {
+      applications: [
+        { id: "shop", name: "青禾茶铺", confirm: "always", manageAccount: true },
+        { id: "members", name: "青禾会员", confirm: "always" },
+      ],
+    },
+  });
+  const sign = async (person: string, application = "shop") => {
+    const browser = stage.browser();
+    const started = await start(browser, { application });
+    await stage.scan(person, started);
+    await stage.tap(person, "是我，登录");
+    await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} });
+    return browser;
+  };
+  const browser = await sign("xiaoming");
+  expect(await kinds(browser)).toEqual([]);
+  const ask = async (purpose: string, person: string, pairs: boolean) => {
+    const started = await start(browser, { purpose, application: "shop" });
+    await stage.scan(person, started);
+    if (!pairs) await stage.tap(person, "是我，确认");
+    const body = pairs ? { pairingCode: stage.pairingCode(started) } : {};
+    await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body });
+  };
+  await ask("prove", "xiaoming", false);
+  await ask("link", "xiaohong", true);
+  expect(await kinds(browser)).toEqual(["identity_added"]);
+  expect(await kinds(await sign("xiaohong"))).toEqual([]);
+  expect(await kinds(await sign("xiaoming", "members"))).toBeUndefined();
+  await stage.clock.advance(7 * day);
+  expect(await kinds(browser)).toEqual([]);
+});
+
+test("what a stop left behind is sent after the start", async () => {
+  await set();
+  const browser = await signedIn(stage, "xiaoming");
+  stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "drop", times: 1 });
+  await link(browser, "xiaohong", "xiaoming");
+  await sent();
+  await stage.rows("update notice_deliveries set tried_at = null");
+  await stage.restart();
+  await sent(2);
+  expect(await stage.rows("select * from notice_deliveries")).toEqual([]);
+  expect(told("xiaoming")).toBe(1);
+});
