@@ -5,14 +5,14 @@ import { type Config, parseConfig } from "../server/config/config.ts";
 import { ConfigError } from "../server/config/config-error.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
-import { examine } from "./doctor/examine.ts";
 import { type Finding, found } from "./doctor/findings.ts";
+import { createHttpExchange } from "./doctor/http-exchange.ts";
 import { conclusion, linesOf, summaryOf } from "./doctor/report.ts";
-import { createVisit } from "./doctor/visit.ts";
+import { runChecks } from "./doctor/run-checks.ts";
 import { CommandError } from "./failure.ts";
 
 /** As long as WeChat waits, in milliseconds. */
-const patience = 5_000;
+const timeoutMs = 5_000;
 
 export const run: Command["run"] = async ({ config: file, json }) => {
   const findings: Finding[] = [];
@@ -24,9 +24,15 @@ export const run: Command["run"] = async ({ config: file, json }) => {
   const read = await readConfig(file);
   if ("findings" in read) tell(read.findings);
   else {
-    const patient = { config: read, clock: systemClock, random: systemRandom, fetch, visit: createVisit(patience) };
+    const context = {
+      config: read,
+      clock: systemClock,
+      random: systemRandom,
+      fetch,
+      exchange: createHttpExchange(timeoutMs),
+    };
     const environmentFile = join(file === undefined ? process.cwd() : dirname(resolve(file)), ".env");
-    for await (const progress of examine(patient, environmentFile)) {
+    for await (const progress of runChecks(context, environmentFile)) {
       if ("looking" in progress) screen.looking(progress.looking);
       else tell(progress.findings);
     }

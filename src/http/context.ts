@@ -59,7 +59,7 @@ export interface HttpDeps {
   readonly tally: PushCounters;
   readonly limits: Limits;
   readonly countAborted: CountAborted;
-  readonly places: ConnectionLimiter;
+  readonly connectionLimiter: ConnectionLimiter;
   readonly waiters: Waiters;
   /** How many of one address may wait at the same time. */
   readonly waitingPerAddress: number;

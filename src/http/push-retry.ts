@@ -4,7 +4,7 @@ import type { PushResult } from "../login/push/handle-push.ts";
 import type { HttpDeps } from "./context.ts";
 
 /** WeChat gives up on an answer after 5 s, and asks again; a quick 5xx it may take as final. */
-const patience = { total: 4_900, between: 200, hangUpAfter: 10_000 };
+const retryTimesMs = { total: 4_900, between: 200, hangUpAfter: 10_000 };
 
 interface Held {
   readonly requestId: string;
@@ -28,14 +28,14 @@ export async function retryUntilDeadline(
     deps.log.error({ err: error, requestId: held.requestId }, "a push could not be dealt with");
     const signal = held.left();
     const received = isHopeless(error) ? undefined : await tryAgain(deps, begun, signal, act);
-    if (!received) await sleep(deps.clock, begun + patience.hangUpAfter - deps.clock.now(), signal);
+    if (!received) await sleep(deps.clock, begun + retryTimesMs.hangUpAfter - deps.clock.now(), signal);
     return received;
   }
 }
 
 async function tryAgain({ clock }: HttpDeps, begun: number, signal: AbortSignal, act: () => Promise<PushResult>) {
-  while (begun + patience.total - clock.now() >= patience.between && !signal.aborted) {
-    await sleep(clock, patience.between, signal);
+  while (begun + retryTimesMs.total - clock.now() >= retryTimesMs.between && !signal.aborted) {
+    await sleep(clock, retryTimesMs.between, signal);
     try {
       return await act();
     } catch (error) {

@@ -49,8 +49,8 @@ export async function awaitChange(
 
 /** A place among those who wait; the answer gives it back, as often as it is called. */
 function takePlace(c: HttpContext, deps: HttpDeps, id: string, transport: Transport): () => void {
-  const { places, waiters, waitingPerAddress } = deps;
-  const leave = places.acquire(...slotsFor(id, c.env?.address, waitingPerAddress));
+  const { connectionLimiter, waiters, waitingPerAddress } = deps;
+  const leave = connectionLimiter.acquire(...slotsFor(id, c.env?.address, waitingPerAddress));
   if (!leave) throw new SaomaError("rate_limited", { message: "Too many are waiting already.", retryAfter: 5 });
   return leaver(waiters, transport, leave);
 }

@@ -122,7 +122,11 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   });
   const countAborted = createAbortedBodies({ clock, log });
   const waiters = createWaiters();
-  const waiting = { places: createConnectionLimiter(), waiters, waitingPerAddress: config.limits.waitingPerAddress };
+  const waiting = {
+    connectionLimiter: createConnectionLimiter(),
+    waiters,
+    waitingPerAddress: config.limits.waitingPerAddress,
+  };
   const http = createHttp({
     ...waiting,
     login,

@@ -25,7 +25,7 @@ export interface Listener {
    * Takes no new connections, lets what is under way finish for at most `patience` milliseconds (default 10 s),
    * then cuts what is left.
    */
-  close(patience?: number): Promise<void>;
+  close(timeoutMs?: number): Promise<void>;
 }
 
 /** Limits that keep slow or idle clients from holding the service; times in milliseconds. */
@@ -64,9 +64,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     port,
     server,
     url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    close(patience = 10_000) {
+    close(timeoutMs = 10_000) {
       closing = true;
-      return closed(server, clock, patience);
+      return closed(server, clock, timeoutMs);
     },
   };
 }
@@ -91,9 +91,9 @@ async function answer({ handler, onError }: ListenOptions, request: IncomingMess
   }
 }
 
-function closed(server: Server, clock: Clock, patience: number): Promise<void> {
+function closed(server: Server, clock: Clock, timeoutMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = clock.after(patience, () => server.closeAllConnections());
+    const cancel = clock.after(timeoutMs, () => server.closeAllConnections());
     server.close(() => {
       cancel();
       resolve();

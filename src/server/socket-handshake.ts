@@ -13,17 +13,17 @@ export interface Handshake {
  * It is listened for at once, because a client may send it before we have looked at anything.
  */
 export function readHandshake(clock: Clock, ws: WebSocket, within: number) {
-  const { promise: said, resolve } = Promise.withResolvers<Handshake | undefined>();
+  const { promise: message, resolve } = Promise.withResolvers<Handshake | undefined>();
   const onMessage = (data: RawData, isBinary: boolean) => end(isBinary ? undefined : parse(String(data)));
   const nothing = () => end(undefined);
   const forget = clock.after(within, nothing);
-  function end(hello: Handshake | undefined): void {
+  function end(handshake: Handshake | undefined): void {
     forget();
     ws.off("message", onMessage);
-    resolve(hello);
+    resolve(handshake);
   }
   ws.on("message", onMessage);
-  return { said, cancel: nothing };
+  return { message, cancel: nothing };
 }
 
 function parse(text: string): Handshake | undefined {

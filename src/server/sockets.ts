@@ -23,7 +23,7 @@ export interface SocketDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly origin: string;
-  readonly places: ConnectionLimiter;
+  readonly connectionLimiter: ConnectionLimiter;
   readonly waiters: Waiters;
   readonly waitingPerAddress: number;
   /** Aborts when the service begins to stop. */
@@ -38,23 +38,23 @@ export interface UpgradeTarget {
 
 /** `/v1/attempts/{id}/socket`: one text frame a state, `{version, …}`. */
 export interface Sockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, guest: UpgradeTarget): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, target: UpgradeTarget): void;
 }
 
 /** RFC 6455, section 7.4.1; those from 4000 on are ours. */
 const closings = { ended: 1000, elsewhere: 1001, later: 1013, unknown: 4404, takenOver: 4409 } as const;
 
 /** A client without a cookie has this long, in milliseconds, to send its claim. */
-const helloWithin = 5_000;
+const handshakeTimeoutMs = 5_000;
 /** Every so often, in milliseconds, each socket is pinged; one that did not answer the last ping is gone. */
 const pingEvery = 30_000;
 
 /**
- * What minds a socket, the same functions for all of them: there may be ten thousand, and three functions of its own
+ * The handlers of a socket, the same functions for all of them: there may be ten thousand, and three functions of its own
  * would take each as much as all the rest of ours.
  */
 interface SocketHandlers {
-  readonly follower: Pick<SocketFollower, "state" | "ended" | "takenOver">;
+  readonly watcher: Pick<SocketWatcher, "state" | "ended" | "takenOver">;
   pong(this: WebSocket): void;
   error(this: WebSocket): void;
   close(this: WebSocket): void;
@@ -70,20 +70,24 @@ interface Cleanup {
   leaveAttempt(): void;
 }
 
-interface SocketFollower extends Watcher {
+interface SocketWatcher extends Watcher {
   readonly ws: WebSocket;
 }
 
-function createMinder({ clock }: SocketDeps, silent: Set<WebSocket>, forget: (ws: WebSocket) => void): SocketHandlers {
+function createSocketHandlers(
+  { clock }: SocketDeps,
+  silent: Set<WebSocket>,
+  forget: (ws: WebSocket) => void,
+): SocketHandlers {
   return {
-    follower: {
-      state(this: SocketFollower, attempt) {
+    watcher: {
+      state(this: SocketWatcher, attempt) {
         this.ws.send(JSON.stringify({ version: attempt.version, ...viewAttempt(attempt) }));
       },
-      ended(this: SocketFollower) {
+      ended(this: SocketWatcher) {
         closeSoon(clock, this.ws, closings.ended);
       },
-      takenOver(this: SocketFollower) {
+      takenOver(this: SocketWatcher) {
         closeSoon(clock, this.ws, closings.takenOver);
       },
     },
@@ -103,34 +107,34 @@ export function createSockets(deps: SocketDeps): Sockets {
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: 1024 });
   /** Those that have not answered the last ping. */
   const silent = new Set<WebSocket>();
-  const endings = new Map<WebSocket, Cleanup>();
-  const minder = createMinder(deps, silent, forget);
+  const cleanups = new Map<WebSocket, Cleanup>();
+  const handlers = createSocketHandlers(deps, silent, forget);
   const sockets = createTimerWheel<WebSocket>(deps.clock, pingEvery, (ws) => {
     if (silent.has(ws)) return ws.terminate();
     silent.add(ws);
     ws.ping();
   });
 
-  function keep(ws: WebSocket, leave: () => void): void {
-    endings.set(ws, { leaveAddress: leave, end: nothing, leaveAttempt: nothing });
+  function track(ws: WebSocket, leave: () => void): void {
+    cleanups.set(ws, { leaveAddress: leave, end: nothing, leaveAttempt: nothing });
     deps.waiters.enter("websocket");
     sockets.add(ws);
-    ws.on("error", minder.error).on("pong", minder.pong).on("close", minder.close);
+    ws.on("error", handlers.error).on("pong", handlers.pong).on("close", handlers.close);
   }
 
   function forget(ws: WebSocket): void {
-    const ending = endings.get(ws);
-    if (endings.delete(ws)) deps.waiters.leave("websocket");
+    const cleanup = cleanups.get(ws);
+    if (cleanups.delete(ws)) deps.waiters.leave("websocket");
     sockets.delete(ws);
     silent.delete(ws);
-    ending?.leaveAddress();
-    ending?.end();
-    ending?.leaveAttempt();
+    cleanup?.leaveAddress();
+    cleanup?.end();
+    cleanup?.leaveAttempt();
   }
 
-  function endsWith(ws: WebSocket, end: () => void, leaveAttempt = nothing): void {
-    const ending = endings.get(ws);
-    if (ending) Object.assign(ending, { end, leaveAttempt });
+  function onEnd(ws: WebSocket, end: () => void, leaveAttempt = nothing): void {
+    const cleanup = cleanups.get(ws);
+    if (cleanup) Object.assign(cleanup, { end, leaveAttempt });
     else {
       end();
       leaveAttempt();
@@ -146,15 +150,15 @@ export function createSockets(deps: SocketDeps): Sockets {
       const { origin } = request.headers;
       if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
       if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
-      const leave = deps.places.acquire(ofAddress(address, deps.waitingPerAddress));
+      const leave = deps.connectionLimiter.acquire(ofAddress(address, deps.waitingPerAddress));
       if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
       let isTaken = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isTaken = true;
         // From here on `ws` listens for the socket's errors and its end.
         socket.off("error", destroyIt);
-        keep(ws, leave);
-        serve(deps, minder, { ws, request, attemptId, endsWith }).catch((error: unknown) => {
+        track(ws, leave);
+        serve(deps, handlers, { ws, request, attemptId, onEnd }).catch((error: unknown) => {
           const unknown = error instanceof SaomaError && error.code === "attempt_not_found";
           if (!unknown) deps.log.error({ err: error }, "a socket could not be served");
           closeSoon(deps.clock, ws, unknown ? closings.unknown : closings.later);
@@ -171,38 +175,38 @@ interface Served {
   readonly request: IncomingMessage;
   readonly attemptId: string;
   /** Names what is to be called when the socket has ended; at once where it has. */
-  endsWith(ws: WebSocket, end: () => void, leaveAttempt?: () => void): void;
+  onEnd(ws: WebSocket, end: () => void, leaveAttempt?: () => void): void;
 }
 
 const nothing = (): void => {};
 
-async function serve(deps: SocketDeps, { follower }: SocketHandlers, served: Served): Promise<void> {
-  const { ws, request, attemptId, endsWith } = served;
+async function serve(deps: SocketDeps, { watcher }: SocketHandlers, served: Served): Promise<void> {
+  const { ws, request, attemptId, onEnd } = served;
   const seen = await admit(deps, served);
   if (ws.readyState !== ws.OPEN) return;
-  const leave = deps.places.acquire(onAttempt(attemptId));
+  const leave = deps.connectionLimiter.acquire(onAttempt(attemptId));
   if (!leave) return closeSoon(deps.clock, ws, closings.later);
-  const { state, ended, takenOver } = follower;
-  const own: SocketFollower = { ws, seen, tab: readTab(request.url), state, ended, takenOver };
-  endsWith(ws, deps.login.follow(attemptId, own), leave);
+  const { state, ended, takenOver } = watcher;
+  const own: SocketWatcher = { ws, seen, tab: readTab(request.url), state, ended, takenOver };
+  onEnd(ws, deps.login.follow(attemptId, own), leave);
 }
 
 /** The version this client has seen, once it has shown the claim: by its cookie, or else in its first message. */
-async function admit(deps: SocketDeps, { ws, request, attemptId: id, endsWith }: Served): Promise<number | undefined> {
-  const hello = readHandshake(deps.clock, ws, helloWithin);
-  endsWith(ws, hello.cancel);
+async function admit(deps: SocketDeps, { ws, request, attemptId: id, onEnd }: Served): Promise<number | undefined> {
+  const handshake = readHandshake(deps.clock, ws, handshakeTimeoutMs);
+  onEnd(ws, handshake.cancel);
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
   const own = cookie && (await viewIfHolder(deps, id, cookie));
-  // A foreign page waits for its hello as if its cookie were nobody's: how soon it is refused tells it nothing.
+  // A foreign page waits for its handshake as if its cookie were nobody's: how soon it is refused tells it nothing.
   if (own && isPageOf(deps, request, own)) {
-    hello.cancel();
+    handshake.cancel();
     return seenOf(own, Number.isNaN(after) ? undefined : after);
   }
-  const said = await hello.said;
-  const attempt = await deps.login.view(id, said && { claim: said.claim });
+  const first = await handshake.message;
+  const attempt = await deps.login.view(id, first && { claim: first.claim });
   if (!isPageOf(deps, request, attempt)) throw new SaomaError("attempt_not_found");
-  return seenOf(attempt, said?.after);
+  return seenOf(attempt, first?.after);
 }
 
 /** To a page of another application, the attempt does not exist. */

@@ -2,11 +2,11 @@ import { createSignInClient } from "../client/client.ts";
 import { isFailure } from "../client/failure.ts";
 import { type ClientOptions, createSignIn, RequestFailed, type SignIn, type SignInState } from "../client/index.ts";
 import { present } from "../client/request.ts";
-import { addressOf, copyText, savePicture } from "./acts.ts";
-import { type Entry, faceOf, failureLine, type Verb } from "./face.ts";
+import { addressOf, copyText, savePicture } from "./actions.ts";
 import { setText } from "./nodes.ts";
-import { createSurface, type Surface } from "./surface.ts";
-import { type Language, languageFor, sayIn } from "./texts.ts";
+import { createTranslate, type Language, languageFor } from "./texts.ts";
+import { createView, type View } from "./view.ts";
+import { type Entry, failureLine, type Verb, viewModelOf } from "./view-model.ts";
 
 /**
  * The element's own events: `state` for every change, and one of each state's own name. All but `error` bubble, and
@@ -27,8 +27,8 @@ const isInWechat = (): boolean => /^(?!.*\bwxwork).*\bMicroMessenger\//i.test(na
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
 
 /** The attributes that say what to ask for, and those that say how it looks. */
-const asked = ["server", "application", "channel", "source", "claim"];
-const looks = ["lang", "logo", "name", "code"];
+const requestAttributes = ["server", "application", "channel", "source", "claim"];
+const displayAttributes = ["lang", "logo", "name", "code"];
 
 /** Its own events, typed. */
 export interface SaomaLogin {
@@ -54,14 +54,14 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 export class SaomaLogin extends Base {
-  static readonly observedAttributes = [...asked, ...looks];
+  static readonly observedAttributes = [...requestAttributes, ...displayAttributes];
 
-  #surface: Surface | undefined;
+  #view: View | undefined;
   #signIn: SignIn | undefined;
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
   /** While it asks who is signed in. */
-  #asking: AbortController | undefined;
+  #sessionRequest: AbortController | undefined;
   /** The QR shown last, and what is signed in to. */
   #image: string | undefined;
   #byCode: boolean | undefined;
@@ -75,7 +75,7 @@ export class SaomaLogin extends Base {
   /** Asks for a QR now, seen or not. Does nothing while one is shown. */
   start(): void {
     if (this.#signIn || !this.hasAttribute("session")) this.#begin();
-    else if (!this.#asking) void this.#recognize();
+    else if (!this.#sessionRequest) void this.#recognize();
   }
 
   #begin(): void {
@@ -85,8 +85,8 @@ export class SaomaLogin extends Base {
 
   /** Whoever is signed in already is shown; their sign-in was told when it happened. */
   async #recognize(): Promise<void> {
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    this.#sessionRequest = new AbortController();
+    const { signal } = this.#sessionRequest;
     const found = await this.#client()
       .session(signal)
       .catch(() => undefined);
@@ -132,11 +132,11 @@ export class SaomaLogin extends Base {
   }
 
   connectedCallback(): void {
-    this.#surface ??= createSurface(this.attachShadow({ mode: "open" }), {
+    this.#view ??= createView(this.attachShadow({ mode: "open" }), {
       press: (verb, pressed) => this.#press(verb, pressed),
       enter: (entry, text) => this.#enter(entry, text),
     });
-    this.#paint();
+    this.#render();
     if (this.#state.kind !== "signed-in") this.#startWhenSeen();
   }
 
@@ -146,18 +146,19 @@ export class SaomaLogin extends Base {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after) return;
-    if (looks.includes(name)) this.#paint();
+    if (displayAttributes.includes(name)) this.#render();
     else this.reset();
   }
 
   async #press(verb: Verb, button: HTMLElement): Promise<void> {
     if (verb === "open") location.assign(addressOf(this.#state));
     else if (verb === "save") await savePicture(this.#image ?? "", "wechat-login.png");
-    else if (verb === "resend") this.#paint(true);
-    else if (verb === "signOut") await this.signOut().catch(() => setText(button, this.#say()("not_signed_out")[0]));
+    else if (verb === "resend") this.#render(true);
+    else if (verb === "signOut")
+      await this.signOut().catch(() => setText(button, this.#translate()("not_signed_out")[0]));
     else if (verb === "agree") await this.#signIn?.pair();
     else if (verb !== "copy") this[verb]();
-    else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#say()("copied")[0]);
+    else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#translate()("copied")[0]);
   }
 
   async #enter(entry: Entry, text: string): Promise<string> {
@@ -166,7 +167,7 @@ export class SaomaLogin extends Base {
       return "";
     } catch (error) {
       const code = error instanceof RequestFailed ? error.code : "";
-      return failureLine(this.#say(), code);
+      return failureLine(this.#translate(), code);
     }
   }
 
@@ -177,8 +178,8 @@ export class SaomaLogin extends Base {
   }
 
   #stop(): void {
-    this.#asking?.abort();
-    this.#asking = undefined;
+    this.#sessionRequest?.abort();
+    this.#sessionRequest = undefined;
     this.#observer?.disconnect();
     this.#signIn?.stop();
   }
@@ -199,39 +200,39 @@ export class SaomaLogin extends Base {
 
   #options(): ClientOptions {
     const returnTo = this.getAttribute("return-to") ?? location.href;
-    const given = asked.map((name) => [name, this.getAttribute(name)]);
-    return present({ ...Object.fromEntries(given), returnTo: isAddress(returnTo) && returnTo });
+    const values = requestAttributes.map((name) => [name, this.getAttribute(name)]);
+    return present({ ...Object.fromEntries(values), returnTo: isAddress(returnTo) && returnTo });
   }
 
   #client = () => createSignInClient(this.#options());
 
-  #show(state: SignInState, told: readonly string[] = ["state", state.kind]): void {
+  #show(state: SignInState, eventNames: readonly string[] = ["state", state.kind]): void {
     this.#state = state;
     if (state.kind === "pending") {
       this.#image = state.qr?.image;
       this.#byCode = !!state.code;
       this.#application = state.application ?? this.#application;
     }
-    this.#paint();
-    for (const name of told) {
+    this.#render();
+    for (const name of eventNames) {
       this.dispatchEvent(new CustomEvent(name, { detail: state, bubbles: name !== "error", composed: true }));
     }
     this.#goOn();
   }
 
-  #say = () => sayIn(this.#language());
+  #translate = () => createTranslate(this.#language());
 
-  #paint(again = false): void {
-    const say = this.#say();
+  #render(again = false): void {
+    const translate = this.#translate();
     const onPhone = matchMedia("(pointer:coarse) and (max-width:600px)").matches;
     const codeFromChat = this.getAttribute("code") === "from-chat";
-    const seen = faceOf(this.#state, { say, onPhone, again, codeFromChat, byCode: this.#byCode });
+    const computed = viewModelOf(this.#state, { translate, onPhone, again, codeFromChat, byCode: this.#byCode });
     // Where there was nothing to scan, no empty square stands for it.
-    const face = seen.frame === "dim" && !this.#image ? ({ ...seen, frame: "link" } as const) : seen;
+    const model = computed.frame === "dim" && !this.#image ? ({ ...computed, frame: "link" } as const) : computed;
     const { name, logo } = this.#application;
     const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };
-    const image = face.frame === "dim" ? this.#image : face.image;
-    this.#surface?.paint({ ...face, image }, { say, lang: this.#language(), mark });
+    const image = model.frame === "dim" ? this.#image : model.image;
+    this.#view?.render({ ...model, image }, { translate, lang: this.#language(), mark });
   }
 
   #language(): Language {

@@ -2,7 +2,7 @@
 export type Language = "zh-CN" | "en";
 
 /** What is said: a headline, and where it helps a second line. */
-export type Saying = readonly [headline: string, detail?: string | undefined];
+export type Message = readonly [headline: string, detail?: string | undefined];
 
 /**
  * In Chinese, and after as many parts again in English. `|` parts a headline from its detail, too; `{}` is filled in.
@@ -76,9 +76,9 @@ export type TextName = keyof typeof table;
 export const isText = (name: string): name is TextName => name in table;
 
 /** Says something, headline and detail. */
-export type Say = (name: TextName, fill?: string) => Saying;
+export type Translate = (name: TextName, fill?: string) => Message;
 
-export function sayIn(language: Language): Say {
+export function createTranslate(language: Language): Translate {
   return (name, fill = "") => {
     const parts: string[] = table[name].split("|");
     const first = language === "en" ? parts.length / 2 : 0;

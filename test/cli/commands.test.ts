@@ -153,7 +153,7 @@ test.each([
     },
     "Look at it with `ls -ld",
   ],
-])("serve on %s says in one sentence what mends it", async (_, breakIt, mend) => {
+])("serve on %s says the remedy in one sentence", async (_, breakIt, remedy) => {
   const cwd = configured({ database: { path: "saoma.db" } });
   const path = join(cwd, "saoma.db");
   await saoma(["migrate"], { cwd });
@@ -162,7 +162,7 @@ test.each([
   const { code, stdout, stderr } = await saoma(["serve", "--port", "0"], { cwd });
   expect([code, stdout]).toEqual([1, ""]);
   const said = stderr.split("\n").filter((line) => line.startsWith("saoma: "));
-  expect(said).toEqual([expect.stringContaining(mend)]);
+  expect(said).toEqual([expect.stringContaining(remedy)]);
   expect(said[0]).toContain("saoma.db");
   expect(stderr).not.toContain("    at ");
   expect(stderr).not.toContain('"stack"');

@@ -3,20 +3,20 @@ import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
 import { judge } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
 import { parseConfig } from "../../src/server/config/config.ts";
+import { createDoctorFixture } from "./doctor-fixture.ts";
 import { saoma } from "./saoma.ts";
 import { configured, optionsWith, simulated } from "./simulated.ts";
 import { certificate, pushUrl, states, trust } from "./states.ts";
-import { admit } from "./ward.ts";
 
 const rows = states.map(([state, id, says, make, admission]) => ({ state, id, says, make, admission }));
 
-test.each(rows)("$state is found ($id), with its mend", async ({ id, says, make, admission }) => {
-  const ward = await admit(admission);
-  await make?.(ward);
-  const all = await ward.examine();
+test.each(rows)("$state is found ($id), with its remedy", async ({ id, says, make, admission }) => {
+  const fixture = await createDoctorFixture(admission);
+  await make?.(fixture);
+  const all = await fixture.runDoctor();
   const one = all.find((finding) => finding.id === id);
   expect(one, JSON.stringify(all, undefined, 1)).toBeDefined();
-  const text = `${one?.message} ${one?.mend}`;
+  const text = `${one?.message} ${one?.remedy}`;
   expect(text).toContain(says);
   expect(text).not.toMatch(/\{\w+\}|undefined|NaN/);
 });
@@ -45,16 +45,16 @@ test.each([
 });
 
 test("a page whose own proxy leads to Saoma needs nothing more", async () => {
-  const ward = await admit();
-  const other = await ward.openBeside();
-  const pages = [{ id: "tea", name: "Tea", origins: [ward.origin, other] }];
-  for (const options of [ward.service, ward.read]) Object.assign(options, { applications: pages });
-  expect(await ward.examine()).toContainEqual(
+  const fixture = await createDoctorFixture();
+  const other = await fixture.openBeside();
+  const pages = [{ id: "tea", name: "Tea", origins: [fixture.origin, other] }];
+  for (const options of [fixture.service, fixture.read]) Object.assign(options, { applications: pages });
+  expect(await fixture.runDoctor()).toContainEqual(
     expect.objectContaining({ id: "application.own", message: expect.stringContaining(other) }),
   );
 });
 
-test("every finding that has to be mended has its state", () => {
+test("every finding with a remedy has its state", () => {
   const tried: readonly string[] = states.map(([, id]) => id);
   const elsewhere = ["config.broken", "origin.port", "database.full", "database.low", "database.network"];
   const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
@@ -63,23 +63,23 @@ test("every finding that has to be mended has its state", () => {
   expect(untried.filter((id) => !id.startsWith("postgres."))).toEqual([]);
 });
 
-test("what has to be mended says how, and what is good does not", () => {
+test("a warning and a failure have a remedy, a good finding has none", () => {
   for (const [id, finding] of Object.entries(findings)) {
-    expect("mend" in finding, id).toBe(finding.level !== "good");
+    expect("remedy" in finding, id).toBe(finding.level !== "good");
   }
 });
 
-test("of somebody well, nothing has to be mended", async () => {
+test("on a healthy service, every finding is good", async () => {
   const tls = certificate(300);
   trust(tls);
-  const ward = await admit({ tls });
+  const fixture = await createDoctorFixture({ tls });
   // Another port is another origin of the same site.
-  const pages = [{ id: "tea", name: "Tea", origins: [ward.origin, "https://127.0.0.1:8443"] }];
-  for (const options of [ward.service, ward.read]) Object.assign(options, { applications: pages });
-  await ward.patch({ pushUrl: pushUrl(ward), mode: "safe" });
-  await ward.open();
-  await ward.simulator.control.follow("xiaoming", ward.appid);
-  const all = await ward.examine();
+  const pages = [{ id: "tea", name: "Tea", origins: [fixture.origin, "https://127.0.0.1:8443"] }];
+  for (const options of [fixture.service, fixture.read]) Object.assign(options, { applications: pages });
+  await fixture.patch({ pushUrl: pushUrl(fixture), mode: "safe" });
+  await fixture.open();
+  await fixture.simulator.control.follow("xiaoming", fixture.appid);
+  const all = await fixture.runDoctor();
   expect(all.filter(({ level }) => level !== "good")).toEqual([]);
   expect(all.map(({ id }) => id)).toEqual([
     "config.good",
@@ -103,26 +103,26 @@ test.each([
   ["test", ["push.good", "wechat.good", "qr.good", "menu.none"]],
   ["website", ["wechat.good", "login-page.good"]],
 ] as const)("of a %s, what it has is looked at", async (kind, ids) => {
-  const all = await (await admit({ kind })).examine();
+  const all = await (await createDoctorFixture({ kind })).runDoctor();
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
 });
 
 test("of a 小程序, its codes and links are looked at", async () => {
-  const ward = await admit({ kind: "mini-program" });
-  for (const options of [ward.service, ward.read])
+  const fixture = await createDoctorFixture({ kind: "mini-program" });
+  for (const options of [fixture.service, fixture.read])
     Object.assign((options.sources as [object])[0], { code: { page: "pages/login/index" } });
-  expect((await ward.examine()).map(({ id }) => id)).toEqual(expect.arrayContaining(["code.good", "link.good"]));
+  expect((await fixture.runDoctor()).map(({ id }) => id)).toEqual(expect.arrayContaining(["code.good", "link.good"]));
 });
 
 test("nothing of the service's or WeChat's changes, and WeChat is asked no more than the help says", async () => {
-  const ward = await admit();
-  await ward.open();
+  const fixture = await createDoctorFixture();
+  await fixture.open();
   // Whoever asks for the keys first has the service make one; a service that runs has been asked.
-  await fetch(`${ward.origin}/.well-known/jwks.json`);
-  const before = ward.rows();
-  await ward.examine();
-  expect(ward.rows()).toEqual(before);
-  const calls = ward.simulator.control.log().entries.flatMap((entry) => (entry.kind === "call" ? [entry.path] : []));
+  await fetch(`${fixture.origin}/.well-known/jwks.json`);
+  const before = fixture.rows();
+  await fixture.runDoctor();
+  expect(fixture.rows()).toEqual(before);
+  const calls = fixture.simulator.control.log().entries.flatMap((entry) => (entry.kind === "call" ? [entry.path] : []));
   expect(calls.sort()).toEqual([
     "/cgi-bin/callback/check",
     "/cgi-bin/menu/get",
@@ -132,7 +132,7 @@ test("nothing of the service's or WeChat's changes, and WeChat is asked no more 
   ]);
 });
 
-test("saoma doctor prints what it finds with a mark and the mend, and exits 1 where something is broken", async () => {
+test("saoma doctor prints what it finds with a mark and the remedy, and exits 1 where something is broken", async () => {
   const { source, patch } = await simulated();
   await patch({ secret: "f".repeat(32) });
   const { code, stdout, stderr } = await saoma(["doctor"], {

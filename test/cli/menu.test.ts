@@ -93,7 +93,7 @@ test.each([
   ["an account that may not", { abilities: [] }, "WeChat says 48001"],
   ["a wrong AppSecret", { secret: "f".repeat(32) }, "Copy the AppSecret again"],
   ["an address that is not listed", { ipList: ["203.0.113.9"] }, "Add 127.0.0.1 to the IP list"],
-])("%s is a sentence with its mend", async (_, changes, said) => {
+])("%s is a sentence with its remedy", async (_, changes, said) => {
   const { source, patch } = await simulated();
   await patch(changes);
   const { code, stderr } = await saoma(["menu", "get"], { cwd: configured(optionsWith([source])) });

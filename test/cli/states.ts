@@ -9,11 +9,11 @@ import { systemClock } from "../../src/base/clock.ts";
 import type { FindingId } from "../../src/cli/doctor/findings.ts";
 import type { AccountChanges, FaultInput, SettingsChanges } from "../../src/simulator/index.ts";
 import { selfMade } from "./certificate.ts";
+import type { DoctorFixture, FixtureOptions } from "./doctor-fixture.ts";
 import { freePort } from "./project.ts";
-import type { Admission, Ward } from "./ward.ts";
 
-type Make = (ward: Ward) => unknown;
-type State = readonly [state: string, id: FindingId, says: string, make?: Make | undefined, admission?: Admission];
+type Make = (fixture: DoctorFixture) => unknown;
+type State = readonly [state: string, id: FindingId, says: string, make?: Make | undefined, admission?: FixtureOptions];
 
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
 export const certificate = (until: number, host = "127.0.0.1") =>
@@ -57,7 +57,7 @@ const fault =
   (w) =>
     w.simulator.control.faults.add(given);
 
-export const pushUrl = ({ origin, appid }: Ward): string => `${origin}/wechat/${appid}/push`;
+export const pushUrl = ({ origin, appid }: DoctorFixture): string => `${origin}/wechat/${appid}/push`;
 
 /** WeChat's console is set so, and then somebody writes. */
 const pushed =
@@ -169,7 +169,7 @@ export const states: readonly State[] = [
     "origin.unreachable",
     "no answer within 0.2 s",
     (w) => {
-      w.patience = 200;
+      w.timeoutMs = 200;
       w.front.answer = () => true;
     },
   ],

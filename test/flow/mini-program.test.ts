@@ -360,7 +360,7 @@ test("without a Token nobody pushes, not even with a signature over none", async
   expect([answer.status, await answer.text()]).toEqual([403, ""]);
 });
 
-test("where WeChat draws no code, the visitor hears 503 and the operator the mend", async () => {
+test("where WeChat draws no code, the visitor gets 503 and the operator the remedy", async () => {
   await set({ source: { code: { page: "pages/nowhere" } } });
   const answer = await stage.browser().request("POST", "/v1/attempts", { body: { channel: "mini-program" } });
   expect(await problem(answer)).toBe("503 channel_unavailable");

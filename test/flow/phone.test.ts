@@ -106,11 +106,11 @@ test.each([
   [40165, "Publish it"],
 ])(
   "where WeChat refuses a link with %i, there is its picture, and the operator hears why once",
-  async (errcode, mend) => {
+  async (errcode, remedy) => {
     await set();
     refuseLinks(errcode);
     expect(await start(phone())).toMatchObject({ channel: "mini-program", qr: { image: expect.any(String) } });
-    expect(stage.lines.filter((line) => line.includes(String(errcode)))).toEqual([expect.stringContaining(mend)]);
+    expect(stage.lines.filter((line) => line.includes(String(errcode)))).toEqual([expect.stringContaining(remedy)]);
     const next = await start(phone());
     expect(next.link).toBeUndefined();
     expect(next.why).toBe(

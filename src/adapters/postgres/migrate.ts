@@ -8,7 +8,7 @@ import { migrations } from "./migrations.ts";
 /** Told apart from other programs' locks by chance alone, as all of PostgreSQL's advisory locks are. */
 const lock = "select pg_advisory_xact_lock(hashtext('saoma migrations'))";
 
-const ledger =
+const migrationsTable =
   'create table if not exists migrations (name text collate "C" not null primary key, applied_at bigint not null)';
 
 /** The names of the migrations that a database has had; undefined of one that has another program's tables. */
@@ -50,7 +50,7 @@ async function applyNext(connection: Connection, name: string, now: number): Pro
 }
 
 async function apply({ query }: Connection, { name, up }: Migration, now: number): Promise<void> {
-  await query(ledger);
+  await query(migrationsTable);
   for (const statement of up(tables())) await query(plain(statement));
   await query({ text: "insert into migrations (name, applied_at) values ($1, $2)", values: [name, now] });
 }

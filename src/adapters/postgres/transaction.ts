@@ -14,7 +14,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   await connection.query(`begin isolation level ${isolation}`);
   try {
-    const result = await scopes.take(connection, work);
+    const result = await scopes.run(connection, work);
     const { command } = await connection.query("commit");
     // Of a transaction that has failed PostgreSQL answers ROLLBACK, and no error.
     if (command !== "COMMIT") throw new Error(`COMMIT was answered with ${command}`);

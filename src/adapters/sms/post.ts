@@ -17,7 +17,7 @@ export interface PostOptions {
 export type Post = (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<number>;
 
 /** Until the answer has begun, in milliseconds. */
-const patience = 8_000;
+const timeoutMs = 8_000;
 
 /**
  * Posts to a server of the operator's choice. Its name is resolved once, every address looked at, and the connection
@@ -51,7 +51,7 @@ export function createPost({ clock, allowed, resolve = systemResolve }: PostOpti
       response.destroy();
     });
     request.on("error", reject);
-    const cancel = clock.after(patience, () => request.destroy(new Error(`no answer within ${patience} ms`)));
+    const cancel = clock.after(timeoutMs, () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     request.end(body);
     return promise.finally(cancel);
   };

@@ -1,22 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** The transaction as one `work` sees it. */
-interface Turn<Connection> {
+interface Scope<Connection> {
   readonly connection: Connection;
   open: boolean;
   /** The first failure of the database: no later step may run, since the engine may have rolled back. */
   failed?: unknown;
 }
 
-/** Knows whose turn it is: who may use which connection's transaction, and who may not ask for another one. */
+/** Knows which transaction the caller is in: who may use which connection's transaction, and who may not ask for another one. */
 export interface TransactionScopes<Connection> {
-  /** Runs `work` as one turn. Rejects where the database failed in it, even if `work` made light of that. */
-  take<T>(connection: Connection, work: () => Promise<T>): Promise<T>;
-  /** Runs a step of the turn that the caller is in; a TypeError where it is in none. */
+  /** Runs `work` in a scope of its own. Rejects where the database failed in it, even if `work` made light of that. */
+  run<T>(connection: Connection, work: () => Promise<T>): Promise<T>;
+  /** Runs a step in the scope that the caller is in; a TypeError where it is in none. */
   guard<T>(step: (connection: Connection) => T): T;
   /** The same for a step that takes its time. */
   guardLater<T>(step: (connection: Connection) => Promise<T>): Promise<T>;
-  /** A TypeError, naming the call, where the caller is in a turn: it would wait for itself. */
+  /** A TypeError, naming the call, where the caller is in a scope: it would wait for itself. */
   refuseInside(call: string): void;
 }
 
@@ -24,47 +24,47 @@ export interface TransactionScopes<Connection> {
 export function createTransactionScopes<Connection>(
   failure: (error: unknown) => unknown,
 ): TransactionScopes<Connection> {
-  const inside = new AsyncLocalStorage<Turn<Connection>>();
+  const inside = new AsyncLocalStorage<Scope<Connection>>();
 
-  function current(): Turn<Connection> {
-    const turn = inside.getStore();
-    if (!turn?.open) throw new TypeError("A transaction's stores can only be used inside its own `work`.");
-    if ("failed" in turn) throw turn.failed;
-    return turn;
+  function current(): Scope<Connection> {
+    const scope = inside.getStore();
+    if (!scope?.open) throw new TypeError("A transaction's stores can only be used inside its own `work`.");
+    if ("failed" in scope) throw scope.failed;
+    return scope;
   }
 
-  function noted(turn: Turn<Connection>, error: unknown): unknown {
-    turn.failed = failure(error);
-    return turn.failed;
+  function noted(scope: Scope<Connection>, error: unknown): unknown {
+    scope.failed = failure(error);
+    return scope.failed;
   }
 
   return {
-    async take(connection, work) {
-      const turn: Turn<Connection> = { connection, open: true };
+    async run(connection, work) {
+      const scope: Scope<Connection> = { connection, open: true };
       try {
-        const result = await inside.run(turn, work);
-        if ("failed" in turn) throw turn.failed;
+        const result = await inside.run(scope, work);
+        if ("failed" in scope) throw scope.failed;
         return result;
       } catch (error) {
-        throw "failed" in turn ? turn.failed : error;
+        throw "failed" in scope ? scope.failed : error;
       } finally {
-        turn.open = false;
+        scope.open = false;
       }
     },
     guard(step) {
-      const turn = current();
+      const scope = current();
       try {
-        return step(turn.connection);
+        return step(scope.connection);
       } catch (error) {
-        throw noted(turn, error);
+        throw noted(scope, error);
       }
     },
     async guardLater(step) {
-      const turn = current();
+      const scope = current();
       try {
-        return await step(turn.connection);
+        return await step(scope.connection);
       } catch (error) {
-        throw noted(turn, error);
+        throw noted(scope, error);
       }
     },
     refuseInside(call) {

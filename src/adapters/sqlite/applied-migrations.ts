@@ -9,9 +9,9 @@ export const migrationsTable =
 export function readAppliedMigrations(connection: DatabaseSync): string[] | undefined {
   // The tables first: another process may be making the database meanwhile, and makes them with their ledger's line.
   const tables = connection.prepare("select name, sql from sqlite_schema where type = 'table'").all();
-  const ledger = tables.find(({ name }) => name === "migrations");
-  if (!ledger) return tables.length === 0 ? [] : undefined;
-  if (!/\bapplied_at\b/.test(String(ledger.sql))) return undefined;
+  const migrationsTable = tables.find(({ name }) => name === "migrations");
+  if (!migrationsTable) return tables.length === 0 ? [] : undefined;
+  if (!/\bapplied_at\b/.test(String(migrationsTable.sql))) return undefined;
   const names = connection
     .prepare("select name from migrations order by name")
     .all()

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
-import { examine } from "./examine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
 import { lockShared } from "./file-lock.ts";
 import { realPathOf, synced, workshopFor } from "./files.ts";
@@ -53,7 +53,7 @@ function copyInto(path: string, made: string): void {
 
 function verify(made: string, path: string): void {
   using connection = new DatabaseSync(made, { readOnly: true });
-  examine(connection, path);
+  checkIntegrity(connection, path);
 }
 
 function workshopNextTo(to: string): ReturnType<typeof workshopFor> {

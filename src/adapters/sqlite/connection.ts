@@ -22,9 +22,9 @@ export interface DatabaseLocation {
 export function locationOf(path: string): DatabaseLocation {
   if (path === ":memory:") return temporaryPlace();
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const hold = lockShared(path);
+  const lock = lockShared(path);
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  return { path, durable: true, dispose: () => hold.close() };
+  return { path, durable: true, dispose: () => lock.close() };
 }
 
 function temporaryPlace(): DatabaseLocation {

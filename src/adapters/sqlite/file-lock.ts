@@ -4,7 +4,7 @@ import { isBusy, refused } from "./failure.ts";
 import { ownedLike, realPathOf } from "./files.ts";
 
 /** How long one waits for the other, in milliseconds: a service that was just stopped may still be letting go. */
-const patience = 1_000;
+const timeoutMs = 1_000;
 
 /**
  * Says that the database at `path` is in use, until it is closed. Whoever opens it holds it so, beside any others; a
@@ -31,7 +31,7 @@ function held(path: string, step: string, why: string): DatabaseSync {
     closeSync(openSync(file, "a", 0o600));
     ownedLike(file, path);
   }
-  const connection = new DatabaseSync(file, { timeout: patience });
+  const connection = new DatabaseSync(file, { timeout: timeoutMs });
   try {
     connection.exec(step);
     return connection;

@@ -103,11 +103,11 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
       for (const job of waiting) job.reject(failed);
       return;
     }
-    if (kept.length > 0) void settle(kept, waiting);
+    if (kept.length > 0) void resolveOnceSynced(kept, waiting);
   }
 
-  /** Not waited for: the next group runs while the disk turns. */
-  async function settle(kept: readonly (() => void)[], waiting: ReadonlySet<Job>): Promise<void> {
+  /** Not waited for: the next group runs while the disk syncs. */
+  async function resolveOnceSynced(kept: readonly (() => void)[], waiting: ReadonlySet<Job>): Promise<void> {
     unsynced++;
     try {
       await wal.sync();
@@ -125,7 +125,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
     try {
       return { value: await job.run() };
     } catch (error) {
-      if (!connection.isTransaction) throw lost(error);
+      if (!connection.isTransaction) throw rolledBack(error);
       job.reject(error);
       return writes() === before ? { isOver: true } : { isDirty: true };
     }
@@ -138,7 +138,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
       steps.release.run();
       return { value };
     } catch (error) {
-      if (!connection.isTransaction) throw lost(error);
+      if (!connection.isTransaction) throw rolledBack(error);
       steps.rollbackTo.run();
       steps.release.run();
       job.reject(error);
@@ -185,7 +185,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
 type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly isDirty: true };
 
 /** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */
-const lost = (error: unknown): unknown =>
+const rolledBack = (error: unknown): unknown =>
   error instanceof SaomaError
     ? error
     : new SaomaError("store_unavailable", { detail: "The transaction was rolled back.", cause: error });

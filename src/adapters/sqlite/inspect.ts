@@ -29,7 +29,7 @@ const networkKinds: ReadonlyMap<number, string> = new Map([
   [0x47504653, "GPFS"],
 ]);
 
-const patience = 1_000;
+const timeoutMs = 1_000;
 
 /** Looks at the file at `path`; takes the write lock for a moment and gives it back. */
 export function inspectSqlite(path: string): Inspection {
@@ -60,7 +60,7 @@ function unwritable(file: string, at: number): string | undefined {
 
 function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
   try {
-    using connection = new DatabaseSync(path, { timeout: patience });
+    using connection = new DatabaseSync(path, { timeout: timeoutMs });
     connection.exec("BEGIN IMMEDIATE; ROLLBACK");
     const applied = readAppliedMigrations(connection);
     if (!applied) return { state: "broken", why: "it is another program's.", pending: 0 };

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { migrations } from "../sql/migrations/migrations.ts";
 import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
+import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
-import { examine } from "./examine.ts";
 import { openFailure, refused } from "./failure.ts";
 import { lockExclusive } from "./file-lock.ts";
 import { refuseNewer } from "./migrate.ts";
@@ -18,7 +18,7 @@ export async function readAllOfSqlite<T>(path: string, take: (tables: readonly T
   try {
     using _alone = lockExclusive(path);
     using connection = new DatabaseSync(path, { readOnly: true });
-    const applied = examine(connection, path);
+    const applied = checkIntegrity(connection, path);
     refuseNewer(applied, path);
     if (applied.length < migrations.length)
       throw refused(`${path} is of an older Saoma. Run saoma migrate on it first.`);

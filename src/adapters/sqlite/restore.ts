@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
 import { createClosers } from "../../base/closers.ts";
+import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
-import { examine } from "./examine.ts";
 import { checkpoint, moveAside } from "./existing-database.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
 import { lockExclusive } from "./file-lock.ts";
@@ -94,7 +94,7 @@ async function make<Made>(made: string, { path, from, clock, agree, prepare }: R
 
 function contentsOf(made: string, from: string): BackupContents {
   using connection = new DatabaseSync(made);
-  refuseNewer(examine(connection, from), from);
+  refuseNewer(checkIntegrity(connection, from), from);
   const { accounts, last } = { ...connection.prepare(contents).get() };
   return { accounts: Number(accounts), ...(typeof last === "number" ? { lastSignIn: last } : {}) };
 }

@@ -65,9 +65,9 @@ interface Parts extends SqliteStoreOptions {
 export function createSqliteStore({ path, clock, writer, reader, opened, sync }: Parts): SqliteStore {
   const wal = createWal(writer, path, sync);
   opened.defer(wal.close);
-  const turns = createTransactionScopes<DatabaseSync>((error) => failure(error, path));
+  const scopes = createTransactionScopes<DatabaseSync>((error) => failure(error, path));
   let writes = 0;
-  const written = createSqliteSql(writer, turns.guard, () => writes++);
+  const written = createSqliteSql(writer, scopes.guard, () => writes++);
   const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
@@ -80,8 +80,8 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   let closing: Promise<void> | undefined;
 
   async function root<T>(call: string, work: () => Promise<T>): Promise<T> {
-    turns.refuseInside(call);
-    return groups.add(() => turns.take(writer, work));
+    scopes.refuseInside(call);
+    return groups.add(() => scopes.run(writer, work));
   }
 
   async function close(): Promise<void> {
@@ -106,7 +106,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
       save: (appid, token) => root("wechatTokens.save", () => saveToken(appid, token)),
     },
     async close() {
-      turns.refuseInside("close");
+      scopes.refuseInside("close");
       closing ??= close();
       return closing;
     },

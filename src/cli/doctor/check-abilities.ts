@@ -1,14 +1,17 @@
 import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import type { WechatApi } from "../../wechat/index.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
-type Check = (source: SourceConfig, api: WechatApi, patient: Patient) => Promise<Finding[]>;
+type Check = (source: SourceConfig, api: WechatApi, context: DoctorContext) => Promise<Finding[]>;
 
 /** What a source may do of what sign-ins need. Each is tried in the smallest way there is. */
-export const checkAbilities = async (patient: Patient, source: SourceConfig, api: WechatApi): Promise<Finding[]> =>
-  (await Promise.all(checksOf(source.kind).map((check) => check(source, api, patient)))).flat();
+export const checkAbilities = async (
+  context: DoctorContext,
+  source: SourceConfig,
+  api: WechatApi,
+): Promise<Finding[]> => (await Promise.all(checksOf(source.kind).map((check) => check(source, api, context)))).flat();
 
 function checksOf(kind: SourceConfig["kind"]): readonly Check[] {
   if (kind === "mini-program") return [code, link];

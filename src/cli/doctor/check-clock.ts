@@ -1,11 +1,11 @@
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
 const off = 30;
 const wrong = 240;
 
 /** A way to WeChat that notes how far its `Date` is from our clock, in milliseconds. */
-export function timed({ fetch, clock }: Pick<Patient, "fetch" | "clock">): {
+export function timed({ fetch, clock }: Pick<DoctorContext, "fetch" | "clock">): {
   fetch: typeof globalThis.fetch;
   offsets(): readonly number[];
 } {

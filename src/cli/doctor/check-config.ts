@@ -1,13 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { isLoopback } from "../../server/config/values.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
 const enoughBits = 100;
 const shortToken = 12;
 
 /** What the configuration itself shows: warnings, weak secrets, who may read them. */
-export function checkConfig({ config }: Patient, environmentFile: string): Finding[] {
+export function checkConfig({ config }: DoctorContext, environmentFile: string): Finding[] {
   return [
     found("config.good"),
     ...config.warnings.map((warning) => found("config.warning", { warning: capital(warning) })),
@@ -33,7 +33,7 @@ function checkMode(file: string): Finding[] {
 }
 
 /** Whether WeChat could ever call this origin; of a simulator on this machine, anything can be called. */
-export function checkOrigin({ config: { origin, sources } }: Pick<Patient, "config">): Finding[] {
+export function checkOrigin({ config: { origin, sources } }: Pick<DoctorContext, "config">): Finding[] {
   const { hostname, port } = new URL(origin);
   const isAtWechat = sources.some(({ origins }) => origins.api === undefined);
   if (isLoopback(hostname)) return isAtWechat ? [found("origin.loopback", { origin })] : [];

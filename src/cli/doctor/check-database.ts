@@ -1,14 +1,14 @@
 import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
 import { checkPostgres } from "./check-postgres.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
 const mib = 2 ** 20;
 const full = 50 * mib;
 const low = 500 * mib;
 
 /** The database, without changing it. */
-export async function checkDatabase({ config: { database } }: Patient): Promise<Finding[]> {
+export async function checkDatabase({ config: { database } }: DoctorContext): Promise<Finding[]> {
   if ("url" in database) return checkPostgres(database);
   return database.path === ":memory:" ? [] : judge(database.path, inspectSqlite(database.path));
 }

@@ -3,10 +3,10 @@ import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import { maxPushBytes } from "../../wechat/index.ts";
 import { checkTally } from "./check-tally.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
+import type { ExchangeAnswer, ExchangeFailure } from "./http-exchange.ts";
 import { echoQuery, keysOf, probePush, readReport } from "./probe.ts";
-import type { Failed, Visited } from "./visit.ts";
 
 const window = 300_000;
 
@@ -14,15 +14,20 @@ const window = 300_000;
 const strangers = "203.0.113.77";
 
 /** A source's server URL, tried as WeChat does: its check, and a push that does nothing. */
-export async function checkPush(patient: Patient, source: SourceConfig): Promise<Finding[]> {
-  const url = `${patient.config.origin}/wechat/${source.appid}/push`;
-  const { query, echostr } = echoQuery(keysOf(source), patient);
-  const echo = await patient.visit(`${url}?${query}`);
+export async function checkPush(context: DoctorContext, source: SourceConfig): Promise<Finding[]> {
+  const url = `${context.config.origin}/wechat/${source.appid}/push`;
+  const { query, echostr } = echoQuery(keysOf(source), context);
+  const echo = await context.exchange(`${url}?${query}`);
   const wrong = echoFault(url, echo, echostr, source);
-  return wrong ? [wrong] : push(patient, source, url);
+  return wrong ? [wrong] : push(context, source, url);
 }
 
-function echoFault(url: string, echo: Visited | Failed, echostr: string, source: SourceConfig): Finding | undefined {
+function echoFault(
+  url: string,
+  echo: ExchangeAnswer | ExchangeFailure,
+  echostr: string,
+  source: SourceConfig,
+): Finding | undefined {
   const { appid, ipList } = source;
   if ("why" in echo) return found("origin.unreachable", { origin: url, why: echo.why });
   const { status, headers, body } = echo;
@@ -34,43 +39,43 @@ function echoFault(url: string, echo: Visited | Failed, echostr: string, source:
   return body === echostr ? undefined : found("push.echo", { url });
 }
 
-async function push(patient: Patient, source: SourceConfig, url: string): Promise<Finding[]> {
+async function push(context: DoctorContext, source: SourceConfig, url: string): Promise<Finding[]> {
   const keys = keysOf(source);
-  const { query, body } = probePush(keys, patient);
-  const answer = await patient.visit(`${url}?${query}`, {
+  const { query, body } = probePush(keys, context);
+  const answer = await context.exchange(`${url}?${query}`, {
     method: "POST",
     body,
     headers: { "x-forwarded-for": strangers },
   });
   if ("why" in answer) return [found("origin.unreachable", { origin: url, why: answer.why })];
-  if (answer.status !== 200) return [await pushFault(patient, source, url, answer)];
+  if (answer.status !== 200) return [await pushFault(context, source, url, answer)];
   const report = readReport(keys, answer.body);
   if (!report) return [found("push.reply", { url })];
   const { appid, mode } = source;
   return [
     found("push.good", { appid, mode, ms: answer.ms }),
-    ...checkProxy(patient, report),
+    ...checkProxy(context, report),
     ...checkTally(source, url, report),
   ];
 }
 
 /** What keeps the push from being taken: the time, the body on its way, or the keys. */
 async function pushFault(
-  { clock, visit }: Patient,
+  { clock, exchange }: DoctorContext,
   { appid, mode }: SourceConfig,
   url: string,
-  answer: Visited,
+  answer: ExchangeAnswer,
 ): Promise<Finding> {
   if (answer.status !== 403) return found("push.status", { url, status: answer.status });
   const off = Date.parse(String(answer.headers.date)) - clock.now();
   if (Math.abs(off) > window) return found("push.stale", { seconds: Math.round(Math.abs(off) / 1000) });
   // A body that is too large is told so before anything is checked, if it arrives.
-  const large = await visit(url, { method: "POST", body: "x".repeat(maxPushBytes(mode) + 1) });
+  const large = await exchange(url, { method: "POST", body: "x".repeat(maxPushBytes(mode) + 1) });
   return "status" in large && large.status === 413 ? found("push.key", { appid }) : found("push.body", { url });
 }
 
 /** Whether the visitor's address gets through, and nobody's invention does. */
-function checkProxy({ config: { origin } }: Patient, { address = "", forwardedFor }: ProbeReport): Finding[] {
+function checkProxy({ config: { origin } }: DoctorContext, { address = "", forwardedFor }: ProbeReport): Finding[] {
   // Without TLS there is no proxy: whoever asks is on this machine.
   if (!origin.startsWith("https:")) return [];
   if (forwardedFor === undefined) return [found("proxy.silent", { address })];

@@ -1,32 +1,32 @@
 import type { Config } from "../../server/config/config.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
-import type { Failed, Visit, Visited } from "./visit.ts";
+import type { ExchangeAnswer, ExchangeFailure, HttpExchange } from "./http-exchange.ts";
 
 /** What browsers ask of the origin: its paths, its cookies, its files, and pages of other origins. */
-export async function checkSite({ config, visit }: Patient): Promise<Finding[]> {
+export async function checkSite({ config, exchange }: DoctorContext): Promise<Finding[]> {
   const { origin, applications, sources, mpVerify } = config;
   const api = `${origin}/v1/session?application=${applications[0]?.id ?? ""}`;
-  const session = await visit(api);
+  const session = await exchange(api);
   if ("why" in session) return [found("origin.unreachable", { origin, why: session.why })];
   if (!isOurs(session)) return [pathFault(api, session)];
   const pages = pagesBeside(config);
   const files = Object.entries(mpVerify);
   const parts = await Promise.all([
-    script(visit, origin),
-    sockets(visit, origin),
-    keys(visit, origin),
-    ...sources.filter(({ kind }) => kind === "mini-program").map(({ appid }) => miniProgram(visit, origin, appid)),
-    ...files.map(([name, line]) => domainFile(visit, `${origin}/${name}`, line)),
-    ...[...pages].map(([page, id]) => application(visit, origin, page, id)),
+    script(exchange, origin),
+    sockets(exchange, origin),
+    keys(exchange, origin),
+    ...sources.filter(({ kind }) => kind === "mini-program").map(({ appid }) => miniProgram(exchange, origin, appid)),
+    ...files.map(([name, line]) => domainFile(exchange, `${origin}/${name}`, line)),
+    ...[...pages].map(([page, id]) => application(exchange, origin, page, id)),
   ]);
   return [cookies(origin), ...parts.flat()];
 }
 
 /** Nobody is signed in here, and Saoma alone says so in these words. */
-const isOurs = ({ status, body }: Visited): boolean => status === 401 && body.includes('"not_signed_in"');
+const isOurs = ({ status, body }: ExchangeAnswer): boolean => status === 401 && body.includes('"not_signed_in"');
 
-function pathFault(url: string, { status, headers }: Visited): Finding {
+function pathFault(url: string, { status, headers }: ExchangeAnswer): Finding {
   if (status < 300 || status >= 400) return found("proxy.paths", { url, status });
   return found("push.redirected", { url, location: String(headers.location ?? "nowhere") });
 }
@@ -35,15 +35,15 @@ function cookies(origin: string): Finding {
   return origin.startsWith("https:") ? found("cookies.good", { host: new URL(origin).host }) : found("cookies.plain");
 }
 
-async function script(visit: Visit, origin: string): Promise<Finding[]> {
+async function script(exchange: HttpExchange, origin: string): Promise<Finding[]> {
   const url = `${origin}/saoma-login.js`;
-  const answer = await visit(url);
+  const answer = await exchange(url);
   const isScript = !isFailed(answer) && String(answer.headers["content-type"]).includes("javascript");
   return isScript ? [] : [found("proxy.script", { url, status: statusOf(answer) })];
 }
 
 /** Of an attempt that nobody has: the socket opens, and is closed again. */
-async function sockets(visit: Visit, origin: string): Promise<Finding[]> {
+async function sockets(exchange: HttpExchange, origin: string): Promise<Finding[]> {
   const headers = {
     connection: "Upgrade",
     upgrade: "websocket",
@@ -51,28 +51,28 @@ async function sockets(visit: Visit, origin: string): Promise<Finding[]> {
     "sec-websocket-version": "13",
     "sec-websocket-key": Buffer.alloc(16).toString("base64"),
   };
-  const answer = await visit(`${origin}/v1/attempts/none/socket`, { headers });
+  const answer = await exchange(`${origin}/v1/attempts/none/socket`, { headers });
   if (!isFailed(answer) && answer.status === 101) return [];
   return [found("proxy.sockets", { status: told(answer) })];
 }
 
 /** Of nobody's scene: Saoma asks for a session there, in a word that is its own. */
-async function miniProgram(visit: Visit, origin: string, appid: string): Promise<Finding[]> {
+async function miniProgram(exchange: HttpExchange, origin: string, appid: string): Promise<Finding[]> {
   const url = `${origin}/mini-program/${appid}/attempts/doctor`;
-  const answer = await visit(url);
+  const answer = await exchange(url);
   if (!isFailed(answer) && answer.body.includes('"session_needed"')) return [];
   return [found("proxy.mini-program", { url, status: told(answer) })];
 }
 
-async function keys(visit: Visit, origin: string): Promise<Finding[]> {
+async function keys(exchange: HttpExchange, origin: string): Promise<Finding[]> {
   const url = `${origin}/.well-known/jwks.json`;
-  const answer = await visit(url);
+  const answer = await exchange(url);
   if (!isFailed(answer) && answer.status === 200 && answer.body.startsWith('{"keys":[')) return [];
   return [found("proxy.keys", { url, status: told(answer) })];
 }
 
-async function domainFile(visit: Visit, url: string, line: string): Promise<Finding[]> {
-  const answer = await visit(url);
+async function domainFile(exchange: HttpExchange, url: string, line: string): Promise<Finding[]> {
+  const answer = await exchange(url);
   return !isFailed(answer) && answer.body.trim() === line ? [] : [found("proxy.domain-file", { url })];
 }
 
@@ -83,22 +83,24 @@ const pagesBeside = ({ origin, applications }: Config): ReadonlyMap<string, stri
   );
 
 /** A page whose own proxy leads to Saoma needs no leave; another one asks across origins. */
-async function application(visit: Visit, origin: string, page: string, id: string): Promise<Finding[]> {
-  const own = await visit(`${page}/v1/session?application=${id}`);
+async function application(exchange: HttpExchange, origin: string, page: string, id: string): Promise<Finding[]> {
+  const own = await exchange(`${page}/v1/session?application=${id}`);
   if (!isFailed(own) && isOurs(own)) return [found("application.own", { page })];
   const headers = {
     origin: page,
     "access-control-request-method": "POST",
     "access-control-request-headers": "content-type",
   };
-  const answer = await visit(`${origin}/v1/attempts`, { method: "OPTIONS", headers });
+  const answer = await exchange(`${origin}/v1/attempts`, { method: "OPTIONS", headers });
   const allowed = isFailed(answer) ? undefined : answer.headers["access-control-allow-origin"];
   if (allowed !== page) return [found("application.cors", { page, origin })];
   return [found(siteOf(page) === siteOf(origin) ? "application.good" : "application.cross-site", { page, origin })];
 }
-const isFailed = (answer: Visited | Failed): answer is Failed => "why" in answer;
-const told = (answer: Visited | Failed): string => (isFailed(answer) ? answer.why : `HTTP ${answer.status}`);
-const statusOf = (answer: Visited | Failed): string => (isFailed(answer) ? answer.why : String(answer.status));
+const isFailed = (answer: ExchangeAnswer | ExchangeFailure): answer is ExchangeFailure => "why" in answer;
+const told = (answer: ExchangeAnswer | ExchangeFailure): string =>
+  isFailed(answer) ? answer.why : `HTTP ${answer.status}`;
+const statusOf = (answer: ExchangeAnswer | ExchangeFailure): string =>
+  isFailed(answer) ? answer.why : String(answer.status);
 
 /** Second levels under which names are sold as under a first. A guess where the list of them all would be too long. */
 const soldBelow = /\.(?:com|net|org|gov|edu|ac|co)\.[a-z]{2}$/;

@@ -1,7 +1,7 @@
 import type { ProbeReport } from "../../http/push-probe.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
+import { moment } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import { moment } from "./patient.ts";
 
 const modes = { safe: "安全模式", compatible: "兼容模式", plain: "明文模式" };
 const reasons = ["signature", "echo", "mode", "encryption", "appid", "stale", "malformed"] as const;

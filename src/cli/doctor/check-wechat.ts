@@ -5,22 +5,22 @@ import { createWechatApi, type WechatApi, WechatError, WechatUnreachable } from 
 import { checkAbilities } from "./check-abilities.ts";
 import { checkClock, timed } from "./check-clock.ts";
 import { checkLoginPage } from "./check-login-page.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
 /** What WeChat's API says of a source: its AppSecret, the IP list, the clock, and what it may do. */
-export async function checkWechat(patient: Patient, source: SourceConfig): Promise<Finding[]> {
+export async function checkWechat(context: DoctorContext, source: SourceConfig): Promise<Finding[]> {
   const { appid, secret, origins, kind } = source;
   if (!secret) return [found("wechat.none", { appid })];
-  const line = timed(patient);
-  const api = createWechatApi({ fetch: line.fetch, clock: patient.clock, appid, secret, origins });
+  const line = timed(context);
+  const api = createWechatApi({ fetch: line.fetch, clock: context.clock, appid, secret, origins });
   const refusal = await (kind === "website" ? codeRefusal(api) : tokenRefusal(api));
   const clock = checkClock(line.offsets());
   if (refusal) return [wechatFault(appid, refusal), ...clock];
   const rest =
     kind === "website"
-      ? [checkLoginPage(patient, source)]
-      : [checkAbilities(patient, source, api), checkConsole(patient, source, api)];
+      ? [checkLoginPage(context, source)]
+      : [checkAbilities(context, source, api), checkConsole(context, source, api)];
   return [found("wechat.good", { appid }), ...clock, ...(await Promise.all(rest)).flat()];
 }
 
@@ -54,7 +54,7 @@ function wechatFault(appid: string, error: unknown): Finding {
 }
 
 /** What WeChat knows of the server URL: whether there is one, whether its name is found, where pushes come from. */
-async function checkConsole({ config }: Patient, source: SourceConfig, { base }: WechatApi): Promise<Finding[]> {
+async function checkConsole({ config }: DoctorContext, source: SourceConfig, { base }: WechatApi): Promise<Finding[]> {
   const { appid, token, ipList } = source;
   if (token.reveal() === "") return [];
   const url = `${config.origin}/wechat/${appid}/push`;

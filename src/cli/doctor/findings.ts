@@ -5,13 +5,13 @@ interface Kind {
   readonly level: Level;
   /** What was found; `{…}` is filled in. */
   readonly message: string;
-  /** What mends it. Absent where nothing has to be mended. */
-  readonly mend?: string;
+  /** What to do about it. Absent where there is nothing to do. */
+  readonly remedy?: string;
 }
 
 const good = (message: string): Kind => ({ level: "good", message });
-const warning = (message: string, mend: string): Kind => ({ level: "warning", message, mend });
-const broken = (message: string, mend: string): Kind => ({ level: "broken", message, mend });
+const warning = (message: string, remedy: string): Kind => ({ level: "warning", message, remedy });
+const broken = (message: string, remedy: string): Kind => ({ level: "broken", message, remedy });
 
 const restart = "Restart the service, so that it has the configuration that was read here.";
 
@@ -229,11 +229,11 @@ export const findings = {
 
   "wechat.none": good("{appid} calls nothing of WeChat's: it has no AppSecret, and needs none."),
   "wechat.good": good("WeChat knows {appid} and its AppSecret."),
-  "wechat.unreachable": broken("{appid} cannot ask WeChat. {message}", "{mend}"),
-  "wechat.address": broken("{appid} gets no token of WeChat. {message}", "{mend}"),
-  "wechat.secret": broken("{appid} and its AppSecret do not fit. {message}", "{mend}"),
-  "wechat.appid": broken("{appid} is not known. {message}", "{mend}"),
-  "wechat.refused": broken("{appid} may not ask WeChat. {message}", "{mend}"),
+  "wechat.unreachable": broken("{appid} cannot ask WeChat. {message}", "{remedy}"),
+  "wechat.address": broken("{appid} gets no token of WeChat. {message}", "{remedy}"),
+  "wechat.secret": broken("{appid} and its AppSecret do not fit. {message}", "{remedy}"),
+  "wechat.appid": broken("{appid} is not known. {message}", "{remedy}"),
+  "wechat.refused": broken("{appid} may not ask WeChat. {message}", "{remedy}"),
   "clock.good": good("This machine's clock is within {seconds} s of WeChat's."),
   "clock.off": warning(
     "This machine's clock is {seconds} s off WeChat's.",
@@ -248,10 +248,10 @@ export const findings = {
     "{appid} has only {left} QRs left today.",
     "Sign-ins fall back to codes then; look for who makes so many.",
   ),
-  "qr.refused": warning("{appid} makes no QRs. {message} Sign-ins fall back to codes.", "{mend}"),
+  "qr.refused": warning("{appid} makes no QRs. {message} Sign-ins fall back to codes.", "{remedy}"),
   "menu.good": good("{appid} has a menu of {count} buttons."),
   "menu.none": good("{appid} has no menu that was made by the API; npx saoma menu set makes one."),
-  "menu.refused": warning("{appid} may have no menu. {message}", "{mend}"),
+  "menu.refused": warning("{appid} may have no menu. {message}", "{remedy}"),
   "callback.none": warning(
     "WeChat knows no server URL of {appid} that it would look up (40201).",
     "Enter {url} in its console, with Token and EncodingAESKey, and switch it on (启用).",
@@ -271,9 +271,9 @@ export const findings = {
   ),
   "code.good": good("{appid} makes codes that open {page}."),
   "code.limited": good("{appid} makes codes of which it has 100,000 ever; none was made to try."),
-  "code.refused": broken("{appid} makes no codes. {message}", "{mend}"),
+  "code.refused": broken("{appid} makes no codes. {message}", "{remedy}"),
   "link.good": good("{appid} makes links that open {page} from outside WeChat."),
-  "link.refused": warning("{appid} makes no links for phones outside WeChat. {message}", "{mend}"),
+  "link.refused": warning("{appid} makes no links for phones outside WeChat. {message}", "{remedy}"),
   "doctor.failed": broken("A check itself failed: {why}.", "Report it with this line; the other checks stand."),
 } as const satisfies Readonly<Record<string, Kind>>;
 
@@ -284,7 +284,7 @@ export interface Finding {
   readonly id: FindingId;
   readonly level: Level;
   readonly message: string;
-  readonly mend?: string;
+  readonly remedy?: string;
 }
 
 /** A finding with its places filled in. `level` where it is another than usual. */
@@ -296,6 +296,6 @@ export function found(id: FindingId, values: Readonly<Record<string, string | nu
     id,
     level: level ?? kind.level,
     message: filled(kind.message),
-    ...(kind.mend === undefined ? {} : { mend: filled(kind.mend) }),
+    ...(kind.remedy === undefined ? {} : { remedy: filled(kind.remedy) }),
   };
 }

@@ -3,10 +3,10 @@ import type { Finding } from "./findings.ts";
 const marks = { good: "✓", warning: "!", broken: "✗" };
 const colours = { good: "\u001b[32m", warning: "\u001b[33m", broken: "\u001b[31m" };
 
-/** A finding as people read it: what, and below it what mends it. */
-export function linesOf({ level, message, mend }: Finding, coloured: boolean): string[] {
+/** A finding as people read it: what, and below it the remedy. */
+export function linesOf({ level, message, remedy }: Finding, coloured: boolean): string[] {
   const mark = coloured ? `${colours[level]}${marks[level]}\u001b[0m` : marks[level];
-  return [`${mark} ${message}`, ...(mend && level !== "good" ? [`  → ${mend}`] : [])];
+  return [`${mark} ${message}`, ...(remedy && level !== "good" ? [`  → ${remedy}`] : [])];
 }
 
 export interface Summary {

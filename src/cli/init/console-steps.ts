@@ -58,7 +58,7 @@ const nginx = [
   "}",
 ];
 
-const done: readonly Step[] = [{ what: "Run npx saoma doctor. It says what does not work yet, and what mends it." }];
+const done: readonly Step[] = [{ what: "Run npx saoma doctor. It says what does not work yet, and how to fix it." }];
 
 const host = ({ origin }: Config): string => new URL(origin).hostname;
 

@@ -53,6 +53,6 @@ async function said<T>(asking: Promise<T>): Promise<T> {
     return await asking;
   } catch (error) {
     const trouble = troubleOf(error);
-    throw trouble ? new CommandError(`${trouble.message} ${trouble.mend}`, { cause: error }) : error;
+    throw trouble ? new CommandError(`${trouble.message} ${trouble.remedy}`, { cause: error }) : error;
   }
 }

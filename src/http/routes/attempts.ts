@@ -41,7 +41,7 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOrigin(c, deps, byCookie ? "cookie" : "claim", wanted.application);
   requireReturnTo(deps, returnTo, wanted.application);
   const browser = claim === "header" ? {} : { browserSecret: keepBrowserSecret(c, deps) };
-  const leave = deps.places.acquire({ key: "starting", most: atOnce });
+  const leave = deps.connectionLimiter.acquire({ key: "starting", most: atOnce });
   if (!leave) throw new SaomaError("rate_limited", { retryAfter: 1 });
   try {
     const started = await deps.login.start({ ...wanted, returnTo, asks, ...clientOf(c), ...browser });

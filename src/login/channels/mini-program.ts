@@ -14,7 +14,7 @@ export const miniProgram: ChannelRules = {
       return { content: "", image: dataUri(await draw(miniProgram, scene)) };
     } catch (error) {
       const errcode = error instanceof WechatError ? error.errcode : undefined;
-      log.error({ err: error, appid, errcode }, `WeChat draws no code for ${name}${mendOf(errcode)}`);
+      log.error({ err: error, appid, errcode }, `WeChat draws no code for ${name}${remedyOf(errcode)}`);
       throw new SaomaError("channel_unavailable", { cause: error });
     }
   },
@@ -32,7 +32,7 @@ function draw({ wxacode, code }: MiniProgram, scene: string): Promise<Picture> {
 const dataUri = ({ contentType, bytes }: Picture): string =>
   `data:${contentType};base64,${Buffer.from(bytes).toString("base64")}`;
 
-const mends: ReadonlyMap<number, string> = new Map([
+const remedies: ReadonlyMap<number, string> = new Map([
   [40097, "`code` has a value that it does not take"],
   [40159, "`code.page` is too long"],
   [41030, "`code.page` is not in the published version: publish it, or choose another `code.envVersion`"],
@@ -40,7 +40,7 @@ const mends: ReadonlyMap<number, string> = new Map([
   [45029, 'all 100,000 codes that it ever makes so are used up. Write `code: { api: "unlimited" }`'],
 ]);
 
-const mendOf = (errcode: number | undefined): string => {
-  const mend = errcode === undefined ? undefined : mends.get(errcode);
-  return mend === undefined ? "" : `: ${mend}`;
+const remedyOf = (errcode: number | undefined): string => {
+  const remedy = errcode === undefined ? undefined : remedies.get(errcode);
+  return remedy === undefined ? "" : `: ${remedy}`;
 };

@@ -1,16 +1,16 @@
 import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
 
-/** What keeps WeChat from doing what it was asked, and what mends it, each in a sentence. */
+/** What keeps WeChat from doing what it was asked, and the remedy, each in a sentence. */
 export interface Trouble {
   readonly message: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 const secretMend = "Copy the AppSecret again from WeChat's console into the environment or .env, and restart.";
 const barred = "WeChat's console says why, and how to appeal.";
 const address = "Confirm this server's address in the message that WeChat sent to the account's administrator.";
 
-const mends: ReadonlyMap<number, string> = new Map([
+const remedies: ReadonlyMap<number, string> = new Map([
   [-1, "Try again in a minute."],
   [40001, secretMend],
   [40002, "Use an account that a company owns, or another channel."],
@@ -45,7 +45,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   const meaning = error.meaning ?? errmsg;
   return {
     message: `WeChat says ${errcode}: ${meaning}.`,
-    mend: mends.get(errcode) ?? `WeChat's own words: ${errmsg}.`,
+    remedy: remedies.get(errcode) ?? `WeChat's own words: ${errmsg}.`,
   };
 }
 
@@ -55,7 +55,7 @@ function notListed(errmsg: string): Trouble {
   const which = seen ?? "the address that this server calls out from";
   return {
     message: `WeChat says 40164: ${seen ? `this server calls from ${seen}, and that is` : "this server's address is"} not on the account's IP list.`,
-    mend: `Add ${which} to the IP list (IP 白名单) of WeChat's console, and wait 5 to 10 minutes.`,
+    remedy: `Add ${which} to the IP list (IP 白名单) of WeChat's console, and wait 5 to 10 minutes.`,
   };
 }
 
@@ -63,11 +63,11 @@ function unreachable({ message, reason }: WechatUnreachable): Trouble {
   if (reason === "answer") {
     return {
       message: `What answers for WeChat is not WeChat: ${message}.`,
-      mend: "Look at sources[].origins, and at proxies on the way out.",
+      remedy: "Look at sources[].origins, and at proxies on the way out.",
     };
   }
   return {
     message: `WeChat could not be reached: ${message}.`,
-    mend: "Let this server reach api.weixin.qq.com on port 443: look at DNS, firewall and sources[].origins.",
+    remedy: "Let this server reach api.weixin.qq.com on port 443: look at DNS, firewall and sources[].origins.",
   };
 }

@@ -25,8 +25,8 @@ export function createAppLinks({ clock, log, store }: Pick<LoginContext, "clock"
         const errcode = error instanceof WechatError ? error.errcode : undefined;
         if (errcode === undefined && !(error instanceof WechatUnreachable)) throw error;
         if (errcode !== undefined && !soonOver.has(errcode)) rest.begin(appid);
-        const mend = mends.get(errcode ?? 0) ?? "";
-        log.warn({ err: error, appid, errcode }, `WeChat makes no link into ${name}; phones get its picture${mend}`);
+        const remedy = remedies.get(errcode ?? 0) ?? "";
+        log.warn({ err: error, appid, errcode }, `WeChat makes no link into ${name}; phones get its picture${remedy}`);
         return undefined;
       }
     },
@@ -39,7 +39,7 @@ const makeLink = ({ code: { page, envVersion }, link }: MiniProgram, scene: stri
 /** Busy, and more than a hundred in this second: the next visitor may have better luck. */
 const soonOver: ReadonlySet<number> = new Set([-1, 44990]);
 
-const mends: ReadonlyMap<number, string> = new Map([
+const remedies: ReadonlyMap<number, string> = new Map([
   [40002, ": a personal mini-program has none. Write `code: { link: false }`"],
   [40165, ": `code.page` is not in the published version. Publish it"],
   [44993, ": the day's 500,000 links are used up"],

@@ -58,7 +58,7 @@ export function createQrCooldowns({ clock, log }: Pick<LoginContext, "clock" | "
 
 interface Verdict {
   readonly errcode: number | undefined;
-  /** In words, with what mends it. */
+  /** In words, with the remedy. */
   readonly why: string;
   readonly isRefusal: boolean;
   /** How long to rest, where that is not as long as usual. */
@@ -76,7 +76,7 @@ function verdictOn(channel: Channel, failure: unknown): Verdict | undefined {
   const isHiccup = errcode === undefined || hiccups.has(errcode);
   return {
     errcode,
-    why: refusal ?? `${trouble.message} ${trouble.mend}`,
+    why: refusal ?? `${trouble.message} ${trouble.remedy}`,
     isRefusal: refusal !== undefined,
     ms: isHiccup ? hiccupMs : undefined,
   };

@@ -24,8 +24,9 @@ export function createQrQuota({ clock, log }: Pick<LoginContext, "clock" | "log"
       counts.set(appid, { day: today, made });
       const percent = told.find((share) => made === (quota * share) / 100);
       if (percent === undefined) return;
-      const mend = "when they are gone, visitors get codes; limits.attemptsPerAddressLong limits what one address uses";
-      log.warn({ appid, made, percent }, `${percent} % of the day's 100,000 QRs of ${name} are used up; ${mend}`);
+      const remedy =
+        "when they are gone, visitors get codes; limits.attemptsPerAddressLong limits what one address uses";
+      log.warn({ appid, made, percent }, `${percent} % of the day's 100,000 QRs of ${name} are used up; ${remedy}`);
     },
   };
 }

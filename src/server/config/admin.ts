@@ -51,11 +51,11 @@ export const admin = z
     const missing = { origin: value.origin, key: value.key };
     for (const [option, given] of Object.entries(missing)) {
       if (given === undefined)
-        issues.push({ code: "custom", path: [option], input: value, message: mends[option as "key"] });
+        issues.push({ code: "custom", path: [option], input: value, message: remedies[option as "key"] });
     }
   });
 
-const mends = {
+const remedies = {
   origin: "is missing, and `listen` is reached from other machines. Set it to the https address that people use.",
   key: "is missing, and `listen` is reached from other machines. Set SAOMA_ADMIN_KEY to the output of `openssl rand -base64 48`.",
 };

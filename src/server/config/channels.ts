@@ -25,7 +25,7 @@ export function channelsFit({ sources, applications }: Options): ConfigProblem[]
     return channels.flatMap((channel: unknown, at) => {
       if (able.has(String(channel)) || !known.has(String(channel))) return [];
       const path = `applications[${index}].channels[${at}]`;
-      return [{ path, message: `is nothing that its sources can do. ${mend(able)}` }];
+      return [{ path, message: `is nothing that its sources can do. ${remedy(able)}` }];
     });
   });
 }
@@ -37,7 +37,7 @@ function channelsOf({ kind, inWechat }: Options): readonly string[] {
   return inWechat === false ? channels.filter((channel) => channel !== "in-wechat") : channels;
 }
 
-const mend = (able: ReadonlySet<string>): string =>
+const remedy = (able: ReadonlySet<string>): string =>
   able.size === 0 ? "Add a source that can." : `They can ${[...able].join(", ")}: write one of these, or add a source.`;
 
 const optionsIn = (list: unknown): readonly Options[] =>

@@ -31,7 +31,7 @@ async function run(file: string): Promise<{ default?: unknown }> {
     const why = reasonOf(error);
     const place = placeOfFault(error, file);
     const where = place === undefined ? "" : ` at ${place}`;
-    throw fault(file, `cannot be run: ${why}${where}.${isMissing(why) ? notInstalled : mendOf(file, why)}`, error);
+    throw fault(file, `cannot be run: ${why}${where}.${isMissing(why) ? notInstalled : remedyOf(file, why)}`, error);
   }
 }
 
@@ -48,7 +48,7 @@ const notInstalled = " Run `npm install saoma` in that folder.";
 const isMissing = (why: string): boolean => why.startsWith("Cannot find package 'saoma'");
 
 /** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` and `.js` are no modules. */
-const mendOf = (file: string, why: string): string =>
+const remedyOf = (file: string, why: string): string =>
   /\.[tj]s$/.test(file) && /import|export|module/i.test(why)
     ? ` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.`
     : "";

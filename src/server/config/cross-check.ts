@@ -55,14 +55,14 @@ const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
     source.kind === "test"
   )
     return [];
-  const mend = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
-  return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${mend}` }];
+  const remedy = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
+  return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${remedy}` }];
 });
 
 const requireAppSecret = ofSources((source, path) => {
   if (source.secret !== undefined || source.kind === "subscription") return [];
-  const mend = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
-  return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${mend}` }];
+  const remedy = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
+  return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${remedy}` }];
 });
 
 const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
@@ -80,9 +80,9 @@ const fewestInPlain = 16;
 
 const plainTokenIsLong = ofSources(({ mode, token, ...source }, path) => {
   if (mode !== "plain" || typeof token !== "string" || token.length >= fewestInPlain) return [];
-  const mend = "Type the output of `openssl rand -hex 16` in WeChat's console, and set";
+  const remedy = "Type the output of `openssl rand -hex 16` in WeChat's console, and set";
   const message = `has ${token.length} characters, and plain mode needs ${fewestInPlain}: a shorter one is guessed.`;
-  return [{ path: `${path}.token`, message: `${message} ${mend} ${variable(source, "token")} to it.` }];
+  return [{ path: `${path}.token`, message: `${message} ${remedy} ${variable(source, "token")} to it.` }];
 });
 
 /** What signs one account's plain pushes, or its console's check in any mode, would sign another's plain ones. */

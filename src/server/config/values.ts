@@ -64,9 +64,9 @@ const placeholders = /change.?me|your.?secret|example|placeholder|default|passwo
 
 /** Why the secret of a variable would be guessed, as a sentence; undefined where nothing speaks against it. */
 export function weakness(secret: string, variable: string): string | undefined {
-  const mend = `Make one with \`openssl rand -base64 48\`, and set ${variable} to it.`;
-  if (secret.length < 32) return `must have at least 32 characters, this one has ${secret.length}. ${mend}`;
-  if (placeholders.test(secret)) return `must not be an example's or a default one. ${mend}`;
-  if (new Set(secret).size < 6) return `must be random, this one repeats a few characters. ${mend}`;
+  const remedy = `Make one with \`openssl rand -base64 48\`, and set ${variable} to it.`;
+  if (secret.length < 32) return `must have at least 32 characters, this one has ${secret.length}. ${remedy}`;
+  if (placeholders.test(secret)) return `must not be an example's or a default one. ${remedy}`;
+  if (new Set(secret).size < 6) return `must be random, this one repeats a few characters. ${remedy}`;
   return undefined;
 }

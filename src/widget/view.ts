@@ -1,32 +1,32 @@
-import { type Entry, type Face, type Press, type Verb, verbOf } from "./face.ts";
 import { icon, node, picture, setText } from "./nodes.ts";
 import { style } from "./style.ts";
-import type { Say } from "./texts.ts";
+import type { Translate } from "./texts.ts";
+import { type Entry, type Press, type Verb, type ViewModel, verbOf } from "./view-model.ts";
 
-/** What a surface shows besides the face. */
-export interface Setting {
-  readonly say: Say;
+/** What is shown besides the model. */
+export interface RenderContext {
+  readonly translate: Translate;
   readonly lang: string;
   /** The site's mark: an image's address, and what stands for it where there is none. */
   readonly mark: { readonly logo?: string | undefined; readonly name: string };
 }
 
 /** What people do on it. */
-export interface Acts {
+export interface Actions {
   press(verb: Verb, pressed: HTMLElement): void;
   /** The answer is what went wrong. */
   enter(entry: Entry, text: string): Promise<string>;
 }
 
 /** The nodes of one widget. Frame and buttons are drawn anew when they change; the live region stays. */
-export interface Surface {
-  paint(face: Face, setting: Setting): void;
+export interface View {
+  render(model: ViewModel, context: RenderContext): void;
 }
 
 /** What is to be drawn; nothing where it is empty. */
-type Drawn = Node | string | false | undefined;
+type Child = Node | string | false | undefined;
 
-export function createSurface(root: ShadowRoot, acts: Acts): Surface {
+export function createView(root: ShadowRoot, actions: Actions): View {
   const title = node("div", "title");
   const frame = node("div", "frame");
   const headline = node("div", "headline");
@@ -46,7 +46,7 @@ export function createSurface(root: ShadowRoot, acts: Acts): Surface {
   const shown = new Map<HTMLElement, string>();
 
   /** Draws where something has changed. Whoever was there with the keyboard stays near. */
-  function draw(place: HTMLElement, what: unknown, children: () => Drawn[]): void {
+  function draw(place: HTMLElement, what: unknown, children: () => Child[]): void {
     const next = JSON.stringify(what);
     if (shown.get(place) === next) return;
     shown.set(place, next);
@@ -56,36 +56,36 @@ export function createSurface(root: ShadowRoot, acts: Acts): Surface {
   }
 
   return {
-    paint(face, setting) {
-      const { lang, say } = setting;
-      const { frame: kind, image, icon: mood = "" } = face;
-      const [name] = say("title");
+    render(model, context) {
+      const { lang, translate } = context;
+      const { frame: kind, image, icon: mood = "" } = model;
+      const [name] = translate("title");
       card.lang = lang;
       card.ariaLabel = name;
       card.className = `card ${mood}`;
       frame.className = `frame ${kind} ${image ? "" : "empty"}`;
       draw(title, lang, () => [icon("scan"), name]);
-      draw(frame, [face, setting], () => inFrame(face, setting, acts));
-      draw(more, [face, lang], () => below(face, setting, acts));
-      setText(headline, face.say[0]);
-      setText(detail, face.say[1]);
+      draw(frame, [model, context], () => frameContent(model, context, actions));
+      draw(more, [model, lang], () => belowFrame(model, context, actions));
+      setText(headline, model.message[0]);
+      setText(detail, model.message[1]);
     },
   };
 }
 
-function inFrame(face: Face, { say, mark }: Setting, acts: Acts): Drawn[] {
-  const { frame, image, alt = "", code, number, icon: name, press } = face;
+function frameContent(model: ViewModel, { translate, mark }: RenderContext, actions: Actions): Child[] {
+  const { frame, image, alt = "", code, number, icon: name, press } = model;
   return [
     frame === "wait" && node("div", "skeleton"),
     image && frame === "who" && picture("avatar", image, alt),
     image && frame === "code" && picture("account-qr", image, alt),
     image && (frame === "qr" || frame === "dim") && picture("qr", image, alt),
-    face.marked && drawMark(mark),
+    model.marked && drawMark(mark),
     code && node("div", "account", code.sendTo.name),
     code && drawCode(code.text),
     number && node("output", "digits", number),
     name && node("div", "badge", icon(name)),
-    press && drawButton(press, say, acts),
+    press && drawButton(press, translate, actions),
   ];
 }
 
@@ -98,31 +98,31 @@ function drawCode(text: string): HTMLElement {
   return digits;
 }
 
-function drawMark({ logo, name }: Setting["mark"]): HTMLElement {
+function drawMark({ logo, name }: RenderContext["mark"]): HTMLElement {
   const [letter = "·"] = name;
   const mark = node("div", "mark", logo ? picture("logo", logo, "", letter) : letter);
   mark.ariaHidden = "true";
   return mark;
 }
 
-function drawButton(text: Press, say: Say, { press }: Acts): HTMLButtonElement {
+function drawButton(text: Press, translate: Translate, { press }: Actions): HTMLButtonElement {
   const verb = verbOf(text);
-  const button = node("button", "button", say(text)[0]);
+  const button = node("button", "button", translate(text)[0]);
   button.setAttribute("part", `button ${verb}`);
   button.type = "button";
   button.onclick = () => press(verb, button);
   return button;
 }
 
-function below({ buttons = [], entry }: Face, { say }: Setting, acts: Acts): Drawn[] {
-  const line = entry && drawEntry(entry, say, acts);
+function belowFrame({ buttons = [], entry }: ViewModel, { translate }: RenderContext, actions: Actions): Child[] {
+  const line = entry && drawEntry(entry, translate, actions);
   // The code that is shown comes before the one that may be typed in.
   const isLast = entry === "enterCode";
-  return [!isLast && line, ...buttons.map((press) => drawButton(press, say, acts)), isLast && line];
+  return [!isLast && line, ...buttons.map((press) => drawButton(press, translate, actions)), isLast && line];
 }
 
-function drawEntry(entry: Entry, say: Say, { enter }: Acts): HTMLElement {
-  const [name, submit = ""] = say(entry);
+function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTMLElement {
+  const [name, submit = ""] = translate(entry);
   const label = node("label", "entry-label", name);
   const input = node("input", "entry-input");
   input.classList.add(entry);

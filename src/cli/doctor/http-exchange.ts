@@ -2,7 +2,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 
 /** What came back. */
-export interface Visited {
+export interface ExchangeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
@@ -10,34 +10,34 @@ export interface Visited {
 }
 
 /** Why nothing came back, in a few words. */
-export interface Failed {
+export interface ExchangeFailure {
   readonly why: string;
 }
 
-export interface Errand {
+export interface ExchangeRequest {
   readonly method?: "GET" | "POST" | "OPTIONS";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /** One request as WeChat would make it. */
-export type Visit = (url: string, errand?: Errand) => Promise<Visited | Failed>;
+export type HttpExchange = (url: string, request?: ExchangeRequest) => Promise<ExchangeAnswer | ExchangeFailure>;
 
 const maxBytes = 65_536;
 
 /**
- * Makes requests as WeChat would: within `patience` milliseconds, following nothing, with no other headers than its
+ * Makes requests as WeChat would: within `timeoutMs` milliseconds, following nothing, with no other headers than its
  * own. Certificates are another check's matter, so that the rest can be said where they are bad.
  */
-export const createVisit =
-  (patience: number): Visit =>
+export const createHttpExchange =
+  (timeoutMs: number): HttpExchange =>
   (url, { method = "GET", headers = {}, body } = {}) => {
     const began = performance.now();
     const send = url.startsWith("https:") ? requestHttps : requestHttp;
     return new Promise((resolve) => {
-      const signal = AbortSignal.timeout(patience);
+      const signal = AbortSignal.timeout(timeoutMs);
       const own = { "user-agent": "Mozilla/4.0", accept: "*/*", ...length(body), ...headers };
-      const late = `no answer within ${patience / 1000} s`;
+      const late = `no answer within ${timeoutMs / 1000} s`;
       const fail = (error: unknown) => resolve({ why: signal.aborted ? late : reasonOf(error) });
       const asked = send(url, { method, headers: own, signal, agent: false, rejectUnauthorized: false }, (response) => {
         let text = "";

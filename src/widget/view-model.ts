@@ -1,10 +1,10 @@
 import type { Code, SignInState } from "../client/index.ts";
 import type { IconName } from "./icons.ts";
-import { isText, type Say, type Saying, type TextName } from "./texts.ts";
+import { isText, type Message, type TextName, type Translate } from "./texts.ts";
 
 /** What the widget shows for a state. */
-export interface Face {
-  readonly say: Saying;
+export interface ViewModel {
+  readonly message: Message;
   /** What fills the frame; `dim` is the last QR, too faint to be scanned. */
   readonly frame: "wait" | "qr" | "code" | "number" | "dim" | "link" | "who";
   /** An image for the frame: a QR or an avatar, and what it is called. */
@@ -34,9 +34,9 @@ export const verbOf = (press: Press): Verb =>
 
 export type Entry = "enterCode" | "sendPhone" | "enterOtp" | "pair";
 
-/** What a face depends on besides the state. */
-export interface Circumstances {
-  readonly say: Say;
+/** What the view model depends on besides the state. */
+export interface ViewOptions {
+  readonly translate: Translate;
   /** Whether the page is on the very phone that has WeChat. */
   readonly onPhone: boolean;
   /** Whether another SMS is wanted. */
@@ -47,34 +47,35 @@ export interface Circumstances {
   readonly byCode?: boolean | undefined;
 }
 
-export function faceOf(state: SignInState, circumstances: Circumstances): Face {
-  const { say, again, byCode } = circumstances;
-  const dim = (name: TextName, icon: IconName, press?: Press, fill?: string): Face => ({
-    say: say(name, fill),
+export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel {
+  const { translate, again, byCode } = options;
+  const dim = (name: TextName, icon: IconName, press?: Press, fill?: string): ViewModel => ({
+    message: translate(name, fill),
     frame: "dim",
     icon,
     press,
   });
   switch (state.kind) {
     case "loading":
-      return { say: say("loading"), frame: "wait" };
+      return { message: translate("loading"), frame: "wait" };
     case "pending":
-      return pending(state, circumstances);
+      return pending(state, options);
     case "scanned": {
       const { number, account } = state;
-      if (number) return { say: say("number", number), frame: "number", number };
+      if (number) return { message: translate("number", number), frame: "number", number };
       return dim(account ? "welcome" : byCode ? "received" : "scanned", "phone", undefined, account?.name);
     }
     case "pairing": {
       const { name = "", avatar } = state.account ?? {};
-      if (state.pairing === "code") return { say: say("pairing"), frame: "link", icon: "phone", entry: "pair" };
-      return { say: say("agreeTo", name), frame: "who", image: avatar, buttons: ["agree", "refresh"] };
+      if (state.pairing === "code")
+        return { message: translate("pairing"), frame: "link", icon: "phone", entry: "pair" };
+      return { message: translate("agreeTo", name), frame: "who", image: avatar, buttons: ["agree", "refresh"] };
     }
     case "phone": {
       const { sentTo } = state;
-      const face = { frame: "link", icon: "phone" } as const;
-      if (!sentTo || again) return { ...face, say: say("phone"), entry: "sendPhone" };
-      return { ...face, say: say("otp", sentTo), entry: "enterOtp", buttons: ["resend"] };
+      const shared = { frame: "link", icon: "phone" } as const;
+      if (!sentTo || again) return { ...shared, message: translate("phone"), entry: "sendPhone" };
+      return { ...shared, message: translate("otp", sentTo), entry: "enterOtp", buttons: ["resend"] };
     }
     case "elsewhere":
       return dim("elsewhere", "clock", "takeBack");
@@ -83,9 +84,9 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
     case "continue":
     case "signed-in": {
       const { name, avatar } = state.account;
-      const face = { frame: "who", image: avatar } as const;
-      if (state.kind === "signed-in") return { ...face, say: say("signedIn", name), buttons: ["signOut"] };
-      return { ...face, say: say("continue", name), buttons: ["proceed", "refresh"] };
+      const shared = { frame: "who", image: avatar } as const;
+      if (state.kind === "signed-in") return { ...shared, message: translate("signedIn", name), buttons: ["signOut"] };
+      return { ...shared, message: translate("continue", name), buttons: ["proceed", "refresh"] };
     }
     case "expired":
       return dim("expired", "clock", "renew");
@@ -102,24 +103,25 @@ export function faceOf(state: SignInState, circumstances: Circumstances): Face {
 const named = (code: string): TextName => (isText(code) ? code : "error");
 
 /** A failure in one line, beside a field. */
-export const failureLine = (say: Say, code: string): string => say(named(code)).filter(Boolean).join(" · ");
+export const failureLine = (translate: Translate, code: string): string =>
+  translate(named(code)).filter(Boolean).join(" · ");
 
-function pending(state: Extract<SignInState, { kind: "pending" }>, circumstances: Circumstances): Face {
-  const { say, onPhone, codeFromChat } = circumstances;
+function pending(state: Extract<SignInState, { kind: "pending" }>, options: ViewOptions): ViewModel {
+  const { translate, onPhone, codeFromChat } = options;
   const { qr, code, link, channel } = state;
   if (code) {
     const { name, image } = code.sendTo;
     const buttons: Press[] = onPhone ? ["copy", "open"] : ["copy"];
-    const alt = say("accountQr", name)[0];
-    const asked = { say: say("askForCode", name), entry: "enterCode" } as const;
-    if (codeFromChat && image) return { ...asked, frame: "code", image, alt };
-    if (codeFromChat) return { ...asked, frame: "link", icon: "phone" };
-    return { say: say("code", name), frame: "code", image, alt, code, buttons, entry: "enterCode" };
+    const alt = translate("accountQr", name)[0];
+    const prompt = { message: translate("askForCode", name), entry: "enterCode" } as const;
+    if (codeFromChat && image) return { ...prompt, frame: "code", image, alt };
+    if (codeFromChat) return { ...prompt, frame: "link", icon: "phone" };
+    return { message: translate("code", name), frame: "code", image, alt, code, buttons, entry: "enterCode" };
   }
-  if (!qr) return { say: say("byLink"), frame: "link", icon: "phone", buttons: ["title"] };
+  if (!qr) return { message: translate("byLink"), frame: "link", icon: "phone", buttons: ["title"] };
   const { image, content } = qr;
-  const shown = { frame: "qr", image, alt: say("qr")[0], marked: content !== undefined } as const;
-  if (!onPhone) return { ...shown, say: say(channel === "mini-program" ? "miniProgram" : "pending") };
-  if (link) return { ...shown, say: say("byLink"), buttons: ["open"] };
-  return { ...shown, say: say("byPicture"), buttons: ["save", "open"] };
+  const shown = { frame: "qr", image, alt: translate("qr")[0], marked: content !== undefined } as const;
+  if (!onPhone) return { ...shown, message: translate(channel === "mini-program" ? "miniProgram" : "pending") };
+  if (link) return { ...shown, message: translate("byLink"), buttons: ["open"] };
+  return { ...shown, message: translate("byPicture"), buttons: ["save", "open"] };
 }

@@ -4,44 +4,44 @@ import { checkDatabase } from "./check-database.ts";
 import { checkPush } from "./check-push.ts";
 import { checkSite } from "./check-site.ts";
 import { checkWechat } from "./check-wechat.ts";
+import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
-import type { Patient } from "./patient.ts";
 
 /** What is looked at next, or what was found. */
 export type Progress = { readonly looking: string } | { readonly findings: readonly Finding[] };
 
 /** Looks at everything, and tells as it goes, each thing once. Nothing it does changes anything. */
-export async function* examine(patient: Patient, environmentFile: string): AsyncGenerator<Progress> {
+export async function* runChecks(context: DoctorContext, environmentFile: string): AsyncGenerator<Progress> {
   const said = new Set<string>();
-  for await (const progress of look(patient, environmentFile)) {
+  for await (const progress of checks(context, environmentFile)) {
     if ("looking" in progress) yield progress;
     else yield { findings: progress.findings.filter(({ message }) => !said.has(message) && said.add(message)) };
   }
 }
 
-async function* look(patient: Patient, environmentFile: string): AsyncGenerator<Progress> {
-  const { origin, sources } = patient.config;
-  yield { findings: checkConfig(patient, environmentFile) };
-  yield { findings: await attempt(() => checkDatabase(patient)) };
+async function* checks(context: DoctorContext, environmentFile: string): AsyncGenerator<Progress> {
+  const { origin, sources } = context.config;
+  yield { findings: checkConfig(context, environmentFile) };
+  yield { findings: await orFailure(() => checkDatabase(context)) };
   yield { looking: origin };
-  const certificate = await attempt(() => checkCertificate(origin, patient.clock.now()));
-  const site = await attempt(() => checkSite(patient));
-  yield { findings: [...checkOrigin(patient), ...certificate, ...site] };
+  const certificate = await orFailure(() => checkCertificate(origin, context.clock.now()));
+  const site = await orFailure(() => checkSite(context));
+  yield { findings: [...checkOrigin(context), ...certificate, ...site] };
   // Of what nobody reaches, every source would say the same again.
   if (!site.some(({ id }) => id === "origin.unreachable")) {
     for (const source of sources.filter(({ token }) => token.reveal() !== "")) {
       yield { looking: `${origin}/wechat/${source.appid}/push` };
-      yield { findings: await attempt(() => checkPush(patient, source)) };
+      yield { findings: await orFailure(() => checkPush(context, source)) };
     }
   }
   for (const source of sources) {
     yield { looking: `WeChat about ${source.appid}` };
-    yield { findings: await attempt(() => checkWechat(patient, source)) };
+    yield { findings: await orFailure(() => checkWechat(context, source)) };
   }
 }
 
 /** A check that fails is a finding, too: the others go on. */
-async function attempt(check: () => Promise<Finding[]>): Promise<Finding[]> {
+async function orFailure(check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check();
   } catch (error) {

@@ -8,9 +8,9 @@ import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/base/clock.ts";
 import { type Random, systemRandom } from "../../src/base/random.ts";
-import { examine } from "../../src/cli/doctor/examine.ts";
 import type { Finding } from "../../src/cli/doctor/findings.ts";
-import { createVisit } from "../../src/cli/doctor/visit.ts";
+import { createHttpExchange } from "../../src/cli/doctor/http-exchange.ts";
+import { runChecks } from "../../src/cli/doctor/run-checks.ts";
 import { parseConfig, type SaomaOptions } from "../../src/server/config/config.ts";
 import { createLog } from "../../src/server/log.ts";
 import { createSaoma } from "../../src/server/saoma.ts";
@@ -34,8 +34,8 @@ export interface Front {
   set?: Readonly<Record<string, string>>;
 }
 
-/** Something that the doctor can look at, made ill by the test before it does. */
-export interface Ward extends Simulated {
+/** A service behind a proxy for the doctor to check; tests break parts of it first. */
+export interface DoctorFixture extends Simulated {
   readonly origin: string;
   readonly folder: string;
   readonly front: Front;
@@ -46,26 +46,30 @@ export interface Ward extends Simulated {
   /** The service's clock. */
   clock: Clock;
   /** The doctor's. In milliseconds. */
-  patience: number;
+  timeoutMs: number;
   random: Random;
   /** Opens another address, whose proxy leads to the service too. */
   openBeside(): Promise<string>;
   /** Starts the service, where it has to run before the doctor comes. */
   open(): Promise<void>;
-  examine(): Promise<Finding[]>;
+  runDoctor(): Promise<Finding[]>;
   /** How many rows each table of the service's database has. */
   rows(): Readonly<Record<string, unknown>>;
 }
 
-export interface Admission {
+export interface FixtureOptions {
   readonly kind?: Parameters<typeof simulated>[0];
   readonly tls?: SelfMade;
   /** How the origin calls the host; default `127.0.0.1`. */
   readonly host?: string;
 }
 
-export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): Promise<Ward> {
-  const patient = await simulated(kind);
+export async function createDoctorFixture({
+  kind,
+  tls,
+  host = "127.0.0.1",
+}: FixtureOptions = {}): Promise<DoctorFixture> {
+  const wechat = await simulated(kind);
   const front: Front = {};
   const inner = await listening(createServer());
   const handler = (request: IncomingMessage, response: ServerResponse) => pass(front, inner.port, request, response);
@@ -73,21 +77,21 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
   outer.server.on("upgrade", (from: IncomingMessage, socket: Duplex) => tunnel(front, inner.port, from, socket));
   const origin = `${tls ? "https" : "http"}://${host}:${outer.port}`;
   const folder = folderWith();
-  const options = optionsWith([patient.source], {
+  const options = optionsWith([wechat.source], {
     origin,
     database: { path: join(folder, "saoma.db") },
     ...(tls ? { trustedProxies: ["127.0.0.1"] } : {}),
   });
   let isOpen = false;
-  const ward: Ward = {
-    ...patient,
+  const fixture: DoctorFixture = {
+    ...wechat,
     origin,
     folder,
     front,
     service: structuredClone(options),
     read: structuredClone(options),
     clock: systemClock,
-    patience: 5_000,
+    timeoutMs: 5_000,
     random: systemRandom,
     async openBeside() {
       const { port } = await listening(createServer(handler));
@@ -96,29 +100,29 @@ export async function admit({ kind, tls, host = "127.0.0.1" }: Admission = {}): 
     async open() {
       if (isOpen) return;
       isOpen = true;
-      const saoma = createSaoma(ward.service as unknown as SaomaOptions, {
+      const saoma = createSaoma(fixture.service as unknown as SaomaOptions, {
         log: createLog({ level: "silent" }),
-        clock: ward.clock,
+        clock: fixture.clock,
       });
       onTestFinished(() => saoma.close());
       await saoma.ready();
       inner.server.on("request", saoma.node);
       saoma.attach(inner.server);
     },
-    async examine() {
-      await ward.open();
+    async runDoctor() {
+      await fixture.open();
       const findings: Finding[] = [];
-      const config = parseConfig(ward.read, {});
-      const visit = createVisit(ward.patience);
-      const deps = { config, clock: systemClock, random: ward.random, fetch, visit };
-      for await (const progress of examine(deps, join(folder, ".env"))) {
+      const config = parseConfig(fixture.read, {});
+      const exchange = createHttpExchange(fixture.timeoutMs);
+      const deps = { config, clock: systemClock, random: fixture.random, fetch, exchange };
+      for await (const progress of runChecks(deps, join(folder, ".env"))) {
         if ("findings" in progress) findings.push(...progress.findings);
       }
       return findings;
     },
     rows: () => countRows(join(folder, "saoma.db")),
   };
-  return ward;
+  return fixture;
 }
 
 function countRows(path: string): Readonly<Record<string, unknown>> {

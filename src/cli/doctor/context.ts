@@ -1,15 +1,15 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Config } from "../../server/config/config.ts";
-import type { Visit } from "./visit.ts";
+import type { HttpExchange } from "./http-exchange.ts";
 
 /** What is examined, and with what. */
-export interface Patient {
+export interface DoctorContext {
   readonly config: Config;
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: typeof fetch;
-  readonly visit: Visit;
+  readonly exchange: HttpExchange;
 }
 
 /** `2026-11-21 08:30` in this machine's time. */

@@ -6,7 +6,7 @@ import { isDamage, refused } from "./failure.ts";
  * Makes sure that a connection's database is whole and a Saoma's; `name` is what the operator knows it as. The names of
  * the migrations that it has had.
  */
-export function examine(connection: DatabaseSync, name: string): readonly string[] {
+export function checkIntegrity(connection: DatabaseSync, name: string): readonly string[] {
   const faults = faultsOf(connection);
   if (faults !== undefined) {
     throw refused(

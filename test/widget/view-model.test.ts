@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { SignInState } from "../../src/client/index.ts";
-import { faceOf, failureLine } from "../../src/widget/face.ts";
-import { languageFor, sayIn } from "../../src/widget/texts.ts";
+import { createTranslate, languageFor } from "../../src/widget/texts.ts";
+import { failureLine, viewModelOf } from "../../src/widget/view-model.ts";
 
 const expiresAt = "2026-01-01T00:02:00.000Z";
 const who = { id: "ac_1", name: "安静的海鸥", avatar: "data:image/svg+xml," };
@@ -36,10 +36,10 @@ const states: SignInState[] = [
 ];
 
 const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false } = {}) =>
-  faceOf(state, { say: sayIn(language), onPhone });
+  viewModelOf(state, { translate: createTranslate(language), onPhone });
 
 test.each(["zh-CN", "en"] as const)("in %s every state says something of its own", (language) => {
-  const said = states.map((state) => shown(state, { language }).say.join());
+  const said = states.map((state) => shown(state, { language }).message.join());
   expect(new Set(said).size).toBe(states.length);
   expect(said.every((text) => /[\u4e00-\u9fff]/.test(text) === (language === "zh-CN") || /安静|青禾/.test(text))).toBe(
     true,
@@ -51,14 +51,22 @@ const isClean = (words: string): boolean =>
   words !== "" && words === words.trim() && !/[{}|]|undefined|null|·$|^·| {2}|\[object|，$|,$/.test(words);
 
 test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as people write", (language) => {
-  const say = sayIn(language);
+  const translate = createTranslate(language);
   for (const onPhone of [true, false])
     for (const codeFromChat of [true, false])
       for (const again of [true, false])
         for (const state of states) {
-          const { say: said, buttons = [], press, entry, alt } = faceOf(state, { say, onPhone, codeFromChat, again });
-          const pressed = [...buttons, ...(press ? [press] : [])].map((name) => say(name)[0]);
-          const words = [...said, ...pressed, ...(entry ? say(entry) : []), alt].filter((word) => word !== undefined);
+          const {
+            message: said,
+            buttons = [],
+            press,
+            entry,
+            alt,
+          } = viewModelOf(state, { translate, onPhone, codeFromChat, again });
+          const pressed = [...buttons, ...(press ? [press] : [])].map((name) => translate(name)[0]);
+          const words = [...said, ...pressed, ...(entry ? translate(entry) : []), alt].filter(
+            (word) => word !== undefined,
+          );
           expect(
             words.filter((word) => !isClean(word)),
             state.kind,
@@ -76,21 +84,23 @@ test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one lin
     "a_code_of_tomorrow",
     "",
   ];
-  for (const code of codes) expect(isClean(failureLine(sayIn(language), code)), code).toBe(true);
-  expect(failureLine(sayIn("en"), "wrong_phone")).toBe("This is no phone number");
-  expect(failureLine(sayIn("en"), "rate_limited")).toBe("Too many tries · Try again later");
+  for (const code of codes) expect(isClean(failureLine(createTranslate(language), code)), code).toBe(true);
+  expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("This is no phone number");
+  expect(failureLine(createTranslate("en"), "rate_limited")).toBe("Too many tries · Try again later");
 });
 
 test("a code that the chat gives is asked for by itself, with no other one beside it", () => {
   const state = states.find((one) => one.kind === "pending" && one.code) as SignInState;
-  const face = faceOf(state, { say: sayIn("en"), onPhone: false, codeFromChat: true });
+  const face = viewModelOf(state, { translate: createTranslate("en"), onPhone: false, codeFromChat: true });
   expect([face.code, face.buttons, face.entry]).toEqual([undefined, undefined, "enterCode"]);
 });
 
 test("what was sent is not called scanned", () => {
   const scanned: SignInState = { kind: "scanned", expiresAt };
-  expect(faceOf(scanned, { say: sayIn("en"), onPhone: false, byCode: true }).say[0]).toBe("Code received");
-  expect(faceOf(scanned, { say: sayIn("en"), onPhone: false }).say[0]).toBe("Scanned");
+  expect(viewModelOf(scanned, { translate: createTranslate("en"), onPhone: false, byCode: true }).message[0]).toBe(
+    "Code received",
+  );
+  expect(viewModelOf(scanned, { translate: createTranslate("en"), onPhone: false }).message[0]).toBe("Scanned");
 });
 
 test("every text is there in both languages, with a detail in both or in none", () => {
@@ -130,7 +140,7 @@ test("on the phone that has WeChat, a QR can be saved, and a link opened where t
 });
 
 test("what is filled in is taken as it is", () => {
-  expect(sayIn("en")("welcome", "$& {}|")[0]).toBe("Hello, $& {}|");
+  expect(createTranslate("en")("welcome", "$& {}|")[0]).toBe("Hello, $& {}|");
 });
 
 test.each([
