@@ -100,7 +100,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "doctor",
-    summary: "try everything that sign-ins need, and say what mends it",
+    summary: "check everything that sign-ins need, and say how to fix it",
     details: [
       "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run.",
       "Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of",

@@ -28,20 +28,20 @@ const marks = { good: "✓", warning: "!", broken: "✗" };
 const placeholder = (text: string): string =>
   escaped(
     text
-      .replace("{mend}", "What WeChat's errcode asks for.")
+      .replace("{remedy}", "What WeChat's errcode asks for.")
       .replace(/\{[\w-]+\}/g, (place) => `*${place.slice(1, -1)}*`),
   );
 
-const findingRow = ([id, { level, message, ...more }]: [string, { level: Level; message: string; mend?: string }]) =>
-  `| ${marks[level]} | \`${id}\` | ${placeholder(message)} | ${placeholder(more.mend ?? "")} |`;
+const findingRow = ([id, { level, message, ...more }]: [string, { level: Level; message: string; remedy?: string }]) =>
+  `| ${marks[level]} | \`${id}\` | ${placeholder(message)} | ${placeholder(more.remedy ?? "")} |`;
 
 const doctor = `### What the doctor can find
 
 ✓ is as it should be, ! works and should be looked at, ✗ is broken. With \`--json\` each has its \`id\`, \`level\`, \`message\`
-and \`mend\`. It cannot see what WeChat's console says; of Token, EncodingAESKey and mode there it knows by the pushes that the
+and \`remedy\`. It cannot see what WeChat's console says; of Token, EncodingAESKey and mode there it knows by the pushes that the
 running service refused since it started.
 
-| | id | what | what mends it |
+| | id | what | remedy |
 |---|---|---|---|
 ${Object.entries(findings).map(findingRow).join("\n")}
 `;
