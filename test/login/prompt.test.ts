@@ -74,7 +74,8 @@ test("a number that is asked for is taken with what is around it, and yes is no 
 test("an application's word of marks alone is not every mark", () => {
   const words = { ...chinese, yes: "👌" };
   expect(readTypedAnswer("👌", words, ask)).toBe("yes");
-  for (const text of ["。", "👎", "!"]) expect(readTypedAnswer(text, words, ask)).toBeUndefined();
+  expect(readTypedAnswer("👎", words, ask)).toBe("no");
+  for (const text of ["。", "🙏", "!"]) expect(readTypedAnswer(text, words, ask)).toBeUndefined();
 });
 
 test("each purpose is confirmed in its own words, plain or offered", () => {

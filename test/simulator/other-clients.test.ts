@@ -97,6 +97,31 @@ test("an empty miniprogram_state of a 小程序 is as if it were absent, and so 
   expect(await codeOf(asked.post("/wxa/generate_urllink", { cloud_base: { env: "x" } }))).toBe(85088);
 });
 
+const emptied: [string, object][] = [
+  ["/wxa/getwxacodeunlimit", { scene: "a", check_path: false, page: "", env_version: "", line_color: {}, width: "" }],
+  ["/wxa/getwxacodeunlimit", { scene: "a", check_path: false, page: null, env_version: null, line_color: { r: "" } }],
+  ["/wxa/getwxacode", { path: "pages/login", env_version: "", line_color: null }],
+  ["/wxa/generate_urllink", { path: "", query: "", env_version: "", is_expire: null, expire_interval: null }],
+  ["/wxa/generatescheme", { jump_wxa: { path: "", query: "", env_version: "" }, expire_type: "" }],
+];
+
+test.each(emptied)("%s with %j is as with nothing there", async (path, body) => {
+  const answer = await (await asker(await stage(), "mini-program")).raw(path, body);
+  const isPicture = answer.headers.get("content-type")?.startsWith("image/");
+  expect(isPicture || ((await answer.json()) as { errcode?: number }).errcode).toBe(isPicture ? true : 0);
+});
+
+test("an empty customservice is as absent, and so is an empty list below a button", async () => {
+  const s = await stage();
+  await s.sim.control.follow("xiaoming", s.account("service").appid);
+  const asked = await asker(s, "service");
+  const message = { touser: openIdOf(s, "xiaoming"), msgtype: "text", text: { content: "hi" } };
+  for (const customservice of [{}, { kf_account: "" }, null])
+    expect(await codeOf(asked.post("/cgi-bin/message/custom/send", { ...message, customservice }))).toBe(0);
+  const button = [{ type: "click", name: "a", key: "k", sub_button: null, url: "", appid: null }];
+  expect(await codeOf(asked.post("/cgi-bin/menu/create", { button }))).toBe(0);
+});
+
 test("what says something is not absent", async () => {
   const s = await notices("service");
   expect(await codeOf(s.send("template/send", { miniprogram: { appid: "", pagepath: "pages/a" } }))).toBe(40013);

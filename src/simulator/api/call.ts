@@ -4,7 +4,7 @@ import type { Check } from "../push/check.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { answer } from "./answer.ts";
-import type { Asked, Endpoint } from "./endpoint.ts";
+import { type Asked, type Endpoint, givenOf } from "./endpoint.ts";
 import { WechatFailure } from "./errors.ts";
 import { countCall } from "./quota/limits.ts";
 import { bodyText, callerOf, formOf, parsed, requireMethod } from "./request.ts";
@@ -34,12 +34,13 @@ export const serve =
   };
 
 async function askedBy(c: Context<ApiEnv>, url: URL, endpoint: Endpoint): Promise<Asked> {
-  const { method, mayBeEmpty, takesForms } = endpoint;
+  const { method, mayBeEmpty, takesForms, keepsEmpty } = endpoint;
   if (takesForms && c.req.method === "POST") return askedByForm(c, url);
   requireMethod(c.req.raw, method);
   const text = method === "POST" ? await bodyText(c.req.raw, mayBeEmpty) : "";
   c.set("body", text);
-  const body = text === "" ? {} : parsed(text);
+  const fields = text === "" ? {} : parsed(text);
+  const body = keepsEmpty ? fields : givenOf(fields);
   return { query: url.searchParams, body, text, ip: c.env.ip, show: (check) => c.set("check", check) };
 }
 

@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly takesForms?: boolean;
   /** Whether a POST may come without a body, everything being in its query. */
   readonly mayBeEmpty?: boolean;
+  /** Whether what a body says nothing by stays in it: a message's missing parts have errors of their own. */
+  readonly keepsEmpty?: boolean;
   /** How often an account may call it, where WeChat says so; the settings come first. `false`: not counted. */
   readonly limits?: Limits | false;
   readonly act: (call: Call) => Response | object | Promise<Response | object>;
@@ -51,6 +53,15 @@ export const isGiven = (value: unknown): boolean =>
   value !== null &&
   value !== "" &&
   (typeof value !== "object" || Object.values(value).some(isGiven));
+
+/** What of a body says something, at any depth. The entries of lists stay: their number does. */
+export const givenOf = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (isGiven(value) ? [[name, said(value)]] : [])));
+
+function said(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(said);
+  return isFields(value) ? givenOf(value) : value;
+}
 
 /** The text of a field, or "" for anything that is none. */
 export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

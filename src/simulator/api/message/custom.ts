@@ -2,15 +2,15 @@ import type { Simulation } from "../../simulation.ts";
 import { type Account, isFollowable } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";
 import { ok } from "../answer.ts";
-import { type Call, type Endpoint, type Fields, isFields, textOf } from "../endpoint.ts";
+import { type Call, type Endpoint, type Fields, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";
 import { personOf } from "../user/endpoints.ts";
 import { readContent } from "./content.ts";
 
 /** https://developers.weixin.qq.com/doc/subscription/api/customer/message/api_sendcustommessage.html */
 export const customEndpoints: readonly Endpoint[] = [
-  { path: "/cgi-bin/message/custom/send", method: "POST", ability: "custom-message", act: send },
-  { path: "/cgi-bin/message/custom/typing", method: "POST", ability: "custom-message", act: typing },
+  { path: "/cgi-bin/message/custom/send", method: "POST", ability: "custom-message", keepsEmpty: true, act: send },
+  { path: "/cgi-bin/message/custom/typing", method: "POST", ability: "custom-message", keepsEmpty: true, act: typing },
 ];
 
 /** Everything is checked before one of the allowed messages is used up. */
@@ -28,7 +28,7 @@ function send({ sim, account, body }: Call): object {
 }
 
 function agentOf({ agents }: Account, { customservice }: Fields): { agent?: string } {
-  if (!isFields(customservice)) return {};
+  if (!isFields(customservice) || !isGiven(customservice)) return {};
   const agent = textOf(customservice.kf_account);
   if (!agents.includes(agent)) throw new WechatFailure(65401);
   return { agent };

@@ -12,6 +12,7 @@ import { noticeOf, pageLink, targetOf, tell } from "./notice.ts";
 export const subscribeEndpoints: readonly Endpoint[] = [
   {
     path: "/cgi-bin/message/subscribe/send",
+    keepsEmpty: true,
     method: "POST",
     kind: "mini-program",
     ability: "subscribe-message",
@@ -22,6 +23,7 @@ export const subscribeEndpoints: readonly Endpoint[] = [
   },
   {
     path: "/cgi-bin/message/subscribe/bizsend",
+    keepsEmpty: true,
     method: "POST",
     ability: "subscribe-message",
     act: (call) => sentAs(send(call, (page) => targetOf(call.sim, { ...call.body, url: page }))),

@@ -13,6 +13,7 @@ import { noticeOf, targetOf, tell } from "./notice.ts";
 export const templateEndpoints: readonly Endpoint[] = [
   {
     path: "/cgi-bin/message/template/send",
+    keepsEmpty: true,
     method: "POST",
     ability: "template-message",
     limits: { day: 100_000 },
