@@ -36,11 +36,16 @@ const failures: Readonly<Record<string, string>> = {
 
 function show({ identities: ours, removed }: IdentitiesView): void {
   list.replaceChildren(
-    ...ours.map(({ id, source, isCurrent }) =>
-      row(`${source ?? "微信"}${isCurrent ? "（这次登录用的）" : ""}`, "移除", () => identities.remove(id), {
-        for: "remove",
-        identity: id,
-      }),
+    ...ours.map(({ id, source, isCurrent, lostAt }) =>
+      row(
+        `${source ?? "微信"}${isCurrent ? "（这次登录用的）" : ""}${lostAt ? "（已登记为丢失）" : ""}`,
+        "移除",
+        () => identities.remove(id),
+        {
+          for: "remove",
+          identity: id,
+        },
+      ),
     ),
     ...removed.map(({ id, source }) =>
       row(`${source ?? "微信"}（已移除）`, "恢复", () => identities.restore(id), { for: "restore", identity: id }),
@@ -129,6 +134,7 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
       return "已扫码，请在手机上确认";
     case "declined":
       if (state.reason === "wrong_pairing_code") return "配对码三次都不对，什么都没有改变";
+      if (state.reason === "wechat_lost") return "这个微信已登记为丢失，什么都没有改变";
       if (state.reason !== "conflict") return "手机上没有同意，什么都没有改变";
       return purpose === "link" ? "这个微信已有自己的账号，什么都没有改变" : "这个微信不属于你的账号";
     case "expired":

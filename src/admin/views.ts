@@ -12,10 +12,20 @@ export const viewAccount = ({ createdAt, lastSignInAt, ...account }: Account): A
   ...(lastSignInAt === undefined ? {} : { lastSignInAt: time(lastSignInAt) }),
 });
 
-export const viewIdentity = ({ id, appid, openId, unionId, platform }: AccountSeen["identities"][number]) => ({
+export const viewIdentity = ({
+  id,
+  appid,
+  openId,
+  unionId,
+  platform,
+  linkedAt,
+  lostAt,
+}: AccountSeen["identities"][number]) => ({
   id,
   appid,
   openid: openId,
+  ...(linkedAt === undefined ? {} : { linkedAt: time(linkedAt) }),
+  ...(lostAt === undefined ? {} : { lostAt: time(lostAt) }),
   ...(unionId === undefined ? {} : { unionid: unionId }),
   ...(platform === undefined ? {} : { platform }),
 });

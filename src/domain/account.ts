@@ -42,10 +42,17 @@ export interface Identity {
   readonly linkedBy?: string;
   /** Since when, in milliseconds since the epoch, where the account had others before; absent: it is one of the first. */
   readonly linkedAt?: number;
+  /** When the operator marked the WeChat as lost: it signs nobody in, decides nothing and is told nothing. */
+  readonly lostAt?: number;
 }
 
 /** Whether an identity is as old at its account as another one, or older: it may take that one off at once. */
 export const isAsOld = (one: Identity, other: Identity): boolean => (one.linkedAt ?? 0) <= (other.linkedAt ?? 0);
+
+/** Whether two identities are one WeChat, as two sources of a platform show it. */
+export const isSameWechat = (one: Omit<Identity, "accountId">, other: Omit<Identity, "accountId">): boolean =>
+  (one.appid === other.appid && one.openId === other.openId) ||
+  (one.unionId !== undefined && one.unionId === other.unionId && one.platform === other.platform);
 
 /** An identity that an account took off, and may have back for a while. */
 export interface RemovedIdentity extends Identity {
@@ -71,7 +78,8 @@ export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid
   hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);
 
 /** WeChat says that an identity's person is one whom another account has: for the operator to decide. */
-export interface IdentityConflict extends Required<Omit<Identity, "linkedBy" | "linkedAt">> {
+export interface IdentityConflict
+  extends Required<Pick<Identity, "appid" | "openId" | "accountId" | "platform" | "unionId">> {
   /** Who has this unionId; absent where nobody has, because this identity came with another one before. */
   readonly otherAccountId?: string;
   readonly noticedAt: number;

@@ -21,7 +21,13 @@ export type AttemptStatus =
   | "declined"
   | "cancelled";
 
-export type DeclineReason = "by_person" | "wrong_number" | "wrong_pairing_code" | "newcomer_refused" | "conflict";
+export type DeclineReason =
+  | "by_person"
+  | "wrong_number"
+  | "wrong_pairing_code"
+  | "newcomer_refused"
+  | "conflict"
+  | "wechat_lost";
 
 /** One browser trying to sign in once. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -106,8 +112,8 @@ export type AttemptEvent =
   | { readonly type: "mispair"; readonly last: boolean }
   /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
-  /** The person cannot be granted this: they are somebody else's. */
-  | { readonly type: "conflict"; readonly openId: string }
+  /** The person cannot be granted this: they are somebody else's, or the operator marked their WeChat as lost. */
+  | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };
@@ -197,7 +203,7 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
     case "bind":
       return bind(attempt, event.next, now);
     case "conflict":
-      return conflict(attempt, event.openId, now);
+      return conflict(attempt, event, now);
     case "redeem":
       return redeem(attempt, now);
     case "cancel":
@@ -279,10 +285,12 @@ function decline(attempt: Attempt, openId: string, now: number): Advance {
   return hasEnded(attempt) ? { attempt, outcome: "ended" } : to({ ...attempt, reason: "by_person" }, "declined", now);
 }
 
-function conflict(attempt: Attempt, openId: string, now: number): Advance {
-  const isOpen = attempt.status === "pending" || (attempt.status === "scanned" && attempt.openId === openId);
+function conflict(attempt: Attempt, event: Extract<AttemptEvent, { type: "conflict" }>, now: number): Advance {
+  const { openId, reason = "conflict" } = event;
+  const isTheirs = attempt.status === "scanned" || (attempt.status === "phone_required" && reason !== "conflict");
+  const isOpen = attempt.status === "pending" || (isTheirs && attempt.openId === openId);
   if (!isOpen) return { attempt, outcome: repeated(attempt, openId) };
-  return to({ ...attempt, openId, reason: "conflict" }, "declined", now);
+  return to({ ...attempt, openId, reason }, "declined", now);
 }
 
 function redeem(attempt: Attempt, now: number): Advance {

@@ -2,6 +2,8 @@
 export type AuditAction =
   | "people.imported"
   | "identities.migrated"
+  | "identity.lost"
+  | "identity.found"
   | "session.ended"
   | "sessions.ended"
   | "account.deleted"

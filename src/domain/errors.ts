@@ -29,6 +29,11 @@ export const errors = {
       "A WeChat of the account has to approve this first. Start an attempt of purpose `prove` that says `for` what.",
     retryable: false,
   },
+  wechat_lost: {
+    status: 403,
+    message: "The operator marked this WeChat as lost: it signs nobody in and decides nothing until that is undone.",
+    retryable: false,
+  },
   account_not_found: { status: 404, message: "There is no such account.", retryable: false },
   session_not_found: { status: 404, message: "The account has no such session that lives.", retryable: false },
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },

@@ -54,8 +54,11 @@ export const noticeFor = 7 * 86_400_000;
 /** A message that is being sent is not told by an answer, too, for so long, in milliseconds. */
 export const sendingFor = 30_000;
 
-/** Whether the person of this identity hears of it: what was there before they were is not theirs to know. */
-export const hears = ({ appid, openId, linkedAt = 0 }: Identity, { about, at, kind }: Notice): boolean =>
-  linkedAt <= at && !(isArrival(kind) && about?.appid === appid && about.openId === openId);
+/**
+ * Whether the person of this identity hears of it: what was there before they were is not theirs to know, and who has a
+ * lost WeChat is nobody to tell.
+ */
+export const hears = ({ appid, openId, lostAt, linkedAt = 0 }: Identity, { about, at, kind }: Notice): boolean =>
+  lostAt === undefined && linkedAt <= at && !(isArrival(kind) && about?.appid === appid && about.openId === openId);
 
 const isArrival = (kind: NoticeKind): boolean => kind === "identity_added" || kind === "identity_restored";

@@ -34,6 +34,8 @@ export interface Texts {
   readonly phoneOnPage: string;
   /** A newcomer whose phone is another person's account's: `{site}`. */
   readonly conflict: string;
+  /** A WeChat that the operator marked as lost, whatever it asks: `{site}`. */
+  readonly lost: string;
   readonly tooMany: string;
   /** Another number than the browser's was picked. */
   readonly numberWrong: string;
@@ -124,6 +126,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     phoneOnPage: "还差一步：请回到网页，验证手机号，完成登录「{site}」。\n\n{no}",
     conflict:
       "没有登录。这个手机号在「{site}」已有账号，绑定的是另一个微信。\n请用那个微信登录；或重新扫码，换一个手机号；都不行，请联系「{site}」。",
+    lost: "这个微信在「{site}」已登记为丢失：不能登录，也不能确认或拒绝任何操作。已经找回？请联系「{site}」。",
     tooMany: "操作太频繁了，请过一分钟再试。",
     numberWrong: "数字不对，没有登录。需要的话，请在网页上重新开始。",
     codeWrong: "没有找到这个登录码。请核对网页上显示的数字，再发一次。",
@@ -186,6 +189,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     phoneOnPage: "One more step: go back to the page and verify your phone number to sign in to {site}.\n\n{no}",
     conflict:
       "Nobody was signed in. This phone number has an account at {site} that belongs to another WeChat.\nSign in with that WeChat, or scan again and use another number. If neither works, ask {site}.",
+    lost: "This WeChat is marked as lost at {site}: it signs nobody in, and confirms or refuses nothing. If you have it back, ask {site}.",
     tooMany: "That was a bit fast. Please try again in a minute.",
     numberWrong: "That is not the number. Nobody was signed in; start again on the page if you like.",
     codeWrong: "There is no such code. Compare it with the digits on the page and send it again.",

@@ -122,6 +122,7 @@ export function viewIdentities({ login }: Sources, own: OwnIdentities): Identiti
     identities: identities.map((one) => ({
       ...view(one),
       ...(one.linkedAt === undefined ? {} : { linkedAt: time(one.linkedAt) }),
+      ...(one.lostAt === undefined ? {} : { lostAt: time(one.lostAt) }),
       isCurrent: one.appid === session.appid && one.openId === session.openId,
     })),
     removed: removed.map((one) => ({ ...view(one), restorableUntil: time(one.removedAt + restorableFor) })),

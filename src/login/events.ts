@@ -40,6 +40,10 @@ export interface LoginEvents {
     readonly changeId?: string;
     readonly dueAt?: number;
   };
+  /** The operator marked one of an account's WeChats as lost: what it signed in has ended. */
+  lost: Person & { readonly accountId: string; readonly sessionsEnded: number };
+  /** The mark was taken back. */
+  found: Person & { readonly accountId: string };
   /** The person has changed name or picture in WeChat. */
   "profile-changed": Person & { readonly accountId: string };
   /**

@@ -305,7 +305,10 @@ export interface Accounts {
   addIdentity(identity: Identity): Promise<boolean>;
   /** Takes it from its account; false where it is not this one's. */
   removeIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
-  /** The same, in one statement only where the account has another one: of those who take two at once, one does. */
+  /**
+   * The same, in one statement only where the account has another one that is not lost: of those who take two at once,
+   * one does.
+   */
   removeSpareIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
   /** Keeps that whoever has this unionId is the account's person; false where that was said of some account before. */
   expect(expected: ExpectedPerson): Promise<boolean>;
@@ -323,6 +326,8 @@ export interface Accounts {
   noteRemoved(removed: RemovedIdentity): Promise<void>;
   /** Gives out what was taken off after `since`, once ever. */
   takeRemoved(accountId: string, appid: string, openId: string, since: number): Promise<RemovedIdentity | undefined>;
+  /** Marks an identity as lost since then, or as found where that is undefined; false where the account has none such. */
+  setLost(accountId: string, appid: string, openId: string, lostAt: number | undefined): Promise<boolean>;
   /** Writes the unionId of an identity, and its platform; false where there is no such identity. */
   setUnionId(identity: Identity): Promise<boolean>;
   /** Keeps a conflict for the operator, once ever; true for the call that did. */

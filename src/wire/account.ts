@@ -17,6 +17,7 @@ export const identitiesView = z
         linkedAt: time
           .describe("When it was added, where the account had others; it takes off none that is older")
           .optional(),
+        lostAt: time.describe("When the operator marked it as lost: it signs nobody in").optional(),
         isCurrent: z.boolean().describe("Whether this session was signed in by it"),
       }),
     ),

@@ -45,6 +45,8 @@ const identityView = z.object({
   openid: z.string(),
   unionid: z.string().optional(),
   platform: z.string().optional(),
+  linkedAt: time.describe("When it was added, where the account had others").optional(),
+  lostAt: time.describe("When the operator marked it as lost").optional(),
 });
 
 export const operatorSessionView = z.object({

@@ -52,7 +52,7 @@ export const attemptView = z
     channel,
     status: attemptStatus,
     reason: z
-      .enum(["by_person", "wrong_number", "wrong_pairing_code", "newcomer_refused", "conflict"])
+      .enum(["by_person", "wrong_number", "wrong_pairing_code", "newcomer_refused", "conflict", "wechat_lost"])
       .describe("Why it was declined")
       .optional(),
     expiresAt: time.describe("The deadline of the current status"),

@@ -234,3 +234,25 @@ test("what was brought along or moved is one line for them all, and a rehearsal 
     ["command line", "identities.migrated", { added: 1 }],
   ]);
 });
+
+test("a WeChat is marked as lost and found again; a key that may look changes nothing, and others' are not there", async () => {
+  stage = await setAdminStage();
+  const { browser, id } = await signedIn();
+  const [wechat] = (await get<Details>(`/admin/v1/accounts/${id}`)).identities;
+  const path = `/admin/v1/accounts/${id}/identities/${wechat?.id}/lost`;
+  expect(
+    await problem(await stage.ask(path.replace(wechat?.id ?? "", "nobody"), { method: "PUT", key: firstKey })),
+  ).toBe("404 identity_not_found");
+  expect(await problem(await stage.ask(path, { method: "PUT" }))).toBe("401 key_needed");
+  expect((await stage.ask(path, { method: "PUT", key: firstKey })).status).toBe(204);
+  expect(await whoIs(browser)).toBeUndefined();
+  const lost = await get<Details>(`/admin/v1/accounts/${id}`);
+  expect(lost.identities[0]?.lostAt).toBe(new Date(stage.clock.now()).toISOString());
+  expect((await change(path)).status).toBe(204);
+  expect((await get<Details>(`/admin/v1/accounts/${id}`)).identities[0]).not.toHaveProperty("lostAt");
+  const { lines } = await get<Audit>("/admin/v1/audit");
+  expect(lines.map(({ action, account, target }) => [action, account, target])).toEqual([
+    ["identity.lost", id, wechat?.id],
+    ["identity.found", id, wechat?.id],
+  ]);
+});

@@ -215,3 +215,23 @@ test("every table about people has its words", () => {
   const tables = Object.entries(personal).filter(([, whose]) => typeof whose === "function");
   expect(tables.map(([table]) => table).filter((table) => !wordedTables.includes(table))).toEqual([]);
 });
+
+test("a WeChat is marked as lost and found again; with several it asks which", async () => {
+  const cwd = place({
+    "people.csv": people,
+    "more.csv": `id,appid,openid\n1004,${service},oFirst`,
+    "and.csv": `id,appid,openid\n1004,${site},oSecond`,
+  });
+  for (const file of ["people.csv", "more.csv", "and.csv"]) await run(cwd, "import", file);
+  const lost = await run(cwd, "account", "lost", "1003");
+  expect(lost.stdout).toMatch(/^WeChat [\w-]{22}: wx0123456789abcdef .*, LOST since /);
+  expect(lost.stdout).toContain("saoma account invite 1003");
+  expect((await run(cwd, "account", "show", "1003")).stdout).toContain("LOST since");
+  expect((await run(cwd, "account", "lost", "1003", "--found")).stdout).not.toContain("LOST");
+  const unclear = await run(cwd, "account", "lost", "1004");
+  expect(unclear.code).toBe(1);
+  expect(unclear.stderr).toContain("name the WeChat with --wechat");
+  expect((await run(cwd, "account", "lost", "1004", "--wechat", `${site}:oSecond`)).stdout).toContain(`${site} `);
+  expect((await run(cwd, "account", "lost", `${service}:oFirst`)).stdout).toContain("has no other WeChat");
+  expect((await run(cwd, "account", "lost", "1001")).stderr).toBe("saoma: the account has no WeChat\n");
+});

@@ -174,6 +174,7 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     removePhone: notWalked,
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,
+    setLost: notWalked,
     noteRemoved: notWalked,
     expect: notWalked,
     expectedOf: notWalked,

@@ -94,6 +94,11 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "让某人在所有浏览器和设备上退出登录",
     details: "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
   },
+  "account lost": {
+    summary: "把某人的一个微信登记为丢失，或取消登记",
+    details:
+      "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",
+  },
   "account delete": {
     summary: "删除某人的账号和保存的一切",
     details: "他在所有地方立即退出。除了备份没有退路。不写 --yes 就只说会删掉什么。",
@@ -165,6 +170,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "go on after this account": "从这个账号之后继续",
   "print one JSON object a line": "一行打印一个 JSON 对象",
   "its id, APPID:OPENID, or phone:NUMBER": "它的 id、APPID:OPENID，或 phone:手机号",
+  "which one, by its id or as APPID:OPENID": "哪一个，写它的 id 或 APPID:OPENID",
+  "take the mark back": "取消登记",
   "do it": "真的做",
   "of a PostgreSQL that pg_restore has filled: sign everybody out": "pg_restore 填好的 PostgreSQL：让所有人退出登录",
   "the SQLite file": "SQLite 文件",

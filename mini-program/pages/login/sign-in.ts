@@ -52,12 +52,12 @@ export type SignInState =
   | { readonly kind: "allowed"; readonly site: string; readonly pairingCode?: string; readonly request?: Request }
   | { readonly kind: "declined"; readonly request?: Request }
   /**
-   * `taken`: somebody else scanned first. `number`: another one was typed than the browser shows. `refused`: the site takes no newcomers. `conflict`: the phone is another
+   * `taken`: somebody else scanned first. `lost`: the site's operator marked this WeChat as lost. `number`: another one was typed than the browser shows. `refused`: the site takes no newcomers. `conflict`: the phone is another
    * WeChat's; with a `request`, this WeChat is another account's, or to `prove`, none of the account's.
    */
   | {
       readonly kind: "over";
-      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" | "number";
+      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" | "number" | "lost";
       readonly request?: Request;
     }
   | { readonly kind: "trouble" };
@@ -175,12 +175,14 @@ function stateOf({
   if (status !== "declined") return { kind: "over", why: "expired" };
   if (reason === "by_person") return { kind: "declined", ...request };
   if (reason === "wrong_number") return { kind: "over", why: "number", ...request };
+  if (reason === "wechat_lost") return { kind: "over", why: "lost" };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
 }
 
-const whys: Readonly<Record<string, "expired" | "taken" | "unknown">> = {
+const whys: Readonly<Record<string, "expired" | "taken" | "unknown" | "lost">> = {
   attempt_ended: "expired",
   attempt_taken: "taken",
+  wechat_lost: "lost",
   attempt_not_found: "unknown",
 };
 

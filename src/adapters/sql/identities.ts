@@ -11,6 +11,7 @@ type Identities = Pick<
   | "addIdentity"
   | "removeIdentity"
   | "removeSpareIdentity"
+  | "setLost"
   | "setUnionId"
   | "noteConflict"
 >;
@@ -46,16 +47,25 @@ export function createIdentities(from: Sql): Identities {
       .where("appid", "=", p.appid)
       .where("open_id", "=", p.openId),
   );
+  const setLost = prepare((p: Owned & { lostAt: number | null }) =>
+    db
+      .updateTable("identities")
+      .set({ lost_at: p.lostAt })
+      .where("account_id", "=", p.accountId)
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId),
+  );
   const note = insertConflict(from);
   const remove = prepare((p: Owned) => removing(from, p));
   const removeSpare = prepare((p: Owned) =>
-    removing(from, p).where(
-      ({ selectFrom }) =>
-        selectFrom("identities as all")
-          .select(({ fn }) => fn.countAll<number>().as("count"))
-          .where("all.account_id", "=", p.accountId),
-      ">",
-      sql.lit(1),
+    removing(from, p).where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("identities as other")
+          .select(sql.lit(1).as("there"))
+          .where("other.account_id", "=", p.accountId)
+          .where("other.lost_at", "is", null)
+          .where(({ not, and, eb }) => not(and([eb("other.appid", "=", p.appid), eb("other.open_id", "=", p.openId)]))),
+      ),
     ),
   );
 
@@ -68,6 +78,8 @@ export function createIdentities(from: Sql): Identities {
     removeIdentity: async (accountId, appid, openId) => (await remove.changes({ accountId, appid, openId })) === 1,
     removeSpareIdentity: async (accountId, appid, openId) =>
       (await removeSpare.changes({ accountId, appid, openId })) === 1,
+    setLost: async (accountId, appid, openId, lostAt) =>
+      (await setLost.changes({ accountId, appid, openId, lostAt: lostAt ?? null })) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,
     noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
   };
@@ -91,6 +103,7 @@ const columns = [
   "union_id as unionId",
   "linked_by as linkedBy",
   "linked_at as linkedAt",
+  "lost_at as lostAt",
 ] as const;
 
 const removing = ({ db }: Sql, p: Owned) =>
@@ -124,6 +137,7 @@ const insertIdentity = ({ db, prepare }: Sql) =>
         union_id: p.unionId,
         linked_by: p.linkedBy,
         linked_at: p.linkedAt,
+        lost_at: p.lostAt,
       })
       .onConflict((conflict) => conflict.doNothing()),
   );

@@ -39,6 +39,7 @@ const columns = [
   "union_id as unionId",
   "linked_by as linkedBy",
   "linked_at as linkedAt",
+  "lost_at as lostAt",
   "removed_at as removedAt",
 ] as const;
 
@@ -55,6 +56,7 @@ const noteRemoved = ({ db, prepare }: Sql) =>
         union_id: p.unionId,
         linked_by: p.linkedBy,
         linked_at: p.linkedAt,
+        lost_at: p.lostAt,
         removed_at: p.removedAt,
       })
       .onConflict((conflict) =>
@@ -63,6 +65,7 @@ const noteRemoved = ({ db, prepare }: Sql) =>
           union_id: p.unionId,
           linked_by: p.linkedBy,
           linked_at: p.linkedAt,
+          lost_at: p.lostAt,
           removed_at: p.removedAt,
         }),
       ),

@@ -140,6 +140,7 @@ interface IdentityTable {
   /** The attempt that gave it to an account that somebody was signed in to. */
   linked_by: string | null;
   linked_at: number | null;
+  lost_at: number | null;
 }
 
 /** Whose a unionId will be when its person comes. */
@@ -158,6 +159,7 @@ interface RemovedIdentityTable {
   union_id: string | null;
   linked_by: string | null;
   linked_at: number | null;
+  lost_at: number | null;
   removed_at: number;
 }
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { SaomaError } from "../../domain/errors.ts";
 import { readPhone } from "../../domain/phone.ts";
 import { InvalidRequest } from "../../http/problem.ts";
+import type { LostMark } from "../../login/operator/lost-wechats.ts";
 import type { AccountPlace } from "../../login/operator/search-accounts.ts";
 import { listPage, searchAccounts } from "../../wire/admin.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
@@ -19,6 +20,8 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.get("/:id/sessions", (c) => listSessions(c, deps));
   routes.delete("/:id/sessions", (c) => endSessions(c, deps));
   routes.delete("/:id/sessions/:session", (c) => endSession(c, deps));
+  routes.put("/:id/identities/:identity/lost", (c) => mark(c, deps, "lost"));
+  routes.delete("/:id/identities/:identity/lost", (c) => mark(c, deps, "found"));
   return routes;
 }
 
@@ -74,6 +77,14 @@ async function endSession(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { account } = await required(c, deps);
   const isEnded = await deps.operator.endSession(account.id, c.req.param("session") ?? "", c.get("administrator"));
   if (!isEnded) throw new SaomaError("session_not_found");
+  return c.body(null, 204);
+}
+
+async function mark(c: AdminContext, deps: AdminDeps, mark: LostMark): Promise<Response> {
+  const { account } = await required(c, deps);
+  const how = { ...c.get("administrator"), mark };
+  const isDone = await deps.operator.markWechat(account.id, c.req.param("identity") ?? "", how);
+  if (!isDone) throw new SaomaError("identity_not_found");
   return c.body(null, 204);
 }
 

@@ -39,7 +39,7 @@ export const erase: Command["run"] = (values) =>
     console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });
 
-async function withFile(
+export async function withFile(
   { account: word = "", config }: Values,
   act: (file: PersonFile, saoma: Saoma) => Promise<void>,
 ): Promise<void> {
@@ -52,10 +52,16 @@ async function withFile(
   });
 }
 
+/** A WeChat, as in `APPID:OPENID`. */
+export function readWechat(word: string): { appid: string; openId: string } | undefined {
+  const [, appid, openId] = /^(wx[0-9a-f]{16}):([\w-]+)$/.exec(word) ?? [];
+  return appid === undefined || openId === undefined ? undefined : { appid, openId };
+}
+
 /** An id, an `APPID:OPENID`, or `phone:` and a number. */
 function wantedBy(word: string): PersonQuery {
-  const [, appid, openId] = /^(wx[0-9a-f]{16}):([\w-]+)$/.exec(word) ?? [];
-  if (appid !== undefined && openId !== undefined) return { appid, openId };
+  const wechat = readWechat(word);
+  if (wechat) return wechat;
   if (!word.startsWith("phone:")) return { id: word };
   const phone = readPhone(word.slice("phone:".length));
   if (phone === undefined) throw new CommandError(`${word} names no phone number. Write phone:13800138000`);
@@ -76,9 +82,7 @@ function lines({ account, identities, rows }: PersonFile): string[] {
     `${account.id}  ${account.name}`,
     `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", has not signed in yet"}`,
     ...(account.phone ? [`  phone ${maskPhone(account.phone)}`] : []),
-    ...identities.map(({ appid, openId, unionId }) =>
-      [`  WeChat ${appid} ${masked(openId)}`, ...(unionId ? [`unionid ${masked(unionId)}`] : [])].join(", "),
-    ),
+    ...identities.map((one) => `  ${lineOf(one)}`),
     ...(rows.expected_people ?? []).map(
       ({ platform, union_id }) => `  expected by unionid ${masked(String(union_id))} (${platform})`,
     ),
@@ -86,5 +90,14 @@ function lines({ account, identities, rows }: PersonFile): string[] {
     `  Saoma keeps ${told(numbers(rows))}. All of it: saoma account export ${account.id}`,
   ];
 }
+
+/** A WeChat of an account in one line. */
+export const lineOf = ({ id, appid, openId, unionId, linkedAt, lostAt }: PersonFile["identities"][number]): string =>
+  [
+    `WeChat ${id}: ${appid} ${masked(openId)}`,
+    ...(unionId ? [`unionid ${masked(unionId)}`] : []),
+    ...(linkedAt === undefined ? [] : [`added ${time(linkedAt)}`]),
+    ...(lostAt === undefined ? [] : [`LOST since ${time(lostAt)}`]),
+  ].join(", ");
 
 const time = (at: number): string => new Date(at).toISOString();

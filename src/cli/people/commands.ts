@@ -86,6 +86,21 @@ export const peopleCommands: readonly Command[] = [
     run: async (values) => (await import("./account.ts")).signOut(values),
   },
   {
+    name: "account lost",
+    summary: "mark a WeChat of somebody's as lost, or found again",
+    details: [
+      "A lost WeChat signs nobody in, approves and objects to nothing, and is told nothing; whoever uses it is told why.",
+      "What it signed in ends at once. Where the account has several, --wechat says which: account show names them.",
+    ],
+    word: someone,
+    options: {
+      wechat: { value: "ID", help: "which one, by its id or as APPID:OPENID" },
+      found: { help: "take the mark back" },
+      ...configured,
+    },
+    run: async (values) => (await import("./lost.ts")).run(values),
+  },
+  {
     name: "account delete",
     summary: "delete somebody's account and everything that is kept about them",
     details: [

@@ -8,6 +8,7 @@ export type OauthPageState =
   | "phoneConflict"
   | "linkConflict"
   | "proofConflict"
+  | "lost"
   | "snapshot"
   | "ended"
   | "refused"
@@ -25,7 +26,7 @@ export interface Outcome {
 export function stateOfOutcome({ outcome, purpose, reason }: Outcome): OauthPageState {
   if (outcome === "granted" && purpose !== undefined) return "done";
   if (outcome === "declined" && reason === "conflict") return conflicts[purpose ?? "sign-in"] ?? outcome;
-  return outcome;
+  return outcome === "declined" && reason === "wechat_lost" ? "lost" : outcome;
 }
 
 const conflicts: Readonly<Record<string, OauthPageState>> = {

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../domain/errors.ts";
 
 /** What a caller needs to know of a public route. */
 export interface Operation {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As OpenAPI writes it, `{name}` for a parameter. */
   readonly path: string;
   /** OpenAPI's `operationId`: what generators call their function. It stays as long as `/v1` does. */

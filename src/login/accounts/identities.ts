@@ -54,7 +54,7 @@ export async function removeIdentity(
 ): Promise<OwnIdentities> {
   return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
-    if (!isAsOld(approver, identity)) throw new SaomaError("older_identity");
+    if (identity.lostAt === undefined && !isAsOld(approver, identity)) throw new SaomaError("older_identity");
     if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
       throw new SaomaError("last_identity");
     }

@@ -1,6 +1,7 @@
 import type { Identity } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
+import { marksOf } from "../transition/resolve-identity.ts";
 import { dryRunnable } from "./dry-run.ts";
 
 /** What WeChat calls somebody at one account and at the one that took its place (公众号迁移). */
@@ -64,8 +65,8 @@ async function moveIdentity(
   const there = await accounts.identity(appid, to);
   if (there && there.accountId !== accountId) return { conflict: { accountId, otherAccountId: there.accountId } };
   if (there) return "same";
-  const age = old.linkedAt === undefined ? {} : { linkedAt: old.linkedAt };
-  await accounts.addIdentity({ appid, openId: to, accountId, ...age, ...unionOf(old, sources.get(appid)?.platform) });
+  const union = unionOf(old, sources.get(appid)?.platform);
+  await accounts.addIdentity({ appid, openId: to, accountId, ...marksOf(old), ...union });
   return "added";
 }
 

@@ -11,6 +11,7 @@ import { forgetBrowser } from "../push/confirm.ts";
 import { save, writeTransition } from "../transition/apply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson } from "../transition/grant.ts";
+import { isLost } from "../transition/lost.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";
@@ -183,6 +184,9 @@ async function applyDecision(
 ): Promise<DecisionResult> {
   const { openId, unionId } = caller;
   const told = unionId === undefined ? {} : { unionId };
+  const person = resolvablePerson(setup, before.appid, openId, told);
+  if (decision !== "scan" && (await isLost(stores, person)))
+    return { after: before, effect: {}, refusal: "wechat_lost" };
   const policy = policyFor(before.purpose, application.policy);
   const event = isMissed(before, stores.now, openId, { decision, number })
     ? ({ type: "miss", openId } as const)

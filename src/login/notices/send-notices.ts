@@ -42,9 +42,10 @@ async function sendOne(setup: LoginContext, delivery: NoticeDelivery): Promise<v
   const { store, sources } = setup;
   const source = sources.get(delivery.appid);
   if (!source?.canWrite) return;
-  const notice = await store.transact(async ({ notices, now }) =>
-    (await notices.tryOnce(delivery, now)) ? notices.get(delivery.noticeId) : undefined,
-  );
+  const notice = await store.transact(async ({ accounts, notices, now }) => {
+    const isLost = (await accounts.identity(delivery.appid, delivery.openId))?.lostAt !== undefined;
+    return !isLost && (await notices.tryOnce(delivery, now)) ? notices.get(delivery.noticeId) : undefined;
+  });
   if (!notice) return;
   const about = { appid: delivery.appid, openid: masked(delivery.openId), notice: notice.kind };
   try {

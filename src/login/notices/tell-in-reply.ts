@@ -32,6 +32,7 @@ export async function tellInReply(
   if (!isAnswered(push) || (reply !== undefined && reply.type !== "text")) return effect;
   const { openId } = push;
   const untold = await stores.notices.untold(appid, openId, stores.now - sendingFor, most);
+  if (untold.length === 0 || (await stores.accounts.identity(appid, openId))?.lostAt !== undefined) return effect;
   let text = reply?.text ?? "";
   for (const notice of untold) {
     const longer = [text, noticeText(setup, notice)].filter((part) => part !== "").join("\n\n");

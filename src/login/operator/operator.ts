@@ -7,6 +7,7 @@ import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
+import { type LostMark, markWechat } from "./lost-wechats.ts";
 import {
   type AccountPlace,
   type AccountSearch,
@@ -25,6 +26,8 @@ export interface Operator {
   endSessions(accountId: string, by: By): Promise<number | undefined>;
   /** False where it is none of this account that lives. */
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
+  /** `id` names one of the account's WeChats; false where it has none such. */
+  markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
   /** How many rows went, by table; undefined where there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
   /** The lines after this one, the oldest first. */
@@ -44,6 +47,7 @@ export const createOperator = (setup: LoginContext): Operator => ({
     newestFirst(page, (after, limit) => setup.store.read.sessionsOf(accountId, after, limit)),
   endSessions: (accountId, by) => endSessionsOf(setup, accountId, by),
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
+  markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),
   erase: (accountId, by) => erasePerson(setup, accountId, by),
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),
   addKey: (label, right, by) => addAdminKey(setup, label, right, by),

@@ -9,6 +9,7 @@ import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
+import { isLost, replyToLost } from "../transition/lost.ts";
 import {
   isPlainAnswer,
   type PromptAnswer,
@@ -100,6 +101,9 @@ async function applyAnswer(
   const { openId } = person;
   const application = setup.applications.get(before.applicationId);
   if (!application) return replyWithText(messageFor(textsOf(undefined, before.language), before.purpose, "late"));
+  if (await isLost(stores, resolvablePerson(setup, before.appid, openId, person.told ?? {}))) {
+    return replyToLost(application, before.language);
+  }
   const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, person, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);

@@ -81,7 +81,9 @@ function revokedCodes({ fields, tree }: Push): [code: string, codes: string[]] {
 async function handleCancellation(setup: LoginContext, stores: Stores, known: KnownPerson): Promise<SideEffects> {
   const { appid, openId, accountId } = known.identity;
   const others = (await stores.accounts.identitiesOf(accountId)).length - 1;
-  if (others === 0 && known.account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
+  // Whoever holds a lost phone may give its WeChat up: the account waits for its own person.
+  const isAlone = others === 0 && known.identity.lostAt === undefined;
+  if (isAlone && known.account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
   await forgetProfile(setup, stores, known);
   await stores.accounts.removeIdentity(accountId, appid, openId);
   return signOutIdentity(stores, { appid, openId, accountId }, "cancelled");

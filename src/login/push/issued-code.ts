@@ -16,7 +16,8 @@ import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
-import { chatTextsOf } from "./sent-code.ts";
+import { isLost, replyToLost } from "../transition/lost.ts";
+import { chatLanguage, chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */
 export const codeMenuKey = "SAOMA_LOGIN";
@@ -30,6 +31,8 @@ export async function issueChatCode(
 ): Promise<SideEffects | undefined> {
   const taker = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
   if (!taker) return undefined;
+  if (await isLost(stores, { appid: source.appid, openId: push.openId }))
+    return replyToLost(taker, chatLanguage(taker));
   const code = await drawCode(setup, source, stores, push, chatCode);
   return replyWithText(fill(chatTextsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
 }

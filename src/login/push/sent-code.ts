@@ -106,5 +106,7 @@ const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<bo
   kind === "subscription" || (await stores.attempts.liveCodes(appid, stores.now, 1)) > 0;
 
 /** For somebody of whom no browser is known that says which language. */
-export const chatTextsOf = (application: Application) =>
-  textsOf(application, application.language === "auto" ? "zh-CN" : application.language);
+export const chatLanguage = ({ language }: Pick<Application, "language">) => (language === "auto" ? "zh-CN" : language);
+
+/** What the chat says to them. */
+export const chatTextsOf = (application: Application) => textsOf(application, chatLanguage(application));

@@ -10,7 +10,9 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
+import { isLost, replyToLost } from "../transition/lost.ts";
 import { type CodeKind, drawCode, placeholder } from "./issued-code.ts";
+import { chatLanguage } from "./sent-code.ts";
 
 /** What people are told to write by the sites that speak wechat-server's protocol. */
 const keyword = "验证码";
@@ -45,7 +47,11 @@ export async function issueVerificationCode(
   push: Push,
   wrong: number,
 ): Promise<SideEffects | undefined> {
-  if (!isVerificationRequest(push) || !applicationForLookUps(setup, source)) return undefined;
+  const application = isVerificationRequest(push) ? applicationForLookUps(setup, source) : undefined;
+  if (!application) return undefined;
+  if (await isLost(stores, { appid: source.appid, openId: push.openId })) {
+    return replyToLost(application, chatLanguage(application));
+  }
   const seed = await drawCode(setup, source, stores, push, verificationCode(wrong));
   return replyWithText(placeholder, { code: { ...seed, isVerification: true } });
 }

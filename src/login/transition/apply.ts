@@ -5,8 +5,9 @@ import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
-import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
+import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { grantLink, grantProof } from "./grant-link.ts";
+import { isLost } from "./lost.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
 import { isStillValid } from "./still-valid.ts";
@@ -77,10 +78,7 @@ export async function writeTransition(
   const { openId, told } = change;
   const source = told === undefined && isAboutPerson(change.after) ? setup.sources.get(change.after.appid) : undefined;
   if (source?.userInfo) await requireUnionId(stores, source, openId);
-  const granted =
-    change.after.status === "granted"
-      ? await grants[change.after.purpose](setup, stores, change.after, openId, told)
-      : undefined;
+  const granted = await grantedBy(setup, stores, change);
   if (typeof granted === "string") return writeTransition(setup, stores, refused(change, granted, stores.now));
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
@@ -89,6 +87,17 @@ export async function writeTransition(
     await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } }, told?.profile?.name);
   }
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
+}
+
+/** What is granted, where something is; nothing to a WeChat that the operator marked as lost, from its scan on. */
+async function grantedBy(
+  setup: LoginContext,
+  stores: Stores,
+  { after, openId, told }: Transition,
+): Promise<Granted | Refusal | undefined> {
+  if (after.reason !== undefined || after.status === "cancelled") return undefined;
+  if (await isLost(stores, resolvablePerson(setup, after.appid, openId, told ?? {}))) return "lost";
+  return after.status === "granted" ? grants[after.purpose](setup, stores, after, openId, told) : undefined;
 }
 
 /** Whether the redeem writes more than a session: a newcomer's account, or what WeChat told of the person. */
@@ -114,10 +123,13 @@ async function keepProfile(
 /** What becomes of an attempt that its person confirmed in vain. */
 function refused(change: Transition, refusal: Refusal, now: number): Transition {
   const { before, openId } = change;
-  const event = refusal === "conflict" ? ({ type: "conflict", openId } as const) : ({ type: "cancel" } as const);
+  const event = refusal === "ended" ? ({ type: "cancel" } as const) : conflictEvent(openId, refusal);
   const { attempt: after, outcome } = advance(before, event, now);
   return { ...change, after, outcome };
 }
+
+const conflictEvent = (openId: string, refusal: Exclude<Refusal, "ended">) =>
+  ({ type: "conflict", openId, ...(refusal === "lost" ? { reason: "wechat_lost" as const } : {}) }) as const;
 
 function eventsOf({ before, after, openId }: Transition): LoginEvent[] {
   const about = { attemptId: after.id, applicationId: after.applicationId, appid: after.appid, openId };
@@ -131,6 +143,7 @@ const declines = {
   wrong_number: "numberWrong",
   wrong_pairing_code: "late",
   conflict: "conflict",
+  wechat_lost: "lost",
 } as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
 
 function replyText(

@@ -19,8 +19,8 @@ export interface Granted {
   readonly name: string;
 }
 
-/** Why nothing can be granted: the person is another account's, or the session that asked has ended. */
-export type Refusal = "conflict" | "ended";
+/** Why nothing can be granted: the person is another account's, the session that asked has ended, the WeChat is lost. */
+export type Refusal = "conflict" | "ended" | "lost";
 
 /** What happens when an attempt is granted. Nothing lasting: accounts and identities are written when it is redeemed. */
 export type Grant = (

@@ -15,6 +15,7 @@ const textsByPurpose = {
     conflict: "conflict",
     undone: "undone",
     late: "late",
+    lost: "lost",
   },
   link: {
     ask: "pairLink",
@@ -28,6 +29,7 @@ const textsByPurpose = {
     conflict: "linkConflict",
     undone: "unlinked",
     late: "over",
+    lost: "lost",
   },
   prove: {
     ask: "askProof",
@@ -41,6 +43,7 @@ const textsByPurpose = {
     conflict: "proofConflict",
     undone: "undone",
     late: "over",
+    lost: "lost",
   },
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;
 

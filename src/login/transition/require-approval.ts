@@ -31,7 +31,8 @@ export async function takeApproval(
   const since = stores.now - freshFor - grace;
   const by = await stores.approvals.take(query, since, stores.now);
   const identity = by && (await stores.accounts.identity(by.appid, by.openId));
-  if (identity?.accountId !== query.accountId) throw new SaomaError("fresh_proof_needed");
+  if (identity?.accountId !== query.accountId || identity.lostAt !== undefined)
+    throw new SaomaError("fresh_proof_needed");
   return identity;
 }
 

@@ -40,21 +40,32 @@ async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Ac
   const accountId = await owner(accounts, seen);
   const account = accountId === undefined ? undefined : await accounts.get(accountId);
   if (!account) return accounts.findOrCreate(seen, fresh);
-  await accounts.addIdentity({ ...seen, ...(await ageOfSibling(accounts, account.id, seen)), accountId: account.id });
+  await accounts.addIdentity({ ...seen, ...(await marksOfSibling(accounts, account.id, seen)), accountId: account.id });
   return { account, created: false };
 }
 
-/** Another identity of the same person is as old at the account as the one that it is found by. */
-async function ageOfSibling(
+/** Another identity of the same WeChat is as old at the account as the one that it is found by, and as lost. */
+async function marksOfSibling(
   accounts: Stores["accounts"],
   accountId: string,
   { platform, unionId }: ResolvablePerson,
-): Promise<Pick<Identity, "linkedAt">> {
+): Promise<Pick<Identity, "linkedAt" | "lostAt">> {
   const all = await accounts.identitiesOf(accountId);
   const siblings = all.filter((one) => one.platform === platform && one.unionId === unionId);
   const [oldest] = siblings.toSorted((a, b) => (a.linkedAt ?? 0) - (b.linkedAt ?? 0));
-  return oldest?.linkedAt === undefined ? {} : { linkedAt: oldest.linkedAt };
+  return marksOf({ linkedAt: oldest?.linkedAt, lostAt: siblings.find(({ lostAt }) => lostAt !== undefined)?.lostAt });
 }
+
+/** What is kept of an identity beside who it is, and goes to another one of the same WeChat. */
+export const marksOf = ({
+  linkedAt,
+  lostAt,
+}: {
+  readonly [Mark in "linkedAt" | "lostAt"]?: number | undefined;
+}): Pick<Identity, "linkedAt" | "lostAt"> => ({
+  ...(linkedAt === undefined ? {} : { linkedAt }),
+  ...(lostAt === undefined ? {} : { lostAt }),
+});
 
 async function owner(
   accounts: Stores["accounts"],

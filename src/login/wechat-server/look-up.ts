@@ -10,6 +10,7 @@ import {
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext } from "../context.ts";
 import { wrongLookUpsOf } from "../push/verification-code.ts";
+import { isLost } from "../transition/lost.ts";
 import type { Authorized } from "./authorize.ts";
 
 /** Wrong ones of a token. The site cannot say which of its visitors guesses, so that all of them share it. */
@@ -40,9 +41,11 @@ export async function lookUp(
 
 /** A transaction that is run again finds its own hand on the code. */
 const take = ({ store, key }: LoginContext, { wechatServer: { source } }: Authorized, code: string, occasion: string) =>
-  store.transact(({ chatCodes, now }) =>
-    chatCodes.take(source, hashVerificationCode(key, source, code), `look-up:${occasion}`, now),
-  );
+  store.transact(async ({ chatCodes, accounts, now }) => {
+    const hash = hashVerificationCode(key, source, code);
+    const openId = await chatCodes.take(source, hash, `look-up:${occasion}`, now);
+    return openId !== undefined && (await isLost({ accounts }, { appid: source, openId })) ? undefined : openId;
+  });
 
 /** So often the operator hears of it, in milliseconds. */
 const toldEvery = 10 * 60_000;

@@ -47,6 +47,23 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
     });
   }),
 
+  onStore(
+    "an identity is marked as lost, and found again, for its own account only; a lost one is no spare",
+    async (store) => {
+      await withAccount(store, "a");
+      await store.transact(async ({ accounts }) => {
+        await accounts.addIdentity(identity);
+        ok(!(await accounts.setLost("b", "wx1", "second", 7_000)));
+        ok(await accounts.setLost("a", "wx1", "second", 7_000));
+        deepEqual(await accounts.identity("wx1", "second"), { ...identity, lostAt: 7_000 });
+        ok(!(await accounts.removeSpareIdentity("a", "wx1", "person of a")));
+        ok(await accounts.setLost("a", "wx1", "second", undefined));
+        deepEqual(await accounts.identity("wx1", "second"), identity);
+        ok(await accounts.removeSpareIdentity("a", "wx1", "person of a"));
+      });
+    },
+  ),
+
   onStore("of 64 who take an account's two identities off at once, one does, and one stays", async (store) => {
     await withAccount(store, "a");
     await store.transact(({ accounts }) => accounts.addIdentity(identity));

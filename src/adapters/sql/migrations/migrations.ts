@@ -1,6 +1,7 @@
 import { browsers } from "./browsers.ts";
 import { codes } from "./codes.ts";
 import { linking } from "./linking.ts";
+import { lost } from "./lost.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { notices } from "./notices.ts";
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { name: "0014-operator", up: operator },
   { name: "0015-oidc", up: oidc },
   { name: "0016-notices", up: notices },
+  { name: "0017-lost", up: lost },
 ];

@@ -1,0 +1,8 @@
+import type { Compilable } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** The operator marks a WeChat as lost. */
+export const lost = ({ alter }: Tables): Compilable[] => [
+  alter("identities").addColumn("lost_at", "integer"),
+  alter("removed_identities").addColumn("lost_at", "integer"),
+];

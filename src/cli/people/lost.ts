@@ -1,0 +1,38 @@
+import type { PersonFile } from "../../login/accounts/admin.ts";
+import { commandLine } from "../actor.ts";
+import type { Command, Values } from "../command.ts";
+import { CommandError } from "../failure.ts";
+import { lineOf, readWechat, withFile } from "./account.ts";
+
+type Wechat = PersonFile["identities"][number];
+
+export const run: Command["run"] = (values) =>
+  withFile(values, async ({ account, identities }, { operator }) => {
+    const mark = values.found === undefined ? "lost" : "found";
+    const wechat = wechatMeant(values, identities);
+    await operator.markWechat(account.id, wechat.id, { ...commandLine, mark });
+    const now = (await operator.account(account.id))?.identities ?? [];
+    console.log(lineOf(now.find(({ id }) => id === wechat.id) ?? wechat));
+    if (mark === "lost" && now.every(({ lostAt }) => lostAt !== undefined)) {
+      console.log(
+        `${account.name} has no other WeChat. They come in by a new one with: saoma account invite ${account.id}`,
+      );
+    }
+  });
+
+/** The one that is named; else the one by which the account was named, or its only one. */
+function wechatMeant({ account = "", wechat = account }: Values, identities: readonly Wechat[]): Wechat {
+  const named = readWechat(wechat);
+  const found = identities.find(
+    ({ id, appid, openId }) => id === wechat || (named?.appid === appid && named.openId === openId),
+  );
+  const [only, ...others] = identities;
+  if (found) return found;
+  if (only && others.length === 0 && wechat === account) return only;
+  const list = identities.map((one) => `\n  ${lineOf(one)}`).join("");
+  throw new CommandError(
+    identities.length === 0
+      ? "the account has no WeChat"
+      : `name the WeChat with --wechat, by its id or as APPID:OPENID; the account has${list}`,
+  );
+}

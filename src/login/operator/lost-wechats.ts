@@ -1,0 +1,69 @@
+import { type Identity, identityId, isSameWechat } from "../../domain/account.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import { notify } from "../notices/notify.ts";
+import { declineOpen } from "../push/follow.ts";
+import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import type { By } from "./end-sessions.ts";
+
+/** What becomes of a WeChat's mark: it is lost, or found again. */
+export type LostMark = "lost" | "found";
+
+/**
+ * Marks one WeChat of an account as lost, by all of its identities there, or takes the mark back. A lost one signs nobody
+ * in, approves nothing and is told nothing; what it signed in ends, and the account's browsers are strangers again. False
+ * where the account has none such; one that is marked so already stays as it is.
+ */
+export async function markWechat(
+  setup: LoginContext,
+  accountId: string,
+  id: string,
+  { actor, mark }: By & { readonly mark: LostMark },
+): Promise<boolean> {
+  const effect = await setup.store.transact(async (stores) => {
+    const all = await stores.accounts.identitiesOf(accountId);
+    const named = all.find((one) => identityId(setup.key, one) === id);
+    if (!named) return undefined;
+    const changed = all.filter((one) => isSameWechat(one, named) && (one.lostAt !== undefined) !== (mark === "lost"));
+    if (changed.length === 0) return {};
+    const entry = { actor, action: `identity.${mark}`, accountId, target: id } as const;
+    await stores.audit.append(
+      { ...entry, before: { lost: mark !== "lost" }, after: { lost: mark === "lost" } },
+      stores.now,
+    );
+    return mark === "lost" ? lose(setup, stores, named, changed) : find(stores, changed);
+  });
+  if (effect) publish(setup, effect);
+  return effect !== undefined;
+}
+
+/** The account's other people are told; the lost WeChat is not. */
+async function lose(
+  setup: LoginContext,
+  stores: Stores,
+  named: Identity,
+  identities: readonly Identity[],
+): Promise<SideEffects> {
+  const hints: string[] = [];
+  const events: LoginEvent[] = [];
+  for (const { accountId, appid, openId } of identities) {
+    await stores.accounts.setLost(accountId, appid, openId, stores.now);
+    hints.push(...(await declineOpen(stores, appid, openId)));
+    await stores.browsers.forgetAll(accountId);
+    const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "operator", stores.now);
+    events.push({ name: "lost", data: { appid, openId, accountId, sessionsEnded } });
+  }
+  const { accountId, appid, openId } = named;
+  const told = await notify(setup, stores, { kind: "identity_lost", accountId, about: { appid, openId } });
+  return merge({ hints, events }, told);
+}
+
+async function find(stores: Stores, identities: readonly Identity[]): Promise<SideEffects> {
+  const events: LoginEvent[] = [];
+  for (const { accountId, appid, openId } of identities) {
+    await stores.accounts.setLost(accountId, appid, openId, undefined);
+    events.push({ name: "found", data: { appid, openId, accountId } });
+  }
+  return { events };
+}
