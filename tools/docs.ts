@@ -8,6 +8,9 @@ import { chineseConfigurationPage } from "./docs/configuration-zh.ts";
 import { environmentFile } from "./docs/environment.ts";
 import { errorsPage } from "./docs/errors.ts";
 import { chineseErrorsPage } from "./docs/errors-zh.ts";
+import { optionsTypes } from "./interfaces/options.ts";
+import { simulatorTypes } from "./interfaces/simulator.ts";
+import { wireTypes } from "./interfaces/wire.ts";
 
 /** The generated files, by path. */
 export const pages: Readonly<Record<string, () => string>> = {
@@ -18,6 +21,9 @@ export const pages: Readonly<Record<string, () => string>> = {
   "docs/zh-CN/configuration.md": chineseConfigurationPage,
   "docs/zh-CN/errors.md": chineseErrorsPage,
   ".env.example": environmentFile,
+  "src/server/config/options.ts": optionsTypes,
+  "src/simulator/interfaces.ts": simulatorTypes,
+  "src/wire/interfaces.ts": wireTypes,
 };
 
 if (import.meta.main) {

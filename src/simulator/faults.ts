@@ -1,23 +1,32 @@
 import { z } from "zod";
+import type { Fault } from "./interfaces.ts";
 import { Refused } from "./refused.ts";
 
-const faultSchema = z
+export type { Fault, FaultInput } from "./interfaces.ts";
+
+export const faultSchema = z
   .strictObject({
-    /** `push`, or the path of one of WeChat's calls. */
-    on: z.union([z.literal("push"), z.string().regex(/^\/(cgi-bin|sns|wxa|connect)\//)], {
-      error: 'must be "push" or a path of WeChat\'s such as /cgi-bin/token',
-    }),
-    kind: z.enum(["delay", "drop", "duplicate", "status", "errcode", "garbage"]),
-    /** How many calls or deliveries it spoils; absent: every one until the faults are cleared. */
-    times: z.int().min(1).max(1_000_000).optional(),
-    /** For `delay`: how long, in milliseconds. */
-    ms: z.int().min(0).max(600_000).default(1000),
-    /** For `status`: the HTTP status. */
-    status: z.int().min(200).max(599).default(502),
-    /** For `errcode`: WeChat's code; -1 is "system error". */
-    errcode: z.int().default(-1),
-    /** For `drop` on a push: whether the request or the service's answer is lost on the way. */
-    lose: z.enum(["request", "answer"]).default("request"),
+    on: z
+      .union([z.literal("push"), z.string().regex(/^\/(cgi-bin|sns|wxa|connect)\//)], {
+        error: 'must be "push" or a path of WeChat\'s such as /cgi-bin/token',
+      })
+      .describe("What fails: `push`, or the path of one of WeChat's calls"),
+    kind: z
+      .enum(["delay", "drop", "duplicate", "status", "errcode", "garbage"])
+      .describe("How it fails. `duplicate` is for pushes only, `errcode` for calls only"),
+    times: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe("How many calls or deliveries fail; absent: all, until the faults are cleared"),
+    ms: z.int().min(0).max(600_000).default(1000).describe("For `delay`: the delay in milliseconds"),
+    status: z.int().min(200).max(599).default(502).describe("For `status`: the HTTP status"),
+    errcode: z.int().default(-1).describe('For `errcode`: WeChat\'s code; -1 is "system error"'),
+    lose: z
+      .enum(["request", "answer"])
+      .default("request")
+      .describe("For `drop` of a push: whether the request or the response is lost"),
   })
   .refine((fault) => fault.on === "push" || fault.kind !== "duplicate", {
     path: ["kind"],
@@ -27,9 +36,6 @@ const faultSchema = z
     path: ["kind"],
     error: "errcode is for calls only: a push has no errcode",
   });
-
-export type Fault = z.output<typeof faultSchema>;
-export type FaultInput = z.input<typeof faultSchema>;
 
 export interface Faults {
   add(fault: unknown): Fault;

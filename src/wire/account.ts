@@ -1,36 +1,46 @@
 import { z } from "zod";
 
+export type { IdentitiesView } from "./interfaces.ts";
+
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
 const identity = z.object({
-  id: z.string().describe("Names it in these calls"),
-  appid: z.string(),
-  source: z.string().describe("The WeChat account, as its followers know it").optional(),
+  id: z.string().describe("The identity's id in these calls"),
+  appid: z.string().describe("The appid of the source"),
+  source: z.string().describe("The name of the source; absent if it is no longer configured").optional(),
 });
 
-/** The answer of the calls on an account's identities, and of redeeming an attempt that a session has asked for. */
+/** The response to the calls on an account's identities, and to the redeem of an attempt of purpose `link` or `prove`. */
 export const identitiesView = z
   .object({
-    account: z.object({ id: z.string(), name: z.string() }),
+    account: z
+      .object({ id: z.string().describe("The account's id"), name: z.string().describe("The name to show") })
+      .describe("The account that is signed in"),
     identities: z.array(
       identity.extend({
         linkedAt: time
-          .describe("When it was added, where the account had others; it takes off none that is older")
+          .describe(
+            "When it was linked (RFC 3339, UTC); absent for the account's first identity. An identity can remove only those linked after itself",
+          )
           .optional(),
-        lostAt: time.describe("When the operator marked it as lost: it signs nobody in").optional(),
-        isCurrent: z.boolean().describe("Whether this session was signed in by it"),
+        lostAt: time
+          .describe("When the operator marked it as lost (RFC 3339, UTC). A lost identity cannot sign in")
+          .optional(),
+        isCurrent: z.boolean().describe("Whether this session was signed in with it"),
       }),
     ),
     removed: z.array(
-      identity.extend({ restorableUntil: time.describe("Until when it can be had back, if it is nobody's") }),
+      identity.extend({
+        restorableUntil: time.describe(
+          "Until when it can be restored (RFC 3339, UTC), unless another account has it by then",
+        ),
+      }),
     ),
     session: z.object({
-      id: z.string(),
+      id: z.string().describe("The session's id"),
       freshUntil: time.describe(
-        "Until when it may add a WeChat by the approval that it has; in the past where it has none",
+        "Until when the session may link a WeChat without another proof (RFC 3339, UTC); in the past if it may not",
       ),
     }),
   })
   .describe("The WeChat identities of the account that is signed in");
-
-export type IdentitiesView = z.infer<typeof identitiesView>;

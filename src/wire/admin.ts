@@ -1,29 +1,29 @@
 import { z } from "zod";
 
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
-const next = z.string().describe("Send it as `cursor` for the next page; absent where this is the last").optional();
+const next = z.string().describe("The `cursor` of the next page; absent on the last page").optional();
 const text = z.string().min(1).max(256);
 
 const page = {
-  cursor: z.string().max(1024).describe("Where the page before ended, as its `next` says").optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe("How many at most; 1 to 200, default 50"),
+  cursor: z.string().max(1024).describe("The `next` of the previous page").optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe("Page size, 1 to 200; default 50"),
 };
 
-/** What `GET /admin/v1/accounts` takes: one thing to look for, or none for all. */
+/** The query of `GET /admin/v1/accounts`: at most one criterion. */
 export const searchAccounts = z
   .strictObject({
     id: text.describe("The account's id").optional(),
-    name: text.describe("How its name begins, as it is written").optional(),
+    name: text.describe("The beginning of its name; case matters").optional(),
     openid: text.describe("The person's openid at any source").optional(),
     unionid: text.describe("Their unionid on any platform").optional(),
     phone: text.describe("Their phone, as in 13800138000 or +8613800138000").optional(),
     ...page,
   })
   .refine(({ id, name, openid, unionid, phone }) => [id, name, openid, unionid, phone].filter(Boolean).length < 2, {
-    error: "Look for one thing at a time.",
+    error: "Search by one criterion at a time.",
   });
 
-/** What lists take that are looked through from their begin to their end. */
+/** The query of lists that are read page by page. */
 export const listPage = z.strictObject(page);
 
 export const accountView = z
@@ -35,7 +35,7 @@ export const accountView = z
     createdAt: time,
     lastSignInAt: time.optional(),
   })
-  .describe("A person, as the operator knows them");
+  .describe("An account: a person as the operator knows them");
 
 export const accountsView = z.object({ accounts: z.array(accountView), next });
 
@@ -55,11 +55,11 @@ export const operatorSessionView = z.object({
   channel: z.string(),
   appid: z.string(),
   openid: z.string(),
-  attempt: z.string().describe("The attempt that it came of"),
+  attempt: z.string().describe("The attempt that created it"),
   createdAt: time,
   expiresAt: time,
   endedAt: time.optional(),
-  end: z.string().describe("Why it ended before its time").optional(),
+  end: z.string().describe("Why it ended early").optional(),
   live: z.boolean(),
 });
 
@@ -73,10 +73,10 @@ export const accountDetails = z
   })
   .describe("An account, its WeChats, and the first page of its sessions");
 
-export const endedSessions = z.object({ ended: z.int().describe("How many lived") });
+export const endedSessions = z.object({ ended: z.int().describe("How many sessions were live") });
 
 export const deletedAccount = z.object({
-  deleted: z.record(z.string(), z.int()).describe("How many rows went, by table"),
+  deleted: z.record(z.string(), z.int()).describe("Number of deleted rows, by table"),
 });
 
 const state = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -87,12 +87,15 @@ export const auditLine = z
     at: time,
     actor: z.string().describe("The name of a key, or `command line`"),
     action: z.string(),
-    account: z.string().describe("Absent where it is nobody's, and once its person was deleted").optional(),
+    account: z
+      .string()
+      .describe("The account concerned; absent if there is none, or once the person was deleted")
+      .optional(),
     target: z.string().optional(),
     before: state.optional(),
     after: state.optional(),
   })
-  .describe("One change that the operator made");
+  .describe("One change made by the operator");
 
 export const auditView = z.object({ lines: z.array(auditLine), next });
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { approvalAction, attemptStatus, attemptView, purpose } from "./attempt.ts";
 
+export type { AskedView, MiniProgramSessionView } from "./interfaces.ts";
+
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
 /** `POST /mini-program/{appid}/login` */
@@ -9,17 +11,17 @@ export const miniProgramLogin = z
     code: z
       .string()
       .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
-      .describe("What `wx.login` gave; it works once"),
+      .describe("The code from `wx.login`; it works once"),
   })
   .describe("Sign in to the mini-program");
 
-/** Its answer. */
+/** The response to it. */
 export const miniProgramSession = z
   .object({
-    session: z.string().describe("The bearer of the other calls"),
-    expiresIn: z.int().describe("Seconds that it is good for"),
+    session: z.string().describe("The bearer token of the other calls"),
+    expiresIn: z.int().describe("Lifetime of the token in seconds"),
   })
-  .describe("Who is at the mini-program");
+  .describe("A session of the mini-program");
 
 /** `POST …/confirm` */
 export const confirmation = z
@@ -27,44 +29,48 @@ export const confirmation = z
     phoneCode: z
       .string()
       .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
-      .describe("What a `getPhoneNumber` button gave, where a phone is asked for; it works once")
+      .describe("The code from a `getPhoneNumber` button, if `needsPhone`; it works once")
       .optional(),
     number: z
       .string()
       .regex(/^\d{2}$/, "two digits")
-      .describe("The number that the browser shows, as the person typed it, where `needsNumber` says so; one try")
+      .describe(
+        "The number shown in the browser, as the person typed it, if `needsNumber`; a wrong one declines the attempt",
+      )
       .optional(),
     purpose: purpose
-      .describe("What the page has told the person that they confirm; default `sign-in`. Another one is refused")
+      .describe("The purpose that the page told the person; default `sign-in`. It must be the attempt's own")
       .optional(),
   })
-  .describe("Allow it");
+  .describe("Confirm the attempt");
 
-/** `POST …/scan`, `…/decline`: the address says it all. */
-export const decision = z.strictObject({}).describe("Nothing");
+/** `POST …/scan`, `…/decline`: the body is empty. */
+export const decision = z.strictObject({}).describe("An empty object");
 
-/** What a decision needs, and the answer to one. Never the result. */
+/** What a person needs to know before they decide, and the response to their decision. It never holds the result of the sign-in. */
 export const askedView = z
   .object({
     purpose: purpose
-      .describe("What is asked: to add this WeChat to an account, or to prove who one is; absent for a sign-in")
+      .describe(
+        "What the person is asked for: `link` adds this WeChat to an account, `prove` approves a change; absent for a sign-in",
+      )
       .optional(),
     approves: approvalAction
-      .describe("What a proof approves: another WeChat is added, one is removed or restored. Name it to the person")
+      .describe("With `prove`: the change that is approved. The page must name it to the person")
       .optional(),
-    site: z.string().describe("What is signed in to"),
-    browser: z.string().describe("The browser that asks, as in `Chrome · macOS`; empty where it is not known"),
-    startedAt: time.describe("When it asked"),
+    site: z.string().describe("The name of the application"),
+    browser: z
+      .string()
+      .describe("The browser that started the attempt, as in `Chrome · macOS`; empty if it is unknown"),
+    startedAt: time.describe("When the attempt was started (RFC 3339, UTC)"),
     status: attemptStatus,
     reason: attemptView.shape.reason,
-    needsPhone: z.boolean().describe("Whether a phone is asked for: by `phoneCode`, or by SMS on the page"),
-    needsNumber: z.literal(true).describe("The confirm wants the two digits that the browser shows").optional(),
+    needsPhone: z.boolean().describe("Whether a phone is required: send `phoneCode`, or the page verifies one by SMS"),
+    needsNumber: z.literal(true).describe("The confirmation needs the two digits shown in the browser").optional(),
     pairingCode: z
       .string()
-      .describe("Show it, to be typed on the page that the person opened themselves; the page waits for it")
+      .describe("Show this code: the person types it on the page that they opened themselves, which waits for it")
       .optional(),
-    expiresAt: time.describe("The deadline of the current status"),
+    expiresAt: time.describe("The deadline of the current status (RFC 3339, UTC)"),
   })
-  .describe("An attempt, as the person who scanned its code sees it");
-export type MiniProgramSessionView = z.infer<typeof miniProgramSession>;
-export type AskedView = z.infer<typeof askedView>;
+  .describe("An attempt as shown to the person who scanned its code");

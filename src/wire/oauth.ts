@@ -1,27 +1,32 @@
 import { z } from "zod";
 import { purpose } from "./attempt.ts";
 
-/** `POST /wechat/{appid}/oauth`: what WeChat put into the address. */
+export type { OauthOutcome, OauthReturn } from "./interfaces.ts";
+
+/** `POST /wechat/{appid}/oauth`: the parameters that WeChat added to the redirect URI. */
 export const oauthReturn = z
   .strictObject({
-    code: z.string().regex(/^[\w-]{1,512}$/, "letters, digits, - and _"),
-    state: z.string().regex(/^[A-Za-z0-9]{1,128}$/, "letters and digits, at most 128"),
+    code: z
+      .string()
+      .regex(/^[\w-]{1,512}$/, "letters, digits, - and _")
+      .describe("The OAuth code"),
+    state: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,128}$/, "letters and digits, at most 128")
+      .describe("The OAuth state"),
   })
-  .describe("Come back from WeChat");
+  .describe("An OAuth callback");
 
-/** Its answer. */
+/** The response to it. */
 export const oauthOutcome = z
   .object({
     outcome: z
       .enum(["granted", "phone_required", "declined", "snapshot"])
       .describe(
-        "`phone_required`: the page that it came from asks for a phone now; `snapshot`: WeChat showed the page to nobody in particular; the attempt waits on",
+        "`phone_required`: the page that started the attempt asks for a phone now. `snapshot`: WeChat opened the page in snapshot mode (快照页) and gave no real user; the attempt stays pending",
       ),
-    purpose: purpose.describe("What was asked; absent for a sign-in").optional(),
-    reason: z.string().describe("Why it was declined").optional(),
-    returnTo: z.url().describe("Where to go on; after `declined`, where to go back to").optional(),
+    purpose: purpose.describe("The attempt's purpose; absent for a sign-in").optional(),
+    reason: z.string().describe("Why the attempt was declined").optional(),
+    returnTo: z.url().describe("The address to continue at; after `declined`, the address to return to").optional(),
   })
-  .describe("What came of it");
-
-export type OauthReturn = z.infer<typeof oauthReturn>;
-export type OauthOutcome = z.infer<typeof oauthOutcome>;
+  .describe("The result of an OAuth callback");

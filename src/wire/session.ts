@@ -1,23 +1,25 @@
 import { z } from "zod";
 import { channel } from "./attempt.ts";
 
+export type { AccountView, NoticeView, SessionView } from "./interfaces.ts";
+
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 
 export const accountView = z
   .object({
-    id: z.string(),
-    name: z.string(),
-    avatar: z.string().describe("An image: an https address, or a data URI"),
-    phone: z.string().describe("Masked, as in `138****8000`; absent where none is known").optional(),
-    createdAt: time,
-    lastSignInAt: time,
+    id: z.string().describe("The account's id"),
+    name: z.string().describe("The name to show"),
+    avatar: z.string().describe("The picture to show: an https address, or a data URI"),
+    phone: z.string().describe("The phone number, masked as in `138****8000`; absent if none is known").optional(),
+    createdAt: time.describe("When the account was created (RFC 3339, UTC)"),
+    lastSignInAt: time.describe("When it last signed in (RFC 3339, UTC)"),
     isNew: z.boolean().describe("Whether this sign-in created the account"),
   })
-  .describe("A person, as the operator knows them");
+  .describe("An account: a person as the operator knows them");
 
 export const noticeView = z
   .object({
-    id: z.string(),
+    id: z.string().describe("The notice's id"),
     kind: z
       .enum([
         "identity_added",
@@ -32,41 +34,44 @@ export const noticeView = z
         "phone_changed",
         "number_lost",
       ])
-      .describe("What happened to the account, or is going to"),
-    at: time,
+      .describe("What happened to the account, or will happen"),
+    at: time.describe("When it happened or was announced (RFC 3339, UTC)"),
     identity: z
       .object({
-        id: z.string().describe("As in `GET /v1/account/identities`"),
-        source: z.string().describe("The WeChat account, as its followers know it").optional(),
+        id: z.string().describe("The identity's id, as in `GET /v1/account/identities`"),
+        source: z.string().describe("The name of the source; absent if it is no longer configured").optional(),
       })
-      .describe("The WeChat that it is about")
+      .describe("The WeChat concerned")
       .optional(),
-    change: z.string().describe("The announced change that it is about, by its id").optional(),
-    dueAt: time.describe("When that change is made").optional(),
+    change: z.string().describe("The id of the announced change").optional(),
+    dueAt: time.describe("When that change takes effect (RFC 3339, UTC)").optional(),
   })
-  .describe("Something that the people of an account are told");
+  .describe("A notice to the people of an account");
 
-/** The answer of redeem and of `GET /v1/session`. */
+/** The response to a redeem and to `GET /v1/session`. */
 export const sessionView = z
   .object({
     account: accountView,
     identity: z
-      .object({ channel, appid: z.string(), openid: z.string(), unionid: z.string().optional() })
-      .describe("The person, as the source knows them"),
-    session: z.object({
-      id: z.string(),
-      application: z.string().describe("The application that was signed in to"),
-      expiresAt: time,
-    }),
+      .object({
+        channel,
+        appid: z.string().describe("The appid of the source"),
+        openid: z.string().describe("The person's openid at the source"),
+        unionid: z.string().describe("The person's unionid; absent if WeChat gave none").optional(),
+      })
+      .describe("The WeChat identity that signed in"),
+    session: z
+      .object({
+        id: z.string().describe("The session's id"),
+        application: z.string().describe("The id of the application that was signed in to"),
+        expiresAt: time.describe("When the session ends (RFC 3339, UTC)"),
+      })
+      .describe("The session"),
     notices: z
       .array(noticeView)
       .describe(
-        "What the account's people were told in the last seven days, the newest first; only for an application with `manageAccount`",
+        "The account's notices of the last seven days, the newest first; only for an application with `manageAccount`",
       )
       .optional(),
   })
   .describe("Who is signed in");
-
-export type NoticeView = z.infer<typeof noticeView>;
-export type AccountView = z.infer<typeof accountView>;
-export type SessionView = z.infer<typeof sessionView>;

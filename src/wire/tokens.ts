@@ -1,17 +1,17 @@
 import { z } from "zod";
 
+export type { Tokens } from "./interfaces.ts";
+
 /** `POST /v1/tokens/refresh` */
 export const refreshTokens = z
-  .strictObject({ refreshToken: z.string().min(1).max(512).describe("The newest one; each works once") })
+  .strictObject({ refreshToken: z.string().min(1).max(512).describe("The latest refresh token; each works once") })
   .describe("Exchange a refresh token");
 
-/** What a client that keeps no cookie goes on with. */
+/** The tokens of a client that keeps no cookie. */
 export const tokens = z
   .object({
-    accessToken: z.string().describe("A JWT (RFC 9068); verify it with /.well-known/jwks.json"),
-    refreshToken: z.string().describe("For the next exchange"),
-    expiresIn: z.int().describe("Seconds that the access token lives"),
+    accessToken: z.string().describe("A JWT (RFC 9068); verify it with the keys of /.well-known/jwks.json"),
+    refreshToken: z.string().describe("The refresh token for the next exchange"),
+    expiresIn: z.int().describe("Lifetime of the access token in seconds"),
   })
-  .describe("Tokens");
-
-export type Tokens = z.infer<typeof tokens>;
+  .describe("An access token and a refresh token");

@@ -44,7 +44,7 @@ test("a body of another form is refused, and says what is needed", async () => {
   const { browser, started } = await asked();
   const empty = await bind(browser, started, {});
   expect(empty.status).toBe(400);
-  expect(await empty.text()).toContain("phone, otp or both are needed");
+  expect(await empty.text()).toContain("phone, otp or both are required");
   for (const body of [{ phone: 13800138001 }, { phone: "1".repeat(41) }, { phone: "13800138001", code: "1" }]) {
     expect(await problem(await bind(browser, started, body))).toBe("400 invalid_request");
   }

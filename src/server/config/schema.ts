@@ -10,10 +10,12 @@ import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
 import { wechatServer } from "./wechat-server.ts";
 
+export type { SaomaOptions } from "./options.ts";
+
 const known = ["site", "browser", "time", "yes", "no", "name", "source", "numbers", "code"];
 const chatText = template(known);
 const templateNames = Object.keys(defaultTexts.en) as (keyof Texts)[];
-const templates = z.strictObject(
+export const templates = z.strictObject(
   Object.fromEntries(templateNames.map((name) => [name, chatText.exactOptional()])) as Record<
     keyof Texts,
     z.ZodExactOptional<typeof chatText>
@@ -173,9 +175,6 @@ export const options = z.strictObject({
     .prefault({})
     .describe("How often things may happen"),
 });
-
-/** What `defineConfig` takes. Secrets may be left out, and come from the environment then. */
-export type SaomaOptions = z.input<typeof options>;
 
 /** The options with their defaults, before secrets are wrapped. */
 export type ParsedOptions = z.output<typeof options>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Button, Menu } from "../api/menu/menus.ts";
+import type { MenuTap } from "../interfaces.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";
 import { type PersonEventInput, readEvent } from "../push/event-schema.ts";
 import { happened } from "../push/events.ts";
@@ -11,31 +12,38 @@ import { needFollower } from "./follow.ts";
 import type { Page } from "./links.ts";
 import { say } from "./talk.ts";
 
+export type { MenuTap } from "../interfaces.ts";
+
 /** Which entry is tapped, by its key or its place, and what the person does then. */
 export const menuTapSchema = z
   .strictObject({
-    key: z.string().min(1).max(128).optional(),
-    /** Counted from 0: `[1]` is the second of the top, `[1, 0]` the first below it. */
-    index: z.array(z.int().min(0).max(4)).min(1).max(2).optional(),
-    /** What `scancode_push` and `scancode_waitmsg` find. */
-    scan: z.string().min(1).max(1024).default("https://example.com/"),
-    /** How many pictures the `pic_…` entries send. */
-    pictures: z.int().min(1).max(9).default(1),
-    /** What `location_select` finds. */
+    key: z.string().min(1).max(128).optional().describe("The key of the entry. Give this or `index`"),
+    index: z
+      .array(z.int().min(0).max(4))
+      .min(1)
+      .max(2)
+      .optional()
+      .describe("The place of the entry, from 0: `[1]` is the second top entry, `[1, 0]` the first one below it"),
+    scan: z
+      .string()
+      .min(1)
+      .max(1024)
+      .default("https://example.com/")
+      .describe("What `scancode_push` and `scancode_waitmsg` scan"),
+    pictures: z.int().min(1).max(9).default(1).describe("How many pictures the `pic_…` entries send"),
     location: z
       .strictObject({
-        latitude: z.number().min(-90).max(90),
-        longitude: z.number().min(-180).max(180),
-        label: z.string().max(256),
+        latitude: z.number().min(-90).max(90).describe("Degrees north"),
+        longitude: z.number().min(-180).max(180).describe("Degrees east"),
+        label: z.string().max(256).describe("The address in words"),
       })
-      .default({ latitude: 23.099994, longitude: 113.32452, label: "广州市海珠区新港中路397号" }),
+      .default({ latitude: 23.099994, longitude: 113.32452, label: "广州市海珠区新港中路397号" })
+      .describe("The place that `location_select` sends"),
   })
   .refine(({ key, index }) => (key === undefined) !== (index === undefined), {
     path: ["key"],
     error: "must be there, or index, and not both",
   });
-
-export type MenuTap = z.input<typeof menuTapSchema>;
 
 /** What a tap on the menu did: `push` is the event's, `none` for entries that have none. */
 export interface MenuResult {

@@ -7,22 +7,31 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { ask } from "./phones.ts";
 
+export type { Launch } from "../interfaces.ts";
+
 /** How a mini-program is opened: its page and, as a 小程序码 carries it, the scene. */
 export const launchSchema = z.strictObject({
-  /** Page path without leading slash; default: the home page, the first of the account's `pages`. */
   path: z
     .string()
     .max(1024)
     .regex(/^(?!\/)[^?#]*$/, "must be a page path: no leading slash, no query")
-    .optional(),
-  /** What `getwxacodeunlimit` was given: the page gets it URL-encoded as `query.scene`. */
-  scene: z.string().max(1024).optional(),
-  query: z.record(z.string(), z.string()).default({}),
-  /** WeChat's number of the way in: 1047 a scanned 小程序码, 1011 a QR, 1065 a URL scheme, 1167 a tag in H5. */
-  launchScene: z.int().min(1000).max(9999).default(1047),
+    .optional()
+    .describe("The path of the page, without leading slash; default: the first of the account's `pages`"),
+  scene: z
+    .string()
+    .max(1024)
+    .optional()
+    .describe("The scene, as given to `getwxacodeunlimit`; the page gets it URL-encoded as `query.scene`"),
+  query: z.record(z.string(), z.string()).default({}).describe("The query of the page"),
+  launchScene: z
+    .int()
+    .min(1000)
+    .max(9999)
+    .default(1047)
+    .describe(
+      "WeChat's scene number (场景值): 1047 is a scanned 小程序码, 1011 a QR, 1065 a URL scheme, 1167 an open tag in H5",
+    ),
 });
-
-export type Launch = z.input<typeof launchSchema>;
 
 /** A mini-program's page that is open on a phone: what `onLoad` and the launch options say. */
 export interface MiniProgram {

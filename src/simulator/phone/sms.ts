@@ -3,14 +3,16 @@ import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Sms } from "./phones.ts";
 
-const smsSchema = z.strictObject({
-  /** The number, with or without `+` and country code. */
-  to: z.string().regex(/^\+?[0-9]{5,19}$/, "must be a phone number: digits, with + or without"),
-  text: z.string().min(1).max(1000),
-  from: z.string().min(1).max(40).default("SMS"),
-});
+export type { SmsInput } from "../interfaces.ts";
 
-export type SmsInput = z.input<typeof smsSchema>;
+export const smsSchema = z.strictObject({
+  to: z
+    .string()
+    .regex(/^\+?[0-9]{5,19}$/, "must be a phone number: digits, with + or without")
+    .describe("The phone number: 5 to 19 digits, with or without `+` and country code"),
+  text: z.string().min(1).max(1000).describe("The text, 1 to 1,000 characters"),
+  from: z.string().min(1).max(40).default("SMS").describe("The sender that the phone shows"),
+});
 
 const maxMessages = 100;
 

@@ -1,24 +1,25 @@
 import { z } from "zod";
+import type { Chosen, ChosenChanges } from "../interfaces.ts";
 import { Refused } from "../refused.ts";
+
+export type { Chosen, ChosenChanges } from "../interfaces.ts";
 
 const often = z.union([z.int().min(0).max(1000), z.literal("always"), z.literal("refused")]);
 
 /** What a person has chosen about one account, or the account about them. */
 export const choicesSchema = z.strictObject({
-  /** Whether the account's messages reach them: 接收消息 in the account's settings. */
-  messages: z.enum(["received", "refused"]),
-  /** Whether the account has put them on its blacklist. */
-  isBlacklisted: z.boolean(),
-  /** Whether they are under the protection of minors. */
-  isMinor: z.boolean(),
-  /** Whether WeChat takes them for a fraud: a 小程序's login then answers 40226. */
-  isHighRisk: z.boolean(),
-  /** How many subscribe messages they allowed, by template id; each one sent uses one. */
-  subscriptions: z.record(z.string().min(1).max(64), often),
+  messages: z
+    .enum(["received", "refused"])
+    .describe("Whether the account's messages reach the person: 接收消息 in the account's settings"),
+  isBlacklisted: z.boolean().describe("Whether the account has blacklisted the person"),
+  isMinor: z.boolean().describe("Whether the person is protected as a minor (未成年人)"),
+  isHighRisk: z
+    .boolean()
+    .describe("Whether WeChat rates the person as high risk: a 小程序's login then fails with 40226"),
+  subscriptions: z
+    .record(z.string().min(1).max(64), often)
+    .describe("How many subscribe messages the person allows, by template id; each message sent uses one"),
 });
-
-export type ChosenChanges = Partial<z.input<typeof choicesSchema>>;
-export type Chosen = z.output<typeof choicesSchema>;
 
 export interface Choices {
   of(person: string, appid: string): Chosen;

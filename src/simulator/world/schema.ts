@@ -1,7 +1,18 @@
 import { z } from "zod";
+import type { SavedWorld } from "../interfaces.ts";
 import { Refused } from "../refused.ts";
 import { settingsSchema } from "../settings.ts";
 import { aesKeyOf, appidOf, originalIdOf, secretOf, tokenOf } from "./identity.ts";
+
+export type {
+  AccountChanges,
+  AccountSpec,
+  PersonChanges,
+  PersonInput,
+  PersonSpec,
+  SavedWorld,
+  World,
+} from "../interfaces.ts";
 
 /**
  * What an account may be allowed to do; without one, its calls answer 48001. `qrcode`: parametric QRs (verified
@@ -37,12 +48,15 @@ const standings = [
 
 const page = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]{0,127}$/, "must be a path such as pages/index/index");
 const template = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _"),
-  title: z.string().min(1).max(60),
-  /** Whether WeChat stops it for abuse: 43116. */
-  isLimited: z.boolean().default(false),
-  /** The label of each field, by its key such as `thing1`. */
-  fields: z.record(z.string().regex(/^[a-z_]+[0-9]{1,3}$/, "must be a key such as thing1"), z.string().min(1).max(40)),
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _")
+    .describe("The template id: 1 to 64 letters, digits, `-` or `_`"),
+  title: z.string().min(1).max(60).describe("The title of the template, 1 to 60 characters"),
+  isLimited: z.boolean().default(false).describe("Whether WeChat stops it for abuse: 43116"),
+  fields: z
+    .record(z.string().regex(/^[a-z_]+[0-9]{1,3}$/, "must be a key such as thing1"), z.string().min(1).max(40))
+    .describe("The label of each field, by its key such as `thing1`"),
 });
 
 const kinds = ["service", "subscription", "test", "mini-program", "website"] as const;
@@ -57,48 +71,85 @@ const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or http
 
 /** Everything of an account that the console could change; what `PATCH /_sim/accounts/{appid}` accepts. */
 export const accountChanges = z.strictObject({
-  name: z.string().min(1).max(60),
-  secret: z.string().regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits"),
-  token: z.string().regex(/^[A-Za-z0-9]{3,32}$/, "must be 3 to 32 letters and digits"),
-  aesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, "must be exactly 43 letters and digits"),
-  pushUrl: httpUrl.max(2048).nullable(),
-  mode: z.enum(["plain", "compatible", "safe"]),
-  /** JSON is for 小程序 and 网站应用 only. */
-  format: z.enum(["xml", "json"]),
+  name: z.string().min(1).max(60).describe("The account's name, 1 to 60 characters"),
+  secret: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "must be 32 hexadecimal digits")
+    .describe("The AppSecret: 32 hexadecimal digits"),
+  token: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, "must be 3 to 32 letters and digits")
+    .describe("The Token of the server settings: 3 to 32 letters and digits"),
+  aesKey: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, "must be exactly 43 letters and digits")
+    .describe("The EncodingAESKey: 43 letters and digits"),
+  pushUrl: httpUrl.max(2048).nullable().describe("The server URL that pushes are sent to; null: none is set"),
+  mode: z.enum(["plain", "compatible", "safe"]).describe("How pushes are sent: 明文, 兼容 or 安全模式"),
+  format: z.enum(["xml", "json"]).describe("The format of pushes; JSON is for 小程序 and 网站应用 only"),
   ipList: z
     .array(z.union([z.ipv4(), z.ipv6()], { error: "must be an IP address" }))
     .max(200)
-    .nullable(),
-  abilities: z.array(z.enum(abilities)),
-  /** The Open Platform account it is bound to, by a name of one's own. Those bound to one share unionIds. */
+    .nullable()
+    .describe("The IP addresses that may call the API; null: any. At most 200"),
+  abilities: z
+    .array(z.enum(abilities))
+    .describe("The APIs that the account may call; without one, its calls fail with 48001"),
   openPlatform: z
     .string()
     .regex(/^[a-z0-9-]{1,32}$/, "must be a lower-case ASCII slug")
-    .nullable(),
-  /** Where codes may be sent: bare host names, each matched whole, as 网页授权域名 and 授权回调域 are. */
-  callbackDomains: z.array(hostName).max(20),
-  /** Of a 网站应用: exact addresses (without query) that codes may be sent to, besides the domains. */
-  callbackUrls: z.array(httpUrl.max(1024)).max(20),
-  /** Whether WeChat has banned what it does: no authorize page (10004), no login page, no links, no notices. */
-  banned: z.boolean(),
-  /** The name of a mini-program's 用户隐私保护指引; with one, privacy APIs ask the person first. */
-  privacyContract: z.string().min(1).max(60).nullable(),
-  standing: z.enum(standings),
-  /** The pages of a mini-program's published version, its home page first; none: nothing is published. */
-  pages: z.array(page).max(1000),
-  /**
-   * A page of this machine's that stands for a mini-program's own on phones, in a frame, because nobody runs its code
-   * here: it gets `appid`, `path` and what `onLoad` gets as its query, and calls `wx` by messages. Null: its facts.
-   */
-  previewUrl: httpUrl.max(2048).nullable(),
-  /** The names of the people who may open its trial and development versions. */
-  members: z.array(z.string()).max(100),
-  /** Its template and subscribe messages. */
-  templates: z.array(template).max(100),
-  /** Its customer-service accounts, such as `kf1@yiye`. */
-  agents: z.array(z.string().regex(/^[^@\s]{1,32}@[^@\s]{1,32}$/, "must be like kf1@account")).max(100),
-  /** How often a mini-program may still ask for a phone number; null: without end. */
-  phoneQuota: z.int().min(0).nullable(),
+    .nullable()
+    .describe(
+      "The Open Platform account that the account is bound to, by any name. Accounts bound to the same one share unionIds; null: not bound",
+    ),
+  callbackDomains: z
+    .array(hostName)
+    .max(20)
+    .describe("Host names that OAuth may redirect to (网页授权域名, 授权回调域), each matched as a whole; at most 20"),
+  callbackUrls: z
+    .array(httpUrl.max(1024))
+    .max(20)
+    .describe(
+      "Of a 网站应用: exact addresses, without query, that OAuth may redirect to besides the domains; at most 20",
+    ),
+  banned: z
+    .boolean()
+    .describe("Whether WeChat has banned the account: no authorize page (10004), no login page, no links, no notices"),
+  privacyContract: z
+    .string()
+    .min(1)
+    .max(60)
+    .nullable()
+    .describe(
+      "The name of a mini-program's 用户隐私保护指引. With one, privacy APIs ask the person first; null: there is none",
+    ),
+  standing: z
+    .enum(standings)
+    .describe("Whether WeChat issues access tokens to the account; every value but `good` refuses them"),
+  pages: z
+    .array(page)
+    .max(1000)
+    .describe("The pages of a mini-program's published version, its home page first; empty: nothing is published"),
+  previewUrl: httpUrl
+    .max(2048)
+    .nullable()
+    .describe(
+      "The address of a page that phones show in a frame in place of the mini-program, whose own code does not run here. It gets `appid`, `path` and the `onLoad` options as its query, and calls `wx` by messages. Null: phones show the page's facts",
+    ),
+  members: z
+    .array(z.string())
+    .max(100)
+    .describe("The names of the people who may open its trial and development versions"),
+  templates: z.array(template).max(100).describe("Its template and subscribe messages"),
+  agents: z
+    .array(z.string().regex(/^[^@\s]{1,32}@[^@\s]{1,32}$/, "must be like kf1@account"))
+    .max(100)
+    .describe("Its customer-service accounts, such as `kf1@yiye`"),
+  phoneQuota: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe("How many more phone numbers a mini-program may request; null: no limit"),
 });
 
 /**
@@ -107,14 +158,16 @@ export const accountChanges = z.strictObject({
  */
 export const accountSchema = accountChanges
   .extend({
-    kind: z.enum(kinds).default("service"),
+    kind: z.enum(kinds).default("service").describe("The kind of account"),
     appid: z
       .string()
       .regex(/^wx[0-9a-f]{16}$/, "must be wx and 16 hexadecimal digits")
+      .describe("The appid: `wx` and 16 hexadecimal digits; derived from kind and name where absent")
       .optional(),
     originalId: z
       .string()
       .regex(/^[A-Za-z0-9_-]{3,40}$/, "must look like gh_ and 12 hexadecimal digits")
+      .describe("The original id (原始 ID), as in `gh_0123456789ab`; derived from kind and name where absent")
       .optional(),
     secret: accountChanges.shape.secret.optional(),
     token: accountChanges.shape.token.optional(),
@@ -161,16 +214,24 @@ const id = z.string().regex(/^o[A-Za-z0-9_-]{27}$/, "must be o and 27 letters, d
 
 /** Everything of a person that they could change themselves; what `PATCH /_sim/people/{name}` accepts. */
 export const personChanges = z.strictObject({
-  displayName: z.string().min(1).max(30),
-  client: z.enum(["phone", "desktop"]),
-  /** Seed of a drawn picture, or the address of one. A new avatar ends the old one's address. */
-  avatar: z.string().min(1).max(1024),
-  /** The number WeChat knows, without country code; null: none is bound. */
+  displayName: z.string().min(1).max(30).describe("The WeChat nickname, 1 to 30 characters"),
+  client: z.enum(["phone", "desktop"]).describe("The client that the person uses"),
+  avatar: z
+    .string()
+    .min(1)
+    .max(1024)
+    .describe(
+      "The seed of a generated picture, or the address of one. A new avatar makes the old one's address invalid",
+    ),
   phone: z
     .string()
     .regex(/^[0-9]{5,15}$/, "must be 5 to 15 digits, without country code")
-    .nullable(),
-  countryCode: z.string().regex(/^[1-9][0-9]{0,3}$/, "must be 1 to 4 digits"),
+    .nullable()
+    .describe("The phone number bound to the WeChat, without country code: 5 to 15 digits; null: none is bound"),
+  countryCode: z
+    .string()
+    .regex(/^[1-9][0-9]{0,3}$/, "must be 1 to 4 digits")
+    .describe("The country code of the phone number: 1 to 4 digits, without `+`"),
 });
 
 /**
@@ -178,24 +239,36 @@ export const personChanges = z.strictObject({
  * phone number and the name to show that are absent are derived from the name.
  */
 export const personSchema = personChanges.partial().extend({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug"),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a lower-case ASCII slug")
+    .describe("The person's name in the world: lower-case letters, digits and `-`, at most 32"),
   client: personChanges.shape.client.default("phone"),
-  openIds: z.record(z.string(), id).default({}),
-  unionIds: z.record(z.string(), id).default({}),
-  follows: z.array(z.string()).default([]),
+  openIds: z.record(z.string(), id).default({}).describe("Their openids, by appid; derived from the name where absent"),
+  unionIds: z
+    .record(z.string(), id)
+    .default({})
+    .describe("Their unionids, by Open Platform account; derived from the name where absent"),
+  follows: z.array(z.string()).default([]).describe("The appids of the accounts they follow"),
 });
 
 const unique = (values: string[]): boolean => new Set(values).size === values.length;
 
 export const worldSchema = z
   .strictObject({
-    /** With one, the same acts give the same bytes. */
-    seed: z.string().min(1).max(100).optional(),
-    /** How far the world's clock is moved from the machine's. */
-    clock: z.strictObject({ advancedSeconds: z.int().min(-3_153_600_000).max(3_153_600_000) }).optional(),
-    settings: settingsSchema.partial().optional(),
-    accounts: z.array(accountSchema).min(1),
-    people: z.array(personSchema).max(10_000).default([]),
+    seed: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("The seed of everything random. With one, the same actions give the same bytes"),
+    clock: z
+      .strictObject({ advancedSeconds: z.int().min(-3_153_600_000).max(3_153_600_000).describe("Seconds ahead") })
+      .optional()
+      .describe("How far the world's clock is ahead of the machine's"),
+    settings: settingsSchema.partial().optional().describe("Settings that differ from the defaults"),
+    accounts: z.array(accountSchema).min(1).describe("The WeChat accounts; at least one"),
+    people: z.array(personSchema).max(10_000).default([]).describe("The people; at most 10,000"),
   })
   .refine((world) => unique(world.accounts.map((account) => account.appid)), {
     path: ["accounts"],
@@ -221,18 +294,13 @@ export const worldSchema = z
           });
   });
 
-export type AccountSpec = z.output<typeof accountSchema>;
-export type AccountChanges = Partial<z.input<typeof accountChanges>>;
-export type PersonChanges = Partial<z.input<typeof personChanges>>;
-export type PersonInput = z.input<typeof personSchema>;
-export type PersonSpec = z.output<typeof personSchema>;
-/** A world as one writes it, in TypeScript or JSON: what has a default may be left out. */
-export type World = z.input<typeof worldSchema>;
-
-/** A world with nothing left out that a world needs; a {@link World} too. */
-export type SavedWorld = z.output<typeof worldSchema>;
-
-/** Reads a world from JSON. Throws {@link Refused} naming everything that is wrong with it. */
+/**
+ * Checks a world, as read from JSON, and fills in its defaults.
+ *
+ * @throws {Refused} with every issue, if it is not valid.
+ * @example
+ * const world = parseWorld({ accounts: [{ kind: "service", name: "叶子书店" }] });
+ */
 export function parseWorld(value: unknown): SavedWorld {
   const parsed = worldSchema.safeParse(value);
   if (!parsed.success) throw Refused.by(parsed.error, "the world is not valid");

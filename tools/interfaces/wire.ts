@@ -1,0 +1,35 @@
+import { identitiesView } from "../../src/wire/account.ts";
+import { attemptStatus, attemptView, channel, startAttempt, startedAttempt } from "../../src/wire/attempt.ts";
+import { askedView, miniProgramSession } from "../../src/wire/mini-program.ts";
+import { oauthOutcome, oauthReturn } from "../../src/wire/oauth.ts";
+import { problem } from "../../src/wire/problem.ts";
+import { accountView, noticeView, sessionView } from "../../src/wire/session.ts";
+import { sessionsView } from "../../src/wire/sessions.ts";
+import { tokens } from "../../src/wire/tokens.ts";
+import { type NamedSchema, typesFile } from "./generate.ts";
+
+const schemas = {
+  Channel: channel,
+  AttemptStatus: attemptStatus,
+  StartAttempt: startAttempt,
+  AttemptView: attemptView,
+  StartedAttempt: startedAttempt,
+  AccountView: accountView,
+  NoticeView: noticeView,
+  SessionView: sessionView,
+  IdentitiesView: identitiesView,
+  SessionsView: sessionsView,
+  Tokens: tokens,
+  Problem: problem,
+  OauthReturn: oauthReturn,
+  OauthOutcome: oauthOutcome,
+  MiniProgramSessionView: miniProgramSession,
+  AskedView: askedView,
+};
+
+/** `src/wire/interfaces.ts`: what clients send and get. */
+export const wireTypes = (): string =>
+  typesFile(
+    { types: Object.entries(schemas).map(([name, schema]): NamedSchema => ({ name, schema, io: "output" })) },
+    "src/wire/interfaces.ts",
+  );
