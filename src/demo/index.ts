@@ -1,4 +1,4 @@
 export { demoAssets } from "./assets.ts";
 export { demoPage, demoPolicy } from "./page.ts";
 export { insidePage, miniProgramPage, miniProgramPolicy } from "./phone-pages.ts";
-export type { DemoAccounts } from "./ways.ts";
+export type { DemoAccounts } from "./sign-in-methods.ts";

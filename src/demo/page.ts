@@ -3,8 +3,8 @@ import { drawQrImage } from "../http/qr.ts";
 import type { SessionView } from "../wire/session.ts";
 import { cup, icon, leaf, phone } from "./drawings.ts";
 import { escaped } from "./html.ts";
+import { type DemoAccounts, kindsOf, type SignInMethod, signInMethods } from "./sign-in-methods.ts";
 import { type DemoTexts, demoTexts } from "./texts.ts";
-import { type DemoAccounts, demoWays, kindsOf, type Way } from "./ways.ts";
 
 export interface DemoPageOptions {
   readonly language: Language;
@@ -13,8 +13,8 @@ export interface DemoPageOptions {
   /** Where the simulated phone is, as in `http://127.0.0.1:7090/`. */
   readonly phoneUrl: string;
   readonly accounts: DemoAccounts;
-  /** The way of signing in that was chosen; anything else is the first. */
-  readonly way?: string | null;
+  /** The method of signing in that was chosen; anything else is the first. */
+  readonly method?: string | null;
   /** Who is signed in, null for nobody. Where it is absent the page asks for itself. */
   readonly session?: SessionView | null;
 }
@@ -23,8 +23,8 @@ export interface DemoPageOptions {
 export function demoPage(options: DemoPageOptions): string {
   const { language, session } = options;
   const texts = demoTexts(language);
-  const ways = demoWays(language, options.accounts);
-  const chosen = ways.find(({ id }) => id === options.way) ?? ways[0];
+  const methods = signInMethods(language, options.accounts);
+  const chosen = methods.find(({ id }) => id === options.method) ?? methods[0];
   const other = language === "en" ? "zh-CN" : "en";
   return `<!doctype html>
 <html lang="${language}">
@@ -53,9 +53,9 @@ ${cup}
 <p class="story">${escaped(texts.story)}</p>
 </section>
 ${door(texts, options, chosen)}
-<nav aria-label="${escaped(texts.ways)}">
-<h2>${escaped(texts.ways)}</h2>
-<ul class="ways">${ways.map((way) => entry(way, way === chosen, language)).join("\n")}</ul>
+<nav aria-label="${escaped(texts.methods)}">
+<h2>${escaped(texts.methods)}</h2>
+<ul class="methods">${methods.map((method) => entry(method, method === chosen, language)).join("\n")}</ul>
 </nav>
 </main>
 <footer><span>${escaped(texts.foot)}</span> <a href="${escaped(options.phoneUrl)}log" target="_blank" rel="noopener">${escaped(texts.log)}</a></footer>
@@ -69,8 +69,8 @@ ${door(texts, options, chosen)}
 `;
 }
 
-/** Where one signs in: the element, and what stands in its place in the ways that do not show it. */
-function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefined): string {
+/** Where one signs in: the element, and what stands in its place in the methods that do not show it. */
+function door(texts: DemoTexts, options: DemoPageOptions, chosen: SignInMethod | undefined): string {
   const { origin, phoneUrl } = options;
   const steps = (chosen?.steps ?? []).map((step) => `<li>${escaped(step.replace("{phone}", ""))}</li>`).join("");
   return `<section class="door" aria-label="${escaped(texts.members)}">
@@ -84,17 +84,17 @@ function door(texts: DemoTexts, options: DemoPageOptions, chosen: Way | undefine
 ${member(texts)}
 ${linking(texts, options)}
 <div class="help">
-<a class="pill" data-testid="phone" data-sms="${escaped(texts.readSms)}" data-look="${escaped(texts.lookAtPhone)}" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.act ?? "")}</span></a>
+<a class="pill" data-testid="phone" data-sms="${escaped(texts.readSms)}" data-look="${escaped(texts.lookAtPhone)}" href="${escaped(phoneUrl)}" target="_blank" rel="noopener">${phone}<span>${escaped(chosen?.buttonText ?? "")}</span></a>
 <ol class="steps" aria-label="${escaped(texts.steps)}">${steps}</ol>
 </div>
 </section>`;
 }
 
-function entry(way: Way, isChosen: boolean, language: Language): string {
-  const { id, name, needs } = way;
-  const data = escaped(JSON.stringify({ ...way, needs: undefined }));
+function entry(method: SignInMethod, isChosen: boolean, language: Language): string {
+  const { id, name, needs } = method;
+  const data = escaped(JSON.stringify({ ...method, needs: undefined }));
   const current = isChosen ? ' aria-current="true"' : "";
-  return `<li><a href="/?way=${id}&amp;lang=${language}" data-way="${data}"${current}><b>${escaped(name)}</b><small>${escaped(needs)}</small></a></li>`;
+  return `<li><a href="/?way=${id}&amp;lang=${language}" data-method="${data}"${current}><b>${escaped(name)}</b><small>${escaped(needs)}</small></a></li>`;
 }
 
 /** The policy that the page is to be sent with: nothing but its own files, and WeChat's pages and pictures. */

@@ -34,7 +34,7 @@ export function createDemoSite(site: DemoSite): Handler {
 
   const page = async (request: IncomingMessage, url: URL): Promise<Sent> => {
     const session = (await saoma.session(request)) ?? null;
-    const facts = { language: languageOf(request, url), way: url.searchParams.get("way"), session };
+    const facts = { language: languageOf(request, url), method: url.searchParams.get("way"), session };
     return { body: demoPage({ ...site, ...facts }) };
   };
 

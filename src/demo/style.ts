@@ -35,13 +35,13 @@ h1 { font-size: clamp(28px, 3.1vw, 42px); line-height: 1.25; letter-spacing: -.0
 .story { margin-block-start: 12px; color: var(--soft); font-size: 16.5px; text-wrap: pretty; }
 nav { order: 2; }
 nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end: 8px; }
-.ways { list-style: none; padding: 0; display: grid; gap: 2px; margin-inline: -12px; }
-.ways a { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 14px; min-block-size: 44px; padding: 9px 12px; border-radius: 12px; text-decoration: none; transition: background .15s; }
-.ways b { font-weight: 500; }
-.ways small { color: var(--soft); font-size: 13.5px; }
-.ways a:hover { background: color-mix(in srgb, var(--wash) 60%, transparent); }
-.ways a[aria-current] { background: var(--wash); }
-.ways a[aria-current] b { font-weight: 600; color: var(--leaf); }
+.methods { list-style: none; padding: 0; display: grid; gap: 2px; margin-inline: -12px; }
+.methods a { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 14px; min-block-size: 44px; padding: 9px 12px; border-radius: 12px; text-decoration: none; transition: background .15s; }
+.methods b { font-weight: 500; }
+.methods small { color: var(--soft); font-size: 13.5px; }
+.methods a:hover { background: color-mix(in srgb, var(--wash) 60%, transparent); }
+.methods a[aria-current] { background: var(--wash); }
+.methods a[aria-current] b { font-weight: 600; color: var(--leaf); }
 .door { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; align-content: start; gap: 16px; }
 .panel { inline-size: 320px; max-inline-size: 100%; }
 .card { min-block-size: 402px; display: flex; flex-direction: column; align-items: center; padding: 24px 20px 22px; background: var(--card); border: 1px solid var(--line); border-radius: 22px; text-align: center; }

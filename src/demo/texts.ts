@@ -49,7 +49,7 @@ export interface DemoTexts {
   readonly site: string;
   readonly tagline: string;
   readonly story: string;
-  readonly ways: string;
+  readonly methods: string;
   readonly members: string;
   readonly steps: string;
   readonly phone: string;
@@ -87,7 +87,7 @@ const chinese: DemoTexts = {
   site: "一叶茶铺",
   tagline: "慢一点，茶才香。",
   story: "茶是假的，登录是真的。手机和微信是模拟的：扫一扫，就登录了。",
-  ways: "登录方式",
+  methods: "登录方式",
   members: "茶友登录",
   steps: "步骤",
   phone: "模拟手机",
@@ -163,7 +163,7 @@ const english: DemoTexts = {
   site: "One Leaf Tea",
   tagline: "Good tea takes its time.",
   story: "The tea is made up, the sign-in is real. Scan with the simulated phone, and you are in.",
-  ways: "Ways to sign in",
+  methods: "Ways to sign in",
   members: "Sign in",
   steps: "Steps",
   phone: "Simulated phone",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Secret } from "../base/secret.ts";
-import { ask } from "./api/ask.ts";
-import type { Line } from "./api/exchange.ts";
+import { call } from "./api/call.ts";
+import type { Transport } from "./api/exchange.ts";
 import { spanIfAny } from "./api/loose.ts";
 
 /** An access token as WeChat gave it. */
@@ -59,7 +59,7 @@ export interface TokenKeeper {
   rejected(value: string): Promise<void>;
 }
 
-export interface TokenKeeperDeps extends Line {
+export interface TokenKeeperDeps extends Transport {
   store: TokenStore;
   /** Default: none. */
   lease?: TokenLease;
@@ -155,10 +155,10 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
 async function fetchToken(deps: TokenKeeperDeps): Promise<AccessToken> {
   const { origin, appid, secret, clock, tokens } = deps;
   const credentials = { grant_type: "client_credential", appid, secret: secret.reveal() };
-  const question =
+  const request =
     tokens === "classic"
       ? { endpoint: "/cgi-bin/token", query: credentials }
       : { endpoint: "/cgi-bin/stable_token", body: { ...credentials, force_refresh: false } };
-  const { access_token, expires_in = maxLifeSeconds } = await ask(deps, { origin, answer, ...question });
+  const { access_token, expires_in = maxLifeSeconds } = await call(deps, { origin, answer, ...request });
   return { value: access_token, expiresAt: clock.now() + Math.min(expires_in, maxLifeSeconds) * 1000 };
 }

@@ -246,7 +246,7 @@ test.each([320, 340])("at %i px nothing is cut off, in any way, signed in or not
   const page = await open({ width, height: 700 });
   const overflow = () => page.evaluate("document.documentElement.scrollWidth - innerWidth");
   const found: unknown[] = [await overflow()];
-  for (const way of await page.locator("a[data-way]").all()) {
+  for (const way of await page.locator("a[data-method]").all()) {
     await way.click();
     found.push(await overflow(), ...(await beyond(page)));
   }

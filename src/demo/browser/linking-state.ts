@@ -23,7 +23,7 @@ export function textFor(state: LinkingState, { says }: LinkingTexts): string {
 export type Holder = "same" | "another" | "back";
 
 /** A code is sent to the account `chat`. */
-export function gestureFor(state: LinkingState, chat: string, holder: Holder): string {
+export function actionFor(state: LinkingState, chat: string, holder: Holder): string {
   const code = state.kind === "pending" ? state.code : undefined;
   const act = code ? new URLSearchParams({ chat, draft: code.text }).toString() : "look";
   return holder === "same" ? act : `${holder}&${act}`;

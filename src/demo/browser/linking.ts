@@ -9,16 +9,16 @@ import {
   type SessionView,
 } from "../../client/index.ts";
 import type { LinkingTexts } from "../texts.ts";
-import { digits, one, qrImage } from "./find.ts";
-import { gestureFor, imageIn, progressOf, textFor } from "./linking-state.ts";
+import { digits, one, qrImage } from "./dom-queries.ts";
+import { actionFor, imageIn, progressOf, textFor } from "./linking-state.ts";
 import type { Progress } from "./progress.ts";
 
 /** Where somebody who is signed in adds a WeChat, or proves who they are. */
 export interface Linking {
   isOpen(): boolean;
   /** As those of an errand. */
-  gesture(): string;
-  act(): string;
+  action(): string;
+  buttonText(): string;
   image(): string | undefined;
   /** What there is to do, one after another. */
   steps(): readonly string[];
@@ -59,15 +59,15 @@ export function setUpLinking(changed: () => void): Linking {
 
   return {
     isOpen: () => !panel.hidden,
-    act: () => texts[purpose].act,
+    buttonText: () => texts[purpose].act,
     steps: () => texts[purpose].steps,
     image: () => imageIn(state),
     progress: () => progressOf(state),
-    gesture() {
+    action() {
       // The account's own person approves; whoever is added has another phone.
       const holder = isPassedOn ? "same" : purpose === "link" ? "another" : "back";
       isPassedOn = true;
-      return gestureFor(state, source, holder);
+      return actionFor(state, source, holder);
     },
     ask(session, asked, approval = {}) {
       purpose = asked;

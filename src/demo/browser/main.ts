@@ -1,13 +1,13 @@
 import { createClient, type SessionView } from "../../client/index.ts";
 import type { SaomaLogin } from "../../widget/element.ts";
-import { createErrand } from "./errand.ts";
-import { one } from "./find.ts";
+import { one } from "./dom-queries.ts";
 import { setUpLinking } from "./linking.ts";
 import { showMember } from "./member.ts";
 import { forgetNewcomer, newcomersPhone } from "./newcomer.ts";
 import { setUpPhone } from "./phone.ts";
+import { createPhoneTask } from "./phone-task.ts";
 import { type Progress, progressOf, setUpProgress, stepAt } from "./progress.ts";
-import { setUpWays } from "./way.ts";
+import { setUpMethods } from "./sign-in-methods.ts";
 import { frameWechat } from "./wechat-frame.ts";
 import { setUpWechats } from "./wechats.ts";
 
@@ -24,13 +24,13 @@ const tryIt = one<HTMLButtonElement>("[data-testid=try]");
 let current: SessionView | undefined;
 let reached: Progress = "waiting";
 let isTaken = false;
-/** The way that was chosen by somebody who is signed in. */
+/** The method that was chosen by somebody who is signed in. */
 let offered = "";
 
 /** Who is signed in, or the way that was chosen: one panel at a time. */
 function show(session: SessionView | undefined): void {
   current = session;
-  const { id } = ways.current();
+  const { id } = methods.current();
   const isFramed = frameWechat(wechat, id === "open-platform" && !session ? login : undefined);
   member.hidden = session === undefined || linking.isOpen();
   wechat.hidden = !isFramed;
@@ -44,9 +44,9 @@ function show(session: SessionView | undefined): void {
 
 /** What there is to do, and which of it is next. */
 function showHelp(): void {
-  one("a.pill span").textContent = errand.act();
-  pill.classList.toggle("rest", errand.isUnderWay());
-  const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : ways.current();
+  one("a.pill span").textContent = phoneTask.buttonText();
+  pill.classList.toggle("rest", phoneTask.isUnderWay());
+  const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : methods.current();
   const next = stepAt({ progress: reached, isTaken, asksPhone: id === "bind-phone-sms" }, steps.length);
   one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
 }
@@ -69,17 +69,17 @@ function take(next: boolean): void {
   showHelp();
 }
 
-const ways = setUpWays(login, () => {
+const methods = setUpMethods(login, () => {
   isTaken = false;
-  offered = current ? ways.current().name : "";
+  offered = current ? methods.current().name : "";
   show(current);
 });
 const linking = setUpLinking(() => {
   if (!linking.isOpen()) isTaken = false;
   reach(linking.progress());
 });
-const errand = createErrand(login, ways, linking, pill.dataset);
-const phone = setUpPhone(login, errand, () => take(true));
+const phoneTask = createPhoneTask(login, methods, linking, pill.dataset);
+const phone = setUpPhone(login, phoneTask, () => take(true));
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());
 

@@ -1,5 +1,5 @@
 import type { AccountView } from "../../client/index.ts";
-import { one } from "./find.ts";
+import { one } from "./dom-queries.ts";
 
 /** Shows who is signed in. */
 export function showMember({ name, avatar, createdAt, lastSignInAt }: AccountView): void {

@@ -1,6 +1,6 @@
 const key = "newcomer";
 
-/** The number of somebody new, for the ways that want one: the same until somebody has signed in. */
+/** The number of somebody new, for the methods that want one: the same until somebody has signed in. */
 export function newcomersPhone(): string {
   const known = sessionStorage.getItem(key);
   if (known) return known;

@@ -1,6 +1,6 @@
 import type { SaomaLogin } from "../../widget/element.ts";
-import { type Errand, qrOf } from "./errand.ts";
-import { one } from "./find.ts";
+import { one } from "./dom-queries.ts";
+import { type PhoneTask, qrOf } from "./phone-task.ts";
 
 /** As in the style sheet: from here on there is room for a phone beside; below it lies over the page. */
 const wide = matchMedia("(min-width: 740px)");
@@ -13,7 +13,7 @@ export interface PhonePanel {
 }
 
 /** The simulated phone, in a frame. `taken` is told when it sets out to do what the page is about. */
-export function setUpPhone(login: SaomaLogin, errand: Errand, taken: () => void): PhonePanel {
+export function setUpPhone(login: SaomaLogin, task: PhoneTask, taken: () => void): PhonePanel {
   const link = one<HTMLAnchorElement>("[data-testid=phone]");
   const panel = one("aside.phone");
   const address = new URL(link.href);
@@ -48,7 +48,7 @@ export function setUpPhone(login: SaomaLogin, errand: Errand, taken: () => void)
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(errand.gesture());
+    open(task.action());
     taken();
   });
   one(".away").addEventListener("click", putAway);
@@ -58,7 +58,7 @@ export function setUpPhone(login: SaomaLogin, errand: Errand, taken: () => void)
     if (!frame.contentWindow || source !== frame.contentWindow || origin !== address.origin) return;
     if (data?.saoma !== "camera?") return;
     taken();
-    const image = await errand.image();
+    const image = await task.image();
     frame.contentWindow?.postMessage({ saoma: "qr", image }, address.origin);
   });
   return { putAway, isHeld: () => document.activeElement === frame };

@@ -1,14 +1,14 @@
 import type { SaomaLogin } from "../../widget/element.ts";
 import type { Progress, ProgressTexts } from "../texts.ts";
-import { one } from "./find.ts";
+import { one } from "./dom-queries.ts";
 import type { PhonePanel } from "./phone.ts";
 
 export type { Progress } from "../texts.ts";
 
 /** Long enough to read what the chat says, in milliseconds. */
-const glance = 1500;
+const readingMs = 1500;
 
-const pagesTurn: ReadonlySet<Progress> = new Set(["asked", "phone", "signedIn", "linked"]);
+const shownOnPage: ReadonlySet<Progress> = new Set(["asked", "phone", "signedIn", "linked"]);
 
 /** How far the site is, over the phone where that covers the page; the page comes back where it is its turn. */
 export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
@@ -24,7 +24,7 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
     line.textContent = texts[progress];
     // A new code on the page is the page's turn still, unless whoever was done has begun anew, and may have the phone.
     if (progress !== "waiting" || isAnew) clearTimeout(turning);
-    if (pagesTurn.has(progress)) turning = setTimeout(phone.putAway, glance);
+    if (shownOnPage.has(progress)) turning = setTimeout(phone.putAway, readingMs);
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type SessionView,
 } from "../../client/index.ts";
 import type { LinkingTexts } from "../texts.ts";
-import { one } from "./find.ts";
+import { one } from "./dom-queries.ts";
 import type { Approval, Linking } from "./linking.ts";
 
 export interface Wechats {

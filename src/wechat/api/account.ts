@@ -2,8 +2,8 @@ import type { Clock } from "../../base/clock.ts";
 import type { Secret } from "../../base/secret.ts";
 import { WechatError } from "../error.ts";
 import type { TokenKeeper } from "../token.ts";
-import { ask, askForPicture, type Picture, type Question } from "./ask.ts";
-import type { Asked, Line } from "./exchange.ts";
+import { call, callForPicture, type Picture, type TypedRequest } from "./call.ts";
+import type { ApiRequest, Transport } from "./exchange.ts";
 
 /** WeChat's hosts; another one stands for a simulator or a proxy. */
 export interface WechatOrigins {
@@ -16,7 +16,7 @@ export interface WechatOrigins {
 }
 
 /** A call of api.weixin.qq.com. */
-export type ApiCall<T> = Omit<Question<T>, "origin">;
+export type ApiCall<T> = Omit<TypedRequest<T>, "origin">;
 
 /** One account, as the families of calls see it. */
 export interface Account {
@@ -24,15 +24,15 @@ export interface Account {
   readonly secret: Secret;
   readonly clock: Clock;
   readonly origins: Readonly<Required<WechatOrigins>>;
-  /** Asks without the account's token. */
-  ask<T>(call: ApiCall<T>): Promise<T>;
-  /** Asks with it. One that WeChat refuses for its token is made once more with another. */
+  /** Calls without the account's token. */
+  callWithoutToken<T>(call: ApiCall<T>): Promise<T>;
+  /** Calls with it. One that WeChat refuses for its token is made once more with another. */
   call<T>(call: ApiCall<T>): Promise<T>;
   /** As `call`, of those that answer with a picture. */
-  picture(call: Omit<Asked, "origin">): Promise<Picture>;
+  picture(call: Omit<ApiRequest, "origin">): Promise<Picture>;
 }
 
-export interface AccountDeps extends Line {
+export interface AccountDeps extends Transport {
   readonly appid: string;
   readonly secret: Secret;
   readonly keeper: TokenKeeper;
@@ -61,9 +61,9 @@ export function createAccount(deps: AccountDeps): Account {
     secret,
     clock,
     origins,
-    ask: (call) => ask(deps, { ...here, ...call }),
-    call: (call) => withToken((token) => ask(deps, { ...here, ...call, query: { ...call.query, ...token } })),
-    picture: (call) =>
-      withToken((token) => askForPicture(deps, { ...here, ...call, query: { ...call.query, ...token } })),
+    callWithoutToken: (request) => call(deps, { ...here, ...request }),
+    call: (request) => withToken((token) => call(deps, { ...here, ...request, query: { ...request.query, ...token } })),
+    picture: (request) =>
+      withToken((token) => callForPicture(deps, { ...here, ...request, query: { ...request.query, ...token } })),
   };
 }

@@ -4,7 +4,7 @@ import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { type UnreachableReason, WechatUnreachable } from "../error.ts";
 
 /** What reaches WeChat: the network and the time. */
-export interface Line {
+export interface Transport {
   fetch: typeof fetch;
   clock: Clock;
   /** Told of each call when it is over. */
@@ -21,7 +21,7 @@ export interface WechatCall {
 }
 
 /** One HTTP call. With a `body` it is a POST of JSON, else a GET. */
-export interface Asked {
+export interface ApiRequest {
   /** Scheme and host, such as `https://api.weixin.qq.com`. */
   origin: string;
   /** The path; the one part of the address that errors name. */
@@ -31,7 +31,7 @@ export interface Asked {
 }
 
 /** What came back with HTTP status 200. */
-export interface Exchanged {
+export interface ApiResponse {
   bytes: Buffer;
   headers: Headers;
 }
@@ -44,16 +44,16 @@ const maxAnswerBytes = 1 << 20;
  *
  * @throws {WechatUnreachable} when there is none.
  */
-export async function exchange({ fetch, clock }: Line, asked: Asked): Promise<Exchanged> {
+export async function exchange({ fetch, clock }: Transport, request: ApiRequest): Promise<ApiResponse> {
   try {
-    return await withDeadline(clock, deadlineMs, (signal) => request(fetch, asked, signal));
+    return await withDeadline(clock, deadlineMs, (signal) => send(fetch, request, signal));
   } catch (error) {
-    throw unreachable(asked.endpoint, error);
+    throw unreachable(request.endpoint, error);
   }
 }
 
-async function request(fetch: Line["fetch"], asked: Asked, signal: AbortSignal): Promise<Exchanged> {
-  const { origin, endpoint, query, body } = asked;
+async function send(fetch: Transport["fetch"], request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
+  const { origin, endpoint, query, body } = request;
   const url = new URL(endpoint, origin);
   url.search = new URLSearchParams(query).toString();
   const json = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };

@@ -40,8 +40,8 @@ const unset: ReadonlySet<string> = new Set(["undefined", "null", "false", "", "0
 /** The entries that are what they should be; none for what is no list. */
 export const listOf = <T>(entry: z.ZodType<T>): z.ZodType<T[]> =>
   anything.transform((value) =>
-    (Array.isArray(value) ? value : []).flatMap((given) => {
-      const { success, data } = entry.safeParse(given);
+    (Array.isArray(value) ? value : []).flatMap((answer) => {
+      const { success, data } = entry.safeParse(answer);
       return success ? [data] : [];
     }),
   );

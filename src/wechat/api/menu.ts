@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { WechatError } from "../error.ts";
 import type { Account } from "./account.ts";
-import { done } from "./ask.ts";
+import { done } from "./call.ts";
 import { listOf, record, text, textIfAny } from "./loose.ts";
 import { type MenuButton, wireButtons } from "./menu-button.ts";
 
@@ -63,7 +63,7 @@ const button: z.ZodType<ShownButton> = z
     },
   })
   .transform(({ media_id: mediaId, article_id: articleId, pagepath: pagePath, sub_button: buttons, ...rest }) =>
-    given({ ...rest, mediaId, articleId, pagePath, buttons }),
+    answer({ ...rest, mediaId, articleId, pagePath, buttons }),
   );
 const list = z.object({ button: listOf(button) });
 const conditional = list
@@ -73,7 +73,7 @@ const menu = z
   .object({ menu: list, conditionalmenu: listOf(conditional) })
   .transform(({ menu, conditionalmenu }): Menu => ({ buttons: menu.button, conditional: conditionalmenu }));
 
-const given = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>
+const answer = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as ShownButton;
 
 const noMenu = 46003;

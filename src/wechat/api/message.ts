@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
-import { digits, done } from "./ask.ts";
+import { digits, done } from "./call.ts";
 import { type CustomMessage, wireMessage } from "./custom-message.ts";
 
 /** How a customer-service message is sent. */

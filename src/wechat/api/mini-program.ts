@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Secret } from "../../base/secret.ts";
 import { WechatError } from "../error.ts";
 import type { Account } from "./account.ts";
-import { done } from "./ask.ts";
+import { done } from "./call.ts";
 import { idIfAny, numberIfAny } from "./loose.ts";
 import { type PhoneNumber, phoneInfo } from "./phone-number.ts";
 
@@ -73,11 +73,11 @@ const checked = z
 
 const wrongSignature = 87009;
 
-export function createMiniProgramApi({ ask, call, appid, secret }: Account): MiniProgramApi {
+export function createMiniProgramApi({ callWithoutToken, call, appid, secret }: Account): MiniProgramApi {
   return {
     login(js_code) {
       const query = { appid, secret: secret.reveal(), js_code, grant_type: "authorization_code" };
-      return ask({ endpoint: "/sns/jscode2session", query, answer: login });
+      return callWithoutToken({ endpoint: "/sns/jscode2session", query, answer: login });
     },
     async checkSession(openid, sessionKey) {
       try {

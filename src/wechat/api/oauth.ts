@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Secret } from "../../base/secret.ts";
 import type { Account } from "./account.ts";
-import { done } from "./ask.ts";
+import { done } from "./call.ts";
 import { flag, idIfAny, listOf, spanIfAny, text, textIfAny } from "./loose.ts";
 import { type AuthorizeRequest, authorizeUrl, type QrConnectRequest, qrConnectUrl } from "./oauth-url.ts";
 import type { Language } from "./user.ts";
@@ -110,33 +110,33 @@ const profile = z
 const lifeSeconds = 7200;
 
 export function createOauthApi(account: Account): OauthApi {
-  const { ask, appid, origins, clock } = account;
-  const tokensOf = (given: z.output<typeof tokens>): UserTokens => ({
-    accessToken: given.access_token,
-    expiresAt: clock.now() + (given.expires_in ?? lifeSeconds) * 1000,
-    ...(given.refresh_token ? { refreshToken: new Secret(given.refresh_token) } : {}),
-    scopes: given.scope.split(",").filter((scope) => scope !== ""),
+  const { callWithoutToken, appid, origins, clock } = account;
+  const tokensOf = (answer: z.output<typeof tokens>): UserTokens => ({
+    accessToken: answer.access_token,
+    expiresAt: clock.now() + (answer.expires_in ?? lifeSeconds) * 1000,
+    ...(answer.refresh_token ? { refreshToken: new Secret(answer.refresh_token) } : {}),
+    scopes: answer.scope.split(",").filter((scope) => scope !== ""),
   });
   return {
     qrConnectUrl: (request) => qrConnectUrl(origins.open, appid, request),
     authorizeUrl: (request) => authorizeUrl(origins.open, appid, request),
     async exchange(code) {
       const query = { appid, secret: account.secret.reveal(), code, grant_type: "authorization_code" };
-      const given = await ask({ endpoint: "/sns/oauth2/access_token", query, answer: granted });
-      const { openid, unionid } = given;
-      if (given.is_snapshotuser) return { ...tokensOf(given), snapshot: true, virtualOpenId: openid };
-      return { ...tokensOf(given), snapshot: false, openId: openid, ...(unionid ? { unionId: unionid } : {}) };
+      const answer = await callWithoutToken({ endpoint: "/sns/oauth2/access_token", query, answer: granted });
+      const { openid, unionid } = answer;
+      if (answer.is_snapshotuser) return { ...tokensOf(answer), snapshot: true, virtualOpenId: openid };
+      return { ...tokensOf(answer), snapshot: false, openId: openid, ...(unionid ? { unionId: unionid } : {}) };
     },
     async refresh(refreshToken) {
       const query = { appid, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
-      const given = await ask({ endpoint: "/sns/oauth2/refresh_token", query, answer: tokens });
-      return { refreshToken, ...tokensOf(given), openId: given.openid };
+      const answer = await callWithoutToken({ endpoint: "/sns/oauth2/refresh_token", query, answer: tokens });
+      return { refreshToken, ...tokensOf(answer), openId: answer.openid };
     },
     check: (accessToken, openid) =>
-      ask({ endpoint: "/sns/auth", query: { access_token: accessToken.reveal(), openid }, answer: done }),
+      callWithoutToken({ endpoint: "/sns/auth", query: { access_token: accessToken.reveal(), openid }, answer: done }),
     profile(accessToken, openid, lang = "zh_CN") {
       const query = { access_token: accessToken.reveal(), openid, lang };
-      return ask({ endpoint: "/sns/userinfo", query, answer: profile });
+      return callWithoutToken({ endpoint: "/sns/userinfo", query, answer: profile });
     },
   };
 }

@@ -26,10 +26,10 @@ export const phoneInfo: z.ZodType<PhoneNumber> = z
   })
   .refine(({ phoneNumber, purePhoneNumber }) => /\d/.test(phoneNumber + purePhoneNumber))
   .transform(({ phoneNumber, purePhoneNumber, countryCode, watermark }) => {
-    const given = { full: dialled(phoneNumber), pure: dialled(purePhoneNumber), country: digitsOf(countryCode) };
-    const country = given.country || countryTold(given) || "86";
-    const national = withoutCountry(given.pure || given.full, country);
-    return { number: given.full || national, national, countryCode: country, at: watermark.timestamp };
+    const answer = { full: dialled(phoneNumber), pure: dialled(purePhoneNumber), country: digitsOf(countryCode) };
+    const country = answer.country || countryTold(answer) || "86";
+    const national = withoutCountry(answer.pure || answer.full, country);
+    return { number: answer.full || national, national, countryCode: country, at: watermark.timestamp };
   });
 
 const dialled = (phone: string): string =>

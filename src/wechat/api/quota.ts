@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Account } from "./account.ts";
-import { done } from "./ask.ts";
+import { done } from "./call.ts";
 import { number, text } from "./loose.ts";
 
 /** What may still be called, and how fast. */
@@ -86,12 +86,12 @@ const past = z
     }),
   );
 
-export function createQuotaApi({ ask, call, appid, secret }: Account): QuotaApi {
+export function createQuotaApi({ callWithoutToken, call, appid, secret }: Account): QuotaApi {
   return {
     clear: () => call({ endpoint: "/cgi-bin/clear_quota", body: { appid }, answer: done }),
     clearBySecret() {
       const body = { appid, appsecret: secret.reveal() };
-      return ask({ endpoint: "/cgi-bin/clear_quota/v2", body, answer: done });
+      return callWithoutToken({ endpoint: "/cgi-bin/clear_quota/v2", body, answer: done });
     },
     of: (cgi_path) => call({ endpoint: "/cgi-bin/openapi/quota/get", body: { cgi_path }, answer: quota }),
     clearOf: (cgi_path) => call({ endpoint: "/cgi-bin/openapi/quota/clear", body: { cgi_path }, answer: done }),

@@ -78,19 +78,19 @@ const shown = z
     qr_scene: number,
     qr_scene_str: text,
   })
-  .transform((given): Follower | Stranger => {
-    const person = { openId: given.openid, ...(given.unionid ? { unionId: given.unionid } : {}) };
-    if (given.subscribe === 0) return { ...person, following: false };
+  .transform((answer): Follower | Stranger => {
+    const person = { openId: answer.openid, ...(answer.unionid ? { unionId: answer.unionid } : {}) };
+    if (answer.subscribe === 0) return { ...person, following: false };
     return {
       ...person,
       following: true,
-      followedAt: given.subscribe_time,
-      remark: given.remark,
-      ...(given.groupid === undefined ? {} : { groupId: given.groupid }),
-      tagIds: given.tagid_list.filter((id) => id !== undefined),
-      followScene: given.subscribe_scene,
-      qrScene: given.qr_scene,
-      qrSceneText: given.qr_scene_str,
+      followedAt: answer.subscribe_time,
+      remark: answer.remark,
+      ...(answer.groupid === undefined ? {} : { groupId: answer.groupid }),
+      tagIds: answer.tagid_list.filter((id) => id !== undefined),
+      followScene: answer.subscribe_scene,
+      qrScene: answer.qr_scene,
+      qrSceneText: answer.qr_scene_str,
     };
   });
 const several = z.object({ user_info_list: z.array(shown) }).transform(({ user_info_list }) => user_info_list);

@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Picture } from "./ask.ts";
+import type { Picture } from "./call.ts";
 
 /** Which version of the mini-program a code opens; all but `release` only for the project's members. */
 export type EnvVersion = "release" | "trial" | "develop";

@@ -1,6 +1,6 @@
 import type { Language } from "../domain/language.ts";
 
-/** The accounts that the ways are about, as far as the page names them. */
+/** The accounts that the methods are about, as far as the page names them. */
 export interface DemoAccounts {
   readonly service: { readonly appid: string; readonly name: string };
   readonly subscription: { readonly appid: string; readonly name: string };
@@ -26,32 +26,32 @@ const kinds = {
 } as const satisfies Record<Language, Record<keyof DemoAccounts, string>>;
 
 /** What the simulated phone is asked to do: scan what the page shows, open a chat, open a page. */
-export type Gesture =
+export type PhoneAction =
   | { readonly kind: "scan"; readonly byNewcomer?: true }
   /** `draft` is written for the person to send; `code` stands for the code that the page shows. */
   | { readonly kind: "chat"; readonly appid: string; readonly draft: string }
   | { readonly kind: "open"; readonly path: string };
 
-/** One way of signing in, as the page offers it. */
-export interface Way {
-  readonly id: WayId;
+/** One method of signing in, as the page offers it. */
+export interface SignInMethod {
+  readonly id: SignInMethodId;
   readonly channel: string;
   readonly application: string;
   /** The appid, where it is not left to the service. */
   readonly source?: string;
   /** Where the code is the chat's, and none of the page's. */
   readonly code?: "from-chat";
-  readonly gesture: Gesture;
+  readonly action: PhoneAction;
   readonly name: string;
   /** What account it needs. */
   readonly needs: string;
   /** What the button says that takes the phone. */
-  readonly act: string;
+  readonly buttonText: string;
   /** What there is to do, one after another; `{phone}` stands for the number of somebody new. */
   readonly steps: readonly string[];
 }
 
-export const wayIds = [
+export const methodIds = [
   "qr",
   "code",
   "chat-code",
@@ -63,156 +63,156 @@ export const wayIds = [
   "bind-phone-sms",
 ] as const;
 
-export type WayId = (typeof wayIds)[number];
+export type SignInMethodId = (typeof methodIds)[number];
 
-interface WayTexts {
+interface MethodTexts {
   readonly name: string;
   readonly needs: string;
-  readonly act: string;
+  readonly buttonText: string;
   readonly steps: readonly string[];
 }
 
-/** Every way, the plainest first. */
-export function demoWays(language: Language, { service, subscription }: DemoAccounts): readonly Way[] {
+/** Every method, the plainest first. */
+export function signInMethods(language: Language, { service, subscription }: DemoAccounts): readonly SignInMethod[] {
   const texts = language === "en" ? english(subscription.name) : chinese(subscription.name);
   const scan = { kind: "scan" } as const;
   const newcomer = { kind: "scan", byNewcomer: true } as const;
-  const chat = (draft: string): Gesture => ({ kind: "chat", appid: subscription.appid, draft });
-  const facts: Readonly<Record<WayId, Omit<Way, "id" | keyof WayTexts>>> = {
-    qr: { channel: "official-account-qr", application: "demo", source: service.appid, gesture: scan },
+  const chat = (draft: string): PhoneAction => ({ kind: "chat", appid: subscription.appid, draft });
+  const facts: Readonly<Record<SignInMethodId, Omit<SignInMethod, "id" | keyof MethodTexts>>> = {
+    qr: { channel: "official-account-qr", application: "demo", source: service.appid, action: scan },
     code: {
       channel: "official-account-code",
       application: "demo",
       source: subscription.appid,
-      gesture: chat("code"),
+      action: chat("code"),
     },
     "chat-code": {
       channel: "official-account-code",
       application: "demo",
       source: subscription.appid,
       code: "from-chat",
-      gesture: chat("登录"),
+      action: chat("登录"),
     },
-    "mini-program": { channel: "mini-program", application: "demo", gesture: scan },
-    "open-platform": { channel: "open-platform", application: "demo", gesture: scan },
-    "in-wechat": { channel: "in-wechat", application: "demo", gesture: { kind: "open", path: "/inside" } },
-    number: { channel: "official-account-qr", application: "number", source: service.appid, gesture: scan },
-    "bind-phone": { channel: "mini-program", application: "bind-phone", gesture: newcomer },
+    "mini-program": { channel: "mini-program", application: "demo", action: scan },
+    "open-platform": { channel: "open-platform", application: "demo", action: scan },
+    "in-wechat": { channel: "in-wechat", application: "demo", action: { kind: "open", path: "/inside" } },
+    number: { channel: "official-account-qr", application: "number", source: service.appid, action: scan },
+    "bind-phone": { channel: "mini-program", application: "bind-phone", action: newcomer },
     "bind-phone-sms": {
       channel: "official-account-qr",
       application: "bind-phone",
       source: service.appid,
-      gesture: newcomer,
+      action: newcomer,
     },
   };
-  return wayIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
+  return methodIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
 }
 
-const chinese = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
-  qr: { name: "扫码登录", needs: "服务号", act: "用手机扫码", steps: ["扫码", "关注", "点“是我”"] },
+const chinese = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>> => ({
+  qr: { name: "扫码登录", needs: "服务号", buttonText: "用手机扫码", steps: ["扫码", "关注", "点“是我”"] },
   code: {
     name: "登录码发到聊天里",
     needs: "个人公众号也行",
-    act: "打开手机上的聊天",
+    buttonText: "打开手机上的聊天",
     steps: [`关注「${journal}」`, "发送登录码", "点“是我”"],
   },
   "chat-code": {
     name: "从聊天里拿登录码",
     needs: "个人公众号也行",
-    act: "打开手机上的聊天",
+    buttonText: "打开手机上的聊天",
     steps: [`关注「${journal}」`, "发送“登录”", "把登录码填到网页"],
   },
   "mini-program": {
     name: "小程序码",
     needs: "小程序",
-    act: "用手机扫码",
+    buttonText: "用手机扫码",
     steps: ["扫码", "点“允许登录”"],
   },
   "open-platform": {
     name: "微信的登录页",
     needs: "开放平台网站应用",
-    act: "用手机扫码",
+    buttonText: "用手机扫码",
     steps: ["扫码", "点“同意”"],
   },
   "in-wechat": {
     name: "在微信里打开",
     needs: "服务号",
-    act: "在手机的微信里打开",
+    buttonText: "在手机的微信里打开",
     steps: ["打开网页", "点“微信登录”", "允许"],
   },
   number: {
     name: "选对数字才登录",
     needs: "服务号",
-    act: "用手机扫码",
+    buttonText: "用手机扫码",
     steps: ["扫码", "在聊天里选网页上的数字"],
   },
   "bind-phone": {
     name: "新用户绑定微信手机号",
     needs: "小程序",
-    act: "用新用户的手机扫码",
+    buttonText: "用新用户的手机扫码",
     steps: ["扫码", "点“用微信手机号登录”，允许", "在网页上输入配对码"],
   },
   "bind-phone-sms": {
     name: "新用户用短信绑定手机号",
     needs: "服务号，短信",
-    act: "用新用户的手机扫码",
+    buttonText: "用新用户的手机扫码",
     steps: ["扫码，点“是我”", "在网页上输入配对码", "填手机号 {phone}", "填短信里的验证码"],
   },
 });
 
-const english = (journal: string): Readonly<Record<WayId, WayTexts>> => ({
+const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>> => ({
   qr: {
     name: "Scan a QR code",
     needs: "service account",
-    act: "Scan with the phone",
+    buttonText: "Scan with the phone",
     steps: ["Scan", "Follow", "Tap “yes, it’s me”"],
   },
   code: {
     name: "Send a code in the chat",
     needs: "any official account",
-    act: "Open the chat",
+    buttonText: "Open the chat",
     steps: [`Follow ${journal}`, "Send the code", "Tap “yes, it’s me”"],
   },
   "chat-code": {
     name: "Get a code from the chat",
     needs: "any official account",
-    act: "Open the chat",
+    buttonText: "Open the chat",
     steps: [`Follow ${journal}`, "Send 登录", "Type the code in here"],
   },
   "mini-program": {
     name: "Mini-program code",
     needs: "mini-program",
-    act: "Scan with the phone",
+    buttonText: "Scan with the phone",
     steps: ["Scan", "Tap 允许登录 (allow)"],
   },
   "open-platform": {
     name: "WeChat’s own page",
     needs: "website app",
-    act: "Scan with the phone",
+    buttonText: "Scan with the phone",
     steps: ["Scan", "Tap “Allow”"],
   },
   "in-wechat": {
     name: "Inside WeChat",
     needs: "service account",
-    act: "Open inside WeChat",
+    buttonText: "Open inside WeChat",
     steps: ["Open", "Tap 微信登录", "Allow"],
   },
   number: {
     name: "Pick the right number",
     needs: "service account",
-    act: "Scan with the phone",
+    buttonText: "Scan with the phone",
     steps: ["Scan", "Pick the page’s number in the chat"],
   },
   "bind-phone": {
     name: "Bind WeChat’s phone number",
     needs: "mini-program",
-    act: "Scan as somebody new",
+    buttonText: "Scan as somebody new",
     steps: ["Scan", "Tap 用微信手机号登录, allow", "Type the pairing code on the page"],
   },
   "bind-phone-sms": {
     name: "Bind a phone by SMS",
     needs: "service account",
-    act: "Scan as somebody new",
+    buttonText: "Scan as somebody new",
     steps: ["Scan and confirm", "Type the pairing code on the page", "Type {phone}", "Type the code of the SMS"],
   },
 });

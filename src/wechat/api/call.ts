@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { WechatError, WechatUnreachable } from "../error.ts";
-import { type Asked, exchange, type Line, type WechatCall } from "./exchange.ts";
+import { type ApiRequest, exchange, type Transport, type WechatCall } from "./exchange.ts";
 import { parseJson } from "./json.ts";
 import { text } from "./loose.ts";
 
 /** One call and what it answers. Whole numbers past 2^53 reach `answer` as strings of digits. */
-export interface Question<T> extends Asked {
+export interface TypedRequest<T> extends ApiRequest {
   answer: z.ZodType<T>;
 }
 
@@ -41,28 +41,28 @@ const jsonStart = "{".charCodeAt(0);
  * @throws {WechatError} when WeChat answers with an errcode.
  * @throws {WechatUnreachable} for everything else.
  */
-export const ask = <T>(line: Line, question: Question<T>): Promise<T> =>
-  noted(line, question, async () => {
-    const { bytes } = await exchange(line, question);
-    return answered(question, bytes);
+export const call = <T>(transport: Transport, request: TypedRequest<T>): Promise<T> =>
+  observed(transport, request, async () => {
+    const { bytes } = await exchange(transport, request);
+    return readAnswer(request, bytes);
   });
 
 /**
- * Asks WeChat for a picture, as {@link ask} does. It says by the content, not by the status, whether it is one: a
+ * Asks WeChat for a picture, as {@link call} does. It says by the content, not by the status, whether it is one: a
  * failure is JSON.
  */
-export const askForPicture = (line: Line, asked: Asked): Promise<Picture> =>
-  noted(line, asked, async () => {
-    const { bytes, headers } = await exchange(line, asked);
-    if (bytes[0] === jsonStart) return answered({ ...asked, answer: z.never() }, bytes);
+export const callForPicture = (transport: Transport, request: ApiRequest): Promise<Picture> =>
+  observed(transport, request, async () => {
+    const { bytes, headers } = await exchange(transport, request);
+    if (bytes[0] === jsonStart) return readAnswer({ ...request, answer: z.never() }, bytes);
     const contentType = pictureType(bytes);
-    if (contentType === undefined) throw notWhatItAnswers(asked);
+    if (contentType === undefined) throw unexpectedAnswer(request);
     const used = Number(headers.get("num-used") ?? Number.NaN);
     return { bytes, contentType, ...(Number.isSafeInteger(used) ? { used } : {}) };
   });
 
-/** Tells the line what became of a call. */
-async function noted<T>({ clock, onCall }: Line, { endpoint }: Asked, call: () => Promise<T>): Promise<T> {
+/** Tells the transport what became of a call. */
+async function observed<T>({ clock, onCall }: Transport, { endpoint }: ApiRequest, call: () => Promise<T>): Promise<T> {
   const begun = clock.now();
   let result: WechatCall["result"] = 0;
   try {
@@ -76,18 +76,18 @@ async function noted<T>({ clock, onCall }: Line, { endpoint }: Asked, call: () =
   }
 }
 
-function answered<T>(question: Question<T>, bytes: Buffer): T {
+function readAnswer<T>(request: TypedRequest<T>, bytes: Buffer): T {
   const json = parseJson(bytes.toString());
   const failed = failure.safeParse(json);
   if (failed.success && failed.data.errcode !== 0) {
-    throw new WechatError(question.endpoint, failed.data.errcode, failed.data.errmsg);
+    throw new WechatError(request.endpoint, failed.data.errcode, failed.data.errmsg);
   }
-  const answer = question.answer.safeParse(json);
-  if (!answer.success) throw notWhatItAnswers(question);
+  const answer = request.answer.safeParse(json);
+  if (!answer.success) throw unexpectedAnswer(request);
   return answer.data;
 }
 
-const notWhatItAnswers = ({ endpoint }: Asked): WechatUnreachable =>
+const unexpectedAnswer = ({ endpoint }: ApiRequest): WechatUnreachable =>
   new WechatUnreachable(endpoint, "answer", "not what this call answers");
 
 function pictureType(bytes: Buffer): Picture["contentType"] | undefined {

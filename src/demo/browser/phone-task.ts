@@ -1,14 +1,14 @@
 import type { SaomaLogin } from "../../widget/element.ts";
 import type { Linking } from "./linking.ts";
 import { newcomersPhone } from "./newcomer.ts";
-import type { Way, Ways } from "./way.ts";
+import type { SignInMethod, SignInMethods } from "./sign-in-methods.ts";
 
 /** What the simulated phone is to do with what the page shows just now. */
-export interface Errand {
+export interface PhoneTask {
   /** In the phone's own words, what follows the `#` of its address: see its page's script. */
-  gesture(): string;
+  action(): string;
   /** What the button says. */
-  act(): string;
+  buttonText(): string;
   /** Whether the phone has done what the page asked it for. */
   isUnderWay(): boolean;
   /** The QR that can be seen; a frame of WeChat's answers for itself. */
@@ -17,27 +17,32 @@ export interface Errand {
 
 const underWay: ReadonlySet<string> = new Set(["scanned", "pairing", "phone", "continue", "granted"]);
 
-/** What the button says besides the ways' own words. */
-interface ErrandTexts {
+/** What the button says besides the methods' own words. */
+interface PhoneTaskTexts {
   readonly sms?: string;
   readonly look?: string;
 }
 
-export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, texts: ErrandTexts): Errand {
+export function createPhoneTask(
+  login: SaomaLogin,
+  methods: SignInMethods,
+  linking: Linking,
+  texts: PhoneTaskTexts,
+): PhoneTask {
   const waitsForSms = () => !login.hidden && login.state.kind === "phone" && login.state.sentTo !== undefined;
   /** The scan is done: what is to be done now is on the phone already, or on the page. */
   const isUnderWay = () => !login.hidden && underWay.has(login.state.kind);
   return {
     isUnderWay: () => !linking.isOpen() && !waitsForSms() && isUnderWay(),
-    gesture() {
-      if (linking.isOpen()) return linking.gesture();
+    action() {
+      if (linking.isOpen()) return linking.action();
       if (isUnderWay() && !waitsForSms()) return "";
-      return waitsForSms() ? by(ways.current(), "sms") : gestureOf(ways.current(), login);
+      return waitsForSms() ? byNewcomerIfNeeded(methods.current(), "sms") : actionFor(methods.current(), login);
     },
-    act() {
-      if (linking.isOpen()) return linking.act();
+    buttonText() {
+      if (linking.isOpen()) return linking.buttonText();
       if (waitsForSms()) return texts.sms ?? "";
-      return isUnderWay() ? (texts.look ?? "") : ways.current().act;
+      return isUnderWay() ? (texts.look ?? "") : methods.current().buttonText;
     },
     async image() {
       if (linking.isOpen()) return linking.image();
@@ -53,16 +58,15 @@ export function createErrand(login: SaomaLogin, ways: Ways, linking: Linking, te
 
 export const qrOf = ({ state }: SaomaLogin) => (state.kind === "pending" ? state.qr : undefined);
 
-/** Done with the phone of somebody new, where the way is about one. */
-const by = ({ gesture }: Way, act: string): string =>
-  gesture.kind === "scan" && gesture.byNewcomer ? `newcomer=${newcomersPhone()}&${act}` : act;
+/** With the phone of somebody new, where the sign-in method is for newcomers. */
+const byNewcomerIfNeeded = ({ action }: SignInMethod, act: string): string =>
+  action.kind === "scan" && action.byNewcomer ? `newcomer=${newcomersPhone()}&${act}` : act;
 
-function gestureOf(way: Way, { state }: SaomaLogin): string {
-  const { gesture } = way;
-  if (gesture.kind === "open")
-    return new URLSearchParams({ open: new URL(gesture.path, location.href).href }).toString();
-  if (gesture.kind === "scan") return by(way, "look");
+function actionFor(method: SignInMethod, { state }: SaomaLogin): string {
+  const { action } = method;
+  if (action.kind === "open") return new URLSearchParams({ open: new URL(action.path, location.href).href }).toString();
+  if (action.kind === "scan") return byNewcomerIfNeeded(method, "look");
   const shown = state.kind === "pending" ? (state.code?.text ?? "") : "";
-  const draft = gesture.draft === "code" ? shown : gesture.draft;
-  return new URLSearchParams({ chat: gesture.appid, draft }).toString();
+  const draft = action.draft === "code" ? shown : action.draft;
+  return new URLSearchParams({ chat: action.appid, draft }).toString();
 }

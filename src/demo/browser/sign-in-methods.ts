@@ -1,25 +1,25 @@
 import type { SaomaLogin } from "../../widget/element.ts";
-import type { Way as Offered } from "../ways.ts";
-import { one } from "./find.ts";
+import type { SignInMethod as Offered } from "../sign-in-methods.ts";
+import { one } from "./dom-queries.ts";
 
-export type Way = Omit<Offered, "needs">;
+export type SignInMethod = Omit<Offered, "needs">;
 
-const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>("a[data-way]")];
-const wayOf = ({ dataset }: HTMLElement): Way => JSON.parse(dataset.way ?? "") as Way;
+const links = (): HTMLAnchorElement[] => [...document.querySelectorAll<HTMLAnchorElement>("a[data-method]")];
+const methodOf = ({ dataset }: HTMLElement): SignInMethod => JSON.parse(dataset.method ?? "") as SignInMethod;
 
-export interface Ways {
+export interface SignInMethods {
   /** The one that is chosen. */
-  current(): Way;
+  current(): SignInMethod;
 }
 
-/** The ways of signing in: a press on one changes the page in place, and `changed` is told. */
-export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
+/** The methods of signing in: a press on one changes the page in place, and `changed` is told. */
+export function setUpMethods(login: SaomaLogin, changed: () => void): SignInMethods {
   const chosen = links().find((link) => link.ariaCurrent === "true") ?? links()[0];
-  if (!chosen) throw new TypeError("the page offers no way of signing in");
-  let current = wayOf(chosen);
+  if (!chosen) throw new TypeError("the page offers no method of signing in");
+  let current = methodOf(chosen);
 
   const take = (link: HTMLAnchorElement): void => {
-    current = wayOf(link);
+    current = methodOf(link);
     for (const each of links()) each.ariaCurrent = each === link ? "true" : null;
     aim(login, current);
   };
@@ -30,7 +30,7 @@ export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
       history.replaceState(null, "", link.href);
       take(link);
       changed();
-      showDoor();
+      scrollToLogin();
     });
   }
   take(chosen);
@@ -38,15 +38,15 @@ export function setUpWays(login: SaomaLogin, changed: () => void): Ways {
 }
 
 /** From its top on: the middle of a card says nothing. */
-function showDoor(): void {
+function scrollToLogin(): void {
   const door = one(".door");
   const { top } = door.getBoundingClientRect();
   if (top < 0 || top > innerHeight / 2) door.scrollIntoView();
 }
 
 /** The element begins anew by itself where one of these changes. */
-function aim(login: SaomaLogin, { id, channel, application, source, code }: Way): void {
-  login.dataset.way = id;
+function aim(login: SaomaLogin, { id, channel, application, source, code }: SignInMethod): void {
+  login.dataset.method = id;
   for (const [name, value] of Object.entries({ application, source, channel, code })) {
     if (value === undefined) login.removeAttribute(name);
     else login.setAttribute(name, value);
