@@ -116,6 +116,10 @@ export interface OpenIdClient {
   readonly redirectUris: readonly string[];
   /** Where they may be sent after signing out; compared whole. */
   readonly logoutUris: readonly string[];
+  /** Where its server is told that a session is over (OpenID Connect Back-Channel Logout 1.0). */
+  readonly backchannelLogout?: string;
+  /** Whether that may be at a private address. */
+  readonly allowPrivate: boolean;
   /** SHA-256, in hexadecimal, of the secrets that are good: one, two while it is changed, none for a public client. */
   readonly secretHashes: readonly string[];
   /** Where the placeholder for the e-mail address is at; undefined where none is told. */

@@ -17,6 +17,8 @@ const keepFor = {
   keys: day,
   chatCodes: hour,
   oidcRecords: hour,
+  // An end is told for a day, and then given up.
+  clientSessions: 2 * day,
   // As long as the longest time over which anything is counted.
   hits: day,
   pictures: 10 * minute,

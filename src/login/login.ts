@@ -35,6 +35,7 @@ import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/sessio
 import { type OwnNotice, ownNotices } from "./notices/own-notices.ts";
 import { sendLeftNotices } from "./notices/send-notices.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
+import { createOpenIdLogouts, type OpenIdLogouts } from "./openid/logouts.ts";
 import { createOpenIdRecords, type OpenIdRecords } from "./openid/records.ts";
 import { createOperator, type Operator } from "./operator/operator.ts";
 import { type SmsRequest, sendSms } from "./phone/send-sms.ts";
@@ -102,6 +103,8 @@ export interface Login {
   readonly wechatServer: WechatServerApi;
   /** What the OpenID provider keeps, and whom it may speak of. */
   readonly openId: OpenIdRecords;
+  /** Whom the provider has to tell that a session is over. */
+  readonly openIdLogouts: OpenIdLogouts;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -186,6 +189,7 @@ export function createLogin(setup: LoginContext): Login {
     bindNonce: (appid, nonce, print) => setup.store.transact(({ inbox }) => inbox.bindNonce(appid, nonce, print)),
     wechatServer: createWechatServer(setup),
     openId: createOpenIdRecords(setup),
+    openIdLogouts: createOpenIdLogouts(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

@@ -11,11 +11,18 @@ const defaultLifetime = 600;
  * over meanwhile fails with `overMeanwhile`.
  */
 export const createAdapter =
-  (records: OpenIdRecords, overMeanwhile: () => Error) =>
+  (deps: AdapterDeps) =>
   (model: string): Adapter =>
-    model === "Session" ? sessionAdapter(records) : recordAdapter(records, model, overMeanwhile);
+    model === "Session" ? sessionAdapter(deps.records) : recordAdapter(deps, model);
 
-function recordAdapter(records: OpenIdRecords, model: string, overMeanwhile: () => Error): Adapter {
+export interface AdapterDeps {
+  readonly records: OpenIdRecords;
+  readonly overMeanwhile: () => Error;
+  /** Whether a client wants to hear that a session is over. */
+  readonly isTold: (clientId: string) => boolean;
+}
+
+function recordAdapter({ records, overMeanwhile, isTold }: AdapterDeps, model: string): Adapter {
   const named = (id: string) => ({ model, idHash: hashOf(id) });
   return {
     async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
@@ -30,7 +37,12 @@ function recordAdapter(records: OpenIdRecords, model: string, overMeanwhile: () 
         ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
         ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
       };
-      const saved = await records.save(record, (expiresIn || defaultLifetime) * 1000);
+      const lifetime = (expiresIn || defaultLifetime) * 1000;
+      // With its first token a client learns the session's `sid`.
+      const told = model === "AccessToken" && isTold(payload.clientId ?? "") ? payload.clientId : undefined;
+      const saved = await (told === undefined
+        ? records.save(record, lifetime)
+        : records.saveTelling(told, record, lifetime));
       if (!saved) throw overMeanwhile();
     },
     async find(id) {

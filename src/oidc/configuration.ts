@@ -41,7 +41,7 @@ export const configurationOf = (
   keys: readonly JWK[],
   policy: interactionPolicy.DefaultPolicy,
 ): Configuration => ({
-  adapter: createAdapter(deps.records, deps.overMeanwhile),
+  adapter: createAdapter({ ...deps, isTold: (id) => deps.clients.get(id)?.openid.backchannelLogout !== undefined }),
   clients: [...deps.clients.values()].map(metadataOf),
   jwks: { keys: keys as NonNullable<Configuration["jwks"]>["keys"] },
   routes,
@@ -77,7 +77,12 @@ export const configurationOf = (
     ctx.type = "html";
     ctx.body = failurePage(error, why);
   },
-  discovery: { end_session_endpoint: `${deps.origin}/oidc/logout` },
+  discovery: {
+    end_session_endpoint: `${deps.origin}/oidc/logout`,
+    // Its own feature would tell what its own sessions know; ours are the truth.
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+  },
   clientBasedCORS: (_ctx, origin, client) => deps.clients.get(client.clientId)?.origins.includes(origin) ?? false,
   ttl: lifetimes,
 });

@@ -11,6 +11,7 @@ import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
+import type { ClientLogout, ClientSession } from "../domain/client-logout.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { Notice, NoticeDelivery } from "../domain/notice.ts";
@@ -54,6 +55,8 @@ export interface Stores {
   readonly attempts: Attempts;
   readonly chatCodes: ChatCodes;
   readonly oidcRecords: OidcRecords;
+  readonly clientSessions: ClientSessions;
+  readonly clientLogouts: ClientLogouts;
   readonly pictures: Pictures;
   readonly outbox: Outbox;
   readonly miniProgramSessions: MiniProgramSessions;
@@ -114,6 +117,8 @@ export interface Reads {
   phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
   /** What the OpenID provider keeps, unless it has expired at `now` or its session is over. */
   oidcRecord(id: OidcRecordId, now: number): Promise<OidcRecord | undefined>;
+  /** The clients that are to be told of an end by `now`, the longest due first, at most `limit`. */
+  dueClientLogouts(now: number, limit: number): Promise<ClientLogout[]>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
   outbox(limit: number): Promise<string[]>;
   /** Accounts, the newest first, that come after this place. */
@@ -212,6 +217,24 @@ export interface OidcRecords {
    * that show one code at the same moment, the later one is no thief, and leaves the earlier one what it is about to get.
    */
   revoke(grantHash: string, model: string): Promise<void>;
+}
+
+/**
+ * Which clients of the OpenID provider were told of which sessions. Where a session ends, by whatever store, or its
+ * account is erased, they are put into the outbox of `ClientLogouts` in the same transaction.
+ */
+export interface ClientSessions {
+  /** Keeps it until the session's own deadline; nothing is written where there is no such session. */
+  note(session: ClientSession): Promise<void>;
+}
+
+/** The clients that have to hear that a session is over: an outbox. */
+export interface ClientLogouts {
+  /** Keeps it from others until `until`, where it is due by `now`, and counts a try; true for the call that did. */
+  lease(logout: ClientSession, now: number, until: number): Promise<boolean>;
+  /** It is due again at `until`. */
+  postpone(logout: ClientSession, until: number): Promise<void>;
+  remove(logout: ClientSession): Promise<void>;
 }
 
 /** Pictures that WeChat drew for an attempt, as data URIs; beside it, because watchers read the attempt often. */
@@ -376,7 +399,7 @@ export interface SigningKeys {
 /** What is known of people, all over the database. */
 export interface People {
   /** Forgets an account, its person and all they have done; how many rows there were, by table. */
-  erase(accountId: string): Promise<Readonly<Record<string, number>>>;
+  erase(accountId: string, at: number): Promise<Readonly<Record<string, number>>>;
 }
 
 /** Of a restored backup, what may have ended since it was made. */
@@ -454,6 +477,8 @@ export interface Housekeeping {
   chatCodes(before: number, limit: number): Promise<number>;
   /** What the OpenID provider kept and expired before `before`. */
   oidcRecords(before: number, limit: number): Promise<number>;
+  /** What clients were told of sessions that expired before `before`, and whom nobody told of an end before that. */
+  clientSessions(before: number, limit: number): Promise<number>;
   /** Pictures kept since before `before`. */
   pictures(before: number, limit: number): Promise<number>;
   /** Those kept since before `before`. */

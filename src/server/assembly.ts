@@ -20,16 +20,14 @@ import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { observeAttempts } from "../login/steps/attempt-step.ts";
 import { logEnded } from "../login/steps/ended-line.ts";
 import { timeCommits } from "../login/steps/timed-commits.ts";
-import type { ClientApplication } from "../oidc/configuration.ts";
-import { createOpenIdHandler, type OpenIdHandler } from "../oidc/handler.ts";
-import { createProviderSource } from "../oidc/provider.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
-import { addressList, createRequestAddress } from "./client-address.ts";
+import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
+import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
@@ -59,8 +57,7 @@ export interface Assembly {
   /** The operator's listener and where it is to be; absent where there is none. */
   readonly operator?: AdminConfig & { readonly app: AdminApp };
   /** Present where an application is a client of the OpenID provider. */
-  readonly idTokenKeys?: KeyRing;
-  readonly openId?: OpenIdHandler;
+  readonly openId?: OpenId;
   close(): Promise<void>;
 }
 
@@ -84,18 +81,6 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   });
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
-  const clients = clientsOf(config.applications);
-  const idTokenKeys =
-    clients.size === 0
-      ? undefined
-      : createKeyRing({
-          store,
-          random,
-          key: config.secret,
-          // A hint (`id_token_hint`) is taken for as long as its session may live.
-          tokens: { algorithm: "RS256", lifetime: config.session.lifetime },
-          algorithms: ["RS256"],
-        });
   const { lifetime } = config.tokens;
   const limits = createMemoryLimits(clock, { maxKeys: 100_000 });
   const login = createLogin({
@@ -120,6 +105,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     freshFor: config.session.freshFor,
     limit: config.limits,
   });
+  const openId = createOpenId(config, parts, { login, store });
   const countAborted = createAbortedBodies({ clock, log });
   const waiters = createWaiters();
   const waiting = {
@@ -137,8 +123,8 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     origin: config.origin,
     closing: parts.closing,
     pushes: byAppid(config.sources.filter(hasPushes), pushSourceOf),
-    publishedKeys: () => publishedBy(keyRing, idTokenKeys),
-    openId: clients.size > 0,
+    publishedKeys: () => publishedBy(keyRing, openId?.keyRing),
+    openId: openId !== undefined,
     widget: widgetScript(),
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
@@ -157,45 +143,19 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     login,
     keyRing,
     ...(operator ? { operator } : {}),
-    ...(idTokenKeys ? { idTokenKeys, openId: openIdOf(config, parts, { login, clients, idTokenKeys }) } : {}),
+    ...(openId ? { openId } : {}),
     sockets: createSockets({ ...waiting, login, clock, log, origin: config.origin, closing: parts.closing }),
     async close() {
       stopSweeping();
+      openId?.stop();
       await database.close();
     },
   };
 }
 
-const clientsOf = (applications: Config["applications"]): ReadonlyMap<string, ClientApplication> =>
-  new Map(
-    applications.flatMap((application) => {
-      const { openid } = application;
-      return openid ? [[application.id, { ...application, openid }] as const] : [];
-    }),
-  );
-
 async function publishedBy(...rings: readonly (KeyRing | undefined)[]): Promise<object> {
   const sets = await Promise.all(rings.map((ring) => ring?.published()));
   return { keys: sets.flatMap((set) => set?.keys ?? []) };
-}
-
-function openIdOf(
-  { origin, trustedProxies }: Config,
-  { log }: Parts,
-  made: { login: Login; clients: ReadonlyMap<string, ClientApplication>; idTokenKeys: KeyRing },
-): OpenIdHandler {
-  const { login, clients, idTokenKeys } = made;
-  const { privateKeys, published: publishedKeys } = idTokenKeys;
-  const provider = createProviderSource({ origin, records: login.openId, clients, privateKeys, log });
-  return createOpenIdHandler({
-    origin,
-    login,
-    clients,
-    provider,
-    publishedKeys,
-    log,
-    addressOf: createRequestAddress(trustedProxies),
-  });
 }
 
 /** Whole, because what is not would drift as it is added up. */

@@ -122,7 +122,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   };
   const openId = () =>
     assembly.then(
-      ({ openId }) => openId,
+      ({ openId }) => openId?.handler,
       () => undefined,
     );
   return {
@@ -149,8 +149,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     send: async (to, message) => (await assembly).login.send(to, message),
     ready: async () => void (await assembly),
     async rotateKeys() {
-      const { keyRing, idTokenKeys } = await assembly;
-      await idTokenKeys?.rotate();
+      const { keyRing, openId } = await assembly;
+      await openId?.keyRing.rotate();
       return keyRing.rotate();
     },
     identityConflicts: async () => (await assembly).login.identityConflicts(),

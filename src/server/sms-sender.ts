@@ -1,6 +1,6 @@
+import { createPost } from "../adapters/outgoing/post.ts";
 import { createAliyunSender } from "../adapters/sms/aliyun.ts";
 import { createHttpsSender } from "../adapters/sms/https.ts";
-import { createPost } from "../adapters/sms/post.ts";
 import { createSimulatorSender } from "../adapters/sms/simulator.ts";
 import { createTencentSender } from "../adapters/sms/tencent.ts";
 import type { Clock } from "../base/clock.ts";

@@ -1,6 +1,7 @@
 import type { ContractCase } from "./contract.ts";
 import { accountCases } from "./store/accounts.ts";
 import { attemptCases } from "./store/attempts.ts";
+import { clientLogoutCases } from "./store/client-logouts.ts";
 import { codeCases } from "./store/codes.ts";
 import { housekeepingCases } from "./store/housekeeping.ts";
 import { identityCases } from "./store/identities.ts";
@@ -37,6 +38,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...inboxCases,
   ...outboxCases,
   ...oidcCases,
+  ...clientLogoutCases,
   ...keyCases,
   ...operatorCases,
   ...pastCases,

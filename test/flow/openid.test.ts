@@ -1,50 +1,15 @@
 import * as client from "openid-client";
 import { afterEach, expect, test } from "vitest";
 import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
+import { begin, discover as discoverAt, finish, type Site, signInAt } from "../stage/openid-client.ts";
 
 let stage: OpenIdStage;
 
 afterEach(() => stage.close());
 
-const discover = (own?: ReturnType<typeof client.None>) =>
-  client.discovery(new URL(stage.issuer), "shop", own ? undefined : secret, own, {
-    execute: [client.allowInsecureRequests],
-  });
+const discover = (auth?: ReturnType<typeof client.None>) => discoverAt(stage, auth ? { auth } : {});
 
-type Site = Awaited<ReturnType<typeof discover>>;
-
-interface Begun {
-  readonly url: URL;
-  readonly checks: { pkceCodeVerifier: string; expectedState: string; expectedNonce: string; maxAge?: number };
-}
-
-async function begin(site: Site, more: Record<string, string> = {}): Promise<Begun> {
-  const [pkceCodeVerifier, expectedState, expectedNonce] = [
-    client.randomPKCECodeVerifier(),
-    client.randomState(),
-    client.randomNonce(),
-  ];
-  const url = client.buildAuthorizationUrl(site, {
-    redirect_uri: callback,
-    scope: "openid profile email",
-    state: expectedState,
-    nonce: expectedNonce,
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: "S256",
-    ...more,
-  });
-  return { url, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
-}
-
-const finish = (site: Site, { checks }: Begun, at: string) => client.authorizationCodeGrant(site, new URL(at), checks);
-
-async function signIn(person = "xiaoming", site?: Site, browser: OpenIdBrowser = stage.browser()) {
-  const known = site ?? (await discover());
-  const begun = await begin(known);
-  const page = await browser.go(begun.url.href);
-  const back = await browser.signIn(person, page.url);
-  return { site: known, begun, browser, back, tokens: await finish(known, begun, back.url) };
-}
+const signIn = (person = "xiaoming", site?: Site, browser?: OpenIdBrowser) => signInAt(stage, person, site, browser);
 
 test("a stranger, openid-client, signs somebody in, and is told who it is", async () => {
   stage = await setOpenIdStage({ wechat: ["openid"] });
@@ -214,9 +179,7 @@ test("one browser is one person at one site and another at another; each is swit
   ];
   stage = await setOpenIdStage({}, { applications });
   const shop = await discover();
-  const forum = await client.discovery(new URL(stage.issuer), "forum", otherSecret, undefined, {
-    execute: [client.allowInsecureRequests],
-  });
+  const forum = await discoverAt(stage, { id: "forum", own: otherSecret });
   const browser = stage.browser();
   const at = async (site: Site, person: string, application: string, more = {}) => {
     const begun = await begin(site, more);

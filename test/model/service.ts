@@ -141,6 +141,7 @@ function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): S
 
 const readsOf = (world: World): Reads => ({
   oidcRecord: async () => undefined,
+  dueClientLogouts: async () => [],
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
   identity: async (appid, openId) =>

@@ -11,7 +11,11 @@ const limit = { attemptsPerAddress: often, attemptsPerAddressLong: often, pushes
 
 async function adapterOf(model: string) {
   const store = await openSqliteStore({ path: `${ownFolder()}/saoma.db`, clock: createFakeClock() });
-  const adapter = createAdapter(createOpenIdRecords({ store, limits, limit }), () => new Error("over"));
+  const adapter = createAdapter({
+    records: createOpenIdRecords({ store, limits, limit }),
+    overMeanwhile: () => new Error("over"),
+    isTold: () => false,
+  });
   return { store, codes: adapter(model), grants: adapter("Grant") };
 }
 

@@ -45,8 +45,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   login: ["jose"],
   adapters: [],
   "adapters/sql": ["kysely"],
-  // A server of the operator's choice is resolved and pinned by ourselves; providers' SDKs are loaded by name.
-  "adapters/sms": ["node:dns", "node:http", "node:https", "node:net"],
+  // A server of the operator's choice is resolved and pinned by ourselves.
+  "adapters/outgoing": ["node:dns", "node:http", "node:https", "node:net"],
   // The driver is loaded by name, where it is configured.
   "adapters/postgres": ["kysely", "node:timers"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],

@@ -25,6 +25,7 @@ test("nothing is kept of a client's secret but its hash, and e-mail is a placeho
     redirectUris,
     logoutUris: [],
     wechat: [],
+    allowPrivate: false,
     emailDomain: "wechat.invalid",
     secretHashes: [createHash("sha256").update(secret).digest("hex")],
   });
@@ -76,3 +77,24 @@ test("two applications cannot have one secret", () => {
     expect.stringContaining("applications[1].openid.secret is that of applications[0].openid.secret too"),
   ]);
 });
+
+test.each([
+  ["https://10.0.0.8/logout", "is a private address"],
+  ["https://[fd00::8]/logout", "is a private address"],
+  ["http://127.0.0.1:3000/logout", "is a private address"],
+  ["http://app.example.net/logout", "must be https"],
+  ["https://a:b@app.example.net/logout", "must have no name or password"],
+  ["ftp://app.example.net/logout", "must be an address"],
+])("no back-channel logout goes to %s unasked", (backchannelLogout, why) => {
+  expect(problems(client({ backchannelLogout }))).toEqual([
+    expect.stringContaining(`applications[0].openid.backchannelLogout ${why}`),
+  ]);
+});
+
+test.each(["http://app:3000/logout", "http://10.0.0.8/logout", "https://app.example.net/logout"])(
+  "with `allowPrivate` back-channel logouts go to %s",
+  (backchannelLogout) => {
+    const { applications } = parseConfig(client({ backchannelLogout, allowPrivate: true }), {});
+    expect(applications[0]?.openid).toMatchObject({ backchannelLogout, allowPrivate: true });
+  },
+);

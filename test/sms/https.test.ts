@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { LookupAddress } from "node:dns";
 import { expect, test } from "vitest";
+import { createPost, type PostOptions } from "../../src/adapters/outgoing/post.ts";
+import { isPrivate } from "../../src/adapters/outgoing/private-address.ts";
 import { createHttpsSender } from "../../src/adapters/sms/https.ts";
-import { createPost, type PostOptions } from "../../src/adapters/sms/post.ts";
-import { isPrivate } from "../../src/adapters/sms/private-address.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { Secret } from "../../src/base/secret.ts";
 import type { SmsSender } from "../../src/ports/sms.ts";

@@ -30,6 +30,7 @@ export async function setOpenIdStage(
   openid: Partial<OpenIdOptions> = {},
   more: Partial<NonNullable<StageOptions["options"]>> = {},
   now = Date.now(),
+  source: NonNullable<StageOptions["source"]> = {},
 ): Promise<OpenIdStage> {
   let stage: Stage | undefined;
   const server = createServer((request, response) => void stage?.saoma.node(request, response));
@@ -38,7 +39,7 @@ export async function setOpenIdStage(
   const { secret: own = secret, ...rest } = openid;
   const client = { redirectUris: [callback], ...(own === "" ? {} : { secret: own }), ...rest };
   const application = { confirm: "never" as const, openid: client };
-  stage = await setStage({ application, now, options: { origin: issuer, ...more } });
+  stage = await setStage({ application, source, now, options: { origin: issuer, ...more } });
   const set = stage;
   set.saoma.attach(server);
   return {

@@ -159,6 +159,10 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "登记成 OpenID Connect 的客户端：这个应用自己的服务器用 OpenID Connect 登录",
   "Where people come back to; compared whole, byte for byte": "登录后回到哪里；逐字节完全一致",
   "Where they may be sent after signing out; the same": "退出后可以去哪里；同上",
+  "Where its server is told that a session is over (back-channel logout); it is told until it has taken it":
+    "会话结束时通知它的服务器的地址（back-channel logout）；一直通知到它收下为止",
+  "Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there":
+    "`backchannelLogout` 能不能是内网地址，例如容器之间；那里可以用 http",
   "Whether a placeholder stands for the e-mail address, which WeChat does not tell; many programs want one":
     "要不要占位邮箱：微信不给邮箱，而许多程序没有邮箱就不让登录",
   "What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own":

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Clock } from "../../base/clock.ts";
 import type { Secret } from "../../base/secret.ts";
 import { SmsFailed, type SmsFailure, type SmsSender } from "../../ports/sms.ts";
-import type { Post } from "./post.ts";
+import type { Post } from "../outgoing/post.ts";
 
 export interface HttpsSenderOptions {
   readonly url: string;

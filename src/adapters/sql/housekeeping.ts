@@ -14,6 +14,8 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const keys = deleteKeys(from);
   const chatCodes = deleteChatCodes(from);
   const oidcRecords = deleteOidcRecords(from);
+  const clientSessions = deleteClientSessions(from);
+  const clientLogouts = deleteClientLogouts(from);
   const hits = deleteHits(from);
   const pictures = deletePictures(from);
   const phoneBindings = deletePhoneBindings(from);
@@ -33,6 +35,10 @@ export function createHousekeeping(from: Sql): Housekeeping {
     keys: async (before, limit) => keys.changes({ before, limit }),
     chatCodes: async (before, limit) => chatCodes.changes({ before, limit }),
     oidcRecords: async (before, limit) => oidcRecords.changes({ before, limit }),
+    async clientSessions(before, limit) {
+      const deleted = await clientSessions.changes({ before, limit });
+      return deleted + (await clientLogouts.changes({ before, limit: limit - deleted }));
+    },
     hits: async (before, limit) => hits.changes({ before, limit }),
     pictures: async (before, limit) => pictures.changes({ before, limit }),
     phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
@@ -136,6 +142,43 @@ const deleteOidcRecords = ({ db, prepare }: Sql) =>
             .where("expires_at", "<", p.before)
             .limit(p.limit)
             .$asTuple("model", "id_hash"),
+        ),
+      ),
+  );
+
+const deleteClientSessions = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("client_sessions")
+      .where((eb) =>
+        eb(
+          eb.refTuple("session_id", "application_id"),
+          "in",
+          eb
+            .selectFrom("client_sessions")
+            .select(["session_id", "application_id"])
+            .where("expires_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("session_id", "application_id"),
+        ),
+      ),
+  );
+
+/** By when they are due next, which is never before they came. */
+const deleteClientLogouts = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("client_logouts")
+      .where((eb) =>
+        eb(
+          eb.refTuple("session_id", "application_id"),
+          "in",
+          eb
+            .selectFrom("client_logouts")
+            .select(["session_id", "application_id"])
+            .where("next_at", "<", p.before)
+            .limit(p.limit)
+            .$asTuple("session_id", "application_id"),
         ),
       ),
   );

@@ -1,4 +1,6 @@
+import { type SqlBool, sql } from "kysely";
 import type { Past } from "../../ports/store.ts";
+import { noteLogouts } from "./client-logouts.ts";
 import type { Database } from "./schema.ts";
 import type { Sql } from "./statement.ts";
 
@@ -10,6 +12,9 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   attempts: "ended",
   chat_codes: "forgotten",
   oidc_records: "forgotten",
+  // Those whose sessions end now are in the outbox by then.
+  client_sessions: "forgotten",
+  client_logouts: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
   mini_program_sessions: "forgotten",
@@ -47,6 +52,7 @@ export function createPast(from: Sql): Past {
   return {
     async end(at) {
       const attempts = await endAttempts(from).changes({ at });
+      await noteLogouts(from, () => sql<SqlBool>`true`)({ at });
       const sessions = await endSessions(from, "live").changes({ at });
       await endSessions(from, "expired").changes({ at });
       for (const table of forgotten) await from.prepare(() => from.db.deleteFrom(table)).changes({});

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
+import { noteLogouts } from "./client-logouts.ts";
 import type { Database } from "./schema.ts";
 import type { Sql, Value } from "./statement.ts";
 
@@ -32,8 +33,8 @@ const byTry: Whose = ({ accountId }) => sql`key in (
 
 /**
  * Where the database keeps people, in the order in which it can forget one: what is found by others' rows comes before
- * them. Every table is here; `nobody` says that it knows none, `passing` that it does for twenty minutes: an answer is
- * kept for as long as WeChat may deliver its push again, and is found by nothing else.
+ * them. Every table is here; `nobody` says that it knows none, `passing` that it does for a while: an answer is
+ * kept for the twenty minutes in which WeChat may deliver its push again, and is found by nothing else.
  */
 export const personal = {
   pictures: byAttempt,
@@ -45,6 +46,7 @@ export const personal = {
   hits: byTry,
   chat_codes: byPerson,
   oidc_records: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
+  client_sessions: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   mini_program_sessions: byPerson,
   attempts: byOwn,
   sessions: byAccount,
@@ -56,6 +58,8 @@ export const personal = {
   audit: byAccount,
   accounts: ({ accountId }) => sql`id = ${accountId}`,
   answers: "passing",
+  // The public id of a session that is gone, until its client has heard so: a day at most.
+  client_logouts: "passing",
   // A fingerprint of what was said, and a number that WeChat drew.
   nonces: "nobody",
   // A mark names nobody without the service's secret.
@@ -123,9 +127,12 @@ export function createPeople(from: Sql): Stores["people"] {
       .set({ account_id: null, target: null, before: null, after: null })
       .where("account_id", "=", key.accountId),
   );
+  const tellClients = noteLogouts(from, ({ accountId }) => sql<SqlBool>`account_id = ${accountId}`);
   return {
-    async erase(accountId) {
+    async erase(accountId, at) {
       const gone: Record<string, number> = {};
+      const told = await tellClients({ accountId, at });
+      if (told > 0) gone.client_sessions = told;
       await forget.changes({ accountId });
       for (const { table, rows } of deletes) {
         const count = await rows.changes({ accountId });

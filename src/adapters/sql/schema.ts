@@ -25,6 +25,8 @@ export interface Database {
   nonces: NonceTable;
   chat_codes: ChatCodeTable;
   oidc_records: OidcRecordTable;
+  client_sessions: ClientSessionTable;
+  client_logouts: ClientLogoutTable;
   hits: HitTable;
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
@@ -103,6 +105,23 @@ interface OidcRecordTable {
   session_id: string | null;
   expires_at: number;
   consumed_at: number | null;
+}
+
+/** Which clients of the OpenID provider were told of which sessions. */
+interface ClientSessionTable {
+  session_id: string;
+  application_id: string;
+  /** The session's. */
+  expires_at: number;
+}
+
+/** The clients that have to hear that a session is over. */
+interface ClientLogoutTable {
+  session_id: string;
+  application_id: string;
+  ended_at: number;
+  tries: number;
+  next_at: number;
 }
 
 /** What durable limits have counted. */

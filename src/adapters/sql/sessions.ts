@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type SqlBool, sql } from "kysely";
 import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
 import type { Reads, Rotation, Sessions } from "../../ports/store.ts";
+import { noteLogouts } from "./client-logouts.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 const columns = [
@@ -65,6 +66,10 @@ export function createSessions(from: Sql): Sessions {
     ending(from, p).where("account_id", "=", p.accountId).where("ended_at", "is", null).where("expires_at", ">", p.at),
   );
 
+  const tellEnd = noteLogouts(from, (p) => sql<SqlBool>`id = ${p.id}`);
+  const tellIdentity = noteLogouts(from, (p) => sql<SqlBool>`appid = ${p.appid} and open_id = ${p.openId}`);
+  const tellAccount = noteLogouts(from, (p) => sql<SqlBool>`account_id = ${p.accountId}`);
+
   return {
     insert: async ({ refresh, newcomer, ...session }) =>
       (await insert.changes({ ...session, ...refresh, newcomer: newcomer ? 1 : 0 })) === 1,
@@ -74,9 +79,18 @@ export function createSessions(from: Sql): Sessions {
     use: async (id, at) => (await use.changes({ id, at })) === 1,
     prove: async (id, at) => (await prove.changes({ id, at })) === 1,
     rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
-    end: async (id, how, at) => (await end.changes({ id, end: how, at })) === 1,
-    endOfIdentity: async (appid, openId, how, at) => endOfIdentity.changes({ appid, openId, end: how, at }),
-    endOfAccount: async (accountId, how, at) => endOfAccount.changes({ accountId, end: how, at }),
+    async end(id, how, at) {
+      await tellEnd({ id, at });
+      return (await end.changes({ id, end: how, at })) === 1;
+    },
+    async endOfIdentity(appid, openId, how, at) {
+      await tellIdentity({ appid, openId, at });
+      return endOfIdentity.changes({ appid, openId, end: how, at });
+    },
+    async endOfAccount(accountId, how, at) {
+      await tellAccount({ accountId, at });
+      return endOfAccount.changes({ accountId, end: how, at });
+    },
   };
 }
 

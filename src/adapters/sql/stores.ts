@@ -7,6 +7,7 @@ import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
 import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
+import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
@@ -34,6 +35,8 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   attempts: createAttempts(from),
   chatCodes: createChatCodes(from),
   oidcRecords: createOidcRecords(from),
+  clientSessions: createClientSessions(from),
+  clientLogouts: createClientLogouts(from),
   pictures: createPictures(from),
   outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
@@ -83,6 +86,7 @@ export const createReads = (from: Sql): Reads => ({
   adminKeys: allAdminKeys(from),
   auditAfter: auditAfter(from),
   oidcRecord: findOidcRecord(from),
+  dueClientLogouts: dueClientLogouts(from),
 });
 
 /** Writes one row, to find out whether writing works. */

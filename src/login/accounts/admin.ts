@@ -94,7 +94,7 @@ export async function erase(
   for (const { appid, openId } of await stores.accounts.identitiesOf(accountId)) {
     hints.push(...(await declineOpen(stores, appid, openId)));
   }
-  const rows = await stores.people.erase(accountId);
+  const rows = await stores.people.erase(accountId, stores.now);
   const events: LoginEvent[] = [{ name: "erased", data: { accountId, by } }];
   return { rows, effect: { hints, events } };
 }

@@ -7,6 +7,8 @@ import type { LoginContext } from "../context.ts";
 export interface OpenIdRecords {
   /** False where its session is over or its grant is gone; nothing is written then. `lifetime` in milliseconds. */
   save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
+  /** The same, and keeps that this client knows the session from now on, and has to hear when it is over. */
+  saveTelling(client: string, record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
   find(id: OidcRecordId): Promise<OidcRecord | undefined>;
   /** Once ever; true for the call that did. */
   consume(id: OidcRecordId): Promise<boolean>;
@@ -28,6 +30,13 @@ export const createOpenIdRecords = ({
     (await limits.hit(`authorize:${networkOf(address)}`, limit.attemptsPerAddress)).allowed,
   save: (record, lifetime) =>
     store.transact(({ oidcRecords, now }) => oidcRecords.save({ ...record, expiresAt: now + lifetime }, now)),
+  saveTelling: (applicationId, record, lifetime) =>
+    store.transact(async ({ oidcRecords, clientSessions, now }) => {
+      const isSaved = await oidcRecords.save({ ...record, expiresAt: now + lifetime }, now);
+      if (isSaved && record.sessionId !== undefined)
+        await clientSessions.note({ sessionId: record.sessionId, applicationId });
+      return isSaved;
+    }),
   find: (id) => store.read.oidcRecord(id, store.now()),
   consume: (id) => store.transact(({ oidcRecords, now }) => oidcRecords.consume(id, now)),
   remove: (id) => store.transact(({ oidcRecords }) => oidcRecords.remove(id)),

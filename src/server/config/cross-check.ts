@@ -1,7 +1,7 @@
 import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { databaseProblems } from "./database.ts";
-import { openIdClientsFit } from "./openid.ts";
+import { backchannelsFit, openIdClientsFit } from "./openid.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
 import { wechatServersFit } from "./wechat-server.ts";
@@ -228,4 +228,5 @@ const checks: readonly Check[] = [
   noSimulatedSms,
   wechatServersFit,
   openIdClientsFit,
+  backchannelsFit,
 ];

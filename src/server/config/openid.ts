@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { isIP } from "node:net";
 import { z } from "zod";
+import { isPrivate } from "../../adapters/outgoing/private-address.ts";
 import type { OpenIdClient } from "../../login/context.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
@@ -45,6 +47,16 @@ function uriFault(value: string): string | undefined {
   return "must be https: whoever is on the way could sign in as anybody. http is for loopback.";
 }
 
+const backchannelUri = z
+  .string()
+  .max(2048)
+  .check(({ value, issues }) => {
+    const url = URL.parse(value);
+    const isHttp = url?.protocol === "http:" && uriFault(value.replace(/^http:/i, "https:")) === undefined;
+    const fault = isHttp ? undefined : uriFault(value);
+    if (fault) issues.push({ code: "custom", message: fault, input: value });
+  });
+
 /** An application whose own server signs people in by OpenID Connect. */
 export const openid = z.strictObject({
   redirectUris: z
@@ -53,6 +65,15 @@ export const openid = z.strictObject({
     .max(50)
     .describe("Where people come back to; compared whole, byte for byte"),
   logoutUris: z.array(redirectUri).max(50).default([]).describe("Where they may be sent after signing out; the same"),
+  backchannelLogout: backchannelUri
+    .describe("Where its server is told that a session is over (back-channel logout); it is told until it has taken it")
+    .exactOptional(),
+  allowPrivate: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there",
+    ),
   email: z
     .enum(["placeholder", "none"])
     .default("placeholder")
@@ -80,14 +101,10 @@ export function openIdClientOf({
   secret: given,
   email,
   emailDomain,
-  redirectUris,
-  logoutUris,
-  wechat,
+  ...client
 }: z.output<typeof openid>): OpenIdClient {
   return {
-    redirectUris,
-    logoutUris,
-    wechat,
+    ...client,
     emailDomain: email === "none" ? undefined : emailDomain,
     secretHashes:
       given === undefined ? [] : secretsIn(given).map((one) => createHash("sha256").update(one).digest("hex")),
@@ -95,6 +112,22 @@ export function openIdClientOf({
 }
 
 type Options = Readonly<Record<string, unknown>>;
+
+/** Whoever names a private address has to say that it is meant. */
+export function backchannelsFit({ applications }: Options): ConfigProblem[] {
+  return (Array.isArray(applications) ? applications : []).flatMap((application: unknown, index) => {
+    const setting = isOptions(application) ? application.openid : undefined;
+    if (!isOptions(setting) || typeof setting.backchannelLogout !== "string" || setting.allowPrivate === true)
+      return [];
+    const url = URL.parse(setting.backchannelLogout);
+    const host = url?.hostname.replace(/^\[(.*)\]$/, "$1") ?? "";
+    const path = `applications[${index}].openid.backchannelLogout`;
+    const isNamed = isLoopback(url?.hostname ?? "") || (isIP(host) !== 0 && isPrivate(host));
+    if (isNamed) return [{ path, message: "is a private address. Set allowPrivate: true where that is meant." }];
+    if (url?.protocol !== "http:") return [];
+    return [{ path, message: "must be https. http is for private addresses, with allowPrivate: true." }];
+  });
+}
 
 /** `a-b` and `a_b` would read one variable, and each could ask as the other. */
 export function openIdClientsFit({ applications }: Options): ConfigProblem[] {

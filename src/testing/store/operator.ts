@@ -121,7 +121,7 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     await store.transact(async ({ audit, people }) => {
       await audit.append({ ...entry, accountId: "a", target: "t", before: { sessions: 1 } }, 1);
       await audit.append({ ...entry, accountId: "b" }, 2);
-      await people.erase("a");
+      await people.erase("a", 2_000);
     });
     deepEqual(
       (await store.read.auditAfter(0, 9)).map(({ seq: _, ...line }) => line),

@@ -35,6 +35,7 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
       { model: "Code", idHash: `code ${id}`, payload: "{}", sessionId: `session ${id}`, expiresAt: 5_000 },
       1_000,
     );
+    await stores.clientSessions.note({ sessionId: `session ${id}`, applicationId: "shop" });
     await stores.chatCodes.insert({ appid: "wx1", hash: `hash ${id}`, openId, expiresAt: 5_000 });
     await stores.miniProgramSessions.insert({ tokenHash: `token ${id}`, appid: "wx1", openId, expiresAt: 5_000 });
   });
@@ -44,6 +45,7 @@ const rooms = [
   "accounts",
   "attempts",
   "chat_codes",
+  "client_sessions",
   "expected_people",
   "identities",
   "identity_conflicts",
@@ -113,11 +115,11 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
     await furnish(store, "b");
     const before = await store.read.personalRows("a");
     deepEqual(Object.keys(before).toSorted(), rooms);
-    const gone = await store.transact(({ people }) => people.erase("a"));
+    const gone = await store.transact(({ people }) => people.erase("a", 2_000));
     deepEqual(gone, Object.fromEntries(Object.entries(before).map(([table, rows]) => [table, rows.length])));
     deepEqual(await store.read.personalRows("a"), {});
     deepEqual(Object.keys(await store.read.personalRows("b")).toSorted(), rooms);
-    deepEqual(await store.transact(({ people }) => people.erase("a")), {});
+    deepEqual(await store.transact(({ people }) => people.erase("a", 2_000)), {});
   }),
 
   onStore("what proves who somebody is reads as a hash", async (store) => {

@@ -1,4 +1,5 @@
 import { browsers } from "./browsers.ts";
+import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { name: "0015-oidc", up: oidc },
   { name: "0016-notices", up: notices },
   { name: "0017-lost", up: lost },
+  { name: "0018-client-logout", up: clientLogout },
 ];

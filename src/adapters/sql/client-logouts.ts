@@ -1,0 +1,88 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { ClientLogout, ClientSession } from "../../domain/client-logout.ts";
+import type { ClientLogouts, ClientSessions, Reads } from "../../ports/store.ts";
+import { present, type Sql } from "./statement.ts";
+
+export function createClientSessions({ db, prepare }: Sql): ClientSessions {
+  const note = prepare((p: ClientSession) => ({
+    compile: () =>
+      sql`insert into client_sessions (session_id, application_id, expires_at)
+        select id, cast(${p.applicationId} as text), expires_at from sessions where id = ${p.sessionId}
+        on conflict (session_id, application_id) do nothing`.compile(db),
+  }));
+  return {
+    async note(session) {
+      await note.changes(session);
+    },
+  };
+}
+
+/** Parameters by their names. */
+type Values = Readonly<Record<string, string | number>>;
+
+/**
+ * Puts into the outbox whom the end of some sessions has to be told; each end of a session runs it in its transaction,
+ * before the sessions change; how many. `which` is a condition on `sessions`.
+ */
+export function noteLogouts({ db, prepare }: Sql, which: (p: Values) => RawBuilder<SqlBool>) {
+  const ending = (p: Values) => sql`select id from sessions where ended_at is null and ${which(p)}`;
+  const note = prepare((p: Values) => ({
+    compile: () =>
+      sql`insert into client_logouts (session_id, application_id, ended_at, tries, next_at)
+        select session_id, application_id, cast(${p.at} as bigint), 0, cast(${p.at} as bigint) from client_sessions
+        where session_id in (${ending(p)})
+        on conflict (session_id, application_id) do nothing`.compile(db),
+  }));
+  const forget = prepare((p: Values) => ({
+    compile: () => sql`delete from client_sessions where session_id in (${ending(p)})`.compile(db),
+  }));
+  return async (given: Values & { readonly at: number }): Promise<number> => {
+    const noted = await note.changes(given);
+    if (noted > 0) await forget.changes(given);
+    return noted;
+  };
+}
+
+export function createClientLogouts({ db, prepare }: Sql): ClientLogouts {
+  const lease = prepare((p: ClientSession & { now: number; until: number }) =>
+    db
+      .updateTable("client_logouts")
+      .set((eb) => ({ next_at: p.until, tries: eb("tries", "+", 1) }))
+      .where("session_id", "=", p.sessionId)
+      .where("application_id", "=", p.applicationId)
+      .where("next_at", "<=", p.now),
+  );
+  const postpone = prepare((p: ClientSession & { until: number }) =>
+    db
+      .updateTable("client_logouts")
+      .set({ next_at: p.until })
+      .where("session_id", "=", p.sessionId)
+      .where("application_id", "=", p.applicationId),
+  );
+  const remove = prepare((p: ClientSession) =>
+    db.deleteFrom("client_logouts").where("session_id", "=", p.sessionId).where("application_id", "=", p.applicationId),
+  );
+  return {
+    lease: async (logout, now, until) => (await lease.changes({ ...keyOf(logout), now, until })) === 1,
+    async postpone(logout, until) {
+      await postpone.changes({ ...keyOf(logout), until });
+    },
+    async remove(logout) {
+      await remove.changes(keyOf(logout));
+    },
+  };
+}
+
+const keyOf = ({ sessionId, applicationId }: ClientSession): ClientSession => ({ sessionId, applicationId });
+
+export function dueClientLogouts({ db, prepare }: Sql): Reads["dueClientLogouts"] {
+  const due = prepare((p: { now: number; limit: number }) =>
+    db
+      .selectFrom("client_logouts")
+      .select(["session_id as sessionId", "application_id as applicationId", "ended_at as endedAt", "tries"])
+      .where("next_at", "<=", p.now)
+      .orderBy("next_at")
+      .limit(p.limit),
+  );
+  return async (now, limit): Promise<ClientLogout[]> => (await due.all({ now, limit })).map(present);
+}

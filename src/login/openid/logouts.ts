@@ -1,0 +1,30 @@
+import { type ClientLogout, retryAt } from "../../domain/client-logout.ts";
+import type { LoginContext } from "../context.ts";
+
+/** The clients that have to hear that a session is over: an outbox, so that each is told at least once. */
+export interface OpenIdLogouts {
+  /** Those that are due, at most `limit`. */
+  due(limit: number): Promise<ClientLogout[]>;
+  /** Takes one for half a minute, in which nobody else tells that client of it; false where somebody else has it. */
+  take(logout: ClientLogout): Promise<boolean>;
+  /** The client has heard it. */
+  done(logout: ClientLogout): Promise<void>;
+  /** The client did not take it: when it is told again, in milliseconds since the epoch; undefined where no more. */
+  failed(logout: ClientLogout): Promise<number | undefined>;
+}
+
+/** Longer than a client may take to answer, in milliseconds. */
+const leaseFor = 30_000;
+
+export const createOpenIdLogouts = ({ store }: Pick<LoginContext, "store">): OpenIdLogouts => ({
+  due: (limit) => store.read.dueClientLogouts(store.now(), limit),
+  take: (logout) => store.transact(({ clientLogouts, now }) => clientLogouts.lease(logout, now, now + leaseFor)),
+  done: (logout) => store.transact(({ clientLogouts }) => clientLogouts.remove(logout)),
+  failed: (logout) =>
+    store.transact(async ({ clientLogouts, now }) => {
+      const next = retryAt({ ...logout, tries: logout.tries + 1 }, now);
+      if (next === undefined) await clientLogouts.remove(logout);
+      else await clientLogouts.postpone(logout, next);
+      return next;
+    }),
+});

@@ -1,0 +1,105 @@
+import { SignJWT } from "jose";
+import type { Post } from "../adapters/outgoing/post.ts";
+import { randomToken } from "../base/bytes.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { ClientLogout } from "../domain/client-logout.ts";
+import type { OpenIdLogouts } from "../login/openid/logouts.ts";
+import type { Signer } from "../login/sessions/key-ring.ts";
+import type { Log } from "../ports/log.ts";
+import type { ClientApplication } from "./configuration.ts";
+
+export interface BackChannelDeps {
+  readonly origin: string;
+  readonly logouts: OpenIdLogouts;
+  readonly clients: ReadonlyMap<string, ClientApplication>;
+  readonly signer: () => Promise<Signer>;
+  /** What carries a token to this client. */
+  readonly postTo: (client: ClientApplication) => Post;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** The outbox is looked into so often, in milliseconds. */
+const lookEvery = 1_000;
+
+/** So many clients at most are being told at the same time: each may take seconds to answer. */
+const mostAtOnce = 100;
+
+/**
+ * Tells clients that sessions are over, from the outbox that every end of a session writes to, until they have taken it
+ * (OpenID Connect Back-Channel Logout 1.0). Returns what stops it.
+ */
+export function startBackChannel(deps: BackChannelDeps): () => void {
+  const { logouts, clock, log } = deps;
+  let underWay = 0;
+  let isStopped = false;
+  let cancel = clock.after(lookEvery, look);
+  async function look(): Promise<void> {
+    try {
+      for (const logout of await logouts.due(mostAtOnce - underWay)) {
+        underWay++;
+        void tell(deps, logout)
+          .catch((error: unknown) => log.warn({ err: error }, "a client's logout waits for the database"))
+          .finally(() => underWay--);
+      }
+    } catch (error) {
+      log.warn({ err: error }, "could not look whom to tell of a logout; will look again");
+    }
+    if (!isStopped) cancel = clock.after(lookEvery, look);
+  }
+  return () => {
+    isStopped = true;
+    cancel();
+  };
+}
+
+async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> {
+  const { logouts, log } = deps;
+  const client = deps.clients.get(logout.applicationId);
+  const address = client?.openid.backchannelLogout;
+  // The setting was taken away meanwhile.
+  if (!client || address === undefined) return logouts.done(logout);
+  if (!(await logouts.take(logout))) return;
+  const noted = { application: client.id, session: logout.sessionId, tries: logout.tries + 1 };
+  const problem = await post(deps, client, address, logout);
+  if (problem === undefined) {
+    await logouts.done(logout);
+    log.info(noted, "a client was told that a session is over");
+    return;
+  }
+  const next = await logouts.failed(logout);
+  const consequence = next === undefined ? "it is given up" : `tried again at ${new Date(next).toISOString()}`;
+  log[next === undefined ? "error" : "warn"](noted, `a client did not take a logout: ${problem}; ${consequence}`);
+}
+
+/** What was wrong; undefined where the client has taken it. */
+async function post(deps: BackChannelDeps, client: ClientApplication, address: string, logout: ClientLogout) {
+  const body = new URLSearchParams({ logout_token: await logoutToken(deps, logout) }).toString();
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  try {
+    const status = await deps.postTo(client)(new URL(address), headers, body);
+    return status >= 200 && status <= 299 ? undefined : `it answered ${status}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Section 2.4. By the session alone: a client that is shown the person, too, would end the other sessions that they have
+ * with it.
+ */
+async function logoutToken({ origin, signer, clock, random }: BackChannelDeps, logout: ClientLogout): Promise<string> {
+  const { kid, algorithm: alg, privateKey } = await signer();
+  const now = Math.floor(clock.now() / 1000);
+  const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
+  return new SignJWT({ sid: logout.sessionId, events })
+    .setProtectedHeader({ alg, kid, typ: "logout+jwt" })
+    .setIssuer(origin)
+    .setAudience(logout.applicationId)
+    .setIssuedAt(now)
+    .setExpirationTime(now + 120)
+    .setJti(randomToken(random, 16))
+    .sign(privateKey);
+}

@@ -1,0 +1,76 @@
+import { createPost, type Post, type PostOptions } from "../adapters/outgoing/post.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { Login } from "../login/login.ts";
+import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
+import { startBackChannel } from "../oidc/back-channel.ts";
+import type { ClientApplication } from "../oidc/configuration.ts";
+import { createOpenIdHandler, type OpenIdHandler } from "../oidc/handler.ts";
+import { createProviderSource } from "../oidc/provider.ts";
+import type { Log } from "../ports/log.ts";
+import type { Store } from "../ports/store.ts";
+import { createRequestAddress } from "./client-address.ts";
+import type { Config } from "./config/config.ts";
+
+/** The OpenID provider, put together. */
+export interface OpenId {
+  readonly handler: OpenIdHandler;
+  /** What signs ID tokens. */
+  readonly keyRing: KeyRing;
+  stop(): void;
+}
+
+interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Undefined where no application is a client. */
+export function createOpenId(
+  config: Config,
+  parts: Parts,
+  { login, store }: { readonly login: Login; readonly store: Store },
+): OpenId | undefined {
+  const { origin, trustedProxies } = config;
+  const clients = clientsOf(config.applications);
+  if (clients.size === 0) return undefined;
+  const keyRing = createKeyRing({
+    store,
+    random: parts.random,
+    key: config.secret,
+    // A hint (`id_token_hint`) is taken for as long as its session may live.
+    tokens: { algorithm: "RS256", lifetime: config.session.lifetime },
+    algorithms: ["RS256"],
+  });
+  const { privateKeys, published: publishedKeys, signer } = keyRing;
+  const shared = { ...parts, origin, clients };
+  const provider = createProviderSource({ ...shared, records: login.openId, privateKeys });
+  const addressOf = createRequestAddress(trustedProxies);
+  const isAnybodyTold = [...clients.values()].some(({ openid }) => openid.backchannelLogout !== undefined);
+  const backChannel = { ...shared, logouts: login.openIdLogouts, signer, postTo: createPosts(parts) };
+  return {
+    handler: createOpenIdHandler({ ...shared, login, provider, publishedKeys, addressOf }),
+    keyRing,
+    stop: isAnybodyTold ? startBackChannel(backChannel) : () => {},
+  };
+}
+
+const everywhere = ["0.0.0.0/0", "::/0"];
+
+/** Only who says so is reached at a private address. */
+export function createPosts(
+  options: Pick<PostOptions, "clock" | "resolve">,
+): (client: Pick<ClientApplication, "openid">) => Post {
+  const toPublic = createPost({ ...options, allowed: [] });
+  const toAny = createPost({ ...options, allowed: everywhere });
+  return ({ openid }) => (openid.allowPrivate ? toAny : toPublic);
+}
+
+const clientsOf = (applications: Config["applications"]): ReadonlyMap<string, ClientApplication> =>
+  new Map(
+    applications.flatMap((application) => {
+      const { openid } = application;
+      return openid ? [[application.id, { ...application, openid }] as const] : [];
+    }),
+  );

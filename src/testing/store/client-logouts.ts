@@ -1,0 +1,76 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { Store, Stores } from "../../ports/store.ts";
+import type { ContractCase } from "../contract.ts";
+import { insertSessions, onStore, race, type StoreHarness, sampleSession, winners, withAccount } from "./samples.ts";
+
+const told = { sessionId: "session", applicationId: "shop" };
+
+/** Somebody who is signed in, and a client that knows. */
+async function signIn(store: Store, expiresAt = 9e15): Promise<void> {
+  const { account } = await withAccount(store);
+  await insertSessions(store, sampleSession("session", { accountId: account.id, openId: "person", expiresAt }));
+  await store.transact(({ clientSessions }) => clientSessions.note(told));
+}
+
+const due = (store: Store, now = 2_000) => store.read.dueClientLogouts(now, 10);
+
+const ways: Readonly<Record<string, (stores: Stores, accountId: string) => Promise<unknown>>> = {
+  "signing out": ({ sessions }) => sessions.end("session", "signed_out", 2_000),
+  unfollowing: ({ sessions }) => sessions.endOfIdentity("wx1", "person", "unfollowed", 2_000),
+  "the operator": ({ sessions }, accountId) => sessions.endOfAccount(accountId, "operator", 2_000),
+  "deleting the account": ({ people }, accountId) => people.erase(accountId, 2_000),
+  "restoring a backup": ({ past }) => past.end(2_000),
+};
+
+export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
+  ...Object.entries(ways).map(([way, end]) =>
+    onStore(`by ${way} a client is to be told that its session is over, once`, async (store) => {
+      await signIn(store);
+      const accountId = (await store.read.sessionById("session"))?.accountId ?? "";
+      deepEqual(await due(store), []);
+      await store.transact((stores) => end(stores, accountId));
+      deepEqual(await due(store), [{ ...told, endedAt: 2_000, tries: 0 }]);
+      await store.transact(({ clientLogouts }) => clientLogouts.remove(told));
+      await store.transact((stores) => end(stores, accountId));
+      deepEqual(await due(store), []);
+    }),
+  ),
+
+  onStore("nobody is told who was told nothing, nor of what another session's end is", async (store) => {
+    await signIn(store);
+    await insertSessions(store, sampleSession("other", { expiresAt: 9e15 }));
+    await store.transact(async ({ clientSessions, sessions }) => {
+      await clientSessions.note({ sessionId: "none", applicationId: "shop" });
+      await sessions.end("other", "signed_out", 2_000);
+      await sessions.end("none", "signed_out", 2_000);
+    });
+    deepEqual(await due(store), []);
+  }),
+
+  onStore("of 64 that would tell a client, one does, and another when it is due again", async (store) => {
+    await signIn(store);
+    await store.transact(({ sessions }) => sessions.end("session", "signed_out", 2_000));
+    const lease = (now: number) => () =>
+      store.transact(({ clientLogouts }) => clientLogouts.lease(told, now, now + 30_000));
+    equal(winners(await race(lease(2_000))), 1);
+    deepEqual(await due(store, 31_999), []);
+    deepEqual(await due(store, 32_000), [{ ...told, endedAt: 2_000, tries: 1 }]);
+    equal(winners(await race(lease(32_000))), 1);
+    await store.transact(({ clientLogouts }) => clientLogouts.postpone(told, 40_000));
+    deepEqual(await due(store, 39_999), []);
+    deepEqual(await due(store, 40_000), [{ ...told, endedAt: 2_000, tries: 2 }]);
+  }),
+
+  onStore(
+    "what clients were told is forgotten with the session's time, and so is whom nobody could tell",
+    async (store) => {
+      await signIn(store, 5_000);
+      const forget = (before: number) => store.transact(({ housekeeping }) => housekeeping.clientSessions(before, 5));
+      deepEqual([await forget(5_000), await forget(5_001), await forget(5_001)], [0, 1, 0]);
+      await store.transact(({ clientSessions }) => clientSessions.note(told));
+      await store.transact(({ sessions }) => sessions.end("session", "signed_out", 2_000));
+      deepEqual([await forget(2_000), await forget(2_001)], [0, 1]);
+      deepEqual(await due(store, 9e15), []);
+    },
+  ),
+];
