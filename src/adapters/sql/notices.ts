@@ -184,7 +184,7 @@ export function untriedDeliveries({ db, prepare }: Sql): Reads["untriedDeliverie
       .orderBy("kept_at")
       .limit(p.limit),
   );
-  return async (since, limit) => untried.all({ since, limit });
+  return async (since, limit) => (await untried.all({ since, limit })).map(present);
 }
 
 export function deliveriesOf({ db, prepare }: Sql): Reads["deliveriesOf"] {
@@ -196,5 +196,5 @@ export function deliveriesOf({ db, prepare }: Sql): Reads["deliveriesOf"] {
       .where("notice_id", "=", p.noticeId)
       .where("tried_at", "is", null),
   );
-  return async ({ accountId, id }) => all.all({ accountId, noticeId: id });
+  return async ({ accountId, id }) => (await all.all({ accountId, noticeId: id })).map(present);
 }

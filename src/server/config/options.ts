@@ -348,6 +348,16 @@ export interface ApplicationOptions {
      */
     logoutUris?: string[] | undefined;
     /**
+     * Where its server is told that a session is over (back-channel logout); it is told until it has taken it.
+     */
+    backchannelLogout?: string;
+    /**
+     * Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there.
+     *
+     * @default false
+     */
+    allowPrivate?: boolean | undefined;
+    /**
      * Whether a placeholder stands for the e-mail address, which WeChat does not tell; many programs want one.
      *
      * @default "placeholder"
