@@ -1,6 +1,14 @@
 import type { ErrorCode } from "../domain/errors.ts";
 import type { Operation } from "../http/operations/operation.ts";
-import { accountDetails, accountsView, auditView, deletedAccount, endedSessions, sessionsView } from "../wire/admin.ts";
+import {
+  accountDetails,
+  accountsView,
+  auditView,
+  deletedAccount,
+  endedSessions,
+  invitationView,
+  sessionsView,
+} from "../wire/admin.ts";
 import { description, health } from "../wire/service.ts";
 
 const looking: readonly ErrorCode[] = ["invalid_request", "key_needed", "host_not_ours", "store_unavailable"];
@@ -106,6 +114,15 @@ export const adminOperations: readonly Operation[] = [
     by: "key",
     answers: { 204: { what: "It is ended" } },
     problems: [...changing, "session_not_found"],
+  },
+  {
+    method: "POST",
+    path: "/admin/v1/accounts/{id}/invitations",
+    id: "inviteToAccount",
+    summary: "Make a code by which one new WeChat comes to the account, in the place of the one before",
+    by: "key",
+    answers: { 201: { what: "The code, told this once", schema: invitationView } },
+    problems: changing,
   },
   {
     method: "PUT",

@@ -38,6 +38,8 @@ export interface Attempts {
   socket(attempt: AttemptHandle, known?: Known): SocketLike | undefined;
   /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
   enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
+  /** Types in an invitation, before anybody answers; `wrong_invitation`, or `attempt_answered`. */
+  enterInvitation(attempt: AttemptHandle, code: string, signal?: AbortSignal): Promise<AttemptView>;
   /** Pairs the page with the WeChat that answered, by its code, or by yes; `wrong_pairing_code`. */
   pair(attempt: AttemptHandle, code?: string, signal?: AbortSignal): Promise<AttemptView>;
   /** Sends an SMS with a code, while a phone is asked for; `wrong_phone`, `rate_limited` or `sms_unavailable`. */
@@ -62,6 +64,7 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     start: async (signal) => bodyOf(await requests.call("POST", attempts, { body: start, signal })),
     refresh: (attempt, signal) => post(attempt, "/refresh", {}, signal),
     enterCode: (attempt, text, signal) => post(attempt, "/code", { text }, signal),
+    enterInvitation: (attempt, code, signal) => post(attempt, "/invitation", { code }, signal),
     pair: (attempt, code, signal) =>
       post(attempt, "/pair", code === undefined ? { agreed: true } : { pairingCode: code }, signal),
     sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),

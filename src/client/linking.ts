@@ -13,7 +13,7 @@ export type LinkingState =
   | ({ readonly kind: "linked" } & IdentitiesView);
 
 /** One place on a page where somebody adds a WeChat, or proves who they are. */
-export interface Linking extends Omit<SignIn, "state" | "enterCode" | "sendPhone" | "enterOtp"> {
+export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp"> {
   state(): LinkingState;
 }
 

@@ -22,6 +22,11 @@ export interface SignIn {
   refresh(): void;
   /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
+  /**
+   * In the state `pending`: types in an invitation of the operator's, so that the WeChat which answers comes to its account,
+   * by a pairing code. Told and failing as above.
+   */
+  enterInvitation(code: string): Promise<void>;
   /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
   takeBack(): void;
   /**
@@ -94,6 +99,7 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
     },
     takeBack: () => tab?.take(),
     enterCode: (text) => enter(attempts.enterCode, text),
+    enterInvitation: (code) => enter(attempts.enterInvitation, code),
     async pair(code) {
       if (attempt) await attempts.pair(attempt, code, run?.signal);
     },

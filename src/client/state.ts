@@ -5,7 +5,13 @@ import type { RequestFailed } from "./failure.ts";
 /** What a sign-in looks like from the browser. Times are RFC 3339, by the service's clock. */
 export type SignInState =
   | { readonly kind: "loading" }
-  | ({ readonly kind: "pending"; readonly channel: AttemptView["channel"]; readonly expiresAt: string } & Shown)
+  /** `invited`: an invitation was typed in, and the WeChat that answers is added to its account. */
+  | ({
+      readonly kind: "pending";
+      readonly channel: AttemptView["channel"];
+      readonly expiresAt: string;
+      readonly invited?: true | undefined;
+    } & Shown)
   /**
    * Somebody scanned and has yet to confirm; where there is a `number`, by picking it. Who it is is told only where
    * this browser has signed in as them before.
@@ -65,11 +71,11 @@ export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
 /** `last` is the account that this browser signed in as last, where the service cannot know. */
 export function stateOf(view: AttemptView, { qr, code, link, application }: Shown, last?: string): SignInState {
-  const { status, channel, expiresAt, number, account, pairing } = view;
+  const { status, channel, expiresAt, number, account, pairing, invited } = view;
   if (pairing) return { kind: "pairing", pairing, expiresAt, account };
   switch (status) {
     case "pending":
-      return { kind: status, channel, expiresAt, qr, code, link, application };
+      return { kind: status, channel, expiresAt, invited, qr, code, link, application };
     case "phone_required":
       return { kind: "phone", expiresAt, ...view.phone };
     case "scanned":

@@ -80,6 +80,11 @@ export interface Attempt {
   readonly accountId?: string;
   /** Whether redeeming creates the account or, of a link, gives it the identity. */
   readonly newcomer?: boolean;
+  /**
+   * The invitation (its hash) that was typed into the page before anybody answered: the WeChat that answers comes to its
+   * account, as by a link.
+   */
+  readonly invitation?: string;
   /** By what act of the person it was granted; absent where none was asked for. */
   readonly proof?: "tap" | "number";
   /** Present from where something lasting may come of the attempt besides a sign-in. */
@@ -134,6 +139,10 @@ export interface Advance {
   readonly attempt: Attempt;
   readonly outcome: Outcome;
 }
+
+/** What the person who answers is asked: an attempt with an invitation asks what a link does. */
+export const askedPurpose = ({ purpose, invitation }: Pick<Attempt, "purpose" | "invitation">): Purpose =>
+  invitation === undefined ? purpose : "link";
 
 /** How long each status lasts, in milliseconds; `pending` for a QR, which whoever sees it can send on. */
 export const lifetime = { pending: 120_000, scanned: 180_000, phone_required: 600_000, granted: 60_000 } as const;
@@ -322,8 +331,9 @@ function lastsFor(attempt: Attempt): number {
 const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
 
 /** Whatever adds an identity or a phone to an account has the page agree to the person first. */
-function pairingFor({ pairing, purpose, channel }: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
-  const isLasting = status === "phone_required" || (status === "granted" && purpose === "link");
+function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
+  const { pairing, channel } = attempt;
+  const isLasting = status === "phone_required" || (status === "granted" && askedPurpose(attempt) === "link");
   if (pairing !== undefined || !isLasting) return {};
   return { pairing: withoutChat.has(channel) ? "agree" : "code" };
 }

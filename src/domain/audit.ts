@@ -2,6 +2,8 @@
 export type AuditAction =
   | "people.imported"
   | "identities.migrated"
+  | "account.invited"
+  | "invitation.used"
   | "identity.lost"
   | "identity.found"
   | "session.ended"

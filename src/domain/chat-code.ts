@@ -17,7 +17,7 @@ export interface ChatCode {
 export const chatCodeLifetime = 5 * 60_000;
 
 /** Without 0 and O, 1 and I, which look alike. */
-const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+export const alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 const shortest = 8;
 

@@ -70,6 +70,11 @@ export const errors = {
       "Send the `pairingCode` that the WeChat which scanned was told, or `agreed` where the page names a person.",
     retryable: false,
   },
+  attempt_answered: {
+    status: 409,
+    message: "Somebody has answered this attempt. Start another, and type the invitation before it is scanned.",
+    retryable: false,
+  },
   attempt_not_granted: { status: 409, message: "The person has not confirmed yet.", retryable: true },
   already_redeemed: { status: 409, message: "This sign-in has been fetched already.", retryable: false },
   attempt_not_scanned: {
@@ -94,6 +99,11 @@ export const errors = {
   wrong_code: {
     status: 422,
     message: "The chat gave no such code, or it is over. Ask it for another.",
+    retryable: false,
+  },
+  wrong_invitation: {
+    status: 422,
+    message: "There is no such invitation, or it was used or is over. Ask whoever gave it for another one.",
     retryable: false,
   },
   wrong_pairing_code: {

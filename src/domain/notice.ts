@@ -2,7 +2,7 @@ import type { Identity } from "./account.ts";
 
 /**
  * What the people of an account are told: it has another WeChat, or one back, or one less; one was taken back by "not
- * mine"; the operator marked one as lost; a change is going to be made, or was stopped; its phone is another one, or
+ * mine"; the operator marked one as lost, or gave out an invitation; a change is going to be made, or was stopped; its phone is another one, or
  * another person's by now.
  */
 export const noticeKinds = [
@@ -11,6 +11,7 @@ export const noticeKinds = [
   "identity_removed",
   "identity_taken_back",
   "identity_lost",
+  "invited",
   "removal_announced",
   "deletion_announced",
   "phone_announced",

@@ -85,6 +85,8 @@ export interface Texts {
   readonly noticeTakenBack: string;
   /** The operator marked a WeChat as lost: `{site} {day}`. */
   readonly noticeLost: string;
+  /** The operator gave out a code by which another WeChat comes to the account: `{site} {day}`. */
+  readonly noticeInvited: string;
   /** A younger WeChat wants to remove an older one: `{site} {day} {due}`. */
   readonly noticeRemovalAnnounced: string;
   /** A WeChat wants to delete the account: `{site} {day} {due}`. */
@@ -158,6 +160,8 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     noticeRemoved: "「{site}」提醒：{day}，你的账号移除了一个微信。",
     noticeTakenBack: "「{site}」提醒：{day}，你账号里较早的一个微信撤回了新添加的微信，以及它做过的改动。",
     noticeLost: "「{site}」提醒：{day}，你账号里的一个微信已按丢失处理，不能再登录。",
+    noticeInvited:
+      "「{site}」提醒：{day}，我们为你的账号发出了一个邀请码，用它可以加上一个新的微信。不是你要的？请马上联系「{site}」。",
     noticeRemovalAnnounced: "「{site}」提醒：{day}，有人申请从你的账号移除一个较早的微信，将在 {due} 执行。",
     noticeDeletionAnnounced: "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行。",
     noticePhoneAnnounced: "「{site}」提醒：{day}，有人申请更换你账号的手机号，将在 {due} 执行。",
@@ -222,6 +226,8 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     noticeTakenBack:
       "{site}: on {day}, an older WeChat of your account took back one that had been added, with what it had changed.",
     noticeLost: "{site}: a WeChat of your account was marked as lost on {day}. It cannot sign in any more.",
+    noticeInvited:
+      "{site}: on {day} we gave out an invitation code by which a new WeChat can be added to your account. If you did not ask for it, tell {site} at once.",
     noticeRemovalAnnounced:
       "{site}: on {day}, somebody asked to remove an older WeChat from your account. That is done on {due}.",
     noticeDeletionAnnounced: "{site}: on {day}, somebody asked to delete your account. That is done on {due}.",

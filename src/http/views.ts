@@ -28,6 +28,7 @@ export function viewAttempt(attempt: AttemptForBrowser): AttemptView {
   const asks = ask ? { ask } : {};
   const phone = status === "phone_required" ? { phone: viewPhone(attempt) } : {};
   const more = { ...shown, ...who, ...asks, ...phone, ...(pairing ? { pairing } : {}) };
+  if (attempt.invitation !== undefined) Object.assign(more, { invited: true });
   return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...more };
 }
 

@@ -28,6 +28,7 @@ const keepFor = {
   // Longer than `session.freshFor` may be.
   approvals: 2 * day,
   browsers: knownFor,
+  invitations: day,
   // A chat may be silent for long, and is told all the same.
   notices: 90 * day,
 } as const;

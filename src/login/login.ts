@@ -13,6 +13,7 @@ import {
   type PersonQuery,
   personFile,
 } from "./accounts/admin.ts";
+import { enterInvitation, type TypedInvitation } from "./accounts/enter-invitation.ts";
 import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
 import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
 import {
@@ -88,6 +89,8 @@ export interface Login {
   restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
+  /** Takes an invitation, while nobody has answered. */
+  enterInvitation(id: string, proof: Proof | undefined, entry: TypedInvitation): Promise<Attempt>;
   /** Pairs the page with the WeChat that answered; fails with `pairing_required` or `wrong_pairing_code`. */
   pair(id: string, proof: Proof | undefined, answer: PairingAnswer): Promise<AttemptForBrowser>;
   /** Sends a code to a phone, while the attempt asks for one. */
@@ -177,6 +180,7 @@ export function createLogin(setup: LoginContext): Login {
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof, isOurs) => signOut(setup, proof, isOurs),
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
+    enterInvitation: (id, proof, entry) => enterInvitation(setup, id, proof, entry),
     async pair(id, proof, answer) {
       await view(setup, id, proof);
       await pair(setup, id, answer);

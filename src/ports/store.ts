@@ -12,6 +12,7 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { ClientLogout, ClientSession } from "../domain/client-logout.ts";
+import type { Invitation } from "../domain/invitation.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
 import type { Notice, NoticeDelivery } from "../domain/notice.ts";
@@ -63,6 +64,7 @@ export interface Stores {
   readonly phoneBindings: PhoneBindings;
   readonly smsSpend: SmsSpend;
   readonly approvals: Approvals;
+  readonly invitations: Invitations;
   readonly notices: Notices;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -297,6 +299,16 @@ export interface Notices {
   told(delivery: Pick<NoticeDelivery, "appid" | "openId" | "noticeId">): Promise<boolean>;
 }
 
+/** By which the operator has people come to an account with another WeChat. */
+export interface Invitations {
+  /** Keeps it in the place of the account's others; false where there is one of this hash, and nothing is written then. */
+  insert(invitation: Invitation): Promise<boolean>;
+  /** Whose account it is for, while it is live and unused. */
+  find(hash: string, now: number): Promise<string | undefined>;
+  /** Uses a live one, once ever: whose account it is for, for the call that did. */
+  take(hash: string, now: number): Promise<string | undefined>;
+}
+
 /** What SMS have cost, by day. */
 export interface SmsSpend {
   /**
@@ -491,6 +503,8 @@ export interface Housekeeping {
   notices(before: number, limit: number): Promise<number>;
   /** Approvals that were given before then. */
   approvals(before: number, limit: number): Promise<number>;
+  /** Invitations that expired before then. */
+  invitations(before: number, limit: number): Promise<number>;
   /** Browsers that were last used, or marked, before then. */
   browsers(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */

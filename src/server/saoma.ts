@@ -168,6 +168,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       sessions: async (...given) => (await assembly).login.operator.sessions(...given),
       endSessions: async (...given) => (await assembly).login.operator.endSessions(...given),
       endSession: async (...given) => (await assembly).login.operator.endSession(...given),
+      invite: async (...given) => (await assembly).login.operator.invite(...given),
       markWechat: async (...given) => (await assembly).login.operator.markWechat(...given),
       erase: async (...given) => (await assembly).login.operator.erase(...given),
       audit: async (...given) => (await assembly).login.operator.audit(...given),

@@ -9,6 +9,7 @@ export interface SaomaLoginAttributes {
   auto?: "" | boolean;
   session?: "" | boolean;
   code?: "from-page" | "from-chat";
+  invitation?: "" | boolean;
   lang?: string;
   theme?: "light" | "dark";
   logo?: string;

@@ -28,7 +28,7 @@ const isAddress = (text: string): boolean => /^https?:/.test(text) && text.lengt
 
 /** The attributes that say what to ask for, and those that say how it looks. */
 const requestAttributes = ["server", "application", "channel", "source", "claim"];
-const displayAttributes = ["lang", "logo", "name", "code"];
+const displayAttributes = ["lang", "logo", "name", "code", "invitation"];
 
 /** Its own events, typed. */
 export interface SaomaLogin {
@@ -226,7 +226,15 @@ export class SaomaLogin extends Base {
     const translate = this.#translate();
     const onPhone = matchMedia("(pointer:coarse) and (max-width:600px)").matches;
     const codeFromChat = this.getAttribute("code") === "from-chat";
-    const computed = viewModelOf(this.#state, { translate, onPhone, again, codeFromChat, byCode: this.#byCode });
+    const byInvitation = this.hasAttribute("invitation");
+    const computed = viewModelOf(this.#state, {
+      translate,
+      onPhone,
+      again,
+      codeFromChat,
+      byInvitation,
+      byCode: this.#byCode,
+    });
     // Where there was nothing to scan, no empty square stands for it.
     const model = computed.frame === "dim" && !this.#image ? ({ ...computed, frame: "link" } as const) : computed;
     const { name, logo } = this.#application;

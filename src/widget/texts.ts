@@ -26,6 +26,9 @@ const table = {
   copied: "已复制|Copied",
   accountQr: "「{}」的二维码|QR code of {}",
   enterCode: "聊天里收到了登录码？|登录|Has the chat given you a code?|Sign in",
+  enterInvitation: "邀请码|使用|Invitation code|Use it",
+  invited: "用你的新微信|然后输入它收到的配对码|Use your new WeChat|Then type the pairing code that it shows",
+  wrong_invitation: "邀请码不对，或已过期|No such invitation, or it is over",
   pairing:
     "输入配对码|微信里收到的六位数字，只在你自己打开的网页上输入|Type the pairing code|The six digits that WeChat just showed you",
   pair: "配对码|下一步|Pairing code|Next",

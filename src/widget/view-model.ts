@@ -32,7 +32,7 @@ export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack"
 export const verbOf = (press: Press): Verb =>
   press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
 
-export type Entry = "enterCode" | "sendPhone" | "enterOtp" | "pair";
+export type Entry = "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp" | "pair";
 
 /** What the view model depends on besides the state. */
 export interface ViewOptions {
@@ -43,6 +43,8 @@ export interface ViewOptions {
   readonly again?: boolean;
   /** Whether a code is to be asked for in the chat, instead of sent there. */
   readonly codeFromChat?: boolean;
+  /** Whether people type in invitations here. */
+  readonly byInvitation?: boolean;
   /** Whether a code was sent, where another way is scanned. */
   readonly byCode?: boolean | undefined;
 }
@@ -59,7 +61,7 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
     case "loading":
       return { message: translate("loading"), frame: "wait" };
     case "pending":
-      return pending(state, options);
+      return withInvitation(state, options, pending(state, options));
     case "scanned": {
       const { number, account } = state;
       if (number) return { message: translate("number", number), frame: "number", number };
@@ -105,6 +107,16 @@ const named = (code: string): TextName => (isText(code) ? code : "error");
 /** A failure in one line, beside a field. */
 export const failureLine = (translate: Translate, code: string): string =>
   translate(named(code)).filter(Boolean).join(" · ");
+
+/** Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. */
+function withInvitation(
+  { invited }: { invited?: true | undefined },
+  options: ViewOptions,
+  model: ViewModel,
+): ViewModel {
+  if (invited) return { ...model, message: options.translate("invited"), entry: undefined };
+  return options.byInvitation ? { ...model, entry: "enterInvitation" } : model;
+}
 
 function pending(state: Extract<SignInState, { kind: "pending" }>, options: ViewOptions): ViewModel {
   const { translate, onPhone, codeFromChat } = options;

@@ -75,6 +75,13 @@ export const accountDetails = z
 
 export const endedSessions = z.object({ ended: z.int().describe("How many sessions were live") });
 
+export const invitationView = z
+  .object({
+    code: z.string().describe("To be typed into a sign-in page before it is scanned; told this once"),
+    expiresAt: time,
+  })
+  .describe("An invitation to an account, for somebody with a new WeChat");
+
 export const deletedAccount = z.object({
   deleted: z.record(z.string(), z.int()).describe("Number of deleted rows, by table"),
 });

@@ -88,6 +88,10 @@ export const attemptView = z
         "The account that is signed in. Present once `granted`; before that only if this browser has signed in to the account before",
       )
       .optional(),
+    invited: z
+      .literal(true)
+      .describe("An invitation was typed in: the WeChat that answers is added to its account")
+      .optional(),
     pairing: z
       .enum(["code", "agree"])
       .describe(
@@ -173,6 +177,11 @@ export const startedAttempt = attemptView
 export const enterCode = z
   .strictObject({ text: z.string().min(1).max(64).describe("The code from the chat; 1 to 64 characters") })
   .describe("Submit a code from the chat");
+
+/** `POST /v1/attempts/{id}/invitation` */
+export const enterInvitation = z
+  .strictObject({ code: z.string().min(1).max(64).describe("The code that the operator gave the person") })
+  .describe("Type in an invitation, before anybody answers");
 
 /** The fields that an attempt's `pairing` asks for. */
 const pairingAnswer = {

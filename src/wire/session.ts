@@ -27,6 +27,7 @@ export const noticeView = z
         "identity_removed",
         "identity_taken_back",
         "identity_lost",
+        "invited",
         "removal_announced",
         "deletion_announced",
         "phone_announced",

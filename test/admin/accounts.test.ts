@@ -256,3 +256,18 @@ test("a WeChat is marked as lost and found again; a key that may look changes no
     ["identity.found", id, wechat?.id],
   ]);
 });
+
+test("an invitation is told once, to a key that may change things", async () => {
+  stage = await setAdminStage();
+  const { id } = await signedIn();
+  const path = `/admin/v1/accounts/${id}/invitations`;
+  const made = await stage.ask(path, { method: "POST", key: firstKey });
+  expect(made.status).toBe(201);
+  expect(await made.json()).toEqual({
+    code: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/),
+    expiresAt: new Date(stage.clock.now() + 24 * 3_600_000).toISOString(),
+  });
+  expect(await problem(await stage.ask(path, { method: "POST" }))).toBe("401 key_needed");
+  const nobody = "/admin/v1/accounts/nobody/invitations";
+  expect(await problem(await stage.ask(nobody, { method: "POST", key: firstKey }))).toBe("404 account_not_found");
+});

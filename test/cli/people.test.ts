@@ -235,3 +235,13 @@ test("a WeChat is marked as lost and found again; with several it asks which", a
   expect((await run(cwd, "account", "lost", `${service}:oFirst`)).stdout).toContain("has no other WeChat");
   expect((await run(cwd, "account", "lost", "1001")).stderr).toBe("saoma: the account has no WeChat\n");
 });
+
+test("somebody is invited: the code alone on standard output, for whom and until when beside it", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  const { stdout, stderr, code } = await run(cwd, "account", "invite", "1003");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\n$/);
+  expect(stderr).toContain("For 老陈 (1003), once, until ");
+  expect((await run(cwd, "account", "invite", "9999")).stderr).toBe("saoma: there is no account 9999\n");
+});

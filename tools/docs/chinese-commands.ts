@@ -99,6 +99,11 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     details:
       "丢失的微信不能登录，不能确认或反对任何操作，也不会收到任何消息；谁用它，都会被告知原因。用它登录的会话立即结束。账号有几个微信时，用 --wechat 说是哪一个：account show 列出它们。",
   },
+  "account invite": {
+    summary: "生成一次性的邀请码，让某人用新的微信进入自己的账号",
+    details:
+      "给唯一的微信没了的人，或者你导入的会员。请用你确认是他本人的途径交给他。他在有 <saoma-login invitation> 的登录页上输入邀请码，用新的微信回应那个页面，再输入新微信显示的配对码。24 小时内有效，只能用一次，取代之前的那个。账号里的微信会收到提醒。",
+  },
   "account delete": {
     summary: "删除某人的账号和保存的一切",
     details: "他在所有地方立即退出。除了备份没有退路。不写 --yes 就只说会删掉什么。",

@@ -23,6 +23,8 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   code_refused: "微信不接受这个 code：用过了，或者太旧。请重新开始。",
   too_large: "请求太大。",
   wrong_code: "聊天里没有给过这个码，或者已经过期。请再要一个。",
+  attempt_answered: "已经有人回应了这次登录。另开一次，在扫码之前输入邀请码。",
+  wrong_invitation: "没有这个邀请码，或已用过、已过期。向给你的人再要一个。",
   wrong_pairing_code: "这不是扫码的微信收到的那个码。错三次这次登录就结束。",
   wrong_phone: "这个号码发不了短信。请检查，或换一个。",
   wrong_otp: "这不是最新一条短信里的码，或者已经过期。请检查，或重新要一个。",

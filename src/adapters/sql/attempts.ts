@@ -40,6 +40,7 @@ const columns = [
   "approves",
   "approves_target as approvesTarget",
   "proof",
+  "invitation",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -242,6 +243,7 @@ const mutable = (p: Row) => ({
   pairing: p.pairing,
   pairing_tries: p.pairingTries,
   proof: p.proof,
+  invitation: p.invitation,
 });
 
 const noteScanOf = ({ db, prepare }: Sql) =>

@@ -24,6 +24,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const approvals = deleteApprovals(from);
   const notices = deleteNotices(from);
   const deliveries = deleteDeliveries(from);
+  const invitations = deleteInvitations(from);
   const knownBrowsers = deleteKnownBrowsers(from);
   const browserMarks = deleteBrowserMarks(from);
   const answers = deleteAnswers(from);
@@ -49,6 +50,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
       const deleted = await deliveries.changes({ before, limit });
       return deleted + (await notices.changes({ before, limit: limit - deleted }));
     },
+    invitations: async (before, limit) => invitations.changes({ before, limit }),
     async browsers(before, limit) {
       const deleted = await knownBrowsers.changes({ before, limit });
       return deleted + (await browserMarks.changes({ before, limit: limit - deleted }));
@@ -88,6 +90,15 @@ const deleteAttempts = ({ db, prepare }: Sql) =>
         )
         .limit(p.limit),
     ),
+  );
+
+const deleteInvitations = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("invitations")
+      .where("hash", "in", (eb) =>
+        eb.selectFrom("invitations").select("hash").where("expires_at", "<", p.before).limit(p.limit),
+      ),
   );
 
 const deleteSessions = ({ db, prepare }: Sql) =>

@@ -17,6 +17,8 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   client_logouts: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
+  // One may have been used since.
+  invitations: "forgotten",
   mini_program_sessions: "forgotten",
   pictures: "forgotten",
   // Whoever said "not me" since has made a browser a stranger again.

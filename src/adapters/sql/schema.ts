@@ -32,6 +32,7 @@ export interface Database {
   pictures: PictureTable;
   phone_bindings: PhoneBindingTable;
   approvals: ApprovalTable;
+  invitations: InvitationTable;
   notices: NoticeTable;
   notice_deliveries: NoticeDeliveryTable;
   sms_spend: SmsSpendTable;
@@ -86,6 +87,8 @@ interface AttemptTable {
   approves: ApprovalAction | null;
   approves_target: string | null;
   proof: "tap" | "number" | null;
+  /** The hash of the one that was typed in. */
+  invitation: string | null;
 }
 
 interface ChatCodeTable {
@@ -321,6 +324,14 @@ interface NoticeDeliveryTable {
   kept_at: number;
   /** When a message was last about to be sent. */
   tried_at: number | null;
+}
+
+/** By which the operator has people come to an account with another WeChat; a used one is gone. */
+interface InvitationTable {
+  hash: string;
+  account_id: string;
+  created_at: number;
+  expires_at: number;
 }
 
 interface SmsSpendTable {

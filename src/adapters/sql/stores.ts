@@ -11,6 +11,7 @@ import { createClientLogouts, createClientSessions, dueClientLogouts } from "./c
 import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
+import { createInvitations } from "./invitations.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createNotices, deliveriesOf, noticesOf, untriedDeliveries } from "./notices.ts";
 import { createOidcRecords, findOidcRecord } from "./oidc-records.ts";
@@ -43,6 +44,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   phoneBindings: createPhoneBindings(from),
   smsSpend: createSmsSpend(from),
   approvals: createApprovals(from),
+  invitations: createInvitations(from),
   notices: createNotices(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),

@@ -20,6 +20,7 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.get("/:id/sessions", (c) => listSessions(c, deps));
   routes.delete("/:id/sessions", (c) => endSessions(c, deps));
   routes.delete("/:id/sessions/:session", (c) => endSession(c, deps));
+  routes.post("/:id/invitations", (c) => invite(c, deps));
   routes.put("/:id/identities/:identity/lost", (c) => mark(c, deps, "lost"));
   routes.delete("/:id/identities/:identity/lost", (c) => mark(c, deps, "found"));
   return routes;
@@ -78,6 +79,12 @@ async function endSession(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const isEnded = await deps.operator.endSession(account.id, c.req.param("session") ?? "", c.get("administrator"));
   if (!isEnded) throw new SaomaError("session_not_found");
   return c.body(null, 204);
+}
+
+async function invite(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const invitation = await operator.invite(c.req.param("id") ?? "", c.get("administrator"));
+  if (!invitation) throw new SaomaError("account_not_found");
+  return c.json({ ...invitation, expiresAt: new Date(invitation.expiresAt).toISOString() }, 201);
 }
 
 async function mark(c: AdminContext, deps: AdminDeps, mark: LostMark): Promise<Response> {

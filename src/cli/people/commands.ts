@@ -101,6 +101,18 @@ export const peopleCommands: readonly Command[] = [
     run: async (values) => (await import("./lost.ts")).run(values),
   },
   {
+    name: "account invite",
+    summary: "make a one-time code by which somebody comes to their account with a new WeChat",
+    details: [
+      "For somebody whose only WeChat is gone, or whom you brought along. Give it to them by a way on which you know them.",
+      "They type it into a sign-in page that has <saoma-login invitation>, answer that page with the new WeChat, and type",
+      "the pairing code that it shows. Good for 24 hours, once, in the place of the one before. The account's WeChats are told.",
+    ],
+    word: someone,
+    options: configured,
+    run: async (values) => (await import("./invite.ts")).run(values),
+  },
+  {
     name: "account delete",
     summary: "delete somebody's account and everything that is kept about them",
     details: [

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   outbox: ["message to be sent", "messages to be sent"],
   hits: ["counted try", "counted tries"],
   audit: ["line of the audit", "lines of the audit"],
+  invitations: ["invitation", "invitations"],
   approvals: ["approval of a change", "approvals of changes"],
 };
 

@@ -5,6 +5,7 @@ import {
   attemptView,
   bindPhone,
   enterCode,
+  enterInvitation,
   pairAttempt,
   redeemAttempt,
   startAttempt,
@@ -115,6 +116,25 @@ export const attemptOperations: readonly Operation[] = [
     body: enterCode,
     answers: { 200: { what: "The attempt: granted, or where it stood already", schema: attemptView } },
     problems: [...changing, "invalid_request", "too_large", "wrong_code", "attempt_ended", "rate_limited"],
+  },
+  {
+    method: "POST",
+    path: "/v1/attempts/{id}/invitation",
+    id: "enterInvitation",
+    summary:
+      "Type in an invitation of the operator's, before anybody answers: the WeChat that does comes to its account",
+    by: "claim",
+    body: enterInvitation,
+    answers: { 200: { what: "The attempt, which waits on", schema: attemptView } },
+    problems: [
+      ...changing,
+      "invalid_request",
+      "too_large",
+      "attempt_answered",
+      "wrong_invitation",
+      "attempt_ended",
+      "rate_limited",
+    ],
   },
   {
     method: "POST",

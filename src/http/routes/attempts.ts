@@ -5,7 +5,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/start/select-channel.ts";
 import type { StartRequest } from "../../login/start/start.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
-import { bindPhone, enterCode, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
+import { bindPhone, enterCode, enterInvitation, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { keepBrowserSecret, keepSessionToken, sessionPlace, sessionTokenIn } from "../cookies.ts";
@@ -27,6 +27,7 @@ export function attemptRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.get("/:id/socket", (c) => socket(c, deps));
   routes.post("/:id/refresh", (c) => refresh(c, deps));
   routes.post("/:id/code", (c) => enter(c, deps));
+  routes.post("/:id/invitation", (c) => invitation(c, deps));
   routes.post("/:id/pair", (c) => pair(c, deps));
   routes.post("/:id/phone", (c) => phone(c, deps));
   routes.post("/:id/redeem", (c) => redeem(c, deps));
@@ -111,6 +112,12 @@ async function enter(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
   const { text } = await readJson(c.req.raw, enterCode);
   return c.json(viewAttempt(await deps.login.enterCode(attempt.id, proof, { text, address: c.env?.address })));
+}
+
+async function invitation(c: HttpContext, deps: HttpDeps): Promise<Response> {
+  const { attempt, proof } = await changeable(c, deps);
+  const { code } = await readJson(c.req.raw, enterInvitation);
+  return c.json(viewAttempt(await deps.login.enterInvitation(attempt.id, proof, { code, address: c.env?.address })));
 }
 
 async function pair(c: HttpContext, deps: HttpDeps): Promise<Response> {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { askedPurpose } from "../../domain/attempt.ts";
 import type { AttemptDetails, Decision } from "../../login/mini-program/decide.ts";
 import type { MiniProgramCall } from "../../login/mini-program/session.ts";
 import {
@@ -48,7 +49,7 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
 const view = ({ application, attempt, needsPhone, needsNumber, pairingCode }: AttemptDetails): AskedView => ({
-  ...(attempt.purpose === "sign-in" ? {} : { purpose: attempt.purpose }),
+  ...(askedPurpose(attempt) === "sign-in" ? {} : { purpose: askedPurpose(attempt) }),
   ...(attempt.approves === undefined ? {} : { approves: attempt.approves }),
   site: application.name,
   browser: attempt.browserName,

@@ -1,4 +1,11 @@
-import { type Attempt, type AttemptEvent, advance, type Outcome, type Purpose } from "../../domain/attempt.ts";
+import {
+  type Attempt,
+  type AttemptEvent,
+  advance,
+  askedPurpose,
+  type Outcome,
+  type Purpose,
+} from "../../domain/attempt.ts";
 import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import { newNumber } from "../../domain/number.ts";
@@ -66,7 +73,7 @@ async function describeAttempt(
   { application, attempt }: Target,
 ): Promise<AttemptDetails> {
   const isOpen = attempt.status === "pending" || attempt.status === "scanned";
-  const policy = policyFor(attempt.purpose, application.policy);
+  const policy = policyFor(askedPurpose(attempt), application.policy);
   const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
   const needsPhone = attempt.status === "phone_required" || binds === "phone";
   const needsNumber = numberOf(attempt) !== undefined;
@@ -105,7 +112,7 @@ export async function decide(
   const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, { code, number });
   const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
     const target = await targetOf(setup, stores, caller, scene);
-    if (decision === "confirm" && target.attempt.purpose !== purpose) throw otherPurpose(target.attempt);
+    if (decision === "confirm" && askedPurpose(target.attempt) !== purpose) throw otherPurpose(target.attempt);
     const act = { decision, phone, number };
     const { after, ...rest } = await applyDecision(setup, stores, caller, target, act);
     return { ...rest, asked: await describeAttempt(setup, stores, caller, { ...target, attempt: after }) };
@@ -139,9 +146,9 @@ const numberNeeded = (): SaomaError =>
   });
 
 type Target = Pick<AttemptDetails, "application" | "attempt">;
-const otherPurpose = ({ purpose }: Attempt): SaomaError =>
+const otherPurpose = (attempt: Attempt): SaomaError =>
   new SaomaError("invalid_request", {
-    message: `This attempt has the purpose "${purpose}". Say so in \`purpose\`, and to the person before they confirm.`,
+    message: `This attempt has the purpose "${askedPurpose(attempt)}". Say so in \`purpose\`, and to the person before they confirm.`,
   });
 
 /** A scene of another source or channel is none: each has one purpose. */
@@ -187,7 +194,7 @@ async function applyDecision(
   const person = resolvablePerson(setup, before.appid, openId, told);
   if (decision !== "scan" && (await isLost(stores, person)))
     return { after: before, effect: {}, refusal: "wechat_lost" };
-  const policy = policyFor(before.purpose, application.policy);
+  const policy = policyFor(askedPurpose(before), application.policy);
   const event = isMissed(before, stores.now, openId, { decision, number })
     ? ({ type: "miss", openId } as const)
     : await eventOf(setup, stores, caller, policy, decision);

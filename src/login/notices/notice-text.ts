@@ -9,6 +9,7 @@ const textOf = {
   identity_removed: "noticeRemoved",
   identity_taken_back: "noticeTakenBack",
   identity_lost: "noticeLost",
+  invited: "noticeInvited",
   removal_announced: "noticeRemovalAnnounced",
   deletion_announced: "noticeDeletionAnnounced",
   phone_announced: "noticePhoneAnnounced",

@@ -7,6 +7,7 @@ import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
+import { invite, type NewInvitation } from "./invite.ts";
 import { type LostMark, markWechat } from "./lost-wechats.ts";
 import {
   type AccountPlace,
@@ -28,6 +29,8 @@ export interface Operator {
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
   /** `id` names one of the account's WeChats; false where it has none such. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
+  /** A code by which one new WeChat comes to the account; undefined where there is no such account. */
+  invite(accountId: string, by: By): Promise<NewInvitation | undefined>;
   /** How many rows went, by table; undefined where there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
   /** The lines after this one, the oldest first. */
@@ -48,6 +51,7 @@ export const createOperator = (setup: LoginContext): Operator => ({
   endSessions: (accountId, by) => endSessionsOf(setup, accountId, by),
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
   markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),
+  invite: (accountId, by) => invite(setup, accountId, by),
   erase: (accountId, by) => erasePerson(setup, accountId, by),
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),
   addKey: (label, right, by) => addAdminKey(setup, label, right, by),

@@ -1,4 +1,4 @@
-import { type Attempt, type AttemptEvent, advance, hasEnded } from "../../domain/attempt.ts";
+import { type Attempt, type AttemptEvent, advance, askedPurpose, hasEnded } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
@@ -100,11 +100,11 @@ async function applyAnswer(
 ): Promise<SideEffects> {
   const { openId } = person;
   const application = setup.applications.get(before.applicationId);
-  if (!application) return replyWithText(messageFor(textsOf(undefined, before.language), before.purpose, "late"));
+  if (!application) return replyWithText(messageFor(textsOf(undefined, before.language), askedPurpose(before), "late"));
   if (await isLost(stores, resolvablePerson(setup, before.appid, openId, person.told ?? {}))) {
     return replyToLost(application, before.language);
   }
-  const event = await eventOf(setup, stores, policyFor(before.purpose, application.policy), before, person, said);
+  const event = await eventOf(setup, stores, policyFor(askedPurpose(before), application.policy), before, person, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);

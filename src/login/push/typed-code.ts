@@ -1,5 +1,5 @@
 import { networkOf } from "../../base/ip-network.ts";
-import { type Attempt, advance, hasEnded } from "../../domain/attempt.ts";
+import { type Attempt, advance, askedPurpose, hasEnded } from "../../domain/attempt.ts";
 import { chatCodeLifetime, guessesPerAddress, hashChatCode, readChatCode } from "../../domain/chat-code.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
@@ -37,7 +37,7 @@ export async function submitChatCode(
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
   }
   // The chat gives its codes in the words of a sign-in; whoever asks for more shows its own code, which asks in the chat.
-  if (attempt.purpose !== "sign-in") {
+  if (askedPurpose(attempt) !== "sign-in") {
     throw new SaomaError("invalid_request", {
       message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",
     });
@@ -105,7 +105,7 @@ async function takeCode(
   const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
   if (openId === undefined) throw new SaomaError("wrong_code");
   const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told ?? {}))) === undefined;
-  const policy = policyFor(before.purpose, application.policy);
+  const policy = policyFor(askedPurpose(before), application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, paired: true } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);

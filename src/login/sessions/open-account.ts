@@ -1,13 +1,16 @@
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { Notice } from "../../domain/notice.ts";
 import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { phoneOwner, profileIn } from "../phone/bind-phone.ts";
 import { resolvablePerson } from "../transition/grant.ts";
+import { isLost } from "../transition/lost.ts";
 import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
+import { openInvited } from "./open-invited.ts";
 
 /** The account of a sign-in that is being redeemed. */
 export interface OpenedAccount {
@@ -15,6 +18,7 @@ export interface OpenedAccount {
   /** Whether this sign-in made it. */
   readonly created: boolean;
   readonly events: readonly LoginEvent[];
+  readonly notices?: readonly Notice[];
 }
 
 /**
@@ -28,6 +32,8 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
+  if (await isLost(stores, person)) throw new SaomaError("attempt_ended");
+  if (attempt.invitation !== undefined) return openInvited(setup, stores, attempt, person);
   if (binding?.verifiedPhone) await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding);
   const resolved = await resolveIdentity(stores, person, freshAccount(setup, stores, attempt, binding));
   const account = await withPhone(stores, resolved.account, binding?.verifiedPhone);

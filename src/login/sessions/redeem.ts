@@ -138,7 +138,7 @@ async function redeemFirst(
   setup: LoginContext,
   stores: Stores,
   attempt: Attempt,
-  { events }: OpenedAccount,
+  { events, notices = [] }: OpenedAccount,
   { mode, address }: RedeemOptions,
   secret: string,
 ): Promise<SignedIn & { effect: RedeemEffect }> {
@@ -152,7 +152,7 @@ async function redeemFirst(
   const { tokenHash: _, ...told } = session;
   const signedIn = { name: "signed-in", data: { account, session: told } } as const;
   const sends = messageAfter(setup, session) !== undefined && (await stores.outbox.insert(attempt.id, stores.now));
-  return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], sends } };
+  return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], notices, sends } };
 }
 
 /** As this application's policy has it; which account was here last is noted in any case, by a mark. */

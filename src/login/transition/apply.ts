@@ -1,12 +1,19 @@
 import { generateName } from "../../domain/account.ts";
-import { type Attempt, advance, type DeclineReason, type Outcome, type Purpose } from "../../domain/attempt.ts";
+import {
+  type Attempt,
+  advance,
+  askedPurpose,
+  type DeclineReason,
+  type Outcome,
+  type Purpose,
+} from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
-import { grantLink, grantProof } from "./grant-link.ts";
+import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
 import { isLost } from "./lost.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
@@ -97,7 +104,9 @@ async function grantedBy(
 ): Promise<Granted | Refusal | undefined> {
   if (after.reason !== undefined || after.status === "cancelled") return undefined;
   if (await isLost(stores, resolvablePerson(setup, after.appid, openId, told ?? {}))) return "lost";
-  return after.status === "granted" ? grants[after.purpose](setup, stores, after, openId, told) : undefined;
+  if (after.status !== "granted") return undefined;
+  const grant = after.invitation === undefined ? grants[after.purpose] : grantInvited;
+  return grant(setup, stores, after, openId, told);
 }
 
 /** Whether the redeem writes more than a session: a newcomer's account, or what WeChat told of the person. */
@@ -154,7 +163,7 @@ function replyText(
   name?: string,
 ): string {
   const texts = textsOf(application, after.language);
-  const word = (word: MessageKey) => messageFor(texts, after.purpose, word);
+  const word = (word: MessageKey) => messageFor(texts, askedPurpose(after), word);
   const template = () => {
     if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
     if (after.status === "scanned") return word(promptKey(after));
@@ -191,5 +200,5 @@ async function replyToRepeat(setup: LoginContext, stores: Stores, change: Transi
   if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
   return after.reason
     ? replyText(setup, stores, change, after, await nameOf(stores, after))
-    : messageFor(texts, after.purpose, "late");
+    : messageFor(texts, askedPurpose(after), "late");
 }

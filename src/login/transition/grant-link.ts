@@ -24,6 +24,25 @@ export async function grantLink(
   return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
 }
 
+/**
+ * Grants what an invitation is for: whoever scanned comes to its account, unless they are another account's person. The
+ * identity is added when the page redeems the attempt with its pairing code.
+ */
+export async function grantInvited(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  openId: string,
+  told: WechatProfile = {},
+): Promise<Granted | Refusal> {
+  const invited = await stores.invitations.find(attempt.invitation ?? "", stores.now);
+  const account = invited && (await stores.accounts.get(invited));
+  if (!account) return "ended";
+  const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
+  if (owner !== undefined && owner !== account.id) return "conflict";
+  return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
+}
+
 /** Grants an approval to whoever is the account's person by this identity, and gives nobody anything else. */
 export async function grantProof(
   setup: LoginContext,

@@ -1,7 +1,7 @@
 import { type Random, randomInt } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";
-import { type Attempt, promptStep } from "../../domain/attempt.ts";
+import { type Attempt, askedPurpose, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
 import { plainAnswer, plainAnswers } from "../../domain/plain-answer.ts";
@@ -97,7 +97,7 @@ export function renderPrompt(
     name: stripLinks(more.name ?? ""),
     browser: attempt.browserName || texts.unknownBrowser,
     time: clockTime(more.now),
-    yes: menuLink(messageFor(texts, attempt.purpose, "yes"), prompt),
+    yes: menuLink(messageFor(texts, askedPurpose(attempt), "yes"), prompt),
     no: menuLink(texts.no, prompt + noLink),
     numbers: numbersOf(more.key, attempt),
     action: attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site }),

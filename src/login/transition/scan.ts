@@ -1,4 +1,4 @@
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { type Attempt, advance, askedPurpose } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
 import { afterScan, type Policy, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
@@ -41,7 +41,7 @@ export async function scanAttempt(
   person: ScanPerson,
 ): Promise<SideEffects> {
   const { openId, told = {} } = person;
-  const policy = policyFor(before.purpose, application.policy);
+  const policy = policyFor(askedPurpose(before), application.policy);
   const next = afterScan(
     policy,
     await readScanFacts(stores, before, policy, resolvablePerson(setup, before.appid, openId, told)),

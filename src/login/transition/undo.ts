@@ -1,4 +1,4 @@
-import type { Attempt } from "../../domain/attempt.ts";
+import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
@@ -17,7 +17,7 @@ export async function undo(
   attempt: Attempt,
   openId: string,
 ): Promise<SideEffects> {
-  const text = messageFor(textsOf(application, attempt.language), attempt.purpose, "undone");
+  const text = messageFor(textsOf(application, attempt.language), askedPurpose(attempt), "undone");
   if (attempt.purpose === "link") return replyWithText(text, await unlink(stores, attempt, openId));
   const ended = await endAttemptSession(stores, attempt, openId);
   return replyWithText(text, merge(ended, await removeGivenIdentity(stores, attempt, openId)));

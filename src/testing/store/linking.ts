@@ -64,6 +64,25 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
+  onStore("an invitation is used once ever, while it is live, and the next one takes its place", async (store) => {
+    await withAccount(store, "a");
+    await withAccount(store, "b");
+    const invitation = { accountId: "a", createdAt: 1_000, expiresAt: 9_000 };
+    await store.transact(async ({ invitations }) => {
+      ok(await invitations.insert({ ...invitation, hash: "first" }));
+      ok(!(await invitations.insert({ ...invitation, accountId: "b", hash: "first" })));
+      ok(await invitations.insert({ ...invitation, accountId: "b", hash: "other" }));
+      equal(await invitations.find("first", 8_999), "a");
+      equal(await invitations.find("first", 9_000), undefined);
+      ok(await invitations.insert({ ...invitation, hash: "second" }));
+      equal(await invitations.find("first", 2_000), undefined);
+      equal(await invitations.take("second", 9_000), undefined);
+    });
+    const used = await race(() => store.transact(({ invitations }) => invitations.take("second", 2_000)));
+    equal(used.filter((accountId) => accountId === "a").length, 1);
+    equal(await store.transact(({ invitations }) => invitations.find("other", 2_000)), "b");
+  }),
+
   onStore("of 64 who take an account's two identities off at once, one does, and one stays", async (store) => {
     await withAccount(store, "a");
     await store.transact(({ accounts }) => accounts.addIdentity(identity));

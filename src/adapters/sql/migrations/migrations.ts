@@ -1,6 +1,7 @@
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
+import { invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
 import { miniProgram } from "./mini-program.ts";
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { name: "0016-notices", up: notices },
   { name: "0017-lost", up: lost },
   { name: "0018-client-logout", up: clientLogout },
+  { name: "0019-invitations", up: invitations },
 ];

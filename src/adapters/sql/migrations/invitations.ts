@@ -1,0 +1,14 @@
+import type { Compilable } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** The operator invites somebody to their account with another WeChat. */
+export const invitations = ({ alter, keyed, index }: Tables): Compilable[] => [
+  keyed("invitations")
+    .addColumn("hash", "text", (column) => column.primaryKey().notNull())
+    .addColumn("account_id", "text", (column) => column.notNull().references("accounts.id"))
+    .addColumn("created_at", "integer", (column) => column.notNull())
+    .addColumn("expires_at", "integer", (column) => column.notNull()),
+  index("invitations_of_account").on("invitations").column("account_id"),
+  index("invitations_by_time").on("invitations").column("expires_at"),
+  alter("attempts").addColumn("invitation", "text"),
+];

@@ -1,0 +1,75 @@
+import { networkOf } from "../../base/ip-network.ts";
+import { type Attempt, advance, hasEnded } from "../../domain/attempt.ts";
+import type { Proof } from "../../domain/claim.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { hashInvitation, readInvitationCode } from "../../domain/invitation.ts";
+import type { Hit, Limit } from "../../ports/limits.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { save } from "../transition/apply.ts";
+import { view } from "../watch/watch.ts";
+
+/** What was typed into the page, and from where; all unknown addresses count as one. */
+export interface TypedInvitation {
+  readonly code: string;
+  readonly address?: string | undefined;
+}
+
+/**
+ * Takes an invitation, for the claim's holder, while nobody has answered: the WeChat that answers then comes to the
+ * invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is unused.
+ *
+ * @throws {SaomaError} `wrong_invitation`, `attempt_answered`, and `invalid_request` where the attempt cannot add a WeChat.
+ */
+export async function enterInvitation(
+  setup: LoginContext,
+  id: string,
+  proof: Proof | undefined,
+  { code: typed, address }: TypedInvitation,
+): Promise<Attempt> {
+  requireOpen(await view(setup, id, proof));
+  await countGuess(setup, id, address);
+  const code = readInvitationCode(typed);
+  if (code === undefined) throw new SaomaError("wrong_invitation");
+  const after = await setup.store.transact((stores) => note(stores, id, hashInvitation(setup.key, code)));
+  setup.hints.publish(id);
+  return after;
+}
+
+function requireOpen({ status, purpose, channel, ...attempt }: Attempt): void {
+  if (purpose !== "sign-in") throw notBy("An invitation is for a sign-in. Start an attempt of that purpose.");
+  if (channel === "open-platform") {
+    throw notBy(
+      "WeChat's own page adds no WeChat to an account. Use a QR or a code of an official account, or a mini-program.",
+    );
+  }
+  if (hasEnded({ ...attempt, status, purpose, channel })) throw new SaomaError("attempt_ended");
+  if (status !== "pending") throw new SaomaError("attempt_answered");
+}
+
+const notBy = (message: string): SaomaError => new SaomaError("invalid_request", { message });
+
+async function note(stores: Stores, id: string, invitation: string): Promise<Attempt> {
+  const before = await stores.attempts.get(id);
+  if (!before) throw new SaomaError("attempt_not_found");
+  const { attempt } = advance(before, { type: "tick" }, stores.now);
+  requireOpen(attempt);
+  if ((await stores.invitations.find(invitation, stores.now)) === undefined) throw new SaomaError("wrong_invitation");
+  if (attempt.invitation === invitation) return attempt;
+  const next = { ...attempt, invitation, version: attempt.version + 1 };
+  await save(stores, before, next);
+  return next;
+}
+
+const perAttempt: Limit = { times: 5, per: 3_600_000 };
+const perAddress: Limit = { times: 20, per: 3_600_000 };
+
+/** Counted before it is looked at, and kept whatever comes of it. */
+async function countGuess({ tries, limits }: LoginContext, id: string, address: string | undefined): Promise<void> {
+  allow(await tries.hit(`invitation:${id}`, perAttempt));
+  allow(await limits.hit(`invitation:${networkOf(address)}`, perAddress));
+}
+
+function allow(hit: Hit): void {
+  if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
+}

@@ -1,0 +1,49 @@
+import type { Account } from "../../domain/account.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import type { LoginEvent } from "../events.ts";
+import { notify } from "../notices/notify.ts";
+import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
+import type { OpenedAccount } from "./open-account.ts";
+
+/**
+ * Adds the WeChat that answered to the account that it was invited to, and uses the invitation up. It is the youngest
+ * there, unless it is the first. Called in the transaction that redeems the attempt, and nowhere else.
+ *
+ * @throws {SaomaError} `attempt_ended` where the invitation was used or replaced meanwhile, or the WeChat is another account's.
+ */
+export async function openInvited(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  person: ResolvablePerson,
+): Promise<OpenedAccount> {
+  const accountId = await stores.invitations.take(attempt.invitation ?? "", stores.now);
+  const account = accountId === undefined ? undefined : await stores.accounts.get(accountId);
+  if (!account || account.id !== attempt.accountId) throw new SaomaError("attempt_ended");
+  const owner = await accountIdOf(stores, person);
+  if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
+  await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
+  const isFirst = (await stores.accounts.identitiesOf(account.id)).length === 0;
+  const age = isFirst ? {} : { linkedAt: stores.now };
+  const added = { ...person, ...age, accountId: account.id, linkedBy: attempt.id };
+  if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, account, person);
+  await resolveIdentity(stores, person, account);
+  return { account, created: false, events: [] };
+}
+
+/** What the application and the account's other people hear. */
+async function withWords(
+  setup: LoginContext,
+  stores: Stores,
+  { applicationId }: Attempt,
+  account: Account,
+  { appid, openId }: ResolvablePerson,
+): Promise<OpenedAccount> {
+  const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
+  const about = { appid, openId };
+  const told = await notify(setup, stores, { kind: "identity_added", accountId: account.id, applicationId, about });
+  return { account, created: false, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
+}
