@@ -84,6 +84,8 @@ export interface AttemptView {
         avatar: string;
       }
     | undefined;
+  /** An invitation was typed in: the WeChat that answers is added to its account. */
+  invited?: true | undefined;
   /**
    * What the page must ask before it redeems or binds a phone. `code`: the six-digit pairing code shown in the
    * WeChat that scanned. `agree`: whether the person in `account` is the right one.
@@ -142,6 +144,8 @@ export interface StartedAttempt {
         avatar: string;
       }
     | undefined;
+  /** An invitation was typed in: the WeChat that answers is added to its account. */
+  invited?: true | undefined;
   /**
    * What the page must ask before it redeems or binds a phone. `code`: the six-digit pairing code shown in the
    * WeChat that scanned. `agree`: whether the person in `account` is the right one.
@@ -247,6 +251,7 @@ export interface NoticeView {
     | "identity_removed"
     | "identity_taken_back"
     | "identity_lost"
+    | "invited"
     | "removal_announced"
     | "deletion_announced"
     | "phone_announced"
