@@ -93,7 +93,7 @@ function peopleCalls(ask: Ask): Calls<"scan" | "follow" | "unfollow" | "closeShe
     menu: (name, appid, entry) =>
       ask("POST", of(name, "/menu"), { appid, ...(typeof entry === "string" ? { key: entry } : entry) }),
     happen: (name, appid, event) => ask("POST", of(name, "/event"), { appid, ...event }),
-    choose: (name, appid, changes) => ask("PATCH", of(name, `/accounts/${part(appid)}`), changes),
+    setPreferences: (name, appid, changes) => ask("PATCH", of(name, `/accounts/${part(appid)}`), changes),
     settled: () => ask("POST", "/settled"),
     closeSheet: (name) => ask("DELETE", of(name, "/sheet")),
     chat: async (name, appid) => {

@@ -10,12 +10,12 @@ export type { MiniProgramControl, PhoneControl, SmsControl } from "./control/pho
 export type { PersonView, SettingsView, WorldView } from "./control/views.ts";
 export type { Fault, FaultInput } from "./faults.ts";
 export type { DeliveryEntry, LogEntry } from "./log.ts";
+export type { BrowserView, PageRequest, Redirect } from "./people/browser-view.ts";
 export type { Message } from "./people/chats.ts";
 export type { ConsentResult } from "./people/consent.ts";
-export type { Entry } from "./people/entry.ts";
 export type { Link } from "./people/links.ts";
 export type { MenuResult, MenuTap } from "./people/menu.ts";
-export type { BrowserView, Hop, Opening } from "./people/opening.ts";
+export type { MiniProgramEntry } from "./people/mini-program-entry.ts";
 export type { ScanResult, Sight } from "./people/scan.ts";
 export type { TapResult } from "./people/talk.ts";
 export type { Answer, ApiResult, Launch, MiniProgram } from "./phone/mini-program.ts";
@@ -32,8 +32,8 @@ export type { Send } from "./simulation.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 export { type CertificateRequest, type MadeCertificate, makeCertificate } from "./tls/certificate.ts";
 export type { Account } from "./world/accounts.ts";
-export type { Chosen, ChosenChanges } from "./world/choices.ts";
 export { defaultWorld } from "./world/default.ts";
+export type { PreferenceChanges, Preferences } from "./world/preferences.ts";
 export {
   type AccountChanges,
   type PersonChanges,

@@ -600,7 +600,7 @@ export interface FaultInput {
 }
 
 /** What a person has chosen about an account, and the account about them. */
-export interface Chosen {
+export interface Preferences {
   /** Whether the account's messages reach the person: 接收消息 in the account's settings. */
   messages: "received" | "refused";
   /** Whether the account has blacklisted the person. */
@@ -613,8 +613,8 @@ export interface Chosen {
   subscriptions: Record<string, number | "always" | "refused">;
 }
 
-/** Changes of {@link Chosen}. Subscriptions are added to the existing ones. */
-export interface ChosenChanges {
+/** Changes of {@link Preferences}. Subscriptions are added to the existing ones. */
+export interface PreferenceChanges {
   /** Whether the account's messages reach the person: 接收消息 in the account's settings. */
   messages?: "received" | "refused";
   /** Whether the account has blacklisted the person. */

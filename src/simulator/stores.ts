@@ -1,5 +1,4 @@
 import type { Random } from "../base/random.ts";
-import { type Afterwards, createAfterwards } from "./afterwards.ts";
 import { createMenus, type Menus } from "./api/menu/menus.ts";
 import { type Allowances, createAllowances } from "./api/message/allowances.ts";
 import { createTyping, type Typing } from "./api/message/typing.ts";
@@ -7,20 +6,21 @@ import { createMiniLinks, type MiniLinks } from "./api/mini-program/links.ts";
 import { createMiniCodes, type MiniCodes } from "./api/mini-program/minicodes.ts";
 import { createSessions, type Sessions } from "./api/mini-program/sessions.ts";
 import { createQuota, type Quota } from "./api/quota/quota.ts";
-import { createRids, type Rids } from "./api/quota/rids.ts";
+import { createRefusedCalls, type RefusedCalls } from "./api/quota/request-ids.ts";
 import { createTickets, type Tickets } from "./api/ticket/tickets.ts";
 import { createNotes, type Notes } from "./api/user/notes.ts";
+import { type BackgroundTasks, createBackgroundTasks } from "./background-tasks.ts";
 import type { MovableClock } from "./clock.ts";
 import { createOpenData, type OpenData } from "./people/open-data.ts";
 import { createMedia, type Media } from "./push/media.ts";
 import type { Settings } from "./settings.ts";
-import { type Choices, createChoices } from "./world/choices.ts";
-import { createFollowings, type Followings } from "./world/followings.ts";
+import { createFollows, type Follows } from "./world/follows.ts";
+import { createPreferences, type PreferenceStore } from "./world/preferences.ts";
 
 /** What WeChat's calls, and the people they are about, remember from one to the next. */
 export interface Stores {
   readonly quota: Quota;
-  readonly rids: Rids;
+  readonly refusedCalls: RefusedCalls;
   readonly menus: Menus;
   readonly miniCodes: MiniCodes;
   readonly miniLinks: MiniLinks;
@@ -28,10 +28,10 @@ export interface Stores {
   readonly openData: OpenData;
   readonly allowances: Allowances;
   readonly typing: Typing;
-  readonly choices: Choices;
-  readonly followings: Followings;
+  readonly preferences: PreferenceStore;
+  readonly follows: Follows;
   readonly media: Media;
-  readonly afterwards: Afterwards;
+  readonly backgroundTasks: BackgroundTasks;
   readonly notes: Notes;
   readonly tickets: Tickets;
 }
@@ -45,7 +45,7 @@ export interface StoreParts {
 export function createStores({ clock, random, settings }: StoreParts): Stores {
   return {
     quota: createQuota(clock),
-    rids: createRids(),
+    refusedCalls: createRefusedCalls(),
     menus: createMenus(random),
     miniCodes: createMiniCodes(),
     miniLinks: createMiniLinks(clock, random),
@@ -53,10 +53,10 @@ export function createStores({ clock, random, settings }: StoreParts): Stores {
     openData: createOpenData(clock),
     allowances: createAllowances(clock, settings),
     typing: createTyping(clock),
-    choices: createChoices(),
-    followings: createFollowings(clock),
+    preferences: createPreferences(),
+    follows: createFollows(clock),
     media: createMedia(random),
-    afterwards: createAfterwards(),
+    backgroundTasks: createBackgroundTasks(),
     notes: createNotes(),
     tickets: createTickets(clock, random),
   };

@@ -10,7 +10,7 @@ import type { smsSchema } from "../../src/simulator/phone/sms.ts";
 import type { eventSchema } from "../../src/simulator/push/event-schema.ts";
 import type { messageSchema } from "../../src/simulator/push/messages.ts";
 import type { changesSchema, settingsSchema } from "../../src/simulator/settings.ts";
-import type { choicesSchema } from "../../src/simulator/world/choices.ts";
+import type { preferencesSchema } from "../../src/simulator/world/preferences.ts";
 import type {
   accountChanges,
   accountSchema,
@@ -56,8 +56,8 @@ test("so are the simulator's", () => {
   expectTypeOf<simulator.SettingsChanges>().toEqualTypeOf<z.input<typeof changesSchema>>();
   expectTypeOf<simulator.Fault>().toEqualTypeOf<z.output<typeof faultSchema>>();
   expectTypeOf<simulator.FaultInput>().toEqualTypeOf<z.input<typeof faultSchema>>();
-  expectTypeOf<simulator.Chosen>().toEqualTypeOf<z.output<typeof choicesSchema>>();
-  expectTypeOf<simulator.ChosenChanges>().toEqualTypeOf<Partial<z.input<typeof choicesSchema>>>();
+  expectTypeOf<simulator.Preferences>().toEqualTypeOf<z.output<typeof preferencesSchema>>();
+  expectTypeOf<simulator.PreferenceChanges>().toEqualTypeOf<Partial<z.input<typeof preferencesSchema>>>();
   expectTypeOf<simulator.PersonEventInput>().toEqualTypeOf<z.input<typeof eventSchema>>();
   expectTypeOf<simulator.PersonMessageInput>().toEqualTypeOf<z.input<typeof messageSchema>>();
   expectTypeOf<simulator.SmsInput>().toEqualTypeOf<z.input<typeof smsSchema>>();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createMiniCodes } from "../../src/simulator/api/mini-program/minicodes.ts";
-import { createRids } from "../../src/simulator/api/quota/rids.ts";
+import { createRefusedCalls } from "../../src/simulator/api/quota/request-ids.ts";
 import { createMedia } from "../../src/simulator/push/media.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import { asker, codeOf, openIdOf } from "./calls.ts";
@@ -26,7 +26,7 @@ test("three hundred people write five times each, and get five messages back eac
 });
 
 test("refused calls, codes and media are remembered in numbers that do not grow", () => {
-  const rids = createRids();
+  const rids = createRefusedCalls();
   const refusal = { path: "/", appid: "wx", at: 0, ms: 0, query: "", body: "", answer: "", ip: "" };
   for (let n = 0; n <= 2000; n++) rids.add({ ...refusal, rid: String(n) });
   expect([rids.get("0"), rids.get("1")?.rid]).toEqual([undefined, "1"]);

@@ -206,8 +206,8 @@ test("who it cannot reach: strangers, those gone, those who refuse, those kept a
   expect(await codeOf(s.send(text("a"), { touser: "o" }))).toBe(40003);
   expect(refusal(await s.send(text("a"), { touser: openIdOf(s, "afei") }))).toEqual([43004, "require subscribe"]);
   await s.sim.control.send("xiaoming", s.appid, "hi");
-  const choose = async (changes: Parameters<typeof s.sim.control.choose>[2]) => {
-    await s.sim.control.choose("xiaoming", s.appid, changes);
+  const choose = async (changes: Parameters<typeof s.sim.control.setPreferences>[2]) => {
+    await s.sim.control.setPreferences("xiaoming", s.appid, changes);
     return refusal(await s.send(text("a")));
   };
   expect(await choose({ messages: "refused" })).toEqual([48002, "user block receive message"]);
@@ -216,7 +216,7 @@ test("who it cannot reach: strangers, those gone, those who refuse, those kept a
     70000,
     "the user is under the protection of minors",
   ]);
-  await s.sim.control.choose("xiaoming", s.appid, { isMinor: false });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { isMinor: false });
   await s.sim.control.unfollow("xiaoming", s.appid);
   expect(await codeOf(s.send(text("a")))).toBe(45015);
 });

@@ -70,9 +70,9 @@ test.each<[Record<string, string>, number, string]>([
 
 test("the code of somebody WeChat takes for a fraud is 40226, and a minute's limit 45011", async () => {
   const s = await shop();
-  await s.sim.control.choose("xiaoming", s.appid, { isHighRisk: true });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { isHighRisk: true });
   expect(refusal(await s.exchange(await s.login()))).toEqual([40226, "code blocked"]);
-  await s.sim.control.choose("xiaoming", s.appid, { isHighRisk: false });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { isHighRisk: false });
   s.sim.control.patchSettings({ quotas: { "/sns/jscode2session": { minute: 1 } } });
   expect(await codeOf(s.exchange(await s.login()))).toBe(0);
   expect(refusal(await s.exchange(await s.login()))[0]).toBe(45011);

@@ -43,7 +43,7 @@ test("a template message is shown with its labels, and its success is pushed wit
 
 test("the result of a subscribe message is pushed, as an account that gets XML or JSON has it", async () => {
   const s = await ordered();
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
   await s.send({}, "subscribe/bizsend");
   await s.sim.control.settled();
   expect(s.service.got.at(-1)?.body).toMatch(
@@ -53,7 +53,7 @@ test("the result of a subscribe message is pushed, as an account that gets XML o
   );
   const mini = await ordered("mini-program");
   await mini.sim.control.patchAccount(mini.appid, { pushUrl, mode: "plain", format: "json" });
-  await mini.sim.control.choose("xiaoming", mini.appid, { subscriptions: { [mini.template_id]: 1 } });
+  await mini.sim.control.setPreferences("xiaoming", mini.appid, { subscriptions: { [mini.template_id]: 1 } });
   await mini.send();
   await mini.sim.control.settled();
   expect(JSON.parse(mini.service.got.at(-1)?.body ?? "")).toMatchObject({
@@ -89,9 +89,9 @@ test("who refuses messages, and a system that fails, are told by the push only",
     await s.sim.control.settled();
     return field(s.service.got.at(-1)?.body ?? "", "Status");
   };
-  await s.sim.control.choose("xiaoming", s.appid, { messages: "refused" });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { messages: "refused" });
   expect([await codeOf(s.send()), await status()]).toEqual([0, "failed:user block"]);
-  await s.sim.control.choose("xiaoming", s.appid, { messages: "received" });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { messages: "received" });
   s.sim.control.patchSettings({ templateResult: "system failed" });
   expect([await codeOf(s.send()), await status()]).toEqual([0, "failed: system failed"]);
   expect(s.shown()).toEqual([]);
@@ -155,7 +155,7 @@ test("a template stopped for abuse is 43116, an account's ban 43107", async () =
 test("a subscribe message of a 小程序 uses one of the times the person allowed", async () => {
   const s = await ordered("mini-program");
   expect(refusal(await s.send())).toEqual([43101, "user refuse to accept the msg"]);
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: 2 } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: 2 } });
   const codes = [
     await codeOf(s.send({ page: "pages/order/index?id=1" })),
     await codeOf(s.send()),
@@ -166,9 +166,9 @@ test("a subscribe message of a 小程序 uses one of the times the person allowe
     { title: "取餐提醒", links: [{ miniProgram: { appid: s.appid, path: "pages/order/index?id=1" } }] },
     { links: [] },
   ]);
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: "always" } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: "always" } });
   expect([await codeOf(s.send()), await codeOf(s.send())]).toEqual([0, 0]);
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: "refused" } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: "refused" } });
   expect(await codeOf(s.send())).toBe(43101);
 });
 
@@ -180,14 +180,14 @@ test.each<[object, number]>([
   [{ touser: "o" }, 40003],
 ])("a subscribe message with %j is %i, and uses nothing", async (change, errcode) => {
   const s = await ordered("mini-program");
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
   expect([await codeOf(s.send(change)), await codeOf(s.send())]).toEqual([errcode, 0]);
 });
 
 test("a 服务号 sends 订阅通知 by its own call, and a 小程序 cannot send template messages", async () => {
   const s = await ordered();
   expect(await codeOf(s.send({}, "subscribe/bizsend"))).toBe(43101);
-  await s.sim.control.choose("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
+  await s.sim.control.setPreferences("xiaoming", s.appid, { subscriptions: { [s.template_id]: 1 } });
   expect(await codeOf(s.send({ page: "https://a.test/" }, "subscribe/bizsend"))).toBe(0);
   expect(s.shown()).toMatchObject([{ links: [{ href: "https://a.test/" }] }]);
   expect(await codeOf(s.send({}, "subscribe/send"))).toBe(48001);

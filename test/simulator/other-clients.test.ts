@@ -66,7 +66,7 @@ async function notices(kind: "service" | "mini-program") {
   const { appid, templates } = s.account(kind);
   const template_id = templates[0]?.id ?? "";
   if (kind === "service") await s.sim.control.follow("xiaoming", appid);
-  await s.sim.control.choose("xiaoming", appid, { subscriptions: { [template_id]: "always" } });
+  await s.sim.control.setPreferences("xiaoming", appid, { subscriptions: { [template_id]: "always" } });
   const asked = await asker(s, kind);
   const message = { touser: openIdOf(s, "xiaoming", kind), template_id, data };
   const send = (call: string, more: object = {}) => asked.post(`/cgi-bin/message/${call}`, { ...message, ...more });

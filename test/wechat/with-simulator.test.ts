@@ -137,14 +137,14 @@ test("a subscribe message needs to have been allowed", async () => {
   const message = { openId, templateId, data: { character_string1: "A7", thing2: "茶", time3: "12:00" } };
   await expect(stage.api.service.message.sendNotice(message)).rejects.toMatchObject({ errcode: 43101 });
   const { appid } = stage.account("service");
-  await stage.sim.control.choose("xiaoming", appid, { subscriptions: { [templateId]: 1 } });
+  await stage.sim.control.setPreferences("xiaoming", appid, { subscriptions: { [templateId]: 1 } });
   await stage.api.service.message.sendNotice(message);
   const guest = await login(stage);
   const toGuest = { ...message, openId: guest.openId, page: "pages/order/index", version: "formal" as const };
   const send = () => stage.api["mini-program"].message.sendSubscribe(toGuest);
   await expect(send()).rejects.toMatchObject({ errcode: 43101 });
   const its = stage.account("mini-program").appid;
-  await stage.sim.control.choose("xiaoming", its, { subscriptions: { [templateId]: "always" } });
+  await stage.sim.control.setPreferences("xiaoming", its, { subscriptions: { [templateId]: "always" } });
   await send();
 });
 

@@ -6,7 +6,7 @@ import { smsSchema } from "../../src/simulator/phone/sms.ts";
 import { eventSchema, raw } from "../../src/simulator/push/event-schema.ts";
 import { messageSchema } from "../../src/simulator/push/messages.ts";
 import { changesSchema, settingsSchema } from "../../src/simulator/settings.ts";
-import { choicesSchema } from "../../src/simulator/world/choices.ts";
+import { preferencesSchema } from "../../src/simulator/world/preferences.ts";
 import {
   accountChanges,
   accountSchema,
@@ -51,17 +51,17 @@ const file: TypesFile = {
     { name: "Fault", schema: faultSchema, io: "output", doc: "A fault: a call or a push that fails on purpose." },
     { name: "FaultInput", schema: faultSchema, io: "input", doc: "A fault to add." },
     {
-      name: "Chosen",
-      schema: choicesSchema,
+      name: "Preferences",
+      schema: preferencesSchema,
       io: "output",
       doc: "What a person has chosen about an account, and the account about them.",
     },
     {
-      name: "ChosenChanges",
-      schema: choicesSchema,
+      name: "PreferenceChanges",
+      schema: preferencesSchema,
       io: "input",
       isPartial: true,
-      doc: "Changes of {@link Chosen}. Subscriptions are added to the existing ones.",
+      doc: "Changes of {@link Preferences}. Subscriptions are added to the existing ones.",
     },
     {
       name: "PersonEventInput",

@@ -57,7 +57,7 @@ export async function refuse(sim: Simulation, c: Context<ApiEnv>, failure: Wecha
   const { pathname, search, searchParams } = new URL(c.req.url);
   const response = refusal(failure, rid, pathname);
   c.set("rid", rid);
-  sim.rids.add({
+  sim.refusedCalls.add({
     rid,
     path: pathname,
     appid: appidBehind(sim, searchParams),

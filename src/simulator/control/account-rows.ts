@@ -2,8 +2,8 @@ import type { Button } from "../api/menu/menus.ts";
 import type { Message } from "../people/chats.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
-import type { Chosen } from "../world/choices.ts";
 import type { Person } from "../world/people.ts";
+import type { Preferences } from "../world/preferences.ts";
 
 /** An account as a phone shows it in its list of chats. */
 export interface AccountRow {
@@ -16,7 +16,7 @@ export interface AccountRow {
   menu: readonly Button[] | null;
   /** Whether the chat says "typing…". */
   isTyping: boolean;
-  choices: Chosen;
+  preferences: Preferences;
 }
 
 /** The accounts one can follow, and every 小程序 that has written. */
@@ -27,7 +27,7 @@ export function accountRows(sim: Simulation, person: Person): AccountRow[] {
     .filter(({ kind, last }) => isFollowable({ kind }) || (kind === "mini-program" && last !== null));
 }
 
-function rowOf({ chats, menus, typing, choices }: Simulation, person: Person, account: Account): AccountRow {
+function rowOf({ chats, menus, typing, preferences }: Simulation, person: Person, account: Account): AccountRow {
   const { appid, name, kind } = account;
   return {
     appid,
@@ -37,6 +37,6 @@ function rowOf({ chats, menus, typing, choices }: Simulation, person: Person, ac
     last: chats.of(person.name, appid).last() ?? null,
     menu: menus.of(appid)?.buttons ?? null,
     isTyping: typing.isOn(person.name, appid),
-    choices: choices.of(person.name, appid),
+    preferences: preferences.of(person.name, appid),
   };
 }

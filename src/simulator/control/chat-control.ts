@@ -4,7 +4,7 @@ import type { PushResult } from "../push/deliver.ts";
 import { type PersonEventInput, readEvent } from "../push/event-schema.ts";
 import { type PersonMessageInput, readMessage } from "../push/messages.ts";
 import type { Simulation } from "../simulation.ts";
-import type { Chosen, ChosenChanges } from "../world/choices.ts";
+import type { PreferenceChanges, Preferences } from "../world/preferences.ts";
 
 /** What an act of a person did: `push` says how the push it made was answered. */
 export interface Act {
@@ -22,7 +22,7 @@ export interface ChatControl {
   /** Makes an event without a tap: LOCATION, a withdrawn authorisation, a raw one, … */
   happen(person: string, appid: string, event: PersonEventInput): Promise<Act>;
   /** What the person has chosen about the account: subscribe messages they allow, messages they refuse. */
-  choose(person: string, appid: string, changes: ChosenChanges): Promise<Chosen>;
+  setPreferences(person: string, appid: string, changes: PreferenceChanges): Promise<Preferences>;
   /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) was answered or given up. */
   settled(): Promise<void>;
 }
@@ -43,10 +43,10 @@ export function createChatControl(sim: Simulation): ChatControl {
       const event = readEvent(given);
       return { appid, push: await happen(sim, ...both(name, appid), event) };
     },
-    choose: async (name, appid, changes) => {
+    setPreferences: async (name, appid, changes) => {
       const [person, account] = both(name, appid);
-      return sim.choices.change(person.name, account.appid, changes);
+      return sim.preferences.change(person.name, account.appid, changes);
     },
-    settled: () => sim.afterwards.settled(),
+    settled: () => sim.backgroundTasks.settled(),
   };
 }

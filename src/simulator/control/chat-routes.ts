@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { MenuTap } from "../people/menu.ts";
 import type { PersonEventInput } from "../push/event-schema.ts";
 import type { PersonMessageInput } from "../push/messages.ts";
-import type { ChosenChanges } from "../world/choices.ts";
+import type { PreferenceChanges } from "../world/preferences.ts";
 import { addressedBody, body, json, tapBody } from "./bodies.ts";
 import type { ChatControl } from "./chat-control.ts";
 
@@ -29,7 +29,7 @@ export function addChats(app: Hono, control: ChatControl): void {
   });
   app.patch(`${person}/accounts/:appid`, async (c) => {
     const { name, appid } = c.req.param() as { name: string; appid: string };
-    return c.json(await control.choose(name, appid, (await json(c.req.raw)) as ChosenChanges));
+    return c.json(await control.setPreferences(name, appid, (await json(c.req.raw)) as PreferenceChanges));
   });
   app.post("/settled", async (c) => {
     await control.settled();

@@ -1,6 +1,6 @@
+import type { BrowserView, PageRequest } from "../people/browser-view.ts";
 import { type ConsentResult, consent } from "../people/consent.ts";
-import type { BrowserView, Opening } from "../people/opening.ts";
-import { open } from "../phone/browser.ts";
+import { openPage } from "../phone/browser.ts";
 import {
   type Answer,
   type ApiResult,
@@ -41,7 +41,7 @@ export interface SmsControl {
 /** What a phone can do besides chats. */
 export interface PhoneControl {
   /** Opens a page in WeChat's browser: its user agent, this person's cookies, every redirect, H5 OAuth. */
-  open(person: string, opening: Opening): Promise<BrowserView>;
+  open(person: string, request: PageRequest): Promise<BrowserView>;
   /** The page that is open. */
   page(person: string): Promise<BrowserView | undefined>;
   closePage(person: string): Promise<void>;
@@ -55,7 +55,7 @@ export function createPhoneControl(sim: Simulation): PhoneControl {
   const person = (name: string) => sim.people.need(name);
   const phone = (name: string) => sim.phones.of(person(name).name);
   return {
-    open: async (name, opening) => open(sim, person(name), opening),
+    open: async (name, request) => openPage(sim, person(name), request),
     page: async (name) => phone(name).page?.view,
     closePage: async (name) => {
       phone(name).page = undefined;

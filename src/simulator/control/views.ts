@@ -1,4 +1,4 @@
-import type { BrowserView, Page } from "../people/opening.ts";
+import type { BrowserView, Page } from "../people/browser-view.ts";
 import type { MiniProgram } from "../phone/mini-program.ts";
 import type { Prompt } from "../phone/phones.ts";
 import type { Settings } from "../settings.ts";

@@ -1,4 +1,4 @@
-import { type Entry, enter } from "../people/entry.ts";
+import { enterMiniProgram, type MiniProgramEntry } from "../people/mini-program-entry.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
 import { deadLinkPage, openedPage, whosePage } from "./pages.ts";
@@ -18,13 +18,13 @@ export function askWhosePhone(sim: Simulation, end: string): Response {
 /** Opens the link on this person's phone; the page leads there. */
 export function openOnPhone(sim: Simulation, person: Person, end: string): Response {
   const link = sim.miniLinks.byEnd(end);
-  const entry = link && enter(sim, person, link.url);
+  const entry = link && enterMiniProgram(sim, person, link.url);
   return entry?.outcome === "mini-program" ? openedPage(person) : deadLinkPage(reasons[entry?.outcome ?? "expired"]);
 }
 
 const gone = "请回到网页，换一个新的链接。";
 
-const reasons: Readonly<Record<Exclude<Entry["outcome"], "mini-program">, string>> = {
+const reasons: Readonly<Record<Exclude<MiniProgramEntry["outcome"], "mini-program">, string>> = {
   expired: gone,
   "no-access": "这个版本只有项目成员能打开。",
   "too-many-visits": "今天打开的次数太多了。",

@@ -2,7 +2,7 @@ import type { Prompt } from "../phone/phones.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
-import type { BrowserView } from "./opening.ts";
+import type { BrowserView } from "./browser-view.ts";
 
 /** What an answer on the phone led to: of a `userinfo` that was allowed, the page that came. */
 export interface ConsentResult {

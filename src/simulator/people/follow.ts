@@ -1,5 +1,5 @@
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { subscribed, unsubscribed } from "../push/following.ts";
+import { subscribed, unsubscribed } from "../push/follow-events.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
@@ -15,7 +15,7 @@ export async function follow(sim: Simulation, person: Person, account: Account):
   if (person.follows.has(account.appid)) return none;
   person.follows.add(account.appid);
   const scene = sheet?.qr && sim.qrcodes.byTicket(sheet.qr.ticket);
-  sim.followings.began(person.name, account.appid, scene);
+  sim.follows.record(person.name, account.appid, scene);
   return deliver(sim, subscribed(sim, account, person, sheet?.qr));
 }
 

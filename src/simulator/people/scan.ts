@@ -1,13 +1,13 @@
 import { qrContentOf } from "../phone/image.ts";
 import type { MiniProgram } from "../phone/mini-program.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";
-import { scanned } from "../push/following.ts";
+import { scanned } from "../push/follow-events.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import { type Entry, enter } from "./entry.ts";
 import { scanLogin } from "./login.ts";
+import { enterMiniProgram, type MiniProgramEntry } from "./mini-program-entry.ts";
 
 /** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
 export type Sight = { content: string } | { image: string };
@@ -16,10 +16,10 @@ export type Sight = { content: string } | { image: string };
  * What the phone does with it: `pushed` (a follower: SCAN), `follow-sheet`, `expired` (also a QR of WeChat's that
  * nobody made), `chat` (a follower of an account without server URL, or by its own QR: nothing to push), `page` (any other link;
  * of a website's login page, the phone asks whether to sign in there, and `appid` says where), and of a 小程序's codes
- * and links those of {@link Entry}.
+ * and links those of {@link MiniProgramEntry}.
  */
 export interface ScanResult {
-  outcome: "pushed" | "follow-sheet" | "chat" | "page" | Entry["outcome"];
+  outcome: "pushed" | "follow-sheet" | "chat" | "page" | MiniProgramEntry["outcome"];
   appid?: string;
   /** The page of a 小程序 that opened. */
   page?: MiniProgram;
@@ -33,7 +33,7 @@ export async function scan(sim: Simulation, person: Person, sight: Sight): Promi
   const own = /^https?:\/\/weixin\.qq\.com\/r\/([\w-]+)$/.exec(content)?.[1];
   const account = sim.accounts.all().find(({ originalId }) => originalId === own);
   if (account !== undefined && isFollowable(account)) return scanAccount(person, account);
-  const entry = enter(sim, person, content);
+  const entry = enterMiniProgram(sim, person, content);
   if (entry !== undefined) return entry;
   const login = /^https?:\/\/[^/]+\/connect\/confirm\?(?:.*&)?uuid=([^&#]+)/.exec(content)?.[1];
   if (login !== undefined) return scanWebsite(sim, person, content, login);

@@ -1,5 +1,5 @@
+import type { Page } from "../people/browser-view.ts";
 import type { ConsentResult } from "../people/consent.ts";
-import type { Page } from "../people/opening.ts";
 import type { Account } from "../world/accounts.ts";
 import { type CookieJar, createCookieJar } from "./cookies.ts";
 import type { MiniProgram } from "./mini-program.ts";

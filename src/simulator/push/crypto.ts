@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
-import { NotAReply } from "./not-a-reply.ts";
+import { InvalidReply } from "./invalid-reply.ts";
 
 const block = 32;
 const head = 20;
@@ -18,14 +18,15 @@ export function encrypt(aesKey: string, appid: string, prefix: string, message: 
   );
 }
 
-/** The message inside. Throws {@link NotAReply} naming what is wrong: base64, block, padding, length, appid. */
+/** The message inside. Throws {@link InvalidReply} naming what is wrong: base64, block, padding, length, appid. */
 export function decrypt(aesKey: string, appid: string, encrypted: string): string {
   const whole = unpadded(decipher(aesKey, bytesOf(encrypted)));
-  if (whole.length < head) throw new NotAReply("the decrypted text is too short to hold its length");
+  if (whole.length < head) throw new InvalidReply("the decrypted text is too short to hold its length");
   const end = head + whole.readUInt32BE(16);
-  if (end > whole.length) throw new NotAReply("the length inside is beyond the end of the decrypted text");
+  if (end > whole.length) throw new InvalidReply("the length inside is beyond the end of the decrypted text");
   const inner = whole.subarray(end).toString();
-  if (inner !== appid) throw new NotAReply(`the appid inside is ${JSON.stringify(inner.slice(0, 40))}, not ${appid}`);
+  if (inner !== appid)
+    throw new InvalidReply(`the appid inside is ${JSON.stringify(inner.slice(0, 40))}, not ${appid}`);
   return utf8(whole.subarray(head, end));
 }
 
@@ -34,7 +35,7 @@ export function utf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new NotAReply("it is not UTF-8");
+    throw new InvalidReply("it is not UTF-8");
   }
 }
 
@@ -46,8 +47,8 @@ function keyOf(aesKey: string): { key: Buffer; iv: Buffer } {
 
 function bytesOf(encrypted: string): Buffer {
   const bytes = Buffer.from(encrypted, "base64");
-  if (bytes.toString("base64") !== encrypted) throw new NotAReply("Encrypt is not standard base64");
-  if (bytes.length === 0 || bytes.length % 16 !== 0) throw new NotAReply("Encrypt is not whole AES blocks");
+  if (bytes.toString("base64") !== encrypted) throw new InvalidReply("Encrypt is not standard base64");
+  if (bytes.length === 0 || bytes.length % 16 !== 0) throw new InvalidReply("Encrypt is not whole AES blocks");
   return bytes;
 }
 
@@ -61,6 +62,6 @@ function unpadded(bytes: Buffer): Buffer {
   const pad = bytes.at(-1) ?? 0;
   const isRight =
     bytes.length % block === 0 && pad >= 1 && pad <= block && bytes.subarray(-pad).every((b) => b === pad);
-  if (!isRight) throw new NotAReply("the padding is not PKCS#7 to 32 bytes (or the key is another one)");
+  if (!isRight) throw new InvalidReply("the padding is not PKCS#7 to 32 bytes (or the key is another one)");
   return bytes.subarray(0, -pad);
 }

@@ -1,6 +1,6 @@
 import type { Simulation } from "../simulation.ts";
-import { type Attempt, attempt, type Ending } from "./delivery.ts";
-import { judge, type Verdict } from "./judge.ts";
+import { type Delivery, type DeliveryResult, deliverOnce } from "./delivery.ts";
+import { parseReply, type ReplyVerdict } from "./parse-reply.ts";
 import type { Push } from "./push.ts";
 import type { Reply } from "./reply.ts";
 
@@ -20,8 +20,10 @@ const maxDeliveries = 3;
 export async function deliver(sim: Simulation, push: Push): Promise<PushResult> {
   sim.allowances.grant(push);
   if (push.account.pushUrl === null) return { outcome: "none", deliveries: 0 };
-  const attempts = sim.faults.take("push", ["duplicate"]) ? await thrice(sim, push) : await untilAnswered(sim, push);
-  const verdict = verdictOn(sim, push, attempts);
+  const deliveries = sim.faults.take("push", ["duplicate"])
+    ? await deliverThrice(sim, push)
+    : await deliverUntilAnswered(sim, push);
+  const verdict = verdictOn(sim, push, deliveries);
   show(sim, push, verdict);
   const reason = verdict.outcome === "failed" ? { reason: verdict.reason } : {};
   sim.log.add({
@@ -31,48 +33,48 @@ export async function deliver(sim: Simulation, push: Push): Promise<PushResult> 
     person: push.person.name,
     outcome: verdict.outcome,
     ...reason,
-    deliveries: attempts.map(({ entry }) => entry),
+    deliveries: deliveries.map(({ entry }) => entry),
   });
-  return { outcome: verdict.outcome, deliveries: attempts.length, ...reason };
+  return { outcome: verdict.outcome, deliveries: deliveries.length, ...reason };
 }
 
 /** The `duplicate` fault: three deliveries at once, as after an answer that came too late. */
-const thrice = (sim: Simulation, push: Push): Promise<Attempt[]> =>
-  Promise.all(Array.from({ length: maxDeliveries }, () => attempt(sim, push)));
+const deliverThrice = (sim: Simulation, push: Push): Promise<Delivery[]> =>
+  Promise.all(Array.from({ length: maxDeliveries }, () => deliverOnce(sim, push)));
 
-async function untilAnswered(sim: Simulation, push: Push): Promise<Attempt[]> {
-  const attempts: Attempt[] = [];
-  while (attempts.length < maxDeliveries) {
-    const last = await attempt(sim, push);
-    attempts.push(last);
-    if (!isRetried(sim, last.ending)) break;
+async function deliverUntilAnswered(sim: Simulation, push: Push): Promise<Delivery[]> {
+  const deliveries: Delivery[] = [];
+  while (deliveries.length < maxDeliveries) {
+    const last = await deliverOnce(sim, push);
+    deliveries.push(last);
+    if (!isRetried(sim, last.result)) break;
   }
-  return attempts;
+  return deliveries;
 }
 
-function isRetried({ settings }: Simulation, ending: Ending): boolean {
-  if (ending.kind === "timeout") return true;
-  if (ending.kind === "refused") return settings.retryOnRefused;
-  return ending.status >= 500 && settings.retryOn5xx;
+function isRetried({ settings }: Simulation, result: DeliveryResult): boolean {
+  if (result.kind === "timeout") return true;
+  if (result.kind === "refused") return settings.retryOnRefused;
+  return result.status >= 500 && settings.retryOn5xx;
 }
 
 /** The first answer that is one counts; else the last failure. */
-function verdictOn(sim: Simulation, push: Push, attempts: Attempt[]): Verdict {
-  const verdicts = attempts.map((attempt) => verdictOf(sim, push, attempt));
+function verdictOn(sim: Simulation, push: Push, deliveries: Delivery[]): ReplyVerdict {
+  const verdicts = deliveries.map((delivery) => verdictOf(sim, push, delivery));
   return (
     verdicts.find((verdict) => verdict.outcome !== "failed") ??
     verdicts.at(-1) ?? { outcome: "failed", reason: "it was not delivered" }
   );
 }
 
-function verdictOf({ settings }: Simulation, push: Push, { ending, nonce, entry }: Attempt): Verdict {
-  if (ending.kind === "timeout") return { outcome: "failed", reason: "no answer within 5 s" };
-  if (ending.kind === "refused") return { outcome: "failed", reason: `no connection: ${ending.reason}` };
-  if (ending.status !== 200) return { outcome: "failed", reason: `the answer's status was ${ending.status}, not 200` };
-  return judge({
+function verdictOf({ settings }: Simulation, push: Push, { result, nonce, entry }: Delivery): ReplyVerdict {
+  if (result.kind === "timeout") return { outcome: "failed", reason: "no answer within 5 s" };
+  if (result.kind === "refused") return { outcome: "failed", reason: `no connection: ${result.reason}` };
+  if (result.status !== 200) return { outcome: "failed", reason: `the answer's status was ${result.status}, not 200` };
+  return parseReply({
     push,
     nonce,
-    body: ending.body,
+    body: result.body,
     settings,
     show: (check) => entry.checks.push(check),
     showPlain(text) {
@@ -81,7 +83,7 @@ function verdictOf({ settings }: Simulation, push: Push, { ending, nonce, entry 
   });
 }
 
-function show(sim: Simulation, { account, person, allowsReply, showsTip }: Push, verdict: Verdict): void {
+function show(sim: Simulation, { account, person, allowsReply, showsTip }: Push, verdict: ReplyVerdict): void {
   const chat = sim.chats.of(person.name, account.appid);
   if (verdict.outcome === "replied" && allowsReply) showReply(chat, verdict.reply);
   if (verdict.outcome === "failed" && showsTip)

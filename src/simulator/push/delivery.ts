@@ -9,44 +9,48 @@ import type { Push } from "./push.ts";
 import { readAtMost } from "./read.ts";
 
 /** How one delivery ended. */
-export type Ending =
+export type DeliveryResult =
   | { kind: "answered"; status: number; body: Uint8Array }
   | { kind: "timeout" }
   | { kind: "refused"; reason: string };
 
-export interface Attempt {
-  ending: Ending;
+export interface Delivery {
+  result: DeliveryResult;
   /** The request's, which an encrypted reply should carry too. */
   nonce: string;
   entry: DeliveryEntry & { checks: Check[] };
 }
 
 /** How long WeChat waits for the whole answer, in milliseconds. */
-const patience = 5000;
+const timeoutMs = 5000;
 const maxAnswer = 256 * 1024;
 
-/** Delivers a push once. Never fails: whatever happens is an ending. */
-export async function attempt(sim: Simulation, push: Push): Promise<Attempt> {
+/** Delivers a push once. Never fails: whatever happens is an result. */
+export async function deliverOnce(sim: Simulation, push: Push): Promise<Delivery> {
   const fault = sim.faults.take("push", ["delay", "drop", "status", "garbage"]);
   if (fault?.kind === "delay") await sleep(sim.clock, fault.ms);
-  const envelope = spoiled(seal(push, sim.clock.seconds(), sim.random), fault);
+  const envelope = corrupted(seal(push, sim.clock.seconds(), sim.random), fault);
   const start = sim.clock.now();
-  const ending = await send(sim, envelope, fault);
+  const result = await send(sim, envelope, fault);
   const ms = sim.clock.now() - start;
   const { headers: _, nonce, ...sent } = envelope;
-  return { ending, nonce, entry: { ...sent, ms, ...described(ending) } };
+  return { result, nonce, entry: { ...sent, ms, ...entryOf(result) } };
 }
 
 /** Garbage keeps its signature and its length, as a body damaged on the way would. */
-function spoiled(envelope: Envelope, fault: Fault | undefined): Envelope {
+function corrupted(envelope: Envelope, fault: Fault | undefined): Envelope {
   return fault?.kind === "garbage" ? { ...envelope, body: "#".repeat(Buffer.byteLength(envelope.body)) } : envelope;
 }
 
-async function send(sim: Simulation, { url, headers, body }: Envelope, fault: Fault | undefined): Promise<Ending> {
+async function send(
+  sim: Simulation,
+  { url, headers, body }: Envelope,
+  fault: Fault | undefined,
+): Promise<DeliveryResult> {
   if (fault?.kind === "status") return { kind: "answered", status: fault.status, body: new Uint8Array() };
   const isLost = fault?.kind === "drop";
   try {
-    return await withDeadline(sim.clock, patience, async (signal): Promise<Ending> => {
+    return await withDeadline(sim.clock, timeoutMs, async (signal): Promise<DeliveryResult> => {
       if (isLost && fault.lose === "request") return never(signal);
       const response = await sim.send(url, { method: "POST", headers, body, signal, redirect: "manual" });
       const answer = await readAtMost(response, maxAnswer);
@@ -67,8 +71,8 @@ function causeOf(error: unknown): string {
   return `${error.message || ("code" in error ? String(error.code) : error.name)}${code}`;
 }
 
-function described(ending: Ending): Partial<DeliveryEntry> {
-  if (ending.kind === "timeout") return { failure: "no answer within 5 s" };
-  if (ending.kind === "refused") return { failure: ending.reason };
-  return { status: ending.status, answer: Buffer.from(ending.body).toString() };
+function entryOf(result: DeliveryResult): Partial<DeliveryEntry> {
+  if (result.kind === "timeout") return { failure: "no answer within 5 s" };
+  if (result.kind === "refused") return { failure: result.reason };
+  return { status: result.status, answer: Buffer.from(result.body).toString() };
 }

@@ -2,7 +2,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import type { PersonEvent, RawValue } from "./event-schema.ts";
-import { subscribed, unsubscribed } from "./following.ts";
+import { subscribed, unsubscribed } from "./follow-events.ts";
 import type { Field, Value } from "./layout.ts";
 import { event, type Push, push, unanswered } from "./push.ts";
 

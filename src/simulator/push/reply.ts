@@ -1,4 +1,4 @@
-import { NotAReply } from "./not-a-reply.ts";
+import { InvalidReply } from "./invalid-reply.ts";
 import type { Element } from "./xml.ts";
 
 export interface Article {
@@ -17,7 +17,7 @@ export type Reply =
   | { type: "transfer_customer_service"; agent: string };
 
 /** Whom a reply must be for and from: the person's openId and the account's original id. */
-export interface Ends {
+export interface ReplyParties {
   openId: string;
   originalId: string;
   /** How many articles a `news` may hold here. */
@@ -26,32 +26,32 @@ export interface Ends {
 
 const maxContent = 2048;
 
-/** Reads `<xml>…</xml>` as a reply between `ends`, or throws {@link NotAReply} with what is wrong. */
-export function readReply(xml: Element, ends: Ends): Reply {
+/** Reads `<xml>…</xml>` as a reply between `parties`, or throws {@link InvalidReply} with what is wrong. */
+export function readReply(xml: Element, parties: ReplyParties): Reply {
   checkRoot(xml);
-  if (text(xml, "ToUserName") !== ends.openId) throw new NotAReply("ToUserName is not the person's openid");
-  if (text(xml, "FromUserName") !== ends.originalId)
-    throw new NotAReply("FromUserName is not the account's original id");
-  if (!/^[0-9]{1,19}$/.test(text(xml, "CreateTime"))) throw new NotAReply("CreateTime is not a whole number");
+  if (text(xml, "ToUserName") !== parties.openId) throw new InvalidReply("ToUserName is not the person's openid");
+  if (text(xml, "FromUserName") !== parties.originalId)
+    throw new InvalidReply("FromUserName is not the account's original id");
+  if (!/^[0-9]{1,19}$/.test(text(xml, "CreateTime"))) throw new InvalidReply("CreateTime is not a whole number");
   const type = text(xml, "MsgType");
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
-  if (read === undefined) throw new NotAReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
-  return read(xml, ends);
+  if (read === undefined) throw new InvalidReply(`MsgType ${JSON.stringify(type)} is none a reply may have`);
+  return read(xml, parties);
 }
 
 /** The root is `<xml>` and none of its children comes twice. */
 export function checkRoot(xml: Element): void {
-  if (xml.name !== "xml") throw new NotAReply(`its root is <${xml.name}>, not <xml>`);
+  if (xml.name !== "xml") throw new InvalidReply(`its root is <${xml.name}>, not <xml>`);
   const names = xml.children.map((child) => child.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new NotAReply(`<${twice}> comes twice`);
+  if (twice !== undefined) throw new InvalidReply(`<${twice}> comes twice`);
 }
 
 /** The text of the one child of that name. */
 export function text(parent: Element, name: string): string {
   const child = find(parent, name);
-  if (child === undefined) throw new NotAReply(`<${name}> is missing`);
-  if (child.children.length > 0) throw new NotAReply(`<${name}> holds elements where text belongs`);
+  if (child === undefined) throw new InvalidReply(`<${name}> is missing`);
+  if (child.children.length > 0) throw new InvalidReply(`<${name}> holds elements where text belongs`);
   return child.text;
 }
 
@@ -61,7 +61,7 @@ const find = (parent: Element, name: string): Element | undefined =>
 const optional = (parent: Element | undefined, name: string): string =>
   parent !== undefined && find(parent, name) !== undefined ? text(parent, name) : "";
 
-const readers: Record<string, (xml: Element, ends: Ends) => Reply> = {
+const readers: Record<string, (xml: Element, parties: ReplyParties) => Reply> = {
   text: readText,
   news: readNews,
   image: (xml) => readMedia(xml, "image", "Image", "MediaId"),
@@ -76,24 +76,24 @@ const readers: Record<string, (xml: Element, ends: Ends) => Reply> = {
 
 function readText(xml: Element): Reply {
   const content = text(xml, "Content");
-  if (content === "") throw new NotAReply("Content is empty");
+  if (content === "") throw new InvalidReply("Content is empty");
   const length = Buffer.byteLength(content);
-  if (length > maxContent) throw new NotAReply(`Content has ${length} bytes, more than ${maxContent}`);
+  if (length > maxContent) throw new InvalidReply(`Content has ${length} bytes, more than ${maxContent}`);
   return { type: "text", content };
 }
 
-function readNews(xml: Element, { maxArticles }: Ends): Reply {
+function readNews(xml: Element, { maxArticles }: ReplyParties): Reply {
   const items = find(xml, "Articles")?.children ?? [];
-  if (items.length < 1) throw new NotAReply("Articles has 0 items");
+  if (items.length < 1) throw new InvalidReply("Articles has 0 items");
   if (items.length > maxArticles)
-    throw new NotAReply(`Articles has ${items.length} items, and here it may have ${maxArticles}`);
+    throw new InvalidReply(`Articles has ${items.length} items, and here it may have ${maxArticles}`);
   if (text(xml, "ArticleCount") !== String(items.length))
-    throw new NotAReply("ArticleCount is not the number of items");
+    throw new InvalidReply("ArticleCount is not the number of items");
   return { type: "news", articles: items.map(readArticle) };
 }
 
 function readArticle(item: Element): Article {
-  if (item.name !== "item") throw new NotAReply(`Articles holds <${item.name}>, not <item>`);
+  if (item.name !== "item") throw new InvalidReply(`Articles holds <${item.name}>, not <item>`);
   return {
     title: text(item, "Title"),
     description: optional(item, "Description"),
@@ -119,12 +119,12 @@ const descriptionOf = (media: Element): string => optional(media, "Description")
 
 function needed(xml: Element, name: string): Element {
   const child = find(xml, name);
-  if (child === undefined) throw new NotAReply(`<${name}> is missing`);
+  if (child === undefined) throw new InvalidReply(`<${name}> is missing`);
   return child;
 }
 
 function mediaIdOf(media: Element, id: string): string {
   const mediaId = text(media, id);
-  if (mediaId === "") throw new NotAReply(`${id} is empty`);
+  if (mediaId === "") throw new InvalidReply(`${id} is empty`);
   return mediaId;
 }

@@ -1,4 +1,4 @@
-import { NotAReply } from "./not-a-reply.ts";
+import { InvalidReply } from "./invalid-reply.ts";
 
 /** An element: `text` is all its character data, `children` its elements in order. */
 export interface Element {
@@ -22,7 +22,7 @@ interface Open {
 
 /** Parses a reply: elements, text and CDATA; no attributes, comments, DTD or entities but the five of XML. */
 export function parseXml(source: string): Element {
-  if (source.length > maxLength) throw new NotAReply("it is longer than 128 Ki characters");
+  if (source.length > maxLength) throw new InvalidReply("it is longer than 128 Ki characters");
   const text = source.replace(/^\s*<\?xml\s[^?<>]*\?>/, "");
   const top: Open = { name: "", text: "", children: [] };
   const open: Open[] = [top];
@@ -31,12 +31,13 @@ export function parseXml(source: string): Element {
     const at = piece.lastIndex;
     const groups = piece.exec(text)?.groups;
     if (groups === undefined)
-      throw new NotAReply(`it is not well-formed XML at ${JSON.stringify(text.slice(at, at + 20))}`);
+      throw new InvalidReply(`it is not well-formed XML at ${JSON.stringify(text.slice(at, at + 20))}`);
     take(open, groups);
   }
   const [root, ...more] = top.children;
-  if (open.length > 1) throw new NotAReply(`<${open.at(-1)?.name}> is not closed`);
-  if (root === undefined || more.length > 0 || top.text.trim() !== "") throw new NotAReply("it is not one XML element");
+  if (open.length > 1) throw new InvalidReply(`<${open.at(-1)?.name}> is not closed`);
+  if (root === undefined || more.length > 0 || top.text.trim() !== "")
+    throw new InvalidReply("it is not one XML element");
   return root;
 }
 
@@ -51,14 +52,14 @@ function take(open: Open[], { cdata, close, open: opened, empty, chars }: Record
 }
 
 function start(open: Open[], name: string): void {
-  if (open.length > maxDepth) throw new NotAReply(`it is nested deeper than ${maxDepth}`);
+  if (open.length > maxDepth) throw new InvalidReply(`it is nested deeper than ${maxDepth}`);
   open.push({ name, text: "", children: [] });
 }
 
 function end(open: Open[], name: string): void {
   const closed = open.pop();
   const parent = open.at(-1);
-  if (closed?.name !== name || parent === undefined) throw new NotAReply(`</${name}> closes what is not open`);
+  if (closed?.name !== name || parent === undefined) throw new InvalidReply(`</${name}> closes what is not open`);
   parent.children.push(closed);
 }
 
@@ -67,7 +68,7 @@ const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", qu
 function unescaped(text: string): string {
   return text.replaceAll(/&([^;&\s]{0,12});?/g, (whole, name: string) => {
     const character = whole.endsWith(";") ? (named[name] ?? numbered(name)) : undefined;
-    if (character === undefined) throw new NotAReply(`${whole} is not an entity of XML`);
+    if (character === undefined) throw new InvalidReply(`${whole} is not an entity of XML`);
     return character;
   });
 }

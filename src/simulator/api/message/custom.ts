@@ -40,11 +40,11 @@ const madeByMachine = ({ aimsgcontext }: Fields): { isAi?: boolean } =>
 /** Throws 43004 for who never followed, 45015 for who did, and what keeps messages from a person. */
 function checkReach(sim: Simulation, account: Account, person: Person): void {
   const { appid } = account;
-  const { messages, isBlacklisted, isMinor } = sim.choices.of(person.name, appid);
+  const { messages, isBlacklisted, isMinor } = sim.preferences.of(person.name, appid);
   if (isBlacklisted) throw new WechatFailure(43019);
   if (isMinor) throw new WechatFailure(70000);
   if (isFollowable(account) && !person.follows.has(appid))
-    throw new WechatFailure(sim.followings.hasEver(person.name, appid) ? 45015 : 43004);
+    throw new WechatFailure(sim.follows.hasEver(person.name, appid) ? 45015 : 43004);
   if (messages === "refused") throw new WechatFailure(48002);
 }
 

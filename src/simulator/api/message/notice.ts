@@ -37,5 +37,5 @@ export function pageLink(sim: Simulation, appid: string, path: string, href = ""
 
 /** Pushes what became of a notice. It goes its own way; `control.settled()` waits for it. */
 export function tell(sim: Simulation, account: Account, person: Person, event: PersonEvent): void {
-  sim.afterwards.add(deliver(sim, happened(sim, account, person, event)));
+  sim.backgroundTasks.add(deliver(sim, happened(sim, account, person, event)));
 }

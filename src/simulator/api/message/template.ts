@@ -39,7 +39,7 @@ function send({ sim, account, body }: Call): object {
 
 type Status = Extract<PersonEvent, { event: "TEMPLATESENDJOBFINISH" }>["status"];
 
-function statusOf({ choices, settings }: Simulation, { appid }: Account, { name }: Person): Status {
-  if (choices.of(name, appid).messages === "refused") return "failed:user block";
+function statusOf({ preferences, settings }: Simulation, { appid }: Account, { name }: Person): Status {
+  if (preferences.of(name, appid).messages === "refused") return "failed:user block";
   return settings.templateResult === "success" ? "success" : "failed: system failed";
 }

@@ -57,7 +57,7 @@ function code2Session({ sim, account, query }: Call): object {
   if (code === undefined || code.kind !== "login" || code.appid !== account.appid) throw new WechatFailure(40029);
   const person = owner(sim, code);
   const { appid } = account;
-  if (sim.choices.of(person.name, appid).isHighRisk) throw new WechatFailure(40226);
+  if (sim.preferences.of(person.name, appid).isHighRisk) throw new WechatFailure(40226);
   code.usedAt = sim.clock.seconds();
   const unionid = person.unionId(account);
   const { key: session_key } = sim.sessions.begin(person.name, appid);

@@ -83,7 +83,7 @@ function ridInfo({ sim, account, body }: Call): object {
   if (!/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/.test(rid)) throw new WechatFailure(76002);
   // The first group is the time, so that one can be too old even if nobody remembers it.
   if (sim.clock.seconds() - Number.parseInt(rid.slice(0, 8), 16) > 7 * 86_400) throw new WechatFailure(76004);
-  const refusal = sim.rids.get(rid);
+  const refusal = sim.refusedCalls.get(rid);
   if (refusal === undefined) throw new WechatFailure(76001);
   if (refusal.path.startsWith("/sns/")) throw new WechatFailure(76022);
   if (refusal.appid !== account.appid) throw new WechatFailure(76003);

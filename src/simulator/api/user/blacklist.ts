@@ -24,7 +24,7 @@ export const blacklistEndpoints: readonly Endpoint[] = [
 function list({ sim, account: { appid }, body }: Call): object {
   const openIds = sim.people
     .all()
-    .filter(({ name }) => sim.choices.of(name, appid).isBlacklisted)
+    .filter(({ name }) => sim.preferences.of(name, appid).isBlacklisted)
     .map((person) => person.openId(appid));
   return { total: openIds.length, ...pageOf(openIds, textOf(body.begin_openid), most.page) };
 }
@@ -32,6 +32,6 @@ function list({ sim, account: { appid }, body }: Call): object {
 /** What `isBlacklisted` of `PATCH …/accounts/{appid}` says, too. */
 function blacklist({ sim, account, body }: Call, isBlacklisted: boolean): object {
   for (const { name } of peopleOf(sim, account, body.openid_list, most.people))
-    sim.choices.change(name, account.appid, { isBlacklisted });
+    sim.preferences.change(name, account.appid, { isBlacklisted });
   return ok;
 }

@@ -36,7 +36,7 @@ function infoOf(sim: Simulation, account: Account, openId: string): object {
   const unionid = person.unionId(account);
   const union = unionid === undefined ? {} : { unionid };
   if (!person.follows.has(account.appid)) return { subscribe: 0, openid: openId, ...union };
-  const { at, scene, qrScene, qrSceneStr } = sim.followings.of(person.name, account.appid);
+  const { at, scene, qrScene, qrSceneStr } = sim.follows.of(person.name, account.appid);
   const note = sim.notes.of(person.name, account.appid);
   return {
     subscribe: 1,
@@ -63,7 +63,7 @@ function batch({ sim, account, body }: Call): object {
 
 /** The followers in the order they came, from after `next_openid`. */
 function list({ sim, account: { appid }, query }: Call): object {
-  const since = (person: Person): number => sim.followings.of(person.name, appid).at;
+  const since = (person: Person): number => sim.follows.of(person.name, appid).at;
   const followers = sim.people
     .all()
     .filter(({ follows }) => follows.has(appid))

@@ -1,5 +1,5 @@
-import { askPageBeside, isEmbedded } from "./beside.ts";
 import { h } from "./dom.ts";
+import { askHostPage, isEmbedded } from "./host-page.ts";
 import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
 import { pngOf } from "./picture.ts";
@@ -20,7 +20,7 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
 export async function look(phone: Phone): Promise<void> {
   let shown = aimed(phone, { kind: "camera", note: "reading" });
   for (let looks = 1; looks < 60; looks++) {
-    const image = await askPageBeside();
+    const image = await askHostPage();
     if (phone.state().overlay !== shown) return;
     if (image !== undefined) return scanPicture(phone, image, words.noPage);
     // A page under way needs a moment; then it is said, and looked on.

@@ -1,7 +1,7 @@
 import type { AccountRow, Button, Message } from "./api.ts";
+import { avatar } from "./avatar.ts";
 import { bubble } from "./bubble.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
 import type { State } from "./state.ts";
@@ -34,15 +34,15 @@ export function talk(phone: Phone, state: State): HTMLElement[] {
           "div",
           { class: `say ${message.from}` },
           message.from === "person"
-            ? face(person?.name ?? "", person?.displayName ?? "", "round")
-            : face(account?.appid ?? "", account?.name ?? ""),
+            ? avatar(person?.name ?? "", person?.displayName ?? "", "round")
+            : avatar(account?.appid ?? "", account?.name ?? ""),
           bubble(phone, message, waiting > 0),
         ),
   ]);
   const dots = h(
     "div",
     { class: "say account" },
-    face(account?.appid ?? "", account?.name ?? ""),
+    avatar(account?.appid ?? "", account?.name ?? ""),
     h("div", { class: "bubble" }, h("span", { class: "dots" }, h("i"), h("i"), h("i"))),
   );
   return [h("div", { class: "talk", "aria-live": "polite" }, ...lines, (waiting > 0 || account?.isTyping) && dots)];

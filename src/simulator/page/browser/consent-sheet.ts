@@ -1,6 +1,6 @@
 import type { Person } from "./api.ts";
+import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import type { Phone } from "./phone.ts";
 import { button, sheet } from "./sheet.ts";
 import { words } from "./words.ts";
@@ -13,7 +13,7 @@ export function consentSheet(phone: Phone, person: Person): HTMLElement {
   return sheet(
     name,
     refuse,
-    h("div", { class: "asker" }, face(appid, name), h("b", {}, name)),
+    h("div", { class: "asker" }, avatar(appid, name), h("b", {}, name)),
     h("h2", {}, asks.title),
     h("p", {}, asks.text),
     given(person, kind),
@@ -31,7 +31,7 @@ function given({ name, displayName, phone, countryCode }: Person, kind: string):
   if (kind === "phone-number")
     return h("div", { class: "given" }, h("b", {}, masked(phone ?? "")), h("small", {}, words.numberOf(countryCode)));
   if (kind === "privacy") return false;
-  return h("div", { class: "given" }, face(name, displayName, "round"), h("b", {}, displayName));
+  return h("div", { class: "given" }, avatar(name, displayName, "round"), h("b", {}, displayName));
 }
 
 const masked = (phone: string): string => phone.replace(/^(\d{3})\d+(\d{4})$/, "$1****$2");

@@ -1,6 +1,6 @@
 import type { AccountRow } from "./api.ts";
+import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
 import type { State } from "./state.ts";
@@ -13,7 +13,7 @@ export function listBar(phone: Phone, { person }: State): HTMLElement[] {
   const others = h(
     "button",
     { type: "button", class: "icon", "aria-label": words.people, onclick: () => phone.show({ kind: "people" }) },
-    face(person?.name ?? "", name, "small round"),
+    avatar(person?.name ?? "", name, "small round"),
   );
   return [others, h("h1", {}, words.title, h("small", {}, words.you(name))), h("span")];
 }
@@ -59,7 +59,7 @@ function chatRow(phone: Phone, { appid, name, last }: AccountRow): HTMLElement {
   return h(
     "button",
     { type: "button", class: "row", onclick: () => phone.openChat(appid) },
-    face(appid, name),
+    avatar(appid, name),
     h(
       "span",
       { class: "text" },
@@ -78,7 +78,7 @@ function followRow(phone: Phone, { appid, name, kind }: AccountRow): HTMLElement
   return h(
     "div",
     { class: "row" },
-    face(appid, name),
+    avatar(appid, name),
     h(
       "span",
       { class: "text" },
@@ -92,7 +92,7 @@ function miniProgramRow(phone: Phone, { appid, name }: { appid: string; name: st
   return h(
     "div",
     { class: "row" },
-    face(appid, name),
+    avatar(appid, name),
     h(
       "span",
       { class: "text" },

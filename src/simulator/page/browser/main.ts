@@ -1,15 +1,15 @@
-import { isEmbedded } from "./beside.ts";
-import { createDesk } from "./desk.ts";
-import { listenForDrops } from "./drops.ts";
-import { gesture } from "./gesture.ts";
+import { listenForDragAndDrop } from "./drag-and-drop.ts";
+import { isEmbedded } from "./host-page.ts";
+import { runPhoneAction } from "./phone-action.ts";
+import { createPhonesView } from "./phones-view.ts";
 import { words } from "./words.ts";
 
 document.title = words.simulator;
 document.documentElement.classList.toggle("framed", isEmbedded);
-const desk = createDesk();
+const phones = createPhonesView();
 
 /**
- * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link gesture}. Several names lie side
+ * `#person=xiaoming&scan=<content>`: that phone, and what it does, once: see {@link runPhoneAction}. Several names lie side
  * by side. `another` takes the next person's phone first, `back` the one from before that, `newcomer=13912345678` the one
  * of somebody new with that number.
  */
@@ -18,34 +18,34 @@ async function followHash(): Promise<void> {
   const names = (asked.get("person") ?? "").split(",").filter((name) => name !== "");
   const isGesture = [...asked.keys()].some((name) => name !== "person");
   if (isGesture) history.replaceState(null, "", names.length === 0 ? "#" : `#person=${names.join(",")}`);
-  if (desk.people().length === 0) await desk.loadPeople();
-  const known = names.filter((name) => desk.people().some((person) => person.name === name));
-  const [first = desk.names()[0] ?? desk.people()[0]?.name, ...others] = known;
-  if (first !== undefined) await desk.hold(first);
-  for (const name of others) if (!desk.names().includes(name)) await desk.toggle(name);
-  if (others.length > 0 && first !== undefined) await desk.hold(first);
-  if (asked.has("another")) await desk.another();
-  if (asked.has("back")) await desk.back();
+  if (phones.people().length === 0) await phones.loadPeople();
+  const known = names.filter((name) => phones.people().some((person) => person.name === name));
+  const [first = phones.names()[0] ?? phones.people()[0]?.name, ...others] = known;
+  if (first !== undefined) await phones.select(first);
+  for (const name of others) if (!phones.names().includes(name)) await phones.toggle(name);
+  if (others.length > 0 && first !== undefined) await phones.select(first);
+  if (asked.has("another")) await phones.another();
+  if (asked.has("back")) await phones.back();
   const newcomer = asked.get("newcomer");
-  if (newcomer) await desk.welcome(newcomer);
-  const phone = desk.active();
-  if (phone !== undefined) await gesture(phone, asked);
+  if (newcomer) await phones.welcome(newcomer);
+  const phone = phones.active();
+  if (phone !== undefined) await runPhoneAction(phone, asked);
 }
 
 let turn = 0;
 
 async function watch(): Promise<void> {
   if (document.visibilityState === "visible") {
-    await desk.refresh();
+    await phones.refresh();
     // People come and go by the control API.
-    if (++turn % 10 === 0) await desk.loadPeople().catch(() => {});
+    if (++turn % 10 === 0) await phones.loadPeople().catch(() => {});
   }
-  const isWaiting = desk.active()?.state().waiting ?? 0;
+  const isWaiting = phones.active()?.state().waiting ?? 0;
   setTimeout(watch, isWaiting > 0 ? 400 : 1200);
 }
 
-listenForDrops(desk);
+listenForDragAndDrop(phones);
 addEventListener("hashchange", followHash);
-addEventListener("visibilitychange", () => desk.refresh());
+addEventListener("visibilitychange", () => phones.refresh());
 await followHash();
 await watch();

@@ -1,6 +1,6 @@
 import type { ApiResult } from "./api.ts";
+import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import { icons } from "./icons.ts";
 import type { Phone } from "./phone.ts";
 import { previewFrame } from "./preview.ts";
@@ -27,7 +27,7 @@ export function miniProgram(phone: Phone, { person, results, waiting }: State): 
     h(
       "div",
       { class: "mini" },
-      face(appid, name, "large"),
+      avatar(appid, name, "large"),
       h("h2", {}, name),
       h("p", {}, words.miniProgram),
       h(

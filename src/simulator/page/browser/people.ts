@@ -1,71 +1,73 @@
 import type { WorldPerson } from "./api.ts";
-import type { Desk } from "./desk.ts";
+import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import { icons } from "./icons.ts";
+import type { PhonesView } from "./phones-view.ts";
 import { words } from "./words.ts";
 
 /** From here on a list is searched instead of read. */
 const many = 12;
 
 /** What stands beside the phones on a wide screen. */
-export function about(desk: Desk): HTMLElement[] {
+export function about(phones: PhonesView): HTMLElement[] {
   return [
     h("div", { class: "mark" }, icons.mark(), words.simulator),
     h("h2", {}, words.heading),
     h("p", {}, words.about),
     h("h3", {}, words.people),
-    peopleList(desk),
-    newcomer(() => desk.welcome()),
+    peopleList(phones),
+    newcomer(() => phones.welcome()),
     h("p", { class: "links" }, h("a", { href: "/log", target: "_blank" }, words.log)),
   ];
 }
 
 /** The people of this world: a tap takes their phone in the hand, the plus lays it beside. */
-function peopleList(desk: Desk): HTMLElement {
+function peopleList(phones: PhonesView): HTMLElement {
   const list = h("ul", { class: "people" });
   const fill = (words: string): void => {
-    const found = desk
+    const found = phones
       .people()
       .filter(({ name, displayName }) => `${name} ${displayName}`.toLowerCase().includes(words));
-    const shown = [...found].sort((a, b) => Number(isHeld(desk, b)) - Number(isHeld(desk, a))).slice(0, many);
-    list.replaceChildren(...(desk.people().length > many ? shown : found).map((person) => entry(desk, person)));
+    const shown = [...found]
+      .sort((a, b) => Number(isOnScreen(phones, b)) - Number(isOnScreen(phones, a)))
+      .slice(0, many);
+    list.replaceChildren(...(phones.people().length > many ? shown : found).map((person) => entry(phones, person)));
   };
   fill("");
-  if (desk.people().length <= many) return list;
+  if (phones.people().length <= many) return list;
   const search = h("input", {
     type: "search",
-    placeholder: words.search(desk.people().length),
-    "aria-label": words.search(desk.people().length),
+    placeholder: words.search(phones.people().length),
+    "aria-label": words.search(phones.people().length),
     oninput: () => fill((search as HTMLInputElement).value.trim().toLowerCase()),
   });
   return h("div", { class: "found" }, search, list);
 }
 
-const isHeld = (desk: Desk, { name }: WorldPerson): boolean => desk.names().includes(name);
+const isOnScreen = (phones: PhonesView, { name }: WorldPerson): boolean => phones.names().includes(name);
 
-function entry(desk: Desk, { name, displayName, follows }: WorldPerson): HTMLElement {
-  const phone = desk.active();
+function entry(phones: PhonesView, { name, displayName, follows }: WorldPerson): HTMLElement {
+  const phone = phones.active();
   const person = phone?.state().name === name ? phone.state().person : undefined;
   const following = person ? person.accounts.filter((account) => account.follows).length : follows.length;
-  const held = desk.names().includes(name);
+  const isShown = phones.names().includes(name);
   const isActive = phone?.state().name === name;
-  const isOnly = held && desk.names().length === 1;
-  const label = held ? words.putAway(displayName) : words.beside(displayName);
+  const isOnly = isShown && phones.names().length === 1;
+  const label = isShown ? words.putAway(displayName) : words.beside(displayName);
   return h(
     "li",
     {},
     h(
       "button",
-      { type: "button", class: "who", "aria-current": String(isActive), onclick: () => desk.hold(name) },
-      face(name, displayName, "round"),
+      { type: "button", class: "who", "aria-current": String(isActive), onclick: () => phones.select(name) },
+      avatar(name, displayName, "round"),
       h("span", {}, h("b", {}, displayName), h("small", {}, words.following(following))),
     ),
     !isOnly &&
       h(
         "button",
-        { type: "button", class: "beside", "aria-label": label, title: label, onclick: () => desk.toggle(name) },
-        held ? icons.minus() : icons.plus(),
+        { type: "button", class: "beside", "aria-label": label, title: label, onclick: () => phones.toggle(name) },
+        isShown ? icons.minus() : icons.plus(),
       ),
   );
 }
@@ -88,7 +90,7 @@ export function peopleChoice(
       h(
         "button",
         { type: "button", class: "who", "aria-current": String(name === current), onclick: () => hold(name) },
-        face(name, displayName, "round"),
+        avatar(name, displayName, "round"),
         h("span", {}, h("b", {}, displayName), h("small", {}, name)),
         icons.tick(),
       ),

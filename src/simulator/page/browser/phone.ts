@@ -5,7 +5,7 @@ import { words } from "./words.ts";
 
 export interface Others {
   people(): readonly WorldPerson[];
-  hold(name: string): Promise<void>;
+  select(name: string): Promise<void>;
   /** Somebody new comes, and their phone into the hand. */
   welcome(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface Phone extends Apps {
   /** Closes whatever lies over WeChat's chats: a sheet, a page, a mini-program. */
   toFront(): Promise<void>;
   /** Scans a text or a picture (PNG or JPEG, as a data URI) and goes where that leads. */
-  scan(sight: { content: string } | { image: string }): Promise<void>;
+  scan(input: { content: string } | { image: string }): Promise<void>;
   follow(appid: string): Promise<void>;
   unfollow(appid: string): Promise<void>;
   closeSheet(): Promise<void>;
@@ -98,16 +98,16 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
     if (page !== undefined) return openMiniProgram(page.appid, page.path);
   }
 
-  async function scan(sight: { content: string } | { image: string }): Promise<void> {
-    const preview = "image" in sight ? { preview: sight.image } : {};
+  async function scan(input: { content: string } | { image: string }): Promise<void> {
+    const preview = "image" in input ? { preview: input.image } : {};
     show({ kind: "camera", note: "reading", ...preview });
     // What takes longer than reading does is the service's answer to the push.
     const late = setTimeout(() => show({ kind: "camera", note: "waiting", ...preview }), 1500);
     let scanned: Outcome;
     try {
-      scanned = await call<Outcome>("POST", `${here}/scan`, sight);
+      scanned = await call<Outcome>("POST", `${here}/scan`, input);
     } catch (error) {
-      const text = "image" in sight ? words.unreadable : (error as Error).message;
+      const text = "image" in input ? words.unreadable : (error as Error).message;
       return show({ kind: "camera", note: "wrong", text, ...preview });
     } finally {
       clearTimeout(late);

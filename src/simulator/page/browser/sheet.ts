@@ -1,6 +1,6 @@
 import type { Sms } from "./api.ts";
+import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
-import { face } from "./face.ts";
 import { icons } from "./icons.ts";
 import { peopleChoice } from "./people.ts";
 import type { Phone } from "./phone.ts";
@@ -34,7 +34,7 @@ export function followSheet(phone: Phone, { person }: State): HTMLElement {
   return sheet(
     name,
     () => phone.closeSheet(),
-    face(appid, name, "large"),
+    avatar(appid, name, "large"),
     h("h2", {}, name),
     h("p", {}, `${words.kinds[kind]} · ${words.sheetText}`),
     h(
@@ -69,14 +69,14 @@ function notice(
 }
 
 function peopleSheet(phone: Phone, close: () => void): HTMLElement {
-  const { people, hold, welcome } = phone.others;
+  const { people, select, welcome } = phone.others;
   const come = (): void => {
     close();
     void welcome();
   };
   const choose = (name: string): void => {
     close();
-    void hold(name);
+    void select(name);
   };
   return sheet(
     words.people,

@@ -1,7 +1,7 @@
 import type { MovableClock } from "../clock.ts";
 
 /** How and when a person came to follow an account. */
-export interface Following {
+export interface Follow {
   /** Unix seconds. */
   at: number;
   scene: "ADD_SCENE_QR_CODE" | "ADD_SCENE_SEARCH";
@@ -11,21 +11,21 @@ export interface Following {
 }
 
 /** Kept after an unfollow, and then only says that they once did. */
-export interface Followings {
-  began(person: string, appid: string, qr?: { scene: string; isText: boolean }): void;
+export interface Follows {
+  record(person: string, appid: string, qr?: { scene: string; isText: boolean }): void;
   /** Who followed from the start of the world has done so since then. */
-  of(person: string, appid: string): Following;
+  of(person: string, appid: string): Follow;
   hasEver(person: string, appid: string): boolean;
 }
 
-export function createFollowings(clock: MovableClock): Followings {
-  const followings = new Map<string, Following>();
+export function createFollows(clock: MovableClock): Follows {
+  const byPerson = new Map<string, Follow>();
   const start = clock.seconds();
-  const plain = (at: number): Following => ({ at, scene: "ADD_SCENE_SEARCH", qrScene: 0, qrSceneStr: "" });
+  const plain = (at: number): Follow => ({ at, scene: "ADD_SCENE_SEARCH", qrScene: 0, qrSceneStr: "" });
   return {
-    began(person, appid, qr) {
+    record(person, appid, qr) {
       const at = clock.seconds();
-      const following: Following =
+      const follow: Follow =
         qr === undefined
           ? plain(at)
           : {
@@ -34,9 +34,9 @@ export function createFollowings(clock: MovableClock): Followings {
               qrScene: qr.isText ? 0 : Number(qr.scene),
               qrSceneStr: qr.isText ? qr.scene : "",
             };
-      followings.set(`${person} ${appid}`, following);
+      byPerson.set(`${person} ${appid}`, follow);
     },
-    of: (person, appid) => followings.get(`${person} ${appid}`) ?? plain(start),
-    hasEver: (person, appid) => followings.has(`${person} ${appid}`),
+    of: (person, appid) => byPerson.get(`${person} ${appid}`) ?? plain(start),
+    hasEver: (person, appid) => byPerson.has(`${person} ${appid}`),
   };
 }

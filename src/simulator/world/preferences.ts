@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Chosen, ChosenChanges } from "../interfaces.ts";
+import type { PreferenceChanges, Preferences } from "../interfaces.ts";
 import { Refused } from "../refused.ts";
 
-export type { Chosen, ChosenChanges } from "../interfaces.ts";
+export type { PreferenceChanges, Preferences } from "../interfaces.ts";
 
 const often = z.union([z.int().min(0).max(1000), z.literal("always"), z.literal("refused")]);
 
 /** What a person has chosen about one account, or the account about them. */
-export const choicesSchema = z.strictObject({
+export const preferencesSchema = z.strictObject({
   messages: z
     .enum(["received", "refused"])
     .describe("Whether the account's messages reach the person: 接收消息 in the account's settings"),
@@ -21,15 +21,15 @@ export const choicesSchema = z.strictObject({
     .describe("How many subscribe messages the person allows, by template id; each message sent uses one"),
 });
 
-export interface Choices {
-  of(person: string, appid: string): Chosen;
+export interface PreferenceStore {
+  of(person: string, appid: string): Preferences;
   /** Throws {@link Refused} with every issue. Subscriptions are added to those there are. */
-  change(person: string, appid: string, changes: ChosenChanges): Chosen;
+  change(person: string, appid: string, changes: PreferenceChanges): Preferences;
   /** Whether one more may be sent with this template; uses it up. */
   useSubscription(person: string, appid: string, template: string): boolean;
 }
 
-const initial: Chosen = {
+const initial: Preferences = {
   messages: "received",
   isBlacklisted: false,
   isMinor: false,
@@ -37,19 +37,19 @@ const initial: Chosen = {
   subscriptions: {},
 };
 
-export function createChoices(): Choices {
-  const chosen = new Map<string, Chosen>();
-  const of = (person: string, appid: string): Chosen => chosen.get(`${person} ${appid}`) ?? initial;
+export function createPreferences(): PreferenceStore {
+  const stored = new Map<string, Preferences>();
+  const of = (person: string, appid: string): Preferences => stored.get(`${person} ${appid}`) ?? initial;
   return {
     of,
     change(person, appid, changes) {
-      const parsed = choicesSchema.partial().safeParse(changes);
-      if (!parsed.success) throw Refused.by(parsed.error, "the choices cannot be changed so");
+      const parsed = preferencesSchema.partial().safeParse(changes);
+      if (!parsed.success) throw Refused.by(parsed.error, "the preferences cannot be changed so");
       const before = of(person, appid);
       const subscriptions = { ...before.subscriptions, ...parsed.data.subscriptions };
       if (Object.keys(subscriptions).length > 100) throw new Refused(409, "there are a hundred subscriptions already");
-      const after = { ...before, ...parsed.data, subscriptions } as Chosen;
-      chosen.set(`${person} ${appid}`, after);
+      const after = { ...before, ...parsed.data, subscriptions } as Preferences;
+      stored.set(`${person} ${appid}`, after);
       return after;
     },
     useSubscription(person, appid, template) {
@@ -57,7 +57,7 @@ export function createChoices(): Choices {
       const left = now.subscriptions[template];
       if (left === "always") return true;
       if (left === undefined || left === "refused" || left === 0) return false;
-      chosen.set(`${person} ${appid}`, { ...now, subscriptions: { ...now.subscriptions, [template]: left - 1 } });
+      stored.set(`${person} ${appid}`, { ...now, subscriptions: { ...now.subscriptions, [template]: left - 1 } });
       return true;
     },
   };

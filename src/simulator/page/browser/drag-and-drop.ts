@@ -1,11 +1,11 @@
 import { scanPicture } from "./camera.ts";
-import type { Desk } from "./desk.ts";
 import type { Phone } from "./phone.ts";
+import type { PhonesView } from "./phones-view.ts";
 import { words } from "./words.ts";
 
 /** Pictures and links dropped on a phone, or anywhere, or pasted, are scanned: with that phone, or the one in the hand. */
-export function listenForDrops(desk: Desk): void {
-  const under = ({ target }: Event): Phone | undefined => desk.phoneAt(target) ?? desk.active();
+export function listenForDragAndDrop(phones: PhonesView): void {
+  const under = ({ target }: Event): Phone | undefined => phones.phoneAt(target) ?? phones.active();
   addEventListener("dragover", (event) => {
     event.preventDefault();
     const phone = under(event);

@@ -5,13 +5,13 @@ import { createPhone, type Phone } from "./phone.ts";
 import { createScreen } from "./screen.ts";
 import { words } from "./words.ts";
 
-interface Held {
+interface ShownPhone {
   phone: Phone;
   element: HTMLElement;
 }
 
-/** The phones on the desk, side by side where there is room, and the people they belong to. */
-export interface Desk {
+/** The phones, side by side where there is room, and the people they belong to. */
+export interface PhonesView {
   people(): readonly WorldPerson[];
   /** Names of the people whose phones lie here, from the left. */
   names(): readonly string[];
@@ -19,7 +19,7 @@ export interface Desk {
   active(): Phone | undefined;
   phoneAt(target: EventTarget | null): Phone | undefined;
   /** Takes this person's phone in the hand, in the place of the active one unless it lies here already. */
-  hold(name: string): Promise<void>;
+  select(name: string): Promise<void>;
   /** Lays this person's phone beside the others, or puts it away. */
   toggle(name: string): Promise<void>;
   loadPeople(): Promise<void>;
@@ -32,8 +32,8 @@ export interface Desk {
   refresh(): Promise<void>;
 }
 
-export function createDesk(): Desk {
-  const held = new Map<string, Held>();
+export function createPhonesView(): PhonesView {
+  const shown = new Map<string, ShownPhone>();
   let people: readonly WorldPerson[] = [];
   let activeName: string | undefined;
   let before: string | undefined;
@@ -43,18 +43,18 @@ export function createDesk(): Desk {
   document.body.replaceChildren(h("main", { class: "desk" }, aside, row));
 
   const drawAside = (): void => {
-    const counts = [...held.values()].map(({ phone }) => phone.state().person?.accounts.map(({ follows }) => follows));
-    fillAside(JSON.stringify([people, [...held.keys()], activeName, counts]), () => about(desk));
-    for (const [name, { element }] of held) {
+    const counts = [...shown.values()].map(({ phone }) => phone.state().person?.accounts.map(({ follows }) => follows));
+    fillAside(JSON.stringify([people, [...shown.keys()], activeName, counts]), () => about(view));
+    for (const [name, { element }] of shown) {
       element.classList.toggle("active", name === activeName);
       element.setAttribute("aria-label", words.you(people.find((each) => each.name === name)?.displayName ?? name));
     }
-    row.classList.toggle("several", held.size > 1);
+    row.classList.toggle("several", shown.size > 1);
   };
 
-  const make = (name: string): Held => {
+  const createShownPhone = (name: string): ShownPhone => {
     const screen = createScreen();
-    const phone: Phone = createPhone(name, desk, (state) => {
+    const phone: Phone = createPhone(name, view, (state) => {
       screen.draw(phone, state);
       drawAside();
     });
@@ -69,9 +69,9 @@ export function createDesk(): Desk {
     return { phone, element: screen.element };
   };
 
-  const lay = async (name: string, place?: Element): Promise<void> => {
-    const one = make(name);
-    held.set(name, one);
+  const add = async (name: string, place?: Element): Promise<void> => {
+    const one = createShownPhone(name);
+    shown.set(name, one);
     activeName = name;
     if (place === undefined) row.append(one.element);
     else place.replaceWith(one.element);
@@ -81,30 +81,30 @@ export function createDesk(): Desk {
     await one.phone.refresh();
   };
 
-  const desk: Desk = {
+  const view: PhonesView = {
     people: () => people,
-    names: () => [...held.keys()],
-    active: () => held.get(activeName ?? "")?.phone,
+    names: () => [...shown.keys()],
+    active: () => shown.get(activeName ?? "")?.phone,
     phoneAt: (target) =>
-      [...held.values()].find(({ element }) => target instanceof Node && element.contains(target))?.phone,
-    async hold(name) {
-      const there = held.get(name);
-      if (there !== undefined) {
+      [...shown.values()].find(({ element }) => target instanceof Node && element.contains(target))?.phone,
+    async select(name) {
+      const existing = shown.get(name);
+      if (existing !== undefined) {
         activeName = name;
-        there.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        existing.element.scrollIntoView({ block: "nearest", inline: "nearest" });
         return drawAside();
       }
-      const before = held.get(activeName ?? "");
-      if (activeName !== undefined) held.delete(activeName);
-      await lay(name, before?.element);
+      const before = shown.get(activeName ?? "");
+      if (activeName !== undefined) shown.delete(activeName);
+      await add(name, before?.element);
     },
     async toggle(name) {
-      const there = held.get(name);
-      if (there === undefined) return lay(name);
-      if (held.size === 1) return;
-      there.element.remove();
-      held.delete(name);
-      if (activeName === name) activeName = [...held.keys()].at(-1);
+      const existing = shown.get(name);
+      if (existing === undefined) return add(name);
+      if (shown.size === 1) return;
+      existing.element.remove();
+      shown.delete(name);
+      if (activeName === name) activeName = [...shown.keys()].at(-1);
       drawAside();
     },
     async loadPeople() {
@@ -115,27 +115,27 @@ export function createDesk(): Desk {
       before ??= activeName;
       const at = people.findIndex(({ name }) => name === activeName);
       const next = people[(at + 1) % people.length];
-      return next === undefined || next.name === activeName ? desk.welcome() : desk.hold(next.name);
+      return next === undefined || next.name === activeName ? view.welcome() : view.select(next.name);
     },
     async back() {
-      if (before !== undefined) await desk.hold(before);
+      if (before !== undefined) await view.select(before);
       before = undefined;
     },
     async welcome(phone) {
       const known = phone && people.find((person) => person.phone === phone);
-      if (known) return desk.hold(known.name);
+      if (known) return view.select(known.name);
       const taken = new Set(people.flatMap(({ name, displayName }) => [name, displayName]));
       let n = 1;
       while (taken.has(`friend-${n}`) || taken.has(words.friend(n))) n++;
       // Who they are to the accounts follows from the name: with a number of their own nobody was met before.
       const name = phone ? `friend-${n}-${phone}` : `friend-${n}`;
       await call("POST", "/people", { name, displayName: words.friend(n), ...(phone ? { phone } : {}) });
-      await desk.loadPeople();
-      await desk.hold(name);
+      await view.loadPeople();
+      await view.select(name);
     },
     async refresh() {
-      await Promise.all([...held.values()].map(({ phone }) => phone.refresh()));
+      await Promise.all([...shown.values()].map(({ phone }) => phone.refresh()));
     },
   };
-  return desk;
+  return view;
 }

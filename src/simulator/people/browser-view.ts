@@ -1,5 +1,5 @@
 /** What a person opens in WeChat's browser. */
-export interface Opening {
+export interface PageRequest {
   url: string;
   /** The appid of the chat or menu that the link was in: followers are not asked there. */
   from?: string | undefined;
@@ -10,7 +10,7 @@ export interface Opening {
 }
 
 /** One address on the way, and what it answered. */
-export interface Hop {
+export interface Redirect {
   url: string;
   status: number;
 }
@@ -37,7 +37,7 @@ export interface BrowserView {
   /** The page as text, at most 512 KiB; empty for what is no text. */
   text: string;
   /** Every address that was asked, the last one included. */
-  chain: Hop[];
+  chain: Redirect[];
   /** Opened on a snapshot page: whoever it thinks it knows is made up. */
   isSnapshot: boolean;
   error?: { code?: number; text: string };

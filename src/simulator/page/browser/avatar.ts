@@ -1,7 +1,7 @@
 import { h } from "./dom.ts";
 
 /** A picture for a person (round) or an account: one character on a colour of its own. */
-export function face(name: string, text: string, size = ""): HTMLElement {
+export function avatar(name: string, text: string, size = ""): HTMLElement {
   const isPerson = size.includes("round");
   const hue = [...name].reduce((sum, character) => (sum * 37 + (character.codePointAt(0) ?? 0)) % 9973, 7) % 6;
   // Chinese given names differ in their last character; and 一 alone looks like a minus.

@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** The last two thousand refused calls, by request id. */
-export interface Rids {
+export interface RefusedCalls {
   add(refusal: Refusal): void;
   get(rid: string): Refusal | undefined;
 }
@@ -22,7 +22,7 @@ export interface Rids {
 const maxRefusals = 2000;
 const maxText = 4096;
 
-export function createRids(): Rids {
+export function createRefusedCalls(): RefusedCalls {
   const refusals = new Map<string, Refusal>();
   return {
     add(refusal) {

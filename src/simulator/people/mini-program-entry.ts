@@ -6,7 +6,7 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 
 /** Where a 小程序码, a QR or a link of a 小程序 leads. */
-export interface Entry {
+export interface MiniProgramEntry {
   outcome: "mini-program" | "expired" | "no-access" | "too-many-visits";
   appid?: string;
   /** The page that opened. */
@@ -20,25 +20,25 @@ const scenes = { square: 1011, round: 1047, link: 1194, scheme: 1065 } as const;
  * Opens the 小程序 behind `content`, if that is one of WeChat's codes or links: a trial or development version only
  * for its members, a link not beyond its time or the day's visits. Undefined for anything else.
  */
-export function enter(sim: Simulation, person: Person, content: string): Entry | undefined {
+export function enterMiniProgram(sim: Simulation, person: Person, content: string): MiniProgramEntry | undefined {
   if (/^https?:\/\/mp\.weixin\.qq\.com\/a\/~/.test(content)) return enterByCode(sim, person, content);
   if (/^https:\/\/(wxaurl|wxmpurl)\.cn\/|^weixin:\/\/dl\/business\/\?/.test(content) || sim.miniLinks.byUrl(content))
     return enterByLink(sim, person, content);
   return undefined;
 }
 
-function enterByCode(sim: Simulation, person: Person, content: string): Entry {
+function enterByCode(sim: Simulation, person: Person, content: string): MiniProgramEntry {
   const code = sim.miniCodes.byUrl(content.replace(/^http:/, "https:"));
   const account = code && sim.accounts.get(code.appid);
   if (code === undefined || account === undefined) return { outcome: "expired" };
   const { scene } = code;
-  return open(sim, person, account, code, {
+  return openPage(sim, person, account, code, {
     launchScene: scenes[code.look],
     ...(scene === undefined ? {} : { scene }),
   });
 }
 
-function enterByLink(sim: Simulation, person: Person, content: string): Entry {
+function enterByLink(sim: Simulation, person: Person, content: string): MiniProgramEntry {
   const link = sim.miniLinks.byUrl(content);
   const account = link && sim.accounts.get(link.appid);
   if (link === undefined || account === undefined) return { outcome: "expired" };
@@ -48,16 +48,16 @@ function enterByLink(sim: Simulation, person: Person, content: string): Entry {
   if (sim.quota.used(visits, "day") >= sim.settings.linkVisitsPerDay) return { outcome: "too-many-visits", appid };
   sim.quota.hit(visits, "day");
   const query = [link.query, addedQuery(content)].filter((each) => each !== "").join("&");
-  return open(sim, person, account, { ...link, path: `${link.path}?${query}` }, { launchScene: scenes[link.kind] });
+  return openPage(sim, person, account, { ...link, path: `${link.path}?${query}` }, { launchScene: scenes[link.kind] });
 }
 
-function open(
+function openPage(
   sim: Simulation,
   person: Person,
   account: Account,
   { path: whole, envVersion }: { path: string; envVersion: EnvVersion },
   how: { launchScene: number; scene?: string },
-): Entry {
+): MiniProgramEntry {
   const { appid, pages, members } = account;
   if (envVersion !== "release" && !members.includes(person.name)) return { outcome: "no-access", appid };
   const [path = "", query = ""] = whole.split(/\?(.*)/s);

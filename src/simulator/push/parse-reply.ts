@@ -2,19 +2,19 @@ import type { Settings } from "../settings.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import { type Check, checkSha1 } from "./check.ts";
 import { decrypt, utf8 } from "./crypto.ts";
+import { InvalidReply } from "./invalid-reply.ts";
 import { parseJson } from "./json.ts";
-import { NotAReply } from "./not-a-reply.ts";
 import type { Push } from "./push.ts";
 import { checkRoot, type Reply, readReply, text } from "./reply.ts";
 import { type Element, parseXml } from "./xml.ts";
 
 /** What WeChat makes of the service's answer. */
-export type Verdict =
+export type ReplyVerdict =
   | { outcome: "silent" }
   | { outcome: "replied"; reply: Reply }
   | { outcome: "failed"; reason: string };
 
-export interface Answered {
+export interface DeliveryAnswer {
   push: Push;
   /** The request's. */
   nonce: string;
@@ -26,22 +26,22 @@ export interface Answered {
   showPlain: (text: string) => void;
 }
 
-/** Judges the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason. */
-export function judge(answered: Answered): Verdict {
-  const { push, body, settings } = answered;
+/** Parses the body of a 200: `success` or nothing, a reply that WeChat would show, or a failure with its reason. */
+export function parseReply(answer: DeliveryAnswer): ReplyVerdict {
+  const { push, body, settings } = answer;
   try {
     const source = utf8(body);
     if (source === "" || source === "success") return { outcome: "silent" };
-    if (source.startsWith("\uFEFF")) throw new NotAReply("it begins with a byte order mark");
-    const inner = opened(answered, parse(push.account, source));
+    if (source.startsWith("\uFEFF")) throw new InvalidReply("it begins with a byte order mark");
+    const inner = opened(answer, parse(push.account, source));
     if (inner === undefined || isAcknowledgement(push.account, inner)) return { outcome: "silent" };
-    const ends = { openId: push.openId, originalId: push.account.originalId };
-    const reply = readReply(inner, { ...ends, maxArticles: maxArticles(push, settings) });
+    const parties = { openId: push.openId, originalId: push.account.originalId };
+    const reply = readReply(inner, { ...parties, maxArticles: maxArticles(push, settings) });
     if (!isFollowable(push.account) && reply.type !== "transfer_customer_service")
-      throw new NotAReply("in the chats of a 小程序 only transfer_customer_service can be replied");
+      throw new InvalidReply("in the chats of a 小程序 only transfer_customer_service can be replied");
     return { outcome: "replied", reply };
   } catch (error) {
-    if (!(error instanceof NotAReply)) throw error;
+    if (!(error instanceof InvalidReply)) throw error;
     return { outcome: "failed", reason: `the answer was refused: ${error.message}` };
   }
 }
@@ -61,31 +61,32 @@ function maxArticles({ what }: Push, { newsArticles }: Settings): number {
 }
 
 /** Undefined for an encrypted nothing, which is no reply. */
-function opened(answered: Answered, outer: Element): Element | undefined {
-  const { account } = answered.push;
+function opened(answer: DeliveryAnswer, outer: Element): Element | undefined {
+  const { account } = answer.push;
   checkRoot(outer);
   const isEncrypted = outer.children.some((child) => child.name === "Encrypt");
-  if (isEncrypted && account.mode === "plain") throw new NotAReply("it is encrypted, and the account is in plain mode");
+  if (isEncrypted && account.mode === "plain")
+    throw new InvalidReply("it is encrypted, and the account is in plain mode");
   if (!isEncrypted && account.mode === "safe")
-    throw new NotAReply("it is not encrypted, and the account is in safe mode");
-  return isEncrypted ? decrypted(answered, outer) : outer;
+    throw new InvalidReply("it is not encrypted, and the account is in safe mode");
+  return isEncrypted ? decrypted(answer, outer) : outer;
 }
 
 const otherNonce = "Nonce is not the request's";
 
 function decrypted(
-  { push: { account }, nonce, settings, show, showPlain }: Answered,
+  { push: { account }, nonce, settings, show, showPlain }: DeliveryAnswer,
   outer: Element,
 ): Element | undefined {
   const { token, aesKey, appid } = account;
   const [Encrypt = "", TimeStamp = "", Nonce = ""] = ["Encrypt", "TimeStamp", "Nonce"].map((name) => text(outer, name));
-  if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new NotAReply("TimeStamp is not a whole number");
+  if (!/^[0-9]{1,19}$/.test(TimeStamp)) throw new InvalidReply("TimeStamp is not a whole number");
   const check = checkSha1("MsgSignature", { token, TimeStamp, Nonce, Encrypt }, text(outer, "MsgSignature"));
   const isOther = Nonce !== nonce;
   show(isOther ? { ...check, note: otherNonce } : check);
-  if (isOther && settings.strictReplyNonce) throw new NotAReply(otherNonce);
+  if (isOther && settings.strictReplyNonce) throw new InvalidReply(otherNonce);
   if (check.got !== check.expected)
-    throw new NotAReply("MsgSignature is not that of token, TimeStamp, Nonce and Encrypt");
+    throw new InvalidReply("MsgSignature is not that of token, TimeStamp, Nonce and Encrypt");
   const inner = decrypt(aesKey, appid, Encrypt);
   showPlain(inner);
   return inner === "" ? undefined : parse(account, inner);

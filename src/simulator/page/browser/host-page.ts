@@ -1,5 +1,5 @@
 /** How long a page beside may take to answer, in milliseconds; it is asked again. */
-const glance = 1000;
+const timeoutMs = 1000;
 
 /** Whether another page holds this phone in a frame. */
 export const isEmbedded = window.parent !== window;
@@ -9,10 +9,10 @@ export const isEmbedded = window.parent !== window;
  * once for each time we asked; nothing but a scan comes of it. A login page of WeChat's, in a frame of that page,
  * answers for itself: it is of this origin.
  */
-export const askPageBeside = async (): Promise<string | undefined> =>
-  Promise.any([askParent(), askLoginPage()].map(given)).catch(() => undefined);
+export const askHostPage = async (): Promise<string | undefined> =>
+  Promise.any([askParent(), askLoginPage()].map(required)).catch(() => undefined);
 
-async function given(answer: Promise<string | undefined>): Promise<string> {
+async function required(answer: Promise<string | undefined>): Promise<string> {
   const image = await answer;
   if (image === undefined) throw new Error("no QR there");
   return image;
@@ -27,7 +27,7 @@ function askLoginPage(): Promise<string | undefined> {
       channel.close();
       resolve(image);
     };
-    const timer = setTimeout(done, glance);
+    const timer = setTimeout(done, timeoutMs);
     channel.onmessage = ({ data }) => typeof data?.image === "string" && done(data.image);
     // It may not be listening yet.
     const ask = (): void => channel.postMessage("what is there?");
@@ -47,7 +47,7 @@ function askParent(): Promise<string | undefined> {
       if (source !== window.parent || data?.saoma !== "qr") return;
       done(typeof data.image === "string" && data.image.startsWith("data:image/") ? data.image : undefined);
     };
-    const timer = setTimeout(() => done(undefined), glance);
+    const timer = setTimeout(() => done(undefined), timeoutMs);
     addEventListener("message", listen);
     window.parent.postMessage({ saoma: "camera?" }, "*");
   });
