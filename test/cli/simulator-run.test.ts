@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { systemRandom } from "../../src/base/random.ts";
 import { privateNetwork } from "../../src/cli/simulator-run/namespace.ts";
 import { createSimulator, makeCertificate } from "../../src/simulator/index.ts";
-import { installBeside } from "../beside.ts";
+import { installPackages } from "../install-packages.ts";
 import { folderWith, running, saoma } from "./saoma.ts";
 
 const hasNetwork = "command" in privateNetwork({ hosts: "/etc/hosts", bundle: "/dev/null" });
@@ -99,8 +99,8 @@ test.runIf(hasNetwork && hasJava)("what Java is told beside it stays", async () 
 const asks = (url: string) => `fetch("${url}").then(async (answer) => console.log(answer.status, await answer.text()))`;
 
 test.runIf(hasNetwork)("an SDK of others does, with its hosts written into it", async () => {
-  const strangers = new URL("../strangers/", import.meta.url).pathname;
-  installBeside(strangers, "the SDKs that the simulator is tried with");
+  const thirdParty = new URL("../third-party/", import.meta.url).pathname;
+  installPackages(thirdParty, "the SDKs that the simulator is tried with");
   const { appid = "", secret = "" } =
     createSimulator()
       .world()
@@ -108,7 +108,7 @@ test.runIf(hasNetwork)("an SDK of others does, with its hosts written into it", 
   const script = `const Api = require("co-wechat-api"); const url = "http://127.0.0.1/";
     const api = new Api("${appid}", "${secret}");
     api.getJsConfig({ url, jsApiList: [] }).then(({ appId }) => console.log(appId));`;
-  expect(await run([process.execPath, "-e", script], [], { cwd: strangers })).toMatchObject({ stdout: `${appid}\n` });
+  expect(await run([process.execPath, "-e", script], [], { cwd: thirdParty })).toMatchObject({ stdout: `${appid}\n` });
 });
 
 test.runIf(hasNetwork)("each of WeChat's hosts leads there, and nothing else leads anywhere", async () => {

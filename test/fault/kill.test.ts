@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import { readTotals } from "./facts.ts";
 import { gaps, nameOf } from "./gaps.ts";
-import { openLane } from "./lane.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { openFaultHarness } from "./harness.ts";
+import { createOracle, type Oracle } from "./oracle.ts";
 import { makePlans } from "./plan.ts";
 import { play } from "./round.ts";
 
@@ -13,18 +13,18 @@ const seed = process.env.SAOMA_SEED ?? "青禾";
 const copies = [4, 3];
 
 test("killed at any moment between push and session, the service loses nothing and does nothing twice", async () => {
-  const ledger = createLedger();
-  const ran = await Promise.all(copies.map((count, index) => run(ledger, `${seed}/${index}`, count)));
-  const kills = gaps.reduce((sum, gap) => sum + ledger.kills(gap), 0);
+  const oracle = createOracle();
+  const ran = await Promise.all(copies.map((count, index) => run(oracle, `${seed}/${index}`, count)));
+  const kills = gaps.reduce((sum, gap) => sum + oracle.kills(gap), 0);
   const slowest = Math.max(...ran.flatMap(({ restarts }) => restarts));
   const rounds = ran.reduce((sum, { totals }) => sum + totals.sessions, 0);
-  console.log(ledger.print());
+  console.log(oracle.print());
   console.log(
     `${kills} kills in ${rounds} sign-ins (seed "${seed}"); the slowest restart took ${Math.round(slowest)} ms`,
   );
 
-  expect(ledger.sins).toEqual([]);
-  expect(gaps.filter((gap) => ledger.kills(gap) === 0).map(nameOf)).toEqual([]);
+  expect(oracle.violations).toEqual([]);
+  expect(gaps.filter((gap) => oracle.kills(gap) === 0).map(nameOf)).toEqual([]);
   expect(kills).toBeGreaterThanOrEqual(200);
   for (const { totals, plans, people } of ran) {
     expect(totals).toEqual({
@@ -38,19 +38,19 @@ test("killed at any moment between push and session, the service loses nothing a
   }
 });
 
-async function run(ledger: Ledger, ownSeed: string, count: number) {
+async function run(oracle: Oracle, ownSeed: string, count: number) {
   const random = createSeededRandom(ownSeed);
   const plans = makePlans(random, count);
-  const lane = await openLane(random, plans.length);
+  const harness = await openFaultHarness(random, plans.length);
   try {
     for (const plan of plans) {
-      await play(lane, ledger, plan).catch((error: unknown) =>
-        ledger.could("not signed in", true, `${plan.name}: ${error}`),
+      await play(harness, oracle, plan).catch((error: unknown) =>
+        oracle.check("not signed in", true, `${plan.name}: ${error}`),
       );
     }
-    const totals = readTotals(lane.path);
-    return { totals, plans: plans.length, people: lane.members.size, restarts: lane.victim.restarts };
+    const totals = readTotals(harness.path);
+    return { totals, plans: plans.length, people: harness.members.size, restarts: harness.service.restarts };
   } finally {
-    await lane.close();
+    await harness.close();
   }
 }

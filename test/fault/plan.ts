@@ -13,7 +13,7 @@ export interface Plan {
   readonly choice: number;
   readonly answer: "tap" | "typed";
   /** What mends an answer that did not come: WeChat's next delivery, or the person who does it again. */
-  readonly mends: "delivery" | "person";
+  readonly retriedBy: "delivery" | "person";
   /** Whether the browser holds a request open meanwhile. */
   readonly waits: boolean;
   readonly kills: Partial<Record<Step, Gap>>;
@@ -46,7 +46,7 @@ function makePlan(random: Random, decks: Map<Step, Gap[]>, index: number): Plan 
     choice: randomInt(random, 1000),
     kills,
     answer: pick(random, ["tap", "typed"]),
-    mends: pick(random, ["delivery", "delivery", "person"]),
+    retriedBy: pick(random, ["delivery", "delivery", "person"]),
     waits: randomInt(random, 2) === 0,
   };
 }

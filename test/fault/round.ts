@@ -4,23 +4,23 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Browser } from "../stage/browser.ts";
 import { look, problem, redeem, start, whoIs } from "../stage/stage.ts";
-import { createCourier } from "./courier.ts";
 import { type Facts, readFacts, writtenBy } from "./facts.ts";
 import { isCommitted, nameOf, type Step } from "./gaps.ts";
-import type { Lane } from "./lane.ts";
-import type { Ledger } from "./ledger.ts";
+import type { FaultHarness } from "./harness.ts";
+import { createLossyProxy } from "./lossy-proxy.ts";
+import type { Oracle } from "./oracle.ts";
 import type { Plan } from "./plan.ts";
 
 /** One sign-in, from the QR to the session's first use, with the service killed where the plan says. */
-export async function play(lane: Lane, ledger: Ledger, plan: Plan): Promise<void> {
-  const { person, browser } = await cast(lane, plan);
+export async function play(harness: FaultHarness, oracle: Oracle, plan: Plan): Promise<void> {
+  const { person, browser } = await cast(harness, plan);
   const started = await start(browser);
-  const round = createRound(lane, ledger, plan, person, browser, started);
+  const round = createRound(harness, oracle, plan, person, browser, started);
   const held = plan.waits ? hold(browser, started) : undefined;
-  await round.push("scan", () => scan(lane, person, started));
+  await round.push("scan", () => scan(harness, person, started));
   await held;
   if ((await look(browser, started)).status === "scanned") {
-    await round.push("confirm", () => confirm(lane, plan, person));
+    await round.push("confirm", () => confirm(harness, plan, person));
   }
   await round.ask("look", () => look(browser, started));
   const first = await round.ask("redeem", () => take(browser, started));
@@ -30,17 +30,17 @@ export async function play(lane: Lane, ledger: Ledger, plan: Plan): Promise<void
   round.expect("answered differently", await problem(await redeem(browser, started)), "409 already_redeemed");
   const { sessions, identities, status } = round.facts();
   round.expect("doubled", { sessions, identities, status }, { sessions: 1, identities: 1, status: "redeemed" });
-  lane.members.set(person, browser);
+  harness.members.set(person, browser);
 }
 
-async function cast(lane: Lane, { who, choice }: Plan): Promise<{ person: string; browser: Browser }> {
-  const [person, browser] = [...lane.members][choice % lane.members.size] ?? [];
+async function cast(harness: FaultHarness, { who, choice }: Plan): Promise<{ person: string; browser: Browser }> {
+  const [person, browser] = [...harness.members][choice % harness.members.size] ?? [];
   if (person !== undefined && browser && who === "known") return { person, browser };
-  if (person !== undefined && who === "returning") return { person, browser: lane.browser() };
-  const stranger = lane.stranger();
-  lane.carry(lane.reach);
-  if (who === "follower") await lane.control.follow(stranger, lane.account.appid);
-  return { person: stranger, browser: lane.browser() };
+  if (person !== undefined && who === "returning") return { person, browser: harness.browser() };
+  const stranger = harness.stranger();
+  harness.deliverBy(harness.reach);
+  if (who === "follower") await harness.control.follow(stranger, harness.account.appid);
+  return { person: stranger, browser: harness.browser() };
 }
 
 /** Holds a question open as the widget does, and does not mind losing it. */
@@ -49,14 +49,14 @@ async function hold(browser: Browser, { id }: StartedAttempt): Promise<void> {
   await browser.request("GET", `/v1/attempts/${id}`, { headers }).catch(() => {});
 }
 
-async function scan({ control, account }: Lane, person: string, { qr }: StartedAttempt): Promise<PushResult> {
+async function scan({ control, account }: FaultHarness, person: string, { qr }: StartedAttempt): Promise<PushResult> {
   const { outcome, push } = await control.scan(person, { content: qr?.content ?? "" });
   if (outcome === "follow-sheet") return (await control.follow(person, account.appid)).push;
   if (!push) throw new Error(`the scan ended in ${outcome}`);
   return push;
 }
 
-async function confirm({ control, account: { appid } }: Lane, plan: Plan, person: string): Promise<PushResult> {
+async function confirm({ control, account: { appid } }: FaultHarness, plan: Plan, person: string): Promise<PushResult> {
   if (plan.answer === "typed") return (await control.send(person, appid, "1")).push;
   const prompt = control.chat(person, appid).findLast(({ links }) => links.length === 2);
   const { push } = await control.tap(person, appid, prompt?.id ?? "", 0);
@@ -73,55 +73,55 @@ async function take(browser: Browser, started: StartedAttempt) {
 }
 
 function createRound(
-  lane: Lane,
-  ledger: Ledger,
+  harness: FaultHarness,
+  oracle: Oracle,
   plan: Plan,
   person: string,
   browser: Browser,
   started: StartedAttempt,
 ) {
-  const { victim, control, account } = lane;
-  const openId = lane.openIdOf(person);
-  const facts = (): Facts => readFacts(lane.path, started.id, openId);
+  const { service, control, account } = harness;
+  const openId = harness.openIdOf(person);
+  const facts = (): Facts => readFacts(harness.path, started.id, openId);
 
   /** Waits until the service, killed at the step's gap, is back, and looks what it still knows. */
   async function recover(step: Step, before: Facts, isAcknowledged: boolean): Promise<void> {
     const gap = plan.kills[step];
     if (!gap) return;
-    await victim.revived(gap);
-    ledger.landed(gap, isAcknowledged);
+    await service.restarted(gap);
+    oracle.landed(gap, isAcknowledged);
     const about = `${plan.name}, ${nameOf(gap)}, ${isAcknowledged ? "" : "not "}acknowledged`;
     const now = facts();
     const written = writtenBy(step, before, now, plan.who === "known");
-    ledger.could("half-written", written === "half", `${about}: ${JSON.stringify({ before, now })}`);
-    if (isAcknowledged || isCommitted(gap)) ledger.could("lost", written === "nothing", about);
+    oracle.check("half-written", written === "half", `${about}: ${JSON.stringify({ before, now })}`);
+    if (isAcknowledged || isCommitted(gap)) oracle.check("lost", written === "nothing", about);
     if (!isCommitted(gap) && written === "whole") throw new Error(`${about}: it was committed before that`);
     const { status } = await look(browser, started);
-    ledger.could("lost", status !== now.status, `${about}: the browser sees ${status}, stored is ${now.status}`);
+    oracle.check("lost", status !== now.status, `${about}: the browser sees ${status}, stored is ${now.status}`);
   }
 
   return {
     facts,
-    expect(sin: Parameters<Ledger["could"]>[0], found: unknown, wanted: unknown) {
+    expect(violation: Parameters<Oracle["check"]>[0], found: unknown, wanted: unknown) {
       const texts = [found, wanted].map((value) => JSON.stringify(value));
-      ledger.could(sin, texts[0] !== texts[1], `${plan.name} ${JSON.stringify(plan)}: ${texts.join(" is not ")}`);
+      oracle.check(violation, texts[0] !== texts[1], `${plan.name} ${JSON.stringify(plan)}: ${texts.join(" is not ")}`);
     },
     /** A push by somebody's act, delivered again or acted again until it is answered. */
     async push(step: "scan" | "confirm", act: () => Promise<PushResult>): Promise<void> {
       const before = facts();
       const gap = plan.kills[step];
-      const isDelivered = plan.mends === "delivery";
+      const isDelivered = plan.retriedBy === "delivery";
       control.patchSettings({ retryOnRefused: isDelivered });
       const afterFirst = (isAcknowledged: boolean) => recover(step, before, isAcknowledged);
-      const courier = createCourier({ reach: lane.reach, losing: isDelivered ? 1 : 0, afterFirst });
-      lane.carry(courier.send);
-      if (gap) await victim.arm(gap);
+      const proxy = createLossyProxy({ reach: harness.reach, losing: isDelivered ? 1 : 0, afterFirst });
+      harness.deliverBy(proxy.send);
+      if (gap) await service.arm(gap);
       const { outcome } = await act();
-      await courier.settled();
-      const replies = courier.answers.map((answer) => decrypt(account.aesKey, account.appid, encryptedIn(answer)));
+      await proxy.settled();
+      const replies = proxy.answers.map((answer) => decrypt(account.aesKey, account.appid, encryptedIn(answer)));
       for (const reply of replies.slice(1)) this.expect("answered differently", reply, replies[0]);
       if (outcome !== "failed") return;
-      lane.carry(lane.reach);
+      harness.deliverBy(harness.reach);
       const { outcome: second, reason } = await act();
       if (second !== "replied") throw new Error(`${plan.name}, ${step}: ${second} ${reason}`);
     },
@@ -130,7 +130,7 @@ function createRound(
       const gap = plan.kills[step];
       if (!gap) return act();
       const before = facts();
-      await victim.arm(gap);
+      await service.arm(gap);
       const answer = await act().catch((error: unknown) => {
         if (!(error instanceof TypeError)) throw error;
         return undefined;

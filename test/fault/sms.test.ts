@@ -10,7 +10,7 @@ let stage: Stage;
 
 afterEach(() => stage.close());
 
-const victim = fileURLToPath(new URL("sms-victim.ts", import.meta.url));
+const script = fileURLToPath(new URL("sms-child-process.ts", import.meta.url));
 
 test("killed between reserving an SMS and sending it, the service has spent its money and lost nothing else", async () => {
   const path = join(ownFolder(), "saoma.db");
@@ -29,7 +29,7 @@ test("killed between reserving an SMS and sending it, the service has spent its 
     body: JSON.stringify({ phone }),
   };
   const given = JSON.stringify({ options: stage.options, now: stage.clock.now(), ...request });
-  const { signal, stderr } = spawnSync(process.execPath, [victim, given], { encoding: "utf8" });
+  const { signal, stderr } = spawnSync(process.execPath, [script, given], { encoding: "utf8" });
   expect([signal, stderr]).toEqual(["SIGKILL", ""]);
   expect(await countSms(stage, "xiaoming")).toBe(0);
 

@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endure } from "./flood.ts";
 import { floods } from "./floods.ts";
-import { openPlace, type Place } from "./place.ts";
+import { type FloodHarness, openFloodHarness } from "./harness.ts";
 
-let place: Place;
+let harness: FloodHarness;
 
 beforeEach(async () => {
-  place = await openPlace(10);
+  harness = await openFloodHarness(10);
 });
 
-afterEach(() => place.close());
+afterEach(() => harness.close());
 
 for (const name of Object.keys(floods)) {
   test(`visitors sign in during a flood (${name})`, async () => {
-    const { visitors, heard } = await endure(place, name, { strength: 0.05, least: 5, ms: 0 });
+    const { visitors, statuses } = await endure(harness, name, { strength: 0.05, least: 5, ms: 0 });
     expect(visitors.troubles).toEqual([]);
     expect(visitors.signedIn).toBe(visitors.tried);
-    expect([...heard.keys()].filter((status) => status.startsWith("5"))).toEqual([]);
+    expect([...statuses.keys()].filter((status) => status.startsWith("5"))).toEqual([]);
   }, 60_000);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Hose, often } from "./pour.ts";
+import { type LoadClient, often } from "./load-client.ts";
 
 /** What a flood pours on. */
 export interface Target {
@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** Begins, and goes on until the answer is called. `strength` is 1 as a command, less in the tests. */
-export type Flood = (hose: Hose, target: Target, strength: number) => () => void;
+export type Flood = (client: LoadClient, target: Target, strength: number) => () => void;
 
 const host = "Host: login.saoma.test\r\n";
 const json = "Content-Type: application/json\r\n";
@@ -20,17 +20,17 @@ const startFrom = (address: string): string =>
 const someAddress = (n: number): string => `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`;
 
 /** A connection for each request, at a pace. */
-function ask(hose: Hose, perSecond: number, request: (n: number) => string): () => void {
+function ask(client: LoadClient, perSecond: number, request: (n: number) => string): () => void {
   return often(perSecond, (n) =>
-    hose.open((socket) => socket.write(request(n).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))),
+    client.open((socket) => socket.write(request(n).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))),
   );
 }
 
 /** Trickles one byte after another into connections that are kept open. */
-function trickle(hose: Hose, count: number, head: string): () => void {
+function trickle(client: LoadClient, count: number, head: string): () => void {
   const timers: NodeJS.Timeout[] = [];
   for (let n = 0; n < count; n++) {
-    hose.open((socket) => {
+    client.open((socket) => {
       socket.write(head);
       timers.push(setInterval(() => socket.writable && socket.write("x"), 500));
     });
@@ -43,23 +43,23 @@ function trickle(hose: Hose, count: number, head: string): () => void {
 export const floods: Readonly<Record<string, Flood>> = {
   "nothing, to compare": () => () => {},
 
-  "slow-loris: headers that never end": (hose, _, strength) =>
-    trickle(hose, 2_000 * strength, `GET /v1/session HTTP/1.1\r\n${host}X-Slow: `),
+  "slow-loris: headers that never end": (client, _, strength) =>
+    trickle(client, 2_000 * strength, `GET /v1/session HTTP/1.1\r\n${host}X-Slow: `),
 
-  "slow-loris: bodies that never end": (hose, { appid }, strength) => {
+  "slow-loris: bodies that never end": (client, { appid }, strength) => {
     const length = "Content-Length: 5000\r\n\r\n";
-    const push = trickle(hose, 1_000 * strength, `POST /wechat/${appid}/push HTTP/1.1\r\n${host}${length}`);
-    const start = trickle(hose, 1_000 * strength, `POST /v1/attempts HTTP/1.1\r\n${host}${origin}${json}${length}`);
+    const push = trickle(client, 1_000 * strength, `POST /wechat/${appid}/push HTTP/1.1\r\n${host}${length}`);
+    const start = trickle(client, 1_000 * strength, `POST /v1/attempts HTTP/1.1\r\n${host}${origin}${json}${length}`);
     return () => {
       push();
       start();
     };
   },
 
-  "slow readers: asked for much, reading nothing": (hose, _, strength) => {
+  "slow readers: asked for much, reading nothing": (client, _, strength) => {
     const asks = `GET /widget.js HTTP/1.1\r\n${host}\r\n`.repeat(100);
     for (let n = 0; n < 500 * strength; n++) {
-      hose.open((socket) => {
+      client.open((socket) => {
         socket.pause();
         socket.write(asks);
       });
@@ -67,20 +67,20 @@ export const floods: Readonly<Record<string, Flood>> = {
     return () => {};
   },
 
-  "a thousand QRs a second, from one address": (hose, _, strength) =>
-    ask(hose, 1_000 * strength, () => startFrom("198.51.100.66")),
+  "a thousand QRs a second, from one address": (client, _, strength) =>
+    ask(client, 1_000 * strength, () => startFrom("198.51.100.66")),
 
-  "a thousand QRs a second, each from another address": (hose, _, strength) =>
-    ask(hose, 1_000 * strength, (n) => startFrom(someAddress(n))),
+  "a thousand QRs a second, each from another address": (client, _, strength) =>
+    ask(client, 1_000 * strength, (n) => startFrom(someAddress(n))),
 
-  "a thousand forged pushes a second": (hose, { appid }, strength) =>
-    ask(hose, 1_000 * strength, (n) => {
+  "a thousand forged pushes a second": (client, { appid }, strength) =>
+    ask(client, 1_000 * strength, (n) => {
       const query = `signature=${"0".repeat(40)}&msg_signature=${"0".repeat(40)}&timestamp=1&nonce=${n}&encrypt_type=aes`;
       const body = `<xml><Encrypt><![CDATA[${"A".repeat(400)}]]></Encrypt></xml>`;
       return `POST /wechat/${appid}/push?${query} HTTP/1.1\r\n${host}Content-Length: ${body.length}\r\n\r\n${body}`;
     }),
 
-  "oversized everything": (hose, { appid }, strength) => {
+  "oversized everything": (client, { appid }, strength) => {
     const big = "x".repeat(1_000_000);
     const push = `/wechat/${appid}/push`;
     const key = randomBytes(16).toString("base64");
@@ -98,7 +98,7 @@ export const floods: Readonly<Record<string, Flood>> = {
       `GET /v1/attempts/${"a".repeat(22)}/socket HTTP/1.1\r\n${host}${upgrade}\r\n${"\xff".repeat(100_000)}`,
     ];
     return often(100 * strength, (n) =>
-      hose.open((socket) => socket.write(requests[n % requests.length] ?? "", "latin1")),
+      client.open((socket) => socket.write(requests[n % requests.length] ?? "", "latin1")),
     );
   },
 };

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { endure } from "./flood.ts";
 import { floods } from "./floods.ts";
-import { openPlace } from "./place.ts";
+import { openFloodHarness } from "./harness.ts";
 
 const { values } = parseArgs({
   options: {
@@ -17,18 +17,18 @@ const chosen = Object.keys(floods).filter((name) => values.only === undefined ||
 let shutOut = 0;
 
 for (const name of chosen) {
-  const place = await openPlace(50);
-  const { visitors, heard, held, growth } = await endure(place, name, { strength, least: 10, ms });
-  await place.close();
+  const harness = await openFloodHarness(50);
+  const { visitors, statuses, held, growth } = await endure(harness, name, { strength, least: 10, ms });
+  await harness.close();
   const at = (share: number) => visitors.times[Math.floor(visitors.times.length * share)]?.toFixed(0) ?? "–";
-  const statuses = [...heard].sort().map(([status, times]) => `${status} × ${times}`);
+  const counts = [...statuses].sort().map(([status, times]) => `${status} × ${times}`);
   shutOut += visitors.tried - visitors.signedIn;
   console.log(name);
   console.log(
     `  ${visitors.signedIn} of ${visitors.tried} visitors signed in, in ${at(0.5)} ms (p50), ${at(0.99)} ms (p99)`,
   );
   console.log(
-    `  the flood heard ${statuses.join(", ") || "nothing"}; ${held} connections held; ${(growth / 2 ** 20).toFixed(0)} MiB more`,
+    `  the flood statuses ${counts.join(", ") || "nothing"}; ${held} connections held; ${(growth / 2 ** 20).toFixed(0)} MiB more`,
   );
   for (const trouble of new Set(visitors.troubles)) console.log(`  SHUT OUT ${trouble}`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { createBrowser } from "../stage/browser.ts";
-import type { Place } from "./place.ts";
+import type { FloodHarness } from "./harness.ts";
 
 /** How the visitors fared. */
 export interface Fared {
@@ -14,13 +14,13 @@ export interface Fared {
 }
 
 /** People who sign in one after another, each from an address of their own, until `over` says so; at least `least`. */
-export async function visit(place: Place, least: number, over: () => boolean): Promise<Fared> {
+export async function visit(harness: FloodHarness, least: number, over: () => boolean): Promise<Fared> {
   const [times, troubles]: [number[], string[]] = [[], []];
   let tried = 0;
   while (tried < least || !over()) {
     const begun = performance.now();
-    const person = place.people[tried % place.people.length] ?? "";
-    const trouble = await signIn(place, person, `203.0.113.${1 + (tried % 250)}`).catch(String);
+    const person = harness.people[tried % harness.people.length] ?? "";
+    const trouble = await signIn(harness, person, `203.0.113.${1 + (tried % 250)}`).catch(String);
     if (trouble) troubles.push(trouble);
     else times.push(performance.now() - begun);
     tried++;
@@ -29,14 +29,14 @@ export async function visit(place: Place, least: number, over: () => boolean): P
 }
 
 /** Opens the page, scans, confirms, redeems, and asks who it is; undefined where all went well. */
-async function signIn(place: Place, person: string, address: string): Promise<string | undefined> {
-  const browser = createBrowser({ fetch: (request) => reach(place, request, address) }, place.origin);
+async function signIn(harness: FloodHarness, person: string, address: string): Promise<string | undefined> {
+  const browser = createBrowser({ fetch: (request) => reach(harness, request, address) }, harness.origin);
   const opened = await patiently(() => browser.request("POST", "/v1/attempts", { body: {} }));
   if (opened.status !== 201) return `start: ${opened.status}`;
   const started = (await opened.json()) as StartedAttempt;
-  await place.control.scan(person, { image: started.qr?.image ?? "" });
-  const message = place.control.chat(person, place.account.appid).findLast(({ from }) => from !== "person");
-  if (message?.links.length) await place.control.tap(person, place.account.appid, message.id, 0);
+  await harness.control.scan(person, { image: started.qr?.image ?? "" });
+  const message = harness.control.chat(person, harness.account.appid).findLast(({ from }) => from !== "person");
+  if (message?.links.length) await harness.control.tap(person, harness.account.appid, message.id, 0);
   const redeemed = await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} });
   if (redeemed.status !== 200) return `redeem: ${redeemed.status}`;
   const session = await browser.request("GET", "/v1/session");
@@ -53,7 +53,7 @@ async function patiently(call: () => Promise<Response>): Promise<Response> {
   }
 }
 
-async function reach({ port, origin }: Place, request: Request, address: string): Promise<Response> {
+async function reach({ port, origin }: FloodHarness, request: Request, address: string): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.set("x-forwarded-for", address);
   const body = await request.text();

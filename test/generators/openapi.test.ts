@@ -8,7 +8,7 @@ import { describeApi } from "../../src/http/openapi.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import type { Tokens } from "../../src/wire/tokens.ts";
-import { installBeside, packagesOf } from "../beside.ts";
+import { installPackages, packagesOf } from "../install-packages.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 
 const folder = new URL("./", import.meta.url).pathname;
@@ -46,7 +46,7 @@ test.each([
 
 /** The client that hey-api's generator writes, and what it says meanwhile. */
 async function generate(): Promise<{ sdk: Sdk; client: Client; said: string }> {
-  installBeside(folder, what);
+  installPackages(folder, what);
   const input = join(made, "openapi.json");
   writeFileSync(input, source);
   const bin = join(folder, "node_modules", "@hey-api", "openapi-ts", "bin", "run.js");

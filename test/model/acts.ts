@@ -122,7 +122,7 @@ const applicationsOf = ({ twoApplications }: Scenario): number[] =>
 
 /** Of its own browser only: what a stranger may try is tried in every state, by `strangers.ts`. */
 function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: number, isRoom: boolean): Act[] {
-  const browser = state.witness.startedBy[attempt] ?? 0;
+  const browser = state.oracle.startedBy[attempt] ?? 0;
   const hows: How[] = scenario.crashes ? ["answered", "unanswered", "crashed"] : ["answered"];
   const kind = row.purpose === "sign-in" ? "redeem" : "fetch";
   const acts: Act[] = hows.map((how) => ({ do: kind, browser, attempt, how }));
@@ -138,8 +138,8 @@ function fromOwner(scenario: Scenario, state: State, row: Attempt, attempt: numb
   return acts;
 }
 
-function pairings({ witness }: State, { pairing }: Attempt, attempt: number): Act[] {
-  const [by, browser = 0] = [witness.scannedBy[attempt], witness.startedBy[attempt]];
+function pairings({ oracle }: State, { pairing }: Attempt, attempt: number): Act[] {
+  const [by, browser = 0] = [oracle.scannedBy[attempt], oracle.startedBy[attempt]];
   if (pairing !== "code" || by === undefined) return [];
   const wrong: Act = { do: "pair", attempt, code: "wrong" };
   return holderOf(by) === browser ? [{ do: "pair", attempt, code: "right" }, wrong] : [wrong];

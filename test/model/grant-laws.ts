@@ -14,7 +14,7 @@ export const grantLaws: readonly Law[] = [
     name: "no grant without that person's own act, unless the policy asks for none",
     holds: ({ after }) =>
       every(after, (attempt, index) => {
-        const { mustAct, saidYes, scannedBy } = after.witness;
+        const { mustAct, saidYes, scannedBy } = after.oracle;
         return !wasGranted(attempt) || !mustAct[index] || saidYes[index] === scannedBy[index];
       }),
   },
@@ -22,11 +22,11 @@ export const grantLaws: readonly Law[] = [
     law: 7,
     name: "whoever says yes in time is heard, and whoever needs no act is let in",
     holds: ({ scenario, before, after }) =>
-      before.witness === after.witness ||
+      before.oracle === after.oracle ||
       every(after, ({ status }, index) => {
-        const { saidYes, mustAct } = after.witness;
-        const isNewYes = saidYes[index] !== undefined && before.witness.saidYes[index] === undefined;
-        const isNewGrant = mustAct[index] === false && before.witness.mustAct[index] === undefined;
+        const { saidYes, mustAct } = after.oracle;
+        const isNewYes = saidYes[index] !== undefined && before.oracle.saidYes[index] === undefined;
+        const isNewGrant = mustAct[index] === false && before.oracle.mustAct[index] === undefined;
         const isRefused = after.rows.attempts[index]?.reason === "conflict";
         const isLetIn =
           status === "granted" || isRefused || (status === "phone_required" && scenario.newcomers === "bind-phone");
@@ -42,7 +42,7 @@ export const grantLaws: readonly Law[] = [
       const isEachOnes = phones.every((phone) => phone !== undefined) && new Set(phones).size === phones.length;
       const isShown = every(
         after,
-        (attempt, index) => !wasGranted(attempt) || !attempt.newcomer || after.witness.verified[index] === true,
+        (attempt, index) => !wasGranted(attempt) || !attempt.newcomer || after.oracle.verified[index] === true,
       );
       return isEachOnes && isShown;
     },
@@ -51,7 +51,7 @@ export const grantLaws: readonly Law[] = [
     law: 7,
     name: "whatever was called off signs nobody in",
     holds: ({ after }) =>
-      every(after, (attempt, index) => !after.witness.calledOff[index] || !isOpenOrRedeemed(attempt, after.now)),
+      every(after, (attempt, index) => !after.oracle.calledOff[index] || !isOpenOrRedeemed(attempt, after.now)),
   },
   {
     law: 7,
@@ -66,7 +66,7 @@ export const grantLaws: readonly Law[] = [
         after.rows.sessions.some(({ attemptId, accountId }) => {
           const at = after.rows.attempts.findIndex(({ id }) => id === attemptId);
           const hash = after.rows.attempts[at]?.browserHash;
-          const { startedBy, scannedBy, startedFor, known } = after.witness;
+          const { startedBy, scannedBy, startedFor, known } = after.oracle;
           const who = `${startedBy[at]} ${scannedBy[at]} ${startedFor[at]} ${pair.at(-1)}`;
           return pair.startsWith(`${hash} ${accountId} ${startedFor[at]} `) && known.includes(who);
         }),
@@ -78,7 +78,7 @@ export const grantLaws: readonly Law[] = [
     holds({ act, answer, after }) {
       if (!answer.started) return true;
       const at = after.rows.attempts.findIndex(({ id }) => id === answer.started?.id);
-      const wanted = act.do === "start" ? ["shop", "till"][act.application] : after.witness.startedFor[at];
+      const wanted = act.do === "start" ? ["shop", "till"][act.application] : after.oracle.startedFor[at];
       return answer.started.applicationId === wanted;
     },
   },

@@ -2,10 +2,10 @@ import { pairingCodeOf } from "../../src/domain/pairing.ts";
 import { type Act, keyOf } from "./acts.ts";
 import { type Answer, type Done, outcome, rowOf } from "./answer.ts";
 import { deliver, posted, pushFor, receive } from "./deliver.ts";
+import { updateOracle } from "./oracle.ts";
 import { applicationIds, browserSecrets, proofOf, type Scenario } from "./scenario.ts";
 import { type Fault, modelKey, type Service } from "./service.ts";
 import { put, type State } from "./state.ts";
-import { witnessed } from "./witness.ts";
 
 export interface Step {
   readonly scenario: Scenario;
@@ -31,8 +31,8 @@ export async function happen({ world, login }: Service, under: Under, before: St
   const next: State = { ...before, ...done.state, rows: world.rows, hits: world.hits };
   const hinted = world.told.hints.reduce((all, id) => note(all, next, id), next.hinted);
   const state = { ...next, hinted };
-  const witness = witnessed({ scenario, before, act, answer, after: state });
-  return { scenario, before, act, answer, after: { ...state, witness } };
+  const oracle = updateOracle({ scenario, before, act, answer, after: state });
+  return { scenario, before, act, answer, after: { ...state, oracle } };
 }
 
 function note(hinted: readonly number[], { rows }: State, id: string): readonly number[] {
@@ -61,7 +61,7 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
     case "look":
     case "hint": {
       const { id } = rowOf(state, act.attempt);
-      const view = await login.view(id, proofOf(state.witness.startedBy[act.attempt] ?? 0));
+      const view = await login.view(id, proofOf(state.oracle.startedBy[act.attempt] ?? 0));
       const hinted = act.do === "hint" ? (state.hinted[act.attempt] ?? 0) : view.version;
       const shown = fault.shows?.(view.version, hinted) ?? view.version;
       const rest = act.do === "hint" ? { hinted: put(state.hinted, act.attempt, 0) } : {};
@@ -77,7 +77,7 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       const row = rowOf(state, act.attempt);
       const pairingCode = pairingCodeOf(modelKey, row);
       const answer = { pairingCode: act.code === "right" ? pairingCode : wrongCode(pairingCode) };
-      const proof = proofOf(state.witness.startedBy[act.attempt] ?? 0);
+      const proof = proofOf(state.oracle.startedBy[act.attempt] ?? 0);
       return { answer: await outcome(async () => ({ view: await login.pair(row.id, proof, answer) })) };
     }
     case "cancel": {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bugs } from "./bugs.ts";
-import { hunt } from "./hunt.ts";
+import { findCounterexample } from "./find-counterexample.ts";
 import { large, small } from "./scenarios.ts";
 import { search } from "./search.ts";
 
@@ -17,8 +17,8 @@ for (const scenario of [...small, ...large]) {
 test(`the search finds each of ${bugs.length} seeded bugs`, { timeout: 240_000 }, async () => {
   const missed: string[] = [];
   for (const bug of bugs) {
-    const { trophy } = await hunt(bug, { depth: 12, states: 8_000 });
-    if (!trophy) missed.push(bug.name);
+    const { counterexample } = await findCounterexample(bug, { depth: 12, states: 8_000 });
+    if (!counterexample) missed.push(bug.name);
   }
   expect(missed).toEqual([]);
   expect(bugs.length).toBeGreaterThanOrEqual(25);

@@ -9,9 +9,9 @@ function holdersOf({ rows }: State, accountId: string): Set<number> {
 }
 
 /** Whose page has shown that the phone of this account is theirs. */
-function phoneHolders({ rows, witness }: State, accountId: string): number[] {
+function phoneHolders({ rows, oracle }: State, accountId: string): number[] {
   return rows.attempts.flatMap((attempt, index) =>
-    attempt.accountId === accountId && witness.verified[index] ? [witness.startedBy[index] ?? 9] : [],
+    attempt.accountId === accountId && oracle.verified[index] ? [oracle.startedBy[index] ?? 9] : [],
   );
 }
 
@@ -43,7 +43,7 @@ export const personLaws: readonly Law[] = [
       after.rows.identities.every((identity) => {
         const isOld = before.rows.identities.some(({ openId }) => openId === identity.openId);
         const isNewAccount = before.rows.accounts.every(({ id }) => id !== identity.accountId);
-        return isOld || isNewAccount || before.witness.approvedLinks.includes(identity.accountId);
+        return isOld || isNewAccount || before.oracle.approvedLinks.includes(identity.accountId);
       }),
   },
   {
@@ -53,7 +53,7 @@ export const personLaws: readonly Law[] = [
       if (act.do !== "fetch" || !answer.fetched || before.rows.attempts[act.attempt]?.purpose !== "prove") return true;
       const { account } = answer.fetched;
       return before.rows.identities.some(
-        ({ openId, accountId }) => personOf(openId) === before.witness.saidYes[act.attempt] && accountId === account.id,
+        ({ openId, accountId }) => personOf(openId) === before.oracle.saidYes[act.attempt] && accountId === account.id,
       );
     },
   },
@@ -67,7 +67,7 @@ export const personLaws: readonly Law[] = [
       const isSignedIn = before.rows.sessions.some(
         ({ id, endedAt, expiresAt }) => id === row?.sessionId && endedAt === undefined && before.now < expiresAt,
       );
-      return !isReady || !isSignedIn || (row.purpose === "link" && before.witness.approvedLinks.length === 0);
+      return !isReady || !isSignedIn || (row.purpose === "link" && before.oracle.approvedLinks.length === 0);
     },
   },
 ];

@@ -4,15 +4,15 @@ import { openIds } from "./scenario.ts";
 import { isOpen, type State } from "./state.ts";
 
 /** What a redeem by the claim's holder must come to. */
-function expected({ witness, rows, now }: State, at: number): string {
-  const redeemedAt = witness.redeemedAt[at];
+function expected({ oracle, rows, now }: State, at: number): string {
+  const redeemedAt = oracle.redeemedAt[at];
   if (redeemedAt === undefined) {
     const row = rows.attempts[at];
-    if (!isOpen(row, now) || witness.calledOff[at]) return "attempt_ended";
+    if (!isOpen(row, now) || oracle.calledOff[at]) return "attempt_ended";
     return row?.status === "granted" ? "session" : "attempt_not_granted";
   }
-  if (witness.over[at] !== undefined) return "attempt_ended";
-  return witness.used[at] || now >= redeemedAt + 60_000 ? "already_redeemed" : "session";
+  if (oracle.over[at] !== undefined) return "attempt_ended";
+  return oracle.used[at] || now >= redeemedAt + 60_000 ? "already_redeemed" : "session";
 }
 
 const redeeming =
@@ -33,7 +33,7 @@ export const redeemLaws: readonly Law[] = [
     law: 2,
     name: "whoever redeems again gets the same session and the same token",
     holds: redeeming(({ before, answer }, attempt) => {
-      const token = before.witness.token[attempt];
+      const token = before.oracle.token[attempt];
       const session = before.rows.sessions.find((one) => one.attemptId === before.rows.attempts[attempt]?.id);
       if (token === undefined || !answer.redeemed) return true;
       return answer.redeemed.token === token && answer.redeemed.session.id === session?.id;
@@ -53,7 +53,7 @@ export const redeemLaws: readonly Law[] = [
     holds: ({ after }) =>
       after.rows.sessions.every(({ attemptId, endedAt }) => {
         const at = after.rows.attempts.findIndex(({ id }) => id === attemptId);
-        return after.witness.over[at] === undefined || endedAt !== undefined;
+        return after.oracle.over[at] === undefined || endedAt !== undefined;
       }),
   },
   {
@@ -62,7 +62,7 @@ export const redeemLaws: readonly Law[] = [
     holds: ({ after }) =>
       after.rows.sessions.every((session) => {
         const at = after.rows.attempts.findIndex(({ id }) => id === session.attemptId);
-        const { scannedBy, startedFor } = after.witness;
+        const { scannedBy, startedFor } = after.oracle;
         const isWhose = session.openId === openIds[scannedBy[at] ?? 9] && session.appid === "wx-own";
         const identity = after.rows.identities.find(({ openId }) => openId === session.openId);
         return isWhose && session.applicationId === startedFor[at] && identity?.accountId === session.accountId;

@@ -1,7 +1,7 @@
 // npm run model -- --depth 40 --states 1000000 [--bugs]
 import { parseArgs } from "node:util";
 import { bugs } from "./bugs.ts";
-import { hunt } from "./hunt.ts";
+import { findCounterexample } from "./find-counterexample.ts";
 import type { Scenario } from "./scenario.ts";
 import { large, small } from "./scenarios.ts";
 import { type Found, search } from "./search.ts";
@@ -49,10 +49,16 @@ function tell({ name }: Scenario, { states, transitions, depth, exhausted, viola
 async function huntAll(): Promise<boolean> {
   let found = 0;
   for (const bug of bugs) {
-    const { trophy, states: walked } = await hunt(bug, { depth, states: Math.min(states, 200_000) });
-    found += trophy ? 1 : 0;
-    console.log(`${trophy ? "found" : "MISSED"} ${bug.name} (${bug.stands}); ${walked} states`);
-    if (trophy) console.log(`  in "${trophy.scenario}", against ${trophy.law}\n    ${trophy.trace.join("\n    ")}`);
+    const { counterexample, states: walked } = await findCounterexample(bug, {
+      depth,
+      states: Math.min(states, 200_000),
+    });
+    found += counterexample ? 1 : 0;
+    console.log(`${counterexample ? "found" : "MISSED"} ${bug.name} (${bug.stands}); ${walked} states`);
+    if (counterexample)
+      console.log(
+        `  in "${counterexample.scenario}", against ${counterexample.law}\n    ${counterexample.trace.join("\n    ")}`,
+      );
   }
   console.log(`${found}/${bugs.length} found`);
   return found === bugs.length;

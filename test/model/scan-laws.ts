@@ -21,7 +21,7 @@ export const scanLaws: readonly Law[] = [
   {
     law: 1,
     name: "the first scan in time is the one that counts",
-    holds: ({ after }) => every(after, ({ openId }, index) => personOf(openId) === after.witness.scannedBy[index]),
+    holds: ({ after }) => every(after, ({ openId }, index) => personOf(openId) === after.oracle.scannedBy[index]),
   },
   {
     law: 1,
@@ -46,9 +46,9 @@ export const scanLaws: readonly Law[] = [
       const { attempt, person } = push.words;
       const row = before.rows.attempts[attempt];
       if (!isOpen(row, before.now) || answer.reply.includes("太频繁")) return true;
-      const hasEndedNow = after.witness.calledOff[attempt] && !before.witness.calledOff[attempt];
+      const hasEndedNow = after.oracle.calledOff[attempt] && !before.oracle.calledOff[attempt];
       if (hasEndedNow) return !answer.reply.startsWith("ask");
-      const isOurs = after.witness.scannedBy[attempt] === person;
+      const isOurs = after.oracle.scannedBy[attempt] === person;
       const isAsked = isOurs && after.rows.attempts[attempt]?.status === "scanned";
       return answer.reply.startsWith("ask") === isAsked && (isOurs || answer.reply.includes("has been used"));
     },

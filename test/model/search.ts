@@ -4,7 +4,7 @@ import { laws } from "./laws.ts";
 import type { Scenario } from "./scenario.ts";
 import { createService, type Fault } from "./service.ts";
 import { canonical, initialOf, type State } from "./state.ts";
-import { strangers } from "./strangers.ts";
+import { tryWithoutClaim } from "./without-claim.ts";
 
 export interface Bounds {
   readonly depth: number;
@@ -79,7 +79,7 @@ export async function search(scenario: Scenario, fault: Fault, bounds: Bounds): 
     );
     if (probed.has(key)) return undefined;
     probed.add(key);
-    const { tried, open } = await strangers(service, state);
+    const { tried, open } = await tryWithoutClaim(service, state);
     counts.probes += tried;
     return open === undefined ? undefined : { law: strangersLaw, trace: traceTo(index, open) };
   }

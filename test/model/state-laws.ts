@@ -1,7 +1,7 @@
 import { type Law, terminal } from "./law.ts";
+import { isLive } from "./oracle.ts";
 import { openIds } from "./scenario.ts";
 import { deadlineOf, isOpen } from "./state.ts";
-import { isLive } from "./witness.ts";
 
 /** What holds of every step besides: ends, deadlines, accounts, watchers, sessions. */
 export const stateLaws: readonly Law[] = [
@@ -57,9 +57,9 @@ export const stateLaws: readonly Law[] = [
     name: "a session's token works while it is live, as its scanner's account, and no longer",
     holds({ act, answer, before }) {
       if (act.do !== "use") return true;
-      const at = before.witness.token.indexOf(before.jars[act.browser]);
-      if (!isLive(before.witness, at, before.now)) return answer.signedIn === undefined;
-      const openId = openIds[before.witness.scannedBy[at] ?? 9];
+      const at = before.oracle.token.indexOf(before.jars[act.browser]);
+      if (!isLive(before.oracle, at, before.now)) return answer.signedIn === undefined;
+      const openId = openIds[before.oracle.scannedBy[at] ?? 9];
       const accountId = before.rows.identities.find((one) => one.openId === openId)?.accountId;
       return answer.signedIn !== undefined && answer.signedIn.account.id === accountId;
     },

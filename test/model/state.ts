@@ -26,7 +26,7 @@ export interface Message {
 }
 
 /** What nobody in the house keeps, and the laws are about. One entry an attempt, unless it says otherwise. */
-export interface Witness {
+export interface Oracle {
   readonly startedBy: readonly number[];
   readonly startedFor: readonly string[];
   readonly startedAt: readonly number[];
@@ -67,7 +67,7 @@ export interface State {
   /** The version at which a hint was sent that has not arrived, 0 for none. */
   readonly hinted: readonly number[];
   readonly hits: readonly number[];
-  readonly witness: Witness;
+  readonly oracle: Oracle;
 }
 
 const begin = Date.UTC(2026, 4, 1, 6, 5);
@@ -80,7 +80,7 @@ const empty: State = {
   shown: [],
   hinted: [],
   hits: [0, 0, 0, 0],
-  witness: {
+  oracle: {
     startedBy: [],
     startedFor: [],
     startedAt: [],
@@ -137,7 +137,7 @@ const ended = new Set(["redeemed", "expired", "declined", "cancelled"]);
  * Equal for states from which the same can happen: times count from now, rows that no act can tell apart are one.
  */
 export function canonical({ limit, hints }: Scenario, state: State): string {
-  const { now, rows, witness } = state;
+  const { now, rows, oracle } = state;
   const attempts = rows.attempts.map((one) => {
     const left = ended.has(one.status) ? Math.max(one.expiresAt - now, -600_001) : one.expiresAt - now;
     const who = `${one.openId ?? ""}${one.prompt ?? ""}${one.newcomer ?? ""}`;
@@ -155,22 +155,22 @@ export function canonical({ limit, hints }: Scenario, state: State): string {
       `${numbered(one.key)}.${one.left}${one.committed ? 1 : 0}${one.acknowledged ? 1 : 0}${one.effects}.${numbered(one.reply)}`,
   );
   const about = [
-    numbers(witness.startedBy),
-    names(witness.startedFor),
-    numbers(witness.startedAt.map((at) => Math.min(now - at, 135_000))),
-    numbers(witness.scannedBy),
-    numbers(witness.scanOrder),
-    bits(witness.mustAct.map((one) => one === true)),
-    numbers(witness.saidYes),
-    bits(witness.calledOff),
-    numbers(witness.textedAt.map((at) => at && Math.min(now - at, 300_000))),
-    bits(witness.verified),
-    names(witness.token),
-    numbers(witness.redeemedAt.map((at) => at && Math.min(now - at, 60_000))),
-    bits(witness.used),
-    names(witness.over),
-    names(witness.known),
-    names(witness.approvedLinks),
+    numbers(oracle.startedBy),
+    names(oracle.startedFor),
+    numbers(oracle.startedAt.map((at) => Math.min(now - at, 135_000))),
+    numbers(oracle.scannedBy),
+    numbers(oracle.scanOrder),
+    bits(oracle.mustAct.map((one) => one === true)),
+    numbers(oracle.saidYes),
+    bits(oracle.calledOff),
+    numbers(oracle.textedAt.map((at) => at && Math.min(now - at, 300_000))),
+    bits(oracle.verified),
+    names(oracle.token),
+    numbers(oracle.redeemedAt.map((at) => at && Math.min(now - at, 60_000))),
+    bits(oracle.used),
+    names(oracle.over),
+    names(oracle.known),
+    names(oracle.approvedLinks),
     numbers(rows.approvals.map(({ approvedAt, isUsed }) => (isUsed ? -1 : Math.min(now - approvedAt, 1_800_000)))),
   ];
   return [

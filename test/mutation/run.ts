@@ -2,7 +2,7 @@
 // fixed sample is tried; `--whole` tries all of it, which takes hours.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { installBeside } from "../beside.ts";
+import { installPackages } from "../install-packages.ts";
 import { rooms } from "./rooms.ts";
 import { merge, newSurvivors, percent, type Scores, tally } from "./score.ts";
 import { tryRoom } from "./stryker.ts";
@@ -36,7 +36,7 @@ if (values.help || names.some((name) => !Object.hasOwn(rooms, name))) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 1;
 } else {
-  installBeside(folder, "Stryker");
+  installPackages(folder, "Stryker");
   await run();
 }
 

@@ -1,9 +1,9 @@
 import { whoIs } from "../stage/stage.ts";
+import { ask, race } from "./harness.ts";
 import { begin, count, inShort, kinds, one, type Race, sessionsOf, unless } from "./round.ts";
-import { ask, race } from "./start-line.ts";
 
-export const redeem: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const redeem: Race = async (run, round) => {
+  const at = await begin(run, round);
   await at.phones.scan(at.person(0), at.scene);
   await at.phones.tap(at.person(0), (await at.row()).prompt);
   const answers = await race(() => ask(at.browser, "POST", `/v1/attempts/${at.started.id}/redeem`));
@@ -17,7 +17,7 @@ export const redeem: Race = async (track, round) => {
         () => "a redeem in time was refused",
       ),
       ...one(kinds(answers.map(({ body }) => body.session?.id)), "sessions were told of"),
-      ...one(await sessionsOf(track, at), "sessions in the database"),
+      ...one(await sessionsOf(run, at), "sessions in the database"),
       ...unless(used !== undefined, () => "the session was not good"),
       ...unless(
         late.every(({ said }) => said === "409 already_redeemed"),
@@ -28,8 +28,8 @@ export const redeem: Race = async (track, round) => {
 };
 
 /** In every other round the redeems have a start, so that both sides win now and then. */
-export const undo: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const undo: Race = async (run, round) => {
+  const at = await begin(run, round);
   await at.phones.scan(at.person(0), at.scene);
   await at.phones.tap(at.person(0), (await at.row()).prompt);
   const heard = await race(async (runner) => {
@@ -37,8 +37,8 @@ export const undo: Race = async (track, round) => {
     for (let turns = round % 2 === 0 ? 40 : 0; turns > 0; turns--) await Promise.resolve();
     return inShort(await at.phones.type(at.person(0), "2"));
   });
-  const live = await count(track, "sessions WHERE attempt_id = ? AND ended_at IS NULL", at.started.id);
-  const known = await count(track, "known_browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
+  const live = await count(run, "sessions WHERE attempt_id = ? AND ended_at IS NULL", at.started.id);
+  const known = await count(run, "known_browsers JOIN identities USING (account_id) WHERE open_id = ?", at.person(0));
   const { status } = await at.row();
   return {
     heard,
@@ -50,8 +50,8 @@ export const undo: Race = async (track, round) => {
   };
 };
 
-export const startOnce: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const startOnce: Race = async (run, round) => {
+  const at = await begin(run, round);
   await ask(at.browser, "DELETE", `/v1/attempts/${at.started.id}`);
   const answers = await race(() => ask(at.browser, "POST", "/v1/attempts"));
   const hash = "browser_hash = (SELECT browser_hash FROM attempts WHERE id = ?)";
@@ -60,7 +60,7 @@ export const startOnce: Race = async (track, round) => {
     wrong: [
       ...one(kinds(answers.map(({ body }) => body.id)), "attempts were told of"),
       ...one(
-        await count(track, `attempts WHERE status = 'pending' AND ${hash}`, at.started.id),
+        await count(run, `attempts WHERE status = 'pending' AND ${hash}`, at.started.id),
         "pending attempts in the database",
       ),
     ],

@@ -1,38 +1,38 @@
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { createBrowser } from "../stage/browser.ts";
 import { origin, start } from "../stage/stage.ts";
+import { concurrency, type RaceRun, race } from "./harness.ts";
 import { createPhones } from "./phones.ts";
 import { accountsOf, count, inShort, one, type Race, unless } from "./round.ts";
-import { race, runners, type Track } from "./start-line.ts";
 
 const byCode = { channel: "official-account-code" };
 
-const rowOf = async ({ rows }: Track, { id }: StartedAttempt) =>
+const rowOf = async ({ rows }: RaceRun, { id }: StartedAttempt) =>
   (await rows('SELECT open_id AS "openId", version FROM attempts WHERE id = ?', id))[0] ?? {};
 
-export const codeByMany: Race = async (track, round) => {
+export const codeByMany: Race = async (run, round) => {
   const person = (runner: number) => `oR${round}P${runner}`;
-  const phones = createPhones(track.stage);
-  const started = await start(track.stage.browser(), byCode);
+  const phones = createPhones(run.stage);
+  const started = await start(run.stage.browser(), byCode);
   const heard = (await race((runner) => phones.type(person(runner), started.code?.text ?? ""))).map(inShort);
-  const row = await rowOf(track, started);
+  const row = await rowOf(run, started);
   return {
     heard,
     wrong: [
       ...one(heard.filter((word) => word === "asked").length, "people were asked"),
-      ...unless(heard.filter((word) => word === "used").length === runners - 1, () => `the others heard ${heard}`),
+      ...unless(heard.filter((word) => word === "used").length === concurrency - 1, () => `the others heard ${heard}`),
       ...unless(row.openId === person(heard.indexOf("asked")), () => `${row.openId} is written down`),
       ...unless(row.version === 2, () => `version ${row.version}`),
     ],
   };
 };
 
-export const codeTypedByMany: Race = async (track, round) => {
-  const phones = createPhones(track.stage);
+export const codeTypedByMany: Race = async (run, round) => {
+  const phones = createPhones(run.stage);
   const reply = await phones.type(`oR${round}P0`, "登录");
   const text = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(reply)?.[0] ?? "";
-  const { saoma } = track.stage;
-  const browsers = Array.from({ length: runners }, (_, n) =>
+  const { saoma } = run.stage;
+  const browsers = Array.from({ length: concurrency }, (_, n) =>
     createBrowser(saoma, origin, `198.51.${round % 250}.${n}`),
   );
   const attempts = await Promise.all(browsers.map((browser) => start(browser, byCode)));
@@ -43,13 +43,13 @@ export const codeTypedByMany: Race = async (track, round) => {
   const winner = attempts[heard.indexOf("200")];
   const redeeming = winner && browsers[heard.indexOf("200")];
   await redeeming?.request("POST", `/v1/attempts/${winner?.id}/redeem`, { body: {} });
-  const holder = winner && (await rowOf(track, winner)).openId;
+  const holder = winner && (await rowOf(run, winner)).openId;
   return {
     heard,
     wrong: [
       ...one(heard.filter((status) => status === "200").length, "browsers were let in"),
-      ...one(await count(track, "attempts WHERE open_id = ?", `oR${round}P0`), "attempts of the person"),
-      ...one(await accountsOf(track, round), "accounts"),
+      ...one(await count(run, "attempts WHERE open_id = ?", `oR${round}P0`), "attempts of the person"),
+      ...one(await accountsOf(run, round), "accounts"),
       ...unless(holder === `oR${round}P0`, () => "another attempt has it"),
     ],
   };

@@ -1,24 +1,24 @@
+import { ask, concurrency, type RaceRun, race } from "./harness.ts";
 import { createPhones, type Phones } from "./phones.ts";
 import { accountsOf, begin, count, inShort, kinds, one, type Race, unless } from "./round.ts";
-import { ask, race, runners, type Track } from "./start-line.ts";
 
-export const scanByMany: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const scanByMany: Race = async (run, round) => {
+  const at = await begin(run, round);
   const heard = (await race((runner) => at.phones.scan(at.person(runner), at.scene))).map(inShort);
   const { openId: winner, version } = await at.row();
   return {
     heard,
     wrong: [
       ...one(heard.filter((word) => word === "asked").length, "people were asked"),
-      ...unless(heard.filter((word) => word === "used").length === runners - 1, () => `the others heard ${heard}`),
+      ...unless(heard.filter((word) => word === "used").length === concurrency - 1, () => `the others heard ${heard}`),
       ...unless(winner === at.person(heard.indexOf("asked")), () => `${winner} is written down`),
       ...unless(version === 2, () => `version ${version}`),
     ],
   };
 };
 
-export const scanAgain: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const scanAgain: Race = async (run, round) => {
+  const at = await begin(run, round);
   const replies = await race((runner) =>
     at.phones.scan(at.person(0), at.scene, runner % 2 === 0 ? undefined : 1_700_000_000 + runner),
   );
@@ -32,8 +32,8 @@ export const scanAgain: Race = async (track, round) => {
   };
 };
 
-export const confirm: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const confirm: Race = async (run, round) => {
+  const at = await begin(run, round);
   await at.phones.scan(at.person(0), at.scene);
   const { prompt } = await at.row();
   const heard = await race((runner) =>
@@ -48,14 +48,14 @@ export const confirm: Race = async (track, round) => {
         heard.every((reply) => inShort(reply) === "signed in"),
         () => `heard ${heard.map(inShort)}`,
       ),
-      ...one(await accountsOf(track, round), "accounts of the person"),
+      ...one(await accountsOf(run, round), "accounts of the person"),
       ...unless(version === 3, () => `version ${version}`),
     ],
   };
 };
 
-export const confirmByOthers: Race = async (track, round) => {
-  const at = await begin(track, round);
+export const confirmByOthers: Race = async (run, round) => {
+  const at = await begin(run, round);
   await at.phones.scan(at.person(7), at.scene);
   const { prompt } = await at.row();
   const heard = (await race((runner) => at.phones.tap(at.person(runner), prompt))).map(inShort);
@@ -68,27 +68,27 @@ export const confirmByOthers: Race = async (track, round) => {
         heard.every((word, runner) => (word === "signed in") === (runner === 7)),
         () => `heard ${heard}`,
       ),
-      ...one(await accountsOf(track, round), "accounts"),
+      ...one(await accountsOf(run, round), "accounts"),
       ...unless(openId === at.person(7), () => `${openId} is written down`),
     ],
   };
 };
 
 /** Accounts that add one WeChat at once, each by a link of its own in that person's chat, and by its own pairing code. */
-export const linkByMany: Race = async (track, round) => {
+export const linkByMany: Race = async (run, round) => {
   const guest = `oR${round}P99`;
   // Of one phone: messages of two would have the same ids, and be taken for repeats.
-  const phones = createPhones(track.stage);
+  const phones = createPhones(run.stage);
   const asking = [];
-  for (let runner = 0; runner < 8; runner++) asking.push(await askToLink(track, round, runner, { guest, phones }));
+  for (let runner = 0; runner < 8; runner++) asking.push(await askToLink(run, round, runner, { guest, phones }));
   const heard = await Promise.all(
     asking.map(async ({ browser, id, pairingCode }) => {
       const answer = await ask(browser, "POST", `/v1/attempts/${id}/redeem`, { body: { pairingCode } });
       return answer.said;
     }),
   );
-  const linked = await count(track, "identities WHERE open_id = ? AND linked_by IS NOT NULL", guest);
-  const counts = asking.map(({ id }) => count(track, "attempts WHERE id = ? AND status = 'redeemed'", id));
+  const linked = await count(run, "identities WHERE open_id = ? AND linked_by IS NOT NULL", guest);
+  const counts = asking.map(({ id }) => count(run, "attempts WHERE id = ? AND status = 'redeemed'", id));
   const redeemed = (await Promise.all(counts)).filter((counted) => counted === 1);
   return {
     heard,
@@ -105,14 +105,14 @@ export const linkByMany: Race = async (track, round) => {
 };
 
 async function askToLink(
-  track: Track,
+  run: RaceRun,
   round: number,
   runner: number,
   { guest, phones }: { readonly guest: string; readonly phones: Phones },
 ) {
-  const at = await begin(track, round);
+  const at = await begin(run, round);
   const rowOf = async (id: string) =>
-    (await track.rows("SELECT scene, prompt FROM attempts WHERE id = ?", id))[0] as never as Row;
+    (await run.rows("SELECT scene, prompt FROM attempts WHERE id = ?", id))[0] as never as Row;
   const start = async (body: object) => (await ask(at.browser, "POST", "/v1/attempts", { body })).body.id ?? "";
   const answer = async (id: string) => {
     await at.phones.scan(at.person(runner), (await rowOf(id)).scene);

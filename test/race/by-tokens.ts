@@ -1,18 +1,18 @@
 import { type Browser, createBrowser } from "../stage/browser.ts";
 import { origin, start } from "../stage/stage.ts";
+import { ask, concurrency, type RaceRun, race } from "./harness.ts";
 import { createPhones } from "./phones.ts";
 import { count, kinds, one, type Race, unless } from "./round.ts";
-import { ask, race, runners, type Track } from "./start-line.ts";
 
-const device = ({ stage }: Track, address?: string): Browser =>
+const device = ({ stage }: RaceRun, address?: string): Browser =>
   createBrowser({ fetch: (request, env) => stage.saoma.fetch(request, env) }, origin, address);
 
 /** A device that keeps no cookie, signed in: its refresh token and its session. */
-async function signIn(track: Track, round: number): Promise<{ refreshToken: string; session: string }> {
-  const tv = device(track);
+async function signIn(run: RaceRun, round: number): Promise<{ refreshToken: string; session: string }> {
+  const tv = device(run);
   const started = await start(tv, { claim: "header" });
-  const row = async () => (await track.rows("SELECT * FROM attempts WHERE id = ?", started.id))[0];
-  const phones = createPhones(track.stage);
+  const row = async () => (await run.rows("SELECT * FROM attempts WHERE id = ?", started.id))[0];
+  const phones = createPhones(run.stage);
   await phones.scan(`oR${round}`, String((await row())?.scene));
   await phones.tap(`oR${round}`, Number((await row())?.prompt));
   const headers = { authorization: `Claim ${started.claim}`, origin: null };
@@ -24,11 +24,11 @@ async function signIn(track: Track, round: number): Promise<{ refreshToken: stri
 const refreshing = (by: Browser, refreshToken: string) =>
   ask(by, "POST", "/v1/tokens/refresh", { body: { refreshToken }, headers: { origin: null } });
 
-export const refresh: Race = async (track, round) => {
-  const { refreshToken, session } = await signIn(track, round);
-  const tv = device(track);
+export const refresh: Race = async (run, round) => {
+  const { refreshToken, session } = await signIn(run, round);
+  const tv = device(run);
   const answers = await race(() => refreshing(tv, refreshToken));
-  const rotated = await count(track, "sessions WHERE id = ? AND generation = 1 AND ended_at IS NULL", session);
+  const rotated = await count(run, "sessions WHERE id = ? AND generation = 1 AND ended_at IS NULL", session);
   return {
     heard: answers.map(({ said }) => said),
     wrong: [
@@ -44,9 +44,9 @@ export const refresh: Race = async (track, round) => {
 };
 
 /** One of them has stolen it: nobody can tell which, so that in the end neither has anything. */
-export const refreshByTwo: Race = async (track, round) => {
-  const { refreshToken, session } = await signIn(track, round);
-  const both = [device(track), device(track, "198.51.100.9")] as const;
+export const refreshByTwo: Race = async (run, round) => {
+  const { refreshToken, session } = await signIn(run, round);
+  const both = [device(run), device(run, "198.51.100.9")] as const;
   const answers = await race((runner) => refreshing(both[runner % 2] ?? both[0], refreshToken));
   const next = answers.flatMap(({ body }) => body.refreshToken ?? []);
   const later = await race((runner) => refreshing(both[runner % 2] ?? both[0], next[0] ?? ""));
@@ -54,8 +54,8 @@ export const refreshByTwo: Race = async (track, round) => {
     heard: [...answers, ...later].map(({ said }) => said),
     wrong: [
       ...one(kinds(next), "tokens follow one"),
-      ...unless(next.length < runners, () => "both were served"),
-      ...one(await count(track, "sessions WHERE id = ? AND end_reason = 'token_reused'", session), "sessions ended"),
+      ...unless(next.length < concurrency, () => "both were served"),
+      ...one(await count(run, "sessions WHERE id = ? AND end_reason = 'token_reused'", session), "sessions ended"),
       ...unless(
         later.every(({ said }) => said === "401 not_signed_in"),
         () => "the ended session was refreshed",

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { concurrency, createRaceRun, type RaceRun } from "./harness.ts";
 import { races, run } from "./races.ts";
-import { runners, setTrack, type Track } from "./start-line.ts";
 
 const rounds = 10;
-let track: Track;
+let context: RaceRun;
 
 beforeAll(async () => {
-  track = await setTrack();
+  context = await createRaceRun();
 });
 
-afterAll(() => track.close());
+afterAll(() => context.close());
 
 for (const [index, [name, race]] of Object.entries(races).entries()) {
-  test(`${name}: ${runners} at once, ${rounds} times, and one winner`, async () => {
-    const { wrong } = await run(track, race, rounds, index * 1_000);
+  test(`${name}: ${concurrency} at once, ${rounds} times, and one winner`, async () => {
+    const { wrong } = await run(context, race, rounds, index * 1_000);
     expect(wrong).toEqual([]);
   });
 }

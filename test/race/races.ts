@@ -2,8 +2,8 @@ import { redeem, startOnce, undo } from "./by-browsers.ts";
 import { codeByMany, codeTypedByMany } from "./by-codes.ts";
 import { confirm, confirmByOthers, linkByMany, scanAgain, scanByMany } from "./by-phones.ts";
 import { refresh, refreshByTwo } from "./by-tokens.ts";
+import type { RaceRun } from "./harness.ts";
 import type { Race } from "./round.ts";
-import type { Track } from "./start-line.ts";
 
 export const races: Readonly<Record<string, Race>> = {
   "one browser redeems": redeem,
@@ -28,14 +28,14 @@ export interface Results {
 }
 
 /** Runs one race so many times. Numbers of rounds are told apart, so that no two have a person in common. */
-export async function run(track: Track, race: Race, rounds: number, first: number): Promise<Results> {
+export async function run(run: RaceRun, race: Race, rounds: number, first: number): Promise<Results> {
   const heard: Record<string, number> = {};
   const wrong: string[] = [];
   for (let round = 0; round < rounds; round++) {
-    const result = await race(track, first + round);
+    const result = await race(run, first + round);
     for (const word of result.heard) heard[word] = (heard[word] ?? 0) + 1;
     wrong.push(...result.wrong.map((problem) => `round ${first + round}: ${problem}`));
-    await track.stage.clock.advance(1_000);
+    await run.stage.clock.advance(1_000);
   }
   return { rounds, heard, wrong };
 }

@@ -1,8 +1,8 @@
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { start } from "../stage/stage.ts";
+import type { RaceRun } from "./harness.ts";
 import { createPhones, type Phones } from "./phones.ts";
-import type { Track } from "./start-line.ts";
 
 /** What one round of a race came to. */
 export interface Round {
@@ -12,7 +12,7 @@ export interface Round {
   readonly wrong: readonly string[];
 }
 
-export type Race = (track: Track, round: number) => Promise<Round>;
+export type Race = (run: RaceRun, round: number) => Promise<Round>;
 
 export interface Scene {
   readonly browser: Browser;
@@ -24,7 +24,7 @@ export interface Scene {
   row(): Promise<{ status: string; version: number; openId: string | null; prompt: number }>;
 }
 
-export async function begin({ stage, rows }: Track, round: number): Promise<Scene> {
+export async function begin({ stage, rows }: RaceRun, round: number): Promise<Scene> {
   const browser = stage.browser();
   const started = await start(browser);
   const found = async () => (await rows('SELECT *, open_id AS "openId" FROM attempts WHERE id = ?', started.id))[0];
@@ -37,12 +37,11 @@ export const one = (count: unknown, what: string): string[] => (count === 1 ? []
 export const unless = (isRight: boolean, problem: () => string): string[] => (isRight ? [] : [problem()]);
 export const kinds = <T>(all: readonly T[]): number => new Set(all).size;
 
-export const count = async ({ rows }: Track, sql: string, ...values: string[]): Promise<unknown> =>
+export const count = async ({ rows }: RaceRun, sql: string, ...values: string[]): Promise<unknown> =>
   (await rows(`SELECT count(*) AS n FROM ${sql}`, ...values))[0]?.n;
-export const sessionsOf = (track: Track, { started }: Scene) =>
-  count(track, "sessions WHERE attempt_id = ?", started.id);
-export const accountsOf = (track: Track, round: number) =>
-  count(track, "identities WHERE open_id LIKE ?", `oR${round}P%`);
+export const sessionsOf = (run: RaceRun, { started }: Scene) => count(run, "sessions WHERE attempt_id = ?", started.id);
+export const accountsOf = (run: RaceRun, round: number) =>
+  count(run, "identities WHERE open_id LIKE ?", `oR${round}P%`);
 
 /** The reply in a word. */
 export function inShort(reply: string): string {

@@ -1,4 +1,4 @@
-import { hasPlace, inBrowser, mayImport, mayTouchMachine, mayUse } from "./floors.ts";
+import { inBrowser, isListed, mayImport, mayTouchMachine, mayUse } from "./layers.ts";
 import { packageOf, resolved, type SourceFile } from "./source.ts";
 
 type Rule = (files: readonly SourceFile[]) => string[];
@@ -8,10 +8,10 @@ const perFile =
   (files) =>
     files.flatMap(check);
 
-/** Files that lie in a folder the house does not know. */
-export const withoutPlace: Rule = perFile(({ path }) => (hasPlace(path) ? [] : [path]));
+/** Files in a folder that no layer lists. */
+export const unlistedFolders: Rule = perFile(({ path }) => (isListed(path) ? [] : [path]));
 
-/** Imports that go up, or sideways without an arrow; of types too, since a word known is a word depended on. */
+/** Imports that go up, or sideways where that is not listed; of types too, since a name used is a dependency. */
 export const upwardImports: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name }) => {
     const target = resolved(path, name);
@@ -20,14 +20,14 @@ export const upwardImports: Rule = perFile(({ path, imports }) =>
 );
 
 /** Packages, and Node modules that reach out, where they are not listed. A type costs nothing at run time. */
-export const unlistedParts: Rule = perFile(({ path, imports }) =>
+export const unlistedDependencies: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name, typeOnly }) => {
     if (typeOnly || resolved(path, name) !== undefined || mayUse(path, packageOf(name))) return [];
     return [`${path} imports ${name}`];
   }),
 );
 
-/** What the browser's towers take from the floors at run time: a schema there would bring zod along. */
+/** What the browser's packages import from the layers at run time: a schema there would bring zod along. */
 export const heavyForBrowser: Rule = perFile(({ path, imports }) =>
   imports.flatMap(({ name, typeOnly }) => {
     const target = resolved(path, name);
@@ -43,11 +43,11 @@ export const machineTouched: Rule = perFile(({ path, touches }) =>
 );
 
 /** Names that say nothing about what is inside. */
-export const drawers: Rule = perFile(({ path }) =>
+export const vagueNames: Rule = perFile(({ path }) =>
   /(^|\/)(utils?|helpers?|common|shared|misc|types)(\.ts|\/)/.test(path) ? [path] : [],
 );
 
-/** Rounds of value imports, each as the path it takes. */
+/** Cycles of value imports, each as its path. */
 export const cycles: Rule = (files) => {
   const graph = new Map(files.map((file) => [file.path, valueTargets(file)]));
   const done = new Set<string>();

@@ -6,7 +6,7 @@ import { createTencentSender } from "../../src/adapters/sms/tencent.ts";
 import { Secret } from "../../src/base/secret.ts";
 import type { SmsSender } from "../../src/ports/sms.ts";
 import { createLog } from "../../src/server/log.ts";
-import { packagesOf } from "../beside.ts";
+import { packagesOf } from "../install-packages.ts";
 import { createProvider, message, outcome, type Plan, type Provider, type Received } from "./provider.ts";
 
 const sdk = packagesOf(new URL("./", import.meta.url).pathname, "the providers' SDKs of SMS");

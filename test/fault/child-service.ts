@@ -5,26 +5,26 @@ import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Gap, nameOf } from "./gaps.ts";
 
 /** The service in a process of its own, started again on its database and port whenever it has died. */
-export interface Victim {
+export interface ChildService {
   /** The address it listens on; waits while it is down. */
   address(): Promise<string>;
   /** Has it kill itself at the next such gap. */
   arm(gap: Gap): Promise<void>;
   /** Resolves when it serves again; fails unless SIGKILL ended it, at the gap it was armed for. */
-  revived(gap: Gap): Promise<void>;
+  restarted(gap: Gap): Promise<void>;
   /** How long it took after each death until it could serve, in milliseconds. */
   readonly restarts: readonly number[];
   close(): Promise<void>;
 }
 
-const script = fileURLToPath(new URL("victim.ts", import.meta.url));
+const script = fileURLToPath(new URL("child-process.ts", import.meta.url));
 
 /** `cache` is a folder in which its starts share what Node made of the sources. */
-export function createVictim(options: SaomaOptions, cache: string): Victim {
+export function createChildService(options: SaomaOptions, cache: string): ChildService {
   const restarts: number[] = [];
   let [port, isClosed] = [0, false];
-  let life = begin();
-  let doomed = life;
+  let current = begin();
+  let armedProcess = current;
 
   function begin() {
     const env = { ...process.env, NODE_COMPILE_CACHE: cache };
@@ -43,8 +43,8 @@ export function createVictim(options: SaomaOptions, cache: string): Victim {
   async function restart(): Promise<void> {
     if (isClosed) return;
     const died = performance.now();
-    life = begin();
-    await life.ready;
+    current = begin();
+    await current.ready;
     restarts.push(performance.now() - died);
   }
 
@@ -58,7 +58,7 @@ export function createVictim(options: SaomaOptions, cache: string): Victim {
 
   /** Resolves with true when the process has done as told, with false when it is dead. */
   async function tell(message: object): Promise<boolean> {
-    const { child, over } = doomed;
+    const { child, over } = armedProcess;
     const done = once(child, "message").then(() => true);
     child.send(message, () => {}); // it may be dying, which `over` tells
     return Promise.race([done, over.then(() => false)]);
@@ -66,24 +66,24 @@ export function createVictim(options: SaomaOptions, cache: string): Victim {
 
   return {
     restarts,
-    address: () => life.ready,
+    address: () => current.ready,
     async arm(gap) {
-      await life.ready;
-      doomed = life;
+      await current.ready;
+      armedProcess = current;
       if (!(await tell({ arm: gap }))) throw new Error(`the service was dead before ${nameOf(gap)}`);
     },
-    async revived(gap) {
+    async restarted(gap) {
       if (await tell({})) throw new Error(`the service got past ${nameOf(gap)} alive`);
-      const { signal, words } = await doomed.over;
+      const { signal, words } = await armedProcess.over;
       if (signal !== "SIGKILL" || words !== nameOf(gap)) {
         throw new Error(`the service died of ${signal} at "${words}", not at ${nameOf(gap)}`);
       }
-      await life.ready;
+      await current.ready;
     },
     async close() {
       isClosed = true;
-      life.child.kill("SIGKILL");
-      await life.over;
+      current.child.kill("SIGKILL");
+      await current.over;
     },
   };
 }

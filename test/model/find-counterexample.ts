@@ -2,23 +2,23 @@ import type { Bug } from "./bugs.ts";
 import { small } from "./scenarios.ts";
 import { type Bounds, search } from "./search.ts";
 
-export interface Hunt {
+export interface CounterexampleSearch {
   readonly states: number;
-  readonly trophy?: { readonly scenario: string; readonly law: string; readonly trace: readonly string[] };
+  readonly counterexample?: { readonly scenario: string; readonly law: string; readonly trace: readonly string[] };
 }
 
 /** A little of every world, then more of each: most bugs are near, and only some of them in every world. */
-const rounds = [250, 1_500, 8_000, 40_000, Number.POSITIVE_INFINITY];
+const stateLimits = [250, 1_500, 8_000, 40_000, Number.POSITIVE_INFINITY];
 
 /** Looks for a bug in one small world after another; a shortest trace in the first that shows it. */
-export async function hunt({ fault, world }: Bug, bounds: Bounds): Promise<Hunt> {
+export async function findCounterexample({ fault, world }: Bug, bounds: Bounds): Promise<CounterexampleSearch> {
   let states = 0;
   const worlds = world === undefined ? small : small.filter(({ name }) => name === world);
-  for (const most of rounds.filter((round) => round / 6 < bounds.states)) {
+  for (const most of stateLimits.filter((round) => round / 6 < bounds.states)) {
     for (const scenario of worlds) {
       const found = await search(scenario, fault, { ...bounds, states: Math.min(most, bounds.states) });
       states += found.states;
-      if (found.violation) return { states, trophy: { scenario: scenario.name, ...found.violation } };
+      if (found.violation) return { states, counterexample: { scenario: scenario.name, ...found.violation } };
     }
   }
   return { states };

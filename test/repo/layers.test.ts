@@ -2,12 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   cycles,
-  drawers,
   heavyForBrowser,
   machineTouched,
-  unlistedParts,
+  unlistedDependencies,
+  unlistedFolders,
   upwardImports,
-  withoutPlace,
+  vagueNames,
 } from "./rules.ts";
 import { parseSource, readSource, type SourceFile } from "./source.ts";
 
@@ -15,21 +15,21 @@ const root = new URL("../../src/", import.meta.url).pathname;
 const files = globSync("**/*.ts", { cwd: root }).map((path) => readSource(root, path));
 const file = (path: string, text = "") => [parseSource(path, text)];
 
-test("there is a house to look at", () => {
+test("there are sources to check", () => {
   expect(files.length).toBeGreaterThan(30);
 });
 
 // A folder that the table does not know has no rules.
-test("every source lies in a folder of the house", () => {
-  expect(withoutPlace(files)).toEqual([]);
+test("every source lies in a listed folder", () => {
+  expect(unlistedFolders(files)).toEqual([]);
 });
 
-test("a folder of its own invention is found", () => {
-  expect(withoutPlace(file("stuff/a.ts"))).toEqual(["stuff/a.ts"]);
+test("an unlisted folder is found", () => {
+  expect(unlistedFolders(file("stuff/a.ts"))).toEqual(["stuff/a.ts"]);
 });
 
 // What is below can be understood, tested and replaced without what is above.
-test("imports only go down, or along an arrow", () => {
+test("imports go down only, or where that is listed", () => {
   expect(upwardImports(files)).toEqual([]);
 });
 
@@ -56,12 +56,12 @@ test.each([
   expect(upwardImports(file(path, text))).toEqual([]);
 });
 
-// A round of imports has no floor, and runs in an order nobody chose.
-test("value imports make no rounds", () => {
+// A cycle of imports has no layer, and runs in an order nobody chose.
+test("value imports have no cycles", () => {
   expect(cycles(files)).toEqual([]);
 });
 
-test("a round of value imports is found, one of types is none", () => {
+test("a cycle of value imports is found, one of types is not", () => {
   const a = parseSource("base/a.ts", `import { b } from "./b.ts"`);
   const b = parseSource("base/b.ts", `import { c } from "./c.ts"`);
   expect(cycles([a, b, parseSource("base/c.ts", `import { a } from "./a.ts"`)])).toEqual([
@@ -70,9 +70,9 @@ test("a round of value imports is found, one of types is none", () => {
   expect(cycles([a, b, parseSource("base/c.ts", `import type { A } from "./a.ts"`)])).toEqual([]);
 });
 
-// Each part is somebody else's code with our rights: it stays where it was chosen for.
+// A dependency is somebody else's code with our rights: it stays where it was chosen for.
 test("packages, and modules that reach out, are used where they are listed", () => {
-  expect(unlistedParts(files)).toEqual([]);
+  expect(unlistedDependencies(files)).toEqual([]);
 });
 
 test.each([
@@ -83,16 +83,16 @@ test.each([
   ["wire/a.ts", `const { z } = await import("@hono/node-server/serve-static")`],
   ["widget/a.ts", `import { inspect } from "node:util"`],
 ])("from %s, %s is found", (path, text) => {
-  expect(unlistedParts(file(path, text))).toHaveLength(1);
+  expect(unlistedDependencies(file(path, text))).toHaveLength(1);
 });
 
 test("types of a package, and modules that compute only, are free", () => {
   const text = `import type { Hono } from "hono"; import { createHash } from "node:crypto"`;
-  expect(unlistedParts(file("login/a.ts", text))).toEqual([]);
+  expect(unlistedDependencies(file("login/a.ts", text))).toEqual([]);
 });
 
 // The widget is loaded on every sign-in page: the schemas' types are enough there.
-test("the browser's towers take nothing but types from the floors", () => {
+test("the browser's packages import nothing but types from the layers", () => {
   expect(heavyForBrowser(files)).toEqual([]);
 });
 
@@ -136,13 +136,13 @@ const importersOf = (module: string, within: readonly SourceFile[]): string[] =>
     .filter(({ imports }) => imports.some(({ name, typeOnly }) => name === module && !typeOnly))
     .map(({ path }) => path);
 
-// A drawer without a name collects whatever nobody wanted to think about.
-test("no file or folder is a drawer", () => {
-  expect(drawers(files)).toEqual([]);
+// A folder called `utils` collects whatever nobody wanted to think about.
+test("no file or folder has a vague name", () => {
+  expect(vagueNames(files)).toEqual([]);
 });
 
 test.each(["base/utils.ts", "login/helpers/a.ts", "wire/types.ts", "common.ts"])("%s is found", (path) => {
-  expect(drawers(file(path))).toEqual([path]);
+  expect(vagueNames(file(path))).toEqual([path]);
 });
 
 // Who has no client of the OpenID provider pays nothing for it: neither memory nor time at the start.

@@ -8,7 +8,7 @@ import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, type Control, defaultWorld, serveSimulator } from "../../src/simulator/index.ts";
 
 /** Where a flood comes in: a service in a process of its own behind a trusted proxy, a WeChat, and people with phones. */
-export interface Place {
+export interface FloodHarness {
   readonly port: number;
   readonly origin: string;
   readonly account: Account;
@@ -23,7 +23,7 @@ export interface Place {
 const script = fileURLToPath(new URL("service.ts", import.meta.url));
 const origin = "https://login.saoma.test";
 
-export async function openPlace(size: number): Promise<Place> {
+export async function openFloodHarness(size: number): Promise<FloodHarness> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-flood-"));
   const names = Array.from({ length: size }, (_, index) => `p${index}`);
   const people = names.map((name) => ({ name, displayName: name }));

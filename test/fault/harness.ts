@@ -5,13 +5,13 @@ import type { Random } from "../../src/base/random.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, type Control, defaultWorld, type Send, serveSimulator } from "../../src/simulator/index.ts";
 import { type Browser, createBrowser } from "../stage/browser.ts";
-import { createVictim, type Victim } from "./life.ts";
+import { type ChildService, createChildService } from "./child-service.ts";
 
 const origin = "https://login.saoma.test";
 
 /** One service that is killed again and again, with a WeChat and browsers of its own, on the machine's clock. */
-export interface Lane {
-  readonly victim: Victim;
+export interface FaultHarness {
+  readonly service: ChildService;
   readonly account: Account;
   readonly control: Control;
   /** The database's file. */
@@ -25,11 +25,11 @@ export interface Lane {
   /** Takes a request to wherever the service is now. */
   readonly reach: Send;
   /** How pushes get there from now on. */
-  carry(send: Send): void;
+  deliverBy(send: Send): void;
   close(): Promise<void>;
 }
 
-export async function openLane(random: Random, size: number): Promise<Lane> {
+export async function openFaultHarness(random: Random, size: number): Promise<FaultHarness> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-fault-"));
   const path = join(folder, "saoma.db");
   const people = Array.from({ length: size }, (_, index) => ({ name: `p${index}`, displayName: `路人${index}` }));
@@ -45,16 +45,16 @@ export async function openLane(random: Random, size: number): Promise<Lane> {
   const account = wechat.simulator.world().accounts.find(({ kind }) => kind === "service");
   if (!account) throw new Error("the default world has no 服务号");
   await control.patchAccount(account.appid, { pushUrl: `${origin}/wechat/${account.appid}/push`, mode: "safe" });
-  const victim = createVictim(optionsFor(account, path, wechat.url), join(folder, "cache"));
+  const service = createChildService(optionsFor(account, path, wechat.url), join(folder, "cache"));
   /** A connection for each request: a dead service's are worth nothing to the next one. */
   const reach: Send = async (url, init) => {
     const headers = new Headers(init.headers);
     headers.set("connection", "close");
-    return fetch((await victim.address()) + url.slice(origin.length), { ...init, headers });
+    return fetch((await service.address()) + url.slice(origin.length), { ...init, headers });
   };
   let strangers = 0;
   return {
-    victim,
+    service,
     account,
     control,
     path,
@@ -63,11 +63,11 @@ export async function openLane(random: Random, size: number): Promise<Lane> {
     openIdOf: (name) => wechat.simulator.world().people.find((one) => one.name === name)?.openIds[account.appid] ?? "",
     stranger: () => `p${strangers++}`,
     browser: () => createBrowser({ fetch: (request) => resend(request, reach) }, origin),
-    carry: (send) => {
+    deliverBy: (send) => {
       carrier = send;
     },
     async close() {
-      await victim.close();
+      await service.close();
       await wechat.close();
       rmSync(folder, { recursive: true });
     },

@@ -2,18 +2,18 @@ import type { Browser, BrowserOptions } from "../stage/browser.ts";
 import { type Stage, setStage } from "../stage/stage.ts";
 
 /** So many at once. */
-export const runners = 64;
+export const concurrency = 64;
 
 type Value = string | number | null;
 
 /** A stage whose limits are out of the way, and its database to look into past the service. */
-export interface Track {
+export interface RaceRun {
   readonly stage: Stage;
   rows(sql: string, ...values: Value[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
 
-export async function setTrack(): Promise<Track> {
+export async function createRaceRun(): Promise<RaceRun> {
   const often = { times: 1_000_000, per: "1m" } as const;
   const stage = await setStage({
     options: {
@@ -25,8 +25,8 @@ export async function setTrack(): Promise<Track> {
 }
 
 /** All at once; what each came to. */
-export const race = <T>(act: (runner: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: runners }, (_, runner) => act(runner)));
+export const race = <T>(act: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: concurrency }, (_, index) => act(index)));
 
 export interface Answer {
   /** `200`, or `409 already_redeemed`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { openStage, type Stage } from "./harness.ts";
 import { stranger } from "./install.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 interface Token {
   data: { access_token: string; refresh_token: string; openid: string };

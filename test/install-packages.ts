@@ -13,13 +13,13 @@ const files = ["package.json", "package-lock.json", ".npmrc"];
 export function packagesOf(folder: string, what: string): <T>(name: string) => T {
   const load = createRequire(join(folder, "package.json"));
   return <T>(name: string) => {
-    installBeside(folder, what);
+    installPackages(folder, what);
     return load(name) as T;
   };
 }
 
 /** Installs the packages of a folder's lockfile where they are not. */
-export function installBeside(folder: string, what: string): void {
+export function installPackages(folder: string, what: string): void {
   if (!isInstalled(folder)) install(folder, what);
 }
 
@@ -37,20 +37,20 @@ function isInstalled(folder: string): boolean {
 function install(folder: string, what: string): void {
   console.log(`Installing ${what}, from ${folder}package-lock.json.`);
   mkdirSync(join(folder, ".saoma"), { recursive: true });
-  const beside = mkdtempSync(join(folder, ".saoma", "installing-"));
+  const staging = mkdtempSync(join(folder, ".saoma", "installing-"));
   try {
-    for (const file of files) if (existsSync(join(folder, file))) cpSync(join(folder, file), join(beside, file));
-    const npm = spawnSync("npm", ["ci", "--prefix", beside, "--ignore-scripts"], { encoding: "utf8", cwd: beside });
+    for (const file of files) if (existsSync(join(folder, file))) cpSync(join(folder, file), join(staging, file));
+    const npm = spawnSync("npm", ["ci", "--prefix", staging, "--ignore-scripts"], { encoding: "utf8", cwd: staging });
     if (npm.status !== 0) throw new Error(`npm ci failed for ${folder}: ${npm.stderr || npm.error}`);
-    writeFileSync(join(beside, "node_modules", ".stamp"), stampOf(folder));
+    writeFileSync(join(staging, "node_modules", ".stamp"), stampOf(folder));
     if (isInstalled(folder)) return;
     const installed = join(folder, "node_modules");
     if (existsSync(installed)) rmSync(installed, { recursive: true });
-    renameSync(join(beside, "node_modules"), installed);
+    renameSync(join(staging, "node_modules"), installed);
   } catch (error) {
     // Another file was faster.
     if (!isInstalled(folder)) throw error;
   } finally {
-    rmSync(beside, { recursive: true, force: true });
+    rmSync(staging, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import type { Send } from "../../src/simulator/index.ts";
 
 /** Carries the deliveries of one push. */
-export interface Courier {
+export interface LossyProxy {
   readonly send: Send;
   /** The answers with status 200 that arrived whole. */
   readonly answers: readonly string[];
@@ -9,7 +9,7 @@ export interface Courier {
   settled(): Promise<void>;
 }
 
-export interface Errand {
+export interface LossyProxyOptions {
   /** Takes a request to the service. */
   readonly reach: Send;
   /** That many answers are lost on their way to WeChat, which therefore delivers again. */
@@ -18,7 +18,7 @@ export interface Errand {
   readonly afterFirst: (isAcknowledged: boolean) => Promise<void>;
 }
 
-export function createCourier({ reach, losing, afterFirst }: Errand): Courier {
+export function createLossyProxy({ reach, losing, afterFirst }: LossyProxyOptions): LossyProxy {
   const answers: string[] = [];
   let first: Promise<void> | undefined;
   return {

@@ -1,11 +1,11 @@
 import { connect, type Socket } from "node:net";
 
 /** What a flood heard, by status; `cut` where the connection ended without an answer. */
-export type Heard = Map<string, number>;
+export type StatusCounts = Map<string, number>;
 
 /** Many connections to one port, and what came of them. */
-export interface Hose {
-  readonly heard: Heard;
+export interface LoadClient {
+  readonly statuses: StatusCounts;
   /** Opens a connection; `act` writes into it. */
   open(act: (socket: Socket) => void): void;
   /** How many are still open. */
@@ -13,13 +13,13 @@ export interface Hose {
   close(): void;
 }
 
-export function createHose(port: number): Hose {
-  const heard: Heard = new Map();
+export function createLoadClient(port: number): LoadClient {
+  const statuses: StatusCounts = new Map();
   const sockets = new Set<Socket>();
-  const note = (what: string) => heard.set(what, (heard.get(what) ?? 0) + 1);
+  const note = (what: string) => statuses.set(what, (statuses.get(what) ?? 0) + 1);
   let [isClosed, opened] = [false, 0];
   return {
-    heard,
+    statuses,
     held: () => sockets.size,
     open(act) {
       // From many of this machine's addresses: one has 28,000 ports, of which each rests for a minute after its use.

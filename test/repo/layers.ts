@@ -1,5 +1,5 @@
-/** The house, as docs and design draw it: a folder of `src/` imports from lower floors only. */
-const floors: readonly (readonly string[])[] = [
+/** The layers of `src/`, from the bottom: a folder imports from lower layers only. */
+const layers: readonly (readonly string[])[] = [
   ["base"],
   ["domain", "ports", "wechat", "wire"],
   ["login", "adapters"],
@@ -10,36 +10,36 @@ const floors: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
-/** From these, also from the named neighbour or tower. */
-const arrows: Readonly<Record<string, readonly string[]>> = {
+/** What these folders may import besides the layers below them. */
+const extraImports: Readonly<Record<string, readonly string[]>> = {
   ports: ["domain"],
   cli: ["simulator"],
   // The same cookies and headers.
   oidc: ["http"],
 };
 
-/** They stand beside the floors and import exactly this. */
-const towers: Readonly<Record<string, readonly string[]>> = {
+/** Outside of the layers: each imports exactly these folders. */
+const standalone: Readonly<Record<string, readonly string[]>> = {
   client: ["wire"],
   widget: ["client"],
   simulator: ["base"],
   testing: ["ports", "domain", "wechat", "base"],
   // The script of the page that WeChat sends browsers back to.
   "http/browser": [],
-  // The demo page's script shows the widget; it runs in the browser, so nothing else of the house is there.
-  // Of the page that it is of, only types.
+  // The demo page's script shows the widget; it runs in the browser, so it imports nothing of the server.
+  // Of the demo, only types.
   "demo/browser": ["client", "widget", "demo"],
-  // Of the simulator's other rooms, only types: see heavyForBrowser.
+  // Of the simulator's other folders, only types: see heavyForBrowser.
   "simulator/page/browser": ["simulator"],
   // The root of the package only passes on what its callers name.
   "index.ts": ["server", "http", "login", "domain", "ports", "wechat", "wire", "base"],
 };
 
 /**
- * Third-party packages and those of Node's own modules that reach outside the process, by folder. A part is
- * chosen once; whoever adds one to a folder says so here.
+ * Third-party packages and those of Node's own modules that reach outside the process, by folder. A dependency
+ * is chosen once per folder, and listed here.
  */
-const parts: Readonly<Record<string, readonly string[]>> = {
+const dependencies: Readonly<Record<string, readonly string[]>> = {
   wechat: ["zod"],
   wire: ["zod"],
   login: ["jose"],
@@ -118,24 +118,24 @@ function nearest<T>(table: Readonly<Record<string, T>>, path: string): T | undef
 
 const topOf = (path: string): string => path.split("/")[0] ?? path;
 
-/** What a file may import from, as folders; undefined where its folder is not in the house. */
+/** What a file may import from, as folders; undefined where no layer has its folder. */
 function allowedFolders(path: string): readonly string[] | undefined {
-  const tower = nearest(towers, path);
-  if (tower) return tower;
+  const allowed = nearest(standalone, path);
+  if (allowed) return allowed;
   const folder = topOf(path);
-  const floor = floors.findIndex((folders) => folders.includes(folder));
-  return floor < 0 ? undefined : [...floors.slice(0, floor).flat(), ...(arrows[folder] ?? [])];
+  const layer = layers.findIndex((folders) => folders.includes(folder));
+  return layer < 0 ? undefined : [...layers.slice(0, layer).flat(), ...(extraImports[folder] ?? [])];
 }
 
 /** Whether the file at `path` may import the one at `target`, both below `src/`. */
 export function mayImport(path: string, target: string): boolean {
-  const room = Object.keys(towers).find((tower) => tower.includes("/") && within(path, tower)) ?? topOf(path);
-  if (within(target, room)) return true;
+  const own = Object.keys(standalone).find((allowed) => allowed.includes("/") && within(path, allowed)) ?? topOf(path);
+  if (within(target, own)) return true;
   return (allowedFolders(path) ?? []).some((folder) => within(target, folder));
 }
 
-/** Whether the house has a place for this file. */
-export const hasPlace = (path: string): boolean => allowedFolders(path) !== undefined;
+/** Whether a layer, or a package beside them, has this file's folder. */
+export const isListed = (path: string): boolean => allowedFolders(path) !== undefined;
 
 export const inBrowser = (path: string): boolean => browserFolders.some((folder) => within(path, folder));
 
@@ -143,7 +143,7 @@ export const inBrowser = (path: string): boolean => browserFolders.some((folder)
 export function mayUse(path: string, name: string): boolean {
   if (inBrowser(path)) return false;
   if (name.startsWith("node:") && !reachingOut.has(name)) return true;
-  return (nearest(parts, path) ?? []).includes(name);
+  return (nearest(dependencies, path) ?? []).includes(name);
 }
 
 /** Whether the file at `path` may read the machine's time, randomness, network and environment by itself. */

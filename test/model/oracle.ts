@@ -3,7 +3,7 @@ import type { Act } from "./acts.ts";
 import { rowOf } from "./answer.ts";
 import type { Step } from "./happen.ts";
 import { confirmAt, openIds, sessionLifetime } from "./scenario.ts";
-import { isOpen, put, type State, type Witness, type Words } from "./state.ts";
+import { isOpen, type Oracle, put, type State, type Words } from "./state.ts";
 
 /** The step as far as it is known before its witness has seen it. */
 type Seen = Step;
@@ -12,9 +12,9 @@ type Seen = Step;
 const typedAnswersFor = 600_000;
 
 /** What an onlooker knows after a step: from who did what and when, not from what the service made of it. */
-export function witnessed(step: Seen): Witness {
+export function updateOracle(step: Seen): Oracle {
   const { before, act, answer, after } = step;
-  const seen = before.witness;
+  const seen = before.oracle;
   switch (act.do) {
     case "start":
     case "refresh":
@@ -48,17 +48,17 @@ export function witnessed(step: Seen): Witness {
     case "sign out":
       return signedOut(seen, act.browser, before.jars[act.browser]);
     default:
-      return after.witness;
+      return after.oracle;
   }
 }
 
 /** Whoever asks by a session has used it. */
-function used({ jars, witness }: State, act: Extract<Act, { do: "start" | "refresh" }>): Witness {
-  const at = act.do === "start" && act.purpose ? witness.token.indexOf(jars[act.browser]) : -1;
-  return at < 0 ? witness : { ...witness, used: put(witness.used, at, true) };
+function used({ jars, oracle }: State, act: Extract<Act, { do: "start" | "refresh" }>): Oracle {
+  const at = act.do === "start" && act.purpose ? oracle.token.indexOf(jars[act.browser]) : -1;
+  return at < 0 ? oracle : { ...oracle, used: put(oracle.used, at, true) };
 }
 
-function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start" | "refresh" }>): Witness {
+function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start" | "refresh" }>): Oracle {
   let seen = used(before, act);
   if (act.do === "refresh" && answer.started) seen = calledOff(before, seen, act.attempt);
   if (after.rows.attempts.length === before.rows.attempts.length) return seen;
@@ -83,9 +83,9 @@ function started({ before, answer, after }: Seen, act: Extract<Act, { do: "start
 }
 
 /** A push was dealt with for the first time. */
-function heard(step: Seen, words: Words): Witness {
+function heard(step: Seen, words: Words): Oracle {
   const { scenario, before, answer } = step;
-  const seen = before.witness;
+  const seen = before.oracle;
   const isTooMany = (before.hits[words.person] ?? 0) + 1 > (scenario.limit ?? 99) && words.kind !== "unfollow";
   if (answer.reply === undefined || isTooMany) return seen;
   switch (words.kind) {
@@ -102,7 +102,7 @@ function heard(step: Seen, words: Words): Witness {
       return said(step, seen, words.person, at, words.says);
     }
     case "unfollow":
-      return seen.scannedBy.reduce<Witness>(
+      return seen.scannedBy.reduce<Oracle>(
         (all, person, at) =>
           person === words.person && isLive(all, at, before.now) ? over(all, at, "unfollowed") : all,
         seen,
@@ -116,13 +116,13 @@ const isAskerGone = ({ rows, now }: State, { sessionId }: Attempt): boolean =>
   rows.sessions.every(({ id, endedAt, expiresAt }) => id !== sessionId || endedAt !== undefined || now >= expiresAt);
 
 /** Whoever has an account of their own, or none of the account's, ends it. */
-function refusal({ before, after }: Seen, attempt: number): Pick<Witness, "calledOff"> {
-  const { calledOff } = before.witness;
+function refusal({ before, after }: Seen, attempt: number): Pick<Oracle, "calledOff"> {
+  const { calledOff } = before.oracle;
   const isConflict = after.rows.attempts[attempt]?.reason === "conflict";
   return { calledOff: isConflict ? put(calledOff, attempt, true) : calledOff };
 }
 
-function scanned(step: Seen, seen: Witness, { person, attempt }: { person: number; attempt: number }): Witness {
+function scanned(step: Seen, seen: Oracle, { person, attempt }: { person: number; attempt: number }): Oracle {
   const { before } = step;
   const { newcomers } = step.scenario;
   const row = rowOf(before, attempt);
@@ -147,7 +147,7 @@ function scanned(step: Seen, seen: Witness, { person, attempt }: { person: numbe
   return { ...first, mustAct: put(seen.mustAct, attempt, mustAct) };
 }
 
-function said(step: Seen, seen: Witness, person: number, at: number, says: "yes" | "no"): Witness {
+function said(step: Seen, seen: Oracle, person: number, at: number, says: "yes" | "no"): Oracle {
   const { before } = step;
   const row = before.rows.attempts[at];
   if (seen.scannedBy[at] !== person) return seen;
@@ -163,8 +163,8 @@ function said(step: Seen, seen: Witness, person: number, at: number, says: "yes"
   return { ...undone, known: seen.known.filter((one) => !one.startsWith(`${seen.startedBy[at]} ${person} `)) };
 }
 
-function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, { do: "redeem" }>): Witness {
-  const seen = before.witness;
+function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, { do: "redeem" }>): Oracle {
+  const seen = before.oracle;
   if (!answer.redeemed || seen.redeemedAt[attempt] !== undefined) return seen;
   const at = seen.token.findIndex((token) => token !== undefined && token === before.jars[browser]);
   const next = at >= 0 && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
@@ -180,8 +180,8 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
 }
 
 /** What a session asked for: a yes to one more WeChat, or that WeChat. */
-function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetch" }>): Witness {
-  const seen = before.witness;
+function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetch" }>): Oracle {
+  const seen = before.oracle;
   if (!answer.fetched || seen.redeemedAt[attempt] !== undefined) return seen;
   const { purpose } = rowOf(before, attempt);
   const accountId = answer.fetched.account.id;
@@ -195,8 +195,8 @@ function fetched({ before, answer }: Seen, { attempt }: Extract<Act, { do: "fetc
 /** For this long the code of an SMS is good. */
 const codeLives = 300_000;
 
-function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: "enter" }>): Witness {
-  const [seen, textedAt] = [before.witness, before.witness.textedAt[attempt]];
+function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: "enter" }>): Oracle {
+  const [seen, textedAt] = [before.oracle, before.oracle.textedAt[attempt]];
   const row = before.rows.attempts[attempt];
   const isAsked = row?.status === "phone_required" && isOpen(row, before.now);
   const isInTime = textedAt !== undefined && before.now < textedAt + codeLives;
@@ -208,7 +208,7 @@ function entered({ before, after }: Seen, { attempt, code }: Extract<Act, { do: 
 }
 
 /** Whoever signs out is a stranger again, at that application. */
-function signedOut(seen: Witness, browser: number, token: string | undefined): Witness {
+function signedOut(seen: Oracle, browser: number, token: string | undefined): Oracle {
   const at = token === undefined ? -1 : seen.token.indexOf(token);
   if (at < 0) return seen;
   const who = `${browser} ${seen.scannedBy[at]} ${seen.startedFor[at]} `;
@@ -216,13 +216,13 @@ function signedOut(seen: Witness, browser: number, token: string | undefined): W
 }
 
 /** Whether the session of an attempt has not yet run out. */
-export const isLive = (seen: Witness, at: number, now: number): boolean => {
+export const isLive = (seen: Oracle, at: number, now: number): boolean => {
   const redeemedAt = seen.redeemedAt[at];
   return redeemedAt !== undefined && seen.over[at] === undefined && now < redeemedAt + sessionLifetime;
 };
 
-const over = (seen: Witness, at: number, why: string): Witness =>
+const over = (seen: Oracle, at: number, why: string): Oracle =>
   seen.redeemedAt[at] === undefined || seen.over[at] !== undefined ? seen : { ...seen, over: put(seen.over, at, why) };
 
-const calledOff = (before: State, seen: Witness, at: number): Witness =>
+const calledOff = (before: State, seen: Oracle, at: number): Oracle =>
   isOpen(before.rows.attempts[at], before.now) ? { ...seen, calledOff: put(seen.calledOff, at, true) } : seen;

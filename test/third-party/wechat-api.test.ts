@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { openStage, type Stage } from "./harness.ts";
 import { stranger } from "./install.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 interface CoWechatApi {
   prefix: string;

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { openStage, type Stage } from "./harness.ts";
 import { stranger } from "./install.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 // Of its own types, those that are called here.
 interface Message {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
+import { openStage, type Stage } from "./harness.ts";
 import { stranger } from "./install.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 interface Message {
   MsgType: string;
