@@ -26,7 +26,7 @@ test("no report is kept for an entry that is gone", () => {
 
 test("what an exported type refers to is followed through imports and aliases, and no further than packages", () => {
   const all = new Map([
-    ["index.ts", `import type { Z } from "zod"; export { type A, f } from "./a/a.ts"; export type Y = Z;`],
+    ["index.ts", `import type { Z } from "zod"; export { f, type A } from "./a/a.ts"; export type Y = Z;`],
     [
       "a/a.ts",
       `import type { B as Other } from "../b.ts"; export interface A { b: Other } export declare function f(): A;`,

@@ -33,14 +33,15 @@ export type Loose = any;
 export function declarationsOf(entry: string, files: Files): Declaration[] {
   const modules = moduleReader(files);
   const found = new Map<Node, Declaration>();
-  const add = (target: Target, isExported: boolean): void => {
-    for (const { node, path } of resolve(target, modules)) {
-      if (found.has(node)) continue;
+  const add = (target: Target, isExported: boolean): Target[] =>
+    resolve(target, modules).flatMap(({ node, path }) => {
+      if (found.has(node)) return [];
       found.set(node, { name: nameOf(node), isExported, node, file: modules(path).file });
-      for (const name of referredTo(node)) add({ path, name }, false);
-    }
-  };
-  for (const [name, target] of modules(entry).exports) add({ ...target, name: target.name || name }, true);
+      return referredTo(node).map((name) => ({ path, name }));
+    });
+  // First all that is exported: one of them may refer to another.
+  let used = [...modules(entry).exports.values()].flatMap((target) => add(target, true));
+  while (used.length > 0) used = used.flatMap((target) => add(target, false));
   const { file, globals } = modules(entry);
   const augmented = globals.map((node) => ({ name: nameOf(node), isExported: true, node, file }));
   return [...found.values(), ...augmented].toSorted((a, b) => compare(a.name, b.name));
