@@ -3,13 +3,14 @@ import type { SessionView } from "../wire/session.ts";
 import type { SocketLike } from "./platform.ts";
 import { bodyOf, type CallOptions, present, type Requests } from "./request.ts";
 
-/** Names an attempt of this client. */
+/** What identifies an attempt in later calls: its id and, for clients without cookies, its claim. */
 export type AttemptHandle = Pick<StartedAttempt, "id" | "claim">;
 
+/** The result of {@link Attempts.look}. */
 export interface Look {
-  /** Absent where nothing changed. */
+  /** The attempt; absent if nothing has changed. */
   readonly view?: AttemptView | undefined;
-  /** The ETag to ask with next time. */
+  /** The version of the view (an ETag), for `after` of the next call. */
   readonly version?: string | undefined;
 }
 
@@ -24,30 +25,47 @@ export interface Known {
   readonly after?: string | undefined;
 }
 
-/** The calls on attempts, one for one (`POST /v1/attempts` and below). All fail with `RequestFailed`. */
+/** The calls on attempts (`POST /v1/attempts` and below). All reject with {@link RequestFailed}. */
 export interface Attempts {
-  /** A new attempt, or the pending one of this browser. */
+  /** Starts an attempt, or returns the pending one of this browser. */
   start(signal?: AbortSignal): Promise<StartedAttempt>;
-  /** A new one in the place of `attempt`. */
+  /** Starts a new attempt in place of `attempt`. */
   refresh(attempt: AttemptHandle, signal?: AbortSignal): Promise<StartedAttempt>;
-  /** Where it stands. With `after` and `wait` (seconds, at most 30) held until it is another one. */
-  look(attempt: AttemptHandle, known?: Known & { wait?: number | undefined }, signal?: AbortSignal): Promise<Look>;
-  /** The answer whose body is the stream of its views; `after` is the last event's id. */
+  /** Fetches an attempt. With `after` and `wait`, the service holds the request until the attempt changes. */
+  look(
+    attempt: AttemptHandle,
+    known?: Known & {
+      /** How long the service may hold the request, in seconds; at most 30. */
+      wait?: number | undefined;
+    },
+    signal?: AbortSignal,
+  ): Promise<Look>;
+  /** Fetches the event stream (SSE) of an attempt; `after` is the id of the last event seen. */
   events(attempt: AttemptHandle, known?: Known, signal?: AbortSignal): Promise<Response>;
-  /** A socket of its views; `after` is the version seen last. Undefined where there are none. */
+  /**
+   * Opens a WebSocket that sends the attempt's views; `after` is the last version seen. Returns undefined where the
+   * platform has no WebSocket.
+   */
   socket(attempt: AttemptHandle, known?: Known): SocketLike | undefined;
-  /** Types in a code that the chat gave; `wrong_code` where it gave no such one. */
+  /** Submits a code from the chat. Fails with `wrong_code` if the chat gave no such code. */
   enterCode(attempt: AttemptHandle, text: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** Types in an invitation, before anybody answers; `wrong_invitation`, or `attempt_answered`. */
+  /** Submits an invitation, before a WeChat has answered. Fails with `wrong_invitation` or `attempt_answered`. */
   enterInvitation(attempt: AttemptHandle, code: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** Pairs the page with the WeChat that answered, by its code, or by yes; `wrong_pairing_code`. */
+  /**
+   * Pairs the page with the WeChat that scanned: by its six-digit code, or without one by agreement. Fails with
+   * `wrong_pairing_code`.
+   */
   pair(attempt: AttemptHandle, code?: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** Sends an SMS with a code, while a phone is asked for; `wrong_phone`, `rate_limited` or `sms_unavailable`. */
+  /**
+   * Sends an SMS with a code, while a phone is required. Fails with `wrong_phone`, `rate_limited` or
+   * `sms_unavailable`.
+   */
   sendPhone(attempt: AttemptHandle, phone: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** Types in the code of the newest SMS; `wrong_otp`, or `rate_limited` after five. */
+  /** Submits the code of the latest SMS. Fails with `wrong_otp`, and after five wrong ones with `rate_limited`. */
   enterOtp(attempt: AttemptHandle, otp: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** The result of a granted attempt; signs this browser in. */
+  /** Redeems a granted attempt: signs this browser in and returns who it is. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
+  /** Cancels an attempt; an attempt that is over stays as it is. */
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
 }
 

@@ -5,34 +5,44 @@ import { isFailure } from "./failure.ts";
 import { browserPlatform, type Platform } from "./platform.ts";
 import { bodyOf, createRequests, type Requests } from "./request.ts";
 
+/** The options of {@link createClient}. */
 export interface ClientOptions {
-  /** Where Saoma is, as in `https://login.example.com`. Default: this page's own origin. */
+  /** The origin of the service, as in `https://login.example.com`. Default: the page's own origin. */
   readonly server?: string;
-  /** The application's id. May be absent where the service has only one. */
+  /** The application's id. Optional if the service has one application, or a default one. */
   readonly application?: string;
-  /** Default: the service chooses. */
+  /** The channel to use. Default: the service chooses. */
   readonly channel?: NonNullable<StartAttempt["channel"]>;
   /** The appid of the WeChat account to use. Default: the service chooses. */
   readonly source?: string;
-  /** Where to come back to after a page of WeChat's; on an allowed origin. Default: the browser stays there. */
+  /**
+   * The address that the browser returns to after a page of WeChat's; its origin must be one of the application's.
+   * Default: the browser stays on that page.
+   */
   readonly returnTo?: string;
-  /** Where the claim is kept: `header` for pages on another registrable domain. Default `cookie`. */
+  /**
+   * How the claim is kept: `header` is for pages on another registrable domain than the service. Default `cookie`.
+   */
   readonly claim?: "cookie" | "header";
-  /** What to use instead of the browser's own. */
+  /** Replacements for parts of the browser, for tests and other environments. */
   readonly platform?: Partial<Platform>;
 }
 
+/** The calls of one page on a Saoma service. Made by {@link createClient}. */
 export interface Client {
+  /** The calls on attempts. */
   readonly attempts: Attempts;
+  /** The environment that the client runs in. */
   readonly platform: Platform;
-  /** The calls below these, and what the client asks for when it starts an attempt. */
+  /** The HTTP requests under these calls. */
   readonly requests: Requests;
+  /** The options of every attempt that the client starts. */
   readonly wanted: StartAttempt;
-  /** Who is signed in here; undefined if nobody is. */
+  /** Fetches who is signed in in this browser; undefined if nobody is. */
   session(signal?: AbortSignal): Promise<SessionView | undefined>;
-  /** Ends this browser's session; fine where there is none. */
+  /** Ends this browser's session; does nothing if there is none. */
   signOut(signal?: AbortSignal): Promise<void>;
-  /** What the service's clock shows, in milliseconds; undefined until it is known. */
+  /** The time of the service's clock in milliseconds since the epoch; undefined before its first response. */
   serviceTime(): number | undefined;
 }
 

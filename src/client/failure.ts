@@ -1,17 +1,19 @@
 import type { Problem } from "../wire/problem.ts";
 
-/**
- * A call that failed. `code` is the service's (`rate_limited`, `attempt_not_found`, …) or one of ours:
- * `unreachable` (no answer came) and `unexpected_answer` (something else than the service answered).
- */
+/** A request that failed. */
 export class RequestFailed extends Error {
+  /** Always `RequestFailed`. */
   override name = "RequestFailed";
+  /**
+   * The service's error code (`rate_limited`, `attempt_not_found`, …; docs/errors.md), or one of the client's:
+   * `unreachable` (no response) or `unexpected_answer` (a response that is not the service's).
+   */
   declare readonly code: string;
-  /** The HTTP status; absent where there was no answer. */
+  /** The HTTP status; undefined if there was no response. */
   declare readonly status: number | undefined;
   /** Whether the same call may succeed later. */
   declare readonly retryable: boolean;
-  /** Milliseconds to wait before, where the service said so. */
+  /** Milliseconds to wait before that, if the service named a time. */
   declare readonly retryAfter: number | undefined;
 
   constructor(code: string, message = code, status?: number, retryAfter?: number, cause?: unknown) {

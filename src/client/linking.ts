@@ -6,25 +6,29 @@ import { bodyOf } from "./request.ts";
 import { createSignIn, type SignIn } from "./sign-in.ts";
 import type { SignInState } from "./state.ts";
 
-/** What asking somebody who is signed in looks like: a sign-in's states, but for the end. */
+/** The states of a {@link Linking}: those of a sign-in, except that it ends with `linked`. */
 export type LinkingState =
   | Exclude<SignInState, { readonly kind: "signed-in" | "phone" }>
   /** It is done: the account's WeChats as they are now. */
   | ({ readonly kind: "linked" } & IdentitiesView);
 
-/** One place on a page where somebody adds a WeChat, or proves who they are. */
+/** One place on a page where a person adds a WeChat, or approves a change of their account. */
 export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp"> {
+  /** The current state. */
   state(): LinkingState;
 }
 
+/** The options of {@link createLinking}. */
 export interface LinkingOptions {
-  /** `link` adds the WeChat of whoever scans; `prove` shows again that the account's person is there. Default `link`. */
+  /**
+   * `link` adds the WeChat that scans; `prove` has a change approved by a WeChat of the account. Default `link`.
+   */
   readonly purpose?: "link" | "prove";
-  /** With `prove`: what a WeChat of the account is asked to approve. Default `link`. */
+  /** With `prove`: the change to approve. Default `link`. */
   readonly for?: "link" | "remove" | "restore";
-  /** With `for`: `remove` or `restore`, the id of the identity. */
+  /** With `for: "remove"` or `"restore"`: the id of the identity. */
   readonly identity?: string;
-  /** Of a client that keeps its session by tokens. */
+  /** The access token of a client that keeps its session by tokens. */
   readonly accessToken?: string;
 }
 
@@ -56,12 +60,16 @@ function linkingState(state: SignInState): LinkingState {
   return { kind: "linked", ...(fetched as unknown as IdentitiesView) };
 }
 
-/** The WeChats of whoever is signed in. All fail with `RequestFailed`. */
+/** The calls on the WeChat identities of the account that is signed in. All reject with {@link RequestFailed}. */
 export interface Identities {
+  /** Fetches the account's identities, and those that can still be restored. */
   list(signal?: AbortSignal): Promise<IdentitiesView>;
-  /** Takes one off; `fresh_proof_needed`, `last_identity`. */
+  /** Removes an identity. Fails with `fresh_proof_needed` or `last_identity`. */
   remove(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
-  /** Has one back that was taken off in the last seven days; `identity_taken` where it is somebody's by now. */
+  /**
+   * Restores an identity that was removed in the last seven days. Fails with `identity_taken` if another account has
+   * it by then.
+   */
   restore(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
 }
 

@@ -1,23 +1,30 @@
-/** What the client needs of the place it runs in. A browser has it all; tests hand in their own. */
+/** What the client needs from its environment. A browser provides all of it; tests pass in their own. */
 export interface Platform {
+  /** Sends a request, as the global `fetch` does. */
   fetch(url: string, init: RequestInit): Promise<Response>;
-  /** A WebSocket to this address; undefined where there are none. */
+  /** Opens a WebSocket to this address; returns undefined where there is no WebSocket. */
   socket(url: string): SocketLike | undefined;
-  /** Milliseconds since the Unix epoch. */
+  /** The current time in milliseconds since the epoch. */
   now(): number;
-  /** Runs `act` once after `ms` milliseconds; the answer cancels it. */
+  /** Runs `act` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, act: () => void): () => void;
   /** A number in [0, 1), to spread reconnects. Not for secrets. */
   random(): number;
-  /** When the page was opened, in milliseconds since the Unix epoch. */
+  /** When the page was opened, in milliseconds since the epoch. */
   openedAt(): number;
-  /** Whether somebody can see the page. */
+  /** Whether the page is visible. */
   visible(): boolean;
-  /** Calls `act` when the page is shown or hidden, woken or gone back to, or the network returns; the answer stops that. */
+  /**
+   * Calls `act` when the page is shown, hidden, resumed or returned to, or when the network returns. Returns a
+   * function that stops this.
+   */
   onChange(act: () => void): () => void;
-  /** The account that signed in last, where this place remembers; for clients that the service cannot recognise. */
+  /**
+   * The id of the account that signed in here last, if the platform remembers it; for clients that the service
+   * cannot recognise.
+   */
   last(): string | undefined;
-  /** Remembers it. */
+  /** Remembers the id of that account. */
   keep(accountId: string): void;
 }
 

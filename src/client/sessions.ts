@@ -3,17 +3,39 @@ import type { Client } from "./client.ts";
 import { proving } from "./proving.ts";
 import { bodyOf } from "./request.ts";
 
-/** The browsers and devices in which whoever is signed in is signed in. All fail with `RequestFailed`. */
+/** The calls on the sessions of the account that is signed in. All reject with {@link RequestFailed}. */
 export interface Sessions {
+  /** Fetches the account's sessions, the newest first. */
   list(signal?: AbortSignal): Promise<SessionsView>;
-  /** Signs one of them out; `session_not_found` where it is over by now. */
+  /** Ends a session. Fails with `session_not_found` if it has ended already. */
   end(id: string, signal?: AbortSignal): Promise<SessionsView>;
-  /** Signs all of them out, this browser too; with `keep: "current"` all others. */
-  endAll(options?: { readonly keep?: "current" }, signal?: AbortSignal): Promise<SessionsView>;
+  /** Ends all sessions, this browser's too; with `keep: "current"`, all others. */
+  endAll(
+    options?: {
+      /** `current` keeps this browser's session. */
+      readonly keep?: "current";
+    },
+    signal?: AbortSignal,
+  ): Promise<SessionsView>;
 }
 
-/** `accessToken`: of a client that keeps its session by tokens. */
-export function createSessions(client: Client, { accessToken }: { readonly accessToken?: string } = {}): Sessions {
+/**
+ * Makes the calls on the sessions of the account that is signed in.
+ *
+ * @example
+ * const sessions = createSessions(createClient({ server: "https://login.example.com" }));
+ * const { sessions: all } = await sessions.list();
+ * await sessions.endAll({ keep: "current" });
+ */
+export function createSessions(
+  client: Client,
+  {
+    accessToken,
+  }: {
+    /** The access token of a client that keeps its session by tokens. */
+    readonly accessToken?: string;
+  } = {},
+): Sessions {
   const requests = proving(client.requests, accessToken);
   const call = async (method: string, rest: string, signal?: AbortSignal): Promise<SessionsView> =>
     bodyOf(await requests.call(method, `/v1/sessions${rest}`, signal && { signal }));

@@ -2,14 +2,17 @@ import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
 import type { RequestFailed } from "./failure.ts";
 
-/** What a sign-in looks like from the browser. Times are RFC 3339, by the service's clock. */
+/** The states of a sign-in, as a page shows them. Times are RFC 3339, by the service's clock. */
 export type SignInState =
   | { readonly kind: "loading" }
   /** `invited`: an invitation was typed in, and the WeChat that answers is added to its account. */
   | ({
       readonly kind: "pending";
+      /** The channel of the attempt. */
       readonly channel: AttemptView["channel"];
+      /** The deadline of this state (RFC 3339, UTC). */
       readonly expiresAt: string;
+      /** Whether an invitation was submitted: the WeChat that answers is added to its account. */
       readonly invited?: true | undefined;
     } & Shown)
   /**
@@ -18,37 +21,68 @@ export type SignInState =
    */
   | {
       readonly kind: "scanned";
+      /** The deadline of this state (RFC 3339, UTC). */
       readonly expiresAt: string;
+      /** Two digits to show, which the chat asks for; absent without `confirmBy: number`. */
       readonly number?: string | undefined;
+      /** The account, if this browser has signed in to it before. */
       readonly account?: Who | undefined;
     }
   /**
    * Confirmed by somebody else than who signed in here last: it may be a stranger who scanned this screen. Nobody is
    * signed in before `proceed`; `refresh` says no.
    */
-  | { readonly kind: "continue"; readonly account: Who; readonly expiresAt: string }
+  | {
+      readonly kind: "continue";
+      /** The account that was confirmed. */
+      readonly account: Who;
+      /** The deadline of this state (RFC 3339, UTC). */
+      readonly expiresAt: string;
+    }
   /**
    * Answered by a WeChat that the page does not know yet. `code`: type what only that WeChat was told, by `pair`;
    * `agree`: say by `pair` whether `account` is who you mean. Nothing is added to any account before.
    */
   | {
       readonly kind: "pairing";
+      /**
+       * `code`: ask for the six digits shown in the WeChat that scanned. `agree`: ask whether `account` is the right
+       * one.
+       */
       readonly pairing: "code" | "agree";
+      /** The account to agree to. */
       readonly account?: Who | undefined;
+      /** The deadline of this state (RFC 3339, UTC). */
       readonly expiresAt: string;
     }
   /** Confirmed, and new here: shows that a phone is theirs, by the code of an SMS. */
-  | ({ readonly kind: "phone"; readonly expiresAt: string } & Phone)
+  | ({
+      readonly kind: "phone";
+      /** The deadline of this state (RFC 3339, UTC). */
+      readonly expiresAt: string;
+    } & Phone)
   /** Confirmed; the result is being fetched. */
   | { readonly kind: "granted" }
   | ({ readonly kind: "signed-in" } & SessionView)
   /** The QR is too old. A scan made just in time may still lead on to `scanned`. */
   | { readonly kind: "expired" }
-  | { readonly kind: "declined"; readonly reason: DeclineReason }
+  | {
+      readonly kind: "declined";
+      /** Why the attempt was declined. */
+      readonly reason: DeclineReason;
+    }
   /** A tab of this browser that was shown later follows it. What comes of it is told here, too; `takeBack` goes on here. */
   | { readonly kind: "elsewhere" }
   /** The service refuses. Where `retryable`, it is asked again by itself. */
-  | { readonly kind: "error"; readonly code: string; readonly message: string; readonly retryable: boolean }
+  | {
+      readonly kind: "error";
+      /** The error code; docs/errors.md. */
+      readonly code: string;
+      /** The error in a sentence. */
+      readonly message: string;
+      /** Whether the client tries again by itself. */
+      readonly retryable: boolean;
+    }
   /** The service cannot be reached; it is tried again by itself. */
   | { readonly kind: "offline" };
 
@@ -67,6 +101,7 @@ export type Qr = NonNullable<StartedAttempt["qr"]>;
 /** What to send, and to which account. */
 export type Code = NonNullable<StartedAttempt["code"]>;
 
+/** Why an attempt was declined. */
 export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
 /** `last` is the account that this browser signed in as last, where the service cannot know. */

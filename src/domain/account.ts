@@ -77,11 +77,14 @@ export const newAccountId = (key: Secret, attemptId: string): string =>
 export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid" | "openId">): string =>
   hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);
 
-/** WeChat says that an identity's person is one whom another account has: for the operator to decide. */
+/** WeChat says that the person of this identity also has another account: for the operator to decide. */
 export interface IdentityConflict
   extends Required<Pick<Identity, "appid" | "openId" | "accountId" | "platform" | "unionId">> {
-  /** Who has this unionId; absent where nobody has, because this identity came with another one before. */
+  /**
+   * The account that has this unionId; absent if none has, because the identity came with another unionId before.
+   */
   readonly otherAccountId?: string;
+  /** When the conflict was noticed, in milliseconds since the epoch. */
   readonly noticedAt: number;
 }
 

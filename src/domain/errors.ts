@@ -141,14 +141,18 @@ export const errors = {
   store_unavailable: { status: 503, message: "The database is not available at the moment.", retryable: true },
 } as const satisfies Record<string, { status: number; message: string; retryable: boolean }>;
 
+/** The code of an error; docs/errors.md lists them. */
 export type ErrorCode = keyof typeof errors;
 
-/** A failure with a code. `message` may leave the house; `detail` and `cause` are for the log only. */
+/** A failure with a code. `message` may be shown to a client; `detail` and `cause` are for the log only. */
 export class SaomaError extends Error {
+  /** Always `SaomaError`. */
   override name = "SaomaError";
+  /** What went wrong, for programs. */
   readonly code: ErrorCode;
+  /** More about it, for the log. */
   readonly detail: string | undefined;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds after which a retry makes sense. */
   readonly retryAfter: number | undefined;
 
   constructor(

@@ -1,15 +1,17 @@
 import type { Language } from "./language.ts";
 
 /**
- * What the chat says. `{name}` and the like are filled in; `{yes}` and `{no}` become tappable links.
- * WeChat takes at most 2048 bytes of UTF-8 in a reply, links included.
+ * What the chat says. Names in braces such as `{name}` are filled in; `{yes}` and `{no}` become links to tap. WeChat
+ * takes at most 2,048 bytes of UTF-8 in a reply, links included.
  */
 export interface Texts {
   /** After a scan that needs a confirm: `{site} {browser} {time} {yes} {no}`. */
   readonly ask: string;
   /** The same after a code was sent: `{site} {browser} {time} {yes} {no}`. */
   readonly askByCode: string;
-  /** The same where the browser shows a number: `{site} {browser} {time} {numbers} {no}`; `{numbers}` are three links. */
+  /**
+   * The same if the browser shows a number: `{site} {browser} {time} {numbers} {no}`; `{numbers}` are three links.
+   */
   readonly askByNumber: string;
   /** The link that confirms, and what tapping it says. */
   readonly yes: string;
@@ -19,61 +21,70 @@ export interface Texts {
   readonly signedIn: string;
   /** After a scan that needs no confirm: `{name} {site} {browser} {time} {no}`. */
   readonly welcomeBack: string;
+  /** After the person declined. */
   readonly declined: string;
+  /** After the person undid a sign-in. */
   readonly undone: string;
-  /** Somebody else has scanned this QR, or it has done its work. */
+  /** To a scan of a QR that another person has scanned, or that has been used. */
   readonly used: string;
+  /** To a scan of an expired QR. */
   readonly expired: string;
-  /** An answer to a prompt that is over. */
+  /** To an answer that comes after the prompt has ended. */
   readonly late: string;
-  /** A newcomer where newcomers are refused: `{site}`. */
+  /** To a newcomer, if newcomers are refused: `{site}`. */
   readonly refused: string;
-  /** A newcomer where newcomers bind a phone: `{site} {code} {no}`; the page asks for the code before the phone. */
+  /** To a newcomer who has to bind a phone: `{site} {code} {no}`; the page asks for the code before the phone. */
   readonly phone: string;
-  /** The same where the page needs no code: `{site} {no}`. */
+  /** The same if the page needs no code: `{site} {no}`. */
   readonly phoneOnPage: string;
-  /** A newcomer whose phone is another person's account's: `{site}`. */
+  /** To a newcomer whose phone belongs to another person's account: `{site}`. */
   readonly conflict: string;
-  /** A WeChat that the operator marked as lost, whatever it asks: `{site}`. */
+  /** To a WeChat that the operator marked as lost: `{site}`. */
   readonly lost: string;
+  /** To a person who has sent too many messages. */
   readonly tooMany: string;
-  /** Another number than the browser's was picked. */
+  /** After the person picked another number than the browser's. */
   readonly numberWrong: string;
-  /** A text that has the shape of a code and is none. */
+  /** To a text that looks like a code but is not a valid one. */
   readonly codeWrong: string;
+  /** To a code that has been used. */
   readonly codeUsed: string;
+  /** To a code that has expired. */
   readonly codeExpired: string;
-  /** Too many wrong ones. */
+  /** After too many wrong codes. */
   readonly codeTooMany: string;
-  /** The answer to somebody who asks for a code to type into the page: `{code} {source}`. */
+  /** To a person who asks for a code to type into the page: `{code} {source}`. */
   readonly chatCode: string;
-  /** To the WeChat that scanned the QR of a link: `{site} {code} {no}`. Nothing is added before the page has the code. */
+  /**
+   * To the WeChat that scanned the QR of a link: `{site} {code} {no}`. Nothing is linked before the page has the
+   * code.
+   */
   readonly pairLink: string;
-  /** It was taken away again. */
+  /** After the person took the new identity away again. */
   readonly unlinked: string;
-  /** This WeChat is another account's: `{site}`. */
+  /** To a WeChat that belongs to another account: `{site}`. */
   readonly linkConflict: string;
-  /** A signed-in page wants a change of the account approved: `{site} {action} {browser} {time} {yes} {no}`. */
+  /** A signed-in page asks to approve a change of the account: `{site} {action} {browser} {time} {yes} {no}`. */
   readonly askProof: string;
-  /** The same where the browser shows a number: `{site} {action} {browser} {time} {numbers} {no}`. */
+  /** The same if the browser shows a number: `{site} {action} {browser} {time} {numbers} {no}`. */
   readonly askProofByNumber: string;
-  /** What `{action}` says: another WeChat is added to the account. */
+  /** What `{action}` says if another WeChat is added to the account. */
   readonly actionLink: string;
-  /** A WeChat is removed from it. */
+  /** What `{action}` says if a WeChat is removed from the account. */
   readonly actionRemove: string;
-  /** A WeChat that was removed is restored. */
+  /** What `{action}` says if a removed WeChat is restored. */
   readonly actionRestore: string;
-  /** The link that confirms it, and what tapping it says. */
+  /** The link that approves the change, and what tapping it says. */
   readonly yesProof: string;
-  /** After that: `{site} {name} {no}`. */
+  /** After the approval: `{site} {name} {no}`. */
   readonly proven: string;
-  /** This WeChat is not the account's: `{site}`. */
+  /** To a WeChat that is not the account's: `{site}`. */
   readonly proofConflict: string;
-  /** Adding or proving was declined. */
+  /** After the person declined a link or a proof. */
   readonly notDone: string;
-  /** The same because another number was picked. */
+  /** The same because they picked another number. */
   readonly notDoneByNumber: string;
-  /** An answer to either that comes too late. */
+  /** To an answer to either that comes too late. */
   readonly over: string;
   /** To the people of an account: it has got another WeChat: `{site} {day}`. */
   readonly noticeAdded: string;
@@ -99,9 +110,9 @@ export interface Texts {
   readonly noticePhoneChanged: string;
   /** Its phone is another person's by now: `{site} {day}`. */
   readonly noticeNumberLost: string;
-  /** For a browser that does not say what it is. */
+  /** The name of a browser that does not identify itself. */
   readonly unknownBrowser: string;
-  /** A plain follow: `{source}`. */
+  /** After a follow without a sign-in: `{source}`. */
   readonly greeting: string;
 }
 

@@ -10,59 +10,142 @@ export interface Person {
   readonly openId: string;
 }
 
-/** What an application can be told. Each is emitted after its commit, once, in this process, best effort. */
+/**
+ * The events of {@link Saoma.on}. Each is emitted once, in this process, after its transaction has committed. They
+ * are not stored: a crash loses those not yet handled.
+ */
 export interface LoginEvents {
-  scanned: Person & { readonly attemptId: string; readonly applicationId: string };
-  declined: Person & { readonly attemptId: string; readonly applicationId: string; readonly reason: DeclineReason };
-  newcomer: Person & { readonly applicationId: string; readonly account: Account };
-  "signed-in": { readonly account: Account; readonly session: Omit<Session, "tokenHash"> };
-  /** An account has one more identity, or one back. */
-  linked: Person & { readonly applicationId: string; readonly accountId: string };
-  /** It has one less: its account took it off, its person said "not me", or gave their WeChat up. */
-  unlinked: Person & {
+  /** A person scanned the QR of an attempt, or sent its code. */
+  scanned: Person & {
+    /** The attempt's id. */
+    readonly attemptId: string;
+    /** The application's id. */
+    readonly applicationId: string;
+  };
+  /** An attempt was declined. */
+  declined: Person & {
+    /** The attempt's id. */
+    readonly attemptId: string;
+    /** The application's id. */
+    readonly applicationId: string;
+    /** Why it was declined. */
+    readonly reason: DeclineReason;
+  };
+  /** An account was created for a newcomer. */
+  newcomer: Person & {
+    /** The application's id. */
+    readonly applicationId: string;
+    /** The new account. */
+    readonly account: Account;
+  };
+  /** A browser or device was signed in. */
+  "signed-in": {
+    /** The account. */
+    readonly account: Account;
+    /** The new session. */
+    readonly session: Omit<Session, "tokenHash">;
+  };
+  /** An identity was linked to an account, or restored to it. */
+  linked: Person & {
+    /** The application's id. */
+    readonly applicationId: string;
+    /** The account's id. */
     readonly accountId: string;
+  };
+  /** An identity was taken from an account: removed by it, undone by the person, or cancelled in WeChat. */
+  unlinked: Person & {
+    /** The account's id. */
+    readonly accountId: string;
+    /**
+     * `account`: removed on a page. `person`: undone with "not me". `cancelled`: the person deleted their WeChat.
+     */
     readonly by: "account" | "person" | "cancelled";
+    /** How many sessions ended with it. */
     readonly sessionsEnded: number;
   };
   /**
-   * The people of an account are told of something: what their chats, their pages and this event say, so that you can
-   * write to them by other ways, too. `at` and `dueAt` are milliseconds since the epoch; `dueAt` is when a change that was
-   * announced is made. `identity` is whom it is about, `by` which identity of the account approved it; absent: the operator.
+   * The people of an account are told something, in their chats and on their pages. Handle this event to tell them
+   * by other means too.
    */
   notice: {
+    /** The notice's id. */
     readonly id: string;
+    /** The account's id. */
     readonly accountId: string;
+    /** What happened, or will happen. */
     readonly kind: NoticeKind;
+    /** When it happened or was announced, in milliseconds since the epoch. */
     readonly at: number;
+    /** The application that it was done at; absent for the operator. */
     readonly applicationId?: string;
+    /** The identity concerned. */
     readonly identity?: Person;
+    /** The identity of the account that approved it; absent if the operator did it. */
     readonly by?: Person;
+    /** The id of the announced change. */
     readonly changeId?: string;
+    /** When an announced change takes effect, in milliseconds since the epoch. */
     readonly dueAt?: number;
   };
-  /** The operator marked one of an account's WeChats as lost: what it signed in has ended. */
-  lost: Person & { readonly accountId: string; readonly sessionsEnded: number };
-  /** The mark was taken back. */
-  found: Person & { readonly accountId: string };
-  /** The person has changed name or picture in WeChat. */
-  "profile-changed": Person & { readonly accountId: string };
-  /**
-   * The person has withdrawn a consent in WeChat. `code` is `RevokeInfo` as WeChat wrote it, `codes` are the codes in it:
-   * by 205 and 301 the name and picture that WeChat told are gone and the sessions ended, by 8 the phone that it told; all
-   * others changed nothing here.
-   */
-  "authorization-revoked": Person & {
+  /** The operator marked an identity of an account as lost; its sessions have ended. */
+  lost: Person & {
+    /** The account's id. */
     readonly accountId: string;
-    readonly code: string;
-    readonly codes: readonly string[];
+    /** How many sessions ended. */
     readonly sessionsEnded: number;
   };
-  /** An account is gone with everything about its person, who gave up their WeChat, or whom the operator deleted. */
-  erased: { readonly accountId: string; readonly by: "person" | "operator" };
-  undone: Person & { readonly attemptId: string; readonly sessionId: string };
-  /** `key` and `ticket` are of a QR or a payment of the operator's own, as WeChat wrote them; `scene` is what the QR held. */
-  followed: Person & { readonly key?: string; readonly scene?: string; readonly ticket?: string };
-  unfollowed: Person & { readonly sessionsEnded: number };
+  /** The operator took that mark back. */
+  found: Person & {
+    /** The account's id. */
+    readonly accountId: string;
+  };
+  /** The person changed their name or picture in WeChat. */
+  "profile-changed": Person & {
+    /** The account's id. */
+    readonly accountId: string;
+  };
+  /**
+   * The person withdrew a consent in WeChat. With the codes 205 and 301, the name and picture from WeChat are
+   * deleted and the sessions end; with 8, the phone from WeChat is deleted. All other codes change nothing here.
+   */
+  "authorization-revoked": Person & {
+    /** The account's id. */
+    readonly accountId: string;
+    /** `RevokeInfo` as WeChat wrote it. */
+    readonly code: string;
+    /** The single codes in it. */
+    readonly codes: readonly string[];
+    /** How many sessions ended. */
+    readonly sessionsEnded: number;
+  };
+  /** An account was deleted with everything about its person. */
+  erased: {
+    /** The id that the account had. */
+    readonly accountId: string;
+    /** `person`: they deleted their WeChat. `operator`: the operator deleted the account. */
+    readonly by: "person" | "operator";
+  };
+  /** The person undid a sign-in with "not me"; its session has ended. */
+  undone: Person & {
+    /** The attempt's id. */
+    readonly attemptId: string;
+    /** The id of the session that ended. */
+    readonly sessionId: string;
+  };
+  /** A person followed an official account, outside a sign-in. */
+  followed: Person & {
+    /** `EventKey` as WeChat wrote it, of a QR or a payment of the operator's own. */
+    readonly key?: string;
+    /** The scene of that QR. */
+    readonly scene?: string;
+    /** The ticket of that QR. */
+    readonly ticket?: string;
+  };
+  /** A person unfollowed an official account. */
+  unfollowed: Person & {
+    /** How many sessions ended; 0 unless the source has `unfollow: "sign-out"`. */
+    readonly sessionsEnded: number;
+  };
 }
 
 export type LoginEvent = { [Name in keyof LoginEvents]: { name: Name; data: LoginEvents[Name] } }[keyof LoginEvents];

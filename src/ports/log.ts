@@ -1,10 +1,16 @@
 type Write = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 
-/** Structured lines, one a step. Secrets and whole URLs to WeChat never go in; ids of people are masked. */
+/**
+ * A logger of structured lines. Secrets and full URLs of WeChat calls are never logged; ids of people are masked.
+ */
 export interface Log {
+  /** Writes a line for developers. */
   readonly debug: Write;
+  /** Writes a line about what happened. */
   readonly info: Write;
+  /** Writes a line about what an operator should look at. */
   readonly warn: Write;
+  /** Writes a line about a failure. */
   readonly error: Write;
 }
 

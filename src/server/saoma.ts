@@ -23,68 +23,98 @@ import { createNodeHandler } from "./node-handler.ts";
 import { listenForOperator } from "./operator-listener.ts";
 import { attachSockets } from "./upgrade.ts";
 
-/** A request, as far as it says whose it is. */
+/** A request, or anything else with its headers. */
 export interface HasHeaders {
+  /** The headers: those of a `Request`, or those of Node's `IncomingMessage`. */
   readonly headers: Pick<Headers, "get"> | IncomingHttpHeaders;
 }
 
-/** The service, to be mounted anywhere. */
+/** The service, to be mounted in any server. Made by {@link createSaoma}. */
 export interface Saoma {
   /**
-   * Answers a request; mount it under any server of the Fetch kind. `address` is the client's, as your proxy tells it:
-   * all requests without one share the limits of one address.
+   * Handles a request; mount it in any server of the Fetch kind. `env.address` is the client's address, as your
+   * proxy reports it: all requests without one share the rate limits of one address.
    */
   fetch(request: Request, env?: Env): Promise<Response>;
   /**
-   * The same for Node's own `http`, where event streams cost less. As middleware (`app.use(saoma.node)`, before anything
-   * that reads bodies) it is given `next`, and what is not one of Saoma's public paths goes on to the site.
+   * Handles a request of Node's own `http`, where event streams cost less. As middleware (`app.use(saoma.node)`,
+   * before anything that reads bodies) it calls `next` for every path that is not one of Saoma's.
    */
   node(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<void>;
-  /** Takes the WebSocket upgrades of `/v1` from Node's server; leaves others alone. The answer takes it off again. */
+  /**
+   * Handles the WebSocket upgrades of `/v1` on Node's server, and leaves others alone. Returns a function that
+   * detaches it.
+   */
   attach(server: Server): () => void;
   /**
-   * Who is signed in by this request's cookie or access token, as `GET /v1/session` tells it. Takes a request of the
-   * Fetch kind as well as Node's, Express's or Fastify's. Name the application wherever there are several: accounts
-   * are shared, sessions are not.
+   * Who is signed in by this request's cookie or access token, as in `GET /v1/session`; undefined if nobody is.
+   * Takes a request of the Fetch kind, Node's, Express's or Fastify's.
    */
-  session(request: HasHeaders, of?: { readonly application?: string }): Promise<SessionView | undefined>;
-  /** Takes the pushes that are no part of a sign-in, and may answer them; the handler given last takes them all. */
+  session(
+    request: HasHeaders,
+    of?: {
+      /**
+       * The application's id. Name it if there are several: accounts are shared between applications, sessions are not.
+       */
+      readonly application?: string;
+    },
+  ): Promise<SessionView | undefined>;
+  /**
+   * Handles pushes that are not part of a sign-in, and may reply to them. A new handler replaces the previous one.
+   * Returns a function that removes it.
+   */
   on(name: "message", handler: OnMessage): () => void;
   /** Told after the commit, once, in this process. The answer unsubscribes. */
   on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
   /**
-   * Writes to a person as the source that knows them, as in `saoma.send(event.session, { type: "text", text: "…" })`
-   * in a handler of `signed-in`. Rejects with WeChat's refusal (`errcode`, and `meaning` in words).
+   * Sends a message to a person, from the source that knows them, as in `saoma.send(event.session, { type: "text",
+   * text: "…" })` in a handler of `signed-in`. Rejects with a {@link WechatError} if WeChat refuses it (`errcode`,
+   * and `meaning` in words).
    */
-  send(to: { readonly appid: string; readonly openId: string }, message: OutgoingMessage): Promise<void>;
-  /** Resolves when the database is open and migrated; rejects with what is wrong with it. */
+  send(
+    to: {
+      /** The appid of the source. */
+      readonly appid: string;
+      /** The person's openid at the source. */
+      readonly openId: string;
+    },
+    message: OutgoingMessage,
+  ): Promise<void>;
+  /** Resolves when the database is open and migrated; rejects if that fails. */
   ready(): Promise<void>;
-  /** Gives access tokens a new signing key, published at once and used in six minutes; its name. */
+  /** Makes a new signing key for access tokens: published at once, in use after six minutes. Returns its key id. */
   rotateKeys(): Promise<string>;
-  /** Identities that WeChat says are one person's, and that belong to two accounts; the oldest first. */
+  /** Identities of one person, by their unionId, that belong to two accounts; the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;
-  /** What the operator does to people: `saoma import`, `saoma account`, `saoma identities migrate`. */
+  /** What the operator does with people: `saoma import`, `saoma account`, `saoma identities migrate`. */
   readonly people: People;
-  /** What the operator sees and does beyond that: the Admin API's own hands, `saoma audit`, `saoma admin-key`. */
+  /** What the operator sees and changes beyond that: the Admin API, `saoma audit`, `saoma admin-key`. */
   readonly operator: Operator;
   /**
-   * Opens the operator's own listener, where `admin` is configured; `saoma serve` does. Close it before `close`. In an
-   * app it is yours to open, once, or not at all.
+   * Opens the operator's listener, if `admin` is configured; `saoma serve` does so by itself. Close it before {@link
+   * Saoma.close}.
    */
   listenAdmin(): Promise<Listener | undefined>;
-  /** Begins to stop: `/readyz` says so, and browsers that wait are let go, to come again elsewhere. */
+  /**
+   * Starts the shutdown: `/readyz` fails, and waiting browsers are disconnected so that they reconnect to another
+   * instance.
+   */
   drain(): void;
-  /** Drains, waits for what is being written, closes the database. */
+  /** Drains, waits for pending writes, and closes the database. */
   close(): Promise<void>;
 }
 
-/** The parts that a test hands in; each defaults to the real one. */
+/** The parts that a test passes in. Each defaults to the real one. */
 export interface Runtime {
+  /** The clock. */
   readonly clock?: Clock;
+  /** The source of random bytes. */
   readonly random?: Random;
+  /** Sends every request to WeChat. */
   readonly fetch?: typeof fetch;
+  /** The logger. Default: JSON lines on standard output. */
   readonly log?: Log;
-  /** Instead of the sender that `sms` names. */
+  /** Sends SMS, in place of the sender configured by `sms`. */
   readonly smsSender?: SmsSender;
 }
 

@@ -11,8 +11,9 @@ type Asynchronous<T> = {
 /** {@link Control}, every act a promise, for a simulator in another process. */
 export type SimulatorClient = Asynchronous<Control>;
 
+/** The options of {@link createSimulatorClient}. */
 export interface ClientOptions {
-  /** Default: the global `fetch`. */
+  /** Sends the requests. Default: the global `fetch`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 

@@ -1,60 +1,92 @@
 import type { Clock } from "../base/clock.ts";
 import type { Check } from "./push/check.ts";
 
-/** One delivery of a push: what was sent and what came back. `ms` is by the world's clock. */
+/** One delivery of a push: the request and the response. */
 export interface DeliveryEntry {
+  /** The server URL, with its query. */
   url: string;
+  /** The request body. */
   body: string;
-  /** What `body` has encrypted; absent in plain mode. */
+  /** The decrypted `body`; absent in plain mode. */
   bodyPlain?: string;
+  /** How long it took, in milliseconds of the world's clock. */
   ms: number;
+  /** The HTTP status; absent if there was no response. */
   status?: number;
+  /** The response body. */
   answer?: string;
-  /** What an encrypted `answer` was, once its signature held. */
+  /** The decrypted `answer`; absent if its signature was wrong. */
   answerPlain?: string;
+  /** Why the delivery failed. */
   failure?: string;
-  /** The signatures of the request, and those of an encrypted answer, worked out step by step. */
+  /** The signatures of the request, and of an encrypted response, computed step by step. */
   checks?: Check[];
 }
 
-export type LogEntry = { at: string } & (
+/** One entry of the log: a call, a push, a check of a server URL, or a note. */
+export type LogEntry = {
+  /** When it happened (RFC 3339, by the world's clock). */
+  at: string;
+} & (
   | {
       kind: "call";
+      /** The HTTP method. */
       method: string;
+      /** The path that was called. */
       path: string;
+      /** The caller's address. */
       ip: string;
+      /** The HTTP status. */
       status: number;
+      /** WeChat's errcode, if the call failed. */
       errcode?: number;
+      /** WeChat's errmsg, if the call failed. */
       errmsg?: string;
-      /** Without the question mark. */
+      /** The query, without the question mark. */
       query?: string;
+      /** The request body. */
       body?: string;
-      /** Absent for an image. */
+      /** The response body; absent for an image. */
       answer?: string;
-      /** The request id of a refusal. */
+      /** The request id (`rid`) of a failed call. */
       rid?: string;
-      /** A signature the caller sent, worked out step by step. */
+      /** A signature that the caller sent, computed step by step. */
       check?: Check;
     }
   | {
       kind: "push";
+      /** The event or the type of message. */
       what: string;
+      /** The account's appid. */
       appid: string;
+      /** The person who caused it. */
       person: string;
+      /** The result. */
       outcome: string;
+      /** Why it failed. */
       reason?: string;
+      /** Every delivery of the push. */
       deliveries: DeliveryEntry[];
     }
   | {
       /** The console's question to a server URL, before it is saved. */
       kind: "verify";
+      /** The account's appid. */
       appid: string;
+      /** The server URL that was checked. */
       url: string;
+      /** The result. */
       outcome: "accepted" | "refused";
+      /** Why it failed. */
       reason?: string;
+      /** The signature of the check, computed step by step. */
       check: Check;
     }
-  | { kind: "note"; text: string }
+  | {
+      kind: "note";
+      /** The text of the note. */
+      text: string;
+    }
 );
 
 export type NewEntry = LogEntry extends infer E ? (E extends LogEntry ? Omit<E, "at"> : never) : never;

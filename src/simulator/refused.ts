@@ -1,15 +1,20 @@
 import type { z } from "zod";
 
-/** One thing that is wrong with what was asked: where, and the rule it breaks. */
+/** One thing that is wrong with the input. */
 export interface Issue {
+  /** The path of the field. */
   path: string;
+  /** What is wrong with it. */
   message: string;
 }
 
-/** What the control API refuses: becomes problem JSON (RFC 9457) over HTTP, and is thrown in process. */
+/** An action that the simulator refuses: problem JSON (RFC 9457) over HTTP, thrown in process. */
 export class Refused extends Error {
+  /** Always `Refused`. */
   override name = "Refused";
+  /** The HTTP status. */
   readonly status: 400 | 403 | 404 | 409 | 413 | 422;
+  /** Everything that is wrong with the input. */
   readonly issues: Issue[];
 
   constructor(status: Refused["status"], message: string, issues: Issue[] = []) {
@@ -20,7 +25,7 @@ export class Refused extends Error {
     this.issues = issues;
   }
 
-  /** A 400 that names every issue zod found. */
+  /** Makes a 400 that names every issue of a zod error. */
   static by(error: z.ZodError, message: string): Refused {
     return new Refused(400, message, error.issues.flatMap(issuesOf));
   }

@@ -5,18 +5,30 @@ import { type HttpBindings, serve } from "@hono/node-server";
 import { sendByNode } from "./send.ts";
 import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 
+/** The options of {@link serveSimulator}. */
 export interface ServeOptions extends SimulatorOptions {
-  /** 0: any free port. */
+  /** The port; 0: any free one. */
   port: number;
+  /** The address to listen on. */
   host: string;
-  /** Listens there as well, over TLS; key and certificate as PEM. */
-  tls?: { readonly port: number; readonly key: string; readonly cert: string };
+  /** Listens over TLS as well. */
+  tls?: {
+    /** The TLS port. */
+    readonly port: number;
+    /** The private key as PEM. */
+    readonly key: string;
+    /** The certificate as PEM. */
+    readonly cert: string;
+  };
 }
 
+/** A simulator behind a port. */
 export interface ServedSimulator {
-  /** Where it listens, such as `http://127.0.0.1:7090`. */
+  /** Where it listens, as in `http://127.0.0.1:7090`. */
   url: string;
+  /** The simulator itself, to drive in process. */
   simulator: Simulator;
+  /** Stops listening, and closes the simulator. */
   close(): Promise<void>;
 }
 

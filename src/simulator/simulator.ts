@@ -14,32 +14,47 @@ import { createSimulation, type Send } from "./simulation.ts";
 import { defaultWorld } from "./world/default.ts";
 import type { World } from "./world/schema.ts";
 
+/** The options of {@link createSimulator}. */
 export interface SimulatorOptions {
-  /** Default: {@link defaultWorld}. */
+  /** The accounts and people. Default: {@link defaultWorld}. */
   world?: World;
-  /** Default: the machine's. `/_sim/settings` can move what the world sees of it. */
+  /** The clock. Default: the machine's. The settings can move the world's time against it. */
   clock?: Clock;
-  /** Default: the world's seed, else the system's. With a seeded one, the same acts give the same bytes. */
+  /**
+   * The source of random bytes. Default: the world's seed, else the system's. With a seeded one, the same actions
+   * give the same bytes.
+   */
   random?: Random;
-  /** How pushes reach the service. Without it, every push fails as if nobody listened. */
+  /** Delivers pushes to the service. Without it, every push fails as if nothing listened. */
   fetch?: Send;
-  /** Where people reach this simulator, such as `https://wechat.example.test`; its host name is then allowed. */
+  /**
+   * The address under which people reach this simulator, as in `https://wechat.example.test`; its host name is then
+   * allowed.
+   */
   publicOrigin?: string;
-  /** More host names under which `/_sim` and the phones may be used; addresses and `localhost` always may. */
+  /**
+   * More host names under which `/_sim` and the phones may be used. IP addresses and `localhost` are always allowed.
+   */
   allowedHosts?: readonly string[];
-  /** Which pages may hold the phones in a frame: sources of CSP `frame-ancestors`. Default: those on loopback. */
+  /**
+   * The pages that may show the phones in a frame: sources of CSP `frame-ancestors`. Default: those on loopback.
+   */
   frameAncestors?: readonly string[];
-  /** Gets a line for every call, push and note. Default: nowhere. */
+  /** Gets a line for every call, push and note. Default: they are not written. */
   log?: (line: string) => void;
+  /** The settings to start with. */
   settings?: SettingsInput;
 }
 
+/** A simulated WeChat. Made by {@link createSimulator}. */
 export interface Simulator {
-  /** Everything over HTTP: WeChat's paths, `/_sim/*`, and the phones at `/`. The caller is 127.0.0.1 unless said. */
+  /** Handles a request: WeChat's paths, `/_sim/*`, and the phones at `/`. Default of `caller`: 127.0.0.1. */
   fetch(request: Request, caller?: Caller): Promise<Response>;
+  /** The accounts and people, secrets included. */
   world(): WorldView;
+  /** What people, accounts and tests can do. */
   control: Control;
-  /** Waits for nothing and keeps nothing: pushes under way end by themselves. */
+  /** Stops the simulator. It does not wait: pushes in flight end by themselves. */
   close(): Promise<void>;
 }
 

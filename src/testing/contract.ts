@@ -1,6 +1,8 @@
-/** One thing that every adapter of a port does. `run` rejects, with node:assert's words, where it does not. */
+/** One behaviour that every adapter of a port must have. */
 export interface ContractCase<Harness> {
+  /** The behaviour in a sentence: the name of the test. */
   readonly name: string;
+  /** Checks it; rejects with an AssertionError if the adapter behaves otherwise. */
   run(harness: Harness): Promise<void>;
 }
 

@@ -2,13 +2,15 @@ import { deepEqual } from "node:assert/strict";
 import type { Hints } from "../ports/hints.ts";
 import { behaviour, type ContractCase } from "./contract.ts";
 
-/** What the contract of hints needs: fresh ones for every case. */
+/** What the contract of {@link Hints} needs: new ones for every case. */
 export interface HintsHarness {
+  /** The adapter under test. */
   readonly hints: Hints;
-  /** Resolves when every hint published so far has arrived, or been lost. */
+  /** Resolves when every hint published so far has arrived or been lost. */
   arrived(): Promise<void>;
 }
 
+/** The cases that every adapter of hints must pass. */
 export const hintsContract: readonly ContractCase<HintsHarness>[] = [
   behaviour("a hint reaches every subscriber, and names its attempt", async ({ hints, arrived }) => {
     const seen: string[] = [];

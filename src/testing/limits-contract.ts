@@ -3,9 +3,11 @@ import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { FakeClock } from "./clock.ts";
 import { behaviour, type ContractCase } from "./contract.ts";
 
-/** What the contract of limits needs: fresh ones for every case, on this clock. */
+/** What the contract of limits needs: new ones for every case. */
 export interface LimitsHarness {
+  /** The adapter under test. */
   readonly limits: Limits;
+  /** The clock that it runs on. */
   readonly clock: FakeClock;
 }
 
@@ -14,6 +16,7 @@ const limit: Limit = { times: 3, per: 10_000 };
 const hits = (limits: Limits, key: string, times: number) =>
   Promise.all(Array.from({ length: times }, () => limits.hit(key, limit)));
 
+/** The cases that every adapter of limits must pass. */
 export const limitsContract: readonly ContractCase<LimitsHarness>[] = [
   behaviour("so many hits are allowed and no more", async ({ limits }) => {
     const allowed = (await hits(limits, "key", 5)).filter((hit) => hit.allowed);
@@ -51,11 +54,13 @@ export const limitsContract: readonly ContractCase<LimitsHarness>[] = [
   }),
 ];
 
-/** What the contract of durable limits needs: the same counts, opened again. */
+/** What the contract of durable limits needs. */
 export interface DurableLimitsHarness {
+  /** The adapter under test. */
   readonly limits: DurableLimits;
+  /** The clock that it runs on. */
   readonly clock: FakeClock;
-  /** As another process, or the next one, has them. */
+  /** Opens the same counts again, as another process or the next one does. */
   reopen(): Promise<DurableLimits>;
 }
 

@@ -2,11 +2,13 @@ import type { Push, Reply } from "../../wechat/index.ts";
 import type { Keyword, Source } from "../context.ts";
 
 /**
- * A push that is not ours, as an application sees it, and its reply. Called once a push in this
- * process; a crash in the middle may call it again: `push.key` tells repeats apart.
+ * Handles a push that is not part of a sign-in, and may reply to it. It is called once for each push in this
+ * process; after a crash it may be called again for the same one: `push.key` identifies repeats.
  */
 export type OnMessage = (message: {
+  /** The source that the push came to. */
   readonly appid: string;
+  /** The push. */
   readonly push: Push;
 }) => Promise<Reply | undefined> | Reply | undefined;
 

@@ -6,9 +6,11 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-/** Thrown for a configuration that cannot be used; names everything that is wrong with it. */
+/** Thrown for a configuration that cannot be used; it names everything that is wrong with it. */
 export class ConfigError extends TypeError {
+  /** Always `ConfigError`. */
   override name = "ConfigError";
+  /** Each problem: the path of the option, and what is wrong with it. */
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {

@@ -7,15 +7,21 @@ import type { Preferences } from "../world/preferences.ts";
 
 /** An account as a phone shows it in its list of chats. */
 export interface AccountRow {
+  /** The account's appid. */
   appid: string;
+  /** The account's name. */
   name: string;
+  /** The kind of account. */
   kind: Account["kind"];
+  /** Whether the person follows it. */
   follows: boolean;
+  /** The last message of the chat; null: there is none. */
   last: Message | null;
-  /** The bar below the chat; null: none was made by the API. */
+  /** The menu bar below the chat; null: the API has made none. */
   menu: readonly Button[] | null;
-  /** Whether the chat says "typing…". */
+  /** Whether the chat shows "typing…". */
   isTyping: boolean;
+  /** What the person has chosen about the account. */
   preferences: Preferences;
 }
 

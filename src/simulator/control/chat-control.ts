@@ -6,24 +6,46 @@ import { type PersonMessageInput, readMessage } from "../push/messages.ts";
 import type { Simulation } from "../simulation.ts";
 import type { PreferenceChanges, Preferences } from "../world/preferences.ts";
 
-/** What an act of a person did: `push` says how the push it made was answered. */
+/** The result of a person's action. */
 export interface Act {
+  /** The account's appid. */
   appid: string;
+  /** What happened to the push that it caused. */
   push: PushResult;
 }
 
 /** What a person can do in a chat with an account. */
 export interface ChatControl {
-  /** Writes a text, or sends a picture, a voice, a place, …: any message of {@link PersonMessageInput}. */
+  /** Sends a text, a picture, a voice, a place: any {@link PersonMessageInput}. */
   send(person: string, appid: string, message: string | PersonMessageInput): Promise<Act>;
-  tap(person: string, appid: string, messageId: string, link?: number): Promise<{ appid: string } & TapResult>;
-  /** Taps an entry of the menu: by its key, or by key or place with what the person does then. */
-  menu(person: string, appid: string, entry: string | MenuTap): Promise<{ appid: string } & MenuResult>;
-  /** Makes an event without a tap: LOCATION, a withdrawn authorisation, a raw one, … */
+  /** Taps a link of a message; `link` counts from 0, which is the default. */
+  tap(
+    person: string,
+    appid: string,
+    messageId: string,
+    link?: number,
+  ): Promise<
+    {
+      /** The account's appid. */
+      appid: string;
+    } & TapResult
+  >;
+  /** Taps a menu entry: named by its key, or as a {@link MenuTap} that also says what the person does then. */
+  menu(
+    person: string,
+    appid: string,
+    entry: string | MenuTap,
+  ): Promise<
+    {
+      /** The account's appid. */
+      appid: string;
+    } & MenuResult
+  >;
+  /** Pushes an event without a tap: LOCATION, a withdrawn authorization, a raw one, … */
   happen(person: string, appid: string, event: PersonEventInput): Promise<Act>;
   /** What the person has chosen about the account: subscribe messages they allow, messages they refuse. */
   setPreferences(person: string, appid: string, changes: PreferenceChanges): Promise<Preferences>;
-  /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) was answered or given up. */
+  /** Resolves when every push that followed a call (`TEMPLATESENDJOBFINISH`) has been answered or given up. */
   settled(): Promise<void>;
 }
 

@@ -16,31 +16,65 @@ import { createPhoneControl, type PhoneControl } from "./phone-control.ts";
 import { type PersonView, personView, type SettingsView, settingsView, type WorldView, worldView } from "./views.ts";
 
 /**
- * The control of a simulated WeChat, in process: the same acts as `/_sim` over HTTP. Acts of people return when
- * their push was answered or given up. What cannot be done throws {@link Refused}.
+ * The control of a simulated WeChat, in process: the same actions as `/_sim` over HTTP. Actions of people resolve
+ * when their push was answered or given up.
+ *
+ * @throws {Refused} if an action is not possible.
  */
 export interface Control extends PhoneControl, ChatControl {
+  /** Scans a QR with the person's phone. */
   scan(person: string, sight: Sight): Promise<ScanResult>;
+  /** Follows an official account. */
   follow(person: string, appid: string): Promise<Act>;
+  /** Unfollows an official account. */
   unfollow(person: string, appid: string): Promise<Act>;
   /** Closes the follow sheet without following. */
   closeSheet(person: string): void;
+  /** What the person's phone shows. */
   person(name: string): PersonView;
+  /** The messages of a chat, the oldest first. */
   chat(person: string, appid: string): Message[];
-  /** Changes an account. With `verify`, its server URL is asked as the console asks it, before anything is saved. */
+  /**
+   * Changes an account. With `verify`, its server URL is checked first, as the console checks it; if that fails,
+   * nothing is saved.
+   */
   patchAccount(appid: string, changes: AccountChanges, verify?: boolean): Promise<Account>;
+  /** Changes a person. */
   patchPerson(name: string, changes: PersonChanges): PersonView;
+  /** Adds a person. */
   addPerson(person: PersonInput): PersonView;
+  /** Removes a person. */
   removePerson(name: string): void;
+  /** The accounts and people, secrets included. */
   world(): WorldView;
-  /** The world as JSON, to be loaded again. What lives for minutes (tokens, codes, QRs), chats and log are not in it. */
+  /**
+   * The world as JSON, to be loaded again. Short-lived things (tokens, codes, QRs), chats and the log are not part
+   * of it.
+   */
   saveWorld(): SavedWorld;
-  /** Puts another world in the place of this one, at once and whole. */
+  /** Replaces the whole world. */
   loadWorld(world: World): WorldView;
+  /** The settings. */
   settings(): SettingsView;
+  /** Changes settings; those that are absent stay as they are. */
   patchSettings(changes: SettingsChanges): SettingsView;
-  faults: { add(fault: FaultInput): Fault; list(): Fault[]; clear(): void };
-  log(): { entries: LogEntry[]; unknownCalls: string[] };
+  /** Calls and pushes that fail on purpose. */
+  faults: {
+    /** Adds a fault; at most 100 at a time. */
+    add(fault: FaultInput): Fault;
+    /** The faults that still apply. */
+    list(): Fault[];
+    /** Removes all faults. */
+    clear(): void;
+  };
+  /** The log. */
+  log(): {
+    /** The newest entries, the oldest first. */
+    entries: LogEntry[];
+    /** Paths that were called but are not simulated. */
+    unknownCalls: string[];
+  };
+  /** Empties the log. */
   clearLog(): void;
 }
 

@@ -17,37 +17,56 @@ import type { Sms } from "../phone/phones.ts";
 import { deliverSms, inboxOf, type SmsInput } from "../phone/sms.ts";
 import type { Simulation } from "../simulation.ts";
 
-/** The mini-program on a person's phone, by which a test is its page: each call is one of `wx`'s. */
+/** The mini-program on a person's phone, driven by a test in place of its page: each call is one of `wx`'s. */
 export interface MiniProgramControl {
+  /** Opens a page of a mini-program. */
   open(person: string, appid: string, launch?: Launch): Promise<MiniProgram>;
-  /** The one that is open. */
+  /** The page that is open; undefined if none is. */
   view(person: string): Promise<MiniProgram | undefined>;
+  /** Closes the mini-program. */
   close(person: string): Promise<void>;
+  /** `wx.login()`: returns a code. */
   login(person: string): Promise<ApiResult>;
-  /** The `getPhoneNumber` button. Without `answer` it resolves when the phone's sheet was answered, by `consent`. */
+  /**
+   * The `getPhoneNumber` button. Without `answer` it resolves when {@link PhoneControl.consent} has answered the
+   * phone's sheet.
+   */
   phoneNumber(person: string, answer?: Answer): Promise<ApiResult>;
-  privacySetting(person: string): Promise<{ needAuthorization: boolean; privacyContractName: string }>;
-  /** `wx.requirePrivacyAuthorize`; `answer` as above. */
+  /** `wx.getPrivacySetting()`. */
+  privacySetting(person: string): Promise<{
+    /** Whether the person still has to agree. */
+    needAuthorization: boolean;
+    /** The name of the 用户隐私保护指引. */
+    privacyContractName: string;
+  }>;
+  /** `wx.requirePrivacyAuthorize()`; `answer` as in `phoneNumber`. */
   requirePrivacy(person: string, answer?: Answer): Promise<ApiResult>;
 }
 
+/** SMS to the phones. */
 export interface SmsControl {
-  /** Delivers a text message to whoever has the number; `person` is null where nobody has. */
-  send(message: SmsInput): Promise<{ person: string | null }>;
-  /** Oldest first, the last hundred. */
+  /** Delivers an SMS to the phone that has the number. */
+  send(message: SmsInput): Promise<{
+    /** The person who got it; null if nobody has the number. */
+    person: string | null;
+  }>;
+  /** The last hundred SMS, the oldest first. */
   inbox(person: string): Promise<Sms[]>;
 }
 
-/** What a phone can do besides chats. */
+/** What a person can do on a phone besides chats. */
 export interface PhoneControl {
-  /** Opens a page in WeChat's browser: its user agent, this person's cookies, every redirect, H5 OAuth. */
+  /** Opens a page in WeChat's browser, with its user agent, the person's cookies, redirects and OAuth (网页授权). */
   open(person: string, request: PageRequest): Promise<BrowserView>;
-  /** The page that is open. */
+  /** The page that is open; undefined if none is. */
   page(person: string): Promise<BrowserView | undefined>;
+  /** Closes the page. */
   closePage(person: string): Promise<void>;
-  /** Answers what the phone asks: a website login, `snsapi_userinfo`, the phone number, a privacy contract. */
+  /** Answers the phone's question: a website login, `snsapi_userinfo`, the phone number, a privacy contract. */
   consent(person: string, allow: boolean): Promise<ConsentResult>;
+  /** The mini-program on the phone. */
   miniProgram: MiniProgramControl;
+  /** The SMS of the phone. */
   sms: SmsControl;
 }
 

@@ -7,20 +7,29 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { type AccountRow, accountRows } from "./account-rows.ts";
 
-/** `GET /_sim/world`: everything a client of this WeChat needs to know, secrets included. */
+/** `GET /_sim/world`: everything that a client of this WeChat needs to know, secrets included. */
 export interface WorldView {
+  /** The accounts. */
   accounts: Account[];
+  /** The people. */
   people: {
+    /** The person's name in the world. */
     name: string;
+    /** The WeChat nickname. */
     displayName: string;
+    /** The client that the person uses. */
     client: "phone" | "desktop";
+    /** The seed or the address of the picture. */
     avatar: string;
+    /** The phone number, without country code; null: none is bound. */
     phone: string | null;
+    /** The country code of the phone number. */
     countryCode: string;
-    /** By appid, of every account. */
+    /** Their openids, by the appid of every account. */
     openIds: Record<string, string>;
-    /** By Open Platform account. */
+    /** Their unionids, by Open Platform account. */
     unionIds: Record<string, string>;
+    /** The appids of the accounts they follow. */
     follows: string[];
   }[];
 }
@@ -52,26 +61,56 @@ export interface PageView extends Pick<BrowserView, "url" | "title" | "outcome" 
   first: string;
 }
 
-/** What one phone shows besides the messages themselves. */
+/** What a phone shows, except for the messages themselves. */
 export interface PersonView {
+  /** The person's name in the world. */
   name: string;
+  /** The WeChat nickname. */
   displayName: string;
+  /** The client that the person uses. */
   client: "phone" | "desktop";
+  /** The seed or the address of the picture. */
   avatar: string;
+  /** The phone number, without country code; null: none is bound. */
   phone: string | null;
+  /** The country code of the phone number. */
   countryCode: string;
-  sheet: { appid: string } | null;
-  /** What the phone asks, over everything else. */
-  consent: { kind: Prompt["kind"]; appid: string; name: string } | null;
-  /** The page that is open in its browser. */
+  /** The follow sheet that is open; null: none is. */
+  sheet: {
+    /** The account to follow. */
+    appid: string;
+  } | null;
+  /** The question that the phone shows over everything else; null: none. */
+  consent: {
+    /** The kind of question. */
+    kind: Prompt["kind"];
+    /** The account that asks. */
+    appid: string;
+    /** The account's name. */
+    name: string;
+  } | null;
+  /** The page that is open in the phone's browser; null: none is. */
   page: PageView | null;
-  /** With the address of the page that stands for its own, where the account has one. */
-  miniProgram: (MiniProgram & { name: string; preview: string | null }) | null;
-  /** How many text messages came. */
+  /** The mini-program that is open; null: none is. */
+  miniProgram:
+    | (MiniProgram & {
+        /** The mini-program's name. */
+        name: string;
+        /** The address of the page shown in its place; null: there is none. */
+        preview: string | null;
+      })
+    | null;
+  /** How many SMS have come. */
   sms: number;
+  /** The list of chats. */
   accounts: AccountRow[];
-  /** Those one can open. */
-  miniPrograms: { appid: string; name: string }[];
+  /** The mini-programs that can be opened. */
+  miniPrograms: {
+    /** The mini-program's appid. */
+    appid: string;
+    /** The mini-program's name. */
+    name: string;
+  }[];
 }
 
 export function personView(sim: Simulation, person: Person): PersonView {
@@ -122,7 +161,16 @@ const pageView = ({ id, view: { url, title, outcome, isSnapshot, chain } }: Page
   first: chain[0]?.url ?? url,
 });
 
-export type SettingsView = Settings & { clock: { now: string; advancedSeconds: number } };
+/** The settings, and the world's clock. */
+export type SettingsView = Settings & {
+  /** The world's clock. */
+  clock: {
+    /** The time in the world (RFC 3339, UTC). */
+    now: string;
+    /** Seconds that it is ahead of the machine's clock. */
+    advancedSeconds: number;
+  };
+};
 
 export const settingsView = ({ settings, clock }: Simulation): SettingsView => ({
   ...settings,

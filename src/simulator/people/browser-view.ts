@@ -1,17 +1,20 @@
 /** What a person opens in WeChat's browser. */
 export interface PageRequest {
+  /** The address. */
   url: string;
-  /** The appid of the chat or menu that the link was in: followers are not asked there. */
+  /** The appid of the chat or menu that the link was in: followers of that account are not asked for consent. */
   from?: string | undefined;
   /** Whether the person leaves a snapshot page for the full service. */
   full?: boolean | undefined;
-  /** Fields of a form that is sent by POST, from the page that is open. */
+  /** The fields of a form that the open page sends by POST. */
   form?: Record<string, string> | undefined;
 }
 
-/** One address on the way, and what it answered. */
+/** One requested address and its response. */
 export interface Redirect {
+  /** The address. */
   url: string;
+  /** The HTTP status. */
   status: number;
 }
 
@@ -24,22 +27,32 @@ export interface Page {
   readonly body: Uint8Array;
 }
 
-/**
- * What came of it: a `page`; a `consent` question on the phone; a WeChat `error` page (with its number where it
- * has one); a site that is `unreachable`.
- */
+/** A page in WeChat's browser. */
 export interface BrowserView {
+  /**
+   * `page`: it opened. `consent`: the phone asks the person first. `error`: a page of WeChat's says why not.
+   * `unreachable`: the site did not respond.
+   */
   outcome: "page" | "consent" | "error" | "unreachable";
-  /** The address bar. */
+  /** The address in the address bar. */
   url: string;
+  /** The HTTP status. */
   status: number;
+  /** The title of the page. */
   title: string;
-  /** The page as text, at most 512 KiB; empty for what is no text. */
+  /** The page as text, at most 512 KiB; empty if it is not text. */
   text: string;
-  /** Every address that was asked, the last one included. */
+  /** Every address that was requested, the last one included. */
   chain: Redirect[];
-  /** Opened on a snapshot page: whoever it thinks it knows is made up. */
+  /** Whether it opened as a snapshot page (快照页): the user it sees is made up. */
   isSnapshot: boolean;
-  error?: { code?: number; text: string };
+  /** What WeChat's error page says. */
+  error?: {
+    /** The number of the error, if it has one. */
+    code?: number;
+    /** The error in words. */
+    text: string;
+  };
+  /** Why the site was unreachable. */
   reason?: string;
 }

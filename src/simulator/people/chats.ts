@@ -2,10 +2,13 @@ import type { Clock } from "../../base/clock.ts";
 import type { Article, Reply } from "../push/reply.ts";
 import { type Link, readLinks } from "./links.ts";
 
-/** One line of a chat. `system` is WeChat itself: tips such as "service unavailable". */
+/** One message of a chat. */
 export interface Message {
+  /** The message's id. */
   id: string;
+  /** Who sent it. `system` is WeChat itself: tips such as "service unavailable". */
   from: "account" | "person" | "system";
+  /** The type of message. */
   type:
     | "text"
     | "news"
@@ -20,21 +23,30 @@ export interface Message {
     | "card"
     | "notice"
     | "tip";
-  /** Labels of links are part of it; of a `news`, the titles; of a medium, its title; of a notice, its fields. */
+  /** The text, labels of links included; of a `news` its titles, of a medium its title, of a notice its fields. */
   text: string;
+  /** The links in the text. */
   links: Link[];
-  /** RFC 3339, by the world's clock. */
+  /** When it was sent (RFC 3339, by the world's clock). */
   at: string;
+  /** The cards of a `news`. */
   articles?: Article[];
+  /** The media id. */
   mediaId?: string;
-  /** Of a template or subscribe message: its title and what stands under it. */
+  /** The title of a template or subscribe message. */
   title?: string;
-  fields?: { label: string; value: string }[];
-  /** Where a tap on the whole message leads: it is its first link. */
+  /** The fields of a template or subscribe message. */
+  fields?: {
+    /** The label of the field. */
+    label: string;
+    /** The value of the field. */
+    value: string;
+  }[];
+  /** The line below the title. */
   description?: string;
-  /** The customer-service account it came from. */
+  /** The customer-service account that sent it. */
   agent?: string;
-  /** Marked as written by a machine (`aimsgcontext`). */
+  /** Whether it is marked as written by AI (`aimsgcontext`). */
   isAi?: boolean;
 }
 

@@ -4,11 +4,15 @@ import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
 import type { BrowserView } from "./browser-view.ts";
 
-/** What an answer on the phone led to: of a `userinfo` that was allowed, the page that came. */
+/** The result of an answer on the phone. */
 export interface ConsentResult {
+  /** The kind of question that was answered. */
   kind: Prompt["kind"];
+  /** The account that asked. */
   appid: string;
+  /** Whether the person allowed it. */
   allowed: boolean;
+  /** The page that opened, after a `userinfo` that was allowed. */
   page?: BrowserView;
 }
 

@@ -1,9 +1,12 @@
-/** A link in a message. `start` is where its label stands in the text, in UTF-16 units. */
+/** A link in a message. */
 export interface Link {
+  /** The label. */
   text: string;
+  /** The address. */
   href: string;
+  /** Where the label starts in the text, in UTF-16 units. */
   start: number;
-  /** A page of a 小程序 that it opens; `href` is then for clients that cannot. */
+  /** The page of a 小程序 that it opens; `href` is for clients that cannot open one. */
   miniProgram?: Page;
 }
 

@@ -45,10 +45,11 @@ export const menuTapSchema = z
     error: "must be there, or index, and not both",
   });
 
-/** What a tap on the menu did: `push` is the event's, `none` for entries that have none. */
+/** The result of a tap on a menu entry. */
 export interface MenuResult {
+  /** What happened to the event's push; `none` for entries without an event. */
   push: PushResult;
-  /** The page of the web that opened. */
+  /** The web page that opened. */
   url?: string;
   /** The page of a 小程序 that opened. */
   page?: Page;

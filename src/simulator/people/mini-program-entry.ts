@@ -7,7 +7,12 @@ import type { Person } from "../world/people.ts";
 
 /** Where a 小程序码, a QR or a link of a 小程序 leads. */
 export interface MiniProgramEntry {
+  /**
+   * `mini-program`: its page opened. `expired`: the link is too old. `no-access`: the version or the page is not
+   * open to the person. `too-many-visits`: the day's limit is reached.
+   */
   outcome: "mini-program" | "expired" | "no-access" | "too-many-visits";
+  /** The mini-program's appid. */
   appid?: string;
   /** The page that opened. */
   page?: MiniProgram;

@@ -9,21 +9,32 @@ import type { Person } from "../world/people.ts";
 import { scanLogin } from "./login.ts";
 import { enterMiniProgram, type MiniProgramEntry } from "./mini-program-entry.ts";
 
-/** What is held before the camera: the text of a QR, or a picture of one as a data URI. */
-export type Sight = { content: string } | { image: string };
+/** What is held before the camera. */
+export type Sight =
+  | {
+      /** The text of a QR. */
+      content: string;
+    }
+  | {
+      /** A picture of a QR, as a data URI. */
+      image: string;
+    };
 
-/**
- * What the phone does with it: `pushed` (a follower: SCAN), `follow-sheet`, `expired` (also a QR of WeChat's that
- * nobody made), `chat` (a follower of an account without server URL, or by its own QR: nothing to push), `page` (any other link;
- * of a website's login page, the phone asks whether to sign in there, and `appid` says where), and of a 小程序's codes
- * and links those of {@link MiniProgramEntry}.
- */
+/** The result of a scan. */
 export interface ScanResult {
+  /**
+   * `pushed`: a follower scanned (SCAN). `follow-sheet`: the phone asks whether to follow. `chat`: the chat opened,
+   * without a push. `page`: a web page opened; for a website's login page, the phone asks whether to sign in.
+   * `expired`: the QR is too old, or unknown. The others are those of {@link MiniProgramEntry}.
+   */
   outcome: "pushed" | "follow-sheet" | "chat" | "page" | MiniProgramEntry["outcome"];
+  /** The appid of the account or website. */
   appid?: string;
   /** The page of a 小程序 that opened. */
   page?: MiniProgram;
+  /** The address of the web page. */
   url?: string;
+  /** What happened to the push. */
   push?: PushResult;
 }
 

@@ -26,11 +26,15 @@ export async function send(
 export const happen = (sim: Simulation, person: Person, account: Account, event: PersonEvent): Promise<PushResult> =>
   deliver(sim, happened(sim, account, person, event));
 
-/** What a tap did: a menu link pushes its text, any other opens a page, of the web or of a 小程序. */
+/** The result of a tap: a menu link sends its text, any other opens a page. */
 export interface TapResult {
+  /** `pushed`: a text was sent. `page`: a web page opened. `mini-program`: a page of a 小程序 opened. */
   outcome: "pushed" | "page" | "mini-program";
+  /** The address of the web page. */
   url?: string;
+  /** The page of the 小程序. */
   page?: Page;
+  /** What happened to the push. */
   push?: PushResult;
 }
 

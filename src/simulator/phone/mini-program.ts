@@ -33,25 +33,35 @@ export const launchSchema = z.strictObject({
     ),
 });
 
-/** A mini-program's page that is open on a phone: what `onLoad` and the launch options say. */
+/** A page of a mini-program that is open on a phone: its `onLoad` and launch options. */
 export interface MiniProgram {
+  /** The mini-program's appid. */
   readonly appid: string;
+  /** The path of the page. */
   readonly path: string;
+  /** The query of the page. */
   readonly query: Readonly<Record<string, string>>;
+  /** WeChat's scene number (场景值). */
   readonly launchScene: number;
 }
 
-/** What the page's callbacks get. `code` only with `…:ok`. */
+/** The result of a call of `wx`. */
 export interface ApiResult {
+  /** The `errMsg`, as in `login:ok`. */
   errMsg: string;
+  /** The code; only with `…:ok`. */
   code?: string;
-  /** With `getPhoneNumber:ok` after a wx.login that was exchanged: the number as it was given before codes. */
+  /**
+   * With `getPhoneNumber:ok`, after a wx.login whose code was exchanged: the number in the older, encrypted form.
+   */
   encryptedData?: string;
+  /** The initialization vector of `encryptedData`. */
   iv?: string;
+  /** The `errno` of a failure. */
   errno?: number;
 }
 
-/** Answers for the person instead of asking on the phone. */
+/** Answers for the person, in place of a question on the phone. */
 export type Answer = "allow" | "deny";
 
 /** Opens a mini-program's page on this phone, in front of whatever was there. */

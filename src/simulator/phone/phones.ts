@@ -13,11 +13,13 @@ export interface Prompt {
   dropped?: () => void;
 }
 
-/** A text message that came to the phone's number. */
+/** An SMS that came to the phone. */
 export interface Sms {
+  /** The sender. */
   from: string;
+  /** The text. */
   text: string;
-  /** RFC 3339, by the world's clock. */
+  /** When it came (RFC 3339, by the world's clock). */
   at: string;
 }
 

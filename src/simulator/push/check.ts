@@ -1,17 +1,25 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** A signature worked out step by step, so that a person sees where theirs went another way. */
+/** A signature computed step by step, to show where another computation differs. */
 export interface Check {
-  /** Which one: `signature`, `msg_signature`, `MsgSignature`, … */
+  /** Which signature: `signature`, `msg_signature`, `MsgSignature`, … */
   what: string;
+  /** The algorithm. */
   method: "sha1" | "hmac_sha256";
-  /** What goes in, in the order it is joined: sorted by bytes for `sha1`. */
-  parts: { name: string; value: string }[];
+  /** The inputs, in the order they are joined: sorted by bytes for `sha1`. */
+  parts: {
+    /** The name of the input. */
+    name: string;
+    /** The input. */
+    value: string;
+  }[];
+  /** The inputs, joined. */
   joined: string;
+  /** The correct signature. */
   expected: string;
-  /** What the other side gave; absent where WeChat itself signs. */
+  /** The signature that the other side sent; absent where WeChat itself signs. */
   got?: string;
-  /** What is odd about it beyond the signature. */
+  /** Anything unusual beyond the signature. */
   note?: string;
 }
 

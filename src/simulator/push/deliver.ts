@@ -4,10 +4,16 @@ import { parseReply, type ReplyVerdict } from "./parse-reply.ts";
 import type { Push } from "./push.ts";
 import type { Reply } from "./reply.ts";
 
-/** What became of a push: `none` when the account has no server URL. */
+/** What happened to a push. */
 export interface PushResult {
+  /**
+   * `replied`: answered with a reply. `silent`: answered without one. `failed`: never answered in time. `none`:
+   * nothing was sent; the account has no server URL.
+   */
   outcome: "replied" | "silent" | "failed" | "none";
+  /** How often it was delivered. */
   deliveries: number;
+  /** Why it failed. */
   reason?: string;
 }
 

@@ -2,17 +2,25 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:cryp
 import type { Random } from "../../base/random.ts";
 import { bits, integer, objectId, octets, plain, sequence, set, tagged, time, utf8, yes } from "./der.ts";
 
-/** What a TLS server needs, and the authority that its callers are to trust for it; all as PEM. */
+/** A server certificate and the authority that callers have to trust for it; all as PEM. */
 export interface MadeCertificate {
+  /** The certificate of the authority. */
   readonly authority: string;
+  /** The certificate of the server. */
   readonly cert: string;
+  /** The private key of the server. */
   readonly key: string;
 }
 
+/** The options of {@link makeCertificate}. */
 export interface CertificateRequest {
+  /** The host names and IP addresses it is for. */
   readonly hosts: readonly string[];
-  /** Milliseconds since the epoch. It holds from the day before, for a month. */
+  /**
+   * The current time in milliseconds since the epoch. The certificate is valid from the day before, for a month.
+   */
   readonly now: number;
+  /** The source of random bytes. */
   readonly random: Random;
 }
 

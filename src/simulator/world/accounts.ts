@@ -1,6 +1,7 @@
 import { Refused } from "../refused.ts";
 import { type AccountChanges, type AccountSpec, accountChanges, accountSchema } from "./schema.ts";
 
+/** A WeChat account of the world. A change replaces it as a whole. */
 export type Account = Readonly<AccountSpec>;
 
 /** The accounts of a world; a change replaces an account whole, so that a push under way keeps its own. */

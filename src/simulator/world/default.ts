@@ -25,10 +25,16 @@ const orderTemplate = {
 const callbackDomains = ["127.0.0.1", "localhost"];
 
 /**
- * The world one gets without asking: one account of each kind and three people who follow nobody yet.
- * Always the same ids, secrets and keys; none of them is worth anything outside the simulator.
+ * The default world: one account of each kind, and three people who follow none of them yet. Ids, secrets and keys
+ * are the same every time, and worth nothing outside the simulator.
+ *
+ * @example
+ * const simulator = createSimulator({ world: { ...defaultWorld(), seed: "a test" } });
  */
-export function defaultWorld(): Omit<World, "accounts"> & { accounts: Account[] } {
+export function defaultWorld(): Omit<World, "accounts"> & {
+  /** The accounts, with every default filled in. */
+  accounts: Account[];
+} {
   return {
     accounts: [
       account("service", "一叶茶铺", {

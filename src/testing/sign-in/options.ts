@@ -1,21 +1,44 @@
 import { type Random, systemRandom } from "../../base/random.ts";
 
-/** Of a service's options, what a sign-in in a test needs to know. */
+/** The part of the service's options that a sign-in in a test needs. */
 export interface TestOptions {
+  /** The origin of the service. */
   readonly origin: string;
+  /** The secret; made up where absent. */
   readonly secret?: string | undefined;
+  /** The WeChat accounts. */
   readonly sources: readonly TestSource[];
-  readonly sms?: { readonly sender: { readonly kind: string; readonly secret?: string } } | undefined;
+  /** The SMS sender. */
+  readonly sms?:
+    | {
+        /** The sender. */
+        readonly sender: {
+          /** The kind of sender. */
+          readonly kind: string;
+          /** Its secret; made up where absent. */
+          readonly secret?: string;
+        };
+      }
+    | undefined;
 }
 
+/** One WeChat account, as the service's options have it. */
 export interface TestSource {
+  /** The kind of account. */
   readonly kind: string;
+  /** Its appid. */
   readonly appid: string;
+  /** Its name. */
   readonly name: string;
+  /** Its AppSecret; made up where absent. */
   readonly secret?: string | undefined;
+  /** Its Token; made up where absent. */
   readonly token?: string | undefined;
+  /** Its EncodingAESKey; made up where absent. */
   readonly aesKey?: string | undefined;
+  /** How its pushes are sent. */
   readonly mode?: "safe" | "compatible" | "plain" | undefined;
+  /** The addresses that its pushes may come from. */
   readonly ipList?: readonly string[] | undefined;
 }
 

@@ -9,16 +9,21 @@ import { testWechat } from "./wechat.ts";
 
 /** A service that people are signed in to by {@link signIn}. */
 export interface TestSaoma extends Mounted {
-  /** Typed as it is where the service comes from: what it tells of whoever is signed in. */
+  /** Who is signed in by this request; undefined if nobody is. */
   session(request: Request): Promise<object | undefined>;
+  /** The parts of the test. */
   readonly test: TestSetup;
 }
 
+/** The parts of a test: what {@link createTestSaoma} has made. */
 export interface TestSetup {
-  /** The options that the service has, secrets included. */
+  /** The options of the service, secrets included. */
   readonly options: TestOptions;
+  /** The clock of the service. */
   readonly clock: Clock;
+  /** The source of random bytes of the service. */
   readonly random: Random;
+  /** The SMS inboxes. */
   readonly inboxes: Inboxes;
 }
 
@@ -66,14 +71,15 @@ export interface SignInOptions {
   readonly phone?: string;
 }
 
-/** What a test goes on with. */
+/** The result of {@link signIn}: what a test sends with its requests. */
 export interface SignedInKeys {
   /** The whole `Cookie` header of the browser that signed in. */
   readonly cookie: string;
-  /** With `mode: "token"`. */
+  /** The access token, with `mode: "token"`. */
   readonly accessToken?: string;
+  /** The refresh token, with `mode: "token"`. */
   readonly refreshToken?: string;
-  /** Seconds that the access token lives. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn?: number;
 }
 

@@ -6,10 +6,11 @@ import type { Store } from "../../ports/store.ts";
 import type { FakeClock } from "../clock.ts";
 import { behaviour, type ContractCase } from "../contract.ts";
 
-/** What the contract of a store needs: a fresh database for every case. */
+/** What the contract of a store needs: an empty database for every case. */
 export interface StoreHarness {
+  /** The clock that the store runs on. */
   readonly clock: FakeClock;
-  /** Opens the case's database with the clock; opened again, once more the same one. */
+  /** Opens the case's database; every call opens the same one. */
   open(): Promise<Store>;
 }
 
