@@ -46,7 +46,7 @@ export const databaseCommands: readonly Command[] = [
     ],
     word: { name: "file", help: "the SQLite file" },
     options: configured,
-    run: async (values) => (await import("./move.ts")).run(values),
+    run: async (values) => (await import("./move-database.ts")).run(values),
   },
   {
     name: "keys rotate",

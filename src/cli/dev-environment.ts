@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { type Closers, createClosers } from "../base/closers.ts";
+import { type AsyncStack, createDisposableStack } from "../base/disposable-stack.ts";
 import { createDemoSite, miniProgramPath } from "../demo/site.ts";
 import { type Listener, listen, type NodeHandler } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
@@ -34,7 +34,7 @@ export interface DevHouse extends AsyncDisposable {
 }
 
 export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
-  const opened = createClosers();
+  const opened = createDisposableStack();
   try {
     return { ...(await build(options, opened)), [Symbol.asyncDispose]: opened.disposeAsync };
   } catch (error) {
@@ -43,7 +43,7 @@ export async function openDevHouse(options: DevOptions): Promise<DevHouse> {
   }
 }
 
-async function build(options: DevOptions, opened: Closers): Promise<Omit<DevHouse, keyof AsyncDisposable>> {
+async function build(options: DevOptions, opened: AsyncStack): Promise<Omit<DevHouse, keyof AsyncDisposable>> {
   const { host, servicePort, simulatorPort, runtime, world } = options;
   const folder = openDevFolder(options.folder);
   const simulated = await startSimulator(simulatorPort, host, world);

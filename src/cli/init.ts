@@ -2,13 +2,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { systemRandom } from "../base/random.ts";
 import { type Config, parseConfig } from "../server/config/config.ts";
-import { createAsker } from "./ask/asker.ts";
 import type { Command } from "./command.ts";
 import { collectAnswers } from "./init/answers.ts";
 import { configText } from "./init/config-text.ts";
 import { consoleSteps } from "./init/console-steps.ts";
 import { plan, write } from "./init/files.ts";
 import { optionsFrom, variablesFrom } from "./init/options.ts";
+import { createAsker } from "./prompt/prompter.ts";
 
 export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const folder = process.cwd();

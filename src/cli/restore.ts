@@ -4,11 +4,11 @@ import { systemClock } from "../base/clock.ts";
 import { invalidateAfterRestore } from "../login/accounts/end-restored.ts";
 import { parseDatabase } from "../server/config/config.ts";
 import { postgresTarget } from "../server/database.ts";
-import { agreed } from "./ask/agree.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { databaseOf } from "./database.ts";
 import { CommandError } from "./failure.ts";
+import { agreed } from "./prompt/confirm.ts";
 
 export const run: Command["run"] = async ({ config, file = "", yes, ...given }) => {
   if (given["in-place"] !== undefined) return restoreInPlace(config, yes);

@@ -46,13 +46,17 @@ export interface PushAnswer {
  */
 export function createHttp(deps: HttpDeps): HttpApp {
   const app = createApp(deps);
-  const door = createPushHandler(deps);
+  const pushHandler = createPushHandler(deps);
   const fixed = Object.entries(guardHeaders(deps.origin)).flat();
   return {
     fetch: async (request, env = {}) => app.fetch(request, env),
     async push(knock) {
       const requestId = randomToken(deps.random, 9);
-      const { status, contentType, body = "" } = await deps.scope.run(requestId, () => door({ ...knock, requestId }));
+      const {
+        status,
+        contentType,
+        body = "",
+      } = await deps.scope.run(requestId, () => pushHandler({ ...knock, requestId }));
       const headers = ["X-Request-Id", requestId, ...fixed, "Content-Length", String(Buffer.byteLength(body))];
       if (contentType) headers.push("Content-Type", contentType);
       if (status === 503) headers.push("Connection", "close");

@@ -25,12 +25,12 @@ export interface EchoCheck extends PushTarget {
 
 /** What the check is answered; undefined where it is refused, which the log says the cause of. */
 export async function answerEcho(deps: HttpDeps, check: EchoCheck): Promise<string | undefined> {
-  const door = deps.pushes.get(check.appid);
-  const answer = door && isAllowed(door, check) ? verifyEcho(door.keys, check.query) : undefined;
-  const isSigned = door !== undefined && answer !== undefined;
-  if (isSigned && (await bindPlainNonce(deps, door.keys, check.query, "echo", answer))) return answer;
-  const cause = isSigned ? "nonce" : causeOf(deps, door, check);
-  if (door && cause !== "address") deps.tally.refuse(door.keys.appid, "echo", deps.now());
+  const handler = deps.pushes.get(check.appid);
+  const answer = handler && isAllowed(handler, check) ? verifyEcho(handler.keys, check.query) : undefined;
+  const isSigned = handler !== undefined && answer !== undefined;
+  if (isSigned && (await bindPlainNonce(deps, handler.keys, check.query, "echo", answer))) return answer;
+  const cause = isSigned ? "nonce" : causeOf(deps, handler, check);
+  if (handler && cause !== "address") deps.tally.refuse(handler.keys.appid, "echo", deps.now());
   const about = { appid: spoken(check.appid), cause, requestId: check.requestId };
   deps.log.warn(about, `a check of the server URL was refused: ${words[cause]}`);
   return undefined;
@@ -38,9 +38,9 @@ export async function answerEcho(deps: HttpDeps, check: EchoCheck): Promise<stri
 
 const isAllowed = ({ allows }: PushSource, { address }: EchoCheck): boolean => allows?.(address()) ?? true;
 
-function causeOf({ login }: HttpDeps, door: PushSource | undefined, check: EchoCheck): Cause {
-  if (!door) return login.sources.has(check.appid) ? "no_token" : "unknown_appid";
-  if (!isAllowed(door, check)) return "address";
+function causeOf({ login }: HttpDeps, handler: PushSource | undefined, check: EchoCheck): Cause {
+  if (!handler) return login.sources.has(check.appid) ? "no_token" : "unknown_appid";
+  if (!isAllowed(handler, check)) return "address";
   const { signature, timestamp, nonce, echostr } = check.query;
   return [signature, timestamp, nonce, echostr].includes(undefined) ? "incomplete" : "signature";
 }

@@ -172,7 +172,7 @@ export interface LoginContext {
   readonly hints: Hints;
   readonly limits: Limits;
   /** What must be counted whatever becomes of it. */
-  readonly tries: DurableLimits;
+  readonly failureLimiter: DurableLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -98,7 +98,7 @@ export interface Login {
   /** Takes that code. */
   enterOtp(id: string, proof: Proof | undefined, entry: OtpEntry): Promise<Attempt>;
   /** A browser that WeChat sent back with a code. */
-  readonly comeBack: HandleCallback;
+  readonly oauthCallback: HandleCallback;
   readonly receive: HandlePush;
   /** Binds what signed a request in plain mode to this request; false where it had signed another. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
@@ -136,7 +136,7 @@ export interface Login {
 /** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
 export interface People {
   import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
-  renumber(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
+  migrateOpenIds(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
   find(wanted: PersonQuery): Promise<Account | undefined>;
   /** The newest first; undefined where there is no account to go on after. */
   list(page: PeoplePage): Promise<Account[] | undefined>;
@@ -147,7 +147,7 @@ export interface People {
 
 const createPeople = (setup: LoginContext): People => ({
   import: (people, how) => importPeople(setup, people, how),
-  renumber: (people, move) => migrateOpenId(setup, people, move),
+  migrateOpenIds: (people, move) => migrateOpenId(setup, people, move),
   find: (wanted) => findPerson(setup, wanted),
   list: (page) => listPeople(setup, page),
   file: (id) => personFile(setup, id),
@@ -188,7 +188,7 @@ export function createLogin(setup: LoginContext): Login {
     },
     sendSms: (id, proof, request) => sendSms(setup, id, proof, request),
     enterOtp: (id, proof, entry) => verifyOtp(setup, id, proof, entry),
-    comeBack: createHandleCallback(setup),
+    oauthCallback: createHandleCallback(setup),
     receive: createHandlePush(setup, unionIds),
     bindNonce: (appid, nonce, print) => setup.store.transact(({ inbox }) => inbox.bindNonce(appid, nonce, print)),
     wechatServer: createWechatServer(setup),

@@ -95,7 +95,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     }),
     hints,
     limits,
-    tries: store.limits,
+    failureLimiter: store.limits,
     key: config.secret,
     origin: config.origin,
     ...(await smsOf(config, parts)),

@@ -186,7 +186,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     identityConflicts: async () => (await assembly).login.identityConflicts(),
     people: {
       import: async (...given) => (await assembly).login.people.import(...given),
-      renumber: async (...given) => (await assembly).login.people.renumber(...given),
+      migrateOpenIds: async (...given) => (await assembly).login.people.migrateOpenIds(...given),
       find: async (...given) => (await assembly).login.people.find(...given),
       list: async (...given) => (await assembly).login.people.list(...given),
       file: async (...given) => (await assembly).login.people.file(...given),

@@ -21,13 +21,13 @@ import {
   openSqliteStore,
   type SqliteStore,
 } from "../../src/adapters/sqlite/store.ts";
-import { createClosers } from "../../src/base/closers.ts";
+import { createDisposableStack } from "../../src/base/disposable-stack.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "./folder.ts";
 
 const clock = createFakeClock();
-const stranger = fileURLToPath(new URL("fixtures/stranger.ts", import.meta.url));
+const otherProcess = fileURLToPath(new URL("fixtures/other-process.ts", import.meta.url));
 const unavailable = expect.objectContaining({ code: "store_unavailable" });
 
 const insert = (store: SqliteStore, id: string, content = "") =>
@@ -37,7 +37,7 @@ const insert = (store: SqliteStore, id: string, content = "") =>
 async function openParts(path = join(ownFolder(), "saoma.db")) {
   await migrateSqlite({ path, clock });
   const place = locationOf(path);
-  const opened = createClosers();
+  const opened = createDisposableStack();
   const writer = opened.use(openWriter(place));
   const reader = opened.use(openReader(place));
   const store = createSqliteStore({ path, clock, writer, reader, opened });
@@ -168,7 +168,7 @@ test("whoever may not write the database is told by which command they may", asy
     chmodSync(folder, 0o700);
     await prepared();
     chmodSync(folder, 0o500);
-    const { stdout } = spawnSync(process.execPath, [stranger, path], { encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, [otherProcess, path], { encoding: "utf8" });
     expect(stdout).toMatch(/saoma\.db cannot be written by \w+\. Run `chown -R \w+ \S+` as root/);
   }
   chmodSync(folder, 0o700);

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { locationOf, openReader, openWriter } from "../../src/adapters/sqlite/connection.ts";
 import { createSqliteStore, migrateSqlite, openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Sync } from "../../src/adapters/sqlite/wal.ts";
-import { createClosers } from "../../src/base/closers.ts";
+import { createDisposableStack } from "../../src/base/disposable-stack.ts";
 import { randomInt } from "../../src/base/random.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { createSeededRandom } from "../../src/testing/random.ts";
@@ -19,7 +19,7 @@ const toDisk = promisify(fdatasync);
 async function openOn(path: string, sync: Sync) {
   await migrateSqlite({ path, clock });
   const place = locationOf(path);
-  const opened = createClosers();
+  const opened = createDisposableStack();
   const writer = opened.use(openWriter(place));
   const reader = opened.use(openReader(place));
   const store = createSqliteStore({ path, clock, writer, reader, opened, sync });

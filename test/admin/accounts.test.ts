@@ -42,7 +42,7 @@ async function withPeople() {
     const openId = `oSearched${index}`;
     const phone = `+861380013800${index}`;
     const person = { appid: stage.appid, openId };
-    await stage.saoma.people.import([{ id: `u${index}`, name, phone, person }], { rehearse: false });
+    await stage.saoma.people.import([{ id: `u${index}`, name, phone, person }], { dryRun: false });
   }
 }
 
@@ -63,7 +63,7 @@ test("people are found by id, openid, phone and the beginning of their name", as
 test("people are found by unionid, also those who are expected by it", async () => {
   stage = await setAdminStage({}, { also: ["website"] });
   await stage.saoma.people.import([{ id: "u1", name: "老客", union: { platform: "yiye", unionId: "oUnion" } }], {
-    rehearse: false,
+    dryRun: false,
   });
   expect(names(await get("/admin/v1/accounts?unionid=oUnion"))).toEqual(["老客"]);
 });
@@ -223,11 +223,11 @@ test("nobody takes a line out of the audit or writes another one over it, not ev
 test("what was brought along or moved is one line for them all, and a rehearsal none", async () => {
   stage = await setAdminStage();
   const people = ["a", "b"].map((id) => ({ id, person: { appid: stage.appid, openId: `o${id}` } }));
-  await stage.saoma.people.import(people, { rehearse: true });
-  await stage.saoma.people.import(people, { rehearse: false });
-  await stage.saoma.people.import(people, { rehearse: false });
-  const move = { from: stage.appid, to: "wx00000000000000ff", rehearse: false, actor: "command line" };
-  await stage.saoma.people.renumber([{ from: "oa", to: "oA" }], move);
+  await stage.saoma.people.import(people, { dryRun: true });
+  await stage.saoma.people.import(people, { dryRun: false });
+  await stage.saoma.people.import(people, { dryRun: false });
+  const move = { from: stage.appid, to: "wx00000000000000ff", dryRun: false, actor: "command line" };
+  await stage.saoma.people.migrateOpenIds([{ from: "oa", to: "oA" }], move);
   const { lines } = await get<Audit>("/admin/v1/audit");
   expect(lines.map(({ actor, action, after }) => [actor, action, after])).toEqual([
     ["application", "people.imported", { created: 2, completed: 0 }],

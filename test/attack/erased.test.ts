@@ -63,7 +63,7 @@ test("of 300 people among 600, deleted one after another, no openid, name or pho
     person: { appid: stage.appid, openId: `oPerson${1_000 + n}aaaaaaaaaaaaaaaa` },
   }));
   for (let at = 0; at < people.length; at += 100) {
-    await stage.saoma.people.import(people.slice(at, at + 100), { rehearse: false });
+    await stage.saoma.people.import(people.slice(at, at + 100), { dryRun: false });
   }
   const told = (of: typeof people) => of.flatMap(({ name, phone, person }) => [name, phone, person.openId]);
   const gone = people.filter((_, n) => n % 2 === 0);

@@ -16,7 +16,7 @@ const by = { actor: "operator" };
 /** A stage with a member whom the operator brought along, and an invitation for them. */
 async function invited(options: StageOptions = {}): Promise<string> {
   stage = await setStage(options);
-  await stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: "+8613800138001" }], { rehearse: false });
+  await stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: "+8613800138001" }], { dryRun: false });
   return invite();
 }
 

@@ -67,7 +67,7 @@ test("a name makes no links of its own in the message", async () => {
   await set([text]);
   const openId = stage.simulator.world().people.find(({ name }) => name === "xiaoming")?.openIds[stage.appid] ?? "";
   const name = '<a href="https://evil.test">领奖</a>';
-  await stage.saoma.people.import([{ id: "u1", name, person: { appid: stage.appid, openId } }], { rehearse: false });
+  await stage.saoma.people.import([{ id: "u1", name, person: { appid: stage.appid, openId } }], { dryRun: false });
   await signIn();
   await settled();
   expect(messages().at(-1)).toMatchObject({ links: [], text: expect.stringContaining("领奖") });

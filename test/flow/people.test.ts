@@ -34,8 +34,8 @@ const openIdOf = (person: string): string => seen(person)?.openIds[stage.appid] 
 const happen = (person: string, event: string) =>
   stage.simulator.control.happen(person, stage.appid, { event } as never);
 
-const take = (people: Parameters<Stage["saoma"]["people"]["import"]>[0], rehearse = false) =>
-  stage.saoma.people.import(people, { rehearse });
+const take = (people: Parameters<Stage["saoma"]["people"]["import"]>[0], dryRun = false) =>
+  stage.saoma.people.import(people, { dryRun });
 
 test("somebody who was brought along is no newcomer: by openid at once, by unionid when they come", async () => {
   await set({ kind: "service", also: ["website"], application: { newcomers: "refuse" } });
@@ -95,7 +95,7 @@ test("after an account's move its people have their new openids, sessions stay, 
   const browser = await signedIn();
   const account = (await whoIs(browser))?.account.id ?? "";
   const from = (await whoIs(browser))?.identity.openid ?? "";
-  const move = { from: stage.appid, to: "wx1111111111111111", rehearse: false };
+  const move = { from: stage.appid, to: "wx1111111111111111", dryRun: false };
   await take([{ id: "other", person: { appid: move.to, openId: "oTaken" } }]);
   const pairs = [
     { from, to: "oNew" },
@@ -103,10 +103,10 @@ test("after an account's move its people have their new openids, sessions stay, 
     { from, to: "oTaken" },
   ];
   const come = ["added", "unknown", { conflict: { accountId: account, otherAccountId: "other" } }];
-  expect(await stage.saoma.people.renumber(pairs, { ...move, rehearse: true })).toEqual(come);
+  expect(await stage.saoma.people.migrateOpenIds(pairs, { ...move, dryRun: true })).toEqual(come);
   expect(await stage.saoma.people.find({ appid: move.to, openId: "oNew" })).toBeUndefined();
-  expect(await stage.saoma.people.renumber(pairs, move)).toEqual(come);
-  expect(await stage.saoma.people.renumber(pairs, move)).toEqual(["same", ...come.slice(1)]);
+  expect(await stage.saoma.people.migrateOpenIds(pairs, move)).toEqual(come);
+  expect(await stage.saoma.people.migrateOpenIds(pairs, move)).toEqual(["same", ...come.slice(1)]);
   expect((await stage.saoma.people.find({ appid: move.to, openId: "oNew" }))?.id).toBe(account);
   expect(await whoIs(browser)).toBeDefined();
 });

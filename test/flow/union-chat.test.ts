@@ -145,7 +145,7 @@ test("somebody who was brought along by their unionid is found by the QR", async
   await set({ application: { newcomers: "refuse" } });
   const { unionIds = {} } = stage.simulator.world().people.find(({ name }) => name === "xiaoming") ?? {};
   const union = { platform: "yiye", unionId: Object.values(unionIds)[0] ?? "" };
-  await stage.saoma.people.import([{ id: "u1", name: "老客", union }], { rehearse: false });
+  await stage.saoma.people.import([{ id: "u1", name: "老客", union }], { dryRun: false });
   expect((await ways.qr("xiaoming")).account).toMatchObject({ id: "u1", name: "老客", isNew: false });
 });
 

@@ -72,7 +72,7 @@ async function byQr(person: string): Promise<SessionView> {
 async function takeXiaoming(): Promise<void> {
   const { unionid } = xiaoming({});
   const union = { platform: "yiye", unionId: String(unionid) };
-  expect(await stage.saoma.people.import([{ id: "u1", union }], { rehearse: false })).toEqual(["created"]);
+  expect(await stage.saoma.people.import([{ id: "u1", union }], { dryRun: false })).toEqual(["created"]);
 }
 
 const profilePaths = { "/sns/oauth2/access_token": withoutUnionId, "/sns/userinfo": xiaoming };

@@ -10,7 +10,7 @@ function exchangeOf(phone_info: object): Promise<string> {
   const { api } = tell({ "/wxa/business/getuserphonenumber": { errcode: 0, errmsg: "ok", phone_info } });
   const setup = {
     sources: new Map([[appid, { miniProgram: { phoneNumber: api.miniProgram.phoneNumber } }]]),
-    tries: { hit: async () => ({ allowed: true }) },
+    failureLimiter: { hit: async () => ({ allowed: true }) },
     log: { info: () => {}, error: () => {} },
   } as unknown as LoginContext;
   return exchangePhoneCode(setup, session, "code");

@@ -64,7 +64,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
       subscribe: () => () => {},
     },
     limits: { hit: async (key) => within(world, scenario, key) },
-    tries: { hit: allowed, hitOnce: allowed, forgive: notWalked, counted: notWalked },
+    failureLimiter: { hit: allowed, hitOnce: allowed, forgive: notWalked, counted: notWalked },
     sms: { sender: { send: async () => {} }, prices: { "86": 1 }, dailyCap: 1, limits: smsLimits },
     clock: { now: () => world.now, after: () => () => {} },
     random: randomOf(world),

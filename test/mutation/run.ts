@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { installPackages } from "../install-packages.ts";
-import { rooms } from "./rooms.ts";
+import { rooms } from "./folders.ts";
 import { merge, newSurvivors, percent, type Scores, tally } from "./score.ts";
 import { tryRoom } from "./stryker.ts";
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Room } from "./folders.ts";
 import type { Verdict } from "./plugins.ts";
-import type { Room } from "./rooms.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 const command = "test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";

@@ -62,7 +62,7 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   // The demo site of `saoma dev`.
   demo: ["node:fs", "node:http"],
   // What is asked at a terminal, beautifully.
-  "cli/ask": ["@clack/prompts"],
+  "cli/prompt": ["@clack/prompts"],
   // A program beside the simulator, in a network of its own.
   "cli/simulator-run": ["node:child_process", "node:dns", "node:fs", "node:net", "node:tls"],
   "cli/doctor": ["node:fs", "node:http", "node:https", "node:net", "node:tls"],

@@ -165,7 +165,7 @@ test("a phone that the service sends nothing to is refused in its words", async 
 
 test("a member who was brought along is joined by their phone", async () => {
   const saoma = bindingPhones();
-  await saoma.people.import([{ id: "member-7", phone: "+8613900139002", name: "老陈" }], { rehearse: false });
+  await saoma.people.import([{ id: "member-7", phone: "+8613900139002", name: "老陈" }], { dryRun: false });
   const { account } = await signIn(saoma, "Ming", { phone: "13900139002" });
   expect(account).toMatchObject({ id: "member-7", isNew: false });
 });

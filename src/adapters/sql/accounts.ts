@@ -4,7 +4,7 @@ import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
-import { createToldByWechat } from "./told.ts";
+import { createWechatProfiles } from "./wechat-profiles.ts";
 
 export function createAccounts(from: Sql): Accounts {
   const get = getAccount(from);
@@ -29,7 +29,7 @@ export function createAccounts(from: Sql): Accounts {
     insert: async (account) => (await insertFree.changes(account)) === 1,
     byPhone,
     setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
-    ...createToldByWechat(from),
+    ...createWechatProfiles(from),
     ...createRemovedIdentities(from),
     ...createExpectedPeople(from),
     setProfile: async (id, { name, avatar }) => (await setProfile.changes({ id, name, avatar })) === 1,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
-import { createClosers } from "../../base/closers.ts";
+import { createDisposableStack } from "../../base/disposable-stack.ts";
 import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
 import { checkpoint, moveAside } from "./existing-database.ts";
@@ -62,7 +62,7 @@ export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promis
 
 /** Keeps everybody else away from the database. */
 function taken(path: string): Disposable {
-  const opened = createClosers();
+  const opened = createDisposableStack();
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     opened.use(lockExclusive(path));

@@ -1,5 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
-import { type Closers, createClosers } from "../../base/closers.ts";
+import { type AsyncStack, createDisposableStack } from "../../base/disposable-stack.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
@@ -37,7 +37,7 @@ export interface SqliteStoreOptions {
  * sentence for the operator: what is wrong with the file and what to do.
  */
 export async function openSqliteStore({ path, clock }: SqliteStoreOptions): Promise<SqliteStore> {
-  const opened = createClosers();
+  const opened = createDisposableStack();
   try {
     const place = locationOf(path);
     opened.defer(place.dispose);
@@ -57,7 +57,7 @@ interface Parts extends SqliteStoreOptions {
   /** Another one to the same database, that only reads. */
   readonly reader: DatabaseSync;
   /** What closing gives back, in the opposite order. */
-  readonly opened: Pick<Closers, "defer" | "dispose">;
+  readonly opened: Pick<AsyncStack, "defer" | "dispose">;
   /** How the log gets to the disk; default `fdatasync`. */
   readonly sync?: Sync;
 }

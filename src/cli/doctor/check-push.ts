@@ -2,7 +2,7 @@ import type { ProbeReport } from "../../http/push-probe.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import { maxPushBytes } from "../../wechat/index.ts";
-import { checkTally } from "./check-tally.ts";
+import { checkTally } from "./check-push-counters.ts";
 import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
 import type { ExchangeAnswer, ExchangeFailure } from "./http-exchange.ts";

@@ -1,5 +1,5 @@
-import type { Asker } from "../ask/asker.ts";
 import { UsageError } from "../failure.ts";
+import type { Prompter } from "../prompt/prompter.ts";
 import { type Answers, type Question, questions } from "./questions.ts";
 
 /**
@@ -7,7 +7,7 @@ import { type Answers, type Question, questions } from "./questions.ts";
  *
  * @throws {UsageError} for flags that are wrong, or missing where nobody can be asked; all of them at once.
  */
-export async function collectAnswers(flags: Answers, asker: Asker | undefined): Promise<Answers> {
+export async function collectAnswers(flags: Answers, asker: Prompter | undefined): Promise<Answers> {
   const wrong = questions.flatMap((question) => flagFault(question, flags));
   if (wrong.length > 0) throw new UsageError(wrong.join("\n       "));
   let answers: Answers = flags;
@@ -32,7 +32,11 @@ function flagFault({ name, fault }: Question, flags: Answers): string[] {
   return found === undefined ? [] : [`--${name} ${found}`];
 }
 
-async function answerTo(question: Question, answers: Answers, asker: Asker | undefined): Promise<string | undefined> {
+async function answerTo(
+  question: Question,
+  answers: Answers,
+  asker: Prompter | undefined,
+): Promise<string | undefined> {
   const { message, choices, isSecret, fallback } = question;
   const initial = fallback?.(answers);
   if (!asker || message === undefined) return initial;

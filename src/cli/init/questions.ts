@@ -4,7 +4,7 @@ import { path as databasePath } from "../../server/config/database.ts";
 import { options } from "../../server/config/schema.ts";
 import { schemaProblems } from "../../server/config/schema-problems.ts";
 import { addressRange } from "../../server/config/values.ts";
-import type { Choice } from "../ask/asker.ts";
+import type { Choice } from "../prompt/prompter.ts";
 
 /** What `saoma init` needs to know, by flag. */
 export type Answers = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
-import { agreed } from "../ask/agree.ts";
 import type { Command } from "../command.ts";
+import { agreed } from "../prompt/confirm.ts";
 import { menuAccount } from "./account.ts";
 import { changedLines, menuLines } from "./lines.ts";
 

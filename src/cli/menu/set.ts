@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { codeMenuKey } from "../../login/push/issued-code.ts";
 import type { Config, SourceConfig } from "../../server/config/config.ts";
 import { type MenuButton, readMenu } from "../../wechat/index.ts";
-import { agreed } from "../ask/agree.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { agreed } from "../prompt/confirm.ts";
 import { menuAccount } from "./account.ts";
 import { changedLines, menuLines } from "./lines.ts";
 

@@ -29,7 +29,7 @@ export const peopleCommands: readonly Command[] = [
       "dry-run": { help: "say what would be done, and write nothing" },
       ...configured,
     },
-    run: async (values) => (await import("./renumber.ts")).run(values),
+    run: async (values) => (await import("./migrate-openids.ts")).run(values),
   },
   {
     name: "import",

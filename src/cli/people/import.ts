@@ -24,7 +24,7 @@ const marksOf = ({ id, phone, person, union }: Newcomer): string[] => [
   ...(union === undefined ? [] : [`unionid ${union.platform} ${union.unionId}`]),
 ];
 
-async function importFile(saoma: Saoma, config: Config, file: string, rehearse: boolean): Promise<void> {
+async function importFile(saoma: Saoma, config: Config, file: string, dryRun: boolean): Promise<void> {
   const counts = { created: 0, completed: 0, same: 0, bad: 0 };
   const progress = createProgress("people");
   const bad = (line: number, problem: string) => {
@@ -34,7 +34,7 @@ async function importFile(saoma: Saoma, config: Config, file: string, rehearse: 
   for await (const batch of batched(newcomersIn(file, config, bad))) {
     const results = await saoma.people.import(
       batch.map(({ value }) => value),
-      { rehearse, ...commandLine },
+      { dryRun, ...commandLine },
     );
     for (const [index, result] of results.entries()) count(batch[index], result);
     progress(batch.length);
@@ -46,10 +46,10 @@ async function importFile(saoma: Saoma, config: Config, file: string, rehearse: 
   }
 
   const { created, completed, same } = counts;
-  const done = rehearse ? "Nothing was written. It would be" : "Done:";
+  const done = dryRun ? "Nothing was written. It would be" : "Done:";
   console.log(`${done} ${created} new, ${completed} completed, ${same} there already, ${counts.bad} not taken.`);
   if (counts.bad > 0)
-    throw new CommandError(`${counts.bad} of the file's records ${rehearse ? "are" : "were"} not taken`);
+    throw new CommandError(`${counts.bad} of the file's records ${dryRun ? "are" : "were"} not taken`);
 }
 
 async function* newcomersIn(

@@ -40,7 +40,7 @@ function draw(
 
 async function comeBackByScript(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOwnPage(c, deps);
-  return c.json(await comeBack(c, deps, await readJson(c.req.raw, oauthReturn)));
+  return c.json(await callback(c, deps, await readJson(c.req.raw, oauthReturn)));
 }
 
 /** Of a browser without scripts: what WeChat put into the address is still there. */
@@ -50,7 +50,7 @@ async function comeBackByForm(c: HttpContext, deps: HttpDeps): Promise<Response>
   const given = oauthReturn.safeParse({ code: c.req.query("code"), state: c.req.query("state") });
   if (!given.success) return draw(c, applications, "unknown");
   try {
-    const outcome = await comeBack(c, deps, given.data);
+    const outcome = await callback(c, deps, given.data);
     const { returnTo } = outcome;
     if (returnTo !== undefined && outcome.outcome !== "declined") return c.redirect(returnTo, 303);
     return draw(c, applications, stateOfOutcome(outcome), returnTo);
@@ -70,9 +70,9 @@ function requireOwnPage(c: HttpContext, { origin }: HttpDeps): void {
   if (!isOurs) throw new SaomaError("origin_not_allowed");
 }
 
-async function comeBack(c: HttpContext, deps: HttpDeps, { code, state }: OauthReturn): Promise<OauthOutcome> {
+async function callback(c: HttpContext, deps: HttpDeps, { code, state }: OauthReturn): Promise<OauthOutcome> {
   const appid = c.req.param("appid") ?? "";
-  const arrival = await deps.login.comeBack({ appid, code, state, browserSecret: readBrowserSecret(c, deps) });
+  const arrival = await deps.login.oauthCallback({ appid, code, state, browserSecret: readBrowserSecret(c, deps) });
   return viewArrival(deps, arrival);
 }
 

@@ -44,10 +44,10 @@ export interface Answer {
 /** `/wechat/{appid}/push`: the console's server URL. Whatever is refused is refused alike, and not told why. */
 export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  const door = createPushHandler(deps);
+  const handler = createPushHandler(deps);
   routes.post("/", async (c) => {
     const target = readTarget(c.req.raw.url);
-    const { status, contentType, body = "" } = target ? await door(knockOf(c, target)) : refusal;
+    const { status, contentType, body = "" } = target ? await handler(knockOf(c, target)) : refusal;
     if (contentType) c.header("Content-Type", contentType);
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
@@ -91,28 +91,28 @@ const success: Answer = { status: 200, contentType: "text/plain; charset=utf-8",
 
 /** The source whose door this is, where this client may knock. */
 function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<PushRequest, "appid" | "address">) {
-  const door = pushes.get(appid);
+  const handler = pushes.get(appid);
   const source = login.sources.get(appid);
-  const allowed = door?.allows?.(address()) ?? true;
-  return door && source && allowed ? { keys: door.keys, source } : undefined;
+  const allowed = handler?.allows?.(address()) ?? true;
+  return handler && source && allowed ? { keys: handler.keys, source } : undefined;
 }
 
 async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
-  const door = doorOf(deps, knock);
-  if (!door) return refusal;
-  const { keys } = door;
+  const handler = doorOf(deps, knock);
+  if (!handler) return refusal;
+  const { keys } = handler;
   const body = await knock.body(maxPushBytes(keys.mode));
   if (body === undefined) {
     await bindPlainNonce(deps, keys, knock.query, "too large");
     return { status: 413 };
   }
   const opened = openPush(keys, knock.query, textOf(body), deps.now());
-  if (opened.ok && !isProbe(opened.push)) return deal(deps, knock, door, opened.push);
+  if (opened.ok && !isProbe(opened.push)) return deal(deps, knock, handler, opened.push);
   const isUnread = !opened.ok && (opened.reason === "malformed" || opened.reason === "encryption");
   const damaged = isUnread ? openDamagedPush(keys, knock.query, body, deps.now()) : undefined;
-  if (damaged) return dealDamaged(deps, knock, door, damaged);
+  if (damaged) return dealDamaged(deps, knock, handler, damaged);
   const isBound = await bindPlainNonce(deps, keys, knock.query, "body", textOf(body));
-  if (opened.ok) return isBound ? report(deps, knock, door, opened.push) : refusal;
+  if (opened.ok) return isBound ? report(deps, knock, handler, opened.push) : refusal;
   const { requestId } = knock;
   await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: knock.address() });
   return refusal;

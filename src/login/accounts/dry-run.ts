@@ -1,12 +1,8 @@
 import type { Store, Stores } from "../../ports/store.ts";
 
 /** Runs `work` in a transaction. A rehearsal comes to the same, and nothing of it is kept. */
-export async function dryRunnable<T>(
-  store: Store,
-  rehearse: boolean,
-  work: (stores: Stores) => Promise<T>,
-): Promise<T> {
-  if (!rehearse) return store.transact(work);
+export async function dryRunnable<T>(store: Store, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
+  if (!dryRun) return store.transact(work);
   const curtain = new Error("the rehearsal is over");
   let seen: { readonly result: T } | undefined;
   try {

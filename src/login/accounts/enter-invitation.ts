@@ -65,8 +65,12 @@ const perAttempt: Limit = { times: 5, per: 3_600_000 };
 const perAddress: Limit = { times: 20, per: 3_600_000 };
 
 /** Counted before it is looked at, and kept whatever comes of it. */
-async function countGuess({ tries, limits }: LoginContext, id: string, address: string | undefined): Promise<void> {
-  allow(await tries.hit(`invitation:${id}`, perAttempt));
+async function countGuess(
+  { failureLimiter, limits }: LoginContext,
+  id: string,
+  address: string | undefined,
+): Promise<void> {
+  allow(await failureLimiter.hit(`invitation:${id}`, perAttempt));
   allow(await limits.hit(`invitation:${networkOf(address)}`, perAddress));
 }
 

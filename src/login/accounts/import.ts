@@ -21,7 +21,7 @@ export type Imported = "created" | "completed" | "same" | { readonly problem: st
 
 export interface ImportOptions {
   /** Says what would be done, and writes nothing. */
-  readonly rehearse: boolean;
+  readonly dryRun: boolean;
   /** Who does it, for the audit, which has one line for them all. */
   readonly actor?: string;
 }
@@ -30,9 +30,9 @@ export interface ImportOptions {
 export async function importPeople(
   setup: LoginContext,
   people: readonly Newcomer[],
-  { rehearse, actor = "application" }: ImportOptions,
+  { dryRun, actor = "application" }: ImportOptions,
 ): Promise<Imported[]> {
-  return dryRunnable(setup.store, rehearse, async (stores) => {
+  return dryRunnable(setup.store, dryRun, async (stores) => {
     const results: Imported[] = [];
     for (const one of people) results.push(await importPerson(setup, stores, one));
     await noteImport(stores, results, actor);

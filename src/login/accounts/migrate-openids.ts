@@ -21,7 +21,7 @@ export interface IdentityMove {
   /** The old appid, which need not be configured any more, and the new one. */
   readonly from: string;
   readonly to: string;
-  readonly rehearse: boolean;
+  readonly dryRun: boolean;
   /** Who does it, for the audit, which has one line for them all. */
   readonly actor?: string;
 }
@@ -35,7 +35,7 @@ export async function migrateOpenId(
   people: readonly OpenIdMigration[],
   move: IdentityMove,
 ): Promise<OpenIdMigrationResult[]> {
-  return dryRunnable(setup.store, move.rehearse, async (stores) => {
+  return dryRunnable(setup.store, move.dryRun, async (stores) => {
     const results: OpenIdMigrationResult[] = [];
     for (const one of people) results.push(await moveIdentity(setup, stores, one, move));
     await noteMigration(stores, results, move);

@@ -27,9 +27,9 @@ export interface ShownCode {
 export const officialAccountCode: ChannelRules = {
   suits: ({ kind, name }) =>
     kind === "website" || kind === "mini-program" ? undefined : `a code sent to ${name} as a message signs in`,
-  open: async ({ tries }, { source }) => ({
+  open: async ({ failureLimiter }, { source }) => ({
     content: "",
-    codeLength: leastSentCodeLength(await tries.counted(guessedAt(source), guessingSpan)),
+    codeLength: leastSentCodeLength(await failureLimiter.counted(guessedAt(source), guessingSpan)),
   }),
   insert,
   code: (setup, { name, qr }, { id, codeDraw = 0, codeLength: length = 0 }, claim) => ({

@@ -25,7 +25,7 @@ export async function exchangePhoneCode(
 ): Promise<string> {
   const miniProgram = setup.sources.get(appid)?.miniProgram;
   if (!miniProgram) throw new SaomaError("not_found");
-  const hit = await setup.tries.hit(`phone-code:${appid}:${openId}`, perPerson);
+  const hit = await setup.failureLimiter.hit(`phone-code:${appid}:${openId}`, perPerson);
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
   const { countryCode, national } = await exchange(setup.log, appid, () => miniProgram.phoneNumber(code, openId));
   const phone = readPhone(`+${countryCode}${national}`);

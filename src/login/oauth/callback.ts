@@ -76,13 +76,13 @@ async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: O
   if (!source || !application) throw new SaomaError("attempt_ended");
   const hit = await setup.limits.hit(`oauth:${attempt.id}`, tries);
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
-  const visitor = await exchangeCode(setup, source, code).catch((error: unknown) =>
+  const user = await exchangeCode(setup, source, code).catch((error: unknown) =>
     resultElsewhere(setup, attempt, error),
   );
-  if ("outcome" in visitor) return visitor;
-  if (visitor.isSnapshot) return { outcome: "snapshot" };
+  if ("outcome" in user) return user;
+  if (user.isSnapshot) return { outcome: "snapshot" };
   const { after, effect } = await setup.store.transact((stores) =>
-    grantToUser(setup, stores, { source, application, attempt, visitor }),
+    grantToUser(setup, stores, { source, application, attempt, visitor: user }),
   );
   publish(setup, effect);
   return resultOf(after);

@@ -15,7 +15,7 @@ const perAttempt: Limit = { times: 5, per: 3_600_000 };
  * wide ones.
  */
 export async function limitSms(
-  { tries, key }: LoginContext,
+  { failureLimiter, key }: LoginContext,
   { limits }: Sms,
   { id, appid, openId = "", smsAt = 0 }: Attempt,
   { phone: full, country }: { readonly phone: string; readonly country: string },
@@ -31,7 +31,11 @@ export async function limitSms(
     [`range ${rangeOf(phone)}`, limits.perRange],
   ];
   for (const [what, limit] of counts) {
-    const hit = await tries.hitOnce(`sms:${hmacSha256(key.reveal(), "sms-limit", what)}`, `${id} ${smsAt}`, limit);
+    const hit = await failureLimiter.hitOnce(
+      `sms:${hmacSha256(key.reveal(), "sms-limit", what)}`,
+      `${id} ${smsAt}`,
+      limit,
+    );
     if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
   }
 }

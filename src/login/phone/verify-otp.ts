@@ -45,13 +45,13 @@ export async function verifyOtp(
 const perPerson: Limit = { times: 30, per: 3_600_000 };
 
 /** Counted before it is looked at, and kept whatever comes of it. */
-async function countOtpTry({ tries }: LoginContext, { id, smsAt, appid, openId }: Attempt): Promise<void> {
+async function countOtpTry({ failureLimiter }: LoginContext, { id, smsAt, appid, openId }: Attempt): Promise<void> {
   const counts: [key: string, limit: Limit][] = [
     [`otp:${id}:${smsAt}`, { times: otpTries, per: otpLifetime }],
     [`otp:${appid}:${openId}`, perPerson],
   ];
   for (const [key, limit] of counts) {
-    const hit = await tries.hit(key, limit);
+    const hit = await failureLimiter.hit(key, limit);
     if (hit.allowed) continue;
     const message = "Too many wrong codes. Ask for another SMS.";
     throw new SaomaError("rate_limited", { message, retryAfter: Math.ceil(hit.retryAfter / 1000) });

@@ -4,7 +4,7 @@ import type { LoginContext } from "../context.ts";
 import { tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
-import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
+import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
  * What the application's handler says to a push, or else what we do. What the push did to us stands already, and is told

@@ -37,12 +37,12 @@ export async function handleConsentEvent(
   const deal = Object.hasOwn(consentHandlers, event) ? consentHandlers[event] : undefined;
   if (!deal) return undefined;
   // What a plugin may know is between the person and the plugin.
-  if (!/^0?$/.test(fields.PluginID ?? "")) return { heard: true };
+  if (!/^0?$/.test(fields.PluginID ?? "")) return { handled: true };
   const { OpenID: openId = sender, AppID: appid = source.appid } = fields;
   // The push is signed by this source's keys: it has no say over another one's people.
   const identity = appid === source.appid ? await stores.accounts.identity(appid, openId) : undefined;
   const account = identity && (await stores.accounts.get(identity.accountId));
-  return account ? deal(setup, stores, { identity, account }, push) : { heard: true };
+  return account ? deal(setup, stores, { identity, account }, push) : { handled: true };
 }
 
 /** `RevokeInfo`: name and picture, of a 公众号's or 服务号's page and of a 网站应用; and the phone. */
@@ -64,7 +64,7 @@ async function handleRevoke(
   if (isPhone) await forgetPhone(stores, { identity, account });
   const sessionsEnded = isProfile ? await stores.sessions.endOfIdentity(appid, openId, "revoked", stores.now) : 0;
   const data = { appid, openId, accountId: account.id, code, codes, sessionsEnded };
-  return { events: [{ name: "authorization-revoked", data }], ...(isProfile || isPhone ? {} : { heard: true }) };
+  return { events: [{ name: "authorization-revoked", data }], ...(isProfile || isPhone ? {} : { handled: true }) };
 }
 
 /** One code or several, as a text, a number or a list. */

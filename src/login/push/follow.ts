@@ -39,17 +39,17 @@ export function handleFollow(source: Source, push: Push): SideEffects {
   return {
     reply: replies.follow ?? { type: "text", text: greeting },
     events: [{ name: "followed", data: { appid, openId, ...by } }],
-    heard: true,
+    handled: true,
   };
 }
 
 /** An unfollow. The identity stays, so that following again finds the account; nobody can be answered. */
 export async function handleUnfollow(source: Source, stores: Stores, openId: string): Promise<SideEffects> {
   const { appid } = source;
-  if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)], heard: true };
+  if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)], handled: true };
   const hints = await declineOpen(stores, appid, openId);
   const ended = await stores.sessions.endOfIdentity(appid, openId, "unfollowed", stores.now);
-  return { hints, events: [unfollowed(appid, openId, ended)], heard: true };
+  return { hints, events: [unfollowed(appid, openId, ended)], handled: true };
 }
 
 const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>

@@ -13,9 +13,9 @@ import { handleAnswer } from "./confirm.ts";
 import { handleConsentEvent, isCancellation } from "./consent-events.ts";
 import { followed, handleFollow, handleUnfollow, sceneOf, sceneOfFollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
-import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./kept-reply.ts";
-import { isOwnDoing } from "./own-doing.ts";
+import { isRateLimited } from "./rate-limited-events.ts";
 import { countSentCode, handleSentCode, settleSentCode } from "./sent-code.ts";
+import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
 /** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
@@ -42,7 +42,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 
   /** Whether the person has sent too many. What WeChat tells by itself is nobody's doing, and all of it is heard. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
-    if (!isOwnDoing(push)) return false;
+    if (!isRateLimited(push)) return false;
     const before = counted.get(push);
     if (before !== undefined) return before;
     const hit = await setup.limits.hit(`push:${source.appid}:${push.openId}`, setup.limit.pushesPerPerson);
@@ -138,7 +138,7 @@ async function processPush(
     : how.mayBeSignIn
       ? await applyPush(setup, source, stores, push, how)
       : undefined;
-  if (how.isHandled && (effect?.heard ?? !effect)) return { heard: effect ?? {} };
+  if (how.isHandled && (effect?.handled ?? !effect)) return { heard: effect ?? {} };
   const done = await tellInReply(setup, stores, source, push, effect ?? replyWith(autoReply(source, push)));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };

@@ -29,12 +29,12 @@ export async function issueChatCode(
   stores: Stores,
   push: Push,
 ): Promise<SideEffects | undefined> {
-  const taker = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
-  if (!taker) return undefined;
+  const application = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
+  if (!application) return undefined;
   if (await isLost(stores, { appid: source.appid, openId: push.openId }))
-    return replyToLost(taker, chatLanguage(taker));
+    return replyToLost(application, chatLanguage(application));
   const code = await drawCode(setup, source, stores, push, chatCode);
-  return replyWithText(fill(chatTextsOf(taker).chatCode, { code: placeholder, source: source.name }), { code });
+  return replyWithText(fill(chatTextsOf(application).chatCode, { code: placeholder, source: source.name }), { code });
 }
 
 /** Whether a push asks for a code; it gets one where the source takes codes. */

@@ -29,9 +29,13 @@ export const sentCodeIn = (push: Push): string | undefined =>
  * Counts a message that has a code's shape, before anybody looks whether it is one: whether the person may try. A push
  * counts once. The count outlives what becomes of the push.
  */
-export async function countSentCode({ tries, ...setup }: LoginContext, source: Source, push: Push): Promise<boolean> {
+export async function countSentCode(
+  { failureLimiter, ...setup }: LoginContext,
+  source: Source,
+  push: Push,
+): Promise<boolean> {
   if (sentCodeIn(push) === undefined || !applicationForCodes(setup, source)) return true;
-  const hit: Hit = await tries.hitOnce(failureKey(source, push.openId), push.key, wrongCodes);
+  const hit: Hit = await failureLimiter.hitOnce(failureKey(source, push.openId), push.key, wrongCodes);
   return hit.allowed;
 }
 
@@ -40,18 +44,21 @@ export async function countSentCode({ tries, ...setup }: LoginContext, source: S
  * its source, too, beside everybody's. That refuses nobody: new codes grow by it, and the operator hears of it.
  */
 export async function settleSentCode(
-  setup: Pick<LoginContext, "tries" | "limits" | "log">,
+  setup: Pick<LoginContext, "failureLimiter" | "limits" | "log">,
   { source, push }: { readonly source: Source; readonly push: Push },
   sent: SideEffects["sentCode"],
 ): Promise<void> {
-  if (sent === "right") return setup.tries.forgive(failureKey(source, push.openId), push.key);
+  if (sent === "right") return setup.failureLimiter.forgive(failureKey(source, push.openId), push.key);
   if (sent !== "wrong") return;
-  await setup.tries.hit(guessedAt(source), { times: manyWrongCodes, per: guessingSpan });
+  await setup.failureLimiter.hit(guessedAt(source), { times: manyWrongCodes, per: guessingSpan });
   await warnOfGuessing(setup, source);
 }
 
-async function warnOfGuessing({ tries, limits, log }: Pick<LoginContext, "tries" | "limits" | "log">, source: Source) {
-  const wrong = await tries.counted(guessedAt(source), guessingSpan);
+async function warnOfGuessing(
+  { failureLimiter, limits, log }: Pick<LoginContext, "failureLimiter" | "limits" | "log">,
+  source: Source,
+) {
+  const wrong = await failureLimiter.counted(guessedAt(source), guessingSpan);
   if (wrong <= guessingCeiling) return;
   const { appid, name } = source;
   if (!(await limits.hit(`guessing-told:${appid}`, { times: 1, per: guessingSpan })).allowed) return;
@@ -70,14 +77,14 @@ export async function handleSentCode(
   { mayTry, told }: { readonly mayTry: boolean; readonly told: WechatProfile | undefined },
 ): Promise<SideEffects | undefined> {
   const code = sentCodeIn(push);
-  const taker = applicationForCodes(setup, source);
-  if (!taker) return undefined;
-  if (code === undefined) return hintAtCode(stores, source, push, taker);
+  const codeApplication = applicationForCodes(setup, source);
+  if (!codeApplication) return undefined;
+  if (code === undefined) return hintAtCode(stores, source, push, codeApplication);
   const found = await stores.attempts.byCode(source.appid, hashSentCode(setup.key, source.appid, code));
   if (!found && !(await hasLiveCodes(stores, source))) return undefined;
-  if (!mayTry) return replyWithText(chatTextsOf(taker).codeTooMany);
+  if (!mayTry) return replyWithText(chatTextsOf(codeApplication).codeTooMany);
   const application = found && setup.applications.get(found.applicationId);
-  if (!application) return replyWithText(chatTextsOf(taker).codeWrong, { sentCode: "wrong" });
+  if (!application) return replyWithText(chatTextsOf(codeApplication).codeWrong, { sentCode: "wrong" });
   const now = advance(found, { type: "tick" }, stores.now).attempt;
   const effect = await scanAttempt(setup, stores, application, found, {
     openId: push.openId,

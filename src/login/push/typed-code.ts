@@ -59,8 +59,12 @@ function isAnswered(attempt: Attempt): boolean {
 const guessesPerAttempt = 5;
 
 /** Counted before it is looked at, and kept whatever comes of it. */
-async function countGuess({ tries, limits }: LoginContext, id: string, address: string | undefined): Promise<void> {
-  allow(await tries.hit(`guess:${id}`, { times: guessesPerAttempt, per: 2 * chatCodeLifetime }));
+async function countGuess(
+  { failureLimiter, limits }: LoginContext,
+  id: string,
+  address: string | undefined,
+): Promise<void> {
+  allow(await failureLimiter.hit(`guess:${id}`, { times: guessesPerAttempt, per: 2 * chatCodeLifetime }));
   allow(await limits.hit(`guess:${networkOf(address)}`, { times: guessesPerAddress, per: chatCodeLifetime }));
 }
 

@@ -36,7 +36,7 @@ export const wrongLookUpsOf = ({ id }: Pick<Application, "id">): string => `wron
 /** How many look-ups were wrong of late, for a push that asks for a code; counted before its transaction. */
 export async function countedLookUps(setup: LoginContext, source: Source, push: Push): Promise<number> {
   const application = isVerificationRequest(push) ? applicationForLookUps(setup, source) : undefined;
-  return application ? setup.tries.counted(wrongLookUpsOf(application), lookUpSpan) : 0;
+  return application ? setup.failureLimiter.counted(wrongLookUpsOf(application), lookUpSpan) : 0;
 }
 
 /** Answers 验证码 with the bare code. Undefined where nobody looks codes of this source up. */

@@ -12,7 +12,8 @@ export interface AppLinks {
 
 export function createAppLinks({ clock, log, store }: Pick<LoginContext, "clock" | "log" | "store">): AppLinks {
   const rest = createCooldown({ clock });
-  const has = ({ appid, miniProgram }: Source): boolean => miniProgram?.code.link === true && !rest.isResting(appid);
+  const has = ({ appid, miniProgram }: Source): boolean =>
+    miniProgram?.code.link === true && !rest.isCoolingDown(appid);
 
   return {
     has,

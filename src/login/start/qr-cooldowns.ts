@@ -7,7 +7,7 @@ import type { SelectedChannel } from "./select-channel.ts";
 
 /** Which sources are not asked for QRs at the moment, because WeChat gives them none. */
 export interface QrCooldowns {
-  isResting(channel: Channel, source: Source): boolean;
+  isCoolingDown(channel: Channel, source: Source): boolean;
   /** Whether it rests for what may be over sooner: where there is no other way, WeChat is asked again. */
   mayAnswer(source: Source): boolean;
   /** Whether it was WeChat that gave no QR: lets the source's QRs rest then, and tells the operator why. */
@@ -36,11 +36,11 @@ const hiccupMs = 30_000;
 export function createQrCooldowns({ clock, log }: Pick<LoginContext, "clock" | "log">): QrCooldowns {
   const refused = createCooldown({ clock });
   const troubled = createCooldown({ clock });
-  const isResting = ({ appid }: Source): boolean => refused.isResting(appid) || troubled.isResting(appid);
+  const isResting = ({ appid }: Source): boolean => refused.isCoolingDown(appid) || troubled.isCoolingDown(appid);
 
   return {
-    isResting: (channel, source) => refusals[channel] !== undefined && isResting(source),
-    mayAnswer: ({ appid }) => !refused.isResting(appid),
+    isCoolingDown: (channel, source) => refusals[channel] !== undefined && isResting(source),
+    mayAnswer: ({ appid }) => !refused.isCoolingDown(appid),
     note({ channel, source }, failure) {
       const verdict = verdictOn(channel, failure);
       if (verdict === undefined) return false;

@@ -54,7 +54,7 @@ export function selectChannel(
 
 /** The first that WeChat gives; where it gives none, one that it may give when it is asked again. */
 function choose(all: readonly Candidate[], rests: QrCooldowns, failed: ReadonlySet<string>): Candidate | undefined {
-  const resting = all.filter(({ channel, source }) => rests.isResting(channel, source));
+  const resting = all.filter(({ channel, source }) => rests.isCoolingDown(channel, source));
   const given = all.find((one) => !resting.includes(one));
   const skipped = all.slice(0, given && all.indexOf(given)).at(-1);
   if (!given) return resting.find(({ source }) => rests.mayAnswer(source) && !failed.has(source.appid));

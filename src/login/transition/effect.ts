@@ -18,7 +18,7 @@ export interface SideEffects {
   /** The attempt whose pairing code the reply tells, where it does. */
   readonly pairs?: string;
   /** The application's own handler hears of the push too: what it says comes before `reply`. */
-  readonly heard?: true;
+  readonly handled?: true;
   /** What the code was that was sent: one that moved a waiting attempt, or one that is nobody's or another's. */
   readonly sentCode?: "right" | "wrong";
 }

@@ -125,7 +125,7 @@ export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; rea
       const key = `${source.appid} ${openId}`;
       const before = people.get(key);
       if (before && clock.now() < before.until) return before.told;
-      if (rest.isResting(source.appid)) return {};
+      if (rest.isCoolingDown(source.appid)) return {};
       if (asking.size >= maxConcurrent && !asking.has(key)) {
         tellOperator(source, `more than ${maxConcurrent} are asked for at once`);
         return {};

@@ -28,14 +28,14 @@ export async function lookUp(
   if (!mayBeVerificationCode(code)) return { openId: undefined };
   const occasion = randomToken(setup.random, 16);
   const key = `look-ups:${call.tokenHash.slice(0, 32)}`;
-  const hit = await setup.tries.hitOnce(key, occasion, wrongPerToken);
+  const hit = await setup.failureLimiter.hitOnce(key, occasion, wrongPerToken);
   if (!hit.allowed) {
     await warnOfGuessing(setup, call);
     return "too-many";
   }
   const openId = await take(setup, call, code, occasion);
-  if (openId !== undefined) await setup.tries.forgive(key, occasion);
-  else await setup.tries.hit(wrongLookUpsOf(call.application), { times: manyWrongLookUps, per: lookUpSpan });
+  if (openId !== undefined) await setup.failureLimiter.forgive(key, occasion);
+  else await setup.failureLimiter.hit(wrongLookUpsOf(call.application), { times: manyWrongLookUps, per: lookUpSpan });
   return { openId };
 }
 

@@ -1,5 +1,5 @@
+import { happen, send, type TapResult, tap } from "../people/chat-actions.ts";
 import { type MenuResult, type MenuTap, tapMenu } from "../people/menu.ts";
-import { happen, send, type TapResult, tap } from "../people/talk.ts";
 import type { PushResult } from "../push/deliver.ts";
 import { type PersonEventInput, readEvent } from "../push/event-schema.ts";
 import { type PersonMessageInput, readMessage } from "../push/messages.ts";

@@ -3,7 +3,7 @@ import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import { snsFailure } from "./failure.ts";
 import { accessSeconds, type Grant, type Issued } from "./grants.ts";
-import { whoIs } from "./who.ts";
+import { oauthUserOf } from "./oauth-user.ts";
 
 type Asked = Record<string, string>;
 
@@ -17,7 +17,7 @@ export function exchange(sim: Simulation, asked: Asked): Response {
   limit(sim, `exchange ${account.appid}`, account.kind === "website" ? 10_000 : 50_000);
   const issued = sim.oauth.grants.exchange(account.appid, asked.code);
   const { grant } = issued;
-  const { unionId } = whoIs(sim, grant);
+  const { unionId } = oauthUserOf(sim, grant);
   return sns({
     ...tokens(sim, issued),
     ...(seesUnionId(sim, grant) && unionId !== undefined ? { unionid: unionId } : {}),
@@ -45,7 +45,7 @@ export function userinfo(sim: Simulation, asked: Asked, origin: string): Respons
   const grant = allowed(sim, asked);
   limit(sim, `userinfo ${grant.appid}`, 50_000);
   if (grant.scope === "snsapi_base") throw snsFailure(48001);
-  const { openId, unionId, nickname, avatar } = whoIs(sim, grant);
+  const { openId, unionId, nickname, avatar } = oauthUserOf(sim, grant);
   return sns({
     openid: openId,
     nickname,
@@ -65,7 +65,7 @@ function tokens(sim: Simulation, { accessToken, refreshToken, grant }: Issued): 
     access_token: accessToken,
     expires_in: accessSeconds,
     refresh_token: refreshToken,
-    openid: whoIs(sim, grant).openId,
+    openid: oauthUserOf(sim, grant).openId,
     scope: grant.scope,
   };
 }
@@ -77,7 +77,7 @@ function allowed(sim: Simulation, asked: Asked): Grant {
   if (!asked.access_token) throw snsFailure(41001);
   const grant = sim.oauth.grants.grantOf(asked.access_token);
   if (!asked.openid) throw snsFailure(41009);
-  if (asked.openid !== whoIs(sim, grant).openId) throw snsFailure(40003);
+  if (asked.openid !== oauthUserOf(sim, grant).openId) throw snsFailure(40003);
   return grant;
 }
 

@@ -8,9 +8,9 @@ import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
+import { say } from "./chat-actions.ts";
 import { needFollower } from "./follow.ts";
 import type { Page } from "./links.ts";
-import { say } from "./talk.ts";
 
 export type { MenuTap } from "../interfaces.ts";
 

@@ -17,7 +17,7 @@ import { pushes } from "./pushes.ts";
 import { signIn } from "./sign-in.ts";
 import type { Migration } from "./tables.ts";
 import { tokens } from "./tokens.ts";
-import { told } from "./told.ts";
+import { told } from "./wechat-profiles.ts";
 
 /** Every change of the schema, oldest first. Only ever appended to. */
 export const migrations: readonly Migration[] = [

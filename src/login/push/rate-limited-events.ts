@@ -20,4 +20,4 @@ const ownEvents: ReadonlySet<string> = new Set([
  * by itself, many of them from one constant sender for everybody: up to 2,000 a minute, of which none may be lost. An
  * unfollow is none either: what it ends must not be lost, and it cannot be answered.
  */
-export const isOwnDoing = ({ type, event = "" }: Push): boolean => type !== "event" || ownEvents.has(event);
+export const isRateLimited = ({ type, event = "" }: Push): boolean => type !== "event" || ownEvents.has(event);

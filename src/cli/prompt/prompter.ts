@@ -3,7 +3,7 @@ import { confirm, isCancel, password, select, text } from "@clack/prompts";
 import { CommandError } from "../failure.ts";
 
 /** Asks somebody at a terminal. Whoever leaves with Ctrl-C or Esc ends the command: nothing was changed. */
-export interface Asker {
+export interface Prompter {
   /** `initial` is what an empty answer means; `fault` says what is wrong with one, undefined where nothing is. */
   text(message: string, how: { initial?: string; fault: (answer: string) => string | undefined }): Promise<string>;
   /** What is typed is not shown. */
@@ -27,7 +27,7 @@ export interface Terminal {
 const machine: Terminal = { input: process.stdin, output: process.stdout };
 
 /** Somebody to ask; undefined where nobody sits at a terminal. */
-export function createAsker({ input, output }: Terminal = machine): Asker | undefined {
+export function createAsker({ input, output }: Terminal = machine): Prompter | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   const at = { input, output };
   return {

@@ -1,5 +1,5 @@
 /** What has to be closed again, in the opposite order: a `DisposableStack`, which Node 22 has not got. */
-export interface Closers extends Disposable, AsyncDisposable {
+export interface AsyncStack extends Disposable, AsyncDisposable {
   /** Something to be done in the end. */
   defer(close: () => unknown): void;
   /** Something to be closed in the end. */
@@ -10,7 +10,7 @@ export interface Closers extends Disposable, AsyncDisposable {
   disposeAsync(): Promise<void>;
 }
 
-export function createClosers(): Closers {
+export function createDisposableStack(): AsyncStack {
   const all: (() => unknown)[] = [];
   const failed: unknown[] = [];
   const end = (): void => {

@@ -3,7 +3,7 @@ import type { Accounts } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** What WeChat told of people, beside what is written of their accounts. */
-export function createToldByWechat(from: Sql): Pick<Accounts, "noteTold" | "toldOf" | "removePhone"> {
+export function createWechatProfiles(from: Sql): Pick<Accounts, "noteTold" | "toldOf" | "removePhone"> {
   const note = noteTold(from);
   const get = getTold(from);
   const removePhone = from.prepare((p: { id: string }) =>

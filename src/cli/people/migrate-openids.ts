@@ -21,7 +21,7 @@ export const run: Command["run"] = async ({ from = "", to = "", file = "", confi
   if (from === to) throw new CommandError("--from and --to are the same account");
   if (!sources.some(({ appid }) => appid === to))
     throw new CommandError(`--to ${to} is no source of yours. Configure it first`);
-  await withService(config, (saoma) => renumberFile(saoma, file, { from, to, rehearse: dryRun !== undefined }));
+  await withService(config, (saoma) => renumberFile(saoma, file, { from, to, dryRun: dryRun !== undefined }));
 };
 
 const columns = ["ori_openid", "new_openid", "err_msg"] as const;
@@ -29,7 +29,7 @@ const columns = ["ori_openid", "new_openid", "err_msg"] as const;
 async function renumberFile(
   saoma: Saoma,
   file: string,
-  move: { readonly from: string; readonly to: string; readonly rehearse: boolean },
+  move: { readonly from: string; readonly to: string; readonly dryRun: boolean },
 ): Promise<void> {
   const counts = { added: 0, same: 0, unknown: 0, conflict: 0, bad: 0 };
   const progress = createProgress("openids");
@@ -48,12 +48,12 @@ async function renumberFile(
   };
   for await (const batch of batched(pairsIn(file, bad))) {
     const pairs = batch.map(({ value }) => value);
-    for (const [index, result] of (await saoma.people.renumber(pairs, { ...move, ...commandLine })).entries())
+    for (const [index, result] of (await saoma.people.migrateOpenIds(pairs, { ...move, ...commandLine })).entries())
       count(batch[index], result);
     progress(batch.length);
   }
   const { added, same, unknown, conflict } = counts;
-  const done = move.rehearse ? "Nothing was written. It would be" : "Done:";
+  const done = move.dryRun ? "Nothing was written. It would be" : "Done:";
   console.log(
     `${done} ${added} added, ${same} there already, ${unknown} whom nobody here knows, ${conflict} in conflict, ${counts.bad} not taken.`,
   );

@@ -5,7 +5,7 @@ import { snsFailure } from "./failure.ts";
 import type { Grant } from "./grants.ts";
 
 /** A person as an account may see them through OAuth. */
-export interface Who {
+export interface OauthUser {
   openId: string;
   unionId: string | undefined;
   nickname: string;
@@ -14,7 +14,7 @@ export interface Who {
 }
 
 /** On a snapshot page everybody is somebody else, and always the same somebody. */
-export function whoIs(sim: Simulation, grant: Grant): Who {
+export function oauthUserOf(sim: Simulation, grant: Grant): OauthUser {
   const person = personOf(sim, grant.person);
   const account = sim.accounts.need(grant.appid);
   if (grant.isSnapshot) {

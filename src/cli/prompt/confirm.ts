@@ -1,5 +1,5 @@
 import { CommandError, UsageError } from "../failure.ts";
-import { createAsker } from "./asker.ts";
+import { createAsker } from "./prompter.ts";
 
 /** Goes on where `--yes` or somebody at the terminal says so. */
 export async function agreed(question: string, yes: string | undefined): Promise<void> {

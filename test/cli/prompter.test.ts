@@ -1,10 +1,13 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { type Asker, createAsker } from "../../src/cli/ask/asker.ts";
 import { collectAnswers } from "../../src/cli/init/answers.ts";
+import { createAsker, type Prompter } from "../../src/cli/prompt/prompter.ts";
 
 /** Somebody at a terminal, who types each of these once the words before it are on the screen. */
-function somebody(typed: readonly (readonly [after: string, keys: string])[]): { asker: Asker; screen: () => string } {
+function somebody(typed: readonly (readonly [after: string, keys: string])[]): {
+  asker: Prompter;
+  screen: () => string;
+} {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 100, rows: 40 });
   const waiting = [...typed];
