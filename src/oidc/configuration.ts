@@ -29,6 +29,7 @@ const routes = {
   token: "/oidc/token",
   userinfo: "/oidc/userinfo",
   revocation: "/oidc/revoke",
+  introspection: "/oidc/introspect",
   jwks: "/.well-known/jwks.json",
 } as const;
 
@@ -60,7 +61,8 @@ export const configurationOf = (
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: { enabled: false },
     dPoP: { enabled: false },
-    revocation: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: isOwnToken },
+    introspection: { enabled: true, allowedPolicy: isOwnToken },
     userinfo: { enabled: true },
   },
   findAccount: (ctx, sub, token) =>
@@ -86,6 +88,9 @@ export const configurationOf = (
   clientBasedCORS: (_ctx, origin, client) => deps.clients.get(client.clientId)?.origins.includes(origin) ?? false,
   ttl: lifetimes,
 });
+
+const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId;
 
 /** Its secret is compared by its hash: see {@link compareSecrets}. */
 const metadataOf = ({ id, name, openid: { redirectUris, secretHashes } }: ClientApplication): ClientMetadata => ({

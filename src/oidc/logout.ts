@@ -76,7 +76,13 @@ async function readHint({ origin, publishedKeys }: LogoutDeps, hint: string) {
     const { iat = 0 } = decodeJwt(hint);
     const keys = createLocalJWKSet(await publishedKeys());
     const currentDate = new Date(iat * 1000);
-    const { payload } = await jwtVerify(hint, keys, { issuer: origin, algorithms: ["RS256"], currentDate });
+    const { payload, protectedHeader } = await jwtVerify(hint, keys, {
+      issuer: origin,
+      algorithms: ["RS256"],
+      currentDate,
+    });
+    // A logout token is signed with the same key, and for the same client.
+    if (protectedHeader.typ !== undefined && protectedHeader.typ !== "JWT") return undefined;
     const { aud, sid } = payload;
     return typeof aud === "string" && typeof sid === "string" ? { aud, sid } : undefined;
   } catch {

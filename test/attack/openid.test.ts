@@ -93,6 +93,20 @@ test("a code that was asked for with PKCE is not traded without it", async () =>
   await set();
   const { code } = await signedIn();
   expect(await token(code, { code_verifier: "" })).toMatchObject({ status: 400 });
+  const plain = await stage.browser().go(await authorizeUrl({ code_challenge_method: "plain" }));
+  expect(plain.url).toContain("error=invalid_request");
+});
+
+test("a verifier is nothing for a code that was asked for without a challenge", async () => {
+  await set();
+  const url = new URL(await authorizeUrl());
+  url.searchParams.delete("code_challenge");
+  url.searchParams.delete("code_challenge_method");
+  const browser = stage.browser();
+  const back = await browser.signIn("xiaoming", (await browser.go(url.href)).url);
+  const code = new URL(back.url).searchParams.get("code") ?? "";
+  expect(code).not.toBe("");
+  expect(await token(code)).toMatchObject({ status: 400, error: "invalid_grant" });
 });
 
 const addresses = [
@@ -240,9 +254,11 @@ test("neither a code nor a token nor a secret is kept or logged", async () => {
   const { code } = await signedIn();
   const open = await signedIn();
   const { access_token = "", id_token = "" } = await token(code);
+  const stored = await stage.stage.stored();
+  expect(stored).toContain("AuthorizationCode");
   for (const text of [code, open.code, access_token, id_token, secret]) {
     expect(text.length).toBeGreaterThan(20);
-    expect(stage.stage.stored()).not.toContain(text);
+    expect(stored).not.toContain(text);
     expect(stage.stage.lines.join("\n")).not.toContain(text);
   }
 });
