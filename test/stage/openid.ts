@@ -54,7 +54,8 @@ export async function setOpenIdStage(
   };
 }
 
-function createOpenIdBrowser(stage: Stage, issuer: string): OpenIdBrowser {
+/** Cookies and redirects of one origin. */
+export function createPageBrowser(origin: string) {
   const cookies: { name: string; value: string; path: string }[] = [];
 
   function keep(line: string): void {
@@ -81,10 +82,16 @@ function createOpenIdBrowser(stage: Stage, issuer: string): OpenIdBrowser {
     const to = response.headers.get("location");
     if (to === null) return { url, status: response.status, text: await response.text(), headers: response.headers };
     const next = new URL(to, url).href;
-    if (new URL(next).origin !== issuer)
+    if (new URL(next).origin !== origin)
       return { url: next, status: response.status, text: "", headers: response.headers };
     return go(next);
   };
+
+  return { cookies, ask, go };
+}
+
+function createOpenIdBrowser(stage: Stage, issuer: string): OpenIdBrowser {
+  const { cookies, ask, go } = createPageBrowser(issuer);
 
   const post = (path: string, body: object): Promise<Response> =>
     ask(`${issuer}${path}`, {
