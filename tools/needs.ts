@@ -52,15 +52,31 @@ const promtool: Need = {
   present: () => findPromtool() !== undefined,
 };
 
-/** A client of the OpenID provider, of other people's writing. */
+/** Clients of the OpenID provider, of other people's writing. */
 const authlib: Need = {
   name: "Authlib",
   packages: ["python3-authlib", "python3-requests"],
-  suites: "test/connect/**/*.test.ts",
+  suites: "test/connect/authlib.test.ts",
   present: () => spawnSync("/usr/bin/python3", ["-c", "import authlib, requests"]).status === 0,
 };
 
-export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib];
+/** Without Apache's own package, which would start a server. */
+const authOpenidc: Need = {
+  name: "mod_auth_openidc for Apache",
+  packages: ["libapache2-mod-auth-openidc"],
+  suites: "test/connect/apache.test.ts",
+  present: () => existsSync("/usr/lib/apache2/modules/mod_auth_openidc.so") && isExecutable("/usr/sbin/apache2"),
+};
+
+const omniauth: Need = {
+  name: "omniauth_openid_connect",
+  packages: ["ruby-omniauth-openid-connect", "ruby-webrick"],
+  suites: "test/connect/omniauth.test.ts",
+  present: () =>
+    spawnSync("/usr/bin/ruby", ["-e", 'require "omniauth_openid_connect"; require "webrick"']).status === 0,
+};
+
+export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib, authOpenidc, omniauth];
 
 function isExecutable(path: string): boolean {
   try {

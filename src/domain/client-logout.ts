@@ -20,7 +20,7 @@ const minute = 60 * second;
 const waits = [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, 60 * minute];
 
 /** After this long, in milliseconds, a client that never answered is given up. */
-export const tellFor = 24 * 60 * minute;
+const tellFor = 24 * 60 * minute;
 
 /** When a client that did not take it is told again; undefined where it is given up. */
 export function retryAt({ endedAt, tries }: ClientLogout, now: number): number | undefined {

@@ -7,7 +7,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.jose import JsonWebKey, jwt
 from authlib.oidc.core import CodeIDToken
 
-issuer, client_id, client_secret, redirect_uri, method = sys.argv[1:6]
+issuer, client_id, client_secret, redirect_uri, method, email = sys.argv[1:7]
 metadata = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=10).json()
 session = OAuth2Session(
     client_id,
@@ -34,7 +34,7 @@ claims = jwt.decode(
     claims_options={
         "iss": {"essential": True, "value": metadata["issuer"]},
         "aud": {"essential": True, "value": client_id},
-        "email": {"essential": True},
+        "email": {"essential": email != "none"},
     },
     claims_params={"nonce": "n-0S6_WzA2Mj", "client_id": client_id, "access_token": token["access_token"]},
 )

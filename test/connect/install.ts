@@ -1,4 +1,4 @@
-import { packagesOf } from "../beside.ts";
+import { packagesOf } from "../install-packages.ts";
 
 /** Gives a client of OpenID Connect that somebody else wrote, of those in this folder's lockfile; installs them all where they are not. */
 export const stranger = packagesOf(

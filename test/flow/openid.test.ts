@@ -11,7 +11,7 @@ const discover = (auth?: ReturnType<typeof client.None>) => discoverAt(stage, au
 
 const signIn = (person = "xiaoming", site?: Site, browser?: OpenIdBrowser) => signInAt(stage, person, site, browser);
 
-test("a stranger, openid-client, signs somebody in, and is told who it is", async () => {
+test("openid-client, unmodified, signs somebody in, and is told who it is", async () => {
   stage = await setOpenIdStage({ wechat: ["openid"] });
   const { site, tokens, browser } = await signIn();
   const claims = tokens.claims();
