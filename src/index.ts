@@ -11,6 +11,7 @@ export type { OutgoingMessage } from "./login/sessions/send.ts";
 export type { Log } from "./ports/log.ts";
 export { defineConfig, type SaomaOptions } from "./server/config/config.ts";
 export { ConfigError } from "./server/config/config-error.ts";
-export { createSaoma, type HasHeaders, type Runtime, type Saoma } from "./server/saoma.ts";
+export type { HasHeaders } from "./server/header-reader.ts";
+export { createSaoma, type Runtime, type Saoma } from "./server/saoma.ts";
 export type { Push, Reply } from "./wechat/index.ts";
 export type { AccountView, SessionView } from "./wire/session.ts";

@@ -54,6 +54,8 @@ export interface Session {
 export interface SignedIn {
   readonly account: Account;
   readonly session: Session;
+  /** When the account's newest notice was kept; 0 where it has none. Absent: nobody looked. */
+  readonly lastNoticeAt?: number;
 }
 
 /** For this long, in milliseconds, an unused session may be fetched again by a client that missed the answer. */

@@ -5,7 +5,7 @@ import { randomToken } from "../base/bytes.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { Bindings, Env, HttpDeps } from "./context.ts";
 import { guardHeaders } from "./headers.ts";
-import { cors } from "./origin.ts";
+import { cors, corsHeaders } from "./origin.ts";
 import { answerProblem } from "./problem.ts";
 import { routeOfPush } from "./push-target.ts";
 import { accountRoutes } from "./routes/account.ts";
@@ -20,6 +20,7 @@ import { sessionsRoutes } from "./routes/sessions.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { wechatServerRoutes } from "./routes/wechat-server.ts";
 import { widgetRoutes } from "./routes/widget.ts";
+import { createSessionCheck, type SessionCheck } from "./session-check.ts";
 import { warnOfUnknownAddresses } from "./unknown-addresses.ts";
 
 /** The whole service. */
@@ -30,11 +31,16 @@ export interface HttpApp {
    * The pushes alone, past router, `Request` and `Response`: they are most of the day's work
    * (docs/performance.md). {@link readTarget} tells which address is a push's.
    */
-  push(knock: Omit<PushRequest, "requestId">): Promise<PushAnswer>;
+  push(knock: Omit<PushRequest, "requestId">): Promise<RawAnswer>;
+  /**
+   * Session checks alone, past the same: a site makes one for every page. Undefined where nobody is told who is signed in,
+   * for whatever reason: `fetch` says so.
+   */
+  session(check: SessionCheck): Promise<RawAnswer | undefined>;
 }
 
 /** An answer, with all of its headers as Node takes them: names and values in turn. */
-export interface PushAnswer {
+export interface RawAnswer {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: string;
@@ -47,6 +53,7 @@ export interface PushAnswer {
 export function createHttp(deps: HttpDeps): HttpApp {
   const app = createApp(deps);
   const pushHandler = createPushHandler(deps);
+  const check = createSessionCheck(deps);
   const fixed = Object.entries(guardHeaders(deps.origin)).flat();
   return {
     fetch: async (request, env = {}) => app.fetch(request, env),
@@ -61,6 +68,16 @@ export function createHttp(deps: HttpDeps): HttpApp {
       if (contentType) headers.push("Content-Type", contentType);
       if (status === 503) headers.push("Connection", "close");
       return { status, headers, body };
+    },
+    async session(asked) {
+      const requestId = randomToken(deps.random, 9);
+      const view = await deps.scope.run(requestId, () => check(asked).catch(() => undefined));
+      if (view === undefined) return undefined;
+      const body = JSON.stringify(view);
+      const headers = ["X-Request-Id", requestId, ...fixed];
+      headers.push(...Object.entries(corsHeaders(deps, asked.headers.get("origin"))).flat());
+      headers.push("Content-Type", "application/json", "Content-Length", String(Buffer.byteLength(body)));
+      return { status: 200, headers, body };
     },
   };
 }

@@ -28,10 +28,12 @@ export function requireOrigin(c: HttpContext, deps: Origins, by: "cookie" | "cla
  * A page of another application may not read what this one's attempt or session says; to it there is none. A call
  * without an origin comes from no foreign page.
  */
-export function isReader(c: HttpContext, deps: Origins, applicationId: string): boolean {
-  const origin = c.req.header("origin");
-  return origin === undefined || isAllowed(deps, origin, applicationId);
-}
+export const isReader = (c: HttpContext, deps: Origins, applicationId: string): boolean =>
+  isReadableFrom(c.req.header("origin"), deps, applicationId);
+
+/** The same by the `Origin` header alone. */
+export const isReadableFrom = (origin: string | null | undefined, deps: Origins, applicationId: string): boolean =>
+  typeof origin !== "string" || isAllowed(deps, origin, applicationId);
 
 export function requireReader(c: HttpContext, deps: Origins, applicationId: string): void {
   if (!isReader(c, deps, applicationId)) throw new SaomaError("attempt_not_found");
@@ -49,19 +51,22 @@ const preflight = {
   "Access-Control-Max-Age": "600",
 };
 
-/** CORS (Fetch, section 3.2) for exactly the allowed origins. Others get the answer and cannot read it. */
+/** The headers of CORS (Fetch, section 3.2) for exactly the allowed origins. Others get the answer and cannot read it. */
+export const corsHeaders = (deps: Origins, origin: string | null | undefined): Readonly<Record<string, string>> =>
+  typeof origin === "string" && isAllowed(deps, origin)
+    ? {
+        Vary: "Origin",
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Credentials": "true",
+        "Access-Control-Expose-Headers": "Date, ETag, Retry-After",
+      }
+    : { Vary: "Origin" };
+
 export const cors = (deps: Origins) =>
   createMiddleware<Bindings>(async (c, next) => {
-    const origin = c.req.header("origin");
-    c.header("Vary", "Origin");
-    if (origin !== undefined && isAllowed(deps, origin)) {
-      c.header("Access-Control-Allow-Origin", origin);
-      c.header("Access-Control-Allow-Credentials", "true");
-      c.header("Access-Control-Expose-Headers", "Date, ETag, Retry-After");
-      if (c.req.method === "OPTIONS") {
-        for (const [name, value] of Object.entries(preflight)) c.header(name, value);
-      }
-    }
+    const given = corsHeaders(deps, c.req.header("origin"));
+    const isAsked = c.req.method === "OPTIONS" && "Access-Control-Allow-Origin" in given;
+    for (const [name, value] of Object.entries({ ...given, ...(isAsked ? preflight : {}) })) c.header(name, value);
     if (c.req.method === "OPTIONS") return c.body(null, 204);
     return next();
   });

@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Clock } from "../base/clock.ts";
-import type { HttpApp } from "../http/app.ts";
+import type { HttpApp, RawAnswer } from "../http/app.ts";
 import type { Env } from "../http/context.ts";
 import { isOpenIdPath, isOwnPath, type Mounted } from "../http/own-paths.ts";
 import { readTarget } from "../http/push-target.ts";
+import { readSessionCheck } from "../http/session-check.ts";
 import type { OpenIdHandler } from "../oidc/handler.ts";
 import { createRequestAddress, joined, type RequestAddress } from "./client-address.ts";
 import { openEvents } from "./event-stream.ts";
+import { headerReader } from "./header-reader.ts";
 import { lingerOnEarlyAnswers } from "./linger.ts";
 import { readBody } from "./request-body.ts";
 
@@ -17,7 +19,7 @@ export interface Answering {
   readonly clock: Clock;
   fetch(request: Request, env: Env): Promise<Response>;
   /** Undefined where it cannot be had; `fetch` says why then. */
-  readonly app: Promise<Pick<HttpApp, "push"> | undefined>;
+  readonly app: Promise<Pick<HttpApp, "push" | "session"> | undefined>;
   /** Which paths are the service's, too. Default: they are the site's. */
   readonly mounted?: Mounted;
   /** Answers the OpenID provider's paths; undefined where nobody is its client. */
@@ -42,12 +44,19 @@ export function createNodeHandler(
     lingerOnEarlyAnswers(request, response, clock);
     const provider = isOpenIdPath(request.url ?? "") ? await openId?.() : undefined;
     if (provider) return provider(request, response);
-    const target = request.method === "POST" ? readTarget(request.url ?? "") : undefined;
-    const open = target && (await app);
-    if (!open) return listener(request, response);
-    const { status, headers, body } = await open.push({ ...target, ...carried(request, response, addressOf) });
-    response.writeHead(status, headers as string[]).end(body);
+    const past = await answerPast(request, response);
+    if (!past) return listener(request, response);
+    response.writeHead(past.status, past.headers as string[]).end(past.body);
   };
+
+  /** Answers what does not go by the router; undefined for the rest. */
+  async function answerPast(request: IncomingMessage, response: ServerResponse): Promise<RawAnswer | undefined> {
+    const { method, url = "" } = request;
+    const target = method === "POST" ? readTarget(url) : undefined;
+    if (target) return (await app)?.push({ ...target, ...carried(request, response, addressOf) });
+    const check = method === "GET" ? readSessionCheck(url) : undefined;
+    return check && (await app)?.session({ ...check, headers: headerReader(request) });
+  }
 }
 
 const carried = (request: IncomingMessage, response: ServerResponse, addressOf: RequestAddress) => ({

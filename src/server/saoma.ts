@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";
 import type { IdentityConflict } from "../domain/account.ts";
@@ -17,17 +17,12 @@ import type { SmsSender } from "../ports/sms.ts";
 import type { SessionView } from "../wire/session.ts";
 import { assemble } from "./assembly.ts";
 import { parseConfig, type SaomaOptions } from "./config/config.ts";
+import { type HasHeaders, headerReader } from "./header-reader.ts";
 import type { Listener } from "./listener.ts";
 import { createLog } from "./log.ts";
 import { createNodeHandler } from "./node-handler.ts";
 import { listenForOperator } from "./operator-listener.ts";
 import { attachSockets } from "./upgrade.ts";
-
-/** A request, or anything else with its headers. */
-export interface HasHeaders {
-  /** The headers: those of a `Request`, or those of Node's `IncomingMessage`. */
-  readonly headers: Pick<Headers, "get"> | IncomingHttpHeaders;
-}
 
 /** The service, to be mounted in any server. Made by {@link createSaoma}. */
 export interface Saoma {
@@ -165,7 +160,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     async session(request, { application } = {}) {
       const { login } = await assembly;
       const place = sessionPlace(config.origin, login.applications, application);
-      const proof = sessionProofIn(readerOf(request), place);
+      const proof = sessionProofIn(headerReader(request), place);
       const signedIn = proof && (await login.session(proof, application));
       return signedIn && viewSession({ login }, signedIn, await login.notices(signedIn));
     },
@@ -223,11 +218,6 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
 }
 
 /** Reads the headers of a request of either kind. Makes no `Request` for it: that costs as much as the session check. */
-const readerOf = ({ headers }: HasHeaders): Pick<Headers, "get"> =>
-  typeof headers.get === "function"
-    ? (headers as Pick<Headers, "get">)
-    : { get: (name) => (headers as Record<string, string | undefined>)[name] ?? null };
-
 /** What is a sentence for the operator needs no stack. */
 const whyNot = (error: unknown): Record<string, unknown> =>
   error instanceof SaomaError ? { why: error.message } : { err: error };

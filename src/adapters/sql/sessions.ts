@@ -118,7 +118,7 @@ export function sessionsOfAccount(from: Sql): Reads["sessionsOf"] {
     (await read.all({ accountId, createdAt, id, limit })).flatMap((row) => found(row) ?? []);
 }
 
-/** One statement for both: every session check reads them. */
+/** One statement for all of it: every session check reads it. */
 export function getSignedIn(from: Sql): Reads["signedIn"] {
   const get = from.prepare((p: { tokenHash: string }) => withAccount(from).where("token_hash", "=", p.tokenHash));
   return async (tokenHash) => foundWithAccount(await get.first({ tokenHash }));
@@ -165,7 +165,8 @@ const withAccount = ({ db }: Sql) =>
       "accounts.phone as accountPhone",
       "accounts.created_at as accountCreatedAt",
       "accounts.last_sign_in_at as accountLastSignInAt",
-    ]);
+    ])
+    .select(sql<number>`(select coalesce(max(at), 0) from notices where account_id = accounts.id)`.as("lastNoticeAt"));
 
 const select = ({ db }: Sql) => db.selectFrom("sessions").select(columns);
 
@@ -238,6 +239,7 @@ type RowWithAccount = Row & {
   readonly accountPhone: string | null;
   readonly accountCreatedAt: number;
   readonly accountLastSignInAt: number | null;
+  readonly lastNoticeAt: number;
 };
 
 function foundWithAccount(row: RowWithAccount | undefined): SignedIn | undefined {
@@ -251,5 +253,5 @@ function foundWithAccount(row: RowWithAccount | undefined): SignedIn | undefined
     createdAt: row.accountCreatedAt,
     lastSignInAt: row.accountLastSignInAt,
   };
-  return { account: present(account), session };
+  return { account: present(account), session, lastNoticeAt: Number(row.lastNoticeAt) };
 }

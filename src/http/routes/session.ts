@@ -3,18 +3,16 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
 import { askedPlace, keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
+import { createSessionCheck } from "../session-check.ts";
 import { malformedBearer, sessionProofIn } from "../session-proof.ts";
-import { viewSession } from "../views.ts";
 
 /** `/v1/session`: who is signed in, and signing out; by the cookie, or by an access token. */
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
-  routes.get("/", async (c) => {
-    const proof = sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
-    const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
-    if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
-    return c.json(viewSession(deps, signedIn, await deps.login.notices(signedIn)));
-  });
+  const check = createSessionCheck(deps);
+  routes.get("/", async (c) =>
+    c.json(await check({ headers: c.req.raw.headers, application: c.req.query("application") })),
+  );
   routes.delete("/", async (c) => {
     const place = askedPlace(c, deps);
     const proof = sessionProofIn(c.req.raw.headers, place);

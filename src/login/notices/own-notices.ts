@@ -18,10 +18,13 @@ const most = 20;
  */
 export async function ownNotices(
   { key, store, applications }: LoginContext,
-  { account, session }: SignedIn,
+  { account, session, lastNoticeAt }: SignedIn,
 ): Promise<readonly OwnNotice[] | undefined> {
   if (!applications.get(session.applicationId)?.manageAccount) return undefined;
-  const notices = await store.read.noticesOf(account.id, store.now() - noticeFor, most);
+  const since = store.now() - noticeFor;
+  // Most have none, and every session check asks.
+  if (lastNoticeAt !== undefined && lastNoticeAt <= since) return [];
+  const notices = await store.read.noticesOf(account.id, since, most);
   if (notices.length === 0) return [];
   const identity = await store.read.identity(session.appid, session.openId);
   if (identity?.accountId !== account.id) return [];

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Notice } from "../../domain/notice.ts";
 import type { ContractCase } from "../contract.ts";
-import { onStore, race, type StoreHarness, winners, withAccount } from "./samples.ts";
+import { onStore, race, type StoreHarness, sampleSession, winners, withAccount } from "./samples.ts";
 
 const notice: Notice = {
   id: "notice",
@@ -32,6 +32,17 @@ export const noticeCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.read.noticesOf("a", 5_000, 10), [bare]);
     deepEqual(await store.read.noticesOf("a", 0, 1), [bare]);
     deepEqual(await store.read.noticesOf("b", 0, 10), []);
+  }),
+
+  onStore("a session comes with the time of its account's newest notice", async (store) => {
+    await withAccount(store, "a");
+    await withAccount(store, "b");
+    await store.transact(async ({ sessions, notices }) => {
+      await sessions.insert(sampleSession("a", { accountId: "a" }));
+      for (const one of [bare, notice]) await notices.insert(one, []);
+      await notices.insert({ ...bare, id: "another", accountId: "b", at: 7_000 }, []);
+    });
+    equal((await store.read.signedInById("a"))?.lastNoticeAt, bare.at);
   }),
 
   onStore("a chat that has to be told waits for it, until it is told, once ever", async (store) => {

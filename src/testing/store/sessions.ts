@@ -34,15 +34,16 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     await withAccount(store);
     const ended = sampleSession("b", { newcomer: false, createdAt: 2_000, endedAt: 3_000, end: "undone" });
     await insertSessions(store, session, ended);
-    deepEqual(await store.read.signedIn("token of a"), { account: sampleAccount("account"), session });
+    const none = { lastNoticeAt: 0 };
+    deepEqual(await store.read.signedIn("token of a"), { account: sampleAccount("account"), session, ...none });
     await store.transact(async ({ accounts }) => {
       await accounts.setPhone("account", "+8613800138000");
       await accounts.setProfile("account", { name: "青禾", avatar: "https://shop.example.com/a.png" });
       await accounts.signedIn("account", 5_000);
     });
     const account = await store.read.account("account");
-    deepEqual(await store.read.signedIn("token of b"), { account, session: ended });
-    deepEqual(await store.read.signedInById("a"), { account, session });
+    deepEqual(await store.read.signedIn("token of b"), { account, session: ended, ...none });
+    deepEqual(await store.read.signedInById("a"), { account, session, ...none });
     equal(await store.read.signedIn("a"), undefined);
     equal(await store.read.signedInById("token of a"), undefined);
   }),
