@@ -8,12 +8,12 @@ import type { SignInState } from "./state.ts";
 
 /** The states of a {@link Linking}: those of a sign-in, except that it ends with `linked`. */
 export type LinkingState =
-  | Exclude<SignInState, { readonly kind: "signed-in" | "phone" }>
+  | Exclude<SignInState, { readonly kind: "signed-in" }>
   /** It is done: the account's WeChats as they are now. */
   | ({ readonly kind: "linked" } & IdentitiesView);
 
 /** One place on a page where a person adds a WeChat, or approves a change of their account. */
-export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp"> {
+export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation"> {
   /** The current state. */
   state(): LinkingState;
 }
@@ -24,8 +24,11 @@ export interface LinkingOptions {
    * `link` adds the WeChat that scans; `prove` has a change approved by a WeChat of the account. Default `link`.
    */
   readonly purpose?: "link" | "prove";
-  /** With `prove`: the change to approve. Default `link`. */
-  readonly for?: "link" | "remove" | "restore";
+  /**
+   * With `prove`: the change to approve. Default `link`. `phone` comes to the states `pairing` and `phone`, and has
+   * announced the change when it is `linked`.
+   */
+  readonly for?: "link" | "remove" | "restore" | "delete" | "phone";
   /** With `for: "remove"` or `"restore"`: the id of the identity. */
   readonly identity?: string;
   /** The access token of a client that keeps its session by tokens. */
@@ -52,9 +55,8 @@ export function createLinking(
   return { ...rest, state: () => linkingState(state()) };
 }
 
-/** What such an attempt gives when it is fetched is no session. A phone is never asked for. */
+/** What such an attempt gives when it is fetched is no session. */
 function linkingState(state: SignInState): LinkingState {
-  if (state.kind === "phone") return { kind: "granted" };
   if (state.kind !== "signed-in") return state;
   const { kind: _, ...fetched } = state;
   return { kind: "linked", ...(fetched as unknown as IdentitiesView) };
@@ -64,13 +66,20 @@ function linkingState(state: SignInState): LinkingState {
 export interface Identities {
   /** Fetches the account's identities, and those that can still be restored. */
   list(signal?: AbortSignal): Promise<IdentitiesView>;
-  /** Removes an identity. Fails with `fresh_proof_needed` or `last_identity`. */
+  /**
+   * Removes an identity. Fails with `fresh_proof_needed` or `last_identity`. If the identity that approved it is younger,
+   * the removal is announced: it is in `changes` until it is due. Fails with `change_announced` if it already is.
+   */
   remove(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
   /**
    * Restores an identity that was removed in the last seven days. Fails with `identity_taken` if another account has
    * it by then.
    */
   restore(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
+  /** Announces that the account is deleted; `fresh_proof_needed`, `change_announced`. */
+  deleteAccount(signal?: AbortSignal): Promise<IdentitiesView>;
+  /** Withdraws an announced change, or objects to it; `younger_identity`, `change_not_found`. */
+  stopChange(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
 }
 
 export function createIdentities(
@@ -78,12 +87,14 @@ export function createIdentities(
   { accessToken }: Pick<LinkingOptions, "accessToken"> = {},
 ): Identities {
   const requests = proving(client.requests, accessToken);
-  const path = "/v1/account/identities";
+  const path = "/v1/account";
   const call = async (method: string, rest: string, signal?: AbortSignal): Promise<IdentitiesView> =>
     bodyOf(await requests.call(method, path + rest, signal && { signal }));
   return {
-    list: (signal) => call("GET", "", signal),
-    remove: (id, signal) => call("DELETE", `/${encodeURIComponent(id)}`, signal),
-    restore: (id, signal) => call("POST", `/${encodeURIComponent(id)}/restore`, signal),
+    list: (signal) => call("GET", "/identities", signal),
+    remove: (id, signal) => call("DELETE", `/identities/${encodeURIComponent(id)}`, signal),
+    restore: (id, signal) => call("POST", `/identities/${encodeURIComponent(id)}/restore`, signal),
+    deleteAccount: (signal) => call("DELETE", "", signal),
+    stopChange: (id, signal) => call("DELETE", `/changes/${encodeURIComponent(id)}`, signal),
   };
 }

@@ -1,5 +1,5 @@
 /** What a WeChat of an account may be asked to approve. */
-export type ApprovalAction = "link" | "remove" | "restore";
+export type ApprovalAction = "link" | "remove" | "restore" | "delete" | "phone";
 
 /**
  * A WeChat of an account said yes to one thing that one session wants to do with the account. Good once, for that thing
@@ -11,7 +11,7 @@ export interface Approval {
   readonly sessionId: string;
   readonly accountId: string;
   readonly action: ApprovalAction;
-  /** The identity that is to be removed or restored, as `identityId` names it; empty for `link`. */
+  /** The identity that is to be removed or restored, as `identityId` names it; empty for the others. */
   readonly target: string;
   /** The source and the person that approved. */
   readonly appid: string;

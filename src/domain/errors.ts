@@ -37,6 +37,7 @@ export const errors = {
   account_not_found: { status: 404, message: "There is no such account.", retryable: false },
   session_not_found: { status: 404, message: "The account has no such session that lives.", retryable: false },
   attempt_not_found: { status: 404, message: "There is no such attempt.", retryable: false },
+  change_not_found: { status: 404, message: "The account has no such announced change.", retryable: false },
   identity_not_found: { status: 404, message: "The account has no such identity.", retryable: false },
   not_found: { status: 404, message: "There is nothing at this address.", retryable: false },
   needs_node: {
@@ -54,9 +55,15 @@ export const errors = {
     message: "This application may not change accounts. Set `manageAccount: true` at the one whose pages may.",
     retryable: false,
   },
-  older_identity: {
+  younger_identity: {
     status: 403,
-    message: "This WeChat is older at the account than the one that approved. Approve it with one that is as old.",
+    message:
+      "The WeChat that announced this change is older at the account than yours. Only one that is as old may object.",
+    retryable: false,
+  },
+  change_announced: {
+    status: 409,
+    message: "This change is announced already. It is made when it is due, unless an older WeChat objects.",
     retryable: false,
   },
   identity_taken: {

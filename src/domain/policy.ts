@@ -1,4 +1,4 @@
-import type { AfterConfirm, AfterScan, Purpose } from "./attempt.ts";
+import { type AfterConfirm, type AfterScan, type Attempt, askedPurpose } from "./attempt.ts";
 import { type RememberBrowser, type Strength, strengths } from "./known-browser.ts";
 
 /** What an application asks of people, and whom it lets in. */
@@ -19,12 +19,25 @@ export interface Policy {
   readonly phoneMatch: "link" | "conflict";
 }
 
+/** The policy of one attempt: what it is for may want more than the application does. */
+export interface AttemptPolicy extends Policy {
+  /** Whoever confirms shows a phone, newcomer or not: the account's is changed. */
+  readonly asksPhone?: boolean;
+}
+
 /**
  * The policy for an attempt of this purpose. Who approves something is always asked. Who is added to an account is not:
  * typing the pairing code on the page is the act. Neither makes newcomers.
  */
-export const policyFor = (purpose: Purpose, policy: Policy): Policy =>
-  purpose === "sign-in" ? policy : { ...policy, confirm: purpose === "link" ? "never" : "always", newcomers: "create" };
+export function policyFor(
+  attempt: Pick<Attempt, "purpose" | "invitation" | "approves">,
+  policy: Policy,
+): AttemptPolicy {
+  const purpose = askedPurpose(attempt);
+  if (purpose === "sign-in") return policy;
+  const asksPhone = purpose === "prove" && attempt.approves === "phone";
+  return { ...policy, confirm: purpose === "link" ? "never" : "always", newcomers: "create", asksPhone };
+}
 
 /** How strong a proof has to be to answer for this policy another time. */
 export const strengthFor = ({ confirmBy }: Pick<Policy, "confirmBy">): Strength => strengths[confirmBy];
@@ -38,7 +51,7 @@ export interface ScanFacts {
 }
 
 /** What follows a scan. */
-export function afterScan(policy: Policy, facts: ScanFacts): AfterScan {
+export function afterScan(policy: AttemptPolicy, facts: ScanFacts): AfterScan {
   if (facts.newcomer && policy.newcomers === "refuse") return "refuse";
   const isAsked = policy.confirm === "always" || (policy.confirm === "new-browser" && !facts.knownBrowser);
   return isAsked ? "ask" : afterConfirm(policy, facts);
@@ -46,6 +59,6 @@ export function afterScan(policy: Policy, facts: ScanFacts): AfterScan {
 
 /** What follows a confirm, and a scan that needs none. */
 export const afterConfirm = (
-  { newcomers }: Pick<Policy, "newcomers">,
+  { newcomers, asksPhone }: Pick<AttemptPolicy, "newcomers" | "asksPhone">,
   { newcomer }: Pick<ScanFacts, "newcomer">,
-): AfterConfirm => (newcomer && newcomers === "bind-phone" ? "phone" : "grant");
+): AfterConfirm => (asksPhone || (newcomer && newcomers === "bind-phone") ? "phone" : "grant");

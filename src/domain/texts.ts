@@ -68,12 +68,20 @@ export interface Texts {
   readonly askProof: string;
   /** The same if the browser shows a number: `{site} {action} {browser} {time} {numbers} {no}`. */
   readonly askProofByNumber: string;
+  /** After a confirm of a change of phone: `{site} {code} {no}`; the page asks for the code before the new phone. */
+  readonly provenPhone: string;
+  /** The same where the page needs no code: `{site} {no}`. */
+  readonly provenPhoneOnPage: string;
   /** What `{action}` says if another WeChat is added to the account. */
   readonly actionLink: string;
   /** What `{action}` says if a WeChat is removed from the account. */
   readonly actionRemove: string;
   /** What `{action}` says if a removed WeChat is restored. */
   readonly actionRestore: string;
+  /** The account is deleted. */
+  readonly actionDelete: string;
+  /** Its phone is changed. */
+  readonly actionPhone: string;
   /** The link that approves the change, and what tapping it says. */
   readonly yesProof: string;
   /** After the approval: `{site} {name} {no}`. */
@@ -86,9 +94,9 @@ export interface Texts {
   readonly notDoneByNumber: string;
   /** To an answer to either that comes too late. */
   readonly over: string;
-  /** To the people of an account: it has got another WeChat: `{site} {day}`. */
+  /** To the people of an account: it has got another WeChat: `{site} {day} {notMine}`. */
   readonly noticeAdded: string;
-  /** It has got one back: `{site} {day}`. */
+  /** It has got one back: `{site} {day} {notMine}`. */
   readonly noticeRestored: string;
   /** A WeChat was removed from it: `{site} {day}`. */
   readonly noticeRemoved: string;
@@ -98,11 +106,11 @@ export interface Texts {
   readonly noticeLost: string;
   /** The operator gave out a code by which another WeChat comes to the account: `{site} {day}`. */
   readonly noticeInvited: string;
-  /** A younger WeChat wants to remove an older one: `{site} {day} {due}`. */
+  /** A younger WeChat wants to remove an older one: `{site} {day} {due} {objection}`. */
   readonly noticeRemovalAnnounced: string;
-  /** A WeChat wants to delete the account: `{site} {day} {due}`. */
+  /** A WeChat wants to delete the account: `{site} {day} {due} {objection}`. */
   readonly noticeDeletionAnnounced: string;
-  /** A WeChat wants to change the phone: `{site} {day} {due}`. */
+  /** A WeChat wants to change the phone: `{site} {day} {due} {objection}`. */
   readonly noticePhoneAnnounced: string;
   /** A change that was announced is not made: `{site} {day}`. */
   readonly noticeStopped: string;
@@ -110,6 +118,16 @@ export interface Texts {
   readonly noticePhoneChanged: string;
   /** Its phone is another person's by now: `{site} {day}`. */
   readonly noticeNumberLost: string;
+  /** What an older WeChat says to a WeChat that came: it is taken back. Link and typed word; none that a prompt takes. */
+  readonly notMine: string;
+  /** What a WeChat says to an announced change: it is not made. */
+  readonly objection: string;
+  /** After the first. */
+  readonly takenBack: string;
+  /** After the second. */
+  readonly objected: string;
+  /** After either, where there is nothing that this WeChat may take back or object to. */
+  readonly noSay: string;
   /** The name of a browser that does not identify itself. */
   readonly unknownBrowser: string;
   /** After a follow without a sign-in: `{source}`. */
@@ -159,6 +177,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     actionLink: "给你在「{site}」的账号添加另一个微信",
     actionRemove: "从你在「{site}」的账号移除一个微信",
     actionRestore: "恢复你在「{site}」的账号移除过的一个微信",
+    actionDelete: "注销你在「{site}」的账号，删除全部资料",
+    actionPhone: "更换你在「{site}」的账号的手机号",
+    provenPhone:
+      "已确认。请回到网页，验证新的手机号。\n网页会先要你输入配对码：\n\n{code}\n\n只输入你自己打开的网页，不要告诉任何人。\n\n{no}",
+    provenPhoneOnPage: "已确认。请回到网页，验证新的手机号。\n\n{no}",
     yesProof: "是我，确认",
     proven: "已确认，请回到网页继续。\n\n{no}（或回复 2，那个浏览器立即退出）",
     proofConflict: "没有确认：这个微信不属于在「{site}」提出请求的那个账号。",
@@ -166,19 +189,29 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     notDoneByNumber: "数字不对，什么都没有改变。需要的话，请在网页上重新开始。",
     over: "这次请求已经失效。需要的话，请在网页上重新开始。",
     noticeAdded:
-      "「{site}」提醒：{day}，你的账号添加了另一个微信，它也能登录你的账号。不是你本人操作的？请在网页上用这个微信移除它。",
-    noticeRestored: "「{site}」提醒：{day}，你的账号恢复了一个移除过的微信，它又能登录你的账号了。",
+      "「{site}」提醒：{day}，你的账号添加了另一个微信，它也能登录你的账号。\n不是你本人操作的？七天内点这里移除它：{notMine}（或回复“非本人”）",
+    noticeRestored:
+      "「{site}」提醒：{day}，你的账号恢复了一个移除过的微信，它又能登录你的账号了。\n不是你本人操作的？七天内点这里移除它：{notMine}（或回复“非本人”）",
     noticeRemoved: "「{site}」提醒：{day}，你的账号移除了一个微信。",
     noticeTakenBack: "「{site}」提醒：{day}，你账号里较早的一个微信撤回了新添加的微信，以及它做过的改动。",
     noticeLost: "「{site}」提醒：{day}，你账号里的一个微信已按丢失处理，不能再登录。",
     noticeInvited:
       "「{site}」提醒：{day}，我们为你的账号发出了一个邀请码，用它可以加上一个新的微信。不是你要的？请马上联系「{site}」。",
-    noticeRemovalAnnounced: "「{site}」提醒：{day}，有人申请从你的账号移除一个较早的微信，将在 {due} 执行。",
-    noticeDeletionAnnounced: "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行。",
-    noticePhoneAnnounced: "「{site}」提醒：{day}，有人申请更换你账号的手机号，将在 {due} 执行。",
+    noticeRemovalAnnounced:
+      "「{site}」提醒：{day}，有人申请从你的账号移除一个较早的微信，将在 {due} 执行。\n不同意？{objection}（或回复“反对”）",
+    noticeDeletionAnnounced:
+      "「{site}」提醒：{day}，有人申请注销你的账号，将在 {due} 执行，账号和资料会全部删除。\n不同意？{objection}（或回复“反对”）",
+    noticePhoneAnnounced:
+      "「{site}」提醒：{day}，有人申请更换你账号的手机号，将在 {due} 执行。\n不同意？{objection}（或回复“反对”）",
     noticeStopped: "「{site}」提醒：{day}，之前申请的一项账号改动已取消，什么都没有改变。",
     noticePhoneChanged: "「{site}」提醒：{day}，你账号的手机号已更换。",
     noticeNumberLost: "「{site}」提醒：{day}，你账号的手机号已由别人验证为本人使用，不再属于你的账号。",
+    notMine: "非本人",
+    objection: "反对",
+    takenBack: "好的，已移除新添加的微信，它登录的浏览器已退出，它做过的改动也已撤回。",
+    objected: "好的，申请的改动已取消，什么都没有改变。",
+    noSay:
+      "没有你能撤回或反对的改动：七天内添加的微信，只有比它更早的微信才能撤回；申请的改动，只有不晚于申请者的微信才能反对。",
     unknownBrowser: "未知浏览器",
     greeting: "你好，欢迎关注「{source}」。",
   },
@@ -224,6 +257,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     actionLink: "add another WeChat to your account at {site}",
     actionRemove: "remove a WeChat from your account at {site}",
     actionRestore: "restore a removed WeChat to your account at {site}",
+    actionDelete: "delete your account at {site} with all that is kept of you",
+    actionPhone: "change the phone number of your account at {site}",
+    provenPhone:
+      "Confirmed. Go back to the page and verify the new phone number.\nThe page asks for this pairing code first:\n\n{code}\n\nType it only on the page that you opened yourself. Tell it nobody.\n\n{no}",
+    provenPhoneOnPage: "Confirmed. Go back to the page and verify the new phone number.\n\n{no}",
     yesProof: "Yes, it is me",
     proven: "Confirmed. Go on with the page.\n\n{no} (or reply 2 to sign that browser out at once)",
     proofConflict: "Not confirmed: this WeChat is not one of the account that asked at {site}.",
@@ -231,8 +269,9 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     notDoneByNumber: "That is not the number. Nothing has changed; start again on the page if you like.",
     over: "This request is over. Start again on the page if you like.",
     noticeAdded:
-      "{site}: your account got another WeChat on {day}, which opens it from now on. If that was not you, remove it on the page, with this WeChat.",
-    noticeRestored: "{site}: your account got a removed WeChat back on {day}, which opens it again.",
+      "{site}: your account got another WeChat on {day}, which opens it from now on.\nNot you? Remove it within seven days: {notMine} (or reply “not mine”)",
+    noticeRestored:
+      "{site}: your account got a removed WeChat back on {day}, which opens it again.\nNot you? Remove it within seven days: {notMine} (or reply “not mine”)",
     noticeRemoved: "{site}: a WeChat was removed from your account on {day}.",
     noticeTakenBack:
       "{site}: on {day}, an older WeChat of your account took back one that had been added, with what it had changed.",
@@ -240,14 +279,22 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     noticeInvited:
       "{site}: on {day} we gave out an invitation code by which a new WeChat can be added to your account. If you did not ask for it, tell {site} at once.",
     noticeRemovalAnnounced:
-      "{site}: on {day}, somebody asked to remove an older WeChat from your account. That is done on {due}.",
-    noticeDeletionAnnounced: "{site}: on {day}, somebody asked to delete your account. That is done on {due}.",
+      "{site}: on {day}, somebody asked to remove an older WeChat from your account. That is done on {due}.\nNo? {objection} (or reply “object”)",
+    noticeDeletionAnnounced:
+      "{site}: on {day}, somebody asked to delete your account with all that is kept of you. That is done on {due}.\nNo? {objection} (or reply “object”)",
     noticePhoneAnnounced:
-      "{site}: on {day}, somebody asked to change the phone number of your account. That is done on {due}.",
+      "{site}: on {day}, somebody asked to change the phone number of your account. That is done on {due}.\nNo? {objection} (or reply “object”)",
     noticeStopped: "{site}: a change of your account that had been announced was called off on {day}. Nothing changed.",
     noticePhoneChanged: "{site}: the phone number of your account was changed on {day}.",
     noticeNumberLost:
       "{site}: on {day}, somebody else showed that the phone number of your account is theirs. It is your account's no more.",
+    notMine: "Not mine",
+    objection: "Object",
+    takenBack:
+      "Done. The WeChat that was added is removed, its browsers are signed out, and what it changed is taken back.",
+    objected: "Done. The change that was announced is called off. Nothing has changed.",
+    noSay:
+      "There is nothing that you may take back or object to. Only an older WeChat takes back one that was added in the last seven days, and only one that is as old objects to a change.",
     unknownBrowser: "Unknown browser",
     greeting: "Hello, and thank you for following {source}.",
   },

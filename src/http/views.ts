@@ -5,6 +5,7 @@ import { pairingOf } from "../domain/pairing.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
+import type { OwnChange } from "../login/accounts/changes.ts";
 import type { OwnIdentities } from "../login/accounts/identities.ts";
 import type { ShownCode } from "../login/channels/official-account-code.ts";
 import type { OwnNotice } from "../login/notices/own-notices.ts";
@@ -112,6 +113,21 @@ export const viewSessions = ({ session, sessions }: OwnSessions): SessionsView =
   })),
 });
 
+function viewChange(
+  nameOf: OwnIdentities["nameOf"],
+  { id, action, about, phone, announcedAt, dueAt, no }: OwnChange,
+): IdentitiesView["changes"][number] {
+  return {
+    id,
+    action,
+    ...(about ? { identity: nameOf(about) } : {}),
+    ...(phone === undefined ? {} : { phone: maskPhone(phone) }),
+    announcedAt: time(announcedAt),
+    dueAt: time(dueAt),
+    ...(no ? { no: no === "withdrawn" ? "withdraw" : "object" } : {}),
+  };
+}
+
 export function viewIdentities({ login }: Sources, own: OwnIdentities): IdentitiesView {
   const { account, session, identities, removed } = own;
   const view = ({ id, appid }: { readonly id: string; readonly appid: string }) => {
@@ -126,6 +142,7 @@ export function viewIdentities({ login }: Sources, own: OwnIdentities): Identiti
       ...(one.lostAt === undefined ? {} : { lostAt: time(one.lostAt) }),
       isCurrent: one.appid === session.appid && one.openId === session.openId,
     })),
+    changes: own.changes.map((change) => viewChange(own.nameOf, change)),
     removed: removed.map((one) => ({ ...view(one), restorableUntil: time(one.removedAt + restorableFor) })),
     session: { id: session.id, freshUntil: time(own.freshUntil) },
   };

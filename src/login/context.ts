@@ -192,6 +192,8 @@ export interface LoginContext {
   readonly sessionLifetime: number;
   /** For how long an approval by a WeChat of the account is good, in milliseconds. */
   readonly freshFor: number;
+  /** How long an announced change of an account waits for an objection, in milliseconds. */
+  readonly changesWait: number;
   readonly limit: {
     readonly attemptsPerAddress: Limit;
     readonly attemptsPerAddressLong: Limit;

@@ -29,6 +29,8 @@ const keepFor = {
   approvals: 2 * day,
   browsers: knownFor,
   invitations: day,
+  // Longer than what a change replaced may be had back.
+  accountChanges: 30 * day,
   // A chat may be silent for long, and is told all the same.
   notices: 90 * day,
 } as const;

@@ -13,8 +13,16 @@ import {
   type PersonQuery,
   personFile,
 } from "./accounts/admin.ts";
+import { carryOutDue } from "./accounts/carry-out.ts";
 import { enterInvitation, type TypedInvitation } from "./accounts/enter-invitation.ts";
-import { type OwnIdentities, ownIdentities, removeIdentity, restoreIdentity } from "./accounts/identities.ts";
+import {
+  deleteAccount,
+  type OwnIdentities,
+  ownIdentities,
+  removeIdentity,
+  restoreIdentity,
+  stopAccountChange,
+} from "./accounts/identities.ts";
 import { type Imported, type ImportOptions, importPeople, type Newcomer } from "./accounts/import.ts";
 import {
   type IdentityMove,
@@ -87,6 +95,10 @@ export interface Login {
   /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
   removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
+  /** Announces that the account is deleted. Needs an approval of its own. */
+  deleteAccount(proof: SessionProof | undefined): Promise<OwnIdentities>;
+  /** Says no to an announced change; `id` is one that `identities` gives. */
+  stopChange(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
   /** Takes an invitation, while nobody has answered. */
@@ -127,6 +139,8 @@ export interface Login {
   readonly people: People;
   /** What the operator's listener shows and does. */
   readonly operator: Operator;
+  /** Does the announced changes that are due; how many. */
+  carryOutDue(): Promise<number>;
   /** Writes down which attempts are over without anybody's doing; how many. */
   expireOverdue(): Promise<number>;
   /** Forgets what nobody can ask for any more; how many rows. */
@@ -203,6 +217,9 @@ export function createLogin(setup: LoginContext): Login {
     identities: (proof) => ownIdentities(setup, proof),
     removeIdentity: (proof, id) => removeIdentity(setup, proof, id),
     restoreIdentity: (proof, id) => restoreIdentity(setup, proof, id),
+    deleteAccount: (proof) => deleteAccount(setup, proof),
+    stopChange: (proof, id) => stopAccountChange(setup, proof, id),
+    carryOutDue: () => carryOutDue(setup),
     identityConflicts: () => setup.store.read.identityConflicts(),
     send: (to, message) => send(setup, to, message),
     notices: (signedIn) => ownNotices(setup, signedIn),

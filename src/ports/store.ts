@@ -6,6 +6,7 @@ import type {
   RemovedIdentity,
   ToldByWechat,
 } from "../domain/account.ts";
+import type { AccountChange, ChangeEnd } from "../domain/account-change.ts";
 import type { AdminKey } from "../domain/admin-key.ts";
 import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
@@ -65,6 +66,7 @@ export interface Stores {
   readonly smsSpend: SmsSpend;
   readonly approvals: Approvals;
   readonly invitations: Invitations;
+  readonly accountChanges: AccountChanges;
   readonly notices: Notices;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
@@ -109,6 +111,10 @@ export interface Reads {
   identityConflicts(): Promise<IdentityConflict[]>;
   /** When the newest unused approval of this thing was given, if that was after `since`. */
   approval(query: ApprovalQuery, since: number): Promise<number | undefined>;
+  /** What was announced of an account, ended or not, the oldest first. */
+  accountChangesOf(accountId: string): Promise<AccountChange[]>;
+  /** The ids of those that were due at `now` and have not ended, the longest first, at most `limit`. */
+  dueChanges(now: number, limit: number): Promise<string[]>;
   /** What an account's people were told after `since`, the newest first, at most `limit`. */
   noticesOf(accountId: string, since: number, limit: number): Promise<Notice[]>;
   /** The chats that no message was sent to yet of this notice. */
@@ -277,6 +283,22 @@ export interface Approvals {
   insert(approval: Approval): Promise<boolean>;
   /** Uses the newest unused one that was given after `since`, once ever: who approved; undefined where there is none. */
   take(query: ApprovalQuery, since: number, at: number): Promise<Pick<Approval, "appid" | "openId"> | undefined>;
+  /** Forgets the unused ones that this identity gave; how many there were. */
+  forgetOf(appid: string, openId: string): Promise<number>;
+  /** The same of those that were given to this session. */
+  forgetOfSession(sessionId: string): Promise<number>;
+}
+
+/** Changes of accounts that are announced before they are done. */
+export interface AccountChanges {
+  insert(change: AccountChange): Promise<void>;
+  get(id: string): Promise<AccountChange | undefined>;
+  /** Ended or not, the oldest first. */
+  of(accountId: string): Promise<AccountChange[]>;
+  /** Ends it, once ever; true for the call that did. */
+  end(id: string, how: ChangeEnd, at: number): Promise<boolean>;
+  /** Keeps the number that the change has replaced, or forgets it. */
+  noteFormerPhone(id: string, formerPhone: string | null): Promise<void>;
 }
 
 /** What the people of accounts are told, and which chats have not been told yet. */
@@ -293,6 +315,10 @@ export interface Notices {
   untold(appid: string, openId: string, triedBefore: number, limit: number): Promise<Notice[]>;
   /** Notes that a message is about to tell it, once ever: true for the call that did. */
   tryOnce(delivery: NoticeDelivery, at: number): Promise<boolean>;
+  /** Forgets what was told of an announced change, and whom it was still to be told. */
+  forgetChange(accountId: string, changeId: string): Promise<void>;
+  /** What was told of an account after `since`, the oldest first. */
+  of(accountId: string, since: number): Promise<Notice[]>;
   /** The message was not taken: from now on an answer may tell it. */
   notSent(delivery: NoticeDelivery): Promise<void>;
   /** The chat has been told; false where it had been before. */
@@ -499,6 +525,8 @@ export interface Housekeeping {
   miniProgramSessions(before: number, limit: number): Promise<number>;
   /** What accounts took off before `before`. */
   removedIdentities(before: number, limit: number): Promise<number>;
+  /** Announced changes that ended before then. */
+  accountChanges(before: number, limit: number): Promise<number>;
   /** Notices, and what chats have not been told, of before then. */
   notices(before: number, limit: number): Promise<number>;
   /** Approvals that were given before then. */

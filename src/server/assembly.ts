@@ -103,6 +103,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     applications,
     sessionLifetime: config.session.lifetime,
     freshFor: config.session.freshFor,
+    changesWait: config.accountChanges.wait,
     limit: config.limits,
   });
   const openId = createOpenId(config, parts, { login, store });
@@ -221,6 +222,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
     try {
       await login.sendLeftOver();
       await login.expireOverdue();
+      await login.carryOutDue();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "swept what is over");
     } catch (error) {

@@ -20,7 +20,7 @@ export const identitiesView = z
       identity.extend({
         linkedAt: time
           .describe(
-            "When it was linked (RFC 3339, UTC); absent for the account's first identity. An identity can remove only those linked after itself",
+            "When it was linked (RFC 3339, UTC); absent for the account's first identity. An identity removes those linked after itself at once; removing an older one is announced",
           )
           .optional(),
         lostAt: time
@@ -29,6 +29,26 @@ export const identitiesView = z
         isCurrent: z.boolean().describe("Whether this session was signed in with it"),
       }),
     ),
+    changes: z
+      .array(
+        z.object({
+          id: z.string().describe("Names it in these calls"),
+          action: z
+            .enum(["remove", "delete", "phone"])
+            .describe("A WeChat is removed, the account deleted, its phone changed"),
+          identity: z.string().describe("Which identity is removed, by its id").optional(),
+          phone: z.string().describe("The new phone, masked as in `138****8000`").optional(),
+          announcedAt: time,
+          dueAt: time.describe("When it is made, unless somebody who may says no"),
+          no: z
+            .enum(["withdraw", "object"])
+            .describe(
+              "What ending it is to this session's WeChat; absent: it is younger than who announced it, and may not",
+            )
+            .optional(),
+        }),
+      )
+      .describe("What is announced of the account, and not done yet"),
     removed: z.array(
       identity.extend({
         restorableUntil: time.describe(

@@ -17,7 +17,7 @@ export const attemptStatus = z
 export const purpose = z.enum(["sign-in", "link", "prove"]);
 
 /** What an attempt of purpose `prove` may approve. */
-export const approvalAction = z.enum(["link", "remove", "restore"]);
+export const approvalAction = z.enum(["link", "remove", "restore", "delete", "phone"]);
 
 /** `POST /v1/attempts` */
 export const startAttempt = z
@@ -39,7 +39,7 @@ export const startAttempt = z
       .optional(),
     for: approvalAction
       .describe(
-        "With `prove`: the change that a WeChat of the account is asked to approve; default `link`. One approval is good for one change of this kind",
+        "With `prove`: the change that a WeChat of the account is asked to approve; default `link`. One approval is good for one change of this kind. `phone` asks for the new phone as a newcomer's attempt does, and its redeem announces the change",
       )
       .optional(),
     identity: token

@@ -29,9 +29,10 @@ export interface StartAttempt {
   purpose?: "sign-in" | "link" | "prove" | undefined;
   /**
    * With `prove`: the change that a WeChat of the account is asked to approve; default `link`. One approval is
-   * good for one change of this kind.
+   * good for one change of this kind. `phone` asks for the new phone as a newcomer's attempt does, and its
+   * redeem announces the change.
    */
-  for?: "link" | "remove" | "restore" | undefined;
+  for?: "link" | "remove" | "restore" | "delete" | "phone" | undefined;
   /** With `for: "remove"` or `"restore"`: the id of the identity, from `GET /v1/account/identities`. */
   identity?: string | undefined;
   /**
@@ -323,14 +324,33 @@ export interface IdentitiesView {
     /** The name of the source; absent if it is no longer configured. */
     source?: string | undefined;
     /**
-     * When it was linked (RFC 3339, UTC); absent for the account's first identity. An identity can remove only
-     * those linked after itself.
+     * When it was linked (RFC 3339, UTC); absent for the account's first identity. An identity removes those
+     * linked after itself at once; removing an older one is announced.
      */
     linkedAt?: string | undefined;
     /** When the operator marked it as lost (RFC 3339, UTC). A lost identity cannot sign in. */
     lostAt?: string | undefined;
     /** Whether this session was signed in with it. */
     isCurrent: boolean;
+  }[];
+  /** What is announced of the account, and not done yet. */
+  changes: {
+    /** Names it in these calls. */
+    id: string;
+    /** A WeChat is removed, the account deleted, its phone changed. */
+    action: "remove" | "delete" | "phone";
+    /** Which identity is removed, by its id. */
+    identity?: string | undefined;
+    /** The new phone, masked as in `138****8000`. */
+    phone?: string | undefined;
+    /** RFC 3339, UTC, milliseconds. */
+    announcedAt: string;
+    /** When it is made, unless somebody who may says no. */
+    dueAt: string;
+    /**
+     * What ending it is to this session's WeChat; absent: it is younger than who announced it, and may not.
+     */
+    no?: "withdraw" | "object" | undefined;
   }[];
   removed: {
     /** The identity's id in these calls. */
@@ -448,7 +468,7 @@ export interface AskedView {
    */
   purpose?: "sign-in" | "link" | "prove" | undefined;
   /** With `prove`: the change that is approved. The page must name it to the person. */
-  approves?: "link" | "remove" | "restore" | undefined;
+  approves?: "link" | "remove" | "restore" | "delete" | "phone" | undefined;
   /** The name of the application. */
   site: string;
   /** The browser that started the attempt, as in `Chrome · macOS`; empty if it is unknown. */

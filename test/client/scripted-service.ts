@@ -315,6 +315,7 @@ function pngOf(content: string): string {
 const identitiesOf = ({ account, identity, session }: SessionView): IdentitiesView => ({
   account: { id: account.id, name: account.name },
   identities: [{ id: "id_1", appid: identity.appid, source: "茶铺", isCurrent: true }],
+  changes: [],
   removed: [],
   session: { id: session.id, freshUntil: session.expiresAt },
 });

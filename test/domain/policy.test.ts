@@ -69,14 +69,20 @@ const strict: Policy = {
 };
 
 test("an attempt to sign in has the application's policy as it is", () => {
-  expect(policyFor("sign-in", strict)).toEqual(strict);
+  expect(policyFor({ purpose: "sign-in" }, strict)).toEqual(strict);
 });
 
 test.each([
   ["prove", "always", "ask"],
   ["link", "never", "grant"],
 ] as const)("whoever answers an attempt to %s is asked %s, whatever the application asks", (purpose, confirm, next) => {
-  expect(policyFor(purpose, strict)).toEqual({ ...strict, confirm, newcomers: "create" });
-  expect(policyFor(purpose, policy)).toEqual({ ...policy, confirm });
-  expect(afterScan(policyFor(purpose, strict), newcomer)).toBe(next);
+  expect(policyFor({ purpose }, strict)).toEqual({ ...strict, confirm, newcomers: "create", asksPhone: false });
+  expect(policyFor({ purpose }, policy)).toEqual({ ...policy, confirm, asksPhone: false });
+  expect(afterScan(policyFor({ purpose }, strict), newcomer)).toBe(next);
+});
+
+test("who approves that the account's phone is changed shows the new one, newcomer or not", () => {
+  const changing = policyFor({ purpose: "prove", approves: "phone" }, strict);
+  expect([afterScan(changing, known), afterConfirm(changing, known)]).toEqual(["ask", "phone"]);
+  expect(afterConfirm(policyFor({ purpose: "prove", approves: "delete" }, strict), known)).toBe("grant");
 });

@@ -1,4 +1,5 @@
 import type { Account, Identity } from "../../src/domain/account.ts";
+import type { AccountChange } from "../../src/domain/account-change.ts";
 import type { Approval, ApprovalQuery } from "../../src/domain/approval.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import type { KnownBrowser, Strength } from "../../src/domain/known-browser.ts";
@@ -18,6 +19,7 @@ export interface Rows {
   readonly approvals: readonly (Approval & { readonly isUsed: boolean })[];
   readonly bindings: readonly PhoneBinding[];
   readonly notices: readonly Notice[];
+  readonly changes: readonly AccountChange[];
   /** `browserHash accountId applicationId strength` */
   readonly known: readonly string[];
   /** Of browsers, by their hash. */
@@ -35,6 +37,7 @@ export const noRows: Rows = {
   approvals: [],
   bindings: [],
   notices: [],
+  changes: [],
   known: [],
   marks: {},
   answers: {},
@@ -56,6 +59,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   approvals: approvalsOver(draft),
   invitations: { insert: notWalked, find: notWalked, take: notWalked },
   oidcRecords: { save: notWalked, consume: notWalked, remove: notWalked, revoke: notWalked },
+  accountChanges: changesOver(draft),
   notices: noticesOver(draft),
   clientSessions: { note: notWalked },
   clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
@@ -76,6 +80,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
     removedIdentities: notWalked,
     approvals: notWalked,
     invitations: notWalked,
+    accountChanges: notWalked,
     notices: notWalked,
     browsers: notWalked,
     hits: notWalked,
@@ -230,6 +235,40 @@ function approvalsOver(draft: Draft): Stores["approvals"] {
       if (approval) change(draft, { approvals: swap(draft.rows.approvals, approval, { ...approval, isUsed: true }) });
       return approval;
     },
+    async forgetOf(appid, openId) {
+      const left = draft.rows.approvals.filter((one) => one.isUsed || one.appid !== appid || one.openId !== openId);
+      change(draft, { approvals: left });
+      return 0;
+    },
+    async forgetOfSession(sessionId) {
+      change(draft, { approvals: draft.rows.approvals.filter((one) => one.isUsed || one.sessionId !== sessionId) });
+      return 0;
+    },
+  };
+}
+
+function changesOver(draft: Draft): Stores["accountChanges"] {
+  const find = (id: string) => draft.rows.changes.find((one) => one.id === id);
+  const write = (old: AccountChange, next: AccountChange) =>
+    change(draft, { changes: swap(draft.rows.changes, old, next) });
+  return {
+    async insert(one) {
+      change(draft, { changes: [...draft.rows.changes, one] });
+    },
+    get: async (id) => find(id),
+    of: async (accountId) => draft.rows.changes.filter((one) => one.accountId === accountId),
+    async end(id, end, at) {
+      const open = find(id);
+      if (!open || open.endedAt !== undefined) return false;
+      write(open, { ...open, end, endedAt: at });
+      return true;
+    },
+    async noteFormerPhone(id, formerPhone) {
+      const old = find(id);
+      if (!old) return;
+      const { formerPhone: _, ...rest } = old;
+      write(old, formerPhone === null ? rest : { ...rest, formerPhone });
+    },
   };
 }
 
@@ -243,6 +282,10 @@ function noticesOver(draft: Draft): Stores["notices"] {
     waits: async () => false,
     untold: async () => [],
     tryOnce: notWalked,
+    async forgetChange(_accountId, changeId) {
+      change(draft, { notices: draft.rows.notices.filter((one) => one.changeId !== changeId) });
+    },
+    of: async (accountId, since) => draft.rows.notices.filter((one) => one.accountId === accountId && one.at > since),
     notSent: notWalked,
     told: notWalked,
   };

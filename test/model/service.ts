@@ -83,6 +83,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     applications: applications(scenario),
     sessionLifetime,
     freshFor: sessionLifetime,
+    changesWait: sessionLifetime,
     limit: {
       attemptsPerAddressLong: { times: 1, per: 1 },
       attemptsPerAddress: { times: 99, per: 1 },
@@ -164,6 +165,9 @@ const readsOf = (world: World): Reads => ({
   adminKeys: notWalked,
   auditAfter: notWalked,
   removedIdentitiesOf: async () => [],
+  accountChangesOf: async (accountId) => world.rows.changes.filter((one) => one.accountId === accountId),
+  dueChanges: async (now) =>
+    world.rows.changes.filter((one) => one.endedAt === undefined && one.dueAt <= now).map(({ id }) => id),
   noticesOf: async (accountId) => world.rows.notices.filter((one) => one.accountId === accountId),
   deliveriesOf: async () => [],
   untriedDeliveries: async () => [],

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { IdentitiesView } from "../../src/wire/account.ts";
 import type { Browser } from "./browser.ts";
 import { redeem, type Stage, stageOf, start } from "./stage.ts";
@@ -41,3 +42,39 @@ export async function link(browser: Browser, person: string, by: string): Promis
 
 export const identities = async (browser: Browser): Promise<IdentitiesView> =>
   (await (await browser.request("GET", "/v1/account/identities")).json()) as IdentitiesView;
+
+/** The identity of this name's WeChat, as the browser of its own session sees it. */
+export async function ownId(browser: Browser): Promise<string> {
+  const own = (await identities(browser)).identities.find(({ isCurrent }) => isCurrent);
+  if (!own) throw new Error("this session was signed in by no identity of the account");
+  return own.id;
+}
+
+/** Approved by `by`, then removed: at once, or announced. */
+export async function remove(browser: Browser, id: string, by: string): Promise<Response> {
+  await approve(browser, by, { for: "remove", identity: id });
+  return browser.request("DELETE", `/v1/account/identities/${id}`);
+}
+
+export async function deleteAccount(browser: Browser, by: string): Promise<Response> {
+  await approve(browser, by, { for: "delete" });
+  return browser.request("DELETE", "/v1/account");
+}
+
+export const stopChange = (browser: Browser, id: string): Promise<Response> =>
+  browser.request("DELETE", `/v1/account/changes/${id}`);
+
+export const changes = async (browser: Browser): Promise<IdentitiesView["changes"]> =>
+  (await identities(browser)).changes;
+
+/** Lets time pass without every sweep in between, and then sweeps until every announced change that is due has ended. */
+export async function pass(stage: Stage, ms: number): Promise<void> {
+  stage.clock.set(stage.clock.now() + ms);
+  const due = "select id from account_changes where ended_at is null and due_at <= ?";
+  const sweep = async () => {
+    await stage.clock.advance(61_000);
+    return stage.rows(due, stage.clock.now());
+  };
+  await sweep();
+  await expect.poll(sweep, { timeout: 5_000 }).toEqual([]);
+}

@@ -42,5 +42,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   session_not_found: "这个账号没有这样一个有效的会话。",
   needs_node: "OpenID Connect 只由 `saoma.node` 回答。请挂上它，或运行 `saoma serve`。",
   account_not_managed: "这个应用不能改动账号。给允许的那个应用设上 `manageAccount: true`。",
-  older_identity: "这个微信在账号里的时间比确认的那个更久。请用同样久的微信确认。",
+  younger_identity: "申请这项改动的微信比你的微信更早加入账号。只有不晚于它的微信才能反对。",
+  change_announced: "这项改动已经申请过了，到期执行，除非更早的微信反对。",
+  change_not_found: "账号没有这项申请中的改动。",
 };

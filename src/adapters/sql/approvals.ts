@@ -6,9 +6,21 @@ import type { Sql } from "./statement.ts";
 export function createApprovals(from: Sql): Approvals {
   const insert = insertApproval(from);
   const take = takeApproval(from);
+  const given = from.prepare((p: { appid: string; openId: string }) =>
+    from.db
+      .deleteFrom("approvals")
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .where("used_at", "is", null),
+  );
+  const asked = from.prepare((p: { sessionId: string }) =>
+    from.db.deleteFrom("approvals").where("session_id", "=", p.sessionId).where("used_at", "is", null),
+  );
   return {
     insert: async (approval) => (await insert.changes(approval)) === 1,
     take: async (query, since, at) => take.first({ ...query, since, at }),
+    forgetOf: async (appid, openId) => given.changes({ appid, openId }),
+    forgetOfSession: async (sessionId) => asked.changes({ sessionId }),
   };
 }
 

@@ -22,6 +22,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
   const miniProgramSessions = deleteMiniProgramSessions(from);
   const removedIdentities = deleteRemovedIdentities(from);
   const approvals = deleteApprovals(from);
+  const accountChanges = deleteAccountChanges(from);
   const notices = deleteNotices(from);
   const deliveries = deleteDeliveries(from);
   const invitations = deleteInvitations(from);
@@ -46,6 +47,7 @@ export function createHousekeeping(from: Sql): Housekeeping {
     miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
     removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
     approvals: async (before, limit) => approvals.changes({ before, limit }),
+    accountChanges: async (before, limit) => accountChanges.changes({ before, limit }),
     async notices(before, limit) {
       const deleted = await deliveries.changes({ before, limit });
       return deleted + (await notices.changes({ before, limit: limit - deleted }));
@@ -207,6 +209,15 @@ const deleteApprovals = ({ db, prepare }: Sql) =>
       .deleteFrom("approvals")
       .where("attempt_id", "in", (eb) =>
         eb.selectFrom("approvals").select("attempt_id").where("approved_at", "<", p.before).limit(p.limit),
+      ),
+  );
+
+const deleteAccountChanges = ({ db, prepare }: Sql) =>
+  prepare((p: Batch) =>
+    db
+      .deleteFrom("account_changes")
+      .where("id", "in", (eb) =>
+        eb.selectFrom("account_changes").select("id").where("ended_at", "<", p.before).limit(p.limit),
       ),
   );
 

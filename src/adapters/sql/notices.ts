@@ -19,6 +19,18 @@ export function createNotices(from: Sql): Notices {
   const untold = untoldTo(from);
   const attempted = markTried(from);
   const failed = markNotSent(from);
+  const later = noticesSince(from);
+  const forgotten = prepare((p: AnnouncedChange) =>
+    db.deleteFrom("notices").where("account_id", "=", p.accountId).where("change_id", "=", p.changeId),
+  );
+  const unsaid = prepare((p: AnnouncedChange) =>
+    db
+      .deleteFrom("notice_deliveries")
+      .where("account_id", "=", p.accountId)
+      .where("notice_id", "in", (eb) =>
+        eb.selectFrom("notices").select("id").where("account_id", "=", p.accountId).where("change_id", "=", p.changeId),
+      ),
+  );
   const told = prepare((p: Pick<NoticeDelivery, "appid" | "openId" | "noticeId">) =>
     db
       .deleteFrom("notice_deliveries")
@@ -43,11 +55,21 @@ export function createNotices(from: Sql): Notices {
         .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
         .slice(0, limit),
     tryOnce: async (delivery, at) => (await attempted.changes({ ...delivery, at })) === 1,
+    async forgetChange(accountId, changeId) {
+      await unsaid.changes({ accountId, changeId });
+      await forgotten.changes({ accountId, changeId });
+    },
+    of: async (accountId, since) => (await later.all({ accountId, since })).map((row) => noticeOf(present(row))),
     async notSent(delivery) {
       await failed.changes(delivery);
     },
     told: async ({ appid, openId, noticeId }) => (await told.changes({ appid, openId, noticeId })) === 1,
   };
+}
+
+interface AnnouncedChange {
+  readonly accountId: string;
+  readonly changeId: string;
 }
 
 interface Chat {
@@ -142,6 +164,16 @@ const markTried = ({ db, prepare }: Sql) =>
       .where("open_id", "=", p.openId)
       .where("notice_id", "=", p.noticeId)
       .where("tried_at", "is", null),
+  );
+
+const noticesSince = ({ db, prepare }: Sql) =>
+  prepare((p: { accountId: string; since: number }) =>
+    db
+      .selectFrom("notices")
+      .select(columns)
+      .where("account_id", "=", p.accountId)
+      .where("at", ">", p.since)
+      .orderBy("at"),
   );
 
 /** Tried, and by nobody any more. */

@@ -37,6 +37,8 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   identity_conflicts: "kept",
   removed_identities: "kept",
   expected_people: "kept",
+  // Somebody may have objected since.
+  account_changes: "forgotten",
   notices: "kept",
   notice_deliveries: "kept",
   answers: "kept",

@@ -41,6 +41,7 @@ export const personal = {
   phone_bindings: byAttempt,
   approvals: byAccount,
   invitations: byAccount,
+  account_changes: byAccount,
   notice_deliveries: byAccount,
   notices: byAccount,
   outbox: byAttempt,

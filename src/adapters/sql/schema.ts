@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { ChangeAction, ChangeEnd } from "../../domain/account-change.ts";
 import type { AdminRight } from "../../domain/admin-key.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";
 import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
@@ -33,6 +34,7 @@ export interface Database {
   phone_bindings: PhoneBindingTable;
   approvals: ApprovalTable;
   invitations: InvitationTable;
+  account_changes: AccountChangeTable;
   notices: NoticeTable;
   notice_deliveries: NoticeDeliveryTable;
   sms_spend: SmsSpendTable;
@@ -295,6 +297,29 @@ interface ApprovalTable {
   open_id: string;
   approved_at: number;
   used_at: number | null;
+}
+
+/** What is announced before it is done. */
+interface AccountChangeTable {
+  id: string;
+  account_id: string;
+  action: ChangeAction;
+  /** Which identity is removed. */
+  appid: string | null;
+  open_id: string | null;
+  /** E.164. */
+  phone: string | null;
+  by_appid: string;
+  by_open_id: string;
+  by_linked_at: number | null;
+  session_id: string;
+  application_id: string;
+  announced_at: number;
+  due_at: number;
+  ended_at: number | null;
+  end_reason: ChangeEnd | null;
+  /** E.164. */
+  former_phone: string | null;
 }
 
 /** What the people of an account are told. */

@@ -1,4 +1,5 @@
 import type { Reads, Stores } from "../../ports/store.ts";
+import { changesOf, createAccountChanges, dueChanges } from "./account-changes.ts";
 import { accountLists } from "./account-lists.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
@@ -45,6 +46,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   smsSpend: createSmsSpend(from),
   approvals: createApprovals(from),
   invitations: createInvitations(from),
+  accountChanges: createAccountChanges(from),
   notices: createNotices(from),
   accounts: createAccounts(from),
   sessions: createSessions(from),
@@ -78,6 +80,8 @@ export const createReads = (from: Sql): Reads => ({
   identityConflicts: allIdentityConflicts(from),
   outbox: getOutbox(from),
   approval: findApproval(from),
+  accountChangesOf: changesOf(from),
+  dueChanges: dueChanges(from),
   noticesOf: noticesOf(from),
   deliveriesOf: deliveriesOf(from),
   untriedDeliveries: untriedDeliveries(from),

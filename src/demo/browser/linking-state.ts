@@ -12,6 +12,8 @@ export function textFor(state: LinkingState, { says }: LinkingTexts): string {
     case "declined":
       return says[state.reason === "newcomer_refused" ? "error" : state.reason];
     case "continue":
+    // The demo changes no phone.
+    case "phone":
     case "linked":
       return says.granted;
     default:

@@ -8,7 +8,7 @@ import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewIdentities } from "../views.ts";
 
-/** `/v1/account/identities`: the WeChats of whoever is signed in; by the cookie, or by an access token. */
+/** `/v1/account`: the WeChats of whoever is signed in, and what is announced of their account; by the cookie, or by an access token. */
 export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/identities", async (c) => {
@@ -16,22 +16,40 @@ export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
     if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");
     return c.json(viewIdentities(deps, own));
   });
-  routes.delete("/identities/:id", (c) => change(c, deps, deps.login.removeIdentity));
+  // Announced only, where the WeChat that approved it is younger: accepted, and not done.
+  routes.delete("/identities/:id", (c) => change(c, deps, deps.login.removeIdentity, isStillThere));
   routes.post("/identities/:id/restore", (c) => change(c, deps, deps.login.restoreIdentity));
+  routes.delete("/", (c) =>
+    change(
+      c,
+      deps,
+      (proof) => deps.login.deleteAccount(proof),
+      () => true,
+    ),
+  );
+  routes.delete("/changes/:id", (c) => change(c, deps, deps.login.stopChange));
   return routes;
 }
 
+const isStillThere = ({ identities }: OwnIdentities, id: string): boolean => identities.some((one) => one.id === id);
+
 type Change = (proof: SessionProof | undefined, id: string) => Promise<OwnIdentities>;
 
-async function change(c: HttpContext, deps: HttpDeps, act: Change): Promise<Response> {
+async function change(
+  c: HttpContext,
+  deps: HttpDeps,
+  act: Change,
+  isAnnounced: (own: OwnIdentities, id: string) => boolean = () => false,
+): Promise<Response> {
   const place = askedPlace(c, deps);
   const proof = sessionProofIn(c.req.raw.headers, place);
   const by = proof && "bearer" in proof ? "claim" : "cookie";
   requireOrigin(c, deps, by);
   const { session } = await deps.login.identities(proof);
   if (!isReader(c, deps, session.applicationId)) throw new SaomaError("not_signed_in");
-  const own = await act(proof, c.req.param("id") ?? "");
+  const id = c.req.param("id") ?? "";
+  const own = await act(proof, id);
   const isOver = !own.identities.some(({ appid, openId }) => appid === session.appid && openId === session.openId);
   if (isOver && by === "cookie") keepSessionToken(c, place, "", 0);
-  return c.json(viewIdentities(deps, own));
+  return c.json(viewIdentities(deps, own), isAnnounced(own, id) ? 202 : 200);
 }

@@ -12,12 +12,18 @@ import { requireManager, requireSession } from "../transition/requesting-session
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
+import { announce, voidChangesOf } from "./announce.ts";
+import { type OwnChange, ownChanges, stopOwnChange } from "./changes.ts";
 
 /** An account's identities, as its own person may see them. */
 export interface OwnIdentities extends SignedIn {
   readonly identities: readonly Named<Identity>[];
   /** What was taken off and can be had back. */
   readonly removed: readonly Named<RemovedIdentity>[];
+  /** What is announced of the account and not done yet. */
+  readonly changes: readonly OwnChange[];
+  /** The name of one of the account's people, as `identities` has it. */
+  readonly nameOf: (one: Pick<Identity, "appid" | "openId">) => string;
   /** Until when the session may add a WeChat by the approval that it has, in milliseconds since the epoch; past: it has none. */
   readonly freshUntil: number;
 }
@@ -41,12 +47,17 @@ export async function withIdentities(setup: LoginContext, { account, session }: 
     account,
     session,
     identities,
+    nameOf: (one) => identityId(setup.key, one),
+    changes: await ownChanges(setup, { account, session }),
     freshUntil: (await approvedUntil(setup, linkApproval(session.id))) ?? session.createdAt,
     removed: removed.filter(({ removedAt }) => removedAt + restorableFor > now()),
   };
 }
 
-/** Takes an identity off the account, never the last one; whatever it signed in ends, this session too if it did. */
+/**
+ * Takes an identity off the account, never the last one; whatever it signed in ends, this session too if it did. Where
+ * the one that approved it is younger, it is announced only, and done when it is due.
+ */
 export async function removeIdentity(
   setup: LoginContext,
   proof: SessionProof | undefined,
@@ -54,15 +65,37 @@ export async function removeIdentity(
 ): Promise<OwnIdentities> {
   return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
-    if (identity.lostAt === undefined && !isAsOld(approver, identity)) throw new SaomaError("older_identity");
+    if (identity.lostAt === undefined && !isAsOld(approver, identity)) {
+      return announce(setup, stores, { action: "remove", about: identity, by: approver, session });
+    }
     if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
       throw new SaomaError("last_identity");
     }
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const { appid, openId, accountId } = identity;
     const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
-    return merge(ended, await notify(setup, stores, done("identity_removed", identity, approver, session)));
+    const others = await voidChangesOf(setup, stores, identity);
+    const told = await notify(setup, stores, done("identity_removed", identity, approver, session));
+    return merge(merge(ended, others), told);
   });
+}
+
+/**
+ * Announces that the account is deleted. When that is due everything of its person is forgotten, and every session ends.
+ */
+export async function deleteAccount(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnIdentities> {
+  return change(setup, proof, { action: "delete", target: "" }, (stores, { session }, by) =>
+    announce(setup, stores, { action: "delete", by, session }),
+  );
+}
+
+/** Says no to an announced change; see {@link stopOwnChange}. */
+export async function stopAccountChange(
+  setup: LoginContext,
+  proof: SessionProof | undefined,
+  id: string,
+): Promise<OwnIdentities> {
+  return withIdentities(setup, await stopOwnChange(setup, proof, id));
 }
 
 /** Gives the account back what it took off itself in the last seven days, if it is nobody's. */

@@ -10,7 +10,7 @@ import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import { newNumber } from "../../domain/number.ts";
 import { pairingCodeOf } from "../../domain/pairing.ts";
-import { afterConfirm, afterScan, type Policy, policyFor } from "../../domain/policy.ts";
+import { type AttemptPolicy, afterConfirm, afterScan, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
@@ -73,9 +73,10 @@ async function describeAttempt(
   { application, attempt }: Target,
 ): Promise<AttemptDetails> {
   const isOpen = attempt.status === "pending" || attempt.status === "scanned";
-  const policy = policyFor(askedPurpose(attempt), application.policy);
+  const policy = policyFor(attempt, application.policy);
   const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
-  const needsPhone = attempt.status === "phone_required" || binds === "phone";
+  // The phone of an account that is there is changed by an SMS only: WeChat's button may tell a former owner's number.
+  const needsPhone = attempt.purpose === "sign-in" && (attempt.status === "phone_required" || binds === "phone");
   const needsNumber = numberOf(attempt) !== undefined;
   return {
     application,
@@ -194,12 +195,13 @@ async function applyDecision(
   const person = resolvablePerson(setup, before.appid, openId, told);
   if (decision !== "scan" && (await isLost(stores, person)))
     return { after: before, effect: {}, refusal: "wechat_lost" };
-  const policy = policyFor(askedPurpose(before), application.policy);
+  const policy = policyFor(before, application.policy);
   const event = isMissed(before, stores.now, openId, { decision, number })
     ? ({ type: "miss", openId } as const)
     : await eventOf(setup, stores, caller, policy, decision);
   const { attempt: after, outcome } = advance(before, event, stores.now);
-  if (phone !== undefined && after.status === "phone_required" && after.openId === openId) {
+  const isAsked = after.purpose === "sign-in" && after.status === "phone_required" && after.openId === openId;
+  if (phone !== undefined && isAsked) {
     return bindPhone(setup, stores, { application, before, asked: after, binding: told, phone });
   }
   if (decision === "decline") await forgetBrowser(stores, after, openId);
@@ -222,7 +224,7 @@ async function eventOf(
   setup: LoginContext,
   stores: Stores,
   caller: MiniProgramSession,
-  policy: Policy,
+  policy: AttemptPolicy,
   decision: Decision,
 ): Promise<AttemptEvent> {
   const { openId } = caller;

@@ -1,7 +1,8 @@
 import type { Notice, NoticeKind } from "../../domain/notice.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
+import { menuLink } from "../../wechat/index.ts";
 import { type LoginContext, textsOf } from "../context.ts";
-import { dayOf } from "../transition/prompt.ts";
+import { dayOf, wordLink } from "../transition/prompt.ts";
 
 const textOf = {
   identity_added: "noticeAdded",
@@ -23,9 +24,12 @@ export function noticeText({ applications }: Pick<LoginContext, "applications">,
   const all = [...applications.values()];
   const application = applications.get(notice.applicationId ?? "") ?? all.find((one) => one.default === true) ?? all[0];
   const language = application === undefined || application.language === "auto" ? "zh-CN" : application.language;
-  return fill(textsOf(application, language)[textOf[notice.kind]], {
+  const texts = textsOf(application, language);
+  return fill(texts[textOf[notice.kind]], {
     site: application?.name ?? "",
     day: dayOf(notice.at),
+    notMine: menuLink(texts.notMine, wordLink),
+    objection: menuLink(texts.objection, wordLink),
     due: notice.dueAt === undefined ? "" : dayOf(notice.dueAt),
   });
 }

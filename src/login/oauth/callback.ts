@@ -112,7 +112,7 @@ async function grantToUser(
   const before = await stores.attempts.get(id);
   if (!before) throw new SaomaError("attempt_not_found");
   const newcomer = (await accountIdOf(stores, resolvablePerson(setup, source.appid, openId, told))) === undefined;
-  const policy = policyFor(askedPurpose(before), application.policy);
+  const policy = policyFor(before, application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const { attempt: after, outcome } = advance(before, { type: "scan", openId, next }, stores.now);
   if (outcome === "moved") return writeTransition(setup, stores, { application, openId, told, before, after, outcome });

@@ -1,6 +1,7 @@
 import type { Push } from "../../wechat/index.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { createAnswerFilter } from "../transition/prompt.ts";
+import { createAccountWords } from "./account-word.ts";
 import { isCodeRequest } from "./issued-code.ts";
 import { isNearlyCode, sentCodeIn } from "./sent-code.ts";
 import { isVerificationRequest } from "./verification-code.ts";
@@ -12,13 +13,14 @@ import { isVerificationRequest } from "./verification-code.ts";
 export function createPushClassifier({
   applications,
 }: Pick<LoginContext, "applications">): (source: Source, push: Push) => boolean {
+  const wordOf = createAccountWords(applications.values());
   const mayBeTyped = createAnswerFilter(applications.values());
   return (source, push) => {
     // A person's text may have written its fields.
     if (push.damaged) return false;
     if (push.type !== "text") return push.type === "event";
     const isTapped = push.menuId !== undefined;
-    if (isTapped || mayBeTyped(push.content ?? "")) return true;
+    if (isTapped || mayBeTyped(push.content ?? "") || wordOf(push.content ?? "") !== undefined) return true;
     return sentCodeIn(push) !== undefined || isNearlyCode(push) || asksForCode(source, push);
   };
 }

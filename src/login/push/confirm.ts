@@ -1,6 +1,6 @@
 import { type Attempt, type AttemptEvent, advance, askedPurpose, hasEnded } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
-import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
+import { type AttemptPolicy, afterConfirm, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -82,7 +82,7 @@ async function matchTyped(
 async function eventOf(
   setup: LoginContext,
   stores: Stores,
-  policy: Policy,
+  policy: AttemptPolicy,
   { appid }: Attempt,
   { openId, told = {} }: AnsweringPerson,
   said: PromptAnswer,
@@ -104,7 +104,7 @@ async function applyAnswer(
   if (await isLost(stores, resolvablePerson(setup, before.appid, openId, person.told ?? {}))) {
     return replyToLost(application, before.language);
   }
-  const event = await eventOf(setup, stores, policyFor(askedPurpose(before), application.policy), before, person, said);
+  const event = await eventOf(setup, stores, policyFor(before, application.policy), before, person, said);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);

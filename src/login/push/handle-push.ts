@@ -6,6 +6,7 @@ import { publish, replyWithText, type SideEffects } from "../transition/effect.t
 import type { WechatProfile } from "../transition/grant.ts";
 import { scan } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
+import { handleAccountWord } from "./account-word.ts";
 import { autoReply, type OnMessage } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
 import { createPushClassifier } from "./classify.ts";
@@ -170,6 +171,7 @@ async function applyPush(
   const { openId, event, eventKey = "" } = push;
   if (push.type === "text") {
     return (
+      (await handleAccountWord(setup, source, stores, push)) ??
       (await handleSentCode(setup, source, stores, push, { mayTry, told })) ??
       (await handleAnswer(setup, source, stores, push, told)) ??
       (await issueVerificationCode(setup, source, stores, push, wrong)) ??

@@ -109,7 +109,7 @@ async function takeCode(
   const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
   if (openId === undefined) throw new SaomaError("wrong_code");
   const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told ?? {}))) === undefined;
-  const policy = policyFor(askedPurpose(before), application.policy);
+  const policy = policyFor(before, application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
   const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, paired: true } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);

@@ -5,6 +5,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { Notice } from "../../domain/notice.ts";
 import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
+import { announce } from "../accounts/announce.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
@@ -54,9 +55,15 @@ export async function addLink(
   return { newcomer: true, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
 }
 
-/** Keeps that a WeChat of the account has approved what the attempt names. */
-export async function approve(stores: Stores, attempt: Attempt, session: Session): Promise<RequestedResult> {
+/** Keeps that a WeChat of the account has approved what the attempt names; a new phone, which came with it, is announced. */
+export async function approve(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  session: Session,
+): Promise<RequestedResult> {
   const { id, appid, openId = "", approves = "link", approvesTarget = "" } = attempt;
+  if (approves === "phone") return announcePhone(setup, stores, attempt, session);
   await stores.approvals.insert({
     attemptId: id,
     sessionId: session.id,
@@ -69,4 +76,18 @@ export async function approve(stores: Stores, attempt: Attempt, session: Session
   });
   await stores.sessions.prove(session.id, stores.now);
   return { newcomer: false, events: [] };
+}
+
+async function announcePhone(
+  setup: LoginContext,
+  stores: Stores,
+  { id, appid, openId = "" }: Attempt,
+  session: Session,
+): Promise<RequestedResult> {
+  const phone = (await stores.phoneBindings.get(id))?.verifiedPhone;
+  const by = await stores.accounts.identity(appid, openId);
+  if (phone === undefined || by?.accountId !== session.accountId) throw new SaomaError("attempt_ended");
+  const { events = [], notices = [] } = await announce(setup, stores, { action: "phone", phone, by, session });
+  await stores.sessions.prove(session.id, stores.now);
+  return { newcomer: false, events, notices };
 }

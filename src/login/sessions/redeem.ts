@@ -76,7 +76,7 @@ export async function redeemForSession(
     const { newcomer = false, ...effects } =
       attempt.purpose === "link"
         ? await addLink(setup, stores, attempt, account)
-        : await approve(stores, attempt, session);
+        : await approve(setup, stores, attempt, session);
     await save(stores, before, { ...attempt, newcomer });
     return { signedIn: { account, session }, effect: { hints: [id], ...effects } };
   });

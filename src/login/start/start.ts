@@ -97,6 +97,7 @@ export function createStart(setup: LoginContext): Start {
     const purpose = request.purpose ?? "sign-in";
     const target = { applicationId: application.id, channel, appid: source.appid, purpose };
     const bound = await requireRequestingSession(setup, purpose, application.id, request.asks);
+    requireSms(setup, request);
     const opened = (slot?: BrowserSlot) => open(setup, offers, { request, chosen, target, bound, slot, replaces });
     const told = async (started: Started): Promise<Started> => ({
       ...started,
@@ -116,6 +117,12 @@ export function createStart(setup: LoginContext): Start {
   }
 
   return start;
+}
+
+/** A change of phone that could not be finished is not begun. */
+function requireSms({ sms }: LoginContext, request: StartRequest): void {
+  if (approvedBy(request).approves !== "phone" || sms) return;
+  throw new SaomaError("sms_unavailable", { message: "No SMS can be sent here: `sms` is not configured." });
 }
 
 /** Made again whenever it is asked for: what it says is not stored. */

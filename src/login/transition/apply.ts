@@ -8,6 +8,7 @@ import {
   type Purpose,
 } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
@@ -104,7 +105,9 @@ async function grantedBy(
 ): Promise<Granted | Refusal | undefined> {
   if (after.reason !== undefined || after.status === "cancelled") return undefined;
   if (await isLost(stores, resolvablePerson(setup, after.appid, openId, told ?? {}))) return "lost";
-  if (after.status !== "granted") return undefined;
+  // Whose phone is to be changed shows before it is asked for.
+  const isProven = after.purpose === "prove" && after.status === "phone_required";
+  if (after.status !== "granted" && !isProven) return undefined;
   const grant = after.invitation === undefined ? grants[after.purpose] : grantInvited;
   return grant(setup, stores, after, openId, told);
 }
@@ -167,7 +170,7 @@ function replyText(
   const template = () => {
     if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
     if (after.status === "scanned") return word(promptKey(after));
-    if (after.status === "phone_required") return after.pairing === "code" ? texts.phone : texts.phoneOnPage;
+    if (after.status === "phone_required") return texts[phoneKey(after)];
     if (after.status === "cancelled") return word("late");
     return word(before.status === "pending" ? "unasked" : "granted");
   };
@@ -176,6 +179,11 @@ function replyText(
     now: stores.now,
     ...(name === undefined ? {} : { name }),
   });
+}
+
+function phoneKey({ purpose, pairing }: Attempt): keyof Texts {
+  if (purpose === "prove") return pairing === "code" ? "provenPhone" : "provenPhoneOnPage";
+  return pairing === "code" ? "phone" : "phoneOnPage";
 }
 
 function promptKey({ number, channel }: Attempt): MessageKey {

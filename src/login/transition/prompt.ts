@@ -29,6 +29,9 @@ export function readMenuId(menuId: string): { prompt: number; link: number } | u
 
 const noLink = 1;
 
+/** The id of the links of a notice, which say a word and belong to no prompt: below the first one's. */
+export const wordLink = 1;
+
 /** Which links the three numbers have. */
 const numberLinks: readonly number[] = [0, 2, 3];
 
@@ -109,6 +112,8 @@ const actionTexts = {
   link: "actionLink",
   remove: "actionRemove",
   restore: "actionRestore",
+  delete: "actionDelete",
+  phone: "actionPhone",
 } as const satisfies Record<ApprovalAction, keyof Texts>;
 
 /** Where a reply has its pairing code: replies are kept without it, and it is filled in as they go out. */

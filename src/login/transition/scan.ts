@@ -1,6 +1,6 @@
 import { type Attempt, advance, askedPurpose } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
-import { afterScan, type Policy, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
+import { type AttemptPolicy, afterScan, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
@@ -41,7 +41,7 @@ export async function scanAttempt(
   person: ScanPerson,
 ): Promise<SideEffects> {
   const { openId, told = {} } = person;
-  const policy = policyFor(askedPurpose(before), application.policy);
+  const policy = policyFor(before, application.policy);
   const next = afterScan(
     policy,
     await readScanFacts(stores, before, policy, resolvablePerson(setup, before.appid, openId, told)),
@@ -55,7 +55,7 @@ export async function scanAttempt(
 async function readScanFacts(
   stores: Stores,
   { browserHash, applicationId }: Attempt,
-  policy: Policy,
+  policy: AttemptPolicy,
   seen: ResolvablePerson,
 ): Promise<ScanFacts> {
   const accountId = await accountIdOf(stores, seen);

@@ -29,7 +29,19 @@ async function endAttemptSession(stores: Stores, attempt: Attempt, openId: strin
     : stores.sessions.byAttempt(attempt.id));
   const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
   const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
+  await forgetAnnounced(stores, attempt, openId);
   return { events: ended ? [{ name: "undone", data }] : [] };
+}
+
+/** What this WeChat approved for the session that it ends is not wanted either. */
+async function forgetAnnounced(stores: Stores, { sessionId, purpose, appid }: Attempt, openId: string): Promise<void> {
+  const identity = purpose === "prove" ? await stores.accounts.identity(appid, openId) : undefined;
+  if (!identity || sessionId === undefined) return;
+  for (const change of await stores.accountChanges.of(identity.accountId)) {
+    const isIts = change.sessionId === sessionId && change.by.appid === appid && change.by.openId === openId;
+    if (!isIts || !(await stores.accountChanges.end(change.id, "withdrawn", stores.now))) continue;
+    await stores.notices.forgetChange(change.accountId, change.id);
+  }
 }
 
 /**

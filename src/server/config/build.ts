@@ -27,6 +27,7 @@ export function buildConfig(options: ParsedOptions): Config {
     ...(options.admin === undefined ? {} : { admin: adminConfig(options.admin) }),
     ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
     session: options.session,
+    accountChanges: options.accountChanges,
     tokens: options.tokens,
     limits: options.limits,
     warnings: [...warningsOf(options), ...databaseWarnings(kept)],

@@ -28,6 +28,8 @@ export interface Config {
   /** WeChat's domain files: the content by name. */
   readonly mpVerify: Readonly<Record<string, string>>;
   readonly session: { readonly lifetime: number; readonly freshFor: number };
+  /** Milliseconds. */
+  readonly accountChanges: { readonly wait: number };
   readonly sms?: SmsConfig;
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: {

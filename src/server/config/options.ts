@@ -650,6 +650,20 @@ export interface SaomaOptions {
         freshFor?: string | number | undefined;
       }
     | undefined;
+  /**
+   * Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger
+   * one, the account is deleted, its phone is changed.
+   */
+  accountChanges?:
+    | {
+        /**
+         * How long a change that is announced waits for an objection before it is made.
+         *
+         * @default "7d"
+         */
+        wait?: string | number | undefined;
+      }
+    | undefined;
   /** Access tokens, for clients that keep no cookie. */
   tokens?:
     | {

@@ -149,6 +149,16 @@ export const options = z.strictObject({
     })
     .prefault({})
     .describe("How long people stay signed in"),
+  accountChanges: z
+    .strictObject({
+      wait: duration("1h", "30d")
+        .prefault("7d")
+        .describe("How long a change that is announced waits for an objection before it is made"),
+    })
+    .prefault({})
+    .describe(
+      "Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger one, the account is deleted, its phone is changed",
+    ),
   tokens: z
     .strictObject({
       algorithm: z.enum(["EdDSA", "ES256"]).default("EdDSA").describe("ES256 where a verifier knows no EdDSA"),

@@ -1,3 +1,4 @@
+import { accountChanges } from "./account-changes.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   { name: "0017-lost", up: lost },
   { name: "0018-client-logout", up: clientLogout },
   { name: "0019-invitations", up: invitations },
+  { name: "0020-account-changes", up: accountChanges },
 ];

@@ -1,0 +1,98 @@
+import { randomToken } from "../../base/bytes.ts";
+import type { Identity } from "../../domain/account.ts";
+import { type AccountChange, announcedAs, type ChangeEnd, isSameChange, saysNo } from "../../domain/account-change.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Session } from "../../domain/session.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { notify } from "../notices/notify.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
+
+/** A change that one of the account's identities approved for a session. */
+export interface Announcement extends Pick<AccountChange, "action" | "about" | "phone"> {
+  readonly by: Identity;
+  readonly session: Session;
+}
+
+/**
+ * Keeps a change until it is due, and tells the account's people of it: an older identity, or who announced it, may
+ * say no until then.
+ *
+ * @throws {SaomaError} `change_announced` where the same one is announced already.
+ */
+export async function announce(
+  setup: LoginContext,
+  stores: Stores,
+  { action, about, phone, by, session }: Announcement,
+): Promise<SideEffects> {
+  const { accountId } = session;
+  const same = { action, ...(about ? { about: { appid: about.appid, openId: about.openId } } : {}) };
+  const open = await openChangesOf(stores, accountId);
+  if (open.some((one) => isSameChange(one, same))) throw new SaomaError("change_announced");
+  const change: AccountChange = {
+    ...same,
+    id: randomToken(setup.random, 16),
+    accountId,
+    ...(phone === undefined ? {} : { phone }),
+    by: { appid: by.appid, openId: by.openId },
+    ...(by.linkedAt === undefined ? {} : { byLinkedAt: by.linkedAt }),
+    sessionId: session.id,
+    applicationId: session.applicationId,
+    announcedAt: stores.now,
+    dueAt: stores.now + setup.changesWait,
+  };
+  await stores.accountChanges.insert(change);
+  return notify(setup, stores, { ...toldOf(change), kind: announcedAs[action], dueAt: change.dueAt });
+}
+
+/** What is told of a change, whatever becomes of it. */
+export const toldOf = ({ id: changeId, accountId, applicationId, sessionId, about, by }: AccountChange) => ({
+  accountId,
+  applicationId,
+  sessionId,
+  changeId,
+  by,
+  ...(about ? { about } : {}),
+});
+
+export const openChangesOf = async (stores: Stores, accountId: string): Promise<AccountChange[]> =>
+  (await stores.accountChanges.of(accountId)).filter(({ endedAt }) => endedAt === undefined);
+
+/** Ends a change that is not done, once ever; its people hear that it was called off, not where nobody called it off. */
+export async function stopChange(
+  setup: LoginContext,
+  stores: Stores,
+  change: AccountChange,
+  how: Exclude<ChangeEnd, "done">,
+): Promise<SideEffects> {
+  if (!(await stores.accountChanges.end(change.id, how, stores.now))) return {};
+  await stores.notices.forgetChange(change.accountId, change.id);
+  if (how !== "withdrawn" && how !== "objected") return {};
+  return notify(setup, stores, { ...toldOf(change), kind: "change_stopped" });
+}
+
+/**
+ * Says no to a change by this identity.
+ *
+ * @throws {SaomaError} `younger_identity` where it is younger at the account than the one that announced it.
+ */
+export async function objectTo(
+  setup: LoginContext,
+  stores: Stores,
+  identity: Identity,
+  change: AccountChange,
+): Promise<SideEffects> {
+  const how = saysNo(identity, change);
+  if (!how) throw new SaomaError("younger_identity");
+  return stopChange(setup, stores, change, how);
+}
+
+/** What this identity announced, and what was announced of it, comes to nothing with it. */
+export async function voidChangesOf(setup: LoginContext, stores: Stores, gone: Identity): Promise<SideEffects> {
+  let effect: SideEffects = {};
+  for (const change of await openChangesOf(stores, gone.accountId)) {
+    const isIts = [change.by, change.about].some((one) => one?.appid === gone.appid && one.openId === gone.openId);
+    if (isIts) effect = merge(effect, await stopChange(setup, stores, change, "void"));
+  }
+  return effect;
+}

@@ -1,0 +1,92 @@
+import type { AccountChange } from "../../domain/account-change.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { masked } from "../../ports/log.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { notify } from "../notices/notify.ts";
+import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { signOutIdentity } from "../transition/undo.ts";
+import { erase } from "./admin.ts";
+import { stopChange, toldOf, voidChangesOf } from "./announce.ts";
+
+/** At most so many in one go. */
+const most = 100;
+
+/**
+ * Does the announced changes that are due and that nobody objected to, each once and in a transaction of its own, in
+ * which all of that is looked at again. How many. One that fails is logged, and tried again with the next sweep.
+ */
+export async function carryOutDue(setup: LoginContext): Promise<number> {
+  let done = 0;
+  for (const id of await setup.store.read.dueChanges(setup.store.now(), most)) {
+    try {
+      if (await carryOut(setup, id)) done += 1;
+    } catch (error) {
+      setup.log.error({ err: error }, "an announced change of an account could not be made; it is tried again");
+    }
+  }
+  return done;
+}
+
+async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
+  const result = await setup.store.transact(async (stores) => {
+    const change = await stores.accountChanges.get(id);
+    if (!change || change.endedAt !== undefined || change.dueAt > stores.now) return undefined;
+    if (!(await isPossible(stores, change))) {
+      return { change, isDone: false, effect: await stopChange(setup, stores, change, "void") };
+    }
+    if (!(await stores.accountChanges.end(id, "done", stores.now))) throw lost(id);
+    await stores.notices.forgetChange(change.accountId, id);
+    return { change, isDone: true, effect: await acts[change.action](setup, stores, change) };
+  });
+  if (!result) return false;
+  const { change, isDone, effect } = result;
+  const about = { account: masked(change.accountId), change: change.action };
+  setup.log.info(about, isDone ? "an announced change was made" : "an announced change had come to nothing");
+  publish(setup, effect);
+  if (isDone && change.action === "delete") await setup.store.scrub({ rewrite: true });
+  return isDone;
+}
+
+const lost = (id: string) =>
+  new SaomaError("store_unavailable", { detail: `change ${id} ended during its transaction` });
+
+/** Whether who announced it is the account's still, and not lost, and there is something left to do. */
+async function isPossible({ accounts }: Stores, { action, accountId, by, about, phone }: AccountChange) {
+  const announcer = await accounts.identity(by.appid, by.openId);
+  if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;
+  if (action === "delete") return true;
+  if (action === "phone") {
+    const owner = await accounts.byPhone(phone ?? "");
+    return owner === undefined || owner.id === accountId;
+  }
+  const removed = about && (await accounts.identity(about.appid, about.openId));
+  return removed?.accountId === accountId && (await accounts.identitiesOf(accountId)).length > 1;
+}
+
+type CarryOut = (setup: LoginContext, stores: Stores, change: AccountChange) => Promise<SideEffects>;
+
+const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
+  async remove(setup, stores, change) {
+    const { about, accountId } = change;
+    const identity = about && (await stores.accounts.identity(about.appid, about.openId));
+    if (!identity) throw lost(change.id);
+    const { appid, openId } = identity;
+    if (!(await stores.accounts.removeSpareIdentity(accountId, appid, openId))) throw lost(change.id);
+    await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
+    const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
+    const others = await voidChangesOf(setup, stores, identity);
+    const told = await notify(setup, stores, { ...toldOf(change), kind: "identity_removed" });
+    return merge(merge(ended, others), told);
+  },
+  async delete(_setup, stores, { accountId }) {
+    return (await erase(stores, accountId, "person")).effect;
+  },
+  async phone(setup, stores, change) {
+    const { id, accountId, phone = "" } = change;
+    const account = await stores.accounts.get(accountId);
+    if (!account || !(await stores.accounts.setPhone(accountId, phone))) throw lost(id);
+    await stores.accountChanges.noteFormerPhone(id, account.phone ?? null);
+    return notify(setup, stores, { ...toldOf(change), kind: "phone_changed" });
+  },
+};

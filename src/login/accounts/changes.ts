@@ -1,0 +1,49 @@
+import { type AccountChange, saysNo } from "../../domain/account-change.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import { isLive, type SignedIn } from "../../domain/session.ts";
+import type { LoginContext } from "../context.ts";
+import { publish } from "../transition/effect.ts";
+import type { SessionProof } from "../transition/find-session.ts";
+import { requireManager, requireSession } from "../transition/requesting-session.ts";
+import { objectTo } from "./announce.ts";
+
+/** An announced change as the person of a session may see it. */
+export interface OwnChange extends AccountChange {
+  /** What it means when they say no to it; undefined: they are younger than who announced it, and have no say. */
+  readonly no: "withdrawn" | "objected" | undefined;
+}
+
+/** What is announced of the account, and not done yet. */
+export async function ownChanges(
+  { store: { read } }: LoginContext,
+  { account, session }: SignedIn,
+): Promise<readonly OwnChange[]> {
+  const open = (await read.accountChangesOf(account.id)).filter(({ endedAt }) => endedAt === undefined);
+  if (open.length === 0) return [];
+  const identity = await read.identity(session.appid, session.openId);
+  return open.map((change) => ({ ...change, no: identity && saysNo(identity, change) }));
+}
+
+/**
+ * Says no to an announced change, by the identity that the session was signed in by: that needs no proof, because
+ * nothing is changed by it.
+ *
+ * @throws {SaomaError} `change_not_found` where it is none of this account or has ended, `younger_identity` where the
+ *   session's identity is younger than who announced it.
+ */
+export async function stopOwnChange(setup: LoginContext, proof: SessionProof | undefined, id: string) {
+  const signedIn = await requireSession(setup, proof);
+  requireManager(setup, signedIn.session.applicationId);
+  const effect = await setup.store.transact(async (stores) => {
+    const session = await stores.sessions.get(signedIn.session.id);
+    if (!session || !isLive(session, stores.now)) throw new SaomaError("not_signed_in");
+    const change = await stores.accountChanges.get(id);
+    const isOpen = change?.accountId === session.accountId && change.endedAt === undefined;
+    if (!isOpen) throw new SaomaError("change_not_found");
+    const identity = await stores.accounts.identity(session.appid, session.openId);
+    if (identity?.accountId !== session.accountId) throw new SaomaError("not_signed_in");
+    return objectTo(setup, stores, identity, change);
+  });
+  publish(setup, effect);
+  return signedIn;
+}

@@ -1,0 +1,137 @@
+import type { Identity } from "../../domain/account.ts";
+import { isBy } from "../../domain/account-change.ts";
+import { type Notice, noticeFor } from "../../domain/notice.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { notify } from "../notices/notify.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
+import { signOutIdentity } from "../transition/undo.ts";
+import { stopChange } from "./announce.ts";
+
+/** An identity that came lately, and how its account's people were told. */
+export interface Arrival {
+  readonly identity: Identity;
+  readonly notice: Notice;
+}
+
+const isArrival = ({ kind }: Notice): boolean => kind === "identity_added" || kind === "identity_restored";
+
+/** The newest identity of the account that came in the last seven days and that this one is older than. */
+export async function newestArrival(stores: Stores, self: Identity): Promise<Arrival | undefined> {
+  const told = await stores.notices.of(self.accountId, stores.now - noticeFor);
+  for (const notice of told.filter(isArrival).reverse()) {
+    const identity = await identityOf(stores, notice);
+    if (identity && (self.linkedAt ?? 0) < (identity.linkedAt ?? 0)) return { identity, notice };
+  }
+  return undefined;
+}
+
+async function identityOf({ accounts }: Stores, { accountId, about }: Notice): Promise<Identity | undefined> {
+  const identity = about && (await accounts.identity(about.appid, about.openId));
+  return identity?.accountId === accountId ? identity : undefined;
+}
+
+/**
+ * "Not mine": takes an identity away for good that came lately, ends the session that asked for it, and takes back what
+ * either has done to the account since: identities, phones, announced changes and approvals.
+ */
+export async function takeBack(setup: LoginContext, stores: Stores, arrival: Arrival): Promise<SideEffects> {
+  const told = await stores.notices.of(arrival.identity.accountId, arrival.notice.at - 1);
+  const taken: Identity[] = [];
+  const effect = await takeAway({ setup, stores, told, taken }, arrival);
+  const { accountId, applicationId, about } = arrival.notice;
+  const notice = await notify(setup, stores, {
+    kind: "identity_taken_back",
+    accountId,
+    ...(applicationId === undefined ? {} : { applicationId }),
+    ...(about ? { about } : {}),
+  });
+  return merge(effect, notice);
+}
+
+interface TakingBack {
+  readonly setup: LoginContext;
+  readonly stores: Stores;
+  /** What the account's people were told since it came. */
+  readonly told: readonly Notice[];
+  /** Identities that are gone by now, and do not come back. */
+  readonly taken: Identity[];
+}
+
+/** Whose doings are taken back: an identity's, and a session's. */
+interface Doer {
+  readonly identity: Pick<Identity, "appid" | "openId">;
+  readonly sessionId: string | undefined;
+  readonly accountId: string;
+  readonly since: number;
+}
+
+async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise<SideEffects> {
+  const { stores, taken } = all;
+  const { accountId } = identity;
+  let effect: SideEffects = {};
+  // Others that one person has are as old.
+  const gone = (await stores.accounts.identitiesOf(accountId)).filter(({ linkedAt }) => linkedAt === identity.linkedAt);
+  taken.push(...gone);
+  if (notice.sessionId !== undefined) await stores.sessions.end(notice.sessionId, "undone", stores.now);
+  for (const { appid, openId } of gone) {
+    await stores.accounts.takeRemoved(accountId, appid, openId, 0);
+    await stores.accounts.removeIdentity(accountId, appid, openId);
+    effect = merge(effect, await signOutIdentity(stores, { appid, openId, accountId }, "account"));
+    const doer = { identity: { appid, openId }, sessionId: notice.sessionId, accountId, since: notice.at };
+    effect = merge(effect, await takeBackDoings(all, doer));
+  }
+  return effect;
+}
+
+async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects> {
+  const { stores, told, taken } = all;
+  await stores.approvals.forgetOf(doer.identity.appid, doer.identity.openId);
+  if (doer.sessionId !== undefined) await stores.approvals.forgetOfSession(doer.sessionId);
+  let effect = await takeBackChanges(all, doer);
+  const theirs = told.filter((notice) => notice.at >= doer.since && isDoneBy(notice, doer));
+  for (const notice of theirs.filter(isArrival)) {
+    const identity = await identityOf(stores, notice);
+    const isTaken = taken.some((one) => one.appid === identity?.appid && one.openId === identity.openId);
+    if (identity && !isTaken) effect = merge(effect, await takeAway(all, { identity, notice }));
+  }
+  for (const notice of theirs) if (notice.kind === "identity_removed") await giveBack(all, notice);
+  return effect;
+}
+
+const isDoneBy = ({ by, sessionId }: Notice, doer: Doer): boolean =>
+  (by !== undefined && by.appid === doer.identity.appid && by.openId === doer.identity.openId) ||
+  (sessionId !== undefined && sessionId === doer.sessionId);
+
+async function takeBackChanges({ setup, stores }: TakingBack, doer: Doer): Promise<SideEffects> {
+  let effect: SideEffects = {};
+  for (const change of await stores.accountChanges.of(doer.accountId)) {
+    if (!isBy(change, doer.identity, doer.sessionId) || change.announcedAt < doer.since) continue;
+    if (change.endedAt === undefined) effect = merge(effect, await stopChange(setup, stores, change, "taken_back"));
+    else if (change.end === "done" && change.action === "phone") await giveBackPhone(stores, change);
+  }
+  return effect;
+}
+
+/** The phone of before, where that is nobody's by now; else none. */
+async function giveBackPhone(
+  { accounts }: Stores,
+  { accountId, phone, formerPhone }: { accountId: string; phone?: string; formerPhone?: string },
+): Promise<void> {
+  const account = await accounts.get(accountId);
+  if (account?.phone === undefined || account.phone !== phone) return;
+  const isBack = formerPhone !== undefined && (await accounts.setPhone(accountId, formerPhone));
+  if (!isBack) await accounts.removePhone(accountId);
+}
+
+/** As a person has a removed one back: if it is nobody's by now. */
+async function giveBack({ stores, taken }: TakingBack, { accountId, about }: Notice): Promise<void> {
+  const isGone = taken.some((one) => one.appid === about?.appid && one.openId === about.openId);
+  if (!about || isGone) return;
+  const removed = await stores.accounts.takeRemoved(accountId, about.appid, about.openId, 0);
+  if (!removed) return;
+  const { removedAt: _, ...identity } = removed;
+  const owner = await accountIdOf(stores, identity);
+  if (owner === undefined || owner === accountId) await stores.accounts.addIdentity(identity);
+}

@@ -1,0 +1,62 @@
+import type { Identity } from "../../domain/account.ts";
+import { saysNo } from "../../domain/account-change.ts";
+import { languages } from "../../domain/language.ts";
+import { bareWord } from "../../domain/typed.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
+import { openChangesOf, stopChange } from "../accounts/announce.ts";
+import { newestArrival, takeBack } from "../accounts/take-back.ts";
+import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+
+/** What people say to a notice: that a WeChat which came is not theirs, or no to an announced change. */
+type AccountWord = "notMine" | "objection";
+
+/** No word is longer, in UTF-16 units. */
+const longest = 64;
+
+/** Which of them a text is; in the words of any application, because the chat is one for all. */
+export function createAccountWords(
+  applications: Iterable<Pick<Application, "texts">>,
+): (text: string) => AccountWord | undefined {
+  const words = new Map<string, AccountWord>();
+  for (const application of [undefined, ...applications])
+    for (const language of languages) {
+      const texts = textsOf(application, language);
+      words.set(bareWord(texts.notMine), "notMine");
+      words.set(bareWord(texts.objection), "objection");
+    }
+  return (text) => (text.length > longest ? undefined : words.get(bareWord(text)));
+}
+
+/** A person answered a notice. Undefined where the text is no such word, or nobody's account is told anything. */
+export async function handleAccountWord(
+  setup: LoginContext,
+  source: Source,
+  stores: Stores,
+  push: Push,
+): Promise<SideEffects | undefined> {
+  const word = createAccountWords(setup.applications.values())(push.content ?? "");
+  const identity = word && (await stores.accounts.identity(source.appid, push.openId));
+  if (!identity || identity.lostAt !== undefined) return undefined;
+  const effect = word === "notMine" ? await sayNotMine(setup, stores, identity) : await object(setup, stores, identity);
+  const texts = textsOf(undefined, "zh-CN");
+  if (effect) return replyWithText(texts[word === "notMine" ? "takenBack" : "objected"], effect);
+  const isTold = (await stores.notices.of(identity.accountId, 0)).length > 0;
+  return isTold ? replyWithText(texts.noSay) : undefined;
+}
+
+async function sayNotMine(setup: LoginContext, stores: Stores, identity: Identity): Promise<SideEffects | undefined> {
+  const arrival = await newestArrival(stores, identity);
+  return arrival && takeBack(setup, stores, arrival);
+}
+
+/** Says no to everything that is announced and that this identity may say no to. */
+async function object(setup: LoginContext, stores: Stores, identity: Identity): Promise<SideEffects | undefined> {
+  let effect: SideEffects | undefined;
+  for (const change of await openChangesOf(stores, identity.accountId)) {
+    const how = saysNo(identity, change);
+    if (how) effect = merge(effect ?? {}, await stopChange(setup, stores, change, how));
+  }
+  return effect;
+}
