@@ -26,6 +26,9 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "SMS that are asked for from one address": "同一个地址要的短信",
   "How long people stay signed in": "登录保持多久",
   "How long a session lives at most": "一个会话最长多久",
+  "Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger one, the account is deleted, its phone is changed":
+    "先通知账号的所有微信、到期才执行的改动：较新的微信移除较早的微信、注销账号、更换手机号",
+  "How long a change that is announced waits for an objection before it is made": "申请的改动等多久没人反对才执行",
   "How long after a sign-in one may add and take off WeChats without another proof":
     "登录后多久之内，添加和移除微信不用再证明本人",
   "Access tokens, for clients that keep no cookie": "访问令牌，给没有 Cookie 的客户端",

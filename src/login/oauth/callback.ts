@@ -1,4 +1,4 @@
-import { type Attempt, advance, askedPurpose, type DeclineReason } from "../../domain/attempt.ts";
+import { type Attempt, advance, type DeclineReason } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { sceneOfState } from "../../domain/oauth-state.ts";
 import { afterScan, policyFor } from "../../domain/policy.ts";

@@ -1,4 +1,4 @@
-import { type Attempt, advance, askedPurpose } from "../../domain/attempt.ts";
+import { type Attempt, advance } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
 import { type AttemptPolicy, afterScan, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
