@@ -3,11 +3,11 @@ import type { Operation } from "../http/operations/operation.ts";
 import {
   accountDetails,
   accountsView,
+  adminSessionsView,
   auditView,
   deletedAccount,
   endedSessions,
   invitationView,
-  sessionsView,
 } from "../wire/admin.ts";
 import { description, health } from "../wire/service.ts";
 
@@ -94,7 +94,7 @@ export const adminOperations: readonly Operation[] = [
     summary: "Its sessions, ended ones for thirty days too, the newest first",
     by: "key",
     query: paging,
-    answers: { 200: { what: "A page of sessions", schema: sessionsView } },
+    answers: { 200: { what: "A page of sessions", schema: adminSessionsView } },
     problems: [...looking, "account_not_found"],
   },
   {

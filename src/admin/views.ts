@@ -2,11 +2,11 @@ import type { Account } from "../domain/account.ts";
 import type { AuditLine } from "../domain/audit.ts";
 import { isLive, type Session } from "../domain/session.ts";
 import type { AccountSeen } from "../login/accounts/admin.ts";
-import type { AccountView, AuditLineView, OperatorSessionView } from "../wire/admin.ts";
+import type { AdminAccountView, AuditLineView, OperatorSessionView } from "../wire/admin.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
 
-export const viewAccount = ({ createdAt, lastSignInAt, ...account }: Account): AccountView => ({
+export const viewAccount = ({ createdAt, lastSignInAt, ...account }: Account): AdminAccountView => ({
   ...account,
   createdAt: time(createdAt),
   ...(lastSignInAt === undefined ? {} : { lastSignInAt: time(lastSignInAt) }),

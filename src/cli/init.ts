@@ -8,11 +8,11 @@ import { configText } from "./init/config-text.ts";
 import { consoleSteps } from "./init/console-steps.ts";
 import { plan, write } from "./init/files.ts";
 import { optionsFrom, variablesFrom } from "./init/options.ts";
-import { createAsker } from "./prompt/prompter.ts";
+import { createPrompter } from "./prompt/prompter.ts";
 
 export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const folder = process.cwd();
-  const answers = await collectAnswers(flags, yes ? undefined : createAsker());
+  const answers = await collectAnswers(flags, yes ? undefined : createPrompter());
   const options = optionsFrom(answers);
   const variables = variablesFrom(answers, systemRandom);
   // What is written passes `saoma config check`, or is not written.

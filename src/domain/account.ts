@@ -20,7 +20,7 @@ export interface Account {
  * What WeChat told of an account's person, as it told it, by the source that it told it to. What is written of the account
  * may be the operator's by now, or have always been.
  */
-export interface ToldByWechat {
+export interface WechatDetails {
   readonly toldBy?: string;
   readonly toldName?: string;
   readonly toldAvatar?: string;

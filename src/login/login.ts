@@ -57,7 +57,7 @@ import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./s
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
-import { findSession, type IsOurs, type SessionProof, signOut } from "./transition/find-session.ts";
+import { findSession, type MayEndSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
@@ -82,9 +82,9 @@ export interface Login {
   /** The same for an attempt that a session has asked for. */
   redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
   /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
-  refreshTokens(refreshToken: string, clientHash: string, isOurs: IsOurs): Promise<Tokens>;
+  refreshTokens(refreshToken: string, clientHash: string, isOurs: MayEndSession): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
-  signOut(proof: SessionProof, isOurs: IsOurs): Promise<boolean>;
+  signOut(proof: SessionProof, isOurs: MayEndSession): Promise<boolean>;
   /** Where the account is signed in; `not_signed_in` where none is. */
   sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
   /** `id` is one that `sessions` gives. */

@@ -4,7 +4,7 @@ import type {
   Identity,
   IdentityConflict,
   RemovedIdentity,
-  ToldByWechat,
+  WechatDetails,
 } from "../domain/account.ts";
 import type { AccountChange, ChangeEnd } from "../domain/account-change.ts";
 import type { AdminKey } from "../domain/admin-key.ts";
@@ -375,8 +375,8 @@ export interface Accounts {
   expect(expected: ExpectedPerson): Promise<boolean>;
   expectedOf(accountId: string): Promise<ExpectedPerson[]>;
   /** Keeps what WeChat told of an account's person, in the place of what it told before; what is absent stays. */
-  noteTold(id: string, told: ToldByWechat): Promise<boolean>;
-  toldOf(id: string): Promise<ToldByWechat | undefined>;
+  saveWechatDetails(id: string, told: WechatDetails): Promise<boolean>;
+  wechatDetailsOf(id: string): Promise<WechatDetails | undefined>;
   /** Takes an account's phone away, and that WeChat told it; false where there is no such account. */
   removePhone(id: string): Promise<boolean>;
   /**

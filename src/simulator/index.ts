@@ -17,7 +17,7 @@ export type { ConsentResult } from "./people/consent.ts";
 export type { Link } from "./people/links.ts";
 export type { MenuResult, MenuTap } from "./people/menu.ts";
 export type { MiniProgramEntry } from "./people/mini-program-entry.ts";
-export type { ScanResult, Sight } from "./people/scan.ts";
+export type { ScanInput as Sight, ScanResult } from "./people/scan.ts";
 export type { Answer, ApiResult, Launch, MiniProgram } from "./phone/mini-program.ts";
 export type { Sms } from "./phone/phones.ts";
 export type { SmsInput } from "./phone/sms.ts";

@@ -26,7 +26,7 @@ export const searchAccounts = z
 /** The query of lists that are read page by page. */
 export const listPage = z.strictObject(page);
 
-export const accountView = z
+export const adminAccountView = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -37,7 +37,7 @@ export const accountView = z
   })
   .describe("An account: a person as the operator knows them");
 
-export const accountsView = z.object({ accounts: z.array(accountView), next });
+export const accountsView = z.object({ accounts: z.array(adminAccountView), next });
 
 const identityView = z.object({
   id: z.string(),
@@ -63,13 +63,13 @@ export const operatorSessionView = z.object({
   live: z.boolean(),
 });
 
-export const sessionsView = z.object({ sessions: z.array(operatorSessionView), next });
+export const adminSessionsView = z.object({ sessions: z.array(operatorSessionView), next });
 
 export const accountDetails = z
   .object({
-    account: accountView,
+    account: adminAccountView,
     identities: z.array(identityView),
-    ...sessionsView.shape,
+    ...adminSessionsView.shape,
   })
   .describe("An account, its WeChats, and the first page of its sessions");
 
@@ -106,6 +106,6 @@ export const auditLine = z
 
 export const auditView = z.object({ lines: z.array(auditLine), next });
 
-export type AccountView = z.infer<typeof accountView>;
+export type AdminAccountView = z.infer<typeof adminAccountView>;
 export type OperatorSessionView = z.infer<typeof operatorSessionView>;
 export type AuditLineView = z.infer<typeof auditLine>;

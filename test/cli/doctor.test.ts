@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
-import { judge } from "../../src/cli/doctor/check-database.ts";
+import { findingsOf } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
 import { parseConfig } from "../../src/server/config/config.ts";
 import { createDoctorFixture } from "./doctor-fixture.ts";
@@ -29,7 +29,7 @@ test.each([
   ["a database on a network file system", { networkKind: "NFS" }, "database.network"],
   ["nothing wrong", {}, "database.good"],
 ])("of a place with %s, %o is %s", (_, changes, id) => {
-  expect(judge("data/saoma.db", { ...inspection, ...changes }).map((finding) => finding.id)).toEqual([id]);
+  expect(findingsOf("data/saoma.db", { ...inspection, ...changes }).map((finding) => finding.id)).toEqual([id]);
 });
 
 test.each([

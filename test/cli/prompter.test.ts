@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { collectAnswers } from "../../src/cli/init/answers.ts";
-import { createAsker, type Prompter } from "../../src/cli/prompt/prompter.ts";
+import { createPrompter, type Prompter } from "../../src/cli/prompt/prompter.ts";
 
 /** Somebody at a terminal, who types each of these once the words before it are on the screen. */
 function somebody(typed: readonly (readonly [after: string, keys: string])[]): {
@@ -20,7 +20,7 @@ function somebody(typed: readonly (readonly [after: string, keys: string])[]): {
       setImmediate(() => input.write(next[1]));
     }
   });
-  const asker = createAsker({ input, output });
+  const asker = createPrompter({ input, output });
   if (!asker) throw new Error("this is a terminal");
   return { asker, screen: () => screen };
 }
@@ -85,5 +85,5 @@ test("an empty answer to yes or no is a no", async () => {
 });
 
 test("where nobody sits at a terminal there is nobody to ask", () => {
-  expect(createAsker({ input: new PassThrough(), output: new PassThrough() })).toBeUndefined();
+  expect(createPrompter({ input: new PassThrough(), output: new PassThrough() })).toBeUndefined();
 });

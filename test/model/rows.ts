@@ -179,8 +179,8 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       change(draft, { identities: [...draft.rows.identities, added] });
       return true;
     },
-    noteTold: notWalked,
-    toldOf: notWalked,
+    saveWechatDetails: notWalked,
+    wechatDetailsOf: notWalked,
     removePhone: notWalked,
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { postgresAddress } from "../../src/adapters/postgres/address.ts";
-import { openPatientConnection, type Target } from "../../src/adapters/postgres/connection.ts";
+import { openMaintenanceConnection, type Target } from "../../src/adapters/postgres/connection.ts";
 import { loadDriver } from "../../src/adapters/postgres/driver.ts";
 
 export interface PostgresServer {
@@ -120,7 +120,7 @@ const stop = (child: ChildProcess): Promise<void> =>
 export function handleOf(port: number, stop = async () => {}): PostgresServer {
   const url = (database: string) => `postgres://saoma@127.0.0.1:${port}/${database}`;
   const rows: PostgresServer["rows"] = async (at, text, values = []) => {
-    const connection = await openPatientConnection(await targetOf(at));
+    const connection = await openMaintenanceConnection(await targetOf(at));
     try {
       return (await connection.query({ text, values })).rows;
     } finally {

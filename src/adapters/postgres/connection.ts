@@ -27,8 +27,8 @@ const brisk = ["set statement_timeout = '2s'", "set lock_timeout = '1s'"];
 const briskTimeout = 3_000;
 
 /** A migration may go through whole tables, and waits for another instance's. */
-const patient = ["set statement_timeout = '10min'", "set lock_timeout = '1min'"];
-const patientTimeout = 11 * 60_000;
+const maintenance = ["set statement_timeout = '10min'", "set lock_timeout = '1min'"];
+const maintenanceTimeout = 11 * 60_000;
 
 const always = [
   "set idle_in_transaction_session_timeout = '5s'",
@@ -42,7 +42,8 @@ const connectTimeout = 3_000;
 export const openConnection = (target: Target): Promise<Connection> => open(target, brisk, briskTimeout);
 
 /** One that changes the schema. */
-export const openPatientConnection = (target: Target): Promise<Connection> => open(target, patient, patientTimeout);
+export const openMaintenanceConnection = (target: Target): Promise<Connection> =>
+  open(target, maintenance, maintenanceTimeout);
 
 async function open(target: Target, settings: readonly string[], queryTimeout: number): Promise<Connection> {
   const client = new target.driver.Client({ ...optionsFor(target), query_timeout: queryTimeout });

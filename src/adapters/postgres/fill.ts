@@ -1,6 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
-import { type Connection, openPatientConnection, type Target } from "./connection.ts";
+import { type Connection, openMaintenanceConnection, type Target } from "./connection.ts";
 import { openFailure, refused } from "./failure.ts";
 import { migratePostgres } from "./store.ts";
 
@@ -14,7 +14,7 @@ export type Counts = Readonly<Record<string, number>>;
 export async function fillPostgres(target: Target, clock: Clock, tables: readonly TableRows[]): Promise<Counts> {
   await migratePostgres({ target, clock });
   const { name } = target.address;
-  const connection = await openPatientConnection(target);
+  const connection = await openMaintenanceConnection(target);
   try {
     await connection.query("begin");
     await refuseFull(connection, name);

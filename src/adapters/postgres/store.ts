@@ -6,7 +6,7 @@ import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { createTransactionScopes } from "../sql/transaction-scope.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
-import { type Connection, openConnection, openPatientConnection, type Target } from "./connection.ts";
+import { type Connection, openConnection, openMaintenanceConnection, type Target } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
 import { migrate } from "./migrate.ts";
 import { createPool } from "./pool.ts";
@@ -53,7 +53,7 @@ export async function migratePostgres({ target, clock }: PostgresStoreOptions): 
   const { name } = target.address;
   let connection: Connection | undefined;
   try {
-    connection = await openPatientConnection(target);
+    connection = await openMaintenanceConnection(target);
     await refuseUnsafe(connection, name);
     return await migrate(connection, name, clock.now());
   } catch (error) {

@@ -1,17 +1,19 @@
-import type { ToldByWechat } from "../../domain/account.ts";
+import type { WechatDetails } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** What WeChat told of people, beside what is written of their accounts. */
-export function createWechatProfiles(from: Sql): Pick<Accounts, "noteTold" | "toldOf" | "removePhone"> {
+export function createWechatProfiles(
+  from: Sql,
+): Pick<Accounts, "saveWechatDetails" | "wechatDetailsOf" | "removePhone"> {
   const note = noteTold(from);
   const get = getTold(from);
   const removePhone = from.prepare((p: { id: string }) =>
     from.db.updateTable("accounts").set({ phone: null, phone_told_by: null, told_phone: null }).where("id", "=", p.id),
   );
   return {
-    noteTold: async (id, told) => (await note.changes({ ...told, id })) === 1,
-    async toldOf(id) {
+    saveWechatDetails: async (id, told) => (await note.changes({ ...told, id })) === 1,
+    async wechatDetailsOf(id) {
       const row = await get.first({ id });
       return row && present(row);
     },
@@ -20,7 +22,7 @@ export function createWechatProfiles(from: Sql): Pick<Accounts, "noteTold" | "to
 }
 
 const noteTold = ({ db, prepare }: Sql) =>
-  prepare((p: Nullable<ToldByWechat> & { id: string }) =>
+  prepare((p: Nullable<WechatDetails> & { id: string }) =>
     db
       .updateTable("accounts")
       .set((eb) => ({

@@ -10,11 +10,11 @@ const low = 500 * mib;
 /** The database, without changing it. */
 export async function checkDatabase({ config: { database } }: DoctorContext): Promise<Finding[]> {
   if ("url" in database) return checkPostgres(database);
-  return database.path === ":memory:" ? [] : judge(database.path, inspectSqlite(database.path));
+  return database.path === ":memory:" ? [] : findingsOf(database.path, inspectSqlite(database.path));
 }
 
 /** What an inspection comes to. */
-export function judge(path: string, inspection: Inspection): Finding[] {
+export function findingsOf(path: string, inspection: Inspection): Finding[] {
   const { state, why = "", folder, pending, freeBytes, networkKind } = inspection;
   const free = amount(freeBytes);
   const of = { path, why, folder, free };

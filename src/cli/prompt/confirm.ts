@@ -1,10 +1,10 @@
 import { CommandError, UsageError } from "../failure.ts";
-import { createAsker } from "./prompter.ts";
+import { createPrompter } from "./prompter.ts";
 
 /** Goes on where `--yes` or somebody at the terminal says so. */
 export async function agreed(question: string, yes: string | undefined): Promise<void> {
   if (yes) return;
-  const asker = createAsker();
+  const asker = createPrompter();
   if (!asker)
     throw new UsageError(
       "nothing was changed: nobody is at a terminal to agree. Add --yes to go on without being asked.",

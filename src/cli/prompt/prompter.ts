@@ -27,7 +27,7 @@ export interface Terminal {
 const machine: Terminal = { input: process.stdin, output: process.stdout };
 
 /** Somebody to ask; undefined where nobody sits at a terminal. */
-export function createAsker({ input, output }: Terminal = machine): Prompter | undefined {
+export function createPrompter({ input, output }: Terminal = machine): Prompter | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   const at = { input, output };
   return {

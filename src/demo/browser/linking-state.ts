@@ -34,7 +34,7 @@ export function actionFor(state: LinkingState, chat: string, holder: Holder): st
 export const imageIn = (state: LinkingState): string | undefined =>
   state.kind === "pending" ? state.qr?.image : undefined;
 
-export function progressOf({ kind }: LinkingState): Progress {
+export function linkingProgressOf({ kind }: LinkingState): Progress {
   if (kind === "scanned" || kind === "granted" || kind === "continue") return "scanned";
   if (kind === "pairing") return "pairing";
   if (kind === "linked") return "linked";

@@ -10,7 +10,7 @@ import {
 } from "../../client/index.ts";
 import type { LinkingTexts } from "../texts.ts";
 import { digits, one, qrImage } from "./dom-queries.ts";
-import { actionFor, imageIn, progressOf, textFor } from "./linking-state.ts";
+import { actionFor, imageIn, linkingProgressOf, textFor } from "./linking-state.ts";
 import type { Progress } from "./progress.ts";
 
 /** Where somebody who is signed in adds a WeChat, or proves who they are. */
@@ -62,7 +62,7 @@ export function setUpLinking(changed: () => void): Linking {
     buttonText: () => texts[purpose].act,
     steps: () => texts[purpose].steps,
     image: () => imageIn(state),
-    progress: () => progressOf(state),
+    progress: () => linkingProgressOf(state),
     action() {
       // The account's own person approves; whoever is added has another phone.
       const holder = isPassedOn ? "same" : purpose === "link" ? "another" : "back";

@@ -47,7 +47,7 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const handler = createPushHandler(deps);
   routes.post("/", async (c) => {
     const target = readTarget(c.req.raw.url);
-    const { status, contentType, body = "" } = target ? await handler(knockOf(c, target)) : refusal;
+    const { status, contentType, body = "" } = target ? await handler(readPushRequest(c, target)) : refusal;
     if (contentType) c.header("Content-Type", contentType);
     if (status === 503) c.header("Connection", "close");
     return c.body(body, status);
@@ -62,7 +62,7 @@ export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
 }
 
 /** A push that a `Request` carries. */
-export const knockOf = ({ env, req, get }: HttpContext, target: PushTarget): PushRequest => ({
+export const readPushRequest = ({ env, req, get }: HttpContext, target: PushTarget): PushRequest => ({
   ...target,
   address: () => env?.address,
   forwardedFor: () => req.header("x-forwarded-for"),

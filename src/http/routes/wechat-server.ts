@@ -5,7 +5,7 @@ import type { WechatServerCall } from "../../login/wechat-server/authorize.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 import { answerEcho } from "../echo.ts";
 import { readPushQuery } from "../push-target.ts";
-import { createPushHandler, knockOf } from "./push.ts";
+import { createPushHandler, readPushRequest } from "./push.ts";
 
 /** The words of songquanpeng's wechat-server, which the programs that call it show to people. */
 const words = {
@@ -85,7 +85,7 @@ async function takePush(
   push: ReturnType<typeof createPushHandler>,
   application: Served,
 ): Promise<Response> {
-  const { status, contentType, body = "" } = await push(knockOf(c, targetOf(c, application)));
+  const { status, contentType, body = "" } = await push(readPushRequest(c, targetOf(c, application)));
   if (status === 503) c.header("Connection", "close");
   // Where there is nothing to say, wechat-server says nothing: WeChat takes that as it takes `success`.
   if (status === 200 && body === "success") return c.body("");

@@ -91,7 +91,7 @@ async function handleCancellation(setup: LoginContext, stores: Stores, known: Kn
 
 /** Takes back what this source's WeChat told; what another one told, and what the operator wrote, stays. */
 async function forgetProfile(setup: LoginContext, { accounts }: Stores, { identity, account }: KnownPerson) {
-  const told = await accounts.toldOf(account.id);
+  const told = await accounts.wechatDetailsOf(account.id);
   if (told?.toldBy !== identity.appid) return;
   const name = account.name === told.toldName ? generateName(setup.random, "zh-CN") : account.name;
   const avatar = account.avatar === told.toldAvatar ? undefined : account.avatar;
@@ -99,6 +99,6 @@ async function forgetProfile(setup: LoginContext, { accounts }: Stores, { identi
 }
 
 async function forgetPhone({ accounts }: Stores, { identity, account }: KnownPerson): Promise<void> {
-  const told = await accounts.toldOf(account.id);
+  const told = await accounts.wechatDetailsOf(account.id);
   if (told?.phoneToldBy === identity.appid && told.toldPhone === account.phone) await accounts.removePhone(account.id);
 }

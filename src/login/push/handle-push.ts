@@ -15,7 +15,7 @@ import { handleConsentEvent, isCancellation } from "./consent-events.ts";
 import { followed, handleFollow, handleUnfollow, sceneOf, sceneOfFollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
 import { isRateLimited } from "./rate-limited-events.ts";
-import { countSentCode, handleSentCode, settleSentCode } from "./sent-code.ts";
+import { countSentCode, finishSentCode, handleSentCode } from "./sent-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
@@ -33,7 +33,7 @@ type ProcessResult =
   | { known: Reply | undefined }
   | { done: SideEffects }
   /** The application's handler hears of it, after what it did to us, which may be nothing. */
-  | { heard: SideEffects };
+  | { handled: SideEffects };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
   const answering = new Map<string, Promise<Reply | undefined>>();
@@ -62,8 +62,8 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
       const mayBeSignIn = isOurs(source, push);
       const mayTry = tooMany || !mayBeSignIn || (await countSentCode(setup, source, push));
       const wrong = mayBeSignIn ? await countedLookUps(setup, source, push) : 0;
-      const how = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
-      return await setup.store.transact((stores) => processPush(setup, stores, incoming, how));
+      const facts = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
+      return await setup.store.transact((stores) => processPush(setup, stores, incoming, facts));
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
       return processOnce(incoming, handler, tooMany, await unionIds.ask(error));
@@ -81,14 +81,14 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 
   async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
     const handler = setup.onMessage();
-    const dealt = await processOnce(incoming, handler, tooMany);
-    if ("refused" in dealt) return dealt;
-    if ("known" in dealt) return { reply: dealt.known };
-    if ("heard" in dealt) return { reply: handler && (await answerMessage(handler, incoming, dealt.heard)) };
-    publish(setup, dealt.done);
+    const outcome = await processOnce(incoming, handler, tooMany);
+    if ("refused" in outcome) return outcome;
+    if ("known" in outcome) return { reply: outcome.known };
+    if ("handled" in outcome) return { reply: handler && (await answerMessage(handler, incoming, outcome.handled)) };
+    publish(setup, outcome.done);
     if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
-    await settleSentCode(setup, incoming, dealt.done.sentCode);
-    return { reply: complete(setup, incoming, dealt.done) };
+    await finishSentCode(setup, incoming, outcome.done.sentCode);
+    return { reply: complete(setup, incoming, outcome.done) };
   }
 
   return async (incoming) => {
@@ -121,25 +121,25 @@ async function processPush(
   setup: LoginContext,
   stores: Stores,
   incoming: IncomingPush,
-  how: PushFacts,
+  facts: PushFacts,
 ): Promise<ProcessResult> {
   const { source, push, nonce } = incoming;
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
   }
-  const isForeign = !how.mayBeSignIn && !how.isHandled;
+  const isForeign = !facts.mayBeSignIn && !facts.isHandled;
   // Nobody's chat waits for anything, as a rule: then it is answered as ever.
   if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
-    return processForeignPush(setup, stores, incoming, how);
+    return processForeignPush(setup, stores, incoming, facts);
   }
   const before = await stores.inbox.answered(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
-  const effect = how.isTooMany
+  const effect = facts.isTooMany
     ? tooManyReply()
-    : how.mayBeSignIn
-      ? await applyPush(setup, source, stores, push, how)
+    : facts.mayBeSignIn
+      ? await applyPush(setup, source, stores, push, facts)
       : undefined;
-  if (how.isHandled && (effect?.handled ?? !effect)) return { heard: effect ?? {} };
+  if (facts.isHandled && (effect?.handled ?? !effect)) return { handled: effect ?? {} };
   const done = await tellInReply(setup, stores, source, push, effect ?? replyWith(autoReply(source, push)));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };

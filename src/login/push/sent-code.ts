@@ -43,7 +43,7 @@ export async function countSentCode(
  * After the commit: a right code gives back the one try that it was, and never those before it. A wrong one counts at
  * its source, too, beside everybody's. That refuses nobody: new codes grow by it, and the operator hears of it.
  */
-export async function settleSentCode(
+export async function finishSentCode(
   setup: Pick<LoginContext, "failureLimiter" | "limits" | "log">,
   { source, push }: { readonly source: Source; readonly push: Push },
   sent: SideEffects["sentCode"],

@@ -35,7 +35,7 @@ interface DueMessage {
  * Sends the message of a sign-in, at most once: it is taken out of the outbox, durably, before WeChat is asked, and
  * put back for nothing. Never fails; the log says what became of it.
  */
-export async function sendAfterwards(setup: LoginContext, attemptId: string): Promise<void> {
+export async function sendAfterSignIn(setup: LoginContext, attemptId: string): Promise<void> {
   const { store, log } = setup;
   try {
     const due = await store.transact((stores) => take(setup, stores, attemptId));
@@ -48,7 +48,7 @@ export async function sendAfterwards(setup: LoginContext, attemptId: string): Pr
 
 /** Sends what a stop left in the outbox, the oldest first. */
 export async function sendOutbox(setup: LoginContext): Promise<void> {
-  for (const attemptId of await setup.store.read.outbox(most)) await sendAfterwards(setup, attemptId);
+  for (const attemptId of await setup.store.read.outbox(most)) await sendAfterSignIn(setup, attemptId);
 }
 
 /** At most so many in one go. */

@@ -70,7 +70,7 @@ async function noteTold(
   const isPhoneTold = verifiedPhone !== undefined && otpHash === undefined && before.account.phone === undefined;
   const phone = { phoneToldBy: appid, toldPhone: verifiedPhone ?? "" };
   if (!isTold && !isPhoneTold) return;
-  await accounts.noteTold(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
+  await accounts.saveWechatDetails(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
 }
 
 /** The phone may have become somebody else's since it was verified. */

@@ -25,7 +25,7 @@ import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { isHolder, view } from "../watch/watch.ts";
-import { messageAfter, sendAfterwards } from "./after-sign-in.ts";
+import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
 import { type OpenedAccount, openAccount } from "./open-account.ts";
 import { addLink, approve } from "./redeem-requested.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
@@ -110,7 +110,7 @@ export async function redeem(
     return { ...(await redeemFirst(setup, stores, redeemed, opened, options, secret)), secret };
   });
   publish(setup, effect);
-  if (effect.sends) void sendAfterwards(setup, id);
+  if (effect.sends) void sendAfterSignIn(setup, id);
   if (options.mode === "cookie") return { account, session, token: secret };
   return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
 }

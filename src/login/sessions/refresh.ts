@@ -12,7 +12,7 @@ import {
 import { isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import type { IsOurs } from "../transition/find-session.ts";
+import type { MayEndSession } from "../transition/find-session.ts";
 
 /** What a client that keeps no cookie goes on with. */
 export interface Tokens {
@@ -32,7 +32,7 @@ type Verdict = { readonly session: Session; readonly token: RefreshToken } | "un
 export async function refresh(
   setup: LoginContext,
   text: string,
-  { clientHash, isOurs }: { readonly clientHash: string; readonly isOurs: IsOurs },
+  { clientHash, isOurs }: { readonly clientHash: string; readonly isOurs: MayEndSession },
 ): Promise<Tokens> {
   const presented = parseRefreshToken(text);
   if (!presented || !(await isGenuine(setup, presented, isOurs))) throw new SaomaError("not_signed_in");
@@ -47,7 +47,7 @@ export async function refresh(
 const oldTokens = { times: 20, per: 60_000 };
 
 /** Whether we gave out this token, found out without writing: whoever knows only a session's id learns and ends nothing. */
-async function isGenuine(setup: LoginContext, presented: RefreshToken, isOurs: IsOurs): Promise<boolean> {
+async function isGenuine(setup: LoginContext, presented: RefreshToken, isOurs: MayEndSession): Promise<boolean> {
   const session = await setup.store.read.sessionById(presented.sessionId);
   if (!session?.refresh || !isLive(session, setup.store.now()) || !isOurs(session.applicationId)) return false;
   if (presented.generation === session.refresh.generation) return isNewest(session, presented);

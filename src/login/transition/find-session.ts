@@ -32,12 +32,12 @@ async function read({ store, accessTokens }: LoginContext, proof: SessionProof):
 }
 
 /** Whether the caller may know of this application's sessions. To others there are none. */
-export type IsOurs = (applicationId: string) => boolean;
+export type MayEndSession = (applicationId: string) => boolean;
 
 /** Ends the session of a proof; true where it is over now, also if it was before. */
-export async function signOut(setup: LoginContext, proof: SessionProof, isOurs: IsOurs): Promise<boolean> {
+export async function signOut(setup: LoginContext, proof: SessionProof, mayEnd: MayEndSession): Promise<boolean> {
   const session = (await read(setup, proof))?.session;
-  if (!session || !isOurs(session.applicationId)) return false;
+  if (!session || !mayEnd(session.applicationId)) return false;
   await setup.store.transact((stores) => endBySignOut(setup, stores, session));
   return true;
 }

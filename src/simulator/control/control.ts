@@ -2,7 +2,7 @@ import type { Fault, FaultInput } from "../faults.ts";
 import type { LogEntry } from "../log.ts";
 import type { Message } from "../people/chats.ts";
 import { follow, unfollow } from "../people/follow.ts";
-import { type ScanResult, type Sight, scan } from "../people/scan.ts";
+import { type ScanInput, type ScanResult, scan } from "../people/scan.ts";
 import type { PushResult } from "../push/deliver.ts";
 import { verifyUrl } from "../push/verify-url.ts";
 import { Refused } from "../refused.ts";
@@ -23,7 +23,7 @@ import { type PersonView, personView, type SettingsView, settingsView, type Worl
  */
 export interface Control extends PhoneControl, ChatControl {
   /** Scans a QR with the person's phone. */
-  scan(person: string, sight: Sight): Promise<ScanResult>;
+  scan(person: string, sight: ScanInput): Promise<ScanResult>;
   /** Follows an official account. */
   follow(person: string, appid: string): Promise<Act>;
   /** Unfollows an official account. */

@@ -28,7 +28,7 @@ export const configIn = (query: URLSearchParams): JsSdkConfig => ({
 });
 
 /** Judges `wx.config` as WeChat does, with the signature worked out step by step. */
-export function judgeConfig(sim: Simulation, config: JsSdkConfig): JsSdkVerdict {
+export function checkConfig(sim: Simulation, config: JsSdkConfig): JsSdkVerdict {
   const account = sim.accounts.get(config.appId);
   if (account === undefined || !isFollowable(account)) return { errMsg: "config:invalid appid" };
   const host = URL.parse(config.url)?.hostname;

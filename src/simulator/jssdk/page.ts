@@ -1,6 +1,6 @@
 import { escaped, pageOf } from "../oauth/html.ts";
 import type { Simulation } from "../simulation.ts";
-import { configIn, type JsSdkConfig, type JsSdkVerdict, judgeConfig } from "./config.ts";
+import { checkConfig, configIn, type JsSdkConfig, type JsSdkVerdict } from "./config.ts";
 
 /** Where the page is: any phone may open it, and any browser. */
 export const jsSdkPath = "/connect/jssdk";
@@ -8,7 +8,7 @@ export const jsSdkPath = "/connect/jssdk";
 /** Checks the signature of a `wx.config`: asks for what went into it, and shows step by step what comes out. */
 export function jsSdkPage(sim: Simulation, query: URLSearchParams): Response {
   const config = configIn(query);
-  const verdict = query.has("signature") ? judgeConfig(sim, config) : undefined;
+  const verdict = query.has("signature") ? checkConfig(sim, config) : undefined;
   return pageOf({
     title: verdict?.errMsg ?? "JS-SDK 签名校验",
     className: "notice",

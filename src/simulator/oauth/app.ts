@@ -3,7 +3,7 @@ import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";
 import { formOf } from "../api/request.ts";
 import { problem } from "../control/problem.ts";
-import { configIn, judgeConfig } from "../jssdk/config.ts";
+import { checkConfig, configIn } from "../jssdk/config.ts";
 import { jsSdkPage, jsSdkPath } from "../jssdk/page.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
@@ -112,7 +112,7 @@ function addJsSdk(app: Hono<ApiEnv>, sim: Simulation): void {
   app.get("/open/js/:file{jweixin-[0-9.]+\\.js}", () => pageScript("jweixin"));
   app.get(jsSdkPath, (c) => jsSdkPage(sim, new URL(c.req.url).searchParams));
   app.get(`${jsSdkPath}/config`, (c) => {
-    const { errMsg, check } = judgeConfig(sim, configIn(new URL(c.req.url).searchParams));
+    const { errMsg, check } = checkConfig(sim, configIn(new URL(c.req.url).searchParams));
     if (check) c.set("check", check);
     return c.json({ errMsg }, 200, { "access-control-allow-origin": "*" });
   });

@@ -8,7 +8,7 @@ import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import type { NewMessage } from "./chats.ts";
 import { needFollower } from "./follow.ts";
-import { menuItem, type Page } from "./links.ts";
+import { type LinkedPage, menuItem } from "./links.ts";
 
 /** Sends a message. */
 export async function send(
@@ -33,7 +33,7 @@ export interface TapResult {
   /** The address of the web page. */
   url?: string;
   /** The page of the 小程序. */
-  page?: Page;
+  page?: LinkedPage;
   /** What happened to the push. */
   push?: PushResult;
 }

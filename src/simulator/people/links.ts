@@ -7,11 +7,11 @@ export interface Link {
   /** Where the label starts in the text, in UTF-16 units. */
   start: number;
   /** The page of a 小程序 that it opens; `href` is for clients that cannot open one. */
-  miniProgram?: Page;
+  miniProgram?: LinkedPage;
 }
 
 /** A page of a 小程序, its query included. */
-export interface Page {
+export interface LinkedPage {
   appid: string;
   path: string;
 }
@@ -46,7 +46,7 @@ export function readLinks(content: string): { text: string; links: Link[] } {
   return { text: text + content.slice(from), links };
 }
 
-function pageOf(attributes: string): Page | undefined {
+function pageOf(attributes: string): LinkedPage | undefined {
   const appid = attributeOf(attributes, appidAttribute);
   return appid === "" ? undefined : { appid, path: attributeOf(attributes, pathAttribute) };
 }

@@ -10,7 +10,7 @@ import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import { say } from "./chat-actions.ts";
 import { needFollower } from "./follow.ts";
-import type { Page } from "./links.ts";
+import type { LinkedPage } from "./links.ts";
 
 export type { MenuTap } from "../interfaces.ts";
 
@@ -52,7 +52,7 @@ export interface MenuResult {
   /** The web page that opened. */
   url?: string;
   /** The page of a 小程序 that opened. */
-  page?: Page;
+  page?: LinkedPage;
 }
 
 const none: PushResult = { outcome: "none", deliveries: 0 };

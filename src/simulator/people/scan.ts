@@ -10,7 +10,7 @@ import { scanLogin } from "./login.ts";
 import { enterMiniProgram, type MiniProgramEntry } from "./mini-program-entry.ts";
 
 /** What is held before the camera. */
-export type Sight =
+export type ScanInput =
   | {
       /** The text of a QR. */
       content: string;
@@ -38,8 +38,8 @@ export interface ScanResult {
   push?: PushResult;
 }
 
-export async function scan(sim: Simulation, person: Person, sight: Sight): Promise<ScanResult> {
-  const content = ("image" in sight ? qrContentOf(sight.image) : sight.content).trim();
+export async function scan(sim: Simulation, person: Person, input: ScanInput): Promise<ScanResult> {
+  const content = ("image" in input ? qrContentOf(input.image) : input.content).trim();
   if (/^https?:\/\/weixin\.qq\.com\/q\//.test(content)) return scanQrcode(sim, person, content);
   const own = /^https?:\/\/weixin\.qq\.com\/r\/([\w-]+)$/.exec(content)?.[1];
   const account = sim.accounts.all().find(({ originalId }) => originalId === own);

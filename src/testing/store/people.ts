@@ -93,18 +93,18 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
       const profile = { toldBy: "wx1", toldName: "told", toldAvatar: "https://pictures.test/1" };
       const phone = { phoneToldBy: "wx2", toldPhone: "+8613800138000" };
       await store.transact(async ({ accounts }) => {
-        deepEqual(await accounts.toldOf("a"), {});
-        equal(await accounts.toldOf("none"), undefined);
-        ok(await accounts.noteTold("a", profile));
-        ok(await accounts.noteTold("a", phone));
-        ok(!(await accounts.noteTold("none", profile)));
+        deepEqual(await accounts.wechatDetailsOf("a"), {});
+        equal(await accounts.wechatDetailsOf("none"), undefined);
+        ok(await accounts.saveWechatDetails("a", profile));
+        ok(await accounts.saveWechatDetails("a", phone));
+        ok(!(await accounts.saveWechatDetails("none", profile)));
         ok(await accounts.setPhone("a", phone.toldPhone));
-        deepEqual(await accounts.toldOf("a"), { ...profile, ...phone });
+        deepEqual(await accounts.wechatDetailsOf("a"), { ...profile, ...phone });
         ok(await accounts.setProfile("a", { name: "own" }));
-        deepEqual(await accounts.toldOf("a"), phone);
+        deepEqual(await accounts.wechatDetailsOf("a"), phone);
         ok(await accounts.removePhone("a"));
         ok(!(await accounts.removePhone("none")));
-        deepEqual(await accounts.toldOf("a"), {});
+        deepEqual(await accounts.wechatDetailsOf("a"), {});
       });
       deepEqual(await store.read.account("a"), { ...sampleAccount("a"), name: "own" });
     },

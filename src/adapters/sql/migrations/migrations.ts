@@ -18,7 +18,7 @@ import { pushes } from "./pushes.ts";
 import { signIn } from "./sign-in.ts";
 import type { Migration } from "./tables.ts";
 import { tokens } from "./tokens.ts";
-import { told } from "./wechat-profiles.ts";
+import { wechatProfiles } from "./wechat-profiles.ts";
 
 /** Every change of the schema, oldest first. Only ever appended to. */
 export const migrations: readonly Migration[] = [
@@ -33,7 +33,7 @@ export const migrations: readonly Migration[] = [
   { name: "0009-mobile", up: mobile },
   { name: "0010-pushes", up: pushes },
   { name: "0011-pairing", up: pairing },
-  { name: "0012-told", up: told },
+  { name: "0012-told", up: wechatProfiles },
   { name: "0013-browsers", up: browsers },
   { name: "0014-operator", up: operator },
   { name: "0015-oidc", up: oidc },

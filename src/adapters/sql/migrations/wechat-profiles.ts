@@ -6,7 +6,7 @@ import type { Tables } from "./tables.ts";
  * the one and never the operator's own. Of accounts of before this change it is known of those with a picture, which only
  * WeChat gives.
  */
-export const told = ({ alter, backfill }: Tables): Compilable[] => [
+export const wechatProfiles = ({ alter, backfill }: Tables): Compilable[] => [
   alter("accounts").addColumn("told_by", "text"),
   alter("accounts").addColumn("told_name", "text"),
   alter("accounts").addColumn("told_avatar", "text"),

@@ -1,5 +1,5 @@
 import { h } from "./dom.ts";
-import { words } from "./log-words.ts";
+import { logWords } from "./log-words.ts";
 
 export interface Check {
   what: string;
@@ -99,12 +99,12 @@ interface Told {
 function told(entry: Entry): Told {
   if (entry.kind === "call") return toldCall(entry);
   if (entry.kind === "push") return toldPush(entry);
-  if (entry.kind === "note") return { way: "·", what: entry.text, end: words.note, inside: () => [] };
+  if (entry.kind === "note") return { way: "·", what: entry.text, end: logWords.note, inside: () => [] };
   const { url, outcome, reason, check } = entry;
   return {
-    way: words.verify,
+    way: logWords.verify,
     what: url,
-    end: words.outcomes[outcome] ?? outcome,
+    end: logWords.outcomes[outcome] ?? outcome,
     why: reason,
     inside: () => [checkView(check)],
   };
@@ -112,10 +112,10 @@ function told(entry: Entry): Told {
 
 function toldCall({ method, path, ip, status, errcode, errmsg, query, body, answer, check }: Call): Told {
   const inside = () => [
-    block(words.from, ip),
-    ...(query ? [block(words.query, query.replaceAll("&", "\n"))] : []),
-    ...(body ? [block(words.body, body)] : []),
-    ...(answer ? [block(words.answer, answer)] : []),
+    block(logWords.from, ip),
+    ...(query ? [block(logWords.query, query.replaceAll("&", "\n"))] : []),
+    ...(body ? [block(logWords.body, body)] : []),
+    ...(answer ? [block(logWords.answer, answer)] : []),
     ...(check ? [checkView(check)] : []),
   ];
   const isRefused = errcode !== undefined && errcode !== 0;
@@ -132,9 +132,9 @@ function toldPush({ what, person, outcome, reason, deliveries }: Push): Told {
   const inside = () => deliveries.flatMap((delivery, index) => deliveryView(delivery, index + 1));
   const times = deliveries.length > 1 ? ` ×${deliveries.length}` : "";
   return {
-    way: words.push,
+    way: logWords.push,
     what: `${what} · ${person}`,
-    end: `${words.outcomes[outcome] ?? outcome}${times}`,
+    end: `${logWords.outcomes[outcome] ?? outcome}${times}`,
     why: reason,
     inside,
   };
@@ -146,16 +146,16 @@ function deliveryView(
 ): HTMLElement[] {
   const came = failure ?? `HTTP ${status}`;
   return [
-    block(`${words.delivery(number)} → ${came} (${ms} ms)`, url),
-    block(words.body, body),
-    ...(bodyPlain === undefined ? [] : [block(words.bodyPlain, bodyPlain)]),
-    ...(answer === undefined ? [] : [block(words.answer, orEmpty(answer))]),
-    ...(answerPlain === undefined ? [] : [block(words.answerPlain, orEmpty(answerPlain))]),
+    block(`${logWords.delivery(number)} → ${came} (${ms} ms)`, url),
+    block(logWords.body, body),
+    ...(bodyPlain === undefined ? [] : [block(logWords.bodyPlain, bodyPlain)]),
+    ...(answer === undefined ? [] : [block(logWords.answer, orEmpty(answer))]),
+    ...(answerPlain === undefined ? [] : [block(logWords.answerPlain, orEmpty(answerPlain))]),
     ...checks.map(checkView),
   ];
 }
 
-const orEmpty = (text: string): string => (text === "" ? words.empty : text);
+const orEmpty = (text: string): string => (text === "" ? logWords.empty : text);
 
 const block = (title: string, text: string): HTMLElement =>
   h("section", {}, h("h2", {}, title), h("pre", { tabindex: "0" }, text));
@@ -164,7 +164,7 @@ const block = (title: string, text: string): HTMLElement =>
 function checkView({ what, method, parts, joined, expected, got, note }: Check): HTMLElement {
   const rows = parts.map(({ name, value }) => h("div", { class: "part" }, h("span", {}, name), h("code", {}, value)));
   const isSame = got === expected;
-  const steps = method === "sha1" ? words.sha1 : words.hmac;
+  const steps = method === "sha1" ? logWords.sha1 : logWords.hmac;
   return h(
     "section",
     { class: "check" },
@@ -173,13 +173,13 @@ function checkView({ what, method, parts, joined, expected, got, note }: Check):
       "ol",
       {},
       h("li", {}, steps.parts, ...rows),
-      h("li", {}, steps.joined, h("div", {}, h("code", {}, joined === "" ? words.empty : joined))),
+      h("li", {}, steps.joined, h("div", {}, h("code", {}, joined === "" ? logWords.empty : joined))),
       h("li", {}, steps.result, h("div", {}, h("code", {}, expected))),
       got !== undefined &&
         h(
           "li",
           { class: isSame ? "same" : "other" },
-          isSame ? words.same : words.other,
+          isSame ? logWords.same : logWords.other,
           h("div", {}, h("code", {}, got)),
         ),
       note !== undefined && h("li", { class: "other" }, note),

@@ -76,4 +76,4 @@ const isChinese = navigator.language.toLowerCase().startsWith("zh");
 document.documentElement.lang = isChinese ? "zh-CN" : "en";
 
 /** The log page's texts, in the browser's language. */
-export const words: typeof zh = isChinese ? zh : en;
+export const logWords: typeof zh = isChinese ? zh : en;

@@ -1,7 +1,7 @@
 import { call } from "./api.ts";
 import { h } from "./dom.ts";
 import { type Entry, entryView, isBad } from "./log-entry.ts";
-import { words } from "./log-words.ts";
+import { logWords } from "./log-words.ts";
 
 type Kind = "all" | "calls" | "pushes" | "bad";
 
@@ -20,12 +20,12 @@ const chips = h("div", { class: "kinds", role: "group" });
 const clear = h(
   "button",
   { type: "button", class: "quiet", onclick: () => call("DELETE", "/log").then(refresh) },
-  words.clear,
+  logWords.clear,
 );
-const phones = h("a", { class: "quiet", href: "/" }, words.phones);
-document.title = words.title;
+const phones = h("a", { class: "quiet", href: "/" }, logWords.phones);
+document.title = logWords.title;
 document.body.replaceChildren(
-  h("header", {}, h("h1", {}, words.title, h("small", {}, words.about)), chips, clear, phones),
+  h("header", {}, h("h1", {}, logWords.title, h("small", {}, logWords.about)), chips, clear, phones),
   list,
 );
 drawChips();
@@ -38,7 +38,7 @@ function drawChips(): void {
         drawChips();
         draw();
       };
-      return h("button", { type: "button", "aria-pressed": String(each === kind), onclick: choose }, words[each]);
+      return h("button", { type: "button", "aria-pressed": String(each === kind), onclick: choose }, logWords[each]);
     }),
   );
 }
@@ -64,7 +64,7 @@ function draw(): void {
     return element;
   });
   list.replaceChildren(...warning(), ...views.reverse());
-  if (views.length === 0) list.append(h("p", { class: "none" }, words.none));
+  if (views.length === 0) list.append(h("p", { class: "none" }, logWords.none));
 }
 
 /** An entry and how many just like it were before: the log drops its oldest, so places move. */
@@ -77,7 +77,7 @@ function keyOf(entry: Entry, index: number): string {
 function warning(): HTMLElement[] {
   if (view.unknownCalls.length === 0) return [];
   const calls = [...new Set(view.unknownCalls)].slice(-5).map((each) => h("code", {}, each));
-  return [h("div", { class: "warn" }, h("b", {}, words.unknown), ...calls)];
+  return [h("div", { class: "warn" }, h("b", {}, logWords.unknown), ...calls)];
 }
 
 async function refresh(): Promise<void> {
@@ -85,7 +85,7 @@ async function refresh(): Promise<void> {
     view = await call<View>("GET", "/log");
     draw();
   } catch {
-    list.replaceChildren(h("p", { class: "none" }, words.offline));
+    list.replaceChildren(h("p", { class: "none" }, logWords.offline));
     shown = "";
   }
 }
