@@ -91,17 +91,9 @@ async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Cour
         await writeAttempts(course.path, from, count);
         course.written += count;
       }
-      const isOurs = target.name.startsWith("saoma");
-      const kind = target.name === "saoma-text" ? "text" : "scan";
-      if (kind === "text") course.texts += count;
-      const scans = {
-        mode: course.mode,
-        kind,
-        from: kind === "text" ? course.texts : from,
-        count: isOurs ? count : 500,
-      } as const;
+      const scans = scansFor(course, target, from, count);
       course.size = scanRequests({ ...scans, kind: "scan", count: 1 })[0]?.length ?? 0;
-      const again = !isOurs;
+      const again = !isOurs(target);
       await course.generator.prepare({ port: target.port, concurrency, ms, requests: { scans }, again });
       const before = await target.ask("cpu");
       const outcome = await course.generator.run();
@@ -111,6 +103,16 @@ async function lap(course: Course, targets: readonly Target[], { ms }: Pick<Cour
       target.slices.set(concurrency, [...(target.slices.get(concurrency) ?? []), slice]);
     }
   }
+}
+
+const isOurs = ({ name }: Target): boolean => name.startsWith("saoma");
+
+/** What a server is sent: others are sent the same 500 again and again. */
+function scansFor(course: Course, target: Target, from: number, count: number) {
+  const kind = target.name === "saoma-text" ? "text" : "scan";
+  if (kind === "text") course.texts += count;
+  const first = kind === "text" ? course.texts : from;
+  return { mode: course.mode, kind, from: first, count: isOurs(target) ? count : 500 } as const;
 }
 
 /** More scans than there is time for. */

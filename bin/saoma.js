@@ -27,4 +27,4 @@ process.emitWarning = function quieter(...given) {
 // A clone, which has its compiler's settings, runs its sources; the installed package what was built of them.
 var isClone = fs.existsSync(path.join(__dirname, "../tsconfig.json"));
 var main = path.join(__dirname, isClone ? "../src/cli/main.ts" : "../dist/cli/main.js");
-import(url.pathToFileURL(main).href);
+void import(url.pathToFileURL(main).href);

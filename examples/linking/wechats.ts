@@ -121,13 +121,16 @@ function draw(state: LinkingState, purpose: Purpose): void {
   status.textContent = wordsFor(state, purpose);
 }
 
+function wordsForScan({ link, qr, code }: Extract<LinkingState, { kind: "pending" }>, purpose: Purpose): string {
+  if (link && !qr) return purpose === "link" ? "请在微信里打开，添加那个微信" : "请在微信里打开，确认是你本人";
+  if (code) return `把这串数字发给公众号「${code.sendTo.name}」`;
+  return purpose === "link" ? "请用要添加的微信扫码" : "请先用这个账号的微信扫码，确认是你本人";
+}
+
 function wordsFor(state: LinkingState, purpose: Purpose): string {
   switch (state.kind) {
     case "pending":
-      if (state.link && !state.qr)
-        return purpose === "link" ? "请在微信里打开，添加那个微信" : "请在微信里打开，确认是你本人";
-      if (state.code) return `把这串数字发给公众号「${state.code.sendTo.name}」`;
-      return purpose === "link" ? "请用要添加的微信扫码" : "请先用这个账号的微信扫码，确认是你本人";
+      return wordsForScan(state, purpose);
     case "pairing":
       return state.pairing === "code" ? "请输入那个微信收到的配对码" : "要添加这个微信吗？";
     case "scanned":

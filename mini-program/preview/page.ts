@@ -53,9 +53,6 @@ export function draw(state: SignInState, signIn: SignIn): void {
 function faceOf(state: SignInState, signIn: SignIn): Face {
   const open = () => void signIn.open();
   const decline = () => void signIn.decline();
-  const number = state.kind === "ask" && state.needsNumber ? numberField() : undefined;
-  const withPhone = async () => signIn.allowByButton(await getPhoneNumber(), number?.value);
-  const byPhone = ["用微信手机号登录", () => void withPhone()] as const;
   switch (state.kind) {
     case "loading":
       return { headline: "请稍候…" };
@@ -65,25 +62,14 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
         detail: "登录要用到你在本小程序的身份。同意隐私保护指引后才能继续，不同意则什么都不会发送。",
         main: ["继续", open],
       };
-    case "ask": {
-      const detail = `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`;
-      const allow = () => void signIn.allow(undefined, number?.value);
-      const asked = { detail, other: ["不允许", decline], ...(number ? { number } : {}) } as const;
-      if (state.request) return { ...asked, site: `网站「${state.site}」`, ...askedBy(state.request, allow) };
-      return {
-        ...asked,
-        headline: `登录「${state.site}」？`,
-        warning: "若是别人让你扫的码，请不要允许：允许后，对方就以你的身份登录了。",
-        main: state.needsPhone ? byPhone : ["允许登录", allow],
-        ...(state.needsPhone ? { hint: phoneHint, second: ["允许登录，在网页上验证手机号", allow] } : {}),
-      };
-    }
+    case "ask":
+      return askFace(state, signIn);
     case "phone":
       return {
         headline: "还差一步",
         detail: `请在网页上验证手机号，完成登录「${state.site}」。也可以用微信绑定的手机号。`,
         ...pairingFace(state.pairingCode, "网页会先要你输入它。只输入你自己打开的网页，不要告诉任何人。"),
-        main: byPhone,
+        main: byPhone(signIn),
         other: ["不登录了", decline],
       };
     case "allowed":
@@ -103,6 +89,27 @@ function faceOf(state: SignInState, signIn: SignIn): Face {
     case "trouble":
       return { headline: "网络不太顺畅", main: ["重试", open] };
   }
+}
+
+const byPhone = (signIn: SignIn, number?: HTMLInputElement): readonly [text: string, press: () => void] => {
+  const allow = async () => signIn.allowByButton(await getPhoneNumber(), number?.value);
+  return ["用微信手机号登录", () => void allow()];
+};
+
+function askFace(state: Extract<SignInState, { kind: "ask" }>, signIn: SignIn): Face {
+  const number = state.needsNumber ? numberField() : undefined;
+  const detail = `${state.browser ? `${state.browser} 上的网页，` : ""}${state.time} 发起`;
+  const allow = () => void signIn.allow(undefined, number?.value);
+  const decline = () => void signIn.decline();
+  const asked = { detail, other: ["不允许", decline], ...(number ? { number } : {}) } as const;
+  if (state.request) return { ...asked, site: `网站「${state.site}」`, ...askedBy(state.request, allow) };
+  return {
+    ...asked,
+    headline: `登录「${state.site}」？`,
+    warning: "若是别人让你扫的码，请不要允许：允许后，对方就以你的身份登录了。",
+    main: state.needsPhone ? byPhone(signIn, number) : ["允许登录", allow],
+    ...(state.needsPhone ? { hint: phoneHint, second: ["允许登录，在网页上验证手机号", allow] } : {}),
+  };
 }
 
 const pairingFace = (pairing: string | undefined, warning: string): Pick<Face, "pairing" | "warning"> =>

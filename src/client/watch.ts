@@ -24,12 +24,12 @@ const steadyMs = 15_000;
 export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
   const { client, retryPolicy, signal } = followed;
   const { platform } = client;
-  let memory: TransportContext["memory"] = {};
+  const choice = createTransportChoice();
   let status: AttemptView["status"] = "pending";
   // Somebody who has scanned is about to confirm, and a phone's browser is hidden behind WeChat then.
   const maySleep = () => status === "pending";
 
-  for (let index = 0, failures = 0; ; ) {
+  for (;;) {
     if (maySleep()) await untilVisible(platform, signal);
     const abortScope = openAbortScope(signal);
     const stop = abortOnVisibilityChange(platform, abortScope, maySleep);
@@ -37,7 +37,7 @@ export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
     let news = false;
     let failure: unknown;
     try {
-      const transport = transports[index] ?? byPoll;
+      const { transport, memory } = choice.current();
       for await (const view of transport({ ...followed, abortScope, memory, signal: abortScope.signal })) {
         news = true;
         status = view.status;
@@ -52,15 +52,28 @@ export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
     }
     if (signal.aborted) throw signal.reason;
     if (abortScope.signal.reason === visibilityChanged) continue;
-    failures = news || platform.now() - opened > steadyMs ? 0 : failures + 1;
-    // The service, or what stands before it, may have no such way at all.
-    const isUnfit = failure && (!(failure instanceof RequestFailed) || isStatus(failure, 405, 406, 426, 501));
-    if (index < last && (isUnfit || failures >= maxFailures)) {
-      index++;
-      failures = 0;
-      memory = {};
-      if (isUnfit) continue;
-    }
-    if (failure) await retryPolicy.failed(failure, signal);
+    const setback = choice.ended(news || platform.now() - opened > steadyMs, failure);
+    if (setback) await retryPolicy.failed(setback, signal);
   }
 }
+
+/** Which transport is used, with what it remembers between connections. */
+function createTransportChoice() {
+  let [index, failures] = [0, 0];
+  let memory: TransportContext["memory"] = {};
+  return {
+    current: () => ({ transport: transports[index] ?? byPoll, memory }),
+    /** A connection ended, which `worked` or not. The failure, unless the next transport may be tried at once. */
+    ended(worked: boolean, failure: unknown): unknown {
+      failures = worked ? 0 : failures + 1;
+      const unfit = isUnfit(failure);
+      if (index === last || (!unfit && failures < maxFailures)) return failure;
+      [index, failures, memory] = [index + 1, 0, {}];
+      return unfit ? undefined : failure;
+    },
+  };
+}
+
+/** The service, or what stands before it, may have no such way at all. */
+const isUnfit = (failure: unknown): boolean =>
+  failure !== undefined && (!(failure instanceof RequestFailed) || isStatus(failure, 405, 406, 426, 501));

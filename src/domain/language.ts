@@ -18,7 +18,7 @@ function weighted(range: string): { language: Language | undefined; weight: numb
   const [tag = "", ...parameters] = range.trim().toLowerCase().split(";");
   const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("q="));
   const weight = q === undefined ? 1 : Number(q.slice(2));
-  return { language: spoken(tag), weight: Number.isFinite(weight) ? weight : 0 };
+  return { language: spoken(tag.trim()), weight: Number.isFinite(weight) ? weight : 0 };
 }
 
 function spoken(tag: string): Language | undefined {

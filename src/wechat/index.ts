@@ -54,7 +54,15 @@ export {
   type PushRefusal,
   verifyEcho,
 } from "./push/open.ts";
-export { type Answered, type Article, type EncodedReply, encodeReply, type Reply, sealReply } from "./push/reply.ts";
+export {
+  type Answered,
+  type Article,
+  type EncodedReply,
+  encodeReply,
+  type Reply,
+  type ReplySeal,
+  sealReply,
+} from "./push/reply.ts";
 export type { PushNode, PushTree } from "./push/tree.ts";
 export {
   type AccessToken,

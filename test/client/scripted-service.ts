@@ -143,14 +143,26 @@ export async function startScriptedService(port = 0, now: () => number = Date.no
     path: string,
     body: string,
   ): Answer | undefined {
-    if (call === "GET /v1/session") return session ? { status: 200, body: session } : problem(401, "not_signed_in");
-    if (call === "GET /v1/account/identities")
-      return session ? { status: 200, body: identitiesOf(session) } : problem(401, "not_signed_in");
+    if (call === "GET /v1/session") return signedIn((session) => session);
+    if (call === "GET /v1/account/identities") return signedIn(identitiesOf);
     if (call === "DELETE /v1/session") {
       session = undefined;
       return { status: 204 };
     }
     if (call === "POST /v1/attempts") return { status: 201, body: create(JSON.parse(body).claim === "header").view };
+    return routeAttempt(request, response, call, path, body);
+  }
+
+  const signedIn = (bodyOf: (session: SessionView) => unknown): Answer =>
+    session ? { status: 200, body: bodyOf(session) } : problem(401, "not_signed_in");
+
+  function routeAttempt(
+    request: IncomingMessage,
+    response: ServerResponse,
+    call: string,
+    path: string,
+    body: string,
+  ): Answer | undefined {
     const held = attempts.get(path.split("/")[3] ?? "");
     const claimed = request.headers.authorization === (held?.claim && `Claim ${held.claim}`);
     if (!held || !claimed) return problem(404, "attempt_not_found");

@@ -15,7 +15,7 @@ import type { Plan } from "./plan.ts";
 export async function play(harness: FaultHarness, oracle: Oracle, plan: Plan): Promise<void> {
   const { person, browser } = await cast(harness, plan);
   const started = await start(browser);
-  const round = createRound(harness, oracle, plan, person, browser, started);
+  const round = createRound(harness, oracle, plan, { person, browser, started });
   const held = plan.waits ? hold(browser, started) : undefined;
   await round.push("scan", () => scan(harness, person, started));
   await held;
@@ -76,9 +76,7 @@ function createRound(
   harness: FaultHarness,
   oracle: Oracle,
   plan: Plan,
-  person: string,
-  browser: Browser,
-  started: StartedAttempt,
+  { person, browser, started }: { person: string; browser: Browser; started: StartedAttempt },
 ) {
   const { service, control, account } = harness;
   const openId = harness.openIdOf(person);

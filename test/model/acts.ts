@@ -82,14 +82,21 @@ const forgeries = (state: State, seen: Words): Words[] =>
 const yes = ["yes"] as const;
 const yesOrNo = ["yes", "no"] as const;
 
+function sayableTo(scenario: Scenario, person: number, attempt: number, isAsked: boolean): Words[] {
+  const copies = scenario.calm ? [0] : [0, 1];
+  const answers = scenario.calm ? yes : yesOrNo;
+  return [
+    ...copies.map((copy) => ({ kind: "scan", person, attempt, copy }) as const),
+    ...(scenario.foreign ? [{ kind: "foreign-scan", person, attempt, copy: 0 } as const] : []),
+    ...(isAsked ? answers.map((says) => ({ kind: "tap", person, attempt, says }) as const) : []),
+  ];
+}
+
 function sayable(scenario: Scenario, { rows }: State): Words[] {
   const all: Words[] = [];
   for (let person = 0; person < scenario.people; person++) {
     rows.attempts.forEach(({ prompt }, attempt) => {
-      for (const copy of scenario.calm ? [0] : [0, 1]) all.push({ kind: "scan", person, attempt, copy });
-      if (scenario.foreign) all.push({ kind: "foreign-scan", person, attempt, copy: 0 });
-      if (prompt === undefined) return;
-      for (const says of scenario.calm ? yes : yesOrNo) all.push({ kind: "tap", person, attempt, says });
+      all.push(...sayableTo(scenario, person, attempt, prompt !== undefined));
     });
     if (rows.scans.length > 0 && !scenario.calm)
       for (const says of yesOrNo) all.push({ kind: "type", person, says, copy: 0 });

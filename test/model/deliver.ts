@@ -18,7 +18,7 @@ export async function deliver(service: Service, state: State, key: string, how: 
   const message = state.messages.find((one) => one.key === key);
   if (!message) throw new Error(`nobody sent ${key}`);
   const push = pushFor(state, message.words, key);
-  const answer = await receive(service, state, message.words, push, key, how === "crashed");
+  const answer = await receive(service, state, { words: message.words, push, nonce: key, crashes: how === "crashed" });
   const committed = answer.reply !== undefined;
   const isEffect = committed && touchesMore(state.rows, service.world.rows);
   const next: Message = {
@@ -40,13 +40,18 @@ const touchesMore = (before: Rows, after: Rows): boolean =>
   before.sessions !== after.sessions ||
   before.known.join() !== after.known.join();
 
+/** A push that WeChat delivers for somebody's words; whether the service dies of it. */
+interface Delivery {
+  readonly words: Words;
+  readonly push: Push;
+  readonly nonce: string;
+  readonly crashes: boolean;
+}
+
 export async function receive(
   { world, login }: Service,
   state: State,
-  words: Words,
-  push: Push,
-  nonce: string,
-  crashes: boolean,
+  { words, push, nonce, crashes }: Delivery,
 ): Promise<Omit<Answer, "early">> {
   const source = sources.get(words.kind === "foreign-scan" ? appids[1] : appids[0]);
   if (!source) throw new Error("no such source");

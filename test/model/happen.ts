@@ -56,7 +56,7 @@ async function perform(service: Service, { scenario, fault }: Under, state: Stat
       return deliver(service, state, act.key, act.how);
     case "forge": {
       const push = pushFor(state, act.words, `forged ${keyOf(act.words)}`);
-      return { answer: await receive(service, state, act.words, push, act.key, false) };
+      return { answer: await receive(service, state, { words: act.words, push, nonce: act.key, crashes: false }) };
     }
     case "look":
     case "hint": {

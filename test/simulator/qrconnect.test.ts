@@ -47,7 +47,7 @@ test("a poll is held 25 seconds and then says: still waiting", async () => {
   const s = await opened();
   const held = s.poll();
   let isDone = false;
-  held.then(() => {
+  void held.then(() => {
     isDone = true;
   });
   await s.clock.advance(24_999);

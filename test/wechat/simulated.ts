@@ -80,7 +80,11 @@ function serviceOf(keys: PushKeys, { clock, pushes, reply }: Stage): Send {
     const opened = openPush(keys, query, String(request.body), clock.now());
     if (!opened.ok) return new Response(opened.reason, { status: 400 });
     pushes.push(opened.push);
-    const { contentType, body } = encodeReply(keys, opened.push, reply.next, query.nonce ?? "", clock, random);
+    const { contentType, body } = encodeReply(keys, opened.push, reply.next, {
+      nonce: query.nonce ?? "",
+      clock,
+      random,
+    });
     return new Response(body, { headers: { "content-type": contentType } });
   };
 }

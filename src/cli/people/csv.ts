@@ -6,36 +6,70 @@ export interface Line<T> {
   readonly value: T;
 }
 
-/** Records of CSV (RFC 4180) from text in pieces of any size; a quoted field may hold commas, quotes and line ends. */
+/**
+ * Records of CSV (RFC 4180) from text in pieces of any size; a quoted field may hold commas, quotes and line ends. Empty
+ * lines are no records.
+ *
+ * @throws {CommandError} that names the line, where quotes are torn.
+ */
 export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Line<string[]>> {
-  let [fields, field, quoted, closed, begun, line, at] = [[] as string[], "", false, false, 1, 1, false];
-  const endField = () => {
-    fields.push(field);
-    [field, closed] = ["", false];
-  };
+  const reader = createReader();
   for await (const character of charactersOf(pieces)) {
-    if (character === "\n") line++;
-    if (quoted) {
-      if (character !== '"') field += character;
-      else [quoted, closed] = [false, true];
-      continue;
-    }
-    if (character === '"' && closed) [field, quoted, closed] = [`${field}"`, true, false];
-    else if (character === '"' && field === "") quoted = true;
-    else if (character === ",") endField();
-    else if (character === "\n") {
-      endField();
-      if (at) yield { line: begun, value: fields };
-      [fields, begun, at] = [[], line, false];
-      continue;
-    } else if (closed || character === '"')
+    const record = reader.take(character);
+    if (record) yield record;
+  }
+  const last = reader.end();
+  if (last) yield last;
+}
+
+/** Where the next character stands: outside of quotes, inside, or right behind closing ones. */
+type Place = "outside" | "inside" | "behind";
+
+function createReader() {
+  let place: Place = "outside";
+  let [fields, field, isEmpty] = [[] as string[], "", true];
+  let [line, begun] = [1, 1];
+
+  function endField(): void {
+    fields.push(field);
+    [field, place] = ["", "outside"];
+  }
+
+  function endRecord(): Line<string[]> | undefined {
+    endField();
+    const record = isEmpty ? undefined : { line: begun, value: fields };
+    [fields, begun, isEmpty] = [[], line, true];
+    return record;
+  }
+
+  function takeOutside(character: string): void {
+    if (character === ",") endField();
+    else if (character === '"' && (place === "behind" || field === "")) {
+      // Two quotes inside of quotes are one.
+      if (place === "behind") field += character;
+      place = "inside";
+    } else if (character === '"' || place === "behind")
       throw new CommandError(`line ${line}: a quoted field has something outside of its quotes`);
     else field += character;
-    at = true;
   }
-  if (quoted) throw new CommandError(`line ${begun}: a quoted field does not end`);
-  endField();
-  if (at) yield { line: begun, value: fields };
+
+  return {
+    /** The record that ends with this character. */
+    take(character: string): Line<string[]> | undefined {
+      if (character === "\n") line++;
+      if (character === "\n" && place !== "inside") return endRecord();
+      isEmpty = false;
+      if (place !== "inside") takeOutside(character);
+      else if (character === '"') place = "behind";
+      else field += character;
+      return undefined;
+    },
+    /** The last record, where the file does not end with a line end. */
+    end(): Line<string[]> | undefined {
+      if (place === "inside") throw new CommandError(`line ${begun}: a quoted field does not end`);
+      return endRecord();
+    },
+  };
 }
 
 /** Without a byte order mark, and with one kind of line end. */

@@ -9,6 +9,7 @@ import {
   openDamagedPush,
   openPush,
   type Push,
+  type ReplySeal,
 } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
@@ -133,15 +134,20 @@ function report(deps: HttpDeps, knock: PushRequest, { keys }: Door, push: Push):
     ...(forwardedFor === undefined ? {} : { forwardedFor }),
     pushes: deps.tally.of(keys.appid),
   });
-  return { status: 200, ...encodeReply(keys, push, reply, knock.query.nonce ?? "", deps.clock, deps.random) };
+  return { status: 200, ...encodeReply(keys, push, reply, sealOf(deps, knock)) };
 }
+
+const sealOf = ({ clock, random }: HttpDeps, { query: { nonce = "" } }: PushRequest): ReplySeal => ({
+  nonce,
+  clock,
+  random,
+});
 
 /** A text reply has room for so much. */
 const maxForwarded = 500;
 
 async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
   const { query, requestId } = knock;
-  const { nonce = "" } = query;
   const signedBy = plainNonceOf(keys, query);
   const dated = signedBy ? { nonce: signedBy } : {};
   const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
@@ -151,7 +157,7 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
   try {
-    return { status: 200, ...encodeReply(keys, push, received.reply, nonce, deps.clock, deps.random) };
+    return { status: 200, ...encodeReply(keys, push, received.reply, sealOf(deps, knock)) };
   } catch (error) {
     // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
     deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");

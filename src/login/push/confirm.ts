@@ -82,29 +82,29 @@ async function matchTyped(
 async function eventOf(
   setup: LoginContext,
   stores: Stores,
-  policy: AttemptPolicy,
-  { appid }: Attempt,
+  { attempt, answer: said }: MatchedAnswer,
   { openId, told = {} }: AnsweringPerson,
-  said: PromptAnswer,
+  policy: Policy,
 ): Promise<AttemptEvent> {
   if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
-  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told))) === undefined;
-  return { type: "confirm", openId, next: afterConfirm(policy, { newcomer }) };
+  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told))) === undefined;
+  return { type: "confirm", openId, next: afterConfirm(policyFor(attempt, policy), { newcomer }) };
 }
 
 async function applyAnswer(
   setup: LoginContext,
   stores: Stores,
-  { attempt: before, answer: said }: MatchedAnswer,
+  matched: MatchedAnswer,
   person: AnsweringPerson,
 ): Promise<SideEffects> {
+  const { attempt: before, answer: said } = matched;
   const { openId } = person;
   const application = setup.applications.get(before.applicationId);
   if (!application) return replyWithText(messageFor(textsOf(undefined, before.language), askedPurpose(before), "late"));
   if (await isLost(stores, resolvablePerson(setup, before.appid, openId, person.told ?? {}))) {
     return replyToLost(application, before.language);
   }
-  const event = await eventOf(setup, stores, policyFor(before, application.policy), before, person, said);
+  const event = await eventOf(setup, stores, matched, person, application.policy);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (outcome === "undo") return undo(stores, application, after, openId);

@@ -180,7 +180,7 @@ async function applyPush(
   }
   if (push.type !== "event") return undefined;
   if (event === "CLICK") return issueChatCode(setup, source, stores, push);
-  if (event === "SCAN") return scan(setup, source, stores, openId, sceneOf(eventKey), told);
+  if (event === "SCAN") return scan(setup, source, stores, sceneOf(eventKey), { openId, ...(told ? { told } : {}) });
   if (event === "subscribe") return subscribe(setup, source, stores, push, told);
   return event === "unsubscribe"
     ? handleUnfollow(source, stores, openId)
@@ -195,7 +195,8 @@ async function subscribe(
   told: WechatProfile | undefined,
 ): Promise<SideEffects> {
   const scene = sceneOfFollow(push);
-  const scanned = scene && (await scan(setup, source, stores, push.openId, scene, told));
+  const scanned =
+    scene && (await scan(setup, source, stores, scene, { openId: push.openId, ...(told ? { told } : {}) }));
   if (!scanned) return handleFollow(source, push);
   return { ...scanned, events: [followed(source, push), ...(scanned.events ?? [])] };
 }

@@ -107,7 +107,7 @@ export async function redeem(
     const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
     await save(stores, before, redeemed);
     if (options.replaces) await end(stores, options.replaces);
-    return { ...(await redeemFirst(setup, stores, redeemed, opened, options, secret)), secret };
+    return { ...(await redeemFirst(setup, stores, redeemed, opened, { ...options, secret })), secret };
   });
   publish(setup, effect);
   if (effect.sends) void sendAfterSignIn(setup, id);
@@ -139,8 +139,7 @@ async function redeemFirst(
   stores: Stores,
   attempt: Attempt,
   { events, notices = [] }: OpenedAccount,
-  { mode, address }: RedeemOptions,
-  secret: string,
+  { mode, address, secret }: RedeemOptions & { readonly secret: string },
 ): Promise<SignedIn & { effect: RedeemEffect }> {
   const opened = openSession(setup, attempt, address, stores.now);
   const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;

@@ -6,7 +6,7 @@ import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "./apply.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
-import { resolvablePerson, type WechatProfile } from "./grant.ts";
+import { resolvablePerson } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
@@ -15,9 +15,8 @@ export async function scan(
   setup: LoginContext,
   source: Source,
   stores: Stores,
-  openId: string,
   scene: string,
-  told?: WechatProfile,
+  person: ScanPerson,
 ): Promise<SideEffects | undefined> {
   const found = await stores.attempts.byScene(source.appid, scene);
   // What stands for a scene in another channel is no QR: each has one purpose.
@@ -26,7 +25,7 @@ export async function scan(
   // A scene of ours that nobody remembers was swept away.
   if (!before || !application)
     return isOurScene(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
-  return scanAttempt(setup, stores, application, before, { openId, ...(told ? { told } : {}) });
+  return scanAttempt(setup, stores, application, before, person);
 }
 
 /** Who scanned, with what WeChat told of them; see `Transition`. */

@@ -70,7 +70,7 @@ export async function tapMenu(sim: Simulation, person: Person, account: Account,
   if (menu === undefined || button === undefined)
     throw new Refused(404, `the menu of ${account.name} has no such entry`);
   if (button.sub_button.length > 0) return { push: none };
-  return press(sim, person, account, menu, button, tap.data);
+  return press({ sim, person, account }, menu, button, tap.data);
 }
 
 const withKey = (menu: Menu, key: string): Button | undefined =>
@@ -83,10 +83,14 @@ async function tell(sim: Simulation, person: Person, account: Account, event: Pe
   return deliver(sim, happened(sim, account, person, readEvent(event)));
 }
 
+interface Chat {
+  readonly sim: Simulation;
+  readonly person: Person;
+  readonly account: Account;
+}
+
 async function press(
-  sim: Simulation,
-  person: Person,
-  account: Account,
+  { sim, person, account }: Chat,
   { id: menuId }: Menu,
   { type, key = "", url = "", appid = "", pagepath = "", media_id: mediaId, article_id: article }: Button,
   { scan, pictures, location }: z.output<typeof menuTapSchema>,

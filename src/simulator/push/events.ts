@@ -16,13 +16,12 @@ export function happened(sim: Simulation, account: Account, person: Person, give
     case "raw":
       return push(
         sim,
-        account,
-        person,
+        { account, person },
         String(given.fields.Event ?? given.fields.MsgType ?? "raw"),
         rawFields(given.fields),
       );
     default:
-      return event(sim, account, person, given.event, fieldsOf(sim, account, person, given), traitsOf(given.event));
+      return event(sim, { account, person }, given.event, fieldsOf(sim, account, person, given), traitsOf(given.event));
   }
 }
 

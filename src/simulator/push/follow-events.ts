@@ -17,17 +17,16 @@ interface Scanned {
 export function subscribed(sim: Simulation, account: Account, person: Person, qr?: Scanned, key = ""): Push {
   const eventKey: Field = ["EventKey", qr === undefined ? key : `qrscene_${qr.scene}`];
   const fields: Field[] = qr === undefined ? [eventKey] : [eventKey, ["Ticket", qr.ticket]];
-  return event(sim, account, person, "subscribe", fields, { trigger: "follow" });
+  return event(sim, { account, person }, "subscribe", fields, { trigger: "follow" });
 }
 
 export const unsubscribed = (sim: Simulation, account: Account, person: Person, key = ""): Push =>
-  event(sim, account, person, "unsubscribe", [["EventKey", key]], unanswered);
+  event(sim, { account, person }, "unsubscribe", [["EventKey", key]], unanswered);
 
 export const scanned = (sim: Simulation, account: Account, person: Person, { scene, ticket }: Scanned): Push =>
   event(
     sim,
-    account,
-    person,
+    { account, person },
     "SCAN",
     [
       ["EventKey", scene],

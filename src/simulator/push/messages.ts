@@ -90,7 +90,7 @@ export function readMessage(given: string | PersonMessageInput): PersonMessage {
 /** A message of a person's, as the account gets it. */
 export function messaged(sim: Simulation, account: Account, person: Person, message: PersonMessage): Push {
   const fields: Field[] = [["MsgType", message.type], ...fieldsOf(sim, account, message)];
-  return push(sim, account, person, message.type, fields, { trigger: "message" });
+  return push(sim, { account, person }, message.type, fields, { trigger: "message" });
 }
 
 /** A text made by a tap on a menu link: `bizmsgmenuid` comes last. */

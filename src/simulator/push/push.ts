@@ -26,10 +26,15 @@ export type Traits = Partial<Pick<Push, "allowsReply" | "showsTip" | "trigger">>
 
 export const unanswered: Traits = { allowsReply: false, showsTip: false };
 
+/** The account whose service gets the push, and the person who caused it. */
+export interface Recipient {
+  readonly account: Account;
+  readonly person: Person;
+}
+
 export function push(
   sim: Simulation,
-  account: Account,
-  person: Person,
+  { account, person }: Recipient,
   what: string,
   more: readonly Field[],
   traits: Traits = {},
@@ -45,11 +50,5 @@ export function push(
   return { account, person, openId, what, fields, allowsReply: true, showsTip: isFollowable(account), ...traits };
 }
 
-export const event = (
-  sim: Simulation,
-  account: Account,
-  person: Person,
-  name: string,
-  more: readonly Field[],
-  traits?: Traits,
-): Push => push(sim, account, person, name, [["MsgType", "event"], ["Event", name], ...more], traits);
+export const event = (sim: Simulation, to: Recipient, name: string, more: readonly Field[], traits?: Traits): Push =>
+  push(sim, to, name, [["MsgType", "event"], ["Event", name], ...more], traits);

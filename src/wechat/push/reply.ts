@@ -42,30 +42,32 @@ export interface Answered {
   createTime?: number;
 }
 
+/** What sealing a reply takes besides the keys. */
+export interface ReplySeal {
+  /** The nonce of the push's URL, echoed under our own timestamp and signature. */
+  readonly nonce: string;
+  /** Gives the signature's time, and the reply's where the push has none. */
+  readonly clock: Clock;
+  /** Gives the 16 bytes before the plaintext. */
+  readonly random: Random;
+}
+
 /**
  * Encodes the passive reply to a push, in the keys' format: as it is in plain mode, encrypted and signed in the
  * others, and for no reply the word `success`, which no mode encrypts. Characters that XML forbids are left out.
  *
- * @param nonce The nonce of the push's URL, echoed under our own timestamp and signature.
  * @throws {RangeError} when a text is longer than 2048 bytes, or there are more than 8 articles.
  * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
  */
-export function encodeReply(
-  keys: PushKeys,
-  push: Answered,
-  reply: Reply | undefined,
-  nonce: string,
-  clock: Clock,
-  random: Random,
-): EncodedReply {
+export function encodeReply(keys: PushKeys, push: Answered, reply: Reply | undefined, seal: ReplySeal): EncodedReply {
   if (reply === undefined) return { contentType: "text/plain; charset=utf-8", body: "success" };
   const children = [
     ["ToUserName", push.openId],
     ["FromUserName", push.toUser],
-    ["CreateTime", push.createTime ?? Math.floor(clock.now() / 1000)],
+    ["CreateTime", push.createTime ?? Math.floor(seal.clock.now() / 1000)],
     ...contentOf(reply),
   ] as const;
-  return sealReply(keys, write(children, keys.format), nonce, clock, random);
+  return sealReply(keys, write(children, keys.format), seal);
 }
 
 /**
@@ -73,16 +75,9 @@ export function encodeReply(
  * encrypted and signed in the others.
  *
  * @param plaintext In the keys' format.
- * @param nonce The nonce of the push's URL, echoed under our own timestamp and signature.
  * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
  */
-export function sealReply(
-  keys: PushKeys,
-  plaintext: string,
-  nonce: string,
-  clock: Clock,
-  random: Random,
-): EncodedReply {
+export function sealReply(keys: PushKeys, plaintext: string, { nonce, clock, random }: ReplySeal): EncodedReply {
   const contentType = contentTypeOf(keys.format);
   if (keys.mode === "plain") return { contentType, body: plaintext };
   const now = Math.floor(clock.now() / 1000);

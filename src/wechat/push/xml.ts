@@ -81,28 +81,43 @@ function readContent(xml: string, start: number, name: string, depth: number): E
   let at = start;
   for (;;) {
     const tag = xml.indexOf("<", at);
-    const bare = xml.slice(at, tag);
-    if (tag < 0 || bare.includes("&") || bare.includes(cdataClose)) return undefined;
+    const bare = bareText(xml, at, tag);
+    if (bare === undefined) return undefined;
     text += bare;
     isMixed ||= bare.trim() !== "";
-    if (xml.startsWith(cdataOpen, tag)) {
-      const close = xml.indexOf(cdataClose, tag + cdataOpen.length);
-      if (close < 0) return undefined;
-      const inside = xml.slice(tag + cdataOpen.length, close);
+    if (xml.startsWith("</", tag)) return closed(xml, tag, name, nests ? undefined : ownText(text, marked, isMixed));
+    const isCdata = xml.startsWith(cdataOpen, tag);
+    const end = isCdata ? endOfCdata(xml, tag) : endOfChild(xml, tag, depth + 1);
+    if (end === undefined) return undefined;
+    if (isCdata) {
+      const inside = xml.slice(tag + cdataOpen.length, end - cdataClose.length);
       text += inside;
       marked = (marked ?? "") + inside;
-      at = close + cdataClose.length;
-    } else if (xml.startsWith("</", tag)) {
-      if (!xml.startsWith(`${name}>`, tag + 2)) return undefined;
-      const own = isMixed ? text : (marked ?? text);
-      return { name, text: nests ? undefined : own, end: tag + 2 + name.length + 1 };
-    } else {
-      const child = readElement(xml, tag, depth + 1);
-      if (child === undefined || loginFields.has(child.name)) return undefined;
-      nests = true;
-      at = child.end;
-    }
+    } else nests = true;
+    at = end;
   }
+}
+
+/** What stands before a tag; undefined where there is no tag, or the text needs reading that it does not get. */
+function bareText(xml: string, at: number, tag: number): string | undefined {
+  const bare = xml.slice(at, tag);
+  return tag < 0 || bare.includes("&") || bare.includes(cdataClose) ? undefined : bare;
+}
+
+const ownText = (text: string, marked: string | undefined, isMixed: boolean): string =>
+  isMixed ? text : (marked ?? text);
+
+const closed = (xml: string, tag: number, name: string, text: string | undefined): Element | undefined =>
+  xml.startsWith(`${name}>`, tag + 2) ? { name, text, end: tag + 2 + name.length + 1 } : undefined;
+
+function endOfCdata(xml: string, tag: number): number | undefined {
+  const close = xml.indexOf(cdataClose, tag + cdataOpen.length);
+  return close < 0 ? undefined : close + cdataClose.length;
+}
+
+function endOfChild(xml: string, tag: number, depth: number): number | undefined {
+  const child = readElement(xml, tag, depth);
+  return child === undefined || loginFields.has(child.name) ? undefined : child.end;
 }
 
 function skipSpace(xml: string, start: number): number {

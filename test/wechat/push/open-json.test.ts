@@ -87,7 +87,11 @@ test("a plain JSON push is refused in safe mode", () => {
 
 test("vector B is sealed to its bytes", () => {
   const clock = createFakeClock(Number(vectorB.timestamp) * 1000);
-  const sealed = sealReply(keys, vectorB.msg, vectorB.nonce, clock, { bytes: () => Buffer.from(vectorB.random) });
+  const sealed = sealReply(keys, vectorB.msg, {
+    nonce: vectorB.nonce,
+    clock,
+    random: { bytes: () => Buffer.from(vectorB.random) },
+  });
   expect(sealed.contentType).toBe("application/json; charset=utf-8");
   expect(JSON.parse(sealed.body)).toEqual({
     Encrypt: vectorB.encrypt,
@@ -101,7 +105,7 @@ test("a reply in JSON has the same children as in XML", () => {
   const clock = createFakeClock(1_700_000_001_999);
   const push = { toUser: account, openId };
   const encode = (reply: Parameters<typeof encodeReply>[2], with_ = plainKeys) =>
-    encodeReply(with_, push, reply, "n", clock, createSeededRandom(1));
+    encodeReply(with_, push, reply, { nonce: "n", clock, random: createSeededRandom(1) });
   const common = { ToUserName: openId, FromUserName: account, CreateTime: 1_700_000_001 };
   const text = { ...common, MsgType: "text", Content: '"]]>\n' };
   expect(JSON.parse(encode({ type: "text", text: '"]]>\n\u0001' }).body)).toEqual(text);

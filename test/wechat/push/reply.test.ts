@@ -12,12 +12,13 @@ import { pamtest, vectorF } from "../vectors.ts";
 
 const push = { toUser: account, openId };
 const clock = createFakeClock(1_700_000_001_999);
-const plain = (reply: Reply) => encodeReply(plainKeys, push, reply, "nonce", clock, createSeededRandom(1)).body;
+const seal = { nonce: "nonce", clock, random: createSeededRandom(1) };
+const plain = (reply: Reply) => encodeReply(plainKeys, push, reply, seal).body;
 const content = (text: string) => parseXml(plain({ type: "text", text }))?.Content;
 
 test("the text reply of vector F is encrypted and signed to its bytes", () => {
   const random: Random = { bytes: () => Buffer.from(vectorF.random) };
-  const reply = encodeReply(pamtest, push, { type: "text", text: "登录成功" }, vectorF.nonce, clock, random);
+  const reply = encodeReply(pamtest, push, { type: "text", text: "登录成功" }, { nonce: vectorF.nonce, clock, random });
   expect(reply).toEqual({
     contentType: "text/xml; charset=utf-8",
     body: `<xml><Encrypt><![CDATA[${vectorF.encrypt}]]></Encrypt><MsgSignature><![CDATA[${vectorF.msgSignature}]]></MsgSignature><TimeStamp>1700000001</TimeStamp><Nonce><![CDATA[nonce123]]></Nonce></xml>`,
@@ -29,12 +30,12 @@ test("the plain text reply is the plaintext of vector F", () => {
 });
 
 test.each([plainKeys, compatibleKeys, safeKeys])("nothing to say is an unencrypted `success` in each mode", (keys) => {
-  const reply = encodeReply(keys, push, undefined, "nonce", clock, createSeededRandom(1));
+  const reply = encodeReply(keys, push, undefined, seal);
   expect(reply).toEqual({ contentType: "text/plain; charset=utf-8", body: "success" });
 });
 
 test("a compatible reply is encrypted, and signed over its own time and the request's nonce", () => {
-  const { body } = encodeReply(compatibleKeys, push, { type: "text", text: "a" }, "n1", clock, createSeededRandom(1));
+  const { body } = encodeReply(compatibleKeys, push, { type: "text", text: "a" }, { ...seal, nonce: "n1" });
   const { Encrypt = "", MsgSignature, TimeStamp, Nonce } = parseXml(body) ?? {};
   expect(decrypt(compatibleKeys, Encrypt)).toEqual({ ok: true, text: plain({ type: "text", text: "a" }) });
   expect(MsgSignature).toBe(sign(compatibleKeys.token, "1700000001", "n1", Encrypt));
@@ -47,9 +48,7 @@ test("a reply dated by its push has the same plaintext for each delivery", () =>
       plainKeys,
       { ...push, createTime: 5 },
       { type: "text", text: "a" },
-      "n",
-      createFakeClock(now),
-      createSeededRandom(1),
+      { ...seal, clock: createFakeClock(now) },
     );
   expect(reply(9_000)).toEqual(reply(14_000));
   expect(parseXml(reply(9_000).body)?.CreateTime).toBe("5");

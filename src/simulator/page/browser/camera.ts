@@ -81,7 +81,7 @@ function controls(phone: Phone): HTMLElement {
   const open = (event: Event) => {
     event.preventDefault();
     const content = (link as HTMLInputElement).value.trim();
-    if (content !== "") phone.scan({ content });
+    if (content !== "") void phone.scan({ content });
   };
   const paste = async () => scanPicture(phone, await clipboardPicture(), words.noImage);
   return h(
