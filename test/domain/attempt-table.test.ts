@@ -26,6 +26,7 @@ const attempt = (values: Partial<Attempt>): Attempt => ({
   browserName: "Chrome",
   language: "zh-CN",
   scene: "scene",
+  content: "http://weixin.qq.com/q/02",
   createdAt: now,
   status: "pending",
   version: 7,
