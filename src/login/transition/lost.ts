@@ -21,6 +21,6 @@ export const replyToLost = (application: Application, language: "zh-CN" | "en"):
   replyWithText(fill(textsOf(application, language).lost, { site: application.name }));
 
 /** Fails with `wechat_lost` where the operator marked this WeChat as lost. */
-export async function requireFound(stores: Stores, seen: ResolvablePerson): Promise<void> {
+async function requireFound(stores: Stores, seen: ResolvablePerson): Promise<void> {
   if (await isLost(stores, seen)) throw new SaomaError("wechat_lost");
 }
