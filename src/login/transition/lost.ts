@@ -1,5 +1,4 @@
 import { isSameWechat } from "../../domain/account.ts";
-import { SaomaError } from "../../domain/errors.ts";
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
@@ -19,8 +18,3 @@ export async function isLost({ accounts }: Pick<Stores, "accounts">, seen: Resol
 /** What a lost WeChat hears in the chat, whatever it asks. */
 export const replyToLost = (application: Application, language: "zh-CN" | "en"): SideEffects =>
   replyWithText(fill(textsOf(application, language).lost, { site: application.name }));
-
-/** Fails with `wechat_lost` where the operator marked this WeChat as lost. */
-async function requireFound(stores: Stores, seen: ResolvablePerson): Promise<void> {
-  if (await isLost(stores, seen)) throw new SaomaError("wechat_lost");
-}
