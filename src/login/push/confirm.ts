@@ -1,6 +1,6 @@
 import { type Attempt, type AttemptEvent, advance, askedPurpose, hasEnded } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
-import { type AttemptPolicy, afterConfirm, policyFor } from "../../domain/policy.ts";
+import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
