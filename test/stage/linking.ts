@@ -6,7 +6,7 @@ import { redeem, type Stage, stageOf, start } from "./stage.ts";
 const yes = { "sign-in": "是我，登录", prove: "是我，确认" } as const;
 
 /** An attempt of this purpose, scanned and confirmed in the chat, and fetched. The stage asks always. */
-async function through(
+export async function through(
   browser: Browser,
   person: string,
   purpose: keyof typeof yes = "sign-in",
@@ -27,7 +27,7 @@ export async function signedIn(stage: Stage, person: string): Promise<Browser> {
 }
 
 /** A WeChat of the account approves one thing, in words that name it. */
-const approve = (browser: Browser, person: string, what: object = {}): Promise<Response> =>
+export const approve = (browser: Browser, person: string, what: object = {}): Promise<Response> =>
   through(browser, person, "prove", what);
 
 /** Adds this person's WeChat to the account that the browser is signed in to; `by` approves it. */
@@ -40,7 +40,7 @@ export async function link(browser: Browser, person: string, by: string): Promis
   return browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: { pairingCode } });
 }
 
-const identities = async (browser: Browser): Promise<IdentitiesView> =>
+export const identities = async (browser: Browser): Promise<IdentitiesView> =>
   (await (await browser.request("GET", "/v1/account/identities")).json()) as IdentitiesView;
 
 /** The identity of this name's WeChat, as the browser of its own session sees it. */
