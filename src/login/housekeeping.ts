@@ -1,5 +1,5 @@
 import { restorableFor } from "../domain/account.ts";
-import { advance } from "../domain/attempt.ts";
+import { type Attempt, advance } from "../domain/attempt.ts";
 import { knownFor } from "../domain/known-browser.ts";
 import type { Housekeeping, Stores } from "../ports/store.ts";
 import type { LoginContext } from "./context.ts";
@@ -38,6 +38,9 @@ const keepFor = {
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;
 
+/** The same of attempts that are written one by one. */
+const few = 50;
+
 /** Nobody waits any more for an attempt that was made longer ago. */
 const longestAttempt = hour;
 
@@ -47,16 +50,25 @@ const longestAttempt = hour;
  */
 export async function expireOverdue({ store }: Pick<LoginContext, "store">): Promise<number> {
   let total = 0;
-  for (let expired = batch; expired === batch; total += expired) {
-    expired = await store.transact(expireBatch);
+  for (let expired = few; expired === few; total += expired) {
+    const now = store.now();
+    const overdue = await store.read.overdueAttempts(now - longestAttempt, now, few);
+    expired = overdue.length === 0 ? 0 : await store.transact((stores) => expire(stores, overdue));
   }
   return total;
 }
 
-async function expireBatch(stores: Stores): Promise<number> {
-  const overdue = await stores.attempts.overdue(stores.now - longestAttempt, stores.now, batch);
-  for (const before of overdue) await save(stores, before, advance(before, { type: "tick" }, stores.now).attempt);
-  return overdue.length;
+/** Looked for outside and looked up by name: a transaction that goes through many is in the way of all of them. */
+async function expire(stores: Stores, overdue: readonly Attempt[]): Promise<number> {
+  let expired = 0;
+  for (const { id } of overdue) {
+    const before = await stores.attempts.get(id);
+    const after = before && advance(before, { type: "tick" }, stores.now).attempt;
+    if (!before || !after || after === before) continue;
+    await save(stores, before, after);
+    expired++;
+  }
+  return expired;
 }
 
 /** Forgets what nobody can ask for any more; how many rows. */
@@ -64,7 +76,7 @@ export async function sweep({ store }: Pick<LoginContext, "store">): Promise<num
   let total = 0;
   for (const room of Object.keys(keepFor) as (keyof Housekeeping)[]) {
     for (let swept = batch; swept === batch; total += swept) {
-      swept = await store.transact(({ housekeeping, now }) => housekeeping[room](now - keepFor[room], batch));
+      swept = await store.housekeeping[room](store.now() - keepFor[room], batch);
     }
   }
   if (total > 0) await store.scrub();

@@ -37,6 +37,9 @@ export interface Store {
   /** What is committed, read outside of any transaction. */
   readonly read: Reads;
 
+  /** Outside of any transaction: each call commits on its own, and no transaction is run again for it. */
+  readonly housekeeping: Housekeeping;
+
   /**
    * Leaves nothing readable in the files of what was deleted before: at once, or where somebody else reads them, with a
    * later transaction. Never fails. `rewrite`: also what a database of up to 64 MiB keeps in the gaps of its pages, which
@@ -77,7 +80,6 @@ export interface Stores {
   readonly past: Past;
   readonly adminKeys: AdminKeys;
   readonly audit: Audit;
-  readonly housekeeping: Housekeeping;
 }
 
 /** What watchers and session checks read. */
@@ -97,6 +99,11 @@ export interface Reads {
   liveSessionsOf(accountId: string, now: number, limit: number): Promise<Session[]>;
   signingKeys(): Promise<SigningKey[]>;
   attemptByScene(appid: string, scene: string): Promise<Attempt | undefined>;
+  /**
+   * Of the attempts made at `madeSince` or later, the ones that were to end before `now` and are stored as if they had
+   * not; the oldest first, at most `limit`.
+   */
+  overdueAttempts(madeSince: number, now: number, limit: number): Promise<Attempt[]>;
   /** Whatever its deadline. */
   miniProgramSession(tokenHash: string): Promise<MiniProgramSession | undefined>;
   /** The identities of an account, by appid and openId. */
@@ -191,11 +198,6 @@ export interface Attempts {
   openOf(appid: string, openId: string): Promise<Attempt[]>;
   /** The attempt this person scanned last of those with a prompt, whatever became of it. */
   latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
-  /**
-   * Of those made at `madeSince` or later, the ones that were to end before `now` and are stored as if they had not;
-   * the oldest first, at most `limit`.
-   */
-  overdue(madeSince: number, now: number, limit: number): Promise<Attempt[]>;
   /** Writes `next` where the stored version is still `previous.version`; false where it is not. */
   replace(previous: Attempt, next: Attempt): Promise<boolean>;
 }
@@ -478,9 +480,14 @@ export interface Browsers {
 
 /** Pushes that have been dealt with, so that each has one effect and one answer. */
 export interface Inbox {
-  /** The answer that was given to this push; undefined where it is new. */
-  answered(push: PushId): Promise<Answered | undefined>;
-  /** Keeps the answer, once ever: the answer that stands, which is an earlier one where there was one. */
+  /**
+   * The answer that was given to this push. Undefined where it is new: it is this transaction's then, which has to `answer`
+   * or to `release` it before it ends.
+   */
+  claim(push: PushId): Promise<Answered | undefined>;
+  /** Gives a claimed push back, as if it had not been seen. */
+  release(push: PushId): Promise<void>;
+  /** Keeps the answer, once ever, claimed or not: the answer that stands, which is an earlier one where there was one. */
   answer(push: PushId, answer: Answered, at: number): Promise<Answered>;
   /** Binds a nonce to one message: true where it was free or bound to this fingerprint before. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;

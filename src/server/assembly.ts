@@ -64,9 +64,9 @@ export interface Assembly {
 export async function assemble(config: Config, parts: Parts): Promise<Assembly> {
   const { clock, random, log } = parts;
   const scope = createRequestScope();
-  const database = await openDatabase(config.database, clock);
-  const { store: opened, hints } = database;
   const meter = await loadMeter(config);
+  const database = await openDatabase(config.database, clock, meter?.retried);
+  const { store: opened, hints } = database;
   const tokens = createTokenAges(
     opened.wechatTokens,
     clock,

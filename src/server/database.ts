@@ -19,14 +19,19 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export async function openDatabase(config: DatabaseConfig, clock: Clock): Promise<OpenDatabase> {
+/** `onRetry` is told of each transaction that is run again. */
+export async function openDatabase(
+  config: DatabaseConfig,
+  clock: Clock,
+  onRetry: () => void = () => {},
+): Promise<OpenDatabase> {
   const own = createMemoryHints();
   if ("path" in config) {
     const store = await openSqliteStore({ path: config.path, clock });
     return { store, hints: own, close: () => store.close() };
   }
   const target = await postgresTarget(config);
-  const store = await openPostgresStore({ target, clock, connections: config.connections });
+  const store = await openPostgresStore({ target, clock, connections: config.connections, onRetry });
   const hints = createPostgresHints({ target, own });
   return {
     store,

@@ -4,7 +4,10 @@ import { storeContract } from "../../src/testing/store-contract.ts";
 import { hasPostgres, usePostgres } from "../stage/use-postgres.ts";
 import { postgresHarness } from "./postgres-harness.ts";
 
+const joined = "of 64 who join an account that nobody has joined yet, one does";
+
 const lost = [
+  joined,
   "each of 64 transactions at once sees all before it and none half done",
   "of 64 first sign-ins of one person, one makes the account and all get it",
 ];
@@ -15,6 +18,12 @@ describe.skipIf(!hasPostgres)("the contract on PostgreSQL", () => {
   test.each(lost)("finds READ COMMITTED out: %s", async (name) => {
     const run = storeContract.find((one) => one.name === name)?.run;
     const harness = await postgresHarness(server, "read committed");
+    await expect(run?.(harness)).rejects.toThrow("Expected");
+  });
+
+  test(`finds REPEATABLE READ out: ${joined}`, async () => {
+    const run = storeContract.find((one) => one.name === joined)?.run;
+    const harness = await postgresHarness(server, "repeatable read");
     await expect(run?.(harness)).rejects.toThrow("Expected");
   });
 

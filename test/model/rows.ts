@@ -66,25 +66,6 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   people: { erase: notWalked },
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
-  housekeeping: {
-    attempts: notWalked,
-    inbox: notWalked,
-    sessions: notWalked,
-    keys: notWalked,
-    chatCodes: notWalked,
-    oidcRecords: notWalked,
-    clientSessions: notWalked,
-    pictures: notWalked,
-    phoneBindings: notWalked,
-    miniProgramSessions: notWalked,
-    removedIdentities: notWalked,
-    approvals: notWalked,
-    invitations: notWalked,
-    accountChanges: notWalked,
-    notices: notWalked,
-    browsers: notWalked,
-    hits: notWalked,
-  },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
   pictures: { insert: notWalked, get: notWalked },
   outbox: { insert: notWalked, take: notWalked },
@@ -127,7 +108,6 @@ function attemptsOver(draft: Draft): Stores["attempts"] {
     get: async (id) => find((attempt) => attempt.id === id),
     byCode: notWalked,
     liveCodes: notWalked,
-    overdue: notWalked,
     byScene: async (appid, scene) => find((attempt) => attempt.appid === appid && attempt.scene === scene),
     pending: async (slot) =>
       draft.rows.attempts.findLast((attempt) => attempt.status === "pending" && isIn(slot, attempt)),
@@ -386,7 +366,8 @@ function browsersOver(draft: Draft): Stores["browsers"] {
 
 function inboxOver(draft: Draft): Stores["inbox"] {
   return {
-    answered: async ({ appid, key }) => draft.rows.answers[`${appid} ${key}`],
+    claim: async ({ appid, key }) => draft.rows.answers[`${appid} ${key}`],
+    release: async () => {},
     async answer({ appid, key }, answer) {
       const stands = draft.rows.answers[`${appid} ${key}`];
       if (!stands) change(draft, { answers: { ...draft.rows.answers, [`${appid} ${key}`]: answer } });

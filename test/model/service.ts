@@ -128,6 +128,8 @@ function storeOf(world: World, fault: Fault): Store {
       }
     },
     read: fault.reads?.(read, world) ?? read,
+    // Sweeping is no part of this world.
+    housekeeping: new Proxy({} as Store["housekeeping"], { get: () => notWalked }),
     scrub: async () => {},
     check: async () => {},
     close: async () => {},
@@ -153,6 +155,7 @@ const readsOf = (world: World): Reads => ({
   sessionById: async (id) => world.rows.sessions.find((session) => session.id === id),
   signingKeys: notWalked,
   attemptByScene: notWalked,
+  overdueAttempts: notWalked,
   miniProgramSession: notWalked,
   identitiesOf: async (accountId) => world.rows.identities.filter((one) => one.accountId === accountId),
   accountByPhone: notWalked,

@@ -69,4 +69,5 @@ async function countOn({ query }: Connection, tables: readonly TableRows[]): Pro
     await query(
       `select setval(pg_get_serial_sequence('${name}', 'seq'), (select coalesce(max(seq), 0) + 1 from ${name}), false)`,
     );
+  await query("select setval('scan_order', (select coalesce(max(scan_seq), 0) + 1 from attempts), false)");
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Compilable } from "kysely";
+import { type Compilable, sql } from "kysely";
 import { SaomaError } from "../../domain/errors.ts";
 import { compile, type Sql, type Statement, type Value } from "../sql/statement.ts";
 import { createSqlBuilder } from "./dialect.ts";
@@ -12,13 +12,15 @@ export type Run = (query: Query) => Promise<Result>;
 export function createPostgresSql(run: Run): Sql {
   return {
     db: createSqlBuilder(),
+    // To look for the greatest one would note the page of the index where the next one goes.
+    nextScan: sql<number>`nextval('scan_order')`,
     prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R> {
-      const { sql, bind } = compile(build);
-      const name = nameOf(sql);
-      const isRead = sql.startsWith("select ");
+      const { sql: text, bind } = compile(build);
+      const name = nameOf(text);
+      const isRead = text.startsWith("select ");
       const result = async (given: object): Promise<Result> => {
         const values = bind(given);
-        if (!values.some(hasNul)) return run({ name, text: sql, values });
+        if (!values.some(hasNul)) return run({ name, text, values });
         if (isRead) return nothing;
         throw new SaomaError("invalid_request", { detail: "A text with a NUL cannot be kept." });
       };

@@ -3,15 +3,17 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
-import { createReads, createStores, writeProbe } from "../sql/stores.ts";
+import { createReads, writeProbe } from "../sql/stores.ts";
 import { createTransactionScopes } from "../sql/transaction-scope.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { type Connection, openConnection, openMaintenanceConnection, type Target } from "./connection.ts";
 import { failure, openFailure } from "./failure.ts";
+import { createPostgresHousekeeping } from "./housekeeping.ts";
 import { migrate } from "./migrate.ts";
 import { createPool } from "./pool.ts";
 import { createRetry } from "./retry.ts";
 import { createPostgresSql } from "./statements.ts";
+import { createPostgresStores } from "./stores.ts";
 import { type Isolation, inTransaction } from "./transaction.ts";
 import { refuseUnsafe } from "./unsafe-server.ts";
 
@@ -73,8 +75,11 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const written = createPostgresSql((query) => scopes.guardLater(({ query: run }) => run(query)));
   const single = createPostgresSql((query) => writers.use(({ query: run }) => run(query)));
   const committed = createPostgresSql((query) => root("read", () => readers.use(({ query: run }) => run(query))));
-  const stores = createStores(written);
+  const stores = createPostgresStores(written);
   const counted = createSqlLimits(written);
+  const housekeeping = createPostgresHousekeeping(
+    createPostgresSql((query) => root("housekeeping", () => writers.use(({ query: run }) => run(query)))),
+  );
   const countedHits = countedSince(committed);
   const probe = writeProbe(single);
   const saveToken = saveWechatToken(single);
@@ -108,6 +113,7 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
     now: () => clock.now(),
     transact: (work) => transact("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
+    housekeeping,
     // Rows that are gone are overwritten when PostgreSQL vacuums, by itself; the files are another machine's.
     scrub: async () => {},
     check: () => root("check", () => probe(clock.now())),

@@ -66,7 +66,7 @@ const takeApproval = (from: Sql) =>
     from.db
       .updateTable("approvals")
       .set({ used_at: p.at })
-      .where("attempt_id", "in", unused(from, p).select("attempt_id"))
+      .where("attempt_id", "=", unused(from, p).select("attempt_id"))
       .where("used_at", "is", null)
       .returning(["appid", "open_id as openId"]),
   );

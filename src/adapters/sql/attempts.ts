@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Attempt, scanGrace } from "../../domain/attempt.ts";
-import type { Attempts, BrowserSlot } from "../../ports/store.ts";
+import type { Attempts, BrowserSlot, Reads } from "../../ports/store.ts";
 import type { Database } from "./schema.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
@@ -80,14 +80,8 @@ export function createAttempts(from: Sql): Attempts {
     ),
   );
 
-  const overdue = overdueOf(from);
-
   return {
     get,
-    async overdue(madeSince, now, limit) {
-      const rows = await overdue.all({ madeSince, now, inGrace: now - scanGrace, limit });
-      return rows.flatMap((row) => found(row) ?? []);
-    },
     async insert(attempt) {
       if ((await insert.changes({ ...attempt, newcomer: flag(attempt.newcomer) })) === 0) return false;
       if (attempt.openId !== undefined) await noteScan.changes(attempt);
@@ -132,20 +126,22 @@ const scansOf = (from: Sql, person: { appid: string; openId: string }) =>
  */
 const slotDepth = 16;
 
-const inSlot = ({ db, ...from }: Sql, slot: BrowserSlot) =>
-  select({ db, ...from })
-    .where("seq", "in", (eb) =>
-      eb
+const inSlot = ({ db }: Sql, slot: BrowserSlot) =>
+  db
+    .selectFrom((last) =>
+      last
         .selectFrom("attempts")
-        .select("seq")
+        .selectAll()
         .where("browser_hash", "=", slot.browserHash)
         .where("application_id", "=", slot.applicationId)
         .where("channel", "=", slot.channel)
         .where("appid", "=", slot.appid)
         .where("purpose", "=", slot.purpose)
         .orderBy("seq", "desc")
-        .limit(sql.lit(slotDepth)),
+        .limit(sql.lit(slotDepth))
+        .as("recent"),
     )
+    .select(columns)
     .orderBy("seq", "desc")
     .limit(sql.lit(1));
 
@@ -167,6 +163,14 @@ const liveCodesOf = ({ db, prepare }: Sql) =>
   );
 
 /** As `endsAt` has it. Found by when they were made, which a scan leaves as it is. */
+export function overdueAttempts(from: Sql): Reads["overdueAttempts"] {
+  const overdue = overdueOf(from);
+  return async (madeSince, now, limit) => {
+    const rows = await overdue.all({ madeSince, now, inGrace: now - scanGrace, limit });
+    return rows.flatMap((row) => found(row) ?? []);
+  };
+}
+
 const overdueOf = (from: Sql) =>
   from.prepare((p: { madeSince: number; now: number; inGrace: number; limit: number }) =>
     select(from)
@@ -217,11 +221,11 @@ const replaceAttempt = ({ db, prepare }: Sql) =>
   );
 
 /** The same, with its place among the person's scans. */
-const replaceAttemptByScan = ({ db, prepare }: Sql) =>
-  prepare((p: Row & { before: number }) =>
-    db
+const replaceAttemptByScan = (from: Sql) =>
+  from.prepare((p: Row & { before: number }) =>
+    from.db
       .updateTable("attempts")
-      .set({ ...mutable(p), scan_seq: nextScan(db, p) })
+      .set({ ...mutable(p), scan_seq: nextScan(from, p) })
       .where("id", "=", p.id)
       .where("version", "=", p.before),
   );
@@ -246,15 +250,16 @@ const mutable = (p: Row) => ({
   invitation: p.invitation,
 });
 
-const noteScanOf = ({ db, prepare }: Sql) =>
-  prepare((p: Pick<Row, "id" | "appid" | "openId">) =>
-    db
+const noteScanOf = (from: Sql) =>
+  from.prepare((p: Pick<Row, "id" | "appid" | "openId">) =>
+    from.db
       .updateTable("attempts")
-      .set({ scan_seq: nextScan(db, p) })
+      .set({ scan_seq: nextScan(from, p) })
       .where("id", "=", p.id),
   );
 
-const nextScan = (db: Sql["db"], p: Pick<Row, "appid" | "openId">) =>
+const nextScan = ({ db, nextScan }: Sql, p: Pick<Row, "appid" | "openId">) =>
+  nextScan ??
   db
     .selectFrom("attempts as other")
     .select((eb) => eb(eb.fn.coalesce(eb.fn.max("other.scan_seq"), sql.lit(0)), "+", sql.lit(1)).as("next"))

@@ -1,356 +1,113 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { scanGrace } from "../../domain/attempt.ts";
 import type { Housekeeping } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** Parameters of a sweep; each room uses those that it needs. */
 interface Batch {
   readonly before: number;
+  /** The same in seconds since the epoch. */
+  readonly seconds: number;
+  /** The same, of what was pending. */
+  readonly beforeInGrace: number;
   readonly limit: number;
 }
 
-export function createHousekeeping(from: Sql): Housekeeping {
-  const attempts = deleteAttempts(from);
-  const sessions = deleteSessions(from);
-  const keys = deleteKeys(from);
-  const chatCodes = deleteChatCodes(from);
-  const oidcRecords = deleteOidcRecords(from);
-  const clientSessions = deleteClientSessions(from);
-  const clientLogouts = deleteClientLogouts(from);
-  const hits = deleteHits(from);
-  const pictures = deletePictures(from);
-  const phoneBindings = deletePhoneBindings(from);
-  const miniProgramSessions = deleteMiniProgramSessions(from);
-  const removedIdentities = deleteRemovedIdentities(from);
-  const approvals = deleteApprovals(from);
-  const accountChanges = deleteAccountChanges(from);
-  const notices = deleteNotices(from);
-  const deliveries = deleteDeliveries(from);
-  const invitations = deleteInvitations(from);
-  const knownBrowsers = deleteKnownBrowsers(from);
-  const browserMarks = deleteBrowserMarks(from);
-  const answers = deleteAnswers(from);
-  const nonces = deleteNonces(from);
+/** Rows of a table that are to go. */
+interface Old {
+  readonly table: string;
+  /** What tells its rows apart. */
+  readonly key: readonly string[];
+  is(p: Batch): RawBuilder<unknown>;
+}
 
-  return {
-    attempts: async (before, limit) => attempts.changes({ before, beforeInGrace: before - scanGrace, limit }),
-    sessions: async (before, limit) => sessions.changes({ before, limit }),
-    keys: async (before, limit) => keys.changes({ before, limit }),
-    chatCodes: async (before, limit) => chatCodes.changes({ before, limit }),
-    oidcRecords: async (before, limit) => oidcRecords.changes({ before, limit }),
-    async clientSessions(before, limit) {
-      const deleted = await clientSessions.changes({ before, limit });
-      return deleted + (await clientLogouts.changes({ before, limit: limit - deleted }));
+/** `delete` of at most `limit` rows that are old. */
+export type DeleteOld = (old: Old, p: Batch) => RawBuilder<unknown>;
+
+/** What each room forgets. */
+const rooms: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
+  // As `endsAt` has it: a pending attempt lives until its deadline and the grace. Found by when they were made, which a
+  // scan leaves as it is.
+  attempts: [
+    {
+      table: "attempts",
+      key: ["seq"],
+      is: (p) => sql`created_at < ${p.before} and expires_at < ${p.before}
+        and (status <> 'pending' or expires_at < ${p.beforeInGrace})
+        and not exists (select 1 from sessions where sessions.attempt_id = attempts.id
+          and sessions.ended_at is null and sessions.expires_at >= ${p.before})`,
     },
-    hits: async (before, limit) => hits.changes({ before, limit }),
-    pictures: async (before, limit) => pictures.changes({ before, limit }),
-    phoneBindings: async (before, limit) => phoneBindings.changes({ before, limit }),
-    miniProgramSessions: async (before, limit) => miniProgramSessions.changes({ before, limit }),
-    removedIdentities: async (before, limit) => removedIdentities.changes({ before, limit }),
-    approvals: async (before, limit) => approvals.changes({ before, limit }),
-    accountChanges: async (before, limit) => accountChanges.changes({ before, limit }),
-    async notices(before, limit) {
-      const deleted = await deliveries.changes({ before, limit });
-      return deleted + (await notices.changes({ before, limit: limit - deleted }));
+  ],
+  sessions: [{ table: "sessions", key: ["id"], is: (p) => sql`expires_at < ${p.before} or ended_at < ${p.before}` }],
+  keys: [{ table: "signing_keys", key: ["kid"], is: (p) => sql`retires_at < ${p.before}` }],
+  chatCodes: [{ table: "chat_codes", key: ["appid", "hash"], is: (p) => sql`expires_at < ${p.before}` }],
+  oidcRecords: [{ table: "oidc_records", key: ["model", "id_hash"], is: (p) => sql`expires_at < ${p.before}` }],
+  clientSessions: [
+    { table: "client_sessions", key: ["session_id", "application_id"], is: (p) => sql`expires_at < ${p.before}` },
+    { table: "client_logouts", key: ["session_id", "application_id"], is: (p) => sql`next_at < ${p.before}` },
+  ],
+  hits: [{ table: "hits", key: ["seq"], is: (p) => sql`hit_at < ${p.before}` }],
+  pictures: [{ table: "pictures", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],
+  phoneBindings: [{ table: "phone_bindings", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],
+  miniProgramSessions: [
+    { table: "mini_program_sessions", key: ["token_hash"], is: (p) => sql`expires_at < ${p.before}` },
+  ],
+  removedIdentities: [
+    {
+      table: "removed_identities",
+      key: ["account_id", "appid", "open_id"],
+      is: (p) => sql`removed_at < ${p.before}`,
     },
-    invitations: async (before, limit) => invitations.changes({ before, limit }),
-    async browsers(before, limit) {
-      const deleted = await knownBrowsers.changes({ before, limit });
-      return deleted + (await browserMarks.changes({ before, limit: limit - deleted }));
+  ],
+  approvals: [{ table: "approvals", key: ["attempt_id"], is: (p) => sql`approved_at < ${p.before}` }],
+  invitations: [{ table: "invitations", key: ["hash"], is: (p) => sql`expires_at < ${p.before}` }],
+  accountChanges: [{ table: "account_changes", key: ["id"], is: (p) => sql`ended_at < ${p.before}` }],
+  notices: [
+    {
+      table: "notice_deliveries",
+      key: ["appid", "open_id", "notice_id"],
+      is: (p) => sql`kept_at < ${p.before}`,
     },
-    async inbox(before, limit) {
-      const seconds = Math.floor(before / 1000);
-      const deleted = await answers.changes({ before, seconds, limit });
-      return deleted + (await nonces.changes({ seconds, limit: limit - deleted }));
+    { table: "notices", key: ["id"], is: (p) => sql`at < ${p.before}` },
+  ],
+  browsers: [
+    {
+      table: "known_browsers",
+      key: ["browser_hash", "account_id", "application_id"],
+      is: (p) => sql`used_at < ${p.before}`,
     },
+    { table: "browser_marks", key: ["browser_hash"], is: (p) => sql`marked_at < ${p.before}` },
+  ],
+  inbox: [
+    {
+      table: "answers",
+      key: ["created_at", "appid", "key"],
+      is: (p) => sql`created_at < ${p.seconds} and answered_at < ${p.before}`,
+    },
+    { table: "nonces", key: ["signed_at", "appid", "nonce"], is: (p) => sql`signed_at < ${p.seconds}` },
+  ],
+};
+
+export function createHousekeeping(from: Sql, deleteOld: DeleteOld = byKey): Housekeeping {
+  const made = Object.entries(rooms).map(([room, olds]) => [room, createRoom(from, olds, deleteOld)]);
+  return Object.fromEntries(made) as Housekeeping;
+}
+
+function createRoom(from: Sql, olds: readonly Old[], deleteOld: DeleteOld): Housekeeping[keyof Housekeeping] {
+  const statements = olds.map((old) => from.prepare((p: Batch) => compilable(from, deleteOld(old, p))));
+  return async (before, limit) => {
+    const given = { before, seconds: Math.floor(before / 1000), beforeInGrace: before - scanGrace };
+    let deleted = 0;
+    for (const statement of statements) deleted += await statement.changes({ ...given, limit: limit - deleted });
+    return deleted;
   };
 }
 
-/**
- * As `endsAt` has it: a pending attempt lives until its deadline and the grace. Found by when they were made, which a
- * scan leaves as it is.
- */
-const deleteAttempts = ({ db, prepare }: Sql) =>
-  prepare((p: Batch & { beforeInGrace: number }) =>
-    db.deleteFrom("attempts").where("seq", "in", (eb) =>
-      eb
-        .selectFrom("attempts")
-        .select("seq")
-        .where("created_at", "<", p.before)
-        .where("expires_at", "<", p.before)
-        .where((or) => or.or([or("status", "<>", sql.lit("pending" as const)), or("expires_at", "<", p.beforeInGrace)]))
-        .where((not) =>
-          not.not(
-            not.exists(
-              not
-                .selectFrom("sessions")
-                .select("sessions.id")
-                .whereRef("sessions.attempt_id", "=", "attempts.id")
-                .where("sessions.ended_at", "is", null)
-                .where("sessions.expires_at", ">=", p.before),
-            ),
-          ),
-        )
-        .limit(p.limit),
-    ),
-  );
+const compilable = ({ db }: Sql, statement: RawBuilder<unknown>) => ({ compile: () => statement.compile(db) });
 
-const deleteInvitations = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("invitations")
-      .where("hash", "in", (eb) =>
-        eb.selectFrom("invitations").select("hash").where("expires_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteSessions = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db.deleteFrom("sessions").where("id", "in", (eb) =>
-      eb
-        .selectFrom("sessions")
-        .select("id")
-        .where((or) => or.or([or("expires_at", "<", p.before), or("ended_at", "<", p.before)]))
-        .limit(p.limit),
-    ),
-  );
-
-const deleteKeys = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("signing_keys")
-      .where("kid", "in", (eb) =>
-        eb.selectFrom("signing_keys").select("kid").where("retires_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteChatCodes = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("chat_codes")
-      .where((eb) =>
-        eb(
-          eb.refTuple("appid", "hash"),
-          "in",
-          eb
-            .selectFrom("chat_codes")
-            .select(["appid", "hash"])
-            .where("expires_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("appid", "hash"),
-        ),
-      ),
-  );
-
-const deleteOidcRecords = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("oidc_records")
-      .where((eb) =>
-        eb(
-          eb.refTuple("model", "id_hash"),
-          "in",
-          eb
-            .selectFrom("oidc_records")
-            .select(["model", "id_hash"])
-            .where("expires_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("model", "id_hash"),
-        ),
-      ),
-  );
-
-const deleteClientSessions = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("client_sessions")
-      .where((eb) =>
-        eb(
-          eb.refTuple("session_id", "application_id"),
-          "in",
-          eb
-            .selectFrom("client_sessions")
-            .select(["session_id", "application_id"])
-            .where("expires_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("session_id", "application_id"),
-        ),
-      ),
-  );
-
-/** By when they are due next, which is never before they came. */
-const deleteClientLogouts = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("client_logouts")
-      .where((eb) =>
-        eb(
-          eb.refTuple("session_id", "application_id"),
-          "in",
-          eb
-            .selectFrom("client_logouts")
-            .select(["session_id", "application_id"])
-            .where("next_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("session_id", "application_id"),
-        ),
-      ),
-  );
-
-const deleteHits = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("hits")
-      .where("seq", "in", (eb) => eb.selectFrom("hits").select("seq").where("hit_at", "<", p.before).limit(p.limit)),
-  );
-
-const deleteApprovals = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("approvals")
-      .where("attempt_id", "in", (eb) =>
-        eb.selectFrom("approvals").select("attempt_id").where("approved_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteAccountChanges = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("account_changes")
-      .where("id", "in", (eb) =>
-        eb.selectFrom("account_changes").select("id").where("ended_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteNotices = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("notices")
-      .where("id", "in", (eb) => eb.selectFrom("notices").select("id").where("at", "<", p.before).limit(p.limit)),
-  );
-
-const deleteDeliveries = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("notice_deliveries")
-      .where((eb) =>
-        eb(
-          eb.refTuple("appid", "open_id", "notice_id"),
-          "in",
-          eb
-            .selectFrom("notice_deliveries")
-            .select(["appid", "open_id", "notice_id"])
-            .where("kept_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("appid", "open_id", "notice_id"),
-        ),
-      ),
-  );
-
-const deletePictures = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("pictures")
-      .where("attempt_id", "in", (eb) =>
-        eb.selectFrom("pictures").select("attempt_id").where("kept_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deletePhoneBindings = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("phone_bindings")
-      .where("attempt_id", "in", (eb) =>
-        eb.selectFrom("phone_bindings").select("attempt_id").where("kept_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteMiniProgramSessions = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("mini_program_sessions")
-      .where("token_hash", "in", (eb) =>
-        eb.selectFrom("mini_program_sessions").select("token_hash").where("expires_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteRemovedIdentities = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("removed_identities")
-      .where((eb) =>
-        eb(
-          eb.refTuple("account_id", "appid", "open_id"),
-          "in",
-          eb
-            .selectFrom("removed_identities")
-            .select(["account_id", "appid", "open_id"])
-            .where("removed_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("account_id", "appid", "open_id"),
-        ),
-      ),
-  );
-
-const deleteKnownBrowsers = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("known_browsers")
-      .where((eb) =>
-        eb(
-          eb.refTuple("browser_hash", "account_id", "application_id"),
-          "in",
-          eb
-            .selectFrom("known_browsers")
-            .select(["browser_hash", "account_id", "application_id"])
-            .where("used_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("browser_hash", "account_id", "application_id"),
-        ),
-      ),
-  );
-
-const deleteBrowserMarks = ({ db, prepare }: Sql) =>
-  prepare((p: Batch) =>
-    db
-      .deleteFrom("browser_marks")
-      .where("browser_hash", "in", (eb) =>
-        eb.selectFrom("browser_marks").select("browser_hash").where("marked_at", "<", p.before).limit(p.limit),
-      ),
-  );
-
-const deleteAnswers = ({ db, prepare }: Sql) =>
-  prepare((p: Batch & { seconds: number }) =>
-    db
-      .deleteFrom("answers")
-      .where((eb) =>
-        eb(
-          eb.refTuple("created_at", "appid", "key"),
-          "in",
-          eb
-            .selectFrom("answers")
-            .select(["created_at", "appid", "key"])
-            .where("created_at", "<", p.seconds)
-            .where("answered_at", "<", p.before)
-            .limit(p.limit)
-            .$asTuple("created_at", "appid", "key"),
-        ),
-      ),
-  );
-
-const deleteNonces = ({ db, prepare }: Sql) =>
-  prepare((p: { seconds: number; limit: number }) =>
-    db
-      .deleteFrom("nonces")
-      .where((eb) =>
-        eb(
-          eb.refTuple("signed_at", "appid", "nonce"),
-          "in",
-          eb
-            .selectFrom("nonces")
-            .select(["signed_at", "appid", "nonce"])
-            .where("signed_at", "<", p.seconds)
-            .limit(p.limit)
-            .$asTuple("signed_at", "appid", "nonce"),
-        ),
-      ),
-  );
+const byKey: DeleteOld = ({ table, key, is }, p) => {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const rows = key.length === 1 ? columns : sql`(${columns})`;
+  return sql`delete from ${sql.table(table)} where ${rows} in
+    (select ${columns} from ${sql.table(table)} where (${is(p)}) limit ${p.limit})`;
+};

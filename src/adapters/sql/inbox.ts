@@ -1,22 +1,29 @@
 import type { Answered, Inbox, PushId } from "../../ports/store.ts";
 import { present, type Sql } from "./statement.ts";
 
+/** Claiming reads only: of one engine's writers, one writes at a time. */
 export function createInbox(from: Sql): Inbox {
   const answered = getAnswer(from);
   const answer = keepAnswer(from);
-  const bind = bindNonce(from);
-  const bound = boundNonce(from);
-
   return {
-    answered,
+    claim: answered,
+    release: async () => {},
     async answer(push, given, at) {
       const kept = await answer.changes({ ...push, reply: given.reply, at });
       return (kept === 0 && (await answered(push))) || given;
     },
-    async bindNonce(appid, { timestamp, nonce }, fingerprint) {
-      if ((await bind.changes({ appid, timestamp, nonce, fingerprint })) === 1) return true;
-      return (await bound.first({ appid, timestamp, nonce }))?.fingerprint === fingerprint;
-    },
+    bindNonce: createNonces(from),
+  };
+}
+
+/** Binds nonces, as `Inbox.bindNonce`. */
+export function createNonces(from: Sql): Inbox["bindNonce"] {
+  const bind = bindNonce(from);
+  const bound = boundNonce(from);
+
+  return async (appid, { timestamp, nonce }, fingerprint) => {
+    if ((await bind.changes({ appid, timestamp, nonce, fingerprint })) === 1) return true;
+    return (await bound.first({ appid, timestamp, nonce }))?.fingerprint === fingerprint;
   };
 }
 

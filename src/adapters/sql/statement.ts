@@ -1,4 +1,4 @@
-import type { Compilable, Kysely } from "kysely";
+import type { Compilable, Kysely, RawBuilder } from "kysely";
 import type { Database } from "./schema.ts";
 
 export type Value = string | number | null;
@@ -23,6 +23,8 @@ export type Given<P> = { readonly [K in keyof P as null extends P[K] ? never : K
 /** What the stores are made of: the builder of queries, and what turns a query into a statement. */
 export interface Sql {
   readonly db: Kysely<Database>;
+  /** Where the engine counts by itself: the number of the next scan, greater than all before it. */
+  readonly nextScan?: RawBuilder<number>;
   /** `build` runs once. It may only pass its parameters on to the query, never look at them. */
   prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R>;
 }

@@ -4,12 +4,11 @@ import { accountLists } from "./account-lists.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
-import { createAttempts, getAttempt, getAttemptByScene } from "./attempts.ts";
+import { createAttempts, getAttempt, getAttemptByScene, overdueAttempts } from "./attempts.ts";
 import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
-import { createHousekeeping } from "./housekeeping.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createInvitations } from "./invitations.ts";
@@ -57,7 +56,6 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   keys: createSigningKeys(from),
   adminKeys: createAdminKeys(from),
   audit: createAudit(from),
-  housekeeping: createHousekeeping(from),
 });
 
 export const createReads = (from: Sql): Reads => ({
@@ -72,6 +70,7 @@ export const createReads = (from: Sql): Reads => ({
   liveSessionsOf: liveSessionsOf(from),
   signingKeys: allSigningKeys(from),
   attemptByScene: getAttemptByScene(from),
+  overdueAttempts: overdueAttempts(from),
   miniProgramSession: getMiniProgramSession(from),
   identitiesOf: identitiesOf(from),
   removedIdentitiesOf: removedIdentitiesOf(from),

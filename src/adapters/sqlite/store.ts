@@ -1,7 +1,8 @@
 import type { Clock } from "../../base/clock.ts";
 import { type AsyncStack, createDisposableStack } from "../../base/disposable-stack.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
-import type { Store } from "../../ports/store.ts";
+import type { Housekeeping, Store } from "../../ports/store.ts";
+import { createHousekeeping } from "../sql/housekeeping.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
 import { createTransactionScopes } from "../sql/transaction-scope.ts";
@@ -71,6 +72,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const groups = createGroupCommit({ connection: writer, wal, path, writes: () => writes });
   const stores = createStores(written);
   const probe = writeProbe(written);
+  const swept = createHousekeeping(written);
   const truncate = truncateLog(writer);
   const rewriteAndTruncate = () => rewriteSmall(writer) && truncate();
   const saveToken = saveWechatToken(written);
@@ -93,6 +95,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     now: () => clock.now(),
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
+    housekeeping: eachAlone(swept, (act) => root("housekeeping", act)),
     scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),
     check: () => root("check", () => probe(clock.now())),
     limits: {
@@ -111,6 +114,15 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
       return closing;
     },
   };
+}
+
+/** Each call in a transaction of its own. */
+function eachAlone(rooms: Housekeeping, alone: (act: () => Promise<number>) => Promise<number>): Housekeeping {
+  const calls = Object.entries(rooms).map(([room, forget]) => [
+    room,
+    (...given: Parameters<typeof forget>) => alone(() => forget(...given)),
+  ]);
+  return Object.fromEntries(calls);
 }
 
 /** Empties the log, where no other process reads it; whether that was done. */

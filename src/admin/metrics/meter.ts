@@ -13,6 +13,8 @@ import { createWechatMetrics } from "./wechat.ts";
 export interface Meter {
   step(step: AttemptStep): void;
   commit(outcome: CommitOutcome, ms: number): void;
+  /** A transaction is run again because it met another. */
+  retried(): void;
   pushTaken(appid: string, event: string): void;
   pushRefused(appid: string, reason: string): void;
   wechatCalled(appid: string, call: WechatCall): void;
@@ -33,6 +35,7 @@ export function createMeter(): Meter {
   return {
     step: attempts.step,
     commit: store.commit,
+    retried: store.retried,
     pushTaken: pushes.taken,
     pushRefused: pushes.refused,
     wechatCalled: wechat.called,

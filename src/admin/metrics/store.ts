@@ -1,8 +1,8 @@
-import { Histogram } from "prom-client";
+import { Counter, Histogram } from "prom-client";
 import type { CommitOutcome } from "../../login/steps/timed-commits.ts";
 import { fastBuckets, type Registry } from "./registry.ts";
 
-/** How long transactions take until they are durable, and how they went. */
+/** How long transactions take until they are durable, how they went, and how often they met. */
 export function createStoreMetrics(registry: Registry) {
   const took = new Histogram({
     name: "saoma_commit_seconds",
@@ -11,5 +11,13 @@ export function createStoreMetrics(registry: Registry) {
     buckets: fastBuckets,
     registers: [registry],
   });
-  return { commit: (outcome: CommitOutcome, ms: number): void => took.observe({ outcome }, ms / 1000) };
+  const again = new Counter({
+    name: "saoma_transaction_retries_total",
+    help: "Transactions that PostgreSQL had run again because they met others",
+    registers: [registry],
+  });
+  return {
+    commit: (outcome: CommitOutcome, ms: number): void => took.observe({ outcome }, ms / 1000),
+    retried: (): void => again.inc(),
+  };
 }

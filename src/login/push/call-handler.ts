@@ -21,7 +21,7 @@ export async function callHandler(
   const said = (await askHandler(setup, handler, incoming)) ?? effect.reply ?? autoReply(source, push);
   const reply = isEmpty(said) ? undefined : said;
   const { stands, isFirst } = await setup.store.transact(async (stores) => {
-    const before = await stores.inbox.answered(idOf(incoming));
+    const before = await stores.inbox.claim(idOf(incoming));
     if (before) return { stands: before, isFirst: false };
     const given = writeReply(await tellInReply(setup, stores, source, push, replyWith(reply)));
     return { stands: await stores.inbox.answer(idOf(incoming), given, stores.now), isFirst: true };

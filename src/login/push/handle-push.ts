@@ -132,14 +132,17 @@ async function processPush(
   if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
     return processForeignPush(setup, stores, incoming, facts);
   }
-  const before = await stores.inbox.answered(idOf(incoming));
+  const before = await stores.inbox.claim(idOf(incoming));
   if (before) return { known: readReply(setup, incoming, before.reply) };
   const effect = facts.isTooMany
     ? tooManyReply()
     : facts.mayBeSignIn
       ? await applyPush(setup, source, stores, push, facts)
       : undefined;
-  if (facts.isHandled && (effect?.handled ?? !effect)) return { handled: effect ?? {} };
+  if (facts.isHandled && (effect?.handled ?? !effect)) {
+    await stores.inbox.release(idOf(incoming));
+    return { handled: effect ?? {} };
+  }
   const done = await tellInReply(setup, stores, source, push, effect ?? replyWith(autoReply(source, push)));
   await stores.inbox.answer(idOf(incoming), writeReply(done), stores.now);
   return { done };

@@ -37,6 +37,21 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
     equal(new Set(found.map(({ account }) => account.id)).size, 1);
   }),
 
+  onStore("of 64 who join an account that nobody has joined yet, one does", async (store) => {
+    // More than once: whoever comes first may be through before an engine has opened its other connections.
+    for (const accountId of ["a", "b", "c"]) {
+      await store.transact(({ accounts }) => accounts.insert(sampleAccount(accountId)));
+      const joined = await race((index) =>
+        store.transact(async ({ accounts }) => {
+          if ((await accounts.identitiesOf(accountId)).length > 0) return false;
+          return accounts.addIdentity({ appid: accountId, openId: `person ${index}`, accountId });
+        }),
+      );
+      equal(joined.filter(Boolean).length, 1);
+      equal((await store.read.identitiesOf(accountId)).length, 1);
+    }
+  }),
+
   onStore("accounts are listed page by page, the newest first", async (store) => {
     await store.transact(async ({ accounts }) => {
       for (const [id, createdAt] of [

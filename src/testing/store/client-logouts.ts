@@ -65,7 +65,7 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
     "what clients were told is forgotten with the session's time, and so is whom nobody could tell",
     async (store) => {
       await signIn(store, 5_000);
-      const forget = (before: number) => store.transact(({ housekeeping }) => housekeeping.clientSessions(before, 5));
+      const forget = (before: number) => store.housekeeping.clientSessions(before, 5);
       deepEqual([await forget(5_000), await forget(5_001), await forget(5_001)], [0, 1, 0]);
       await store.transact(({ clientSessions }) => clientSessions.note(told));
       await store.transact(({ sessions }) => sessions.end("session", "signed_out", 2_000));

@@ -93,9 +93,9 @@ export const codeCases: readonly ContractCase<StoreHarness>[] = [
     await first.close();
     const second = await open();
     deepEqual(await second.read.attempt("a"), coded("a", "hash", { number: 47, chosen: "auto" }));
-    await second.transact(async ({ chatCodes, housekeeping }) => {
-      equal(await housekeeping.chatCodes(10, 5), 1);
-      equal(await housekeeping.chatCodes(10, 5), 0);
+    equal(await second.housekeeping.chatCodes(10, 5), 1);
+    equal(await second.housekeeping.chatCodes(10, 5), 0);
+    await second.transact(async ({ chatCodes }) => {
       equal(await chatCodes.take("wx1", "kept", "attempt", 1_000), "person");
     });
     await second.close();

@@ -30,7 +30,7 @@ async function batches(forget: (limit: number) => Promise<number>): Promise<numb
 
 const pushOf = (key: string, createTime = 1): PushId => ({ appid: "wx1", key, createTime });
 const answered = (store: Store, key: string, createTime = 1) =>
-  store.transact(({ inbox }) => inbox.answered(pushOf(key, createTime)));
+  store.transact(({ inbox }) => inbox.claim(pushOf(key, createTime)));
 
 export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
   onStore("attempts are forgotten once they have ended, in batches", async (store) => {
@@ -43,7 +43,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
       sampleAttempt("pending, over", { expiresAt: before - scanGrace - 1 }),
       sampleAttempt("pending, in its grace", { expiresAt: before - scanGrace }),
     );
-    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.attempts(before, limit));
+    const forget = (limit: number) => store.housekeeping.attempts(before, limit);
     deepEqual(await batches(forget), [2, 2, 1, 0]);
     const ids = ["a", "b", "c", "scanned, over", "scanned", "pending, over", "pending, in its grace"];
     deepEqual(await left(ids, store.read.attempt), ["scanned", "pending, in its grace"]);
@@ -60,7 +60,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
       sampleSession("ended since", { endedAt: before, end: "undone" }),
       sampleSession("live", { expiresAt: before }),
     );
-    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.sessions(before, limit));
+    const forget = (limit: number) => store.housekeeping.sessions(before, limit);
     deepEqual(await batches(forget), [2, 1, 0]);
     const ids = ["expired", "ended", "both", "ended since", "live"];
     deepEqual(await left(ids, (id) => sessionOf(store, `token of ${id}`)), ["ended since", "live"]);
@@ -75,7 +75,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
       for (const nonce of ["a", "b"]) await inbox.bindNonce("wx1", { timestamp: before / 1000 - 1, nonce }, "message");
       await inbox.bindNonce("wx1", { timestamp: before / 1000, nonce: "kept" }, "message");
     });
-    const forget = (limit: number) => store.transact(({ housekeeping }) => housekeeping.inbox(before, limit));
+    const forget = (limit: number) => store.housekeeping.inbox(before, limit);
     deepEqual(await batches(forget), [2, 2, 1, 0]);
     deepEqual(await left(["a", "b", "c", "answered late"], (key) => answered(store, key)), ["answered late"]);
     ok(await answered(store, "dated late", before / 1000));
@@ -102,7 +102,7 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await sessionOf(second, "token of s"), sampleSession("s"));
     equal((await second.read.account("account"))?.lastSignInAt, 5_000);
     await second.transact(async ({ inbox, browsers, attempts }) => {
-      deepEqual(await inbox.answered(pushOf("push")), { reply: "answer" });
+      deepEqual(await inbox.claim(pushOf("push")), { reply: "answer" });
       ok(!(await inbox.bindNonce("wx1", { timestamp: 1, nonce: "nonce" }, "other")));
       ok(await browsers.knows(knownBy("browser", "account"), 1, 2_000));
       equal((await attempts.byPrompt("wx1", "person", 4))?.id, "a");

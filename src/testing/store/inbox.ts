@@ -9,19 +9,44 @@ const nonce: DatedNonce = { timestamp: 1, nonce: "nonce" };
 export const inboxCases: readonly ContractCase<StoreHarness>[] = [
   onStore("the first answer to a push stands, with words or without", async (store) => {
     await store.transact(async ({ inbox }) => {
-      equal(await inbox.answered(pushOf("push")), undefined);
+      equal(await inbox.claim(pushOf("push")), undefined);
       deepEqual(await inbox.answer(pushOf("push"), { reply: "first" }, 1_000), { reply: "first" });
       deepEqual(await inbox.answer(pushOf("push"), { reply: "second" }, 2_000), { reply: "first" });
       deepEqual(await inbox.answer(pushOf("push"), {}, 2_000), { reply: "first" });
       deepEqual(await inbox.answer(pushOf("silent"), {}, 1_000), {});
       deepEqual(await inbox.answer(pushOf("silent"), { reply: "late" }, 2_000), {});
       deepEqual(await inbox.answer(pushOf("empty"), { reply: "" }, 1_000), { reply: "" });
-      deepEqual(await inbox.answered(pushOf("push")), { reply: "first" });
-      deepEqual(await inbox.answered(pushOf("silent")), {});
-      deepEqual(await inbox.answered(pushOf("empty")), { reply: "" });
-      equal(await inbox.answered({ ...pushOf("push"), appid: "wx2" }), undefined);
-      equal(await inbox.answered({ ...pushOf("push"), createTime: 2 }), undefined);
+      deepEqual(await inbox.claim(pushOf("push")), { reply: "first" });
+      deepEqual(await inbox.claim(pushOf("silent")), {});
+      deepEqual(await inbox.claim(pushOf("empty")), { reply: "" });
+      equal(await inbox.claim({ ...pushOf("push"), appid: "wx2" }), undefined);
+      equal(await inbox.claim({ ...pushOf("push"), createTime: 2 }), undefined);
     });
+  }),
+
+  onStore("a push that was claimed and released is new to whoever comes next", async (store) => {
+    await store.transact(async ({ inbox }) => {
+      equal(await inbox.claim(pushOf("push")), undefined);
+      await inbox.release(pushOf("push"));
+    });
+    await store.transact(async ({ inbox }) => {
+      equal(await inbox.claim(pushOf("push")), undefined);
+      deepEqual(await inbox.answer(pushOf("push"), { reply: "first" }, 1_000), { reply: "first" });
+      await inbox.release(pushOf("push"));
+    });
+    deepEqual(await store.transact(({ inbox }) => inbox.claim(pushOf("push"))), { reply: "first" });
+  }),
+
+  onStore("of 64 who claim a push at once, one deals with it, and the others hear its answer", async (store) => {
+    const answers = await race((index) =>
+      store.transact(async ({ inbox }) => {
+        const before = await inbox.claim(pushOf("push"));
+        if (before) return { before };
+        return { mine: await inbox.answer(pushOf("push"), { reply: `${index}` }, 1_000) };
+      }),
+    );
+    equal(answers.filter(({ mine }) => mine !== undefined).length, 1);
+    equal(new Set(answers.map(({ before, mine }) => (before ?? mine)?.reply)).size, 1);
   }),
 
   onStore("64 deliveries of a push get one answer", async (store) => {
@@ -29,7 +54,7 @@ export const inboxCases: readonly ContractCase<StoreHarness>[] = [
       store.transact(({ inbox }) => inbox.answer(pushOf("push"), { reply: `${index}` }, 1_000)),
     );
     equal(new Set(answers.map(({ reply }) => reply)).size, 1);
-    deepEqual(await store.transact(({ inbox }) => inbox.answered(pushOf("push"))), answers[0]);
+    deepEqual(await store.transact(({ inbox }) => inbox.claim(pushOf("push"))), answers[0]);
   }),
 
   onStore("a nonce is bound to one message of its source", async (store) => {

@@ -39,7 +39,7 @@ export const keyCases: readonly ContractCase<StoreHarness>[] = [
     for (const each of [...kept, key("old", { retiresAt: 4_999 })]) {
       await store.transact(({ keys }) => keys.insert(each));
     }
-    equal(await store.transact(({ housekeeping }) => housekeeping.keys(5_000, 10)), 1);
+    equal(await store.housekeeping.keys(5_000, 10), 1);
     deepEqual(await store.read.signingKeys(), kept);
   }),
 ];

@@ -43,9 +43,10 @@ export const miniProgramCases: readonly ContractCase<StoreHarness>[] = [
     });
     await first.close();
     const second = await open();
-    await second.transact(async ({ pictures, housekeeping }) => {
-      deepEqual([await housekeeping.miniProgramSessions(10, 5), await housekeeping.pictures(10, 5)], [1, 1]);
-      deepEqual([await housekeeping.miniProgramSessions(10, 5), await housekeeping.pictures(10, 5)], [0, 0]);
+    const { housekeeping } = second;
+    deepEqual([await housekeeping.miniProgramSessions(10, 5), await housekeeping.pictures(10, 5)], [1, 1]);
+    deepEqual([await housekeeping.miniProgramSessions(10, 5), await housekeeping.pictures(10, 5)], [0, 0]);
+    await second.transact(async ({ pictures }) => {
       deepEqual([await pictures.get("kept"), await pictures.get("over")], ["data:kept", undefined]);
     });
     deepEqual(await second.read.miniProgramSession("kept"), session("kept", { unionId: "union" }));

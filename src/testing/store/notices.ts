@@ -81,8 +81,8 @@ export const noticeCases: readonly ContractCase<StoreHarness>[] = [
 
   onStore("notices are swept by age, with what chats have not been told", async (store) => {
     await store.transact(({ notices }) => notices.insert(notice, [chat]));
-    equal(await store.transact(({ housekeeping }) => housekeeping.notices(5_000, 10)), 0);
-    equal(await store.transact(({ housekeeping }) => housekeeping.notices(5_001, 10)), 2);
+    equal(await store.housekeeping.notices(5_000, 10), 0);
+    equal(await store.housekeeping.notices(5_001, 10), 2);
     deepEqual(await store.read.noticesOf("a", 0, 10), []);
   }),
 ];

@@ -69,7 +69,7 @@ export const pastCases: readonly ContractCase<StoreHarness>[] = [
       equal(await stores.pictures.get("a"), undefined);
       ok(!(await stores.browsers.knows(knownBy("browser", account.id), 0, 2)));
       deepEqual(await stores.keys.all(), []);
-      deepEqual(await stores.inbox.answered(push), { reply: "once" });
+      deepEqual(await stores.inbox.claim(push), { reply: "once" });
     });
     equal(await store.read.miniProgramSession("bearer"), undefined);
     deepEqual(await store.read.outbox(10), []);

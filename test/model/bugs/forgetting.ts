@@ -8,7 +8,7 @@ export const forgetting: readonly Bug[] = [
     name: "a duplicate push has a second effect",
     stands: "no memory of messages: a repeated '1' confirms the next attempt",
     fault: {
-      ...inStore("inbox", () => ({ answered: async () => undefined })),
+      ...inStore("inbox", () => ({ claim: async () => undefined })),
       login: (login, world) => ({
         ...login,
         async receive(incoming) {
@@ -22,16 +22,16 @@ export const forgetting: readonly Bug[] = [
   {
     name: "a duplicate push gets another reply",
     stands: "WeChat shows the reply of whichever delivery it likes",
-    fault: inStore("inbox", ({ answered }) => ({
-      answered: async (push) => (await answered(push)) && {},
+    fault: inStore("inbox", ({ claim }) => ({
+      claim: async (push) => (await claim(push)) && {},
     })),
   },
   {
     name: "the limit is looked at before the memory",
     stands: "a retry of what was done is told that it was one too many",
-    fault: inStore("inbox", ({ answered }, _, world) => ({
-      async answered(push) {
-        const before = await answered(push);
+    fault: inStore("inbox", ({ claim }, _, world) => ({
+      async claim(push) {
+        const before = await claim(push);
         const reply = JSON.stringify({ type: "text", text: "操作太频繁了" });
         return before && Math.max(...world.hits) > 2 ? { reply } : before;
       },

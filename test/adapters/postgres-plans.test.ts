@@ -1,0 +1,70 @@
+// A serializable transaction that goes through a table has read all of it, and everybody who writes there runs again.
+import { describe, expect, it as test } from "vitest";
+import { type Connection, openConnection } from "../../src/adapters/postgres/connection.ts";
+import { createPostgresSql } from "../../src/adapters/postgres/statements.ts";
+import { migratePostgres } from "../../src/adapters/postgres/store.ts";
+import { createPostgresStores } from "../../src/adapters/postgres/stores.ts";
+import { createSqlLimits } from "../../src/adapters/sql/limits.ts";
+import { createPeople } from "../../src/adapters/sql/people.ts";
+import { createSigningKeys } from "../../src/adapters/sql/signing-keys.ts";
+import { compile, type Sql, type Statement } from "../../src/adapters/sql/statement.ts";
+import { createFakeClock } from "../../src/testing/clock.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
+
+/** The statements that are prepared by this. */
+function statementsOf(prepare: (from: Sql) => unknown): Set<string> {
+  const texts = new Set<string>();
+  const real = createPostgresSql(() => Promise.reject(new Error("nothing is run here")));
+  prepare({
+    ...real,
+    prepare(build) {
+      texts.add(compile(build).sql);
+      return {} as Statement<never, never>;
+    },
+  });
+  return texts;
+}
+
+/** Of those, what few ever run: somebody is erased, or a key is changed. */
+const seldom = statementsOf((from) => [createPeople(from), createSigningKeys(from)]);
+const often = [...statementsOf((from) => [createPostgresStores(from), createSqlLimits(from)])].filter(
+  (text) => !seldom.has(text),
+);
+
+/**
+ * Which of them the planner lets go through a whole table, or a whole index. One that was seen to be a page long is gone
+ * through as one is looked up, until it is analysed again.
+ */
+async function throughAll({ query }: Connection, wholeIndexes: boolean): Promise<string[]> {
+  const found: string[] = [];
+  for (const text of often) {
+    const lines = (await query(`explain (generic_plan, costs off) ${text}`)).rows.map((row) => row["QUERY PLAN"]);
+    const plan = lines.join("\n");
+    const count = (what: RegExp) => plan.match(what)?.length ?? 0;
+    const isWhole = wholeIndexes && count(/Index (Only )?Scan/g) > count(/Index Cond/g);
+    if (isWhole || /Seq Scan|(Hash|Merge) /.test(plan)) found.push(plan);
+  }
+  return found;
+}
+
+describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
+  const server = usePostgres();
+
+  const rows = `insert into identities (appid, open_id, account_id) select 'wx', md5('p' || i), md5('a' || i)
+    from generate_series(1, 2000) i`;
+
+  test.each([
+    ["that is new", []],
+    ["whose tables were found empty", ["vacuum analyze"]],
+    ["whose accounts are many", [`set session_replication_role = replica`, rows, "vacuum analyze"]],
+  ])("no statement of a transaction goes through a whole table of a database %s", async (_, before) => {
+    const target = await targetOf(await server.fresh());
+    await migratePostgres({ target, clock: createFakeClock() });
+    const connection = await openConnection(target);
+    for (const statement of before) await connection.query(statement);
+    const found = await throughAll(connection, before.length === 0);
+    await connection.close();
+    expect(often.length).toBeGreaterThan(60);
+    expect(found).toEqual([]);
+  });
+});
