@@ -124,6 +124,8 @@ export interface OpenIdClient {
   readonly secretHashes: readonly string[];
   /** Where the placeholder for the e-mail address is at; undefined where none is told. */
   readonly emailDomain: string | undefined;
+  /** Whether it gets refresh tokens, which are good for as long as the session. */
+  readonly refresh: boolean;
   /** What is told of the WeChat that signed in. */
   readonly wechat: readonly ("openid" | "unionid")[];
 }

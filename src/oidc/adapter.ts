@@ -1,5 +1,7 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 import { sha256 } from "../base/bytes.ts";
+import type { OidcRecord } from "../domain/oidc-record.ts";
+import { rotateAgainFor } from "../domain/refresh.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 import { sessionPayload } from "./session-payload.ts";
 
@@ -24,6 +26,9 @@ export interface AdapterDeps {
 
 function recordAdapter({ records, overMeanwhile, isTold }: AdapterDeps, model: string): Adapter {
   const named = (id: string) => ({ model, idHash: hashOf(id) });
+  /** Who rotated a token and lost the answer may show it once more, and gets the same next one: see `refresh.ts`. */
+  const isForgiven = ({ consumedAt }: OidcRecord): boolean =>
+    model === "RefreshToken" && consumedAt !== undefined && records.now() < consumedAt + rotateAgainFor;
   return {
     async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
       const record = {
@@ -48,15 +53,19 @@ function recordAdapter({ records, overMeanwhile, isTold }: AdapterDeps, model: s
     async find(id) {
       const record = await records.find(named(id));
       if (!record) return undefined;
-      const consumed = record.consumedAt === undefined ? {} : { consumed: Math.floor(record.consumedAt / 1000) };
+      const isUsed = record.consumedAt !== undefined && !isForgiven(record);
+      const consumed = isUsed ? { consumed: Math.floor((record.consumedAt ?? 0) / 1000) } : {};
       return { ...(JSON.parse(record.payload) as AdapterPayload), jti: id, ...consumed };
     },
     async consume(id) {
       // Of several that show one code at once, only this tells the first.
-      if (!(await records.consume(named(id)))) throw overMeanwhile();
+      if (await records.consume(named(id))) return;
+      const record = await records.find(named(id));
+      if (!record || !isForgiven(record)) throw overMeanwhile();
     },
     destroy: (id) => records.remove(named(id)),
-    revokeByGrantId: (grantId) => records.revoke(hashOf(grantId)),
+    revokeByGrantId: (grantId) =>
+      records.revoke(hashOf(grantId), model === "RefreshToken" ? "RefreshToken" : "AccessToken"),
     findByUid: async () => undefined,
     findByUserCode: async () => undefined,
   };

@@ -16,6 +16,8 @@ export interface ProviderDeps {
   readonly origin: string;
   readonly records: OpenIdRecords;
   readonly clients: ReadonlyMap<string, ClientApplication>;
+  /** How long a session may live, in milliseconds. */
+  readonly sessionLifetime: number;
 }
 
 /** What only the loaded library has. */
@@ -36,7 +38,7 @@ const routes = {
 /** Seconds. An access token opens nothing but userinfo, which clients ask at once. */
 const lifetimes = { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 900, Grant: 900, Session: 900 };
 
-/** How the provider is set: codes only, no refresh, no consent, no sessions and no cookies of its own but two. */
+/** How the provider is set: codes only, no consent, no sessions and no cookies of its own but two. */
 export const configurationOf = (
   deps: ProviderDeps & Loaded,
   keys: readonly JWK[],
@@ -69,7 +71,9 @@ export const configurationOf = (
     findAccount(deps, ctx, sub, token && { sessionUid: "sessionUid" in token ? token.sessionUid : undefined }),
   loadExistingGrant: freshGrant,
   interactions: { policy, url: (_ctx, { uid }) => `/sign-in/${uid}` },
-  issueRefreshToken: async () => false,
+  issueRefreshToken: async (_ctx, client) => refreshes(deps, client.clientId),
+  // A client with a secret has shown it, and what it shows again is no theft.
+  rotateRefreshToken: ({ oidc }) => oidc.client?.clientAuthMethod === "none",
   expiresWithSession: async () => false,
   // The adapter takes the grant with its tokens.
   revokeGrantPolicy: () => false,
@@ -86,19 +90,31 @@ export const configurationOf = (
     backchannel_logout_session_supported: true,
   },
   clientBasedCORS: (_ctx, origin, client) => deps.clients.get(client.clientId)?.origins.includes(origin) ?? false,
-  ttl: lifetimes,
+  ttl: {
+    ...lifetimes,
+    // Both are over with the session.
+    RefreshToken: Math.floor(deps.sessionLifetime / 1000),
+    Grant: (_ctx, { clientId = "" }) =>
+      refreshes(deps, clientId) ? Math.floor(deps.sessionLifetime / 1000) : lifetimes.Grant,
+  },
 });
+
+const refreshes = ({ clients }: ProviderDeps, id: string): boolean => clients.get(id)?.openid.refresh ?? false;
 
 const isOwnToken = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
   token.clientId === client.clientId;
 
 /** Its secret is compared by its hash: see {@link compareSecrets}. */
-const metadataOf = ({ id, name, openid: { redirectUris, secretHashes } }: ClientApplication): ClientMetadata => ({
+const metadataOf = ({
+  id,
+  name,
+  openid: { redirectUris, secretHashes, refresh },
+}: ClientApplication): ClientMetadata => ({
   client_id: id,
   client_name: name,
   redirect_uris: [...redirectUris],
   response_types: ["code"],
-  grant_types: ["authorization_code"],
+  grant_types: ["authorization_code", ...(refresh ? ["refresh_token"] : [])],
   ...(secretHashes.length > 0
     ? { client_secret: randomBytes(32).toString("hex"), token_endpoint_auth_method: "client_secret_basic" }
     : { token_endpoint_auth_method: "none" }),

@@ -1,8 +1,10 @@
 import type { EventEmitter } from "node:events";
 import type { JWK } from "jose";
 import type Provider from "oidc-provider";
+import type { Secret } from "../base/secret.ts";
 import type { Log } from "../ports/log.ts";
 import { compareSecrets, configurationOf, type ProviderDeps } from "./configuration.ts";
+import { deriveRefreshTokens } from "./refresh.ts";
 
 /** Loaded only where an application is a client, and without a word on the console, which is not ours to write to. */
 async function load(log: Log): Promise<typeof import("oidc-provider")> {
@@ -18,6 +20,12 @@ async function load(log: Log): Promise<typeof import("oidc-provider")> {
   }
 }
 
+interface Made {
+  readonly log: Log;
+  /** Refresh tokens follow from each other by it. */
+  readonly key: Secret;
+}
+
 /** The provider with the keys of now. */
 export interface CurrentProvider {
   readonly provider: Provider;
@@ -30,7 +38,7 @@ export interface ProviderSource {
 
 /** A provider takes its keys when it is made: another one is made when they have changed. */
 export function createProviderSource(
-  deps: ProviderDeps & { readonly privateKeys: () => Promise<JWK[]>; readonly log: Log },
+  deps: ProviderDeps & Made & { readonly privateKeys: () => Promise<JWK[]> },
 ): ProviderSource {
   let made: (CurrentProvider & { readonly kids: string }) | undefined;
   return {
@@ -45,7 +53,7 @@ export function createProviderSource(
   };
 }
 
-async function make(deps: ProviderDeps & { readonly log: Log }, keys: readonly JWK[]): Promise<Provider> {
+async function make(deps: ProviderDeps & Made, keys: readonly JWK[]): Promise<Provider> {
   const { default: OidcProvider, errors, interactionPolicy } = await load(deps.log);
   const policy = interactionPolicy.base();
   const consent = policy.get("consent");
@@ -56,6 +64,7 @@ async function make(deps: ProviderDeps & { readonly log: Log }, keys: readonly J
   // Its addresses come of a request's headers, which the handler has written anew.
   provider.proxy = true;
   compareSecrets(provider, deps.clients);
+  deriveRefreshTokens(provider, () => OidcProvider.ctx, deps.key);
   const note = (error: unknown) => deps.log.error({ err: error }, "the OpenID provider failed");
   provider.on("server_error", (_ctx, error) => note(error));
   // Koa would write it to the console.

@@ -45,7 +45,8 @@ export function createOpenId(
   });
   const { privateKeys, published: publishedKeys, signer } = keyRing;
   const shared = { ...parts, origin, clients };
-  const provider = createProviderSource({ ...shared, records: login.openId, privateKeys });
+  const kept = { sessionLifetime: config.session.lifetime, key: config.secret };
+  const provider = createProviderSource({ ...shared, ...kept, records: login.openId, privateKeys });
   const addressOf = createRequestAddress(trustedProxies);
   const isAnybodyTold = [...clients.values()].some(({ openid }) => openid.backchannelLogout !== undefined);
   const backChannel = { ...shared, logouts: login.openIdLogouts, signer, postTo: createPosts(parts) };

@@ -11,6 +11,7 @@ const openid = {
   emailDomain: undefined,
   wechat: [],
   allowPrivate: false,
+  refresh: false,
 };
 
 test("a name that leads to a private address is told nothing, unless its operator says that this is meant", async () => {

@@ -166,6 +166,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "会话结束时通知它的服务器的地址（back-channel logout）；一直通知到它收下为止",
   "Whether `backchannelLogout` may be at a private address, as in a network of containers; http is good there":
     "`backchannelLogout` 能不能是内网地址，例如容器之间；那里可以用 http",
+  "Whether it gets refresh tokens, good for as long as the session; those of a public client rotate":
+    "给不给它 refresh token；会话多久有效就多久有效，公开客户端的每次都换新",
   "Whether a placeholder stands for the e-mail address, which WeChat does not tell; many programs want one":
     "要不要占位邮箱：微信不给邮箱，而许多程序没有邮箱就不让登录",
   "What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own":

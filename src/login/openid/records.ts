@@ -13,8 +13,10 @@ export interface OpenIdRecords {
   /** Once ever; true for the call that did. */
   consume(id: OidcRecordId): Promise<boolean>;
   remove(id: OidcRecordId): Promise<void>;
-  /** Takes away what came of a grant, once there is a token of it. */
-  revoke(grantHash: string): Promise<void>;
+  /** Takes away what came of a grant, once there is something of `model` of it. */
+  revoke(grantHash: string, model: string): Promise<void>;
+  /** The database's time, in milliseconds since the epoch. */
+  now(): number;
   /** Whether an address may begin another authorization: each is a row for a quarter of an hour. */
   mayAuthorize(address: string): Promise<boolean>;
   /** Who is signed in by this session, while it lives. */
@@ -40,7 +42,8 @@ export const createOpenIdRecords = ({
   find: (id) => store.read.oidcRecord(id, store.now()),
   consume: (id) => store.transact(({ oidcRecords, now }) => oidcRecords.consume(id, now)),
   remove: (id) => store.transact(({ oidcRecords }) => oidcRecords.remove(id)),
-  revoke: (grantHash) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, "AccessToken")),
+  revoke: (grantHash, model) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, model)),
+  now: () => store.now(),
   async signedIn(sessionId) {
     const found = await store.read.signedInById(sessionId);
     return found && isLive(found.session, store.now()) ? found : undefined;

@@ -93,6 +93,10 @@ export const openid = z.strictObject({
     .max(2)
     .default([])
     .describe("What it is told of the WeChat that signed in: claims `wechat_openid`, `wechat_unionid`, `wechat_appid`"),
+  refresh: z
+    .boolean()
+    .default(false)
+    .describe("Whether it gets refresh tokens, good for as long as the session; those of a public client rotate"),
   secret,
 });
 

@@ -376,6 +376,12 @@ export interface ApplicationOptions {
      */
     wechat?: ("openid" | "unionid")[] | undefined;
     /**
+     * Whether it gets refresh tokens, good for as long as the session; those of a public client rotate.
+     *
+     * @default false
+     */
+    refresh?: boolean | undefined;
+    /**
      * The client's secret; two with a space between while it is changed. Default from
      * SAOMA_<APPLICATION>_CLIENT_SECRET or SAOMA_<APPLICATION>_CLIENT_SECRET_FILE; without one it is a public
      * client, which PKCE is asked of.
