@@ -106,11 +106,17 @@ function askFace(state: Extract<SignInState, { kind: "ask" }>, signIn: SignIn): 
   return {
     ...asked,
     headline: `登录「${state.site}」？`,
-    warning: "若是别人让你扫的码，请不要允许：允许后，对方就以你的身份登录了。",
+    warning: state.opens
+      ? opensWarning(state.opens)
+      : "若是别人让你扫的码，请不要允许：允许后，对方就以你的身份登录了。",
+    ...(state.opens ? { second: ["那不是我的账号，另开一个", () => void signIn.disown(number?.value)] as const } : {}),
     main: state.needsPhone ? byPhone(signIn, number) : ["允许登录", allow],
     ...(state.needsPhone ? { hint: phoneHint, second: ["允许登录，在网页上验证手机号", allow] } : {}),
   };
 }
+
+const opensWarning = ({ name, day }: { readonly name: string; readonly day: string }): string =>
+  `第一次用这个微信登录：它会打开账号「${name}」，是 ${day} 添加到那个账号的。`;
 
 const pairingFace = (pairing: string | undefined, warning: string): Pick<Face, "pairing" | "warning"> =>
   pairing === undefined ? {} : { pairing, warning };

@@ -56,6 +56,8 @@ export interface Attempts {
    * `wrong_pairing_code`.
    */
   pair(attempt: AttemptHandle, code?: string, signal?: AbortSignal): Promise<AttemptView>;
+  /** Reports that the account which got this WeChat lately is not theirs: the person goes on as a newcomer. */
+  disown(attempt: AttemptHandle, signal?: AbortSignal): Promise<AttemptView>;
   /**
    * Sends an SMS with a code, while a phone is required. Fails with `wrong_phone`, `rate_limited` or
    * `sms_unavailable`.
@@ -85,6 +87,7 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     enterInvitation: (attempt, code, signal) => post(attempt, "/invitation", { code }, signal),
     pair: (attempt, code, signal) =>
       post(attempt, "/pair", code === undefined ? { agreed: true } : { pairingCode: code }, signal),
+    disown: (attempt, signal) => post(attempt, "/pair", { agreed: false }, signal),
     sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),
     enterOtp: (attempt, otp, signal) => post(attempt, "/phone", { otp }, signal),
     redeem: (attempt, signal) => post(attempt, "/redeem", {}, signal),

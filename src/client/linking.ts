@@ -13,7 +13,7 @@ export type LinkingState =
   | ({ readonly kind: "linked" } & IdentitiesView);
 
 /** One place on a page where a person adds a WeChat, or approves a change of their account. */
-export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation"> {
+export interface Linking extends Omit<SignIn, "state" | "enterCode" | "enterInvitation" | "disown"> {
   /** The current state. */
   state(): LinkingState;
 }

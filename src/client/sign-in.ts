@@ -34,6 +34,11 @@ export interface SignIn {
    * as above.
    */
   pair(code?: string): Promise<void>;
+  /**
+   * In the state `pairing` with `addedAt`: `account` is not theirs. Their WeChat leaves it, and they go on as a newcomer.
+   * Told and failing as above.
+   */
+  disown(): Promise<void>;
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;
   /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
@@ -102,6 +107,9 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
     enterInvitation: (code) => enter(attempts.enterInvitation, code),
     async pair(code) {
       if (attempt) await attempts.pair(attempt, code, run?.signal);
+    },
+    async disown() {
+      if (attempt) await attempts.disown(attempt, run?.signal);
     },
     sendPhone: (phone) => enter(attempts.sendPhone, phone),
     enterOtp: (otp) => enter(attempts.enterOtp, otp),

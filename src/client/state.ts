@@ -50,6 +50,8 @@ export type SignInState =
        * one.
        */
       readonly pairing: "code" | "agree";
+      /** With `agree`: when `account` got this WeChat, which signs in to it for the first time. It may be a stranger's: `disown`. */
+      readonly addedAt?: string | undefined;
       /** The account to agree to. */
       readonly account?: Who | undefined;
       /** The deadline of this state (RFC 3339, UTC). */
@@ -106,8 +108,8 @@ export type DeclineReason = NonNullable<AttemptView["reason"]>;
 
 /** `last` is the account that this browser signed in as last, where the service cannot know. */
 export function stateOf(view: AttemptView, { qr, code, link, application }: Shown, last?: string): SignInState {
-  const { status, channel, expiresAt, number, account, pairing, invited } = view;
-  if (pairing) return { kind: "pairing", pairing, expiresAt, account };
+  const { status, channel, expiresAt, number, account, pairing, invited, addedAt } = view;
+  if (pairing) return { kind: "pairing", pairing, expiresAt, account, addedAt };
   switch (status) {
     case "pending":
       return { kind: status, channel, expiresAt, invited, qr, code, link, application };

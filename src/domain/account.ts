@@ -42,6 +42,8 @@ export interface Identity {
   readonly linkedBy?: string;
   /** Since when, in milliseconds since the epoch, where the account had others before; absent: it is one of the first. */
   readonly linkedAt?: number;
+  /** When its person was first signed in by it; absent: not since it is the account's, or before this was noted. */
+  readonly signedInAt?: number;
   /** When the operator marked the WeChat as lost: it signs nobody in, decides nothing and is told nothing. */
   readonly lostAt?: number;
 }

@@ -85,6 +85,11 @@ export interface Attempt {
    * account, as by a link.
    */
   readonly invitation?: string;
+  /**
+   * When the account that it opens got this WeChat by a link, where this is its first sign-in there: its person is asked
+   * whether the account is theirs.
+   */
+  readonly addedAt?: number;
   /** By what act of the person it was granted; absent where none was asked for. */
   readonly proof?: "tap" | "number";
   /** Present from where something lasting may come of the attempt besides a sign-in. */
@@ -106,11 +111,15 @@ export type AttemptEvent =
       readonly number?: number;
       /** The person typed on the page what only their own WeChat was told: the page and they are paired. */
       readonly paired?: true;
+      /** See `Attempt.addedAt`. */
+      readonly addedAt?: number;
     }
   | { readonly type: "confirm"; readonly openId: string; readonly next: AfterConfirm }
   /** The person picked another number than the browser's. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
+  /** The account that a linked WeChat would open is not its person's: they go on as a newcomer. */
+  | { readonly type: "disown"; readonly openId: string; readonly next: AfterConfirm | "refuse" }
   /** The holder of the page has agreed to the person. */
   | { readonly type: "pair" }
   /** A wrong pairing code was typed on the page; `last`, no other one may be. */
@@ -204,6 +213,8 @@ export function advance(before: Attempt, event: AttemptEvent, now: number): Adva
       return confirm(attempt, event, now);
     case "miss":
       return miss(attempt, event.openId, now);
+    case "disown":
+      return disown(attempt, event, now);
     case "decline":
       return decline(attempt, event.openId, now);
     case "pair":
@@ -229,12 +240,14 @@ function expire(attempt: Attempt, now: number): Attempt {
 
 function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, now: number): Advance {
   if (attempt.status !== "pending") return { attempt, outcome: repeated(attempt, event.openId) };
-  const { openId, prompt } = event;
+  const { openId, prompt, addedAt } = event;
   const scanned: Attempt = {
     ...attempt,
     openId,
     ...(prompt === undefined ? {} : { prompt }),
-    ...(event.paired ? { pairing: "done", proof: "tap" } : {}),
+    ...(event.paired ? { proof: "tap" } : {}),
+    ...(event.paired && addedAt === undefined ? { pairing: "done" } : {}),
+    ...(addedAt === undefined ? {} : { addedAt }),
   };
   if (event.next === "refuse") return to({ ...scanned, reason: "newcomer_refused" }, "declined", now);
   if (event.next !== "ask") return to(scanned, statusOf[event.next], now);
@@ -245,9 +258,23 @@ const statusOf = { grant: "granted", phone: "phone_required" } as const satisfie
 
 function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm" }>, now: number): Advance {
   const proof = attempt.number === undefined ? "tap" : "number";
+  // Whoever was asked whether the account is theirs has said so.
+  const { addedAt: _, ...known } = attempt;
   return asks(attempt, event.openId)
-    ? to({ ...attempt, proof }, statusOf[event.next], now)
+    ? to({ ...known, proof }, statusOf[event.next], now)
     : answered(attempt, event.openId);
+}
+
+/** Only where it was asked: in the chat or the mini-program before the yes, on the page after WeChat's own. */
+function disown(attempt: Attempt, event: Extract<AttemptEvent, { type: "disown" }>, now: number): Advance {
+  const { addedAt, pairing, accountId: _, ...rest } = attempt;
+  const isAsked = attempt.status === "scanned" || (attempt.status === "granted" && pairing === "agree");
+  if (addedAt === undefined || !isAsked || attempt.openId !== event.openId) return answered(attempt, event.openId);
+  if (event.next === "refuse") return to({ ...rest, reason: "newcomer_refused" }, "declined", now);
+  // A code of the chat that was typed in has paired the page already.
+  const isPaired = pairing === "agree" && !withoutChat.has(attempt.channel);
+  const own: Attempt = { ...rest, proof: "tap", ...(isPaired ? { pairing: "done" } : {}) };
+  return to(own, statusOf[event.next], now);
 }
 
 /** Whether this person is asked to confirm. */
@@ -330,10 +357,14 @@ function lastsFor(attempt: Attempt): number {
 /** On WeChat's own pages there is no chat that could tell a code. */
 const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
 
-/** Whatever adds an identity or a phone to an account has the page agree to the person first. */
+/**
+ * Whatever adds an identity or a phone to an account has the page agree to the person first; and a linked WeChat's first
+ * sign-in to the account, where nobody else could ask.
+ */
 function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
-  const { pairing, channel } = attempt;
+  const { pairing, channel, addedAt } = attempt;
+  const isFirst = status === "granted" && addedAt !== undefined;
   const isLasting = status === "phone_required" || (status === "granted" && askedPurpose(attempt) === "link");
-  if (pairing !== undefined || !isLasting) return {};
-  return { pairing: withoutChat.has(channel) ? "agree" : "code" };
+  if (pairing !== undefined || !(isLasting || isFirst)) return {};
+  return { pairing: withoutChat.has(channel) || isFirst ? "agree" : "code" };
 }

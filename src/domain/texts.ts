@@ -13,6 +13,14 @@ export interface Texts {
    * The same if the browser shows a number: `{site} {browser} {time} {numbers} {no}`; `{numbers}` are three links.
    */
   readonly askByNumber: string;
+  /**
+   * A WeChat that an account got lately, at its first sign-in: `{site} {name} {day} {browser} {time} {yes} {otherAccount} {no}`.
+   */
+  readonly askFirst: string;
+  /** The same where the browser shows a number: `{site} {name} {day} {browser} {time} {numbers} {no}`. */
+  readonly askFirstByNumber: string;
+  /** The link that says so, and what tapping it says. */
+  readonly otherAccount: string;
   /** The link that confirms, and what tapping it says. */
   readonly yes: string;
   /** The link that declines, or undoes, and what tapping it says. */
@@ -142,6 +150,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
       "正在登录「{site}」\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 登录，回复 2 拒绝。\n登录码若是别人让你发的，请不要确认。",
     askByNumber:
       "正在登录「{site}」\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在登录，请选“不是我”。",
+    askFirst:
+      "第一次用这个微信登录「{site}」\n它会打开账号「{name}」，是 {day} 添加到那个账号的。\n{browser} 北京时间 {time}\n\n{yes}\n\n{otherAccount}\n\n{no}\n\n点不动？回复 1 登录；那不是你的账号，回复 3；不是你在登录，回复 2。",
+    askFirstByNumber:
+      "第一次用这个微信登录「{site}」\n它会打开账号「{name}」，是 {day} 添加到那个账号的。那不是你的账号？回复 3。\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。",
+    otherAccount: "不是我的账号",
     yes: "是我，登录",
     no: "不是我",
     signedIn: "{name}，你已登录「{site}」。\n\n{no}（或回复 2，立即退出）",
@@ -221,6 +234,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
       "Signing in to {site}\n{browser}, {time} Beijing time\n\n{yes}\n\n{no}\n\nLinks dead? Reply 1 to sign in, 2 to refuse.\nIf somebody told you to send this code, do not confirm.",
     askByNumber:
       "Signing in to {site}\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you who is signing in, choose “Not me”.",
+    askFirst:
+      "This WeChat's first sign-in to {site}\nIt opens the account {name}, which it was added to on {day}.\n{browser}, {time} Beijing time\n\n{yes}\n\n{otherAccount}\n\n{no}\n\nLinks dead? Reply 1 to sign in, 3 if the account is not yours, 2 if it is not you who is signing in.",
+    askFirstByNumber:
+      "This WeChat's first sign-in to {site}\nIt opens the account {name}, which it was added to on {day}. If that is not yours, reply 3.\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.",
+    otherAccount: "Not my account",
     yes: "Yes, it's me",
     no: "Not me",
     signedIn: "{name}, you are signed in to {site}.\n\n{no} (or reply 2 to sign out at once)",

@@ -30,6 +30,7 @@ export function viewAttempt(attempt: AttemptForBrowser): AttemptView {
   const phone = status === "phone_required" ? { phone: viewPhone(attempt) } : {};
   const more = { ...shown, ...who, ...asks, ...phone, ...(pairing ? { pairing } : {}) };
   if (attempt.invitation !== undefined) Object.assign(more, { invited: true });
+  if (pairing && attempt.addedAt !== undefined) Object.assign(more, { addedAt: time(attempt.addedAt) });
   return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...more };
 }
 

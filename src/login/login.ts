@@ -57,6 +57,7 @@ import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./s
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
+import { disown } from "./transition/disown.ts";
 import { findSession, type MayEndSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
@@ -196,8 +197,10 @@ export function createLogin(setup: LoginContext): Login {
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
     enterInvitation: (id, proof, entry) => enterInvitation(setup, id, proof, entry),
     async pair(id, proof, answer) {
-      await view(setup, id, proof);
-      await pair(setup, id, answer);
+      const { addedAt, pairing } = await view(setup, id, proof);
+      const isDisowned = addedAt !== undefined && pairing === "agree" && answer.agreed === false;
+      if (isDisowned) await disown(setup, id);
+      else await pair(setup, id, answer);
       return view(setup, id, proof);
     },
     sendSms: (id, proof, request) => sendSms(setup, id, proof, request),

@@ -391,6 +391,8 @@ export interface Accounts {
   takeRemoved(accountId: string, appid: string, openId: string, since: number): Promise<RemovedIdentity | undefined>;
   /** Marks an identity as lost since then, or as found where that is undefined; false where the account has none such. */
   setLost(accountId: string, appid: string, openId: string, lostAt: number | undefined): Promise<boolean>;
+  /** Notes an identity's first sign-in, once ever; true for the call that did. */
+  noteSignIn(appid: string, openId: string, at: number): Promise<boolean>;
   /** Writes the unionId of an identity, and its platform; false where there is no such identity. */
   setUnionId(identity: Identity): Promise<boolean>;
   /** Keeps a conflict for the operator, once ever; true for the call that did. */

@@ -157,6 +157,7 @@ export class SaomaLogin extends Base {
     else if (verb === "signOut")
       await this.signOut().catch(() => setText(button, this.#translate()("not_signed_out")[0]));
     else if (verb === "agree") await this.#signIn?.pair();
+    else if (verb === "disown") await this.#signIn?.disown();
     else if (verb !== "copy") this[verb]();
     else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#translate()("copied")[0]);
   }

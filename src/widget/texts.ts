@@ -34,6 +34,9 @@ const table = {
   pair: "配对码|下一步|Pairing code|Next",
   wrong_pairing_code: "配对码不对|Not the pairing code",
   agreeTo: "用「{}」继续？|不是你本人，就不要继续|Continue as {}?|Do not continue if this is not you",
+  opens:
+    "进入账号「{}」？|{} 添加了这个微信，这是第一次用它登录|Open the account {}?|It got this WeChat on {}, which signs in for the first time",
+  disown: "不是我的账号|Not my account",
   agree: "是我，继续|Yes, it's me",
   phone: "绑定手机号|我们用短信发送验证码|Your phone number|We send a code by SMS",
   sendPhone: "手机号|发送验证码|Phone number|Send code",

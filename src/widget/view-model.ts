@@ -27,7 +27,17 @@ export interface ViewModel {
 /** The text of a button: the verb it stands for, or what is said instead of that. */
 export type Press = Verb | "title" | "renew" | "retry";
 
-export type Verb = "open" | "save" | "copy" | "proceed" | "refresh" | "takeBack" | "resend" | "agree" | "signOut";
+export type Verb =
+  | "open"
+  | "save"
+  | "copy"
+  | "proceed"
+  | "refresh"
+  | "takeBack"
+  | "resend"
+  | "agree"
+  | "disown"
+  | "signOut";
 
 export const verbOf = (press: Press): Verb =>
   press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
@@ -71,6 +81,12 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
       const { name = "", avatar } = state.account ?? {};
       if (state.pairing === "code")
         return { message: translate("pairing"), frame: "link", icon: "phone", entry: "pair" };
+      if (state.addedAt) {
+        const day = new Date(state.addedAt).toLocaleDateString();
+        const [headline] = translate("opens", name);
+        const message: Message = [headline, translate("opens", day)[1]];
+        return { message, frame: "who", image: avatar, buttons: ["agree", "disown"] };
+      }
       return { message: translate("agreeTo", name), frame: "who", image: avatar, buttons: ["agree", "refresh"] };
     }
     case "phone": {

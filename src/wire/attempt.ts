@@ -99,6 +99,12 @@ export const attemptView = z
           "WeChat that scanned. `agree`: whether the person in `account` is the right one",
       )
       .optional(),
+    addedAt: time
+      .describe(
+        "With `pairing`: `agree`: when `account` got this WeChat, which signs in to it for the first time. Ask whether the " +
+          "account is theirs; `agreed: false` at `…/pair` leaves it, and goes on as a newcomer",
+      )
+      .optional(),
     ask: z
       .literal(true)
       .describe("Once `granted`: this browser was last signed in to another account. Ask the person before redeeming")

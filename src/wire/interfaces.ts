@@ -93,6 +93,11 @@ export interface AttemptView {
    */
   pairing?: "code" | "agree" | undefined;
   /**
+   * With `pairing`: `agree`: when `account` got this WeChat, which signs in to it for the first time. Ask
+   * whether the account is theirs; `agreed: false` at `…/pair` leaves it, and goes on as a newcomer.
+   */
+  addedAt?: string | undefined;
+  /**
    * Once `granted`: this browser was last signed in to another account. Ask the person before redeeming.
    */
   ask?: true | undefined;
@@ -152,6 +157,11 @@ export interface StartedAttempt {
    * WeChat that scanned. `agree`: whether the person in `account` is the right one.
    */
   pairing?: "code" | "agree" | undefined;
+  /**
+   * With `pairing`: `agree`: when `account` got this WeChat, which signs in to it for the first time. Ask
+   * whether the account is theirs; `agreed: false` at `…/pair` leaves it, and goes on as a newcomer.
+   */
+  addedAt?: string | undefined;
   /**
    * Once `granted`: this browser was last signed in to another account. Ask the person before redeeming.
    */
@@ -490,6 +500,16 @@ export interface AskedView {
   needsPhone: boolean;
   /** The confirmation needs the two digits shown in the browser. */
   needsNumber?: true | undefined;
+  /**
+   * The account that is signed in to, at the first sign-in of a WeChat that was added to it. Ask by `own`.
+   */
+  opens?:
+    | {
+        name: string;
+        /** When it got this WeChat. */
+        addedAt: string;
+      }
+    | undefined;
   /** Show this code: the person types it on the page that they opened themselves, which waits for it. */
   pairingCode?: string | undefined;
   /** The deadline of the current status (RFC 3339, UTC). */

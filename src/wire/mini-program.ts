@@ -38,6 +38,10 @@ export const confirmation = z
         "The number shown in the browser, as the person typed it, if `needsNumber`; a wrong one declines the attempt",
       )
       .optional(),
+    own: z
+      .boolean()
+      .describe("Whether the account of `opens` is the person's, where it is shown; `false`: they get one of their own")
+      .optional(),
     purpose: purpose
       .describe("The purpose that the page told the person; default `sign-in`. It must be the attempt's own")
       .optional(),
@@ -67,6 +71,10 @@ export const askedView = z
     reason: attemptView.shape.reason,
     needsPhone: z.boolean().describe("Whether a phone is required: send `phoneCode`, or the page verifies one by SMS"),
     needsNumber: z.literal(true).describe("The confirmation needs the two digits shown in the browser").optional(),
+    opens: z
+      .object({ name: z.string(), addedAt: time.describe("When it got this WeChat") })
+      .describe("The account that is signed in to, at the first sign-in of a WeChat that was added to it. Ask by `own`")
+      .optional(),
     pairingCode: z
       .string()
       .describe("Show this code: the person types it on the page that they opened themselves, which waits for it")

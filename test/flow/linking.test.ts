@@ -659,7 +659,9 @@ test("inside WeChat the WeChat that opens the page is added, proves, and is refu
   expect((await identities(browser)).identities).toHaveLength(2);
 
   const phone = stage.browser();
-  await redeem(phone, (await insideAs(phone, "xiaohong")).started);
+  const first = (await insideAs(phone, "xiaohong")).started;
+  expect(await problem(await redeem(phone, first))).toBe("409 pairing_required");
+  await phone.request("POST", `/v1/attempts/${first.id}/redeem`, { body: { agreed: true } });
   expect((await whoIs(phone))?.account).toMatchObject({ id: mine, isNew: false });
 });
 

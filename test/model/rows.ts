@@ -165,6 +165,8 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     removeIdentity: notWalked,
     removeSpareIdentity: notWalked,
     setLost: notWalked,
+    // What the walk asks at a first sign-in is answered in test/flow/first-sign-in.test.ts.
+    noteSignIn: async () => false,
     noteRemoved: notWalked,
     expect: notWalked,
     expectedOf: notWalked,

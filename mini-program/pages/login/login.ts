@@ -30,6 +30,10 @@ Page({
     void signIn?.allowByButton(detail, this.data.number);
   },
 
+  disown() {
+    void signIn?.disown(this.data.number);
+  },
+
   decline() {
     void signIn?.decline();
   },

@@ -43,6 +43,8 @@ export type SignInState =
       readonly needsPhone: boolean;
       /** Whether the person types the two digits that the browser shows. */
       readonly needsNumber?: true;
+      /** The account that is signed in to, where it got this WeChat lately: the person says whether it is theirs. */
+      readonly opens?: { readonly name: string; readonly day: string };
       /** Absent for a sign-in. */
       readonly request?: Request;
     }
@@ -71,6 +73,8 @@ export interface SignIn {
    * is: without two digits it does nothing, because one that is wrong ends the sign-in.
    */
   allow(phoneCode?: string, number?: string): Promise<void>;
+  /** The account of `opens` is not the person's: they sign in as somebody new, with the number where one is asked. */
+  disown(number?: string): Promise<void>;
   /**
    * What a `getPhoneNumber` button gave. Who refused stays where they are; where WeChat gives nobody a number, the
    * website asks for one by SMS.
@@ -101,6 +105,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
   // The service takes a confirm only for what the person was asked.
   let asked: Request | undefined;
   let needsNumber = false;
+  let opensAccount = false;
 
   async function once(work: () => Promise<SignInState>): Promise<void> {
     if (busy) return;
@@ -108,6 +113,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
     try {
       const state = await work().catch(stateOfFailure);
       if (state.kind === "ask") asked = state.request;
+      opensAccount = state.kind === "ask" && state.opens !== undefined;
       needsNumber = state.kind === "ask" && state.needsNumber === true;
       show(state);
     } finally {
@@ -115,16 +121,18 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
     }
   }
 
-  const allow = async (phoneCode?: string, typed = ""): Promise<void> => {
+  const confirm = async (own: boolean, phoneCode?: string, typed = ""): Promise<void> => {
     const number = typed.trim();
-    if (needsNumber && !/^\d\d$/.test(number)) return;
+    if (own && needsNumber && !/^\d\d$/.test(number)) return;
     await once(async () => {
       const purpose = asked === undefined ? {} : { purpose: asked.purpose };
-      const proofs = { ...(phoneCode === undefined ? {} : { phoneCode }), ...(needsNumber ? { number } : {}) };
+      const proofs = { ...(phoneCode === undefined ? {} : { phoneCode }), ...(needsNumber && own ? { number } : {}) };
+      Object.assign(proofs, opensAccount ? { own } : {});
       return stateOf(await service.act("confirm", { ...purpose, ...proofs }));
     });
   };
 
+  const allow = (phoneCode?: string, typed?: string): Promise<void> => confirm(true, phoneCode, typed);
   return {
     open: () =>
       once(async () => {
@@ -133,6 +141,7 @@ export function createSignIn(host: Host, place: Place, show: (state: SignInState
         return (await consents(host)) ? stateOf(await service.act("scan")) : { kind: "consent" };
       }),
     allow,
+    disown: (typed) => confirm(false, undefined, typed),
     async allowByButton(given, number) {
       if (given.code !== undefined || isButtonDead(given)) await allow(given.code, number);
     },
@@ -164,11 +173,13 @@ function stateOf({
   needsNumber,
   purpose,
   approves,
+  opens,
   pairingCode,
 }: Asked): SignInState {
   const request = purpose === undefined ? {} : { request: { purpose, ...(approves ? { approves } : {}) } };
   const pairing = pairingCode === undefined ? {} : { pairingCode };
-  const wanted = { needsPhone, ...(needsNumber ? { needsNumber } : {}) };
+  const account = opens ? { opens: { name: opens.name, day: dayOf(opens.addedAt) } } : {};
+  const wanted = { needsPhone, ...(needsNumber ? { needsNumber } : {}), ...account };
   if (status === "scanned") return { kind: "ask", site, browser, time: timeOf(startedAt), ...wanted, ...request };
   if (status === "phone_required") return { kind: "phone", site, ...pairing };
   if (status === "granted" || status === "redeemed") return { kind: "allowed", site, ...pairing, ...request };
@@ -191,6 +202,13 @@ function stateOfFailure(error: unknown): SignInState {
   return why === undefined ? { kind: "trouble" } : { kind: "over", why };
 }
 
+/** As the phone's calendar has it: `2026-05-01`. */
+function dayOf(iso: string): string {
+  const at = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 /** As the phone's clock has it: `14:05`. */
 function timeOf(iso: string): string {
   const at = new Date(iso);
@@ -208,6 +226,7 @@ interface Asked {
   readonly reason?: string;
   readonly needsPhone: boolean;
   readonly needsNumber?: true;
+  readonly opens?: { readonly name: string; readonly addedAt: string };
   readonly purpose?: "link" | "prove";
   readonly approves?: "link" | "remove" | "restore";
   readonly pairingCode?: string;

@@ -41,6 +41,7 @@ const columns = [
   "approves_target as approvesTarget",
   "proof",
   "invitation",
+  "added_at as addedAt",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -248,6 +249,7 @@ const mutable = (p: Row) => ({
   pairing_tries: p.pairingTries,
   proof: p.proof,
   invitation: p.invitation,
+  added_at: p.addedAt,
 });
 
 const noteScanOf = (from: Sql) =>

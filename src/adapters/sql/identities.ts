@@ -12,6 +12,7 @@ type Identities = Pick<
   | "removeIdentity"
   | "removeSpareIdentity"
   | "setLost"
+  | "noteSignIn"
   | "setUnionId"
   | "noteConflict"
 >;
@@ -55,6 +56,14 @@ export function createIdentities(from: Sql): Identities {
       .where("appid", "=", p.appid)
       .where("open_id", "=", p.openId),
   );
+  const noteSignIn = prepare((p: { appid: string; openId: string; at: number }) =>
+    db
+      .updateTable("identities")
+      .set({ signed_in_at: p.at })
+      .where("appid", "=", p.appid)
+      .where("open_id", "=", p.openId)
+      .where("signed_in_at", "is", null),
+  );
   const note = insertConflict(from);
   const remove = prepare((p: Owned) => removing(from, p));
   const removeSpare = prepare((p: Owned) =>
@@ -80,6 +89,7 @@ export function createIdentities(from: Sql): Identities {
       (await removeSpare.changes({ accountId, appid, openId })) === 1,
     setLost: async (accountId, appid, openId, lostAt) =>
       (await setLost.changes({ accountId, appid, openId, lostAt: lostAt ?? null })) === 1,
+    noteSignIn: async (appid, openId, at) => (await noteSignIn.changes({ appid, openId, at })) === 1,
     setUnionId: async (identity) => (await set.changes(identity)) === 1,
     noteConflict: async (conflict) => (await note.changes(conflict)) === 1,
   };
@@ -103,6 +113,7 @@ const columns = [
   "union_id as unionId",
   "linked_by as linkedBy",
   "linked_at as linkedAt",
+  "signed_in_at as signedInAt",
   "lost_at as lostAt",
 ] as const;
 
@@ -137,6 +148,7 @@ const insertIdentity = ({ db, prepare }: Sql) =>
         union_id: p.unionId,
         linked_by: p.linkedBy,
         linked_at: p.linkedAt,
+        signed_in_at: p.signedInAt,
         lost_at: p.lostAt,
       })
       .onConflict((conflict) => conflict.doNothing()),

@@ -91,6 +91,7 @@ interface AttemptTable {
   proof: "tap" | "number" | null;
   /** The hash of the one that was typed in. */
   invitation: string | null;
+  added_at: number | null;
 }
 
 interface ChatCodeTable {
@@ -164,6 +165,8 @@ interface IdentityTable {
   /** The attempt that gave it to an account that somebody was signed in to. */
   linked_by: string | null;
   linked_at: number | null;
+  /** When its person was first signed in by it. */
+  signed_in_at: number | null;
   lost_at: number | null;
 }
 

@@ -48,7 +48,7 @@ const callOf = (c: HttpContext): MiniProgramCall => ({
 
 const sceneOf = (c: HttpContext): string => c.req.param("scene") ?? "";
 
-const view = ({ application, attempt, needsPhone, needsNumber, pairingCode }: AttemptDetails): AskedView => ({
+const view = ({ application, attempt, needsPhone, needsNumber, opens, pairingCode }: AttemptDetails): AskedView => ({
   ...(askedPurpose(attempt) === "sign-in" ? {} : { purpose: askedPurpose(attempt) }),
   ...(attempt.approves === undefined ? {} : { approves: attempt.approves }),
   site: application.name,
@@ -59,5 +59,6 @@ const view = ({ application, attempt, needsPhone, needsNumber, pairingCode }: At
   expiresAt: new Date(attempt.expiresAt).toISOString(),
   needsPhone,
   ...(needsNumber ? { needsNumber } : {}),
+  ...(opens ? { opens: { name: opens.name, addedAt: new Date(opens.addedAt).toISOString() } } : {}),
   ...(pairingCode === undefined ? {} : { pairingCode }),
 });

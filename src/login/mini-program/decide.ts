@@ -1,3 +1,4 @@
+import type { Account } from "../../domain/account.ts";
 import {
   type Attempt,
   type AttemptEvent,
@@ -16,7 +17,8 @@ import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
 import { forgetBrowser } from "../push/confirm.ts";
 import { save, writeTransition } from "../transition/apply.ts";
-import { publish, type SideEffects } from "../transition/effect.ts";
+import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { isLost } from "../transition/lost.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
@@ -36,6 +38,8 @@ export interface AttemptDetails {
   readonly needsPhone: boolean;
   /** Whether the confirm wants the number that the browser shows. */
   readonly needsNumber: boolean;
+  /** The account that would be opened, where it got this WeChat lately: the confirm says whether it is the person's. */
+  readonly opens?: Pick<Account, "name"> & { readonly addedAt: number };
   /** What the person types on the page that they opened themselves; present while the page waits for it. */
   readonly pairingCode?: string;
 }
@@ -46,6 +50,8 @@ export interface DecisionDetails {
   readonly phoneCode?: string | undefined;
   /** The number that the browser shows, as the person typed it. */
   readonly number?: string | undefined;
+  /** Whether the account of `opens` is the person's; `false`: they go on as a newcomer. */
+  readonly own?: boolean | undefined;
   /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
   readonly purpose?: Purpose | undefined;
 }
@@ -83,8 +89,21 @@ async function describeAttempt(
     attempt: await seen(stores, attempt),
     needsPhone,
     needsNumber,
+    ...(await opensFor(setup, stores, caller, attempt)),
     ...pairingCodeFor(setup, attempt),
   };
+}
+
+async function opensFor(
+  setup: LoginContext,
+  stores: Stores,
+  caller: MiniProgramSession,
+  { status, addedAt }: Attempt,
+): Promise<Pick<AttemptDetails, "opens">> {
+  if (status !== "scanned" || addedAt === undefined) return {};
+  const accountId = await accountIdOf(stores, personOf(setup, caller));
+  const account = accountId === undefined ? undefined : await stores.accounts.get(accountId);
+  return account ? { opens: { name: account.name, addedAt } } : {};
 }
 
 /** What a confirm has to name: undefined where a tap will do, or was it already. */
@@ -106,7 +125,7 @@ export async function decide(
   call: MiniProgramCall,
   scene: string,
   decision: Decision,
-  { phoneCode, number, purpose = "sign-in" }: DecisionDetails = {},
+  { phoneCode, number, own, purpose = "sign-in" }: DecisionDetails = {},
 ): Promise<AttemptDetails> {
   const caller = await callerOf(setup, call);
   const code = decision === "confirm" ? phoneCode : undefined;
@@ -114,7 +133,7 @@ export async function decide(
   const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
     const target = await targetOf(setup, stores, caller, scene);
     if (decision === "confirm" && askedPurpose(target.attempt) !== purpose) throw otherPurpose(target.attempt);
-    const act = { decision, phone, number };
+    const act = { decision, phone, number, own };
     const { after, ...rest } = await applyDecision(setup, stores, caller, target, act);
     return { ...rest, asked: await describeAttempt(setup, stores, caller, { ...target, attempt: after }) };
   });
@@ -175,6 +194,7 @@ interface Act {
   readonly decision: Decision;
   readonly phone: string | undefined;
   readonly number: string | undefined;
+  readonly own: boolean | undefined;
 }
 
 const refusals: Partial<Record<Outcome, ErrorCode>> = {
@@ -188,18 +208,26 @@ async function applyDecision(
   stores: Stores,
   caller: MiniProgramSession,
   { application, attempt: before }: Target,
-  { decision, phone, number }: Act,
+  { decision, phone, number, own }: Act,
 ): Promise<DecisionResult> {
   const { openId, unionId } = caller;
   const told = unionId === undefined ? {} : { unionId };
-  const person = resolvablePerson(setup, before.appid, openId, told);
+  const person = personOf(setup, caller);
   if (decision !== "scan" && (await isLost(stores, person)))
     return { after: before, effect: {}, refusal: "wechat_lost" };
   const policy = policyFor(before, application.policy);
-  const event = isMissed(before, stores.now, openId, { decision, number })
-    ? ({ type: "miss", openId } as const)
-    : await eventOf(setup, stores, caller, policy, decision);
+  const isDisowned = decision === "confirm" && isAnotherAccount(before, openId, own);
+  const event = isDisowned
+    ? disownEvent(policy, openId)
+    : isMissed(before, stores.now, openId, { decision, number })
+      ? ({ type: "miss", openId } as const)
+      : await eventOf(setup, stores, caller, decision, { before, policy });
   const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (isDisowned && outcome === "moved") {
+    const left = await leaveAccount(setup, stores, before, person);
+    const moved = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+    return { after: moved.after, effect: merge(left, moved.effect) };
+  }
   const isAsked = after.purpose === "sign-in" && after.status === "phone_required" && after.openId === openId;
   if (phone !== undefined && isAsked) {
     return bindPhone(setup, stores, { application, before, asked: after, binding: told, phone });
@@ -211,8 +239,30 @@ async function applyDecision(
   return { after, effect: { hints: after === before ? [] : [after.id] }, refusal: refusals[outcome] };
 }
 
+/**
+ * Whether the person said that the account, which got their WeChat lately, is not theirs. A confirm that does not say is of
+ * a page that did not ask.
+ */
+function isAnotherAccount({ status, addedAt, openId: theirs }: Attempt, openId: string, own?: boolean): boolean {
+  if (status !== "scanned" || addedAt === undefined || theirs !== openId) return false;
+  if (own === undefined) throw ownNeeded();
+  return !own;
+}
+
+const ownNeeded = (): SaomaError =>
+  new SaomaError("invalid_request", {
+    message:
+      "This WeChat was added to an account and signs in for the first time: show the account of `opens`, and send as " +
+      "`own` whether it is the person's. Update the mini-program's page.",
+  });
+
 /** Whether a confirm names another number than the browser shows. One that names none is of a page that does not ask. */
-function isMissed(before: Attempt, now: number, openId: string, { decision, number }: Omit<Act, "phone">): boolean {
+function isMissed(
+  before: Attempt,
+  now: number,
+  openId: string,
+  { decision, number }: Pick<Act, "decision" | "number">,
+): boolean {
   if (decision !== "confirm" || before.openId !== openId) return false;
   const right = numberOf(advance(before, { type: "tick" }, now).attempt);
   if (right !== undefined && number === undefined) throw numberNeeded();
@@ -224,8 +274,8 @@ async function eventOf(
   setup: LoginContext,
   stores: Stores,
   caller: MiniProgramSession,
-  policy: AttemptPolicy,
   decision: Decision,
+  { before, policy }: { readonly before: Attempt; readonly policy: AttemptPolicy },
 ): Promise<AttemptEvent> {
   const { openId } = caller;
   if (decision === "decline") return { type: decision, openId };
@@ -233,17 +283,14 @@ async function eventOf(
   if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }) };
   const next = afterScan({ ...policy, confirm: "always" }, { newcomer, knownBrowser: false });
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
-  return { type: "scan", openId, next, ...byNumber };
+  return { type: "scan", openId, next, ...byNumber, ...(await firstSignIn(stores, before, personOf(setup, caller))) };
 }
 
-async function isNewcomer(
-  setup: LoginContext,
-  stores: Stores,
-  { appid, openId, unionId }: MiniProgramSession,
-): Promise<boolean> {
-  const person = resolvablePerson(setup, appid, openId, unionId === undefined ? {} : { unionId });
-  return (await accountIdOf(stores, person)) === undefined;
-}
+const personOf = (setup: LoginContext, { appid, openId, unionId }: MiniProgramSession) =>
+  resolvablePerson(setup, appid, openId, unionId === undefined ? {} : { unionId });
+
+const isNewcomer = async (setup: LoginContext, stores: Stores, caller: MiniProgramSession): Promise<boolean> =>
+  (await accountIdOf(stores, personOf(setup, caller))) === undefined;
 
 /** A sign-in that was taken back is declined to the person who took it back. */
 async function seen(stores: Stores, attempt: Attempt): Promise<Attempt> {

@@ -22,7 +22,8 @@ export async function notify(
   const notice: Notice = { ...rest, ...people, id: randomToken(random, 16), at: stores.now };
   const identities = await stores.accounts.identitiesOf(what.accountId);
   const hearing = identities.filter((one) => hears(one, notice));
-  const removed = what.kind === "identity_removed" && what.about ? [what.about] : [];
+  // Whoever left by themselves knows.
+  const removed = what.kind === "identity_removed" && what.about && by ? [what.about] : [];
   const chats = [...hearing, ...removed].filter(({ appid }) => hasChat(sources, appid));
   await stores.notices.insert(notice, chats);
   return { events: [noticeEvent(notice)], notices: [notice] };

@@ -7,7 +7,8 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
-import { replyWithText, type SideEffects } from "../transition/effect.ts";
+import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+import { disownEvent, leaveAccount } from "../transition/first-sign-in.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { isLost, replyToLost } from "../transition/lost.ts";
 import {
@@ -71,7 +72,8 @@ async function matchTyped(
   const texts = textsOf(setup.applications.get(attempt.applicationId), attempt.language);
   const said = readTypedAnswer(push.content ?? "", texts, attempt);
   const isOpen = attempt.status === "scanned";
-  if (!isOpen && (said === "wrong" || isForOpen(push.content ?? "", texts))) return undefined;
+  if (!isOpen && (said === "wrong" || said === "other-account" || isForOpen(push.content ?? "", texts)))
+    return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
   // "Not me" counts for as long as there is something to take back.
   return said && (!isOver || (said === "no" && (await isStillValid(stores, attempt))))
@@ -86,6 +88,7 @@ async function eventOf(
   { openId, told = {} }: AnsweringPerson,
   policy: Policy,
 ): Promise<AttemptEvent> {
+  if (said === "other-account") return disownEvent(policy, openId);
   if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
   const newcomer = (await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told))) === undefined;
   return { type: "confirm", openId, next: afterConfirm(policyFor(attempt, policy), { newcomer }) };
@@ -107,6 +110,11 @@ async function applyAnswer(
   const event = await eventOf(setup, stores, matched, person, application.policy);
   const { attempt: after, outcome } = advance(before, event, stores.now);
   if (said === "no") await forgetBrowser(stores, after, openId);
+  if (said === "other-account" && outcome === "moved") {
+    const seen = resolvablePerson(setup, before.appid, openId, person.told ?? {});
+    const left = await leaveAccount(setup, stores, before, seen);
+    return merge(left, await applyTransition(setup, stores, { application, ...person, before, after, outcome }));
+  }
   if (outcome === "undo") return undo(stores, application, after, openId);
   return applyTransition(setup, stores, { application, ...person, before, after, outcome });
 }

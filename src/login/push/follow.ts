@@ -56,8 +56,8 @@ const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>
   ({ name: "unfollowed", data: { appid, openId, sessionsEnded } }) as const;
 
 /** What waits for its confirm or its redeem is over, too, or it would sign in after all. */
-export async function declineOpen(stores: Stores, appid: string, openId: string): Promise<string[]> {
-  const open = await stores.attempts.openOf(appid, openId);
+export async function declineOpen(stores: Stores, appid: string, openId: string, except?: string): Promise<string[]> {
+  const open = (await stores.attempts.openOf(appid, openId)).filter(({ id }) => id !== except);
   for (const before of open)
     await save(stores, before, advance(before, { type: "decline", openId }, stores.now).attempt);
   return open.map(({ id }) => id);

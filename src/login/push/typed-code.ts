@@ -9,6 +9,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { writeTransition } from "../transition/apply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
+import { firstSignIn } from "../transition/first-sign-in.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { newPromptId } from "../transition/prompt.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
@@ -108,10 +109,12 @@ async function takeCode(
   const { appid } = before;
   const openId = await stores.chatCodes.take(appid, hashChatCode(setup.key, appid, code), id, stores.now);
   if (openId === undefined) throw new SaomaError("wrong_code");
-  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, appid, openId, told ?? {}))) === undefined;
+  const seen = resolvablePerson(setup, appid, openId, told ?? {});
+  const newcomer = (await accountIdOf(stores, seen)) === undefined;
+  const first = await firstSignIn(stores, before, seen);
   const policy = policyFor(before, application.policy);
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer, knownBrowser: false });
-  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, paired: true } as const;
+  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, paired: true, ...first } as const;
   const { attempt: after, outcome } = advance(before, event, stores.now);
   return writeTransition(setup, stores, { application, openId, ...(told ? { told } : {}), before, after, outcome });
 }

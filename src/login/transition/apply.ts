@@ -8,7 +8,7 @@ import {
   type Purpose,
 } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Texts } from "../../domain/texts.ts";
+import type { Texts, Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
@@ -60,8 +60,15 @@ async function applyMove(setup: LoginContext, stores: Stores, change: Transition
 const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>
   pairing === "code" && (status === "granted" || status === "phone_required") ? { pairs: id } : {};
 
-const nameOf = async (stores: Stores, { id, accountId }: Attempt): Promise<string | undefined> =>
-  accountId === undefined ? (await stores.phoneBindings.get(id))?.name : (await stores.accounts.get(accountId))?.name;
+async function nameOf(stores: Stores, attempt: Attempt): Promise<string | undefined> {
+  const { id, appid, openId = "", addedAt } = attempt;
+  // Of a sibling that was never seen the account is known by its unionId only, and named on the page.
+  const known = addedAt === undefined ? undefined : await stores.accounts.identity(appid, openId);
+  const accountId = attempt.accountId ?? known?.accountId;
+  return accountId === undefined
+    ? (await stores.phoneBindings.get(id))?.name
+    : (await stores.accounts.get(accountId))?.name;
+}
 
 /** An attempt that moved, as it was written, with its account where that was granted. */
 export interface AppliedTransition {
@@ -91,7 +98,9 @@ export async function writeTransition(
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
   if (isWantedAtRedeem(after, told)) {
-    const name = granted?.name ?? generateName(setup.random, after.language);
+    // The account's name is not theirs, if it is not their account.
+    const known = after.addedAt === undefined ? granted?.name : undefined;
+    const name = known ?? generateName(setup.random, after.language);
     await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } }, told?.profile?.name);
   }
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
@@ -113,8 +122,9 @@ async function grantedBy(
 }
 
 /** Whether the redeem writes more than a session: a newcomer's account, or what WeChat told of the person. */
-const isWantedAtRedeem = ({ status, newcomer }: Attempt, told: WechatProfile | undefined): boolean =>
-  status === "phone_required" || (status === "granted" && (newcomer === true || told?.unionId !== undefined));
+const isWantedAtRedeem = ({ status, newcomer, addedAt }: Attempt, told: WechatProfile | undefined): boolean =>
+  status === "phone_required" ||
+  (status === "granted" && (newcomer === true || told?.unionId !== undefined || addedAt !== undefined));
 
 async function keepProfile(
   { phoneBindings, now }: Stores,
@@ -169,7 +179,7 @@ function replyText(
   const word = (word: MessageKey) => messageFor(texts, askedPurpose(after), word);
   const template = () => {
     if (after.reason) return after.reason === "newcomer_refused" ? texts.refused : word(declines[after.reason]);
-    if (after.status === "scanned") return word(promptKey(after));
+    if (after.status === "scanned") return firstPrompt(texts, after) ?? word(promptKey(after));
     if (after.status === "phone_required") return texts[phoneKey(after)];
     if (after.status === "cancelled") return word("late");
     return word(before.status === "pending" ? "unasked" : "granted");
@@ -184,6 +194,12 @@ function replyText(
 function phoneKey({ purpose, pairing }: Attempt): keyof Texts {
   if (purpose === "prove") return pairing === "code" ? "provenPhone" : "provenPhoneOnPage";
   return pairing === "code" ? "phone" : "phoneOnPage";
+}
+
+/** What a linked WeChat is asked at its first sign-in. */
+function firstPrompt(texts: Texts, { addedAt, number }: Attempt): string | undefined {
+  if (addedAt === undefined) return undefined;
+  return number === undefined ? texts.askFirst : texts.askFirstByNumber;
 }
 
 function promptKey({ number, channel }: Attempt): MessageKey {

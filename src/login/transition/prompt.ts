@@ -13,7 +13,7 @@ import { messageFor, yesAnswers } from "./prompt-texts.ts";
 import { stripLinks } from "./strip-links.ts";
 
 /** A person's answer to a prompt. */
-export type PromptAnswer = "yes" | "no" | "wrong";
+export type PromptAnswer = "yes" | "no" | "wrong" | "other-account";
 
 /**
  * A number for a prompt's links. It is no secret: it means something only from the person it was sent
@@ -35,9 +35,14 @@ export const wordLink = 1;
 /** Which links the three numbers have. */
 const numberLinks: readonly number[] = [0, 2, 3];
 
+/** Which link says that the account is somebody else's, where no numbers are shown. */
+const otherAccountLink = 2;
+
 /** What a tap on this link of an attempt's prompt says; undefined where there is no such link. */
-export function readTappedAnswer(key: Secret, { prompt = 0, number }: Attempt, link: number): PromptAnswer | undefined {
+export function readTappedAnswer(key: Secret, attempt: Attempt, link: number): PromptAnswer | undefined {
+  const { prompt = 0, number, addedAt } = attempt;
   if (link === noLink) return "no";
+  if (number === undefined && link === otherAccountLink && addedAt !== undefined) return "other-account";
   if (number === undefined) return link === 0 ? "yes" : undefined;
   return numberChoices(key, prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
 }
@@ -52,13 +57,14 @@ const longestTyped = 64;
 export function readTypedAnswer(
   text: string,
   texts: Texts,
-  { number, purpose }: Pick<Attempt, "number" | "purpose">,
+  { number, purpose, addedAt }: Pick<Attempt, "number" | "purpose" | "addedAt">,
 ): PromptAnswer | undefined {
   if (text.length > longestTyped) return undefined;
   const said = bare(text);
   if (number !== undefined && /^\d\d$/.test(said)) return Number(said) === number ? "yes" : "wrong";
   const word = bareWord(text);
   if (said === "2" || word === bareWord(texts.no)) return "no";
+  if (addedAt !== undefined && (said === "3" || word === bareWord(texts.otherAccount))) return "other-account";
   if (number === undefined && (said === "1" || word === bareWord(messageFor(texts, purpose, "yes")))) return "yes";
   // A link's words confirm what they were offered for, and nothing else.
   const plain = yesAnswers(texts).map(bareWord).includes(word) ? undefined : plainAnswer(word, purpose);
@@ -74,11 +80,11 @@ export const isPlainAnswer = (text: string): boolean =>
  * with the person's last scan.
  */
 export function createAnswerFilter(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
-  const words = new Set(["1", "2", ...plainAnswers]);
+  const words = new Set(["1", "2", "3", ...plainAnswers]);
   for (const application of [undefined, ...applications])
     for (const language of languages) {
       const texts = textsOf(application, language);
-      for (const word of [...yesAnswers(texts), texts.no]) words.add(bareWord(word));
+      for (const word of [...yesAnswers(texts), texts.no, texts.otherAccount]) words.add(bareWord(word));
     }
   return (text) => {
     if (text.length > longestTyped) return false;
@@ -102,6 +108,8 @@ export function renderPrompt(
     time: clockTime(more.now),
     yes: menuLink(messageFor(texts, askedPurpose(attempt), "yes"), prompt),
     no: menuLink(texts.no, prompt + noLink),
+    otherAccount: menuLink(texts.otherAccount, prompt + otherAccountLink),
+    day: attempt.addedAt === undefined ? "" : dayOf(attempt.addedAt),
     numbers: numbersOf(more.key, attempt),
     action: attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site }),
     code: pairingPlaceholder,

@@ -49,22 +49,30 @@ async function marksOfSibling(
   accounts: Stores["accounts"],
   accountId: string,
   { platform, unionId }: ResolvablePerson,
-): Promise<Pick<Identity, "linkedAt" | "lostAt">> {
+): Promise<Marks> {
   const all = await accounts.identitiesOf(accountId);
   const siblings = all.filter((one) => one.platform === platform && one.unionId === unionId);
   const [oldest] = siblings.toSorted((a, b) => (a.linkedAt ?? 0) - (b.linkedAt ?? 0));
-  return marksOf({ linkedAt: oldest?.linkedAt, lostAt: siblings.find(({ lostAt }) => lostAt !== undefined)?.lostAt });
+  return marksOf({
+    linkedAt: oldest?.linkedAt,
+    lostAt: siblings.find(({ lostAt }) => lostAt !== undefined)?.lostAt,
+    signedInAt: siblings.find(({ signedInAt }) => signedInAt !== undefined)?.signedInAt,
+  });
 }
 
 /** What is kept of an identity beside who it is, and goes to another one of the same WeChat. */
+type Marks = Pick<Identity, "linkedAt" | "lostAt" | "signedInAt">;
+
 export const marksOf = ({
   linkedAt,
   lostAt,
+  signedInAt,
 }: {
-  readonly [Mark in "linkedAt" | "lostAt"]?: number | undefined;
-}): Pick<Identity, "linkedAt" | "lostAt"> => ({
+  readonly [Mark in keyof Marks]?: Marks[Mark] | undefined;
+}): Marks => ({
   ...(linkedAt === undefined ? {} : { linkedAt }),
   ...(lostAt === undefined ? {} : { lostAt }),
+  ...(signedInAt === undefined ? {} : { signedInAt }),
 });
 
 async function owner(

@@ -6,6 +6,7 @@ import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "./apply.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
+import { firstSignIn } from "./first-sign-in.ts";
 import { resolvablePerson } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
@@ -41,11 +42,11 @@ export async function scanAttempt(
 ): Promise<SideEffects> {
   const { openId, told = {} } = person;
   const policy = policyFor(before, application.policy);
-  const next = afterScan(
-    policy,
-    await readScanFacts(stores, before, policy, resolvablePerson(setup, before.appid, openId, told)),
-  );
-  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next } as const;
+  const seen = resolvablePerson(setup, before.appid, openId, told);
+  const first = await firstSignIn(stores, before, seen);
+  const follows = afterScan(policy, await readScanFacts(stores, before, policy, seen));
+  const next = first.addedAt === undefined ? follows : "ask";
+  const event = { type: "scan", openId, prompt: newPromptId(setup.random), next, ...first } as const;
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
   const { attempt: after, outcome } = advance(before, { ...event, ...byNumber }, stores.now);
   return applyTransition(setup, stores, { application, ...person, before, after, outcome });

@@ -63,14 +63,16 @@ async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: str
 /**
  * Ends what an identity that was taken off has signed in, and what it is about to. Which browsers it had signed in is
  * not known any more: all of the account's are asked again, or whoever had that WeChat would keep one that is not.
+ * `except` is the attempt by which its person goes on.
  */
 export async function signOutIdentity(
   stores: Stores,
   person: { readonly appid: string; readonly openId: string; readonly accountId: string },
   by: Extract<LoginEvent, { name: "unlinked" }>["data"]["by"],
+  except?: string,
 ): Promise<SideEffects> {
   const { appid, openId } = person;
-  const hints = await declineOpen(stores, appid, openId);
+  const hints = await declineOpen(stores, appid, openId, except);
   await stores.browsers.forgetAll(person.accountId);
   const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
   return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };

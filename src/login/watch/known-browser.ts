@@ -18,7 +18,9 @@ export interface AttemptForBrowser extends Attempt {
 export async function describeForBrowser(setup: LoginContext, attempt: Attempt): Promise<AttemptForBrowser> {
   const { read } = setup.store;
   const { status, appid, openId, browserHash, purpose } = attempt;
-  if (isToBeAgreed(attempt)) return withAccount(attempt, await futureAccount(setup, attempt));
+  if (isToBeAgreed(attempt) && attempt.addedAt === undefined) {
+    return withAccount(attempt, await futureAccount(setup, attempt));
+  }
   if (purpose !== "sign-in") return attempt;
   if (openId === undefined || (status !== "scanned" && status !== "granted")) return attempt;
   const accountId = attempt.accountId ?? (await read.identity(appid, openId))?.accountId;

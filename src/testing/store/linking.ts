@@ -64,6 +64,17 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
+  onStore("an identity's first sign-in is noted once ever", async (store) => {
+    await withAccount(store, "a");
+    await store.transact(async ({ accounts }) => {
+      await accounts.addIdentity(identity);
+      ok(await accounts.noteSignIn("wx1", "second", 4_000));
+      ok(!(await accounts.noteSignIn("wx1", "second", 5_000)));
+      ok(!(await accounts.noteSignIn("wx1", "nobody", 5_000)));
+      deepEqual(await accounts.identity("wx1", "second"), { ...identity, signedInAt: 4_000 });
+    });
+  }),
+
   onStore("an invitation is used once ever, while it is live, and the next one takes its place", async (store) => {
     await withAccount(store, "a");
     await withAccount(store, "b");

@@ -2,6 +2,7 @@ import { accountChanges } from "./account-changes.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
+import { firstSignIns } from "./first-sign-ins.ts";
 import { invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   { name: "0018-client-logout", up: clientLogout },
   { name: "0019-invitations", up: invitations },
   { name: "0020-account-changes", up: accountChanges },
+  { name: "0021-first-sign-ins", up: firstSignIns },
 ];

@@ -1,0 +1,33 @@
+import { advance } from "../../domain/attempt.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { profileIn } from "../phone/bind-phone.ts";
+import { writeTransition } from "./apply.ts";
+import { merge, publish, type SideEffects } from "./effect.ts";
+import { disownEvent, leaveAccount } from "./first-sign-in.ts";
+import { resolvablePerson } from "./grant.ts";
+
+/**
+ * The holder of the page says that the account, which got this WeChat lately, is not theirs, where WeChat's own page or a
+ * typed code let the WeChat in and nobody else could ask. It leaves the account, and the attempt goes on as a newcomer's.
+ * The caller has shown the claim.
+ */
+export async function disown(setup: LoginContext, id: string): Promise<void> {
+  publish(setup, await setup.store.transact((stores) => disownOnce(setup, stores, id)));
+}
+
+async function disownOnce(setup: LoginContext, stores: Stores, id: string): Promise<SideEffects> {
+  const before = await stores.attempts.get(id);
+  const application = before && setup.applications.get(before.applicationId);
+  if (!before || !application) throw new SaomaError("attempt_not_found");
+  const { openId = "", appid } = before;
+  const event = disownEvent(application.policy, openId);
+  const { attempt: after, outcome } = advance(before, event, stores.now);
+  if (outcome !== "moved") throw new SaomaError("attempt_ended");
+  const binding = await stores.phoneBindings.get(id);
+  const told = binding ? profileIn(binding) : {};
+  const left = await leaveAccount(setup, stores, before, resolvablePerson(setup, appid, openId, told));
+  const moved = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
+  return merge(left, moved.effect);
+}

@@ -1,0 +1,205 @@
+import { afterEach, expect, test } from "vitest";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
+import type { AskedView } from "../../src/wire/mini-program.ts";
+import type { Browser } from "../stage/browser.ts";
+import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { comeBack, insideWechat, openInWechat, scanAtWechat } from "../stage/oauth.ts";
+import { look, problem, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+/** Xiaoming's account, which got Xiaohong's WeChat by a link. */
+async function linked(options: StageOptions = {}): Promise<string> {
+  stage = await setStage(options);
+  const owner = stage.browser();
+  await startAndSay(owner, "xiaoming");
+  const id = (await whoIs(owner))?.account.id ?? "";
+  await startAndSay(owner, "xiaoming", { purpose: "prove" });
+  const link = await start(owner, { ...way(), purpose: "link" });
+  await answer("xiaohong", link);
+  const body = { pairingCode: stage.pairingCode(link) };
+  expect((await owner.request("POST", `/v1/attempts/${link.id}/redeem`, { body })).status).toBe(200);
+  return id;
+}
+
+const kindOf = () => stage.options.sources[0]?.kind;
+const way = () => (kindOf() === "subscription" ? { channel: "official-account-code" } : {});
+
+async function answer(person: string, started: StartedAttempt): Promise<void> {
+  if (started.channel !== "official-account-code") return stage.scan(person, started);
+  await stage.simulator.control.follow(person, stage.appid);
+  await stage.say(person, started.code?.text ?? "");
+}
+
+async function startAndSay(browser: Browser, person: string, body = {}, word = "1"): Promise<StartedAttempt> {
+  const started = await start(browser, { ...way(), ...body });
+  await answer(person, started);
+  await stage.say(person, word);
+  expect((await redeem(browser, started)).status).toBe(200);
+  return started;
+}
+
+const wechatsOf = async (id: string) => ((await stage.saoma.operator.account(id))?.identities ?? []).length;
+
+for (const kind of ["service", "subscription"] as const) {
+  test(`${kind}: the chat asks at a linked WeChat's first sign-in, whatever the policy, and never again`, async () => {
+    const id = await linked({ kind, application: { confirm: "never" } });
+    const browser = stage.browser();
+    const started = await start(browser, way());
+    await answer("xiaohong", started);
+    const asked = stage.lastMessage("xiaohong");
+    const { name = "" } = (await stage.saoma.people.find({ id })) ?? {};
+    expect(asked.text).toContain(`它会打开账号「${name}」，是 2026年5月1日 添加到那个账号的`);
+    expect(asked.links.map(({ text }) => text)).toEqual(["是我，登录", "不是我的账号", "不是我"]);
+    expect(await look(browser, started)).toMatchObject({ status: "scanned" });
+    await stage.tap("xiaohong", "是我，登录");
+    expect((await redeem(browser, started)).status).toBe(200);
+    expect((await whoIs(browser))?.account.id).toBe(id);
+    const again = stage.browser();
+    const second = await start(again, way());
+    await answer("xiaohong", second);
+    expect(await look(again, second)).toMatchObject({ status: "granted" });
+  });
+
+  for (const word of ["3", "不是我的账号"]) {
+    test(`${kind}: "${word}" leaves the account, and goes on as a newcomer`, async () => {
+      const id = await linked({ kind });
+      const unlinked: string[] = [];
+      stage.saoma.on("unlinked", ({ accountId, by }) => unlinked.push(`${accountId} ${by}`));
+      const browser = stage.browser();
+      const started = await start(browser, way());
+      await answer("xiaohong", started);
+      await stage.say("xiaohong", word);
+      expect(await look(browser, started)).toMatchObject({ status: "granted" });
+      expect(unlinked).toEqual([`${id} person`]);
+      expect((await redeem(browser, started)).status).toBe(200);
+      const who = await whoIs(browser);
+      expect(who?.account).toMatchObject({ isNew: true });
+      expect(who?.account.id).not.toBe(id);
+      expect(await wechatsOf(id)).toBe(1);
+      expect((await stage.say("xiaoming", "你好")).text).toContain("移除");
+    });
+  }
+}
+
+/** The same service with another policy, as after a change of its configuration. */
+async function withPolicy(policy: object): Promise<void> {
+  Object.assign(stage.options.applications[0] ?? {}, policy);
+  await stage.restart();
+}
+
+for (const [newcomers, status] of [
+  ["refuse", "declined"],
+  ["bind-phone", "phone_required"],
+] as const) {
+  test(`somebody who leaves is a newcomer as the policy has it: ${newcomers}`, async () => {
+    const sender = {
+      kind: "https",
+      url: "https://sms.saoma.test",
+      secret: "pV7kW2xN9qB4tL6sZ1cR8mJ3hF5dG0yA",
+    } as const;
+    const id = await linked({ options: { sms: { sender } } });
+    await withPolicy({ newcomers });
+    const browser = stage.browser();
+    const started = await start(browser);
+    await stage.scan("xiaohong", started);
+    await stage.say("xiaohong", "3");
+    const seen = await look(browser, started);
+    expect(seen.status).toBe(status);
+    if (status === "phone_required") expect(seen.pairing).toBe("code");
+    expect(await wechatsOf(id)).toBe(1);
+  });
+}
+
+test("where the browser shows a number the person picks it, or types 3", async () => {
+  const id = await linked();
+  await withPolicy({ confirmBy: "number" });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaohong", started);
+  const { text, links } = stage.lastMessage("xiaohong");
+  expect(text).toContain("那不是你的账号？回复 3");
+  expect(links).toHaveLength(4);
+  const { number = "" } = await look(browser, started);
+  await stage.say("xiaohong", number);
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account.id).toBe(id);
+});
+
+test("a code of the chat that is typed into the page: the page asks", async () => {
+  const id = await linked({ kind: "subscription" });
+  const browser = stage.browser();
+  const started = await start(browser, way());
+  const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec((await stage.say("xiaohong", "登录")).text)?.[0] ?? "";
+  await browser.request("POST", `/v1/attempts/${started.id}/code`, { body: { text: code } });
+  const seen = await look(browser, started);
+  expect(seen).toMatchObject({ status: "granted", pairing: "agree", account: { id } });
+  expect(seen.addedAt).toMatch(/^2026-05-01/);
+  expect(await problem(await redeem(browser, started))).toBe("409 pairing_required");
+  const left = await browser.request("POST", `/v1/attempts/${started.id}/pair`, { body: { agreed: false } });
+  expect(left.status).toBe(200);
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account).toMatchObject({ isNew: true });
+  expect(await wechatsOf(id)).toBe(1);
+});
+
+/** The same account, with a mini-program or a 网站应用 where the linked WeChat comes for the first time. */
+async function linkedWith(kind: "mini-program" | "website") {
+  const id = await linked({ also: [kind] });
+  const { appid = "" } = stage.simulator.world().accounts.find((one) => one.kind === kind) ?? {};
+  const browser = stage.browser();
+  const channel = kind === "website" ? "open-platform" : kind;
+  const started = await start(browser, { channel, source: appid });
+  return { id, appid, browser, started };
+}
+
+for (const own of [true, false]) {
+  test(`the mini-program's page asks, and a page that does not know of it says "update": own ${own}`, async () => {
+    const { id, appid, browser, started } = await linkedWith("mini-program");
+    const scene = await openByCode(stage, "xiaohong", started);
+    const bearer = await bearerOf(stage, "xiaohong", appid);
+    const path = `${appid}/attempts/${encodeURIComponent(scene)}`;
+    const act = (name: string, body: object) => call(stage, "POST", `${path}/${name}`, { bearer, body });
+    const asked = (await (await act("scan", {})).json()) as AskedView;
+    const { name = "" } = (await stage.saoma.people.find({ id })) ?? {};
+    expect(asked).toMatchObject({ status: "scanned", opens: { name } });
+    const old = await act("confirm", {});
+    expect(old.status).toBe(400);
+    expect(((await old.json()) as { detail?: string; title?: string; message?: string }).detail).toContain("Update");
+    expect(((await (await act("confirm", { own })).json()) as AskedView).status).toBe("granted");
+    expect((await redeem(browser, started)).status).toBe(200);
+    const who = await whoIs(browser);
+    expect(who?.account.id === id).toBe(own);
+    expect(await wechatsOf(id)).toBe(own ? 3 : 1);
+  });
+
+  test(`after WeChat's own page ours asks: agreed ${own}`, async () => {
+    const { id, browser, started } = await linkedWith("website");
+    await comeBack(browser, (await scanAtWechat(stage, "xiaohong", started)) ?? "");
+    const seen = await look(browser, started);
+    expect(seen).toMatchObject({ status: "granted", pairing: "agree", account: { id } });
+    expect(await problem(await redeem(browser, started))).toBe("409 pairing_required");
+    const said = await browser.request("POST", `/v1/attempts/${started.id}/pair`, { body: { agreed: own } });
+    expect(said.status).toBe(200);
+    expect((await redeem(browser, started)).status).toBe(200);
+    expect((await whoIs(browser))?.account.id === id).toBe(own);
+    expect(await wechatsOf(id)).toBe(own ? 3 : 1);
+  });
+}
+
+test("inside WeChat our page asks", async () => {
+  const id = await linked();
+  const browser = stage.browser();
+  const answer = await browser.request("POST", "/v1/attempts", {
+    body: { channel: "in-wechat" },
+    headers: insideWechat,
+  });
+  const started = (await answer.json()) as StartedAttempt;
+  await comeBack(browser, await openInWechat(stage, "xiaohong", started.link ?? "", true), insideWechat);
+  expect(await look(browser, started)).toMatchObject({ status: "granted", pairing: "agree", account: { id } });
+  const body = { agreed: true };
+  expect((await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body })).status).toBe(200);
+  expect((await whoIs(browser))?.account.id).toBe(id);
+});
