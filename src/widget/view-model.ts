@@ -77,18 +77,8 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
       if (number) return { message: translate("number", number), frame: "number", number };
       return dim(account ? "welcome" : byCode ? "received" : "scanned", "phone", undefined, account?.name);
     }
-    case "pairing": {
-      const { name = "", avatar } = state.account ?? {};
-      if (state.pairing === "code")
-        return { message: translate("pairing"), frame: "link", icon: "phone", entry: "pair" };
-      if (state.addedAt) {
-        const day = new Date(state.addedAt).toLocaleDateString();
-        const [headline] = translate("opens", name);
-        const message: Message = [headline, translate("opens", day)[1]];
-        return { message, frame: "who", image: avatar, buttons: ["agree", "disown"] };
-      }
-      return { message: translate("agreeTo", name), frame: "who", image: avatar, buttons: ["agree", "refresh"] };
-    }
+    case "pairing":
+      return pairing(state, translate);
     case "phone": {
       const { sentTo } = state;
       const shared = { frame: "link", icon: "phone" } as const;
@@ -123,6 +113,16 @@ const named = (code: string): TextName => (isText(code) ? code : "error");
 /** A failure in one line, beside a field. */
 export const failureLine = (translate: Translate, code: string): string =>
   translate(named(code)).filter(Boolean).join(" · ");
+
+function pairing(state: Extract<SignInState, { kind: "pairing" }>, translate: Translate): ViewModel {
+  const { name = "", avatar } = state.account ?? {};
+  if (state.pairing === "code") return { message: translate("pairing"), frame: "link", icon: "phone", entry: "pair" };
+  const who = { frame: "who", image: avatar } as const;
+  if (!state.addedAt) return { ...who, message: translate("agreeTo", name), buttons: ["agree", "refresh"] };
+  const day = new Date(state.addedAt).toLocaleDateString();
+  const message: Message = [translate("opens", name)[0], translate("opens", day)[1]];
+  return { ...who, message, buttons: ["agree", "disown"] };
+}
 
 /** Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. */
 function withInvitation(

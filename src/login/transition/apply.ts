@@ -8,7 +8,7 @@ import {
   type Purpose,
 } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Texts, Texts } from "../../domain/texts.ts";
+import type { Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
