@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { describeOldNode } from "../../tools/node-version.ts";
+import { slow } from "../../tools/test-fast.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -32,4 +33,9 @@ test.each(["22.18.0", "22.19.1", "24.0.0", "26.10.0"])("Node %s will do", (versi
 
 test.each(["18.20.0", "20.20.2", "22.17.9"])("Node %s is too old", (version) => {
   expect(describeOldNode(version)).toContain(`this is Node ${version}`);
+});
+
+// A folder that was renamed would be run with the fast ones, and nobody would see why they are slow.
+test("what test:fast leaves out is there", () => {
+  expect(Object.keys(slow).filter((folder) => !existsSync(join(root, "test", folder)))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { redeem, type Stage, stageOf, start } from "./stage.ts";
 const yes = { "sign-in": "是我，登录", prove: "是我，确认" } as const;
 
 /** An attempt of this purpose, scanned and confirmed in the chat, and fetched. The stage asks always. */
-export async function through(
+async function through(
   browser: Browser,
   person: string,
   purpose: keyof typeof yes = "sign-in",
