@@ -1,6 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import { base64url, randomToken } from "../../base/bytes.ts";
+import { randomToken } from "../../base/bytes.ts";
 import type { Random } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
 import {
@@ -12,6 +11,7 @@ import {
   signingKey,
 } from "../../domain/signing-key.ts";
 import type { Store } from "../../ports/store.ts";
+import { openPrivateKey, sealPrivateKey } from "./sealed-key.ts";
 
 export interface KeyRingDeps {
   readonly store: Store;
@@ -52,7 +52,7 @@ const knownFor = 30_000;
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
   const { store, tokens, algorithms = ["EdDSA", "ES256"] } = deps;
   const ofRing = (all: readonly SigningKey[]) => all.filter(({ algorithm }) => algorithms.includes(algorithm));
-  const opened = new Map<string, Promise<PrivateKey> | undefined>();
+  const opened = new Map<string, Promise<PrivateKey | undefined>>();
   let known: { at: number; keys: readonly SigningKey[] } | undefined;
 
   async function keys(): Promise<readonly SigningKey[]> {
@@ -63,15 +63,22 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   }
 
   /** The private half; undefined for a key that another secret has sealed. */
-  function open(key: SigningKey): Promise<PrivateKey> | undefined {
-    if (!opened.has(key.kid)) {
-      const jwk = unseal(deps.key, key);
-      opened.set(key.kid, jwk && importJWK(jwk, key.algorithm));
-    }
-    return opened.get(key.kid);
+  function open(key: SigningKey): Promise<PrivateKey | undefined> {
+    const opening = opened.get(key.kid) ?? openKey(key);
+    opened.set(key.kid, opening);
+    return opening;
   }
 
-  const isOurs = (key: SigningKey): boolean => open(key) !== undefined;
+  async function openKey(key: SigningKey): Promise<PrivateKey | undefined> {
+    const jwk = await openPrivateKey(deps.key, key);
+    return jwk && (await importJWK(jwk, key.algorithm));
+  }
+
+  /** Those that this secret opens. */
+  async function readable(all: readonly SigningKey[]): Promise<readonly SigningKey[]> {
+    const privateKeys = await Promise.all(all.map(open));
+    return all.filter((_, index) => privateKeys[index] !== undefined);
+  }
 
   /** The first key of all, or since the service has another secret, signs at once: nothing else could. */
   async function first(): Promise<SigningKey> {
@@ -79,7 +86,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     known = undefined;
     return store.transact(async ({ keys, now }) => {
       const all = ofRing(await keys.all());
-      const there = signingKey(all.filter(isOurs), now, tokens.lifetime);
+      const there = signingKey(await readable(all), now, tokens.lifetime);
       if (there) return there;
       for (const { kid } of all) await keys.retire(kid, retirement(now, tokens.lifetime));
       const key = { ...fresh, activeFrom: now };
@@ -94,7 +101,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     known = undefined;
     return store.transact(async ({ keys, now }) => {
       const all = ofRing(await keys.all());
-      const there = all.find(unless);
+      const there = (await readable(all)).find(unless);
       if (there) return there.kid;
       const activeFrom = now + publishAhead;
       for (const { kid } of all) await keys.retire(kid, retirement(activeFrom, tokens.lifetime));
@@ -104,13 +111,12 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   }
 
   /** Whether this key is of the configured algorithm, and stays. */
-  const isWanted = (key: SigningKey) =>
-    key.algorithm === tokens.algorithm && key.retiresAt === undefined && isOurs(key);
+  const isWanted = (key: SigningKey) => key.algorithm === tokens.algorithm && key.retiresAt === undefined;
 
   /** The key to sign with now. Makes what is missing. */
   async function current(): Promise<SigningKey> {
-    const all = await keys();
-    const key = signingKey(all.filter(isOurs), store.now(), tokens.lifetime) ?? (await first());
+    const all = await readable(await keys());
+    const key = signingKey(all, store.now(), tokens.lifetime) ?? (await first());
     // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
     if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
     return key;
@@ -136,10 +142,10 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     async privateKeys() {
       const first = await current();
       const all = publishedKeys(await keys(), store.now()).filter(({ kid }) => kid !== first.kid);
-      return [first, ...all].flatMap((one) => {
-        const jwk = unseal(deps.key, one);
-        return jwk ? [{ ...jwk, kid: one.kid, alg: one.algorithm, use: "sig" }] : [];
-      });
+      const opened = await Promise.all(
+        [first, ...all].map(async (one) => ({ one, jwk: await openPrivateKey(deps.key, one) })),
+      );
+      return opened.flatMap(({ one, jwk }) => (jwk ? [{ ...jwk, kid: one.kid, alg: one.algorithm, use: "sig" }] : []));
     },
   };
 }
@@ -158,28 +164,6 @@ async function makeKey({ random, key, tokens }: KeyRingDeps): Promise<Omit<Signi
     kid,
     algorithm: tokens.algorithm,
     publicKey: JSON.stringify(await exportJWK(pair.publicKey)),
-    sealedPrivateKey: seal(key, random, kid, JSON.stringify(await exportJWK(pair.privateKey))),
+    sealedPrivateKey: await sealPrivateKey(key, kid, await exportJWK(pair.privateKey)),
   };
-}
-
-const sealing = (key: Secret): Uint8Array => createHash("sha256").update(`signing-keys\0${key.reveal()}`).digest();
-
-/** AES-256-GCM under the service's secret, bound to the key's name: a stolen database signs nothing. */
-function seal(key: Secret, random: Random, kid: string, text: string): string {
-  const iv = random.bytes(12);
-  const cipher = createCipheriv("aes-256-gcm", sealing(key), iv).setAAD(Buffer.from(kid));
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return base64url(Buffer.concat([iv, cipher.getAuthTag(), sealed]));
-}
-
-/** Undefined where another secret has sealed it. */
-function unseal(key: Secret, { kid, sealedPrivateKey }: SigningKey): JWK | undefined {
-  const bytes = Buffer.from(sealedPrivateKey, "base64url");
-  const decipher = createDecipheriv("aes-256-gcm", sealing(key), bytes.subarray(0, 12)).setAAD(Buffer.from(kid));
-  decipher.setAuthTag(bytes.subarray(12, 28));
-  try {
-    return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString()) as JWK;
-  } catch {
-    return undefined;
-  }
 }
