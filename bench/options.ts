@@ -6,6 +6,8 @@ export interface Options {
   readonly quick: boolean;
   /** How many browsers wait. */
   readonly browsers: number;
+  /** Among how many accounts, where that is said. */
+  readonly accounts: number | undefined;
   /** The only part to measure, where one is named. */
   readonly only: string | undefined;
 }

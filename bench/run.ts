@@ -1,4 +1,4 @@
-// `npm run bench -- sign-in | push | wait | start | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- sign-in | push | wait | start | growth | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,10 @@ const measurements: Readonly<
     about: "from spawn to ready, with an empty database and with a million accounts",
     run: async (options) => (await import("./start.ts")).start(options),
   },
+  growth: {
+    about: "a sign-in among few accounts and among many: its cost, its bytes on the disk, and a sweep beside it",
+    run: async (options) => (await import("./growth/run.ts")).growth(options),
+  },
   codes: {
     about: "codes drawn and looked up, beside few live ones and a hundred thousand",
     run: async (options) => (await import("./codes.ts")).codes(options),
@@ -40,8 +44,8 @@ const measurements: Readonly<
   },
 };
 
-const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--only PART]
-npm run bench -- compare sign-in | push | sessions
+const usage = `npm run bench -- ${Object.keys(measurements).join(" | ")} [--rounds N] [--quick] [--browsers N] [--accounts N] [--only PART]
+npm run bench -- compare sign-in | push | sessions | growth
 
 ${Object.entries(measurements)
   .map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)
@@ -50,6 +54,7 @@ ${Object.entries(measurements)
   --rounds N    how often everything is measured; the median counts (default 5)
   --quick       smaller and shorter, to see that it runs
   --browsers N  how many wait, in wait (default 10,000; quick 1,000)
+  --accounts N  among how many, in growth (default 100,000; quick 1,000)
   --keep        keep the ratios in bench/ratios.json; compare shows what changed against them
   --only PART   push: plain or safe; wait: websocket, sse or long-poll`;
 
@@ -59,6 +64,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "5" },
     quick: { type: "boolean", default: false },
     browsers: { type: "string" },
+    accounts: { type: "string" },
     only: { type: "string" },
     keep: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -76,9 +82,10 @@ if (!measurement || values.help) {
   if (name !== "dev") installPeers();
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
+  const accounts = values.accounts === undefined ? undefined : Number(values.accounts);
   const before = load();
   console.log(`${machine()}; load average ${before} before`);
-  const ratios = await measurement.run({ rounds: Number(values.rounds), quick, browsers, only: values.only });
+  const ratios = await measurement.run({ rounds: Number(values.rounds), quick, browsers, accounts, only: values.only });
   console.log(`\nLoad average ${load()} after`);
   if (ratios && compares) console.log(compareRatios(name, ratios));
   if (ratios && values.keep) keepRatios(name, ratios, [before, load()]);

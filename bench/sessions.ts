@@ -19,6 +19,7 @@ type Slice = Outcome & { readonly cpu: number };
 const rows = {
   "bare, GET": "node:http, says success",
   session: "GET /v1/session, by cookie",
+  "better-auth": "better-auth, GET /api/auth/get-session",
   "bare, POST": "node:http, reads and says success",
   refresh: "POST /v1/tokens/refresh, durable",
 } as const;
@@ -31,16 +32,33 @@ export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
   return inFolder(async (folder) => {
     const path = join(folder, "saoma.db");
     const [bare, saoma] = [await startServer("bare", {}), await startServer("saoma", { path, mode: "safe" })];
+    const betterAuth = await startServer("better-auth", { path: join(folder, "better-auth.db") });
+    const theirs = (await (await fetch(`http://127.0.0.1:${betterAuth.port}/cookies`)).json()) as string[];
     const generator = startGenerator();
     await writeSessions(path, "cookie", 0, cookies);
     let written = cookies;
 
+    const servers = {
+      "bare, GET": bare,
+      session: saoma,
+      "better-auth": betterAuth,
+      "bare, POST": bare,
+      refresh: saoma,
+    };
+
+    /** Tokens are good once, so that each slice has its own. */
+    async function textsOf(row: Row, ms: number): Promise<string[]> {
+      if (row === "better-auth") return theirs.map((cookie) => get("/api/auth/get-session", cookie));
+      if (row !== "refresh") return Array.from({ length: 500 }, (_, n) => textOf(row, n));
+      const [from, count] = [written, Math.ceil((ms / 1000) * refreshesPerSecond)];
+      await writeSessions(path, "token", from, count);
+      written += count;
+      return Array.from({ length: count }, (_, n) => textOf(row, from + n));
+    }
+
     async function slice(row: Row, ms: number): Promise<Slice> {
-      const server = row.startsWith("bare") ? bare : saoma;
-      const count = row === "refresh" ? Math.ceil((ms / 1000) * refreshesPerSecond) : 500;
-      if (row === "refresh") await writeSessions(path, "token", written, count);
-      const texts = Array.from({ length: count }, (_, n) => textOf(row, row === "refresh" ? written + n : n));
-      if (row === "refresh") written += count;
+      const server = servers[row];
+      const texts = await textsOf(row, ms);
       await generator.prepare({ port: server.port, concurrency, ms, requests: { texts }, again: row !== "refresh" });
       const before = await server.ask("cpu");
       const outcome = await generator.run();
@@ -53,19 +71,13 @@ export async function sessions({ rounds, quick }: Options): Promise<Ratios> {
     for (let round = 0; round < rounds; round++) {
       for (const row of Object.keys(rows) as Row[]) slices.set(row, [...(slices.get(row) ?? []), await slice(row, ms)]);
     }
-    await Promise.all([generator.stop(), bare.stop(), saoma.stop()]);
+    await Promise.all([generator.stop(), bare.stop(), saoma.stop(), betterAuth.stop()]);
     return report(slices);
   });
 }
 
 function textOf(row: Row, index: number): string {
-  if (row === "session" || row === "bare, GET") {
-    return request("GET", "/v1/session", {
-      Cookie: cookieOf(index),
-      Origin: origin,
-      "Sec-Fetch-Site": "same-origin",
-    }).toString();
-  }
+  if (row === "session" || row === "bare, GET") return get("/v1/session", cookieOf(index));
   const body = JSON.stringify({ refreshToken: refreshTokenOf(index) });
   return request(
     "POST",
@@ -74,6 +86,9 @@ function textOf(row: Row, index: number): string {
     body,
   ).toString();
 }
+
+const get = (path: string, Cookie: string): string =>
+  request("GET", path, { Cookie, Origin: origin, "Sec-Fetch-Site": "same-origin" }).toString();
 
 function report(slices: ReadonlyMap<Row, readonly Slice[]>): Ratios {
   const of = (row: Row, what: (slice: Slice) => number) => (slices.get(row) ?? []).map(what);
@@ -84,7 +99,7 @@ function report(slices: ReadonlyMap<Row, readonly Slice[]>): Ratios {
     return median(of(row, what).map((value, round) => value / (base[round] ?? Number.NaN)));
   };
   const lines = (Object.keys(rows) as Row[]).map((row) => {
-    const bare = row === "session" || row === "bare, GET" ? "bare, GET" : "bare, POST";
+    const bare = row === "refresh" || row === "bare, POST" ? "bare, POST" : "bare, GET";
     return [
       rows[row],
       figure(median(of(row, perSecond))),
@@ -98,7 +113,8 @@ function report(slices: ReadonlyMap<Row, readonly Slice[]>): Ratios {
   console.log(`\n${concurrency} at once`);
   console.log(table(["", "requests/s", "of bare", "per CPU s", "of bare", "p50 ms", "p99 ms"], lines));
   return {
-    [`${rows.session}, of bare`]: against("session", "bare, GET", perSecond),
-    [`${rows.refresh}, of bare`]: against("refresh", "bare, POST", perSecond),
+    [`${rows.session}, of bare`]: against("session", "bare, GET", perCpu),
+    [`${rows.session}, of better-auth's`]: against("session", "better-auth", perCpu),
+    [`${rows.refresh}, of bare`]: against("refresh", "bare, POST", perCpu),
   };
 }

@@ -1,26 +1,16 @@
 import { join } from "node:path";
-import { type Client, createClient } from "../load/client.ts";
+import { createClient } from "../load/client.ts";
 import { inFolder } from "../measure/folder.ts";
 import { versions } from "../measure/machine.ts";
 import { median } from "../measure/median.ts";
-import { type Measured, startServer } from "../measure/process.ts";
+import { startServer } from "../measure/process.ts";
 import type { Ratios } from "../measure/ratios.ts";
 import { figure, ratio, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
 import { saomaWays } from "./saoma.ts";
 import { tutorialWay } from "./tutorial.ts";
-import type { Step, Visit, Way } from "./way.ts";
+import { concurrency, sumOf, type Target, walk } from "./walk.ts";
 import { startWechatApi } from "./wechat-api.ts";
-
-const concurrency = 16;
-
-interface Target {
-  readonly way: Way;
-  readonly server: Measured;
-  readonly client: Client;
-  /** Microseconds of the server's processor time a sign-in, by step, in each round. */
-  readonly rounds: number[][];
-}
 
 /**
  * Whole sign-ins of people who are new, through the socket. All visits take a step before any takes the next one, so
@@ -53,29 +43,8 @@ export async function signIn({ rounds, quick }: Options): Promise<Ratios> {
   });
 }
 
-async function walk({ way, server, client }: Target, from: number, count: number): Promise<number[]> {
-  const visits = Array.from({ length: count }, (_, n): Visit => ({ person: from + n, kept: new Map() }));
-  const took: number[] = [];
-  for (const step of way.steps) {
-    const before = await server.ask("cpu");
-    await takeAll(step, client, visits);
-    took.push((((await server.ask("cpu")) - before) / count) * 1e6);
-  }
-  return took;
-}
-
-async function takeAll(step: Step, client: Client, visits: readonly Visit[]): Promise<void> {
-  const left = [...visits];
-  const worker = async () => {
-    for (let visit = left.pop(); visit; visit = left.pop()) await step.take(client, visit);
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
 function report(targets: readonly Target[]): Ratios {
-  const totals = (target: Target | undefined) => (target?.rounds ?? []).map(sum);
+  const totals = (target: Target | undefined) => (target?.rounds ?? []).map(sumOf);
   const theirs = totals(targets.at(-1));
   const against = (ours: readonly number[]) =>
     median(theirs.map((total, round) => total / (ours[round] ?? Number.NaN)));

@@ -6,14 +6,14 @@ import { say, scan } from "./phone.ts";
 import { checks, kept, type Step, type Visit, type Way } from "./way.ts";
 
 /** The sign-ins of Saoma that need nothing of WeChat's but its pushes: by a QR, and by a code sent in the chat. */
-export function saomaWays(): Way[] {
+export const saomaWays = (): Way[] => [wayByQr(), way("saoma, by code, durable", "official-account-code", sendCode)];
+
+export const wayByQr = (): Way => way("saoma, by QR, durable", "official-account-qr", scanQr);
+
+function way(name: string, channel: string, act: Step): Way {
   const sockets = new Map<number, Waiting>();
-  const before = (channel: string): Step[] => [start(channel), wait(sockets)];
-  const after: Step[] = [confirm, granted(sockets), redeem, check, signOut];
-  return [
-    { name: "saoma, by QR, durable", steps: [...before("official-account-qr"), scanQr, ...after] },
-    { name: "saoma, by code, durable", steps: [...before("official-account-code"), sendCode, ...after] },
-  ];
+  const steps = [start(channel), wait(sockets), act, confirm, granted(sockets), redeem, check, signOut];
+  return { name, steps };
 }
 
 interface Waiting {
