@@ -46,7 +46,16 @@ export interface Client {
   serviceTime(): number | undefined;
 }
 
-/** A client of one Saoma service. Makes no call by itself. */
+/**
+ * Makes a client of one Saoma service. It makes no request by itself.
+ *
+ * @example
+ * import { createClient } from "saoma/client";
+ *
+ * const client = createClient({ server: "https://login.example.com" });
+ * const who = await client.session();
+ * console.log(who?.account.name ?? "nobody is signed in");
+ */
 export function createClient(options: ClientOptions = {}): Client {
   const client = createSignInClient(options);
   return {

@@ -36,8 +36,17 @@ export interface LinkingOptions {
 }
 
 /**
- * Asks by the session of this browser. Nothing happens before `start`; an `error` of the code `fresh_proof_needed` wants
- * a `prove` first.
+ * Adds a WeChat to the account that is signed in, or has a change of it approved. It does nothing before `start`. An
+ * `error` with the code `fresh_proof_needed` means that a `prove` has to come first.
+ *
+ * @param onState Called with every new state.
+ * @example
+ * import { createClient, createLinking } from "saoma/client";
+ *
+ * const linking = createLinking(createClient(), (state) => {
+ *   if (state.kind === "linked") console.log(state.identities.length);
+ * });
+ * linking.start();
  */
 export function createLinking(
   client: Client,
@@ -82,6 +91,14 @@ export interface Identities {
   stopChange(id: string, signal?: AbortSignal): Promise<IdentitiesView>;
 }
 
+/**
+ * Makes the calls on the WeChat identities of the account that is signed in.
+ *
+ * @example
+ * import { createClient, createIdentities } from "saoma/client";
+ *
+ * const { identities } = await createIdentities(createClient()).list();
+ */
 export function createIdentities(
   client: Client,
   { accessToken }: Pick<LinkingOptions, "accessToken"> = {},

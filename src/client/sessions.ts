@@ -23,9 +23,11 @@ export interface Sessions {
  * Makes the calls on the sessions of the account that is signed in.
  *
  * @example
- * const sessions = createSessions(createClient({ server: "https://login.example.com" }));
+ * import { createClient, createSessions } from "saoma/client";
+ *
+ * const sessions = createSessions(createClient());
  * const { sessions: all } = await sessions.list();
- * await sessions.endAll({ keep: "current" });
+ * if (all.length > 1) await sessions.endAll({ keep: "current" });
  */
 export function createSessions(
   client: Client,

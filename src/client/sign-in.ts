@@ -47,7 +47,19 @@ export interface SignIn {
   proceed(): void;
 }
 
-/** A sign-in that tells `onState` of every change. Nothing happens before `start`. */
+/**
+ * Makes a sign-in, without a user interface. It does nothing before `start`.
+ *
+ * @param onState Called with every new state.
+ * @example
+ * import { createClient, createSignIn } from "saoma/client";
+ *
+ * const signIn = createSignIn(createClient(), (state) => {
+ *   if (state.kind === "pending") console.log(state.qr?.content ?? state.code?.text);
+ *   if (state.kind === "signed-in") console.log(state.account.name);
+ * });
+ * signIn.start();
+ */
 export function createSignIn(client: SignInClient, onState: (state: SignInState) => void): SignIn {
   const { attempts } = client;
   let state: SignInState = { kind: "loading" };

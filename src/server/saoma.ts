@@ -114,9 +114,22 @@ export interface Runtime {
 }
 
 /**
- * Makes the service. The database opens in the background, and requests wait for it.
+ * Makes the service. The database opens in the background; requests wait for it.
  *
+ * @param runtime Parts that a test passes in.
  * @throws {ConfigError} naming everything that is wrong with the options.
+ * @example
+ * import { createServer } from "node:http";
+ * import { createSaoma } from "saoma";
+ *
+ * const saoma = createSaoma({
+ *   origin: "https://login.example.com",
+ *   sources: [{ kind: "service", appid: "wx0123456789abcdef", name: "叶子书店" }],
+ *   applications: [{ id: "shop", name: "叶子书店" }],
+ * });
+ * saoma.on("signed-in", ({ account }) => console.log(account.id));
+ * const server = createServer(saoma.node).listen(7080);
+ * saoma.attach(server);
  */
 export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma {
   const config = parseConfig(options);

@@ -22,8 +22,16 @@ const json = { "content-type": "application/json" };
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /**
- * Controls a simulator over HTTP: `url` is its address, such as `http://127.0.0.1:7090`. What it refuses rejects with
- * the same {@link Refused} as in process, issues included.
+ * Controls a simulator over HTTP.
+ *
+ * @param url The simulator's address, as in `http://127.0.0.1:7090`.
+ * @throws {TypeError} if `url` is not an address.
+ * @throws {Refused} (the promises) as in process, with every issue.
+ * @example
+ * import { createSimulatorClient } from "saoma/simulator";
+ *
+ * const simulator = createSimulatorClient("http://127.0.0.1:7090");
+ * const { accounts } = await simulator.world();
  */
 export function createSimulatorClient(url: string, options: ClientOptions = {}): SimulatorClient {
   if (!URL.canParse(url)) throw new TypeError("url must be the simulator's address, such as http://127.0.0.1:7090");

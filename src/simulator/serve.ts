@@ -32,7 +32,17 @@ export interface ServedSimulator {
   close(): Promise<void>;
 }
 
-/** Listens with a simulator on Node; pushes go out with the headers of WeChat's and no others. Fails when the port is taken. */
+/**
+ * Serves a simulator over HTTP with Node. Pushes are sent with WeChat's headers.
+ *
+ * @throws {Error} (the promise) if the port is in use.
+ * @example
+ * import { serveSimulator } from "saoma/simulator";
+ *
+ * const { url, close } = await serveSimulator({ host: "127.0.0.1", port: 0 });
+ * console.log(url);
+ * await close();
+ */
 export async function serveSimulator({ port, host, tls, ...options }: ServeOptions): Promise<ServedSimulator> {
   const simulator = createSimulator({ fetch: sendByNode, ...options });
   const listener = async (request: Request, env: unknown): Promise<Response> => {

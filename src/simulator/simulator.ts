@@ -60,7 +60,17 @@ export interface Simulator {
 
 const here: Caller = { ip: "127.0.0.1" };
 
-/** A simulated WeChat: its endpoints, its accounts, and people with phones. Throws when world or settings are not valid. */
+/**
+ * Makes a simulated WeChat: its endpoints, its accounts, and people with phones.
+ *
+ * @throws {Refused} if the world or the settings are not valid.
+ * @example
+ * import { createSimulator } from "saoma/simulator";
+ *
+ * const simulator = createSimulator();
+ * const [account] = simulator.world().accounts;
+ * if (account) await simulator.control.follow("ada", account.appid);
+ */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const clock = createMovableClock(options.clock ?? systemClock);
   const sim = createSimulation({

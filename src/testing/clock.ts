@@ -12,9 +12,16 @@ export interface FakeClock extends Clock {
 }
 
 /**
- * A {@link FakeClock} that shows `start`, in milliseconds since the epoch (default: 2026-01-01T00:00:00Z). `settle` is
- * what time waits for before it goes on: by default a few turns of the event loop, which is not enough for a server's
- * answer.
+ * Makes a clock that stands still until a test moves it.
+ *
+ * @param start The time that it shows, in milliseconds since the epoch. Default: 2026-01-01T00:00:00Z.
+ * @param settle What it waits for before time moves on. Default: a few turns of the event loop, which is not enough
+ * for a server's response.
+ * @example
+ * import { createFakeClock } from "saoma/testing";
+ *
+ * const clock = createFakeClock();
+ * await clock.advance(60_000);
  */
 export function createFakeClock(start = Date.UTC(2026, 0, 1), settle = aFewTurns): FakeClock {
   let shown = start;

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Random } from "../base/random.ts";
 
-/** Bytes that look random and are the same for the same seed: SHA-256 over the seed and a counter. */
+/**
+ * Makes a source of bytes that look random, and are the same for the same seed: SHA-256 of the seed and a counter.
+ *
+ * @example
+ * import { createSeededRandom } from "saoma/testing";
+ *
+ * const random = createSeededRandom("a test");
+ */
 export function createSeededRandom(seed: number | string): Random {
   let counter = 0;
   let rest = Buffer.alloc(0);

@@ -1,7 +1,12 @@
 /**
- * What an errcode means for whoever runs the account. Of codes that one call words in several ways, what they share.
+ * What an errcode means for the operator of the account; undefined if it is unknown. For codes that calls word
+ * differently, what they have in common.
  *
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
+ * @example
+ * import { meaningOf } from "saoma/wechat";
+ *
+ * console.log(meaningOf(48001));
  */
 export const meaningOf = (errcode: number): string | undefined => meanings.get(errcode);
 

@@ -1,17 +1,22 @@
 import { meaningOf } from "./errcode.ts";
 
-/** WeChat answered a call with an errcode. Its message holds neither tokens nor addresses. */
+/**
+ * A call that WeChat refused with an errcode. Its message holds neither tokens nor addresses.
+ *
+ * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
+ */
 export class WechatError extends Error {
+  /** Always `WechatError`. */
   override name = "WechatError";
-  /** The path of the call, such as `/cgi-bin/qrcode/create`. */
+  /** The path of the call, as in `/cgi-bin/qrcode/create`. */
   readonly endpoint: string;
-  /** WeChat's code. The one thing to decide by. */
+  /** WeChat's errcode: decide by this. */
   readonly errcode: number;
-  /** WeChat's text without the request id. Unstable: to read, not to compare. */
+  /** WeChat's text without the request id. It changes: read it, do not compare it. */
   readonly errmsg: string;
-  /** WeChat's id of the request, to ask them by. */
+  /** WeChat's request id, for questions to WeChat. */
   readonly rid?: string;
-  /** The errcode in our words, where we know it. */
+  /** What the errcode means, if known. */
   readonly meaning?: string;
 
   /** @param answered WeChat's `errmsg` as it came, ending in ` rid: …` or `, rid: …`. */
@@ -30,11 +35,13 @@ export class WechatError extends Error {
 /** Why there was no usable answer: late, no connection, or not what the endpoint answers. */
 export type UnreachableReason = "timeout" | "connection" | "answer";
 
-/** WeChat, or what stands in for it, gave no usable answer. Worth trying again later. */
+/** A call without a usable response from WeChat, or from a proxy in between. Retry later. */
 export class WechatUnreachable extends Error {
+  /** Always `WechatUnreachable`. */
   override name = "WechatUnreachable";
   /** The path of the call. */
   readonly endpoint: string;
+  /** Why there was no usable response. */
   readonly reason: UnreachableReason;
 
   constructor(endpoint: string, reason: UnreachableReason, detail: string) {

@@ -12,9 +12,11 @@ export interface AccessToken {
   expiresAt: number;
 }
 
-/** Where tokens survive a restart and other instances find them: one an account. */
+/** Stores one token for each account, for restarts and other instances. */
 export interface TokenStore {
+  /** Returns the stored token; undefined if there is none. */
   load(appid: string): Promise<AccessToken | undefined>;
+  /** Stores a token. */
   save(appid: string, token: AccessToken): Promise<void>;
 }
 
@@ -37,7 +39,14 @@ export interface TokenLease {
  */
 export type TokenKind = "stable" | "classic";
 
-/** Keeps tokens in this process. */
+/**
+ * Stores tokens in this process.
+ *
+ * @example
+ * import { createMemoryTokenStore } from "saoma/wechat";
+ *
+ * const store = createMemoryTokenStore();
+ */
 export function createMemoryTokenStore(): TokenStore {
   const tokens = new Map<string, AccessToken>();
   return {
@@ -46,28 +55,33 @@ export function createMemoryTokenStore(): TokenStore {
   };
 }
 
+/** Keeps an account's access token. Made by {@link createTokenKeeper}. */
 export interface TokenKeeper {
   /**
-   * A token that should be valid: the kept one while it lives, renewed in the background in its last 5 minutes, else
-   * a new one. However many ask, one call is under way; after a failed one all hear its error for 1 s.
+   * Returns a token that should be valid: the stored one, renewed in the background in its last 5 minutes, or a new
+   * one. Concurrent callers share one request; after a failure, all callers get its error for 1 s.
    *
-   * @throws {WechatError} when WeChat refuses to give one.
-   * @throws {WechatUnreachable} when it gives no usable answer.
+   * @throws {WechatError} if WeChat refuses to issue one.
+   * @throws {WechatUnreachable} if there is no usable response.
    */
   token(): Promise<string>;
-  /** WeChat refused this token: forget it. Another one, got meanwhile, stays. */
+  /** Forgets a token that WeChat rejected, unless a newer one is stored already. */
   rejected(value: string): Promise<void>;
 }
 
+/** The options of {@link createTokenKeeper}. */
 export interface TokenKeeperDeps extends Transport {
+  /** Stores the token. */
   store: TokenStore;
-  /** Default: none. */
+  /** Lets one of several processes renew the token. Default: none. */
   lease?: TokenLease;
-  /** Default: `stable`. */
+  /** The token interface to use. Default: `stable`. */
   tokens?: TokenKind;
-  /** WeChat's API, such as `https://api.weixin.qq.com`. */
+  /** The origin of WeChat's API, as in `https://api.weixin.qq.com`. */
   origin: string;
+  /** The account's appid. */
   appid: string;
+  /** The account's AppSecret. */
   secret: Secret;
 }
 
@@ -78,11 +92,23 @@ const maxLifeSeconds = 7200;
 const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in: spanIfAny });
 
 /**
- * Keeps an account's access token. By default from `stable_token` in normal mode, which gives all who ask the same
- * one: it needs no lease between instances, and never ends a token in use as `force_refresh` would.
+ * Keeps an account's access token. By default it uses `stable_token` in normal mode, which gives every caller the
+ * same token: it needs no lease between instances, and never invalidates a token in use as `force_refresh` would.
  *
  * @see https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html
  * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getAccessToken.html
+ * @example
+ * import { createMemoryTokenStore, createTokenKeeper, Secret, systemClock } from "saoma/wechat";
+ *
+ * const keeper = createTokenKeeper({
+ *   fetch,
+ *   clock: systemClock,
+ *   store: createMemoryTokenStore(),
+ *   origin: "https://api.weixin.qq.com",
+ *   appid: "wx0123456789abcdef",
+ *   secret: new Secret("the AppSecret"),
+ * });
+ * const token = await keeper.token();
  */
 export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   const { clock, store, appid, lease } = deps;

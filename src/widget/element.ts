@@ -9,12 +9,13 @@ import { createView, type View } from "./view.ts";
 import { type Entry, failureLine, type Verb, viewModelOf } from "./view-model.ts";
 
 /**
- * The element's own events: `state` for every change, and one of each state's own name. All but `error` bubble, and
- * leave shadow trees: one of that name would pass for an error of the page.
+ * The events of the element: `state` for every change, and one named after each state. All but `error` bubble and
+ * cross shadow boundaries: a bubbling `error` would look like an error of the page.
  */
 export type SaomaLoginEvents = {
+  /** Any change of state; `detail` is the new state. */
   readonly state: CustomEvent<SignInState>;
-  /** Signed out by its button. */
+  /** The person signed out with the element's button. */
   readonly "signed-out": CustomEvent<null>;
 } & {
   readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
@@ -30,8 +31,9 @@ const isAddress = (text: string): boolean => /^https?:/.test(text) && text.lengt
 const requestAttributes = ["server", "application", "channel", "source", "claim"];
 const displayAttributes = ["lang", "logo", "name", "code", "invitation"];
 
-/** Its own events, typed. */
+/** The typed listeners of the element. */
 export interface SaomaLogin {
+  /** Adds a listener; the element's own events are typed. */
   addEventListener<Name extends keyof SaomaLoginEvents>(
     type: Name,
     listener: (event: SaomaLoginEvents[Name]) => void,
@@ -49,15 +51,17 @@ export interface SaomaLogin {
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /**
- * `<saoma-login>`: shows a QR, and after the scan who is signed in. Attributes, events, parts and properties are in
- * `docs/widget.md`. It asks for a QR once it can be seen, and stops when it is hidden or taken out of the page.
+ * `<saoma-login>`: shows a QR, and after the scan who is signed in. docs/widget.md lists its attributes, events,
+ * parts and properties. It starts once it is visible, and stops when it is hidden or removed from the page.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface only types addEventListener
 export class SaomaLogin extends Base {
+  /** The attributes whose changes it follows. */
   static readonly observedAttributes = [...requestAttributes, ...displayAttributes];
 
   #view: View | undefined;
   #signIn: SignIn | undefined;
+  /** The current state. */
   #state: SignInState = { kind: "loading" };
   #observer: IntersectionObserver | undefined;
   /** While it asks who is signed in. */
@@ -67,12 +71,12 @@ export class SaomaLogin extends Base {
   #byCode: boolean | undefined;
   #application: { readonly name: string; readonly logo?: string | undefined } = { name: "" };
 
-  /** What is shown. */
+  /** The current state. */
   get state(): SignInState {
     return this.#state;
   }
 
-  /** Asks for a QR now, seen or not. Does nothing while one is shown. */
+  /** Starts now, visible or not. Does nothing while a QR is shown. */
   start(): void {
     if (this.#signIn || !this.hasAttribute("session")) this.#begin();
     else if (!this.#sessionRequest) void this.#recognize();
@@ -96,7 +100,7 @@ export class SaomaLogin extends Base {
     else this.#show({ kind: "signed-in", ...found }, ["state"]);
   }
 
-  /** Ends the session of this browser, and begins anew. */
+  /** Ends this browser's session, and starts again. */
   async signOut(): Promise<void> {
     await this.#client()
       .requests.call("DELETE", "/v1/session")
@@ -107,23 +111,23 @@ export class SaomaLogin extends Base {
     this.reset();
   }
 
-  /** Another QR in the place of this one. */
+  /** Replaces the QR by a new one. */
   refresh(): void {
     if (this.#signIn) this.#signIn.refresh();
     else this.start();
   }
 
-  /** Goes on as the person of the state `continue`. */
+  /** Signs in as the person of the state `continue`. */
   proceed(): void {
     this.#signIn?.proceed();
   }
 
-  /** Goes on here, in the state `elsewhere`. */
+  /** Resumes in this tab, in the state `elsewhere`. */
   takeBack(): void {
     this.#signIn?.takeBack();
   }
 
-  /** Forgets what was, who signed in included, and begins anew. The session is not touched. */
+  /** Discards the state, and starts again. The session stays as it is. */
   reset(): void {
     this.#stop();
     this.#signIn = undefined;
@@ -131,6 +135,7 @@ export class SaomaLogin extends Base {
     if (this.isConnected) this.#startWhenSeen();
   }
 
+  /** Called by the browser when the element is added to a page. */
   connectedCallback(): void {
     this.#view ??= createView(this.attachShadow({ mode: "open" }), {
       press: (verb, pressed) => this.#press(verb, pressed),
@@ -140,10 +145,12 @@ export class SaomaLogin extends Base {
     if (this.#state.kind !== "signed-in") this.#startWhenSeen();
   }
 
+  /** Called by the browser when the element is removed. */
   disconnectedCallback(): void {
     this.#stop();
   }
 
+  /** Called by the browser when an attribute changes. */
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.isConnected || before === after) return;
     if (displayAttributes.includes(name)) this.#render();

@@ -326,6 +326,7 @@ export interface IdentitiesView {
     /** The name to show. */
     name: string;
   };
+  /** The account's identities, the oldest first. */
   identities: {
     /** The identity's id in these calls. */
     id: string;
@@ -343,25 +344,27 @@ export interface IdentitiesView {
     /** Whether this session was signed in with it. */
     isCurrent: boolean;
   }[];
-  /** What is announced of the account, and not done yet. */
+  /** Announced changes of the account that have not taken effect yet. */
   changes: {
-    /** Names it in these calls. */
+    /** The change's id in these calls. */
     id: string;
-    /** A WeChat is removed, the account deleted, its phone changed. */
+    /** What will happen: a WeChat is removed, the account is deleted, or its phone is changed. */
     action: "remove" | "delete" | "phone";
-    /** Which identity is removed, by its id. */
+    /** The id of the identity to be removed. */
     identity?: string | undefined;
     /** The new phone, masked as in `138****8000`. */
     phone?: string | undefined;
-    /** RFC 3339, UTC, milliseconds. */
+    /** When it was announced (RFC 3339, UTC). */
     announcedAt: string;
-    /** When it is made, unless somebody who may says no. */
+    /** When it takes effect (RFC 3339, UTC), unless it is stopped. */
     dueAt: string;
     /**
-     * What ending it is to this session's WeChat; absent: it is younger than who announced it, and may not.
+     * How this session's WeChat may stop it: it announced the change, or may object to it. Absent: it may not,
+     * because it was linked later than the WeChat that announced it.
      */
     no?: "withdraw" | "object" | undefined;
   }[];
+  /** The identities that were removed in the last seven days. */
   removed: {
     /** The identity's id in these calls. */
     id: string;
@@ -372,6 +375,7 @@ export interface IdentitiesView {
     /** Until when it can be restored (RFC 3339, UTC), unless another account has it by then. */
     restorableUntil: string;
   }[];
+  /** The session of the request. */
   session: {
     /** The session's id. */
     id: string;
@@ -384,6 +388,7 @@ export interface IdentitiesView {
 
 /** The sessions of the account that is signed in, the newest first. */
 export interface SessionsView {
+  /** The sessions. */
   sessions: {
     /** The session's id in these calls. */
     id: string;

@@ -36,6 +36,7 @@ const memberTypes = new Set([
 function membersOf(node: Loose, at: string, file: DeclarationFile): Documented[] {
   if (typeof node !== "object" || node === null) return [];
   if (Array.isArray(node)) return overloadsOnce(node).flatMap((each) => membersOf(each, at, file));
+  if (node.type === "TSTypeReference" && /^(Exclude|Extract)$/.test(node.typeName.name)) return []; // a pattern
   if (!memberTypes.has(node.type)) return Object.values(node).flatMap((child) => membersOf(child, at, file));
   if (isPlain(node)) return [];
   const path = `${at}.${keyOf(node)}`;

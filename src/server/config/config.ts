@@ -67,7 +67,18 @@ export interface SourceConfig {
   readonly origins: WechatOrigins;
 }
 
-/** The options as they are: gives an editor the types of `saoma.config.ts`. */
+/**
+ * Returns the options as they are, and gives an editor their types in `saoma.config.ts`.
+ *
+ * @example
+ * import { defineConfig } from "saoma";
+ *
+ * export default defineConfig({
+ *   origin: "https://login.example.com",
+ *   sources: [{ kind: "service", appid: "wx0123456789abcdef", name: "叶子书店" }],
+ *   applications: [{ id: "shop", name: "叶子书店" }],
+ * });
+ */
 export const defineConfig = (options: SaomaOptions): SaomaOptions => options;
 
 /**

@@ -27,8 +27,14 @@ export interface CertificateRequest {
 const day = 86_400_000;
 
 /**
- * Makes an authority and, by it, a certificate for these hosts (RFC 5280). The authority's own key is not kept: it signs
- * nothing else, ever.
+ * Makes an authority, and a server certificate signed by it (RFC 5280). The authority's private key is discarded: it
+ * signs nothing else.
+ *
+ * @example
+ * import { makeCertificate } from "saoma/simulator";
+ * import { systemRandom } from "saoma/wechat";
+ *
+ * const { authority, cert, key } = makeCertificate({ hosts: ["localhost"], now: Date.now(), random: systemRandom });
  */
 export function makeCertificate({ hosts, now, random }: CertificateRequest): MadeCertificate {
   const authority = keyPair();

@@ -29,6 +29,8 @@ const callbackDomains = ["127.0.0.1", "localhost"];
  * are the same every time, and worth nothing outside the simulator.
  *
  * @example
+ * import { createSimulator, defaultWorld } from "saoma/simulator";
+ *
  * const simulator = createSimulator({ world: { ...defaultWorld(), seed: "a test" } });
  */
 export function defaultWorld(): Omit<World, "accounts"> & {

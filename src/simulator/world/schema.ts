@@ -299,7 +299,9 @@ export const worldSchema = z
  *
  * @throws {Refused} with every issue, if it is not valid.
  * @example
- * const world = parseWorld({ accounts: [{ kind: "service", name: "叶子书店" }] });
+ * import { parseWorld } from "saoma/simulator";
+ *
+ * const { accounts } = parseWorld({ accounts: [{ kind: "service", name: "叶子书店" }] });
  */
 export function parseWorld(value: unknown): SavedWorld {
   const parsed = worldSchema.safeParse(value);

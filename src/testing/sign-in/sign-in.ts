@@ -34,18 +34,32 @@ interface TestRuntime {
 }
 
 /**
- * Makes a service for tests: it needs no secrets (those the options leave out are made up), and its WeChat is in this
- * process, as are the inboxes of SMS. Nothing leaves the machine.
+ * Makes a service for tests. It needs no secrets: those that the options leave out are made up. Its WeChat and the
+ * inboxes of SMS are in this process; nothing leaves the machine.
  *
  * @param create `createSaoma` of `saoma`.
  * @param options The configuration; `database: { path: ":memory:" }` keeps nothing.
- * @param runtime Of `createSaoma`'s; `fetch` is given to it besides.
+ * @param runtime The runtime of `createSaoma`; its `fetch` is replaced.
+ * @example
+ * import { createSaoma } from "saoma";
+ * import { createTestSaoma, signIn } from "saoma/testing";
+ *
+ * const saoma = createTestSaoma(createSaoma, {
+ *   origin: "https://login.example.com",
+ *   database: { path: ":memory:" },
+ *   sources: [{ kind: "service", appid: "wx0123456789abcdef", name: "叶子书店" }],
+ *   applications: [{ id: "shop", name: "叶子书店" }],
+ * });
+ * const { cookie } = await signIn(saoma, "ada");
  */
 export function createTestSaoma<Options extends TestOptions, Runtime extends TestRuntime, Made>(
   create: (options: Options, runtime?: Runtime) => Made,
   options: NoInfer<Options>,
   runtime?: NoInfer<Runtime>,
-): Made & { readonly test: TestSetup } {
+): Made & {
+  /** The parts of the test. */
+  readonly test: TestSetup;
+} {
   const { clock = systemClock, random = systemRandom, smsSender }: TestRuntime = runtime ?? {};
   const inboxes = createInboxes(smsSender);
   const whole = withTestSecrets<Options>(options, random);
@@ -87,12 +101,18 @@ export interface SignedInKeys {
 export type ViewOf<Saoma extends TestSaoma> = NonNullable<Awaited<ReturnType<Saoma["session"]>>>;
 
 /**
- * Signs somebody in, through all that a real sign-in goes through: an attempt, a signed push of the scan (or the code
- * in the chat, or WeChat's page), a yes where the policy asks, a phone and the code of its SMS
- * where newcomers bind one, and redeem. The same name is the same person.
+ * Signs a person in, through every step of a real sign-in: an attempt, a signed push of the scan (or the code in the
+ * chat, or WeChat's page), a confirmation if the policy asks for one, a phone and the code of its SMS if newcomers
+ * bind one, and the redeem. The same name is the same person.
  *
  * @param person Any name. Default: `somebody`.
- * @throws {Error} where the service signs this person in to nothing, with its reason.
+ * @throws {Error} if the service does not sign the person in, with the reason.
+ * @example
+ * import { signIn, type TestSaoma } from "saoma/testing";
+ *
+ * declare const saoma: TestSaoma;
+ * const { cookie } = await signIn(saoma, "ada");
+ * const who = await saoma.session(new Request("https://login.example.com/", { headers: { cookie } }));
  */
 export async function signIn<Saoma extends TestSaoma>(
   saoma: Saoma,

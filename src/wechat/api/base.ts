@@ -10,11 +10,26 @@ export interface CallbackCheck {
   operator?: "CHINANET" | "UNICOM" | "CAP" | "DEFAULT";
 }
 
-/** How the server URL's host looks from WeChat. */
+/** How WeChat's network sees the host of the server URL. */
 export interface CallbackReport {
-  dns: { ip: string; operator: string }[];
-  /** `loss` such as `0%`, `time` such as `23.5ms`; WeChat's own words. */
-  ping: { ip: string; operator: string; loss: string; time: string }[];
+  /** The addresses that WeChat resolved it to. */
+  dns: {
+    /** The IP address. */
+    ip: string;
+    /** The network operator, in WeChat's words. */
+    operator: string;
+  }[];
+  /** The pings to those addresses. */
+  ping: {
+    /** The IP address. */
+    ip: string;
+    /** The network operator that pinged, in WeChat's words. */
+    operator: string;
+    /** The packet loss, as in `0%`. */
+    loss: string;
+    /** The round-trip time, as in `23.5ms`. */
+    time: string;
+  }[];
 }
 
 /** Addresses and connections. */

@@ -9,11 +9,13 @@ export interface TypedRequest<T> extends ApiRequest {
   answer: z.ZodType<T>;
 }
 
-/** A picture as WeChat made it. */
+/** A picture that WeChat made. */
 export interface Picture {
+  /** The bytes of the picture. */
   bytes: Uint8Array;
+  /** Its media type. */
   contentType: "image/jpeg" | "image/png";
-  /** The header `Num-Used`: how many of the account's codes are used up. Only where their number is limited. */
+  /** How many of the account's codes are used up (the header `Num-Used`); only where their number is limited. */
   used?: number;
 }
 

@@ -1,30 +1,119 @@
-/** A message of customer service. Media are uploaded before; ids are WeChat's. */
+/**
+ * A customer-service message (客服消息). Media have to be uploaded before; ids are WeChat's.
+ *
+ * @see https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
+ */
 export type CustomMessage =
   /** May hold links, also those of `menuLink`. */
-  | { type: "text"; text: string }
-  | { type: "image" | "voice"; mediaId: string }
-  | { type: "video"; mediaId: string; thumbMediaId: string; title?: string; description?: string }
-  | { type: "music"; url: string; hqUrl: string; thumbMediaId: string; title?: string; description?: string }
+  | {
+      /** The type of medium. */
+      type: "text";
+      /** The text; it may hold links, also those of {@link menuLink}. */
+      text: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "image" | "voice";
+      /** The media id. */
+      mediaId: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "video";
+      /** The media id. */
+      mediaId: string;
+      /** The media id of the thumbnail. */
+      thumbMediaId: string;
+      /** The title. */
+      title?: string;
+      /** The line below the title. */
+      description?: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "music";
+      /** The address that a tap opens; of music, the address of the music. */
+      url: string;
+      /** The address of the music in high quality, for Wi-Fi. */
+      hqUrl: string;
+      /** The media id of the thumbnail. */
+      thumbMediaId: string;
+      /** The title. */
+      title?: string;
+      /** The line below the title. */
+      description?: string;
+    }
   /** One article, which leads to a page of yours. */
-  | { type: "news"; title: string; description?: string; url: string; picUrl?: string }
+  | {
+      /** The type of medium. */
+      type: "news";
+      /** The title. */
+      title: string;
+      /** The line below the title. */
+      description?: string;
+      /** The address that a tap opens; of music, the address of the music. */
+      url: string;
+      /** The address of a picture. */
+      picUrl?: string;
+    }
   /** An article published by the account. */
-  | { type: "mpnewsarticle"; articleId: string }
+  | {
+      /** The type of medium. */
+      type: "mpnewsarticle";
+      /** The id of an article published by the account. */
+      articleId: string;
+    }
   /** Choices to tap. A tap sends `content` as a text with `id` as its `bizmsgmenuid`: no room for a secret. */
   | {
+      /** The type of medium. */
       type: "msgmenu";
+      /** The text above the choices. */
       head: string;
+      /**
+       * The choices to tap. A tap sends `content` as a text with `id` as its `bizmsgmenuid`, which is no place for a
+       * secret.
+       */
       choices: readonly [MenuChoice, ...MenuChoice[]];
+      /** The text below the choices. */
       tail: string;
     }
-  | { type: "wxcard"; cardId: string }
-  | { type: "miniprogrampage"; title: string; appid: string; pagePath: string; thumbMediaId: string }
+  | {
+      /** The type of medium. */
+      type: "wxcard";
+      /** The id of the card (卡券). */
+      cardId: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "miniprogrampage";
+      /** The title. */
+      title: string;
+      /** The appid of the mini-program. */
+      appid: string;
+      /** The path of its page, with the query. */
+      pagePath: string;
+      /** The media id of the thumbnail. */
+      thumbMediaId: string;
+    }
   /** Of mini-programs only: a card that leads to a page of yours. */
-  | { type: "link"; title: string; description: string; url: string; thumbUrl: string };
+  | {
+      /** The type of medium. */
+      type: "link";
+      /** The title. */
+      title: string;
+      /** The line below the title. */
+      description: string;
+      /** The address that a tap opens; of music, the address of the music. */
+      url: string;
+      /** The address of the thumbnail. */
+      thumbUrl: string;
+    };
 
 /** One choice of a `msgmenu`. */
 export interface MenuChoice {
   /** A whole number from 0. */
   id: number;
+  /** The text that is shown, and sent by a tap. */
   content: string;
 }
 

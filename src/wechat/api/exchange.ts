@@ -11,12 +11,13 @@ export interface Transport {
   onCall?: ((call: WechatCall) => void) | undefined;
 }
 
-/** A call that is over: what WeChat answered, and how long it took. */
+/** A finished call: its result and duration. */
 export interface WechatCall {
-  /** The path, such as `/cgi-bin/qrcode/create`. */
+  /** The path, as in `/cgi-bin/qrcode/create`. */
   endpoint: string;
-  /** 0, WeChat's errcode, or why there was no usable answer. */
+  /** 0, WeChat's errcode, or why there was no usable response. */
   result: number | UnreachableReason;
+  /** How long it took, in milliseconds. */
   ms: number;
 }
 

@@ -3,28 +3,42 @@ import type { Account } from "./account.ts";
 import { number, text } from "./loose.ts";
 import type { EnvVersion } from "./wxacode.ts";
 
-/** When a link ends: at a time in Unix seconds, or after 1 to 30 days. 30 days at most (85401). */
-export type LinkEnd = { at: number } | { days: number };
+/** When a link expires: at a time, or after a number of days. At most 30 days from now (85401). */
+export type LinkEnd =
+  | {
+      /** The time in Unix seconds. */
+      at: number;
+    }
+  | {
+      /** A number of days, 1 to 30. */
+      days: number;
+    };
 
+/** The options of a link. */
 export interface LinkRequest {
-  /** A published page, without query. Default: the home page. */
+  /** The path of a published page, without query. Default: the home page. */
   path?: string;
-  /** Up to 1024 characters. */
+  /** The query, up to 1,024 characters. */
   query?: string;
-  /** Default: `release`. A URL Link minds it outside WeChat only. */
+  /** The version to open. Default: `release`. A URL Link respects it only outside WeChat. */
   envVersion?: EnvVersion;
-  /** Default: after 30 days. */
+  /** When the link expires. Default: after 30 days. */
   ends?: LinkEnd;
 }
 
+/** What WeChat knows about a link. */
 export interface LinkInfo {
+  /** The mini-program's appid. */
   appid: string;
+  /** The path of the page. */
   path: string;
+  /** The query of the page. */
   query: string;
-  /** Unix seconds. */
+  /** When it was made, in Unix seconds. */
   createdAt: number;
-  /** Unix seconds; 0: never. */
+  /** When it expires, in Unix seconds; 0: never. */
   endsAt: number;
+  /** The version that it opens. */
   envVersion: string;
 }
 

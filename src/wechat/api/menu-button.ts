@@ -1,7 +1,14 @@
-/** An entry of the menu that does something. Names are shown up to 4 (8 in a submenu) Chinese characters. */
-export type MenuAction = { name: string } & (
+/**
+ * A menu entry that does something.
+ *
+ * @see https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html
+ */
+export type MenuAction = {
+  /** The name; 4 Chinese characters are shown, 8 in a submenu. */
+  name: string;
+} & (
   | {
-      /** Pushes an event with the key: `CLICK`, or one named after the type. */
+      /** The event that is pushed with the key: `CLICK`, or one named after the type. */
       type:
         | "click"
         | "scancode_push"
@@ -10,20 +17,41 @@ export type MenuAction = { name: string } & (
         | "pic_photo_or_album"
         | "pic_weixin"
         | "location_select";
-      /** At most 128 bytes. */
+      /** The `EventKey`, at most 128 bytes. */
       key: string;
     }
-  /** `url` at most 1024 bytes. */
-  | { type: "view"; url: string }
-  /** `url` is for clients too old for mini-programs. */
-  | { type: "miniprogram"; appid: string; pagePath: string; url: string }
-  | { type: "media_id"; mediaId: string }
-  | { type: "article_id" | "article_view_limited"; articleId: string }
+  | {
+      type: "view";
+      /** The address, at most 1,024 bytes; of a mini-program, for clients that cannot open one. */
+      url: string;
+    }
+  | {
+      type: "miniprogram";
+      /** The appid of the mini-program. */
+      appid: string;
+      /** The path of its page. */
+      pagePath: string;
+      /** The address, at most 1,024 bytes; of a mini-program, for clients that cannot open one. */
+      url: string;
+    }
+  | {
+      type: "media_id";
+      /** The media id. */
+      mediaId: string;
+    }
+  | {
+      /** How the article opens. */
+      type: "article_id" | "article_view_limited";
+      /** The id of the article. */
+      articleId: string;
+    }
 );
 
-/** An entry that opens 1 to 5 others. Opening it pushes nothing. */
+/** A menu entry that opens 1 to 5 others. Opening it pushes no event. */
 export interface Submenu {
+  /** The name; 4 Chinese characters are shown. */
   name: string;
+  /** The entries. */
   buttons: readonly MenuAction[];
 }
 

@@ -9,10 +9,20 @@ export interface MenuProblem {
   readonly message: string;
 }
 
-/** What a menu's JSON says: the buttons, or everything that is wrong with it. */
+/** The result of {@link readMenu}: the buttons, or everything that is wrong. */
 export type ReadMenu =
-  | { readonly ok: true; readonly buttons: readonly MenuButton[] }
-  | { readonly ok: false; readonly problems: readonly MenuProblem[] };
+  | {
+      /** Whether the JSON is a menu. */
+      readonly ok: true;
+      /** The buttons. */
+      readonly buttons: readonly MenuButton[];
+    }
+  | {
+      /** Whether the JSON is a menu. */
+      readonly ok: false;
+      /** Everything that is wrong with it. */
+      readonly problems: readonly MenuProblem[];
+    };
 
 type Fields = Readonly<Record<string, unknown>>;
 type Note = (path: string, message: string) => void;
@@ -51,10 +61,16 @@ const needs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads a menu in WeChat's own JSON, as `menu/create` takes it (`{"button": […]}`) or as `menu/get` answers it
- * (`{"menu": {"button": […]}}`), by WeChat's rules.
+ * Reads a menu in WeChat's own JSON, as `menu/create` takes it (`{"button": […]}`) or as `menu/get` returns it
+ * (`{"menu": {"button": […]}}`), and checks it by WeChat's rules.
  *
  * @see https://developers.weixin.qq.com/doc/subscription/api/custommenu/api_createcustommenu.html
+ * @example
+ * import { readMenu } from "saoma/wechat";
+ *
+ * const menu = readMenu({ button: [{ name: "主页", type: "view", url: "https://example.com/" }] });
+ * if (menu.ok) console.log(menu.buttons.length);
+ * else for (const { path, message } of menu.problems) console.log(path, message);
  */
 export function readMenu(json: unknown): ReadMenu {
   const problems: MenuProblem[] = [];
@@ -67,7 +83,16 @@ export function readMenu(json: unknown): ReadMenu {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, buttons };
 }
 
-/** A menu in the JSON that {@link readMenu} reads. */
+/**
+ * Writes a menu in the JSON that {@link readMenu} reads.
+ *
+ * @example
+ * import { createWechatApi, Secret, writeMenu } from "saoma/wechat";
+ *
+ * const api = createWechatApi({ fetch, appid: "wx0123456789abcdef", secret: new Secret("the AppSecret") });
+ * const menu = await api.menu.get();
+ * console.log(JSON.stringify(writeMenu(menu?.buttons ?? [])));
+ */
 export const writeMenu = (buttons: readonly ShownButton[]): object => ({ button: buttons.map(wireButton) });
 
 function readButton(answer: unknown, path: string, note: Note): MenuButton {

@@ -5,24 +5,41 @@ import { done } from "./call.ts";
 import { listOf, record, text, textIfAny } from "./loose.ts";
 import { type MenuButton, wireButtons } from "./menu-button.ts";
 
-/** An entry as WeChat has it. `type` may be one that {@link MenuButton} does not know. */
+/** A menu entry as WeChat has it. */
 export interface ShownButton {
+  /** The name. */
   name: string;
+  /** The type; it may be one that {@link MenuButton} does not know. */
   type?: string;
+  /** The `EventKey`. */
   key?: string;
+  /** The address. */
   url?: string;
+  /** The media id. */
   mediaId?: string;
+  /** The id of the article. */
   articleId?: string;
+  /** The appid of the mini-program. */
   appid?: string;
+  /** The path of its page. */
   pagePath?: string;
+  /** The entries of a submenu; empty for all others. */
   buttons: ShownButton[];
 }
 
-/** The menu of everybody, and those of some. */
+/** The menu of an account: the default one, and those for some people. */
 export interface Menu {
+  /** The default menu. */
   buttons: ShownButton[];
-  /** For those whom `rule` describes, in WeChat's own fields. */
-  conditional: { buttons: ShownButton[]; rule: Record<string, unknown>; menuId: string }[];
+  /** Menus for the people whom `rule` describes. */
+  conditional: {
+    /** The entries. */
+    buttons: ShownButton[];
+    /** The people who see it, in WeChat's own fields. */
+    rule: Record<string, unknown>;
+    /** WeChat's id of the menu. */
+    menuId: string;
+  }[];
 }
 
 /** The menu bar of the account's chat. For verified accounts; others get 48001. */

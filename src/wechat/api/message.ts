@@ -13,7 +13,9 @@ export interface CustomOptions {
 
 /** A page of a mini-program. */
 export interface MiniProgramPage {
+  /** The appid of the mini-program. */
   appid: string;
+  /** The path of the page, with its query. */
   pagePath: string;
 }
 
@@ -24,25 +26,31 @@ interface ToPerson {
   data: Readonly<Record<string, string>>;
 }
 
+/** A template message (模板消息) of a 服务号. */
 export interface TemplateMessage extends ToPerson {
-  /** Where a tap leads; `miniProgram` goes first. */
+  /** The address that a tap opens; `miniProgram` takes precedence. */
   url?: string;
+  /** The mini-program's page that a tap opens. */
   miniProgram?: MiniProgramPage;
-  /** Keeps a message that is sent again from arriving twice. */
+  /** Prevents a message that is sent again from arriving twice. */
   clientMsgId?: string;
 }
 
+/** A subscribe message (订阅消息) of a mini-program. */
 export interface SubscribeMessage extends ToPerson {
-  /** The page a tap opens, with its query. */
+  /** The page that a tap opens, with its query. */
   page?: string;
-  /** Which version opens. Default: `formal`. */
+  /** The version that opens. Default: `formal`. */
   version?: "developer" | "trial" | "formal";
+  /** The language of the mini-program. Default: `zh_CN`. */
   language?: "zh_CN" | "en_US" | "zh_HK" | "zh_TW";
 }
 
+/** A subscribe notice (订阅通知) of a 服务号 or 公众号. */
 export interface SubscribeNotice extends ToPerson {
-  /** Where a tap leads, in an account's own web page. */
+  /** The web page that a tap opens. */
   page?: string;
+  /** The mini-program's page that a tap opens. */
   miniProgram?: MiniProgramPage;
 }
 

@@ -7,12 +7,13 @@ import { done } from "./call.ts";
 import { idIfAny, numberIfAny } from "./loose.ts";
 import { type PhoneNumber, phoneInfo } from "./phone-number.ts";
 
-/** Who called `wx.login`. */
+/** The result of {@link MiniProgramApi.login}. */
 export interface MiniProgramLogin {
+  /** The person's openid. */
   openId: string;
-  /** Only of mini-programs bound to an Open Platform account. */
+  /** The person's unionid; only of mini-programs bound to an Open Platform account. */
   unionId?: string;
-  /** Opens the person's encrypted data. Never leaves the server. */
+  /** Decrypts the person's encrypted data. It must never leave the server. */
   sessionKey: Secret;
 }
 
@@ -48,7 +49,12 @@ export interface MiniProgramApi {
    *
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/basic-info/checkEncryptedData.html
    */
-  checkEncrypted(encryptedData: string): Promise<{ valid: boolean; at?: number }>;
+  checkEncrypted(encryptedData: string): Promise<{
+    /** Whether WeChat made it. */
+    valid: boolean;
+    /** When, in Unix seconds. */
+    at?: number;
+  }>;
 }
 
 const key = z
@@ -107,6 +113,15 @@ const signed = (openid: string, sessionKey: Secret): Record<string, string> => (
   sig_method: "hmac_sha256",
 });
 
-/** HMAC-SHA-256 in hex under a session key, as WeChat means it: the key is its base64 text, not what that encodes. */
+/**
+ * HMAC-SHA-256 in hex under a session key, as WeChat computes it: the key is the base64 text itself, not the bytes
+ * it encodes.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
+ * @example
+ * import { Secret, signWithSession } from "saoma/wechat";
+ *
+ * const signature = signWithSession(new Secret("the session_key of wx.login"), "");
+ */
 export const signWithSession = (sessionKey: Secret, data: string): string =>
   createHmac("sha256", sessionKey.reveal()).update(data).digest("hex");

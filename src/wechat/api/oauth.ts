@@ -6,31 +6,51 @@ import { flag, idIfAny, listOf, spanIfAny, text, textIfAny } from "./loose.ts";
 import { type AuthorizeRequest, authorizeUrl, type QrConnectRequest, qrConnectUrl } from "./oauth-url.ts";
 import type { Language } from "./user.ts";
 
-/** A person's tokens. Not the account's: they ask for this person's profile, and nothing else. */
+/**
+ * The tokens of one person. They read this person's profile and nothing else; they are not the account's access
+ * token.
+ */
 export interface UserTokens {
+  /** The access token of the person. */
   accessToken: Secret;
-  /** When the access token ends (2 hours), in milliseconds since the epoch. */
+  /** When the access token expires (after 2 hours), in milliseconds since the epoch. */
   expiresAt: number;
-  /** Good for 30 days. Absent where WeChat gave none. */
+  /** The refresh token, valid for 30 days; absent if WeChat gave none. */
   refreshToken?: Secret;
-  /** What was allowed, such as `snsapi_userinfo`. */
+  /** The scopes that were allowed, as in `snsapi_userinfo`. */
   scopes: string[];
 }
 
-/**
- * Who came back with a code. Of a snapshot (WeChat thought the question improper, and showed the page to nobody in
- * particular) the ids are virtual and no person's: never make an account from one.
- */
+/** The person of an OAuth code. In a snapshot (快照页) the ids are virtual: never create an account from one. */
 export type Grant = UserTokens &
-  ({ snapshot: false; openId: string; unionId?: string } | { snapshot: true; virtualOpenId: string });
+  (
+    | {
+        snapshot: false;
+        /** The person's openid. */
+        openId: string;
+        /** The person's unionid; only of accounts bound to an Open Platform account. */
+        unionId?: string;
+      }
+    | {
+        snapshot: true;
+        /** An openid that belongs to nobody. */
+        virtualOpenId: string;
+      }
+  );
 
+/** The profile of a person. */
 export interface Profile {
+  /** The person's openid. */
   openId: string;
-  /** Only of accounts bound to an Open Platform account. */
+  /** The person's unionid; only of accounts bound to an Open Platform account. */
   unionId?: string;
+  /** The nickname. */
   nickname: string;
-  /** Dies when the person changes their picture: fetch it, don't link it. */
+  /**
+   * The address of the picture. It stops working when the person changes the picture: fetch it, don't link to it.
+   */
   avatarUrl?: string;
+  /** The person's privileges, in WeChat's words. */
   privileges: string[];
 }
 
@@ -61,7 +81,12 @@ export interface OauthApi {
    *
    * @see https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html
    */
-  refresh(refreshToken: Secret): Promise<UserTokens & { openId: string }>;
+  refresh(refreshToken: Secret): Promise<
+    UserTokens & {
+      /** The person's openid. */
+      openId: string;
+    }
+  >;
   /**
    * Resolves when the access token is this person's and lives (else 40001, 40003, 40014, 42001).
    *

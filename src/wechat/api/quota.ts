@@ -3,21 +3,39 @@ import type { Account } from "./account.ts";
 import { done } from "./call.ts";
 import { number, text } from "./loose.ts";
 
-/** What may still be called, and how fast. */
+/** How often a call may still be made, and how fast. */
 export interface Quota {
-  daily: { limit: number; used: number; left: number };
-  /** At most `calls` in `seconds`, where WeChat says so. */
-  rate?: { calls: number; seconds: number };
+  /** The limit of a day. */
+  daily: {
+    /** Calls a day. */
+    limit: number;
+    /** Calls made today. */
+    used: number;
+    /** Calls left today. */
+    left: number;
+  };
+  /** The rate limit, if there is one. */
+  rate?: {
+    /** The number of calls. */
+    calls: number;
+    /** The period in seconds. */
+    seconds: number;
+  };
 }
 
-/** One request of the past, as WeChat saw it. Holds whatever it held: tokens, people's data. */
+/** A past request, as WeChat saw it. It holds whatever was sent: tokens and personal data too. */
 export interface PastRequest {
-  /** Unix seconds. */
+  /** When it was made, in Unix seconds. */
   at: number;
+  /** How long it took, in milliseconds. */
   costMs: number;
+  /** The address, with its query. */
   url: string;
+  /** The request body. */
   requestBody: string;
+  /** The response body. */
   responseBody: string;
+  /** The caller's IP address. */
   clientIp: string;
 }
 

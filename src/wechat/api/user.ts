@@ -2,41 +2,49 @@ import * as z from "zod";
 import type { Account } from "./account.ts";
 import { idIfAny, listOf, number, numberIfAny, text, textIfAny } from "./loose.ts";
 
-/** Somebody who does not follow the account, or no more. */
+/** A person who does not follow the account, or no longer does. */
 export interface Stranger {
   following: false;
+  /** The person's openid. */
   openId: string;
+  /** The person's unionid, if WeChat gives it. */
   unionId?: string;
 }
 
-/** Somebody who follows the account. Names and pictures are not to be had here since the end of 2021. */
+/** A person who follows the account. WeChat has given no names and pictures here since the end of 2021. */
 export interface Follower {
   following: true;
+  /** The person's openid. */
   openId: string;
-  /** Only of accounts bound to an Open Platform account. */
+  /** The person's unionid; only of accounts bound to an Open Platform account. */
   unionId?: string;
-  /** Unix seconds. */
+  /** When they followed, in Unix seconds. */
   followedAt: number;
   /** The account's own note about the person. */
   remark: string;
+  /** The id of the group they are in. */
   groupId?: number;
+  /** The ids of their tags. */
   tagIds: number[];
-  /** How they came, such as `ADD_SCENE_QR_CODE`. */
+  /** How they came, as in `ADD_SCENE_QR_CODE`. */
   followScene: string;
-  /** The scene of the QR they followed by, as a number (0: none) and as a text; later scans do not change it. */
+  /** The number in the QR they followed by; 0: none. Later scans do not change it. */
   qrScene: number;
+  /** The text in the QR they followed by; empty: none. */
   qrSceneText: string;
 }
 
 /** A page of the list of followers. */
 export interface FollowerPage {
-  /** Of all followers. */
+  /** The number of all followers. */
   total: number;
+  /** The openids of this page. */
   openIds: string[];
-  /** Where to go on; absent at the end. */
+  /** The openid to continue from; absent on the last page. */
   next?: string;
 }
 
+/** A language of names and places. */
 export type Language = "zh_CN" | "zh_TW" | "en";
 
 /** Followers. For verified accounts; others get 48001. */

@@ -20,47 +20,60 @@ import { createQuotaApi, type QuotaApi } from "./quota.ts";
 import { createUserApi, type UserApi } from "./user.ts";
 import { createWxacodeApi, type WxacodeApi } from "./wxacode.ts";
 
+/** The options of {@link createWechatApi}. */
 export interface WechatApiDeps {
-  /** What reaches WeChat; `fetch` itself, or one that goes through a proxy. */
+  /** Sends the requests: `fetch` itself, or one that uses a proxy. */
   fetch: typeof fetch;
-  /** Default: the machine's. */
+  /** The clock. Default: the machine's. */
   clock?: Clock;
-  /** Where the account's token is kept. Default: in this process. */
+  /** Stores the account's token. Default: in this process. */
   store?: TokenStore;
-  /** Lets one process of several get the token. Default: none, which `stable` tokens do not need. */
+  /** Lets one of several processes renew the token. Default: none, which `stable` tokens do not need. */
   lease?: TokenLease;
-  /** Which token interface is asked. Default: `stable`. */
+  /** The token interface to use. Default: `stable`. */
   tokens?: TokenKind;
-  /** Told of each call when it is over, for metrics. */
+  /** Called after each call, for metrics. */
   onCall?: (call: WechatCall) => void;
+  /** The account's appid. */
   appid: string;
   /** The account's AppSecret. */
   secret: Secret;
+  /** Replacements for WeChat's hosts, such as a simulator. */
   origins?: WechatOrigins;
 }
 
 /**
- * The calls of one account, by family. Each takes at most 3 s a request, and is made once more, with another token,
- * when WeChat refuses the account's token; nothing else is tried again.
+ * The calls of one account, by family. A request times out after 3 s. When WeChat rejects the account's token, the
+ * call is made once more with a new one; nothing else is retried.
  *
- * @throws {WechatError} (the promises) when WeChat answers with an errcode.
- * @throws {WechatUnreachable} (the promises) when it gives no usable answer.
- * @throws {TypeError} (the promises) for what WeChat would not take, before it is asked.
+ * @throws {WechatError} (the promises) if WeChat responds with an errcode.
+ * @throws {WechatUnreachable} (the promises) if there is no usable response.
+ * @throws {TypeError} (the promises) for input that WeChat would refuse, before the request.
  */
 export interface WechatApi {
+  /** Addresses of WeChat's servers, and the check of the server URL. */
   base: BaseApi;
+  /** Limits of calls, and past requests. */
   quota: QuotaApi;
+  /** QRs with a scene (带参数二维码). */
   qrcode: QrcodeApi;
+  /** Followers. */
   user: UserApi;
+  /** The menu of an account. */
   menu: MenuApi;
+  /** Messages to people. */
   message: MessageApi;
+  /** The codes of a mini-program (小程序码). */
   wxacode: WxacodeApi;
+  /** The people of a mini-program. */
   miniProgram: MiniProgramApi;
+  /** Links into a mini-program (URL Link, URL Scheme). */
   link: LinkApi;
+  /** OAuth on the web. */
   oauth: OauthApi;
-  /** Any other call of api.weixin.qq.com with the account's token; a zod schema says what it answers. */
+  /** Makes any other call of api.weixin.qq.com with the account's token; a zod schema parses the response. */
   call: <T>(call: ApiCall<T>) => Promise<T>;
-  /** The account's access token, for what calls WeChat by itself. */
+  /** The account's access token, for code that calls WeChat by itself. */
   token(): Promise<string>;
 }
 
@@ -70,7 +83,16 @@ const hosts = {
   open: "https://open.weixin.qq.com",
 };
 
-/** Makes the calls of one account. Nothing is asked before the first. */
+/**
+ * Makes the calls of one account. No request is made before the first call.
+ *
+ * @example
+ * import { createWechatApi, Secret } from "saoma/wechat";
+ *
+ * const api = createWechatApi({ fetch, appid: "wx0123456789abcdef", secret: new Secret("the AppSecret") });
+ * const qr = await api.qrcode.create({ scene: "hello", expireSeconds: 600 });
+ * console.log(qr.content);
+ */
 export function createWechatApi(deps: WechatApiDeps): WechatApi {
   const { fetch, clock = systemClock, store = createMemoryTokenStore(), onCall, appid, secret } = deps;
   const origins = { ...hosts, ...deps.origins };

@@ -4,20 +4,28 @@ import type { Picture } from "./call.ts";
 /** Which version of the mini-program a code opens; all but `release` only for the project's members. */
 export type EnvVersion = "release" | "trial" | "develop";
 
-/** How a round code looks and what it opens. */
+/** How a round code looks, and which version it opens. */
 export interface CodeLook {
-  /** In pixels, 280 to 1280. Default: 430. */
+  /** The width in pixels, 280 to 1280. Default: 430. */
   width?: number;
-  /** WeChat chooses the lines' colour. */
+  /** Whether WeChat chooses the colour of the lines. */
   autoColor?: boolean;
-  /** Each 0 to 255. Default: black. */
-  lineColor?: { r: number; g: number; b: number };
-  /** A transparent ground; the picture is a PNG then. */
+  /** The colour of the lines. Default: black. */
+  lineColor?: {
+    /** Red, 0 to 255. */
+    r: number;
+    /** Green, 0 to 255. */
+    g: number;
+    /** Blue, 0 to 255. */
+    b: number;
+  };
+  /** Whether the background is transparent; the picture is a PNG then. */
   transparent?: boolean;
-  /** Default: `release`. */
+  /** The version to open. Default: `release`. */
   envVersion?: EnvVersion;
 }
 
+/** A code with a scene; their number is not limited. */
 export interface UnlimitedCode extends CodeLook {
   /** 1 to 32 digits, letters and ``!#$&'()*+,/:;=?@-._~``. The page gets it URL-encoded in `query.scene`. */
   scene: string;
@@ -27,8 +35,9 @@ export interface UnlimitedCode extends CodeLook {
   checkPath?: boolean;
 }
 
+/** A code with a path; an account may make 100,000 of them in all. */
 export interface PathCode extends CodeLook {
-  /** Page and query, up to 1024 characters. */
+  /** The path of the page with its query, up to 1,024 characters. */
   path: string;
 }
 

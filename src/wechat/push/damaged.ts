@@ -7,17 +7,26 @@ import { type Push, parseBody, pushOf, withWhole } from "./message.ts";
 import { checkEncrypted, checkPlain, encryptedIn, type PushKeys, type PushQuery } from "./open.ts";
 import { gatherXml, readCutElement, skipProlog } from "./xml.ts";
 
-/** A push that WeChat signed and nobody can read whole. `push` is absent where what can be read does not say whose. */
+/** A push that WeChat signed but that cannot be parsed as a whole. */
 export interface DamagedPush {
+  /** The part before the damage; absent if it does not say whose push it is. */
   push?: Push;
 }
 
 /**
- * What stands before the damage of a push that {@link openPush} found `malformed` or its `encryption` wrong: people's
- * texts arrive with a `]]>` that ends their CDATA, with half a character, or with NUL. Undefined where it is not known to
- * be WeChat's: the signature does not hold, or, in plain mode, where it covers no body, more is wrong than such a text.
+ * Reads what comes before the damage in a push that {@link openPush} found `malformed` or wrongly encrypted:
+ * people's texts arrive with a `]]>` that ends their CDATA, with half a character, or with NUL. Returns undefined if
+ * the push is not known to be WeChat's: its signature is wrong or, in plain mode, where the signature does not cover
+ * the body, it is damaged in another way.
  *
- * @param body Not longer than {@link maxPushBytes}.
+ * @param body At most {@link maxPushBytes} long.
+ * @example
+ * import { openDamagedPush, type PushKeys, type PushQuery } from "saoma/wechat";
+ *
+ * declare const keys: PushKeys;
+ * declare const query: PushQuery;
+ * declare const body: Uint8Array;
+ * const sender = openDamagedPush(keys, query, body, Date.now())?.push?.openId;
  */
 export function openDamagedPush(
   keys: PushKeys,

@@ -7,25 +7,35 @@ import { isSigned } from "./signature.ts";
 /** How the console is set to push: 明文模式, 兼容模式 or 安全模式. */
 export type PushMode = "plain" | "compatible" | "safe";
 
-/** What opens an account's pushes. Mode and format are the configuration's; nothing in a request chooses them. */
+/**
+ * What opens the pushes of an account. Mode and format come from the configuration; a request cannot choose them.
+ */
 export interface PushKeys {
+  /** The account's appid. */
   appid: string;
   /** The console's Token: 3 to 32 letters and digits. */
   token: Secret;
-  /** The console's EncodingAESKey, 43 letters and digits. Required unless `mode` is `plain`. */
+  /** The console's EncodingAESKey: 43 letters and digits. Required unless `mode` is `plain`. */
   aesKey?: Secret;
+  /** The console's 消息加解密方式: `plain` is 明文, `compatible` 兼容, `safe` 安全模式. */
   mode: PushMode;
-  /** The console's 数据格式. JSON is for mini-programs and website apps. Default: `xml`. */
+  /** The console's 数据格式; JSON is for mini-programs and website apps. Default: `xml`. */
   format?: PushFormat;
 }
 
-/** What is read of a push's URL. `openid` is not: nothing signs it. */
+/** The query of a push that is read. `openid` is not: no signature covers it. */
 export interface PushQuery {
+  /** The signature of the request. */
   signature?: string;
+  /** The signature of the encrypted body. */
   msg_signature?: string;
+  /** When WeChat sent it, in Unix seconds. */
   timestamp?: string;
+  /** The nonce. */
   nonce?: string;
+  /** `aes` if the body is encrypted. */
   encrypt_type?: string;
+  /** What the check of a server URL must return. */
   echostr?: string;
 }
 
@@ -34,7 +44,14 @@ export type PushRefusal = "stale" | "signature" | "mode" | "appid" | "malformed"
 
 export type RefusedPush = { ok: false; reason: PushRefusal };
 
-export type OpenedPush = { ok: true; push: Push } | RefusedPush;
+/** The result of {@link openPush}: the push, or why it was refused. */
+export type OpenedPush =
+  | {
+      ok: true;
+      /** The push. */
+      push: Push;
+    }
+  | RefusedPush;
 
 const windowMs = 300_000;
 
@@ -42,26 +59,51 @@ const windowMs = 300_000;
 export const maxPushBytes = (mode: PushMode): number => (mode === "compatible" ? 196_608 : 65_536);
 
 /**
- * Answers the console's check of the server URL: the `echostr` to send back as it is, as `text/plain`, or undefined
- * when the signature does not hold. The same in all modes; WeChat may repeat a request, so it is no replay.
+ * Checks the request by which the console verifies a server URL. Returns what to respond with, or undefined if the
+ * request is not WeChat's.
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
+ * @example
+ * import { type PushKeys, type PushQuery, verifyEcho } from "saoma/wechat";
+ *
+ * declare const keys: PushKeys;
+ * declare const query: PushQuery;
+ * const echo = verifyEcho(keys, query);
  */
 export const verifyEcho = (keys: PushKeys, query: PushQuery): string | undefined =>
   isSigned(keys.token, query.signature, query) ? query.echostr : undefined;
 
 /**
- * Whether a request's own signature holds, whatever its time. In plain mode it is all that a forger needs, and covers
- * nothing of the body: whoever takes such requests remembers each nonce, whatever became of the request.
+ * Whether a request's own signature is right, whatever its time. In plain mode this is all a forger needs, and it
+ * does not cover the body: remember each nonce, whatever became of the request.
+ *
+ * @example
+ * import { isPlainlySigned, type PushKeys, type PushQuery } from "saoma/wechat";
+ *
+ * declare const keys: PushKeys;
+ * declare const query: PushQuery;
+ * if (!isPlainlySigned(keys, query)) console.log("not from WeChat");
  */
 export const isPlainlySigned = (keys: PushKeys, query: PushQuery): boolean =>
   /^\d{1,12}$/.test(query.timestamp ?? "") && isSigned(keys.token, query.signature, query);
 
 /**
- * Opens a push: the mode, the signature (constant-time, before anything is decrypted), the URL's timestamp within
- * 300 s of `nowMs`, the encryption with its appid, the message. Safe and compatible mode read the decrypted copy
- * only. A replay within the window opens again: that is for whoever remembers `key` and `fingerprint`.
+ * Opens a push. Checks the mode, the signature (in constant time, before anything is decrypted), the timestamp of
+ * the URL (within 300 s of `nowMs`), and the encryption with its appid. In safe and compatible mode only the
+ * decrypted copy is read. A replay within the window opens again: remember `key` and `fingerprint` to detect it.
  *
- * @param body UTF-8 text, not longer than {@link maxPushBytes}.
- * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
+ * @param body UTF-8 text, at most {@link maxPushBytes} long.
+ * @throws {TypeError} if the mode needs an `aesKey`, and `keys` has none of 43 letters and digits.
+ * @see
+ * https://developers.weixin.qq.com/doc/oplatform/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html
+ * @example
+ * import { openPush, Secret } from "saoma/wechat";
+ *
+ * const keys = { appid: "wx0123456789abcdef", token: new Secret("the Token"), mode: "plain" } as const;
+ * const query = { signature: "…", timestamp: "…", nonce: "…" };
+ * const opened = openPush(keys, query, "<xml>…</xml>", Date.now());
+ * if (opened.ok) console.log(opened.push.type);
+ * else console.log(opened.reason);
  */
 export function openPush(keys: PushKeys, query: PushQuery, body: string, nowMs: number): OpenedPush {
   if (keys.mode === "plain") return checkPlain(keys, query, nowMs) ?? read(keys, body);

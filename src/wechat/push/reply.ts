@@ -8,37 +8,86 @@ import { contentTypeOf, write } from "./write.ts";
 
 /** A card of a `news` reply. */
 export interface Article {
+  /** The title. */
   title: string;
+  /** The line below the title. */
   description?: string;
-  /** Address of a picture, best 360×200. */
+  /** The address of a picture, best 360×200. */
   picUrl?: string;
-  /** Where a tap leads. */
+  /** The address that a tap opens. */
   url: string;
 }
 
 /**
- * What a push is answered with: a text of at most 2048 bytes of UTF-8, media uploaded before, 1 to 8 articles
- * (clients show one), or the account's human service (`transfer_customer_service`), where `account` names one agent.
+ * A passive reply to a push (被动回复).
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
  */
 export type Reply =
-  | { type: "text"; text: string }
-  | { type: "image" | "voice"; mediaId: string }
-  | { type: "video"; mediaId: string; title?: string; description?: string }
-  | { type: "music"; thumbMediaId: string; title?: string; description?: string; url?: string; hqUrl?: string }
-  | { type: "news"; articles: readonly [Article, ...Article[]] }
-  | { type: "human-service"; account?: string };
+  | {
+      /** The type of medium. */
+      type: "text";
+      /** The text, at most 2,048 bytes of UTF-8. */
+      text: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "image" | "voice";
+      /** The media id of an uploaded medium. */
+      mediaId: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "video";
+      /** The media id of an uploaded medium. */
+      mediaId: string;
+      /** The title. */
+      title?: string;
+      /** The line below the title. */
+      description?: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "music";
+      /** The media id of the thumbnail. */
+      thumbMediaId: string;
+      /** The title. */
+      title?: string;
+      /** The line below the title. */
+      description?: string;
+      /** The address of the music. */
+      url?: string;
+      /** The address of the music in high quality, for Wi-Fi. */
+      hqUrl?: string;
+    }
+  | {
+      /** The type of medium. */
+      type: "news";
+      /** 1 to 8 articles; WeChat shows one. */
+      articles: readonly [Article, ...Article[]];
+    }
+  | {
+      /** The type of medium. */
+      type: "human-service";
+      /** The agent that the person is transferred to. Default: any. */
+      account?: string;
+    };
 
 /** A response body and its type. */
 export interface EncodedReply {
+  /** The `Content-Type`. */
   contentType: string;
+  /** The body. */
   body: string;
 }
 
-/** Of a push, what its reply needs. */
+/** The fields of a push that its reply needs. */
 export interface Answered {
+  /** The account's original id (`ToUserName` of the push). */
   toUser: string;
+  /** The person's openid (`FromUserName` of the push). */
   openId: string;
-  /** Unix seconds. Where given it dates the reply, so that each delivery of a push gets the same plaintext. */
+  /** Unix seconds. If given, it dates the reply, so that each delivery of a push gets the same plaintext. */
   createTime?: number;
 }
 
@@ -53,11 +102,20 @@ export interface ReplySeal {
 }
 
 /**
- * Encodes the passive reply to a push, in the keys' format: as it is in plain mode, encrypted and signed in the
- * others, and for no reply the word `success`, which no mode encrypts. Characters that XML forbids are left out.
+ * Encodes the passive reply to a push, in the format of the keys: unencrypted in plain mode, encrypted and signed in
+ * the others. Without a reply it is the word `success`, which is never encrypted. Characters that XML forbids are
+ * left out.
  *
- * @throws {RangeError} when a text is longer than 2048 bytes, or there are more than 8 articles.
- * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
+ * @param nonce The nonce of the push's URL; it is returned with our own timestamp and signature.
+ * @throws {RangeError} if a text is longer than 2,048 bytes, or there are more than 8 articles.
+ * @throws {TypeError} if the mode needs an `aesKey`, and `keys` has none of 43 letters and digits.
+ * @example
+ * import { encodeReply, type Push, type PushKeys, systemClock, systemRandom } from "saoma/wechat";
+ *
+ * declare const keys: PushKeys;
+ * declare const push: Push;
+ * const reply = { type: "text", text: "你好" } as const;
+ * const { contentType, body } = encodeReply(keys, push, reply, "the nonce", systemClock, systemRandom);
  */
 export function encodeReply(keys: PushKeys, push: Answered, reply: Reply | undefined, seal: ReplySeal): EncodedReply {
   if (reply === undefined) return { contentType: "text/plain; charset=utf-8", body: "success" };
@@ -71,11 +129,17 @@ export function encodeReply(keys: PushKeys, push: Answered, reply: Reply | undef
 }
 
 /**
- * Seals a reply written by hand, such as the JSON that some mini-program events ask for: as it is in plain mode,
- * encrypted and signed in the others.
+ * Encodes a reply that you have written yourself, such as the JSON that some mini-program events expect: unencrypted
+ * in plain mode, encrypted and signed in the others.
  *
- * @param plaintext In the keys' format.
- * @throws {TypeError} when the mode needs an `aesKey` and `keys` holds none of 43 letters and digits.
+ * @param plaintext The reply, in the format of the keys.
+ * @param nonce The nonce of the push's URL; it is returned with our own timestamp and signature.
+ * @throws {TypeError} if the mode needs an `aesKey`, and `keys` has none of 43 letters and digits.
+ * @example
+ * import { type PushKeys, sealReply, systemClock, systemRandom } from "saoma/wechat";
+ *
+ * declare const keys: PushKeys;
+ * const { body } = sealReply(keys, '{"ErrCode":0}', "the nonce", systemClock, systemRandom);
  */
 export function sealReply(keys: PushKeys, plaintext: string, { nonce, clock, random }: ReplySeal): EncodedReply {
   const contentType = contentTypeOf(keys.format);
