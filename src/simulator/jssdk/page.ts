@@ -1,4 +1,4 @@
-import { escaped, pageOf } from "../oauth/html.ts";
+import { type Html, html, pageOf } from "../oauth/html.ts";
 import type { Simulation } from "../simulation.ts";
 import { checkConfig, configIn, type JsSdkConfig, type JsSdkVerdict } from "./config.ts";
 
@@ -12,18 +12,16 @@ export function jsSdkPage(sim: Simulation, query: URLSearchParams): Response {
   return pageOf({
     title: verdict?.errMsg ?? "JS-SDK 签名校验",
     className: "notice",
-    body: `<main>${verdict ? shown(verdict) : ""}${form(config)}</main>`,
+    body: html`<main>${verdict ? shown(verdict) : ""}${form(config)}</main>`,
   });
 }
 
-function shown({ errMsg, check }: JsSdkVerdict): string {
-  const steps = check
-    ? `<p>${escaped(check.joined)}</p><p>sha1 → ${check.expected}</p><p>${escaped(check.got ?? "")}</p>`
-    : "";
-  return `<h1>${escaped(errMsg)}</h1>${steps}${check?.note ? `<p>${escaped(check.note)}</p>` : ""}`;
+function shown({ errMsg, check }: JsSdkVerdict): Html {
+  const steps = check ? html`<p>${check.joined}</p><p>sha1 → ${check.expected}</p><p>${check.got ?? ""}</p>` : "";
+  return html`<h1>${errMsg}</h1>${steps}${check?.note ? html`<p>${check.note}</p>` : ""}`;
 }
 
-const form = (config: JsSdkConfig): string =>
-  `<form method="get" action="${jsSdkPath}">${Object.entries(config)
-    .map(([name, value]) => `<p><label>${name} <input name="${name}" value="${escaped(value)}"></label></p>`)
-    .join("")}<button class="main">校验</button></form>`;
+const form = (config: JsSdkConfig): Html =>
+  html`<form method="get" action="${jsSdkPath}">${Object.entries(config).map(
+    ([name, value]) => html`<p><label>${name} <input name="${name}" value="${value}"></label></p>`,
+  )}<button class="main">校验</button></form>`;

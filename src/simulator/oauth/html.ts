@@ -1,11 +1,18 @@
-/** Text as it may stand in HTML, in attributes too. */
-export const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+import { html as template } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+
+/** HTML in which every text was escaped. */
+export type Html = HtmlEscapedString;
+
+/** HTML from a template: what stands in it is escaped, in attributes too, unless it is {@link Html} itself. */
+export const html = (strings: TemplateStringsArray, ...values: unknown[]): Html =>
+  // A promise only where one of the values is one.
+  template(strings, ...values) as Html;
 
 /** A page of WeChat's: its title, what is in it, its script (a path) and facts for that. */
 interface Page {
   title: string;
-  body: string;
+  body: Html;
   lang?: "zh-CN" | "en";
   className?: string;
   script?: string;
@@ -18,24 +25,24 @@ interface Page {
 
 export function pageOf(page: Page): Response {
   const { title, body, lang = "zh-CN", className = "", script, styles = [], data = {} } = page;
-  const facts = Object.entries(data).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
-  const html = `<!doctype html>
+  const facts = Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`);
+  const text = html`<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <link rel="stylesheet" href="/connect/page.css">
-${styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join("\n")}
-${script === undefined ? "" : `<script type="module" src="${script}"></script>`}
+${styles.map((href) => html`<link rel="stylesheet" href="${href}">`)}
+${script === undefined ? "" : html`<script type="module" src="${script}"></script>`}
 </head>
-<body class="${className}"${facts.join("")}>
+<body class="${className}"${facts}>
 ${body}
 </body>
 </html>
 `;
-  return new Response(html, { headers: { "content-type": "text/html; charset=utf-8", ...headers(page) } });
+  return new Response(String(text), { headers: { "content-type": "text/html; charset=utf-8", ...headers(page) } });
 }
 
 function headers({ styles = [], isFramedByAnyone = false }: Page): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { Simulation } from "../simulation.ts";
 import { mayReturnTo } from "./callback.ts";
-import { escaped, pageOf } from "./html.ts";
+import { html, pageOf } from "./html.ts";
 import { badLoginPage } from "./pages.ts";
 import type { Login } from "./qrconnect.ts";
 
@@ -42,7 +42,7 @@ function drawn(sim: Simulation, login: Login, query: URLSearchParams): Response 
   const lang = query.get("lang") === "en" ? "en" : "cn";
   const texts = words[lang];
   const states = (["wait", "scanned", "cancelled", "expired", "done"] as const).map(
-    (name) => `<div class="status ${name}"><b>${texts[name][0]}</b><small>${texts[name][1]}</small></div>`,
+    (name) => html`<div class="status ${name}"><b>${texts[name][0]}</b><small>${texts[name][1]}</small></div>`,
   );
   const href = query.get("href") ?? "";
   const isLite = query.get("stylelite") === "1";
@@ -62,9 +62,9 @@ function drawn(sim: Simulation, login: Login, query: URLSearchParams): Response 
       self: String(query.get("self_redirect") === "true"),
       refusal: String(sim.settings.refusalRedirects),
     },
-    body: `<main><h1 class="title">${texts.title}</h1>
+    body: html`<main><h1 class="title">${texts.title}</h1>
 <img class="qrcode lightBorder" src="/connect/qrcode/${login.uuid}" alt="QR" width="280" height="280">
-<div class="info" role="status">${states.join("")}</div><p>${escaped(login.account.name)}</p></main>`,
+<div class="info" role="status">${states}</div><p>${login.account.name}</p></main>`,
   });
 }
 

@@ -2,15 +2,15 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import type { PageError } from "./authorize.ts";
-import { escaped, pageOf } from "./html.ts";
+import { type Html, html, pageOf } from "./html.ts";
 
-const info = `<svg class="art" viewBox="0 0 64 64" aria-hidden="true"><circle cx="32" cy="32" r="26" fill="none" stroke="currentColor" stroke-width="3"/><path d="M32 29v16M32 19v.01" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"/></svg>`;
+const info = html`<svg class="art" viewBox="0 0 64 64" aria-hidden="true"><circle cx="32" cy="32" r="26" fill="none" stroke="currentColor" stroke-width="3"/><path d="M32 29v16M32 19v.01" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"/></svg>`;
 
-const notice = (title: string, text: string, more = ""): Response =>
+const notice = (title: string, text: string, more: Html | "" = ""): Response =>
   pageOf({
     title,
     className: "notice",
-    body: `<main>${info}<h1>${escaped(title)}</h1><p>${escaped(text)}</p>${more}</main>`,
+    body: html`<main>${info}<h1>${title}</h1><p>${text}</p>${more}</main>`,
   });
 
 /** What a browser that is not WeChat's sees of a page for phones. */
@@ -35,7 +35,7 @@ export const openedPage = ({ name, displayName }: Person): Response =>
   notice(
     `已在${displayName}的手机上打开`,
     "在手机上继续，然后回到网页。",
-    `<p><a href="/#person=${name}">看看${escaped(displayName)}的手机</a></p>`,
+    html`<p><a href="/#person=${name}">看看${displayName}的手机</a></p>`,
   );
 
 export const donePage = (title: string, text: string): Response => notice(title, text);
@@ -56,14 +56,14 @@ export function whosePage({ people }: Simulation, { title, text, action, back }:
     .slice(0, 200)
     .map(
       ({ name, displayName }) =>
-        `<button name="person" value="${name}">${escaped(displayName)}<small>${name}</small></button>`,
+        html`<button name="person" value="${name}">${displayName}<small>${name}</small></button>`,
     );
-  const backField = back === undefined ? "" : `<input type="hidden" name="back" value="${escaped(back)}">`;
+  const backField = back === undefined ? "" : html`<input type="hidden" name="back" value="${back}">`;
   return pageOf({
     title,
     className: "whose",
-    body: `<main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>
-<form method="post" action="${escaped(action)}">${backField}${choices.join("")}</form></main>`,
+    body: html`<main><h1>${title}</h1><p>${text}</p>
+<form method="post" action="${action}">${backField}${choices}</form></main>`,
   });
 }
 
@@ -73,9 +73,9 @@ export function consentPage(account: Account, person: string, action: string): R
   return pageOf({
     title: account.name,
     className: "consent",
-    body: `<main><div class="face" aria-hidden="true">${escaped([...account.name].at(-1) ?? "")}</div>
-<h1>${escaped(account.name)}</h1><p>${what}</p><p class="who">${escaped(person)}</p>
-<form method="post" action="${escaped(action)}">
+    body: html`<main><div class="face" aria-hidden="true">${[...account.name].at(-1) ?? ""}</div>
+<h1>${account.name}</h1><p>${what}</p><p class="who">${person}</p>
+<form method="post" action="${action}">
 <button class="main" name="allow" value="1">同意</button><button name="allow" value="0">拒绝</button></form></main>`,
   });
 }
