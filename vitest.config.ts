@@ -11,7 +11,10 @@ const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 const twice = [
   ...["attempt", "after-sign-in", "auto", "bind-phone", "duplicates", "handler", "linking", "mini-program"],
   ...[
+    "not-mine",
+    "notices",
     "official-account-code",
+    "older-and-younger",
     "openid",
     "people",
     "phone",

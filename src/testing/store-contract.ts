@@ -1,4 +1,5 @@
 import type { ContractCase } from "./contract.ts";
+import { accountChangeCases } from "./store/account-changes.ts";
 import { accountCases } from "./store/accounts.ts";
 import { attemptCases } from "./store/attempts.ts";
 import { clientLogoutCases } from "./store/client-logouts.ts";
@@ -31,6 +32,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...accountCases,
   ...identityCases,
   ...linkingCases,
+  ...accountChangeCases,
   ...noticeCases,
   ...peopleCases,
   ...phoneCases,

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { LoginEvents } from "../../src/login/events.ts";
 import type { Browser } from "../stage/browser.ts";
-import { link, signedIn } from "../stage/linking.ts";
+import { link, pass, signedIn } from "../stage/linking.ts";
 import { type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -112,7 +112,7 @@ test("pages show it for seven days, to sessions of who was there, of an applicat
   expect(await kinds(browser)).toEqual(["identity_added"]);
   expect(await kinds(await sign("xiaohong"))).toEqual([]);
   expect(await kinds(await sign("xiaoming", "members"))).toBeUndefined();
-  await stage.clock.advance(7 * day);
+  await pass(stage, 7 * day);
   expect(await kinds(browser)).toEqual([]);
 });
 

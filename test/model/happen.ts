@@ -22,11 +22,12 @@ export interface Under {
 }
 
 /** Lets one act happen to the real `login/`. */
-export async function happen({ world, login }: Service, under: Under, before: State, act: Act): Promise<Step> {
+export async function happen(service: Service, under: Under, before: State, act: Act): Promise<Step> {
+  const { world } = service;
   Object.assign(world, { rows: before.rows, now: before.now, hits: before.hits, crashes: false });
   world.told = { hints: [], early: false };
   const { scenario } = under;
-  const done = await perform({ world, login }, under, before, act);
+  const done = await perform(service, under, before, act);
   const answer: Answer = { ...done.answer, early: world.told.early };
   const next: State = { ...before, ...done.state, rows: world.rows, hits: world.hits };
   const hinted = world.told.hints.reduce((all, id) => note(all, next, id), next.hinted);

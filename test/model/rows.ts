@@ -63,7 +63,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   notices: noticesOver(draft),
   clientSessions: { note: notWalked },
   clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
-  people: { erase: notWalked },
+  people: peopleOver(draft),
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },
   chatCodes: { insert: notWalked, take: notWalked, live: notWalked },
@@ -141,6 +141,12 @@ function accountsOver(draft: Draft): Stores["accounts"] {
   const identity: Stores["accounts"]["identity"] = async (appid, openId) =>
     draft.rows.identities.find((one) => one.appid === appid && one.openId === openId);
   const get: Stores["accounts"]["get"] = async (id) => draft.rows.accounts.find((account) => account.id === id);
+  const removeIdentity: Stores["accounts"]["removeIdentity"] = async (accountId, appid, openId) => {
+    const one = await identity(appid, openId);
+    if (one?.accountId !== accountId) return false;
+    change(draft, { identities: draft.rows.identities.filter((other) => other !== one) });
+    return true;
+  };
   return {
     get,
     identity,
@@ -161,17 +167,26 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     },
     saveWechatDetails: notWalked,
     wechatDetailsOf: notWalked,
-    removePhone: notWalked,
-    removeIdentity: notWalked,
-    removeSpareIdentity: notWalked,
+    async removePhone(id) {
+      const account = await get(id);
+      if (!account) return false;
+      const { phone: _, ...rest } = account;
+      change(draft, { accounts: swap(draft.rows.accounts, account, rest) });
+      return true;
+    },
+    removeIdentity,
+    async removeSpareIdentity(accountId, appid, openId) {
+      const own = draft.rows.identities.filter((one) => one.accountId === accountId);
+      return own.length > 1 && removeIdentity(accountId, appid, openId);
+    },
+    // Nobody has one back in the walk.
+    noteRemoved: async () => {},
     setLost: notWalked,
     // What the walk asks at a first sign-in is answered in test/flow/first-sign-in.test.ts.
     noteSignIn: async () => false,
-    noteRemoved: notWalked,
     expect: notWalked,
     expectedOf: notWalked,
     setProfile: notWalked,
-    // Nobody takes an identity off in the walk.
     takeRemoved: async () => undefined,
     setUnionId: notWalked,
     noteConflict: notWalked,
@@ -250,6 +265,24 @@ function changesOver(draft: Draft): Stores["accountChanges"] {
       if (!old) return;
       const { formerPhone: _, ...rest } = old;
       write(old, formerPhone === null ? rest : { ...rest, formerPhone });
+    },
+  };
+}
+
+function peopleOver(draft: Draft): Stores["people"] {
+  return {
+    async erase(accountId) {
+      const others = <T extends { readonly accountId: string }>(all: readonly T[]) =>
+        all.filter((one) => one.accountId !== accountId);
+      const { accounts, identities, sessions, changes, notices } = draft.rows;
+      change(draft, {
+        accounts: accounts.filter(({ id }) => id !== accountId),
+        identities: others(identities),
+        sessions: others(sessions),
+        changes: others(changes),
+        notices: others(notices),
+      });
+      return {};
     },
   };
 }

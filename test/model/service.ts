@@ -36,6 +36,7 @@ export interface World extends Draft {
 
 export interface Service {
   readonly world: World;
+  readonly setup: LoginContext;
   readonly login: Login;
 }
 
@@ -91,7 +92,7 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     },
   };
   const login = createLogin(fault.setup?.(setup) ?? setup);
-  return { world, login: fault.login?.(login, world) ?? login };
+  return { world, setup, login: fault.login?.(login, world) ?? login };
 }
 
 /** How often is counted elsewhere: `test/flow/sms-limits.test.ts`. */
