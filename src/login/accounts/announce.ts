@@ -42,11 +42,11 @@ export async function announce(
     dueAt: stores.now + setup.changesWait,
   };
   await stores.accountChanges.insert(change);
-  return notify(setup, stores, { ...toldOf(change), kind: announcedAs[action], dueAt: change.dueAt });
+  return notify(setup, stores, { ...changeNotice(change), kind: announcedAs[action], dueAt: change.dueAt });
 }
 
 /** What is told of a change, whatever becomes of it. */
-export const toldOf = ({ id: changeId, accountId, applicationId, sessionId, about, by }: AccountChange) => ({
+export const changeNotice = ({ id: changeId, accountId, applicationId, sessionId, about, by }: AccountChange) => ({
   accountId,
   applicationId,
   sessionId,
@@ -68,7 +68,7 @@ export async function stopChange(
   if (!(await stores.accountChanges.end(change.id, how, stores.now))) return {};
   await stores.notices.forgetChange(change.accountId, change.id);
   if (how !== "withdrawn" && how !== "objected") return {};
-  return notify(setup, stores, { ...toldOf(change), kind: "change_stopped" });
+  return notify(setup, stores, { ...changeNotice(change), kind: "change_stopped" });
 }
 
 /**

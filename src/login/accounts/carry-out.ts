@@ -7,7 +7,7 @@ import { notify } from "../notices/notify.ts";
 import { merge, publish, type SideEffects } from "../transition/effect.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
-import { stopChange, toldOf, voidChangesOf } from "./announce.ts";
+import { changeNotice, stopChange, voidChangesOf } from "./announce.ts";
 
 /** At most so many in one go. */
 const most = 100;
@@ -76,7 +76,7 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
     const others = await voidChangesOf(setup, stores, identity);
-    const told = await notify(setup, stores, { ...toldOf(change), kind: "identity_removed" });
+    const told = await notify(setup, stores, { ...changeNotice(change), kind: "identity_removed" });
     return merge(merge(ended, others), told);
   },
   async delete(_setup, stores, { accountId }) {
@@ -87,6 +87,6 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     const account = await stores.accounts.get(accountId);
     if (!account || !(await stores.accounts.setPhone(accountId, phone))) throw lost(id);
     await stores.accountChanges.noteFormerPhone(id, account.phone ?? null);
-    return notify(setup, stores, { ...toldOf(change), kind: "phone_changed" });
+    return notify(setup, stores, { ...changeNotice(change), kind: "phone_changed" });
   },
 };

@@ -105,8 +105,8 @@ export const accountChangeCases: readonly ContractCase<StoreHarness>[] = [
       await accountChanges.insert(phone);
       await accountChanges.end("change", "done", 9_000);
     });
-    equal(await store.transact(({ housekeeping }) => housekeeping.accountChanges(9_000, 10)), 0);
-    equal(await store.transact(({ housekeeping }) => housekeeping.accountChanges(9_001, 10)), 1);
+    equal(await store.housekeeping.accountChanges(9_000, 10), 0);
+    equal(await store.housekeeping.accountChanges(9_001, 10), 1);
     deepEqual(await store.read.accountChangesOf("a"), [phone]);
   }),
 ];
