@@ -1,7 +1,7 @@
 import type { Language } from "../domain/language.ts";
+import { type Html, html } from "../http/html.ts";
 import type { SessionView } from "../wire/session.ts";
 import { icon, leaf } from "./drawings.ts";
-import { escaped } from "./html.ts";
 import { demoTexts } from "./texts.ts";
 
 /**
@@ -12,21 +12,21 @@ export function insidePage(language: Language, session: SessionView | undefined)
   const texts = demoTexts(language);
   const { name, avatar } = session?.account ?? {};
   const body = session
-    ? `<img class="avatar" src="${escaped(avatar ?? "")}" alt=""><h1 data-testid="name">${escaped(name ?? "")}</h1><p class="badge">${escaped(texts.signedIn)}</p>
-<form method="post" action="/inside/sign-out"><button class="quiet">${escaped(texts.signOut)}</button></form>`
-    : `<h1>${escaped(texts.tagline)}</h1><p>${escaped(texts.insideWelcome)}</p>
-<form method="post" action="/inside/sign-in"><button class="pill">${escaped(texts.insideAct)}</button></form>`;
+    ? html`<img class="avatar" src="${avatar ?? ""}" alt=""><h1 data-testid="name">${name ?? ""}</h1><p class="badge">${texts.signedIn}</p>
+<form method="post" action="/inside/sign-out"><button class="quiet">${texts.signOut}</button></form>`
+    : html`<h1>${texts.tagline}</h1><p>${texts.insideWelcome}</p>
+<form method="post" action="/inside/sign-in"><button class="pill">${texts.insideAct}</button></form>`;
   return small(
     language,
     texts.site,
     "/demo.css",
-    `<div class="brand">${leaf}<span>${escaped(texts.site)}</span></div>\n${body}`,
+    html`<div class="brand">${leaf}<span>${texts.site}</span></div>\n${body}`,
   );
 }
 
 /** The sample mini-program's page, run in a frame of the simulator's phone. Its script draws all of it. */
 export const miniProgramPage = (): string =>
-  small("zh-CN", "小程序", "/demo.css", "").replace(
+  small("zh-CN", "小程序", "/demo.css", html``).replace(
     "</head>",
     '<script type="module" src="/demo-mini-program.js"></script>\n</head>',
   );
@@ -44,13 +44,14 @@ export const miniProgramPolicy = (origin: string, phoneUrl: string): string =>
     `frame-ancestors ${origin} ${new URL(phoneUrl).origin}`,
   ].join("; ");
 
-const small = (language: Language, title: string, style: string, body: string): string => `<!doctype html>
+const small = (language: Language, title: string, style: string, body: Html): string =>
+  String(html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="${icon}">
 <link rel="stylesheet" href="${style}">
 </head>
@@ -60,4 +61,4 @@ ${body}
 </main>
 </body>
 </html>
-`;
+`);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { raw } from "hono/html";
 import type { Language } from "../domain/language.ts";
 import type { OauthPageState } from "./browser/oauth-state.ts";
+import { type Html, html } from "./html.ts";
 
 interface Texts {
   readonly title: string;
@@ -100,7 +102,7 @@ export const oauthPolicy = (origins: Iterable<string>): string =>
 export function oauthPage(language: Language, state: OauthPageState = "working", back?: string): string {
   const { title, again, goOn, back: backText, states } = texts[language];
   const isWorking = state === "working";
-  return `<!doctype html>
+  return String(html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -108,24 +110,20 @@ export function oauthPage(language: Language, state: OauthPageState = "working",
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
-${isWorking ? '<script type="module" src="/wechat/oauth.js"></script>' : ""}
+<style>${raw(style)}</style>
+${isWorking ? html`<script type="module" src="/wechat/oauth.js"></script>` : ""}
 </head>
 <body>
 <main role="status" aria-live="polite">
-${Object.entries(states)
-  .map(([name, words]) => section(name, words, name === state))
-  .join("\n")}
-${isWorking ? `<noscript><form method="post"><button>${goOn}</button></form></noscript>` : ""}
+${Object.entries(states).map(([name, words]) => section(name, words, name === state))}
+${isWorking ? html`<noscript><form method="post"><button>${goOn}</button></form></noscript>` : ""}
 <button type="button" hidden>${again}</button>
-<a${back === undefined ? " hidden" : ` href="${attribute(back)}"`}>${backText}</a>
+<a${back === undefined ? " hidden" : html` href="${back}"`}>${backText}</a>
 </main>
 </body>
 </html>
-`;
+`);
 }
 
-const section = (name: string, [headline, detail]: readonly [string, string], isShown: boolean): string =>
-  `<section data-state="${name}"${isShown ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;
-
-const attribute = (text: string): string => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+const section = (name: string, [headline, detail]: readonly [string, string], isShown: boolean): Html =>
+  html`<section data-state="${name}"${isShown ? "" : " hidden"}><h1>${headline}</h1><p>${detail}</p></section>`;
