@@ -1,4 +1,4 @@
-// The WeChats of whoever is signed in: a list, one more, one less. Bundle it for your page.
+// The WeChats of whoever is signed in, and what is announced of their account. Bundle it for your page.
 import {
   createClient,
   createIdentities,
@@ -6,6 +6,7 @@ import {
   type IdentitiesView,
   type LinkingOptions,
   type LinkingState,
+  type NoticeView,
   RequestFailed,
 } from "saoma/client";
 
@@ -21,20 +22,80 @@ const find = <Found extends HTMLElement>(selector: string): Found => {
   if (!found) throw new Error(`the page has no ${selector}`);
   return found;
 };
-const [list, status, panel] = [find("ul"), find("p"), find("section")];
+const [list, changes, announced] = [find("#wechats"), find("#changes"), find("#announced")];
+const [notices, status, panel] = [find("#notices"), find("[role=status]"), find("section")];
 const [picture, code, link] = [find<HTMLImageElement>("img"), find("output"), find<HTMLAnchorElement>("a")];
 const [add, again, cancel] = [find("#add"), find("#again"), find("#cancel")];
-const [form, pairingCode, agree] = [find<HTMLFormElement>("form"), find<HTMLInputElement>("input"), find("#agree")];
+const [form, number, otp] = ["#pairing", "#number", "#otp"].map((form) => find<HTMLFormElement>(form));
+const agree = find("#agree");
 
 const failures: Readonly<Record<string, string>> = {
   last_identity: "这是最后一个微信，移除后就没法登录了",
   identity_taken: "这个微信已经属于另一个账号",
   identity_not_found: "这个微信已经不能恢复",
   not_signed_in: "请先登录",
+  change_announced: "这项改动已经申请过了",
+  change_not_found: "这项改动已经结束",
+  younger_identity: "申请人的微信更早，这个微信不能反对",
+  sms_unavailable: "现在发不了短信，请稍后再试",
   given_up: "已取消，什么都没有改变",
 };
 
-function show({ identities: ours, removed }: IdentitiesView): void {
+/** What the account's people are told, as a page says it. */
+const told: Readonly<Record<NoticeView["kind"], string>> = {
+  identity_added: "账号添加了另一个微信。不是你操作的？请移除它",
+  identity_restored: "账号恢复了一个移除过的微信。不是你操作的？请移除它",
+  identity_removed: "账号移除了一个微信",
+  identity_taken_back: "新添加的微信已撤回，它做过的改动也已撤回",
+  identity_lost: "一个微信已登记为丢失",
+  invited: "我们为你的账号发出了一个邀请码。不是你要的？请马上联系我们",
+  removal_announced: "有人申请移除一个较早的微信",
+  deletion_announced: "有人申请注销这个账号",
+  phone_announced: "有人申请更换手机号",
+  change_stopped: "一项申请已取消，什么都没有改变",
+  phone_changed: "手机号已更换",
+  number_lost: "账号的手机号已是别人的，不再属于这个账号",
+};
+
+const dayOf = (time: string): string => new Date(time).toLocaleDateString("zh-CN", { month: "long", day: "numeric" });
+
+async function showNotices(): Promise<void> {
+  const lines = (await client.session())?.notices ?? [];
+  notices.hidden = lines.length === 0;
+  notices.replaceChildren(
+    ...lines.map(({ kind, at }) =>
+      Object.assign(document.createElement("p"), { textContent: `${dayOf(at)}：${told[kind]}` }),
+    ),
+  );
+}
+
+const announcements = { remove: "移除一个较早的微信", delete: "注销账号", phone: "更换手机号" } as const;
+
+/** Who announced one may withdraw it, whoever is as old may object: neither needs a proof, because nothing is changed. */
+function showChanges(open: IdentitiesView["changes"]): void {
+  announced.hidden = open.length === 0;
+  changes.replaceChildren(
+    ...open.map(({ id, action, phone, dueAt, no }) => {
+      const item = document.createElement("li");
+      item.append(`${announcements[action]}${phone ? `（${phone}）` : ""}，${dayOf(dueAt)}执行`);
+      if (no)
+        item.append(
+          button(no === "object" ? "反对" : "撤销", () => approved(() => identities.stopChange(id), "已取消")),
+        );
+      return item;
+    }),
+  );
+}
+
+function button(verb: string, press: () => void): HTMLElement {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: verb });
+  made.onclick = press;
+  return made;
+}
+
+function show({ identities: ours, removed, changes: open }: IdentitiesView): void {
+  showChanges(open);
+  void showNotices();
   list.replaceChildren(
     ...ours.map(({ id, source, isCurrent, lostAt }) =>
       row(
@@ -54,24 +115,27 @@ function show({ identities: ours, removed }: IdentitiesView): void {
 }
 
 function row(name: string, verb: string, act: () => Promise<IdentitiesView>, approval: Approval): HTMLElement {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: verb });
-  button.onclick = () => approved(act, "好了", approval);
   const item = document.createElement("li");
-  item.append(name, button);
+  item.append(
+    name,
+    button(verb, () => approved(act, "好了", approval)),
+  );
   return item;
 }
 
 /** Does it, once a WeChat of the account has approved this very thing. */
 async function approved(act: () => Promise<IdentitiesView>, done: string, approval: Approval = {}): Promise<void> {
   try {
-    show(
-      await act().catch(async (error: unknown) => {
-        if (!(error instanceof RequestFailed) || error.code !== "fresh_proof_needed") throw error;
-        await ask("prove", approval);
-        return act();
-      }),
+    const view = await act().catch(async (error: unknown) => {
+      if (!(error instanceof RequestFailed) || error.code !== "fresh_proof_needed") throw error;
+      await ask("prove", approval);
+      return act();
+    });
+    show(view);
+    const waits = view.changes.find(
+      ({ action, identity }) => action === approval.for && identity === approval.identity,
     );
-    status.textContent = done;
+    status.textContent = waits ? `已申请，${dayOf(waits.dueAt)}执行；账号的其他微信会收到通知` : done;
   } catch (error) {
     const reason = error instanceof RequestFailed ? error.code : "";
     status.textContent = failures[reason] ?? "没有成功，请再试一次";
@@ -90,12 +154,21 @@ async function ask(purpose: Purpose, approval: Approval = {}): Promise<Identitie
   const pair = (code?: string) =>
     linking.pair(code).catch(() => {
       // After the last one the page says what has become of it.
-      if (!form.hidden) status.textContent = "配对码不对";
+      if (form && !form.hidden) status.textContent = "配对码不对";
     });
-  form.onsubmit = (event) => {
-    event.preventDefault();
-    void pair(pairingCode.value);
+  const enter = (from: HTMLFormElement | undefined, take: (typed: string) => Promise<void>) => {
+    if (!from) return;
+    from.onsubmit = (event) => {
+      event.preventDefault();
+      void take(from.querySelector("input")?.value ?? "");
+    };
   };
+  const failed = (words: string) => () => {
+    status.textContent = words;
+  };
+  enter(form, pair);
+  enter(number, (typed) => linking.sendPhone(typed).catch(failed("发不到这个号码，请检查")));
+  enter(otp, (typed) => linking.enterOtp(typed).catch(failed("验证码不对")));
   agree.onclick = () => void pair();
   again.onclick = () => linking.refresh();
   cancel.onclick = () => reject(new RequestFailed("given_up", "The person gave up."));
@@ -116,7 +189,9 @@ function draw(state: LinkingState, purpose: Purpose): void {
   code.textContent = shown?.code?.text ?? "";
   link.hidden = !shown?.link;
   link.href = shown?.link ?? "";
-  form.hidden = state.kind !== "pairing" || state.pairing !== "code";
+  if (form) form.hidden = state.kind !== "pairing" || state.pairing !== "code";
+  if (number) number.hidden = state.kind !== "phone";
+  if (otp) otp.hidden = state.kind !== "phone" || state.sentTo === undefined;
   agree.hidden = state.kind !== "pairing" || state.pairing !== "agree";
   status.textContent = wordsFor(state, purpose);
 }
@@ -133,6 +208,8 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
       return wordsForScan(state, purpose);
     case "pairing":
       return state.pairing === "code" ? "请输入那个微信收到的配对码" : "要添加这个微信吗？";
+    case "phone":
+      return state.sentTo ? `验证码已发到 ${state.sentTo}` : "请输入新的手机号";
     case "scanned":
       return "已扫码，请在手机上确认";
     case "declined":
@@ -149,6 +226,8 @@ function wordsFor(state: LinkingState, purpose: Purpose): string {
 
 const addOne = () => approved(() => ask("link"), "已添加");
 add.onclick = addOne;
+find("#phone").onclick = () => approved(() => ask("prove", { for: "phone" }), "", { for: "phone" });
+find("#delete").onclick = () => approved(() => identities.deleteAccount(), "", { for: "delete" });
 
 await approved(() => identities.list(), "");
 // Back from WeChat's page, or loaded again: it goes on where it was.

@@ -13,7 +13,7 @@ import {
   type PersonQuery,
   personFile,
 } from "./accounts/admin.ts";
-import { carryOutDue } from "./accounts/due-changes.ts";
+import { carryOutDue } from "./accounts/announced-changes.ts";
 import { enterInvitation, type TypedInvitation } from "./accounts/enter-invitation.ts";
 import {
   deleteAccount,

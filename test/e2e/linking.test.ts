@@ -68,7 +68,7 @@ async function signedIn(site: Site, person = "xiaoming", options: BrowserContext
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
 const says = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text }).first().waitFor();
-const rows = (page: Page) => page.getByRole("listitem").allTextContents();
+const rows = (page: Page) => page.locator("#wechats li").allTextContents();
 
 /** The QR that the page shows, once it shows this. */
 async function shownWith(page: Page, words: string): Promise<string> {
@@ -96,6 +96,12 @@ async function add(site: Site, page: Page, person = "xiaohong"): Promise<void> {
   await says(page, "已添加");
 }
 
+/** A picture for whoever works on the page: into the folder that SAOMA_PICTURES names. */
+const shoot = async (page: Page, name: string): Promise<void> => {
+  const { SAOMA_PICTURES: folder } = process.env;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
 const accountOf = (page: Page): Promise<unknown> =>
   page.evaluate("fetch('/v1/session').then((answer) => answer.json()).then(({ account }) => account?.id)");
 
@@ -112,7 +118,7 @@ for (const [device, options] of Object.entries(sizes)) {
     const hers = await signedIn(site, "xiaohong");
     expect(await accountOf(hers)).toBe(mine);
 
-    await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+    await page.locator("#wechats li").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
     await approve(site, page);
     await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
     expect(await accountOf(hers)).toBeUndefined();
@@ -135,7 +141,7 @@ test("one of the account's own WeChats approves each change; by a stranger nothi
   await scan(site, "xiaohong", await shownWith(page, "请用要添加的微信扫码"));
   await pair(page, pairingCodeOf(site, "xiaohong"));
   await says(page, "已添加");
-  await page.getByRole("listitem").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+  await page.locator("#wechats li").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
   await approve(site, page, "xiaohong");
   await expect.poll(() => rows(page)).toEqual(["青禾（这次登录用的）移除", "青禾（已移除）恢复"]);
 });
@@ -240,4 +246,38 @@ test("whoever is not signed in is told so", async () => {
   const page = await (await openBrowser(chromium, {}, refused)).newPage();
   await page.goto(`${site.origin}/wechats`);
   await says(page, "请先登录");
+});
+
+test("a younger WeChat announces what is against an older one; the older one reads it, objects, and it is over", async () => {
+  const site = await openShop();
+  const page = await signedIn(site);
+  await page.goto(`${site.origin}/wechats`);
+  await add(site, page);
+  await page.locator("#notices", { hasText: "账号添加了另一个微信" }).waitFor();
+  const hers = await signedIn(site, "xiaohong", sizes["a small window, dark"]);
+  await hers.goto(`${site.origin}/wechats`);
+  await hers.locator("#wechats li").filter({ hasNotText: "这次登录用的" }).getByRole("button").click();
+  await approve(site, hers, "xiaohong");
+  await says(hers, "已申请");
+  expect(await hers.locator("#changes li").allTextContents()).toEqual([
+    expect.stringMatching(/^移除一个较早的微信，.+执行撤销$/),
+  ]);
+  await press(hers, "注销账号");
+  await approve(site, hers, "xiaohong");
+  await expect.poll(() => hers.locator("#changes li").count()).toBe(2);
+  await shoot(hers, "announced-390-dark");
+
+  await page.reload();
+  await page.locator("#notices", { hasText: "有人申请注销这个账号" }).waitFor();
+  await shoot(page, "announced-1280");
+  expect(await rows(page)).toHaveLength(2);
+  for (const left of [1, 0]) {
+    await press(page, "反对");
+    await expect.poll(() => page.locator("#changes li").count()).toBe(left);
+  }
+  await page.locator("#notices", { hasText: "什么都没有改变" }).waitFor();
+  await hers.reload();
+  await expect.poll(() => rows(hers)).toHaveLength(2);
+  expect(await hers.locator("#changes li").count()).toBe(0);
+  expect(await hers.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 });
