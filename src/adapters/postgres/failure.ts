@@ -4,6 +4,20 @@ import { SaomaError } from "../../domain/errors.ts";
 export const refused = (message: string, cause?: unknown): SaomaError =>
   new SaomaError("store_unavailable", { message, detail: message, cause });
 
+/** Nothing of the transaction was kept, though nobody refused it: its connection went, or the server did. */
+export class Unkept extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** Whether the transaction was kept nobody can say. To run it again might do it twice. */
+export class Lost extends Error {
+  constructor(cause: unknown) {
+    super("whether a transaction was kept could not be found out", { cause });
+  }
+}
+
 /** The SQLSTATE of what the server refused; undefined where it was another that failed. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("severity" in error) || !("code" in error)) return undefined;
@@ -46,6 +60,12 @@ const ways: Readonly<Record<string, (name: string) => string>> = {
 /** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
 export function failure(error: unknown, name: string): unknown {
   if (error instanceof SaomaError || error instanceof TypeError) return error;
+  if (error instanceof Unkept) return failure(error.cause, name);
+  if (error instanceof Lost)
+    return new SaomaError("store_unavailable", {
+      detail: `The connection to the database ${name} was lost while a transaction was being kept, and whether it was is not known.`,
+      cause: error,
+    });
   const state = sqlState(error);
   if (state?.startsWith("23"))
     return new SaomaError("internal", {

@@ -1,4 +1,4 @@
-import { sqlState } from "./failure.ts";
+import { sqlState, Unkept } from "./failure.ts";
 
 /** Serialization failure and deadlock: PostgreSQL rolled the transaction back because of a concurrent one. Run it again. */
 const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
@@ -54,6 +54,8 @@ export function createRetry(onRetry: () => void = () => {}): Retry {
 type Outcome<T> = { readonly value: T } | { readonly done: number };
 
 function limitOf(error: unknown): number {
+  // A connection may have gone while it lay idle. Of a server that is silent once, the caller hears in good time.
+  if (error instanceof Unkept) return /timeout/i.test(error.message) ? 0 : triesPerhaps;
   const state = sqlState(error) ?? "";
   return overtaken.has(state) ? tries : perhaps.has(state) ? triesPerhaps : 0;
 }

@@ -12,6 +12,7 @@ import { createPostgresHousekeeping } from "./housekeeping.ts";
 import { migrate } from "./migrate.ts";
 import { createPool } from "./pool.ts";
 import { createRetry } from "./retry.ts";
+import { settle, type TransactionId } from "./settle.ts";
 import { createPostgresSql } from "./statements.ts";
 import { createPostgresStores } from "./stores.ts";
 import { type Isolation, inTransaction } from "./transaction.ts";
@@ -72,6 +73,7 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const readers = createPool(() => openConnection(target), reading);
   const scopes = createTransactionScopes<Connection>((error) => error);
   const retry = createRetry(onRetry);
+  const parts = { scopes, isolation, settle: (of: TransactionId) => settle(target, of) };
   const written = createPostgresSql((query) => scopes.guardLater(({ query: run }) => run(query)));
   const single = createPostgresSql((query) => writers.use(({ query: run }) => run(query)));
   const committed = createPostgresSql((query) => root("read", () => readers.use(({ query: run }) => run(query))));
@@ -102,7 +104,7 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   }
 
   const transact = <T>(call: string, work: () => Promise<T>): Promise<T> =>
-    root(call, () => retry.run(() => writers.use((connection) => inTransaction(connection, scopes, isolation, work))));
+    root(call, () => retry.run(() => writers.use((connection) => inTransaction({ ...parts, connection }, work))));
 
   async function close(): Promise<void> {
     await Promise.allSettled(underWay);

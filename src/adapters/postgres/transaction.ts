@@ -1,26 +1,60 @@
 import type { TransactionScopes } from "../sql/transaction-scope.ts";
 import type { Connection } from "./connection.ts";
-import { sqlState } from "./failure.ts";
+import type { Result } from "./driver.ts";
+import { Lost, sqlState, Unkept } from "./failure.ts";
+import { type Fate, identify, type TransactionId } from "./settle.ts";
 
 /** The isolations of PostgreSQL. Only the default is right: `login/` is written as if transactions took turns. */
 export type Isolation = "serializable" | "repeatable read" | "read committed";
 
-/** Runs `work` in one transaction, of which nothing is kept where this rejects and the session lives. */
-export async function inTransaction<T>(
-  connection: Connection,
-  scopes: TransactionScopes<Connection>,
-  isolation: Isolation,
-  work: () => Promise<T>,
-): Promise<T> {
-  await connection.query(`begin isolation level ${isolation}`);
+interface Parts {
+  readonly connection: Connection;
+  readonly scopes: TransactionScopes<Connection>;
+  readonly isolation: Isolation;
+  /** What became of a transaction whose COMMIT had no answer. */
+  settle(of: TransactionId): Promise<Fate>;
+}
+
+/**
+ * Runs `work` in one transaction. Where this rejects nothing of it is kept, but for `Lost`. `Unkept` says that it may be run
+ * again as it is.
+ */
+export async function inTransaction<T>({ connection, scopes, isolation, settle }: Parts, work: () => Promise<T>) {
+  const id = await begin(connection, isolation);
+  const result = await undoing(connection, () => scopes.run(connection, work));
   try {
-    const result = await scopes.run(connection, work);
-    const { command } = await connection.query("commit");
-    // Of a transaction that has failed PostgreSQL answers ROLLBACK, and no error.
-    if (command !== "COMMIT") throw new Error(`COMMIT was answered with ${command}`);
-    return result;
+    await undoing(connection, () => commit(connection));
   } catch (error) {
-    if (connection.isAlive()) await undo(connection, error);
+    if (!(error instanceof Unkept)) throw error;
+    const fate = await settle(id);
+    if (fate === "unknown") throw new Lost(error.cause);
+    if (fate === "aborted") throw error;
+  }
+  return result;
+}
+
+async function begin(connection: Connection, isolation: Isolation): Promise<TransactionId> {
+  try {
+    const both = await connection.query(`begin isolation level ${isolation}; ${identify}`);
+    // Of two statements in one text the driver gives two results.
+    return (both as unknown as readonly Result[])[1]?.rows[0] as unknown as TransactionId;
+  } catch (error) {
+    throw connection.isAlive() ? error : new Unkept(error);
+  }
+}
+
+async function commit(connection: Connection): Promise<void> {
+  const { command } = await connection.query("commit");
+  // Of a transaction that has failed PostgreSQL answers ROLLBACK, and no error.
+  if (command !== "COMMIT") throw new Error(`COMMIT was answered with ${command}`);
+}
+
+async function undoing<T>(connection: Connection, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!connection.isAlive()) throw new Unkept(error);
+    await undo(connection, error);
     throw error;
   }
 }

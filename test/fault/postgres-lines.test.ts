@@ -1,0 +1,61 @@
+// What was acknowledged is kept, and kept once, wherever the line to PostgreSQL is cut.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
+import { systemClock } from "../../src/base/clock.ts";
+import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
+import { type Cut, type CuttingProxy, startProxy } from "./postgres-proxy.ts";
+
+const transactions = 100;
+const atOnce = 4;
+
+describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
+  const server = usePostgres();
+  let proxy: CuttingProxy;
+
+  beforeAll(async () => {
+    proxy = await startProxy(Number(new URL(server.url("postgres")).port));
+  });
+  afterAll(() => proxy.close());
+
+  async function openThrough(url: string): Promise<PostgresStore> {
+    const through = new URL(url);
+    through.port = String(proxy.port);
+    return openPostgresStore({ target: await targetOf(through.href), clock: systemClock, connections: atOnce });
+  }
+
+  /** Writes a line of the audit, which nothing makes the same twice. */
+  const write = (store: PostgresStore, index: number): Promise<void> =>
+    store.transact(({ audit, now }) => audit.append({ actor: `test ${index}`, action: "session.ended" }, now));
+
+  test.each<Cut>(["before", "half", "unheard"])(
+    "cut at COMMIT (%s): nothing is lost, nothing is done twice",
+    async (cut) => {
+      const url = await server.fresh();
+      const store = await openThrough(url);
+      let commits = 0;
+      proxy.plan(() => (++commits % 7 === 0 ? cut : undefined));
+      const outcomes = await inTurns((index) => write(store, index));
+      proxy.plan(() => undefined);
+      await store.close();
+      const rows = await server.rows(url, "select actor, count(*)::int as times from audit group by actor");
+      expect(proxy.cuts[cut]).toBeGreaterThan(transactions / 10);
+      expect(outcomes).toEqual({ acknowledged: transactions, refused: 0 });
+      expect(rows.length).toBe(transactions);
+      expect(rows.filter(({ times }) => times !== 1)).toEqual([]);
+    },
+  );
+
+  async function inTurns(act: (index: number) => Promise<void>): Promise<{ acknowledged: number; refused: number }> {
+    const outcomes = { acknowledged: 0, refused: 0 };
+    let next = 0;
+    const work = async () => {
+      for (let index = next++; index < transactions; index = next++)
+        await act(index).then(
+          () => outcomes.acknowledged++,
+          () => outcomes.refused++,
+        );
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return outcomes;
+  }
+});
