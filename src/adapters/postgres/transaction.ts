@@ -1,8 +1,8 @@
 import type { TransactionScopes } from "../sql/transaction-scope.ts";
+import { type Fate, identify, type TransactionId } from "./commit-status.ts";
 import type { Connection } from "./connection.ts";
 import type { Result } from "./driver.ts";
 import { Lost, sqlState, Unkept } from "./failure.ts";
-import { type Fate, identify, type TransactionId } from "./settle.ts";
 
 /** The isolations of PostgreSQL. Only the default is right: `login/` is written as if transactions took turns. */
 export type Isolation = "serializable" | "repeatable read" | "read committed";
@@ -12,21 +12,24 @@ interface Parts {
   readonly scopes: TransactionScopes<Connection>;
   readonly isolation: Isolation;
   /** What became of a transaction whose COMMIT had no answer. */
-  settle(of: TransactionId): Promise<Fate>;
+  resolveCommit(of: TransactionId): Promise<Fate>;
 }
 
 /**
  * Runs `work` in one transaction. Where this rejects nothing of it is kept, but for `Lost`. `Unkept` says that it may be run
  * again as it is.
  */
-export async function inTransaction<T>({ connection, scopes, isolation, settle }: Parts, work: () => Promise<T>) {
+export async function inTransaction<T>(
+  { connection, scopes, isolation, resolveCommit }: Parts,
+  work: () => Promise<T>,
+) {
   const id = await begin(connection, isolation);
   const result = await undoing(connection, () => scopes.run(connection, work));
   try {
     await undoing(connection, () => commit(connection));
   } catch (error) {
     if (!(error instanceof Unkept)) throw error;
-    const fate = await settle(id);
+    const fate = await resolveCommit(id);
     if (fate === "unknown") throw new Lost(error.cause);
     if (fate === "aborted") throw error;
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../../base/clock.ts";
 import { type Connection, openConnection, type Target } from "./connection.ts";
 
 /** What became of a transaction whose COMMIT was never answered. `unknown`: nobody can say. */
@@ -57,9 +58,9 @@ const patience = 4_000;
 const between = 50;
 
 /** Asks on a new connection until the server says, or the patience is over. */
-export async function settle(target: Target, of: TransactionId): Promise<Fate> {
-  const until = performance.now() + patience;
-  while (performance.now() < until) {
+export async function resolveCommit(target: Target, of: TransactionId, clock: Clock): Promise<Fate> {
+  const until = clock.now() + patience;
+  for (let left = patience / between; left > 0 && clock.now() < until; left--) {
     const fate = await ask(target, of);
     if (fate !== undefined) return fate;
     await sleep(between);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Answer, fateOf } from "../../src/adapters/postgres/settle.ts";
+import { type Answer, fateOf } from "../../src/adapters/postgres/commit-status.ts";
 
 const ours = { xid: "1000", flushed: "0/1000000", timeline: "00000001" };
 
