@@ -2,8 +2,12 @@ import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
 import { chatCodeLength, readChatCode, spaced } from "../../src/domain/chat-code.ts";
+import { newInvitationCode, readInvitationCode } from "../../src/domain/invitation.ts";
 import { isPairingCode, pairingCodeOf, pairingOf, readPairingCode } from "../../src/domain/pairing.ts";
+import { countedAs, readPhone } from "../../src/domain/phone.ts";
 import { newOtp, readOtp, resendAt, reserved, sentTo, smsSpacing } from "../../src/domain/phone-binding.ts";
+import { isNearlySentCode, readSentCode } from "../../src/domain/sent-code.ts";
+import { createSeededRandom } from "../../src/testing/index.ts";
 
 const key = new Secret("a key of 32 bytes, for tests only");
 const attempt = { id: "at_1", appid: "wx1", openId: "o1", version: 3 } as Attempt;
@@ -84,4 +88,29 @@ test("a code of the chat is read as people type it, from 8 to 32 of its letters"
   expect(readChatCode("ABCD234O")).toBeUndefined();
   expect(readChatCode("A".repeat(32))).toBe("A".repeat(32));
   expect(readChatCode("A".repeat(33))).toBeUndefined();
+});
+
+test("an invitation is twelve letters that do not look alike, and is read as people type it", () => {
+  const code = newInvitationCode(createSeededRandom(1));
+  expect(code).toMatch(/^[2-9A-HJ-NP-Z]{12}$/);
+  expect(newInvitationCode(createSeededRandom(2))).not.toBe(code);
+  expect(readInvitationCode(` ${code.toLowerCase().replace(/(.{4})(?=.)/g, "$1-")} `)).toBe(code);
+  for (const typed of [code.slice(1), `${code}A`, `${code.slice(1)}O`, ""])
+    expect(readInvitationCode(typed), typed).toBeUndefined();
+});
+
+test("a sent code has six to eight digits, and a message of one at most 64 characters", () => {
+  for (const digits of ["123456", "1234567", "12345678"]) expect(readSentCode(digits)).toBe(digits);
+  expect(readSentCode("12345")).toBeUndefined();
+  expect(readSentCode("123456789")).toBeUndefined();
+  expect(readSentCode(`123456${" ".repeat(58)}`)).toBe("123456");
+  expect(readSentCode(`123456${" ".repeat(59)}`)).toBeUndefined();
+  expect(isNearlySentCode(`12345${" ".repeat(59)}`)).toBe(true);
+  expect(isNearlySentCode(`12345${" ".repeat(60)}`)).toBe(false);
+});
+
+test("a number is counted without the zeros that its country writes before it", () => {
+  expect(countedAs("+85201234567", "852")).toBe("+8521234567");
+  expect(countedAs("+8521000100", "852")).toBe("+8521000100");
+  expect(readPhone("13800138000")).toBe("+8613800138000");
 });
