@@ -6,7 +6,9 @@ const read = async (pieces: readonly string[]) => {
   const text = async function* () {
     yield* pieces;
   };
-  return Array.fromAsync(readCsv(text()));
+  const records = [];
+  for await (const one of readCsv(text())) records.push(one);
+  return records;
 };
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
