@@ -64,7 +64,12 @@ export interface Attempts {
    */
   sendPhone(attempt: AttemptHandle, phone: string, signal?: AbortSignal): Promise<AttemptView>;
   /** Submits the code of the latest SMS. Fails with `wrong_otp`, and after five wrong ones with `rate_limited`. */
-  enterOtp(attempt: AttemptHandle, otp: string, signal?: AbortSignal): Promise<AttemptView>;
+  enterOtp(
+    attempt: AttemptHandle,
+    otp: string,
+    signal?: AbortSignal,
+    options?: { readonly newOwner?: boolean },
+  ): Promise<AttemptView>;
   /** Redeems a granted attempt: signs this browser in and returns who it is. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
   /** Cancels an attempt; an attempt that is over stays as it is. */
@@ -89,7 +94,8 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
       post(attempt, "/pair", code === undefined ? { agreed: true } : { pairingCode: code }, signal),
     disown: (attempt, signal) => post(attempt, "/pair", { agreed: false }, signal),
     sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),
-    enterOtp: (attempt, otp, signal) => post(attempt, "/phone", { otp }, signal),
+    enterOtp: (attempt, otp, signal, { newOwner } = {}) =>
+      post(attempt, "/phone", { otp, ...(newOwner ? { newOwner } : {}) }, signal),
     redeem: (attempt, signal) => post(attempt, "/redeem", {}, signal),
     async look(attempt, { after, tab, wait = 0 } = {}, signal) {
       const headers = { "if-none-match": after, prefer: wait ? `wait=${wait}` : "" };

@@ -42,7 +42,7 @@ export interface SignIn {
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;
   /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
-  enterOtp(otp: string): Promise<void>;
+  enterOtp(otp: string, options?: { readonly newOwner?: boolean }): Promise<void>;
   /** Yes, in the state `continue`: fetches the result. Does nothing in any other. */
   proceed(): void;
 }
@@ -124,7 +124,9 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
       if (attempt) await attempts.disown(attempt, run?.signal);
     },
     sendPhone: (phone) => enter(attempts.sendPhone, phone),
-    enterOtp: (otp) => enter(attempts.enterOtp, otp),
+    async enterOtp(otp, options) {
+      if (attempt) await attempts.enterOtp(attempt, otp, run?.signal, options);
+    },
     proceed() {
       if (state.kind !== "continue") return;
       isAgreed = true;

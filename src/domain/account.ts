@@ -12,6 +12,8 @@ export interface Account {
   readonly avatar?: string;
   /** E.164, as in +8613800138000; no other account has it. */
   readonly phone?: string;
+  /** When the operator last knew the phone to be the person's, as the import said; absent: nobody said. */
+  readonly phoneSeenAt?: number;
   readonly createdAt: number;
   readonly lastSignInAt?: number;
 }
@@ -70,6 +72,9 @@ export interface ExpectedPerson {
 
 /** For this long, in milliseconds, an account may have back what it took off, as long as it is nobody's. */
 export const restorableFor = 7 * 24 * 3_600_000;
+
+/** For this long, in milliseconds, an imported phone is taken for its person's still: numbers are given out again. */
+export const phoneSeenFor = 90 * 24 * 3_600_000;
 
 /** The id that a newcomer's account will have; keyed, because an attempt's id is public. */
 export const newAccountId = (key: Secret, attemptId: string): string =>

@@ -20,13 +20,18 @@ export interface PhoneBinding {
   readonly phone?: string;
   readonly otpHash?: string;
   readonly otpExpiresAt?: number;
+  /** The account that the newest SMS said it joins; absent where it said no such thing. */
+  readonly joins?: string;
+  /** When the person said that the number is theirs now, and was the other account's before. */
+  readonly newOwnerAt?: number;
   /** The number (E.164) that the person has shown to be theirs in this attempt; theirs once it is redeemed. */
   readonly verifiedPhone?: string;
   readonly keptAt: number;
 }
 
 /** The newest code of a binding. */
-export type PhoneCode = Required<Pick<PhoneBinding, "phone" | "otpHash" | "otpExpiresAt">>;
+export type PhoneCode = Required<Pick<PhoneBinding, "phone" | "otpHash" | "otpExpiresAt">> &
+  Pick<PhoneBinding, "joins">;
 
 /** How long the code of an SMS is good for, in milliseconds. */
 export const otpLifetime = 5 * 60_000;

@@ -147,6 +147,8 @@ export interface Sms {
   readonly sender: SmsSender;
   /** What one costs, in ten thousandths, by country code; numbers of others are sent none. */
   readonly prices: Readonly<Record<string, number>>;
+  /** The template of those that say that they join an account; absent: nobody joins by a phone. */
+  readonly joinTemplate?: string;
   /** What all of a day may cost, in ten thousandths. */
   readonly dailyCap: number;
   readonly limits: {

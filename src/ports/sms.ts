@@ -23,6 +23,8 @@ export interface SmsMessage {
   /** What is signed in to, for providers that take free text. */
   readonly site: string;
   readonly language: Language;
+  /** Which of the operator's templates says it, where it says that it joins an account; absent: the usual one. */
+  readonly template?: string;
 }
 
 /**

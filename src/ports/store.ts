@@ -275,8 +275,8 @@ export interface PhoneBindings {
   get(attemptId: string): Promise<PhoneBinding | undefined>;
   /** Puts a code in the place of the one before; false where there is no such binding. */
   setCode(attemptId: string, code: PhoneCode): Promise<boolean>;
-  /** Writes the number that the person has shown to be theirs; false where there is no such binding. */
-  setVerified(attemptId: string, phone: string): Promise<boolean>;
+  /** Writes the number that the person has shown to be theirs, and when they said that it was another's before; false where there is no such binding. */
+  setVerified(attemptId: string, phone: string, newOwnerAt?: number): Promise<boolean>;
 }
 
 /** What WeChats of an account have said yes to. */
@@ -354,6 +354,8 @@ export interface Accounts {
   byPhone(phone: string): Promise<Account | undefined>;
   /** Writes an account's phone; false where another account has it, or there is no such account. */
   setPhone(id: string, phone: string): Promise<boolean>;
+  /** Notes when this phone of the account was known to be its person's; false where that was noted, or a later time was. */
+  notePhoneSeen(id: string, phone: string, at: number): Promise<boolean>;
   /** The identities of an account, by appid and openId. */
   identitiesOf(accountId: string): Promise<Identity[]>;
   identity(appid: string, openId: string): Promise<Identity | undefined>;

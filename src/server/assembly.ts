@@ -166,7 +166,16 @@ async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promi
   if (!sms) return {};
   const prices = Object.fromEntries(Object.entries(sms.prices).map(([code, price]) => [code, tenThousandths(price)]));
   const sender = smsSender ?? (await createSmsSender(sms, { clock, fetch }));
-  return { sms: { sender, prices, dailyCap: tenThousandths(sms.dailyCap), limits: sms.limits } };
+  const { join } = sms.templates;
+  return {
+    sms: {
+      ...(join === undefined ? {} : { joinTemplate: join }),
+      sender,
+      prices,
+      dailyCap: tenThousandths(sms.dailyCap),
+      limits: sms.limits,
+    },
+  };
 }
 
 /** Without a token nobody could tell WeChat from anybody else. */

@@ -69,6 +69,8 @@ export class SaomaLogin extends Base {
   /** The QR shown last, and what is signed in to. */
   #image: string | undefined;
   #byCode: boolean | undefined;
+  /** The person has said that a number which another account has is theirs now. */
+  #newOwner = false;
   #application: { readonly name: string; readonly logo?: string | undefined } = { name: "" };
 
   /** The current state. */
@@ -164,14 +166,19 @@ export class SaomaLogin extends Base {
     else if (verb === "signOut")
       await this.signOut().catch(() => setText(button, this.#translate()("not_signed_out")[0]));
     else if (verb === "agree") await this.#signIn?.pair();
-    else if (verb === "disown") await this.#signIn?.disown();
+    else if (verb === "newOwner") {
+      // Once more from the start, and then the code says so.
+      this.#newOwner = true;
+      this.refresh();
+    } else if (verb === "disown") await this.#signIn?.disown();
     else if (verb !== "copy") this[verb]();
     else if (await copyText(this.shadowRoot?.querySelector("output"))) setText(button, this.#translate()("copied")[0]);
   }
 
   async #enter(entry: Entry, text: string): Promise<string> {
     try {
-      await this.#signIn?.[entry](text);
+      if (entry === "enterOtp") await this.#signIn?.enterOtp(text, { newOwner: this.#newOwner });
+      else await this.#signIn?.[entry](text);
       return "";
     } catch (error) {
       const code = error instanceof RequestFailed ? error.code : "";

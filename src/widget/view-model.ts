@@ -37,6 +37,7 @@ export type Verb =
   | "resend"
   | "agree"
   | "disown"
+  | "newOwner"
   | "signOut";
 
 export const verbOf = (press: Press): Verb =>
@@ -99,7 +100,10 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
     case "expired":
       return dim("expired", "clock", "renew");
     case "declined":
-      return dim(named(state.reason), "cross", "retry");
+      return {
+        ...dim(named(state.reason), "cross", "retry"),
+        ...(state.reason === "conflict" ? { buttons: ["newOwner"] } : {}),
+      };
     case "offline":
       return dim("offline", "offline", "retry");
     case "error":

@@ -213,6 +213,13 @@ export const bindPhone = z
       .describe("A phone number: a Chinese mobile as it is, any other with + and its country code")
       .optional(),
     otp: z.string().min(1).max(40).describe("The code of the latest SMS; if absent, an SMS is sent").optional(),
+    newOwner: z
+      .boolean()
+      .describe(
+        "With `otp`: the number is the person's now and was another account's before. They get an account of their own and " +
+          "the number; the other account loses only the number, and is told. Without it that is a `conflict`",
+      )
+      .optional(),
     ...pairingAnswer,
   })
   .refine(({ phone, otp }) => phone !== undefined || otp !== undefined, { error: "phone, otp or both are required" })

@@ -118,7 +118,10 @@ test("A1: a younger WeChat does not take off at once the one that was there befo
 
 test("A4: a stranger's WeChat that reaches the page of a member first gets neither phone nor account", async () => {
   stage = await setPhoneStage();
-  await stage.saoma.people.import([{ id: "member-1", name: "老会员", phone: "+8613800138001" }], { dryRun: false });
+  await stage.saoma.people.import(
+    [{ id: "member-1", name: "老会员", phone: "+8613800138001", phoneSeenAt: stage.clock.now() }],
+    { dryRun: false },
+  );
   const member = stage.browser();
   const started = await start(member);
   await stage.scan("afei", started);

@@ -245,3 +245,19 @@ test("somebody is invited: the code alone on standard output, for whom and until
   expect(stderr).toContain("For 老陈 (1003), once, until ");
   expect((await run(cwd, "account", "invite", "9999")).stderr).toBe("saoma: there is no account 9999\n");
 });
+
+test("phoneSeenAt says since when a phone is known to be its person's; again with a later day completes", async () => {
+  const head = "id,phone,phoneSeenAt";
+  const cwd = place({
+    "people.csv": `${head}\n1001,13800138000,2024-05-01`,
+    "later.csv": `${head}\n1001,13800138000,2024-06-01`,
+    "bad.csv": `${head}\n1002,13800138001,2999-01-01\n1003,,2024-05-01`,
+  });
+  expect((await run(cwd, "import", "people.csv")).stdout).toContain("1 new");
+  expect((await run(cwd, "import", "people.csv")).stdout).toContain("1 there already");
+  expect((await run(cwd, "import", "later.csv")).stdout).toContain("1 completed");
+  expect((await run(cwd, "account", "export", "1001")).stdout).toContain(`"phone_seen_at": ${Date.UTC(2024, 5, 1)}`);
+  const { stderr } = await run(cwd, "import", "bad.csv");
+  expect(stderr).toContain("line 2: phoneSeenAt must be a past time");
+  expect(stderr).toContain("line 3: phoneSeenAt needs a phone");
+});

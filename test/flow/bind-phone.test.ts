@@ -225,9 +225,9 @@ test("a phone that WeChat told goes with its consent (RevokeInfo 8), and no othe
 });
 
 /** A service whose database has these accounts from elsewhere. */
-async function setWithMembers(members: readonly Account[], options: StageOptions = {}): Promise<void> {
+async function setWithMembers(members: readonly Account[], options: StageOptions = {}, sms = {}): Promise<void> {
   const path = join(ownFolder(), "saoma.db");
-  await set({ ...options, options: { database: { path } } });
+  await set({ ...options, options: { database: { path } } }, sms);
   const store = await openSqliteStore({ path, clock: stage.clock });
   await store.transact(async ({ accounts }) => {
     for (const member of members) expect(await accounts.insert(member)).toBe(true);
@@ -235,7 +235,13 @@ async function setWithMembers(members: readonly Account[], options: StageOptions
   await store.close();
 }
 
-const member: Account = { id: "member-7", name: "老顾客", phone: "+8613800138001", createdAt: 1_000 };
+const member: Account = {
+  id: "member-7",
+  name: "老顾客",
+  phone: "+8613800138001",
+  phoneSeenAt: Date.UTC(2026, 3, 1),
+  createdAt: 1_000,
+};
 
 async function bindAll(person: string, phone: string, owner: string) {
   const { browser, started } = await texted(person, phone);
@@ -249,6 +255,60 @@ test("a newcomer joins the account that has their phone and no WeChat yet", asyn
   expect(view.status).toBe("granted");
   const { account } = await signedIn(browser, started);
   expect(account).toMatchObject({ id: "member-7", name: "老顾客", isNew: false });
+});
+
+test("the SMS that joins a member's account says so; any other says nothing of the kind", async () => {
+  await setWithMembers([member]);
+  await texted("xiaoming", "13800138001");
+  await texted("afei", "13800138003");
+  const inbox = async (person: string) => (await stage.simulator.control.sms.inbox(person)).at(-1)?.text ?? "";
+  expect(await inbox("xiaoming")).toContain("就会把一个微信加到这个手机号的会员账号");
+  expect(await inbox("afei")).not.toContain("会员账号");
+});
+
+test("without `sms.templates.join` nobody joins an account by a phone", async () => {
+  await setWithMembers([member], {}, { templates: {} });
+  const { view } = await bindAll("xiaoming", "13800138001", "xiaoming");
+  expect(view).toMatchObject({ status: "declined", reason: "conflict" });
+});
+
+test("a phone that was not seen for 90 days joins nobody, nor does one of which nobody said when", async () => {
+  const [old, unsaid] = [Date.UTC(2026, 4, 1, 6, 5) - 90 * 86_400_000, undefined];
+  for (const phoneSeenAt of [old, unsaid]) {
+    const { phoneSeenAt: _, ...rest } = member;
+    await setWithMembers([{ ...rest, ...(phoneSeenAt === undefined ? {} : { phoneSeenAt }) }]);
+    const { view } = await bindAll("xiaoming", "13800138001", "xiaoming");
+    expect(view).toMatchObject({ status: "declined", reason: "conflict" });
+    if (phoneSeenAt !== undefined) await stage.close();
+  }
+});
+
+test("a number's new owner gets an account of their own and the number; the old account loses it alone, and hears", async () => {
+  await set();
+  const first = await bindAll("xiaoming", "13800138001", "xiaoming");
+  const old = await signedIn(first.browser, first.started);
+  await stage.clock.advance(2 * minute);
+  const { browser, started } = await texted("xiaohong", "13800138001");
+  const otp = await codeFor(stage, "xiaoming");
+  expect((await viewOf(bind(browser, started, { otp, newOwner: true }))).status).toBe("granted");
+  expect((await whoIs(first.browser))?.account.phone).toBe("138****8001");
+  const own = await signedIn(browser, started);
+  expect(own.account).toMatchObject({ phone: "138****8001", isNew: true });
+  expect(own.account.id).not.toBe(old.account.id);
+  expect((await whoIs(first.browser))?.account.id).toBe(old.account.id);
+  expect((await whoIs(first.browser))?.account.phone).toBeUndefined();
+  expect((await stage.say("xiaoming", "你好")).text).toContain("手机号");
+});
+
+test("who says that a number is theirs and never redeems takes it from nobody", async () => {
+  await set();
+  const first = await bindAll("xiaoming", "13800138001", "xiaoming");
+  await signedIn(first.browser, first.started);
+  await stage.clock.advance(2 * minute);
+  const { browser, started } = await texted("xiaohong", "13800138001");
+  await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming"), newOwner: true }));
+  await browser.request("DELETE", `/v1/attempts/${started.id}`);
+  expect((await whoIs(first.browser))?.account.phone).toBe("138****8001");
 });
 
 test("with `phoneMatch: conflict` nobody joins an account by a phone", async () => {

@@ -82,3 +82,18 @@ test("a day's cap that is less than one SMS is refused, because none would ever 
   const found = problems(withSms({ ...https, secret }, { prices: { 86: 0.05, 852: 0.4 }, dailyCap: 0.1 }));
   expect(found).toEqual([expect.stringContaining("sms.dailyCap is less than one SMS to 852 costs")]);
 });
+
+test('phoneMatch is "link" where an SMS says that it joins an account, else "conflict"; "link" without one is refused', () => {
+  const bound = { newcomers: "bind-phone" };
+  const of = (more: object, application: object = {}) => ({
+    ...withApplication({ ...bound, ...application }),
+    sms: { sender: { ...https, secret }, ...more },
+  });
+  const matchOf = (options: unknown) => parseConfig(options, {}).applications[0]?.policy.phoneMatch;
+  expect(matchOf(of({}))).toBe("conflict");
+  expect(matchOf(of({ templates: { join: "SMS_2" } }))).toBe("link");
+  expect(matchOf(of({ templates: { join: "SMS_2" } }, { phoneMatch: "conflict" }))).toBe("conflict");
+  expect(problems(of({}, { phoneMatch: "link" }))).toEqual([
+    expect.stringMatching(/^applications\[0\]\.phoneMatch is "link" without `sms\.templates\.join`: an SMS has to say/),
+  ]);
+});

@@ -14,7 +14,7 @@ export function setPhoneStage(
   return setStage({
     ...rest,
     application: { newcomers: "bind-phone", confirm: "never", ...application },
-    options: { sms: { sender, ...sms }, ...options },
+    options: { sms: { sender, templates: { join: "join" }, ...sms }, ...options },
   });
 }
 

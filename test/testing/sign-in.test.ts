@@ -127,7 +127,7 @@ test("a 小程序 beside it is given its secrets, too", async () => {
   expect(await ask(saoma, { cookie })).toBeDefined();
 });
 
-const sms = { sender: { kind: "https", url: "https://sms.test" } } as const;
+const sms = { sender: { kind: "https", url: "https://sms.test" }, templates: { join: "join" } } as const;
 
 /** An application that asks newcomers for a phone; its sender's secret is made up. */
 const bindingPhones = (source: Partial<Source> = {}, application: object = {}) =>
@@ -165,7 +165,9 @@ test("a phone that the service sends nothing to is refused in its words", async 
 
 test("a member who was brought along is joined by their phone", async () => {
   const saoma = bindingPhones();
-  await saoma.people.import([{ id: "member-7", phone: "+8613900139002", name: "老陈" }], { dryRun: false });
+  await saoma.people.import([{ id: "member-7", phone: "+8613900139002", phoneSeenAt: Date.now(), name: "老陈" }], {
+    dryRun: false,
+  });
   const { account } = await signIn(saoma, "Ming", { phone: "13900139002" });
   expect(account).toMatchObject({ id: "member-7", isNew: false });
 });

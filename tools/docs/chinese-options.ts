@@ -116,8 +116,11 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "The ways people may sign in; default all that the sources can": "可用的登录方式；默认微信账号支持的全部",
   "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs":
     "没有账号的人是否新建；`bind-phone`：验证了手机号之后才建",
-  "Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined":
-    "新用户的手机号已有账号、且那个账号还没有微信时：并入，还是拒绝",
+  "Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined; default `link` with `sms.templates.join`, else `conflict`":
+    "新用户的手机号属于一个还没有微信的账号时，是加入那个账号，还是拒绝；有 `sms.templates.join` 时默认 `link`，否则 `conflict`",
+  "SMS that say more than that there is a code": "除了验证码还说明了别的事的短信",
+  "The template of an SMS whose code adds a WeChat to the member's account of this number; it has to say so. For aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody joins":
+    "一种短信的模板：它的验证码会把一个微信加到这个号码的会员账号，短信里必须写明。aliyun 和 tencent 写审核通过的模板代码或 id，https 服务器收到的是 `template`。不写，谁也不能凭手机号加入",
   "The chat's language; `auto` is the browser's": "聊天的语言；`auto` 跟浏览器",
   "What the chat says, where the ready-made texts do not suit": "聊天里说的话，现成的不合适时替换",
   "What people hear after they have signed in: the first of these that the source they came by may send":

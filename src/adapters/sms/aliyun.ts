@@ -43,9 +43,15 @@ export async function createAliyunSender(options: AliyunOptions): Promise<SmsSen
   const keys = { accessKeyId, accessKeySecret: secret.reveal() };
   const client = new sdk.default({ ...keys, endpoint: host, protocol: protocol.slice(0, -1) });
   return {
-    async send({ id, to, code }) {
+    async send({ id, to, code, template }) {
       const templateParam = JSON.stringify({ [parameter]: code });
-      const fields = { phoneNumbers: numberOf(to), signName, templateCode, templateParam, outId: id };
+      const fields = {
+        phoneNumbers: numberOf(to),
+        signName,
+        templateCode: template ?? templateCode,
+        templateParam,
+        outId: id,
+      };
       const runtime = { connectTimeout, readTimeout, autoretry: false };
       const { body = {} } = await client
         .sendSmsWithOptions(new sdk.SendSmsRequest(fields), runtime)

@@ -6,13 +6,20 @@ export interface SimulatorSenderOptions {
   readonly fetch: typeof fetch;
 }
 
+/** What a code does that joins a member's account. */
+const joining = {
+  "zh-CN": "输入它，就会把一个微信加到这个手机号的会员账号。",
+  en: "It adds a WeChat to the member's account of this phone number. ",
+};
+
 /** The phones of the simulator: what is sent lies in their inboxes, and costs nothing. For trying things out. */
 export function createSimulatorSender({ url, fetch }: SimulatorSenderOptions): SmsSender {
   return {
-    async send({ to, code, minutes, site, language }) {
+    async send({ to, code, minutes, site, language, template }) {
+      const what = template === undefined ? { "zh-CN": "", en: "" } : joining;
       const text = {
-        "zh-CN": `【${site}】验证码 ${code}，${minutes} 分钟内有效。请不要告诉任何人。`,
-        en: `[${site}] Your code is ${code}, good for ${minutes} minutes. Tell nobody.`,
+        "zh-CN": `【${site}】验证码 ${code}，${minutes} 分钟内有效。${what["zh-CN"]}请不要告诉任何人。`,
+        en: `[${site}] Your code is ${code}, good for ${minutes} minutes. ${what.en}Tell nobody.`,
       }[language];
       const body = JSON.stringify({ to, text, from: site });
       const init = { method: "POST", headers: { "content-type": "application/json" }, body };

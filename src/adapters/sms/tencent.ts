@@ -51,13 +51,13 @@ export async function createTencentSender(options: TencentOptions): Promise<SmsS
     profile: { httpProfile: { endpoint: host, protocol: `${protocol}//`, reqTimeout } },
   });
   return {
-    async send({ id, to, code, minutes }) {
+    async send({ id, to, code, minutes, template }) {
       const values = { code, minutes: String(minutes) };
       const request = {
         PhoneNumberSet: [to],
         SmsSdkAppId: options.appId,
         SignName: options.signName,
-        TemplateId: options.templateId,
+        TemplateId: template ?? options.templateId,
         TemplateParamSet: parameters.map((name) => values[name]),
         SessionContext: id,
       };

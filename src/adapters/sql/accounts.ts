@@ -19,6 +19,14 @@ export function createAccounts(from: Sql): Accounts {
       .set({ name: p.name, avatar: p.avatar, told_by: null, told_name: null, told_avatar: null })
       .where("id", "=", p.id),
   );
+  const notePhoneSeen = from.prepare((p: { id: string; phone: string; at: number }) =>
+    from.db
+      .updateTable("accounts")
+      .set({ phone_seen_at: p.at })
+      .where("id", "=", p.id)
+      .where("phone", "=", p.phone)
+      .where((or) => or.or([or("phone_seen_at", "is", null), or("phone_seen_at", "<", p.at)])),
+  );
   const signedIn = from.prepare((p: { id: string; at: number }) =>
     from.db.updateTable("accounts").set({ last_sign_in_at: p.at }).where("id", "=", p.id),
   );
@@ -29,6 +37,7 @@ export function createAccounts(from: Sql): Accounts {
     insert: async (account) => (await insertFree.changes(account)) === 1,
     byPhone,
     setPhone: async (id, phone) => (await setPhone.changes({ id, phone })) === 1,
+    notePhoneSeen: async (id, phone, at) => (await notePhoneSeen.changes({ id, phone, at })) === 1,
     ...createWechatProfiles(from),
     ...createRemovedIdentities(from),
     ...createExpectedPeople(from),
@@ -67,7 +76,7 @@ const setPhoneOf = ({ db, prepare }: Sql) =>
   prepare((p: { id: string; phone: string }) =>
     db
       .updateTable("accounts")
-      .set({ phone: p.phone })
+      .set({ phone: p.phone, phone_seen_at: null })
       .where("id", "=", p.id)
       .where((not) =>
         not.not(
@@ -88,6 +97,7 @@ export const accountColumns = [
   "name",
   "avatar",
   "phone",
+  "phone_seen_at as phoneSeenAt",
   "created_at as createdAt",
   "last_sign_in_at as lastSignInAt",
 ] as const;
@@ -97,6 +107,7 @@ const row = (p: Nullable<Account>) => ({
   name: p.name,
   avatar: p.avatar,
   phone: p.phone,
+  phone_seen_at: p.phoneSeenAt,
   created_at: p.createdAt,
   last_sign_in_at: p.lastSignInAt,
 });

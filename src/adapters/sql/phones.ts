@@ -5,20 +5,24 @@ import { type Nullable, present, type Sql } from "./statement.ts";
 export function createPhoneBindings(from: Sql): PhoneBindings {
   const { db, prepare } = from;
   const insert = insertBinding(from);
-  const setCode = prepare((p: PhoneCode & { attemptId: string }) =>
+  const setCode = prepare((p: Nullable<PhoneCode> & { attemptId: string }) =>
     db
       .updateTable("phone_bindings")
-      .set({ phone: p.phone, otp_hash: p.otpHash, otp_expires_at: p.otpExpiresAt })
+      .set({ phone: p.phone, otp_hash: p.otpHash, otp_expires_at: p.otpExpiresAt, joins: p.joins })
       .where("attempt_id", "=", p.attemptId),
   );
-  const setVerified = prepare((p: { attemptId: string; phone: string }) =>
-    db.updateTable("phone_bindings").set({ verified_phone: p.phone }).where("attempt_id", "=", p.attemptId),
+  const setVerified = prepare((p: { attemptId: string; phone: string; newOwnerAt: number | null }) =>
+    db
+      .updateTable("phone_bindings")
+      .set({ verified_phone: p.phone, new_owner_at: p.newOwnerAt })
+      .where("attempt_id", "=", p.attemptId),
   );
   return {
     insert: async (binding) => (await insert.changes(binding)) === 1,
     get: getPhoneBinding(from),
     setCode: async (attemptId, code) => (await setCode.changes({ ...code, attemptId })) === 1,
-    setVerified: async (attemptId, phone) => (await setVerified.changes({ attemptId, phone })) === 1,
+    setVerified: async (attemptId, phone, newOwnerAt) =>
+      (await setVerified.changes({ attemptId, phone, newOwnerAt: newOwnerAt ?? null })) === 1,
   };
 }
 
@@ -40,6 +44,8 @@ const columns = [
   "phone",
   "otp_hash as otpHash",
   "otp_expires_at as otpExpiresAt",
+  "joins",
+  "new_owner_at as newOwnerAt",
   "verified_phone as verifiedPhone",
   "told_name as toldName",
   "kept_at as keptAt",
@@ -58,6 +64,8 @@ const insertBinding = ({ db, prepare }: Sql) =>
         otp_hash: p.otpHash,
         otp_expires_at: p.otpExpiresAt,
         verified_phone: p.verifiedPhone,
+        joins: p.joins,
+        new_owner_at: p.newOwnerAt,
         told_name: p.toldName,
         kept_at: p.keptAt,
       })

@@ -154,6 +154,8 @@ interface AccountTable {
   /** The same of the phone. */
   phone_told_by: string | null;
   told_phone: string | null;
+  /** When the operator last knew it to be the person's. */
+  phone_seen_at: number | null;
 }
 
 interface IdentityTable {
@@ -284,6 +286,8 @@ interface PhoneBindingTable {
   otp_expires_at: number | null;
   /** The number (E.164) that the person has shown to be theirs in this attempt. */
   verified_phone: string | null;
+  joins: string | null;
+  new_owner_at: number | null;
   /** The name, where WeChat told it. */
   told_name: string | null;
   kept_at: number;

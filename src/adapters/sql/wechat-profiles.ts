@@ -9,7 +9,10 @@ export function createWechatProfiles(
   const note = noteTold(from);
   const get = getTold(from);
   const removePhone = from.prepare((p: { id: string }) =>
-    from.db.updateTable("accounts").set({ phone: null, phone_told_by: null, told_phone: null }).where("id", "=", p.id),
+    from.db
+      .updateTable("accounts")
+      .set({ phone: null, phone_seen_at: null, phone_told_by: null, told_phone: null })
+      .where("id", "=", p.id),
   );
   return {
     saveWechatDetails: async (id, told) => (await note.changes({ ...told, id })) === 1,

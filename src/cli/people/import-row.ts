@@ -4,14 +4,24 @@ import type { Newcomer } from "../../login/accounts/import.ts";
 import type { Config } from "../../server/config/config.ts";
 import type { Fields } from "./records.ts";
 
-export const importColumns = ["id", "name", "phone", "unionid", "platform", "appid", "openid", "createdAt"] as const;
+export const importColumns = [
+  "id",
+  "name",
+  "phone",
+  "phoneSeenAt",
+  "unionid",
+  "platform",
+  "appid",
+  "openid",
+  "createdAt",
+] as const;
 
 type Sources = Pick<Config, "sources">;
 
 /** Reads a record as somebody to bring along; a sentence where it is none. */
 export function readNewcomer(fields: Fields, config: Sources, now: number): Newcomer | { readonly problem: string } {
   try {
-    const newcomer = { ...idOf(fields), ...nameOf(fields), ...phoneOf(fields), ...createdOf(fields, now) };
+    const newcomer = { ...idOf(fields), ...nameOf(fields), ...phoneOf(fields, now), ...createdOf(fields, now) };
     const known = { ...personOf(fields, config), ...unionOf(fields, config) };
     if (newcomer.phone === undefined && Object.keys(known).length === 0) {
       throw new RowError("needs phone, unionid, or appid and openid: otherwise nobody could ever sign in to it");
@@ -36,22 +46,28 @@ function nameOf({ name }: Fields): { name?: string } {
   return clean === undefined ? {} : { name: clean };
 }
 
-function phoneOf({ phone }: Fields): { phone?: string } {
+function phoneOf({ phone, phoneSeenAt }: Fields, now: number): Pick<Newcomer, "phone" | "phoneSeenAt"> {
+  if (phone === undefined && phoneSeenAt !== undefined) throw new RowError("phoneSeenAt needs a phone");
   if (phone === undefined) return {};
   const read = readPhone(phone);
   if (read === undefined) throw new RowError("phone is no phone number. Write 13800138000 or +85261234567");
-  return { phone: read };
+  return {
+    phone: read,
+    ...(phoneSeenAt === undefined ? {} : { phoneSeenAt: pastTime("phoneSeenAt", phoneSeenAt, now) }),
+  };
 }
 
-function createdOf({ createdAt }: Fields, now: number): { createdAt?: number } {
-  if (createdAt === undefined) return {};
-  const at = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(createdAt)
-    ? Date.parse(createdAt.replace(" ", "T"))
+const createdOf = ({ createdAt }: Fields, now: number): { createdAt?: number } =>
+  createdAt === undefined ? {} : { createdAt: pastTime("createdAt", createdAt, now) };
+
+function pastTime(column: string, text: string, now: number): number {
+  const at = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text.replace(" ", "T"))
     : Number.NaN;
   if (!(at <= now)) {
-    throw new RowError("createdAt must be a past time. Write 2024-05-01 or 2024-05-01T08:00:00+08:00");
+    throw new RowError(`${column} must be a past time. Write 2024-05-01 or 2024-05-01T08:00:00+08:00`);
   }
-  return { createdAt: at };
+  return at;
 }
 
 const wechatId = /^[\w-]{1,128}$/;

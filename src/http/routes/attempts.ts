@@ -127,11 +127,11 @@ async function pair(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { phone = "", otp, ...pairing } = await readJson(c.req.raw, bindPhone);
+  const { phone = "", otp, newOwner, ...pairing } = await readJson(c.req.raw, bindPhone);
   const after =
     otp === undefined
       ? await deps.login.sendSms(attempt.id, proof, { ...pairing, phone, address: c.env?.address })
-      : await deps.login.enterOtp(attempt.id, proof, { otp, ...(phone === "" ? {} : { phone }) });
+      : await deps.login.enterOtp(attempt.id, proof, { otp, newOwner, ...(phone === "" ? {} : { phone }) });
   return c.json(viewAttempt(after));
 }
 

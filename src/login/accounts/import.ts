@@ -10,6 +10,8 @@ export interface Newcomer {
   readonly name?: string;
   /** E.164. */
   readonly phone?: string;
+  /** When you last knew the phone to be theirs, in milliseconds since the epoch: only one of the last 90 days joins them. */
+  readonly phoneSeenAt?: number;
   readonly person?: { readonly appid: string; readonly openId: string };
   readonly union?: { readonly platform: string; readonly unionId: string };
   /** Milliseconds since the epoch; default now. */
@@ -56,12 +58,17 @@ async function importPerson(setup: LoginContext, stores: Stores, one: Newcomer):
   return added.includes(true) ? "completed" : "same";
 }
 
-function accountOf(setup: LoginContext, stores: Stores, { id, name, phone, createdAt }: Newcomer): Account {
+function accountOf(
+  setup: LoginContext,
+  stores: Stores,
+  { id, name, phone, phoneSeenAt, createdAt }: Newcomer,
+): Account {
   return {
     id,
     name: name ?? generateName(setup.random, "zh-CN"),
     createdAt: createdAt ?? stores.now,
     ...(phone === undefined ? {} : { phone }),
+    ...(phone === undefined || phoneSeenAt === undefined ? {} : { phoneSeenAt }),
   };
 }
 
@@ -82,8 +89,15 @@ async function importConflict(
   return owner === undefined || owner === id ? undefined : `the unionid is account ${owner}'s`;
 }
 
-async function addPhone({ accounts }: Stores, { id, phone }: Newcomer, there: Account | undefined): Promise<boolean> {
-  return there !== undefined && phone !== undefined && there.phone === undefined && accounts.setPhone(id, phone);
+async function addPhone(
+  { accounts }: Stores,
+  { id, phone, phoneSeenAt }: Newcomer,
+  there: Account | undefined,
+): Promise<boolean> {
+  if (there === undefined || phone === undefined) return false;
+  const isNew = there.phone === undefined && (await accounts.setPhone(id, phone));
+  const isSeen = phoneSeenAt !== undefined && (await accounts.notePhoneSeen(id, phone, phoneSeenAt));
+  return isNew || isSeen;
 }
 
 async function addPerson({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {

@@ -9,8 +9,10 @@ import { SmsFailed } from "../../ports/sms.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, Sms } from "../context.ts";
 import { save } from "../transition/apply.ts";
+import { resolvablePerson } from "../transition/grant.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { view } from "../watch/watch.ts";
+import { accountToJoin, profileIn } from "./bind-phone.ts";
 import { isPhoneRequired } from "./phone-required.ts";
 import { limitSms } from "./sms-limits.ts";
 
@@ -54,17 +56,20 @@ interface Reservation {
   readonly attempt: Attempt;
   readonly phone: string;
   readonly otp: string;
+  /** The template that says that the code joins an account, where it does. */
+  readonly template?: string | undefined;
 }
 
 const dayLength = 86_400_000;
 
 /** Money, code and time of an SMS that is about to be sent. None of it is given back. */
 async function reserve(
-  { random, key, log }: LoginContext,
-  { dailyCap }: Sms,
+  setup: LoginContext,
+  { dailyCap, joinTemplate }: Sms,
   stores: Stores,
   { id, phone, price }: { readonly id: string; readonly phone: string; readonly price: number },
 ): Promise<Reservation | { readonly attempt: Attempt }> {
+  const { random, key, log } = setup;
   const before = await stores.attempts.get(id);
   if (!before) throw new SaomaError("attempt_not_found");
   const { attempt } = advance(before, { type: "tick" }, stores.now);
@@ -75,20 +80,37 @@ async function reserve(
     throw new SaomaError("sms_unavailable", { detail: "sms.dailyCap is reached", retryAfter: 3_600 });
   }
   const otp = newOtp(random);
-  const code = { phone, otpHash: hashOtp(key, id, phone, otp), otpExpiresAt: stores.now + otpLifetime };
+  const joins = joinTemplate === undefined ? undefined : await joinedBy(setup, stores, attempt, phone);
+  const hashed = { phone, otpHash: hashOtp(key, id, phone, otp), otpExpiresAt: stores.now + otpLifetime };
+  const code = { ...hashed, ...(joins === undefined ? {} : { joins }) };
   if (!(await stores.phoneBindings.setCode(id, code))) throw new SaomaError("attempt_ended");
   const next = reserved(attempt, stores.now);
   await save(stores, before, next);
-  return { attempt: next, phone, otp };
+  return { attempt: next, phone, otp, ...(joins === undefined ? {} : { template: joinTemplate }) };
 }
 
-async function send(setup: LoginContext, sms: Sms, { attempt, phone, otp }: Reservation): Promise<void> {
+/** What the SMS says is for the number's owner alone: the page hears nothing of it. */
+async function joinedBy(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  phone: string,
+): Promise<string | undefined> {
+  const { id, appid, openId = "", channel, applicationId } = attempt;
+  const policy = setup.applications.get(applicationId)?.policy;
+  const binding = await stores.phoneBindings.get(id);
+  if (!policy || !binding || attempt.purpose !== "sign-in") return undefined;
+  return accountToJoin(stores, policy, channel, resolvablePerson(setup, appid, openId, profileIn(binding)), phone);
+}
+
+async function send(setup: LoginContext, sms: Sms, { attempt, phone, otp, template }: Reservation): Promise<void> {
   const { id, applicationId, language, smsAt = 0 } = attempt;
   const site = setup.applications.get(applicationId)?.name ?? "";
   const message = { to: phone, code: otp, minutes: otpLifetime / 60_000, site, language };
+  const said = template === undefined ? {} : { template };
   const about = { attemptId: id, phone: maskPhone(phone) };
   try {
-    await sms.sender.send({ ...message, id: hmacSha256(setup.key.reveal(), "sms", id, String(smsAt)) });
+    await sms.sender.send({ ...message, ...said, id: hmacSha256(setup.key.reveal(), "sms", id, String(smsAt)) });
     setup.log.info(about, "an SMS was sent");
   } catch (error) {
     const failure = error instanceof SmsFailed ? error.failure : "away";

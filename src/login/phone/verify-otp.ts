@@ -17,6 +17,8 @@ import { isPhoneRequired } from "./phone-required.ts";
 export interface OtpEntry {
   readonly otp: string;
   readonly phone?: string | undefined;
+  /** The number is theirs now, and was another account's before: that one loses it. */
+  readonly newOwner?: boolean | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function verifyOtp(
   const isOfNoNumber = entry.phone !== undefined && phone === undefined;
   if (otp === undefined || isOfNoNumber || attempt.smsAt === undefined) throw new SaomaError("wrong_otp");
   await countOtpTry(setup, attempt);
-  const tried = { smsAt: attempt.smsAt, otp, phone };
+  const tried = { smsAt: attempt.smsAt, otp, phone, isNewOwner: entry.newOwner === true };
   const { after, effect } = await setup.store.transact((stores) => takeOtp(setup, stores, id, tried));
   publish(setup, effect);
   return after;
@@ -63,6 +65,7 @@ interface CountedOtp {
   readonly smsAt: number;
   readonly otp: string;
   readonly phone: string | undefined;
+  readonly isNewOwner: boolean;
 }
 
 async function takeOtp(
@@ -80,7 +83,7 @@ async function takeOtp(
   const binding = await stores.phoneBindings.get(id);
   const phone = asked.smsAt === tried.smsAt && binding && verified(setup, stores, binding, tried);
   if (!phone) throw new SaomaError("wrong_otp");
-  return bindPhone(setup, stores, { application, before, asked, binding, phone });
+  return bindPhone(setup, stores, { application, before, asked, binding, phone, isNewOwner: tried.isNewOwner });
 }
 
 /** The number that the code shows to be the person's. */

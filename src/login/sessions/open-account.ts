@@ -6,7 +6,8 @@ import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { phoneOwner, profileIn } from "../phone/bind-phone.ts";
+import { notify } from "../notices/notify.ts";
+import { phoneOwner, profileIn, proofOf } from "../phone/bind-phone.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { isLost } from "../transition/lost.ts";
 import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
@@ -34,7 +35,9 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   if (await isLost(stores, person)) throw new SaomaError("attempt_ended");
   if (attempt.invitation !== undefined) return openInvited(setup, stores, attempt, person);
-  if (binding?.verifiedPhone) await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding);
+  const joined = binding?.verifiedPhone
+    ? await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding)
+    : { events: [] };
   const resolved = await resolveIdentity(stores, person, freshAccount(setup, stores, attempt, binding));
   const account = await withPhone(stores, resolved.account, binding?.verifiedPhone);
   if (binding) await noteTold(stores, attempt, binding, { account, before: resolved });
@@ -43,7 +46,12 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
     setup.log.warn({ account: account.id }, "two accounts seem to be one person: saoma identities report");
   }
   const newcomer: LoginEvent = { name: "newcomer", data: { appid, openId, applicationId, account } };
-  return { account, created: resolved.created, events: resolved.created ? [newcomer] : [] };
+  return {
+    ...joined,
+    account,
+    created: resolved.created,
+    events: [...joined.events, ...(resolved.created ? [newcomer] : [])],
+  };
 }
 
 function freshAccount(
@@ -73,19 +81,24 @@ async function noteTold(
   await accounts.saveWechatDetails(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
 }
 
-/** The phone may have become somebody else's since it was verified. */
+/** The phone may have become somebody else's since it was verified. What a number's new owner takes is told to its last one. */
 async function joinByPhone(
   setup: LoginContext,
   stores: Stores,
-  { applicationId, channel }: Attempt,
+  attempt: Attempt,
   person: ResolvablePerson,
-  { verifiedPhone = "", otpHash }: PhoneBinding,
-): Promise<void> {
+  binding: PhoneBinding,
+): Promise<Pick<OpenedAccount, "events" | "notices">> {
+  const { applicationId } = attempt;
   const policy = setup.applications.get(applicationId)?.policy;
-  const proof = { channel, isBySms: otpHash !== undefined };
-  const owner = policy && (await phoneOwner(stores, policy, proof, person, verifiedPhone));
+  const owner =
+    policy && (await phoneOwner(stores, policy, proofOf(attempt, binding), person, binding.verifiedPhone ?? ""));
   if (owner === undefined || owner === "conflict") throw new SaomaError("attempt_ended");
   if (owner.joins !== undefined) await stores.accounts.addIdentity({ ...person, accountId: owner.joins });
+  if (owner.leaves === undefined) return { events: [] };
+  await stores.accounts.removePhone(owner.leaves);
+  const told = await notify(setup, stores, { kind: "number_lost", accountId: owner.leaves, applicationId });
+  return { events: told.events ?? [], notices: told.notices ?? [] };
 }
 
 /** The first phone of an account stays. */

@@ -34,6 +34,10 @@ export function buildConfig(options: ParsedOptions): Config {
   };
 }
 
+/** Nobody joins an account by an SMS that does not say that it does that. */
+const usualMatch = ({ sms }: ParsedOptions): "link" | "conflict" =>
+  sms?.templates.join === undefined ? "conflict" : "link";
+
 function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): SourceConfig {
   return {
     ...source,
@@ -62,7 +66,7 @@ function applicationOf(
     ...application,
     origins: application.origins ?? [options.origin],
     sources: application.sources ?? options.sources.map(({ appid }) => appid),
-    policy: { confirm, confirmBy, newcomers, phoneMatch, rememberBrowser },
+    policy: { confirm, confirmBy, newcomers, phoneMatch: phoneMatch ?? usualMatch(options), rememberBrowser },
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
     ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),

@@ -175,6 +175,17 @@ const requireSms: Check = ({ sms, applications }) =>
     ];
   });
 
+/** An SMS that only gives a code is typed in for a stranger as readily as for oneself. */
+const joinsBySaidSms: Check = ({ sms, applications }) =>
+  entries(applications).flatMap(({ option, index }) => {
+    const { templates } = isOptions(sms) ? sms : {};
+    if (option.phoneMatch !== "link" || (isOptions(templates) && templates.join !== undefined)) return [];
+    const message =
+      'is "link" without `sms.templates.join`: an SMS has to say that its code adds a WeChat to the account. ' +
+      'Have such a template approved and name it there, or write "conflict".';
+    return [{ path: `applications[${index}].phoneMatch`, message }];
+  });
+
 const senderOf = ({ sms }: Options): Options => (isOptions(sms) && isOptions(sms.sender) ? sms.sender : {});
 
 const requireSmsSecret: Check = (options) => {
@@ -223,6 +234,7 @@ const checks: readonly Check[] = [
   knownSenders,
   notEverybody,
   requireSms,
+  joinsBySaidSms,
   requireSmsSecret,
   capCoversOne,
   noSimulatedSms,

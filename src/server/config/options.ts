@@ -279,11 +279,10 @@ export interface ApplicationOptions {
    */
   newcomers?: "create" | "bind-phone" | "refuse" | undefined;
   /**
-   * Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined.
-   *
-   * @default "link"
+   * Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined; default `link`
+   * with `sms.templates.join`, else `conflict`.
    */
-  phoneMatch?: "link" | "conflict" | undefined;
+  phoneMatch?: "link" | "conflict";
   /**
    * The chat's language; `auto` is the browser's.
    *
@@ -555,6 +554,17 @@ export interface SaomaOptions {
            */
           url?: string | undefined;
         };
+    /** SMS that say more than that there is a code. */
+    templates?:
+      | {
+          /**
+           * The template of an SMS whose code adds a WeChat to the member's account of this number; it has to say so.
+           * For aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody
+           * joins.
+           */
+          join?: string;
+        }
+      | undefined;
     /**
      * What one SMS costs at most, by country code; numbers of other countries are sent none.
      *

@@ -80,8 +80,11 @@ const application = z.strictObject({
     ),
   phoneMatch: z
     .enum(["link", "conflict"])
-    .default("link")
-    .describe("Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined"),
+    .describe(
+      "Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined; default `link` with " +
+        "`sms.templates.join`, else `conflict`",
+    )
+    .exactOptional(),
   language: z.enum(["auto", "zh-CN", "en"]).default("auto").describe("The chat's language; `auto` is the browser's"),
   texts: z
     .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })

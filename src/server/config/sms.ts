@@ -77,6 +77,17 @@ const limit = (times: number, per: string) =>
 /** How newcomers get their codes. */
 export const sms = z.strictObject({
   sender: z.discriminatedUnion("kind", [aliyun, tencent, https, simulator]).describe("Who sends them"),
+  templates: z
+    .strictObject({
+      join: word
+        .describe(
+          "The template of an SMS whose code adds a WeChat to the member's account of this number; it has to say so. For " +
+            "aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody joins",
+        )
+        .exactOptional(),
+    })
+    .prefault({})
+    .describe("SMS that say more than that there is a code"),
   prices: z
     .record(z.string(), z.number().min(0.0001).max(100))
     .check(({ value, issues }) => {

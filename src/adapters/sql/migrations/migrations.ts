@@ -6,6 +6,7 @@ import { firstSignIns } from "./first-sign-ins.ts";
 import { invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
+import { members } from "./members.ts";
 import { miniProgram } from "./mini-program.ts";
 import { mobile } from "./mobile.ts";
 import { notices } from "./notices.ts";
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   { name: "0019-invitations", up: invitations },
   { name: "0020-account-changes", up: accountChanges },
   { name: "0021-first-sign-ins", up: firstSignIns },
+  { name: "0022-members", up: members },
 ];
