@@ -181,9 +181,6 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     },
     // Nobody has one back in the walk.
     noteRemoved: async () => {},
-    removePhone: notWalked,
-    removeIdentity: notWalked,
-    removeSpareIdentity: notWalked,
     notePhoneSeen: notWalked,
     setLost: notWalked,
     // What the walk asks at a first sign-in is answered in test/flow/first-sign-in.test.ts.
