@@ -21,7 +21,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "simulator",
-    summary: "run a WeChat that behaves, with phones to hold in the browser",
+    summary: "run a simulated WeChat, with phones in the browser",
     details: ["Speaks WeChat's own paths, for any SDK in any language; open its address to hold the phones."],
     options: {
       world: { value: "FILE", help: "accounts and people, as JSON (default: one account of each kind, three people)" },
@@ -31,7 +31,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "simulator run",
-    summary: "run a program that takes the simulator for WeChat, with nothing of it changed",
+    summary: "run an unmodified program against the simulator",
     details: [
       "WeChat's hosts lead the program to a simulator behind TLS, with a certificate that is made for this run and that the",
       "program is told to trust. On Linux it runs in a network of its own, so that nothing can reach the real WeChat, and",
@@ -48,7 +48,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "init",
-    summary: "write a configuration for one WeChat account, and say what its console wants",
+    summary: "create the configuration for a WeChat account, and print the values for its console",
     details: [
       "Asks at a terminal; each answer can be given as an option instead. Writes saoma.config.mts, .env with new",
       "secrets (mode 0600) and .gitignore, and then says what to put into WeChat's console, with the exact values.",
@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
       kind: { value: "KIND", help: "service, subscription, test, mini-program or website" },
       appid: { value: "APPID", help: "the account's AppID" },
       name: { value: "NAME", help: "its name, as its followers know it" },
-      secret: { value: "SECRET", help: "its AppSecret; a subscription needs none" },
+      secret: { value: "SECRET", help: "its AppSecret; not needed for a subscription" },
       origin: { value: "ORIGIN", help: "where people reach Saoma, as in https://www.example.com" },
       site: { value: "NAME", help: "what people sign in to (default the account's name)" },
       application: { value: "ID", help: "what the page calls it (default site)" },
@@ -73,14 +73,14 @@ export const commands: readonly Command[] = [
         help: "whether pages inside WeChat sign people in at once (default yes with --mp-verify, else no)",
       },
       wechat: { value: "ORIGIN", help: "where WeChat is: a proxy, or saoma simulator" },
-      yes: { help: "ask nothing" },
-      force: { help: "replace the configuration and the secrets that are there" },
+      yes: { help: "skip the confirmation" },
+      force: { help: "replace an existing configuration and its secrets" },
     },
     run: async (values) => (await import("./init.ts")).run(values),
   },
   {
     name: "config check",
-    summary: "say everything that is wrong with the configuration",
+    summary: "check the configuration",
     details: [
       "All of it at once, and what is allowed but unwise. Secrets that the file leaves out are looked for in the",
       "environment and in .env beside it, as `saoma serve` does. What only shows while it runs, `saoma doctor` says.",
@@ -100,7 +100,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "doctor",
-    summary: "check everything that sign-ins need, and say how to fix it",
+    summary: "check everything sign-in depends on, and suggest fixes",
     details: [
       "Asks the service at its origin as WeChat and browsers would, and WeChat about each account. The service must run.",
       "Changes nothing. Uses up, for each account: one token call of 500,000 a day; one QR of 100,000, or one link of",

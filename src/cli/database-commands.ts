@@ -4,25 +4,25 @@ import { type Command, configured } from "./command.ts";
 export const databaseCommands: readonly Command[] = [
   {
     name: "migrate",
-    summary: "bring the database up to date",
+    summary: "migrate the database to this version",
     details: ["`saoma serve` does the same by itself when it starts."],
     options: configured,
     run: async (values) => (await import("./migrate.ts")).run(values),
   },
   {
     name: "backup",
-    summary: "write a backup of the database, while the service runs or not",
+    summary: "back up the database, even while the service runs",
     details: [
       "One file with mode 0600, checked whole before it has its name; what was deleted is not in it. It holds people's",
       "openids and names, and the keys of access tokens, sealed with SAOMA_SECRET, which it does not hold.",
     ],
     word: { name: "file", help: "the file to write" },
-    options: { ...configured, force: { help: "replace a file that is there" } },
+    options: { ...configured, force: { help: "replace an existing file" } },
     run: async (values) => (await import("./backup.ts")).run(values),
   },
   {
     name: "restore",
-    summary: "put a backup in the place of the database, and sign everybody out",
+    summary: "restore a backup, and sign everyone out",
     details: [
       "Asks first. The service must be stopped. A backup that is damaged or of a newer Saoma is refused, an older one is",
       "brought up to date. All sessions end, tokens and sign-ins under way too, so that what was ended since the backup",
@@ -32,13 +32,13 @@ export const databaseCommands: readonly Command[] = [
     options: {
       ...configured,
       "in-place": { help: "of a PostgreSQL that pg_restore has filled: sign everybody out" },
-      yes: { help: "ask nothing" },
+      yes: { help: "skip the confirmation" },
     },
     run: async (values) => (await import("./restore.ts")).run(values),
   },
   {
     name: "move",
-    summary: "take all of a SQLite file into the configured PostgreSQL",
+    summary: "copy a SQLite database into the configured PostgreSQL",
     details: [
       "The service must be stopped. The file stays as it is, and must be of this version (`saoma migrate`); the PostgreSQL",
       "must be empty. All rows are there in the end, counted table by table, or none. Nobody is signed out: keep",
@@ -50,10 +50,10 @@ export const databaseCommands: readonly Command[] = [
   },
   {
     name: "keys rotate",
-    summary: "give access tokens a new signing key",
+    summary: "rotate the signing key of access tokens",
     details: [
       "The new key is published at once and used in six minutes; the old one stays published until the last token",
-      "it signed is over. A running service takes notice by itself, and nobody is signed out.",
+      "it signed is over. A running service picks it up by itself; nobody is signed out.",
     ],
     options: configured,
     run: async (values) => (await import("./keys-rotate.ts")).run(values),

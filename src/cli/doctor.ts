@@ -39,7 +39,7 @@ export const run: Command["run"] = async ({ config: file, json }) => {
   }
   const summary = summaryOf(findings);
   console.log(json ? JSON.stringify({ ...summary, findings }, undefined, 2) : `\n${conclusion(summary)}`);
-  if (summary.broken > 0) throw new CommandError("something is broken. Mend it, and run the doctor again.");
+  if (summary.broken > 0) throw new CommandError("problems found. Fix them, and run the doctor again.");
 };
 
 async function readConfig(file: string | undefined): Promise<Config | { findings: Finding[] }> {

@@ -67,7 +67,7 @@ const letProgramMove: PortAdvice = (other) =>
 const withoutNetwork = (reason: string): string =>
   [
     `there is no private network here (${reason}).`,
-    "Put this line into /etc/hosts, run the command again as somebody who may listen on port 443, and take it out afterwards:",
+    "Put this line into /etc/hosts, run the command again as a user who may listen on port 443, and remove it afterwards:",
     "",
     hostsLine,
   ].join("\n");

@@ -11,7 +11,7 @@ export interface Policy {
   readonly confirm: "new-browser" | "always" | "never";
   /** How: `tap` a link, or pick the `number` that the browser shows among three. */
   readonly confirmBy: "tap" | "number";
-  /** Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs. */
+  /** Whether a person without an account gets one; `bind-phone`: after they have verified a phone. */
   readonly newcomers: "create" | "bind-phone" | "refuse";
   /** For how long a browser that has signed in is known. */
   readonly rememberBrowser: RememberBrowser;

@@ -34,7 +34,7 @@ export interface Source {
   readonly scope: "snsapi_base" | "snsapi_userinfo";
   /** Present for a 小程序. */
   readonly miniProgram?: MiniProgram;
-  /** What becomes of somebody's sessions when they unfollow. */
+  /** What happens to a person's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
   /** What the account's own QR says, or a picture of it as a data URI; for pages that show whom to send a code. */
   readonly qr?: string;
@@ -100,7 +100,7 @@ export interface Application {
   readonly manageAccount: boolean;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
-  /** What people hear after they have signed in: the first of these that the source they came by may send. */
+  /** The message after a sign-in: the first of these that the source may send. */
   readonly afterSignIn: readonly AfterSignIn[];
   /** What access tokens tell of a person beyond their account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];

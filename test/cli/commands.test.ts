@@ -88,7 +88,7 @@ test("serve in plaintext mode warns at every start", async () => {
   });
   const { stderr } = await stop();
   expect(stderr).toContain('"level":"warn"');
-  expect(stderr).toContain("come in plaintext");
+  expect(stderr).toContain("are not encrypted");
 });
 
 test.each([
@@ -99,7 +99,7 @@ test.each([
   const cwd = configured({ orgin: "x", secret: "short" });
   const { code, stdout, stderr } = await saoma(args, { cwd });
   expect([code, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain("orgin is no option. Did you mean origin?");
+  expect(stderr).toContain("orgin is an unknown option. Did you mean origin?");
   expect(stderr).toContain("secret must have at least 32 characters");
   expect(stderr).not.toContain("    at ");
 });
@@ -115,7 +115,7 @@ test("a good configuration is called good, and what is unsafe about it is said",
     cwd: configured({ sources: [{ ...source, mode: "plain", token: "teahouse2026teahouse2026" }] }),
   });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^Warning: the pushes of wx0123456789abcdef come in plaintext/);
+  expect(stdout).toMatch(/^Warning: the pushes of wx0123456789abcdef are not encrypted/);
   expect(stdout).toContain("The configuration is good: 1 source, 1 application.");
 });
 

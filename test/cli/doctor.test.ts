@@ -144,7 +144,7 @@ test("saoma doctor prints what it finds with a mark and the remedy, and exits 1 
     "✗ http://127.0.0.1:1 could not be reached: nothing listens there.\n  → Start npx saoma serve",
   );
   expect(stdout).toMatch(/\n\d+ good, 0 to look at, 2 broken\.\n$/);
-  expect(stderr).toBe("saoma: something is broken. Mend it, and run the doctor again.\n");
+  expect(stderr).toBe("saoma: problems found. Fix them, and run the doctor again.\n");
 });
 
 test("saoma doctor --json is for programs", async () => {
@@ -164,5 +164,5 @@ test("of a configuration that cannot be used, every mistake is a finding", async
   expect(code).toBe(1);
   const said = (JSON.parse(stdout) as { findings: { id: string; message: string }[] }).findings;
   expect(said.map(({ id }) => id)).toEqual(["config.broken", "config.broken"]);
-  expect(said.map(({ message }) => message).join()).toContain("orgin is no option. Did you mean origin?");
+  expect(said.map(({ message }) => message).join()).toContain("orgin is an unknown option. Did you mean origin?");
 });

@@ -35,7 +35,7 @@ test("what would change is shown line by line, and nothing changes without a yes
   expect(stdout).toContain(
     "  登录  click  SAOMA_LOGIN\n- 官网  view  https://tea.example/\n+ 官网  view  https://new.example/\n",
   );
-  expect([code, stderr]).toEqual([2, expect.stringContaining("nobody is at a terminal to agree. Add --yes")]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("there is no terminal to confirm at. Add --yes")]);
   expect((await saoma(["menu", "get"], { cwd })).stdout).toContain("https://tea.example/");
   expect((await saoma(["menu", "set", "one.json"], { cwd })).stdout).toContain("is that already");
 });

@@ -113,7 +113,7 @@ test("each bad record is named with its line and what is wrong, and the good one
     "line 4: needs phone, unionid, or appid and openid: otherwise nobody could ever sign in to it",
     "line 5: appid and openid need each other",
     "line 6: appid wx1111111111111111 is no source of yours",
-    "line 7: platform coffee is none of your sources'",
+    "line 7: platform coffee is not a platform of your sources",
     "line 8: createdAt must be a past time. Write 2024-05-01 or 2024-05-01T08:00:00+08:00",
     "line 9: has 2 fields, the head line has 7",
     "line 11: phone is that of line 10, too",
@@ -167,12 +167,10 @@ test("openids are carried over when an account has moved, conflicts listed, agai
   await run(cwd, "import", "people.csv");
   const migrate = (...more: string[]) =>
     run(cwd, "identities", "migrate", "--from", service, "--to", site, "--file", "mapping.csv", ...more);
-  expect((await migrate("--dry-run")).stdout).toContain(
-    "It would be 1 added, 0 there already, 1 whom nobody here knows",
-  );
+  expect((await migrate("--dry-run")).stdout).toContain("It would be 1 added, 0 there already, 1 unknown here");
   const { code, stdout, stderr } = await migrate();
   expect(code).toBe(1);
-  expect(stdout).toContain("Done: 1 added, 0 there already, 1 whom nobody here knows, 0 in conflict, 2 not taken.");
+  expect(stdout).toContain("Done: 1 added, 0 there already, 1 unknown here, 0 in conflict, 2 not taken.");
   expect(stderr).toContain("line 5: WeChat says: ori_openid error");
   expect((await migrate()).stdout).toContain("Done: 0 added, 1 there already");
   expect((await run(cwd, "account", "show", `${site}:oNew1003`)).stdout).toContain("1003  老陈");

@@ -24,7 +24,7 @@ test("backup and restore, as one does them: while it runs, not while it runs, an
 
   const unasked = await run(cwd, "restore", "backup.db");
   expect(unasked.code).toBe(2);
-  expect(unasked.stderr).toContain("nothing was changed: nobody is at a terminal to agree");
+  expect(unasked.stderr).toContain("nothing was changed: there is no terminal to confirm at");
   const done = await run(cwd, "restore", "backup.db", "--yes");
   expect(done).toMatchObject({ code: 0, stderr: "" });
   expect(done.stdout.split("\n")).toEqual([

@@ -321,7 +321,7 @@ export const states: readonly State[] = [
 
   ["a secret of few characters", "secret.thin", "openssl rand", options({ secret: "abcdef".repeat(6) })],
   ["a Token of few characters", "token.short", "5 characters", sources({ token: "tea26" })],
-  ["plaintext pushes", "config.warning", "come in plaintext", sources({ mode: "plain" })],
+  ["plaintext pushes", "config.warning", "are not encrypted", sources({ mode: "plain" })],
   [
     "an .env that all can read",
     "env.readable",

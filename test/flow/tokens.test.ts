@@ -230,7 +230,7 @@ test("keys survive a restart, and the database alone signs nothing", async () =>
   expect((await refresh(tv, tokens.refreshToken)).status).toBe(200);
 });
 
-test("ES256 where a verifier knows no EdDSA", async () => {
+test("The signature algorithm; ES256 for verifiers without EdDSA", async () => {
   await stage.close();
   stage = await setStage({ options: { tokens: { algorithm: "ES256" } } });
   const { tv, tokens } = await signIn();

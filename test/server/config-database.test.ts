@@ -59,7 +59,7 @@ test.each([
 
 test.each([
   ["off", "db.tea.example", "tea at db.tea.example:5432 is not encrypted"],
-  ["unverified", "10.0.0.7", "goes to whoever answers"],
+  ["unverified", "10.0.0.7", "is encrypted, but the server is not verified"],
 ] as const)("TLS that is %s over a network is a warning", (tls, host, warning) => {
   const { warnings } = parseConfig(withDatabase({ url: `postgres://saoma@${host}/tea`, tls }), {});
   expect(warnings.join()).toContain(warning);

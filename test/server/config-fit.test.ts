@@ -19,7 +19,7 @@ const warnings = (options: unknown): readonly string[] => parseConfig(options, {
 
 test("a channel that none of an application's sources has is a mistake", () => {
   expect(problems(withApplication({ channels: ["official-account-qr", "open-platform"] }))).toEqual([
-    "applications[0].channels[1] is nothing that its sources can do. They can official-account-qr, official-account-code, in-wechat: write one of these, or add a source.",
+    "applications[0].channels[1] is not supported by its sources. They can official-account-qr, official-account-code, in-wechat: write one of these, or add a source.",
   ]);
   expect(problems(withApplication({ channels: ["official-account-qr"] }))).toEqual([]);
 });
@@ -28,7 +28,7 @@ test("a source that signs nobody in inside WeChat has no such channel", () => {
   const options = withSource({ inWechat: false });
   const applications = [{ id: "tea", name: "Tea", channels: ["in-wechat"] }];
   expect(problems({ ...options, applications })).toEqual([
-    expect.stringContaining("applications[0].channels[0] is nothing"),
+    expect.stringContaining("applications[0].channels[0] is not supported"),
   ]);
 });
 

@@ -186,7 +186,7 @@ test.each([
   [
     "an unknown text",
     withApplication({ texts: { en: { asks: "?" } } }),
-    "applications[0].texts.en.asks is no option. Did you mean ask?",
+    "applications[0].texts.en.asks is an unknown option. Did you mean ask?",
   ],
   [
     "an unknown placeholder",
@@ -215,14 +215,14 @@ test.each([
 
 test("a misspelt option is refused with what was meant", () => {
   expect(problems({ ...good, orgin: "https://login.tea.example" })).toEqual([
-    "orgin is no option. Did you mean origin?",
+    "orgin is an unknown option. Did you mean origin?",
   ]);
-  expect(problems(withSource({ apid: appid }))).toEqual(["sources[0].apid is no option. Did you mean appid?"]);
+  expect(problems(withSource({ apid: appid }))).toEqual(["sources[0].apid is an unknown option. Did you mean appid?"]);
 });
 
 test("an option from nowhere is refused with what there is", () => {
   expect(problems({ ...good, session: { cookies: true } })).toEqual([
-    "session.cookies is no option. There are lifetime, freshFor.",
+    "session.cookies is an unknown option. Use one of lifetime, freshFor.",
   ]);
 });
 
@@ -247,7 +247,7 @@ test("no problem repeats the secret it is about", () => {
 
 test("a refused configuration is the operator's mistake, and says so in one text", () => {
   expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(TypeError);
-  expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(/cannot be used:\n {2}orgin is no option/);
+  expect(() => parseConfig({ ...good, orgin: 1 }, {})).toThrow(/cannot be used:\n {2}orgin is an unknown option/);
 });
 
 const website = { kind: "website", appid, name: "Tea House", secret: source.secret, platform: "tea" };
@@ -302,7 +302,7 @@ test("a mini-program has a code and no followers; an official account has no suc
     "sources[0].codeKeywords",
   ]);
   expect(problems(withSource({ code: {} }))).toEqual([
-    "sources[0].code is nothing an official account has. Remove it.",
+    'sources[0].code is not supported for kind "service". Remove it.',
   ]);
 });
 

@@ -4,17 +4,17 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "从外面访问服务的地址，例如 https://login.example.com",
   "Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE":
     "给会话签名；至少 32 个随机字符；默认取 SAOMA_SECRET 或 SAOMA_SECRET_FILE",
-  "The SQLite file, made where there is none": "SQLite 文件，没有就新建",
-  "Addresses of your own proxies: only their X-Forwarded-For is believed":
+  "The SQLite file; created if it does not exist": "SQLite 文件，没有就新建",
+  "Addresses of your own proxies; X-Forwarded-For is trusted from these only":
     "你自己的反向代理的地址：只相信它们的 X-Forwarded-For",
   "Your WeChat accounts": "你的微信账号",
   "The sites and apps that people sign in to": "用户登录的网站和应用",
-  "The files by which WeChat sees that a domain is yours, by name": "微信用来验证域名归属的文件，按文件名",
-  "How newcomers are sent codes, where an application lets them bind a phone": "应用让新用户绑定手机号时，验证码怎么发",
+  "The files that verify your domain for WeChat, by name": "微信用来验证域名归属的文件，按文件名",
+  "How SMS codes are sent; required by newcomers `bind-phone`": "应用让新用户绑定手机号时，验证码怎么发",
   "Who sends them": "由谁发送",
-  "What one SMS costs at most, by country code; numbers of other countries are sent none":
+  "The maximum price of an SMS, by country code; other countries get no SMS":
     "一条短信最多多少钱，按国家代码；没列出的国家不发",
-  "What all SMS of a day (UTC) may cost, in the money of `prices`; beyond it none is sent":
+  "The maximum cost of all SMS in a day (UTC), in the currency of `prices`; no SMS is sent beyond it":
     "一天（UTC）的短信总共最多花多少，和 `prices` 同一货币；超过就不发",
   "How many; an attempt has five, a minute apart": "发多少；一次登录最多五条，间隔一分钟",
   "SMS to one number": "发到同一个号码",
@@ -29,11 +29,12 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger one, the account is deleted, its phone is changed":
     "先通知账号的所有微信、到期才执行的改动：较新的微信移除较早的微信、注销账号、更换手机号",
   "How long a change that is announced waits for an objection before it is made": "申请的改动等多久没人反对才执行",
-  "How long after a sign-in one may add and take off WeChats without another proof":
+  "How long after a sign-in WeChats may be linked and removed without another proof":
     "登录后多久之内，添加和移除微信不用再证明本人",
   "Access tokens, for clients that keep no cookie": "访问令牌，给没有 Cookie 的客户端",
-  "ES256 where a verifier knows no EdDSA": "验证方不认识 EdDSA 时用 ES256",
-  "How long an access token lives; a sign-out does not reach it before": "访问令牌多久到期；退出登录管不到还没到期的",
+  "The signature algorithm; ES256 for verifiers without EdDSA": "验证方不认识 EdDSA 时用 ES256",
+  "Lifetime of an access token; it stays valid until then, even after a sign-out":
+    "访问令牌多久到期；退出登录管不到还没到期的",
   "How often things may happen": "限制频率",
   "New sign-ins from one address": "同一个地址发起的登录",
   "The same over a longer time: WeChat gives an account 100,000 QRs a day in all":
@@ -58,10 +59,10 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "和它共享的签名密钥；默认取 SAOMA_SMS_SECRET 或 SAOMA_SMS_SECRET_FILE",
   "Private addresses and ranges that it may be at": "允许它所在的内网地址和网段",
   "Where the simulator is": "模拟器的地址",
-  "What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform":
+  "The kind of account: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform":
     "后台里叫什么：依次是服务号、公众号（订阅号）、接口测试号、小程序、开放平台的网站应用",
   "The account's AppID": "账号的 AppID",
-  "What its followers know it as": "粉丝看到的名字",
+  "The name that its followers see": "粉丝看到的名字",
   "The AppSecret; default from SAOMA_<APPID>_SECRET or SAOMA_<APPID>_SECRET_FILE":
     "AppSecret；默认取 SAOMA_<APPID>_SECRET 或 SAOMA_<APPID>_SECRET_FILE",
   "The EncodingAESKey; default from SAOMA_<APPID>_AES_KEY or SAOMA_<APPID>_AES_KEY_FILE":
@@ -70,7 +71,7 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "微信怎么发推送，和后台设置一致：安全、兼容、明文模式。明文的，路上谁都能读",
   "How the pushes of a mini-program or website are written, its console's 数据格式; default `xml`":
     "小程序或网站应用的推送格式，即后台的数据格式；默认 `xml`",
-  "A mini-program's code, which signs in whoever scans it": "小程序码，谁扫谁登录",
+  "A mini-program's code; a scan of it signs in": "小程序码，谁扫谁登录",
   "`round` and `square` end at 100,000 codes together, for good, and each sign-in uses one up":
     "`round` 和 `square` 加起来一共只有 100,000 个，每次登录用掉一个",
   "The page that signs people in": "处理登录的页面",
@@ -78,11 +79,11 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "打开哪个版本；除了 `release`，只有项目成员打得开",
   "Whether browsers of phones get a link that opens it; personal mini-programs have none":
     "手机浏览器是否给打开它的链接；个人小程序没有",
-  "Take pushes from these addresses only": "只接受来自这些地址的推送",
-  "What becomes of somebody's sessions when they unfollow": "取消关注的人，他的会话怎么办",
+  "The only addresses that pushes may come from": "只接受来自这些地址的推送",
+  "What happens to a person's sessions when they unfollow": "取消关注的人，他的会话怎么办",
   "Automatic replies; WeChat switches the console's own off when the server URL is on":
     "自动回复；启用服务器地址后，微信会关掉后台自己的",
-  "To somebody who follows without signing in": "关注了但没有登录的人",
+  "To a person who follows without signing in": "关注了但没有登录的人",
   "To messages with these words, the first that fits": "带这些词的消息，用第一条符合的",
   "Any of these": "其中任意一个",
   "Whether the message is the word, or has it inside": "消息就是这个词，还是包含它",
@@ -102,19 +103,19 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Instead of https://api.weixin.qq.com": "代替 https://api.weixin.qq.com",
   "Instead of https://mp.weixin.qq.com": "代替 https://mp.weixin.qq.com",
   "Instead of https://open.weixin.qq.com": "代替 https://open.weixin.qq.com",
-  "What the page calls it": "页面里用的 id",
-  "What people sign in to, as the chat calls it": "聊天里怎么称呼用户登录的这个网站",
+  "The id that pages use": "页面里用的 id",
+  "The name that the chat shows": "聊天里怎么称呼用户登录的这个网站",
   "Its mark, shown in the middle of the QR; default the first letter of `name`":
     "显示在二维码中间的标志；默认是 `name` 的第一个字",
-  "Meant where a page names no application; needless where there is only one": "页面没写应用时用它；只有一个时不用写",
+  "Used if a page names no application; not needed if there is only one": "页面没写应用时用它；只有一个时不用写",
   "Origins whose pages may sign people in; default `origin`": "哪些来源的页面可以登录；默认 `origin`",
-  "The sources it may use, the preferred first; default all": "可以用哪些微信账号，优先的在前；默认全部",
-  "When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in":
+  "The sources it may use, in order of preference; default all": "可以用哪些微信账号，优先的在前；默认全部",
+  "When the chat asks “is it you?”. With `never`, a person who scans a stranger's QR signs the stranger in":
     "聊天里什么时候问“是你吗？”。写 `never` 时，扫了陌生人的码，陌生人就登录了",
   "How: by tapping a link, or by picking the number that the page shows among three":
     "怎么确认：点链接，或在三个数字里选页面上显示的",
-  "The ways people may sign in; default all that the sources can": "可用的登录方式；默认微信账号支持的全部",
-  "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs":
+  "The channels it may use; default all that its sources support": "可用的登录方式；默认微信账号支持的全部",
+  "Whether a person without an account gets one; `bind-phone`: after they have verified a phone":
     "没有账号的人是否新建；`bind-phone`：验证了手机号之后才建",
   "Whether a newcomer joins the account that has their phone and no WeChat yet, or is declined; default `link` with `sms.templates.join`, else `conflict`":
     "新用户的手机号属于一个还没有微信的账号时，是加入那个账号，还是拒绝；有 `sms.templates.join` 时默认 `link`，否则 `conflict`",
@@ -122,10 +123,10 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "The template of an SMS whose code adds a WeChat to the member's account of this number; it has to say so. For aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody joins":
     "一种短信的模板：它的验证码会把一个微信加到这个号码的会员账号，短信里必须写明。aliyun 和 tencent 写审核通过的模板代码或 id，https 服务器收到的是 `template`。不写，谁也不能凭手机号加入",
   "The chat's language; `auto` is the browser's": "聊天的语言；`auto` 跟浏览器",
-  "What the chat says, where the ready-made texts do not suit": "聊天里说的话，现成的不合适时替换",
-  "What people hear after they have signed in: the first of these that the source they came by may send":
+  "Texts of the chat, in place of the built-in ones": "聊天里说的话，现成的不合适时替换",
+  "The message after a sign-in: the first of these that the source may send":
     "登录之后给用户发什么：发登录所用账号能发的第一条",
-  "What access tokens tell beyond the account": "访问令牌里除账号之外还写什么",
+  "Claims of access tokens in addition to the account": "访问令牌里除账号之外还写什么",
   "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key":
     "给会话和访问令牌签名；至少 32 个随机字符。用 `openssl rand -base64 48` 生成，并且不要换：换了以后，还没用的码和询问都作废，访问令牌换新密钥",
   "The AppSecret of WeChat's console; a `subscription` needs none": "微信后台的 AppSecret；`subscription` 不需要",
@@ -140,16 +141,15 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "`saoma dev`: the simulator's port; without it 7090 or the next free one":
     "`saoma dev`：模拟器的端口；不写是 7090 或下一个空闲的",
   "`saoma dev`: the folder of its database": "`saoma dev`：数据库所在的目录",
-  "Where everything is kept: give a path, or the URL of a PostgreSQL": "数据存在哪里：写路径，或 PostgreSQL 的 URL",
+  "The database: a path, or the URL of a PostgreSQL": "数据存在哪里：写路径，或 PostgreSQL 的 URL",
   "A PostgreSQL instead, as in postgres://user:password@host:5432/saoma; default from SAOMA_DATABASE_URL or SAOMA_DATABASE_URL_FILE":
     "改用 PostgreSQL，例如 postgres://user:password@host:5432/saoma；默认取 SAOMA_DATABASE_URL 或 SAOMA_DATABASE_URL_FILE",
-  "How PostgreSQL is reached over a network; whoever is on the way reads all but with `verified`":
+  "How the connection to PostgreSQL is protected; only `verified` protects against interception":
     "经网络怎么连 PostgreSQL；除了 `verified`，路上的人什么都读得到",
   "The file of the authority that PostgreSQL's certificate is by, as PEM": "签发 PostgreSQL 证书的机构的文件，PEM",
   "How many transactions run at once on PostgreSQL; five connections more read and listen":
     "PostgreSQL 上同时跑多少个事务；另有五个连接用来读和监听",
-  "The operator's own listener: metrics and the Admin API; off where it is left out":
-    "运维自己的监听：指标和管理接口；不写就没有",
+  "The operator's listener: metrics and the Admin API; off by default": "运维自己的监听：指标和管理接口；不写就没有",
   "Where it listens, as in 127.0.0.1:7081; never the public port": "监听在哪里，例如 127.0.0.1:7081；绝不是对外的端口",
   "Under which address people reach it; required where `listen` is no loopback address":
     "用哪个地址访问它；`listen` 不是本机回环地址时必填",

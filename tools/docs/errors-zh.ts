@@ -14,7 +14,7 @@ export const chineseErrorsPage = (): string => `# 错误码
 失败的回答都是 \`application/problem+json\`（RFC 9457），\`code\` 给程序看：
 
 \`\`\`json
-{ "type": "about:blank", "title": "There is no such attempt.", "status": 404, "code": "attempt_not_found", "requestId": "…" }
+{ "type": "about:blank", "title": "Attempt not found.", "status": 404, "code": "attempt_not_found", "requestId": "…" }
 \`\`\`
 
 \`title\` 总是这个码的那句话（英文）；\`detail\` 说这一次具体哪里不对，有话可说时才有；\`errors\` 一次列出请求里所有的问题，每个带 \`path\`。凭

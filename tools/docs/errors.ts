@@ -13,7 +13,7 @@ export const errorsPage = (): string => `# Errors
 Whatever fails answers with \`application/problem+json\` (RFC 9457), and \`code\` is for programs:
 
 \`\`\`json
-{ "type": "about:blank", "title": "There is no such attempt.", "status": 404, "code": "attempt_not_found", "requestId": "…" }
+{ "type": "about:blank", "title": "Attempt not found.", "status": 404, "code": "attempt_not_found", "requestId": "…" }
 \`\`\`
 
 \`title\` is always the sentence of the code; \`detail\` says what was wrong this time, where there is more to say; \`errors\`

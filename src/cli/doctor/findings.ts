@@ -29,7 +29,7 @@ export const findings = {
     "Make one with openssl rand -base64 48. Codes that wait are void once.",
   ),
   "token.short": warning(
-    "The Token of {appid} has {length} characters, and whoever guesses it can forge pushes.",
+    "The Token of {appid} has {length} characters, and an attacker who guesses it can forge pushes.",
     "Use 32 letters and digits, in WeChat's console and here.",
   ),
   "env.readable": warning("{file} can be read by other users of this machine (mode {mode}).", "Run chmod 600 {file}."),
@@ -57,8 +57,14 @@ export const findings = {
     "Name a file on a local disk in database.path.",
   ),
   "database.busy": warning("Another process holds the database {path} for long.", "See which one it is: fuser {path}."),
-  "database.low": warning("The disk of {path} has {free} left.", "Make room: without it nobody can sign in."),
-  "database.full": broken("The disk of {path} has {free} left.", "Make room: without it nobody can sign in."),
+  "database.low": warning(
+    "The disk of {path} has {free} left.",
+    "Free some disk space: sign-ins fail when the disk is full.",
+  ),
+  "database.full": broken(
+    "The disk of {path} has {free} left.",
+    "Free some disk space: sign-ins fail when the disk is full.",
+  ),
 
   "postgres.good": good("The database {name} (PostgreSQL {version}) is reached, forgets nothing, and is up to date."),
   "postgres.away": broken("{why}", "Until it is reached, the service answers 503."),
@@ -119,7 +125,7 @@ export const findings = {
     'Let the proxy pass them on; for nginx: proxy_http_version 1.1, Upgrade $http_upgrade, Connection "upgrade".',
   ),
   "proxy.mini-program": broken(
-    "{url} is not answered by Saoma ({status}), so nobody can sign in by the mini-program.",
+    "{url} is not answered by Saoma ({status}), so the mini-program cannot sign anyone in.",
     "Let the proxy send /mini-program/ to Saoma, or mount it there.",
   ),
   "proxy.keys": warning(
@@ -136,7 +142,7 @@ export const findings = {
     "Let the proxy set it; for nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for.",
   ),
   "proxy.untrusted": warning(
-    "The proxy at {address} is none of trustedProxies, so all visitors look like it and share its limits.",
+    "The proxy at {address} is not in `trustedProxies`, so all visitors share its rate limits.",
     "Add {address} to trustedProxies, and restart the service.",
   ),
   "proxy.spoofed": broken(
@@ -200,7 +206,7 @@ export const findings = {
   ),
   "pushes.signature": broken(
     "{times} pushes to {appid} were signed with another Token, the last at {at}.",
-    "Use the same Token in WeChat's console and here. Beside pushes that arrive, it is somebody's forgery.",
+    "Use the same Token in WeChat's console and here. If other pushes arrive, these are forged.",
   ),
   "pushes.echo": broken(
     "The check of the server URL of {appid} was refused {times} times, the last at {at}.",

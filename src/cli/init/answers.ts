@@ -52,5 +52,5 @@ const notHere = ({ name }: Question, { kind, mode }: Answers): string =>
 const spoken = (fault: string | undefined): string | undefined => fault && `It ${fault}`;
 
 const nobodyToAsk = (missing: readonly string[]): string =>
-  `nobody is at a terminal to be asked (or --yes said not to), and ${missing.join(", ")} ` +
+  `there is no terminal to ask at (or --yes was given), and ${missing.join(", ")} ` +
   `${missing.length === 1 ? "is" : "are"} missing. Give ${missing.length === 1 ? "it" : "them"} as options.`;

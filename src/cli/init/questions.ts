@@ -77,7 +77,7 @@ export const questions: readonly Question[] = [
   },
   {
     name: "site",
-    message: "What people sign in to, as the chat calls it",
+    message: "The name that the chat shows",
     fallback: ({ name = "" }) => name.slice(0, 40),
     fault: by(application.name),
   },

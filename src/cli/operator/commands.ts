@@ -4,31 +4,31 @@ import { type Command, configured } from "../command.ts";
 export const operatorCommands: readonly Command[] = [
   {
     name: "audit",
-    summary: "print what the operator changed, one JSON object a line",
+    summary: "print the audit log, one JSON object a line",
     details: [
       "The oldest first: who, what, before, after, when. Nothing is ever taken out of it but deleted people: their lines",
       "stay, without saying whom they were about.",
     ],
-    options: { ...configured, after: { value: "SEQ", help: "only what comes after the line of this seq" } },
+    options: { ...configured, after: { value: "SEQ", help: "only lines after this seq" } },
     run: async (values) => (await import("./audit.ts")).run(values),
   },
   {
     name: "admin-key add",
-    summary: "make a key for the operator's listener",
+    summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],
-    word: { name: "label", help: "what the audit calls it, such as prometheus" },
+    word: { name: "label", help: "its name in the audit log, such as prometheus" },
     options: { ...configured, right: { value: "RIGHT", help: "read, or write to change things too (default read)" } },
     run: async (values) => (await import("./admin-key.ts")).add(values),
   },
   {
     name: "admin-key list",
-    summary: "print the labels and rights of the operator's keys",
+    summary: "list the operator's keys with their rights",
     options: configured,
     run: async (values) => (await import("./admin-key.ts")).list(values),
   },
   {
     name: "admin-key end",
-    summary: "end a key of the operator's listener",
+    summary: "revoke a key of the operator's listener",
     details: ["At once, for a service that runs, too. Its label stays taken, because the audit has it."],
     word: { name: "label", help: "the key's label" },
     options: configured,

@@ -87,6 +87,6 @@ function unionOf({ unionid, platform, appid }: Fields, { sources }: Sources): Pi
   const only = platforms.length === 1 ? platforms[0] : undefined;
   const named = platform ?? sources.find((source) => source.appid === appid)?.platform ?? only;
   if (named === undefined) throw new RowError("platform is needed with unionid");
-  if (!platforms.includes(named)) throw new RowError(`platform ${named} is none of your sources'`);
+  if (!platforms.includes(named)) throw new RowError(`platform ${named} is not a platform of your sources`);
   return { union: { platform: named, unionId: unionid } };
 }

@@ -10,6 +10,6 @@ export const run: Command["run"] = (values) =>
     console.log(invitation.code);
     console.error(
       `For ${account.name} (${account.id}), once, until ${new Date(invitation.expiresAt).toISOString()}. ` +
-        "Whoever has it can add their WeChat to the account: give it to nobody else.",
+        "Anyone who has it can link their WeChat to the account: do not share it.",
     );
   });

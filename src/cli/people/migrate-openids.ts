@@ -55,7 +55,7 @@ async function renumberFile(
   const { added, same, unknown, conflict } = counts;
   const done = move.dryRun ? "Nothing was written. It would be" : "Done:";
   console.log(
-    `${done} ${added} added, ${same} there already, ${unknown} whom nobody here knows, ${conflict} in conflict, ${counts.bad} not taken.`,
+    `${done} ${added} added, ${same} there already, ${unknown} unknown here, ${conflict} in conflict, ${counts.bad} not taken.`,
   );
   if (counts.bad > 0) throw new CommandError(`${counts.bad} of the file's records were not taken`);
 }

@@ -6,8 +6,6 @@ export async function agreed(question: string, yes: string | undefined): Promise
   if (yes) return;
   const asker = createPrompter();
   if (!asker)
-    throw new UsageError(
-      "nothing was changed: nobody is at a terminal to agree. Add --yes to go on without being asked.",
-    );
+    throw new UsageError("nothing was changed: there is no terminal to confirm at. Add --yes to skip the question.");
   if (!(await asker.agree(question))) throw new CommandError("not agreed to. Nothing was changed.");
 }

@@ -25,7 +25,7 @@ export function channelsFit({ sources, applications }: Options): ConfigProblem[]
     return channels.flatMap((channel: unknown, at) => {
       if (able.has(String(channel)) || !known.has(String(channel))) return [];
       const path = `applications[${index}].channels[${at}]`;
-      return [{ path, message: `is nothing that its sources can do. ${remedy(able)}` }];
+      return [{ path, message: `is not supported by its sources. ${remedy(able)}` }];
     });
   });
 }

@@ -62,7 +62,7 @@ const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
 const requireAppSecret = ofSources((source, path) => {
   if (source.secret !== undefined || source.kind === "subscription") return [];
   const remedy = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
-  return [{ path: `${path}.secret`, message: `is missing, and without it nobody can sign in. ${remedy}` }];
+  return [{ path: `${path}.secret`, message: `is missing: nobody can sign in without it. ${remedy}` }];
 });
 
 const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
@@ -70,9 +70,9 @@ const ofMiniProgram = ["code"];
 const ofNoFollowers = ["format"];
 
 /** A 网站应用 has no followers and no chat; a 小程序 has no followers, and its chat is not ours. */
-const foreign = new Map<unknown, readonly [what: string, options: readonly string[]]>([
-  ["website", ["a website", [...ofFollowers, ...ofMiniProgram]]],
-  ["mini-program", ["a mini-program", [...ofFollowers, "qr", "codeKeywords"]]],
+const foreign = new Map<unknown, readonly string[]>([
+  ["website", [...ofFollowers, ...ofMiniProgram]],
+  ["mini-program", [...ofFollowers, "qr", "codeKeywords"]],
 ]);
 
 /** In plain mode the Token is all that keeps forgers out, and each try tells whether a guess was right. */
@@ -99,10 +99,13 @@ const tokensAreApart: Check = ({ sources }) => {
 };
 
 const hasOnlyItsOwn = ofSources((source, path) => {
-  const [what, options] = foreign.get(source.kind) ?? ["an official account", [...ofMiniProgram, ...ofNoFollowers]];
+  const options = foreign.get(source.kind) ?? [...ofMiniProgram, ...ofNoFollowers];
   return options
     .filter((option) => source[option] !== undefined)
-    .map((option) => ({ path: `${path}.${option}`, message: `is nothing ${what} has. Remove it.` }));
+    .map((option) => ({
+      path: `${path}.${option}`,
+      message: `is not supported for kind "${source.kind}". Remove it.`,
+    }));
 });
 
 /** WeChat's test accounts have no other mode; a simulator may. */
@@ -170,9 +173,7 @@ const requireSms: Check = ({ sms, applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     if (option.newcomers !== "bind-phone" || sms !== undefined) return [];
     const path = `applications[${index}].newcomers`;
-    return [
-      { path, message: 'needs `sms`: without it nobody can bind a phone. Add it, or write newcomers: "create".' },
-    ];
+    return [{ path, message: 'needs `sms` to verify phones. Add it, or set newcomers: "create".' }];
   });
 
 /** An SMS that only gives a code is typed in for a stranger as readily as for oneself. */
@@ -208,8 +209,7 @@ const capCoversOne: Check = ({ sms }) => {
 const noSimulatedSms: Check = (options) => {
   const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
   if (senderOf(options).kind !== "simulator" || !isPublic) return [];
-  const message =
-    'must not be "simulator" where people can reach the service: whoever finds it reads all codes. Use another.';
+  const message = 'must not be "simulator" on a public service: anyone could read the codes. Use another sender.';
   return [{ path: "sms.sender.kind", message }];
 };
 

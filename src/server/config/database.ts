@@ -24,7 +24,7 @@ const url = z.string().check(({ value, issues }) => {
 export const path = z.string().min(1);
 
 export const database = z.strictObject({
-  path: path.describe("The SQLite file, made where there is none").exactOptional(),
+  path: path.describe("The SQLite file; created if it does not exist").exactOptional(),
   url: url
     .describe(
       "A PostgreSQL instead, as in postgres://user:password@host:5432/saoma; default from SAOMA_DATABASE_URL or SAOMA_DATABASE_URL_FILE",
@@ -33,7 +33,7 @@ export const database = z.strictObject({
   tls: z
     .enum(["verified", "unverified", "off"])
     .default("verified")
-    .describe("How PostgreSQL is reached over a network; whoever is on the way reads all but with `verified`"),
+    .describe("How the connection to PostgreSQL is protected; only `verified` protects against interception"),
   ca: z
     .string()
     .min(1)
@@ -68,6 +68,6 @@ export function databaseWarnings(config: DatabaseConfig): string[] {
   if ("path" in config || config.tls === "verified") return [];
   const { name, isLocal } = postgresAddress(config.url.reveal());
   if (isLocal) return [];
-  const means = config.tls === "off" ? "is not encrypted" : "goes to whoever answers";
+  const means = config.tls === "off" ? "is not encrypted" : "is encrypted, but the server is not verified";
   return [`database.tls is "${config.tls}", so what is sent to ${name} ${means}`];
 }

@@ -11,7 +11,7 @@ export const template = (known: readonly string[]) =>
       const names = [...value.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
       const unknown = names.find((name) => !known.includes(name));
       if (unknown === undefined) return;
-      const message = `must not contain {${unknown}}, which is nothing we fill in. Known are {${known.join("}, {")}}.`;
+      const message = `must not contain {${unknown}}, which is not a known placeholder. Known are {${known.join("}, {")}}.`;
       issues.push({ code: "custom", message, input: value });
     });
 

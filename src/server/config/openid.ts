@@ -44,7 +44,7 @@ function uriFault(value: string): string | undefined {
   if (url.username || url.password) return "must have no name or password in it.";
   if (value.includes("*")) return "must be one whole address: there are no wildcards.";
   if (url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
-  return "must be https: whoever is on the way could sign in as anybody. http is for loopback.";
+  return "must be https: an attacker on the network could sign in as anyone. http is for loopback.";
 }
 
 const backchannelUri = z

@@ -3,11 +3,11 @@ import type { Texts } from "../../domain/texts.ts";
 
 /** One WeChat account of the operator. What each kind needs is in docs/configuration.md. */
 export interface SourceOptions {
-  /** What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform. */
+  /** The kind of account: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform. */
   kind: "service" | "subscription" | "test" | "mini-program" | "website";
   /** The account's AppID. */
   appid: string;
-  /** What its followers know it as. */
+  /** The name that its followers see. */
   name: string;
   /** The AppSecret; default from SAOMA_<APPID>_SECRET or SAOMA_<APPID>_SECRET_FILE. */
   secret?: string;
@@ -26,7 +26,7 @@ export interface SourceOptions {
   mode?: "safe" | "compatible" | "plain" | undefined;
   /** How the pushes of a mini-program or website are written, its console's 数据格式; default `xml`. */
   format?: "xml" | "json";
-  /** A mini-program's code, which signs in whoever scans it. */
+  /** A mini-program's code; a scan of it signs in. */
   code?: {
     /**
      * `round` and `square` end at 100,000 codes together, for good, and each sign-in uses one up.
@@ -53,10 +53,10 @@ export interface SourceOptions {
      */
     link?: boolean | undefined;
   };
-  /** Take pushes from these addresses only. */
+  /** The only addresses that pushes may come from. */
   ipList?: string[];
   /**
-   * What becomes of somebody's sessions when they unfollow.
+   * What happens to a person's sessions when they unfollow.
    *
    * @default "keep"
    */
@@ -64,7 +64,7 @@ export interface SourceOptions {
   /** Automatic replies; WeChat switches the console's own off when the server URL is on. */
   replies?:
     | {
-        /** To somebody who follows without signing in. */
+        /** To a person who follows without signing in. */
         follow?:
           | {
               type: "text";
@@ -234,20 +234,20 @@ export interface SourceOptions {
 
 /** One site or app that people sign in to. */
 export interface ApplicationOptions {
-  /** What the page calls it. */
+  /** The id that pages use. */
   id: string;
-  /** What people sign in to, as the chat calls it. */
+  /** The name that the chat shows. */
   name: string;
   /** Its mark, shown in the middle of the QR; default the first letter of `name`. */
   logo?: string;
-  /** Meant where a page names no application; needless where there is only one. */
+  /** Used if a page names no application; not needed if there is only one. */
   default?: true;
   /** Origins whose pages may sign people in; default `origin`. */
   origins?: string[];
-  /** The sources it may use, the preferred first; default all. */
+  /** The sources it may use, in order of preference; default all. */
   sources?: string[];
   /**
-   * When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in.
+   * When the chat asks “is it you?”. With `never`, a person who scans a stranger's QR signs the stranger in.
    *
    * @default "new-browser"
    */
@@ -270,10 +270,10 @@ export interface ApplicationOptions {
    * the only application.
    */
   manageAccount?: boolean;
-  /** The ways people may sign in; default all that the sources can. */
+  /** The channels it may use; default all that its sources support. */
   channels?: ("official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat")[];
   /**
-   * Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs.
+   * Whether a person without an account gets one; `bind-phone`: after they have verified a phone.
    *
    * @default "create"
    */
@@ -289,7 +289,7 @@ export interface ApplicationOptions {
    * @default "auto"
    */
   language?: "auto" | "zh-CN" | "en" | undefined;
-  /** What the chat says, where the ready-made texts do not suit. */
+  /** Texts of the chat, in place of the built-in ones. */
   texts?:
     | {
         "zh-CN"?: { -readonly [Name in keyof Texts]?: Texts[Name] };
@@ -297,7 +297,7 @@ export interface ApplicationOptions {
       }
     | undefined;
   /**
-   * What people hear after they have signed in: the first of these that the source they came by may send.
+   * The message after a sign-in: the first of these that the source may send.
    *
    * @default []
    */
@@ -331,7 +331,7 @@ export interface ApplicationOptions {
       )[]
     | undefined;
   /**
-   * What access tokens tell beyond the account.
+   * Claims of access tokens in addition to the account.
    *
    * @default []
    */
@@ -421,9 +421,9 @@ export interface SaomaOptions {
   origin: string;
   /** Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE. */
   secret?: string;
-  /** Where everything is kept: give a path, or the URL of a PostgreSQL. */
+  /** The database: a path, or the URL of a PostgreSQL. */
   database?: {
-    /** The SQLite file, made where there is none. */
+    /** The SQLite file; created if it does not exist. */
     path?: string;
     /**
      * A PostgreSQL instead, as in postgres://user:password@host:5432/saoma; default from SAOMA_DATABASE_URL or
@@ -431,7 +431,7 @@ export interface SaomaOptions {
      */
     url?: string;
     /**
-     * How PostgreSQL is reached over a network; whoever is on the way reads all but with `verified`.
+     * How the connection to PostgreSQL is protected; only `verified` protects against interception.
      *
      * @default "verified"
      */
@@ -447,7 +447,7 @@ export interface SaomaOptions {
     connections?: number | undefined;
   };
   /**
-   * Addresses of your own proxies: only their X-Forwarded-For is believed.
+   * Addresses of your own proxies; X-Forwarded-For is trusted from these only.
    *
    * @default []
    */
@@ -456,7 +456,7 @@ export interface SaomaOptions {
   sources: SourceOptions[];
   /** The sites and apps that people sign in to. */
   applications: ApplicationOptions[];
-  /** The operator's own listener: metrics and the Admin API; off where it is left out. */
+  /** The operator's listener: metrics and the Admin API; off by default. */
   admin?: {
     /** Where it listens, as in 127.0.0.1:7081; never the public port. */
     listen: string;
@@ -469,12 +469,12 @@ export interface SaomaOptions {
     key?: string;
   };
   /**
-   * The files by which WeChat sees that a domain is yours, by name.
+   * The files that verify your domain for WeChat, by name.
    *
    * @default {}
    */
   mpVerify?: Record<string, string> | undefined;
-  /** How newcomers are sent codes, where an application lets them bind a phone. */
+  /** How SMS codes are sent; required by newcomers `bind-phone`. */
   sms?: {
     /** Who sends them. */
     sender:
@@ -566,14 +566,14 @@ export interface SaomaOptions {
         }
       | undefined;
     /**
-     * What one SMS costs at most, by country code; numbers of other countries are sent none.
+     * The maximum price of an SMS, by country code; other countries get no SMS.
      *
      * @default {"86":0.05}
      */
     prices?: Record<string, number> | undefined;
     /**
-     * What all SMS of a day (UTC) may cost, in the money of `prices`; beyond it none is sent. A number from 0.0001
-     * to 1000000.
+     * The maximum cost of all SMS in a day (UTC), in the currency of `prices`; no SMS is sent beyond it. A number
+     * from 0.0001 to 1000000.
      *
      * @default 50
      */
@@ -659,7 +659,7 @@ export interface SaomaOptions {
          */
         lifetime?: string | number | undefined;
         /**
-         * How long after a sign-in one may add and take off WeChats without another proof.
+         * How long after a sign-in WeChats may be linked and removed without another proof.
          *
          * @default "10m"
          */
@@ -684,13 +684,13 @@ export interface SaomaOptions {
   tokens?:
     | {
         /**
-         * ES256 where a verifier knows no EdDSA.
+         * The signature algorithm; ES256 for verifiers without EdDSA.
          *
          * @default "EdDSA"
          */
         algorithm?: "EdDSA" | "ES256" | undefined;
         /**
-         * How long an access token lives; a sign-out does not reach it before.
+         * Lifetime of an access token; it stays valid until then, even after a sign-out.
          *
          * @default "10m"
          */

@@ -40,7 +40,9 @@ function problemsOf(error: z.ZodError): ConfigProblem[] {
 
 function unknownOption(key: string, names: readonly string[]): string {
   const near = nearestWord(key, names);
-  return near === undefined ? `is no option. There are ${names.join(", ")}.` : `is no option. Did you mean ${near}?`;
+  return near === undefined
+    ? `is an unknown option. Use one of ${names.join(", ")}.`
+    : `is an unknown option. Did you mean ${near}?`;
 }
 
 function namesIn(schema: unknown): string[] {

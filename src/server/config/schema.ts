@@ -26,8 +26,8 @@ const application = z.strictObject({
   id: z
     .string()
     .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens." })
-    .describe("What the page calls it"),
-  name: z.string().trim().min(1).max(40).describe("What people sign in to, as the chat calls it"),
+    .describe("The id that pages use"),
+  name: z.string().trim().min(1).max(40).describe("The name that the chat shows"),
   logo: z
     .string()
     .max(8_192)
@@ -38,7 +38,7 @@ const application = z.strictObject({
     .exactOptional(),
   default: z
     .literal(true)
-    .describe("Meant where a page names no application; needless where there is only one")
+    .describe("Used if a page names no application; not needed if there is only one")
     .exactOptional(),
   origins: z
     .array(origin)
@@ -46,11 +46,17 @@ const application = z.strictObject({
     .max(50)
     .describe("Origins whose pages may sign people in; default `origin`")
     .exactOptional(),
-  sources: z.array(appid).min(1).describe("The sources it may use, the preferred first; default all").exactOptional(),
+  sources: z
+    .array(appid)
+    .min(1)
+    .describe("The sources it may use, in order of preference; default all")
+    .exactOptional(),
   confirm: z
     .enum(["new-browser", "always", "never"])
     .default("new-browser")
-    .describe("When the chat asks “is it you?”. With `never`, whoever scans a stranger's QR signs the stranger in"),
+    .describe(
+      "When the chat asks “is it you?”. With `never`, a person who scans a stranger's QR signs the stranger in",
+    ),
   confirmBy: z
     .enum(["tap", "number"])
     .default("tap")
@@ -70,14 +76,12 @@ const application = z.strictObject({
   channels: z
     .array(channel)
     .min(1)
-    .describe("The ways people may sign in; default all that the sources can")
+    .describe("The channels it may use; default all that its sources support")
     .exactOptional(),
   newcomers: z
     .enum(["create", "bind-phone", "refuse"])
     .default("create")
-    .describe(
-      "Whether somebody without an account gets one; `bind-phone`: once they have shown that a phone is theirs",
-    ),
+    .describe("Whether a person without an account gets one; `bind-phone`: after they have verified a phone"),
   phoneMatch: z
     .enum(["link", "conflict"])
     .describe(
@@ -89,17 +93,17 @@ const application = z.strictObject({
   texts: z
     .strictObject({ "zh-CN": templates.exactOptional(), en: templates.exactOptional() })
     .prefault({})
-    .describe("What the chat says, where the ready-made texts do not suit"),
+    .describe("Texts of the chat, in place of the built-in ones"),
   afterSignIn: z
     .array(afterSignIn)
     .max(20)
     .default([])
-    .describe("What people hear after they have signed in: the first of these that the source they came by may send"),
+    .describe("The message after a sign-in: the first of these that the source may send"),
   tokenClaims: z
     .array(z.enum(["openid", "unionid"]))
     .max(2)
     .default([])
-    .describe("What access tokens tell beyond the account"),
+    .describe("Claims of access tokens in addition to the account"),
   openid: openid
     .describe("Makes it a client of the OpenID provider: its own server signs people in by OpenID Connect")
     .exactOptional(),
@@ -124,31 +128,29 @@ export const options = z.strictObject({
     })
     .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")
     .exactOptional(),
-  database: database.describe("Where everything is kept: give a path, or the URL of a PostgreSQL").exactOptional(),
+  database: database.describe("The database: a path, or the URL of a PostgreSQL").exactOptional(),
   trustedProxies: z
     .array(addressRange)
     .max(500)
     .default([])
-    .describe("Addresses of your own proxies: only their X-Forwarded-For is believed"),
+    .describe("Addresses of your own proxies; X-Forwarded-For is trusted from these only"),
   sources: z.array(source).min(1).describe("Your WeChat accounts"),
   applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
-  admin: admin
-    .describe("The operator's own listener: metrics and the Admin API; off where it is left out")
-    .exactOptional(),
+  admin: admin.describe("The operator's listener: metrics and the Admin API; off by default").exactOptional(),
   mpVerify: z
     .record(
       z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),
       z.string().regex(/^[\x20-\x7e]{1,256}$/, { error: "must be the file's one line, without a line end." }),
     )
     .default({})
-    .describe("The files by which WeChat sees that a domain is yours, by name"),
-  sms: sms.describe("How newcomers are sent codes, where an application lets them bind a phone").exactOptional(),
+    .describe("The files that verify your domain for WeChat, by name"),
+  sms: sms.describe("How SMS codes are sent; required by newcomers `bind-phone`").exactOptional(),
   session: z
     .strictObject({
       lifetime: duration("1m", "365d").prefault("30d").describe("How long a session lives at most"),
       freshFor: duration("1m", "1d")
         .prefault("10m")
-        .describe("How long after a sign-in one may add and take off WeChats without another proof"),
+        .describe("How long after a sign-in WeChats may be linked and removed without another proof"),
     })
     .prefault({})
     .describe("How long people stay signed in"),
@@ -164,10 +166,13 @@ export const options = z.strictObject({
     ),
   tokens: z
     .strictObject({
-      algorithm: z.enum(["EdDSA", "ES256"]).default("EdDSA").describe("ES256 where a verifier knows no EdDSA"),
+      algorithm: z
+        .enum(["EdDSA", "ES256"])
+        .default("EdDSA")
+        .describe("The signature algorithm; ES256 for verifiers without EdDSA"),
       lifetime: duration("1m", "1h")
         .prefault("10m")
-        .describe("How long an access token lives; a sign-out does not reach it before"),
+        .describe("Lifetime of an access token; it stays valid until then, even after a sign-out"),
     })
     .prefault({})
     .describe("Access tokens, for clients that keep no cookie"),

@@ -51,7 +51,7 @@ const serverUrl = z
   .url({ protocol: /^https?$/, error: "must be an https:// address." })
   .max(2048)
   .refine((value) => !value.startsWith("http:") || isLoopback(URL.parse(value)?.hostname ?? ""), {
-    error: "must be https: whoever is on the way could read the codes. http is for loopback.",
+    error: "must be https: an attacker on the network could read the codes. http is for loopback.",
   });
 
 const https = z.strictObject({
@@ -97,13 +97,13 @@ export const sms = z.strictObject({
     })
     .refine((prices) => Object.keys(prices).length > 0, { error: 'must name a country. Write { "86": 0.05 }.' })
     .default({ "86": 0.05 })
-    .describe("What one SMS costs at most, by country code; numbers of other countries are sent none"),
+    .describe("The maximum price of an SMS, by country code; other countries get no SMS"),
   dailyCap: z
     .number()
     .min(0.0001)
     .max(1_000_000)
     .default(50)
-    .describe("What all SMS of a day (UTC) may cost, in the money of `prices`; beyond it none is sent"),
+    .describe("The maximum cost of all SMS in a day (UTC), in the currency of `prices`; no SMS is sent beyond it"),
   limits: z
     .strictObject({
       perPhone: limit(5, "1h").describe("SMS to one number"),

@@ -38,7 +38,7 @@ const keyword = z.strictObject({
 });
 
 const replies = z.strictObject({
-  follow: reply.describe("To somebody who follows without signing in").exactOptional(),
+  follow: reply.describe("To a person who follows without signing in").exactOptional(),
   keywords: z.array(keyword).max(200).default([]).describe("To messages with these words, the first that fits"),
   other: reply.describe("To any other message").exactOptional(),
 });
@@ -80,11 +80,9 @@ export const appid = z.string().regex(/^wx[0-9a-f]{16}$/, {
 export const source = z.strictObject({
   kind: z
     .enum(["service", "subscription", "test", "mini-program", "website"])
-    .describe(
-      "What the console calls it: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform",
-    ),
+    .describe("The kind of account: 服务号, 公众号 (订阅号), 接口测试号, 小程序, or 网站应用 of the Open Platform"),
   appid: appid.describe("The account's AppID"),
-  name: z.string().trim().min(1).max(60).describe("What its followers know it as"),
+  name: z.string().trim().min(1).max(60).describe("The name that its followers see"),
   secret: z
     .string()
     .regex(/^\S{16,128}$/, { error: "must be the AppSecret. Copy it from WeChat's console, without spaces." })
@@ -114,12 +112,17 @@ export const source = z.strictObject({
     .enum(["xml", "json"])
     .describe("How the pushes of a mini-program or website are written, its console's 数据格式; default `xml`")
     .exactOptional(),
-  code: code.describe("A mini-program's code, which signs in whoever scans it").exactOptional(),
-  ipList: z.array(addressRange).min(1).max(500).describe("Take pushes from these addresses only").exactOptional(),
+  code: code.describe("A mini-program's code; a scan of it signs in").exactOptional(),
+  ipList: z
+    .array(addressRange)
+    .min(1)
+    .max(500)
+    .describe("The only addresses that pushes may come from")
+    .exactOptional(),
   unfollow: z
     .enum(["keep", "sign-out"])
     .default("keep")
-    .describe("What becomes of somebody's sessions when they unfollow"),
+    .describe("What happens to a person's sessions when they unfollow"),
   replies: replies
     .prefault({})
     .describe("Automatic replies; WeChat switches the console's own off when the server URL is on"),

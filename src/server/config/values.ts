@@ -34,7 +34,7 @@ function originFault(value: string): string | undefined {
   if (url.origin !== value)
     return `must be an origin alone, without a path or a slash at its end. Write ${url.origin}.`;
   if (url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
-  return "must be https: whoever is on the way could read and change everything. Put TLS in front; http is for loopback.";
+  return "must be https: an attacker on the network could read and change everything. Put TLS in front; http is for loopback.";
 }
 
 /** Scheme, host and port, as browsers write it: https, or http on loopback. */

@@ -17,9 +17,7 @@ type Warn = (source: ParsedSource) => string[];
 
 const plain: Warn = ({ appid, mode }) =>
   mode === "plain"
-    ? [
-        `the pushes of ${appid} come in plaintext: whoever is on the way can read them, and replay or forge what they saw`,
-      ]
+    ? [`the pushes of ${appid} are not encrypted: an attacker on the network can read, replay or forge them`]
     : [];
 
 /** What is used up for good ought to be known before. */
@@ -67,7 +65,7 @@ function unaskedBesideAsked({ applications, sources }: ParsedOptions): string[] 
     );
     if (!asked) return [];
     return [
-      `${unasked.id} has confirm: "never" and shares a WeChat account with ${asked.id}, which asks: whoever is talked into scanning a stranger's QR of ${unasked.id} has signed the stranger in, without a question. Let ${unasked.id} ask too, or give it an account of its own`,
+      `${unasked.id} has confirm: "never" and shares a WeChat account with ${asked.id}, which asks: a person tricked into scanning a stranger's QR of ${unasked.id} has signed the stranger in, without a question. Let ${unasked.id} ask too, or give it an account of its own`,
     ];
   });
 }

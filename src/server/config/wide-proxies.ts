@@ -30,7 +30,7 @@ export function wideProxies(ranges: readonly string[]): string[] {
     const percent = Math.min(100, covered * 100).toFixed(covered < 0.01 ? 2 : 0);
     const name = family === "ipv4" ? "IPv4" : "IPv6";
     return [
-      `trustedProxies covers ${percent} % of all ${name} addresses: whoever has one of them writes their own address into X-Forwarded-For, and is limited by none. Name only your own proxies`,
+      `trustedProxies covers ${percent} % of all ${name} addresses: a client at one of them can forge X-Forwarded-For and evade every rate limit. List only your own proxies`,
     ];
   });
 }
