@@ -8,20 +8,63 @@
  *
  * console.log(meaningOf(48001));
  */
-export const meaningOf = (errcode: number): string | undefined => meanings.get(errcode);
+export const meaningOf = (errcode: number): string | undefined => {
+  const entry = errcodes.get(errcode);
+  return typeof entry === "object" ? entry.meaning : entry;
+};
+
+/** What the account's operator can do about it, in a sentence; undefined where the meaning says it, or nothing helps. */
+export const remedyOf = (errcode: number): string | undefined => detailsOf(errcode)?.remedy;
+
+/** Whether WeChat refuses a code that a person brought: wrong, used before (40163, later 40029), or too old. */
+export const isCodeRefused = (errcode: number): boolean => detailsOf(errcode)?.isOfCode === true;
+
+/** An errcode that somebody has to act on. */
+interface Errcode {
+  readonly meaning: string;
+  readonly remedy?: string;
+  readonly isOfCode?: true;
+}
+
+function detailsOf(errcode: number): Errcode | undefined {
+  const entry = errcodes.get(errcode);
+  return typeof entry === "object" ? entry : undefined;
+}
 
 const busy = "WeChat is busy; try again";
+const copySecret = "Copy the AppSecret again from WeChat's console into the environment or .env, and restart.";
+const appeal = "WeChat's console says why, and how to appeal.";
+const consent = "Confirm this server's address in the message that WeChat sent to the account's administrator.";
 const badRid = "the rid is unknown, older than 7 days, or another account's";
 const badLink = "the link cannot be made so; WeChat's text says why";
 
-const meanings: ReadonlyMap<number, string> = new Map([
-  [-1, busy],
-  [40001, "the access token was superseded or is another account's, or the AppSecret is wrong"],
-  [40002, "wrong grant_type, or a call that personal mini-programs may not make"],
+const errcodes: ReadonlyMap<number, string | Errcode> = new Map<number, string | Errcode>([
+  [-1, { meaning: busy, remedy: "Try again in a minute." }],
+  [
+    40001,
+    {
+      meaning: "the access token was superseded or is another account's, or the AppSecret is wrong",
+      remedy: copySecret,
+    },
+  ],
+  [
+    40002,
+    {
+      meaning: "wrong grant_type, or a call that personal mini-programs may not make",
+      remedy: "Use an account that a company owns, or another channel.",
+    },
+  ],
   [40003, "the openid is not a follower, or belongs to another account"],
   [40007, "no such media in this account, or it has expired"],
   [40008, "unknown type of message"],
-  [40013, "no account has this appid, or it is another than the one asked about"],
+  [
+    40013,
+    {
+      meaning: "no account has this appid, or it is another than the one asked about",
+      remedy:
+        "Copy the AppID again from WeChat's console into the configuration; it belongs to the same account as the AppSecret.",
+    },
+  ],
   [40014, "the access token is malformed"],
   [40016, "too many or too few menu entries"],
   [40017, "unknown type of menu entry"],
@@ -35,7 +78,7 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [40025, "the name of a submenu entry is too long or empty"],
   [40026, "the key of a submenu entry is too long or empty"],
   [40027, "the address of a submenu entry is too long or empty"],
-  [40029, "the code is wrong or has expired"],
+  [40029, { meaning: "the code is wrong or has expired", isOfCode: true }],
   [40030, "the refresh token is wrong"],
   [40032, "the list of openids is too long, empty or wrong"],
   [40033, "the body holds \\uXXXX escapes or characters that are not taken; send UTF-8 as it is"],
@@ -52,10 +95,10 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [40097, "wrong arguments, such as env_version"],
   [40117, "no such media for a menu entry"],
   [40118, "no such media for a submenu entry"],
-  [40125, "the AppSecret is wrong"],
+  [40125, { meaning: "the AppSecret is wrong", remedy: copySecret }],
   [40129, "the scene is too long or holds characters that are not taken"],
   [40159, "the path is too long or empty, or the body is not JSON"],
-  [40163, "the code was used before"],
+  [40163, { meaning: "the code was used before", isOfCode: true }],
   [40164, "this server's address is not on the account's IP allow-list"],
   [40165, "the mini-program has no such page"],
   [40169, "the scene is too long or empty, or the body is not JSON"],
@@ -64,18 +107,30 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [40203, "callback/check does not take this address, action or operator"],
   [40212, "the query holds characters that are not taken"],
   [40226, "WeChat blocks this person's sign-in as risky"],
-  [40243, "the AppSecret is frozen; unfreeze it in the console"],
+  [
+    40243,
+    {
+      meaning: "the AppSecret is frozen; unfreeze it in the console",
+      remedy: "Unfreeze the AppSecret in WeChat's console, or make a new one there.",
+    },
+  ],
   [40249, "the template message cannot be sent so; WeChat's text says why"],
   [41001, "the access token is missing"],
   [41002, "the appid is missing"],
   [41003, "the refresh token is missing"],
   [41004, "the AppSecret is missing"],
-  [41008, "the code is missing"],
+  [41008, { meaning: "the code is missing", isOfCode: true }],
   [41009, "the openid is missing"],
-  [41030, "the page is not in the published version, or begins with /"],
+  [
+    41030,
+    {
+      meaning: "the page is not in the published version, or begins with /",
+      remedy: "Publish a version with this page, or name another in sources[].code.page.",
+    },
+  ],
   [42001, "the access token has expired"],
   [42002, "the refresh token has expired; the person must sign in again"],
-  [42003, "the code has expired"],
+  [42003, { meaning: "the code has expired", isOfCode: true }],
   [43001, "the call must be a GET"],
   [43002, "the call must be a POST"],
   [43004, "the person must follow the account first"],
@@ -92,8 +147,14 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [45002, "the text is too long"],
   [45003, "the title is too long"],
   [45008, "too many articles"],
-  [45009, "the day's calls are used up"],
-  [45011, "too many calls this minute"],
+  [
+    45009,
+    {
+      meaning: "the day's calls are used up",
+      remedy: "Wait until tomorrow, or have the quota reset in WeChat's console.",
+    },
+  ],
+  [45011, { meaning: "too many calls this minute", remedy: "Wait a minute." }],
   [45015, "the person has not been heard of for too long, or has unfollowed"],
   [45029, "the account's limited codes are used up"],
   [45047, "as many messages as are allowed before the person is heard of again"],
@@ -112,18 +173,37 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [46003, "there is no menu"],
   [47001, "the body is not what the call expects"],
   [47003, "a field of the template breaks its rule; WeChat's text names it"],
-  [48001, "this kind of account may not call this, or is not verified, or the person did not allow it"],
+  [
+    48001,
+    {
+      meaning: "this kind of account may not call this, or is not verified, or the person did not allow it",
+      remedy: "Have the account verified (微信认证), or leave this channel out of applications[].channels.",
+    },
+  ],
   [48002, "the person has switched off the account's messages"],
-  [48004, "the account is barred from this call; its console says why"],
+  [48004, { meaning: "the account is barred from this call; its console says why", remedy: appeal }],
   [48006, "the month's quota resets are used up"],
   [49003, "the openid is another account's"],
   [50001, "the account or the person has not authorised this"],
-  [50002, "the account is restricted"],
-  [50004, "the account may not get access tokens"],
+  [50002, { meaning: "the account is restricted", remedy: appeal }],
+  [50004, { meaning: "the account may not get access tokens", remedy: appeal }],
   [50005, "the person has unfollowed"],
-  [50007, "the account is frozen"],
-  [61004, "this server's address is not registered with the third-party platform"],
-  [61024, "the appid is a third-party platform's"],
+  [50007, { meaning: "the account is frozen", remedy: appeal }],
+  [
+    61004,
+    {
+      meaning: "this server's address is not registered with the third-party platform",
+      remedy:
+        "Add this server's address to the IP list of the third-party platform, or use the account's own AppSecret.",
+    },
+  ],
+  [
+    61024,
+    {
+      meaning: "the appid is a third-party platform's",
+      remedy: "Use the account's own AppID and AppSecret, not the third-party platform's.",
+    },
+  ],
   [65303, "there is no menu for everybody yet; make one first"],
   [65401, "the account has no such agent"],
   [70000, "the person is a minor under protection"],
@@ -133,7 +213,7 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [76004, badRid],
   [76021, "WeChat has no such path"],
   [76022, "the quota of this path may not be asked for"],
-  [85079, "the mini-program is not published"],
+  [85079, { meaning: "the mini-program is not published", remedy: "Publish the mini-program." }],
   [85088, badLink],
   [85096, "the path may not hold scancode_time"],
   [85401, "a link lives from 1 minute to 30 days"],
@@ -146,11 +226,23 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [87008, "unknown signature method"],
   [87009, "the signature is wrong: another session key"],
   [89501, "this server's address waits for the administrator's consent"],
-  [89503, "this server's address needs the administrator's consent, asked for in WeChat"],
+  [89503, { meaning: "this server's address needs the administrator's consent, asked for in WeChat", remedy: consent }],
   [89504, "this server's address waits for the administrator's consent"],
   [89505, "this server's address waits for the administrator's consent"],
-  [89506, "the administrator refused this server's address; ask again in 24 hours"],
-  [89507, "the administrator refused this server's address; ask again in an hour"],
+  [
+    89506,
+    {
+      meaning: "the administrator refused this server's address; ask again in 24 hours",
+      remedy: "Wait a day, then have the administrator agree; or add the address to the IP list.",
+    },
+  ],
+  [
+    89507,
+    {
+      meaning: "the administrator refused this server's address; ask again in an hour",
+      remedy: "Wait an hour, then have the administrator agree; or add the address to the IP list.",
+    },
+  ],
   [268487001, busy],
   [268487002, busy],
 ]);

@@ -30,7 +30,7 @@ export type { PastRequest, Quota, QuotaApi } from "./api/quota.ts";
 export type { Follower, FollowerPage, Language, Stranger, UserApi } from "./api/user.ts";
 export { createWechatApi, type WechatApi, type WechatApiDeps } from "./api/wechat-api.ts";
 export type { CodeLook, EnvVersion, PathCode, UnlimitedCode, WxacodeApi } from "./api/wxacode.ts";
-export { meaningOf } from "./errcode.ts";
+export { isCodeRefused, meaningOf, remedyOf } from "./errcode.ts";
 export { type UnreachableReason, WechatError, WechatUnreachable } from "./error.ts";
 export {
   decryptOpenData,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meaningOf } from "../../src/wechat/index.ts";
+import { isCodeRefused, meaningOf, remedyOf } from "../../src/wechat/index.ts";
 
 // Every code that the pages of the calls list.
 const listed = `-1 40001 40002 40003 40013 40014 40016 40017 40018 40019 40020 40021 40022 40023 40024 40025 40026 40027
@@ -16,4 +16,17 @@ test.each(listed.split(/\s+/).map(Number))("%i has a meaning", (errcode) => {
 
 test("success and unknown codes have none", () => {
   expect([meaningOf(0), meaningOf(12345)]).toEqual([undefined, undefined]);
+});
+
+test("what an operator can do about it is a sentence", () => {
+  const remedies = listed.split(/\s+/).map((errcode) => remedyOf(Number(errcode)));
+  expect(remedies.filter((remedy) => remedy !== undefined).length).toBeGreaterThan(15);
+  for (const remedy of remedies) if (remedy !== undefined) expect(remedy).toMatch(/^[A-Z].+\.$/);
+  expect([remedyOf(40029), remedyOf(0)]).toEqual([undefined, undefined]);
+});
+
+test("codes that a person brought are refused by these", () => {
+  const codes = listed.split(/\s+/).map(Number);
+  expect(codes.filter(isCodeRefused)).toEqual([40029, 40163, 41008]);
+  expect([isCodeRefused(42003), isCodeRefused(0)]).toEqual([true, false]);
 });

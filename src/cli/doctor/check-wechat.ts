@@ -1,7 +1,7 @@
 import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
-import { createWechatApi, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { createWechatApi, isCodeRefused, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import { checkAbilities } from "./check-abilities.ts";
 import { checkClock, timed } from "./check-clock.ts";
 import { checkLoginPage } from "./check-login-page.ts";
@@ -34,7 +34,7 @@ async function tokenRefusal(api: WechatApi): Promise<unknown> {
 /** A 网站应用 needs no token: a code that nobody gave out is refused after appid and secret were looked at. */
 async function codeRefusal(api: WechatApi): Promise<unknown> {
   const error = await api.oauth.exchange("saoma-doctor").catch((error: unknown) => error);
-  const isCode = error instanceof WechatError && (error.errcode === 40029 || error.errcode === 40163);
+  const isCode = error instanceof WechatError && isCodeRefused(error.errcode);
   return isCode ? undefined : error;
 }
 

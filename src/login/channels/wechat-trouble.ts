@@ -1,40 +1,10 @@
-import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { remedyOf, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 
 /** What keeps WeChat from doing what it was asked, and the remedy, each in a sentence. */
 export interface Trouble {
   readonly message: string;
   readonly remedy: string;
 }
-
-const secretMend = "Copy the AppSecret again from WeChat's console into the environment or .env, and restart.";
-const barred = "WeChat's console says why, and how to appeal.";
-const address = "Confirm this server's address in the message that WeChat sent to the account's administrator.";
-
-const remedies: ReadonlyMap<number, string> = new Map([
-  [-1, "Try again in a minute."],
-  [40001, secretMend],
-  [40002, "Use an account that a company owns, or another channel."],
-  [
-    40013,
-    "Copy the AppID again from WeChat's console into the configuration; it belongs to the same account as the AppSecret.",
-  ],
-  [40125, secretMend],
-  [40243, "Unfreeze the AppSecret in WeChat's console, or make a new one there."],
-  [41030, "Publish a version with this page, or name another in sources[].code.page."],
-  [45009, "Wait until tomorrow, or have the quota reset in WeChat's console."],
-  [45011, "Wait a minute."],
-  [48001, "Have the account verified (微信认证), or leave this channel out of applications[].channels."],
-  [48004, barred],
-  [50002, barred],
-  [50004, barred],
-  [50007, barred],
-  [61004, "Add this server's address to the IP list of the third-party platform, or use the account's own AppSecret."],
-  [61024, "Use the account's own AppID and AppSecret, not the third-party platform's."],
-  [85079, "Publish the mini-program."],
-  [89503, address],
-  [89506, "Wait a day, then have the administrator agree; or add the address to the IP list."],
-  [89507, "Wait an hour, then have the administrator agree; or add the address to the IP list."],
-]);
 
 /** Undefined where it is no trouble of WeChat's. */
 export function troubleOf(error: unknown): Trouble | undefined {
@@ -45,7 +15,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   const meaning = error.meaning ?? errmsg;
   return {
     message: `WeChat says ${errcode}: ${meaning}.`,
-    remedy: remedies.get(errcode) ?? `WeChat's own words: ${errmsg}.`,
+    remedy: remedyOf(errcode) ?? `WeChat's own words: ${errmsg}.`,
   };
 }
 

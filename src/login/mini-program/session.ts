@@ -8,8 +8,8 @@ import {
 } from "../../domain/mini-program.ts";
 import type { Limit } from "../../ports/limits.ts";
 import { masked } from "../../ports/log.ts";
-import { type MiniProgramLogin, WechatError, WechatUnreachable } from "../../wechat/index.ts";
-import type { LoginContext, MiniProgram } from "../context.ts";
+import type { LoginContext } from "../context.ts";
+import { exchangeOrThrow } from "../transition/exchange-code.ts";
 
 /** Somebody who calls from a mini-program. */
 export interface MiniProgramCall {
@@ -29,8 +29,9 @@ export async function signInToMiniProgram(
   const miniProgram = setup.sources.get(appid)?.miniProgram;
   if (!miniProgram) throw new SaomaError("not_found");
   await limitAddress(setup, "mini-program-login", address, setup.limit.attemptsPerAddress);
+  const exchange = { source: { appid }, what: "a code of wx.login", refusals, message };
   // The session key opens the person's data. Nothing here needs it: it ends with this call.
-  const { openId, unionId } = await exchange(setup.log, appid, miniProgram, code);
+  const { openId, unionId } = await exchangeOrThrow(setup, exchange, () => miniProgram.login(code));
   const token = randomToken(setup.random, 32);
   const person = { appid, openId, ...(unionId === undefined ? {} : { unionId }) };
   const tokenHash = hashMiniProgramToken(token);
@@ -41,29 +42,10 @@ export async function signInToMiniProgram(
   return { token, lifetime: miniProgramSessionLifetime };
 }
 
-/** WeChat refuses the code or the person: wrong, of another account, used before, too old; 40226 for risky people. */
-const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 40226, 41008]);
+/** WeChat refuses the person as risky. */
+const refusals: ReadonlySet<number> = new Set([40226]);
 
-const again = "WeChat does not take this code: it was used before or is too old. Call wx.login again.";
-
-async function exchange(
-  log: LoginContext["log"],
-  appid: string,
-  { login }: MiniProgram,
-  code: string,
-): Promise<MiniProgramLogin> {
-  try {
-    return await login(code);
-  } catch (error) {
-    if (error instanceof WechatError && codeRefused.has(error.errcode)) {
-      log.info({ appid, errcode: error.errcode }, "WeChat does not take a code of wx.login");
-      throw new SaomaError("code_refused", { message: again, cause: error });
-    }
-    if (!(error instanceof WechatError || error instanceof WechatUnreachable)) throw error;
-    log.error({ err: error, appid }, "WeChat did not exchange a code of wx.login");
-    throw new SaomaError("channel_unavailable", { cause: error });
-  }
-}
+const message = "WeChat does not take this code: it was used before or is too old. Call wx.login again.";
 
 /** All calls of one address, in which many phones may share a network's. */
 const callsPerAddress: Limit = { times: 1_200, per: 60_000 };

@@ -1,8 +1,8 @@
-import { SaomaError } from "../../domain/errors.ts";
 import { readProfile } from "../../domain/profile.ts";
 import { masked } from "../../ports/log.ts";
-import { type Grant, type Profile, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import type { Grant, Profile } from "../../wechat/index.ts";
 import type { LoginContext, Source } from "../context.ts";
+import { exchangeOrThrow } from "../transition/exchange-code.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 
 /** Whoever came back from WeChat. */
@@ -13,12 +13,9 @@ export interface WechatUser {
   readonly told: WechatProfile;
 }
 
-/** WeChat refuses the code itself: wrong, of another account, used before (40163, later 40029), or too old. */
-const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 42003, 41008]);
-
 /** Exchanges a code, which works once. Outside of any transaction: it asks WeChat. */
 export async function exchangeCode({ log }: LoginContext, source: Source, code: string): Promise<WechatUser> {
-  const grant = await exchangeOrThrow(log, source, code);
+  const grant = await exchangeOrThrow({ log }, { source, what: "a code" }, () => source.api.oauth.exchange(code));
   if (grant.snapshot) return { openId: grant.virtualOpenId, isSnapshot: true, told: {} };
   const profile = await profileOf(log, source, grant);
   const unionId = grant.unionId ?? profile?.unionId;
@@ -29,20 +26,6 @@ export async function exchangeCode({ log }: LoginContext, source: Source, code: 
     isSnapshot: false,
     told: { ...(unionId ? { unionId } : {}), ...(cleaned ? { profile: cleaned } : {}) },
   };
-}
-
-async function exchangeOrThrow(log: LoginContext["log"], { api, appid }: Source, code: string): Promise<Grant> {
-  try {
-    return await api.oauth.exchange(code);
-  } catch (error) {
-    if (error instanceof WechatError && codeRefused.has(error.errcode)) {
-      log.info({ appid, errcode: error.errcode }, "WeChat does not take a code");
-      throw new SaomaError("code_refused", { cause: error });
-    }
-    if (!(error instanceof WechatError || error instanceof WechatUnreachable)) throw error;
-    log.error({ err: error, appid }, "WeChat did not exchange a code");
-    throw new SaomaError("channel_unavailable", { cause: error });
-  }
 }
 
 const profileScopes: readonly string[] = ["snsapi_userinfo", "snsapi_login"];

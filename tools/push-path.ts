@@ -1,0 +1,44 @@
+// `node tools/push-path.ts`: the files of `src/` that one scan push runs through, from Node's request handler to the
+// reply, by V8's call counts. Each file is a page to read for whoever follows a push through the code.
+import { Session } from "node:inspector/promises";
+import { setStage, start } from "../test/stage/stage.ts";
+
+const root = new URL("../src/", import.meta.url).href;
+
+/** The functions that ran, by the file below `src/`; the simulator's are WeChat's side of the wire. */
+export async function pushPath(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const stage = await setStage();
+  const session = new Session();
+  session.connect();
+  try {
+    const browser = stage.browser();
+    await stage.simulator.control.follow("xiaoming", stage.appid);
+    // The first one fetches tokens and fills caches.
+    await stage.scan("xiaoming", await start(browser));
+    const started = await start(stage.browser());
+    await session.post("Profiler.enable");
+    await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
+    await stage.scan("xiaoming", started);
+    const { result } = await session.post("Profiler.takePreciseCoverage");
+    const ran = result
+      .filter(({ url }) => url.startsWith(root))
+      .map(({ url, functions }) => {
+        const names = functions
+          .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
+          .map(({ functionName }) => functionName || "(anonymous)");
+        return [url.slice(root.length), names] as const;
+      })
+      .filter(([path, names]) => names.length > 0 && !/^(simulator|testing)\//.test(path));
+    return new Map(ran.sort(([a], [b]) => a.localeCompare(b)));
+  } finally {
+    session.disconnect();
+    await stage.close();
+  }
+}
+
+if (import.meta.main) {
+  const path = await pushPath();
+  for (const [file, names] of path) console.log(`${file}: ${[...new Set(names)].join(", ")}`);
+  const functions = [...path.values()].reduce((sum, names) => sum + names.length, 0);
+  console.log(`${path.size} files, ${functions} functions`);
+}
