@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import type { Random } from "../base/random.ts";
 import type { RequestScope } from "../base/request-scope.ts";
 import type { Secret } from "../base/secret.ts";
+import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
-import type { Administrator } from "./right.ts";
 
 /** What the listener knows of a request beyond the request. */
 export interface AdminEnv {
@@ -35,3 +35,10 @@ export interface AdminDeps {
 export type AdminBindings = { Bindings: AdminEnv; Variables: { requestId: string; administrator: Administrator } };
 
 export type AdminContext = Context<AdminBindings>;
+
+/** Who shows a key. */
+export interface Administrator {
+  /** As the audit names them. */
+  readonly actor: string;
+  readonly right: AdminRight;
+}

@@ -2,14 +2,7 @@ import { createMiddleware } from "hono/factory";
 import { equalInConstantTime, sha256 } from "../base/bytes.ts";
 import type { AdminRight } from "../domain/admin-key.ts";
 import { SaomaError } from "../domain/errors.ts";
-import type { AdminBindings, AdminContext, AdminDeps } from "./context.ts";
-
-/** Who shows a key. */
-export interface Administrator {
-  /** As the audit names them. */
-  readonly actor: string;
-  readonly right: AdminRight;
-}
+import type { AdminBindings, AdminContext, AdminDeps, Administrator } from "./context.ts";
 
 const firstKey: Administrator = { actor: "SAOMA_ADMIN_KEY", right: "write" };
 

@@ -1,4 +1,4 @@
-import { parseConfig } from "../server/config/config.ts";
+import { parseConfig } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { parseDatabase } from "../server/config/config.ts";
+import { parseDatabase } from "../server/config/parse.ts";
 import { readConfiguration } from "./configuration.ts";
 import { CommandError } from "./failure.ts";
 

@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import { systemRandom } from "../base/random.ts";
-import { type Config, parseConfig } from "../server/config/config.ts";
+import type { Config } from "../server/config/config.ts";
 import { ConfigError } from "../server/config/config-error.ts";
+import { parseConfig } from "../server/config/parse.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Finding, found } from "./doctor/findings.ts";

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { systemRandom } from "../base/random.ts";
-import { type Config, parseConfig } from "../server/config/config.ts";
+import type { Config } from "../server/config/config.ts";
+import { parseConfig } from "../server/config/parse.ts";
 import type { Command } from "./command.ts";
 import { collectAnswers } from "./init/answers.ts";
 import { configText } from "./init/config-text.ts";

@@ -1,7 +1,7 @@
 import { migratePostgres } from "../adapters/postgres/store.ts";
 import { migrateSqlite } from "../adapters/sqlite/store.ts";
 import { systemClock as clock } from "../base/clock.ts";
-import { parseConfig } from "../server/config/config.ts";
+import { parseConfig } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fillPostgres } from "../adapters/postgres/fill.ts";
 import { readAllOfSqlite } from "../adapters/sqlite/read-all.ts";
 import { systemClock } from "../base/clock.ts";
-import { parseDatabase } from "../server/config/config.ts";
+import { parseDatabase } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";

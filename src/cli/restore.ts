@@ -2,7 +2,7 @@ import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { type BackupContents, restoreSqlite } from "../adapters/sqlite/restore.ts";
 import { systemClock } from "../base/clock.ts";
 import { invalidateAfterRestore } from "../login/accounts/end-restored.ts";
-import { parseDatabase } from "../server/config/config.ts";
+import { parseDatabase } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";

@@ -1,6 +1,5 @@
 import type { ApprovalAction } from "./approval.ts";
 import type { Language } from "./language.ts";
-import { type Pairing, pairingLifetime } from "./pairing.ts";
 
 /** The ways of proving who you are. */
 export type Channel = "official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat";
@@ -368,3 +367,12 @@ function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pai
   if (pairing !== undefined || !(isLasting || isFirst)) return {};
   return { pairing: withoutChat.has(channel) || isFirst ? "agree" : "code" };
 }
+
+/**
+ * What the holder of the page does before anything lasting comes of an attempt: types the `code` that only the WeChat
+ * which scanned was told; or, where no chat can tell one, `agree`s to the person whom the page names. `done`: it was.
+ */
+export type Pairing = "code" | "agree" | "done";
+
+/** How long a granted attempt waits for its pairing code, in milliseconds. */
+export const pairingLifetime = 180_000;

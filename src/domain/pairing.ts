@@ -3,17 +3,8 @@ import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
 import { bareCode } from "./typed.ts";
 
-/**
- * What the holder of the page does before anything lasting comes of an attempt: types the `code` that only the WeChat
- * which scanned was told; or, where no chat can tell one, `agree`s to the person whom the page names. `done`: it was.
- */
-export type Pairing = "code" | "agree" | "done";
-
 /** How many codes may be typed; the last wrong one ends the attempt. */
 export const pairingTries = 3;
-
-/** How long a granted attempt waits for its pairing code, in milliseconds. */
-export const pairingLifetime = 180_000;
 
 const digits = 6;
 

@@ -7,7 +7,8 @@ import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { OwnChange } from "../login/accounts/changes.ts";
 import type { OwnIdentities } from "../login/accounts/identities.ts";
-import type { ShownCode } from "../login/channels/official-account-code.ts";
+import type { ShownCode } from "../login/channels/channel.ts";
+import type { Login } from "../login/login.ts";
 import type { OwnNotice } from "../login/notices/own-notices.ts";
 import type { OwnSessions } from "../login/sessions/own-sessions.ts";
 import type { Started } from "../login/start/start.ts";
@@ -16,7 +17,6 @@ import type { IdentitiesView } from "../wire/account.ts";
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { NoticeView, SessionView } from "../wire/session.ts";
 import type { SessionsView } from "../wire/sessions.ts";
-import type { HttpDeps } from "./context.ts";
 import { drawQr, drawQrImage } from "./qr.ts";
 
 const time = (ms: number): string => new Date(ms).toISOString();
@@ -64,7 +64,7 @@ export function viewStarted({ attempt, application, why, image, link, code, clai
   };
 }
 
-type Sources = { readonly login: Pick<HttpDeps["login"], "sources"> };
+type Sources = { readonly login: Pick<Login, "sources"> };
 
 export function viewSession(
   { login }: Sources,

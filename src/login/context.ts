@@ -4,16 +4,15 @@ import type { Secret } from "../base/secret.ts";
 import type { Channel } from "../domain/attempt.ts";
 import type { Language } from "../domain/language.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Session } from "../domain/session.ts";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
 import type { Hints } from "../ports/hints.ts";
 import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 import type { Store } from "../ports/store.ts";
-import type { Reply, TemplateMessage, WechatApi } from "../wechat/index.ts";
+import type { Push, Reply, TemplateMessage, WechatApi } from "../wechat/index.ts";
 import type { Events } from "./events.ts";
-import type { OnMessage } from "./push/auto-reply.ts";
-import type { AccessTokens } from "./sessions/access-token.ts";
 
 /** One WeChat account of the operator. */
 export interface Source {
@@ -210,3 +209,22 @@ export const textsOf = (application: Pick<Application, "texts"> | undefined, lan
   ...defaultTexts[language],
   ...application?.texts[language],
 });
+
+/**
+ * Handles a push that is not part of a sign-in, and may reply to it. It is called once for each push in this
+ * process; after a crash it may be called again for the same one: `push.key` identifies repeats.
+ */
+export type OnMessage = (message: {
+  /** The source that the push came to. */
+  readonly appid: string;
+  /** The push. */
+  readonly push: Push;
+}) => Promise<Reply | undefined> | Reply | undefined;
+
+/** Access tokens: JWTs of RFC 9068, for backends that verify by JWKS. */
+export interface AccessTokens {
+  /** A token for a session, and how many seconds it lives. */
+  issue(session: Session): Promise<{ accessToken: string; expiresIn: number }>;
+  /** The session's id in a token that is ours and live; undefined for any other. */
+  read(token: string): Promise<string | undefined>;
+}

@@ -56,7 +56,8 @@ import { endOwnSession, endOwnSessions, type OwnSessions, ownSessions } from "./
 import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
 import { refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
-import { cancel, createStart, type Started, type StartRequest } from "./start/start.ts";
+import { cancel, createStart, type Started } from "./start/start.ts";
+import type { StartRequest } from "./start/start-request.ts";
 import { disown } from "./transition/disown.ts";
 import { findSession, type MayEndSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";

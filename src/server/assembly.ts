@@ -2,7 +2,6 @@ import { createMemoryLimits } from "../adapters/memory/limits.ts";
 import type { AdminApp } from "../admin/app.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Random } from "../base/random.ts";
 import { createRequestScope } from "../base/request-scope.ts";
 import { Secret } from "../base/secret.ts";
 import { createAbortedBodies } from "../http/aborted-bodies.ts";
@@ -12,17 +11,14 @@ import type { PushSource } from "../http/context.ts";
 import { createPushCounters } from "../http/push-counters.ts";
 import { createWaiters } from "../http/waiters.ts";
 import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
-import type { Events } from "../login/events.ts";
 import { createLogin, type Login } from "../login/login.ts";
-import type { OnMessage } from "../login/push/auto-reply.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { observeAttempts } from "../login/steps/attempt-step.ts";
 import { logEnded } from "../login/steps/ended-line.ts";
 import { timeCommits } from "../login/steps/timed-commits.ts";
-import type { Log } from "../ports/log.ts";
-import type { SmsSender } from "../ports/sms.ts";
 import { createWechatApi, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
+import type { Parts } from "./assembly-parts.ts";
 import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
@@ -33,20 +29,6 @@ import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createTokenAges } from "./token-ages.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
-
-/** What everything is made of. */
-export interface Parts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly fetch: typeof fetch;
-  readonly log: Log;
-  readonly events: Events;
-  /** Instead of the configured sender of SMS. */
-  readonly smsSender?: SmsSender | undefined;
-  readonly onMessage: () => OnMessage | undefined;
-  /** Aborts when the service begins to stop. */
-  readonly closing: AbortSignal;
-}
 
 /** The service, put together. */
 export interface Assembly {

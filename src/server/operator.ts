@@ -8,7 +8,7 @@ import type { Waiters } from "../http/waiters.ts";
 import type { Login } from "../login/login.ts";
 import type { Store } from "../ports/store.ts";
 import type { WechatApi } from "../wechat/index.ts";
-import type { Parts } from "./assembly.ts";
+import type { Parts } from "./assembly-parts.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
 import type { TokenAges } from "./token-ages.ts";

@@ -15,8 +15,8 @@ import { readTab, seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Watcher } from "../login/watch/watchers.ts";
 import type { Log } from "../ports/log.ts";
+import { destroyIt, refuseUpgrade } from "./refuse-upgrade.ts";
 import { readHandshake } from "./socket-handshake.ts";
-import { destroyIt, refuseUpgrade } from "./upgrade.ts";
 
 export interface SocketDeps {
   readonly login: Pick<Login, "applications" | "view" | "follow">;

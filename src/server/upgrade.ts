@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { createRequestAddress } from "./client-address.ts";
+import { destroyIt, refuseUpgrade } from "./refuse-upgrade.ts";
 import type { Sockets } from "./sockets.ts";
 
 const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
@@ -54,13 +55,3 @@ function ignoreOthers(server: Server & Upgrading): () => void {
 /** The attempt whose socket a request asks for; undefined where it asks for something else. */
 const attemptOf = ({ url = "", headers }: IncomingMessage): string | undefined =>
   headers.upgrade?.toLowerCase() === "websocket" ? socketPath.exec(url)?.[1] : undefined;
-
-/** A function of its own: one made beside the request would keep it for as long as the socket lives. */
-export function destroyIt(this: Duplex): void {
-  this.destroy();
-}
-
-/** Answers an upgrade with a plain HTTP status. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}

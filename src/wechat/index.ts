@@ -56,13 +56,12 @@ export {
 } from "./push/open.ts";
 export {
   type Answered,
-  type Article,
   type EncodedReply,
   encodeReply,
-  type Reply,
   type ReplySeal,
   sealReply,
 } from "./push/reply.ts";
+export type { Article, Reply } from "./push/reply-content.ts";
 export type { PushNode, PushTree } from "./push/tree.ts";
 export {
   type AccessToken,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createQrQuota } from "../../src/login/transition/qr-quota.ts";
-import { parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { application, good } from "../server/options.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
 import { findingsOf } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
-import { parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { createDoctorFixture } from "./doctor-fixture.ts";
 import { saoma } from "./saoma.ts";
 import { configured, optionsWith, simulated } from "./simulated.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { configOf } from "../repo/page-config.ts";
 import { read } from "../repo/pages.ts";
 

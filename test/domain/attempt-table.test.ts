@@ -6,11 +6,11 @@ import {
   endsAt,
   lifetime,
   type Outcome,
+  pairingLifetime,
   pendingFor,
   scanGrace,
   statusSince,
 } from "../../src/domain/attempt.ts";
-import { pairingLifetime } from "../../src/domain/pairing.ts";
 
 const now = 1_000_000;
 const me = "oXiaoming";

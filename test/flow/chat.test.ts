@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { SaomaError } from "../../src/domain/errors.ts";
-import type { OnMessage } from "../../src/login/push/auto-reply.ts";
+import type { OnMessage } from "../../src/login/context.ts";
 import { look, redeem, type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { SaomaError } from "../../src/domain/errors.ts";
 import { isOurScene, newScene } from "../../src/domain/scene.ts";
-import type { OnMessage } from "../../src/login/push/auto-reply.ts";
+import type { OnMessage } from "../../src/login/context.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 import type { Push } from "../../src/wechat/index.ts";
 import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { systemRandom } from "../../src/base/random.ts";
 import { collectAnswers } from "../../src/cli/init/answers.ts";
 import { optionsFrom, variablesFrom } from "../../src/cli/init/options.ts";
-import { parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { readMenu } from "../../src/wechat/index.ts";
 import { configOf } from "./page-config.ts";
 import { blocksOf, pages, read } from "./pages.ts";

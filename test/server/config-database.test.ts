@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { parseConfig, parseDatabase } from "../../src/server/config/config.ts";
+import { parseConfig, parseDatabase } from "../../src/server/config/parse.ts";
 import { good, without } from "./options.ts";
 
 const url = "postgres://saoma:p%40ss@db.tea.example:6432/tea";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { good, source, without } from "./options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "saoma-config-"));

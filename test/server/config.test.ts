@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { defineConfig, parseConfig } from "../../src/server/config/config.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
+import { defineConfig } from "../../src/server/config/config.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
 import { appid, application, good, source, withApplication, without, withSource } from "./options.ts";
 

@@ -28,7 +28,7 @@ const account = z.object({
 });
 
 const file: TypesFile = {
-  head: 'import type { RawValue } from "./push/event-schema.ts";\n',
+  head: 'import type { RawValue } from "./push/raw-value.ts";\n',
   types: [
     {
       name: "Settings",

@@ -2,12 +2,11 @@ import type { Generated } from "kysely";
 import type { ChangeAction, ChangeEnd } from "../../domain/account-change.ts";
 import type { AdminRight } from "../../domain/admin-key.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";
-import type { AttemptStatus, Channel, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import type { AttemptStatus, Channel, DeclineReason, Pairing, Purpose } from "../../domain/attempt.ts";
 import type { AuditAction } from "../../domain/audit.ts";
 import type { Strength } from "../../domain/known-browser.ts";
 import type { Language } from "../../domain/language.ts";
 import type { NoticeKind } from "../../domain/notice.ts";
-import type { Pairing } from "../../domain/pairing.ts";
 import type { SessionEnd } from "../../domain/session.ts";
 import type { SigningAlgorithm } from "../../domain/signing-key.ts";
 

@@ -1,5 +1,6 @@
 import { troubleOf } from "../../login/channels/wechat-trouble.ts";
-import { type Config, parseConfig, type SourceConfig } from "../../server/config/config.ts";
+import type { Config, SourceConfig } from "../../server/config/config.ts";
+import { parseConfig } from "../../server/config/parse.ts";
 import { createWechatApi, type MenuApi } from "../../wechat/index.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError, UsageError } from "../failure.ts";

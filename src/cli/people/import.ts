@@ -1,5 +1,6 @@
 import type { Imported, Newcomer } from "../../login/accounts/import.ts";
-import { type Config, parseConfig } from "../../server/config/config.ts";
+import type { Config } from "../../server/config/config.ts";
+import { parseConfig } from "../../server/config/parse.ts";
 import type { Saoma } from "../../server/saoma.ts";
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";

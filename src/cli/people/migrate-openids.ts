@@ -1,6 +1,6 @@
 import type { OpenIdMigration, OpenIdMigrationResult } from "../../login/accounts/migrate-openids.ts";
 import { masked } from "../../ports/log.ts";
-import { parseConfig } from "../../server/config/config.ts";
+import { parseConfig } from "../../server/config/parse.ts";
 import type { Saoma } from "../../server/saoma.ts";
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";

@@ -3,7 +3,7 @@ import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/start/select-channel.ts";
-import type { StartRequest } from "../../login/start/start.ts";
+import type { StartRequest } from "../../login/start/start-request.ts";
 import type { SessionProof } from "../../login/transition/find-session.ts";
 import { bindPhone, enterCode, enterInvitation, pairAttempt, redeemAttempt, startAttempt } from "../../wire/attempt.ts";
 import { readJson } from "../body.ts";

@@ -1,11 +1,6 @@
-import type { Attempt, Channel } from "../../domain/attempt.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, Source } from "../context.ts";
-import { inWechat } from "./in-wechat.ts";
-import { miniProgram } from "./mini-program.ts";
-import { officialAccountCode, type ShownCode } from "./official-account-code.ts";
-import { officialAccountQr } from "./official-account-qr.ts";
-import { openPlatform } from "./open-platform.ts";
 
 /** An attempt that is being opened. */
 export interface ChannelStart {
@@ -69,15 +64,8 @@ export interface ChannelRules {
   code?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): ShownCode;
 }
 
-/** Every channel, the one that asks least of people first. */
-export const channels: Readonly<Record<Channel, ChannelRules>> = {
-  "in-wechat": inWechat,
-  "official-account-qr": officialAccountQr,
-  "mini-program": miniProgram,
-  "open-platform": openPlatform,
-  "official-account-code": officialAccountCode,
-};
-
-/** The channels in the order in which they are tried for somebody who leaves the choice to us. */
-export const channelsFor = (asker: ClientTraits): Channel[] =>
-  (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);
+/** What a browser is told to have sent, and to whom. */
+export interface ShownCode {
+  readonly text: string;
+  readonly sendTo: Pick<Source, "name" | "qr">;
+}

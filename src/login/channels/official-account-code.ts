@@ -17,12 +17,6 @@ import type { ChannelRules } from "./channel.ts";
 /** Under which key the wrong codes of all who send them to a source are counted. */
 export const guessedAt = ({ appid }: Pick<Source, "appid">): string => `codes:${appid}`;
 
-/** What a browser is told to have sent, and to whom. */
-export interface ShownCode {
-  readonly text: string;
-  readonly sendTo: Pick<Source, "name" | "qr">;
-}
-
 /** A code that the page shows and the person sends in the chat: any account that receives messages can do that. */
 export const officialAccountCode: ChannelRules = {
   suits: ({ kind, name }) =>

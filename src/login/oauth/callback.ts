@@ -3,7 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import { sceneOfState } from "../../domain/oauth-state.ts";
 import { afterScan, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
-import { channels } from "../channels/channel.ts";
+import { channels } from "../channels/registry.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save, writeTransition } from "../transition/apply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";

@@ -1,17 +1,6 @@
 import type { Push, Reply } from "../../wechat/index.ts";
 import type { Keyword, Source } from "../context.ts";
 
-/**
- * Handles a push that is not part of a sign-in, and may reply to it. It is called once for each push in this
- * process; after a crash it may be called again for the same one: `push.key` identifies repeats.
- */
-export type OnMessage = (message: {
-  /** The source that the push came to. */
-  readonly appid: string;
-  /** The push. */
-  readonly push: Push;
-}) => Promise<Reply | undefined> | Reply | undefined;
-
 /** The configured reply to a message that is not ours: the first keyword that matches, else the general one. */
 export function autoReply(source: Source, push: Push): Reply | undefined {
   const { keywords, other } = source.replies;

@@ -1,9 +1,9 @@
 import { errors, SaomaError } from "../../domain/errors.ts";
 import type { Reply } from "../../wechat/index.ts";
-import type { LoginContext } from "../context.ts";
+import type { LoginContext, OnMessage } from "../context.ts";
 import { tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
-import { autoReply, type OnMessage } from "./auto-reply.ts";
+import { autoReply } from "./auto-reply.ts";
 import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**

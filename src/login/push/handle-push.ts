@@ -1,13 +1,13 @@
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
-import { type LoginContext, type Source, textsOf } from "../context.ts";
+import { type LoginContext, type OnMessage, type Source, textsOf } from "../context.ts";
 import { isAnswered, tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 import { scan } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { handleAccountWord } from "./account-word.ts";
-import { autoReply, type OnMessage } from "./auto-reply.ts";
+import { autoReply } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
 import { createPushClassifier } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify, SignJWT } from "jose";
 import type { Session } from "../../domain/session.ts";
 import { clockLeeway } from "../../domain/signing-key.ts";
-import type { Application } from "../context.ts";
+import type { AccessTokens, Application } from "../context.ts";
 import type { KeyRing } from "./key-ring.ts";
 
 export interface AccessTokenDeps {
@@ -12,14 +12,6 @@ export interface AccessTokenDeps {
   /** Milliseconds. */
   readonly lifetime: number;
   readonly applications: ReadonlyMap<string, Application>;
-}
-
-/** Access tokens: JWTs of RFC 9068, for backends that verify by JWKS. */
-export interface AccessTokens {
-  /** A token for a session, and how many seconds it lives. */
-  issue(session: Session): Promise<{ accessToken: string; expiresIn: number }>;
-  /** The session's id in a token that is ours and live; undefined for any other. */
-  read(token: string): Promise<string | undefined>;
 }
 
 const type = "at+jwt";

@@ -1,7 +1,6 @@
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Notice } from "../../domain/notice.ts";
 import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
@@ -11,16 +10,7 @@ import { phoneOwner, profileIn, proofOf } from "../phone/bind-phone.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { isLost } from "../transition/lost.ts";
 import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
-import { openInvited } from "./open-invited.ts";
-
-/** The account of a sign-in that is being redeemed. */
-export interface OpenedAccount {
-  readonly account: Account;
-  /** Whether this sign-in made it. */
-  readonly created: boolean;
-  readonly events: readonly LoginEvent[];
-  readonly notices?: readonly Notice[];
-}
+import { type OpenedAccount, openInvited } from "./open-invited.ts";
 
 /**
  * Writes what lasts of a sign-in: its account, identity and phone. Called in the transaction that redeems the attempt,

@@ -1,12 +1,12 @@
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import type { Notice } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
-import type { OpenedAccount } from "./open-account.ts";
 
 /**
  * Adds the WeChat that answered to the account that it was invited to, and uses the invitation up. It is the youngest
@@ -46,4 +46,13 @@ async function withWords(
   const about = { appid, openId };
   const told = await notify(setup, stores, { kind: "identity_added", accountId: account.id, applicationId, about });
   return { account, created: false, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
+}
+
+/** The account of a sign-in that is being redeemed. */
+export interface OpenedAccount {
+  readonly account: Account;
+  /** Whether this sign-in made it. */
+  readonly created: boolean;
+  readonly events: readonly LoginEvent[];
+  readonly notices?: readonly Notice[];
 }

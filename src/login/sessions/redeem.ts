@@ -26,7 +26,8 @@ import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { isHolder, view } from "../watch/watch.ts";
 import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
-import { type OpenedAccount, openAccount } from "./open-account.ts";
+import { openAccount } from "./open-account.ts";
+import type { OpenedAccount } from "./open-invited.ts";
 import { addLink, approve } from "./redeem-requested.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
 

@@ -1,6 +1,6 @@
 import { type Attempt, advance, hasEnded, worthShowing } from "../../domain/attempt.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
-import { channels } from "../channels/channel.ts";
+import { channels } from "../channels/registry.ts";
 import { save } from "../transition/apply.ts";
 
 /**

@@ -3,7 +3,6 @@ import { WechatError } from "../../wechat/index.ts";
 import { troubleOf } from "../channels/wechat-trouble.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { createCooldown } from "../transition/cooldown.ts";
-import type { SelectedChannel } from "./select-channel.ts";
 
 /** Which sources are not asked for QRs at the moment, because WeChat gives them none. */
 export interface QrCooldowns {
@@ -11,7 +10,7 @@ export interface QrCooldowns {
   /** Whether it rests for what may be over sooner: where there is no other way, WeChat is asked again. */
   mayAnswer(source: Source): boolean;
   /** Whether it was WeChat that gave no QR: lets the source's QRs rest then, and tells the operator why. */
-  note(chosen: SelectedChannel, failure: unknown): boolean;
+  note(chosen: { readonly channel: Channel; readonly source: Source }, failure: unknown): boolean;
 }
 
 /** What is so for a while whoever asks, by channel and errcode. */

@@ -1,11 +1,12 @@
 import type { Channel } from "../../domain/attempt.ts";
 import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import { type ClientTraits, channels, channelsFor } from "../channels/channel.ts";
+import type { ClientTraits } from "../channels/channel.ts";
+import { channels, channelsFor } from "../channels/registry.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import type { AppLinks } from "./app-link.ts";
 import type { QrCooldowns } from "./qr-cooldowns.ts";
-import type { StartRequest } from "./start.ts";
+import type { StartRequest } from "./start-request.ts";
 
 export interface SelectedChannel {
   readonly application: Application;

@@ -1,7 +1,6 @@
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
-import type { ApprovalAction } from "../../domain/approval.ts";
-import { type Attempt, advance, type Channel, type Purpose, pendingFor } from "../../domain/attempt.ts";
+import { type Attempt, advance, pendingFor } from "../../domain/attempt.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
 import { deviceOf } from "../../domain/device.ts";
@@ -9,39 +8,18 @@ import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";
 import { newScene } from "../../domain/scene.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
-import { channels, type Link } from "../channels/channel.ts";
-import type { ShownCode } from "../channels/official-account-code.ts";
+import type { Link, ShownCode } from "../channels/channel.ts";
+import { channels } from "../channels/registry.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import { createQrQuota, type QrQuota } from "../transition/qr-quota.ts";
-import { type Requester, type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
+import { type RequestingSession, requireRequestingSession } from "../transition/requesting-session.ts";
 import { type AttemptForBrowser, describeForBrowser } from "../watch/known-browser.ts";
 import { createAppLinks } from "./app-link.ts";
 import { findReusableAttempt } from "./find-reusable.ts";
 import { createQrCooldowns } from "./qr-cooldowns.ts";
 import { type ChannelRequest, type SelectedChannel, selectChannel } from "./select-channel.ts";
-
-/** Who asks for an attempt, and for which. */
-export interface StartRequest {
-  readonly application?: string | undefined;
-  readonly channel?: Channel | "auto" | undefined;
-  readonly source?: string | undefined;
-  readonly purpose?: Purpose | undefined;
-  /** What a WeChat of the account is asked to approve, where the purpose is to `prove`. Default `link`. */
-  readonly for?: ApprovalAction | undefined;
-  /** Which identity that is about; for `remove` and `restore`. */
-  readonly identity?: string | undefined;
-  /** Who asks; needed unless the purpose is to sign in. */
-  readonly asks?: Requester | undefined;
-  /** Absent for a client that keeps a claim of its own. */
-  readonly browserSecret?: string | undefined;
-  /** Where the browser goes after a page of WeChat's; on an allowed origin. */
-  readonly returnTo?: string | undefined;
-  readonly userAgent?: string | undefined;
-  readonly acceptLanguage?: string | undefined;
-  /** The client's address; absent where it is not known; then all such clients share its limits. */
-  readonly address?: string | undefined;
-}
+import type { StartRequest } from "./start-request.ts";
 
 export interface Started {
   readonly attempt: AttemptForBrowser;

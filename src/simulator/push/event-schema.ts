@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PersonEventInput } from "../interfaces.ts";
 import { Refused } from "../refused.ts";
+import type { RawValue } from "./raw-value.ts";
 
 export type { PersonEventInput } from "../interfaces.ts";
 
@@ -11,8 +12,6 @@ const menuId = z
   .describe("The id that the push carries: up to 18 digits");
 const latitude = z.number().min(-90).max(90).describe("Degrees north");
 const longitude = z.number().min(-180).max(180).describe("Degrees east");
-
-export type RawValue = string | number | { [name: string]: RawValue } | RawValue[];
 export const raw: z.ZodType<RawValue, RawValue> = z.lazy(() =>
   z.union([z.string().max(8192), z.number(), z.record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), raw), z.array(raw)]),
 );

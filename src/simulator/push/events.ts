@@ -1,10 +1,11 @@
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
-import type { PersonEvent, RawValue } from "./event-schema.ts";
+import type { PersonEvent } from "./event-schema.ts";
 import { subscribed, unsubscribed } from "./follow-events.ts";
 import type { Field, Value } from "./layout.ts";
 import { event, type Push, push, unanswered } from "./push.ts";
+import type { RawValue } from "./raw-value.ts";
 
 /** The push of an event. */
 export function happened(sim: Simulation, account: Account, person: Person, given: PersonEvent): Push {

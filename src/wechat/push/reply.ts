@@ -2,76 +2,9 @@ import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import { encrypt } from "./crypto.ts";
 import type { PushKeys } from "./open.ts";
-import { contentOf } from "./reply-content.ts";
+import { contentOf, type Reply } from "./reply-content.ts";
 import { sign } from "./signature.ts";
 import { contentTypeOf, write } from "./write.ts";
-
-/** A card of a `news` reply. */
-export interface Article {
-  /** The title. */
-  title: string;
-  /** The line below the title. */
-  description?: string;
-  /** The address of a picture, best 360×200. */
-  picUrl?: string;
-  /** The address that a tap opens. */
-  url: string;
-}
-
-/**
- * A passive reply to a push (被动回复).
- *
- * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Passive_user_reply_message.html
- */
-export type Reply =
-  | {
-      /** The type of medium. */
-      type: "text";
-      /** The text, at most 2,048 bytes of UTF-8. */
-      text: string;
-    }
-  | {
-      /** The type of medium. */
-      type: "image" | "voice";
-      /** The media id of an uploaded medium. */
-      mediaId: string;
-    }
-  | {
-      /** The type of medium. */
-      type: "video";
-      /** The media id of an uploaded medium. */
-      mediaId: string;
-      /** The title. */
-      title?: string;
-      /** The line below the title. */
-      description?: string;
-    }
-  | {
-      /** The type of medium. */
-      type: "music";
-      /** The media id of the thumbnail. */
-      thumbMediaId: string;
-      /** The title. */
-      title?: string;
-      /** The line below the title. */
-      description?: string;
-      /** The address of the music. */
-      url?: string;
-      /** The address of the music in high quality, for Wi-Fi. */
-      hqUrl?: string;
-    }
-  | {
-      /** The type of medium. */
-      type: "news";
-      /** 1 to 8 articles; WeChat shows one. */
-      articles: readonly [Article, ...Article[]];
-    }
-  | {
-      /** The type of medium. */
-      type: "human-service";
-      /** The agent that the person is transferred to. Default: any. */
-      account?: string;
-    };
 
 /** A response body and its type. */
 export interface EncodedReply {

@@ -1,0 +1,20 @@
+import type { Channel } from "../../domain/attempt.ts";
+import type { ChannelRules, ClientTraits } from "./channel.ts";
+import { inWechat } from "./in-wechat.ts";
+import { miniProgram } from "./mini-program.ts";
+import { officialAccountCode } from "./official-account-code.ts";
+import { officialAccountQr } from "./official-account-qr.ts";
+import { openPlatform } from "./open-platform.ts";
+
+/** Every channel, the one that asks least of people first. */
+export const channels: Readonly<Record<Channel, ChannelRules>> = {
+  "in-wechat": inWechat,
+  "official-account-qr": officialAccountQr,
+  "mini-program": miniProgram,
+  "open-platform": openPlatform,
+  "official-account-code": officialAccountCode,
+};
+
+/** The channels in the order in which they are tried for somebody who leaves the choice to us. */
+export const channelsFor = (asker: ClientTraits): Channel[] =>
+  (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);

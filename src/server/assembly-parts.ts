@@ -1,0 +1,20 @@
+import type { Clock } from "../base/clock.ts";
+import type { Random } from "../base/random.ts";
+import type { OnMessage } from "../login/context.ts";
+import type { Events } from "../login/events.ts";
+import type { Log } from "../ports/log.ts";
+import type { SmsSender } from "../ports/sms.ts";
+
+/** What everything is made of. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: typeof fetch;
+  readonly log: Log;
+  readonly events: Events;
+  /** Instead of the configured sender of SMS. */
+  readonly smsSender?: SmsSender | undefined;
+  readonly onMessage: () => OnMessage | undefined;
+  /** Aborts when the service begins to stop. */
+  readonly closing: AbortSignal;
+}

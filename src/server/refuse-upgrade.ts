@@ -1,0 +1,11 @@
+import type { Duplex } from "node:stream";
+
+/** A function of its own: one made beside the request would keep it for as long as the socket lives. */
+export function destroyIt(this: Duplex): void {
+  this.destroy();
+}
+
+/** Answers an upgrade with a plain HTTP status. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,1 @@
+export type RawValue = string | number | { [name: string]: RawValue } | RawValue[];
