@@ -15,7 +15,7 @@ import { readTab, seenOf } from "../http/waiting.ts";
 import type { Login } from "../login/login.ts";
 import type { Watcher } from "../login/watch/watchers.ts";
 import type { Log } from "../ports/log.ts";
-import { destroyIt, refuseUpgrade } from "./refuse-upgrade.ts";
+import { destroyIt, rejectUpgrade } from "./reject-upgrade.ts";
 import { readHandshake } from "./socket-handshake.ts";
 
 export interface SocketDeps {
@@ -148,10 +148,10 @@ export function createSockets(deps: SocketDeps): Sockets {
   return {
     upgrade(request, socket, head, { attemptId, address }) {
       const { origin } = request.headers;
-      if (deps.closing.aborted) return refuseUpgrade(socket, "503 Service Unavailable");
-      if (origin !== undefined && !isAllowed(deps, origin)) return refuseUpgrade(socket, "403 Forbidden");
+      if (deps.closing.aborted) return rejectUpgrade(socket, "503 Service Unavailable");
+      if (origin !== undefined && !isAllowed(deps, origin)) return rejectUpgrade(socket, "403 Forbidden");
       const leave = deps.connectionLimiter.acquire(ofAddress(address, deps.waitingPerAddress));
-      if (!leave) return refuseUpgrade(socket, "429 Too Many Requests");
+      if (!leave) return rejectUpgrade(socket, "429 Too Many Requests");
       let isTaken = false;
       server.handleUpgrade(request, socket, head, (ws) => {
         isTaken = true;

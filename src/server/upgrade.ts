@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { createRequestAddress } from "./client-address.ts";
-import { destroyIt, refuseUpgrade } from "./refuse-upgrade.ts";
+import { destroyIt, rejectUpgrade } from "./reject-upgrade.ts";
 import type { Sockets } from "./sockets.ts";
 
 const socketPath = /^\/v1\/attempts\/([\w-]{1,128})\/socket(?:\?|$)/;
@@ -23,10 +23,10 @@ export function attachSockets(
       socket.on("error", destroyIt);
       sockets().then(
         (taken) => taken.upgrade(request, socket, head, { attemptId, address: addressOf(request) }),
-        () => refuseUpgrade(socket, "503 Service Unavailable"),
+        () => rejectUpgrade(socket, "503 Service Unavailable"),
       );
       // Node before 24.9 cannot ignore one.
-    } else if (server.listenerCount("upgrade") === 1) refuseUpgrade(socket, "404 Not Found");
+    } else if (server.listenerCount("upgrade") === 1) rejectUpgrade(socket, "404 Not Found");
   };
   server.on("upgrade", onUpgrade);
   const restore = ignoreOthers(server);

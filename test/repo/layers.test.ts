@@ -4,8 +4,10 @@ import {
   cycles,
   heavyForBrowser,
   machineTouched,
+  typeCycles,
   unlistedDependencies,
   unlistedFolders,
+  unusedAllowances,
   upwardImports,
   vagueNames,
 } from "./rules.ts";
@@ -68,6 +70,28 @@ test("a cycle of value imports is found, one of types is not", () => {
     "base/a.ts → base/b.ts → base/c.ts → base/a.ts",
   ]);
   expect(cycles([a, b, parseSource("base/c.ts", `import type { A } from "./a.ts"`)])).toEqual([]);
+});
+
+// Such files can only be read together. Each that is left has its reason: a page's views open each other.
+const circles = ["simulator/", "demo/browser/"];
+
+test("type imports have no cycles either, but in the simulator and the demo", () => {
+  expect(typeCycles(files).filter((cycle) => !circles.some((folder) => cycle.startsWith(folder)))).toEqual([]);
+});
+
+test("a cycle of type imports is found", () => {
+  const a = parseSource("base/a.ts", `import type { B } from "./b.ts"`);
+  expect(typeCycles([a, parseSource("base/b.ts", `import { a } from "./a.ts"`)])).toHaveLength(1);
+});
+
+// An allowance that nobody uses would let in what nobody looked at.
+test("nothing is allowed that no file needs", () => {
+  expect(unusedAllowances(files)).toEqual([]);
+});
+
+test("an unused allowance is found", () => {
+  expect(unusedAllowances(file("login/a.ts", `import { SignJWT } from "jose"`))).not.toContain("login: jose");
+  expect(unusedAllowances(file("login/a.ts"))).toContain("login: jose");
 });
 
 // A dependency is somebody else's code with our rights: it stays where it was chosen for.

@@ -50,14 +50,14 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   // The driver is loaded by name, where it is configured.
   "adapters/postgres": ["kysely", "node:timers"],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
-  http: ["hono", "zod", "qr", "fast-png"],
+  http: ["hono", "zod", "qr"],
   // Loaded where an application is a client, and nowhere else.
   oidc: ["hono", "jose", "oidc-provider"],
   // What the operator sees and does, on a listener of its own.
   admin: ["hono", "zod", "prom-client", "node:net"],
   // Where the syntax of the operator's file is wrong, only another Node tells.
   "server/config": ["zod", "node:child_process", "node:fs", "node:net"],
-  server: ["hono", "@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
+  server: ["@hono/node-server", "ws", "zod", "pino", "node:fs", "node:http", "node:net"],
   cli: ["node:fs", "node:http", "node:net"],
   // The demo site of `saoma dev`.
   demo: ["node:fs", "node:http"],
@@ -107,7 +107,7 @@ const machineFolders = ["server", "demo", "cli"];
 /** The files that wrap the machine's own time and randomness, and the simulator's own ways out. */
 const machineFiles = ["base/clock.ts", "base/random.ts", "simulator/serve.ts", "simulator/client.ts"];
 
-const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+export const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** The entry of `table` for the longest folder that `path` (below `src/`) lies in. */
 function nearest<T>(table: Readonly<Record<string, T>>, path: string): T | undefined {
@@ -149,3 +149,9 @@ export function mayUse(path: string, name: string): boolean {
 /** Whether the file at `path` may read the machine's time, randomness, network and environment by itself. */
 export const mayTouchMachine = (path: string): boolean =>
   inBrowser(path) || machineFiles.includes(path) || machineFolders.some((folder) => within(path, folder));
+
+/** Every import that is allowed besides those of lower layers, and every dependency, each with the folder it is for. */
+export const allowances = (): [folder: string, allowed: string][] =>
+  [extraImports, standalone, dependencies].flatMap((table) =>
+    Object.entries(table).flatMap(([folder, allowed]) => allowed.map((one): [string, string] => [folder, one])),
+  );

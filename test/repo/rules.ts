@@ -1,4 +1,4 @@
-import { inBrowser, isListed, mayImport, mayTouchMachine, mayUse } from "./layers.ts";
+import { allowances, inBrowser, isListed, mayImport, mayTouchMachine, mayUse, within } from "./layers.ts";
 import { packageOf, resolved, type SourceFile } from "./source.ts";
 
 type Rule = (files: readonly SourceFile[]) => string[];
@@ -48,8 +48,12 @@ export const vagueNames: Rule = perFile(({ path }) =>
 );
 
 /** Cycles of value imports, each as its path. */
-export const cycles: Rule = (files) => {
-  const graph = new Map(files.map((file) => [file.path, valueTargets(file)]));
+export const cycles: Rule = (files) => cyclesOf(new Map(files.map((file) => [file.path, valueTargets(file)])));
+
+/** Cycles of any imports, those of types included: the files of one can only be understood together. */
+export const typeCycles: Rule = (files) => cyclesOf(new Map(files.map((file) => [file.path, allTargets(file)])));
+
+function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const found: string[] = [];
   const visit = (path: string, trail: readonly string[]): void => {
@@ -60,7 +64,21 @@ export const cycles: Rule = (files) => {
   };
   for (const path of graph.keys()) visit(path, []);
   return found;
-};
+}
 
 const valueTargets = ({ path, imports }: SourceFile): string[] =>
   imports.flatMap(({ name, typeOnly }) => (typeOnly ? [] : (resolved(path, name) ?? [])));
+
+const allTargets = ({ path, imports }: SourceFile): string[] =>
+  imports.flatMap(({ name }) => resolved(path, name) ?? []);
+
+/** What is allowed though no file makes use of it, as `folder: allowed`: an allowance nobody needs is a hole. */
+export const unusedAllowances: Rule = (files) => {
+  const imports = files.flatMap(({ path, imports }) => imports.map(({ name }) => ({ path, name })));
+  const isUsed = (folder: string, allowed: string): boolean =>
+    imports.some(({ path, name }) => {
+      const target = resolved(path, name);
+      return within(path, folder) && (target === undefined ? packageOf(name) === allowed : within(target, allowed));
+    });
+  return allowances().flatMap(([folder, allowed]) => (isUsed(folder, allowed) ? [] : [`${folder}: ${allowed}`]));
+};

@@ -6,6 +6,6 @@ export function destroyIt(this: Duplex): void {
 }
 
 /** Answers an upgrade with a plain HTTP status. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
+export function rejectUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
