@@ -1,6 +1,5 @@
 import type { LinkingState } from "../../client/index.ts";
-import type { LinkingTexts } from "../texts.ts";
-import type { Progress } from "./progress.ts";
+import type { LinkingTexts, Progress } from "../texts.ts";
 
 /** What is said of a state. */
 export function textFor(state: LinkingState, { says }: LinkingTexts): string {

@@ -8,10 +8,9 @@ import {
   RequestFailed,
   type SessionView,
 } from "../../client/index.ts";
-import type { LinkingTexts } from "../texts.ts";
+import type { LinkingTexts, Progress } from "../texts.ts";
 import { digits, one, qrImage } from "./dom-queries.ts";
 import { actionFor, imageIn, linkingProgressOf, textFor } from "./linking-state.ts";
-import type { Progress } from "./progress.ts";
 
 /** Where somebody who is signed in adds a WeChat, or proves who they are. */
 export interface Linking {

@@ -1,5 +1,5 @@
 import type { BrowserView, PageRequest } from "../people/browser-view.ts";
-import { type ConsentResult, consent } from "../people/consent.ts";
+import { consent } from "../people/consent.ts";
 import { openPage } from "../phone/browser.ts";
 import {
   type Answer,
@@ -8,12 +8,11 @@ import {
   type Launch,
   launch,
   login,
-  type MiniProgram,
   phoneNumber,
   privacySetting,
   requirePrivacy,
 } from "../phone/mini-program.ts";
-import type { Sms } from "../phone/phones.ts";
+import type { ConsentResult, MiniProgram, Sms } from "../phone/phones.ts";
 import { deliverSms, inboxOf, type SmsInput } from "../phone/sms.ts";
 import type { Simulation } from "../simulation.ts";
 

@@ -1,6 +1,5 @@
 import type { BrowserView, Page } from "../people/browser-view.ts";
-import type { MiniProgram } from "../phone/mini-program.ts";
-import type { Prompt } from "../phone/phones.ts";
+import type { MiniProgram, Prompt } from "../phone/phones.ts";
 import type { Settings } from "../settings.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";

@@ -1,6 +1,7 @@
 import { addedQuery } from "../api/mini-program/links.ts";
 import type { EnvVersion } from "../api/mini-program/minicodes.ts";
-import { launch, type MiniProgram } from "../phone/mini-program.ts";
+import { launch } from "../phone/mini-program.ts";
+import type { MiniProgram } from "../phone/phones.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";

@@ -1,5 +1,5 @@
 import { qrContentOf } from "../phone/image.ts";
-import type { MiniProgram } from "../phone/mini-program.ts";
+import type { MiniProgram } from "../phone/phones.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";
 import { scanned } from "../push/follow-events.ts";
 import { Refused } from "../refused.ts";

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { loginCode, phoneCode } from "../people/codes.ts";
-import { phoneData } from "../people/open-data.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
+import { loginCode, phoneCode } from "./issue-code.ts";
+import { phoneData } from "./phone-data.ts";
+import type { MiniProgram } from "./phones.ts";
 import { ask } from "./phones.ts";
 
 export type { Launch } from "../interfaces.ts";
@@ -32,18 +33,6 @@ export const launchSchema = z.strictObject({
       "WeChat's scene number (场景值): 1047 is a scanned 小程序码, 1011 a QR, 1065 a URL scheme, 1167 an open tag in H5",
     ),
 });
-
-/** A page of a mini-program that is open on a phone: its `onLoad` and launch options. */
-export interface MiniProgram {
-  /** The mini-program's appid. */
-  readonly appid: string;
-  /** The path of the page. */
-  readonly path: string;
-  /** The query of the page. */
-  readonly query: Readonly<Record<string, string>>;
-  /** WeChat's scene number (场景值). */
-  readonly launchScene: number;
-}
 
 /** The result of a call of `wx`. */
 export interface ApiResult {

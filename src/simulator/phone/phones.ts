@@ -1,8 +1,6 @@
-import type { Page } from "../people/browser-view.ts";
-import type { ConsentResult } from "../people/consent.ts";
+import type { BrowserView, Page } from "../people/browser-view.ts";
 import type { Account } from "../world/accounts.ts";
 import { type CookieJar, createCookieJar } from "./cookies.ts";
-import type { MiniProgram } from "./mini-program.ts";
 
 /** A question on the screen of a phone; a newer one takes its place, as if it had been refused. */
 export interface Prompt {
@@ -67,4 +65,28 @@ export function ask(phone: Phone, prompt: Prompt): void {
   const before = phone.prompt;
   phone.prompt = prompt;
   before?.dropped?.();
+}
+
+/** The result of an answer on the phone. */
+export interface ConsentResult {
+  /** The kind of question that was answered. */
+  kind: Prompt["kind"];
+  /** The account that asked. */
+  appid: string;
+  /** Whether the person allowed it. */
+  allowed: boolean;
+  /** The page that opened, after a `userinfo` that was allowed. */
+  page?: BrowserView;
+}
+
+/** A page of a mini-program that is open on a phone: its `onLoad` and launch options. */
+export interface MiniProgram {
+  /** The mini-program's appid. */
+  readonly appid: string;
+  /** The path of the page. */
+  readonly path: string;
+  /** The query of the page. */
+  readonly query: Readonly<Record<string, string>>;
+  /** WeChat's scene number (场景值). */
+  readonly launchScene: number;
 }

@@ -1,10 +1,8 @@
+import type { Trigger } from "../api/message/allowances.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";
 import type { Field } from "./layout.ts";
-
-/** What a person did that lets the account write to them for a while: see `message/custom/send`. */
-export type Trigger = "message" | "menu" | "follow" | "scan" | "enter";
 
 /** One message or event, to be delivered up to three times; its fields stay the same each time. */
 export interface Push {

@@ -1,11 +1,18 @@
 import type { MovableClock } from "../../clock.ts";
-import type { Push, Trigger } from "../../push/push.ts";
 import type { Settings } from "../../settings.ts";
+
+/** What of a push decides what it allows. */
+export interface AllowingPush {
+  readonly account: { readonly appid: string };
+  readonly person: { readonly name: string };
+  readonly what: string;
+  readonly trigger?: Trigger;
+}
 
 /** How many customer-service messages an account may still send a person, and until when. */
 export interface Allowances {
   /** Notes what a push allows; an `unsubscribe` ends everything. */
-  grant(push: Push): void;
+  grant(push: AllowingPush): void;
   /** Uses one: `closed` when nothing the person did is recent enough, `used-up` when it was but is spent. */
   take(person: string, appid: string): "taken" | "closed" | "used-up";
   /** Whether either wrote to the other in the last 30 seconds. */
@@ -62,3 +69,6 @@ export function createAllowances(clock: MovableClock, settings: Settings): Allow
     isTalking: (person, appid) => clock.seconds() - (talks.get(`${person} ${appid}`)?.lastAt ?? -60) <= 30,
   };
 }
+
+/** What a person did that lets the account write to them for a while: see `message/custom/send`. */
+export type Trigger = "message" | "menu" | "follow" | "scan" | "enter";

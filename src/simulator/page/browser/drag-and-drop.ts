@@ -1,6 +1,5 @@
 import { scanPicture } from "./camera.ts";
-import type { Phone } from "./phone.ts";
-import type { PhonesView } from "./phones-view.ts";
+import type { Phone, PhonesView } from "./phone.ts";
 import { words } from "./words.ts";
 
 /** Pictures and links dropped on a phone, or anywhere, or pasted, are scanned: with that phone, or the one in the hand. */

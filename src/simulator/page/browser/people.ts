@@ -2,7 +2,7 @@ import type { WorldPerson } from "./api.ts";
 import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";
 import { icons } from "./icons.ts";
-import type { PhonesView } from "./phones-view.ts";
+import type { PhonesView } from "./phone.ts";
 import { words } from "./words.ts";
 
 /** From here on a list is searched instead of read. */

@@ -204,3 +204,25 @@ async function messagesOf(here: string, appid: string): Promise<Message[]> {
   const { messages } = await call<{ messages: Message[] }>("GET", `${here}/chats/${appid}`);
   return messages;
 }
+
+/** The phones, side by side where there is room, and the people they belong to. */
+export interface PhonesView {
+  people(): readonly WorldPerson[];
+  /** Names of the people whose phones lie here, from the left. */
+  names(): readonly string[];
+  /** The phone that was touched last: what is dropped or pasted elsewhere is for it. */
+  active(): Phone | undefined;
+  phoneAt(target: EventTarget | null): Phone | undefined;
+  /** Takes this person's phone in the hand, in the place of the active one unless it lies here already. */
+  select(name: string): Promise<void>;
+  /** Lays this person's phone beside the others, or puts it away. */
+  toggle(name: string): Promise<void>;
+  loadPeople(): Promise<void>;
+  /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
+  another(): Promise<void>;
+  /** Takes the phone again that was in the hand before `another`; without one, the active one stays. */
+  back(): Promise<void>;
+  /** Somebody new comes into this world, and their phone into the hand: the one of this number, once it is there. */
+  welcome(phone?: string): Promise<void>;
+  refresh(): Promise<void>;
+}

@@ -1,35 +1,13 @@
 import { call, type WorldPerson } from "./api.ts";
 import { h, region } from "./dom.ts";
 import { about } from "./people.ts";
-import { createPhone, type Phone } from "./phone.ts";
+import { createPhone, type Phone, type PhonesView } from "./phone.ts";
 import { createScreen } from "./screen.ts";
 import { words } from "./words.ts";
 
 interface ShownPhone {
   phone: Phone;
   element: HTMLElement;
-}
-
-/** The phones, side by side where there is room, and the people they belong to. */
-export interface PhonesView {
-  people(): readonly WorldPerson[];
-  /** Names of the people whose phones lie here, from the left. */
-  names(): readonly string[];
-  /** The phone that was touched last: what is dropped or pasted elsewhere is for it. */
-  active(): Phone | undefined;
-  phoneAt(target: EventTarget | null): Phone | undefined;
-  /** Takes this person's phone in the hand, in the place of the active one unless it lies here already. */
-  select(name: string): Promise<void>;
-  /** Lays this person's phone beside the others, or puts it away. */
-  toggle(name: string): Promise<void>;
-  loadPeople(): Promise<void>;
-  /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
-  another(): Promise<void>;
-  /** Takes the phone again that was in the hand before `another`; without one, the active one stays. */
-  back(): Promise<void>;
-  /** Somebody new comes into this world, and their phone into the hand: the one of this number, once it is there. */
-  welcome(phone?: string): Promise<void>;
-  refresh(): Promise<void>;
 }
 
 export function createPhonesView(): PhonesView {
