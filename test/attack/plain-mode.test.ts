@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { probeEvent } from "../../src/http/push-probe.ts";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { good, source } from "../server/options.ts";
 import { origin, type Stage, setStage } from "../stage/stage.ts";
 

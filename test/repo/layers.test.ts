@@ -72,11 +72,9 @@ test("a cycle of value imports is found, one of types is not", () => {
   expect(cycles([a, b, parseSource("base/c.ts", `import type { A } from "./a.ts"`)])).toEqual([]);
 });
 
-// Such files can only be read together. Each that is left has its reason: a page's views open each other.
-const circles = ["simulator/", "demo/browser/"];
-
-test("type imports have no cycles either, but in the simulator and the demo", () => {
-  expect(typeCycles(files).filter((cycle) => !circles.some((folder) => cycle.startsWith(folder)))).toEqual([]);
+// The files of a cycle can only be read together.
+test("type imports have no cycles either", () => {
+  expect(typeCycles(files)).toEqual([]);
 });
 
 test("a cycle of type imports is found", () => {

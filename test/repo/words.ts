@@ -13,7 +13,7 @@ export const standardWords: Readonly<Record<string, string>> = {
   "providers, and the product's own parts":
     "aliyun tencent sdk vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
-    "admin actor approval approvals decide invite invitation invitations invited pairing people proving sms taken",
+    "admin actor approval approvals decide disown invite invitation invitations invited pairing people proving sms taken",
   "plain English": "classify damaged deliver due look prompter problems restored tell trouble wide",
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { good } from "./options.ts";
 
 const key = "Yq2mV8rT5wX1zB7nL3pK9cD6fG4hJ0sA-admin";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { parseConfig } from "../../src/server/config/parse.ts";
-import { type SaomaOptions } from "../../src/server/config/config.ts";
 import { good } from "./options.ts";
 
 type Source = Partial<SaomaOptions["sources"][number]>;

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { channels } from "../../src/login/channels/registry.ts";
 import type { Source } from "../../src/login/context.ts";
 import { channelsOfKind } from "../../src/server/config/channels.ts";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { appid, good, withApplication, withSource } from "./options.ts";
 
 function problems(options: unknown): string[] {

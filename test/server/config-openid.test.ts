@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { good, withApplication } from "./options.ts";
 
 const secret = "Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yA";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { good, withApplication } from "./options.ts";
 
 const secret = "pV7kW2xN9qB4tL6sZ1cR8mJ3hF5dG0yA";

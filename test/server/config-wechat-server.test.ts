@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { appid, good, source as plainSource, without } from "./options.ts";
 
 const token = "5f3c9a1e7b2d4086af51c3e97d2b6048";

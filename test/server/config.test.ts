@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseConfig } from "../../src/server/config/parse.ts";
 import { defineConfig } from "../../src/server/config/config.ts";
 import { ConfigError } from "../../src/server/config/config-error.ts";
+import { parseConfig } from "../../src/server/config/parse.ts";
 import { appid, application, good, source, withApplication, without, withSource } from "./options.ts";
 
 function problems(options: unknown): string[] {

@@ -1,3 +1,4 @@
+import type { ConsentResult } from "../phone/phones.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
