@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { readAtMost } from "../base/bounded-body.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { BodyAborted } from "./aborted-bodies.ts";
 import { InvalidRequest } from "./problem.ts";
@@ -11,14 +12,7 @@ const jsonLimit = 16 * 1024;
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) return undefined;
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of partsOf(request)) {
-    length += part.byteLength;
-    if (length > limit) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+  return readAtMost(partsOf(request), limit);
 }
 
 async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Secret } from "../base/secret.ts";
+import { createSingleFlight } from "../base/single-flight.ts";
 import { call } from "./api/call.ts";
 import type { Transport } from "./api/exchange.ts";
 import { spanIfAny } from "./api/loose.ts";
@@ -114,7 +115,7 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   const { clock, store, appid, lease } = deps;
   let current: AccessToken | undefined;
   let refused: string | undefined;
-  let renewal: Promise<string> | undefined;
+  const renewals = createSingleFlight<string>();
   let failure: unknown;
   let nextTry = 0;
 
@@ -151,14 +152,10 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
       throw error;
     } finally {
       nextTry = clock.now() + pauseMs;
-      renewal = undefined;
     }
   }
 
-  function renewed(): Promise<string> {
-    renewal ??= renew();
-    return renewal;
-  }
+  const renewed = (): Promise<string> => renewals.run(appid, renew);
 
   return {
     async token() {

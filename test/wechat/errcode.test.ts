@@ -27,6 +27,6 @@ test("what an operator can do about it is a sentence", () => {
 
 test("codes that a person brought are refused by these", () => {
   const codes = listed.split(/\s+/).map(Number);
-  expect(codes.filter(isCodeRefused)).toEqual([40029, 40163, 41008]);
-  expect([isCodeRefused(42003), isCodeRefused(0)]).toEqual([true, false]);
+  expect(codes.filter(isCodeRefused)).toEqual([40029, 40163, 41008, 42003]);
+  expect(isCodeRefused(0)).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { createSingleFlight } from "../../base/single-flight.ts";
 import { type Attempt, advance, type DeclineReason } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { sceneOfState } from "../../domain/oauth-state.ts";
@@ -36,16 +37,11 @@ export type CallbackResult =
 export type HandleCallback = (cameBack: OauthCallback) => Promise<CallbackResult>;
 
 export function createHandleCallback(setup: LoginContext): HandleCallback {
-  const running = new Map<string, Promise<CallbackResult>>();
+  const callbacks = createSingleFlight<CallbackResult>();
   return async (cameBack) => {
     const attempt = await attemptOfState(setup, cameBack);
     if (attempt.status !== "pending") return resultOf(attempt);
-    const key = `${attempt.id} ${cameBack.code}`;
-    const before = running.get(key);
-    if (before) return before;
-    const arriving = handleCallback(setup, attempt, cameBack).finally(() => running.delete(key));
-    running.set(key, arriving);
-    return arriving;
+    return callbacks.run(`${attempt.id} ${cameBack.code}`, () => handleCallback(setup, attempt, cameBack));
   };
 }
 

@@ -1,3 +1,4 @@
+import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { type LoginContext, type OnMessage, type Source, textsOf } from "../context.ts";
@@ -36,7 +37,7 @@ type ProcessResult =
   | { handled: SideEffects };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
-  const answering = new Map<string, Promise<Reply | undefined>>();
+  const answering = createSingleFlight<Reply | undefined>();
   const isOurs = createPushClassifier(setup);
   /** Of pushes that will be tried again, because the database was away: each counts once. */
   const counted = new WeakMap<Push, boolean>();
@@ -73,10 +74,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
   function answerMessage(handler: OnMessage, incoming: IncomingPush, effect: SideEffects): Promise<Reply | undefined> {
     const key = `${incoming.source.appid} ${incoming.push.key}`;
-    const running =
-      answering.get(key) ?? callHandler(setup, handler, incoming, effect).finally(() => answering.delete(key));
-    answering.set(key, running);
-    return running;
+    return answering.run(key, () => callHandler(setup, handler, incoming, effect));
   }
 
   async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {

@@ -1,5 +1,6 @@
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
+import { createSingleFlight } from "../../base/single-flight.ts";
 import { type Attempt, advance, pendingFor } from "../../domain/attempt.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
@@ -46,7 +47,7 @@ interface StartAids extends ChannelRequest {
 
 /** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 export function createStart(setup: LoginContext): Start {
-  const starting = new Map<string, Promise<Started>>();
+  const starting = createSingleFlight<Started>();
   const offers = {
     rests: createQrCooldowns(setup),
     phoneLinks: createAppLinks(setup),
@@ -87,11 +88,9 @@ export function createStart(setup: LoginContext): Start {
     if (!request.browserSecret) return told(await opened());
     const slot = { ...target, browserHash: hashBrowser(request.browserSecret) };
     const key = JSON.stringify([slot, bound?.sessionId, approvedBy(request), replaces?.id]);
-    const before = starting.get(key);
+    const before = starting.running(key);
     if (before) return told({ ...(await before), created: false });
-    const running = opened(slot).finally(() => starting.delete(key));
-    starting.set(key, running);
-    return told(await running);
+    return told(await starting.run(key, () => opened(slot)));
   }
 
   return start;

@@ -1,5 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
+import { dropOldest } from "../../base/drop-oldest.ts";
+import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Follower, type Stranger, WechatError, WechatUnreachable } from "../../wechat/index.ts";
@@ -62,17 +64,14 @@ interface CachedLookup {
 
 export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; readonly log: Log }): UnionIdLookup {
   const people = new Map<string, CachedLookup>();
-  const asking = new Map<string, Promise<WechatProfile>>();
+  const lookups = createSingleFlight<WechatProfile>();
   const rest = createCooldown({ clock });
   const quietUntil = new Map<string, number>();
 
   function remember(key: string, told: WechatProfile, lifetime: number): WechatProfile {
     people.delete(key);
     people.set(key, { told, until: clock.now() + lifetime });
-    for (const oldest of people.keys()) {
-      if (people.size <= maxPeople) break;
-      people.delete(oldest);
-    }
+    dropOldest(people, maxPeople);
     return told;
   }
 
@@ -109,15 +108,7 @@ export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; rea
       return person?.openId === openId ? heard(source, key, person) : remember(key, {}, retryAfterMs);
     } catch (error) {
       return failed(source, key, error);
-    } finally {
-      asking.delete(key);
     }
-  }
-
-  function askOnce(source: Source, openId: string, key: string): Promise<WechatProfile> {
-    const running = asking.get(key) ?? question(source, openId, key);
-    asking.set(key, running);
-    return running;
   }
 
   return {
@@ -126,12 +117,12 @@ export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; rea
       const before = people.get(key);
       if (before && clock.now() < before.until) return before.told;
       if (rest.isCoolingDown(source.appid)) return {};
-      if (asking.size >= maxConcurrent && !asking.has(key)) {
+      if (lookups.size >= maxConcurrent && !lookups.running(key)) {
         tellOperator(source, `more than ${maxConcurrent} are asked for at once`);
         return {};
       }
       try {
-        return await withDeadline(clock, lookupTimeoutMs, () => askOnce(source, openId, key));
+        return await withDeadline(clock, lookupTimeoutMs, () => lookups.run(key, () => question(source, openId, key)));
       } catch (error) {
         return failed(source, key, error);
       }

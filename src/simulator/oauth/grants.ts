@@ -1,4 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
+import { dropOldest } from "../../base/drop-oldest.ts";
 import { type Random, randomInt } from "../../base/random.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Settings } from "../settings.ts";
@@ -124,8 +125,5 @@ const issued = ({ value, refresh, grant }: UserToken): Issued => ({
 
 function keep<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= remembered) break;
-    map.delete(oldest);
-  }
+  dropOldest(map, remembered);
 }

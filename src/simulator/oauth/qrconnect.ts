@@ -1,4 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
+import { dropOldest } from "../../base/drop-oldest.ts";
 import type { Random } from "../../base/random.ts";
 import type { MovableClock } from "../clock.ts";
 import { Refused } from "../refused.ts";
@@ -58,10 +59,7 @@ export function createLogins(clock: MovableClock, random: Random, settings: Sett
       const expiresAt = clock.seconds() + settings.qrconnectSeconds;
       const login: Login = { uuid, account, redirectUri, state, expiresAt, status: 408, person: undefined, code: "" };
       logins.set(uuid, login);
-      for (const oldest of logins.keys()) {
-        if (logins.size <= maxLogins) break;
-        logins.delete(oldest);
-      }
+      dropOldest(logins, maxLogins);
       return login;
     },
     get: (uuid) => logins.get(uuid),

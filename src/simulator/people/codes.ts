@@ -1,3 +1,5 @@
+import { dropOldest } from "../../base/drop-oldest.ts";
+
 /** A code that a mini-program's page got for a person. Times are Unix seconds. */
 export interface MiniProgramCode {
   readonly kind: "login" | "phone";
@@ -21,10 +23,7 @@ export function createMiniProgramCodes(): MiniProgramCodes {
   return {
     add(value, code) {
       codes.set(value, code);
-      for (const oldest of codes.keys()) {
-        if (codes.size <= remembered) break;
-        codes.delete(oldest);
-      }
+      dropOldest(codes, remembered);
     },
     get: (value) => codes.get(value),
   };

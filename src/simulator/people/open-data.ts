@@ -1,3 +1,4 @@
+import { dropOldest } from "../../base/drop-oldest.ts";
 import type { MovableClock } from "../clock.ts";
 
 /** Remembers what was encrypted for 小程序, so that `checkencryptedmsg` can be asked: hashes, for three days. */
@@ -15,10 +16,7 @@ export function createOpenData(clock: MovableClock): OpenData {
   return {
     add(appid, hash) {
       hashes.set(`${appid} ${hash}`, clock.seconds());
-      for (const oldest of hashes.keys()) {
-        if (hashes.size <= maxHashes) break;
-        hashes.delete(oldest);
-      }
+      dropOldest(hashes, maxHashes);
     },
     createdAt(appid, hash) {
       const at = hashes.get(`${appid} ${hash}`);

@@ -4,7 +4,7 @@ import { agreed, authorize, type Visit } from "../oauth/authorize.ts";
 import { errorPage, expiredPage } from "../oauth/pages.ts";
 import type { BrowserView, Page, PageRequest, Redirect } from "../people/browser-view.ts";
 import { scanLogin } from "../people/login.ts";
-import { readAtMost } from "../push/read.ts";
+import { readAnswer } from "../push/read.ts";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
@@ -98,7 +98,7 @@ function redirectOf({ url, form }: NavigationStep, response: Response): Navigati
 
 async function finish(navigation: Navigation, url: URL, response: Response): Promise<BrowserView> {
   const type = response.headers.get("content-type") ?? "";
-  const body = await readAtMost(response, maxPage).catch(() => new Uint8Array());
+  const body = await readAnswer(response, maxPage).catch(() => new Uint8Array());
   return showPage(navigation, { outcome: "page", url: url.href, status: response.status, type, body });
 }
 

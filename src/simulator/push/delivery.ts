@@ -6,7 +6,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Check } from "./check.ts";
 import { type Envelope, seal } from "./envelope.ts";
 import type { Push } from "./push.ts";
-import { readAtMost } from "./read.ts";
+import { readAnswer } from "./read.ts";
 
 /** How one delivery ended. */
 export type DeliveryResult =
@@ -53,7 +53,7 @@ async function send(
     return await withDeadline(sim.clock, timeoutMs, async (signal): Promise<DeliveryResult> => {
       if (isLost && fault.lose === "request") return never(signal);
       const response = await sim.send(url, { method: "POST", headers, body, signal, redirect: "manual" });
-      const answer = await readAtMost(response, maxAnswer);
+      const answer = await readAnswer(response, maxAnswer);
       return isLost ? never(signal) : { kind: "answered", status: response.status, body: answer };
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
+import { dropOldest } from "../../base/drop-oldest.ts";
 import type { Random } from "../../base/random.ts";
 
 /** The media that people have sent: ids and addresses, no bytes. The last ten thousand are known. */
@@ -18,10 +19,7 @@ export function createMedia(random: Random): Media {
     sent(given) {
       const id = given ?? randomToken(random, 48);
       ids.add(id);
-      for (const oldest of ids) {
-        if (ids.size <= maxIds) break;
-        ids.delete(oldest);
-      }
+      dropOldest(ids, maxIds);
       return id;
     },
     isKnown: (id) => ids.has(id),

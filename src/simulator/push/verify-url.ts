@@ -5,7 +5,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import { checkSha1 } from "./check.ts";
 import { commonHeaders, nonceFrom, withQuery } from "./envelope.ts";
-import { readAtMost } from "./read.ts";
+import { readAnswer } from "./read.ts";
 
 /**
  * What the console does before it saves a server URL: a signed GET whose `echostr` must come back as it is,
@@ -38,7 +38,7 @@ async function answerOf(sim: Simulation, url: string): Promise<{ status: number;
   try {
     return await withDeadline(sim.clock, 5000, async (signal) => {
       const response = await sim.send(url, { method: "GET", headers: commonHeaders, signal, redirect: "manual" });
-      return { status: response.status, body: Buffer.from(await readAtMost(response, 4096)).toString() };
+      return { status: response.status, body: Buffer.from(await readAnswer(response, 4096)).toString() };
     });
   } catch (error) {
     throw refused(error instanceof DeadlineExceeded ? "no answer within 5 s" : "it cannot be reached");

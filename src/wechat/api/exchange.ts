@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readAtMost } from "../../base/bounded-body.ts";
 import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { type UnreachableReason, WechatUnreachable } from "../error.ts";
@@ -65,14 +66,9 @@ async function send(fetch: Transport["fetch"], request: ApiRequest, signal: Abor
 }
 
 async function boundedBytes(endpoint: string, response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxAnswerBytes) throw new WechatUnreachable(endpoint, "answer", `more than ${maxAnswerBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await readAtMost(response.body, maxAnswerBytes);
+  if (bytes === undefined) throw new WechatUnreachable(endpoint, "answer", `more than ${maxAnswerBytes} bytes`);
+  return bytes;
 }
 
 function unreachable(endpoint: string, error: unknown): WechatUnreachable {

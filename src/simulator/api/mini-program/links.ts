@@ -1,4 +1,5 @@
 import { randomToken } from "../../../base/bytes.ts";
+import { dropOldest } from "../../../base/drop-oldest.ts";
 import type { Random } from "../../../base/random.ts";
 import type { MovableClock } from "../../clock.ts";
 import type { EnvVersion } from "./minicodes.ts";
@@ -34,10 +35,7 @@ export function createMiniLinks(clock: MovableClock, random: Random): MiniLinks 
       const url = start + randomToken(random, 9).replaceAll(/[-_]/g, "a").slice(0, 11);
       const link = { ...given, url, createdAt: clock.seconds() };
       links.set(url, link);
-      for (const oldest of links.keys()) {
-        if (links.size <= maxLinks) break;
-        links.delete(oldest);
-      }
+      dropOldest(links, maxLinks);
       return link;
     },
     byUrl: (url) => links.get(url.replace(/[?&]cq=.*$/, "")),

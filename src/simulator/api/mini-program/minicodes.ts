@@ -1,4 +1,5 @@
 import { sha256 } from "../../../base/bytes.ts";
+import { dropOldest } from "../../../base/drop-oldest.ts";
 
 /** A 小程序码 or 小程序 QR. All are permanent; the same content is the same code. */
 export interface MiniCode {
@@ -36,10 +37,7 @@ export function createMiniCodes(): MiniCodes {
       const code = { ...given, url };
       codes.set(url, code);
       if (code.scene === undefined) counts.set(code.appid, (counts.get(code.appid) ?? 0) + 1);
-      for (const oldest of codes.keys()) {
-        if (codes.size <= maxCodes) break;
-        codes.delete(oldest);
-      }
+      dropOldest(codes, maxCodes);
       return code;
     },
     has: (code) => codes.has(urlOf(code)),

@@ -1,3 +1,5 @@
+import { dropOldest } from "../../../base/drop-oldest.ts";
+
 /** A refused call, as `openapi/rid/get` tells of it. */
 export interface Refusal {
   readonly rid: string;
@@ -27,10 +29,7 @@ export function createRefusedCalls(): RefusedCalls {
   return {
     add(refusal) {
       refusals.set(refusal.rid, { ...refusal, body: refusal.body.slice(0, maxText) });
-      for (const oldest of refusals.keys()) {
-        if (refusals.size <= maxRefusals) break;
-        refusals.delete(oldest);
-      }
+      dropOldest(refusals, maxRefusals);
     },
     get: (rid) => refusals.get(rid),
   };

@@ -1,4 +1,5 @@
 import { randomToken } from "../../../base/bytes.ts";
+import { dropOldest } from "../../../base/drop-oldest.ts";
 import { type Random, randomInt } from "../../../base/random.ts";
 import type { MovableClock } from "../../clock.ts";
 import type { Settings } from "../../settings.ts";
@@ -45,10 +46,7 @@ export function createTokens(clock: MovableClock, random: Random, settings: Sett
     const value = `${randomInt(random, 100)}_${randomToken(random, 102)}`;
     const token = { value, appid, expiresAt, endsAt: expiresAt };
     known.set(value, token);
-    for (const oldest of known.keys()) {
-      if (known.size <= remembered) break;
-      known.delete(oldest);
-    }
+    dropOldest(known, remembered);
     return token;
   };
   const endSoon = (token: Token | undefined, seconds: number): void => {
