@@ -7,11 +7,7 @@ import { notify } from "../notices/notify.ts";
 import { merge, publish, type SideEffects } from "../transition/effect.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
-<<<<<<<< HEAD:src/login/accounts/due-changes.ts
 import { changeNotice, stopChange, voidChangesOf } from "./announce.ts";
-========
-import { noticeOf, stopChange, voidChangesOf } from "./announce.ts";
->>>>>>>> 2d952b2 (repo: cycles of types and unused allowances are counted; what of it was left is gone):src/login/accounts/apply-due-changes.ts
 
 /** At most so many in one go. */
 const most = 100;
@@ -20,11 +16,11 @@ const most = 100;
  * Does the announced changes that are due and that nobody objected to, each once and in a transaction of its own, in
  * which all of that is looked at again. How many. One that fails is logged, and tried again with the next sweep.
  */
-export async function applyDueChanges(setup: LoginContext): Promise<number> {
+export async function carryOutDue(setup: LoginContext): Promise<number> {
   let done = 0;
   for (const id of await setup.store.read.dueChanges(setup.store.now(), most)) {
     try {
-      if (await applyChange(setup, id)) done += 1;
+      if (await carryOut(setup, id)) done += 1;
     } catch (error) {
       setup.log.error({ err: error }, "an announced change of an account could not be made; it is tried again");
     }
@@ -32,7 +28,7 @@ export async function applyDueChanges(setup: LoginContext): Promise<number> {
   return done;
 }
 
-async function applyChange(setup: LoginContext, id: string): Promise<boolean> {
+async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
   const result = await setup.store.transact(async (stores) => {
     const change = await stores.accountChanges.get(id);
     if (!change || change.endedAt !== undefined || change.dueAt > stores.now) return undefined;
@@ -80,11 +76,7 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
     const others = await voidChangesOf(setup, stores, identity);
-<<<<<<<< HEAD:src/login/accounts/due-changes.ts
     const told = await notify(setup, stores, { ...changeNotice(change), kind: "identity_removed" });
-========
-    const told = await notify(setup, stores, { ...noticeOf(change), kind: "identity_removed" });
->>>>>>>> 2d952b2 (repo: cycles of types and unused allowances are counted; what of it was left is gone):src/login/accounts/apply-due-changes.ts
     return merge(merge(ended, others), told);
   },
   async delete(_setup, stores, { accountId }) {
@@ -95,10 +87,6 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     const account = await stores.accounts.get(accountId);
     if (!account || !(await stores.accounts.setPhone(accountId, phone))) throw lost(id);
     await stores.accountChanges.noteFormerPhone(id, account.phone ?? null);
-<<<<<<<< HEAD:src/login/accounts/due-changes.ts
     return notify(setup, stores, { ...changeNotice(change), kind: "phone_changed" });
-========
-    return notify(setup, stores, { ...noticeOf(change), kind: "phone_changed" });
->>>>>>>> 2d952b2 (repo: cycles of types and unused allowances are counted; what of it was left is gone):src/login/accounts/apply-due-changes.ts
   },
 };
