@@ -39,7 +39,6 @@ export interface ReplySeal {
  * the others. Without a reply it is the word `success`, which is never encrypted. Characters that XML forbids are
  * left out.
  *
- * @param nonce The nonce of the push's URL; it is returned with our own timestamp and signature.
  * @throws {RangeError} if a text is longer than 2,048 bytes, or there are more than 8 articles.
  * @throws {TypeError} if the mode needs an `aesKey`, and `keys` has none of 43 letters and digits.
  * @example
@@ -48,7 +47,8 @@ export interface ReplySeal {
  * declare const keys: PushKeys;
  * declare const push: Push;
  * const reply = { type: "text", text: "你好" } as const;
- * const { contentType, body } = encodeReply(keys, push, reply, "the nonce", systemClock, systemRandom);
+ * const seal = { nonce: "the nonce", clock: systemClock, random: systemRandom };
+ * const { contentType, body } = encodeReply(keys, push, reply, seal);
  */
 export function encodeReply(keys: PushKeys, push: Answered, reply: Reply | undefined, seal: ReplySeal): EncodedReply {
   if (reply === undefined) return { contentType: "text/plain; charset=utf-8", body: "success" };
@@ -66,13 +66,13 @@ export function encodeReply(keys: PushKeys, push: Answered, reply: Reply | undef
  * in plain mode, encrypted and signed in the others.
  *
  * @param plaintext The reply, in the format of the keys.
- * @param nonce The nonce of the push's URL; it is returned with our own timestamp and signature.
  * @throws {TypeError} if the mode needs an `aesKey`, and `keys` has none of 43 letters and digits.
  * @example
  * import { type PushKeys, sealReply, systemClock, systemRandom } from "saoma/wechat";
  *
  * declare const keys: PushKeys;
- * const { body } = sealReply(keys, '{"ErrCode":0}', "the nonce", systemClock, systemRandom);
+ * const seal = { nonce: "the nonce", clock: systemClock, random: systemRandom };
+ * const { body } = sealReply(keys, '{"ErrCode":0}', seal);
  */
 export function sealReply(keys: PushKeys, plaintext: string, { nonce, clock, random }: ReplySeal): EncodedReply {
   const contentType = contentTypeOf(keys.format);
