@@ -14,7 +14,7 @@ export const standardWords: Readonly<Record<string, string>> = {
     "aliyun tencent sdk vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
     "admin actor approval approvals decide disown invite invitation invitations invited pairing people proving sms taken",
-  "plain English": "classify damaged deliver due look prompter problems restored tell trouble wide",
+  "plain English": "classify damaged deliver look prompter problems restored tell trouble wide",
 };
 
 /**
