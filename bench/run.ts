@@ -1,4 +1,4 @@
-// `npm run bench -- sign-in | push | wait | start | growth | codes | sessions | dev`: figures, measured side by side. See docs/performance.md.
+// `npm run bench -- sign-in | push | wait | start | growth | codes | sessions | scale | dev`: figures, measured side by side. See docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,10 @@ const measurements: Readonly<
   dev: {
     about: "what a newcomer waits for: npm run dev, and each press of a sign-in in Chromium",
     run: async (options) => (await import("./dev.ts")).dev(options),
+  },
+  scale: {
+    about: "scans on PostgreSQL, by how many rows there are: how often one is run again",
+    run: async (options) => (await import("./scale/run.ts")).scale(options),
   },
   sessions: {
     about: "who is signed in, and the next tokens, against bare node:http",
@@ -78,8 +82,8 @@ if (!measurement || values.help) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  // Nobody else's parts are in what a newcomer sees.
-  if (name !== "dev") installPeers();
+  // Nobody else's parts are in what a newcomer sees, nor in PostgreSQL.
+  if (name !== "dev" && name !== "scale") installPeers();
   const quick = values.quick;
   const browsers = Number(values.browsers ?? (quick ? 1_000 : 10_000));
   const accounts = values.accounts === undefined ? undefined : Number(values.accounts);

@@ -1,0 +1,98 @@
+import { openPostgresStore } from "../../src/adapters/postgres/store.ts";
+import { type Clock, systemClock } from "../../src/base/clock.ts";
+import { createSaoma } from "../../src/server/saoma.ts";
+import { startPostgres, targetOf } from "../../test/stage/postgres.ts";
+import { optionsFor } from "../account.ts";
+import { median } from "../measure/median.ts";
+import { figure, table } from "../measure/table.ts";
+import type { Options } from "../options.ts";
+import { fillPostgres, writeAttempts } from "./fill.ts";
+import { scanRequest } from "./scans.ts";
+
+const concurrency = 16;
+const sizes = { usual: [0, 2_000, 40_000, 200_000], quick: [2_000, 40_000] } as const;
+
+interface Slice {
+  readonly perSecond: number;
+  readonly retries: number;
+  readonly walBytes: number;
+}
+
+/** Sweeps every half second instead of every minute. */
+const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms === 60_000 ? 500 : ms, act) };
+
+/**
+ * Scans on PostgreSQL, by how many rows there are before, with sweeps on: how often the server has one run again. The
+ * service runs in this process, and PostgreSQL beside it, with fsync.
+ */
+export async function scale({ rounds, quick }: Options): Promise<void> {
+  const count = quick ? 500 : 3_000;
+  const rows: string[][] = [];
+  for (const size of quick ? sizes.quick : sizes.usual) {
+    const slices = await measure(size, count, rounds);
+    const of = (what: keyof Slice) => median(slices.map((slice) => slice[what]));
+    rows.push([
+      size.toLocaleString("en"),
+      figure(of("perSecond")),
+      of("retries").toFixed(3),
+      Math.max(...slices.map(({ retries }) => retries)).toFixed(3),
+      figure(of("walBytes")),
+    ]);
+  }
+  console.log(`\nScans in safe mode on PostgreSQL, ${concurrency} at once, ${count} a round, sweeps twice a second`);
+  console.log(table(["rows before", "pushes/s", "retries a push", "at most", "bytes of log"], rows));
+}
+
+async function measure(size: number, count: number, rounds: number): Promise<Slice[]> {
+  const server = await startPostgres();
+  const url = await server.database();
+  const target = await targetOf(url);
+  const store = await openPostgresStore({ target, clock: systemClock });
+  if (size > 0) await fillPostgres(target, size, Date.now());
+  const saoma = createSaoma({ ...optionsFor("", "safe"), database: { url } }, { clock: hurried, log: silent });
+  await saoma.ready();
+  const slices: Slice[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await writeAttempts(store, round * count, count);
+    slices.push(await slice(round * count, count));
+  }
+  await saoma.close();
+  await store.close();
+  await server.stop();
+  return slices;
+
+  async function slice(from: number, count: number): Promise<Slice> {
+    const before = await state();
+    const begun = performance.now();
+    let next = from;
+    const work = async () => {
+      for (let index = next++; index < from + count; index = next++) {
+        const answer = await saoma.fetch(scanRequest(index));
+        if (answer.status !== 200) throw new Error(`a push was answered with ${answer.status}`);
+        await answer.text();
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, work));
+    const perSecond = (count / (performance.now() - begun)) * 1_000;
+    const after = await state();
+    return {
+      perSecond,
+      retries: (after.again - before.again) / count,
+      walBytes: (after.log - before.log) / count,
+    };
+  }
+
+  /** What the server has rolled back, and how long its log is. Its sessions tell of themselves once a second at most. */
+  async function state(): Promise<{ again: number; log: number }> {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const [row] = await server.rows(
+      url,
+      `select xact_rollback as again, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint as log
+       from pg_stat_database where datname = current_database()`,
+    );
+    return row as unknown as { again: number; log: number };
+  }
+}
+
+const nothing = () => {};
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
