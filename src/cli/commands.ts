@@ -95,7 +95,14 @@ export const commands: readonly Command[] = [
       "Logs go to standard error: one JSON object a line, or lines for people where that is a terminal (NO_COLOR is",
       "heard). SIGTERM finishes what is under way and exits with 0.",
     ],
-    options: { ...configured, ...listening(7080) },
+    options: {
+      ...configured,
+      ...listening(7080),
+      "drain-delay": {
+        value: "SECONDS",
+        help: "how long a balancer has to notice by /readyz that the service stops, before it does (default 0)",
+      },
+    },
     run: async (values) => (await import("./serve.ts")).run(values),
   },
   {

@@ -1,19 +1,22 @@
+import { sleep, systemClock } from "../base/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { type Listener, type ListenOptions, listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { type LogLines, standardError } from "../server/log-lines.ts";
 import { peopleLines } from "../server/people-lines.ts";
+import { withReadiness } from "../server/readiness.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
 import { withStatusPage } from "../server/status-page.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
-import { CommandError } from "./failure.ts";
+import { CommandError, UsageError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
 
 const defaultPort = 7080;
 
-export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) => {
+export const run: Command["run"] = async ({ config, port, host = "127.0.0.1", "drain-delay": delay }) => {
+  const drainDelay = readDelay(delay);
   const asked = readPort(port, "--port") ?? defaultPort;
   const log = createLog({ to: linesFor(process.stderr) });
   const options = await readConfiguration(config);
@@ -23,7 +26,8 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) 
     const admin = await openAdmin(saoma);
     if (admin) log.info({ url: admin.url }, "the operator's listener is open");
     try {
-      await serve({ saoma, log, host, handler: withStatusPage(saoma.node, options.origin), port: asked });
+      const handler = withStatusPage(saoma.node, options.origin);
+      await serve({ saoma, log, host, handler, port: asked, drainDelay });
     } finally {
       await admin?.close();
     }
@@ -35,19 +39,32 @@ export const run: Command["run"] = async ({ config, port, host = "127.0.0.1" }) 
 interface Served extends Omit<ListenOptions, "onError"> {
   readonly saoma: Saoma;
   readonly log: Log;
+  /** How long everything is answered after the process was asked to stop, in milliseconds, but for `/readyz`. */
+  readonly drainDelay: number;
 }
 
 /** The public port, until the process is asked to stop. */
-async function serve({ saoma, log, host, handler, port }: Served): Promise<void> {
+async function serve({ saoma, log, host, handler: inner, port, drainDelay }: Served): Promise<void> {
+  const { handler, leave } = withReadiness(inner);
   const onError = (err: unknown) => log.error({ err }, "a request failed");
   const listener = await listenOn(port, (port) => listen({ port, host, handler, onError }));
   saoma.attach(listener.server);
   const stop = askedToStop();
   announce("serve", openable(host, listener.port));
   await stop;
+  if (drainDelay > 0) {
+    log.info({ seconds: drainDelay / 1000 }, "leaving: /readyz says no, everything else is answered");
+    leave();
+    await sleep(systemClock, drainDelay);
+  }
   log.info({}, "stopping: no new work, what is under way is finished");
   saoma.drain();
   await listener.close();
+}
+
+function readDelay(text = "0"): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text) * 1000;
+  throw new UsageError(`--drain-delay must be seconds from 0 to 999, not ${text}`);
 }
 
 /** Whoever sits at a terminal reads; elsewhere a program does. */

@@ -5,7 +5,7 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { folderWith, type Running, running } from "../cli/saoma.ts";
 
 /** `saoma serve` against a simulated WeChat, both as they would run. */
-async function serving(): Promise<Running> {
+async function serving(...more: string[]): Promise<Running> {
   const wechat = await serveSimulator({ port: 0, host: "127.0.0.1" });
   onTestFinished(() => wechat.close());
   const account = defaultWorld().accounts.find(({ kind }) => kind === "service");
@@ -19,7 +19,7 @@ async function serving(): Promise<Running> {
     applications: [{ id: "shop", name: "青禾茶铺" }],
   };
   const cwd = folderWith({ "saoma.config.mjs": `export default ${JSON.stringify(options)}` });
-  return running(["serve", "--port", "0"], { cwd });
+  return running(["serve", "--port", "0", ...more], { cwd });
 }
 
 test("SIGTERM lets everybody who waits go, with an answer and not with an error, and exits 0 at once", async () => {
@@ -47,4 +47,21 @@ test("SIGTERM lets everybody who waits go, with an answer and not with an error,
   expect(await stream).toMatch(/^retry: \d+\n\nevent: status\nid: 1\ndata: \{.*"pending".*\}\n\n$/);
   expect(await closed).toMatchObject([{ code: 1001 }]);
   expect(stderr).not.toContain('"level":"error"');
+});
+
+test("with --drain-delay, /readyz says no first, and everything else is answered until the time is over", async () => {
+  const { url, stop } = await serving("--drain-delay", "3");
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const asked = performance.now();
+  const stopped = stop();
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 2_500 }).toBe(503);
+  const headers = { "content-type": "application/json" };
+  const started = await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: '{"claim":"header"}' });
+  expect(started.status).toBe(201);
+  const { id, claim = "" } = (await started.json()) as StartedAttempt;
+  const seen = await fetch(`${url}/v1/attempts/${id}`, { headers: { authorization: `Claim ${claim}` } });
+  expect(seen.status).toBe(200);
+  expect((await stopped).code).toBe(0);
+  expect(performance.now() - asked).toBeGreaterThan(2_500);
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });

@@ -1,0 +1,29 @@
+import type { NodeHandler } from "./listener.ts";
+
+/** A handler whose `/readyz` can be made to say that the process goes, while everything else is answered as ever. */
+export interface Readiness {
+  readonly handler: NodeHandler;
+  /** From now on a balancer that looks is told to send nobody here any more. */
+  leave(): void;
+}
+
+export function withReadiness(handler: NodeHandler): Readiness {
+  let leaving = false;
+  return {
+    handler(request, response) {
+      if (!leaving || !/^\/readyz(?:\?|$)/.test(request.url ?? "")) return handler(request, response);
+      response.writeHead(503, { "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+      response.end(JSON.stringify(problem));
+    },
+    leave() {
+      leaving = true;
+    },
+  };
+}
+
+const problem = {
+  type: "about:blank",
+  title: "The service is stopping.",
+  status: 503,
+  code: "store_unavailable",
+};
