@@ -1,10 +1,10 @@
 import { sleep, systemClock } from "../base/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { withDrainDelay } from "../server/drain-delay.ts";
 import { type Listener, type ListenOptions, listen } from "../server/listener.ts";
 import { createLog } from "../server/log.ts";
 import { type LogLines, standardError } from "../server/log-lines.ts";
 import { peopleLines } from "../server/people-lines.ts";
-import { withReadiness } from "../server/readiness.ts";
 import { createSaoma, type Saoma } from "../server/saoma.ts";
 import { withStatusPage } from "../server/status-page.ts";
 import type { Command } from "./command.ts";
@@ -45,7 +45,7 @@ interface Served extends Omit<ListenOptions, "onError"> {
 
 /** The public port, until the process is asked to stop. */
 async function serve({ saoma, log, host, handler: inner, port, drainDelay }: Served): Promise<void> {
-  const { handler, leave } = withReadiness(inner);
+  const { handler, leave } = withDrainDelay(inner);
   const onError = (err: unknown) => log.error({ err }, "a request failed");
   const listener = await listenOn(port, (port) => listen({ port, host, handler, onError }));
   saoma.attach(listener.server);

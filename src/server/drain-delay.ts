@@ -1,13 +1,13 @@
 import type { NodeHandler } from "./listener.ts";
 
 /** A handler whose `/readyz` can be made to say that the process goes, while everything else is answered as ever. */
-export interface Readiness {
+export interface DrainDelay {
   readonly handler: NodeHandler;
   /** From now on a balancer that looks is told to send nobody here any more. */
   leave(): void;
 }
 
-export function withReadiness(handler: NodeHandler): Readiness {
+export function withDrainDelay(handler: NodeHandler): DrainDelay {
   let leaving = false;
   return {
     handler(request, response) {
