@@ -128,6 +128,8 @@ const actions = {
   link: "给你的账号添加另一个微信",
   remove: "移除账号的一个微信",
   restore: "恢复账号的一个微信",
+  delete: "注销账号，删除全部资料",
+  phone: "更换账号的手机号",
 } as const;
 
 const askedBy = ({ purpose, approves = "link" }: Request, allow: () => void): Face =>

@@ -59,6 +59,24 @@ const table = {
     "以「{}」登录？|上次在这里登录的是另一个账号。不是你扫的码，就不要继续|Continue as {}?|Another account was here last. Do not continue if you did not scan",
   proceed: "继续|Continue",
   signedIn: "{}|已登录|{}|You are signed in",
+  identity_added:
+    "你的账号添加了另一个微信。不是你操作的？请在账号页面移除它|Your account got another WeChat. Not you? Remove it on the page of your account",
+  identity_restored:
+    "你的账号恢复了一个移除过的微信。不是你操作的？请再移除它|Your account got a removed WeChat back. Not you? Remove it again",
+  identity_removed: "你的账号移除了一个微信|A WeChat was removed from your account",
+  identity_taken_back: "新添加的微信已被收回|The WeChat that was added was taken back",
+  identity_lost: "你账号里的一个微信已登记为丢失|A WeChat of your account is marked as lost",
+  account_invited:
+    "本站为你的账号发出了邀请码。不是你要的？请联系本站|An invitation to your account was given out. Not you? Tell the site",
+  removal_announced:
+    "有人申请移除你账号里较早的微信。不同意？请在聊天里或账号页面反对|Somebody asked to remove an older WeChat of yours. No? Object in the chat or on the page of your account",
+  deletion_announced:
+    "有人申请注销你的账号。不同意？请在聊天里或账号页面反对|Somebody asked to delete your account. No? Object in the chat or on the page of your account",
+  phone_announced:
+    "有人申请更换你账号的手机号。不同意？请在聊天里或账号页面反对|Somebody asked to change your phone number. No? Object in the chat or on the page of your account",
+  change_stopped: "一项申请已取消，什么都没有改变|A change was called off. Nothing has changed",
+  phone_changed: "你账号的手机号已更换|The phone number of your account was changed",
+  number_lost: "你账号的手机号已是别人的|The phone number of your account is another person's now",
   signOut: "退出登录|Sign out",
   not_signed_out: "没能退出，请再试|Not signed out, try again",
   expired: "已过期|点一下，换一个新的|Expired|Tap for a new one",

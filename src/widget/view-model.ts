@@ -94,7 +94,9 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
     case "signed-in": {
       const { name, avatar } = state.account;
       const shared = { frame: "who", image: avatar } as const;
-      if (state.kind === "signed-in") return { ...shared, message: translate("signedIn", name), buttons: ["signOut"] };
+      if (state.kind === "signed-in") {
+        return { ...shared, message: withNotice(translate("signedIn", name), state, translate), buttons: ["signOut"] };
+      }
       return { ...shared, message: translate("continue", name), buttons: ["proceed", "refresh"] };
     }
     case "expired":
@@ -112,6 +114,17 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
 }
 
 /** What there is to say of a failure. */
+/** The newest thing that the account's people are told takes the place of the second line. */
+function withNotice(
+  [headline, detail]: Message,
+  { notices }: Extract<SignInState, { kind: "signed-in" }>,
+  translate: Translate,
+): Message {
+  const kind = notices?.[0]?.kind;
+  const name = kind === "invited" ? "account_invited" : kind;
+  return [headline, name && isText(name) ? translate(name)[0] : detail];
+}
+
 const named = (code: string): TextName => (isText(code) ? code : "error");
 
 /** A failure in one line, beside a field. */

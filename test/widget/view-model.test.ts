@@ -24,6 +24,13 @@ const states: SignInState[] = [
   { kind: "elsewhere" },
   { kind: "granted" },
   { kind: "continue", expiresAt, account: who },
+  {
+    kind: "signed-in",
+    account,
+    identity,
+    session: { id: "se_1", application: "shop", expiresAt },
+    notices: [{ id: "n_1", kind: "deletion_announced", at: expiresAt }],
+  },
   { kind: "signed-in", account, identity, session: { id: "se_1", application: "shop", expiresAt } },
   { kind: "expired" },
   { kind: "declined", reason: "by_person" },
@@ -144,4 +151,15 @@ test.each([
   [[], "zh-CN"],
 ] as const)("%j is spoken to in %s", (tags, language) => {
   expect(languageFor(tags)).toBe(language);
+});
+
+test("whoever is signed in reads the newest of what their account's people are told", () => {
+  const detailWith = (...kinds: ("deletion_announced" | "invited" | "phone_changed")[]) => {
+    const notices = kinds.map((kind, at) => ({ id: String(at), kind, at: expiresAt }));
+    const session = { id: "se_1", application: "shop", expiresAt };
+    return shown({ kind: "signed-in", account, identity, session, notices }).message[1];
+  };
+  expect(detailWith()).toBe("You are signed in");
+  expect(detailWith("deletion_announced", "phone_changed")).toContain("asked to delete your account");
+  expect(detailWith("invited")).toContain("invitation");
 });

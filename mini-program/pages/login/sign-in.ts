@@ -26,7 +26,7 @@ export interface Host {
  */
 interface Request {
   readonly purpose: "link" | "prove";
-  readonly approves?: "link" | "remove" | "restore";
+  readonly approves?: "link" | "remove" | "restore" | "delete" | "phone";
 }
 
 /** What the page shows. */
@@ -228,7 +228,7 @@ interface Asked {
   readonly needsNumber?: true;
   readonly opens?: { readonly name: string; readonly addedAt: string };
   readonly purpose?: "link" | "prove";
-  readonly approves?: "link" | "remove" | "restore";
+  readonly approves?: "link" | "remove" | "restore" | "delete" | "phone";
   readonly pairingCode?: string;
 }
 
