@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 
 /** What an account and its sign-in leave for good, and what they leave for a day. */
-export const tables = ["accounts", "identities", "known_browsers", "sessions", "attempts"] as const;
+const tables = ["accounts", "identities", "known_browsers", "sessions", "attempts"] as const;
 
 /** A text that names one row, such as an id, a hash or an openid; what is shared by many is shorter, or no such text. */
 const isName = (value: unknown, shared: ReadonlySet<unknown>): value is string =>

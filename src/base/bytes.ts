@@ -6,7 +6,7 @@ type Bytes = Uint8Array | string;
 /** `length` random bytes as unpadded base64url: 16 bytes are 22 characters, 32 are 43. */
 export const randomToken = (random: Random, length: number): string => base64url(random.bytes(length));
 
-export const base64url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+const base64url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64url");
 
 /** SHA-256 as base64url. Parts are told apart by a NUL, which none of ours contains. */

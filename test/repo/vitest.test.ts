@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { describeOldNode } from "../../tools/node-version.ts";
-import { slow } from "../../tools/test-fast.ts";
+import { excluded, slow } from "../../tools/test-fast.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -38,4 +38,15 @@ test.each(["18.20.0", "20.20.2", "22.17.9"])("Node %s is too old", (version) => 
 // A folder that was renamed would be run with the fast ones, and nobody would see why they are slow.
 test("what test:fast leaves out is there", () => {
   expect(Object.keys(slow).filter((folder) => !existsSync(join(root, "test", folder)))).toEqual([]);
+});
+
+// Vitest's own --exclude does nothing to the tests of a project, and says nothing of it.
+test("what is left out is not run, and what is not is", () => {
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const env = { ...process.env, SAOMA_TEST_EXCLUDE: excluded };
+  const args = [vitest, "list", "--filesOnly", "--json", "--project", "unit"];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env, maxBuffer: 1e8 });
+  const files = (JSON.parse(stdout) as { file: string }[]).map(({ file }) => file.slice(root.length));
+  expect(files).toContain("test/domain/phone.test.ts");
+  expect(files.filter((file) => Object.keys(slow).some((path) => `${file}/`.startsWith(`test/${path}/`)))).toEqual([]);
 });

@@ -17,7 +17,7 @@ const linkedAt = [undefined, begin - 24 * hour, begin - hour] as const;
 export const people = [0, 1, 2] as const;
 export type Member = (typeof people)[number];
 
-export const who = (person: Member) => ({ appid: appids[0], openId: openIds[person] });
+const who = (person: Member) => ({ appid: appids[0], openId: openIds[person] });
 export const ageOf = (person: Member): number => linkedAt[person] ?? 0;
 
 export type Act =
