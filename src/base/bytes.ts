@@ -9,7 +9,7 @@ export const randomToken = (random: Random, length: number): string => base64url
 const base64url = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64url");
 
-/** SHA-256 as base64url. Parts are told apart by a NUL, which none of ours contains. */
+/** SHA-256 as base64url. Parts are separated by a NUL, which no part contains. */
 export const sha256 = (...parts: Bytes[]): string => hash("sha256", joined(parts), "base64url");
 
 /** HMAC-SHA-256 as base64url, parts as in {@link sha256}. */

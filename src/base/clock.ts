@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs `act` once after `ms` milliseconds; the answer cancels it. Never keeps a process alive. */
+  /** Runs `act` once after `ms` milliseconds. Returns a function that cancels it. Never keeps a process alive. */
   after(ms: number, act: () => void): () => void;
 }
 

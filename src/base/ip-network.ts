@@ -1,8 +1,8 @@
 /**
- * The network that an address is counted by: an IPv4 address itself, also where it is written as an IPv6 one; of an IPv6
- * address its /64, because one client commonly has all of it. Each network has one spelling, however its address was
- * written. A text that is no IPv6 address is returned in lower case. Addresses that nobody knows are one network: who
- * comes by them shares what one address may.
+ * The network that an address is counted by: the IPv4 address itself, even if written as IPv6; for IPv6 its /64,
+ * because one client commonly has all of it. Every spelling of an address gives the same network. A text that is not
+ * an IP address is returned in lower case. Requests without a known address share one network, and so the limits of
+ * one address.
  *
  * @example networkOf("2001:0DB8::1") // "2001:db8:0:0"
  */

@@ -1,4 +1,4 @@
-/** The word of `words` that `typed` was probably meant to be; undefined where none is near. */
+/** The word of `words` that `typed` was probably meant to be; undefined if none is close. */
 export function nearestWord(typed: string, words: readonly string[]): string | undefined {
   // Two letters that changed places count as two changes.
   const allowed = typed.length < 4 ? 1 : Math.max(2, Math.floor(typed.length / 3));

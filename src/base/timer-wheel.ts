@@ -9,8 +9,8 @@ export interface TimerWheel<T> extends Iterable<T> {
 const slots = 100;
 
 /**
- * Calls each member once in `every` milliseconds, a hundredth of them at a time: ten thousand at once would keep
- * everybody else waiting. No timer runs while there is nobody.
+ * Calls each member once in `every` milliseconds, a hundredth of them at a time: calling ten thousand at once would
+ * block everything else. No timer runs while there are no members.
  */
 export function createTimerWheel<T>(clock: Clock, every: number, call: (member: T) => void): TimerWheel<T> {
   const members = new Map<T, number>();

@@ -13,7 +13,10 @@ export type ChangeEnd = "done" | "withdrawn" | "objected" | "taken_back" | "void
 /** A person, as a source knows them. */
 type WhoIs = Pick<Identity, "appid" | "openId">;
 
-/** A change of an account that its people were told of, and that is done when nobody older objects. Times are milliseconds since the epoch. */
+/**
+ * A change of an account that was announced to its people. It takes effect unless an older WeChat objects. Times are
+ * milliseconds since the epoch.
+ */
 export interface AccountChange {
   readonly id: string;
   readonly accountId: string;

@@ -8,7 +8,7 @@ import type { Language } from "./language.ts";
 export interface Account {
   readonly id: string;
   readonly name: string;
-  /** Of the picture that WeChat gave; absent where it gave none. */
+  /** The hash of WeChat's picture; absent if WeChat gave none. */
   readonly avatar?: string;
   /** E.164, as in +8613800138000; no other account has it. */
   readonly phone?: string;
@@ -46,7 +46,7 @@ export interface Identity {
   readonly linkedAt?: number;
   /** When its person was first signed in by it; absent: not since it is the account's, or before this was noted. */
   readonly signedInAt?: number;
-  /** When the operator marked the WeChat as lost: it signs nobody in, decides nothing and is told nothing. */
+  /** When the operator marked the WeChat as lost: it cannot sign in or decide anything, and gets no notices. */
   readonly lostAt?: number;
 }
 
@@ -63,14 +63,14 @@ export interface RemovedIdentity extends Identity {
   readonly removedAt: number;
 }
 
-/** Somebody whose unionId is known before they come: they will be this account's person. */
+/** A person whose unionId is known before they come: they will be this account's person. */
 export interface ExpectedPerson {
   readonly platform: string;
   readonly unionId: string;
   readonly accountId: string;
 }
 
-/** For this long, in milliseconds, an account may have back what it took off, as long as it is nobody's. */
+/** For how many milliseconds an account may restore what it removed, unless another account has it by then. */
 export const restorableFor = 7 * 24 * 3_600_000;
 
 /** For this long, in milliseconds, an imported phone is taken for its person's still: numbers are given out again. */
@@ -108,7 +108,7 @@ const words = {
   },
 } as const satisfies Record<Language, unknown>;
 
-/** A friendly name for somebody whose own WeChat does not tell. Not unique: the account's id is. */
+/** A friendly name for a person whose WeChat gives no name. Not unique: the account's id is. */
 export function generateName(random: Random, language: Language): string {
   const { manner, animal, between } = words[language];
   return [pick(random, manner) + between + pick(random, animal), 100 + randomInt(random, 900)].join(" ");

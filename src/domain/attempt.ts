@@ -48,9 +48,9 @@ export interface Attempt {
   readonly browserName: string;
   readonly language: Language;
   readonly scene: string;
-  /** The text inside the QR; empty where there is none. */
+  /** The text inside the QR; empty if there is no QR. */
   readonly content: string;
-  /** An address that opens the mini-program on the very phone that asks; absent where there is none. */
+  /** An address that opens the mini-program on the phone that asks; absent if there is none. */
   readonly link?: string;
   /** Where to send the browser once it has signed in by a page of WeChat's; on an origin that was allowed at the start. */
   readonly returnTo?: string;
@@ -80,8 +80,8 @@ export interface Attempt {
   /** Whether redeeming creates the account or, of a link, gives it the identity. */
   readonly newcomer?: boolean;
   /**
-   * The invitation (its hash) that was typed into the page before anybody answered: the WeChat that answers comes to its
-   * account, as by a link.
+   * The hash of the invitation that was submitted on the page before a WeChat answered: the WeChat that answers is
+   * linked to the invitation's account.
    */
   readonly invitation?: string;
   /**
@@ -89,7 +89,7 @@ export interface Attempt {
    * whether the account is theirs.
    */
   readonly addedAt?: number;
-  /** By what act of the person it was granted; absent where none was asked for. */
+  /** How the person granted it; absent if nothing was asked of them. */
   readonly proof?: "tap" | "number";
   /** Present from where something lasting may come of the attempt besides a sign-in. */
   readonly pairing?: Pairing;
@@ -117,7 +117,7 @@ export type AttemptEvent =
   /** The person picked another number than the browser's. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
-  /** The account that a linked WeChat would open is not its person's: they go on as a newcomer. */
+  /** The linked WeChat's account belongs to another person: this person continues as a newcomer. */
   | { readonly type: "disown"; readonly openId: string; readonly next: AfterConfirm | "refuse" }
   /** The holder of the page has agreed to the person. */
   | { readonly type: "pair" }
@@ -125,7 +125,9 @@ export type AttemptEvent =
   | { readonly type: "mispair"; readonly last: boolean }
   /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
-  /** The person cannot be granted this: they are somebody else's, or the operator marked their WeChat as lost. */
+  /**
+   * The person cannot be granted this: they belong to another account, or the operator marked their WeChat as lost.
+   */
   | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
@@ -152,7 +154,9 @@ export interface Advance {
 export const askedPurpose = ({ purpose, invitation }: Pick<Attempt, "purpose" | "invitation">): Purpose =>
   invitation === undefined ? purpose : "link";
 
-/** How long each status lasts, in milliseconds; `pending` for a QR, which whoever sees it can send on. */
+/**
+ * How long each status lasts, in milliseconds. `pending` is for a QR, which can be forwarded by anyone who sees it.
+ */
 export const lifetime = { pending: 120_000, scanned: 180_000, phone_required: 600_000, granted: 60_000 } as const;
 
 /** A page of WeChat's is open for longer than a QR of ours: its own QR lives five minutes. */
@@ -172,7 +176,7 @@ const pending: Readonly<Record<Channel, number>> = {
   "in-wechat": pendingAtWechat,
 };
 
-/** How long an attempt of this channel waits for somebody, in milliseconds. */
+/** How long an attempt of this channel stays pending, in milliseconds. */
 export const pendingFor = (channel: Channel): number => pending[channel];
 
 /** A pending attempt that is over in less than this, in milliseconds, is not worth showing again. */
@@ -189,7 +193,7 @@ const terminal: ReadonlySet<AttemptStatus> = new Set(["redeemed", "expired", "de
 
 export const hasEnded = (attempt: Attempt): boolean => terminal.has(attempt.status);
 
-/** The moment at which an attempt that nobody touches becomes `expired`; undefined once it has ended. */
+/** When an untouched attempt becomes `expired`; undefined once it has ended. */
 export function endsAt(attempt: Attempt): number | undefined {
   if (hasEnded(attempt)) return undefined;
   return attempt.expiresAt + (attempt.status === "pending" ? scanGrace : 0);
@@ -257,7 +261,7 @@ const statusOf = { grant: "granted", phone: "phone_required" } as const satisfie
 
 function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm" }>, now: number): Advance {
   const proof = attempt.number === undefined ? "tap" : "number";
-  // Whoever was asked whether the account is theirs has said so.
+  // The person was asked whether the account is theirs, and has answered.
   const { addedAt: _, ...known } = attempt;
   return asks(attempt, event.openId)
     ? to({ ...known, proof }, statusOf[event.next], now)
@@ -284,7 +288,7 @@ const answered = (attempt: Attempt, openId: string): Advance => ({
   outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId),
 });
 
-/** Only while something waits for it: a pairing says who answered, and lets nobody in. */
+/** Only while the attempt waits for it: pairing identifies the page, it does not sign anyone in. */
 function pair(attempt: Attempt, event: Extract<AttemptEvent, { type: "pair" | "mispair" }>, now: number): Advance {
   if (attempt.pairing === undefined) return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
   if (attempt.pairing === "done") return { attempt, outcome: "same" };
@@ -296,7 +300,7 @@ function pair(attempt: Attempt, event: Extract<AttemptEvent, { type: "pair" | "m
   return { attempt: { ...tried, version }, outcome: "moved" };
 }
 
-/** Only from where a phone is asked for: a phone alone lets nobody in. */
+/** Only while a phone is required: a phone alone does not sign anyone in. */
 function bind(attempt: Attempt, next: "grant" | "conflict", now: number): Advance {
   if (attempt.status === "phone_required") {
     return next === "grant" ? to(attempt, "granted", now) : to({ ...attempt, reason: "conflict" }, "declined", now);
@@ -357,8 +361,8 @@ function lastsFor(attempt: Attempt): number {
 const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
 
 /**
- * Whatever adds an identity or a phone to an account has the page agree to the person first; and a linked WeChat's first
- * sign-in to the account, where nobody else could ask.
+ * Before an identity or a phone is added to an account, the page has to agree to the person; so it has to before a
+ * linked WeChat's first sign-in to the account, where no other check exists.
  */
 function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
   const { pairing, channel, addedAt } = attempt;

@@ -20,7 +20,7 @@ export interface AuditEntry {
   /** Who: the name of a key, or `command line`. */
   readonly actor: string;
   readonly action: AuditAction;
-  /** Whose account; absent where it is nobody's, and once its person was deleted. */
+  /** The account concerned; absent if there is none, or once its person was deleted. */
   readonly accountId?: string;
   /** What of it, such as a session's id. */
   readonly target?: string;

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 
 /**
- * A drawing that is always the same for the same seed: two soft hills under a sun. An SVG data URI of
- * about 600 bytes, so that a site may show it without asking anybody.
+ * A drawing that is always the same for the same seed: two soft hills under a sun. An SVG data URI of about 600
+ * bytes, which a site can show without a request.
  */
 export function drawAvatar(seed: string): string {
   const [hue = 0, shift = 0, left = 0, right = 0, sunX = 0, sunY = 0] = hash("sha256", seed, "buffer");

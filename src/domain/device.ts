@@ -1,4 +1,7 @@
-/** What a browser runs on, as far as it decides how to sign in: WeChat's own, another one on a phone, or a screen. */
+/**
+ * The kind of device, as it matters for the choice of a channel: WeChat's own browser, another one on a phone, or a
+ * screen.
+ */
 export type Device = "wechat" | "phone" | "screen";
 
 /** By what they say of themselves; the first line that fits decides. A tablet is a screen: a phone can be held before it. */

@@ -5,8 +5,8 @@ import { alphabet } from "./chat-code.ts";
 import { bareCode } from "./typed.ts";
 
 /**
- * What the operator gives somebody whose only WeChat is gone, or whom they brought along: a code, good once, by which one
- * new WeChat comes to the account. Times are milliseconds since the epoch.
+ * An invitation: a one-time code by which a person whose only WeChat is gone, or who was imported, links one new
+ * WeChat to their account. Times are milliseconds since the epoch.
  */
 export interface Invitation {
   /** The code itself is never stored. */

@@ -28,6 +28,6 @@ export const knownFor = 90 * 86_400_000;
 export const strengthOf = ({ proof, channel }: Pick<Attempt, "proof" | "channel">): Strength =>
   strengths[proof ?? (channel === "open-platform" ? "tap" : "none")];
 
-/** Stands for an account in a browser's last sign-in, and names nobody without the service's secret. */
+/** Identifies an account in a browser's last sign-in; it reveals no account without the service's secret. */
 export const browserMark = (key: Secret, browserHash: string, accountId: string): string =>
   hmacSha256(key.reveal(), "browser-mark", browserHash, accountId);

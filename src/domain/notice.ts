@@ -56,8 +56,8 @@ export const noticeFor = 7 * 86_400_000;
 export const sendingFor = 30_000;
 
 /**
- * Whether the person of this identity hears of it: what was there before they were is not theirs to know, and who has a
- * lost WeChat is nobody to tell.
+ * Whether the person of this identity gets the notice. A WeChat does not hear of what happened before it was linked,
+ * and a lost one hears nothing.
  */
 export const hears = ({ appid, openId, lostAt, linkedAt = 0 }: Identity, { about, at, kind }: Notice): boolean =>
   lostAt === undefined && linkedAt <= at && !(isArrival(kind) && about?.appid === appid && about.openId === openId);

@@ -2,9 +2,8 @@ import { hmacSha256, sha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 
 /**
- * The `state` that goes to WeChat and comes back with its code: 64 hexadecimal digits, because WeChat takes letters
- * and digits only. Derived from the claim, so that the same browser is given the same link again, and nobody else
- * can make it.
+ * The OAuth `state`: 64 hexadecimal digits, because WeChat takes letters and digits only. It is derived from the
+ * claim: the same browser gets the same link again, and nobody else can compute it.
  */
 export const oauthStateOf = (key: Secret, attemptId: string, claim: string): string =>
   Buffer.from(hmacSha256(key.reveal(), "oauth-state", attemptId, claim), "base64url").toString("hex");

@@ -42,7 +42,7 @@ export const otpTries = 5;
 /** Between one SMS and the next of an attempt, in milliseconds. */
 export const smsSpacing = 60_000;
 
-/** The same where the first was not sent, as far as we know: longer than a sender is waited for. */
+/** The same if the first SMS was apparently not sent: longer than the timeout of a sender. */
 const smsAgainAfter = 15_000;
 
 /** Six digits. */
@@ -58,7 +58,7 @@ export function readOtp(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
 
-/** When this attempt may have another SMS; undefined where it has had none. */
+/** When this attempt may request another SMS; undefined if it has had none. */
 export function resendAt({ smsAt, phone }: Attempt): number | undefined {
   return smsAt === undefined ? undefined : smsAt + (phone === undefined ? smsAgainAfter : smsSpacing);
 }

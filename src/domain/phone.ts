@@ -4,8 +4,8 @@ const chineseMobile = /^1[3-9]\d{9}$/;
 const international = /^\+[1-9]\d{6,14}$/;
 
 /**
- * The phone number that somebody typed, as E.164; undefined where it is none. Eleven digits that begin with 1 are a
- * Chinese mobile; any other number needs its country. Of China only mobiles count: others receive no SMS.
+ * A typed phone number as E.164; undefined if it is not one. Eleven digits that begin with 1 are a Chinese mobile;
+ * any other number needs its country code. Of Chinese numbers only mobiles are accepted: others receive no SMS.
  */
 export function readPhone(typed: string): string | undefined {
   const digits = typed.normalize("NFKC").replace(/[\s().\-‐-―]/g, "");
@@ -15,14 +15,14 @@ export function readPhone(typed: string): string | undefined {
   return international.test(full) ? full : undefined;
 }
 
-/** A number as its owner knows it again and nobody else can call it: `138****8000`, `+852****67`. */
+/** A masked number, which its owner recognises and nobody else can call: `138****8000`, `+852****67`. */
 export const maskPhone = (phone: string): string =>
   phone.startsWith("+86") ? `${phone.slice(3, 6)}****${phone.slice(-4)}` : `${phone.slice(0, 4)}****${phone.slice(-2)}`;
 
-/** The ten thousand numbers among which this one is: whoever rents numbers to be paid for SMS has them in a row. */
+/** The range of ten thousand numbers that contains this one: numbers rented for SMS fraud come in a row. */
 export const rangeOf = (phone: string): string => phone.slice(0, -4);
 
-/** Which of these countries' codes the number begins with, the longest first; undefined for none. */
+/** The longest of these country codes that the number begins with; undefined if there is none. */
 export const countryOf = (phone: string, codes: readonly string[]): string | undefined =>
   codes.filter((code) => phone.startsWith(`+${code}`)).sort((a, b) => b.length - a.length)[0];
 

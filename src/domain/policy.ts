@@ -1,12 +1,11 @@
 import { type AfterConfirm, type AfterScan, type Attempt, askedPurpose } from "./attempt.ts";
 import { type RememberBrowser, type Strength, strengths } from "./known-browser.ts";
 
-/** What an application asks of people, and whom it lets in. */
+/** An application's policy: what it asks of people, and whom it admits. */
 export interface Policy {
   /**
-   * When to ask "is it you?" after a scan: `new-browser`, unless this browser has signed in as this
-   * account here before; `always`; or `never`, where whoever is talked into scanning a stranger's QR has
-   * signed the stranger in.
+   * When to ask "is it you?" after a scan. `new-browser`: unless this browser has signed in to this account here
+   * before. `always`. `never`: a person tricked into scanning a stranger's QR then signs the stranger in.
    */
   readonly confirm: "new-browser" | "always" | "never";
   /** How: `tap` a link, or pick the `number` that the browser shows among three. */
@@ -21,7 +20,7 @@ export interface Policy {
 
 /** The policy of one attempt: what it is for may want more than the application does. */
 export interface AttemptPolicy extends Policy {
-  /** Whoever confirms shows a phone, newcomer or not: the account's is changed. */
+  /** The person has to verify a phone, newcomer or not: the account's phone is changed. */
   readonly asksPhone?: boolean;
 }
 
@@ -42,9 +41,9 @@ export function policyFor(
 /** How strong a proof has to be to answer for this policy another time. */
 export const strengthFor = ({ confirmBy }: Pick<Policy, "confirmBy">): Strength => strengths[confirmBy];
 
-/** What is known when somebody scans. */
+/** What is known at a scan. */
 export interface ScanFacts {
-  /** Nobody here has this identity yet. */
+  /** No account has this identity yet. */
   readonly newcomer: boolean;
   /** This browser has signed in as this person's account here before, by a proof as strong as this policy asks for. */
   readonly knownBrowser: boolean;
@@ -57,7 +56,7 @@ export function afterScan(policy: AttemptPolicy, facts: ScanFacts): AfterScan {
   return isAsked ? "ask" : afterConfirm(policy, facts);
 }
 
-/** What follows a confirm, and a scan that needs none. */
+/** What follows a confirmation, or a scan that needs none. */
 export const afterConfirm = (
   { newcomers, asksPhone }: Pick<AttemptPolicy, "newcomers" | "asksPhone">,
   { newcomer }: Pick<ScanFacts, "newcomer">,

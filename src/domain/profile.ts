@@ -11,12 +11,15 @@ const longestAddress = 1024;
 /** Controls, and the invisible characters that turn a line of text around (Unicode's Cc, Cf but joiners, Zl, Zp). */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/gu;
 
-/** What nobody sees: spaces, fillers and joiners, and marks that stand on nothing. A blank of Braille is no ignorable one. */
+/**
+ * Invisible characters: spaces, fillers and joiners, and combining marks without a base. The blank of Braille is not
+ * an ignorable one.
+ */
 const blank = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800]/gu;
 
 /**
- * A profile as WeChat gave it, cleaned: its nickname may hold any character, and its picture be any text. A name that
- * shows nothing is none.
+ * A profile from WeChat, cleaned: its nickname may hold any character, and its picture may be any text. A name
+ * without a visible character counts as absent.
  */
 export function readProfile(nickname: string | undefined, avatarUrl: string | undefined): Profile {
   const name = shorten((nickname ?? "").toWellFormed().replace(unseen, "").trim());

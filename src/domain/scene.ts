@@ -17,7 +17,9 @@ export function newScene(random: Random): string {
   return body + checkOf(body);
 }
 
-/** Whether a scene that nobody remembers was one of ours. Those of before this shape are found or forgotten. */
+/**
+ * Whether an unknown scene was one of ours. Scenes older than this format are found in the database or not at all.
+ */
 export const isOurScene = (scene: string): boolean =>
   shape.test(scene) && checkOf(scene.slice(0, -checkLength)) === scene.slice(-checkLength);
 

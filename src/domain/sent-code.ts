@@ -3,7 +3,10 @@ import type { Secret } from "../base/secret.ts";
 import { bare, bareCode } from "./typed.ts";
 import { mayHaveDigits } from "./typed-digits.ts";
 
-/** Of a guesser's tries at most one in so many may hit somebody's code, where digits are left to see to that. */
+/**
+ * A random guess matches a live code with a probability of at most 1 in this many, as long as there are enough
+ * digits.
+ */
 const sparseness = 10_000;
 
 /** For so long, in milliseconds, wrong codes of all guessers at a source are counted together. */
@@ -28,9 +31,9 @@ export function leastSentCodeLength(wrong: number): number {
 }
 
 /**
- * How many digits a new code has: 6 beside up to 100 live ones of its source, 7 up to 1,000, 8 beyond; while there is
- * much guessing, when `least` is more than 6, as many more. A hit would sign the guesser in to a stranger's browser,
- * which says as whom; that is why digits will do.
+ * How many digits a new code has: 6 with up to 100 live codes of its source, 7 with up to 1,000, 8 beyond; during an
+ * attack, when `least` is above 6, as many more. A hit signs the guesser in to a stranger's browser, which shows the
+ * account; this is why few digits are enough.
  */
 export function sentCodeLength(live: number, least: number = fewest): number {
   let length = least;
@@ -78,7 +81,7 @@ const halves = /^(\d{3,4})[.,。:/'’]\s*(?=\d{3,4}$)/;
 
 const isDigits = (text: string): boolean => /^\d+$/.test(text);
 
-/** The code that a message is, as people type, forward and copy it; undefined where it is none. */
+/** The code in a message, as people type, forward and copy it; undefined if the message is not a code. */
 export function readSentCode(message: string): string | undefined {
   if (!mayHoldCode(message)) return undefined;
   const digits = codeIn(message);

@@ -27,7 +27,7 @@ export interface Session {
   readonly channel: Channel;
   readonly appid: string;
   readonly openId: string;
-  /** As far as WeChat had told by then. */
+  /** As far as WeChat had given it by then. */
   readonly unionId?: string;
   /** Whether this sign-in created the account. */
   readonly newcomer: boolean;
@@ -35,7 +35,7 @@ export interface Session {
   readonly tokenHash: string;
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** When its holder first used it; from then on the attempt gives it to nobody again. */
+  /** When its holder first used it; from then on it cannot be redeemed again. */
   readonly firstUsedAt?: number;
   /** When its holder last proved again who they are; absent: not since it was signed in. */
   readonly provenAt?: number;
@@ -54,11 +54,11 @@ export interface Session {
 export interface SignedIn {
   readonly account: Account;
   readonly session: Session;
-  /** When the account's newest notice was kept; 0 where it has none. Absent: nobody looked. */
+  /** When the account's newest notice was stored; 0 if it has none. Absent: it was not looked up. */
   readonly lastNoticeAt?: number;
 }
 
-/** For this long, in milliseconds, an unused session may be fetched again by a client that missed the answer. */
+/** For how many milliseconds an unused session may be redeemed again by a client that missed the response. */
 export const redeemAgainFor = 60_000;
 
 /** Redeeming again derives the same token, so that a lost answer loses nothing and no token is stored. */

@@ -126,7 +126,10 @@ export interface Texts {
   readonly noticePhoneChanged: string;
   /** Its phone is another person's by now: `{site} {day}`. */
   readonly noticeNumberLost: string;
-  /** What an older WeChat says to a WeChat that came: it is taken back. Link and typed word; none that a prompt takes. */
+  /**
+   * What an older WeChat replies to a notice of a new one, to remove it: the link's text and the typed word. No
+   * prompt takes this word.
+   */
   readonly notMine: string;
   /** What a WeChat says to an announced change: it is not made. */
   readonly objection: string;
@@ -142,7 +145,7 @@ export interface Texts {
   readonly greeting: string;
 }
 
-/** The texts where the application sets none. */
+/** The default texts. */
 export const defaultTexts: Readonly<Record<Language, Texts>> = {
   "zh-CN": {
     ask: "正在登录「{site}」\n{browser} 北京时间 {time}\n\n{yes}\n\n{no}\n\n点不动？回复 1 登录，回复 2 拒绝。\n二维码若是别人发来的，请不要确认。",

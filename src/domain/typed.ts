@@ -1,6 +1,9 @@
 import { asciiDigits } from "./typed-digits.ts";
 
-/** What arrives with a text and nobody sees: controls, joiners, direction marks, fillers, and what makes an emoji of a digit. */
+/**
+ * Invisible characters in a typed text: controls, joiners, direction marks, fillers, and what makes an emoji of a
+ * digit.
+ */
 const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|\u20e3/gu;
 
 /** WeChat's own emoticons, as its texts write them: `[微笑]`, `[OK]`, and at the end `/:strong`, `/::)`. */

@@ -17,13 +17,14 @@ export const manyWrongLookUps = 100_000;
 /** What the programs that look codes up expect to be typed in. */
 const fewest = 6;
 
-/** Of all wrong look-ups together, at most one in so many may hit somebody's code. */
+/** All wrong look-ups together match a live code with a probability of at most 1 in this many. */
 const sparseness = 10_000;
 
 /**
- * How many digits a new code has: so many that what was wrong in a day, and what may yet be wrong while it lives, hits
- * one of the `live` codes with a chance of at most a ten-thousandth. Six serve three live ones while nobody guesses. A
- * hit would let the guesser in as somebody else, so that these are sparser than the codes that a page shows.
+ * How many digits a new code has: enough that a day's wrong look-ups, and those that may follow while it is valid,
+ * match one of the `live` codes with a probability of at most 1 in 10,000. Six digits serve three live codes without
+ * an attack. A hit signs the guesser in as another person: these codes need more digits than those that a page
+ * shows.
  */
 export function verificationCodeLength(live: number, wrong: number): number {
   let length = fewest;

@@ -4,7 +4,10 @@ import type { Log } from "../ports/log.ts";
 
 const minute = 60_000;
 
-/** The client left before its body was whole. That is nobody's error here, and could fill the log: it is counted. */
+/**
+ * The client disconnected in the middle of its body. This is not an error of the service, and could fill the log: it
+ * is counted.
+ */
 export class BodyAborted extends SaomaError {
   override name = "BodyAborted";
 
@@ -13,7 +16,7 @@ export class BodyAborted extends SaomaError {
   }
 }
 
-/** Counts clients that left in the middle of their bodies, whoever was reading. */
+/** Counts clients that disconnected in the middle of their bodies. */
 export type CountAborted = () => void;
 
 /** At most one line a minute says how many there were since the last. */

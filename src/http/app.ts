@@ -33,8 +33,8 @@ export interface HttpApp {
    */
   push(knock: Omit<PushRequest, "requestId">): Promise<RawAnswer>;
   /**
-   * Session checks alone, past the same: a site makes one for every page. Undefined where nobody is told who is signed in,
-   * for whatever reason: `fetch` says so.
+   * Handles session checks only, without the rest: a site makes one for every page. Undefined if there is no session
+   * for any reason: `fetch` then says why.
    */
   session(check: SessionCheck): Promise<RawAnswer | undefined>;
 }

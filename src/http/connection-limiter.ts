@@ -1,8 +1,10 @@
 import { networkOf } from "../base/ip-network.ts";
 
-/** Counts those who wait at the same time, so that nobody takes every place. */
+/** Counts concurrent waiters, to keep a single client from taking every slot. */
 export interface ConnectionLimiter {
-  /** Takes one of each, or none at all; the answer gives them back, undefined where one is full. */
+  /**
+   * Acquires a slot in every limiter or in none. Returns a function that releases them, or undefined if any is full.
+   */
   acquire(...wanted: readonly ConnectionSlot[]): (() => void) | undefined;
 }
 
@@ -54,10 +56,13 @@ export function createConnectionLimiter(): ConnectionLimiter {
   };
 }
 
-/** Nobody has more tabs than this open on one attempt. */
+/** The maximum number of tabs on one attempt. */
 const perAttempt = 32;
 
-/** A place on an attempt, for whoever has shown its claim: a stranger must neither take one nor see how many are taken. */
+/**
+ * A slot on an attempt, for clients that have proved its claim: a stranger must neither take one nor learn how many
+ * are taken.
+ */
 export const onAttempt = (attemptId: string): ConnectionSlot => ({ key: `attempt ${attemptId}`, most: perAttempt });
 
 /** A slot among those of an address's network: clients of one IPv6 /64 share the slots of one address. */

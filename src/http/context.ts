@@ -14,11 +14,14 @@ import type { Waiters } from "./waiters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */
 export interface Env {
-  /** The client's address, proxies seen through. Absent where nobody knows: all such requests share the limits of one. */
+  /**
+   * The client's address, behind trusted proxies. Absent if unknown: all such requests share the limits of one
+   * address.
+   */
   readonly address?: string;
   /**
-   * Opens an event stream more cheaply than as a web stream. `begin` is called with where its blocks go, and its
-   * answer when nobody reads them any more.
+   * Opens an event stream more cheaply than as a web stream. Calls `begin` with the writer of its blocks, and what
+   * `begin` returned when the reader is gone.
    */
   readonly openEvents?: (headers: Record<string, string>, begin: (writer: EventWriter) => () => void) => Response;
 }

@@ -29,7 +29,7 @@ export const readBrowserSecret = (c: HttpContext, { origin }: Pick<HttpDeps, "or
 export const browserSecretIn = (cookies: string | undefined, origin: string): string | undefined =>
   readToken(cookies, origin, "saoma_browser");
 
-/** The same, made where there is none; kept for another year either way. */
+/** The same; created if absent, and renewed for a year either way. */
 export function keepBrowserSecret(c: HttpContext, { origin, random }: Pick<HttpDeps, "origin" | "random">): string {
   const secret = readBrowserSecret(c, { origin }) ?? randomToken(random, 32);
   setCookie(c, named(origin, "saoma_browser"), secret, { ...attributes(origin), maxAge: year });
@@ -44,8 +44,8 @@ export interface SessionPlace {
 }
 
 /**
- * A client of the OpenID provider has a cookie of its own: one browser may be somebody at one site and somebody else at
- * another, and signing in at the one leaves the other alone.
+ * Each client of the OpenID provider has a cookie of its own: one browser may be signed in as different people at
+ * different sites, and a sign-in at one leaves the others alone.
  */
 export function sessionPlace(
   origin: string,

@@ -6,7 +6,7 @@ import type { PushTarget } from "./push-target.ts";
 /** Why the console's check of a server URL was refused, by what would have to be otherwise. */
 type Cause = "unknown_appid" | "no_token" | "address" | "incomplete" | "signature" | "nonce";
 
-/** The same in words for whoever stands before the console and sees nothing but that it failed. */
+/** The reason in words, for an operator whose console only says that it failed. */
 const words: Readonly<Record<Cause, string>> = {
   unknown_appid: "no source of the configuration has the appid of this address",
   no_token: "this source has no token, and so no server URL",
@@ -45,5 +45,5 @@ function causeOf({ login }: HttpDeps, handler: PushSource | undefined, check: Ec
   return [signature, timestamp, nonce, echostr].includes(undefined) ? "incomplete" : "signature";
 }
 
-/** Anybody may ask for any address. */
+/** Any address may be requested by anyone. */
 const spoken = (appid: string): string => (/^[\w-]{1,32}$/.test(appid) ? appid : "[not an appid]");

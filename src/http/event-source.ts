@@ -17,7 +17,7 @@ export type EventReader = Pick<Watcher, "seen" | "tab">;
 
 /** The streams of a service. */
 export interface EventStreams {
-  /** Writes an attempt's states to this reader; the answer is called when nobody reads any more. */
+  /** Writes an attempt's states to this reader. Returns a function to call when the reader is gone. */
   begin(attemptId: string, reader: EventReader, writer: EventWriter): () => void;
 }
 

@@ -83,7 +83,9 @@ function describeOperation({
   };
 }
 
-/** Where a route refuses nobody, HTTP itself may: generators want to be told of one refusal. */
+/**
+ * Generators expect at least one error response: routes without an error of their own may still fail by HTTP itself.
+ */
 const withRefusal = (responses: Record<string, object>): Record<string, object> =>
   Object.keys(responses).some((status) => status.startsWith("4"))
     ? responses

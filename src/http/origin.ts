@@ -5,7 +5,7 @@ import type { Bindings, HttpContext, HttpDeps } from "./context.ts";
 /** What decides which pages may do what. */
 type Origins = Pick<HttpDeps, "origin"> & { readonly login: Pick<HttpDeps["login"], "applications"> };
 
-/** Whether this origin is the service's own or one of an application's; of any, where none is named. */
+/** Whether this origin is the service's own or one of the application's; of any application's, if none is named. */
 export function isAllowed(deps: Origins, origin: string, applicationId?: string): boolean {
   if (origin === deps.origin) return true;
   const { applications } = deps.login;
@@ -25,8 +25,8 @@ export function requireOrigin(c: HttpContext, deps: Origins, by: "cookie" | "cla
 }
 
 /**
- * A page of another application may not read what this one's attempt or session says; to it there is none. A call
- * without an origin comes from no foreign page.
+ * A page of another application must not read this one's attempts or sessions: to it they do not exist. A request
+ * without an origin does not come from a foreign page.
  */
 export const isReader = (c: HttpContext, deps: Origins, applicationId: string): boolean =>
   isReadableFrom(c.req.header("origin"), deps, applicationId);
@@ -51,7 +51,10 @@ const preflight = {
   "Access-Control-Max-Age": "600",
 };
 
-/** The headers of CORS (Fetch, section 3.2) for exactly the allowed origins. Others get the answer and cannot read it. */
+/**
+ * The headers of CORS (Fetch, section 3.2), for exactly the allowed origins. Pages of other origins cannot read the
+ * response.
+ */
 export const corsHeaders = (deps: Origins, origin: string | null | undefined): Readonly<Record<string, string>> =>
   typeof origin === "string" && isAllowed(deps, origin)
     ? {

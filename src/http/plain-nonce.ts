@@ -8,8 +8,9 @@ export const plainNonceOf = ({ mode }: PushKeys, { timestamp, nonce = "" }: Push
   mode === "plain" ? { timestamp: Number(timestamp), nonce } : undefined;
 
 /**
- * Binds the nonce of a signed request that is no push to what it was: the console's check, a probe, a body that nobody
- * can read. Else whoever saw it could sign a push of their own with it. False where it had signed something else.
+ * Binds the nonce of a signed request that is not a push to its use: the console's check, a probe, a body that
+ * cannot be parsed. Otherwise anyone who saw the request could send a push of their own with its signature. Returns
+ * false if the nonce was used for something else.
  */
 export async function bindPlainNonce(
   { login }: Pick<HttpDeps, "login">,

@@ -5,7 +5,7 @@ const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** The side of a module in pixels: one byte of a line. A photographed screen still decodes, and it stays near 1 KB. */
 const scale = 8;
 
-/** A filter repeats the line above where a module goes on (PNG, third edition, section 9.2). */
+/** A filter repeats the line above within a module (PNG, third edition, section 9.2). */
 const filters = { none: 0, up: 2 } as const;
 
 /** A square of modules, dark ones `true`, as a black and white PNG, one bit a pixel (PNG, sections 5 and 11). */

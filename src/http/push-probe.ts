@@ -4,7 +4,7 @@ import type { PushCount } from "./push-counters.ts";
 /** The event of a push that `saoma doctor` signs. It is answered with a {@link ProbeReport} and does nothing. */
 export const probeEvent = "saoma_doctor";
 
-/** What the service says of how a probe came in. Only whoever can sign for the account gets it. */
+/** How a probe arrived. Returned only to a client that can sign for the account. */
 export interface ProbeReport {
   /** The service's time, in milliseconds since the epoch. */
   readonly now: number;

@@ -1,7 +1,7 @@
 import type { SessionProof } from "../login/transition/find-session.ts";
 import { type SessionPlace, sessionTokenIn } from "./cookies.ts";
 
-/** What stands for an access token of a shape that none of ours has. It is nobody's. */
+/** Stands for an access token of an unknown format. It belongs to no session. */
 export const malformedBearer = "";
 
 /**

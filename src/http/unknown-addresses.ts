@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Bindings, HttpDeps } from "./context.ts";
 
-/** Tells the operator once that whoever mounted the service does not say where visitors come from. */
+/** Warns the operator once if the service is mounted without client addresses. */
 export function warnOfUnknownAddresses({ log }: Pick<HttpDeps, "log">) {
   let isSaid = false;
   return createMiddleware<Bindings>(async (c, next) => {

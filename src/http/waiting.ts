@@ -22,7 +22,7 @@ export function readTab(url: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A version that this attempt has not had, as after a restored backup, is none that was seen. */
+/** Ignores a version newer than the attempt's own, as sent by a client after a backup was restored. */
 export const seenOf = (attempt: Attempt, version: number | undefined): number | undefined =>
   version !== undefined && version <= attempt.version ? version : undefined;
 
@@ -47,7 +47,7 @@ export async function awaitChange(
   }
 }
 
-/** A place among those who wait; the answer gives it back, as often as it is called. */
+/** Acquires a slot among the waiters. Returns a function that releases it, which may be called repeatedly. */
 function takePlace(c: HttpContext, deps: HttpDeps, id: string, transport: Transport): () => void {
   const { connectionLimiter, waiters, waitingPerAddress } = deps;
   const leave = connectionLimiter.acquire(...slotsFor(id, c.env?.address, waitingPerAddress));
@@ -72,8 +72,8 @@ const eventHeaders = {
 };
 
 /**
- * The attempt's states as an event stream. Once it has ended, 204, which tells a browser not to come
- * again; but whoever resumes from an earlier state is shown the last one first.
+ * The attempt's states as an event stream. Once it has ended, the response is 204, which tells a browser not to
+ * reconnect; a client that resumes from an earlier state gets the last one first.
  */
 export async function streamEvents(
   c: HttpContext,
@@ -104,7 +104,7 @@ const beginner =
     };
   };
 
-/** A request that is given up ends its stream, also where nobody has begun to read it. */
+/** An aborted request ends its stream, even before it is read. */
 function abortable(stream: ReadableStream<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
   const through = new TransformStream<Uint8Array, Uint8Array>();
   stream.pipeTo(through.writable, { signal }).catch(() => {});

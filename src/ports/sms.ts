@@ -3,8 +3,8 @@ import type { Language } from "../domain/language.ts";
 /** Sends text messages. */
 export interface SmsSender {
   /**
-   * Resolves once the provider has taken the message; that it arrives, nobody can say. Takes at most 10 s. Called once a
-   * message: a sender tries nothing again by itself, because each try may cost money.
+   * Resolves when the provider has accepted the message; delivery cannot be confirmed. Takes at most 10 s. Called
+   * once a message: a sender does not retry by itself, because each try may cost money.
    *
    * @throws {SmsFailed} where it was not taken, or nobody knows.
    */
@@ -28,8 +28,9 @@ export interface SmsMessage {
 }
 
 /**
- * Why an SMS was not sent: `number`, the provider sends none to this one; `busy`, too many at the moment; `setup`, keys,
- * signature, template or balance, for the operator to mend; `away`, no answer, so that it may have been sent.
+ * Why an SMS was not sent. `number`: the provider does not send to this number. `busy`: too many at the moment.
+ * `setup`: keys, signature, template or balance, for the operator to fix. `away`: no response, so that it may have
+ * been sent.
  */
 export type SmsFailure = "number" | "busy" | "setup" | "away";
 

@@ -41,9 +41,9 @@ export interface Store {
   readonly housekeeping: Housekeeping;
 
   /**
-   * Leaves nothing readable in the files of what was deleted before: at once, or where somebody else reads them, with a
-   * later transaction. Never fails. `rewrite`: also what a database of up to 64 MiB keeps in the gaps of its pages, which
-   * takes up to a second; larger ones keep it until their operator rewrites them.
+   * Erases what was deleted before from the files: at once or, while others read them, with a later transaction.
+   * Never fails. `rewrite` also erases what a database of up to 64 MiB keeps in the gaps of its pages, which takes
+   * up to a second; larger ones keep it until their operator rewrites them.
    */
   scrub(how?: { readonly rewrite?: boolean }): Promise<void>;
 
@@ -190,7 +190,7 @@ export interface Attempts {
   liveCodes(appid: string, now: number, most: number): Promise<number>;
   /** The newest of the last 16 attempts of this slot that is stored as `pending`, whatever its deadline. */
   pending(slot: BrowserSlot): Promise<Attempt | undefined>;
-  /** The newest of those that somebody has scanned and no browser has redeemed, as stored, whatever its deadline. */
+  /** The newest scanned attempt that no browser has redeemed, as stored, whatever its deadline. */
   open(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
@@ -268,7 +268,7 @@ export interface MiniProgramSessions {
   insert(session: MiniProgramSession): Promise<boolean>;
 }
 
-/** What goes on beside an attempt while it asks for a phone. */
+/** What is stored beside an attempt while it asks for a phone. */
 export interface PhoneBindings {
   /** False where the attempt has one; nothing is written then. */
   insert(binding: PhoneBinding): Promise<boolean>;
@@ -283,7 +283,10 @@ export interface PhoneBindings {
 export interface Approvals {
   /** False where there is one of its attempt; nothing is written then. */
   insert(approval: Approval): Promise<boolean>;
-  /** Uses the newest unused one that was given after `since`, once ever: who approved; undefined where there is none. */
+  /**
+   * Uses the newest unused approval given after `since`, once only. Returns who approved; undefined if there is
+   * none.
+   */
   take(query: ApprovalQuery, since: number, at: number): Promise<Pick<Approval, "appid" | "openId"> | undefined>;
   /** Forgets the unused ones that this identity gave; how many there were. */
   forgetOf(appid: string, openId: string): Promise<number>;
@@ -317,7 +320,7 @@ export interface Notices {
   untold(appid: string, openId: string, triedBefore: number, limit: number): Promise<Notice[]>;
   /** Notes that a message is about to tell it, once ever: true for the call that did. */
   tryOnce(delivery: NoticeDelivery, at: number): Promise<boolean>;
-  /** Forgets what was told of an announced change, and whom it was still to be told. */
+  /** Deletes the notices of an announced change, and their pending deliveries. */
   forgetChange(accountId: string, changeId: string): Promise<void>;
   /** What was told of an account after `since`, the oldest first. */
   of(accountId: string, since: number): Promise<Notice[]>;
@@ -348,7 +351,7 @@ export interface SmsSpend {
 
 export interface Accounts {
   get(id: string): Promise<Account | undefined>;
-  /** An account that nobody's identity has yet; false where its id or its phone is taken, and nothing is written then. */
+  /** Creates an account without an identity. Returns false, and writes nothing, if its id or its phone is taken. */
   insert(account: Account): Promise<boolean>;
   /** Whose phone (E.164) this is. */
   byPhone(phone: string): Promise<Account | undefined>;
@@ -360,13 +363,13 @@ export interface Accounts {
   identitiesOf(accountId: string): Promise<Identity[]>;
   identity(appid: string, openId: string): Promise<Identity | undefined>;
   /**
-   * The account of this identity: `fresh` with this identity where there was none, else the one there is. Fails where
-   * the phone of `fresh` is another account's.
+   * The account of this identity. If there is none, creates `fresh` with this identity. Fails if the phone of
+   * `fresh` belongs to another account.
    */
   findOrCreate(identity: Omit<Identity, "accountId">, fresh: Account): Promise<{ account: Account; created: boolean }>;
   /** The account that has this unionId by some identity of the platform, or whose person is expected by it. */
   ownerOfUnionId(platform: string, unionId: string): Promise<string | undefined>;
-  /** Gives an account one more identity; false where that is somebody's already: nothing is written then. */
+  /** Links an identity to an account. Returns false, and writes nothing, if an account has it already. */
   addIdentity(identity: Identity): Promise<boolean>;
   /** Takes it from its account; false where it is not this one's. */
   removeIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
@@ -375,7 +378,10 @@ export interface Accounts {
    * one does.
    */
   removeSpareIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
-  /** Keeps that whoever has this unionId is the account's person; false where that was said of some account before. */
+  /**
+   * Stores that the person with this unionId belongs to the account. Returns false if that was stored for another
+   * account before.
+   */
   expect(expected: ExpectedPerson): Promise<boolean>;
   expectedOf(accountId: string): Promise<ExpectedPerson[]>;
   /** Keeps what WeChat told of an account's person, in the place of what it told before; what is absent stays. */
@@ -391,7 +397,10 @@ export interface Accounts {
   noteRemoved(removed: RemovedIdentity): Promise<void>;
   /** Gives out what was taken off after `since`, once ever. */
   takeRemoved(accountId: string, appid: string, openId: string, since: number): Promise<RemovedIdentity | undefined>;
-  /** Marks an identity as lost since then, or as found where that is undefined; false where the account has none such. */
+  /**
+   * Marks an identity as lost since then, or as found if that is undefined. Returns false if the account does not
+   * have it.
+   */
   setLost(accountId: string, appid: string, openId: string, lostAt: number | undefined): Promise<boolean>;
   /** Notes an identity's first sign-in, once ever; true for the call that did. */
   noteSignIn(appid: string, openId: string, at: number): Promise<boolean>;
@@ -449,9 +458,9 @@ export interface People {
 /** Of a restored backup, what may have ended since it was made. */
 export interface Past {
   /**
-   * Ends every session and attempt that lives, and forgets whatever else somebody could come in with: codes, what
-   * mini-programs' pages hold, known browsers, signing keys, tokens of WeChat's, messages to be sent. People, their
-   * identities, what was counted and the inbox stay.
+   * Ends every live session and attempt, and deletes everything else that lets a person in: codes, tokens of
+   * mini-program pages, known browsers, signing keys, WeChat's tokens, messages to be sent. People, their
+   * identities, counts and the inbox stay.
    */
   end(at: number): Promise<PastEnded>;
 }
@@ -463,7 +472,7 @@ export interface PastEnded {
   readonly attempts: number;
 }
 
-/** Rows by table, as they are stored; what proves who somebody is reads `[hash]`. */
+/** Rows by table, as they are stored; credentials read `[hash]`. */
 export type PersonalRows = Readonly<Record<string, readonly Readonly<Record<string, string | number | null>>[]>>;
 
 /** Which browsers have signed in as which accounts, at which applications. */
@@ -485,13 +494,13 @@ export interface Browsers {
 /** Pushes that have been dealt with, so that each has one effect and one answer. */
 export interface Inbox {
   /**
-   * The answer that was given to this push. Undefined where it is new: it is this transaction's then, which has to `answer`
-   * or to `release` it before it ends.
+   * The reply that was given to this push. Undefined if the push is new: it is then claimed by this transaction,
+   * which has to `answer` or to `release` it before it ends.
    */
   claim(push: PushId): Promise<Answered | undefined>;
   /** Gives a claimed push back, as if it had not been seen. */
   release(push: PushId): Promise<void>;
-  /** Keeps the answer, once ever, claimed or not: the answer that stands, which is an earlier one where there was one. */
+  /** Stores the reply, once only, claimed or not. Returns the stored reply: an earlier one if there was one. */
   answer(push: PushId, answer: Answered, at: number): Promise<Answered>;
   /** Binds a nonce to one message: true where it was free or bound to this fingerprint before. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
@@ -516,7 +525,7 @@ export interface Answered {
   readonly reply?: string;
 }
 
-/** Forgets what nobody can ask for any more. Each deletes at most `limit` rows and says how many. */
+/** Deletes expired rows. Each call deletes at most `limit` rows and returns how many. */
 export interface Housekeeping {
   /** Attempts that ended, or were to end, before `before`; not those whose session lived then: it can be taken back. */
   attempts(before: number, limit: number): Promise<number>;

@@ -1,4 +1,4 @@
-/** The script of the page that WeChat sends browsers back to: posts what is in its address, and goes on. */
+/** The script of the OAuth redirect page: posts the parameters of its address, and continues. */
 
 import { type OauthPageState, type Outcome, stateOfFailure, stateOfOutcome } from "./oauth-state.ts";
 

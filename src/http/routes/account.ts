@@ -8,7 +8,10 @@ import { isReader, requireOrigin } from "../origin.ts";
 import { sessionProofIn } from "../session-proof.ts";
 import { viewIdentities } from "../views.ts";
 
-/** `/v1/account`: the WeChats of whoever is signed in, and what is announced of their account; by the cookie, or by an access token. */
+/**
+ * `/v1/account`: the identities of the account that is signed in, and its announced changes; by the cookie, or by an
+ * access token.
+ */
 export function accountRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/identities", async (c) => {

@@ -150,7 +150,7 @@ async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   return c.json({ ...viewSession(deps, redeemed, await deps.login.notices(redeemed)), ...tokens });
 }
 
-/** WebSocket needs the server's upgrade; a request that reached this far had none. */
+/** A WebSocket needs an upgrade by the server; a request that reaches this handler had none. */
 async function socket(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const attempt = await deps.login.view(c.req.param("id") ?? "", readProof(c, deps));
   requireReader(c, deps, attempt.applicationId);

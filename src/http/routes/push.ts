@@ -23,7 +23,7 @@ import { noteRefusedPush } from "../refused-pushes.ts";
 
 /** A push that came in, whatever carries it. */
 export interface PushRequest extends PushTarget {
-  /** The client's address; undefined where nobody knows it. */
+  /** The client's address; undefined if unknown. */
   address(): string | undefined;
   /** `X-Forwarded-For` as it arrived. */
   forwardedFor(): string | undefined;
@@ -87,7 +87,7 @@ export const createPushHandler =
 
 const refusal: Answer = { status: 403 };
 
-/** Nothing is said to anybody, and WeChat is content. */
+/** Nothing is sent to the person, and WeChat does not retry. */
 const success: Answer = { status: 200, contentType: "text/plain; charset=utf-8", body: "success" };
 
 /** The source whose door this is, where this client may knock. */

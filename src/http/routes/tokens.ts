@@ -17,7 +17,7 @@ export function tokenRoutes(deps: HttpDeps): Hono<Bindings> {
   return routes;
 }
 
-/** What a client looks like: enough to tell a repeat of our own client from somebody elsewhere. */
+/** A fingerprint of a client: enough to tell a retry of the same client from another client. */
 const clientHashOf = (c: HttpContext): string =>
   sha256("client", c.env?.address ?? "", c.req.header("user-agent") ?? "");
 

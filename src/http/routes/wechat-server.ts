@@ -25,9 +25,9 @@ type Call = (c: HttpContext, deps: HttpDeps, application: Served) => Promise<Res
 type Served = Application & Required<Pick<Application, "wechatServer">>;
 
 /**
- * The base address of an application, and the root for the one that has it: what others' programs and WeChat call, byte
- * for byte as wechat-server answers them, with keys in the order of the alphabet and status 200 whatever came of it. It is
- * their protocol and none of ours, so that our description leaves it out.
+ * The base address of an application, and the root for the one that has it: what other programs and WeChat call.
+ * Responses match wechat-server's byte for byte: keys in alphabetical order, and always status 200. The protocol is
+ * not ours, so that our OpenAPI document leaves it out.
  */
 export function wechatServerRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
