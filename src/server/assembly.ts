@@ -17,7 +17,7 @@ import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { observeAttempts } from "../login/steps/attempt-step.ts";
 import { logEnded } from "../login/steps/ended-line.ts";
 import { timeCommits } from "../login/steps/timed-commits.ts";
-import { createWechatApi, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
+import { createWechatApi, type TokenLease, type TokenStore, type WechatApi, type WechatCall } from "../wechat/index.ts";
 import type { Parts } from "./assembly-parts.ts";
 import { addressList } from "./client-address.ts";
 import type { AdminConfig } from "./config/admin.ts";
@@ -54,7 +54,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     clock,
     config.sources.map(({ appid }) => appid),
   );
-  const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, meter));
+  const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, { meter, lease: database.lease }));
   const sources = byAppid(config.sources, (source) => sourceOf(source, apis.get(source.appid) as WechatApi));
   const timed = meter ? timeCommits(opened, () => performance.now(), meter.commit) : opened;
   const store = observeAttempts(timed, (step) => {
@@ -166,10 +166,20 @@ const hasPushes = ({ token }: SourceConfig): boolean => token.reveal() !== "";
 const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
   new Map(sources.map((source) => [source.appid, make(source)]));
 
-function apiOf(source: SourceConfig, { fetch, clock }: Parts, store: TokenStore, meter: Meter | undefined): WechatApi {
+interface WechatParts {
+  readonly meter: Meter | undefined;
+  readonly lease: TokenLease | undefined;
+}
+
+function apiOf(
+  source: SourceConfig,
+  { fetch, clock }: Parts,
+  store: TokenStore,
+  { meter, lease }: WechatParts,
+): WechatApi {
   const { appid, origins, secret = new Secret("") } = source;
   const onCall = meter && { onCall: (call: WechatCall) => meter.wechatCalled(appid, call) };
-  return createWechatApi({ fetch, clock, store, appid, secret, origins, ...onCall });
+  return createWechatApi({ fetch, clock, store, appid, secret, origins, ...onCall, ...(lease && { lease }) });
 }
 
 function sourceOf(source: SourceConfig, api: WechatApi): Source {

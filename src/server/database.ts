@@ -6,9 +6,11 @@ import { loadDriver } from "../adapters/postgres/driver.ts";
 import { refused } from "../adapters/postgres/failure.ts";
 import { createPostgresHints } from "../adapters/postgres/hints.ts";
 import { openPostgresStore } from "../adapters/postgres/store.ts";
+import { createPostgresTokenLease } from "../adapters/postgres/token-lease.ts";
 import { openSqliteStore, type SqliteStore } from "../adapters/sqlite/store.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Hints } from "../ports/hints.ts";
+import type { TokenLease } from "../wechat/index.ts";
 import type { DatabaseConfig, PostgresConfig } from "./config/database.ts";
 
 /** The configured database, and hints of what changes in it. */
@@ -16,6 +18,8 @@ export interface OpenDatabase {
   /** Each engine's has the same. */
   readonly store: SqliteStore;
   readonly hints: Hints;
+  /** Where several processes share it: one of them gets a token of WeChat's. */
+  readonly lease?: TokenLease;
   close(): Promise<void>;
 }
 
@@ -36,6 +40,7 @@ export async function openDatabase(
   return {
     store,
     hints,
+    lease: createPostgresTokenLease(target),
     async close() {
       await hints.close();
       await store.close();

@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly options?: Partial<SaomaOptions>;
   /** What time it is; some libraries have a clock of their own. */
   readonly now?: number;
+  /** What stands between the service and WeChat. */
+  readonly wechatFetch?: (usual: typeof fetch) => typeof fetch;
   /** What stands between the service and the phones' inboxes. */
   readonly smsSender?: (usual: SmsSender) => SmsSender;
 }
@@ -93,7 +95,8 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   for (const { appid } of published) await simulator.control.patchAccount(appid, { pages: ["pages/login/login"] });
   const besides = simulator.world().accounts.filter((one) => stageOptions.also?.some((other) => other === one.kind));
   const options = optionsFor(account, database, { ...stageOptions, kind, mode }, besides);
-  const wechat: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
+  const usual: typeof fetch = (input, init) => simulator.fetch(new Request(input, init));
+  const wechat = stageOptions.wechatFetch?.(usual) ?? usual;
   const inboxes = createSimulatorSender({ url: "http://127.0.0.1", fetch: wechat });
   const smsSender = stageOptions.smsSender?.(inboxes) ?? inboxes;
   const open = () => createSaoma(options, { clock, random, fetch: wechat, log: logInto(lines), smsSender });

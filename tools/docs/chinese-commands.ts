@@ -160,8 +160,6 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "replace an existing configuration and its secrets": "替换已有的配置和密钥",
   "how long a balancer has to notice by /readyz that the service stops, before it does (default 0)":
     "停止之前留多久给负载均衡从 /readyz 看出来，单位秒（默认 0）",
-  "ask nothing": "什么都不问",
-  "replace the configuration and the secrets that are there": "替换已有的配置和密钥",
   "the configuration (default saoma.config.mts, .ts, .mjs or .js in this folder)":
     "配置文件（默认本目录的 saoma.config.mts、.ts、.mjs 或 .js）",
   "print the findings as JSON": "结果打印成 JSON",
