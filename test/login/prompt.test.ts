@@ -9,16 +9,20 @@ const mayBeTyped = createAnswerFilter([application]);
 
 test("whatever readTyped takes as an answer, to any attempt, is of an answer's shape", () => {
   const spoken = [undefined, application].flatMap((of) => languages.map((language) => textsOf(of, language)));
-  const attempts = (["sign-in", "link", "prove"] as const).flatMap((purpose) => [{ purpose }, { purpose, number: 42 }]);
+  const attempts = (["sign-in", "link", "prove"] as const).flatMap((purpose) => [
+    { purpose },
+    { purpose, number: 42 },
+    { purpose, addedAt: 1 },
+  ]);
   const answers = spoken.flatMap((texts) => {
-    const words = [...Object.values(texts), "1", " １ ", "2", "42", "４２", "07", "就是我", "NO"];
+    const words = [...Object.values(texts), "1", " １ ", "2", "3", "42", "４２", "07", "就是我", "NO"];
     return attempts.flatMap((attempt) => words.filter((word) => readTypedAnswer(word, texts, attempt) !== undefined));
   });
   expect(answers.filter((word) => !mayBeTyped(word))).toEqual([]);
   expect(answers.length).toBeGreaterThan(50);
 });
 
-test.each(["", "3", "123", "你好，请问今天几点开门？", "不是我吗", `1${" ".repeat(64)}`])(
+test.each(["", "4", "123", "你好，请问今天几点开门？", "不是我吗", `1${" ".repeat(64)}`])(
   "%j answers nothing",
   (text) => expect(mayBeTyped(text)).toBe(false),
 );
