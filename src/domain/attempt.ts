@@ -26,7 +26,9 @@ export type DeclineReason =
   | "wrong_pairing_code"
   | "newcomer_refused"
   | "conflict"
-  | "wechat_lost";
+  | "wechat_lost"
+  /** The application is for groups, and its person is in none of them. */
+  | "not_admitted";
 
 /** One browser trying to sign in once. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -126,9 +128,10 @@ export type AttemptEvent =
   /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   /**
-   * The person cannot be granted this: they belong to another account, or the operator marked their WeChat as lost.
+   * The person cannot be granted this: they belong to another account, the operator marked their WeChat as lost, or the
+   * application is for groups that they are not in.
    */
-  | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" }
+  | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" | "not_admitted" }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };

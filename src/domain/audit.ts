@@ -4,6 +4,8 @@ export type AuditAction =
   | "identities.migrated"
   | "account.invited"
   | "invitation.used"
+  | "group.added"
+  | "group.removed"
   | "identity.lost"
   | "identity.found"
   | "session.ended"

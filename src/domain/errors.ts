@@ -34,6 +34,11 @@ export const errors = {
     message: "The operator marked this WeChat as lost: it cannot sign in or decide anything until the mark is removed.",
     retryable: false,
   },
+  not_admitted: {
+    status: 403,
+    message: "This application is for the operator's groups, and the account is in none of them.",
+    retryable: false,
+  },
   account_not_found: { status: 404, message: "Account not found.", retryable: false },
   session_not_found: { status: 404, message: "The account has no live session with this id.", retryable: false },
   attempt_not_found: { status: 404, message: "Attempt not found.", retryable: false },

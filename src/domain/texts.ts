@@ -50,6 +50,8 @@ export interface Texts {
   /** To a WeChat that the operator marked as lost: `{site}`. */
   readonly lost: string;
   /** To a person who has sent too many messages. */
+  /** Somebody who is in none of the groups that the application is for: `{site}`. */
+  readonly notAdmitted: string;
   readonly tooMany: string;
   /** After the person picked another number than the browser's. */
   readonly numberWrong: string;
@@ -174,6 +176,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     conflict:
       "没有登录。这个手机号在「{site}」已有账号，绑定的是另一个微信。\n请用那个微信登录；或重新扫码，换一个手机号；都不行，请联系「{site}」。",
     lost: "这个微信在「{site}」已登记为丢失：不能登录，也不能确认或拒绝任何操作。已经找回？请联系「{site}」。",
+    notAdmitted: "没有登录。「{site}」只对指定的人开放，这个微信不在其中。\n需要进入？请联系「{site}」。",
     tooMany: "操作太频繁了，请过一分钟再试。",
     numberWrong: "数字不对，没有登录。需要的话，请在网页上重新开始。",
     codeWrong: "没有找到这个登录码。请核对网页上显示的数字，再发一次。",
@@ -259,6 +262,8 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     conflict:
       "Nobody was signed in. This phone number has an account at {site} that belongs to another WeChat.\nSign in with that WeChat, or scan again and use another number. If neither works, ask {site}.",
     lost: "This WeChat is marked as lost at {site}: it signs nobody in, and confirms or refuses nothing. If you have it back, ask {site}.",
+    notAdmitted:
+      "Nobody was signed in. {site} is open to listed people only, and this WeChat is not among them. To be let in, ask {site}.",
     tooMany: "That was a bit fast. Please try again in a minute.",
     numberWrong: "That is not the number. Nobody was signed in; start again on the page if you like.",
     codeWrong: "There is no such code. Compare it with the digits on the page and send it again.",

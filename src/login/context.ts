@@ -103,6 +103,8 @@ export interface Application {
   readonly afterSignIn: readonly AfterSignIn[];
   /** What access tokens tell of a person beyond their account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];
+  /** The groups whose members may enter; absent: everyone. */
+  readonly access?: readonly string[];
   /** Present where the application's own server signs people in by OpenID Connect. */
   readonly openid?: OpenIdClient;
   /** Present where a site's server looks codes up in wechat-server's protocol. */

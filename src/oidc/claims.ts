@@ -5,8 +5,9 @@ import type { OpenIdClient } from "../login/context.ts";
 /** Which scope tells what. What of WeChat is told comes with `openid`, because few clients can be made to ask for more. */
 export const claimsOfScopes = {
   openid: ["sub", "sid", "wechat_openid", "wechat_unionid", "wechat_appid"],
-  profile: ["name", "picture", "preferred_username"],
+  profile: ["name", "picture", "preferred_username", "groups"],
   email: ["email"],
+  groups: ["groups"],
   phone: ["phone_number", "phone_number_verified"],
 } as const;
 
@@ -14,7 +15,11 @@ export const claimsOfScopes = {
  * What a client is told of a person. `email` is a placeholder for the many programs that take nobody without one: it
  * is made of the account's id, never changes, and `email_verified` is not said.
  */
-export function claimsOf({ account, session }: SignedIn, { emailDomain, wechat }: OpenIdClient) {
+export function claimsOf(
+  { account, session }: SignedIn,
+  groups: readonly string[],
+  { emailDomain, wechat }: OpenIdClient,
+) {
   const handle = createHash("sha256").update(account.id).digest("hex").slice(0, 24);
   const { name, avatar, phone } = account;
   const { openId, unionId, appid } = session;
@@ -23,6 +28,7 @@ export function claimsOf({ account, session }: SignedIn, { emailDomain, wechat }
     sub: account.id,
     sid: session.id,
     name,
+    groups: [...groups],
     preferred_username: `wechat-${handle}`,
     ...(avatar?.startsWith("https:") ? { picture: avatar } : {}),
     ...(emailDomain === undefined ? {} : { email: `${handle}@${emailDomain}` }),

@@ -148,7 +148,7 @@ async function findAccount(
   const client = clients.get(ctx.oidc.client?.clientId ?? "");
   if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
     return undefined;
-  return { accountId: sub, claims: async () => claimsOf(signedIn, client.openid) };
+  return { accountId: sub, claims: async () => claimsOf(signedIn, await records.groupsOf(sub), client.openid) };
 }
 
 /** Clients are the operator's own: nobody is asked, and each authorization has a grant of its own. */

@@ -62,6 +62,7 @@ export interface Stores {
   readonly oidcRecords: OidcRecords;
   readonly clientSessions: ClientSessions;
   readonly clientLogouts: ClientLogouts;
+  readonly groups: Groups;
   readonly pictures: Pictures;
   readonly outbox: Outbox;
   readonly miniProgramSessions: MiniProgramSessions;
@@ -132,6 +133,10 @@ export interface Reads {
   phoneBinding(attemptId: string): Promise<PhoneBinding | undefined>;
   /** What the OpenID provider keeps, unless it has expired at `now` or its session is over. */
   oidcRecord(id: OidcRecordId, now: number): Promise<OidcRecord | undefined>;
+  /** The groups of an account, by name. */
+  groupsOf(accountId: string): Promise<string[]>;
+  /** The accounts in a group, by id, that come after this one, at most `limit`. */
+  groupMembers(group: string, after: string, limit: number): Promise<string[]>;
   /** The clients that are to be told of an end by `now`, the longest due first, at most `limit`. */
   dueClientLogouts(now: number, limit: number): Promise<ClientLogout[]>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
@@ -227,6 +232,16 @@ export interface OidcRecords {
    * that show one code at the same moment, the later one is no thief, and leaves the earlier one what it is about to get.
    */
   revoke(grantHash: string, model: string): Promise<void>;
+}
+
+/** Who is in which group of the operator's. */
+export interface Groups {
+  /** False where the account is in it already. */
+  add(group: string, accountId: string, at: number): Promise<boolean>;
+  /** False where it was not in it. */
+  remove(group: string, accountId: string): Promise<boolean>;
+  /** The groups of an account, by name. */
+  of(accountId: string): Promise<string[]>;
 }
 
 /**

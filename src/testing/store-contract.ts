@@ -4,6 +4,7 @@ import { accountCases } from "./store/accounts.ts";
 import { attemptCases } from "./store/attempts.ts";
 import { clientLogoutCases } from "./store/client-logouts.ts";
 import { codeCases } from "./store/codes.ts";
+import { groupCases } from "./store/groups.ts";
 import { housekeepingCases } from "./store/housekeeping.ts";
 import { identityCases } from "./store/identities.ts";
 import { inboxCases } from "./store/inbox.ts";
@@ -41,6 +42,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...outboxCases,
   ...oidcCases,
   ...clientLogoutCases,
+  ...groupCases,
   ...keyCases,
   ...operatorCases,
   ...pastCases,

@@ -69,6 +69,7 @@ export const accountDetails = z
   .object({
     account: adminAccountView,
     identities: z.array(identityView),
+    groups: z.array(z.string()).describe("The groups that it is in"),
     ...adminSessionsView.shape,
   })
   .describe("An account, its WeChats, and the first page of its sessions");

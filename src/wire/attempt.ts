@@ -68,7 +68,15 @@ export const attemptView = z
     channel,
     status: attemptStatus,
     reason: z
-      .enum(["by_person", "wrong_number", "wrong_pairing_code", "newcomer_refused", "conflict", "wechat_lost"])
+      .enum([
+        "by_person",
+        "wrong_number",
+        "wrong_pairing_code",
+        "newcomer_refused",
+        "conflict",
+        "wechat_lost",
+        "not_admitted",
+      ])
       .describe("Why the attempt was declined; only with the status `declined`")
       .optional(),
     expiresAt: time.describe("The deadline of the current status (RFC 3339, UTC)"),

@@ -63,6 +63,7 @@ export interface AttemptView {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "not_admitted"
     | undefined;
   /** The deadline of the current status (RFC 3339, UTC). */
   expiresAt: string;
@@ -128,6 +129,7 @@ export interface StartedAttempt {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "not_admitted"
     | undefined;
   /** The deadline of the current status (RFC 3339, UTC). */
   expiresAt: string;
@@ -500,6 +502,7 @@ export interface AskedView {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "not_admitted"
     | undefined;
   /** Whether a phone is required: send `phoneCode`, or the page verifies one by SMS. */
   needsPhone: boolean;

@@ -271,3 +271,23 @@ test("an invitation is told once, to a key that may change things", async () => 
   const nobody = "/admin/v1/accounts/nobody/invitations";
   expect(await problem(await stage.ask(nobody, { method: "POST", key: firstKey }))).toBe("404 account_not_found");
 });
+
+test("an account is put into groups and taken out of them; a group has a name, and each change is in the audit", async () => {
+  stage = await setAdminStage();
+  const { id } = await signedIn();
+  const path = `/admin/v1/accounts/${id}/groups/staff`;
+  expect(await problem(await stage.ask(path, { method: "PUT" }))).toBe("401 key_needed");
+  for (const _ of [1, 2]) expect((await stage.ask(path, { method: "PUT", key: firstKey })).status).toBe(204);
+  expect(await get<{ groups: string[] }>(`/admin/v1/accounts/${id}`)).toMatchObject({ groups: ["staff"] });
+  const odd = path.replace("staff", "Staff%20!");
+  expect(await problem(await stage.ask(odd, { method: "PUT", key: firstKey }))).toBe("400 invalid_request");
+  const nobody = path.replace(id, "nobody");
+  expect(await problem(await stage.ask(nobody, { method: "PUT", key: firstKey }))).toBe("404 account_not_found");
+  expect((await change(path)).status).toBe(204);
+  expect(await get<{ groups: string[] }>(`/admin/v1/accounts/${id}`)).toMatchObject({ groups: [] });
+  const { lines } = await get<Audit>("/admin/v1/audit");
+  expect(lines.map(({ action, account, target }) => [action, account, target])).toEqual([
+    ["group.added", id, "staff"],
+    ["group.removed", id, "staff"],
+  ]);
+});

@@ -259,3 +259,15 @@ test("phoneSeenAt says since when a phone is known to be its person's; again wit
   expect(stderr).toContain("line 2: phoneSeenAt must be a past time");
   expect(stderr).toContain("line 3: phoneSeenAt needs a phone");
 });
+
+test("somebody is put into a group, listed in it and taken out", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  expect((await run(cwd, "group", "add", "1003", "--group", "staff")).stdout).toMatch(/ \(1003\) is in staff\.\n$/);
+  expect((await run(cwd, "group", "add", "1003", "--group", "staff")).stdout).toContain("is in staff already.");
+  expect((await run(cwd, "group", "list", "--group", "staff")).stdout).toMatch(/^1003 {2}/);
+  expect((await run(cwd, "group", "remove", "1003", "--group", "staff")).stdout).toContain("is out of staff.");
+  expect((await run(cwd, "group", "list", "--group", "staff")).stderr).toBe("Nobody is in staff.\n");
+  const unnamed = await run(cwd, "group", "add", "1003");
+  expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining("--group must be the name of a group")]);
+});

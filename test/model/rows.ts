@@ -61,6 +61,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   oidcRecords: { save: notWalked, consume: notWalked, remove: notWalked, revoke: notWalked },
   accountChanges: changesOver(draft),
   notices: noticesOver(draft),
+  groups: { add: notWalked, remove: notWalked, of: async () => [] },
   clientSessions: { note: notWalked },
   clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
   people: peopleOver(draft),

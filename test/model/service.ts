@@ -146,6 +146,8 @@ function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): S
 const readsOf = (world: World): Reads => ({
   oidcRecord: async () => undefined,
   dueClientLogouts: async () => [],
+  groupsOf: async () => [],
+  groupMembers: async () => [],
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
   identity: async (appid, openId) =>

@@ -12,7 +12,7 @@ const limit = { attemptsPerAddress: often, attemptsPerAddressLong: often, pushes
 async function adapterOf(model: string) {
   const store = await openSqliteStore({ path: `${ownFolder()}/saoma.db`, clock: createFakeClock() });
   const adapter = createAdapter({
-    records: createOpenIdRecords({ store, limits, limit }),
+    records: createOpenIdRecords({ store, limits, limit, applications: new Map() }),
     overMeanwhile: () => new Error("over"),
     isTold: () => false,
   });

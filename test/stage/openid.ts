@@ -31,6 +31,7 @@ export async function setOpenIdStage(
   more: Partial<NonNullable<StageOptions["options"]>> = {},
   now = Date.now(),
   source: NonNullable<StageOptions["source"]> = {},
+  besides: NonNullable<StageOptions["application"]> = {},
 ): Promise<OpenIdStage> {
   let stage: Stage | undefined;
   const server = createServer((request, response) => void stage?.saoma.node(request, response));
@@ -38,7 +39,7 @@ export async function setOpenIdStage(
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { secret: own = secret, ...rest } = openid;
   const client = { redirectUris: [callback], ...(own === "" ? {} : { secret: own }), ...rest };
-  const application = { confirm: "never" as const, openid: client };
+  const application = { confirm: "never" as const, openid: client, ...besides };
   stage = await setStage({ application, source, now, options: { origin: issuer, ...more } });
   const set = stage;
   set.saoma.attach(server);

@@ -94,6 +94,15 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "让某人在所有浏览器和设备上退出登录",
     details: "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
   },
+  "group add": {
+    summary: "把某人加进一个组",
+    details: "`access` 写了这个组的应用，他就能进。还没登录过的人，用 saoma import 或 Admin API 建的账号加。",
+  },
+  "group remove": {
+    summary: "把某人移出一个组",
+    details: "他在那些应用的会话立即结束，除非应用也对他的别的组开放。",
+  },
+  "group list": { summary: "列出一个组里有谁", details: "每行一个账号：id 和名字。" },
   "account lost": {
     summary: "把某人的一个微信登记为丢失，或取消登记",
     details:
@@ -179,6 +188,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "its id, APPID:OPENID, or phone:NUMBER": "它的 id、APPID:OPENID，或 phone:手机号",
   "the WeChat, by its id or as APPID:OPENID": "哪一个，写它的 id 或 APPID:OPENID",
   "remove the mark": "取消登记",
+  "the group, which is there once somebody is in it": "组名；有人在里面就有这个组",
+  "the group": "组名",
   "do it": "真的做",
   "of a PostgreSQL that pg_restore has filled: sign everybody out": "pg_restore 填好的 PostgreSQL：让所有人退出登录",
   "the SQLite file": "SQLite 文件",

@@ -161,6 +161,9 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "`confirm` 是 `new-browser` 时，登录过的浏览器多久不再询问：直到退出登录，或 90 天没用；90 天没用，退没退出都算；或一次都不记",
   "Whether its pages may add and remove WeChats and see the sessions of other applications; default where it is the only application":
     "它的页面能不能添加、移除微信，能不能看到别的应用的会话；只有这一个应用时默认可以",
+  "Who may enter; default everyone": "谁能进；默认所有人",
+  "Whose members may enter, by `saoma group add`; who is in none of them gets no account":
+    "哪些组的人能进，用 `saoma group add` 加；一个组都不在的人不会有账号",
   "Makes it a client of the OpenID provider: its own server signs people in by OpenID Connect":
     "登记成 OpenID Connect 的客户端：这个应用自己的服务器用 OpenID Connect 登录",
   "Where people come back to; compared whole, byte for byte": "登录后回到哪里；逐字节完全一致",

@@ -15,6 +15,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   // Those whose sessions end now are in the outbox by then.
   client_sessions: "forgotten",
   client_logouts: "kept",
+  group_members: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
   // One may have been used since.

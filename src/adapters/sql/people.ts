@@ -53,6 +53,7 @@ export const personal = {
   attempts: byOwn,
   sessions: byAccount,
   known_browsers: byAccount,
+  group_members: byAccount,
   removed_identities: byAccount,
   expected_people: byAccount,
   identity_conflicts: ({ accountId }) => sql`(account_id = ${accountId} or other_account_id = ${accountId})`,

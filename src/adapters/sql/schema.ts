@@ -27,6 +27,7 @@ export interface Database {
   oidc_records: OidcRecordTable;
   client_sessions: ClientSessionTable;
   client_logouts: ClientLogoutTable;
+  group_members: GroupMemberTable;
   hits: HitTable;
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
@@ -127,6 +128,13 @@ interface ClientLogoutTable {
   ended_at: number;
   tries: number;
   next_at: number;
+}
+
+/** Who is in which group of the operator's. */
+interface GroupMemberTable {
+  account_id: string;
+  group_name: string;
+  added_at: number;
 }
 
 /** What durable limits have counted. */

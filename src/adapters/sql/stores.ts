@@ -9,6 +9,7 @@ import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
+import { createGroups, groupMembers, groupsOf } from "./groups.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
 import { createInvitations } from "./invitations.ts";
@@ -38,6 +39,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   oidcRecords: createOidcRecords(from),
   clientSessions: createClientSessions(from),
   clientLogouts: createClientLogouts(from),
+  groups: createGroups(from),
   pictures: createPictures(from),
   outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
@@ -92,6 +94,8 @@ export const createReads = (from: Sql): Reads => ({
   auditAfter: auditAfter(from),
   oidcRecord: findOidcRecord(from),
   dueClientLogouts: dueClientLogouts(from),
+  groupsOf: groupsOf(from),
+  groupMembers: groupMembers(from),
 });
 
 /** Writes one row, to find out whether writing works. */

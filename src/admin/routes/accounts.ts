@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { z } from "zod";
 import { SaomaError } from "../../domain/errors.ts";
+import { groupName } from "../../domain/group.ts";
 import { readPhone } from "../../domain/phone.ts";
 import { InvalidRequest } from "../../http/problem.ts";
 import type { LostMark } from "../../login/operator/lost-wechats.ts";
@@ -21,6 +22,8 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.delete("/:id/sessions", (c) => endSessions(c, deps));
   routes.delete("/:id/sessions/:session", (c) => endSession(c, deps));
   routes.post("/:id/invitations", (c) => invite(c, deps));
+  routes.put("/:id/groups/:group", (c) => addToGroup(c, deps));
+  routes.delete("/:id/groups/:group", (c) => removeFromGroup(c, deps));
   routes.put("/:id/identities/:identity/lost", (c) => mark(c, deps, "lost"));
   routes.delete("/:id/identities/:identity/lost", (c) => mark(c, deps, "found"));
   return routes;
@@ -54,7 +57,8 @@ async function required(c: AdminContext, { operator }: AdminDeps) {
 async function look(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { account, identities } = await required(c, deps);
   const sessions = await sessionsPage(c, deps, account.id);
-  return c.json({ account: viewAccount(account), identities: identities.map(viewIdentity), ...sessions });
+  const groups = await deps.operator.groupsOf(account.id);
+  return c.json({ account: viewAccount(account), identities: identities.map(viewIdentity), groups, ...sessions });
 }
 
 async function listSessions(c: AdminContext, deps: AdminDeps): Promise<Response> {
@@ -93,6 +97,26 @@ async function mark(c: AdminContext, deps: AdminDeps, mark: LostMark): Promise<R
   const isDone = await deps.operator.markWechat(account.id, c.req.param("identity") ?? "", how);
   if (!isDone) throw new SaomaError("identity_not_found");
   return c.body(null, 204);
+}
+
+async function addToGroup(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account } = await required(c, deps);
+  await deps.operator.addToGroup({ accountId: account.id, group: groupIn(c) }, c.get("administrator"));
+  return c.body(null, 204);
+}
+
+async function removeFromGroup(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account } = await required(c, deps);
+  await deps.operator.removeFromGroup({ accountId: account.id, group: groupIn(c) }, c.get("administrator"));
+  return c.body(null, 204);
+}
+
+function groupIn(c: AdminContext): string {
+  const group = c.req.param("group") ?? "";
+  if (!groupName.test(group)) {
+    throw new InvalidRequest([{ path: "group", message: "must be lower-case letters, digits and dashes" }]);
+  }
+  return group;
 }
 
 async function erase(c: AdminContext, { operator }: AdminDeps): Promise<Response> {

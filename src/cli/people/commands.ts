@@ -113,6 +113,32 @@ export const peopleCommands: readonly Command[] = [
     run: async (values) => (await import("./invite.ts")).run(values),
   },
   {
+    name: "group add",
+    summary: "put somebody into a group",
+    details: [
+      "They enter the applications whose `access` names the group. Who has never signed in is put in by the account that",
+      "saoma import or the Admin API made for them.",
+    ],
+    word: someone,
+    options: { group: { value: "NAME", help: "the group, which is there once somebody is in it" }, ...configured },
+    run: async (values) => (await import("./groups.ts")).add(values),
+  },
+  {
+    name: "group remove",
+    summary: "take somebody out of a group",
+    details: ["Their sessions at applications that are for none of their other groups end at once."],
+    word: someone,
+    options: { group: { value: "NAME", help: "the group" }, ...configured },
+    run: async (values) => (await import("./groups.ts")).remove(values),
+  },
+  {
+    name: "group list",
+    summary: "list who is in a group",
+    details: ["One account a line, by its id and its name."],
+    options: { group: { value: "NAME", help: "the group" }, ...configured },
+    run: async (values) => (await import("./groups.ts")).list(values),
+  },
+  {
     name: "account delete",
     summary: "delete an account and everything stored about its person",
     details: [

@@ -9,6 +9,7 @@ export type OauthPageState =
   | "linkConflict"
   | "proofConflict"
   | "lost"
+  | "notAdmitted"
   | "snapshot"
   | "ended"
   | "refused"
@@ -26,8 +27,10 @@ export interface Outcome {
 export function stateOfOutcome({ outcome, purpose, reason }: Outcome): OauthPageState {
   if (outcome === "granted" && purpose !== undefined) return "done";
   if (outcome === "declined" && reason === "conflict") return conflicts[purpose ?? "sign-in"] ?? outcome;
-  return outcome === "declined" && reason === "wechat_lost" ? "lost" : outcome;
+  return outcome === "declined" ? (refusals[reason ?? ""] ?? outcome) : outcome;
 }
+
+const refusals: Readonly<Record<string, OauthPageState>> = { wechat_lost: "lost", not_admitted: "notAdmitted" };
 
 const conflicts: Readonly<Record<string, OauthPageState>> = {
   "sign-in": "phoneConflict",

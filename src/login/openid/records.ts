@@ -2,6 +2,7 @@ import { networkOf } from "../../base/ip-network.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import { isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
+import { isStillAdmitted } from "../transition/admit.ts";
 
 /** What the OpenID provider keeps. All of it is over with the session that it came of. */
 export interface OpenIdRecords {
@@ -19,6 +20,8 @@ export interface OpenIdRecords {
   now(): number;
   /** Whether an address may begin another authorization: each is a row for a quarter of an hour. */
   mayAuthorize(address: string): Promise<boolean>;
+  /** The groups of an account, by name. */
+  groupsOf(accountId: string): Promise<readonly string[]>;
   /** Who is signed in by this session, while it lives. */
   signedIn(sessionId: string): Promise<SignedIn | undefined>;
 }
@@ -27,7 +30,8 @@ export const createOpenIdRecords = ({
   store,
   limits,
   limit,
-}: Pick<LoginContext, "store" | "limits" | "limit">): OpenIdRecords => ({
+  applications,
+}: Pick<LoginContext, "store" | "limits" | "limit" | "applications">): OpenIdRecords => ({
   mayAuthorize: async (address) =>
     (await limits.hit(`authorize:${networkOf(address)}`, limit.attemptsPerAddress)).allowed,
   save: (record, lifetime) =>
@@ -44,8 +48,10 @@ export const createOpenIdRecords = ({
   remove: (id) => store.transact(({ oidcRecords }) => oidcRecords.remove(id)),
   revoke: (grantHash, model) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, model)),
   now: () => store.now(),
+  groupsOf: (accountId) => store.read.groupsOf(accountId),
   async signedIn(sessionId) {
     const found = await store.read.signedInById(sessionId);
-    return found && isLive(found.session, store.now()) ? found : undefined;
+    if (!found || !isLive(found.session, store.now())) return undefined;
+    return (await isStillAdmitted({ store, applications }, found.session)) ? found : undefined;
   },
 });

@@ -7,6 +7,7 @@ import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
+import { addToGroup, type Membership, removeFromGroup } from "./groups.ts";
 import { invite, type NewInvitation } from "./invite.ts";
 import { type LostMark, markWechat } from "./lost-wechats.ts";
 import {
@@ -29,6 +30,14 @@ export interface Operator {
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
   /** `id` names one of the account's WeChats; false where it has none such. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
+  /** False where it is in the group already; undefined where there is no such account. */
+  addToGroup(member: Membership, by: By): Promise<boolean | undefined>;
+  /** Its sessions at applications that are for the group end. False where it was not in the group. */
+  removeFromGroup(member: Membership, by: By): Promise<boolean>;
+  /** The groups of an account, by name. */
+  groupsOf(accountId: string): Promise<readonly string[]>;
+  /** The ids of the accounts in a group, in their order, that come after this one. */
+  members(group: string, after: string, limit: number): Promise<readonly string[]>;
   /** A code by which one new WeChat comes to the account; undefined where there is no such account. */
   invite(accountId: string, by: By): Promise<NewInvitation | undefined>;
   /** How many rows went, by table; undefined where there is no such account. */
@@ -51,6 +60,10 @@ export const createOperator = (setup: LoginContext): Operator => ({
   endSessions: (accountId, by) => endSessionsOf(setup, accountId, by),
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
   markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),
+  addToGroup: (member, by) => addToGroup(setup, member, by),
+  removeFromGroup: (member, by) => removeFromGroup(setup, member, by),
+  groupsOf: (accountId) => setup.store.read.groupsOf(accountId),
+  members: (group, after, limit) => setup.store.read.groupMembers(group, after, limit),
   invite: (accountId, by) => invite(setup, accountId, by),
   erase: (accountId, by) => erasePerson(setup, accountId, by),
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),

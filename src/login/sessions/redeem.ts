@@ -18,6 +18,7 @@ import {
 import type { Stores } from "../../ports/store.ts";
 import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
 import type { LoginContext } from "../context.ts";
+import { isAdmitted } from "../transition/admit.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { publish } from "../transition/effect.ts";
@@ -105,6 +106,8 @@ export async function redeem(
     if (outcome === "same") return { ...(await redeemAgainSame(stores, attempt, options)), secret, effect: noEffect };
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
     const opened = await openAccount(setup, stores, attempt);
+    const application = setup.applications.get(attempt.applicationId);
+    if (!(await isAdmitted(stores.groups.of, application, opened.account.id))) throw new SaomaError("not_admitted");
     const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
     await save(stores, before, redeemed);
     if (options.replaces) await end(stores, options.replaces);

@@ -12,6 +12,7 @@ import {
 import { isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
+import { isAdmitted } from "../transition/admit.ts";
 import type { MayEndSession } from "../transition/find-session.ts";
 
 /** What a client that keeps no cookie goes on with. */
@@ -73,6 +74,8 @@ async function exchange(
 ): Promise<Verdict> {
   const session = await stores.sessions.get(presented.sessionId);
   if (!session?.refresh || !isLive(session, stores.now)) return "unknown";
+  const application = setup.applications.get(session.applicationId);
+  if (!(await isAdmitted(stores.groups.of, application, session.accountId))) return "unknown";
   if (presented.generation === session.refresh.generation) {
     return rotate(setup, stores, session, presented, clientHash);
   }

@@ -23,6 +23,7 @@ const declined: Readonly<Record<DeclineReason, string>> = {
   wrong_pairing_code: "wrong pairing codes were typed on the page",
   newcomer_refused: "the person has no account, and newcomers get none",
   conflict: "the person's WeChat or phone belongs to another account",
+  not_admitted: "the application is for groups, and the person is in none of them",
   wechat_lost: "the operator marked the person's WeChat as lost",
 };
 

@@ -12,12 +12,14 @@ import type { Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
+import { isAdmitted } from "./admit.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
 import { isLost } from "./lost.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
+import { accountIdOf } from "./resolve-identity.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
 
@@ -110,10 +112,16 @@ export async function writeTransition(
 async function grantedBy(
   setup: LoginContext,
   stores: Stores,
-  { after, openId, told }: Transition,
+  { after, openId, told, application }: Transition,
 ): Promise<Granted | Refusal | undefined> {
   if (after.reason !== undefined || after.status === "cancelled") return undefined;
-  if (await isLost(stores, resolvablePerson(setup, after.appid, openId, told ?? {}))) return "lost";
+  const person = resolvablePerson(setup, after.appid, openId, told ?? {});
+  if (await isLost(stores, person)) return "lost";
+  // Before that nobody has asked WeChat who they are. Whom an invitation leads to shows when it is redeemed.
+  const isSignIn = after.purpose === "sign-in" && isAboutPerson(after) && after.invitation === undefined;
+  if (isSignIn && !(await isAdmitted(stores.groups.of, application, await accountIdOf(stores, person)))) {
+    return "notAdmitted";
+  }
   // Whose phone is to be changed shows before it is asked for.
   const isProven = after.purpose === "prove" && after.status === "phone_required";
   if (after.status !== "granted" && !isProven) return undefined;
@@ -151,7 +159,13 @@ function refused(change: Transition, refusal: Refusal, now: number): Transition 
 }
 
 const conflictEvent = (openId: string, refusal: Exclude<Refusal, "ended">) =>
-  ({ type: "conflict", openId, ...(refusal === "lost" ? { reason: "wechat_lost" as const } : {}) }) as const;
+  ({ type: "conflict", openId, ...reasons[refusal] }) as const;
+
+const reasons = {
+  conflict: {},
+  lost: { reason: "wechat_lost" },
+  notAdmitted: { reason: "not_admitted" },
+} as const satisfies Record<Exclude<Refusal, "ended">, { reason?: DeclineReason }>;
 
 function eventsOf({ before, after, openId }: Transition): LoginEvent[] {
   const about = { attemptId: after.id, applicationId: after.applicationId, appid: after.appid, openId };
@@ -166,6 +180,7 @@ const declines = {
   wrong_pairing_code: "late",
   conflict: "conflict",
   wechat_lost: "lost",
+  not_admitted: "notAdmitted",
 } as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
 
 function replyText(

@@ -1,5 +1,6 @@
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
+import { isStillAdmitted } from "./admit.ts";
 import { endBySignOut } from "./sign-out.ts";
 
 /** What a request shows to prove its session: the cookie's token, or an access token. */
@@ -19,6 +20,7 @@ export async function findSession(
   if (!signedIn || !isLive(signedIn.session, store.now())) return undefined;
   const { session } = signedIn;
   if (applicationId !== undefined && session.applicationId !== applicationId) return undefined;
+  if (!(await isStillAdmitted(setup, session))) return undefined;
   if (session.firstUsedAt === undefined) {
     await store.transact((stores) => stores.sessions.use(session.id, stores.now));
   }

@@ -20,7 +20,7 @@ export interface Granted {
 }
 
 /** Why nothing can be granted: the person is another account's, the session that asked has ended, the WeChat is lost. */
-export type Refusal = "conflict" | "ended" | "lost";
+export type Refusal = "conflict" | "ended" | "lost" | "notAdmitted";
 
 /** What happens when an attempt is granted. Nothing lasting: accounts and identities are written when it is redeemed. */
 export type Grant = (

@@ -16,6 +16,7 @@ const textsByPurpose = {
     undone: "undone",
     late: "late",
     lost: "lost",
+    notAdmitted: "notAdmitted",
   },
   link: {
     ask: "pairLink",
@@ -30,6 +31,7 @@ const textsByPurpose = {
     undone: "unlinked",
     late: "over",
     lost: "lost",
+    notAdmitted: "notAdmitted",
   },
   prove: {
     ask: "askProof",
@@ -44,6 +46,7 @@ const textsByPurpose = {
     undone: "undone",
     late: "over",
     lost: "lost",
+    notAdmitted: "notAdmitted",
   },
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;
 

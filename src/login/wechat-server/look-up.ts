@@ -10,7 +10,9 @@ import {
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext } from "../context.ts";
 import { wrongLookUpsOf } from "../push/verification-code.ts";
+import { isAdmitted } from "../transition/admit.ts";
 import { isLost } from "../transition/lost.ts";
+import { accountIdOf } from "../transition/resolve-identity.ts";
 import type { Authorized } from "./authorize.ts";
 
 /** Wrong ones of a token. The site cannot say which of its visitors guesses, so that all of them share it. */
@@ -40,11 +42,18 @@ export async function lookUp(
 }
 
 /** A transaction that is run again finds its own hand on the code. */
-const take = ({ store, key }: LoginContext, { wechatServer: { source } }: Authorized, code: string, occasion: string) =>
-  store.transact(async ({ chatCodes, accounts, now }) => {
+const take = (
+  { store, key }: LoginContext,
+  { application, wechatServer: { source } }: Authorized,
+  code: string,
+  occasion: string,
+) =>
+  store.transact(async ({ chatCodes, accounts, groups, now }) => {
     const hash = hashVerificationCode(key, source, code);
     const openId = await chatCodes.take(source, hash, `look-up:${occasion}`, now);
-    return openId !== undefined && (await isLost({ accounts }, { appid: source, openId })) ? undefined : openId;
+    if (openId === undefined || (await isLost({ accounts }, { appid: source, openId }))) return undefined;
+    const accountId = await accountIdOf({ accounts }, { appid: source, openId });
+    return (await isAdmitted(groups.of, application, accountId)) ? openId : undefined;
   });
 
 /** So often the operator hears of it, in milliseconds. */

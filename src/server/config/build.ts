@@ -58,6 +58,7 @@ function applicationOf(
     manageAccount,
     wechatServer,
     openid,
+    access,
     ...application
   }: ParsedApplication,
   options: ParsedOptions,
@@ -69,6 +70,7 @@ function applicationOf(
     policy: { confirm, confirmBy, newcomers, phoneMatch: phoneMatch ?? usualMatch(options), rememberBrowser },
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
+    ...(access === undefined ? {} : { access: access.groups }),
     ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),
     ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };

@@ -258,6 +258,11 @@ export interface ApplicationOptions {
    * @default "tap"
    */
   confirmBy?: "tap" | "number" | undefined;
+  /** Who may enter; default everyone. */
+  access?: {
+    /** Whose members may enter, by `saoma group add`; who is in none of them gets no account. */
+    groups: string[];
+  };
   /**
    * How long a browser that has signed in is not asked again where `confirm` is `new-browser`: until it signs
    * out or is unused for 90 days; for 90 days unused, signed out or not; or not at all.

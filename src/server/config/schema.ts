@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { groupName } from "../../domain/group.ts";
 import { defaultTexts, type Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
 import { admin } from "./admin.ts";
@@ -61,6 +62,16 @@ const application = z.strictObject({
     .enum(["tap", "number"])
     .default("tap")
     .describe("How: by tapping a link, or by picking the number that the page shows among three"),
+  access: z
+    .strictObject({
+      groups: z
+        .array(z.string().regex(groupName, { error: "must be lower-case letters, digits and dashes, as in staff." }))
+        .min(1)
+        .max(50)
+        .describe("Whose members may enter, by `saoma group add`; who is in none of them gets no account"),
+    })
+    .describe("Who may enter; default everyone")
+    .exactOptional(),
   rememberBrowser: z
     .enum(["until-sign-out", "90d", "never"])
     .default("until-sign-out")

@@ -35,6 +35,7 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
       { model: "Code", idHash: `code ${id}`, payload: "{}", sessionId: `session ${id}`, expiresAt: 5_000 },
       1_000,
     );
+    await stores.groups.add("staff", id, 1_000);
     await stores.clientSessions.note({ sessionId: `session ${id}`, applicationId: "shop" });
     await stores.chatCodes.insert({ appid: "wx1", hash: `hash ${id}`, openId, expiresAt: 5_000 });
     await stores.miniProgramSessions.insert({ tokenHash: `token ${id}`, appid: "wx1", openId, expiresAt: 5_000 });
@@ -47,6 +48,7 @@ const rooms = [
   "chat_codes",
   "client_sessions",
   "expected_people",
+  "group_members",
   "identities",
   "identity_conflicts",
   "known_browsers",

@@ -3,6 +3,7 @@ import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
+import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
 import { linking } from "./linking.ts";
 import { lost } from "./lost.ts";
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { name: "0020-account-changes", up: accountChanges },
   { name: "0021-first-sign-ins", up: firstSignIns },
   { name: "0022-members", up: members },
+  { name: "0023-groups", up: groups },
 ];
