@@ -2,7 +2,7 @@ import { networkOf } from "../../base/ip-network.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import { isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
-import { isStillAdmitted } from "../transition/admit.ts";
+import { isStillAdmitted } from "../transition/access.ts";
 
 /** What the OpenID provider keeps. All of it is over with the session that it came of. */
 export interface OpenIdRecords {

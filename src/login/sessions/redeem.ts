@@ -18,7 +18,7 @@ import {
 import type { Stores } from "../../ports/store.ts";
 import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
 import type { LoginContext } from "../context.ts";
-import { isAdmitted } from "../transition/admit.ts";
+import { isAdmitted } from "../transition/access.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { publish } from "../transition/effect.ts";

@@ -12,7 +12,7 @@ import {
 import { isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { isAdmitted } from "../transition/admit.ts";
+import { isAdmitted } from "../transition/access.ts";
 import type { MayEndSession } from "../transition/find-session.ts";
 
 /** What a client that keeps no cookie goes on with. */

@@ -12,7 +12,7 @@ import type { Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { isAdmitted } from "./admit.ts";
+import { isAdmitted } from "./access.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";

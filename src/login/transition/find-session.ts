@@ -1,6 +1,6 @@
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
-import { isStillAdmitted } from "./admit.ts";
+import { isStillAdmitted } from "./access.ts";
 import { endBySignOut } from "./sign-out.ts";
 
 /** What a request shows to prove its session: the cookie's token, or an access token. */

@@ -10,7 +10,7 @@ import {
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext } from "../context.ts";
 import { wrongLookUpsOf } from "../push/verification-code.ts";
-import { isAdmitted } from "../transition/admit.ts";
+import { isAdmitted } from "../transition/access.ts";
 import { isLost } from "../transition/lost.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import type { Authorized } from "./authorize.ts";
