@@ -94,15 +94,6 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "让某人在所有浏览器和设备上退出登录",
     details: "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
   },
-  "group add": {
-    summary: "把某人加进一个组",
-    details: "`access` 写了这个组的应用，他就能进。还没登录过的人，用 saoma import 或 Admin API 建的账号加。",
-  },
-  "group remove": {
-    summary: "把某人移出一个组",
-    details: "他在那些应用的会话立即结束，除非应用也对他的别的组开放。",
-  },
-  "group list": { summary: "列出一个组里有谁", details: "每行一个账号：id 和名字。" },
   "account lost": {
     summary: "把某人的一个微信登记为丢失，或取消登记",
     details:
@@ -113,6 +104,15 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     details:
       "给唯一的微信没了的人，或者你导入的会员。请用你确认是他本人的途径交给他。他在有 <saoma-login invitation> 的登录页上输入邀请码，用新的微信回应那个页面，再输入新微信显示的配对码。24 小时内有效，只能用一次，取代之前的那个。账号里的微信会收到提醒。",
   },
+  "group add": {
+    summary: "把某人加进一个组",
+    details: "`access` 写了这个组的应用，他就能进。还没登录过的人，用 saoma import 或 Admin API 建的账号加。",
+  },
+  "group remove": {
+    summary: "把某人移出一个组",
+    details: "他在那些应用的会话立即结束，除非应用也对他的别的组开放。",
+  },
+  "group list": { summary: "列出一个组里有谁", details: "每行一个账号：id 和名字。" },
   "account delete": {
     summary: "删除某人的账号和保存的一切",
     details: "他在所有地方立即退出。除了备份没有退路。不写 --yes 就只说会删掉什么。",

@@ -19,6 +19,9 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   hits: ["counted try", "counted tries"],
   audit: ["line of the audit", "lines of the audit"],
   invitations: ["invitation", "invitations"],
+  account_changes: ["announced change", "announced changes"],
+  notices: ["notice", "notices"],
+  notice_deliveries: ["delivery of a notice", "deliveries of notices"],
   approvals: ["approval of a change", "approvals of changes"],
 };
 
