@@ -31,13 +31,16 @@ export async function scale({ rounds, quick }: Options): Promise<void> {
   for (const size of quick ? sizes.quick : sizes.usual) {
     const slices = await measure(size, count, rounds);
     const of = (what: keyof Slice) => median(slices.map((slice) => slice[what]));
-    rows.push([
+    const row = [
       size.toLocaleString("en"),
       figure(of("perSecond")),
       of("retries").toFixed(3),
       Math.max(...slices.map(({ retries }) => retries)).toFixed(3),
       figure(of("walBytes")),
-    ]);
+    ];
+    rows.push(row);
+    // The largest take minutes.
+    console.log(row.join("  "));
   }
   console.log(`\nScans in safe mode on PostgreSQL, ${concurrency} at once, ${count} a round, sweeps twice a second`);
   console.log(table(["rows before", "pushes/s", "retries a push", "at most", "bytes of log"], rows));

@@ -103,6 +103,15 @@ export const durableLimitsContract: readonly ContractCase<DurableLimitsHarness>[
     deepEqual(await limits.counted("key", limit.per), 0);
   }),
 
+  behaviour("what an instance has counted whose clock is a little ahead counts", async ({ limits, clock }) => {
+    clock.set(clock.now() + 2_000);
+    await hits(limits, "key", limit.times);
+    clock.set(clock.now() - 2_000);
+    ok(!(await limits.hit("key", limit)).allowed);
+    await clock.advance(limit.per + 2_000);
+    ok((await limits.hit("key", limit)).allowed);
+  }),
+
   behaviour("a clock that is put back locks nobody out", async ({ limits, clock }) => {
     clock.set(clock.now() + 1_000_000);
     await hits(limits, "key", limit.times);

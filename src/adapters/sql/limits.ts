@@ -24,7 +24,7 @@ export function createSqlLimits(from: Sql): SqlLimits {
 
   return {
     async hit(key, occasion, { times, per }, now) {
-      await forget.changes({ key, before: now - per, now });
+      await forget.changes({ key, before: now - per, future: now + apart });
       if (occasion !== undefined && (await known.first({ key, occasion }))) return { allowed: true };
       const { count = 0, oldest } = (await counted.first({ key })) ?? {};
       if (count >= times) return { allowed: false, retryAfter: (oldest ?? now) + per - now };
@@ -57,11 +57,17 @@ const countHits = ({ db, prepare }: Sql) =>
       .where("key", "=", p.key),
   );
 
-/** Those of the future, too: the clock was put back, and nobody is locked out for that. */
+/** How far the clocks of instances may be apart, in milliseconds. */
+const apart = 60_000;
+
+/**
+ * Those of the future, too: the clock was put back, and nobody is locked out for that. Not those of the next minute: the
+ * clock of another instance may be a little ahead, and what it has counted counts.
+ */
 const forgetHits = ({ db, prepare }: Sql) =>
-  prepare((p: { key: string; before: number; now: number }) =>
+  prepare((p: { key: string; before: number; future: number }) =>
     db
       .deleteFrom("hits")
       .where("key", "=", p.key)
-      .where((or) => or.or([or("hit_at", "<=", p.before), or("hit_at", ">", p.now)])),
+      .where((or) => or.or([or("hit_at", "<=", p.before), or("hit_at", ">", p.future)])),
   );
