@@ -35,7 +35,7 @@ export interface Source {
   readonly miniProgram?: MiniProgram;
   /** What happens to a person's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
-  /** What the account's own QR says, or a picture of it as a data URI; for pages that show whom to send a code. */
+  /** The text of the account's own QR, or its picture as a data URI; for pages that show where to send a code. */
   readonly qr?: string;
   /** A message of one of these words is answered with a code to type into the page. */
   readonly codeKeywords: readonly string[];
@@ -63,7 +63,7 @@ export interface MiniProgramCode {
   readonly page: string;
   /** Which version opens; all but `release` only for the project's members. A square one has no choice. */
   readonly envVersion: "release" | "trial" | "develop";
-  /** Whether browsers of phones get a link that opens it. WeChat makes none for personal mini-programs. */
+  /** Whether browsers on phones get a link that opens it. WeChat makes no links for personal mini-programs. */
   readonly link: boolean;
 }
 
@@ -87,7 +87,7 @@ export interface Application {
   readonly name: string;
   /** Its mark, for the middle of a QR: an https address, or a data URI. */
   readonly logo?: string;
-  /** Whether it is meant where none is named. */
+  /** Whether it is the default application. */
   readonly default?: true;
   readonly origins: readonly string[];
   /** The appids it may use, the preferred first. */

@@ -153,12 +153,12 @@ export type LoginEvent = { [Name in keyof LoginEvents]: { name: Name; data: Logi
 type Handler<Name extends keyof LoginEvents> = (event: LoginEvents[Name]) => unknown;
 
 export interface Events {
-  /** Calls `handler` for each such event until the answer is called. */
+  /** Calls `handler` for each event of this name. Returns a function that unsubscribes it. */
   on<Name extends keyof LoginEvents>(name: Name, handler: Handler<Name>): () => void;
   emit(event: LoginEvent): void;
 }
 
-/** A failing handler is logged and harms nobody else. */
+/** A failing handler is logged, and does not affect the others. */
 export function createEvents(log: Log): Events {
   const handlers = new Map<string, Set<(data: never) => unknown>>();
   return {

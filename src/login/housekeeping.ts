@@ -41,12 +41,12 @@ const batch = 500;
 /** The same of attempts that are written one by one. */
 const few = 50;
 
-/** Nobody waits any more for an attempt that was made longer ago. */
+/** No client waits for an attempt that is older than this. */
 const longestAttempt = hour;
 
 /**
- * Writes down that attempts are over which nobody touched again, so that it is told who did not sign in, too. For
- * browsers and people they were over before; how many.
+ * Stores the end of attempts that expired untouched, so that the log and metrics have them. Browsers and people saw
+ * them end before. Returns how many.
  */
 export async function expireOverdue({ store }: Pick<LoginContext, "store">): Promise<number> {
   let total = 0;
@@ -71,7 +71,7 @@ async function expire(stores: Stores, overdue: readonly Attempt[]): Promise<numb
   return expired;
 }
 
-/** Forgets what nobody can ask for any more; how many rows. */
+/** Deletes expired rows. Returns how many. */
 export async function sweep({ store }: Pick<LoginContext, "store">): Promise<number> {
   let total = 0;
   for (const room of Object.keys(keepFor) as (keyof Housekeeping)[]) {

@@ -73,7 +73,7 @@ export interface Login {
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
-  /** Every state from now on, for whoever has shown the claim by `view`. */
+  /** Every state from now on, for a client that has proved its claim by `view`. */
   watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
   /** The same, by calls. */
   readonly follow: Watchers["follow"];
@@ -87,12 +87,12 @@ export interface Login {
   refreshTokens(refreshToken: string, clientHash: string, isOurs: MayEndSession): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof, isOurs: MayEndSession): Promise<boolean>;
-  /** Where the account is signed in; `not_signed_in` where none is. */
+  /** The sessions of the account; `not_signed_in` if there is no session. */
   sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
   /** `id` is one that `sessions` gives. */
   endSession(proof: SessionProof | undefined, id: string): Promise<OwnSessions>;
   endSessions(proof: SessionProof | undefined, how: { readonly keepsCurrent: boolean }): Promise<OwnSessions>;
-  /** The identities of the account that is signed in; `not_signed_in` where none is. */
+  /** The identities of the account that is signed in; `not_signed_in` if there is no session. */
   identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
   /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
   removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
@@ -103,7 +103,7 @@ export interface Login {
   stopChange(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   /** Takes the code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
-  /** Takes an invitation, while nobody has answered. */
+  /** Submits an invitation, before a WeChat has answered. */
   enterInvitation(id: string, proof: Proof | undefined, entry: TypedInvitation): Promise<Attempt>;
   /** Pairs the page with the WeChat that answered; fails with `pairing_required` or `wrong_pairing_code`. */
   pair(id: string, proof: Proof | undefined, answer: PairingAnswer): Promise<AttemptForBrowser>;
@@ -118,9 +118,9 @@ export interface Login {
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
   /** What a site's server asks in wechat-server's protocol. */
   readonly wechatServer: WechatServerApi;
-  /** What the OpenID provider keeps, and whom it may speak of. */
+  /** The stored state of the OpenID provider, and the accounts it may describe. */
   readonly openId: OpenIdRecords;
-  /** Whom the provider has to tell that a session is over. */
+  /** The clients that have to be told of a session's end. */
   readonly openIdLogouts: OpenIdLogouts;
   /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
   signInToMiniProgram(
@@ -143,9 +143,9 @@ export interface Login {
   readonly operator: Operator;
   /** Does the announced changes that are due; how many. */
   carryOutDue(): Promise<number>;
-  /** Writes down which attempts are over without anybody's doing; how many. */
+  /** Stores which attempts expired untouched. Returns how many. */
   expireOverdue(): Promise<number>;
-  /** Forgets what nobody can ask for any more; how many rows. */
+  /** Deletes expired rows. Returns how many. */
   sweep(): Promise<number>;
 }
 
@@ -154,7 +154,7 @@ export interface People {
   import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
   migrateOpenIds(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
   find(wanted: PersonQuery): Promise<Account | undefined>;
-  /** The newest first; undefined where there is no account to go on after. */
+  /** The newest first; undefined if the account to continue from does not exist. */
   list(page: PeoplePage): Promise<Account[] | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
   /** How many rows went, by table; undefined where there is no such account. `actor` is who does it, for the audit. */

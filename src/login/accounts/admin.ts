@@ -7,7 +7,7 @@ import { beginning } from "../operator/search-accounts.ts";
 import { declineOpen } from "../push/follow.ts";
 import { publish } from "../transition/effect.ts";
 
-/** By what the operator finds somebody. */
+/** The criteria by which the operator finds a person. */
 export type PersonQuery =
   | { readonly id: string }
   | { readonly appid: string; readonly openId: string }
@@ -55,7 +55,7 @@ export interface PeoplePage {
   readonly after?: string;
 }
 
-/** Accounts, the newest first; undefined where there is no account to go on after. */
+/** Accounts, the newest first; undefined if the account to continue from does not exist. */
 export async function listPeople(
   { store: { read } }: LoginContext,
   { most, after }: PeoplePage,
@@ -84,7 +84,7 @@ export async function erasePerson(
   return erased.rows;
 }
 
-/** The same inside a transaction. Whoever waits for one of the person's attempts is told to look. */
+/** The same inside a transaction. Waiters on the person's attempts get a hint. */
 export async function erase(
   stores: Stores,
   accountId: string,

@@ -13,8 +13,8 @@ import { changeNotice, stopChange, voidChangesOf } from "./announce.ts";
 const most = 100;
 
 /**
- * Does the announced changes that are due and that nobody objected to, each once and in a transaction of its own, in
- * which all of that is looked at again. How many. One that fails is logged, and tried again with the next sweep.
+ * Carries out the due changes that nobody objected to, each once and in a transaction of its own, which checks all
+ * of that again. Returns how many. A failed one is logged, and retried with the next sweep.
  */
 export async function carryOutDue(setup: LoginContext): Promise<number> {
   let done = 0;

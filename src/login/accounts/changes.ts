@@ -25,8 +25,8 @@ export async function ownChanges(
 }
 
 /**
- * Says no to an announced change, by the identity that the session was signed in by: that needs no proof, because
- * nothing is changed by it.
+ * Stops an announced change, by the identity that the session was signed in with. This needs no proof, because it
+ * changes nothing.
  *
  * @throws {SaomaError} `change_not_found` where it is none of this account or has ended, `younger_identity` where the
  *   session's identity is younger than who announced it.

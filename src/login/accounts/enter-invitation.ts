@@ -16,8 +16,9 @@ export interface TypedInvitation {
 }
 
 /**
- * Takes an invitation, for the claim's holder, while nobody has answered: the WeChat that answers then comes to the
- * invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is unused.
+ * Submits an invitation for the holder of the claim, before a WeChat has answered: the WeChat that answers is linked
+ * to the invitation's account, once its pairing code is typed and the page redeems. Until then the invitation is
+ * unused.
  *
  * @throws {SaomaError} `wrong_invitation`, `attempt_answered`, and `invalid_request` where the attempt cannot add a WeChat.
  */

@@ -98,7 +98,7 @@ export async function stopAccountChange(
   return withIdentities(setup, await stopOwnChange(setup, proof, id));
 }
 
-/** Gives the account back what it took off itself in the last seven days, if it is nobody's. */
+/** Restores an identity that the account removed in the last seven days, unless another account has it by now. */
 export async function restoreIdentity(
   setup: LoginContext,
   proof: SessionProof | undefined,

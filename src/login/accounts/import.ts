@@ -3,7 +3,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { dryRunnable } from "./dry-run.ts";
 
-/** Somebody whom the operator brings along. */
+/** A person to import. */
 export interface Newcomer {
   /** The account's: the operator's own, which it keeps. */
   readonly id: string;
@@ -104,7 +104,7 @@ async function addPerson({ accounts }: Stores, { id, person, union }: Newcomer):
   return person !== undefined && accounts.addIdentity({ ...person, ...union, accountId: id });
 }
 
-/** Without an openid, whoever shows this unionid is them. */
+/** Without an openid, the first person with this unionid is them. */
 async function addUnion({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {
   return union !== undefined && person === undefined && accounts.expect({ ...union, accountId: id });
 }

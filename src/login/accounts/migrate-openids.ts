@@ -4,13 +4,13 @@ import type { LoginContext } from "../context.ts";
 import { marksOf } from "../transition/resolve-identity.ts";
 import { dryRunnable } from "./dry-run.ts";
 
-/** What WeChat calls somebody at one account and at the one that took its place (公众号迁移). */
+/** A person's openid at the old account and at the new one (公众号迁移). */
 export interface OpenIdMigration {
   readonly from: string;
   readonly to: string;
 }
 
-/** `unknown`: nobody here has the old openId. A conflict names both accounts, and leaves both as they are. */
+/** `unknown`: no account has the old openId. A conflict names both accounts, and leaves both as they are. */
 export type OpenIdMigrationResult =
   | "added"
   | "same"

@@ -114,7 +114,7 @@ async function takeBackChanges({ setup, stores }: TakingBack, doer: Doer): Promi
   return effect;
 }
 
-/** The phone of before, where that is nobody's by now; else none. */
+/** The previous phone, unless another account has it by now. */
 async function giveBackPhone(
   { accounts }: Stores,
   { accountId, phone, formerPhone }: { accountId: string; phone?: string; formerPhone?: string },

@@ -9,7 +9,7 @@ export interface ChannelStart {
   readonly id: string;
   readonly claim: string;
   readonly scene: string;
-  /** How long the attempt waits for somebody, in milliseconds. */
+  /** How long the attempt stays pending, in milliseconds. */
   readonly lifetime: number;
 }
 
@@ -18,15 +18,15 @@ export type Shown = Pick<Attempt, "content"> &
   Partial<Pick<Attempt, "scene">> & {
     /** The fewest digits that its code may have. */
     readonly codeLength?: number;
-    /** A picture that nobody here could draw, as a data URI. */
+    /** A picture that only WeChat can draw, as a data URI. */
     readonly image?: string;
   };
 
-/** Whoever asks for an attempt, as far as it matters to which channel fits. */
+/** The client of a new attempt, as it matters for the choice of a channel. */
 export interface ClientTraits {
   /** Whether the page is open in WeChat's own browser. */
   readonly isInWechat: boolean;
-  /** Whether it is the browser of a phone, outside of WeChat: nobody scans their own screen. */
+  /** Whether it is a browser on a phone, outside WeChat: it cannot scan its own screen. */
   readonly isPhone: boolean;
   /** Whether its claim is in a cookie, which comes along when WeChat sends the browser back. */
   readonly keepsCookie: boolean;
@@ -44,11 +44,11 @@ export interface Link {
   };
 }
 
-/** One way of proving who you are, as far as it differs from the others. */
+/** A channel: one way of proving who you are. */
 export interface ChannelRules {
-  /** Why this source can do it, as a sentence for whoever asks; undefined where it cannot. */
+  /** Why this source supports the channel, as a sentence for the client; undefined if it does not. */
   suits(source: Source): string | undefined;
-  /** Whether to choose it for somebody who leaves the choice to us. Absent: always. */
+  /** Whether `auto` may choose it. Default: always. */
   fits?(asker: ClientTraits): boolean;
   /** Prepares what the browser shows. Outside of any transaction: it may ask WeChat. */
   open(setup: LoginContext, opening: ChannelStart): Promise<Shown>;
@@ -64,7 +64,7 @@ export interface ChannelRules {
   code?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): ShownCode;
 }
 
-/** What a browser is told to have sent, and to whom. */
+/** The code that the page shows, and the account to send it to. */
 export interface ShownCode {
   readonly text: string;
   readonly sendTo: Pick<Source, "name" | "qr">;

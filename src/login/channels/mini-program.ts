@@ -3,7 +3,7 @@ import { type Picture, WechatError } from "../../wechat/index.ts";
 import type { MiniProgram } from "../context.ts";
 import type { ChannelRules } from "./channel.ts";
 
-/** A 小程序码: whoever scans it finds the sign-in on a page of the mini-program, and taps "allow" there. */
+/** A 小程序码: a scan opens a page of the mini-program, where the person taps "allow". */
 export const miniProgram: ChannelRules = {
   suits: ({ name, miniProgram }) => (miniProgram ? `the code of the mini-program ${name} signs in` : undefined),
   byPicture: true,

@@ -72,7 +72,7 @@ function withCode(
   return { ...attempt, codeHash, codeDraw: seed.draw, codeLength: seed.length };
 }
 
-/** For this long, in milliseconds, a code that was over is given to nobody else: its person may yet send it. */
+/** For how many milliseconds an expired code is not given to another attempt: its person may still send it. */
 const restsFor = 10 * 60_000;
 
 async function isFree(stores: Stores, { appid, codeHash }: Attempt & { codeHash: string }): Promise<boolean> {

@@ -15,6 +15,6 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
   "official-account-code": officialAccountCode,
 };
 
-/** The channels in the order in which they are tried for somebody who leaves the choice to us. */
+/** The channels, in the order in which `auto` tries them. */
 export const channelsFor = (asker: ClientTraits): Channel[] =>
   (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);

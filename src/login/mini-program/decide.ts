@@ -50,13 +50,13 @@ export interface DecisionDetails {
   readonly phoneCode?: string | undefined;
   /** The number that the browser shows, as the person typed it. */
   readonly number?: string | undefined;
-  /** Whether the account of `opens` is the person's; `false`: they go on as a newcomer. */
+  /** Whether the account of `opens` is the person's; `false`: they continue as a newcomer. */
   readonly own?: boolean | undefined;
   /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
   readonly purpose?: Purpose | undefined;
 }
 
-/** What a decision needs. Of an attempt that somebody else has scanned one hears no more than that. */
+/** What a decision needs. If another person has scanned the attempt, the result says only that. */
 export async function describeDecision(
   setup: LoginContext,
   call: MiniProgramCall,
@@ -71,7 +71,7 @@ export async function describeDecision(
   });
 }
 
-/** An attempt with whether its person is to bind a phone; `attempt` is theirs or nobody's. */
+/** An attempt, and whether its person has to bind a phone; `attempt` is theirs or not yet scanned. */
 async function describeAttempt(
   setup: LoginContext,
   stores: Stores,
@@ -142,7 +142,7 @@ export async function decide(
   return asked;
 }
 
-/** Asks WeChat only where the answer is wanted: it works once, and costs money. */
+/** Calls WeChat only if the number is needed: a code works once, and costs money. */
 async function phoneFor(
   setup: LoginContext,
   caller: MiniProgramSession,
@@ -171,7 +171,7 @@ const otherPurpose = (attempt: Attempt): SaomaError =>
     message: `This attempt has the purpose "${askedPurpose(attempt)}". Say so in \`purpose\`, and to the person before they confirm.`,
   });
 
-/** A scene of another source or channel is none: each has one purpose. */
+/** A scene of another source or channel is not accepted: each scene has one purpose. */
 async function targetOf(
   { applications }: LoginContext,
   { attempts }: Stores,
@@ -256,7 +256,10 @@ const ownNeeded = (): SaomaError =>
       "`own` whether it is the person's. Update the mini-program's page.",
   });
 
-/** Whether a confirm names another number than the browser shows. One that names none is of a page that does not ask. */
+/**
+ * Whether a confirmation names another number than the browser shows. One without a number comes from a page that
+ * does not ask for it.
+ */
 function isMissed(
   before: Attempt,
   now: number,

@@ -15,8 +15,8 @@ const refusals: ReadonlySet<number> = new Set([40003, 40013]);
 const message = "WeChat does not take this code: it was used before or is too old. Tap the phone number button again.";
 
 /**
- * The number (E.164) that WeChat knows of whoever tapped a `getPhoneNumber` button. `code` works once. Outside of any
- * transaction: it asks WeChat.
+ * The phone number (E.164) behind a `getPhoneNumber` code, which works once. Never inside a transaction: it calls
+ * WeChat.
  */
 export async function exchangePhoneCode(
   setup: LoginContext,

@@ -11,7 +11,7 @@ import { masked } from "../../ports/log.ts";
 import type { LoginContext } from "../context.ts";
 import { exchangeOrThrow } from "../transition/exchange-code.ts";
 
-/** Somebody who calls from a mini-program. */
+/** A person at a mini-program. */
 export interface MiniProgramCall {
   /** Of the address that was called. */
   readonly appid: string;

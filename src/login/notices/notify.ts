@@ -9,8 +9,8 @@ import type { SideEffects } from "../transition/effect.ts";
 export type NewNotice = Omit<Notice, "id" | "at">;
 
 /**
- * Tells the people of an account: keeps the notice for their pages, and for each chat that has to hear it, a removed
- * identity's too. Let the answer out after the commit.
+ * Stores a notice for an account's pages and for each of its chats, a removed identity's too. Publish the returned
+ * effects after the commit.
  */
 export async function notify(
   { random, sources }: Pick<LoginContext, "random" | "sources">,
@@ -22,7 +22,7 @@ export async function notify(
   const notice: Notice = { ...rest, ...people, id: randomToken(random, 16), at: stores.now };
   const identities = await stores.accounts.identitiesOf(what.accountId);
   const hearing = identities.filter((one) => hears(one, notice));
-  // Whoever left by themselves knows.
+  // The person who left knows already.
   const removed = what.kind === "identity_removed" && what.about && by ? [what.about] : [];
   const chats = [...hearing, ...removed].filter(({ appid }) => hasChat(sources, appid));
   await stores.notices.insert(notice, chats);

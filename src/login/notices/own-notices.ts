@@ -22,7 +22,7 @@ export async function ownNotices(
 ): Promise<readonly OwnNotice[] | undefined> {
   if (!applications.get(session.applicationId)?.manageAccount) return undefined;
   const since = store.now() - noticeFor;
-  // Most have none, and every session check asks.
+  // Most accounts have no notices, and every session check asks.
   if (lastNoticeAt !== undefined && lastNoticeAt <= since) return [];
   const notices = await store.read.noticesOf(account.id, since, most);
   if (notices.length === 0) return [];

@@ -4,8 +4,8 @@ import type { LoginContext } from "../context.ts";
 import { noticeText } from "./notice-text.ts";
 
 /**
- * Tells chats at once, where WeChat allows a message: to followers who said or did something there in the last two days.
- * Whoever cannot be written to hears it with the next answer. Never fails; the log says what became of it.
+ * Sends notices to chats at once, where WeChat allows it: to followers who interacted in the last two days. All
+ * others get them with the next reply. Never fails; the log has the result.
  */
 export async function sendNotices(setup: LoginContext, notices: readonly Notice[]): Promise<void> {
   for (const notice of notices) {

@@ -18,8 +18,8 @@ const longest = 2048;
 const most = 5;
 
 /**
- * Adds to the answer of a push what this chat has not been told yet, as much as there is room for; the rest waits for
- * the next one. An answer that is no text stays as it is. Called in the transaction that keeps the answer.
+ * Adds pending notices to the reply of a push, as many as fit; the rest waits for the next one. A reply that is not
+ * a text stays as it is. Called in the transaction that stores the reply.
  */
 export async function tellInReply(
   setup: LoginContext,

@@ -23,7 +23,7 @@ export interface OauthCallback {
   readonly browserSecret: string | undefined;
 }
 
-/** `snapshot`: WeChat showed the page to nobody in particular, and the attempt waits on. */
+/** `snapshot`: WeChat opened the page in snapshot mode (快照页), without a real user; the attempt stays pending. */
 export type CallbackResult =
   | { readonly outcome: "granted" | "phone_required"; readonly attempt: Attempt }
   | { readonly outcome: "declined"; readonly reason: DeclineReason; readonly attempt: Attempt }
@@ -45,7 +45,7 @@ export function createHandleCallback(setup: LoginContext): HandleCallback {
   };
 }
 
-/** The attempt of this state, as its own browser's; nobody else is told that there is one. */
+/** The attempt of this state, for its own browser; to any other it does not exist. */
 async function attemptOfState(
   { store }: LoginContext,
   { appid, state, browserSecret }: OauthCallback,

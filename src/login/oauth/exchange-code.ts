@@ -5,10 +5,10 @@ import type { LoginContext, Source } from "../context.ts";
 import { exchangeOrThrow } from "../transition/exchange-code.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 
-/** Whoever came back from WeChat. */
+/** The person of an OAuth code. */
 export interface WechatUser {
   readonly openId: string;
-  /** A made-up person: WeChat showed the page to nobody in particular. */
+  /** A made-up person: WeChat opened the page in snapshot mode (快照页). */
   readonly isSnapshot: boolean;
   readonly told: WechatProfile;
 }
@@ -30,7 +30,7 @@ export async function exchangeCode({ log }: LoginContext, source: Source, code: 
 
 const profileScopes: readonly string[] = ["snsapi_userinfo", "snsapi_login"];
 
-/** Name and picture are welcome, and nobody is kept out for want of them. */
+/** Name and picture are optional: a sign-in does not fail without them. */
 async function profileOf(
   log: LoginContext["log"],
   { api, appid }: Source,

@@ -5,7 +5,10 @@ import type { LoginContext } from "../context.ts";
 export interface OpenIdLogouts {
   /** Those that are due, at most `limit`. */
   due(limit: number): Promise<ClientLogout[]>;
-  /** Takes one for half a minute, in which nobody else tells that client of it; false where somebody else has it. */
+  /**
+   * Claims one for half a minute, in which no other instance notifies that client. Returns false if it is claimed
+   * already.
+   */
   take(logout: ClientLogout): Promise<boolean>;
   /** The client has heard it. */
   done(logout: ClientLogout): Promise<void>;

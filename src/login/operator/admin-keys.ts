@@ -2,7 +2,7 @@ import { type AdminKey, type AdminRight, hashAdminKey, newAdminKey } from "../..
 import type { LoginContext } from "../context.ts";
 import type { By } from "./end-sessions.ts";
 
-/** A new key, which nobody is told again; undefined where the label was given before. */
+/** Creates a key, which is shown only once. Returns undefined if the label has been used before. */
 export async function addAdminKey(
   { store, random }: LoginContext,
   label: string,
@@ -18,7 +18,7 @@ export async function addAdminKey(
   return isAdded ? key : undefined;
 }
 
-/** Ends a key, at once; false where there is none of this label that had not ended. */
+/** Revokes a key at once. Returns false if there is no live key of this label. */
 export function endAdminKey({ store }: LoginContext, label: string, { actor }: By): Promise<boolean> {
   return store.transact(async ({ adminKeys, audit, now }) => {
     if (!(await adminKeys.end(label, now))) return false;

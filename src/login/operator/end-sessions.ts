@@ -7,8 +7,8 @@ export interface By {
 }
 
 /**
- * Ends every session of an account, and makes its browsers strangers again: whoever holds one of them is asked “is it
- * you?” the next time. How many there were; undefined where there is no such account.
+ * Ends every session of an account, and forgets its browsers: the next sign-in in one of them is asked “is it you?”.
+ * Returns how many; undefined if there is no such account.
  */
 export function endSessionsOf({ store }: LoginContext, accountId: string, { actor }: By): Promise<number | undefined> {
   return store.transact(async ({ accounts, sessions, browsers, audit, now }) => {
@@ -21,7 +21,7 @@ export function endSessionsOf({ store }: LoginContext, accountId: string, { acto
   });
 }
 
-/** Ends one of them; false where it is none of this account, or has ended before. */
+/** Ends one session. Returns false if it is not the account's, or has ended before. */
 export function endSessionOf({ store }: LoginContext, accountId: string, id: string, { actor }: By): Promise<boolean> {
   return store.transact(async ({ sessions, audit, now }) => {
     const session = await sessions.get(id);

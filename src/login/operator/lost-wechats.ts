@@ -11,9 +11,9 @@ import type { By } from "./end-sessions.ts";
 export type LostMark = "lost" | "found";
 
 /**
- * Marks one WeChat of an account as lost, by all of its identities there, or takes the mark back. A lost one signs nobody
- * in, approves nothing and is told nothing; what it signed in ends, and the account's browsers are strangers again. False
- * where the account has none such; one that is marked so already stays as it is.
+ * Marks a WeChat of an account as lost, with all of its identities there, or removes the mark. A lost WeChat cannot
+ * sign in or approve anything and gets no notices; its sessions end, and the account's browsers are forgotten.
+ * Returns false if the account does not have it; marking it again changes nothing.
  */
 export async function markWechat(
   setup: LoginContext,

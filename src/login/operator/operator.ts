@@ -26,9 +26,9 @@ export interface Operator {
   sessions(accountId: string, page: PageAsked<CreationPlace>): Promise<Page<Session, CreationPlace>>;
   /** How many there were; undefined where there is no such account. */
   endSessions(accountId: string, by: By): Promise<number | undefined>;
-  /** False where it is none of this account that lives. */
+  /** False if it is not a live session of this account. */
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
-  /** `id` names one of the account's WeChats; false where it has none such. */
+  /** `id` names one of the account's WeChats; false if the account does not have it. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
   /** False where it is in the group already; undefined where there is no such account. */
   addToGroup(member: Membership, by: By): Promise<boolean | undefined>;

@@ -13,13 +13,13 @@ export interface AccountSearch {
   readonly phone?: string | undefined;
 }
 
-/** Where a page goes on. */
+/** The cursor of a page. */
 export interface PageAsked<Place> {
   readonly after?: Place | undefined;
   readonly limit: number;
 }
 
-/** A page, and where the next one goes on; absent where this is the last. */
+/** A page, and the cursor of the next one; absent on the last page. */
 export interface Page<Row, Place> {
   readonly rows: readonly Row[];
   readonly next?: Place;
@@ -46,7 +46,7 @@ function paged<Row, Place>(found: readonly Row[], limit: number, placeOf: (row: 
 /** A place in a list of accounts, whichever it is. */
 export type AccountPlace = CreationPlace | NamePlace;
 
-/** Accounts, by what is asked for; what names one person gives all whom it names, in one page. */
+/** Accounts by one criterion; a criterion that identifies a person returns all matches in one page. */
 export async function searchAccounts(
   setup: LoginContext,
   search: AccountSearch,

@@ -62,7 +62,7 @@ interface Reservation {
 
 const dayLength = 86_400_000;
 
-/** Money, code and time of an SMS that is about to be sent. None of it is given back. */
+/** Reserves the cost, code and time of an SMS that is about to be sent. Reservations are never returned. */
 async function reserve(
   setup: LoginContext,
   { dailyCap, joinTemplate }: Sms,

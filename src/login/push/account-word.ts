@@ -29,7 +29,7 @@ export function createAccountWords(
   return (text) => (text.length > longest ? undefined : words.get(bareWord(text)));
 }
 
-/** A person answered a notice. Undefined where the text is no such word, or nobody's account is told anything. */
+/** Handles an answer to a notice. Undefined if the text is not such a word, or no account is notified here. */
 export async function handleAccountWord(
   setup: LoginContext,
   source: Source,

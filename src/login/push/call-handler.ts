@@ -7,8 +7,8 @@ import { autoReply } from "./auto-reply.ts";
 import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
- * What the application's handler says to a push, or else what we do. What the push did to us stands already, and is told
- * of once: by whoever keeps the answer first.
+ * The reply of the application's handler, or else our own. What the push did here is committed already, and is
+ * published once: by whoever stores the reply first.
  */
 export async function callHandler(
   setup: LoginContext,

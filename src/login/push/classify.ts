@@ -7,8 +7,8 @@ import { isNearlyCode, sentCodeIn } from "./sent-code.ts";
 import { isVerificationRequest } from "./verification-code.ts";
 
 /**
- * Tells what may be part of a sign-in from what cannot, by the push alone. Most of what people write is none, and
- * then nothing has to be looked up: neither the person's last scan nor the codes that are about.
+ * Classifies a push by itself: whether it may be part of a sign-in. Most messages are not, which saves looking up
+ * the person's last scan and the live codes.
  */
 export function createPushClassifier({
   applications,

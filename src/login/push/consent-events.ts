@@ -22,11 +22,14 @@ const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_authorization_cancellation: handleCancellation,
 };
 
-/** Whether somebody had WeChat tell us to forget them. */
+/** Whether the person asked WeChat to have their data deleted. */
 export const isCancellation = ({ type, event = "" }: Push): boolean =>
   type === "event" && event === "user_authorization_cancellation";
 
-/** Somebody changed, withdrew or cancelled in WeChat what we may know of them. Undefined where the push is no such. */
+/**
+ * Handles a change, withdrawal or cancellation of the person's consent in WeChat. Undefined if the push is something
+ * else.
+ */
 export async function handleConsentEvent(
   setup: LoginContext,
   source: Source,
@@ -81,7 +84,7 @@ function revokedCodes({ fields, tree }: Push): [code: string, codes: string[]] {
 async function handleCancellation(setup: LoginContext, stores: Stores, known: KnownPerson): Promise<SideEffects> {
   const { appid, openId, accountId } = known.identity;
   const others = (await stores.accounts.identitiesOf(accountId)).length - 1;
-  // Whoever holds a lost phone may give its WeChat up: the account waits for its own person.
+  // A thief with a lost phone can delete its WeChat: the account stays for its own person.
   const isAlone = others === 0 && known.identity.lostAt === undefined;
   if (isAlone && known.account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
   await forgetProfile(setup, stores, known);

@@ -8,10 +8,10 @@ import type { LoginEvent } from "../events.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 
-/** What stands before the scene of the QR that somebody followed by. */
+/** The prefix of the scene of a QR that a person followed by. */
 const scenePrefix = "qrscene_";
 
-/** The scene of the QR that somebody followed by; undefined for a follow without one. */
+/** The scene of the QR that a person followed by; undefined for a follow without a QR. */
 export function sceneOfFollow({ eventKey = "" }: Push): string | undefined {
   const scene = sceneOf(eventKey);
   return eventKey.trim().startsWith(scenePrefix) || isOurScene(scene) ? scene : undefined;
@@ -43,7 +43,7 @@ export function handleFollow(source: Source, push: Push): SideEffects {
   };
 }
 
-/** An unfollow. The identity stays, so that following again finds the account; nobody can be answered. */
+/** Handles an unfollow. The identity stays, so that a later follow finds the account; no reply is possible. */
 export async function handleUnfollow(source: Source, stores: Stores, openId: string): Promise<SideEffects> {
   const { appid } = source;
   if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)], handled: true };

@@ -42,7 +42,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
   /** Of pushes that will be tried again, because the database was away: each counts once. */
   const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many. What WeChat tells by itself is nobody's doing, and all of it is heard. */
+  /** Whether the person has sent too many. Events that WeChat sends by itself are not limited. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
     if (!isRateLimited(push)) return false;
     const before = counted.get(push);
@@ -51,7 +51,10 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     return !hit.allowed;
   }
 
-  /** A push by which somebody would be let in unasked for is dealt with again, by what WeChat says of them. */
+  /**
+   * If the transaction needs the sender's unionId, fetches it from WeChat outside the transaction and processes the
+   * push again.
+   */
   async function processOnce(
     incoming: IncomingPush,
     handler: OnMessage | undefined,
@@ -105,7 +108,7 @@ interface PushFacts {
   readonly isTooMany: boolean;
   /** Whether there is a handler for messages that are not ours. */
   readonly isHandled: boolean;
-  /** Whether it may be part of a sign-in, as far as it shows by itself. */
+  /** Whether it may be part of a sign-in, judged by the push alone. */
   readonly mayBeSignIn: boolean;
   /** Not after so many wrong codes. */
   readonly mayTry: boolean;
@@ -126,7 +129,7 @@ async function processPush(
     return { refused: true };
   }
   const isForeign = !facts.mayBeSignIn && !facts.isHandled;
-  // Nobody's chat waits for anything, as a rule: then it is answered as ever.
+  // Most chats have no pending notices: the reply stays as it is.
   if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
     return processForeignPush(setup, stores, incoming, facts);
   }
@@ -161,7 +164,7 @@ async function processForeignPush(
 
 const tooManyReply = (): SideEffects => replyWithText(textsOf(undefined, "zh-CN").tooMany);
 
-/** What the push means to us; undefined where it is somebody else's. */
+/** The part of the push that concerns a sign-in; undefined if there is none. */
 async function applyPush(
   setup: LoginContext,
   source: Source,

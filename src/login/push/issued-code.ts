@@ -22,7 +22,7 @@ import { chatLanguage, chatTextsOf } from "./sent-code.ts";
 /** The key of a menu button that asks for a code. */
 export const codeMenuKey = "SAOMA_LOGIN";
 
-/** Somebody asked the chat for a code to type into the page. Undefined where they did not. */
+/** Handles a request for a code to type into the page. Undefined if the push is something else. */
 export async function issueChatCode(
   setup: LoginContext,
   source: Source,
@@ -79,7 +79,7 @@ const chatCode: CodeKind = {
 
 const draws = 10;
 
-/** Draws a code that nobody has, and keeps it. */
+/** Draws an unused code, and stores it. */
 export async function drawCode(
   { key }: LoginContext,
   { appid }: Source,

@@ -16,8 +16,8 @@ const ownEvents: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the person in `FromUserName` did this themselves, so that it can be too often. All other events WeChat tells
- * by itself, many of them from one constant sender for everybody: up to 2,000 a minute, of which none may be lost. An
- * unfollow is none either: what it ends must not be lost, and it cannot be answered.
+ * Whether the event is an action of the person in `FromUserName`, and so rate-limited. WeChat sends all other events
+ * by itself, many of them from one constant sender for everyone: up to 2,000 a minute, of which none may be lost. An
+ * unfollow is not limited either: it ends sessions, and cannot be replied to.
  */
 export const isRateLimited = ({ type, event = "" }: Push): boolean => type !== "event" || ownEvents.has(event);

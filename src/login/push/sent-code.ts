@@ -26,8 +26,8 @@ export const sentCodeIn = (push: Push): string | undefined =>
   push.type === "text" && !push.menuId ? readSentCode(push.content ?? "") : undefined;
 
 /**
- * Counts a message that has a code's shape, before anybody looks whether it is one: whether the person may try. A push
- * counts once. The count outlives what becomes of the push.
+ * Counts a message that looks like a code, before it is looked up: whether the person may try. A push counts once,
+ * whatever becomes of it.
  */
 export async function countSentCode(
   { failureLimiter, ...setup }: LoginContext,
@@ -40,8 +40,8 @@ export async function countSentCode(
 }
 
 /**
- * After the commit: a right code gives back the one try that it was, and never those before it. A wrong one counts at
- * its source, too, beside everybody's. That refuses nobody: new codes grow by it, and the operator hears of it.
+ * After the commit: a right code gives back its own try, and no earlier ones. A wrong one is also counted for its
+ * source. That refuses nobody: new codes get longer by it, and the operator gets a warning.
  */
 export async function finishSentCode(
   setup: Pick<LoginContext, "failureLimiter" | "limits" | "log">,
@@ -66,8 +66,8 @@ async function warnOfGuessing(
 }
 
 /**
- * Somebody sent a code. Undefined where the message is none: at an account that shows QRs as a rule, only while codes
- * of it are about, because others write numbers, too.
+ * Handles a sent code. Undefined if the message is not a code. An account that mainly shows QRs is checked only
+ * while it has live codes, because people write numbers for other reasons too.
  */
 export async function handleSentCode(
   setup: LoginContext,
@@ -94,7 +94,7 @@ export async function handleSentCode(
   return found.openId === push.openId ? effect : { ...effect, sentCode: "wrong" };
 }
 
-/** Whether somebody seems to have tried to send a code. */
+/** Whether the message looks like an attempt to send a code. */
 export const isNearlyCode = (push: Push): boolean =>
   push.type === "text" && !push.menuId && isNearlySentCode(push.content ?? "");
 
@@ -112,7 +112,7 @@ async function hintAtCode(
 const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<boolean> =>
   kind === "subscription" || (await stores.attempts.liveCodes(appid, stores.now, 1)) > 0;
 
-/** For somebody of whom no browser is known that says which language. */
+/** The language for a person without a known browser. */
 export const chatLanguage = ({ language }: Pick<Application, "language">) => (language === "auto" ? "zh-CN" : language);
 
 /** What the chat says to them. */

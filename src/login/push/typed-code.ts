@@ -23,8 +23,9 @@ export interface TypedCode {
 }
 
 /**
- * Takes a code that the chat gave, for the claim's holder: the attempt is its person's then, and granted, because
- * typing it was the act. Where somebody has answered the attempt already, it stays as it is and the code unused.
+ * Submits a code from the chat for the holder of the claim: the attempt is then its person's, and granted, because
+ * typing it was the confirmation. If the attempt has been answered already, it stays as it is, and the code stays
+ * unused.
  */
 export async function submitChatCode(
   setup: LoginContext,
@@ -37,7 +38,8 @@ export async function submitChatCode(
   if (attempt.channel !== "official-account-code") {
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
   }
-  // The chat gives its codes in the words of a sign-in; whoever asks for more shows its own code, which asks in the chat.
+  // Codes from the chat are worded for a sign-in; any other purpose uses a code of the page, which the chat asks
+  // about.
   if (askedPurpose(attempt) !== "sign-in") {
     throw new SaomaError("invalid_request", {
       message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",

@@ -39,7 +39,7 @@ export async function countedLookUps(setup: LoginContext, source: Source, push: 
   return application ? setup.failureLimiter.counted(wrongLookUpsOf(application), lookUpSpan) : 0;
 }
 
-/** Answers 验证码 with the bare code. Undefined where nobody looks codes of this source up. */
+/** Replies to 验证码 with the bare code. Undefined if no site looks up codes of this source. */
 export async function issueVerificationCode(
   setup: LoginContext,
   source: Source,

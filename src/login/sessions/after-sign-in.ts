@@ -22,10 +22,10 @@ export function messageAfter(
 const canSend = ({ kind }: Source, { type }: AfterSignIn): boolean =>
   kind === "service" || kind === "test" || (type === "text" && kind === "subscription");
 
-/** A message that was not sent after so many milliseconds is none any more about a sign-in just now. */
+/** A message is dropped after this many milliseconds: it would no longer be about the latest sign-in. */
 const worthSending = 10 * 60_000;
 
-/** What is to be sent, and to whom. */
+/** A message to send, and its recipient. */
 interface DueMessage {
   readonly session: Session;
   readonly message: OutgoingMessage;

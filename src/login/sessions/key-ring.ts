@@ -33,9 +33,9 @@ export interface Signer {
 
 /** The keys of one kind of tokens, kept in the database and shared by all instances. */
 export interface KeyRing {
-  /** The key to sign with now; makes the first where there is none. */
+  /** The current signing key; creates the first one. */
   signer(): Promise<Signer>;
-  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5): never none. */
+  /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5); never empty. */
   published(): Promise<{ keys: JWK[] }>;
   /** The private keys that may have signed what is still about, the one to sign with first, as JWKs. */
   privateKeys(): Promise<JWK[]>;
@@ -95,7 +95,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     });
   }
 
-  /** Makes a successor of all keys; with `unless`, only where there is none that it holds for. */
+  /** Creates the next key; with `unless`, only if it holds for none of the keys. */
   async function succeed(unless: (key: SigningKey) => boolean = () => false): Promise<string> {
     const fresh = await makeKey(deps);
     known = undefined;
@@ -117,7 +117,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   async function current(): Promise<SigningKey> {
     const all = await readable(await keys());
     const key = signingKey(all, store.now(), tokens.lifetime) ?? (await first());
-    // The configured algorithm has changed: the key there is goes on until verifiers know its successor.
+    // The configured algorithm has changed: the current key stays in use until verifiers know its successor.
     if (!isWanted(key) && !all.some(isWanted)) await succeed(isWanted);
     return key;
   }

@@ -71,7 +71,7 @@ async function noteTold(
   await accounts.saveWechatDetails(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
 }
 
-/** The phone may have become somebody else's since it was verified. What a number's new owner takes is told to its last one. */
+/** The phone may have changed hands since it was verified. Its previous owner is told of a new owner. */
 async function joinByPhone(
   setup: LoginContext,
   stores: Stores,

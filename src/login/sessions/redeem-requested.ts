@@ -22,7 +22,7 @@ export interface RequestedResult {
 }
 
 /**
- * Adds the identity of whoever scanned to the account. Asker, approval, account and identity are looked at again: a lot
+ * Links the identity that scanned to the account. Session, approval, account and identity are checked again: a lot
  * may have happened since the scan.
  */
 export async function addLink(
