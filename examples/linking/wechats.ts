@@ -3,11 +3,13 @@ import {
   createClient,
   createIdentities,
   createLinking,
+  createSessions,
   type IdentitiesView,
   type LinkingOptions,
   type LinkingState,
   type NoticeView,
   RequestFailed,
+  type SessionsView,
 } from "saoma/client";
 
 type Purpose = "link" | "prove";
@@ -229,6 +231,33 @@ add.onclick = addOne;
 find("#phone").onclick = () => approved(() => ask("prove", { for: "phone" }), "", { for: "phone" });
 find("#delete").onclick = () => approved(() => identities.deleteAccount(), "", { for: "delete" });
 
+const sessions = createSessions(client);
+
+/** Where the account is signed in: one press signs a browser out, at once. */
+function showSessions({ sessions: all }: SessionsView): void {
+  find("#sessions").replaceChildren(
+    ...all.map(({ id, browser, network, createdAt, isCurrent }) => {
+      const where = [browser || "未知浏览器", network, new Date(createdAt).toLocaleString()].filter(Boolean).join("，");
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: "退出" });
+      button.onclick = () => signOut(() => sessions.end(id), isCurrent);
+      const item = document.createElement("li");
+      item.append(`${where}${isCurrent ? "（当前）" : ""}`, button);
+      return item;
+    }),
+  );
+}
+
+async function signOut(act: () => Promise<SessionsView>, isOwn: boolean): Promise<void> {
+  try {
+    showSessions(await act());
+    status.textContent = isOwn ? (failures.not_signed_in ?? "") : "那个浏览器已退出";
+  } catch {
+    status.textContent = "没有成功，请再试一次";
+  }
+}
+
+find("#everywhere").onclick = () => signOut(() => sessions.endAll(), true);
+await sessions.list().then(showSessions, () => {});
 await approved(() => identities.list(), "");
 // Back from WeChat's page, or loaded again: it goes on where it was.
 const asked = sessionStorage.getItem("asked");

@@ -31,7 +31,9 @@ const folderFor = (url: string): string =>
 describe.skipIf(!hasPostgres)("with PostgreSQL", () => {
   const server = usePostgres();
   const examined = async (url: string, connections = 16) =>
-    (await checkPostgres({ url: new Secret(url), tls: "verified", connections })).map(({ id }) => id);
+    (await checkPostgres({ url: new Secret(url), tls: "verified", connections }, { applications: [] }, 0)).map(
+      ({ id }) => id,
+    );
 
   test("migrate brings it up to date, and serve serves on it", async () => {
     const url = await server.database();

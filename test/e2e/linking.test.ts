@@ -281,3 +281,24 @@ test("a younger WeChat announces what is against an older one; the older one rea
   expect(await hers.locator("#changes li").count()).toBe(0);
   expect(await hers.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 });
+
+for (const [name, size] of Object.entries(sizes)) {
+  test(`somebody sees where they are signed in, ends one browser, then all of them: ${name}`, async () => {
+    const site = await openShop();
+    const page = await signedIn(site, "xiaoming", size);
+    const other = await signedIn(site);
+    await page.goto(`${site.origin}/wechats`);
+    const listed = page.locator("#sessions li");
+    await expect.poll(() => listed.count()).toBe(2);
+    expect((await listed.allTextContents()).filter((text) => text.includes("（当前）"))).toHaveLength(1);
+    await listed.filter({ hasNotText: "（当前）" }).getByRole("button").click();
+    await says(page, "那个浏览器已退出");
+    await expect.poll(() => listed.count()).toBe(1);
+    const status = (one: Page) => one.evaluate(() => fetch("/v1/session").then((answer) => answer.status));
+    expect([await status(page), await status(other)]).toEqual([200, 401]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await press(page, "退出所有设备");
+    await says(page, "请先登录");
+    expect(await status(page)).toBe(401);
+  });
+}

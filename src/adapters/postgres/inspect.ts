@@ -1,4 +1,5 @@
 import { SaomaError } from "../../domain/errors.ts";
+import { type PeopleCounts, peopleCountsSql, readPeopleCounts } from "../sql/people-counts.ts";
 import { openConnection, type Target } from "./connection.ts";
 import { openFailure } from "./failure.ts";
 import { readAppliedMigrations, unknownOf } from "./migrate.ts";
@@ -13,11 +14,13 @@ export interface PostgresInspection {
   readonly version?: number;
   /** Migrations that a start would apply. */
   readonly pending: number;
+  /** Of a good one that is up to date. */
+  readonly people?: PeopleCounts;
   /** How many connections the server has for everybody. */
   readonly connections: number;
 }
 
-export async function inspectPostgres(target: Target): Promise<PostgresInspection> {
+export async function inspectPostgres(target: Target, now: number): Promise<PostgresInspection> {
   const { name } = target.address;
   const nothing = { pending: 0, connections: 0 };
   try {
@@ -30,7 +33,10 @@ export async function inspectPostgres(target: Target): Promise<PostgresInspectio
       const applied = await readAppliedMigrations(connection);
       if (!applied) return { ...found, state: "foreign" };
       if (unknownOf(applied) !== undefined) return { ...found, state: "newer" };
-      return { ...found, state: "good", pending: migrations.length - applied.length };
+      const pending = migrations.length - applied.length;
+      if (pending > 0) return { ...found, state: "good", pending };
+      const people = readPeopleCounts((await connection.query(peopleCountsSql(now))).rows[0]);
+      return { ...found, state: "good", pending, people };
     } finally {
       await connection.close();
     }

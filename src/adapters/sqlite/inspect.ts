@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { migrations } from "../sql/migrations/migrations.ts";
+import { type PeopleCounts, peopleCountsSql, readPeopleCounts } from "../sql/people-counts.ts";
 import { readAppliedMigrations } from "./applied-migrations.ts";
 import { DatabaseSync } from "./engine.ts";
 
@@ -13,6 +14,8 @@ export interface Inspection {
   readonly folder: string;
   /** Migrations that a start would apply. */
   readonly pending: number;
+  /** Of a good one that is up to date. */
+  readonly people?: PeopleCounts;
   readonly freeBytes: number;
   /** What kind of network file system it is on; absent on a local one. */
   readonly networkKind?: string;
@@ -32,7 +35,7 @@ const networkKinds: ReadonlyMap<number, string> = new Map([
 const timeoutMs = 1_000;
 
 /** Looks at the file at `path`; takes the write lock for a moment and gives it back. */
-export function inspectSqlite(path: string): Inspection {
+export function inspectSqlite(path: string, now: number = Number.MAX_SAFE_INTEGER): Inspection {
   const folder = existingFolder(dirname(resolve(path)));
   const { bavail, bsize, type } = statfsSync(folder);
   const networkKind = networkKinds.get(type >>> 0);
@@ -41,7 +44,7 @@ export function inspectSqlite(path: string): Inspection {
   // The folder is the first.
   const why = files.map(unwritable).find((found) => found !== undefined);
   if (why !== undefined) return { ...place, state: "unwritable", why };
-  return existsSync(path) ? { ...place, ...opened(path) } : { ...place, state: "absent" };
+  return existsSync(path) ? { ...place, ...opened(path, now) } : { ...place, state: "absent" };
 }
 
 function existingFolder(folder: string): string {
@@ -58,7 +61,7 @@ function unwritable(file: string, at: number): string | undefined {
   }
 }
 
-function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
+function opened(path: string, now: number): Pick<Inspection, "state" | "why" | "pending" | "people"> {
   try {
     using connection = new DatabaseSync(path, { timeout: timeoutMs });
     connection.exec("BEGIN IMMEDIATE; ROLLBACK");
@@ -66,7 +69,9 @@ function opened(path: string): Pick<Inspection, "state" | "why" | "pending"> {
     if (!applied) return { state: "broken", why: "it is another program's.", pending: 0 };
     const known = migrations.map(({ name }) => name);
     if (applied.some((name) => !known.includes(name))) return { state: "newer", pending: 0 };
-    return { state: "good", pending: known.filter((name) => !applied.includes(name)).length };
+    const pending = known.filter((name) => !applied.includes(name)).length;
+    if (pending > 0) return { state: "good", pending };
+    return { state: "good", pending, people: readPeopleCounts(connection.prepare(peopleCountsSql(now)).get()) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { state: /locked|busy/.test(why) ? "busy" : "broken", why: `${why}.`, pending: 0 };

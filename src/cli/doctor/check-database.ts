@@ -1,4 +1,5 @@
 import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
+import { checkPeople } from "./check-people.ts";
 import { checkPostgres } from "./check-postgres.ts";
 import type { DoctorContext } from "./context.ts";
 import { type Finding, found } from "./findings.ts";
@@ -8,9 +9,12 @@ const full = 50 * mib;
 const low = 500 * mib;
 
 /** The database, without changing it. */
-export async function checkDatabase({ config: { database } }: DoctorContext): Promise<Finding[]> {
-  if ("url" in database) return checkPostgres(database);
-  return database.path === ":memory:" ? [] : findingsOf(database.path, inspectSqlite(database.path));
+export async function checkDatabase({ config, clock }: DoctorContext): Promise<Finding[]> {
+  const { database } = config;
+  if ("url" in database) return checkPostgres(database, config, clock.now());
+  if (database.path === ":memory:") return [];
+  const inspection = inspectSqlite(database.path, clock.now());
+  return [...findingsOf(database.path, inspection), ...checkPeople(config, inspection.people)];
 }
 
 /** What an inspection comes to. */

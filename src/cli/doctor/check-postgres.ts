@@ -1,19 +1,25 @@
 import { inspectPostgres } from "../../adapters/postgres/inspect.ts";
+import type { Config } from "../../server/config/config.ts";
 import type { PostgresConfig } from "../../server/config/database.ts";
 import { postgresTarget } from "../../server/database.ts";
+import { checkPeople } from "./check-people.ts";
 import { type Finding, found } from "./findings.ts";
 
 /** Beside transactions: four that read, and one that listens. */
 const besides = 5;
 
 /** The PostgreSQL, without changing it. */
-export async function checkPostgres(config: PostgresConfig): Promise<Finding[]> {
+export async function checkPostgres(
+  config: PostgresConfig,
+  whole: Pick<Config, "applications">,
+  now: number,
+): Promise<Finding[]> {
   const target = await postgresTarget(config);
   const { name } = target.address;
-  const { state, why = "", version = 0, pending, connections } = await inspectPostgres(target);
+  const { state, why = "", version = 0, pending, connections, people } = await inspectPostgres(target, now);
   const of = { name, why, version, count: pending, most: connections, wanted: config.connections + besides };
   if (state !== "good") return [found(`postgres.${state}`, of)];
   const scarce = connections < of.wanted ? [found("postgres.connections", of)] : [];
   if (pending > 0) return [...scarce, found("postgres.pending", of)];
-  return [...scarce, found("postgres.good", of)];
+  return [...scarce, found("postgres.good", of), ...checkPeople(whole, people)];
 }

@@ -86,6 +86,21 @@ export const findings = {
     "Raise max_connections there, or lower database.connections.",
   ),
 
+  "members.kept-out": warning(
+    "{count} members who were brought along wait for their phone, and nobody joins an account by a phone.",
+    "Name an approved template in sms.templates.join, or give them codes of npx saoma account invite.",
+  ),
+  "members.stale": warning(
+    "{count} members wait for a phone that was not seen in the last 90 days, or nobody said when: it joins nobody.",
+    "Import them again with phoneSeenAt, or give them codes of npx saoma account invite.",
+  ),
+  "people.linked": good(
+    "{count} WeChats that were added to accounts are asked at their first sign-in if it is theirs.",
+  ),
+  "people.strangers": good(
+    "{count} browsers signed in before an update made them strangers: the next scan there asks.",
+  ),
+
   "origin.loopback": broken(
     "{origin} is this machine alone: neither WeChat nor anybody's phone reaches it.",
     "Set origin to an https address of yours: that of a proxy with TLS in front, or of a tunnel.",

@@ -1,0 +1,19 @@
+import type { PeopleCounts } from "../../adapters/sql/people-counts.ts";
+import type { Config } from "../../server/config/config.ts";
+import { type Finding, found } from "./findings.ts";
+
+/** Whom the configuration keeps out, and whom an update asks something that it did not ask before. */
+export function checkPeople(
+  { applications }: Pick<Config, "applications">,
+  people: PeopleCounts | undefined,
+): Finding[] {
+  if (!people) return [];
+  const { waiting, stale, linked, strangers } = people;
+  const isJoined = applications.some(({ policy }) => policy.newcomers === "bind-phone" && policy.phoneMatch === "link");
+  return [
+    ...(waiting > 0 && !isJoined ? [found("members.kept-out", { count: waiting })] : []),
+    ...(stale > 0 && isJoined ? [found("members.stale", { count: stale })] : []),
+    ...(linked > 0 ? [found("people.linked", { count: linked })] : []),
+    ...(strangers > 0 ? [found("people.strangers", { count: strangers })] : []),
+  ];
+}
