@@ -150,6 +150,8 @@ export interface Sms {
   readonly prices: Readonly<Record<string, number>>;
   /** The template of those that say that they join an account; absent: nobody joins by a phone. */
   readonly joinTemplate?: string;
+  /** The template of those that tell of a notice; absent: phones are told of none. */
+  readonly noticeTemplate?: string;
   /** What all of a day may cost, in ten thousandths. */
   readonly dailyCap: number;
   readonly limits: {

@@ -16,14 +16,14 @@ export interface SmsMessage {
   readonly id: string;
   /** E.164, as in +8613800138000. */
   readonly to: string;
-  /** Six digits. */
-  readonly code: string;
-  /** How long the code is good for. */
-  readonly minutes: number;
+  /** Six digits; absent: the SMS only says that there is something to read on the site, without a name and without a link. */
+  readonly code?: string;
+  /** How long the code is good for; present with a code. */
+  readonly minutes?: number;
   /** What is signed in to, for providers that take free text. */
   readonly site: string;
   readonly language: Language;
-  /** Which of the operator's templates says it, where it says that it joins an account; absent: the usual one. */
+  /** Which of the operator's templates says it, where it joins an account or has no code; absent: the usual one. */
   readonly template?: string;
 }
 

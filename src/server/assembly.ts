@@ -148,10 +148,11 @@ async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promi
   if (!sms) return {};
   const prices = Object.fromEntries(Object.entries(sms.prices).map(([code, price]) => [code, tenThousandths(price)]));
   const sender = smsSender ?? (await createSmsSender(sms, { clock, fetch }));
-  const { join } = sms.templates;
+  const { join, notice } = sms.templates;
   return {
     sms: {
       ...(join === undefined ? {} : { joinTemplate: join }),
+      ...(notice === undefined ? {} : { noticeTemplate: notice }),
       sender,
       prices,
       dailyCap: tenThousandths(sms.dailyCap),

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import type { LoginEvents } from "../../src/login/events.ts";
 import type { Browser } from "../stage/browser.ts";
 import { link, pass, signedIn } from "../stage/linking.ts";
+import { bind, codeFor, countSms, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { type Stage, type StageOptions, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -127,4 +128,22 @@ test("what a stop left behind is sent after the start", async () => {
   await sent(2);
   expect(await stage.rows("select * from notice_deliveries")).toEqual([]);
   expect(told("xiaoming")).toBe(1);
+});
+
+test("the account's phone is told by an SMS, without a name and without a code, where there is a template", async () => {
+  const application = { newcomers: "bind-phone", confirm: "always" } as const;
+  stage = await setPhoneStage({ application }, { templates: { notice: "SMS_1" } });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaoming", started);
+  await stage.tap("xiaoming", "是我，登录");
+  await bind(browser, started, { phone: numberOf(stage, "xiaoming") });
+  await bind(browser, started, { otp: await codeFor(stage, "xiaoming") });
+  await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} });
+  await link(browser, "xiaohong", "xiaoming");
+  await expect.poll(() => countSms(stage, "xiaoming")).toBe(2);
+  const text = (await stage.simulator.control.sms.inbox("xiaoming")).at(-1)?.text ?? "";
+  expect(text).toContain("【青禾茶铺】你的账号有变动");
+  expect(text).not.toContain((await whoIs(browser))?.account.name);
+  expect(text).not.toMatch(/\d{6}/);
 });

@@ -122,6 +122,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "SMS that say more than that there is a code": "除了验证码还说明了别的事的短信",
   "The template of an SMS whose code adds a WeChat to the member's account of this number; it has to say so. For aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody joins":
     "一种短信的模板：它的验证码会把一个微信加到这个号码的会员账号，短信里必须写明。aliyun 和 tencent 写审核通过的模板代码或 id，https 服务器收到的是 `template`。不写，谁也不能凭手机号加入",
+  "The template of an SMS that tells an account's phone that something about the account changed: no code, no name, no link. Without it phones are told nothing":
+    "一种短信的模板：告诉账号的手机号，账号有变动；不含验证码、名字和链接。不写，就不给手机号发这种短信",
   "The chat's language; `auto` is the browser's": "聊天的语言；`auto` 跟浏览器",
   "Texts of the chat, in place of the built-in ones": "聊天里说的话，现成的不合适时替换",
   "The message after a sign-in: the first of these that the source may send":

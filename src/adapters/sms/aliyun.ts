@@ -44,7 +44,7 @@ export async function createAliyunSender(options: AliyunOptions): Promise<SmsSen
   const client = new sdk.default({ ...keys, endpoint: host, protocol: protocol.slice(0, -1) });
   return {
     async send({ id, to, code, template }) {
-      const templateParam = JSON.stringify({ [parameter]: code });
+      const templateParam = JSON.stringify(code === undefined ? {} : { [parameter]: code });
       const fields = {
         phoneNumbers: numberOf(to),
         signName,

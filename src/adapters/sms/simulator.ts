@@ -17,10 +17,15 @@ export function createSimulatorSender({ url, fetch }: SimulatorSenderOptions): S
   return {
     async send({ to, code, minutes, site, language, template }) {
       const what = template === undefined ? { "zh-CN": "", en: "" } : joining;
-      const text = {
+      const noticed = {
+        "zh-CN": `【${site}】你的账号有变动，请打开网站或公众号查看。`,
+        en: `[${site}] Something about your account changed. See it on the site or in the chat.`,
+      };
+      const coded = {
         "zh-CN": `【${site}】验证码 ${code}，${minutes} 分钟内有效。${what["zh-CN"]}请不要告诉任何人。`,
         en: `[${site}] Your code is ${code}, good for ${minutes} minutes. ${what.en}Tell nobody.`,
-      }[language];
+      };
+      const text = (code === undefined ? noticed : coded)[language];
       const body = JSON.stringify({ to, text, from: site });
       const init = { method: "POST", headers: { "content-type": "application/json" }, body };
       const response = await fetch(`${url}/_sim/sms`, init).catch((cause: unknown) => {

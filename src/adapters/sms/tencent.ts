@@ -52,13 +52,13 @@ export async function createTencentSender(options: TencentOptions): Promise<SmsS
   });
   return {
     async send({ id, to, code, minutes, template }) {
-      const values = { code, minutes: String(minutes) };
+      const values = { code, minutes: String(minutes ?? "") };
       const request = {
         PhoneNumberSet: [to],
         SmsSdkAppId: options.appId,
         SignName: options.signName,
         TemplateId: template ?? options.templateId,
-        TemplateParamSet: parameters.map((name) => values[name]),
+        TemplateParamSet: code === undefined ? [] : parameters.map((name) => values[name]),
         SessionContext: id,
       };
       const answer = await client.SendSms(request).catch((error: unknown) => refused(codeOf(error), error));

@@ -1,7 +1,8 @@
+import type { Language } from "../../domain/language.ts";
 import type { Notice, NoticeKind } from "../../domain/notice.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import { menuLink } from "../../wechat/index.ts";
-import { type LoginContext, textsOf } from "../context.ts";
+import { type Application, type LoginContext, textsOf } from "../context.ts";
 import { dayOf, wordLink } from "../transition/prompt.ts";
 
 const textOf = {
@@ -19,11 +20,23 @@ const textOf = {
   number_lost: "noticeNumberLost",
 } as const satisfies Record<NoticeKind, keyof Texts>;
 
-/** What a chat says of a notice: by the application where it was done, or the one that is meant where none is named. */
-export function noticeText({ applications }: Pick<LoginContext, "applications">, notice: Notice): string {
+/** Where it was done; else the application that is meant where none is named. */
+export function noticeApplication(
+  { applications }: Pick<LoginContext, "applications">,
+  { applicationId = "" }: Pick<Notice, "applicationId">,
+): Application | undefined {
   const all = [...applications.values()];
-  const application = applications.get(notice.applicationId ?? "") ?? all.find((one) => one.default === true) ?? all[0];
-  const language = application === undefined || application.language === "auto" ? "zh-CN" : application.language;
+  return applications.get(applicationId) ?? all.find((one) => one.default === true) ?? all[0];
+}
+
+/** Nobody's browser says which language. */
+export const languageOf = (application: Pick<Application, "language"> | undefined): Language =>
+  application === undefined || application.language === "auto" ? "zh-CN" : application.language;
+
+/** What a chat says of a notice. */
+export function noticeText(setup: Pick<LoginContext, "applications">, notice: Notice): string {
+  const application = noticeApplication(setup, notice);
+  const language = languageOf(application);
   const texts = textsOf(application, language);
   return fill(texts[textOf[notice.kind]], {
     site: application?.name ?? "",

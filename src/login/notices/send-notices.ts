@@ -1,6 +1,7 @@
 import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
 import { masked } from "../../ports/log.ts";
 import type { LoginContext } from "../context.ts";
+import { sendNoticeSms } from "./notice-sms.ts";
 import { noticeText } from "./notice-text.ts";
 
 /**
@@ -11,6 +12,7 @@ export async function sendNotices(setup: LoginContext, notices: readonly Notice[
   for (const notice of notices) {
     await guarded(setup, async () => {
       for (const delivery of await setup.store.read.deliveriesOf(notice)) await sendOne(setup, delivery);
+      await sendNoticeSms(setup, notice);
     });
   }
 }

@@ -568,6 +568,11 @@ export interface SaomaOptions {
            * joins.
            */
           join?: string;
+          /**
+           * The template of an SMS that tells an account's phone that something about the account changed: no code, no
+           * name, no link. Without it phones are told nothing.
+           */
+          notice?: string;
         }
       | undefined;
     /**

@@ -85,6 +85,12 @@ export const sms = z.strictObject({
             "aliyun and tencent its code or id, as approved; an https server gets it as `template`. Without it nobody joins",
         )
         .exactOptional(),
+      notice: word
+        .describe(
+          "The template of an SMS that tells an account's phone that something about the account changed: no code, no name, no link. " +
+            "Without it phones are told nothing",
+        )
+        .exactOptional(),
     })
     .prefault({})
     .describe("SMS that say more than that there is a code"),

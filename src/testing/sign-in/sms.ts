@@ -16,7 +16,7 @@ export function createInboxes(besides?: SmsSender): Inboxes {
     sender: {
       async send(message) {
         await besides?.send(message);
-        codes.set(message.to, message.code);
+        if (message.code !== undefined) codes.set(message.to, message.code);
       },
     },
     newestCode: (phone) => codes.get(readPhone(phone) ?? phone),

@@ -1,0 +1,52 @@
+import { hmacSha256 } from "../../base/bytes.ts";
+import type { Notice } from "../../domain/notice.ts";
+import { countedAs, countryOf, maskPhone } from "../../domain/phone.ts";
+import type { Limit } from "../../ports/limits.ts";
+import type { LoginContext, Sms } from "../context.ts";
+import { languageOf, noticeApplication } from "./notice-text.ts";
+
+/** So many an account's phone is sent. */
+const perAccount: Limit = { times: 5, per: 86_400_000 };
+
+const dayLength = 86_400_000;
+
+/**
+ * Tells the account's phone that there is something to read, where the operator has a template for that. Numbers are
+ * recycled, so that it names nobody and has nothing to tap. Sent at most once, within the limits of a number and the
+ * day's money. Never fails for what a provider says; the log has it.
+ */
+export async function sendNoticeSms(setup: LoginContext, notice: Notice): Promise<void> {
+  const { sms, store, log, key } = setup;
+  const phone = sms?.noticeTemplate === undefined ? undefined : (await store.read.account(notice.accountId))?.phone;
+  if (!sms || phone === undefined || !(await isWithin(setup, sms, notice, phone))) return;
+  const application = noticeApplication(setup, notice);
+  const message = {
+    id: hmacSha256(key.reveal(), "sms", notice.id),
+    to: phone,
+    site: application?.name ?? "",
+    language: languageOf(application),
+    template: sms.noticeTemplate ?? "",
+  };
+  const about = { phone: maskPhone(phone), notice: notice.kind };
+  try {
+    await sms.sender.send(message);
+    log.info(about, "a notice was sent by SMS");
+  } catch (error) {
+    log.warn({ ...about, err: error }, "a notice was not sent by SMS");
+  }
+}
+
+async function isWithin(setup: LoginContext, sms: Sms, notice: Notice, phone: string): Promise<boolean> {
+  const country = countryOf(phone, Object.keys(sms.prices));
+  const price = country === undefined ? undefined : sms.prices[country];
+  if (country === undefined || price === undefined) return false;
+  const counts: [key: string, limit: Limit][] = [
+    [`notices ${notice.accountId}`, perAccount],
+    [`phone ${countedAs(phone, country)}`, sms.limits.perPhone],
+  ];
+  for (const [what, limit] of counts) {
+    const counted = `sms:${hmacSha256(setup.key.reveal(), "sms-limit", what)}`;
+    if (!(await setup.failureLimiter.hitOnce(counted, `notice ${notice.id}`, limit)).allowed) return false;
+  }
+  return setup.store.transact(({ smsSpend, now }) => smsSpend.add(Math.floor(now / dayLength), price, sms.dailyCap));
+}
