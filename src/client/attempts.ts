@@ -68,7 +68,10 @@ export interface Attempts {
     attempt: AttemptHandle,
     otp: string,
     signal?: AbortSignal,
-    options?: { readonly newOwner?: boolean },
+    options?: {
+      /** Whether the person has said that the number is theirs now, though it belonged to another account. */
+      readonly newOwner?: boolean;
+    },
   ): Promise<AttemptView>;
   /** Redeems a granted attempt: signs this browser in and returns who it is. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;

@@ -42,7 +42,13 @@ export interface SignIn {
   /** In the state `phone`: sends an SMS with a code to this number. Told and failing as above. */
   sendPhone(phone: string): Promise<void>;
   /** In the state `phone`: types in the code of the newest SMS. Told and failing as above. */
-  enterOtp(otp: string, options?: { readonly newOwner?: boolean }): Promise<void>;
+  enterOtp(
+    otp: string,
+    options?: {
+      /** Whether the person has said that the number is theirs now, though it belonged to another account. */
+      readonly newOwner?: boolean;
+    },
+  ): Promise<void>;
   /** Yes, in the state `continue`: fetches the result. Does nothing in any other. */
   proceed(): void;
 }

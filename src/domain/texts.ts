@@ -52,6 +52,7 @@ export interface Texts {
   /** To a person who has sent too many messages. */
   /** Somebody who is in none of the groups that the application is for: `{site}`. */
   readonly notAdmitted: string;
+  /** To a person who has sent too many messages. */
   readonly tooMany: string;
   /** After the person picked another number than the browser's. */
   readonly numberWrong: string;
