@@ -223,9 +223,15 @@ async function showPhone(browser: Browser, started: { id: string }, person: stri
   return (await viewOf(bind(browser, started, { phone, otp: await codeFor(stage, person) }))).status;
 }
 
+/** A phone that the site saw yesterday, so that it may join. */
+const seenPhone = () => ({
+  phone: `+86${numberOf(stage, "xiaoming")}`,
+  phoneSeenAt: stage.clock.now() - 86_400_000,
+});
+
 test("somebody who was brought along by their phone joins their account by it", async () => {
   stage = await setPhoneStage();
-  await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}` }]);
+  await take([{ id: "u1", ...seenPhone() }]);
   const browser = stage.browser();
   const started = await start(browser);
   await stage.scan("xiaoming", started);
@@ -237,7 +243,7 @@ test("somebody who was brought along by their phone joins their account by it", 
 test("a phone opens no account whose person WeChat says is another one", async () => {
   stage = await setPhoneStage({ kind: "website", also: ["service"] });
   const union = { platform: "yiye", unionId: unionOf("xiaohong") };
-  await take([{ id: "u1", phone: `+86${numberOf(stage, "xiaoming")}`, union }]);
+  await take([{ id: "u1", ...seenPhone(), union }]);
   const browser = stage.browser();
   const started = await start(browser, { channel: "open-platform" });
   await comeBack(browser, (await scanAtWechat(stage, "xiaoming", started)) ?? "");
