@@ -4,10 +4,10 @@ const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
 /** What people say instead of the words of a prompt, as {@link bareWord} leaves it. */
 const yes = wordsOf(
-  "是 是的 是我 是我的 是本人 是我本人 本人 对 对的 對 對的 没错 沒錯 确认 確認 确定 確定 同意 允许 允許 可以 好 好的 行 嗯 yes y yep yeah ok okay sure confirm 👌 👍 ✅ ✔",
+  "是 是的 是啊 是呀 是的是我 对是我 是我 是我的 是本人 是我本人 本人 对 对的 對 對的 没错 沒錯 确认 確認 确定 確定 同意 允许 允許 可以 好 好的 行 嗯 嗯嗯 yes y yep yeah ok okay sure confirm 👌 👍 ✅ ✔",
 );
 const no = wordsOf(
-  "否 不 不是 不是我 不是我的 不是本人 不是我本人 非本人 不对 不對 不行 不可以 不允许 不允許 不同意 取消 拒绝 拒絕 拒绝登录 拒绝登陆 取消登录 取消登陆 no n nope cancel notme ❌ 👎",
+  "否 不 不是 不是我 不是我的 不是本人 不是我本人 非本人 不是本人操作 非本人操作 不是我登录 不是我登陆 不是我登錄 不是我登录的 不要 不对 不對 不行 不可以 不允许 不允許 不同意 取消 拒绝 拒絕 拒绝登录 拒绝登陆 取消登录 取消登陆 no n nope cancel notme ❌ 👎",
 );
 
 /** What says yes to one purpose, and must not to another: each is confirmed in its own words. */

@@ -12,10 +12,10 @@ const longestAddress = 1024;
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/gu;
 
 /**
- * Invisible characters: spaces, fillers and joiners, and combining marks without a base. The blank of Braille is not
- * an ignorable one.
+ * Invisible characters: spaces, fillers and joiners, and combining marks without a base. The blanks of Braille, of
+ * notes of music and of hieroglyphs are no ignorable ones.
  */
-const blank = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800]/gu;
+const blank = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800\u{1d159}\u{13441}\u{13442}]/gu;
 
 /**
  * A profile from WeChat, cleaned: its nickname may hold any character, and its picture may be any text. A name

@@ -71,9 +71,12 @@ const label = new RegExp(
   "i",
 );
 
-/** What people add to one: thanks, particles, and what an SMS says of its code. */
+/** Who an SMS says that it is from: 【…】, whose first bracket is trimmed by then. */
+const sender = /^[^【】\d]{1,20}】\s*(?=.*(?:[码碼]|code))/i;
+
+/** What people add to one: thanks, particles, what it is for, and what an SMS says of its code. */
 const addition =
-  /[\s,.。!(]*(?:(?:码|碼|谢谢|謝謝|多谢|thanks?|thank you|thx|[呀哈啊哦喔噢了吧]|[,.。!\s])+|\d{1,2}\s*分[钟鐘]内?有效)$/i;
+  /[\s,.。!(]*(?:(?:登录|登陆|登錄|登陸|登入|码|碼|谢谢|謝謝|多谢|thanks?|thank you|thx|[呀哈啊哦喔噢了吧]|[,.。!\s])+|\d{1,2}\s*分[钟鐘]内?有效)$/i;
 
 /** Digits told one by one, or in two halves, which a stop parts. */
 const oneByOne = /^\d(?:([.,。:/])\s*\d)(?:\1\s*\d)+$/;
@@ -104,6 +107,6 @@ export function isNearlySentCode(message: string): boolean {
 const mayHoldCode = (message: string): boolean => message.length <= longest && mayHaveDigits(message);
 
 function codeIn(message: string): string {
-  const text = bareCode(bare(message).replace(label, "").replace(addition, ""));
+  const text = bareCode(bare(message).replace(sender, "").replace(label, "").replace(addition, ""));
   return oneByOne.test(text) ? text.replace(/\D/g, "") : text.replace(halves, "$1");
 }

@@ -1,10 +1,10 @@
 import { asciiDigits } from "./typed-digits.ts";
 
 /**
- * Invisible characters in a typed text: controls, joiners, direction marks, fillers, and what makes an emoji of a
- * digit.
+ * What says nothing in a typed text: controls, joiners, direction marks, fillers, what makes an emoji of a digit, and an
+ * emoji's skin.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|\u20e3/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u2800]|\u20e3/gu;
 
 /** WeChat's own emoticons, as its texts write them: `[微笑]`, `[OK]`, and at the end `/:strong`, `/::)`. */
 const emoticons = /\[\p{L}{1,12}\]|\s*\/:\S{1,10}$/gu;

@@ -115,6 +115,7 @@ test("a message is a code only where it is wholly one", () => {
     "123456?",
     "50.1234%",
     "订单123456",
+    "【订单】123456",
     "ID:123456",
     "1.5e5",
     "是",
@@ -188,6 +189,10 @@ test.each([
   "482913 谢谢！",
   "482913呀",
   "验证码:482913 (5分钟内有效)",
+  "482913（登录）",
+  "482913 登陆",
+  "【某某网】验证码：482913",
+  "【Site】您的登录验证码是 482913。",
 ])("%j is the code 482913", (text) => expect(readSentCode(text)).toBe("482913"));
 
 test("what looks like a code and is none is told apart from what does not", () => {

@@ -24,6 +24,8 @@ test.each([
 test.each([
   ["Hangul fillers", "\u3164\u3164"],
   ["halfwidth and Jamo fillers", "\uffa0\u115f\u1160"],
+  ["a note without a head", "\u{1d159}"],
+  ["blanks of hieroglyphs", "\u{13441}\u{13442}"],
   ["blanks of Braille", "\u2800 \u2800"],
   ["joiners only", "\u200d\u200c\u2060"],
   ["variation selectors", "\ufe0f\ufe0e"],

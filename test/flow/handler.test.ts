@@ -99,7 +99,7 @@ test("a QR of ours that was swept away is expired, and no other character makes 
 
 test("an empty text from a handler is success, and says nothing", async () => {
   await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
-  for (const [at, text] of ["", " \n", "\u0000\u0001"].entries()) {
+  for (const [at, text] of ["", " \n", "\u0000\u0001", "\ud83d", "\uffff\ufffe"].entries()) {
     stage.saoma.on("message", () => ({ type: "text", text }));
     expect(await say("你好", String(at), String(at))).toEqual({ status: 200, said: "success" });
   }

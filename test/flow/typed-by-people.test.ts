@@ -27,6 +27,10 @@ test.each([
   "[OK]",
   "OK!",
   "👌",
+  "👍🏻",
+  "是啊",
+  "嗯嗯。",
+  "是的，是我",
   "✔️",
   "同意登录",
 ])("%j confirms a sign-in", async (text) => {
@@ -35,14 +39,24 @@ test.each([
   expect(await look(browser, started)).toMatchObject({ status: "granted" });
 });
 
-test.each(["2。", "不是我", "拒绝", "取消！", "二", "不对", "不允许。", "No!", "❌"])(
-  "%j declines one",
-  async (text) => {
-    const { browser, started } = await scanned();
-    await stage.say("xiaoming", text);
-    expect(await look(browser, started)).toMatchObject({ status: "declined" });
-  },
-);
+test.each([
+  "2。",
+  "不是我",
+  "拒绝",
+  "取消！",
+  "二",
+  "不对",
+  "不允许。",
+  "No!",
+  "❌",
+  "不是我登录",
+  "非本人操作！",
+  "👎🏿",
+])("%j declines one", async (text) => {
+  const { browser, started } = await scanned();
+  await stage.say("xiaoming", text);
+  expect(await look(browser, started)).toMatchObject({ status: "declined" });
+});
 
 test("where the page shows a number, only that number confirms", async () => {
   stage = await setStage({ application: { confirmBy: "number", confirm: "always" } });

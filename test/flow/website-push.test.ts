@@ -116,6 +116,15 @@ test.each(["201", "206", "1", "8", "2050", ""])(
   },
 );
 
+test("a withdrawn consent that leaves the appid empty is this account's, and one without OpenID its sender's", async () => {
+  const { browser, session } = await set({ format: "json" });
+  const { openid } = session.identity;
+  const sender = { FromUserName: openid, OpenID: "", AppID: " " };
+  expect(await revoke(openid, { RevokeInfo: "201", AppID: "" })).toHaveLength(1);
+  expect(await revoke(openid, { RevokeInfo: "301", ...sender })).toHaveLength(1);
+  expect(await whoIs(browser)).toBeUndefined();
+});
+
 test("a plugin's consent is not the account's", async () => {
   const { browser, session } = await set({ format: "json" });
   const before = await account(session.account.id);

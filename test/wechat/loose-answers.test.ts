@@ -173,6 +173,8 @@ const phones: [string, object, string, string][] = [
   ["a country that is null", { countryCode: null, purePhoneNumber: "13800138000" }, "86", "13800138000"],
   ["a plus", { countryCode: "+86", purePhoneNumber: "13800138000" }, "86", "13800138000"],
   ["zeros", { countryCode: "0086", purePhoneNumber: 13800138000 }, "86", "13800138000"],
+  ["a zero for its country", { countryCode: "0", purePhoneNumber: "13800138000" }, "86", "13800138000"],
+  ["a zero before its country", { countryCode: "086", purePhoneNumber: "13800138000" }, "86", "13800138000"],
   ["a plus in the number", { countryCode: "86", purePhoneNumber: "+8613800138000" }, "86", "13800138000"],
   ["the country in the number", { countryCode: "", purePhoneNumber: "8613800138000" }, "86", "13800138000"],
   ["the full number alone", { phoneNumber: "+8613800138000" }, "86", "13800138000"],

@@ -30,8 +30,9 @@ export async function callHandler(
   return readReply(setup, incoming, stands.reply);
 }
 
-/** An empty `Content` would show as a failure; who says it means to say nothing. Controls are left out on the way. */
-const isEmpty = (reply: Reply | undefined): boolean => reply?.type === "text" && !/[^\s\p{Cc}]/u.test(reply.text);
+/** An empty `Content` would show as a failure; who says it means to say nothing. What XML forbids is left out on the way. */
+const isEmpty = (reply: Reply | undefined): boolean =>
+  reply?.type === "text" && !/[^\s\p{Cc}\p{Cs}\ufffe\uffff]/u.test(reply.text);
 
 /**
  * One that fails has said nothing. It is not asked again at the next delivery, where it might do by halves twice what it

@@ -41,7 +41,7 @@ export async function handleConsentEvent(
   if (!deal) return undefined;
   // What a plugin may know is between the person and the plugin.
   if (!/^0?$/.test(fields.PluginID ?? "")) return { handled: true };
-  const { OpenID: openId = sender, AppID: appid = source.appid } = fields;
+  const [openId, appid] = [fields.OpenID?.trim() || sender, fields.AppID?.trim() || source.appid];
   // The push is signed by this source's keys: it has no say over another one's people.
   const identity = appid === source.appid ? await stores.accounts.identity(appid, openId) : undefined;
   const account = identity && (await stores.accounts.get(identity.accountId));

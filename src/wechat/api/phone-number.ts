@@ -38,7 +38,8 @@ const dialled = (phone: string): string =>
     .replace(/[^\d+]/g, "")
     .replace(/^00/, "+");
 
-const digitsOf = (country: string): string => dialled(country).replace("+", "");
+/** No country's code begins with a zero. */
+const digitsOf = (country: string): string => dialled(country).replace(/^\+?0*/, "");
 
 interface GivenNumber {
   readonly full: string;

@@ -101,7 +101,7 @@ function eventOf({ Event }: PushFields): string | undefined {
 
 /** A `CreateTime` in whole seconds: some write it in milliseconds, or as a number with a fraction. */
 function secondsOf(written: string): number | undefined {
-  if (!/^(?:\d{1,13}|\d{10,13}\.\d+|\d\.\d+[eE]\+?(?:9|1[012]))$/.test(written)) return undefined;
+  if (!/^(?:\d{1,13}|\d{10,13}\.\d+|\d\.\d+[eE]\+?(?:0?9|1[012]))$/.test(written)) return undefined;
   const time = Number(written);
   return Math.floor(time < 1e12 ? time : time / 1000);
 }
