@@ -38,14 +38,10 @@ test("docs/README.md links to every page", () => {
 const inChinese = pages.filter((page) => page.startsWith("docs/zh-CN/"));
 const englishOf = (page: string): string => page.replace("docs/zh-CN/", "docs/");
 
-test("every quick start, what sites connect by, the FAQ, the ways of signing in and what an operator needs are there in both languages", () => {
-  const both = pages.filter((page) =>
-    /^docs\/(connect\/|quick-start\/|flows\/|(faq|coming-from|README|configuration|commands|errors|security|widget|client)\.md)/.test(
-      page,
-    ),
-  );
-  // Not yet: they are written anew in English at present.
-  const late = ["docs/flows/bind-phone.md"];
+test("every page is there in both languages, those for who works on the project aside", () => {
+  const both = pages.filter((page) => /^docs\/((connect|quick-start|flows)\/)?[\w-]+\.md$/.test(page));
+  // The phone's page is written anew in English at present; figures of the bench change with each run.
+  const late = ["docs/flows/bind-phone.md", "docs/performance.md"];
   const missing = both.filter((page) => !inChinese.map(englishOf).includes(page));
   expect(missing.filter((page) => !late.includes(page))).toEqual([]);
   expect(inChinese.filter((page) => !pages.includes(englishOf(page)))).toEqual([]);
@@ -58,7 +54,8 @@ const codeOf = (page: string): string[] =>
     .filter(({ language }) => language !== "mermaid" && language !== "")
     .map(({ code }) => code.replaceAll(spoken, "").replaceAll(/[ \t]+$/gm, ""));
 
-test.each(inChinese.filter((page) => /flows|widget|client|security/.test(page)))(
+// Pages of these two name accounts and sites in their own language.
+test.each(inChinese.filter((page) => !/connect|quick-start/.test(page)))(
   "%s has every piece of code, every picture and every test that the English one names",
   (page) => {
     const english = englishOf(page);
