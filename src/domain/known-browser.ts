@@ -28,6 +28,19 @@ export const knownFor = 90 * 86_400_000;
 export const strengthOf = ({ proof, channel }: Pick<Attempt, "proof" | "channel">): Strength =>
   strengths[proof ?? (channel === "open-platform" ? "tap" : "none")];
 
-/** Identifies an account in a browser's last sign-in; it reveals no account without the service's secret. */
+/**
+ * Identifies an account in a browser's last sign-in; it reveals no account without the service's secret. Its second
+ * part is the same in all browsers of an account.
+ */
 export const browserMark = (key: Secret, browserHash: string, accountId: string): string =>
-  hmacSha256(key.reveal(), "browser-mark", browserHash, accountId);
+  [
+    hmacSha256(key.reveal(), "browser-mark", browserHash, accountId),
+    hmacSha256(key.reveal(), "marked-account", accountId),
+  ].join(".");
+
+/** Whether it is this account's; one of before marks had two parts is told by the first. */
+export const isMarkOf = (mark: string, key: Secret, browserHash: string, accountId: string): boolean =>
+  mark.split(".")[0] === browserMark(key, browserHash, accountId).split(".")[0];
+
+/** What the marks of all of an account's browsers have in common. One of before there were two parts has itself. */
+export const accountOfMark = (mark: string): string => mark.slice(mark.indexOf(".") + 1);

@@ -29,7 +29,11 @@ test.each([
   ["a claim of the client's", claimOn("at_1", { claim: "c1" }), "c1"],
   ["a claim, kept", hashClaim("claim"), sha("claim-hash", "claim")],
   ["a browser, kept", hashBrowser("b1"), sha("browser", "b1")],
-  ["a browser's last account", browserMark(key, "bh", "ac_1"), hmac("browser-mark", "bh", "ac_1")],
+  [
+    "a browser's last account",
+    browserMark(key, "bh", "ac_1"),
+    `${hmac("browser-mark", "bh", "ac_1")}.${hmac("marked-account", "ac_1")}`,
+  ],
   ["a state, kept", sceneOfState("state"), sha("oauth-state", "state")],
   [
     "an SMS code, kept",

@@ -24,13 +24,13 @@ export interface ChannelRequest {
 
 /**
  * The application, source and channel of an attempt: what was asked for, else the first that can. `failed` are the
- * appids whose QRs WeChat gave none of for this very request.
+ * appids of which there was no QR for this very request: WeChat `refused`, or the rest of the day's is `reserved`.
  */
 export function selectChannel(
   setup: LoginContext,
   request: StartRequest,
   offers: ChannelRequest,
-  failed: ReadonlySet<string> = new Set(),
+  failed: FailedSources = new Map(),
 ): SelectedChannel {
   const application = selectApplication(setup, request.application);
   const allowed = application.sources.map((appid) => setup.sources.get(appid)).filter((source) => source !== undefined);
@@ -54,14 +54,23 @@ export function selectChannel(
 }
 
 /** The first that WeChat gives; where it gives none, one that it may give when it is asked again. */
-function choose(all: readonly Candidate[], rests: QrCooldowns, failed: ReadonlySet<string>): Candidate | undefined {
-  const resting = all.filter(({ channel, source }) => rests.isCoolingDown(channel, source));
+function choose(all: readonly Candidate[], rests: QrCooldowns, failed: FailedSources): Candidate | undefined {
+  const isReserved = ({ channel, source }: Candidate) =>
+    channel === "official-account-qr" && failed.get(source.appid) === "reserved";
+  const resting = all.filter((one) => rests.isCoolingDown(one.channel, one.source) || isReserved(one));
   const given = all.find((one) => !resting.includes(one));
   const skipped = all.slice(0, given && all.indexOf(given)).at(-1);
   if (!given) return resting.find(({ source }) => rests.mayAnswer(source) && !failed.has(source.appid));
-  const instead = skipped ? `WeChat gives ${skipped.source.name} no QR codes at the moment; ` : "";
-  return { ...given, why: `${instead}${given.why}` };
+  return { ...given, why: `${skipped ? insteadOf(skipped, isReserved(skipped)) : ""}${given.why}` };
 }
+
+/** By appid, why there was no QR of it. */
+type FailedSources = ReadonlyMap<string, "refused" | "reserved">;
+
+const insteadOf = ({ source: { name } }: Candidate, isReserved: boolean): string =>
+  isReserved
+    ? `the rest of today's QR codes of ${name} is kept for browsers that have signed in before; `
+    : `WeChat gives ${name} no QR codes at the moment; `;
 
 interface Candidate extends Pick<SelectedChannel, "channel" | "source"> {
   readonly why: string;

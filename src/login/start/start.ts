@@ -19,6 +19,7 @@ import { type AttemptForBrowser, describeForBrowser } from "../watch/known-brows
 import { createAppLinks } from "./app-link.ts";
 import { findReusableAttempt } from "./find-reusable.ts";
 import { createQrCooldowns } from "./qr-cooldowns.ts";
+import { createQrReserve, type QrReserve, QrReserved } from "./qr-reserve.ts";
 import { type ChannelRequest, type SelectedChannel, selectChannel } from "./select-channel.ts";
 import type { StartRequest } from "./start-request.ts";
 
@@ -43,26 +44,30 @@ export type Start = (request: StartRequest, replaces?: Attempt) => Promise<Start
 
 interface StartAids extends ChannelRequest {
   readonly qrQuota: QrQuota;
+  readonly qrReserve: QrReserve;
 }
 
 /** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
 export function createStart(setup: LoginContext): Start {
   const starting = createSingleFlight<Started>();
+  const qrQuota = createQrQuota(setup);
   const offers = {
     rests: createQrCooldowns(setup),
     phoneLinks: createAppLinks(setup),
-    qrQuota: createQrQuota(setup),
+    qrQuota,
+    qrReserve: createQrReserve(setup, qrQuota),
   };
 
   /** Where WeChat gives no QR and the choice was ours, there may be another way. */
   const start: Start = async (request, replaces) => {
-    for (const failed = new Set<string>(); ; ) {
+    for (const failed = new Map<string, "refused" | "reserved">(); ; ) {
       const chosen = selectChannel(setup, request, offers, failed);
       try {
         return await begin(chosen, request, replaces);
       } catch (error) {
-        if (chosen.why === undefined || !offers.rests.note(chosen, error)) throw error;
-        failed.add(chosen.source.appid);
+        const isReserved = error instanceof QrReserved;
+        if (chosen.why === undefined || (!isReserved && !offers.rests.note(chosen, error))) throw error;
+        failed.set(chosen.source.appid, isReserved ? "reserved" : "refused");
       }
     }
   };
@@ -134,6 +139,7 @@ async function open(setup: LoginContext, offers: StartAids, opening: NewAttempt)
   const wanted = { ...opening.bound, ...approvedBy(opening.request), ...returningTo(opening.request) };
   const there = slot && !replaces && (await setup.store.transact((stores) => showAgain(stores, slot, wanted)));
   if (there) return { ...there, application, created: false };
+  await offers.qrReserve.admit(opening.chosen, opening.request);
   await limit(setup, opening.request.address);
   const claim = slot ? undefined : randomToken(setup.random, 32);
   const fresh = await draw(setup, offers, opening, claim);

@@ -1,6 +1,6 @@
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
-import { browserMark, strengths } from "../../domain/known-browser.ts";
+import { isMarkOf, strengths } from "../../domain/known-browser.ts";
 import type { LoginContext } from "../context.ts";
 
 /** An attempt as the browser that started it may see it. */
@@ -48,7 +48,7 @@ async function isAnotherThanLast(
 ): Promise<boolean> {
   const mark = browserHash === undefined ? undefined : await store.read.browserMark(browserHash);
   if (browserHash === undefined || mark === undefined) return false;
-  return accountId === undefined || mark !== browserMark(key, browserHash, accountId);
+  return accountId === undefined || !isMarkOf(mark, key, browserHash, accountId);
 }
 
 /** Whether the page has to name the person, so that its holder can agree to them. */
