@@ -46,6 +46,17 @@ test("half in the query and half in the form is taken, and the log has the form"
 
 const authorization = { grant_type: "authorization_code" };
 
+test.each(["Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencoded;charset=GBK"])(
+  "a form is one whatever letters its type is written in: %s",
+  async (type) => {
+    const s = await consented();
+    const { appid, secret, code } = s;
+    const body = new URLSearchParams({ appid, secret, code, ...authorization }).toString();
+    const posted = { method: "POST", body, headers: { "content-type": type } };
+    expect(await s.call("/sns/oauth2/access_token", posted)).toHaveProperty("openid");
+  },
+);
+
 test("wx.login's code is taken from a form, too; JSON is none", async () => {
   const s = await stage();
   const { appid, secret } = s.account("mini-program");

@@ -31,7 +31,7 @@ export async function bodyText(request: Request, mayBeEmpty = false): Promise<st
 
 /** What a POST of a form says; nothing for any other request. `keep` gets the body as it was sent. */
 export async function formOf(request: Request, keep: (body: string) => void): Promise<URLSearchParams> {
-  const type = request.headers.get("content-type") ?? "";
+  const type = request.headers.get("content-type")?.toLowerCase() ?? "";
   if (request.method !== "POST" || !type.startsWith("application/x-www-form-urlencoded")) return new URLSearchParams();
   const text = await bodyText(request, true);
   keep(text);

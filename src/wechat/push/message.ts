@@ -35,7 +35,8 @@ export interface Push {
   fields: PushFields;
   /**
    * Equal for all deliveries of a push, different for different ones: `m:<openId>:<MsgId>` for messages, and
-   * `d:<fingerprint>` for whatever has no `MsgId`. Events of one second and one sender may differ in any field.
+   * `d:<fingerprint>` for whatever has no `MsgId`, or 0 for one. Events of one second and one sender may differ in any
+   * field.
    */
   key: string;
   /**
@@ -126,4 +127,4 @@ function given(values: { [K in keyof Specifics]: string | undefined }): Specific
 }
 
 const keyOf = (openId: string, { msgId }: Specifics, fingerprint: string): string =>
-  msgId ? `m:${openId}:${msgId}` : `d:${fingerprint}`;
+  msgId && !/^0+$/.test(msgId) ? `m:${openId}:${msgId}` : `d:${fingerprint}`;

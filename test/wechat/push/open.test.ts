@@ -54,6 +54,12 @@ test("a text has its content and its MsgId, kept as the string it is", () => {
   expect(push).not.toHaveProperty("menuId");
 });
 
+test.each(["0", "000", " 0 "])("two texts whose MsgId is %j are two", (id) => {
+  const said = (content: string) => openedPlain(layout("text", `<Content>${content}</Content><MsgId>${id}</MsgId>`));
+  expect(said("a").key).toBe(`d:${said("a").fingerprint}`);
+  expect(said("a").key).not.toBe(said("b").key);
+});
+
 test("a tapped menu link carries its id", () => {
   const tap = "<Content><![CDATA[1]]></Content>\n<MsgId>24811234567890123</MsgId>\n<bizmsgmenuid>42</bizmsgmenuid>\n";
   expect(openedPlain(layout("text", tap))).toMatchObject({ content: "1", menuId: "42" });
