@@ -5,6 +5,7 @@ import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { appidOf } from "../../src/simulator/world/identity.ts";
 import { createBrowser } from "../stage/browser.ts";
 import { call } from "../stage/mini-program.ts";
+import { callback, setOpenIdStage } from "../stage/openid.ts";
 import { bind, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { origin, type Stage, type StageOptions, setStage, start } from "../stage/stage.ts";
 
@@ -12,6 +13,8 @@ import { origin, type Stage, type StageOptions, setStage, start } from "../stage
 
 let stage: Stage;
 let close = async () => {};
+/** Where a service on a port of its own listens. */
+let issuer = "";
 
 afterEach(async () => {
   await close();
@@ -141,6 +144,41 @@ const walks: Readonly<Record<string, Walk>> = {
       return (await stage.saoma.fetch(request, { address })).status;
     },
     times: 180,
+  },
+  "guesses of invitations": {
+    file: "login/accounts/enter-invitation.ts",
+    open: () => withLimits({}),
+    async act(address) {
+      const browser = browserAt(address);
+      const { id } = await start(browser);
+      const body = { code: "K7QM-2XZT-9FPA" };
+      const { status } = await browser.request("POST", `/v1/attempts/${id}/invitation`, { body });
+      return status === 422 ? 200 : status;
+    },
+    times: 20,
+  },
+  "authorizations of a client": {
+    file: "login/openid/records.ts",
+    async open() {
+      const limits = limitsOf({ attemptsPerAddress: three });
+      const opened = await setOpenIdStage({}, { ...limits, trustedProxies: ["127.0.0.1"] });
+      issuer = opened.issuer;
+      return { ...opened.stage, close: opened.close };
+    },
+    async act(address) {
+      const query = new URLSearchParams({
+        client_id: "shop",
+        response_type: "code",
+        scope: "openid",
+        redirect_uri: callback,
+        code_challenge_method: "S256",
+        code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      });
+      const headers = address === "" ? {} : { "x-forwarded-for": address };
+      const { status } = await fetch(`${issuer}/oidc/authorize?${query}`, { redirect: "manual", headers });
+      return status === 303 ? 200 : status;
+    },
+    times: 3,
   },
   "refused pushes that are written down": {
     file: "http/refused-pushes.ts",
