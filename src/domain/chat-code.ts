@@ -1,6 +1,6 @@
 import { hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
-import { bareCode } from "./typed.ts";
+import { bareCode, withoutLabel } from "./typed.ts";
 
 /** A code that the chat gave a person, to be typed into a page. Times are milliseconds since the epoch. */
 export interface ChatCode {
@@ -58,9 +58,17 @@ export const hashChatCode = (key: Secret, appid: string, code: string): string =
 /** As people read it: in groups of four. */
 export const spaced = (code: string): string => code.replace(/(.{4})(?=.)/g, "$1-");
 
-/** What was typed, in capitals and in one piece; undefined where no code looks so. */
+/**
+ * What was typed, in capitals and in one piece; undefined where no code looks so. Without its label only if it is none
+ * with it: a code may end in THX.
+ */
 export function readChatCode(typed: string): string | undefined {
-  const code = bareCode(typed.slice(0, 100)).toUpperCase();
+  const text = typed.slice(0, 100);
+  return chatCodeIn(text) ?? chatCodeIn(withoutLabel(text));
+}
+
+function chatCodeIn(text: string): string | undefined {
+  const code = bareCode(text).toUpperCase();
   return code.length >= shortest && code.length <= 32 && [...code].every((one) => alphabet.includes(one))
     ? code
     : undefined;

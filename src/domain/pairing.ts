@@ -1,7 +1,7 @@
 import { digitsOf, equalInConstantTime, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
-import { bareCode } from "./typed.ts";
+import { bareCode, withoutLabel } from "./typed.ts";
 
 /** How many codes may be typed; the last wrong one ends the attempt. */
 export const pairingTries = 3;
@@ -21,7 +21,7 @@ export function pairingCodeOf(
 
 /** What was typed, in one piece and with ASCII digits; undefined where no code looks so. */
 export function readPairingCode(typed: string): string | undefined {
-  const code = bareCode(typed.slice(0, 100));
+  const code = bareCode(withoutLabel(typed.slice(0, 100)));
   return /^\d{6}$/.test(code) ? code : undefined;
 }
 

@@ -2,7 +2,7 @@ import { hmacSha256 } from "../base/bytes.ts";
 import { type Random, randomInt } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
-import { bareCode } from "./typed.ts";
+import { bareCode, withoutLabel } from "./typed.ts";
 
 /**
  * What is kept beside an attempt for the moment in which it is redeemed: what WeChat told of a newcomer, and the phone
@@ -54,7 +54,7 @@ export const hashOtp = (key: Secret, attemptId: string, phone: string, otp: stri
 
 /** What was typed, in one piece; undefined where no code looks so. */
 export function readOtp(typed: string): string | undefined {
-  const digits = bareCode(typed.slice(0, 100));
+  const digits = bareCode(withoutLabel(typed.slice(0, 100)));
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
 

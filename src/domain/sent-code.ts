@@ -1,6 +1,6 @@
 import { digitsOf, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
-import { bare, bareCode } from "./typed.ts";
+import { bareCode, withoutLabel } from "./typed.ts";
 import { mayHaveDigits } from "./typed-digits.ts";
 
 /**
@@ -60,24 +60,6 @@ export const hashSentCode = (key: Secret, appid: string, code: string): string =
 /** No message of this kind is longer, in UTF-16 units. */
 const longest = 64;
 
-/** What people write before a code, or copy with it: 验证码：, 您的登录验证码是, 回复, code: */
-const label = new RegExp(
-  `^(?:${[
-    "[a-z ]{0,20}\\b(?:code|pin|otp|login)(?: is)?(?=[\\s:=])",
-    "(?:请|請)?(?:(?:输入|輸入|发送|發送|回复|回復|回覆|填写|填寫)[\\s:,]*)?(?:[我你您]的?)?" +
-      "(?:(?:登录|登陆|登錄|登陸|登入|微信|短信|验证|驗證|校验|校驗|动态|動態|确认|確認)[\\s:+]*)*" +
-      "(?:号码|號碼|密码|密碼|口令|[码碼])?(?:是|为|為)?",
-  ].join("|")})[\\s:=,]*`,
-  "i",
-);
-
-/** Who an SMS says that it is from: 【…】, whose first bracket is trimmed by then. */
-const sender = /^[^【】\d]{1,20}】\s*(?=.*(?:[码碼]|code))/i;
-
-/** What people add to one: thanks, particles, what it is for, and what an SMS says of its code. */
-const addition =
-  /[\s,.。!(]*(?:(?:登录|登陆|登錄|登陸|登入|码|碼|谢谢|謝謝|多谢|thanks?|thank you|thx|[呀哈啊哦喔噢了吧]|[,.。!\s])+|\d{1,2}\s*分[钟鐘]内?有效)$/i;
-
 /** Digits told one by one, or in two halves, which a stop parts. */
 const oneByOne = /^\d(?:([.,。:/])\s*\d)(?:\1\s*\d)+$/;
 const halves = /^(\d{3,4})[.,。:/'’]\s*(?=\d{3,4}$)/;
@@ -107,6 +89,6 @@ export function isNearlySentCode(message: string): boolean {
 const mayHoldCode = (message: string): boolean => message.length <= longest && mayHaveDigits(message);
 
 function codeIn(message: string): string {
-  const text = bareCode(bare(message).replace(sender, "").replace(label, "").replace(addition, ""));
+  const text = bareCode(withoutLabel(message));
   return oneByOne.test(text) ? text.replace(/\D/g, "") : text.replace(halves, "$1");
 }

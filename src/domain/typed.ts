@@ -32,3 +32,25 @@ export const bareWord = (typed: string): string => bare(typed).replace(within, "
 
 /** The same for codes: in one piece. */
 export const bareCode = (typed: string): string => bare(typed).replace(/[\s\p{Pd}_~·•・、]/gu, "");
+
+/** What people write before a code, or copy with it: 验证码：, 您的登录验证码是, 回复, code: */
+const label = new RegExp(
+  `^(?:${[
+    "[a-z ]{0,20}\\b(?:code|pin|otp|login)(?: is)?(?=[\\s:=])",
+    "(?:请|請)?(?:(?:输入|輸入|发送|發送|回复|回復|回覆|填写|填寫)[\\s:,]*)?(?:[我你您]的?)?" +
+      "(?:(?:登录|登陆|登錄|登陸|登入|微信|短信|验证|驗證|校验|校驗|动态|動態|确认|確認)[\\s:+]*)*" +
+      "(?:号码|號碼|密码|密碼|口令|[码碼])?(?:是|为|為)?",
+  ].join("|")})[\\s:=,]*`,
+  "i",
+);
+
+/** Who an SMS says that it is from: 【…】, whose first bracket is trimmed by then. */
+const sender = /^[^【】\d]{1,20}】\s*(?=.*(?:[码碼]|code))/i;
+
+/** What people add to one: thanks, particles, what it is for, and what an SMS says of its code. */
+const addition =
+  /[\s,.。!(]*(?:(?:登录|登陆|登錄|登陸|登入|码|碼|谢谢|謝謝|多谢|thanks?|thank you|thx|[呀哈啊哦喔噢了吧]|[,.。!\s])+|\d{1,2}\s*分[钟鐘]内?有效)$/i;
+
+/** A code without the words that people write or copy with it. */
+export const withoutLabel = (typed: string): string =>
+  bare(typed).replace(sender, "").replace(label, "").replace(addition, "");

@@ -231,6 +231,18 @@ test("what looks like a code and is none is told apart from what does not", () =
 test("codes that are typed into the page are read with what is around them", () => {
   for (const text of ["【abcd-2345】", "ABCD\u200b2345。", "abcd 2345.", "\u202aabcd–2345\u202c"])
     expect(readChatCode(text), text).toBe("ABCD2345");
+  for (const text of [
+    "登录码：ABCD-2345",
+    "你的登录码：\n\nabcd-2345",
+    "【某某网】登录码：ABCD-2345",
+    "code: abcd 2345",
+  ])
+    expect(readChatCode(text), text).toBe("ABCD2345");
+  expect(readChatCode("ABCD-2THX")).toBe("ABCD2THX");
+  for (const text of ["验证码：482913", "您的验证码是482913。", "【某某网】验证码：482913", "code: 482913"]) {
+    expect(readPairingCode(text), text).toBe("482913");
+    expect(readOtp(text), text).toBe("482913");
+  }
   for (const text of ["【482913】", "482 913。", "4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣", "\u200e482913"]) {
     expect(readPairingCode(text), text).toBe("482913");
     expect(readOtp(text), text).toBe("482913");
