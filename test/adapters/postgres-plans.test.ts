@@ -1,5 +1,5 @@
 // A serializable transaction that goes through a table has read all of it, and everybody who writes there runs again.
-import { describe, expect, it as test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Connection, openConnection } from "../../src/adapters/postgres/connection.ts";
 import { createPostgresSql } from "../../src/adapters/postgres/statements.ts";
 import { migratePostgres } from "../../src/adapters/postgres/store.ts";
