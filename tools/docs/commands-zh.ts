@@ -1,9 +1,21 @@
 import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
+import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
 import { lineOf, written } from "../../src/cli/usage.ts";
 import { chineseCommands, chineseHelp } from "./chinese-commands.ts";
+import { chineseFindings } from "./chinese-findings.ts";
+import { escaped, filledRow } from "./finding-row.ts";
 
-const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+const findingRow = ([id, [message, remedy = ""]]: [string, (typeof chineseFindings)[FindingId]]) =>
+  filledRow(findings[id as FindingId].level, id, [message, remedy], "照微信的 errcode 说的办。");
+
+const doctor = `### 能查出哪些
+
+✓ 正常；! 能用，但该看一看；✗ 坏了。命令自己说的是英文，靠 id 对照；\`--json\` 时每条都有 \`id\`、\`level\`、\`message\` 和 \`remedy\`。微信后台里填了什么，它看不到；那里的令牌、EncodingAESKey 和加解密方式，只能从服务启动以来拒绝过的推送推断。
+
+| | id | 是什么 | 怎么修 |
+|---|---|---|---|
+${Object.entries(chineseFindings).map(findingRow).join("\n")}`;
 
 function section(command: Command): string {
   const { name, summary, details = [], word, rest, options } = command;
@@ -22,7 +34,7 @@ function section(command: Command): string {
     escaped(said.details),
     ...(rows.length > 0 ? ["", "| 选项 | 作用 |", "|---|---|"] : []),
     ...rows.map(([option, help]) => `| \`${option}\` | ${escaped(chineseHelp[help] ?? help)} |`),
-    ...(name === "doctor" ? ["", `它能查出的一切：[列表](../commands.md#what-the-doctor-can-find)（英文）。`] : []),
+    ...(name === "doctor" ? ["", doctor] : []),
     "",
   ].join("\n");
 }

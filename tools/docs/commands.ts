@@ -2,8 +2,7 @@ import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { findings, type Level } from "../../src/cli/doctor/findings.ts";
 import { lineOf, written } from "../../src/cli/usage.ts";
-
-const escaped = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+import { escaped, filledRow } from "./finding-row.ts";
 
 function section(command: Command): string {
   const { name, summary, details = [], word, rest, options } = command;
@@ -24,16 +23,8 @@ function section(command: Command): string {
   ].join("\n");
 }
 
-const marks = { good: "✓", warning: "!", broken: "✗" };
-const placeholder = (text: string): string =>
-  escaped(
-    text
-      .replace("{remedy}", "What WeChat's errcode asks for.")
-      .replace(/\{[\w-]+\}/g, (place) => `*${place.slice(1, -1)}*`),
-  );
-
 const findingRow = ([id, { level, message, ...more }]: [string, { level: Level; message: string; remedy?: string }]) =>
-  `| ${marks[level]} | \`${id}\` | ${placeholder(message)} | ${placeholder(more.remedy ?? "")} |`;
+  filledRow(level, id, [message, more.remedy ?? ""], "What WeChat's errcode asks for.");
 
 const doctor = `### What the doctor can find
 
