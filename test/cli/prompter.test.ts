@@ -35,7 +35,7 @@ test("init asks what it needs, and takes an empty answer for the usual one", asy
     ["Its name", `青禾${enter}`],
     ["AppSecret", `8c1f0a7be2d94f6390b5c7d2e4a86f13${enter}`],
     ["Where people", `https://shop.example.com${enter}`],
-    ["What people sign in to", enter],
+    ["The name that the chat shows", enter],
     ["Addresses of the proxies", enter],
   ]);
   expect(await collectAnswers({}, asker)).toMatchObject({
