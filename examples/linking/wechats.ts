@@ -148,7 +148,7 @@ async function approved(act: () => Promise<IdentitiesView>, done: string, approv
 async function ask(purpose: Purpose, approval: Approval = {}): Promise<IdentitiesView> {
   const { promise, resolve, reject } = Promise.withResolvers<IdentitiesView>();
   const told = (state: LinkingState) => {
-    draw(state, purpose);
+    draw(state, purpose, approval);
     if (state.kind === "linked") resolve(state);
     if (state.kind === "error" && !state.retryable) reject(new RequestFailed(state.code, state.message));
   };
@@ -184,7 +184,7 @@ async function ask(purpose: Purpose, approval: Approval = {}): Promise<Identitie
   });
 }
 
-function draw(state: LinkingState, purpose: Purpose): void {
+function draw(state: LinkingState, purpose: Purpose, approval: Approval): void {
   const shown = state.kind === "pending" ? state : undefined;
   picture.hidden = !shown?.qr;
   picture.src = shown?.qr?.image ?? "data:,";
@@ -195,7 +195,8 @@ function draw(state: LinkingState, purpose: Purpose): void {
   if (number) number.hidden = state.kind !== "phone";
   if (otp) otp.hidden = state.kind !== "phone" || state.sentTo === undefined;
   agree.hidden = state.kind !== "pairing" || state.pairing !== "agree";
-  status.textContent = wordsFor(state, purpose);
+  agree.textContent = purpose === "link" ? "是我，添加" : "是我，同意";
+  status.textContent = wordsFor(state, purpose, approval);
 }
 
 function wordsForScan({ link, qr, code }: Extract<LinkingState, { kind: "pending" }>, purpose: Purpose): string {
@@ -204,12 +205,26 @@ function wordsForScan({ link, qr, code }: Extract<LinkingState, { kind: "pending
   return purpose === "link" ? "请用要添加的微信扫码" : "请先用这个账号的微信扫码，确认是你本人";
 }
 
-function wordsFor(state: LinkingState, purpose: Purpose): string {
+/** What a WeChat of the account is asked for by this page inside WeChat, where no chat asks it. */
+const actions = {
+  link: "添加另一个微信",
+  remove: "移除一个微信",
+  restore: "恢复移除过的微信",
+  delete: "注销账号",
+  phone: "更换手机号",
+} as const;
+
+function wordsForPairing(isCode: boolean, purpose: Purpose, { for: action = "link" }: Approval): string {
+  if (isCode) return "请输入那个微信收到的配对码";
+  return purpose === "link" ? "要添加这个微信吗？" : `用这个微信同意：${actions[action]}？`;
+}
+
+function wordsFor(state: LinkingState, purpose: Purpose, approval: Approval): string {
   switch (state.kind) {
     case "pending":
       return wordsForScan(state, purpose);
     case "pairing":
-      return state.pairing === "code" ? "请输入那个微信收到的配对码" : "要添加这个微信吗？";
+      return wordsForPairing(state.pairing === "code", purpose, approval);
     case "phone":
       return state.sentTo ? `验证码已发到 ${state.sentTo}` : "请输入新的手机号";
     case "scanned":

@@ -365,13 +365,16 @@ const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]
 
 /**
  * Before an identity or a phone is added to an account, the page has to agree to the person; so it has to before a
- * linked WeChat's first sign-in to the account, where no other check exists.
+ * linked WeChat's first sign-in to the account, and inside WeChat before an approval, where no other check exists.
  */
 function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
   const { pairing, channel, addedAt } = attempt;
   const isFirst = status === "granted" && addedAt !== undefined;
-  const isLasting = status === "phone_required" || (status === "granted" && askedPurpose(attempt) === "link");
-  if (pairing !== undefined || !(isLasting || isFirst)) return {};
+  const asked = askedPurpose(attempt);
+  const isLasting = status === "phone_required" || (status === "granted" && asked === "link");
+  // WeChat says silently who opened a page in it, and nobody was asked for the approval.
+  const isUnasked = status === "granted" && asked === "prove" && channel === "in-wechat";
+  if (pairing !== undefined || !(isLasting || isFirst || isUnasked)) return {};
   return { pairing: withoutChat.has(channel) || isFirst ? "agree" : "code" };
 }
 

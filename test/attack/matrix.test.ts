@@ -45,6 +45,7 @@ async function through(way: Way, page: Browser, purpose: Purpose, person: string
   if (!response.ok) return;
   const started = (await response.json()) as StartedAttempt;
   await way.answer(stage, person, started, page);
+  await goOn(way, page, started, person);
   await redeem(page, started);
 }
 

@@ -607,9 +607,13 @@ test("of two accounts that add one WeChat at once, one gets it", async () => {
   }
 });
 
+/** A tap on our page, after WeChat's. */
+const agreeTo = (browser: Browser, { id }: { id: string }) =>
+  browser.request("POST", `/v1/attempts/${id}/redeem`, { body: { agreed: true } });
+
 /** The same person's phone opens the page inside WeChat and follows its link. */
 async function insideAs(browser: Browser, person: string, purpose: Purpose = "sign-in", by = "xiaoming") {
-  if (purpose === "link") await redeem(browser, (await insideAs(browser, by, "prove")).started);
+  if (purpose === "link") await agreeTo(browser, (await insideAs(browser, by, "prove")).started);
   const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
   const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
   expect(started.channel).toBe("in-wechat");
@@ -619,7 +623,7 @@ async function insideAs(browser: Browser, person: string, purpose: Purpose = "si
 
 /** What a browser without scripts is shown. */
 async function saidByForm(browser: Browser, purpose: Purpose, person: string) {
-  if (purpose === "link") await redeem(browser, (await insideAs(browser, "xiaoming", "prove")).started);
+  if (purpose === "link") await agreeTo(browser, (await insideAs(browser, "xiaoming", "prove")).started);
   const answer = await browser.request("POST", "/v1/attempts", { body: { purpose }, headers: insideWechat });
   const { link = "" } = (await answer.json()) as Awaited<ReturnType<typeof start>>;
   const { pathname, search } = new URL(await openInWechat(stage, person, link));
@@ -648,7 +652,8 @@ test("inside WeChat the WeChat that opens the page is added, proves, and is refu
   expect(await outcomeOf(strange.back)).toEqual({ outcome: "declined", reason: "conflict", purpose: "prove" });
   const proof = await insideAs(browser, "xiaohong", "prove");
   expect(await outcomeOf(proof.back)).toEqual({ outcome: "granted", purpose: "prove" });
-  await redeem(browser, proof.started);
+  expect(await problem(await redeem(browser, proof.started))).toBe("409 pairing_required");
+  expect((await agreeTo(browser, proof.started)).status).toBe(200);
 
   const stranger = stage.browser();
   await redeem(stranger, (await insideAs(stranger, "afei")).started);
@@ -669,7 +674,7 @@ test("inside WeChat a link that another browser began adds nothing there, and a 
   await set({ source: { scope: "snsapi_userinfo" } });
   const browser = stage.browser();
   await redeem(browser, (await insideAs(browser, "xiaoming")).started);
-  await redeem(browser, (await insideAs(browser, "xiaoming", "prove")).started);
+  await agreeTo(browser, (await insideAs(browser, "xiaoming", "prove")).started);
   const answer = await browser.request("POST", "/v1/attempts", { body: { purpose: "link" }, headers: insideWechat });
   const started = (await answer.json()) as Awaited<ReturnType<typeof start>>;
   const address = await openInWechat(stage, "xiaohong", started.link ?? "");
