@@ -54,13 +54,14 @@ export function readCutElement(xml: string, at: number): { name: string; text: s
 /** Where the root should begin: after a byte order mark, white space and an XML declaration, which say nothing. */
 export function skipProlog(xml: string): number {
   const at = skipSpace(xml, xml.charCodeAt(0) === byteOrderMark ? 1 : 0);
-  if (!xml.startsWith(declaration, at)) return at;
+  const afterName = at + declaration.length;
+  if (!xml.startsWith(declaration, at) || skipSpace(xml, afterName) === afterName) return at;
   const end = xml.indexOf("?>", at);
   return end < 0 || xml.indexOf("<", at + 1) < end ? at : skipSpace(xml, end + 2);
 }
 
 const byteOrderMark = 0xfeff;
-const declaration = "<?xml ";
+const declaration = "<?xml";
 
 function readElement(xml: string, at: number, depth: number): Element | undefined {
   if (depth > maxDepth || xml[at] !== "<") return undefined;

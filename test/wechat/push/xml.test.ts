@@ -17,6 +17,8 @@ test("bare text and CDATA are read as sent, white space between children is not"
 test.each([
   '<?xml version="1.0"?>',
   '<?xml version="1.0" encoding="UTF-8" ?>\n',
+  '<?xml\tversion="1.0"?>',
+  '<?xml\r\nversion="1.0"?>\n',
   "\ufeff",
   "\n",
   " \r\n\t",
@@ -84,6 +86,7 @@ test.each([...login, "bizmsgmenuid", "Encrypt"])("%s doubled, nested or with chi
 
 test.each([
   ["nothing", ""],
+  ["an instruction whose name only begins so", '<?xmlx version="1.0"?><xml></xml>'],
   ["two declarations", '<?xml version="1.0"?><?xml version="1.0"?><xml></xml>'],
   ["another instruction", "<?php ?><xml></xml>"],
   ["a declaration without an end", '<?xml version="1.0"<xml></xml>'],
