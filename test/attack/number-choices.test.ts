@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { newNumber, numberChoices } from "../../src/domain/number.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
-const guess = (prompt: number, number: number, digest: (text: string) => Buffer): readonly number[] => {
-  const bytes = digest(`number ${prompt} ${number}`);
+/** How the values may have been put together. */
+const joins = [" ", "", ":", "\0", "|"];
+
+const guess = (bytes: Buffer, number: number): readonly number[] => {
   const others = new Set<number>();
   for (let at = 1; others.size < 2; at++) {
     const other = 10 + (((bytes[at % bytes.length] ?? 0) + at) % 90);
@@ -16,21 +18,33 @@ const guess = (prompt: number, number: number, digest: (text: string) => Buffer)
 
 // Whoever sees the three numbers, and the links they are tapped by, knows the prompt: of the numbers, the right one must
 // not be the one that reproduces the list by a function of what is public.
-test.each(["sha256", "sha1", "sha512", "md5"])(
+test.each(["sha256", "sha1", "sha512", "md5", "hmac sha256"])(
   "no %s of public values tells the right one of three numbers",
   (name) => {
     const random = createSeededRandom(`numbers ${name}`);
     const key = new Secret("kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA");
-    const digest = (text: string) => createHash(name).update(text).digest();
+    const digest = (text: string) =>
+      (name.startsWith("hmac") ? createHmac("sha256", "") : createHash(name)).update(text).digest();
     const trials = 3_000;
     let right = 0;
     for (let prompt = 4; prompt <= 4 * trials; prompt += 4) {
       const number = newNumber(random);
       const choices = numberChoices(key, prompt, number);
-      const picked = choices.find((one) => guess(prompt, one, digest).join() === choices.join()) ?? choices[0];
+      const isMade = (one: number) =>
+        joins.some((by) => guess(digest(["number", prompt, one].join(by)), one).join() === choices.join());
+      const picked = choices.find(isMade) ?? choices[0];
       if (picked === number) right++;
     }
     // A third, within five standard deviations.
     expect(Math.abs(right / trials - 1 / 3)).toBeLessThan(5 * Math.sqrt(2 / 9 / trials));
   },
 );
+
+test("with another secret the same prompt lists other numbers", () => {
+  const [one, other] = [new Secret("kT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yA"), new Secret("aT3vQ9xW1nB7sL5pZ8cR2mJ6hF4dG0yB")];
+  const prompts = Array.from({ length: 300 }, (_, at) => 4 * (at + 1));
+  const same = prompts.filter(
+    (prompt) => numberChoices(one, prompt, 47).join() === numberChoices(other, prompt, 47).join(),
+  );
+  expect(same.length).toBeLessThan(10);
+});

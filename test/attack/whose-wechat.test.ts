@@ -140,25 +140,32 @@ test("A4: a stranger's WeChat that reaches the page of a member first gets neith
   holds((await look(stranger, own)).status === "phone_required", "the stranger is still nobody here");
 });
 
-test("A4: a phone joins no account that somebody has signed in to", async () => {
-  stage = await setPhoneStage();
-  const owner = stage.browser();
-  const first = await start(owner);
-  await stage.scan("xiaoming", first);
-  await pairWith(owner, first.id, stage.pairingCode(first));
-  const call = (browser: Browser, id: string, body: object) =>
-    browser.request("POST", `/v1/attempts/${id}/phone`, { body: { ...body } });
-  await call(owner, first.id, { phone: numberOf(stage, "xiaoming") });
-  await call(owner, first.id, { otp: await codeFor(stage, "xiaoming") });
-  expect((await redeem(owner, first)).status).toBe(200);
-  await stage.clock.advance(61_000);
-  const stranger = stage.browser();
-  const second = await start(stranger);
-  await stage.scan("afei", second);
-  await pairWith(stranger, second.id, stage.pairingCode(second));
-  await call(stranger, second.id, { phone: numberOf(stage, "xiaoming") });
-  await call(stranger, second.id, { otp: await codeFor(stage, "xiaoming") });
-  const { status, reason } = await look(stranger, second);
-  holds(status === "declined" && reason === "conflict", "the account of the phone");
-  holds((await problem(await redeem(stranger, second))) === "410 attempt_ended", "its session");
-});
+test.each(["a newcomer's", "a member's"])(
+  "A4: a phone joins no account that somebody has signed in to: %s",
+  async (whose) => {
+    stage = await setPhoneStage({ application: { phoneMatch: "link" } });
+    const phoneSeenAt = stage.clock.now();
+    const member = { id: "member-1", name: "老会员", phone: "+8613800138001", phoneSeenAt };
+    if (whose === "a member's") await stage.saoma.people.import([member], { dryRun: false });
+    const owner = stage.browser();
+    const first = await start(owner);
+    await stage.scan("xiaoming", first);
+    await pairWith(owner, first.id, stage.pairingCode(first));
+    const call = (browser: Browser, id: string, body: object) =>
+      browser.request("POST", `/v1/attempts/${id}/phone`, { body: { ...body } });
+    await call(owner, first.id, { phone: numberOf(stage, "xiaoming") });
+    await call(owner, first.id, { otp: await codeFor(stage, "xiaoming") });
+    expect((await redeem(owner, first)).status).toBe(200);
+    expect((await whoIs(owner))?.account.isNew).toBe(whose !== "a member's");
+    await stage.clock.advance(61_000);
+    const stranger = stage.browser();
+    const second = await start(stranger);
+    await stage.scan("afei", second);
+    await pairWith(stranger, second.id, stage.pairingCode(second));
+    await call(stranger, second.id, { phone: numberOf(stage, "xiaoming") });
+    await call(stranger, second.id, { otp: await codeFor(stage, "xiaoming") });
+    const { status, reason } = await look(stranger, second);
+    holds(status === "declined" && reason === "conflict", "the account of the phone");
+    holds((await problem(await redeem(stranger, second))) === "410 attempt_ended", "its session");
+  },
+);

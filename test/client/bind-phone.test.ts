@@ -1,41 +1,15 @@
 import { afterEach, expect, test } from "vitest";
-import { createClient, createSignIn, type SignInState } from "../../src/client/index.ts";
 import { codeFor, numberOf, setPhoneStage, wrong } from "../stage/phone.ts";
-import { origin, type Stage } from "../stage/stage.ts";
+import type { Stage } from "../stage/stage.ts";
+import { openPage } from "./staged-page.ts";
 
 let stage: Stage;
-const stops: (() => void)[] = [];
 
-afterEach(async () => {
-  for (const stop of stops.splice(0)) stop();
-  await stage.close();
-});
-
-/** A page of a client that keeps its own claim, at a service that asks newcomers for a phone. */
-function open() {
-  const states: SignInState[] = [];
-  const client = createClient({
-    server: origin,
-    claim: "header",
-    platform: {
-      fetch: (url, init) => stage.saoma.fetch(new Request(String(url), init), { address: "203.0.113.7" }),
-      socket: () => undefined,
-    },
-  });
-  const signIn = createSignIn(client, (state) => states.push(state));
-  stops.push(() => signIn.stop());
-  signIn.start();
-  const last = <Kind extends SignInState["kind"]>(kind: Kind) =>
-    expect
-      .poll(() => states.at(-1)?.kind, { timeout: 10_000 })
-      .toBe(kind)
-      .then(() => states.at(-1) as Extract<SignInState, { kind: Kind }>);
-  return { signIn, last, states };
-}
+afterEach(() => stage.close());
 
 test("a newcomer is asked for a phone, types in the number and its code, and is signed in", async () => {
   stage = await setPhoneStage();
-  const { signIn, last, states } = open();
+  const { signIn, last, states } = openPage(stage);
   const { qr } = await last("pending");
   await stage.simulator.control.scan("xiaoming", { image: qr?.image ?? "" });
   await stage.simulator.control.follow("xiaoming", stage.appid);

@@ -40,6 +40,10 @@ const states: SignInState[] = [
   { kind: "offline" },
   { kind: "error", code: "rate_limited", message: "", retryable: true },
   { kind: "error", code: "a_code_of_tomorrow", message: "", retryable: false },
+  { kind: "pairing", pairing: "code", expiresAt },
+  { kind: "pairing", pairing: "agree", expiresAt, account: who },
+  { kind: "pairing", pairing: "agree", expiresAt, account: who, addedAt: expiresAt },
+  { kind: "pending", channel: "mini-program", qr: { image: "data:image/jpeg;base64," }, expiresAt, invited: true },
 ];
 
 const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false } = {}) =>
@@ -117,7 +121,7 @@ test("every text is there in both languages, with a detail in both or in none", 
 
 test("only a pending attempt's QR can be scanned", () => {
   const scannable = states.filter((state) => shown(state).frame === "qr");
-  expect(scannable.map(({ kind }) => kind)).toEqual(["pending", "pending"]);
+  expect(scannable.map(({ kind }) => kind)).toEqual(["pending", "pending", "pending"]);
 });
 
 test("whoever is stuck can press something, whoever is under way cannot", () => {
@@ -125,7 +129,18 @@ test("whoever is stuck can press something, whoever is under way cannot", () => 
     .filter((state) => shown(state).press ?? shown(state).buttons ?? shown(state).entry)
     .map(({ kind }) => kind);
   expect(new Set(pressed)).toEqual(
-    new Set(["pending", "phone", "elsewhere", "continue", "signed-in", "expired", "declined", "offline", "error"]),
+    new Set([
+      "pending",
+      "pairing",
+      "phone",
+      "elsewhere",
+      "continue",
+      "signed-in",
+      "expired",
+      "declined",
+      "offline",
+      "error",
+    ]),
   );
 });
 
@@ -162,4 +177,40 @@ test("whoever is signed in reads the newest of what their account's people are t
   expect(detailWith()).toBe("You are signed in");
   expect(detailWith("deletion_announced", "phone_changed")).toContain("asked to delete your account");
   expect(detailWith("invited")).toContain("invitation");
+});
+
+test("a linked WeChat's first sign-in names the account and the day, and may be said to be no account of theirs", () => {
+  const asked = shown({ kind: "pairing", pairing: "agree", expiresAt, account: who, addedAt: expiresAt });
+  expect(asked).toMatchObject({ frame: "who", image: who.avatar, buttons: ["agree", "disown"] });
+  expect(asked.message[0]).toContain(who.name);
+  expect(asked.message[1]).toContain(new Date(expiresAt).toLocaleDateString());
+});
+
+test("a newcomer whom the page names is agreed to, or the page begins anew: there is no account to leave", () => {
+  const asked = shown({ kind: "pairing", pairing: "agree", expiresAt, account: who });
+  expect(asked).toMatchObject({ frame: "who", image: who.avatar, buttons: ["agree", "refresh"] });
+  expect(asked.message[0]).toContain(who.name);
+});
+
+test("a pairing code is typed in, with nobody named and nothing to press", () => {
+  const asked = shown({ kind: "pairing", pairing: "code", expiresAt, account: who });
+  expect([asked.entry, asked.buttons, asked.image]).toEqual(["pair", undefined, undefined]);
+  expect(asked.message.join()).not.toContain(who.name);
+});
+
+test("only a conflict can be answered by a number's new owner", () => {
+  const declined = ["by_person", "wrong_number", "newcomer_refused", "conflict", "wechat_lost"] as const;
+  const offered = declined.filter((reason) => shown({ kind: "declined", reason }).buttons?.includes("newOwner"));
+  expect(offered).toEqual(["conflict"]);
+});
+
+test("an invitation is asked for where people come by one, until it was typed in", () => {
+  const translate = createTranslate("en");
+  const waiting = { kind: "pending", channel: "official-account-qr", qr, expiresAt } as const;
+  const entryOf = (state: SignInState, byInvitation: boolean) =>
+    viewModelOf(state, { translate, onPhone: false, byInvitation }).entry;
+  expect(entryOf(waiting, false)).toBeUndefined();
+  expect(entryOf(waiting, true)).toBe("enterInvitation");
+  expect(entryOf({ ...waiting, invited: true }, true)).toBeUndefined();
+  expect(shown({ ...waiting, invited: true }).message[0]).toBe("Use your new WeChat");
 });
