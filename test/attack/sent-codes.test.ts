@@ -51,6 +51,15 @@ test("neither one's own code sent again nor somebody else's used one gives tries
   expect(looked).toBeLessThanOrEqual(5);
 });
 
+test("somebody else's used code is a wrong one: who hits on it has a try less", async () => {
+  await set();
+  const victim = await code();
+  const used = await code();
+  await stage.say("xiaohong", used);
+  for (let tries = 0; tries < 5; tries++) await stage.say("afei", used);
+  expect(await lookedAt(victim, 1, 3)).toBe(0);
+});
+
 test("a hundred guessers make new codes longer and the operator hear of it; nobody is refused for them", async () => {
   await set();
   const phones = createPhones(stage);
