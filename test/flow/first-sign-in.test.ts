@@ -203,3 +203,24 @@ test("inside WeChat our page asks", async () => {
   expect((await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body })).status).toBe(200);
   expect((await whoIs(browser))?.account.id).toBe(id);
 });
+
+test.each(["always", "never"] as const)(
+  "a sign-in that was under way when the link was redeemed opens no account unasked: confirm %s",
+  async (confirm) => {
+    stage = await setStage({ application: { confirm } });
+    const owner = stage.browser();
+    await startAndSay(owner, "xiaoming");
+    await startAndSay(owner, "xiaoming", { purpose: "prove" });
+    const link = await start(owner, { purpose: "link" });
+    await stage.scan("xiaohong", link);
+    const pairingCode = stage.pairingCode(link);
+    const own = stage.browser();
+    const started = await start(own);
+    await stage.scan("xiaohong", started);
+    const body = { pairingCode };
+    expect((await owner.request("POST", `/v1/attempts/${link.id}/redeem`, { body })).status).toBe(200);
+    await stage.say("xiaohong", "1");
+    expect((await redeem(own, started)).status).toBe(410);
+    expect(await whoIs(own)).toBeUndefined();
+  },
+);

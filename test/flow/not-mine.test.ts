@@ -145,3 +145,17 @@ test("a phone that it has changed is the one of before", async () => {
   await notMine("xiaoming");
   expect((await whoIs(owner))?.account).not.toHaveProperty("phone");
 });
+
+test("a WeChat that it has added and removed again does not come back", async () => {
+  const { owner, theirs } = await added();
+  await pass(stage, day);
+  await link(theirs, "afei", "xiaohong");
+  await pass(stage, 1_000);
+  const puppet = (await identities(theirs)).identities.filter(({ isCurrent }) => !isCurrent).at(-1)?.id ?? "";
+  expect((await remove(theirs, puppet, "xiaohong")).status).toBe(200);
+  await pass(stage, 1_000);
+  await notMine("xiaoming");
+  expect(await count(owner)).toBe(1);
+  expect((await identities(owner)).removed).toEqual([]);
+  expect((await whoIs(await signedIn(stage, "afei")))?.account.isNew).toBe(true);
+});

@@ -96,8 +96,19 @@ async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects>
     const isTaken = taken.some((one) => one.appid === identity?.appid && one.openId === identity.openId);
     if (identity && !isTaken) effect = merge(effect, await takeAway(all, { identity, notice }));
   }
-  for (const notice of theirs) if (notice.kind === "identity_removed") await giveBack(all, notice);
+  for (const notice of theirs.filter(({ kind }) => kind === "identity_removed")) {
+    const cameByThem = theirs.some((one) => isArrival(one) && isOfSameWechat(one, notice));
+    await (cameByThem ? forgetRemoved(stores, notice) : giveBack(all, notice));
+  }
   return effect;
+}
+
+const isOfSameWechat = (one: Notice, other: Notice): boolean =>
+  one.about !== undefined && one.about.appid === other.about?.appid && one.about.openId === other.about.openId;
+
+/** What a doer has added and removed again comes back by nobody's hand. */
+async function forgetRemoved({ accounts }: Stores, { accountId, about }: Notice): Promise<void> {
+  if (about) await accounts.takeRemoved(accountId, about.appid, about.openId, 0);
 }
 
 const isDoneBy = ({ by, sessionId }: Notice, doer: Doer): boolean =>

@@ -6,6 +6,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
+import { declineOpen } from "../push/follow.ts";
 import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
 
 /**
@@ -29,6 +30,8 @@ export async function openInvited(
   const isFirst = (await stores.accounts.identitiesOf(account.id)).length === 0;
   const age = isFirst ? {} : { linkedAt: stores.now };
   const added = { ...person, ...age, accountId: account.id, linkedBy: attempt.id };
+  // A sign-in of theirs that is under way was not asked about this account, and would open it.
+  await declineOpen(stores, attempt.appid, person.openId, attempt.id);
   if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, account, person);
   await resolveIdentity(stores, person, account);
   return { account, created: false, events: [] };

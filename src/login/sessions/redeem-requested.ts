@@ -10,6 +10,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { profileIn } from "../phone/bind-phone.ts";
+import { declineOpen } from "../push/follow.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { linkApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts";
@@ -42,6 +43,8 @@ export async function addLink(
     await resolveIdentity(stores, person, account);
     return { newcomer: false, events: [] };
   }
+  // A sign-in of theirs that is under way was not asked about this account, and would open it.
+  await declineOpen(stores, appid, openId, id);
   const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
   const about = { appid, openId };
   const told = await notify(setup, stores, {
