@@ -224,3 +224,22 @@ test.each(["always", "never"] as const)(
     expect(await whoIs(own)).toBeUndefined();
   },
 );
+
+test("a WeChat that an invitation has added is asked at its next sign-in, as after a link", async () => {
+  stage = await setStage({ application: { confirm: "never" } });
+  const owner = stage.browser();
+  await startAndSay(owner, "xiaoming");
+  const id = (await whoIs(owner))?.account.id ?? "";
+  const code = (await stage.saoma.operator.invite(id, { actor: "operator" }))?.code ?? "";
+  const invited = stage.browser();
+  const first = await start(invited);
+  expect((await invited.request("POST", `/v1/attempts/${first.id}/invitation`, { body: { code } })).status).toBe(200);
+  await stage.scan("xiaohong", first);
+  await stage.say("xiaohong", "1");
+  const body = { pairingCode: stage.pairingCode(first) };
+  expect((await invited.request("POST", `/v1/attempts/${first.id}/redeem`, { body })).status).toBe(200);
+  const browser = stage.browser();
+  const next = await start(browser);
+  await stage.scan("xiaohong", next);
+  expect((await look(browser, next)).status).toBe("scanned");
+});

@@ -150,7 +150,8 @@ async function redeemFirst(
   const session = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
   if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
   await stores.accounts.signedIn(session.accountId, stores.now);
-  await stores.accounts.noteSignIn(session.appid, session.openId, stores.now);
+  // Whom an invitation has just added is asked at the next sign-in, as after a link.
+  if (attempt.invitation === undefined) await stores.accounts.noteSignIn(session.appid, session.openId, stores.now);
   if (attempt.browserHash) await rememberBrowser(setup, stores, attempt, attempt.browserHash, session.accountId);
   const account = await accountOf(stores, session);
   const { tokenHash: _, ...told } = session;
