@@ -230,6 +230,7 @@ test("inside WeChat the account proves itself, adds the WeChat that opens WeChat
   await page.getByRole("link", { name: "回到原来的页面" }).click();
   await says(page, "确认是你本人");
   await goAs(page, "小明");
+  await press(page, "是我，同意");
   await says(page, "已确认");
   await press(page, "添加微信");
   await says(page, "添加那个微信");
