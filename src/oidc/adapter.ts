@@ -22,9 +22,12 @@ export interface AdapterDeps {
   readonly overMeanwhile: () => Error;
   /** Whether a client wants to hear that a session is over. */
   readonly isTold: (clientId: string) => boolean;
+  /** Whether a client gets refresh tokens. */
+  readonly refreshes: (clientId: string) => boolean;
 }
 
-function recordAdapter({ records, overMeanwhile, isTold }: AdapterDeps, model: string): Adapter {
+function recordAdapter(deps: AdapterDeps, model: string): Adapter {
+  const { records, overMeanwhile, isTold } = deps;
   const named = (id: string) => ({ model, idHash: hashOf(id) });
   /** Who rotated a token and lost the answer may show it once more, and gets the same next one: see `refresh.ts`. */
   const isForgiven = ({ consumedAt }: OidcRecord): boolean =>
@@ -64,8 +67,9 @@ function recordAdapter({ records, overMeanwhile, isTold }: AdapterDeps, model: s
       if (!record || !isForgiven(record)) throw overMeanwhile();
     },
     destroy: (id) => records.remove(named(id)),
-    revokeByGrantId: (grantId) =>
-      records.revoke(hashOf(grantId), model === "RefreshToken" ? "RefreshToken" : "AccessToken"),
+    async revokeByGrantId(grantId) {
+      await records.revoke(hashOf(grantId), model === "RefreshToken" ? model : await lastIssued(deps, grantId));
+    },
     findByUid: async () => undefined,
     findByUserCode: async () => undefined,
   };
@@ -84,5 +88,15 @@ const sessionAdapter = (records: OpenIdRecords): Adapter => ({
   destroy: async () => {},
   revokeByGrantId: async () => {},
 });
+
+/**
+ * The kind of token that a code is traded for last. A grant that is revoked before it is written leaves the client with
+ * no token at all.
+ */
+async function lastIssued({ records, refreshes }: AdapterDeps, grantId: string): Promise<string> {
+  const grant = await records.find({ model: "Grant", idHash: hashOf(grantId) });
+  const { clientId = "" } = JSON.parse(grant?.payload ?? "{}") as AdapterPayload;
+  return refreshes(clientId) ? "RefreshToken" : "AccessToken";
+}
 
 const hashOf = (id: string): string => sha256("oidc-record", id);

@@ -44,7 +44,11 @@ export const configurationOf = (
   keys: readonly JWK[],
   policy: interactionPolicy.DefaultPolicy,
 ): Configuration => ({
-  adapter: createAdapter({ ...deps, isTold: (id) => deps.clients.get(id)?.openid.backchannelLogout !== undefined }),
+  adapter: createAdapter({
+    ...deps,
+    isTold: (id) => deps.clients.get(id)?.openid.backchannelLogout !== undefined,
+    refreshes: (id) => refreshes(deps, id),
+  }),
   clients: [...deps.clients.values()].map(metadataOf),
   jwks: { keys: keys as NonNullable<Configuration["jwks"]>["keys"] },
   routes,

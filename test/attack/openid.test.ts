@@ -12,9 +12,12 @@ const shop = { id: "shop", name: "青禾茶铺", confirm: "never" as const, open
 const often = { times: 100_000, per: "1m" } as const;
 
 /** Two clients, each with a secret of its own. */
-const set = async () => {
+const set = async ({ refresh = false } = {}) => {
   const openid = { redirectUris: [callback], secret: otherSecret };
-  const applications = [shop, { ...other, openid }];
+  const applications = [
+    { ...shop, openid: { ...shop.openid, refresh } },
+    { ...other, openid },
+  ];
   stage = await setOpenIdStage({}, { applications, limits: { attemptsPerAddress: often } });
 };
 
@@ -63,18 +66,21 @@ async function token(code: string, more: Record<string, string> = {}) {
 const userInfo = (bearer: string) =>
   fetch(`${stage.issuer}/oidc/userinfo`, { headers: { authorization: `Bearer ${bearer}` } });
 
-test("of 64 who trade one code at once, one gets tokens; later it is nothing, and takes what came of it along", async () => {
-  await set();
-  const { code } = await signedIn();
-  const answers = await Promise.all(Array.from({ length: 64 }, () => token(code)));
-  const [won, ...more] = answers.filter(({ status }) => status === 200);
-  expect(won).toMatchObject({ access_token: expect.any(String) });
-  expect(more).toEqual([]);
-  const lost = answers.filter(({ status }) => status !== 200);
-  expect(new Set(lost.map(({ status, error }) => `${status} ${error}`))).toEqual(new Set(["400 invalid_grant"]));
-  expect(await token(code)).toMatchObject({ status: 400, error: "invalid_grant" });
-  expect((await userInfo(won?.access_token ?? "")).status).toBe(401);
-});
+test.each([false, true])(
+  "of 64 who trade one code at once, one gets tokens; later it is nothing, and takes what came of it along; refresh: %s",
+  async (refresh) => {
+    await set({ refresh });
+    const { code } = await signedIn();
+    const answers = await Promise.all(Array.from({ length: 64 }, () => token(code)));
+    const [won, ...more] = answers.filter(({ status }) => status === 200);
+    expect(won).toMatchObject({ access_token: expect.any(String) });
+    expect(more).toEqual([]);
+    const lost = answers.filter(({ status }) => status !== 200);
+    expect(new Set(lost.map(({ status, error }) => `${status} ${error}`))).toEqual(new Set(["400 invalid_grant"]));
+    expect(await token(code)).toMatchObject({ status: 400, error: "invalid_grant" });
+    expect((await userInfo(won?.access_token ?? "")).status).toBe(401);
+  },
+);
 
 test("another client's code, secret, verifier or address is nothing", async () => {
   await set();

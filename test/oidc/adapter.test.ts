@@ -15,8 +15,9 @@ async function adapterOf(model: string) {
     records: createOpenIdRecords({ store, limits, limit, applications: new Map() }),
     overMeanwhile: () => new Error("over"),
     isTold: () => false,
+    refreshes: (clientId) => clientId === "refreshing",
   });
-  return { store, codes: adapter(model), grants: adapter("Grant") };
+  return { store, adapter, codes: adapter(model), grants: adapter("Grant") };
 }
 
 // Over HTTP the first has mostly gone before the next one looks: only here do all of them look first.
@@ -40,3 +41,29 @@ test("what is written for a grant or a session that is none is refused", async (
   expect(await codes.find("code")).toEqual({ jti: "code", grantId: "grant" });
   await store.close();
 });
+
+test.each(["plain", "refreshing"])(
+  "a code that is shown again takes its grant away when the last of its tokens is there, and no sooner: %s client",
+  async (clientId) => {
+    const { store, adapter, grants } = await adapterOf("AuthorizationCode");
+    await grants.upsert("grant", { clientId }, 60);
+    const revoke = async () => {
+      for (const model of ["AccessToken", "AuthorizationCode"]) await adapter(model).revokeByGrantId("grant");
+    };
+    await revoke();
+    await adapter("AccessToken").upsert("access", { grantId: "grant" }, 60);
+    if (clientId === "refreshing") {
+      await revoke();
+      await adapter("RefreshToken").upsert("refresh", { grantId: "grant" }, 60);
+      expect(await adapter("AccessToken").find("access")).toBeDefined();
+    }
+    await revoke();
+    for (const [model, id] of [
+      ["AccessToken", "access"],
+      ["RefreshToken", "refresh"],
+      ["Grant", "grant"],
+    ] as const)
+      expect(await adapter(model).find(id), model).toBeUndefined();
+    await store.close();
+  },
+);
