@@ -4,6 +4,7 @@ import type Provider from "oidc-provider";
 import type { Secret } from "../base/secret.ts";
 import type { Log } from "../ports/log.ts";
 import { compareSecrets, configurationOf, type ProviderDeps } from "./configuration.ts";
+import { createPolicy } from "./policy.ts";
 import { deriveRefreshTokens } from "./refresh.ts";
 
 /** Loaded only where an application is a client, and without a word on the console, which is not ours to write to. */
@@ -55,10 +56,7 @@ export function createProviderSource(
 
 async function make(deps: ProviderDeps & Made, keys: readonly JWK[]): Promise<Provider> {
   const { default: OidcProvider, errors, interactionPolicy } = await load(deps.log);
-  const policy = interactionPolicy.base();
-  const consent = policy.get("consent");
-  const unasked = ["native_client_prompt", "op_scopes_missing", "op_claims_missing", "rs_scopes_missing", "rar_prompt"];
-  for (const reason of unasked) consent?.checks.remove(reason);
+  const policy = createPolicy(interactionPolicy, deps);
   const overMeanwhile = () => new errors.InvalidGrant("it was used before, or the sign-in is over");
   const provider = new OidcProvider(deps.origin, configurationOf({ ...deps, overMeanwhile }, keys, policy));
   // Its addresses come of a request's headers, which the handler has written anew.

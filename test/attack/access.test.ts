@@ -129,8 +129,28 @@ test("an OpenID client hears nothing of who is out, and of who is in, which grou
     headers: { authorization: `Bearer ${tokens.access_token}` },
   });
   holds(userInfo.status === 401, "an access token");
-  const silent = await browser.go((await begin(site, { prompt: "none" })).url.href);
-  holds(silent.url.includes("error=login_required"), "asking silently");
+  const silently = async (one = browser) => (await one.go((await begin(site, { prompt: "none" })).url.href)).url;
+  holds((await silently()).includes("error=access_denied"), "asking silently");
+  expect(await silently(stranger)).toContain("error=login_required");
+  await set.saoma.operator.addToGroup({ accountId: "u1", group: "staff" }, operator);
+  expect(await silently()).toContain("error=login_required");
+});
+
+test("an OpenID client that is for fewer people from now on is told so of those whose sessions still run", async () => {
+  const openid = await setOpenIdStage();
+  stage = { ...openid.stage, close: () => openid.close() };
+  const { site, browser } = await signInAt(openid);
+  const silently = async () => (await browser.go((await begin(site, { prompt: "none" })).url.href)).url;
+  (openid.stage.options.applications[0] as { access?: typeof access }).access = access;
+  await openid.stage.restart();
+  holds((await silently()).includes("error=access_denied"), "asking silently with a session from before");
+  const page = await browser.go((await begin(site)).url.href);
+  holds(page.text.includes("<saoma-login"), "the page of the same");
+  await browser.go(`${openid.issuer}/v1/session?application=shop`, {
+    method: "DELETE",
+    headers: { origin: openid.issuer },
+  });
+  expect(await silently()).toContain("error=login_required");
 });
 
 test("where `access` is set later, sessions of who is in no group are none", async () => {

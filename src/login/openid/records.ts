@@ -1,6 +1,6 @@
 import { networkOf } from "../../base/ip-network.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
-import { isLive, type SignedIn } from "../../domain/session.ts";
+import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
 import { isStillAdmitted } from "../transition/access.ts";
 
@@ -24,6 +24,8 @@ export interface OpenIdRecords {
   groupsOf(accountId: string): Promise<readonly string[]>;
   /** Who is signed in by this session, while it lives. */
   signedIn(sessionId: string): Promise<SignedIn | undefined>;
+  /** Whether the session of a cookie counts for nothing because its application no longer admits the account. */
+  isShutOut(cookie: string): Promise<boolean>;
 }
 
 export const createOpenIdRecords = ({
@@ -53,5 +55,11 @@ export const createOpenIdRecords = ({
     const found = await store.read.signedInById(sessionId);
     if (!found || !isLive(found.session, store.now())) return undefined;
     return (await isStillAdmitted({ store, applications }, found.session)) ? found : undefined;
+  },
+  async isShutOut(cookie) {
+    const session = (await store.read.signedIn(hashSessionToken(cookie)))?.session;
+    // Whom the operator takes out of a group is signed out by it.
+    if (!session || !(isLive(session, store.now()) || session.end === "operator")) return false;
+    return !(await isStillAdmitted({ store, applications }, session));
   },
 });

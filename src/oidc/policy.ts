@@ -1,0 +1,32 @@
+import type { interactionPolicy, KoaContextWithOIDC } from "oidc-provider";
+import { sessionTokenIn } from "../http/cookies.ts";
+import type { ProviderDeps } from "./configuration.ts";
+
+/** Clients are the operator's own: no user is asked whether they may have what they ask for. */
+const consents = ["native_client_prompt", "op_scopes_missing", "op_claims_missing", "rs_scopes_missing", "rar_prompt"];
+
+/** When the provider shows its page. */
+export function createPolicy(
+  { base, Check }: typeof interactionPolicy,
+  deps: Pick<ProviderDeps, "origin" | "records">,
+): interactionPolicy.DefaultPolicy {
+  const policy = base();
+  for (const reason of consents) policy.get("consent")?.checks.remove(reason);
+  const notAdmitted = new Check("not_admitted", "the user may no longer enter", "access_denied", (ctx) =>
+    isShutOut(deps, ctx),
+  );
+  // The first failed check is what a client is told that asks with `prompt=none`.
+  policy.get("login")?.checks.add(notAdmitted, 0);
+  return policy;
+}
+
+/** Whether the application was closed to the user of this browser. On the page they are told so when they sign in. */
+async function isShutOut(
+  { origin, records }: Pick<ProviderDeps, "origin" | "records">,
+  { oidc, req }: KoaContextWithOIDC,
+): Promise<boolean> {
+  const { client, session } = oidc;
+  if (!client || session?.accountId !== undefined || !oidc.promptPending("none")) return false;
+  const cookie = sessionTokenIn(req.headers.cookie, { origin, own: client.clientId });
+  return cookie !== undefined && (await records.isShutOut(cookie));
+}
