@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { raw } from "hono/html";
+import { type Html, html } from "../http/html.ts";
 
 const style = `
 :root { color-scheme: light dark; }
@@ -35,26 +37,23 @@ export const pagePolicy = (next: readonly string[] = []): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** A page of ours around some markup, in which everything foreign was escaped. */
-export const page = (language: string, title: string, content: string, scripted = false): string => `<!doctype html>
+export const page = (language: string, title: string, content: Html, scripted = false): string =>
+  String(html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
-${scripted ? '<script type="module" src="/saoma-login.js"></script>' : ""}
+<style>${raw(style)}</style>
+${scripted ? html`<script type="module" src="/saoma-login.js"></script>` : ""}
 </head>
 <body>
 <main>
 ${content}
 </main>
-${scripted ? `<script type="module">${script}</script>` : ""}
+${scripted ? html`<script type="module">${raw(script)}</script>` : ""}
 </body>
 </html>
-`;
-
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+`);

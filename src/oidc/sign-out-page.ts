@@ -1,5 +1,6 @@
+import { html } from "../http/html.ts";
 import type { ClientApplication } from "./configuration.ts";
-import { escaped, page } from "./page.ts";
+import { page } from "./page.ts";
 
 /** Asks before a sign-out that nothing proves the person wants. It posts what was asked, and their yes. */
 export function signOutPage({ name, language }: ClientApplication, given: URLSearchParams): string {
@@ -7,18 +8,18 @@ export function signOutPage({ name, language }: ClientApplication, given: URLSea
   const title = isEnglish ? `Sign out of ${name}?` : `退出${name}？`;
   const fields = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"].flatMap((field) => {
     const value = given.get(field);
-    return value === null ? [] : [`<input type="hidden" name="${field}" value="${escaped(value)}">`];
+    return value === null ? [] : [html`<input type="hidden" name="${field}" value="${value}">`];
   });
   return page(
     isEnglish ? "en" : "zh-CN",
     title,
-    `<h1>${escaped(title)}</h1>
-<form method="post" action="/oidc/logout">${fields.join("")}
+    html`<h1>${title}</h1>
+<form method="post" action="/oidc/logout">${fields}
 <button name="agreed" value="1">${isEnglish ? "Sign out" : "退出登录"}</button></form>`,
   );
 }
 
 export function signedOutPage({ name, language }: ClientApplication): string {
   const title = language === "en" ? `You are signed out of ${name}` : `已退出${name}`;
-  return page(language === "en" ? "en" : "zh-CN", title, `<h1>${escaped(title)}</h1>`);
+  return page(language === "en" ? "en" : "zh-CN", title, html`<h1>${title}</h1>`);
 }

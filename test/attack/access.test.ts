@@ -139,11 +139,14 @@ test("an OpenID client hears nothing of who is out, and of who is in, which grou
 test("an OpenID client that is for fewer people from now on is told so of those whose sessions still run", async () => {
   const openid = await setOpenIdStage();
   stage = { ...openid.stage, close: () => openid.close() };
-  const { site, browser } = await signInAt(openid);
+  const { site, browser, tokens } = await signInAt(openid);
   const silently = async () => (await browser.go((await begin(site, { prompt: "none" })).url.href)).url;
   (openid.stage.options.applications[0] as { access?: typeof access }).access = access;
   await openid.stage.restart();
   holds((await silently()).includes("error=access_denied"), "asking silently with a session from before");
+  const headers = { authorization: `Bearer ${tokens.access_token}` };
+  const userInfo = await fetch(`${openid.issuer}/oidc/userinfo`, { headers });
+  holds(userInfo.status === 401, "an access token from before");
   const page = await browser.go((await begin(site)).url.href);
   holds(page.text.includes("<saoma-login"), "the page of the same");
   await browser.go(`${openid.issuer}/v1/session?application=shop`, {

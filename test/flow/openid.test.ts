@@ -253,6 +253,7 @@ test("`response_mode=form_post`, as ASP.NET asks, is posted to the client by a s
   const { text, headers } = await browser.go(begun.url.href);
   expect(text).toContain(`<form method="post" action="${callback}">`);
   expect(headers.get("content-security-policy")).toMatch(/script-src 'self' 'sha256-[^']+'/);
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
   const code = /name="code" value="([^"]+)"/.exec(text)?.[1] ?? "";
   const back = new URL(callback);
   for (const [name, value] of [

@@ -3,6 +3,7 @@ import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { createOpenIdRecords } from "../../src/login/openid/records.ts";
 import { createAdapter } from "../../src/oidc/adapter.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
+import { insertSessions, sampleAccount, sampleSession } from "../../src/testing/store/samples.ts";
 import { ownFolder } from "../adapters/folder.ts";
 
 const limits = { hit: async () => ({ allowed: true }) as const };
@@ -11,13 +12,14 @@ const limit = { attemptsPerAddress: often, attemptsPerAddressLong: often, pushes
 
 async function adapterOf(model: string) {
   const store = await openSqliteStore({ path: `${ownFolder()}/saoma.db`, clock: createFakeClock() });
+  const records = createOpenIdRecords({ store, limits, limit, applications: new Map() });
   const adapter = createAdapter({
-    records: createOpenIdRecords({ store, limits, limit, applications: new Map() }),
+    records,
     overMeanwhile: () => new Error("over"),
     isTold: () => false,
     refreshes: (clientId) => clientId === "refreshing",
   });
-  return { store, adapter, codes: adapter(model), grants: adapter("Grant") };
+  return { store, records, adapter, codes: adapter(model), grants: adapter("Grant") };
 }
 
 // Over HTTP the first has mostly gone before the next one looks: only here do all of them look first.
@@ -67,3 +69,13 @@ test.each(["plain", "refreshing"])(
     await store.close();
   },
 );
+
+test("a session that has ended is nobody's, for the provider and for what it asks of an account", async () => {
+  const { store, records, adapter } = await adapterOf("Session");
+  await store.transact(({ accounts }) => accounts.insert(sampleAccount("account")));
+  await insertSessions(store, sampleSession("session", { expiresAt: store.now() + 60_000 }));
+  expect(await adapter("Session").find("session")).toMatchObject({ uid: "session", accountId: "account" });
+  await store.transact(({ sessions, now }) => sessions.end("session", "signed_out", now));
+  expect(await records.signedIn("session")).toBeUndefined();
+  expect(await adapter("Session").find("session")).toBeUndefined();
+});
