@@ -3,6 +3,7 @@ import { isFailure } from "../client/failure.ts";
 import { type ClientOptions, createSignIn, RequestFailed, type SignIn, type SignInState } from "../client/index.ts";
 import { present } from "../client/request.ts";
 import { addressOf, copyText, savePicture } from "./actions.ts";
+import { isWechat } from "./in-wechat.ts";
 import { setText } from "./nodes.ts";
 import { createTranslate, type Language, languageFor } from "./texts.ts";
 import { createView, type View } from "./view.ts";
@@ -20,9 +21,6 @@ export type SaomaLoginEvents = {
 } & {
   readonly [Kind in SignInState["kind"]]: CustomEvent<Extract<SignInState, { kind: Kind }>>;
 };
-
-/** 企业微信 (`wxwork`) says that it is WeChat, and is not. */
-const isInWechat = (): boolean => /^(?!.*\bwxwork).*\bMicroMessenger\//i.test(navigator.userAgent);
 
 /** What the service takes as `returnTo`. */
 const isAddress = (text: string): boolean => /^https?:/.test(text) && text.length <= 2048;
@@ -189,7 +187,7 @@ export class SaomaLogin extends Base {
   /** Out of the history, so that the way back does not lead here and at once away again. */
   #goOn(): void {
     if (this.#state.kind !== "pending" || this.#state.channel !== "in-wechat" || !this.#state.link) return;
-    if (this.hasAttribute("auto") && isInWechat()) location.replace(this.#state.link);
+    if (this.hasAttribute("auto") && isWechat(navigator.userAgent)) location.replace(this.#state.link);
   }
 
   #stop(): void {
@@ -239,11 +237,13 @@ export class SaomaLogin extends Base {
 
   #render(again = false): void {
     const translate = this.#translate();
+    const language = this.#language();
     const onPhone = matchMedia("(pointer:coarse) and (max-width:600px)").matches;
     const codeFromChat = this.getAttribute("code") === "from-chat";
     const byInvitation = this.hasAttribute("invitation");
     const computed = viewModelOf(this.#state, {
       translate,
+      language,
       onPhone,
       again,
       codeFromChat,
@@ -255,7 +255,7 @@ export class SaomaLogin extends Base {
     const { name, logo } = this.#application;
     const mark = { name: this.getAttribute("name") ?? name, logo: this.getAttribute("logo") ?? logo };
     const image = model.frame === "dim" ? this.#image : model.image;
-    this.#view?.render({ ...model, image }, { translate, lang: this.#language(), mark });
+    this.#view?.render({ ...model, image }, { translate, lang: language, mark });
   }
 
   #language(): Language {

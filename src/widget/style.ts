@@ -80,7 +80,7 @@ img { width: 7em; object-fit: cover; }
 .entry-label, .entry-note { grid-column: 1 / 3; }
 .entry-input { min-width: 0; min-height: 2.8em; padding: 0 .75em; border: 1px solid var(--_muted); background: none; }
 .entry-input, .entry .button, .account-qr { border-radius: 10px; }
-.enterCode { text-transform: uppercase; }
+.enterCode, .enterInvitation { text-transform: uppercase; }
 @container (min-width: 600px) {
   .card { display: grid; grid-template: 1fr auto auto 1fr / auto 1fr; gap: .6em 2em; justify-items: start; padding: 2em; font-size: clamp(18px, 2.5cqi, 40px); text-align: start; }
   .frame { grid-row: 1 / 5; align-self: center; }

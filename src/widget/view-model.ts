@@ -1,6 +1,6 @@
 import type { Code, SignInState } from "../client/index.ts";
 import type { IconName } from "./icons.ts";
-import { isText, type Message, type TextName, type Translate } from "./texts.ts";
+import { isText, type Language, type Message, type TextName, type Translate } from "./texts.ts";
 
 /** What the widget shows for a state. */
 export interface ViewModel {
@@ -48,6 +48,7 @@ export type Entry = "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp" |
 /** What the view model depends on besides the state. */
 export interface ViewOptions {
   readonly translate: Translate;
+  readonly language: Language;
   /** Whether the page is on the very phone that has WeChat. */
   readonly onPhone: boolean;
   /** Whether another SMS is wanted. */
@@ -79,7 +80,7 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
       return dim(account ? "welcome" : byCode ? "received" : "scanned", "phone", undefined, account?.name);
     }
     case "pairing":
-      return pairing(state, translate);
+      return pairing(state, options);
     case "phone": {
       const { sentTo } = state;
       const shared = { frame: "link", icon: "phone" } as const;
@@ -113,7 +114,6 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
   }
 }
 
-/** What there is to say of a failure. */
 /** The newest thing that the account's people are told takes the place of the second line. */
 function withNotice(
   [headline, detail]: Message,
@@ -125,29 +125,33 @@ function withNotice(
   return [headline, name && isText(name) ? translate(name)[0] : detail];
 }
 
+/** What there is to say of a failure. */
 const named = (code: string): TextName => (isText(code) ? code : "error");
 
 /** A failure in one line, beside a field. */
 export const failureLine = (translate: Translate, code: string): string =>
   translate(named(code)).filter(Boolean).join(" · ");
 
-function pairing(state: Extract<SignInState, { kind: "pairing" }>, translate: Translate): ViewModel {
+function pairing(state: Extract<SignInState, { kind: "pairing" }>, { translate, language }: ViewOptions): ViewModel {
   const { name = "", avatar } = state.account ?? {};
   if (state.pairing === "code") return { message: translate("pairing"), frame: "link", icon: "phone", entry: "pair" };
   const who = { frame: "who", image: avatar } as const;
   if (!state.addedAt) return { ...who, message: translate("agreeTo", name), buttons: ["agree", "refresh"] };
-  const day = new Date(state.addedAt).toLocaleDateString();
+  const day = new Date(state.addedAt).toLocaleDateString(language);
   const message: Message = [translate("opens", name)[0], translate("opens", day)[1]];
   return { ...who, message, buttons: ["agree", "disown"] };
 }
 
-/** Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. */
+/**
+ * Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. A code
+ * that the chat gives to that WeChat is typed in here.
+ */
 function withInvitation(
   { invited }: { invited?: true | undefined },
   options: ViewOptions,
   model: ViewModel,
 ): ViewModel {
-  if (invited) return { ...model, message: options.translate("invited"), entry: undefined };
+  if (invited) return { ...model, message: options.translate("invited") };
   return options.byInvitation ? { ...model, entry: "enterInvitation" } : model;
 }
 

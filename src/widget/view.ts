@@ -117,9 +117,11 @@ function drawButton(text: Press, translate: Translate, { press }: Actions): HTML
 function belowFrame({ buttons = [], entry }: ViewModel, { translate }: RenderContext, actions: Actions): Child[] {
   const line = entry && drawEntry(entry, translate, actions);
   // The code that is shown comes before the one that may be typed in.
-  const isLast = entry === "enterCode";
+  const isLast = entry !== undefined && isLettered(entry);
   return [!isLast && line, ...buttons.map((press) => drawButton(press, translate, actions)), isLast && line];
 }
+
+const isLettered = (entry: Entry): boolean => entry === "enterCode" || entry === "enterInvitation";
 
 function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTMLElement {
   const [name, submit = ""] = translate(entry);
@@ -129,7 +131,8 @@ function drawEntry(entry: Entry, translate: Translate, { enter }: Actions): HTML
   input.id = label.htmlFor = "entry";
   // Not a password of this site's, and no words: nothing to be corrected or capitalised as such.
   input.spellcheck = false;
-  input.inputMode = entry === "enterCode" ? "" : "tel";
+  // Codes of the chat and invitations have letters.
+  input.inputMode = isLettered(entry) ? "" : "tel";
   input.autocomplete = entry === "sendPhone" ? "tel" : "one-time-code";
   const note = node("div", "entry-note");
   note.role = "alert";

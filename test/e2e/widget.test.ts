@@ -128,6 +128,15 @@ test("a code that was sent leads on without an empty square, and one that the ch
   expect(box?.height).toBeLessThan(180);
 });
 
+test("an invitation has letters, so that a phone shows its whole keyboard, and comes after the code to send", async () => {
+  const code = { text: "541019", sendTo: { name: "青禾日报" } };
+  service.settings.extra = { code, channel: "official-account-code", qr: undefined };
+  const page = await open({ body: "<saoma-login invitation></saoma-login>" });
+  await says(page, "在微信里发送登录码");
+  expect(await page.getByLabel("邀请码").getAttribute("inputmode")).not.toBe("tel");
+  expect(await page.locator("saoma-login button").allTextContents()).toEqual(["复制", "使用"]);
+});
+
 test.each([
   { colorScheme: "light", viewport: { width: 1280, height: 800 } },
   { colorScheme: "dark", viewport: { width: 390, height: 844 } },

@@ -46,8 +46,10 @@ const states: SignInState[] = [
   { kind: "pending", channel: "mini-program", qr: { image: "data:image/jpeg;base64," }, expiresAt, invited: true },
 ];
 
+const inEnglish = { translate: createTranslate("en"), language: "en", onPhone: false } as const;
+
 const shown = (state: SignInState, { language = "en" as "en" | "zh-CN", onPhone = false } = {}) =>
-  viewModelOf(state, { translate: createTranslate(language), onPhone });
+  viewModelOf(state, { translate: createTranslate(language), language, onPhone });
 
 test.each(["zh-CN", "en"] as const)("in %s every state says something of its own", (language) => {
   const said = states.map((state) => shown(state, { language }).message.join());
@@ -63,8 +65,8 @@ const isClean = (words: string): boolean =>
 
 test.each(["zh-CN", "en"] as const)("in %s every word of every state reads as people write", (language) => {
   const translate = createTranslate(language);
-  const wordsIn = (state: SignInState, options: Omit<ViewOptions, "translate">) => {
-    const { message, buttons = [], press, entry, alt } = viewModelOf(state, { translate, ...options });
+  const wordsIn = (state: SignInState, options: Omit<ViewOptions, "translate" | "language">) => {
+    const { message, buttons = [], press, entry, alt } = viewModelOf(state, { translate, language, ...options });
     const pressed = [...buttons, ...(press ? [press] : [])].map((name) => translate(name)[0]);
     return [...message, ...pressed, ...(entry ? translate(entry) : []), alt].filter((word) => word !== undefined);
   };
@@ -95,16 +97,14 @@ test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one lin
 
 test("a code that the chat gives is asked for by itself, with no other one beside it", () => {
   const state = states.find((one) => one.kind === "pending" && one.code) as SignInState;
-  const face = viewModelOf(state, { translate: createTranslate("en"), onPhone: false, codeFromChat: true });
+  const face = viewModelOf(state, { ...inEnglish, codeFromChat: true });
   expect([face.code, face.buttons, face.entry]).toEqual([undefined, undefined, "enterCode"]);
 });
 
 test("what was sent is not called scanned", () => {
   const scanned: SignInState = { kind: "scanned", expiresAt };
-  expect(viewModelOf(scanned, { translate: createTranslate("en"), onPhone: false, byCode: true }).message[0]).toBe(
-    "Code received",
-  );
-  expect(viewModelOf(scanned, { translate: createTranslate("en"), onPhone: false }).message[0]).toBe("Scanned");
+  expect(viewModelOf(scanned, { ...inEnglish, byCode: true }).message[0]).toBe("Code received");
+  expect(viewModelOf(scanned, inEnglish).message[0]).toBe("Scanned");
 });
 
 test("every text is there in both languages, with a detail in both or in none", () => {
@@ -180,10 +180,12 @@ test("whoever is signed in reads the newest of what their account's people are t
 });
 
 test("a linked WeChat's first sign-in names the account and the day, and may be said to be no account of theirs", () => {
-  const asked = shown({ kind: "pairing", pairing: "agree", expiresAt, account: who, addedAt: expiresAt });
+  const state = { kind: "pairing", pairing: "agree", expiresAt, account: who, addedAt: expiresAt } as const;
+  const asked = shown(state);
   expect(asked).toMatchObject({ frame: "who", image: who.avatar, buttons: ["agree", "disown"] });
   expect(asked.message[0]).toContain(who.name);
-  expect(asked.message[1]).toContain(new Date(expiresAt).toLocaleDateString());
+  expect(asked.message[1]).toContain(new Date(expiresAt).toLocaleDateString("en"));
+  expect(shown(state, { language: "zh-CN" }).message[1]).toContain(new Date(expiresAt).toLocaleDateString("zh-CN"));
 });
 
 test("a newcomer whom the page names is agreed to, or the page begins anew: there is no account to leave", () => {
@@ -205,12 +207,20 @@ test("only a conflict can be answered by a number's new owner", () => {
 });
 
 test("an invitation is asked for where people come by one, until it was typed in", () => {
-  const translate = createTranslate("en");
   const waiting = { kind: "pending", channel: "official-account-qr", qr, expiresAt } as const;
   const entryOf = (state: SignInState, byInvitation: boolean) =>
-    viewModelOf(state, { translate, onPhone: false, byInvitation }).entry;
+    viewModelOf(state, { ...inEnglish, byInvitation }).entry;
   expect(entryOf(waiting, false)).toBeUndefined();
   expect(entryOf(waiting, true)).toBe("enterInvitation");
   expect(entryOf({ ...waiting, invited: true }, true)).toBeUndefined();
   expect(shown({ ...waiting, invited: true }).message[0]).toBe("Use your new WeChat");
+});
+
+test("a code that the chat gives to the new WeChat can be typed in, once the invitation was", () => {
+  const code = { text: "123456", sendTo: { name: "青禾" } };
+  const waiting = { kind: "pending", channel: "official-account-code", code, expiresAt } as const;
+  const entryOf = (state: SignInState) =>
+    viewModelOf(state, { ...inEnglish, byInvitation: true, codeFromChat: true }).entry;
+  expect(entryOf(waiting)).toBe("enterInvitation");
+  expect(entryOf({ ...waiting, invited: true })).toBe("enterCode");
 });
