@@ -142,22 +142,21 @@ function pairing(state: Extract<SignInState, { kind: "pairing" }>, { translate, 
   return { ...who, message, buttons: ["agree", "disown"] };
 }
 
-/**
- * Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. A code
- * that the chat gives to that WeChat is typed in here.
- */
+/** Where people come by an invitation, it is typed in first; then what is shown is answered with the new WeChat. */
 function withInvitation(
   { invited }: { invited?: true | undefined },
   options: ViewOptions,
   model: ViewModel,
 ): ViewModel {
-  if (invited) return { ...model, message: options.translate("invited") };
+  if (invited) return { ...model, message: options.translate("invited"), entry: undefined };
   return options.byInvitation ? { ...model, entry: "enterInvitation" } : model;
 }
 
 function pending(state: Extract<SignInState, { kind: "pending" }>, options: ViewOptions): ViewModel {
-  const { translate, onPhone, codeFromChat } = options;
-  const { qr, code, link, channel } = state;
+  const { translate, onPhone, byInvitation } = options;
+  const { qr, code, link, channel, invited } = state;
+  // An invitation is never answered by a code from the chat: that one only signs in.
+  const codeFromChat = options.codeFromChat && !byInvitation && !invited;
   if (code) {
     const { name, image } = code.sendTo;
     const buttons: Press[] = onPhone ? ["copy", "open"] : ["copy"];

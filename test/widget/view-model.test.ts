@@ -216,11 +216,13 @@ test("an invitation is asked for where people come by one, until it was typed in
   expect(shown({ ...waiting, invited: true }).message[0]).toBe("Use your new WeChat");
 });
 
-test("a code that the chat gives to the new WeChat can be typed in, once the invitation was", () => {
+test("an invitation is answered by the page's own code, because a code from the chat only signs in", () => {
   const code = { text: "123456", sendTo: { name: "青禾" } };
   const waiting = { kind: "pending", channel: "official-account-code", code, expiresAt } as const;
-  const entryOf = (state: SignInState) =>
-    viewModelOf(state, { ...inEnglish, byInvitation: true, codeFromChat: true }).entry;
-  expect(entryOf(waiting)).toBe("enterInvitation");
-  expect(entryOf({ ...waiting, invited: true })).toBe("enterCode");
+  const options = { ...inEnglish, byInvitation: true, codeFromChat: true };
+  expect(viewModelOf(waiting, options)).toMatchObject({ code, entry: "enterInvitation" });
+  for (const byInvitation of [true, false]) {
+    const invited = viewModelOf({ ...waiting, invited: true }, { ...options, byInvitation });
+    expect([invited.code, invited.entry]).toEqual([code, undefined]);
+  }
 });
