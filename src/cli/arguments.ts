@@ -74,7 +74,9 @@ function unknownCommand(args: readonly string[], commands: readonly Command[]): 
   const names = commands.map(({ name }) => name);
   const half = args.length === 1 ? begun(args[0], names) : undefined;
   if (half) return `saoma ${typed} is half a command; did you mean ${half}? ${listed}`;
-  const near = nearestWord(typed, names) ?? begun(args[0], names) ?? nearestWord(args[0] ?? "", names);
+  const firstWords = names.map((name) => name.split(" ")[0] ?? "");
+  const near =
+    nearestWord(typed, names) ?? begun(args[0], names) ?? begun(nearestWord(args[0] ?? "", firstWords), names);
   const kind = typed.startsWith("-") ? "option" : "command";
   return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : "."} ${listed}`;
 }

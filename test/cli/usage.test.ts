@@ -46,6 +46,11 @@ test.each([
   ],
   ["a misspelt option", ["serve", "--prot", "1"], "saoma: saoma serve has no option --prot; did you mean --port?"],
   ["half a command", ["config"], "saoma: saoma config is half a command; did you mean config check? Run saoma --help"],
+  [
+    "half a command, misspelt",
+    ["grup"],
+    "saoma: there is no command grup; did you mean group add, group remove or group list?",
+  ],
   ["a command without its word", ["account", "show"], "saoma: which account? Write saoma account show ACCOUNT"],
   ["a word too many", ["migrate", "now"], "saoma: saoma migrate takes no now"],
   ["an option without its value", ["serve", "--port"], "saoma: --port needs a value: the port to listen on"],

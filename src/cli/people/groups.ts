@@ -5,19 +5,21 @@ import { UsageError } from "../failure.ts";
 import { withService } from "../with-service.ts";
 import { withFile } from "./account.ts";
 
-export const add: Command["run"] = (values) =>
-  withFile(values, async ({ account }, { operator }) => {
-    const group = groupIn(values);
+export const add: Command["run"] = async (values) => {
+  const group = groupIn(values);
+  await withFile(values, async ({ account }, { operator }) => {
     const isNew = await operator.addToGroup({ accountId: account.id, group }, commandLine);
     console.log(`${account.name} (${account.id}) is in ${group}${isNew ? "" : " already"}.`);
   });
+};
 
-export const remove: Command["run"] = (values) =>
-  withFile(values, async ({ account }, { operator }) => {
-    const group = groupIn(values);
+export const remove: Command["run"] = async (values) => {
+  const group = groupIn(values);
+  await withFile(values, async ({ account }, { operator }) => {
     const wasIn = await operator.removeFromGroup({ accountId: account.id, group }, commandLine);
     console.log(`${account.name} (${account.id}) ${wasIn ? "is out of" : "was not in"} ${group}.`);
   });
+};
 
 const page = 500;
 
