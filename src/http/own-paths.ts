@@ -1,3 +1,5 @@
+import { readTarget } from "./push-target.ts";
+
 const own =
   /^(?:\/+wechat\/+)|^\/(?:v1\/|mini-program\/|compat\/wechat-server\/|saoma-login\.js$|\.well-known\/jwks\.json$|MP_verify_\w+\.txt$)/;
 
@@ -15,7 +17,12 @@ const wechatServer = /^\/api\/wechat(?:\/(?:user|access_token))?$/;
  */
 export function isOwnPath(target: string, { atRoot = false, openId = false }: Mounted = {}): boolean {
   const path = target.split("?", 1)[0] ?? "";
-  return own.test(path) || (atRoot && wechatServer.test(path)) || (openId && isOpenIdPath(path));
+  return (
+    own.test(path) ||
+    readTarget(path) !== undefined ||
+    (atRoot && wechatServer.test(path)) ||
+    (openId && isOpenIdPath(path))
+  );
 }
 
 /** What is there only where it was asked for. */

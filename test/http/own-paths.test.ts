@@ -25,6 +25,12 @@ test("a query changes nothing, and a site's own pages stay the site's", () => {
   expect(others.filter((path) => isOwnPath(path))).toEqual([]);
 });
 
+test("a push is Saoma's in every spelling that the service takes", () => {
+  const pushes = ["/wechat/wx1/push", "/WeChat/WX1/Push", "/wechat//wx1/push/?signature=x"];
+  expect(pushes.filter((path) => !isOwnPath(path))).toEqual([]);
+  expect(isOwnPath("/WeChat/wx1/articles")).toBe(false);
+});
+
 test("wechat-server's own paths are the site's, unless an application stands there", () => {
   const theirs = ["/api/wechat", "/api/wechat?signature=x", "/api/wechat/user?code=1", "/api/wechat/access_token"];
   expect(theirs.filter((path) => isOwnPath(path))).toEqual([]);
