@@ -15,6 +15,8 @@ const changingAccount: readonly ErrorCode[] = [
   "store_unavailable",
 ];
 
+const whoseSession = { application: "Whose session, where several have one each" };
+
 /** Who is signed in, the WeChats of their account, and the tokens of clients without cookies. */
 export const accountOperations: readonly Operation[] = [
   {
@@ -33,7 +35,7 @@ export const accountOperations: readonly Operation[] = [
     id: "signOut",
     summary: "Sign out",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: { 204: { what: "Nobody is signed in" } },
     problems: ["not_signed_in", "origin_not_allowed", "store_unavailable"],
   },
@@ -71,7 +73,7 @@ export const accountOperations: readonly Operation[] = [
     id: "listIdentities",
     summary: "The WeChats of the account that is signed in",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: { 200: { what: "Its identities, and what it took off lately", schema: identitiesView } },
     problems: ["not_signed_in", "store_unavailable"],
   },
@@ -81,7 +83,7 @@ export const accountOperations: readonly Operation[] = [
     id: "removeIdentity",
     summary: "Take a WeChat off, and end what it signed in; announced only where the one that approved is younger",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: {
       200: { what: "The others", schema: identitiesView },
       202: { what: "It is announced, and done when it is due", schema: identitiesView },
@@ -94,7 +96,7 @@ export const accountOperations: readonly Operation[] = [
     id: "deleteAccount",
     summary: "Announce that the account is deleted",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: { 202: { what: "It is announced, and done when it is due", schema: identitiesView } },
     problems: [...changingAccount.filter((code) => code !== "identity_not_found"), "change_announced"],
   },
@@ -104,7 +106,7 @@ export const accountOperations: readonly Operation[] = [
     id: "stopChange",
     summary: "Withdraw an announced change, or object to it",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: { 200: { what: "It is not made", schema: identitiesView } },
     problems: [
       "not_signed_in",
@@ -121,7 +123,7 @@ export const accountOperations: readonly Operation[] = [
     id: "restoreIdentity",
     summary: "Have back what was taken off in the last seven days",
     by: "session",
-    query: { application: "Whose session, where several have one each" },
+    query: whoseSession,
     answers: { 200: { what: "All of them", schema: identitiesView } },
     problems: [...changingAccount, "identity_taken"],
   },
