@@ -95,12 +95,12 @@ export function readMenu(json: unknown): ReadMenu {
  */
 export const writeMenu = (buttons: readonly ShownButton[]): object => ({ button: buttons.map(wireButton) });
 
-function readButton(answer: unknown, path: string, note: Note): MenuButton {
-  if (!isFields(answer)) return nothing(path, note);
-  const { sub_button: below } = answer;
-  if (below === undefined || (Array.isArray(below) && below.length === 0)) return readAction(answer, path, 16, note);
-  const name = text(answer.name, `${path}.name`, 16, note);
-  for (const field of Object.keys(answer).filter((field) => field !== "name" && field !== "sub_button")) {
+function readButton(input: unknown, path: string, note: Note): MenuButton {
+  if (!isFields(input)) return nothing(path, note);
+  const { sub_button: below } = input;
+  if (below === undefined || (Array.isArray(below) && below.length === 0)) return readAction(input, path, 16, note);
+  const name = text(input.name, `${path}.name`, 16, note);
+  for (const field of Object.keys(input).filter((field) => field !== "name" && field !== "sub_button")) {
     note(`${path}.${field}`, "is nothing that a button with a submenu has. Remove it, or the sub_button.");
   }
   const inner = listOf(below, `${path}.sub_button`, 5, note).map((each, at) => {
@@ -115,18 +115,18 @@ function nothing(path: string, note: Note): MenuAction {
   return { name: "", type: "click", key: "" };
 }
 
-function readAction(answer: Fields, path: string, nameBytes: number, note: Note): MenuAction {
-  const name = text(answer.name, `${path}.name`, nameBytes, note);
-  const below = answer.sub_button;
+function readAction(input: Fields, path: string, nameBytes: number, note: Note): MenuAction {
+  const name = text(input.name, `${path}.name`, nameBytes, note);
+  const below = input.sub_button;
   if (Array.isArray(below) ? below.length > 0 : below !== undefined) {
     note(`${path}.sub_button`, "cannot be: a menu has two levels. Move its entries up.");
   }
-  const type = typeof answer.type === "string" ? answer.type : "";
+  const type = typeof input.type === "string" ? input.type : "";
   const needed = needs[type];
   if (!needed) note(`${path}.type`, `must be one of ${Object.keys(needs).join(", ")}.`);
-  const values = (needed ?? []).map((field) => [field, fieldOf(answer, field, path, note)] as const);
+  const values = (needed ?? []).map((field) => [field, fieldOf(input, field, path, note)] as const);
   const known = ["name", "type", "sub_button", ...(needed ?? Object.keys(rules))];
-  for (const field of Object.keys(answer).filter((field) => !known.includes(field))) {
+  for (const field of Object.keys(input).filter((field) => !known.includes(field))) {
     note(`${path}.${field}`, `is nothing that a button of type ${type} has. Remove it.`);
   }
   return actionOf(name, type, Object.fromEntries(values));
@@ -135,15 +135,15 @@ function readAction(answer: Fields, path: string, nameBytes: number, note: Note)
 function actionOf(name: string, type: string, fields: Readonly<Record<string, string>>): MenuAction {
   const { pagepath, media_id, article_id, ...same } = fields;
   const named = { pagePath: pagepath, mediaId: media_id, articleId: article_id };
-  const answer = Object.entries(named).filter(([, value]) => value !== undefined);
+  const present = Object.entries(named).filter(([, value]) => value !== undefined);
   // By now it has what its type needs, or a problem that keeps it from being used.
-  return { name, type, ...same, ...Object.fromEntries(answer) } as MenuAction;
+  return { name, type, ...same, ...Object.fromEntries(present) } as MenuAction;
 }
 
-function fieldOf(answer: Fields, field: string, path: string, note: Note): string {
+function fieldOf(input: Fields, field: string, path: string, note: Note): string {
   const { most, form } = rules[field] ?? { most: 0 };
   const place = `${path}.${field}`;
-  const value = text(answer[field], place, most, note);
+  const value = text(input[field], place, most, note);
   if (value !== "" && form && !form[0].test(value)) note(place, `${form[1]}.`);
   return value;
 }
@@ -175,6 +175,6 @@ const isFields = (value: unknown): value is Fields =>
 
 function wireButton({ pagePath, mediaId, articleId, buttons, ...same }: ShownButton): object {
   const named = { ...same, pagepath: pagePath, media_id: mediaId, article_id: articleId };
-  const answer = Object.entries(named).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(answer), ...(buttons.length > 0 ? { sub_button: buttons.map(wireButton) } : {}) };
+  const present = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(present), ...(buttons.length > 0 ? { sub_button: buttons.map(wireButton) } : {}) };
 }

@@ -80,7 +80,7 @@ const button: z.ZodType<ShownButton> = z
     },
   })
   .transform(({ media_id: mediaId, article_id: articleId, pagepath: pagePath, sub_button: buttons, ...rest }) =>
-    answer({ ...rest, mediaId, articleId, pagePath, buttons }),
+    present({ ...rest, mediaId, articleId, pagePath, buttons }),
   );
 const list = z.object({ button: listOf(button) });
 const conditional = list
@@ -90,7 +90,7 @@ const menu = z
   .object({ menu: list, conditionalmenu: listOf(conditional) })
   .transform(({ menu, conditionalmenu }): Menu => ({ buttons: menu.button, conditional: conditionalmenu }));
 
-const answer = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>
+const present = (values: { [K in keyof ShownButton]: ShownButton[K] | undefined }): ShownButton =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as unknown as ShownButton;
 
 const noMenu = 46003;
