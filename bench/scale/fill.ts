@@ -8,10 +8,10 @@ const hour = 3_600_000;
 const minute = 60_000;
 
 /**
- * What a service that has run for a while has: scans, answers and people, `rows` of each. A tenth of the answers is old
- * enough to be swept while it is measured.
+ * Inserts the rows of a service that has run for a while: scans, answers and people, `rows` of each. A tenth of the
+ * answers is old enough to be swept during the measurement.
  */
-export async function fillPostgres(target: Target, rows: number, now: number): Promise<void> {
+export async function insertOldRows(target: Target, rows: number, now: number): Promise<void> {
   const connection = await openMaintenanceConnection(target);
   const each = `from generate_series(1, ${rows}) i`;
   const [id, scene, person] = [randomNameSql("old id"), randomNameSql("old scene"), randomNameSql("old person", 27)];

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
-/** Names as random as the service's own: what is in order would lie on one page of an index, and everybody meets there. */
+/**
+ * Names as random as the service's own: names in order would share one page of an index, and all pushes would conflict.
+ */
 export const randomName = (what: string, index: number, length = 22): string =>
   createHash("sha256").update(`${what} ${index}`).digest("base64url").slice(0, length);
 

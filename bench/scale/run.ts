@@ -6,7 +6,7 @@ import { optionsFor } from "../account.ts";
 import { median } from "../measure/median.ts";
 import { figure, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
-import { fillPostgres, writeAttempts } from "./fill.ts";
+import { insertOldRows, writeAttempts } from "./fill.ts";
 import { scanRequest } from "./scans.ts";
 
 const concurrency = 16;
@@ -22,8 +22,8 @@ interface Slice {
 const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms === 60_000 ? 500 : ms, act) };
 
 /**
- * Scans on PostgreSQL, by how many rows there are before, with sweeps on: how often the server has one run again. The
- * service runs in this process, and PostgreSQL beside it, with fsync.
+ * Measures scans on PostgreSQL by the number of rows in the database, with sweeps on: how often a transaction has to be
+ * run again. The service runs in this process, and PostgreSQL beside it, with fsync.
  */
 export async function scale({ rounds, quick }: Options): Promise<void> {
   const count = quick ? 500 : 3_000;
@@ -51,7 +51,7 @@ async function measure(size: number, count: number, rounds: number): Promise<Sli
   const url = await server.database();
   const target = await targetOf(url);
   const store = await openPostgresStore({ target, clock: systemClock });
-  if (size > 0) await fillPostgres(target, size, Date.now());
+  if (size > 0) await insertOldRows(target, size, Date.now());
   const saoma = createSaoma({ ...optionsFor("", "safe"), database: { url } }, { clock: hurried, log: silent });
   await saoma.ready();
   const slices: Slice[] = [];
@@ -85,7 +85,10 @@ async function measure(size: number, count: number, rounds: number): Promise<Sli
     };
   }
 
-  /** What the server has rolled back, and how long its log is. Its sessions tell of themselves once a second at most. */
+  /**
+   * The number of rolled-back transactions, and the length of the log. Sessions report statistics once a second at
+   * most.
+   */
   async function state(): Promise<{ again: number; log: number }> {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const [row] = await server.rows(

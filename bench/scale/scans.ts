@@ -3,7 +3,7 @@ import { sign } from "../../src/wechat/push/signature.ts";
 import { account, aesKey, origin, token } from "../account.ts";
 import { openIdOf, sceneOf } from "./names.ts";
 
-/** The push of the scan of the attempt of this number, in safe mode, by a person of its own. */
+/** The push for a scan of the attempt with this index, in safe mode; each attempt has a different person. */
 export function scanRequest(index: number): Request {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const message = `<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>

@@ -6,7 +6,7 @@ export interface SmsSender {
    * Resolves when the provider has accepted the message; delivery cannot be confirmed. Takes at most 10 s. Called
    * once a message: a sender does not retry by itself, because each try may cost money.
    *
-   * @throws {SmsFailed} where it was not taken, or nobody knows.
+   * @throws {SmsFailed} If it was not accepted, or if that is not known.
    */
   send(message: SmsMessage): Promise<void>;
 }
@@ -16,7 +16,10 @@ export interface SmsMessage {
   readonly id: string;
   /** E.164, as in +8613800138000. */
   readonly to: string;
-  /** Six digits; absent: the SMS only says that there is something to read on the site, without a name and without a link. */
+  /**
+   * Six digits; absent: the SMS only says that there is something to read on the site, without a name and without a
+   * link.
+   */
   readonly code?: string;
   /** How long the code is good for; present with a code. */
   readonly minutes?: number;

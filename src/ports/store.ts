@@ -105,7 +105,7 @@ export interface Reads {
    * not; the oldest first, at most `limit`.
    */
   overdueAttempts(madeSince: number, now: number, limit: number): Promise<Attempt[]>;
-  /** Whatever its deadline. */
+  /** Also after its deadline. */
   miniProgramSession(tokenHash: string): Promise<MiniProgramSession | undefined>;
   /** The identities of an account, by appid and openId. */
   identitiesOf(accountId: string): Promise<Identity[]>;
@@ -143,7 +143,9 @@ export interface Reads {
   outbox(limit: number): Promise<string[]>;
   /** Accounts, the newest first, that come after this place. */
   newestAccounts(after: CreationPlace, limit: number): Promise<Account[]>;
-  /** Accounts whose name begins so, by name, that come after this place; the first page begins at the beginning itself. */
+  /**
+   * Accounts whose name begins so, by name, that come after this place; the first page begins at the beginning itself.
+   */
   accountsByName(begin: string, after: NamePlace, limit: number): Promise<Account[]>;
   /** The accounts that have this unionId by some identity of the platform, or whose person is expected by it. */
   accountIdsByUnionId(platform: string, unionId: string): Promise<string[]>;
@@ -185,23 +187,25 @@ export interface Audit {
 export type BrowserSlot = Required<Pick<Attempt, "browserHash" | "applicationId" | "channel" | "appid" | "purpose">>;
 
 export interface Attempts {
-  /** False where its id, its (appid, scene) or, of one that has not ended, its code is taken; nothing is written then. */
+  /**
+   * False where its id, its (appid, scene) or, of one that has not ended, its code is taken; nothing is written then.
+   */
   insert(attempt: Attempt): Promise<boolean>;
   get(id: string): Promise<Attempt | undefined>;
   byScene(appid: string, scene: string): Promise<Attempt | undefined>;
-  /** The newest attempt whose code this is, whatever became of it. */
+  /** The newest attempt whose code this is, in any status. */
   byCode(appid: string, codeHash: string): Promise<Attempt | undefined>;
   /** How many codes of this source are live at `now`, counted up to `most`. */
   liveCodes(appid: string, now: number, most: number): Promise<number>;
-  /** The newest of the last 16 attempts of this slot that is stored as `pending`, whatever its deadline. */
+  /** The newest of the last 16 attempts of this slot that is stored as `pending`, also after its deadline. */
   pending(slot: BrowserSlot): Promise<Attempt | undefined>;
-  /** The newest scanned attempt that no browser has redeemed, as stored, whatever its deadline. */
+  /** The newest scanned attempt that no browser has redeemed, as stored, also after its deadline. */
   open(slot: BrowserSlot): Promise<Attempt | undefined>;
   /** The attempt whose prompt this person was given. */
   byPrompt(appid: string, openId: string, prompt: number): Promise<Attempt | undefined>;
   /** This person's attempts that wait for a confirm, for a phone or to be fetched, as stored. */
   openOf(appid: string, openId: string): Promise<Attempt[]>;
-  /** The attempt this person scanned last of those with a prompt, whatever became of it. */
+  /** The attempt this person scanned last of those with a prompt, in any status. */
   latestScan(appid: string, openId: string): Promise<Attempt | undefined>;
   /** Writes `next` where the stored version is still `previous.version`; false where it is not. */
   replace(previous: Attempt, next: Attempt): Promise<boolean>;
@@ -209,9 +213,13 @@ export interface Attempts {
 
 /** What the chat gave people to type into a page. */
 export interface ChatCodes {
-  /** Keeps it in the place of the person's others; false where there is one of this hash, and nothing is written then. */
+  /**
+   * Keeps it in the place of the person's others; false where there is one of this hash, and nothing is written then.
+   */
   insert(code: ChatCode): Promise<boolean>;
-  /** Gives a live one to this attempt, once ever, and says whose it is; asked again, the same attempt hears the same. */
+  /**
+   * Gives a live one to this attempt, once ever, and says whose it is; asked again, the same attempt hears the same.
+   */
   take(appid: string, hash: string, attemptId: string, now: number): Promise<string | undefined>;
   /** How many of this source are live at `now`, counted up to `most`. */
   live(appid: string, now: number, most: number): Promise<number>;
@@ -220,16 +228,17 @@ export interface ChatCodes {
 /** What the OpenID provider keeps. */
 export interface OidcRecords {
   /**
-   * Writes it, in the place of the one before, which stays used up where it was. False where its session is over at
-   * `now`, or its grant is gone: nothing is written then, however the two race.
+   * Writes the record, or replaces the one of this id; a consumed one stays consumed. Returns false, and writes
+   * nothing, if its session is over at `now` or its grant was revoked, also if that happens concurrently.
    */
   save(record: Omit<OidcRecord, "consumedAt">, now: number): Promise<boolean>;
   /** Uses it up, once ever; true for the call that did. */
   consume(id: OidcRecordId, at: number): Promise<boolean>;
   remove(id: OidcRecordId): Promise<void>;
   /**
-   * Takes a grant away, and everything that came of it, for good; as soon as something of `model` has come of it: of two
-   * that show one code at the same moment, the later one is no thief, and leaves the earlier one what it is about to get.
+   * Deletes a grant and everything issued under it, if a record of `model` was issued under it. Otherwise nothing is
+   * deleted: of two concurrent requests with one code, the later one must not take from the earlier one what it is
+   * about to get.
    */
   revoke(grantHash: string, model: string): Promise<void>;
 }
@@ -245,17 +254,17 @@ export interface Groups {
 }
 
 /**
- * Which clients of the OpenID provider were told of which sessions. Where a session ends, by whatever store, or its
- * account is erased, they are put into the outbox of `ClientLogouts` in the same transaction.
+ * Which clients of the OpenID provider know of which sessions. When a session ends, by any of the stores, or its
+ * account is erased, they are added to the outbox of `ClientLogouts` in the same transaction.
  */
 export interface ClientSessions {
   /** Keeps it until the session's own deadline; nothing is written where there is no such session. */
   note(session: ClientSession): Promise<void>;
 }
 
-/** The clients that have to hear that a session is over: an outbox. */
+/** An outbox: the clients that have to be notified that a session is over. */
 export interface ClientLogouts {
-  /** Keeps it from others until `until`, where it is due by `now`, and counts a try; true for the call that did. */
+  /** If it is due at `now`, leases it to this caller until `until` and counts a try. Returns whether it did. */
   lease(logout: ClientSession, now: number, until: number): Promise<boolean>;
   /** It is due again at `until`. */
   postpone(logout: ClientSession, until: number): Promise<void>;
@@ -290,7 +299,10 @@ export interface PhoneBindings {
   get(attemptId: string): Promise<PhoneBinding | undefined>;
   /** Puts a code in the place of the one before; false where there is no such binding. */
   setCode(attemptId: string, code: PhoneCode): Promise<boolean>;
-  /** Writes the number that the person has shown to be theirs, and when they said that it was another's before; false where there is no such binding. */
+  /**
+   * Writes the number that the person has shown to be theirs, and when they said that it had another owner before.
+   * Returns false if there is no such binding.
+   */
   setVerified(attemptId: string, phone: string, newOwnerAt?: number): Promise<boolean>;
 }
 
@@ -345,9 +357,11 @@ export interface Notices {
   told(delivery: Pick<NoticeDelivery, "appid" | "openId" | "noticeId">): Promise<boolean>;
 }
 
-/** By which the operator has people come to an account with another WeChat. */
+/** Invitations of the operator, by which a person comes to their account with another WeChat. */
 export interface Invitations {
-  /** Keeps it in the place of the account's others; false where there is one of this hash, and nothing is written then. */
+  /**
+   * Keeps it in the place of the account's others; false where there is one of this hash, and nothing is written then.
+   */
   insert(invitation: Invitation): Promise<boolean>;
   /** Whose account it is for, while it is live and unused. */
   find(hash: string, now: number): Promise<string | undefined>;
@@ -372,7 +386,9 @@ export interface Accounts {
   byPhone(phone: string): Promise<Account | undefined>;
   /** Writes an account's phone; false where another account has it, or there is no such account. */
   setPhone(id: string, phone: string): Promise<boolean>;
-  /** Notes when this phone of the account was known to be its person's; false where that was noted, or a later time was. */
+  /**
+   * Notes when this phone of the account was known to be its person's; false where that was noted, or a later time was.
+   */
   notePhoneSeen(id: string, phone: string, at: number): Promise<boolean>;
   /** The identities of an account, by appid and openId. */
   identitiesOf(accountId: string): Promise<Identity[]>;
@@ -464,7 +480,7 @@ export interface SigningKeys {
   retire(kid: string, at: number): Promise<boolean>;
 }
 
-/** What is known of people, all over the database. */
+/** Everything that the database stores about a person. */
 export interface People {
   /** Forgets an account, its person and all they have done; how many rows there were, by table. */
   erase(accountId: string, at: number): Promise<Readonly<Record<string, number>>>;
@@ -550,7 +566,7 @@ export interface Housekeeping {
   chatCodes(before: number, limit: number): Promise<number>;
   /** What the OpenID provider kept and expired before `before`. */
   oidcRecords(before: number, limit: number): Promise<number>;
-  /** What clients were told of sessions that expired before `before`, and whom nobody told of an end before that. */
+  /** Client sessions that expired before `before`, and logouts that could not be delivered by then. */
   clientSessions(before: number, limit: number): Promise<number>;
   /** Pictures kept since before `before`. */
   pictures(before: number, limit: number): Promise<number>;

@@ -53,6 +53,6 @@ function readBeforeEnd(request: IncomingMessage, clock: Clock): void {
     request.removeAllListeners("data").on("data", onData).resume();
     endIfOver();
   };
-  // Listened to from now on: what nobody has begun to read when the answer is written, Node throws away unseen.
+  // The body is read from now on: Node discards a body that is not being read when the response is written.
   request.on("data", onData).on("end", endIfOver).on("close", endIfOver).resume();
 }

@@ -22,7 +22,7 @@ export interface Listener {
   /** For those who take upgrades. */
   readonly server: Server;
   /**
-   * Takes no new connections, lets what is under way finish for at most `patience` milliseconds (default 10 s),
+   * Takes no new connections, lets what is under way finish for at most `timeoutMs` milliseconds (default 10 s),
    * then cuts what is left.
    */
   close(timeoutMs?: number): Promise<void>;
@@ -53,7 +53,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   let closing = false;
   server.on("request", (request, response) => {
     if (closing) response.setHeader("connection", "close");
-    // Answered while closing: its connection was to be kept alive, and now nobody comes by it any more.
+    // The response was sent while closing: its connection was to be kept alive, and gets no more requests.
     response.once("close", () => closing && setImmediate(() => server.closeIdleConnections()));
     void answer(options, request, response);
   });

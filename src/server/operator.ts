@@ -79,7 +79,7 @@ const spent = {
   "mini-program": ["/wxa/generate_urllink"],
 } as const satisfies Partial<Record<SourceConfig["kind"], readonly string[]>>;
 
-/** Pushes are counted for `saoma doctor`, and for Prometheus where somebody reads it. */
+/** Pushes are counted for `saoma doctor`, and for Prometheus if metrics are on. */
 export const metered = (tally: PushCounters, meter: Meter | undefined): PushCounters =>
   meter === undefined
     ? tally

@@ -41,7 +41,7 @@ describe("limits in memory", () => {
     expect(allowed).toEqual([true, true, false, true, false, true]);
   });
 
-  test("do not lock anybody out when the clock is put back", async () => {
+  test("do not lock users out when the clock is put back", async () => {
     const clock = createFakeClock();
     const limits = createMemoryLimits(clock);
     await limits.hit("key", { times: 1, per: 1_000 });

@@ -5,9 +5,9 @@ import { migrateSqlite } from "../../src/adapters/sqlite/store.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 import { ownFolder } from "./folder.ts";
 
-const tellsOfSomebody = /account_id|open_id|union_id|phone|attempt_id|avatar|^name$/;
+const personalColumn = /account_id|open_id|union_id|phone|attempt_id|avatar|^name$/;
 
-// Export and deletion go by this list: a table that it takes for nobody's would be forgotten by both.
+// Export and deletion use this list: they would miss a table that it wrongly calls impersonal.
 test("every table that has a person in it is exported and deleted", async () => {
   const path = `${ownFolder()}/saoma.db`;
   await migrateSqlite({ path, clock: createFakeClock() });
@@ -22,7 +22,7 @@ test("every table that has a person in it is exported and deleted", async () => 
       .prepare(`select name from pragma_table_info('${name}')`)
       .all()
       .map((row) => String(row.name));
-    const isAboutSomebody = columns.some((column) => tellsOfSomebody.test(column));
-    if (isAboutSomebody) expect(personal[name as keyof typeof personal], name).not.toBe("nobody");
+    const isPersonal = columns.some((column) => personalColumn.test(column));
+    if (isPersonal) expect(personal[name as keyof typeof personal], name).not.toBe("impersonal");
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Answer, fateOf } from "../../src/adapters/postgres/commit-status.ts";
+import { type Answer, commitStatusOf } from "../../src/adapters/postgres/commit-status.ts";
 
 const ours = { xid: "1000", flushed: "0/1000000", timeline: "00000001" };
 
@@ -12,17 +12,17 @@ const calm: Answer = {
 };
 const crashed: Answer = { ...calm, checkpointed: "t", recovered: "t" };
 
-test.each<[string, Answer, ReturnType<typeof fateOf>]>([
-  ["that was kept", calm, "committed"],
-  ["that was not", { ...calm, status: "aborted" }, "aborted"],
+test.each<[string, Answer, ReturnType<typeof commitStatusOf>]>([
+  ["that was committed", calm, "committed"],
+  ["that was rolled back", { ...calm, status: "aborted" }, "aborted"],
   ["that waits for a standby", { ...calm, status: "in progress" }, undefined],
-  ["of which no later one has ended", { ...calm, status: null }, undefined],
+  ["after which no later one has ended", { ...calm, status: null }, undefined],
   ["from before a crash that its commit outlived", { ...crashed, seen: "t" }, "committed"],
-  ["from before a crash, whose number another has got since", crashed, "aborted"],
-  ["from before a crash, whose number nobody has got yet", { ...crashed, status: null }, "aborted"],
-  ["from before a crash, whose number somebody uses now", { ...crashed, status: "in progress" }, "aborted"],
+  ["from before a crash, whose number another transaction had since", crashed, "aborted"],
+  ["from before a crash, whose number is not reused yet", { ...crashed, status: null }, "aborted"],
+  ["from before a crash, whose number another transaction has now", { ...crashed, status: "in progress" }, "aborted"],
   ["from before a checkpoint that hides whether there was a crash", { ...crashed, recovered: "f" }, "unknown"],
   ["from before a standby took over", { ...calm, timeline: "00000002" }, "unknown"],
-])("a transaction %s", (_, answer, fate) => {
-  expect(fateOf(ours, answer)).toBe(fate);
+])("a transaction %s", (_, answer, status) => {
+  expect(commitStatusOf(ours, answer)).toBe(status);
 });

@@ -25,7 +25,7 @@ describe.skipIf(!hasPostgres)("hints by PostgreSQL", () => {
     await expect.poll(() => (seen.includes(what) ? true : void publish()), { timeout: 20_000 }).toBe(true);
   }
 
-  test("what one publishes all others hear, many at once, and nobody of another database", async () => {
+  test("a hint reaches all instances of the database, many at once, and no instance of another database", async () => {
     const url = server.url("postgres");
     const [one, other, stranger] = await Promise.all([hintsOf(url), hintsOf(url), hintsOf(server.url("template1"))]);
     const seen: string[] = [];

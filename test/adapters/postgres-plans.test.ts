@@ -1,4 +1,4 @@
-// A serializable transaction that goes through a table has read all of it, and everybody who writes there runs again.
+// A serializable transaction that scans a whole table conflicts with all concurrent writes to it.
 import { describe, expect, test } from "vitest";
 import { type Connection, openConnection } from "../../src/adapters/postgres/connection.ts";
 import { createPostgresSql } from "../../src/adapters/postgres/statements.ts";
@@ -11,7 +11,7 @@ import { compile, type Sql, type Statement } from "../../src/adapters/sql/statem
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";
 
-/** The statements that are prepared by this. */
+/** The SQL of the statements that `prepare` prepares. */
 function statementsOf(prepare: (from: Sql) => unknown): Set<string> {
   const texts = new Set<string>();
   const real = createPostgresSql(() => Promise.reject(new Error("nothing is run here")));
@@ -25,15 +25,15 @@ function statementsOf(prepare: (from: Sql) => unknown): Set<string> {
   return texts;
 }
 
-/** Of those, what few ever run: somebody is erased, or a key is changed. */
+/** Statements that run seldom: a person is erased, or a signing key is changed. */
 const seldom = statementsOf((from) => [createPeople(from), createSigningKeys(from)]);
 const often = [...statementsOf((from) => [createPostgresStores(from), createSqlLimits(from)])].filter(
   (text) => !seldom.has(text),
 );
 
 /**
- * Which of them the planner lets go through a whole table, or a whole index. One that was seen to be a page long is gone
- * through as one is looked up, until it is analysed again.
+ * The plans that scan a whole table, or a whole index. After VACUUM has found a table of one page, a scan of its index
+ * costs what a lookup costs, and the planner takes either; `wholeIndexes` is false for such a database.
  */
 async function throughAll({ query }: Connection, wholeIndexes: boolean): Promise<string[]> {
   const found: string[] = [];

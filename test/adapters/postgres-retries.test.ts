@@ -1,5 +1,5 @@
-// How often PostgreSQL has pushes run again, where thousands of rows are there before, and sweeps run beside. Chance has a part
-// in it, so that a round above the limit is followed by another.
+// How often pushes have to run again on PostgreSQL, in a database with thousands of rows and with concurrent sweeps. It
+// varies by chance, so that a round above the limit is repeated.
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
@@ -14,11 +14,11 @@ const [before, pushes, atOnce] = [30_000, 600, 16];
 const name = (): string => randomBytes(16).toString("base64url");
 const pushOf = (key: string): PushId => ({ appid: "wx1", key: `d:${key}`, createTime: 1_700_000_000 });
 
-/** What a scan does: nobody else has any of its rows. */
+/** The transaction of a scan's push. Each scan has an attempt and a person of its own, so that no two share a row. */
 const scan = (store: PostgresStore, attempt: Attempt): Promise<unknown> =>
   store.transact(async ({ inbox, attempts, accounts }) => {
     const push = pushOf(attempt.scene);
-    if (await inbox.claim(push)) throw new Error("nobody scans twice");
+    if (await inbox.claim(push)) throw new Error("the push was answered before");
     const found = await attempts.byScene(attempt.appid, attempt.scene);
     if (!found) throw new Error("the attempt is gone");
     const openId = name();
@@ -35,7 +35,7 @@ async function inGroups<T>(all: readonly T[], act: (one: T) => Promise<unknown>)
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-/** As random as ours, in the letters of ours: they lie among them. */
+/** Keys as random as the service's, in the same alphabet, so that they share its index pages. */
 const random = (what: string): string =>
   `translate(rtrim(encode(sha256(('${what}' || i)::bytea), 'base64'), '='), '+/', '-_')`;
 
@@ -69,7 +69,7 @@ describe.skipIf(!hasPostgres)("on PostgreSQL", () => {
     await sweeping;
     while ((await store.housekeeping.inbox(20_000, 10_000)) > 0);
     await store.close();
-    // In larger and smaller databases, and of a whole service: `npm run bench -- scale`.
+    // `npm run bench -- scale` measures a whole service, with larger and smaller databases.
     expect(retries / pushes).toBeLessThanOrEqual(0.05);
     const left = await server.rows(url, "select count(*)::int as n from answers");
     expect(left).toEqual([{ n: pushes }]);

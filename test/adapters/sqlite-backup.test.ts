@@ -27,7 +27,7 @@ async function place() {
   return { folder, path, to: join(folder, "backup.db"), store };
 }
 
-test("a backup under load has everything that was acknowledged before it, and keeps nobody waiting", async () => {
+test("a backup under load has everything that was acknowledged before it, and delays no transaction", async () => {
   const folder = ownFolder();
   const path = join(folder, "saoma.db");
   const writer = startWriter(path, "load");

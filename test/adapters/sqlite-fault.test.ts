@@ -45,7 +45,7 @@ async function openParts(path = join(ownFolder(), "saoma.db")) {
   return { path, store, writer };
 }
 
-test("a full disk is said, and once there is space again, everything goes on", async () => {
+test("a full disk is reported, and once there is space again, the store works", async () => {
   const { store, writer, path } = await openParts();
   await insert(store, "before");
   writer.exec(`PRAGMA max_page_count = ${Number(writer.prepare("PRAGMA page_count").get()?.page_count) + 1}`);
@@ -84,7 +84,7 @@ test("work that swallows what a constraint refused has failed too, and nothing o
   expect(await store.read.attempt("a")).toBeUndefined();
 });
 
-test("where the commit fails, nothing of its group is kept and nobody is told otherwise", async () => {
+test("where the commit fails, nothing of its group is kept and all its transactions reject", async () => {
   const { store, writer } = await openParts();
   writer.exec("create table hollow (account text references accounts (id) deferrable initially deferred) strict");
   const orphan = store.transact(async ({ attempts }) => {
@@ -161,7 +161,7 @@ test("a folder that cannot be made is said with the path", async () => {
   await expect(opening).rejects.toThrow(`${join(file, "saoma.db")} cannot be opened`);
 });
 
-test("whoever may not write the database is told by which command they may", async () => {
+test("a user who may not write the database is told which command allows it", async () => {
   const folder = ownFolder();
   const path = join(folder, "saoma.db");
   for (const prepared of [() => {}, () => void migrateSqlite({ path, clock }), () => chmodSync(path, 0o400)]) {

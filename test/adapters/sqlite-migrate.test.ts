@@ -131,7 +131,7 @@ test("a database of a newer version is refused with a sentence, and left as it i
   }
 });
 
-test("of accounts of before, WeChat told those with a picture, and nobody knows of the others", () => {
+test("of older accounts, those with a picture have their name from WeChat; of the others it is not known", () => {
   const connection = inMemory();
   const before = migrations.filter(({ name }) => name < "0012");
   migrate(connection, "saoma.db", 0, before);
@@ -175,10 +175,10 @@ test("every query finds its rows by an index", () => {
   ])
     make(explaining);
   expect(plans.length).toBeGreaterThan(20);
-  // There are two or three signing keys in all, and they are read together, as the operator reads all conflicts; what
-  // is counted was found before, as a browser's recent attempts were. The accounts of one browser are few, and sorted as they are found. The outbox is read
-  // from its oldest on, in the order of its index, as far as a limit. The operator's list of accounts, by hand and in a
-  // process of its own, sorts them all: half a second for a million is less than an index costs every new account.
+  // Some scans are right. The signing keys are two or three and are read together, and the operator reads all conflicts.
+  // Counted rows and a browser's recent attempts come from a subquery that uses an index. The accounts of one browser
+  // are few, and sorted when they are read. The outbox is read in the order of its index, up to a limit. The operator's
+  // list of accounts sorts all of them: half a second for a million costs less than an index at every new account.
   expect(
     plans.filter(
       (plan) =>

@@ -75,7 +75,7 @@ test("what was ended since the backup stays ended, and the database that stood t
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
-test("a database that somebody has open is left alone, whoever it is, and whatever has become of it", async () => {
+test("a database that any process has open is not restored, even if it is damaged", async () => {
   const { path, from, store } = await place();
   await expect(restore({ path, from })).rejects.toEqual(refusal(/is in use\. Stop the service/));
   expect(await store.read.attempt("since")).toBeDefined();
@@ -91,7 +91,7 @@ test("a database that somebody has open is left alone, whoever it is, and whatev
   await restore({ path, from });
 });
 
-test("nobody opens a database while it is restored", async () => {
+test("no process can open a database while it is restored", async () => {
   const { path, store } = await place();
   await store.close();
   using alone = lockExclusive(path);

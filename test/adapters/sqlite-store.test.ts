@@ -17,7 +17,7 @@ async function open(path: string) {
   return store;
 }
 
-test("nobody but its owner may read the database, nor the folder made for it", async () => {
+test("only its owner may read the database, and the folder made for it", async () => {
   const folder = join(ownFolder(), "data", "saoma");
   const store = await open(join(folder, "saoma.db"));
   await store.check();
@@ -71,7 +71,7 @@ test("a token of WeChat saved inside a transaction fails instead of hanging", as
   await expect(saving).rejects.toThrow(TypeError);
 });
 
-test("work runs in nobody's context, whoever else is in its group, and each who asked for it goes on in its own", async () => {
+test("work does not run in the async context of another caller of its group, and each caller continues in its own", async () => {
   const store = await open(":memory:");
   const request = new AsyncLocalStorage<number>();
   const ids = Array.from({ length: 64 }, (_, id) => id);
@@ -151,7 +151,7 @@ test("processes that start together on a new database all find it made", async (
   expect(writers.map((writer) => writer.acknowledged().length)).toEqual(writers.map(() => 5));
 });
 
-test("while another process holds the database, the event loop goes on, and then it is our turn", async () => {
+test("while another process holds the database, the event loop is not blocked, and the transaction runs afterwards", async () => {
   const path = join(ownFolder(), "saoma.db");
   const store = await open(path);
   using other = new DatabaseSync(path);

@@ -185,7 +185,7 @@ test.each([
 });
 
 for (const errcode of [40001, 40014, 42001]) {
-  test(`a token that WeChat refuses once (${errcode}) is renewed, and nobody notices`, async () => {
+  test(`a token that WeChat refuses once (${errcode}) is renewed, and the user does not notice`, async () => {
     stage.simulator.control.faults.add({ on: createQr, kind: "errcode", errcode, times: 1 });
     const started = await start(browser);
     await stage.scan("xiaoming", started);

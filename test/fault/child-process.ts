@@ -94,5 +94,5 @@ const server = createServer((request, response) => {
 await saoma.ready();
 server.listen(port, "127.0.0.1", () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
-  flushCompileCache(); // nobody who is killed gets to do it at the end
+  flushCompileCache(); // a killed process cannot do it at the end
 });

@@ -36,7 +36,7 @@ export function createChildService(options: SaomaOptions, cache: string): ChildS
     });
     const over = once(child, "close").then(([, signal]) => ({ signal, words }));
     const ready = serving(child, over);
-    ready.then(() => over.then(restart)).catch(() => {}); // whoever waits for it is told
+    ready.then(() => over.then(restart)).catch(() => {}); // callers that await it get the error
     return { child, over, ready };
   }
 

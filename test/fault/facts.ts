@@ -11,7 +11,7 @@ export interface Facts {
   readonly answers: number;
   /** Identities of this person: their accounts. */
   readonly identities: number;
-  /** Accounts of anybody. */
+  /** All accounts. */
   readonly accounts: number;
   /** Sessions of this attempt. */
   readonly sessions: number;

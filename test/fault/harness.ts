@@ -19,7 +19,7 @@ export interface FaultHarness {
   /** Who has an account, with the browser they last signed in with. */
   readonly members: Map<string, Browser>;
   openIdOf(person: string): string;
-  /** The name of somebody who has not been here. */
+  /** The name of a person who has not signed in before. */
   stranger(): string;
   browser(): Browser;
   /** Takes a request to wherever the service is now. */

@@ -31,7 +31,7 @@ export function makePlans(random: Random, copies: number): Plan[] {
 }
 
 function makePlan(random: Random, decks: Map<Step, Gap[]>, index: number): Plan {
-  // The first ones must be strangers: nobody has been here before.
+  // The first ones must be strangers: there are no accounts yet.
   const who =
     index < 3 ? "stranger" : pick<Plan["who"]>(random, ["stranger", "stranger", "follower", "returning", "known"]);
   const kills: Partial<Record<Step, Gap>> = {};

@@ -1,29 +1,29 @@
-// PostgreSQL is killed under load, again and again, as the kernel kills it, and comes back.
+// Kills PostgreSQL with SIGKILL under load, repeatedly, and starts it again.
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { SaomaError } from "../../src/domain/errors.ts";
 import { startPostgres, targetOf } from "../stage/postgres.ts";
 
 const atOnce = 16;
-/** How many are acknowledged between two kills, at least. */
+/** The least number of acknowledged transactions between two kills. */
 const between = 200;
 
 export interface Kills {
   readonly kills: number;
   readonly acknowledged: number;
-  /** Rejected as not kept. */
+  /** Rejected as rolled back. */
   readonly refused: number;
-  /** Rejected as not known. */
+  /** Rejected with an unknown outcome. */
   readonly unknown: number;
-  /** Acknowledged, and not there. */
+  /** Acknowledged, but not in the database. */
   readonly lost: number;
-  /** There more than once, or there though rejected as not kept. */
+  /** In the database more than once, or although rejected as rolled back. */
   readonly doubled: number;
-  /** From the first connection that the server takes again to the next commit acknowledged: the slowest, in milliseconds. */
+  /** The longest time from the server's first accepted connection to the next acknowledged commit, in milliseconds. */
   readonly slowest: number;
 }
 
-type Fate = "acknowledged" | "refused" | "unknown";
+type Outcome = "acknowledged" | "refused" | "unknown";
 
 export async function killUnderLoad(kills: number): Promise<Kills> {
   const server = await startPostgres();
@@ -37,38 +37,38 @@ export async function killUnderLoad(kills: number): Promise<Kills> {
       await server.kill();
       await server.revive();
       const back = performance.now();
-      // What was under way at the kill may be resolved first.
+      // Transactions of the time of the kill may be resolved first.
       await load.more(1);
       slowest = Math.max(slowest, performance.now() - back);
     }
     await load.more(between);
-    const fates = await load.stop();
+    const outcomes = await load.stop();
     await store.close();
     const rows = await server.rows(url, "select actor, count(*)::int as times from audit group by actor");
     return {
       kills,
       slowest,
-      ...tallied(fates, new Map(rows.map(({ actor, times }) => [String(actor), Number(times)]))),
+      ...tallied(outcomes, new Map(rows.map(({ actor, times }) => [String(actor), Number(times)]))),
     };
   } finally {
     await server.stop();
   }
 }
 
-function tallied(fates: ReadonlyMap<string, Fate>, kept: ReadonlyMap<string, number>) {
+function tallied(outcomes: ReadonlyMap<string, Outcome>, kept: ReadonlyMap<string, number>) {
   const tally = { acknowledged: 0, refused: 0, unknown: 0, lost: 0, doubled: 0 };
-  for (const [name, fate] of fates) {
+  for (const [name, outcome] of outcomes) {
     const times = kept.get(name) ?? 0;
-    tally[fate]++;
-    if (fate === "acknowledged" && times === 0) tally.lost++;
-    if (times > 1 || (fate === "refused" && times > 0)) tally.doubled++;
+    tally[outcome]++;
+    if (outcome === "acknowledged" && times === 0) tally.lost++;
+    if (times > 1 || (outcome === "refused" && times > 0)) tally.doubled++;
   }
   return tally;
 }
 
-/** Writes lines of the audit, which nothing makes the same twice, until it is stopped. */
+/** Writes lines of the audit, each with another actor, until it is stopped. */
 function startLoad(store: PostgresStore) {
-  const fates = new Map<string, Fate>();
+  const outcomes = new Map<string, Outcome>();
   const waiting: { at: number; resolve(): void }[] = [];
   let [acknowledged, stopped, next] = [0, false, 0];
 
@@ -80,10 +80,10 @@ function startLoad(store: PostgresStore) {
   async function work(): Promise<void> {
     while (!stopped) {
       const actor = `test ${next++}`;
-      const fate = await write(store, actor);
-      fates.set(actor, fate);
-      if (fate === "acknowledged") acknowledge();
-      // A server that is away refuses at once.
+      const outcome = await write(store, actor);
+      outcomes.set(actor, outcome);
+      if (outcome === "acknowledged") acknowledge();
+      // A stopped server refuses connections at once.
       else await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -94,12 +94,12 @@ function startLoad(store: PostgresStore) {
     async stop() {
       stopped = true;
       await Promise.all(workers);
-      return fates;
+      return outcomes;
     },
   };
 }
 
-async function write(store: PostgresStore, actor: string): Promise<Fate> {
+async function write(store: PostgresStore, actor: string): Promise<Outcome> {
   try {
     await store.transact(({ audit, now }) => audit.append({ actor, action: "session.ended" }, now));
     return "acknowledged";

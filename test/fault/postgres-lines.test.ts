@@ -1,4 +1,4 @@
-// What was acknowledged is kept, and kept once, wherever the line to PostgreSQL is cut.
+// Each acknowledged transaction is stored exactly once, wherever the connection to PostgreSQL is cut.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import { systemClock } from "../../src/base/clock.ts";
@@ -23,7 +23,7 @@ describe.skipIf(!hasPostgres)("a line to PostgreSQL", () => {
     return openPostgresStore({ target: await targetOf(through.href), clock: systemClock, connections: atOnce });
   }
 
-  /** Writes a line of the audit, which nothing makes the same twice. */
+  /** Writes a line of the audit with an actor of its own. */
   const write = (store: PostgresStore, index: number): Promise<void> =>
     store.transact(({ audit, now }) => audit.append({ actor: `test ${index}`, action: "session.ended" }, now));
 

@@ -104,7 +104,7 @@ function createRound(
       const texts = [found, wanted].map((value) => JSON.stringify(value));
       oracle.check(violation, texts[0] !== texts[1], `${plan.name} ${JSON.stringify(plan)}: ${texts.join(" is not ")}`);
     },
-    /** A push by somebody's act, delivered again or acted again until it is answered. */
+    /** A push of a person's action. It is delivered again, or the action is repeated, until it is answered. */
     async push(step: "scan" | "confirm", act: () => Promise<PushResult>): Promise<void> {
       const before = facts();
       const gap = plan.kills[step];

@@ -22,7 +22,7 @@ async function serving(...more: string[]): Promise<Running> {
   return running(["serve", "--port", "0", ...more], { cwd });
 }
 
-test("SIGTERM lets everybody who waits go, with an answer and not with an error, and exits 0 at once", async () => {
+test("SIGTERM ends all waiting requests with a response and not with an error, and exits 0 at once", async () => {
   const { url, stop } = await serving();
   const headers = { "content-type": "application/json" };
   const started = await fetch(`${url}/v1/attempts`, { method: "POST", headers, body: '{"claim":"header"}' });

@@ -1,4 +1,4 @@
-// A client of the OpenID provider, whose requests and whose people's go to any instance.
+// A client of the OpenID provider; its requests, and those of its users, reach any of several instances.
 import * as client from "openid-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
@@ -20,7 +20,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** Sends all that comes from now on to this one. */
+/** Sends all later requests to this instance. */
 const at = (which: 0 | 1): void => {
   stage.stage.saoma = instances[which];
 };
@@ -31,7 +31,7 @@ const discover = () =>
 const authorization = (site: client.Configuration, more = {}) =>
   client.buildAuthorizationUrl(site, { redirect_uri: callback, scope: "openid profile", ...more }).href;
 
-/** Asks at the first, signs in at the second, and stops with the code. */
+/** Requests authorization at the first instance, signs in at the second, and returns the code. */
 async function codeAcross(site: client.Configuration) {
   const browser = stage.browser();
   at(0);

@@ -27,7 +27,7 @@ describe("several instances that need an access token", () => {
     expect(calls.filter((url) => url.includes("/cgi-bin/stable_token")).length).toBe(1);
   });
 
-  test("wait for whoever asks, and no longer than a while for one that stands still", async () => {
+  test("wait for the one that asks WeChat, and only a few seconds for one that has stopped responding", async () => {
     const stage = await setStage();
     const lease = createPostgresTokenLease(await targetOf(String(stage.options.database?.url)));
     const order: string[] = [];

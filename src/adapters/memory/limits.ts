@@ -8,13 +8,13 @@ export interface MemoryLimitsOptions {
 
 /**
  * Limits within one process, exact over a sliding window: in no span of `per` milliseconds are more than
- * `times` hits allowed. Refused hits do not count, so that hammering does not lock anybody out for longer.
+ * `times` hits allowed. Refused hits do not count, so that repeated tries do not extend the lock-out.
  * A key takes 8 bytes for each hit it may have.
  */
 export function createMemoryLimits(clock: Clock, { maxKeys = 10_000 }: MemoryLimitsOptions = {}): Limits {
   const hits = new Map<string, number[]>();
-  // A Map keeps its order, and a walk over it goes on with what was put in since. Whatever this one walks past is
-  // taken out: it always stands before the oldest. A new walk each time would pass all that was taken out again.
+  // A Map keeps its order, and its iterator also visits keys that were added since. Each key that this iterator has
+  // visited is deleted, so that it always stands before the oldest. A new iterator would visit the deleted slots again.
   const oldest = hits.keys();
 
   function putLast(key: string, times: number[]): void {

@@ -1,6 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
-/** Addresses that mean something only where we stand, and whose services nobody guards: RFC 6890 and its registries. */
+/**
+ * Addresses of this machine and its networks, whose services often have no authentication: RFC 6890 and its registries.
+ */
 const ranges = [
   "0.0.0.0/8",
   "10.0.0.0/8",

@@ -22,33 +22,36 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** A migration may go through whole tables, and waits for another instance's. */
+/** A migration may scan whole tables, and waits for a migration of another instance. */
 const maintenance = ["set statement_timeout = '10min'", "set lock_timeout = '1min'"];
 const maintenanceTimeout = 11 * 60_000;
 
 /**
- * Every statement finds its rows by an index. A serializable transaction that goes through a whole table, as the planner
- * likes to where a table is small or was never analysed, notes all of it as read, and everybody who writes there runs again.
+ * Every statement finds its rows by an index. The planner prefers to scan a table that is small or was never analysed;
+ * a serializable transaction then counts as having read all of it, and concurrent transactions that write to it are run
+ * again.
  */
 const byIndex = ["seqscan", "hashjoin", "mergejoin"].map((way) => `set enable_${way} = off`);
 
 const always = [
   "set default_transaction_isolation = 'read committed'",
   "set idle_in_transaction_session_timeout = '5s'",
-  // Whatever the operator's default is: an answer to WeChat is kept before it is given.
+  // Even if the server's default is off: a reply to WeChat is durable before it is sent.
   "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
 ];
 
 const connectTimeout = 3_000;
 
-/** All below the 5 s in which WeChat wants its answer. The server gives up first, and says so. */
+/**
+ * All below the 5 s in which WeChat expects a reply. The server times out before the client, and so returns its error.
+ */
 const brisk = ["set statement_timeout = '2s'", "set lock_timeout = '1s'", ...byIndex];
 const briskTimeout = 3_000;
 
-/** One for a service that people wait for. */
+/** Opens a connection for the service, with short timeouts. */
 export const openConnection = (target: Target): Promise<Connection> => open(target, brisk, briskTimeout);
 
-/** One that changes the schema. */
+/** Opens a connection for changes of the schema, with long timeouts. */
 export const openMaintenanceConnection = (target: Target): Promise<Connection> =>
   open(target, maintenance, maintenanceTimeout);
 

@@ -4,27 +4,27 @@ import { SaomaError } from "../../domain/errors.ts";
 export const refused = (message: string, cause?: unknown): SaomaError =>
   new SaomaError("store_unavailable", { message, detail: message, cause });
 
-/** Nothing of the transaction was kept, though nobody refused it: its connection went, or the server did. */
-export class Unkept extends Error {
+/** The connection was lost and the transaction was not committed, so that it may be run again. */
+export class ConnectionLost extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 
-/** Whether the transaction was kept nobody can say. To run it again might do it twice. */
-export class Lost extends Error {
+/** The outcome of the transaction is unknown. It must not be run again: it may be committed already. */
+export class OutcomeUnknown extends Error {
   constructor(cause: unknown) {
     super("whether a transaction was kept could not be found out", { cause });
   }
 }
 
-/** The SQLSTATE of what the server refused; undefined where it was another that failed. */
+/** The SQLSTATE of an error that the server reported; undefined of any other error. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("severity" in error) || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The server's own word, after which the session goes on. */
+/** Whether the server reported this error, and the session can still be used. */
 export const isOfServer = (error: unknown): boolean => {
   const state = sqlState(error);
   return state !== undefined && !/^(57P|08)/.test(state) && (error as { severity?: string }).severity !== "FATAL";
@@ -40,9 +40,9 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
   "25006": (name) => `The database ${name} is read-only, as a standby is. Name the primary in database.url.`,
   "53300": (name) =>
     `The database ${name} has no connection left. Raise max_connections, or lower database.connections.`,
-  "53100": (name) => `The disk of the database ${name} is full. Make room; a service that runs goes on by itself.`,
+  "53100": (name) => `The disk of the database ${name} is full. Make room; a running service recovers by itself.`,
   "53": (name) => `The database ${name} is short of something. Its log says what.`,
-  "57P03": (name) => `The database ${name} is starting or stopping. A service that runs goes on by itself.`,
+  "57P03": (name) => `The database ${name} is starting or stopping. A running service recovers by itself.`,
   "57": (name) => `The database ${name} ended a connection or a statement. Its log says why.`,
   "55P03": (name) =>
     `A lock in the database ${name} was not to be had in a second. pg_stat_activity says who holds it.`,
@@ -60,8 +60,8 @@ const ways: Readonly<Record<string, (name: string) => string>> = {
 /** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
 export function failure(error: unknown, name: string): unknown {
   if (error instanceof SaomaError || error instanceof TypeError) return error;
-  if (error instanceof Unkept) return failure(error.cause, name);
-  if (error instanceof Lost)
+  if (error instanceof ConnectionLost) return failure(error.cause, name);
+  if (error instanceof OutcomeUnknown)
     return new SaomaError("store_unavailable", {
       detail: `The connection to the database ${name} was lost while a transaction was being kept, and whether it was is not known.`,
       cause: error,

@@ -2,12 +2,16 @@ import type { Inbox, PushId } from "../../ports/store.ts";
 import { createNonces } from "../sql/inbox.ts";
 import { present, type Sql } from "../sql/statement.ts";
 
-/** When a push that is claimed was answered. Nobody but its own transaction ever sees it. */
+/**
+ * The `answered_at` of a claimed push that has no answer yet. Only the claiming transaction sees it: it is never
+ * committed.
+ */
 const notYet = -1;
 
 /**
- * Claims a push by writing it. To look first would note the page of the index on which it is not, and of two pushes whose
- * keys belong there, one would be run again. Of two with one key, the second waits for the first to end.
+ * Claims a push by an insert. A select first would count as having read the index page where the key belongs, and of
+ * two concurrent pushes with keys on that page, one would be run again. Of two pushes with the same key, the second
+ * waits until the first has ended.
  */
 export function createPostgresInbox(from: Sql): Inbox {
   const claim = claimPush(from);

@@ -16,7 +16,7 @@ export interface PostgresInspection {
   readonly pending: number;
   /** Of a good one that is up to date. */
   readonly people?: PeopleCounts;
-  /** How many connections the server has for everybody. */
+  /** The server's `max_connections`, for all its clients. */
   readonly connections: number;
 }
 

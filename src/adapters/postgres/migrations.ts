@@ -3,9 +3,9 @@ import { migrations as shared } from "../sql/migrations/migrations.ts";
 import type { Migration } from "../sql/migrations/tables.ts";
 
 /**
- * PostgreSQL notes the page of an index that a lookup ended on, whether it found something or not. Every push looks its
- * answer up and then writes it there: in the order of time everybody would meet on one page and run again and again. So
- * what is random comes first, and sweeps find the old ones by an index that only knows ranges.
+ * PostgreSQL counts the index page on which a lookup ended as read, even if it found no row. Every push looks up its
+ * answer and then writes it there. With keys in the order of time, all concurrent pushes would use one page and
+ * conflict. So the random part of a key comes first, and sweeps find old rows by a BRIN index.
  */
 const randomKeysFirst: Migration = {
   name: "0012-postgres-random-keys",
@@ -19,7 +19,7 @@ const randomKeysFirst: Migration = {
   ],
 };
 
-/** Scans are counted by a sequence: nobody has to look for the last one. */
+/** A sequence numbers the scans. To select the last number would conflict with concurrent scans. */
 const scanOrder: Migration = {
   name: "0020-postgres-counted-scans",
   up: ({ backfill }) => [
@@ -29,8 +29,9 @@ const scanOrder: Migration = {
 };
 
 /**
- * The planner takes an index of few rows, or one that has the order, and goes through all of it, where the one that is
- * meant seems no cheaper: in a small database, or before it was analysed.
+ * In a small database, or in one that was never analysed, the planner may scan the whole of an index with few rows, or
+ * of one that has the requested order, because the intended index does not look cheaper. So each query has one index
+ * only.
  */
 const oneIndexEach: Migration = {
   name: "0020-postgres-one-index-each",

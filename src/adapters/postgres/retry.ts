@@ -1,23 +1,26 @@
-import { sqlState, Unkept } from "./failure.ts";
+import { ConnectionLost, sqlState } from "./failure.ts";
 
-/** Serialization failure and deadlock: PostgreSQL rolled the transaction back because of a concurrent one. Run it again. */
+/**
+ * Serialization failure and deadlock: PostgreSQL rolled the transaction back because of a concurrent one. Run it again.
+ */
 const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
 /** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
-/** A transaction is run so often right away; after that it waits for the others of this process. */
+/** So many tries are made at once; later ones wait for the repeated transactions of this process. */
 const triesBeside = 4;
 const tries = 40;
 const triesPerhaps = 3;
 
 export interface Retry {
-  /** Runs a transaction until the engine keeps it. Rejects with the engine's error where it is overtaken for ever. */
+  /** Runs a transaction until it is committed. Rejects with the engine's error after the last try. */
   run<T>(transaction: () => Promise<T>): Promise<T>;
 }
 
 /**
- * A storm about one row feeds itself: of so many at once one gets through each time. So those that were overtaken often
- * go on one after another. Nobody waits by the clock: PostgreSQL makes way for whoever is run again.
+ * Many concurrent transactions about one row keep failing, because only one of them can commit at a time. So
+ * transactions that failed several times are run one after another. There is no delay: PostgreSQL lets a repeated
+ * transaction succeed.
  */
 export function createRetry(onRetry: () => void = () => {}): Retry {
   let last: Promise<unknown> = Promise.resolve();
@@ -54,8 +57,8 @@ export function createRetry(onRetry: () => void = () => {}): Retry {
 type Outcome<T> = { readonly value: T } | { readonly done: number };
 
 function limitOf(error: unknown): number {
-  // A connection may have gone while it lay idle. Of a server that is silent once, the caller hears in good time.
-  if (error instanceof Unkept) return /timeout/i.test(error.message) ? 0 : triesPerhaps;
+  // An idle connection may have been lost, so a new one is tried. After a timeout there is no time for another try.
+  if (error instanceof ConnectionLost) return /timeout/i.test(error.message) ? 0 : triesPerhaps;
   const state = sqlState(error) ?? "";
   return overtaken.has(state) ? tries : perhaps.has(state) ? triesPerhaps : 0;
 }

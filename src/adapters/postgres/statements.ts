@@ -12,7 +12,7 @@ export type Run = (query: Query) => Promise<Result>;
 export function createPostgresSql(run: Run): Sql {
   return {
     db: createSqlBuilder(),
-    // To look for the greatest one would note the page of the index where the next one goes.
+    // To select the greatest number would count as having read the index page to which the next one is written.
     nextScan: sql<number>`nextval('scan_order')`,
     prepare<P extends object, R>(build: (parameters: P) => Compilable<R>): Statement<P, R> {
       const { sql: text, bind } = compile(build);
@@ -33,7 +33,7 @@ export function createPostgresSql(run: Run): Sql {
   };
 }
 
-/** The same for the same text, whoever prepares it on a connection. */
+/** The same name for the same text, so that stores on one connection share a prepared statement. */
 const nameOf = (sql: string): string => createHash("sha256").update(sql).digest("base64url").slice(0, 22);
 
 /** PostgreSQL keeps no such text, so that none is found either. */

@@ -1,8 +1,8 @@
 import type { TransactionScopes } from "../sql/transaction-scope.ts";
-import { type Fate, identify, type TransactionId } from "./commit-status.ts";
+import { type CommitStatus, identify, type TransactionId } from "./commit-status.ts";
 import type { Connection } from "./connection.ts";
 import type { Result } from "./driver.ts";
-import { Lost, sqlState, Unkept } from "./failure.ts";
+import { ConnectionLost, OutcomeUnknown, sqlState } from "./failure.ts";
 
 /** The isolations of PostgreSQL. Only the default is right: `login/` is written as if transactions took turns. */
 export type Isolation = "serializable" | "repeatable read" | "read committed";
@@ -11,13 +11,13 @@ interface Parts {
   readonly connection: Connection;
   readonly scopes: TransactionScopes<Connection>;
   readonly isolation: Isolation;
-  /** What became of a transaction whose COMMIT had no answer. */
-  resolveCommit(of: TransactionId): Promise<Fate>;
+  /** Finds out the outcome of a transaction whose COMMIT had no response. */
+  resolveCommit(of: TransactionId): Promise<CommitStatus>;
 }
 
 /**
- * Runs `work` in one transaction. Where this rejects nothing of it is kept, but for `Lost`. `Unkept` says that it may be run
- * again as it is.
+ * Runs `work` in one transaction. If this rejects, the transaction was not committed, except with `OutcomeUnknown`. After
+ * `ConnectionLost` the caller may run it again.
  */
 export async function inTransaction<T>(
   { connection, scopes, isolation, resolveCommit }: Parts,
@@ -28,10 +28,10 @@ export async function inTransaction<T>(
   try {
     await undoing(connection, () => commit(connection));
   } catch (error) {
-    if (!(error instanceof Unkept)) throw error;
-    const fate = await resolveCommit(id);
-    if (fate === "unknown") throw new Lost(error.cause);
-    if (fate === "aborted") throw error;
+    if (!(error instanceof ConnectionLost)) throw error;
+    const status = await resolveCommit(id);
+    if (status === "unknown") throw new OutcomeUnknown(error.cause);
+    if (status === "aborted") throw error;
   }
   return result;
 }
@@ -42,7 +42,7 @@ async function begin(connection: Connection, isolation: Isolation): Promise<Tran
     // Of two statements in one text the driver gives two results.
     return (both as unknown as readonly Result[])[1]?.rows[0] as unknown as TransactionId;
   } catch (error) {
-    throw connection.isAlive() ? error : new Unkept(error);
+    throw connection.isAlive() ? error : new ConnectionLost(error);
   }
 }
 
@@ -56,7 +56,7 @@ async function undoing<T>(connection: Connection, act: () => Promise<T>): Promis
   try {
     return await act();
   } catch (error) {
-    if (!connection.isAlive()) throw new Unkept(error);
+    if (!connection.isAlive()) throw new ConnectionLost(error);
     await undo(connection, error);
     throw error;
   }

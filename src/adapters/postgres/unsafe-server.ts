@@ -8,7 +8,7 @@ export interface ServerSettings {
   readonly full_page_writes: string;
   readonly encoding: string;
   readonly is_standby: number;
-  /** For everybody. */
+  /** `max_connections`, for all clients. */
   readonly connections: number;
 }
 

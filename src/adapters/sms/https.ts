@@ -13,10 +13,10 @@ export interface HttpsSenderOptions {
 }
 
 /**
- * A server of the operator's own that sends SMS. It is posted `{"to", "code", "minutes", "site", "language", "template"?}` as JSON, a
- * notice without code and minutes,
- * with `Idempotency-Key`, the same for the same message, and `Saoma-Signature: t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256
- * under the secret of the time, a dot and the body. Any 2xx says that it was taken, 422 that the number gets none.
+ * A server of the operator's own that sends SMS. It receives a POST of `{"to", "code"?, "minutes"?, "site", "language",
+ * "template"?}` as JSON; a notice has no code and no minutes. The headers are `Idempotency-Key`, the same for the same
+ * message, and `Saoma-Signature: t=<Unix seconds>,v1=<hex>`: HMAC-SHA-256 under the secret of the time, a dot and the
+ * body. Any 2xx means that it was accepted, 422 that the number gets no SMS.
  */
 export function createHttpsSender({ url, secret, clock, post }: HttpsSenderOptions): SmsSender {
   const target = new URL(url);

@@ -6,7 +6,10 @@ import { present, type Sql } from "./statement.ts";
 /** Comes after every name that begins with something. */
 const afterAllNames = "\u{10ffff}";
 
-/** The lists of the operator. Each goes on behind the last row of the page before, by an index, however many there are. */
+/**
+ * The operator's lists. Each page starts after the last row of the page before, by an index, so that deep pages stay
+ * fast.
+ */
 export function accountLists({
   db,
   prepare,

@@ -21,8 +21,8 @@ export function createClientSessions({ db, prepare }: Sql): ClientSessions {
 type Values = Readonly<Record<string, string | number>>;
 
 /**
- * Puts into the outbox whom the end of some sessions has to be told; each end of a session runs it in its transaction,
- * before the sessions change; how many. `which` is a condition on `sessions`.
+ * Adds the clients of sessions that are about to end to the outbox, and returns how many. Runs in the transaction that
+ * ends the sessions, before they change. `which` is a condition on `sessions`.
  */
 export function noteLogouts({ db, prepare }: Sql, which: (p: Values) => RawBuilder<SqlBool>) {
   const ending = (p: Values) => sql`select id from sessions where ended_at is null and ${which(p)}`;

@@ -3,29 +3,29 @@ import { scanGrace } from "../../domain/attempt.ts";
 import type { Housekeeping } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
-/** Parameters of a sweep; each room uses those that it needs. */
+/** Parameters of a sweep; each statement uses those that it needs. */
 interface Batch {
   readonly before: number;
   /** The same in seconds since the epoch. */
   readonly seconds: number;
-  /** The same, of what was pending. */
+  /** The same for pending attempts, which live longer by the grace. */
   readonly beforeInGrace: number;
   readonly limit: number;
 }
 
-/** Rows of a table that are to go. */
+/** The rows of a table that a sweep deletes. */
 interface Old {
   readonly table: string;
-  /** What tells its rows apart. */
+  /** The columns of its primary key. */
   readonly key: readonly string[];
   is(p: Batch): RawBuilder<unknown>;
 }
 
-/** `delete` of at most `limit` rows that are old. */
+/** Builds the `delete` of at most `limit` old rows. */
 export type DeleteOld = (old: Old, p: Batch) => RawBuilder<unknown>;
 
-/** What each room forgets. */
-const rooms: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
+/** The old rows that each sweep deletes. */
+const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
   // As `endsAt` has it: a pending attempt lives until its deadline and the grace. Found by when they were made, which a
   // scan leaves as it is.
   attempts: [
@@ -89,11 +89,11 @@ const rooms: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
 };
 
 export function createHousekeeping(from: Sql, deleteOld: DeleteOld = byKey): Housekeeping {
-  const made = Object.entries(rooms).map(([room, olds]) => [room, createRoom(from, olds, deleteOld)]);
+  const made = Object.entries(sweeps).map(([sweep, olds]) => [sweep, createSweep(from, olds, deleteOld)]);
   return Object.fromEntries(made) as Housekeeping;
 }
 
-function createRoom(from: Sql, olds: readonly Old[], deleteOld: DeleteOld): Housekeeping[keyof Housekeeping] {
+function createSweep(from: Sql, olds: readonly Old[], deleteOld: DeleteOld): Housekeeping[keyof Housekeeping] {
   const statements = olds.map((old) => from.prepare((p: Batch) => compilable(from, deleteOld(old, p))));
   return async (before, limit) => {
     const given = { before, seconds: Math.floor(before / 1000), beforeInGrace: before - scanGrace };

@@ -57,12 +57,12 @@ const countHits = ({ db, prepare }: Sql) =>
       .where("key", "=", p.key),
   );
 
-/** How far the clocks of instances may be apart, in milliseconds. */
+/** How far the clocks of instances may differ, in milliseconds. */
 const apart = 60_000;
 
 /**
- * Those of the future, too: the clock was put back, and nobody is locked out for that. Not those of the next minute: the
- * clock of another instance may be a little ahead, and what it has counted counts.
+ * Deletes hits that are older than the limit's span, and hits of the future: the clock was put back, and they would
+ * lock the user out. Hits of the next minute stay, because the clock of another instance may be ahead by so much.
  */
 const forgetHits = ({ db, prepare }: Sql) =>
   prepare((p: { key: string; before: number; future: number }) =>

@@ -176,7 +176,7 @@ const noticesSince = ({ db, prepare }: Sql) =>
       .orderBy("at"),
   );
 
-/** Tried, and by nobody any more. */
+/** The message was tried and failed, so that it is not tried again and the next reply may contain the notice. */
 const markNotSent = ({ db, prepare }: Sql) =>
   prepare((p: NoticeDelivery) =>
     db

@@ -43,7 +43,7 @@ export function createOidcRecords(from: Sql): OidcRecords {
   };
 }
 
-/** A record of a session that is over is none, whatever its own time says. */
+/** A record whose session is over is not returned, even before its own expiry. */
 export function findOidcRecord({ db, prepare }: Sql): Reads["oidcRecord"] {
   const find = prepare((p: OidcRecordId & { now: number }) =>
     db
@@ -72,10 +72,10 @@ const isLive = (sessionId: RawBuilder<unknown>, now: number): RawBuilder<SqlBool
   sql`exists (select 1 from sessions where sessions.id = ${sessionId}
     and sessions.ended_at is null and sessions.expires_at > ${now})`;
 
-/** PostgreSQL does not guess what a value is that is compared with nothing but NULL. */
+/** PostgreSQL cannot infer the type of a parameter that is only compared with NULL. */
 const text = (value: unknown): RawBuilder<string> => sql`cast(${value} as text)`;
 
-/** One statement, so that nothing comes between the look at session and grant and the writing. */
+/** One statement, so that the check of session and grant and the write are atomic. */
 const saveRecord = ({ db, prepare }: Sql) =>
   prepare((p: Nullable<Omit<OidcRecord, "consumedAt">> & { now: number }) => ({
     compile: () =>

@@ -12,20 +12,20 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   attempts: "ended",
   chat_codes: "forgotten",
   oidc_records: "forgotten",
-  // Those whose sessions end now are in the outbox by then.
+  // The clients of sessions that end now have been added to the outbox before.
   client_sessions: "forgotten",
   client_logouts: "kept",
   group_members: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
-  // One may have been used since.
+  // It may have been used since the backup.
   invitations: "forgotten",
   mini_program_sessions: "forgotten",
   pictures: "forgotten",
-  // Whoever said "not me" since has made a browser a stranger again.
+  // A person may have said "not me" since the backup, so that a browser is no longer known.
   known_browsers: "forgotten",
   browser_marks: "kept",
-  // A message about a sign-in of long ago helps nobody, and may have been sent.
+  // A message about an old sign-in is useless, and may have been sent.
   outbox: "forgotten",
   // A key may have been rotated out since, and another token fetched.
   signing_keys: "forgotten",
@@ -38,7 +38,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   identity_conflicts: "kept",
   removed_identities: "kept",
   expected_people: "kept",
-  // Somebody may have objected since.
+  // A person may have objected since the backup.
   account_changes: "forgotten",
   notices: "kept",
   notice_deliveries: "kept",

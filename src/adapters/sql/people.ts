@@ -16,7 +16,7 @@ const byAccount: Whose = ({ accountId }) => sql`account_id = ${accountId}`;
 const byPerson: Whose = ({ accountId }) =>
   sql`(appid, open_id) in (select appid, open_id from identities where account_id = ${accountId})`;
 
-/** Sign-ins and requests of the account, by whichever identity they were, and all that its person scanned. */
+/** Sign-ins and requests of the account by any of its identities, and everything that its person scanned. */
 const byOwn: Whose = (key) => sql`(${byPerson(key)}
   or (appid, open_id) in (select appid, open_id from removed_identities where account_id = ${key.accountId})
     and account_id = ${key.accountId}
@@ -32,9 +32,9 @@ const byTry: Whose = ({ accountId }) => sql`key in (
   union all select 'phone-code:' || appid || ':' || open_id from identities where account_id = ${accountId})`;
 
 /**
- * Where the database keeps people, in the order in which it can forget one: what is found by others' rows comes before
- * them. Every table is here; `nobody` says that it knows none, `passing` that it does for a while: an answer is
- * kept for the twenty minutes in which WeChat may deliver its push again, and is found by nothing else.
+ * How the rows of a person are found in each table, in the order in which they can be deleted: rows that are found by
+ * rows of another table come before those. Every table is listed. `impersonal`: it holds nothing of people. `passing`:
+ * its rows live for a short time, as an answer does for the twenty minutes in which WeChat may repeat its push.
  */
 export const personal = {
   pictures: byAttempt,
@@ -61,21 +61,21 @@ export const personal = {
   audit: byAccount,
   accounts: ({ accountId }) => sql`id = ${accountId}`,
   answers: "passing",
-  // The public id of a session that is gone, until its client has heard so: a day at most.
+  // The public id of an ended session, until its client has been notified: a day at most.
   client_logouts: "passing",
   // A fingerprint of what was said, and a number that WeChat drew.
-  nonces: "nobody",
-  // A mark names nobody without the service's secret.
-  browser_marks: "nobody",
-  sms_spend: "nobody",
-  signing_keys: "nobody",
-  admin_keys: "nobody",
-  wechat_tokens: "nobody",
-  probe: "nobody",
-  migrations: "nobody",
-} as const satisfies Record<keyof Database, Whose | "nobody" | "passing">;
+  nonces: "impersonal",
+  // A mark cannot be traced to a person without the service's secret.
+  browser_marks: "impersonal",
+  sms_spend: "impersonal",
+  signing_keys: "impersonal",
+  admin_keys: "impersonal",
+  wechat_tokens: "impersonal",
+  probe: "impersonal",
+  migrations: "impersonal",
+} as const satisfies Record<keyof Database, Whose | "impersonal" | "passing">;
 
-/** What proves who somebody is stays here, though only as a hash. */
+/** Hashes of credentials, which an export does not contain. */
 const proofs: ReadonlySet<string> = new Set([
   "token_hash",
   "claim_hash",

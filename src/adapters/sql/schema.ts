@@ -171,7 +171,7 @@ interface IdentityTable {
   account_id: string;
   platform: string | null;
   union_id: string | null;
-  /** The attempt that gave it to an account that somebody was signed in to. */
+  /** The attempt that linked it to the account of a signed-in person. */
   linked_by: string | null;
   linked_at: number | null;
   /** When its person was first signed in by it. */
@@ -242,7 +242,7 @@ interface KnownBrowserTable {
   used_at: number;
 }
 
-/** Which account a browser signed in as last, by a mark that names nobody. */
+/** The account that a browser last signed in to, as a mark that cannot be traced to a person without the secret. */
 interface BrowserMarkTable {
   browser_hash: string;
   mark: string;
@@ -274,7 +274,7 @@ interface MiniProgramSessionTable {
   expires_at: number;
 }
 
-/** What an attempt shows and nobody could draw again. */
+/** Pictures that an attempt shows and that cannot be drawn again. */
 interface PictureTable {
   attempt_id: string;
   /** A data URI. */

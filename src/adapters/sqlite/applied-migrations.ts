@@ -7,11 +7,11 @@ export const migrationsTable =
 
 /** The names of the migrations that a database has had; undefined of one that is another program's. */
 export function readAppliedMigrations(connection: DatabaseSync): string[] | undefined {
-  // The tables first: another process may be making the database meanwhile, and makes them with their ledger's line.
+  // The tables first: another process may be creating the database, and creates them with their rows in `migrations`.
   const tables = connection.prepare("select name, sql from sqlite_schema where type = 'table'").all();
-  const migrationsTable = tables.find(({ name }) => name === "migrations");
-  if (!migrationsTable) return tables.length === 0 ? [] : undefined;
-  if (!/\bapplied_at\b/.test(String(migrationsTable.sql))) return undefined;
+  const found = tables.find(({ name }) => name === "migrations");
+  if (!found) return tables.length === 0 ? [] : undefined;
+  if (!/\bapplied_at\b/.test(String(found.sql))) return undefined;
   const names = connection
     .prepare("select name from migrations order by name")
     .all()

@@ -17,8 +17,8 @@ export interface BackupOptions {
 
 /**
  * Writes what is committed now into a file of its own, with mode 0600, and makes sure that it is whole; its size in
- * bytes. Nobody waits for it: SQLite's readers and writers do not wait for each other. The file has its name only once
- * it is complete and on the disk.
+ * bytes. The service is not delayed: SQLite's readers and writers do not wait for each other. The file has its name
+ * only once it is complete and on the disk.
  */
 export function backupSqlite({ path, to, force }: BackupOptions): number {
   if (!existsSync(path)) throw refused(`There is no database at ${path}: nothing to back up.`);

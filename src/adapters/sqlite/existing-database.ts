@@ -5,7 +5,7 @@ import { inUse } from "./file-lock.ts";
 import { linkedOrCopied } from "./files.ts";
 
 /**
- * Takes a database's log into its file, where nobody else has it open, whoever that is: SQLite leaves its log's mode
+ * Moves a database's log into its file, if no other process has the database open: SQLite leaves WAL mode
  * for the last connection only. A damaged one stays as it is.
  */
 export function checkpoint(path: string): void {

@@ -42,7 +42,7 @@ const sentences: ReadonlyMap<number, (path: string) => string> = new Map([
     code.full,
     (path: string) =>
       `The disk under the database ${path} is full. Make room (\`df -h ${dirname(path)}\`); ` +
-      "a service that runs goes on by itself.",
+      "a running service recovers by itself.",
   ],
   [
     code.cantOpen,

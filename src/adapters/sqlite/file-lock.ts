@@ -7,9 +7,9 @@ import { ownedLike, realPathOf } from "./files.ts";
 const timeoutMs = 1_000;
 
 /**
- * Says that the database at `path` is in use, until it is closed. Whoever opens it holds it so, beside any others; a
- * restore holds it alone. The lock is on an empty file beside the database, so that it also holds for one that SQLite
- * cannot read; the system takes it from a process that is gone.
+ * Locks the database at `path` as in use, until the lock is closed. Every process that opens the database holds a
+ * shared lock; a restore holds an exclusive one. The lock is on an empty file beside the database, so that it also
+ * holds for one that SQLite cannot read; the system takes it from a process that is gone.
  */
 export const lockShared = (path: string): DatabaseSync =>
   held(
@@ -18,7 +18,7 @@ export const lockShared = (path: string): DatabaseSync =>
     `The database ${path} is being restored. Start again when that is done.`,
   );
 
-/** Says that nobody else may open the database at `path`, until it is closed; fails where somebody has. */
+/** Keeps other processes from opening the database at `path`, until the lock is closed. Throws if one has it open. */
 export const lockExclusive = (path: string): DatabaseSync => held(path, "BEGIN EXCLUSIVE", inUse(path));
 
 export const inUse = (path: string): string =>

@@ -42,8 +42,8 @@ export interface BatchContext {
 /**
  * Group commit. Jobs that wait together share one transaction and one sync of the disk. A group is what has come in by
  * the end of the event loop's turn: it never waits for company. Where the group itself fails, all its jobs reject and
- * the next group starts afresh. Nobody hears of a commit before it is on the disk, which the next group does not wait
- * for.
+ * the next group starts afresh. A job resolves only when its commit is on the disk; the next group does not wait for
+ * that.
  *
  * A job that fails before it has written leaves nothing to undo, and that is where work fails: what can be refused is
  * checked before anything is claimed. Where one fails later, the group is rolled back, and the others run again, each
@@ -53,8 +53,8 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
   const steps = prepareSteps(connection);
   const queue: Job[] = [];
   const drained = Promise.withResolvers<void>();
-  // Otherwise everybody's work would run in the context of whoever happened to come first.
-  const inNobodysContext = AsyncLocalStorage.snapshot();
+  // Otherwise all jobs of a group would run in the async context of the first one.
+  const inInitialContext = AsyncLocalStorage.snapshot();
   let closed = false;
   let pumping = false;
   /** Groups that are committed and not yet on the disk. */
@@ -163,7 +163,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
           resolve: (result) => resolve(result as T),
           reject,
         });
-        if (!pumping) setImmediate(inNobodysContext, pump);
+        if (!pumping) setImmediate(inInitialContext, pump);
         pumping = true;
       });
     },

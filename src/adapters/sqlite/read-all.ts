@@ -10,8 +10,8 @@ import { refuseNewer } from "./migrate.ts";
 const batch = 200;
 
 /**
- * Gives `take` all that is in the database at `path`, which nobody else has open meanwhile, and which stays as it is.
- * Fails where that is damaged, or of another Saoma than this one.
+ * Passes everything in the database at `path` to `take`. Other processes cannot open the database meanwhile, and it is
+ * not changed. Throws if it is damaged, or belongs to another version of Saoma.
  */
 export async function readAllOfSqlite<T>(path: string, take: (tables: readonly TableRows[]) => Promise<T>): Promise<T> {
   if (!existsSync(path)) throw refused(`There is no database at ${path}: nothing to move.`);

@@ -12,7 +12,7 @@ import { refuseNewer } from "./migrate.ts";
 import { openSqliteStore, type SqliteStore } from "./store.ts";
 
 export interface RestoreOptions<Made> {
-  /** Where the database is to stand. Whatever stands there is kept beside. */
+  /** Where the restored database is placed. An existing one is kept beside it, under another name. */
   readonly path: string;
   /** The backup, which is only read. */
   readonly from: string;
@@ -25,7 +25,7 @@ export interface RestoreOptions<Made> {
 
 export interface BackupContents {
   readonly accounts: number;
-  /** Milliseconds since the epoch; absent where nobody ever has. */
+  /** Milliseconds since the epoch; absent if there was no sign-in. */
   readonly lastSignIn?: number;
 }
 
@@ -36,9 +36,9 @@ export interface Restored<Made> {
 }
 
 /**
- * Puts a backup in the place of the database. Fails where anybody has that open, and where the backup is damaged, is
- * not Saoma's or is of a newer version; nothing is changed then. The new one is made whole beside the old one and takes
- * its name at once: whoever is interrupted finds the one or the other.
+ * Replaces the database by a backup. Throws, and changes nothing, if a process has the database open, or if the backup
+ * is damaged, not Saoma's or of a newer version. The new database is completed beside the old one and then renamed:
+ * after an interruption, one of the two is in place.
  */
 export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promise<Restored<Made>> {
   const { from } = options;
@@ -60,7 +60,7 @@ export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promis
   }
 }
 
-/** Keeps everybody else away from the database. */
+/** Keeps other processes from opening the database. */
 function taken(path: string): Disposable {
   const opened = createDisposableStack();
   try {

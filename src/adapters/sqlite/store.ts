@@ -117,10 +117,10 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
 }
 
 /** Each call in a transaction of its own. */
-function eachAlone(rooms: Housekeeping, alone: (act: () => Promise<number>) => Promise<number>): Housekeeping {
-  const calls = Object.entries(rooms).map(([room, forget]) => [
-    room,
-    (...given: Parameters<typeof forget>) => alone(() => forget(...given)),
+function eachAlone(sweeps: Housekeeping, alone: (act: () => Promise<number>) => Promise<number>): Housekeeping {
+  const calls = Object.entries(sweeps).map(([name, sweep]) => [
+    name,
+    (...given: Parameters<typeof sweep>) => alone(() => sweep(...given)),
   ]);
   return Object.fromEntries(calls);
 }
@@ -141,8 +141,8 @@ function truncateLog(writer: DatabaseSync): () => boolean {
 const mostRewritten = 64 * 1024 * 1024;
 
 /**
- * Writes the database anew where it is small. `secure_delete` overwrites a row that is deleted, and not the copies of it
- * that remain where SQLite had moved rows from page to page before. Whether nothing is left to do.
+ * Writes the database anew where it is small. `secure_delete` overwrites a row that is deleted, and not the copies of
+ * it that remain where SQLite had moved rows from page to page before. Whether nothing is left to do.
  */
 function rewriteSmall(writer: DatabaseSync): boolean {
   try {

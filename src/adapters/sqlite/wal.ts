@@ -16,7 +16,7 @@ export type Sync = (fd: number) => Promise<void>;
  * Syncs the log of `connection`, which syncs at every commit by itself until now, from beside the event loop: a
  * disk takes from half a millisecond to many, in which nothing else would happen (docs/decisions/0011).
  *
- * A connection that never syncs goes on never to.
+ * A connection whose `synchronous` is off is left as it is.
  */
 export function createWal(connection: DatabaseSync, path: string, sync: Sync = fdatasyncOf): Wal {
   if (connection.prepare("PRAGMA synchronous").get()?.synchronous !== full) return { sync: async () => {}, close() {} };

@@ -38,7 +38,7 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore("of 64 who join an account that nobody has joined yet, one does", async (store) => {
-    // More than once: whoever comes first may be through before an engine has opened its other connections.
+    // Several times: the first transaction may end before the engine has opened its other connections.
     for (const accountId of ["a", "b", "c"]) {
       await store.transact(({ accounts }) => accounts.insert(sampleAccount(accountId)));
       const joined = await race((index) =>

@@ -107,7 +107,7 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore(
-    "a browser's pending attempt is the newest that is stored as pending, whatever its deadline",
+    "a browser's pending attempt is the newest that is stored as pending, also after its deadline",
     async (store) => {
       const newest = sampleAttempt("b", { createdAt: 500, expiresAt: 501 });
       await insertAttempts(store, sampleAttempt("a"), newest, scannedBy(sampleAttempt("c"), "person", 4));
@@ -129,7 +129,7 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore(
-    "a browser's open attempt is the newest that was scanned and not redeemed, whatever its deadline",
+    "a browser's open attempt is the newest that was scanned and not redeemed, also after its deadline",
     async (store) => {
       const [a, b, c] = [sampleAttempt("a"), sampleAttempt("b"), sampleAttempt("c")];
       const scanned = { ...scannedBy(b, "person", 8), expiresAt: 1 };

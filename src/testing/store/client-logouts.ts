@@ -5,7 +5,7 @@ import { insertSessions, onStore, race, type StoreHarness, sampleSession, winner
 
 const told = { sessionId: "session", applicationId: "shop" };
 
-/** Somebody who is signed in, and a client that knows. */
+/** A signed-in person, and a client that knows of the session. */
 async function signIn(store: Store, expiresAt = 9e15): Promise<void> {
   const { account } = await withAccount(store);
   await insertSessions(store, sampleSession("session", { accountId: account.id, openId: "person", expiresAt }));
@@ -36,7 +36,7 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
     }),
   ),
 
-  onStore("nobody is told who was told nothing, nor of what another session's end is", async (store) => {
+  onStore("a client that knows of no session is not notified, nor of another session's end", async (store) => {
     await signIn(store);
     await insertSessions(store, sampleSession("other", { expiresAt: 9e15 }));
     await store.transact(async ({ clientSessions, sessions }) => {
@@ -62,7 +62,7 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
   }),
 
   onStore(
-    "what clients were told is forgotten with the session's time, and so is whom nobody could tell",
+    "client sessions are deleted when the session expires, and so are logouts that could not be delivered",
     async (store) => {
       await signIn(store, 5_000);
       const forget = (before: number) => store.housekeeping.clientSessions(before, 5);

@@ -17,7 +17,7 @@ export const identityCases: readonly ContractCase<StoreHarness>[] = [
     });
   }),
 
-  onStore("an account takes one more identity, which is nobody else's ever after", async (store) => {
+  onStore("an account takes one more identity, which no other account can take afterwards", async (store) => {
     await withAccount(store, "a");
     await withAccount(store, "b");
     await store.transact(async ({ accounts }) => {
@@ -51,11 +51,14 @@ export const identityCases: readonly ContractCase<StoreHarness>[] = [
     await store.transact(async ({ accounts }) => {
       ok(await accounts.noteConflict(conflict));
       ok(!(await accounts.noteConflict({ ...conflict, noticedAt: 2_000 })));
-      const { otherAccountId: _, ...nobody } = conflict;
-      ok(await accounts.noteConflict({ ...nobody, unionId: "changed", noticedAt: 3_000 }));
+      const { otherAccountId: _, ...withoutOther } = conflict;
+      ok(await accounts.noteConflict({ ...withoutOther, unionId: "changed", noticedAt: 3_000 }));
     });
-    const { otherAccountId: _, ...nobody } = conflict;
-    deepEqual(await store.read.identityConflicts(), [conflict, { ...nobody, unionId: "changed", noticedAt: 3_000 }]);
+    const { otherAccountId: _, ...withoutOther } = conflict;
+    deepEqual(await store.read.identityConflicts(), [
+      conflict,
+      { ...withoutOther, unionId: "changed", noticedAt: 3_000 },
+    ]);
   }),
 
   onStore("an account keeps the picture it was made with", async (store) => {

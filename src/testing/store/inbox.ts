@@ -24,7 +24,7 @@ export const inboxCases: readonly ContractCase<StoreHarness>[] = [
     });
   }),
 
-  onStore("a push that was claimed and released is new to whoever comes next", async (store) => {
+  onStore("a push that was claimed and released is new to the next transaction", async (store) => {
     await store.transact(async ({ inbox }) => {
       equal(await inbox.claim(pushOf("push")), undefined);
       await inbox.release(pushOf("push"));

@@ -33,7 +33,7 @@ export const linkingCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
-  onStore("an identity is taken from its own account only, and is nobody's then", async (store) => {
+  onStore("an identity is taken from its own account only, and has no account then", async (store) => {
     await withAccount(store, "a");
     await withAccount(store, "b");
     await store.transact(async ({ accounts }) => {

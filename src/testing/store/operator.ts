@@ -34,7 +34,7 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(ids(await store.read.newestAccounts({ createdAt: 1_500, id: "gone" }, 9)), ["z", "b", "a"]);
   }),
 
-  onStore("accounts are found by how their name begins, whatever characters that has", async (store) => {
+  onStore("accounts are found by how their name begins, with any characters", async (store) => {
     await withNames(store, "王", "王小明", "王小明", "李雷", "100%", "𠮷野家");
     const named = async (begin: string, after = { name: begin, id: "" }, limit = 9) =>
       ids(await store.read.accountsByName(begin, after, limit));

@@ -48,7 +48,7 @@ export const pastCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.read.sessionById("undone"), undone);
   }),
 
-  onStore("the past forgets what somebody could come in with, and keeps people and the inbox", async (store) => {
+  onStore("the past forgets everything that lets a person in, and keeps people and the inbox", async (store) => {
     const { account } = await withAccount(store);
     const push = { appid: "wx1", key: "key", createTime: 1 };
     await store.transact(async (stores) => {

@@ -124,7 +124,7 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.transact(({ people }) => people.erase("a", 2_000)), {});
   }),
 
-  onStore("what proves who somebody is reads as a hash", async (store) => {
+  onStore("credentials read as a hash", async (store) => {
     await furnish(store, "a");
     const { sessions = [], attempts = [] } = await store.read.personalRows("a");
     equal(sessions[0]?.token_hash, "[hash]");

@@ -56,7 +56,7 @@ export const phoneCases: readonly ContractCase<StoreHarness>[] = [
     ok(!(await store.transact(({ accounts }) => accounts.setPhone("nobody", "+8613900139000"))));
   }),
 
-  onStore("an account that is made with somebody else's phone is not made", async (store) => {
+  onStore("an account with another account's phone is not created", async (store) => {
     await store.transact(({ accounts }) => accounts.insert(withPhone("a")));
     const person = { appid: "wx1", openId: "person" };
     await rejects(store.transact(({ accounts }) => accounts.findOrCreate(person, withPhone("b"))));

@@ -2,8 +2,9 @@ import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * A linked WeChat's first sign-in asks whether the account is its person's. Of what was before, sessions know when an
- * identity first signed in: the age of one that was linked begins there, and where no session is kept, with its account.
+ * The first sign-in with a linked WeChat asks the person whether the account is theirs. For older identities, the
+ * oldest session tells when they first signed in. That is also taken for the time of linking; if no session is stored,
+ * the creation of the account is.
  */
 export const firstSignIns = ({ alter, backfill }: Tables): Compilable[] => [
   alter("identities").addColumn("signed_in_at", "integer"),

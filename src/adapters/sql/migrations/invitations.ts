@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** The operator invites somebody to their account with another WeChat. */
+/** Links by which the operator invites a person to their account with another WeChat. */
 export const invitations = ({ alter, keyed, index }: Tables): Compilable[] => [
   keyed("invitations")
     .addColumn("hash", "text", (column) => column.primaryKey().notNull())

@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** What the people of an account are told, and which chats have not been told yet. */
+/** Notices of an account, and the chats that have not received them yet. */
 export const notices = ({ keyed, index }: Tables): Compilable[] => [
   keyed("notices")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())
