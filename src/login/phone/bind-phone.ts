@@ -29,7 +29,9 @@ export async function bindPhone(setup: LoginContext, stores: Stores, bound: Veri
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
   const told: WechatProfile = { ...profileIn(binding), phone };
   const person = resolvablePerson(setup, appid, openId, told);
-  const proof = proofOf(asked, { ...binding, ...(isNewOwner ? { newOwnerAt: stores.now } : {}) });
+  // A change of phone is done days later, and by then it takes nobody's number.
+  const takesNumber = isNewOwner && asked.purpose === "sign-in";
+  const proof = proofOf(asked, { ...binding, ...(takesNumber ? { newOwnerAt: stores.now } : {}) });
   const owner = await phoneOwner(stores, application.policy, proof, person, phone);
   const next = owner === "conflict" ? "conflict" : "grant";
   const { attempt: after, outcome } = advance(asked, { type: "bind", next }, stores.now);
