@@ -218,6 +218,58 @@ test("a new phone is shown by an SMS after the pairing code, announced, and the 
   expect((await kinds(youngest))?.[0]).toBe("phone_changed");
 });
 
+test("a number that another account has is a conflict here, whoever says that it is theirs by now", async () => {
+  stage = await setPhoneStage({ application: { newcomers: "bind-phone", confirm: "always" } });
+  const number = numberOf(stage, "xiaohong");
+  const signUp = async (person: string, phone: string) => {
+    const browser = stage.browser();
+    const started = await start(browser);
+    await stage.scan(person, started);
+    await stage.tap(person, "是我，登录");
+    await pair(browser, started);
+    await showPhone(browser, started.id, phone, person);
+    await redeem(browser, started);
+    return browser;
+  };
+  await signUp("xiaohong", number);
+  await stage.clock.advance(61_000);
+  const owner = await signUp("xiaoming", numberOf(stage, "xiaoming"));
+  await stage.clock.advance(61_000);
+  const started = await start(owner, { purpose: "prove", for: "phone" });
+  await stage.scan("xiaoming", started);
+  await stage.tap("xiaoming", "是我，确认");
+  await pair(owner, started);
+  const { status, reason } = await showPhone(owner, started.id, number, "xiaohong", { newOwner: true });
+  expect([status, reason]).toEqual(["declined", "conflict"]);
+  expect(await changes(owner)).toEqual([]);
+});
+
+/** Shows a phone by the SMS that its holder got; how the attempt stands then. */
+async function showPhone(browser: Browser, id: string, phone: string, holder: string, more: object = {}) {
+  const path = `/v1/attempts/${id}/phone`;
+  await browser.request("POST", path, { body: { phone } });
+  const answer = await browser.request("POST", path, { body: { otp: await codeFor(stage, holder), ...more } });
+  return (await answer.json()) as { status: string; reason?: string };
+}
+
+test("what a WeChat announced ends with it, where its person says that the account is not theirs", async () => {
+  stage = await setStage({ application: { confirm: "always" } });
+  const owner = await signedIn(stage, "xiaoming");
+  await pass(stage, day);
+  await link(owner, "xiaohong", "xiaoming");
+  await deleteAccount(owner, "xiaohong");
+  expect(await changes(owner)).toMatchObject([{ action: "delete" }]);
+  const own = stage.browser();
+  const started = await start(own);
+  await stage.scan("xiaohong", started);
+  await stage.say("xiaohong", "3");
+  expect((await redeem(own, started)).status).toBe(200);
+  expect(await changes(owner)).toEqual([]);
+  await link(owner, "afei", "xiaoming");
+  await pass(stage, 8 * day);
+  expect(await whoIs(owner)).toBeDefined();
+});
+
 test("a WeChat that is not the account's gets no page as far as a phone", async () => {
   stage = await setPhoneStage({ application: { newcomers: "create", confirm: "always" } });
   const owner = await signedIn(stage, "xiaoming");

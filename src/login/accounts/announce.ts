@@ -6,7 +6,7 @@ import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
-import { merge, type SideEffects } from "../transition/effect.ts";
+import type { SideEffects } from "../transition/effect.ts";
 
 /** A change that one of the account's identities approved for a session. */
 export interface Announcement extends Pick<AccountChange, "action" | "about" | "phone"> {
@@ -85,14 +85,4 @@ export async function objectTo(
   const how = saysNo(identity, change);
   if (!how) throw new SaomaError("younger_identity");
   return stopChange(setup, stores, change, how);
-}
-
-/** What this identity announced, and what was announced of it, comes to nothing with it. */
-export async function voidChangesOf(setup: LoginContext, stores: Stores, gone: Identity): Promise<SideEffects> {
-  let effect: SideEffects = {};
-  for (const change of await openChangesOf(stores, gone.accountId)) {
-    const isIts = [change.by, change.about].some((one) => one?.appid === gone.appid && one.openId === gone.openId);
-    if (isIts) effect = merge(effect, await stopChange(setup, stores, change, "void"));
-  }
-  return effect;
 }

@@ -7,7 +7,7 @@ import { notify } from "../notices/notify.ts";
 import { merge, publish, type SideEffects } from "../transition/effect.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
-import { changeNotice, stopChange, voidChangesOf } from "./announce.ts";
+import { changeNotice, stopChange } from "./announce.ts";
 
 /** At most so many in one go. */
 const most = 100;
@@ -75,9 +75,8 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     if (!(await stores.accounts.removeSpareIdentity(accountId, appid, openId))) throw lost(change.id);
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
-    const others = await voidChangesOf(setup, stores, identity);
     const told = await notify(setup, stores, { ...changeNotice(change), kind: "identity_removed" });
-    return merge(merge(ended, others), told);
+    return merge(ended, told);
   },
   async delete(_setup, stores, { accountId }) {
     return (await erase(stores, accountId, "person")).effect;

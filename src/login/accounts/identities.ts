@@ -12,7 +12,7 @@ import { requireManager, requireSession } from "../transition/requesting-session
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
-import { announce, voidChangesOf } from "./announce.ts";
+import { announce } from "./announce.ts";
 import { type OwnChange, ownChanges, stopOwnChange } from "./changes.ts";
 
 /** An account's identities, as its own person may see them. */
@@ -74,9 +74,8 @@ export async function removeIdentity(
     await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     const { appid, openId, accountId } = identity;
     const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
-    const others = await voidChangesOf(setup, stores, identity);
     const told = await notify(setup, stores, done("identity_removed", identity, approver, session));
-    return merge(merge(ended, others), told);
+    return merge(ended, told);
   });
 }
 

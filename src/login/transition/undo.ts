@@ -1,3 +1,4 @@
+import type { Identity } from "../../domain/account.ts";
 import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
@@ -60,19 +61,32 @@ async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: str
   return signOutIdentity(stores, { appid, openId, accountId }, "person");
 }
 
+/** Ends the open changes that this identity announced, and those that were announced of it. */
+async function voidChangesOf(
+  { accountChanges, notices, now }: Stores,
+  gone: Pick<Identity, "appid" | "openId" | "accountId">,
+): Promise<void> {
+  for (const change of await accountChanges.of(gone.accountId)) {
+    const isIts = [change.by, change.about].some((one) => one?.appid === gone.appid && one.openId === gone.openId);
+    if (isIts && (await accountChanges.end(change.id, "void", now)))
+      await notices.forgetChange(gone.accountId, change.id);
+  }
+}
+
 /**
- * Ends what an identity that was taken off has signed in, and what it is about to. Which browsers it had signed in is
+ * Ends what an identity that was taken off has signed in, has announced, and is about to do. Which browsers it had signed in is
  * not known any more: all of the account's are asked again, or whoever had that WeChat would keep one that is not.
  * `except` is the attempt by which its person goes on.
  */
 export async function signOutIdentity(
   stores: Stores,
-  person: { readonly appid: string; readonly openId: string; readonly accountId: string },
+  person: Pick<Identity, "appid" | "openId" | "accountId">,
   by: Extract<LoginEvent, { name: "unlinked" }>["data"]["by"],
   except?: string,
 ): Promise<SideEffects> {
   const { appid, openId } = person;
   const hints = await declineOpen(stores, appid, openId, except);
+  await voidChangesOf(stores, person);
   await stores.browsers.forgetAll(person.accountId);
   const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
   return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };
