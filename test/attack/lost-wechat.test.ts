@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { appidOf } from "../../src/simulator/world/identity.ts";
 import type { Browser } from "../stage/browser.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
 import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
@@ -175,4 +176,21 @@ test("what becomes of a mark is written in the audit, and told as events", async
   const lines = (await stage.saoma.operator.audit(0, 10)).map(({ action, actor }) => `${actor} ${action}`);
   expect(lines).toEqual(["operator identity.lost", "operator identity.found"]);
   expect(await stage.saoma.operator.markWechat(id, "nobody", { ...operator, mark: "lost" })).toBe(false);
+});
+
+test("at a source that does not know it yet, a lost WeChat gets no code that a site looks up", async () => {
+  const wechatServer = { source: appidOf("service"), token: "5f3c9a1e7b2d4086af51c3e97d2b6048" };
+  stage = await setStage({ kind: "service", also: ["mini-program"], application: { wechatServer } });
+  const { appid = "" } = stage.simulator.world().accounts.find(({ kind }) => kind === "mini-program") ?? {};
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "mini-program", source: appid });
+  const scene = await openByCode(stage, "xiaoming", started);
+  const bearer = await bearerOf(stage, "xiaoming", appid);
+  const path = `${appid}/attempts/${encodeURIComponent(scene)}`;
+  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
+  await call(stage, "POST", `${path}/confirm`, { bearer, body: {} });
+  expect((await redeem(browser, started)).status).toBe(200);
+  await mark((await whoIs(browser))?.account.id ?? "");
+  await stage.simulator.control.follow("xiaoming", stage.appid);
+  holds((await stage.say("xiaoming", "验证码")).text.includes("已登记为丢失"), "验证码 at a sibling source");
 });

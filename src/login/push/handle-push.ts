@@ -178,7 +178,7 @@ async function applyPush(
       (await handleAccountWord(setup, source, stores, push)) ??
       (await handleSentCode(setup, source, stores, push, { mayTry, told })) ??
       (await handleAnswer(setup, source, stores, push, told)) ??
-      (await issueVerificationCode(setup, source, stores, push, wrong)) ??
+      (await issueVerificationCode(setup, source, stores, push, { wrong, told })) ??
       issueChatCode(setup, source, stores, push)
     );
   }

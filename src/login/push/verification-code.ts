@@ -10,7 +10,9 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
+import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { isLost, replyToLost } from "../transition/lost.ts";
+import { requireUnionId } from "../transition/union-id-lookup.ts";
 import { type CodeKind, drawCode, placeholder } from "./issued-code.ts";
 import { chatLanguage } from "./sent-code.ts";
 
@@ -39,17 +41,22 @@ export async function countedLookUps(setup: LoginContext, source: Source, push: 
   return application ? setup.failureLimiter.counted(wrongLookUpsOf(application), lookUpSpan) : 0;
 }
 
-/** Replies to 验证码 with the bare code. Undefined if no site looks up codes of this source. */
+/**
+ * Replies to 验证码 with the bare code. Undefined if no site looks up codes of this source. May fail with
+ * `UnionIdRequired`.
+ */
 export async function issueVerificationCode(
   setup: LoginContext,
   source: Source,
   stores: Stores,
   push: Push,
-  wrong: number,
+  { wrong, told }: { readonly wrong: number; readonly told: WechatProfile | undefined },
 ): Promise<SideEffects | undefined> {
   const application = isVerificationRequest(push) ? applicationForLookUps(setup, source) : undefined;
   if (!application) return undefined;
-  if (await isLost(stores, { appid: source.appid, openId: push.openId })) {
+  // A WeChat that is lost may be known by another source of the platform alone.
+  if (told === undefined && source.userInfo) await requireUnionId(stores, source, push.openId);
+  if (await isLost(stores, resolvablePerson(setup, source.appid, push.openId, told ?? {}))) {
     return replyToLost(application, chatLanguage(application));
   }
   const seed = await drawCode(setup, source, stores, push, verificationCode(wrong));
