@@ -127,22 +127,45 @@ test("changes that it announced, and approvals that it gave, are gone", async ()
   expect(await whoIs(owner)).toBeDefined();
 });
 
-test("a phone that it has changed is the one of before", async () => {
-  const application = { newcomers: "create", confirm: "always" } as const;
-  const { owner, theirs } = await added(() =>
-    setPhoneStage({ application, options: { accountChanges: { wait: "1h" } } }),
-  );
-  const started = await start(theirs, { purpose: "prove", for: "phone" });
-  await stage.scan("xiaohong", started);
-  await stage.tap("xiaohong", "是我，确认");
-  await pair(theirs, started);
+const withPhones = () =>
+  setPhoneStage({
+    application: { newcomers: "create", confirm: "always" },
+    options: { accountChanges: { wait: "1h" } },
+  });
+
+/** Their own phone becomes the account's. */
+async function changePhone(browser: Browser, person: string): Promise<void> {
+  const started = await start(browser, { purpose: "prove", for: "phone" });
+  await stage.scan(person, started);
+  await stage.tap(person, "是我，确认");
+  await pair(browser, started);
   const path = `/v1/attempts/${started.id}/phone`;
-  await theirs.request("POST", path, { body: { phone: numberOf(stage, "xiaohong") } });
-  await theirs.request("POST", path, { body: { otp: await codeFor(stage, "xiaohong") } });
-  await redeem(theirs, started);
+  await browser.request("POST", path, { body: { phone: numberOf(stage, person) } });
+  await browser.request("POST", path, { body: { otp: await codeFor(stage, person) } });
+  await redeem(browser, started);
   await pass(stage, 3_600_000);
+}
+
+test("a phone that it has changed is the one of before", async () => {
+  const { owner, theirs } = await added(withPhones);
+  await changePhone(theirs, "xiaohong");
   expect((await whoIs(owner))?.account.phone).toContain("****");
   await notMine("xiaoming");
+  expect((await whoIs(owner))?.account).not.toHaveProperty("phone");
+});
+
+test("so is one that another one has changed, which it has added and removed again", async () => {
+  const { owner, theirs } = await added(withPhones);
+  await pass(stage, 3_600_000);
+  await link(theirs, "afei", "xiaohong");
+  await pass(stage, 3_600_000);
+  const puppet = await signedIn(stage, "afei");
+  await changePhone(puppet, "afei");
+  await remove(theirs, await ownId(puppet), "xiaohong");
+  await pass(stage, 1_000);
+  expect((await whoIs(owner))?.account.phone).toContain("****");
+  await notMine("xiaoming");
+  expect(await count(owner)).toBe(1);
   expect((await whoIs(owner))?.account).not.toHaveProperty("phone");
 });
 

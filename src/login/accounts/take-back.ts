@@ -56,12 +56,14 @@ interface TakingBack {
   /** What the account's people were told since it came. */
   readonly told: readonly Notice[];
   /** Identities that are gone by now, and do not come back. */
-  readonly taken: Identity[];
+  readonly taken: WhoIs[];
 }
+
+type WhoIs = Pick<Identity, "appid" | "openId">;
 
 /** Whose doings are taken back: an identity's, and a session's. */
 interface Doer {
-  readonly identity: Pick<Identity, "appid" | "openId">;
+  readonly identity: WhoIs;
   readonly sessionId: string | undefined;
   readonly accountId: string;
   readonly since: number;
@@ -78,9 +80,9 @@ async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise
   for (const { appid, openId } of gone) {
     await stores.accounts.takeRemoved(accountId, appid, openId, 0);
     await stores.accounts.removeIdentity(accountId, appid, openId);
-    effect = merge(effect, await signOutIdentity(stores, { appid, openId, accountId }, "account"));
     const doer = { identity: { appid, openId }, sessionId: notice.sessionId, accountId, since: notice.at };
     effect = merge(effect, await takeBackDoings(all, doer));
+    effect = merge(effect, await signOutIdentity(stores, { appid, openId, accountId }, "account"));
   }
   return effect;
 }
@@ -92,24 +94,24 @@ async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects>
   let effect = await takeBackChanges(all, doer);
   const theirs = told.filter((notice) => notice.at >= doer.since && isDoneBy(notice, doer));
   for (const notice of theirs.filter(isArrival)) {
+    if (!notice.about || isTaken(taken, notice.about)) continue;
     const identity = await identityOf(stores, notice);
-    const isTaken = taken.some((one) => one.appid === identity?.appid && one.openId === identity.openId);
-    if (identity && !isTaken) effect = merge(effect, await takeAway(all, { identity, notice }));
+    const gone = identity ? takeAway(all, { identity, notice }) : takeBackOfRemoved(all, notice, notice.about);
+    effect = merge(effect, await gone);
   }
-  for (const notice of theirs.filter(({ kind }) => kind === "identity_removed")) {
-    const cameByThem = theirs.some((one) => isArrival(one) && isOfSameWechat(one, notice));
-    await (cameByThem ? forgetRemoved(stores, notice) : giveBack(all, notice));
-  }
+  for (const notice of theirs) if (notice.kind === "identity_removed") await giveBack(all, notice);
   return effect;
 }
 
-const isOfSameWechat = (one: Notice, other: Notice): boolean =>
-  one.about !== undefined && one.about.appid === other.about?.appid && one.about.openId === other.about.openId;
-
-/** What a doer has added and removed again comes back by nobody's hand. */
-async function forgetRemoved({ accounts }: Stores, { accountId, about }: Notice): Promise<void> {
-  if (about) await accounts.takeRemoved(accountId, about.appid, about.openId, 0);
+/** The same for an identity that was added and has been removed again: nobody can have it back. */
+async function takeBackOfRemoved(all: TakingBack, { accountId, at }: Notice, identity: WhoIs): Promise<SideEffects> {
+  all.taken.push(identity);
+  await all.stores.accounts.takeRemoved(accountId, identity.appid, identity.openId, 0);
+  return takeBackDoings(all, { identity, sessionId: undefined, accountId, since: at });
 }
+
+const isTaken = (taken: readonly WhoIs[], { appid, openId }: WhoIs): boolean =>
+  taken.some((one) => one.appid === appid && one.openId === openId);
 
 const isDoneBy = ({ by, sessionId }: Notice, doer: Doer): boolean =>
   (by !== undefined && by.appid === doer.identity.appid && by.openId === doer.identity.openId) ||
@@ -138,8 +140,7 @@ async function giveBackPhone(
 
 /** As a person has a removed one back: if it is nobody's by now. */
 async function giveBack({ stores, taken }: TakingBack, { accountId, about }: Notice): Promise<void> {
-  const isGone = taken.some((one) => one.appid === about?.appid && one.openId === about.openId);
-  if (!about || isGone) return;
+  if (!about || isTaken(taken, about)) return;
   const removed = await stores.accounts.takeRemoved(accountId, about.appid, about.openId, 0);
   if (!removed) return;
   const { removedAt: _, ...identity } = removed;
