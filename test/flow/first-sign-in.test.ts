@@ -243,3 +243,22 @@ test("a WeChat that an invitation has added is asked at its next sign-in, as aft
   await stage.scan("xiaohong", next);
   expect((await look(browser, next)).status).toBe("scanned");
 });
+
+test("nor does one by another source of the platform", async () => {
+  stage = await setStage({ kind: "service", also: ["website"], application: { confirm: "never" } });
+  const owner = stage.browser();
+  await startAndSay(owner, "xiaoming", { channel: "official-account-qr" });
+  await startAndSay(owner, "xiaoming", { channel: "official-account-qr", purpose: "prove" });
+  const link = await start(owner, { channel: "official-account-qr", purpose: "link" });
+  await stage.scan("xiaohong", link);
+  const pairingCode = stage.pairingCode(link);
+  const own = stage.browser();
+  const started = await start(own, { channel: "open-platform" });
+  await comeBack(own, (await scanAtWechat(stage, "xiaohong", started)) ?? "");
+  expect((await look(own, started)).status).toBe("granted");
+  await stage.clock.advance(1_000);
+  const path = `/v1/attempts/${link.id}/redeem`;
+  expect((await owner.request("POST", path, { body: { pairingCode } })).status).toBe(200);
+  expect((await own.request("POST", `/v1/attempts/${started.id}/redeem`, { body: { agreed: true } })).status).toBe(410);
+  expect(await whoIs(own)).toBeUndefined();
+});

@@ -7,6 +7,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { phoneOwner, profileIn, proofOf } from "../phone/bind-phone.ts";
+import { firstSignIn } from "../transition/first-sign-in.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { isLost } from "../transition/lost.ts";
 import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
@@ -25,6 +26,9 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   if (await isLost(stores, person)) throw new SaomaError("attempt_ended");
   if (attempt.invitation !== undefined) return openInvited(setup, stores, attempt, person);
+  // The account got this WeChat by another source while the sign-in was under way: its person was not asked about it.
+  const { addedAt = 0 } = attempt.addedAt === undefined ? await firstSignIn(stores, attempt, person) : {};
+  if (addedAt > attempt.createdAt) throw new SaomaError("attempt_ended");
   const joined = binding?.verifiedPhone
     ? await joinByPhone(setup, stores, attempt, { ...person, linkedBy: id }, binding)
     : { events: [] };
