@@ -113,6 +113,20 @@ test("invitations are not guessed: five an attempt, twenty an address, all kept;
   holds(!stage.lines.join().includes(code), "the code in the log");
 });
 
+test("an invitation that one user submitted is not the next user's who starts in the same browser", async () => {
+  const code = await invited();
+  const browser = stage.browser();
+  const first = await start(browser);
+  expect((await enter(browser, first, code)).status).toBe(200);
+  const second = await start(browser);
+  holds(second.id !== first.id, "another attempt");
+  holds((await look(browser, second)) !== undefined && !("invited" in (await look(browser, second))), "no invitation");
+  await stage.scan("xiaohong", second);
+  await stage.say("xiaohong", "1");
+  expect((await redeem(browser, second)).status).toBe(200);
+  holds((await whoIs(browser))?.account.id !== "member-1" && (await wechatsOf()).length === 0, "an account of its own");
+});
+
 test("an invitation ends after a day, with the next one, and with a restore", async () => {
   const code = await invited();
   const next = await invite();

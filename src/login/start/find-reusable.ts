@@ -18,7 +18,8 @@ export async function findReusableAttempt(
   if (open && !hasEnded(open) && isSameRequest(open, wanted)) return open;
   const pending = await stores.attempts.pending(slot);
   const isGood = pending && isSameRequest(pending, wanted) && stores.now < pending.expiresAt - worthShowing;
-  if (!isGood) return undefined;
+  // Whoever reloads the page may be another user than the one who submitted the invitation.
+  if (!isGood || pending.invitation !== undefined) return undefined;
   return channels[slot.channel].byRedirect ? withReturnTo(stores, pending, wanted.returnTo) : pending;
 }
 
