@@ -225,11 +225,15 @@ test.each(["always", "never"] as const)(
   },
 );
 
-test("a WeChat that an invitation has added is asked at its next sign-in, as after a link", async () => {
+test.each([
+  ["an account that has one", true],
+  ["an account without any", false],
+] as const)("a WeChat that an invitation has added to %s is asked at its next sign-in", async (_name, hasOne) => {
   stage = await setStage({ application: { confirm: "never" } });
   const owner = stage.browser();
   await startAndSay(owner, "xiaoming");
-  const id = (await whoIs(owner))?.account.id ?? "";
+  await stage.saoma.people.import([{ id: "member-1", name: "老会员" }], { dryRun: false });
+  const id = hasOne ? ((await whoIs(owner))?.account.id ?? "") : "member-1";
   const code = (await stage.saoma.operator.invite(id, { actor: "operator" }))?.code ?? "";
   const invited = stage.browser();
   const first = await start(invited);

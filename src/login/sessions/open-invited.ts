@@ -11,7 +11,8 @@ import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transiti
 
 /**
  * Adds the WeChat that answered to the account that it was invited to, and uses the invitation up. It is the youngest
- * there, unless it is the first. Called in the transaction that redeems the attempt, and nowhere else.
+ * there, and is asked about the account at its next sign-in. Called in the transaction that redeems the attempt, and
+ * nowhere else.
  *
  * @throws {SaomaError} `attempt_ended` where the invitation was used or replaced meanwhile, or the WeChat is another account's.
  */
@@ -27,9 +28,7 @@ export async function openInvited(
   const owner = await accountIdOf(stores, person);
   if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
   await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
-  const isFirst = (await stores.accounts.identitiesOf(account.id)).length === 0;
-  const age = isFirst ? {} : { linkedAt: stores.now };
-  const added = { ...person, ...age, accountId: account.id, linkedBy: attempt.id };
+  const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
   // A sign-in of theirs that is under way was not asked about this account, and would open it.
   await declineOpen(stores, attempt.appid, person.openId, attempt.id);
   if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, account, person);
