@@ -19,7 +19,7 @@ const subpaths = Object.keys(manifest.exports).map((path) => path.replace(/^\./,
 const modules = subpaths.filter((path) => !path.endsWith(".json"));
 
 const travels =
-  /^(bin|dist|src|docs|examples|mini-program)\/|^(package\.json|(README|CHANGELOG|CONTRIBUTING)\.md|LICENSE)$/;
+  /^(bin|dist|src|docs|examples|mini-program)\/|^(package\.json|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|LICENSE)$/;
 
 test("the tarball holds what runs and what is to be read, and nothing of the workshop", () => {
   expect(installed.files.filter((path) => !travels.test(path))).toEqual([]);
