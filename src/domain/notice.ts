@@ -2,8 +2,8 @@ import type { Identity } from "./account.ts";
 
 /**
  * What the people of an account are told: it has another WeChat, or one back, or one less; one was taken back by "not
- * mine"; the operator marked one as lost, or gave out an invitation; a change is going to be made, or was stopped; its phone is another one, or
- * another person's by now.
+ * mine"; the operator marked one as lost, or gave out an invitation; a change is going to be made, or was stopped; its
+ * phone is another one, or another person's by now.
  */
 export const noticeKinds = [
   "identity_added",
@@ -43,11 +43,14 @@ export interface Notice {
   readonly dueAt?: number;
 }
 
-/** A notice that one chat has not been told yet. */
+/** A notice that one chat, or the account's phone, has not been told yet. */
 export interface NoticeDelivery extends WhoIs {
   readonly noticeId: string;
   readonly accountId: string;
 }
+
+/** Stands for the account's phone in the place of a chat: a delivery by SMS. No WeChat account has this appid. */
+export const phoneDelivery = { appid: "sms", openId: "" } as const;
 
 /** For so long, in milliseconds, pages show what an account's people are told. */
 export const noticeFor = 7 * 86_400_000;

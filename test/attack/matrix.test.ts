@@ -1,9 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { look, redeem, type Stage, setStage, whoIs } from "../stage/stage.ts";
+import { tally } from "./tally.ts";
 import { type Way, ways } from "./ways.ts";
 
 // Each way × what is asked × whose WeChat answers first × what becomes of it: who ends up with what.
@@ -17,12 +18,9 @@ const ends = ["redeemed", "cancelled", "expired"] as const;
 type Purpose = (typeof purposes)[number];
 
 let stage: Stage;
-let tried = 0;
+const { holdsAll } = tally("the matrix of ways");
 
 afterEach(() => stage.close());
-afterAll(() =>
-  console.log(`the matrix of ways: ${tried} histories, in none a stranger's WeChat or phone in an account`),
-);
 
 async function begin(way: Way, purpose: Purpose): Promise<Browser> {
   const options = { kind: way.kind, application: { channels: [way.channel as "in-wechat"] } };
@@ -102,13 +100,14 @@ for (const [name, way] of Object.entries(ways)) {
     test(`${name}, ${purpose}: nobody gets what is another's, whoever answers first and however it ends`, async () => {
       for (const [who, [ownerAnswers, strangerAnswers]] of Object.entries(firsts)) {
         for (const end of ends) {
-          tried++;
-          await history(way, purpose, {
-            ownerAnswers: ownerAnswers ?? false,
-            strangerAnswers: strangerAnswers ?? false,
-            end,
+          await holdsAll(async () => {
+            await history(way, purpose, {
+              ownerAnswers: ownerAnswers ?? false,
+              strangerAnswers: strangerAnswers ?? false,
+              end,
+            });
+            check(`${who}, ${end}`, { purpose, end, isOwnerFirst: ownerAnswers && !strangerAnswers, way });
           });
-          check(`${who}, ${end}`, { purpose, end, isOwnerFirst: ownerAnswers && !strangerAnswers, way });
           await stage.close();
         }
       }

@@ -130,7 +130,8 @@ test("what a stop left behind is sent after the start", async () => {
   expect(told("xiaoming")).toBe(1);
 });
 
-test("the account's phone is told by an SMS, without a name and without a code, where there is a template", async () => {
+/** An account with a phone, at an operator that has a template for notices. */
+async function withPhone(): Promise<Browser> {
   const application = { newcomers: "bind-phone", confirm: "always" } as const;
   stage = await setPhoneStage({ application }, { templates: { notice: "SMS_1" } });
   const browser = stage.browser();
@@ -140,10 +141,36 @@ test("the account's phone is told by an SMS, without a name and without a code, 
   await bind(browser, started, { phone: numberOf(stage, "xiaoming") });
   await bind(browser, started, { otp: await codeFor(stage, "xiaoming") });
   await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {} });
+  expect(await countSms(stage, "xiaoming")).toBe(1);
+  return browser;
+}
+
+const accountOf = async (browser: Browser): Promise<string> => (await whoIs(browser))?.account.id ?? "";
+
+test("the account's phone is told by an SMS, without a name and without a code, where there is a template", async () => {
+  const browser = await withPhone();
   await link(browser, "xiaohong", "xiaoming");
   await expect.poll(() => countSms(stage, "xiaoming")).toBe(2);
   const text = (await stage.simulator.control.sms.inbox("xiaoming")).at(-1)?.text ?? "";
   expect(text).toContain("【青禾茶铺】你的账号有变动");
   expect(text).not.toContain((await whoIs(browser))?.account.name);
   expect(text).not.toMatch(/\d{6}/);
+});
+
+test("an invitation is told to the account's phone, too, before the operator has its code", async () => {
+  const id = await accountOf(await withPhone());
+  expect(await stage.saoma.operator.invite(id, { actor: "test" })).toBeDefined();
+  expect(await countSms(stage, "xiaoming")).toBe(2);
+});
+
+test("an SMS that a stop left behind is sent after the start, once", async () => {
+  const browser = await withPhone();
+  await link(browser, "xiaohong", "xiaoming");
+  await expect.poll(() => countSms(stage, "xiaoming")).toBe(2);
+  await stage.rows("insert into notice_deliveries select 'sms', '', id, account_id, at, null from notices");
+  await stage.restart();
+  await expect.poll(() => countSms(stage, "xiaoming")).toBe(3);
+  await stage.restart();
+  await expect.poll(() => stage.rows("select * from notice_deliveries where appid = 'sms'")).toEqual([]);
+  expect(await countSms(stage, "xiaoming")).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { randomToken } from "../../base/bytes.ts";
-import { hears, type Notice } from "../../domain/notice.ts";
+import { hears, type Notice, phoneDelivery } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
@@ -9,11 +9,11 @@ import type { SideEffects } from "../transition/effect.ts";
 export type NewNotice = Omit<Notice, "id" | "at">;
 
 /**
- * Stores a notice for an account's pages and for each of its chats, a removed identity's too. Publish the returned
- * effects after the commit.
+ * Stores a notice for an account's pages, for each of its chats, a removed identity's too, and for its phone where the
+ * operator has a template for that. Publish the returned effects after the commit.
  */
 export async function notify(
-  { random, sources }: Pick<LoginContext, "random" | "sources">,
+  { random, sources, sms }: Pick<LoginContext, "random" | "sources" | "sms">,
   stores: Stores,
   what: NewNotice,
 ): Promise<Pick<SideEffects, "events" | "notices">> {
@@ -25,7 +25,8 @@ export async function notify(
   // The person who left knows already.
   const removed = what.kind === "identity_removed" && what.about && by ? [what.about] : [];
   const chats = [...hearing, ...removed].filter(({ appid }) => hasChat(sources, appid));
-  await stores.notices.insert(notice, chats);
+  const phones = sms?.noticeTemplate === undefined ? [] : [phoneDelivery];
+  await stores.notices.insert(notice, [...chats, ...phones]);
   return { events: [noticeEvent(notice)], notices: [notice] };
 }
 

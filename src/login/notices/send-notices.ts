@@ -1,18 +1,19 @@
-import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
+import { type Notice, type NoticeDelivery, phoneDelivery } from "../../domain/notice.ts";
 import { masked } from "../../ports/log.ts";
+import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { sendNoticeSms } from "./notice-sms.ts";
 import { noticeText } from "./notice-text.ts";
 
 /**
  * Sends notices to chats at once, where WeChat allows it: to followers who interacted in the last two days. All
- * others get them with the next reply. Never fails; the log has the result.
+ * others get them with the next reply. An account's phone gets an SMS, at most once. Never fails; the log has the
+ * result.
  */
 export async function sendNotices(setup: LoginContext, notices: readonly Notice[]): Promise<void> {
   for (const notice of notices) {
     await guarded(setup, async () => {
       for (const delivery of await setup.store.read.deliveriesOf(notice)) await sendOne(setup, delivery);
-      await sendNoticeSms(setup, notice);
     });
   }
 }
@@ -39,8 +40,22 @@ async function guarded({ log }: LoginContext, work: () => Promise<void>): Promis
   }
 }
 
-/** Noted before WeChat is asked, so that no two send it; told only once WeChat took it. */
-async function sendOne(setup: LoginContext, delivery: NoticeDelivery): Promise<void> {
+/** Noted before anybody is asked to send it, so that no two do. */
+const sendOne = (setup: LoginContext, delivery: NoticeDelivery): Promise<void> =>
+  delivery.appid === phoneDelivery.appid ? sendToPhone(setup, delivery) : sendToChat(setup, delivery);
+
+/** An SMS costs money and cannot be taken back: what a provider did not accept is not sent again. */
+async function sendToPhone(setup: LoginContext, delivery: NoticeDelivery): Promise<void> {
+  const notice = await setup.store.transact(({ notices }) => takeFrom(notices, delivery));
+  if (notice) await sendNoticeSms(setup, notice);
+}
+
+async function takeFrom(notices: Stores["notices"], delivery: NoticeDelivery): Promise<Notice | undefined> {
+  return (await notices.told(delivery)) ? notices.get(delivery.noticeId) : undefined;
+}
+
+/** Told only once WeChat took it. */
+async function sendToChat(setup: LoginContext, delivery: NoticeDelivery): Promise<void> {
   const { store, sources } = setup;
   const source = sources.get(delivery.appid);
   if (!source?.canWrite) return;

@@ -2,7 +2,7 @@ import { spaced } from "../../domain/chat-code.ts";
 import { hashInvitation, invitationLifetime, newInvitationCode } from "../../domain/invitation.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
-import { publish } from "../transition/effect.ts";
+import { publishAndSend } from "../transition/effect.ts";
 import type { By } from "./end-sessions.ts";
 
 /** An invitation, told this once. */
@@ -32,6 +32,6 @@ export async function invite(
     return { expiresAt, effect: await notify(setup, stores, { kind: "invited", accountId }) };
   });
   if (!made) return undefined;
-  publish(setup, made.effect);
+  await publishAndSend(setup, made.effect);
   return { code: spaced(code), expiresAt: made.expiresAt };
 }

@@ -4,7 +4,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { declineOpen } from "../push/follow.ts";
-import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { merge, publishAndSend, type SideEffects } from "../transition/effect.ts";
 import type { By } from "./end-sessions.ts";
 
 /** What becomes of a WeChat's mark: it is lost, or found again. */
@@ -34,7 +34,7 @@ export async function markWechat(
     );
     return mark === "lost" ? lose(setup, stores, named, changed) : find(stores, changed);
   });
-  if (effect) publish(setup, effect);
+  if (effect) await publishAndSend(setup, effect);
   return effect !== undefined;
 }
 
