@@ -1,7 +1,6 @@
 /**
- * Reads a body whole.
- *
- * @returns Undefined as soon as it is longer than `max` bytes; the rest is left unread, and its source cancelled.
+ * Reads a whole body.
+ * @returns Undefined as soon as it is longer than `max` bytes; the rest is not read, and the stream is cancelled.
  */
 export async function readAtMost(
   body: AsyncIterable<Uint8Array> | null | undefined,

@@ -16,13 +16,16 @@ export const sha256 = (...parts: Bytes[]): string => hash("sha256", joined(parts
 export const hmacSha256 = (key: Bytes, ...parts: Bytes[]): string =>
   createHmac("sha256", key).update(joined(parts)).digest("base64url");
 
-/** So many decimal digits that follow from a hash in base64url; uniform, since 256 bits are many more than the digits. */
+/**
+ * `length` decimal digits derived from a hash in base64url; uniform, because 256 bits are far more than the digits
+ * need.
+ */
 export function digitsOf(hash: string, length: number): string {
   const number = BigInt(`0x${Buffer.from(hash, "base64url").toString("hex")}`);
   return (number % 10n ** BigInt(length)).toString().padStart(length, "0");
 }
 
-/** Whether two strings are equal, in a time that tells nothing but their lengths. */
+/** Whether two strings are equal. The time reveals only their lengths. */
 export function equalInConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

@@ -1,4 +1,4 @@
-/** Where time comes from. Everything below `server/` is handed one; nothing reads the system's own. */
+/** The source of time. Code below `server/` gets one as a dependency and never reads the system clock. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

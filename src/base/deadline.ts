@@ -6,8 +6,8 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * Runs `act` with a signal that aborts after `ms`, and fails with {@link DeadlineExceeded} then, whether
- * or not `act` listens to the signal.
+ * Runs `act` with a signal that aborts after `ms`. Fails with {@link DeadlineExceeded} then, even if `act` ignores the
+ * signal.
  */
 export async function withDeadline<T>(clock: Clock, ms: number, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -24,7 +24,7 @@ export async function withDeadline<T>(clock: Clock, ms: number, act: (signal: Ab
   }
 }
 
-/** A signal that aborts after `ms`, and the way to call that off. */
+/** A signal that aborts after `ms`, and a function that cancels the timer. */
 export function abortAfter(clock: Clock, ms: number): { signal: AbortSignal; cancel: () => void } {
   const controller = new AbortController();
   return { signal: controller.signal, cancel: clock.after(ms, () => controller.abort()) };

@@ -1,12 +1,12 @@
-/** What has to be closed again, in the opposite order: a `DisposableStack`, which Node 22 has not got. */
+/** Resources to be closed in the opposite order: a `DisposableStack`, which Node 22 does not have. */
 export interface AsyncStack extends Disposable, AsyncDisposable {
-  /** Something to be done in the end. */
+  /** Adds a function to be called at the end. */
   defer(close: () => unknown): void;
-  /** Something to be closed in the end. */
+  /** Adds a resource to be closed at the end. */
   use<T extends Disposable>(resource: T): T;
-  /** Closes all, once ever, whatever some say of it; the first error is thrown when all are done. */
+  /** Closes everything, once, even if some of it fails; then throws the first error. */
   dispose(): void;
-  /** The same for what takes its time, one after the other. */
+  /** The same for asynchronous resources, one after the other. */
   disposeAsync(): Promise<void>;
 }
 

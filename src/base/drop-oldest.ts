@@ -1,11 +1,11 @@
-/** A map or set, of which iteration gives the oldest entry first. */
+/** A map or set, whose iteration begins with the oldest entry. */
 interface Aging<Key> {
   readonly size: number;
   keys(): IterableIterator<Key>;
   delete(key: Key): boolean;
 }
 
-/** Deletes entries until at most `max` are left: those that were added first. An entry added anew counts as new. */
+/** Deletes the oldest entries until at most `max` are left. An entry that was deleted and added again counts as new. */
 export function dropOldest<Key>(entries: Aging<Key>, max: number): void {
   for (const oldest of entries.keys()) {
     if (entries.size <= max) return;

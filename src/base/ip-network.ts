@@ -17,9 +17,8 @@ export function networkOf(address: string | undefined): string {
 }
 
 /**
- * The wider network of an address, which tells a person where they signed in and no more: an IPv4 address's /24, an IPv6
+ * The wider network of an address. It tells a person roughly where they signed in: an IPv4 address's /24, an IPv6
  * address's /48.
- *
  * @example coarseNetworkOf("203.0.113.7") // "203.0.113.0/24"
  */
 export function coarseNetworkOf(address: string): string {
@@ -28,7 +27,7 @@ export function coarseNetworkOf(address: string): string {
   return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, "$1.0/24");
 }
 
-/** The eight groups of an IPv6 address as `URL` writes it: `::` stands for zeros, and no group has leading ones. */
+/** The eight groups of an IPv6 address as `URL` writes it: `::` stands for zeros, and groups have no leading zeros. */
 function groupsOf(address: string): string[] {
   const [head = [], tail = []] = address.split("::").map((part) => part.split(":").filter((group) => group !== ""));
   return [...head, ...Array<string>(8 - head.length - tail.length).fill("0"), ...tail];

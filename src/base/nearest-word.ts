@@ -6,7 +6,7 @@ export function nearestWord(typed: string, words: readonly string[]): string | u
   return near.filter((one) => one.distance <= allowed).sort((a, b) => a.distance - b.distance)[0]?.word;
 }
 
-/** How many letters must be added, removed or changed to make one word the other (Levenshtein). */
+/** The number of letters to add, remove or change to turn one word into the other (Levenshtein). */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

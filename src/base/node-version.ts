@@ -1,6 +1,6 @@
-// The first import of every entry: what it says is said before anything else of the package runs.
+// The first import of every entry, so that this message comes before any other error of the package.
 
-/** The message for a Node that is too old; undefined for one that is new enough, and where there is no Node. */
+/** The message for a Node that is too old; undefined for a supported one, and outside of Node. */
 export function refusalOf(version: string | undefined): string | undefined {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
   if (version === undefined || major > 22 || (major === 22 && minor >= 18)) return undefined;

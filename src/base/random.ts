@@ -1,6 +1,6 @@
 import { randomFillSync } from "node:crypto";
 
-/** Where randomness comes from: the system's in production, seeded in tests. */
+/** The source of randomness: the system's in production, seeded in tests. */
 export interface Random {
   /** `length` unpredictable bytes. */
   bytes(length: number): Uint8Array;
@@ -9,8 +9,8 @@ export interface Random {
 const poolSize = 4096;
 
 /**
- * The system's cryptographic generator. It is asked for a pool at a time, because asking costs as much for 4 bytes as
- * for 4096; what is handed out is wiped from the pool.
+ * The system's cryptographic generator. It is read in pools, because a call costs as much for 4 bytes as for 4096.
+ * Bytes are wiped from the pool when they are returned.
  */
 export const systemRandom: Random = createPooled();
 

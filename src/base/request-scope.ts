@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Which request something happens for, however deep below it. */
+/** Knows for which request the current code runs, at any depth. */
 export interface RequestScope {
-  /** Runs `work` for the request of this name in the log. */
+  /** Runs `work` for the request with this id in the log. */
   run<T>(requestId: string, work: () => T): T;
-  /** Undefined for what no request asked for, such as a sweep. */
+  /** The id of the current request; undefined for work without one, such as a sweep. */
   current(): string | undefined;
 }
 

@@ -1,10 +1,10 @@
-/** Work of which at most one runs for a key: whoever asks meanwhile gets its result, or its error. */
+/** Runs at most one work for each key. Concurrent callers share its result or error. */
 export interface SingleFlight<T> {
-  /** For how many keys work runs. */
+  /** The number of keys with running work. */
   readonly size: number;
-  /** What runs for this key; undefined where nothing does. */
+  /** The running work for this key; undefined if there is none. */
   running(key: string): Promise<T> | undefined;
-  /** Joins what runs for this key, or starts `work`. */
+  /** Joins the running work for this key, or starts `work`. */
   run(key: string, work: () => Promise<T>): Promise<T>;
 }
 

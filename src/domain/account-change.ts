@@ -1,12 +1,15 @@
 import { type Identity, isAsOld } from "./account.ts";
 import type { NoticeKind } from "./notice.ts";
 
-/** What is announced before it is done: an older identity is removed, the account is deleted, its phone is changed. */
+/**
+ * A change that is announced before it is done: an older identity is removed, the account is deleted, its phone is
+ * changed.
+ */
 export type ChangeAction = "remove" | "delete" | "phone";
 
 /**
- * How an announced change ended: `done`; `withdrawn` by who announced it; `objected` to by another who is as old;
- * `taken_back` with who announced it; `void`, there was nothing left to do.
+ * How an announced change ended: `done`; `withdrawn` by the announcing identity; `objected` to by another identity that
+ * is at least as old; `taken_back` together with the announcing identity; `void`, because nothing was left to do.
  */
 export type ChangeEnd = "done" | "withdrawn" | "objected" | "taken_back" | "void";
 
@@ -23,9 +26,11 @@ export interface AccountChange {
   readonly action: ChangeAction;
   /** The identity that is removed. */
   readonly about?: WhoIs;
-  /** The new number, E.164, which its person has shown to be theirs. */
+  /** The new number, E.164, which its person has verified. */
   readonly phone?: string;
-  /** The identity that approved it, since when it was at the account, and the session that asked. */
+  /**
+   * The identity that approved it, the time at which it was added to the account, and the session that requested it.
+   */
   readonly by: WhoIs;
   readonly byLinkedAt?: number;
   readonly sessionId: string;
@@ -34,11 +39,11 @@ export interface AccountChange {
   readonly dueAt: number;
   readonly endedAt?: number;
   readonly end?: ChangeEnd;
-  /** The number that was replaced, E.164; kept for as long as the change may be taken back. */
+  /** The replaced number, E.164; stored for as long as the change can be reverted. */
   readonly formerPhone?: string;
 }
 
-/** How the people of an account hear of each. */
+/** The notices about an announced change, by action. */
 export const announcedAs = {
   remove: "removal_announced",
   delete: "deletion_announced",
@@ -48,8 +53,9 @@ export const announcedAs = {
 const isSame = (one: WhoIs, other: WhoIs): boolean => one.appid === other.appid && one.openId === other.openId;
 
 /**
- * What it means when this identity says no to a change: who announced it withdraws it, another one that is as old at the
- * account or older objects. Undefined: a younger one has no say, nor one that the operator marked as lost.
+ * The effect of this identity's “no” to a change: the announcing identity withdraws it; another one that is at least as
+ * old at the account objects. Undefined if the identity is younger, or if the operator marked it as lost: it may not
+ * object.
  */
 export function saysNo(identity: Identity, change: AccountChange): "withdrawn" | "objected" | undefined {
   if (identity.accountId !== change.accountId || identity.lostAt !== undefined) return undefined;
@@ -58,7 +64,7 @@ export function saysNo(identity: Identity, change: AccountChange): "withdrawn" |
   return isAsOld(identity, announcer) ? "objected" : undefined;
 }
 
-/** Whether an announced change is the same one again. */
+/** Whether two announced changes are the same. */
 export const isSameChange = (
   one: Pick<AccountChange, "action" | "about">,
   other: Pick<AccountChange, "action" | "about">,

@@ -12,15 +12,15 @@ export interface Account {
   readonly avatar?: string;
   /** E.164, as in +8613800138000; no other account has it. */
   readonly phone?: string;
-  /** When the operator last knew the phone to be the person's, as the import said; absent: nobody said. */
+  /** When the operator last knew the phone to be the person's, by the import; absent if the import did not say. */
   readonly phoneSeenAt?: number;
   readonly createdAt: number;
   readonly lastSignInAt?: number;
 }
 
 /**
- * What WeChat told of an account's person, as it told it, by the source that it told it to. What is written of the account
- * may be the operator's by now, or have always been.
+ * The details that WeChat returned about an account's person, and the source that it returned them to. The account's
+ * own fields may differ, because the operator can change them.
  */
 export interface WechatDetails {
   readonly toldBy?: string;
@@ -40,51 +40,53 @@ export interface Identity {
   readonly platform?: string;
   /** The person across the sources of one platform; absent until WeChat gives it. */
   readonly unionId?: string;
-  /** The attempt that gave it to the account, where its person was signed in otherwise then. */
+  /** The attempt that added it to the account, if its person was signed in by another identity. */
   readonly linkedBy?: string;
-  /** Since when, in milliseconds since the epoch, where the account had others before; absent: it is one of the first. */
+  /**
+   * When it was added, in milliseconds since the epoch, if the account had other identities; absent for the first ones.
+   */
   readonly linkedAt?: number;
-  /** When its person was first signed in by it; absent: not since it is the account's, or before this was noted. */
+  /** When its person first signed in with it; absent if they have not since it was added, or before this was stored. */
   readonly signedInAt?: number;
-  /** When the operator marked the WeChat as lost: it cannot sign in or decide anything, and gets no notices. */
+  /** When the operator marked the WeChat as lost: it cannot sign in or approve anything, and gets no notices. */
   readonly lostAt?: number;
 }
 
-/** Whether an identity is as old at its account as another one, or older: it may take that one off at once. */
+/** Whether an identity is at least as old at its account as another one: it may remove that one at once. */
 export const isAsOld = (one: Identity, other: Identity): boolean => (one.linkedAt ?? 0) <= (other.linkedAt ?? 0);
 
-/** Whether two identities are one WeChat, as two sources of a platform show it. */
+/** Whether two identities belong to one WeChat, seen by two sources of a platform. */
 export const isSameWechat = (one: Omit<Identity, "accountId">, other: Omit<Identity, "accountId">): boolean =>
   (one.appid === other.appid && one.openId === other.openId) ||
   (one.unionId !== undefined && one.unionId === other.unionId && one.platform === other.platform);
 
-/** An identity that an account took off, and may have back for a while. */
+/** An identity that an account removed and can restore for a while. */
 export interface RemovedIdentity extends Identity {
   readonly removedAt: number;
 }
 
-/** A person whose unionId is known before they come: they will be this account's person. */
+/** A person whose unionId is known before their first sign-in: they get this account. */
 export interface ExpectedPerson {
   readonly platform: string;
   readonly unionId: string;
   readonly accountId: string;
 }
 
-/** For how many milliseconds an account may restore what it removed, unless another account has it by then. */
+/** How long an account can restore what it removed, in milliseconds, unless another account has it by then. */
 export const restorableFor = 7 * 24 * 3_600_000;
 
-/** For this long, in milliseconds, an imported phone is taken for its person's still: numbers are given out again. */
+/** How long an imported phone is taken for the same person's, in milliseconds: numbers are recycled. */
 export const phoneSeenFor = 90 * 24 * 3_600_000;
 
-/** The id that a newcomer's account will have; keyed, because an attempt's id is public. */
+/** The id of a newcomer's future account. It is keyed, because an attempt's id is public. */
 export const newAccountId = (key: Secret, attemptId: string): string =>
   hmacSha256(key.reveal(), "account", attemptId).slice(0, 22);
 
-/** Names an identity of an account without telling its openId. */
+/** An identity's id for its account's pages, which does not reveal the openId. */
 export const identityId = (key: Secret, { appid, openId }: Pick<Identity, "appid" | "openId">): string =>
   hmacSha256(key.reveal(), "identity", appid, openId).slice(0, 22);
 
-/** WeChat says that the person of this identity also has another account: for the operator to decide. */
+/** WeChat says that the person of this identity also has another account. The operator decides. */
 export interface IdentityConflict
   extends Required<Pick<Identity, "appid" | "openId" | "accountId" | "platform" | "unionId">> {
   /**

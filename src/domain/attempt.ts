@@ -1,7 +1,7 @@
 import type { ApprovalAction } from "./approval.ts";
 import type { Language } from "./language.ts";
 
-/** The ways of proving who you are. */
+/** The ways to sign in. */
 export type Channel = "official-account-qr" | "official-account-code" | "mini-program" | "open-platform" | "in-wechat";
 
 /**
@@ -27,59 +27,62 @@ export type DeclineReason =
   | "newcomer_refused"
   | "conflict"
   | "wechat_lost"
-  /** The application is for groups, and its person is in none of them. */
+  /** The application admits only groups that its person is not in. */
   | "not_admitted";
 
-/** One browser trying to sign in once. Times are milliseconds since the epoch. */
+/** One try of a browser to sign in. Times are milliseconds since the epoch. */
 export interface Attempt {
   readonly id: string;
   readonly applicationId: string;
   readonly channel: Channel;
-  /** Present where the client left the channel to us: a refresh may choose another one. */
+  /** Present if the client left the channel to the service: a refresh may choose another one. */
   readonly chosen?: "auto";
   /** The source. */
   readonly appid: string;
   readonly purpose: Purpose;
-  /** The session that asks; present unless the purpose is to sign in. */
+  /** The session that requests it; present unless the purpose is to sign in. */
   readonly sessionId?: string;
   /** The claim itself is never stored. */
   readonly claimHash: string;
-  /** Absent where the claim travels in a header: such a client is never a known browser. */
+  /** Absent if the claim is sent in a header: such a client is never a known browser. */
   readonly browserHash?: string;
-  /** What the person is told about the browser, as in "Chrome · macOS". */
+  /** What the person is told of the browser, as in "Chrome · macOS". */
   readonly browserName: string;
   readonly language: Language;
   readonly scene: string;
   /** The text inside the QR; empty if there is no QR. */
   readonly content: string;
-  /** An address that opens the mini-program on the phone that asks; absent if there is none. */
+  /** An address that opens the mini-program on the same phone; absent if there is none. */
   readonly link?: string;
-  /** Where to send the browser once it has signed in by a page of WeChat's; on an origin that was allowed at the start. */
+  /** The page to return to after a page of WeChat; its origin was allowed at the start. */
   readonly returnTo?: string;
-  /** Of the text to be sent in the chat, which is never stored; the next two are what it is derived with. */
+  /** The hash of the text to be sent in the chat, which is never stored. It is derived with the next two fields. */
   readonly codeHash?: string;
   readonly codeDraw?: number;
   readonly codeLength?: number;
   readonly createdAt: number;
   readonly status: AttemptStatus;
   readonly reason?: DeclineReason;
-  /** Grows by one with every change of what the browser sees. */
+  /** Increases with every change that the browser can see. */
   readonly version: number;
-  /** The deadline of the current status; of a terminal one, when it was reached. */
+  /** The deadline of the current status; for a terminal status, the time at which it was reached. */
   readonly expiresAt: number;
-  /** Who scanned. Written once. */
+  /** The openid of the person who scanned. Written once. */
   readonly openId?: string;
-  /** Names this attempt in the prompt's links, for that person only; absent where no chat asks. A multiple of {@link promptStep}. */
+  /**
+   * Identifies this attempt in the prompt's links, for that person only; absent if no chat asks. A multiple of {@link
+   * promptStep}.
+   */
   readonly prompt?: number;
-  /** Two digits that the browser shows and the chat asks for; present where the policy confirms by number. */
+  /** Two digits that the browser shows and the chat asks for; present if the policy confirms by number. */
   readonly number?: number;
-  /** When an SMS with a code was last about to be sent; present where one was asked for. */
+  /** When the last SMS with a code was reserved; present if one was requested. */
   readonly smsAt?: number;
-  /** The number (E.164) that it went to. */
+  /** The number (E.164) of that SMS. */
   readonly phone?: string;
-  /** Present from `granted` on; from the start where a session asks, whose account it is then. */
+  /** Present from `granted` on; for an attempt that a session requests, the session's account from the start. */
   readonly accountId?: string;
-  /** Whether redeeming creates the account or, of a link, gives it the identity. */
+  /** Whether the redeem creates the account or, for a link, adds the identity to it. */
   readonly newcomer?: boolean;
   /**
    * The hash of the invitation that was submitted on the page before a WeChat answered: the WeChat that answers is
@@ -87,19 +90,19 @@ export interface Attempt {
    */
   readonly invitation?: string;
   /**
-   * When the account that it opens got this WeChat by a link, where this is its first sign-in there: its person is asked
+   * When this WeChat was added to the account by a link, if this is its first sign-in there: its person is asked
    * whether the account is theirs.
    */
   readonly addedAt?: number;
-  /** How the person granted it; absent if nothing was asked of them. */
+  /** How the person confirmed; absent if they were not asked. */
   readonly proof?: "tap" | "number";
-  /** Present from where something lasting may come of the attempt besides a sign-in. */
+  /** Present as soon as the attempt may have lasting results other than a sign-in. */
   readonly pairing?: Pairing;
-  /** How many wrong pairing codes were typed. */
+  /** The number of wrong pairing codes so far. */
   readonly pairingTries?: number;
-  /** What a WeChat of the account is asked to approve; present where the purpose is to `prove`. */
+  /** The action that a WeChat of the account is asked to approve; present if the purpose is `prove`. */
   readonly approves?: ApprovalAction;
-  /** Which identity that is about, as `identityId` names it. */
+  /** The identity that the action is about, as `identityId` names it. */
   readonly approvesTarget?: string;
 }
 
@@ -110,41 +113,42 @@ export type AttemptEvent =
       readonly prompt?: number;
       readonly next: AfterScan;
       readonly number?: number;
-      /** The person typed on the page what only their own WeChat was told: the page and they are paired. */
+      /** The person typed on the page what only their own WeChat was told: this pairs the page with them. */
       readonly paired?: true;
       /** See `Attempt.addedAt`. */
       readonly addedAt?: number;
     }
   | { readonly type: "confirm"; readonly openId: string; readonly next: AfterConfirm }
-  /** The person picked another number than the browser's. */
+  /** The person picked another number than the one that the browser shows. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
   /** The linked WeChat's account belongs to another person: this person continues as a newcomer. */
   | { readonly type: "disown"; readonly openId: string; readonly next: AfterConfirm | "refuse" }
   /** The holder of the page has agreed to the person. */
   | { readonly type: "pair" }
-  /** A wrong pairing code was typed on the page; `last`, no other one may be. */
+  /** A wrong pairing code was typed on the page. `last`: no further try is allowed. */
   | { readonly type: "mispair"; readonly last: boolean }
-  /** The person has shown that a phone is theirs; `conflict` where it belongs to another account. */
+  /** The person has verified a phone; `conflict` if it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   /**
    * The person cannot be granted this: they belong to another account, the operator marked their WeChat as lost, or the
-   * application is for groups that they are not in.
+   * application does not admit them.
    */
   | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" | "not_admitted" }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };
 
-/** What follows a person's own act, as the application's policy decides; `phone`: a newcomer binds one first. */
+/** What follows the person's confirm, by the application's policy. `phone`: a newcomer binds a phone first. */
 export type AfterConfirm = "grant" | "phone";
 
-/** What follows a first scan. */
+/** What follows the first scan. */
 export type AfterScan = AfterConfirm | "ask" | "refuse";
 
 /**
- * What an event did: `moved`; `same`, it had been done before by the same one; `taken`, it is another
- * person's; `early`, it is not time for it yet; `ended`, it came too late; `undo`, it takes back a sign-in.
+ * What an event did. `moved`: the attempt changed; `same`: the same person had done it before; `taken`: the attempt
+ * belongs to another person; `early`: the status does not allow it yet; `ended`: it came too late; `undo`: it undoes a
+ * sign-in.
  */
 export type Outcome = "moved" | "same" | "taken" | "early" | "ended" | "undo";
 
@@ -153,19 +157,19 @@ export interface Advance {
   readonly outcome: Outcome;
 }
 
-/** What the person who answers is asked: an attempt with an invitation asks what a link does. */
+/** The purpose of the question in the chat: an attempt with an invitation is asked like a link. */
 export const askedPurpose = ({ purpose, invitation }: Pick<Attempt, "purpose" | "invitation">): Purpose =>
   invitation === undefined ? purpose : "link";
 
 /**
- * How long each status lasts, in milliseconds. `pending` is for a QR, which can be forwarded by anyone who sees it.
+ * How long each status lasts, in milliseconds. `pending` is short for a QR, because anyone who sees it can forward it.
  */
 export const lifetime = { pending: 120_000, scanned: 180_000, phone_required: 600_000, granted: 60_000 } as const;
 
-/** A page of WeChat's is open for longer than a QR of ours: its own QR lives five minutes. */
+/** A page of WeChat's stays open longer: its own QR is valid for five minutes. */
 const pendingAtWechat = 300_000;
 
-/** To find the account, follow it and send the code. */
+/** Long enough to find the account, follow it and send the code. */
 const pendingForCode = 300_000;
 
 /** A mini-program may have to be loaded first. */
@@ -182,32 +186,34 @@ const pending: Readonly<Record<Channel, number>> = {
 /** How long an attempt of this channel stays pending, in milliseconds. */
 export const pendingFor = (channel: Channel): number => pending[channel];
 
-/** A pending attempt that is over in less than this, in milliseconds, is not worth showing again. */
+/** A pending attempt that expires in less than this, in milliseconds, is not shown again. */
 export const worthShowing = 15_000;
 
 /** WeChat delivers a push up to three times, 5 s apart: a scan made in time may arrive this much later. */
 export const scanGrace = 15_000;
 
-/** A prompt owns this many consecutive link ids: its own for "yes", the next for "not me"; of three numbers, the first,
- * third and fourth. */
+/**
+ * Each prompt owns this many consecutive link ids: its own for “yes”, the next for “not me”. If it offers three
+ * numbers, they have the first, third and fourth.
+ */
 export const promptStep = 4;
 
 const terminal: ReadonlySet<AttemptStatus> = new Set(["redeemed", "expired", "declined", "cancelled"]);
 
 export const hasEnded = (attempt: Attempt): boolean => terminal.has(attempt.status);
 
-/** When an untouched attempt becomes `expired`; undefined once it has ended. */
+/** The deadline of an attempt; undefined once it has ended. */
 export function endsAt(attempt: Attempt): number | undefined {
   if (hasEnded(attempt)) return undefined;
   return attempt.expiresAt + (attempt.status === "pending" ? scanGrace : 0);
 }
 
-/** When an attempt that has not ended came into the status that it is in. */
+/** When an open attempt reached its present status. */
 export const statusSince = (attempt: Attempt): number =>
   attempt.status === "pending" ? attempt.createdAt : attempt.expiresAt - lastsFor(attempt);
 
 /**
- * The attempt after `event`, and what the event did. Pure; the only place that changes a status.
+ * Returns the attempt after `event`, and what the event did. A pure function, and the only one that changes a status.
  * `now` is the database's time in milliseconds.
  */
 export function advance(before: Attempt, event: AttemptEvent, now: number): Advance {
@@ -271,13 +277,13 @@ function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm
     : answered(attempt, event.openId);
 }
 
-/** Only where it was asked: in the chat or the mini-program before the yes, on the page after WeChat's own. */
+/** Only if it was asked: in the chat or mini-program before the confirm, on the page after WeChat's own page. */
 function disown(attempt: Attempt, event: Extract<AttemptEvent, { type: "disown" }>, now: number): Advance {
   const { addedAt, pairing, accountId: _, ...rest } = attempt;
   const isAsked = attempt.status === "scanned" || (attempt.status === "granted" && pairing === "agree");
   if (addedAt === undefined || !isAsked || attempt.openId !== event.openId) return answered(attempt, event.openId);
   if (event.next === "refuse") return to({ ...rest, reason: "newcomer_refused" }, "declined", now);
-  // A code of the chat that was typed in has paired the page already.
+  // A chat code that was typed into the page has paired it already.
   const isPaired = pairing === "agree" && !withoutChat.has(attempt.channel);
   const own: Attempt = { ...rest, proof: "tap", ...(isPaired ? { pairing: "done" } : {}) };
   return to(own, statusOf[event.next], now);
@@ -291,7 +297,7 @@ const answered = (attempt: Attempt, openId: string): Advance => ({
   outcome: attempt.status === "pending" ? "early" : repeated(attempt, openId),
 });
 
-/** Only while the attempt waits for it: pairing identifies the page, it does not sign anyone in. */
+/** Only while the attempt waits for it: pairing proves the page and signs nobody in. */
 function pair(attempt: Attempt, event: Extract<AttemptEvent, { type: "pair" | "mispair" }>, now: number): Advance {
   if (attempt.pairing === undefined) return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
   if (attempt.pairing === "done") return { attempt, outcome: "same" };
@@ -303,7 +309,7 @@ function pair(attempt: Attempt, event: Extract<AttemptEvent, { type: "pair" | "m
   return { attempt: { ...tried, version }, outcome: "moved" };
 }
 
-/** Only while a phone is required: a phone alone does not sign anyone in. */
+/** Only while a phone is required: a phone alone signs nobody in. */
 function bind(attempt: Attempt, next: "grant" | "conflict", now: number): Advance {
   if (attempt.status === "phone_required") {
     return next === "grant" ? to(attempt, "granted", now) : to({ ...attempt, reason: "conflict" }, "declined", now);
@@ -312,7 +318,7 @@ function bind(attempt: Attempt, next: "grant" | "conflict", now: number): Advanc
   return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
 }
 
-/** Only where there is something to confirm: what is granted is not taken back by a slip. */
+/** Only if there is something to confirm: a wrong number does not undo what is granted. */
 function miss(attempt: Attempt, openId: string, now: number): Advance {
   return asks(attempt, openId)
     ? to({ ...attempt, reason: "wrong_number" }, "declined", now)
@@ -342,7 +348,7 @@ function redeem(attempt: Attempt, now: number): Advance {
   return { attempt, outcome: hasEnded(attempt) ? "ended" : "early" };
 }
 
-/** What a person's act means on an attempt that already has its person. */
+/** The effect of an act on an attempt that has its person already. */
 function repeated(attempt: Attempt, openId: string): Outcome {
   if (attempt.openId === openId && (attempt.status === "redeemed" || !hasEnded(attempt))) return "same";
   return attempt.openId === undefined || attempt.openId === openId || attempt.status === "expired" ? "ended" : "taken";
@@ -360,27 +366,27 @@ function lastsFor(attempt: Attempt): number {
   return attempt.status in lifetime ? lifetime[attempt.status as keyof typeof lifetime] : 0;
 }
 
-/** On WeChat's own pages there is no chat that could tell a code. */
+/** WeChat's own pages have no chat that could send a code. */
 const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
 
 /**
- * Before an identity or a phone is added to an account, the page has to agree to the person; so it has to before a
- * linked WeChat's first sign-in to the account, and inside WeChat before an approval, where no other check exists.
+ * Before an identity or a phone is added to an account, the holder of the page has to agree to the person. The same
+ * holds before a linked WeChat's first sign-in, and for an approval inside WeChat, where nothing else is asked.
  */
 function pairingFor(attempt: Attempt, status: AttemptStatus): Pick<Attempt, "pairing"> {
   const { pairing, channel, addedAt } = attempt;
   const isFirst = status === "granted" && addedAt !== undefined;
   const asked = askedPurpose(attempt);
   const isLasting = status === "phone_required" || (status === "granted" && asked === "link");
-  // WeChat says silently who opened a page in it, and nobody was asked for the approval.
+  // WeChat identifies the user of a page inside it silently, and the person was not asked for the approval.
   const isUnasked = status === "granted" && asked === "prove" && channel === "in-wechat";
   if (pairing !== undefined || !(isLasting || isFirst || isUnasked)) return {};
   return { pairing: withoutChat.has(channel) || isFirst ? "agree" : "code" };
 }
 
 /**
- * What the holder of the page does before anything lasting comes of an attempt: types the `code` that only the WeChat
- * which scanned was told; or, where no chat can tell one, `agree`s to the person whom the page names. `done`: it was.
+ * What the holder of the page must do before an attempt has lasting results: type the `code` that only the WeChat that
+ * scanned was told; or, if no chat can send one, `agree` to the person whom the page names. `done`: they did.
  */
 export type Pairing = "code" | "agree" | "done";
 

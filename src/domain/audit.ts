@@ -1,4 +1,4 @@
-/** What the operator did. Names stay as they are: lines of years ago have them. */
+/** The operator's actions. Their names never change, because old audit lines contain them. */
 export type AuditAction =
   | "people.imported"
   | "identities.migrated"
@@ -14,25 +14,25 @@ export type AuditAction =
   | "admin-key.added"
   | "admin-key.ended";
 
-/** What was so before a change, or is after it: few words and numbers. */
+/** The state before or after a change, in a few words and numbers. */
 export type AuditState = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One change, as it is written down in the change's own transaction. */
+/** One change, written in the transaction of the change. */
 export interface AuditEntry {
-  /** Who: the name of a key, or `command line`. */
+  /** The actor: the label of a key, or `command line`. */
   readonly actor: string;
   readonly action: AuditAction;
   /** The account concerned; absent if there is none, or once its person was deleted. */
   readonly accountId?: string;
-  /** What of it, such as a session's id. */
+  /** The part of the account concerned, such as a session's id. */
   readonly target?: string;
   readonly before?: AuditState;
   readonly after?: AuditState;
 }
 
-/** An entry where it stands. */
+/** An entry with its position. */
 export interface AuditLine extends AuditEntry {
-  /** Grows with every line. */
+  /** Increases with every line. */
   readonly seq: number;
   readonly at: number;
 }

@@ -22,5 +22,5 @@ const svg = [
   "</svg>",
 ].join("");
 
-/** Encoded once, between the numbers: each session check shows an avatar. */
+/** Encoded once, except for the numbers: each session check returns an avatar. */
 const encodedParts = `data:image/svg+xml,${encodeURIComponent(svg)}`.split("~");

@@ -26,8 +26,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What to call a browser in front of its owner, as in "Chrome · macOS". Only names from our own tables:
- * nothing that a browser says of itself reaches the chat.
+ * The name of a browser for its owner, as in "Chrome · macOS". It is built from fixed tables: no part of the user agent
+ * reaches the chat.
  */
 export function browserName(userAgent: string | undefined): string {
   const seen = (userAgent ?? "").slice(0, longestUserAgent);

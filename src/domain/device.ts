@@ -1,12 +1,12 @@
-/**
- * The kind of device, as it matters for the choice of a channel: WeChat's own browser, another one on a phone, or a
- * screen.
- */
+/** The kind of device, for the choice of a channel: WeChat's own browser, another browser on a phone, or a screen. */
 export type Device = "wechat" | "phone" | "screen";
 
-/** By what they say of themselves; the first line that fits decides. A tablet is a screen: a phone can be held before it. */
+/**
+ * The device by user agent; the first line that matches decides. A tablet counts as a screen, because a phone can scan
+ * it.
+ */
 const devices: readonly (readonly [RegExp, Device])[] = [
-  // The browser of 企业微信 names MicroMessenger, too, but a 公众号 cannot sign its user in: it counts by its device.
+  // The browser of 企业微信 contains MicroMessenger, but a 公众号 cannot sign its user in: it counts by its device.
   [/^(?!.*\b(?:wxwork|wwlocal|WeChatWork)).*\bMicroMessenger\//i, "wechat"],
   [/\b(?:iPad|Tablet|PlayBook|Silk(?!.*Mobile)|Quest)\b/i, "screen"],
   [/\b(?:iPhone|iPod|Windows Phone|IEMobile|Opera Mini|Opera Mobi|KAIOS|BB10|BlackBerry)\b/i, "phone"],
@@ -14,10 +14,10 @@ const devices: readonly (readonly [RegExp, Device])[] = [
   [/\b(?:Android|HarmonyOS|OpenHarmony|ArkWeb)\b.*\bMobile\b/i, "phone"],
 ];
 
-/** So many characters of a user agent are read: the browsers of apps have long ones. */
+/** The number of characters of a user agent that are read: browsers inside apps have long ones. */
 export const longestUserAgent = 2048;
 
-/** By the user agent. */
+/** The kind of device of a user agent. */
 export function deviceOf(userAgent: string | undefined): Device {
   const seen = (userAgent ?? "").slice(0, longestUserAgent);
   return devices.find(([pattern]) => pattern.test(seen))?.[1] ?? "screen";

@@ -1,4 +1,4 @@
-/** Every failure a caller can meet: what HTTP says, the sentence, and whether trying again can help. */
+/** Every error that a caller can get: HTTP status, message, and whether a retry can help. */
 export const errors = {
   invalid_request: { status: 400, message: "The request does not match what this call expects.", retryable: false },
   not_signed_in: { status: 401, message: "No session. Sign in first.", retryable: false },

@@ -19,17 +19,20 @@ export interface Invitation {
 /** How long an invitation may be redeemed, in milliseconds. */
 export const invitationLifetime = 24 * 3_600_000;
 
-/** 60 bits: of all guesses that one address has in a day, one in a thousand million million hits one of a thousand live ones. */
+/**
+ * 60 bits: all guesses that one address has in a day match one of a thousand live codes with a probability of about 1
+ * in 10^15.
+ */
 const length = 12;
 
-/** A new code: four characters three times, without those that look alike. */
+/** A new code: three groups of four characters, without lookalikes. */
 export const newInvitationCode = (random: Random): string =>
   Array.from({ length }, () => alphabet[randomInt(random, alphabet.length)]).join("");
 
-/** How a code is kept and found. */
+/** The stored form of a code. */
 export const hashInvitation = (key: Secret, code: string): string => hmacSha256(key.reveal(), "invitation", code);
 
-/** What was typed, in capitals and in one piece; undefined where no code looks so. */
+/** The typed code in normal form: capitals, without spaces; undefined if it cannot be a code. */
 export function readInvitationCode(typed: string): string | undefined {
   const code = bareCode(typed.slice(0, 100)).toUpperCase();
   return code.length === length && [...code].every((one) => alphabet.includes(one)) ? code : undefined;

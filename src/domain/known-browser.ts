@@ -4,27 +4,29 @@ import type { Attempt } from "./attempt.ts";
 
 /** A browser that has signed in as an account at an application. */
 export interface KnownBrowser {
-  /** Of its secret, as {@link hashBrowser} makes it. */
+  /** The hash of its secret, by {@link hashBrowser}. */
   readonly browserHash: string;
   readonly accountId: string;
   readonly applicationId: string;
 }
 
 /**
- * How surely a person's own act let a browser in: by no act at all, by a tap (or an "allow", or a code that they typed),
- * or by the number that the browser showed. A weaker proof never answers for a stronger policy.
+ * The strength of a person's own act at a sign-in: no act, a tap (or “allow”, or a typed code), or the number that the
+ * browser showed. A weaker proof does not count for a stronger policy.
  */
 export const strengths = { none: 0, tap: 1, number: 2 } as const;
 
 export type Strength = (typeof strengths)[keyof typeof strengths];
 
-/** For how long a browser is known: until it is signed out, or 90 days unused; for the latter only; or not at all. */
+/** How long a browser is known: until sign-out, or 90 days without use; 90 days without use; or not at all. */
 export type RememberBrowser = "until-sign-out" | "90d" | "never";
 
-/** A browser that has not signed in for this long, in milliseconds, is a stranger again. */
+/** After this long without a sign-in, in milliseconds, a browser is no longer known. */
 export const knownFor = 90 * 86_400_000;
 
-/** By how strong a proof this attempt was granted. On the page of the Open Platform WeChat itself asks. */
+/**
+ * The strength of the proof by which this attempt was granted. On the page of the Open Platform, WeChat itself asks.
+ */
 export const strengthOf = ({ proof, channel }: Pick<Attempt, "proof" | "channel">): Strength =>
   strengths[proof ?? (channel === "open-platform" ? "tap" : "none")];
 
@@ -38,9 +40,9 @@ export const browserMark = (key: Secret, browserHash: string, accountId: string)
     hmacSha256(key.reveal(), "marked-account", accountId),
   ].join(".");
 
-/** Whether it is this account's; one of before marks had two parts is told by the first. */
+/** Whether a mark is this account's. Older marks have one part, and only the first part is compared. */
 export const isMarkOf = (mark: string, key: Secret, browserHash: string, accountId: string): boolean =>
   mark.split(".")[0] === browserMark(key, browserHash, accountId).split(".")[0];
 
-/** What the marks of all of an account's browsers have in common. One of before there were two parts has itself. */
+/** The part that the marks of all browsers of an account share. Older marks have one part, which is returned whole. */
 export const accountOfMark = (mark: string): string => mark.slice(mark.indexOf(".") + 1);

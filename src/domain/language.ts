@@ -1,11 +1,11 @@
-/** The languages Saoma speaks to people. */
+/** The languages of Saoma's texts. */
 export const languages = ["zh-CN", "en"] as const;
 
 export type Language = (typeof languages)[number];
 
 /**
- * The language to speak with a browser, from its `Accept-Language` (RFC 9110, section 12.5.4); Chinese
- * where it names neither. Weights are honoured, regions are not.
+ * The language for a browser, from its `Accept-Language` (RFC 9110, section 12.5.4); Chinese if the header names
+ * neither. Weights are respected, regions are not.
  */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranges = (acceptLanguage ?? "").slice(0, 256).split(",").map(weighted);

@@ -1,9 +1,9 @@
 import type { Identity } from "./account.ts";
 
 /**
- * What the people of an account are told: it has another WeChat, or one back, or one less; one was taken back by "not
- * mine"; the operator marked one as lost, or gave out an invitation; a change is going to be made, or was stopped; its
- * phone is another one, or another person's by now.
+ * The kinds of notices: an identity was added, restored or removed; one was taken back by “not mine”; the operator
+ * marked one as lost, or created an invitation; a change was announced or stopped; the phone was changed, or now
+ * belongs to another person.
  */
 export const noticeKinds = [
   "identity_added",
@@ -25,37 +25,40 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** A person, as a source knows them. */
 type WhoIs = Pick<Identity, "appid" | "openId">;
 
-/** One thing that the people of an account are told. Times are milliseconds since the epoch. */
+/** A notice to the people of an account. Times are milliseconds since the epoch. */
 export interface Notice {
   readonly id: string;
   readonly accountId: string;
   readonly kind: NoticeKind;
   readonly at: number;
-  /** Where it was done; absent where the operator did it. */
+  /** The application where it was done; absent for the operator. */
   readonly applicationId?: string;
-  /** The identity that it is about. */
+  /** The identity concerned. */
   readonly about?: WhoIs;
-  /** The identity that approved it, and the session that asked for it. */
+  /** The identity that approved it, and the session that requested it. */
   readonly by?: WhoIs;
   readonly sessionId?: string;
-  /** The announced change that it is about, and when that is done. */
+  /** The announced change that it is about, and when that takes effect. */
   readonly changeId?: string;
   readonly dueAt?: number;
 }
 
-/** A notice that one chat, or the account's phone, has not been told yet. */
+/** A notice that one chat has not received yet. */
 export interface NoticeDelivery extends WhoIs {
   readonly noticeId: string;
   readonly accountId: string;
 }
 
-/** Stands for the account's phone in the place of a chat: a delivery by SMS. No WeChat account has this appid. */
+/** How long pages show a notice, in milliseconds. */
 export const phoneDelivery = { appid: "sms", openId: "" } as const;
 
-/** For so long, in milliseconds, pages show what an account's people are told. */
+/** How long a reply leaves out a notice that is being sent as a message, in milliseconds. */
 export const noticeFor = 7 * 86_400_000;
 
-/** A message that is being sent is not told by an answer, too, for so long, in milliseconds. */
+/**
+ * Whether the person of this identity gets the notice. A WeChat gets no notices from before it was linked, and a lost
+ * one gets none.
+ */
 export const sendingFor = 30_000;
 
 /**

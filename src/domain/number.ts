@@ -2,13 +2,13 @@ import { hmacSha256 } from "../base/bytes.ts";
 import { type Random, randomInt } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 
-/** Two digits that the browser shows, and the chat asks for among three. */
+/** Two digits that the browser shows. The chat offers them among three numbers. */
 export const newNumber = (random: Random): number => 10 + randomInt(random, 90);
 
 /**
- * The three numbers that a prompt offers, in the order in which it does: `number` and two others. They follow from the
- * prompt and the service's secret: the same prompt is always worded the same, and who does not have the secret cannot
- * tell which of the three makes the list that they see.
+ * The three numbers of a prompt in their order: `number` and two others. They are derived from the prompt and the
+ * service's secret: the same prompt always offers the same numbers, and without the secret nobody can compute which of
+ * the three is right.
  */
 export function numberChoices(key: Secret, prompt: number, number: number): readonly number[] {
   const bytes = Buffer.from(hmacSha256(key.reveal(), "number", String(prompt), String(number)), "base64url");

@@ -1,20 +1,20 @@
-/** What the OpenID provider keeps of one authorization: an interaction, a grant, a code or a token. */
+/** A record of the OpenID provider: an interaction, a grant, a code or a token. */
 export interface OidcRecord {
   /** The provider's name for its kind, as in `AuthorizationCode`. */
   readonly model: string;
-  /** SHA-256 of its id: the ids of codes and tokens are what their holders show. */
+  /** SHA-256 of its id. For codes and tokens, the id is the credential itself. */
   readonly idHash: string;
   /** The provider's JSON, without the id. */
   readonly payload: string;
-  /** The grant that it is of; with it, it goes. */
+  /** The grant that it belongs to; it is deleted with the grant. */
   readonly grantHash?: string;
-  /** The session that it came of; when that is over, so is this. */
+  /** The session that it belongs to; it ends with the session. */
   readonly sessionId?: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** When it was used up. */
+  /** When it was consumed. */
   readonly consumedAt?: number;
 }
 
-/** Which one. */
+/** The key of a record. */
 export type OidcRecordId = Pick<OidcRecord, "model" | "idHash">;

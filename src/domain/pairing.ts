@@ -3,14 +3,14 @@ import type { Secret } from "../base/secret.ts";
 import type { Attempt } from "./attempt.ts";
 import { bareCode, withoutLabel } from "./typed.ts";
 
-/** How many codes may be typed; the last wrong one ends the attempt. */
+/** How many wrong codes are allowed; the last one ends the attempt. */
 export const pairingTries = 3;
 
 const digits = 6;
 
 /**
- * The code that the WeChat which scanned is told. Derived from the service's secret, so that each delivery of a push is
- * told the same one and nothing readable is kept.
+ * The code for the WeChat that scanned. It is derived from the service's secret: each delivery of a push gets the same
+ * one, and no readable code is stored.
  */
 export function pairingCodeOf(
   key: Secret,
@@ -19,7 +19,7 @@ export function pairingCodeOf(
   return digitsOf(hmacSha256(key.reveal(), "pairing-code", id, appid, openId), digits);
 }
 
-/** What was typed, in one piece and with ASCII digits; undefined where no code looks so. */
+/** The typed code without spaces and in ASCII digits; undefined if it cannot be a code. */
 export function readPairingCode(typed: string): string | undefined {
   const code = bareCode(withoutLabel(typed.slice(0, 100)));
   return /^\d{6}$/.test(code) ? code : undefined;
@@ -31,6 +31,9 @@ export const isPairingCode = (key: Secret, attempt: Attempt, typed: string): boo
   return code !== undefined && equalInConstantTime(code, pairingCodeOf(key, attempt));
 };
 
-/** What the page still has to do; undefined where it is done, or nothing lasting but a sign-in comes of the attempt. */
+/**
+ * What the holder of the page still has to do; undefined if it is done, or the attempt has no lasting results but a
+ * sign-in.
+ */
 export const pairingOf = ({ pairing }: Pick<Attempt, "pairing">): "code" | "agree" | undefined =>
   pairing === "done" ? undefined : pairing;

@@ -15,17 +15,20 @@ export function readPhone(typed: string): string | undefined {
   return international.test(full) ? full : undefined;
 }
 
-/** A masked number, which its owner recognises and nobody else can call: `138****8000`, `+852****67`. */
+/** A masked number, which only its owner can recognize: `138****8000`, `+852****67`. */
 export const maskPhone = (phone: string): string =>
   phone.startsWith("+86") ? `${phone.slice(3, 6)}****${phone.slice(-4)}` : `${phone.slice(0, 4)}****${phone.slice(-2)}`;
 
 /** The range of ten thousand numbers that contains this one: numbers rented for SMS fraud come in a row. */
 export const rangeOf = (phone: string): string => phone.slice(0, -4);
 
-/** The longest of these country codes that the number begins with; undefined if there is none. */
+/** The longest of these country codes with which the number begins; undefined if none does. */
 export const countryOf = (phone: string, codes: readonly string[]): string | undefined =>
   codes.filter((code) => phone.startsWith(`+${code}`)).sort((a, b) => b.length - a.length)[0];
 
-/** What a number is counted by: some carriers let the 0 of calls inside of a country pass, and each would be another one. */
+/**
+ * The form in which a number is counted: some carriers accept it with the national 0, which would make it a second
+ * number.
+ */
 export const countedAs = (phone: string, country: string): string =>
   `+${country}${phone.slice(country.length + 1).replace(/^0+/, "")}`;

@@ -1,4 +1,4 @@
-/** What a person lets a website know of them, fit to be kept and shown. */
+/** A person's public profile, cleaned for storing and showing. */
 export interface Profile {
   readonly name?: string;
   /** An https address. */
@@ -12,8 +12,8 @@ const longestAddress = 1024;
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/gu;
 
 /**
- * Invisible characters: spaces, fillers and joiners, and combining marks without a base. The blanks of Braille, of
- * notes of music and of hieroglyphs are no ignorable ones.
+ * Invisible characters: spaces, fillers and joiners, and combining marks without a base. Unicode does not count the
+ * blanks of Braille, of musical notation and of hieroglyphs as ignorable.
  */
 const blank = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800\u{1d159}\u{13441}\u{13442}]/gu;
 
@@ -29,7 +29,7 @@ export function readProfile(nickname: string | undefined, avatarUrl: string | un
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** At most 64 UTF-16 units, without cutting what is seen as one character. */
+/** At most 64 UTF-16 units, without cutting a visible character. */
 function shorten(text: string): string {
   let short = "";
   for (const { segment } of graphemes.segment(text.slice(0, 4 * longestName))) {
@@ -40,8 +40,8 @@ function shorten(text: string): string {
 }
 
 /**
- * WeChat tells many pictures by `http://`, and has them by https, which alone a page that came by https shows. A port
- * that was named is no port of https.
+ * WeChat returns many pictures with `http://`, and serves them by https too, which pages need. An address with a port
+ * is kept out, because that port does not serve https.
  */
 function pictureAddress(text: string): string | undefined {
   const url = text.length <= longestAddress ? URL.parse(text, "http://wechat.invalid") : null;

@@ -9,21 +9,23 @@ import { mayHaveDigits } from "./typed-digits.ts";
  */
 const sparseness = 10_000;
 
-/** For so long, in milliseconds, wrong codes of all guessers at a source are counted together. */
+/** The period over which wrong codes of all guessers at a source are counted together, in milliseconds. */
 export const guessingSpan = 10 * 60_000;
 
-/** From so many wrong ones in that time on new codes grow, and the operator is told. */
+/** From this many wrong codes in that period on, new codes get longer and the operator is warned. */
 export const guessingCeiling = 100;
 
-/** From so many on they have all the digits they will ever have: no need to count further. */
+/** Wrong codes are counted up to this number only: codes have their maximum length by then. */
 export const manyWrongCodes = 100 * guessingCeiling;
 
 const [fewest, most] = [6, 8] as const;
 
-/** From so many live codes on they have all the digits they will ever have: no need to count further. */
+/** Live codes are counted up to this number only: codes have their maximum length by then. */
 export const manyLiveCodes = 10 ** (most - 1) / sparseness + 1;
 
-/** The fewest digits that a new code may have, after so many wrong ones: one more for each ten times the ceiling. */
+/**
+ * The minimum length of a new code after so many wrong ones: one more digit for each factor of ten above the ceiling.
+ */
 export function leastSentCodeLength(wrong: number): number {
   let length: number = fewest;
   while (length < most && wrong > guessingCeiling * 10 ** (length - fewest)) length++;
@@ -31,9 +33,9 @@ export function leastSentCodeLength(wrong: number): number {
 }
 
 /**
- * How many digits a new code has: 6 with up to 100 live codes of its source, 7 with up to 1,000, 8 beyond; during an
- * attack, when `least` is above 6, as many more. A hit signs the guesser in to a stranger's browser, which shows the
- * account; this is why few digits are enough.
+ * The length of a new code: 6 digits with up to 100 live codes of its source, 7 with up to 1,000, 8 beyond; during an
+ * attack, when `least` is above 6, as many more. A match would only sign the guesser in to a stranger's browser, which
+ * shows the account: this is why few digits are enough.
  */
 export function sentCodeLength(live: number, least: number = fewest): number {
   let length = least;
@@ -41,26 +43,26 @@ export function sentCodeLength(live: number, least: number = fewest): number {
   return length;
 }
 
-/** What an attempt's code follows from, besides the key and the claim. */
+/** The input from which an attempt's code is derived, besides the key and the claim. */
 export interface SentCodeSeed {
   readonly attemptId: string;
-  /** Which draw it is: the first whose code is free. */
+  /** The number of the draw: the first one with a free code. */
   readonly draw: number;
   readonly length: number;
 }
 
-/** The code that the claim's holder is shown. Derived, so that it is always the same and nothing readable is kept. */
+/** The code for the claim's holder. It is derived: always the same, and no readable code is stored. */
 export const deriveSentCode = (key: Secret, claim: string, { attemptId, draw, length }: SentCodeSeed): string =>
   digitsOf(hmacSha256(key.reveal(), "code", attemptId, claim, `${draw} ${length}`), length);
 
-/** How a code is kept and found: it means something at one source only. */
+/** The stored form of a code, which is valid at one source only. */
 export const hashSentCode = (key: Secret, appid: string, code: string): string =>
   hmacSha256(key.reveal(), "code-hash", appid, code);
 
-/** No message of this kind is longer, in UTF-16 units. */
+/** The maximum length of such a message, in UTF-16 units. */
 const longest = 64;
 
-/** Digits told one by one, or in two halves, which a stop parts. */
+/** Digits with a separator between all of them, or between two halves. */
 const oneByOne = /^\d(?:([.,。:/])\s*\d)(?:\1\s*\d)+$/;
 const halves = /^(\d{3,4})[.,。:/'’]\s*(?=\d{3,4}$)/;
 
@@ -74,8 +76,8 @@ export function readSentCode(message: string): string | undefined {
 }
 
 /**
- * Whether a message that is no code looks as if it was meant to be one: a digit more or less, a letter that looks like
- * a digit, or a label before something else.
+ * Whether a message that is not a code was probably meant as one: a digit more or less, a letter that looks like a
+ * digit, or a label with something else.
  */
 export function isNearlySentCode(message: string): boolean {
   if (!mayHoldCode(message) || readSentCode(message) !== undefined) return false;
@@ -85,7 +87,7 @@ export function isNearlySentCode(message: string): boolean {
   return (isLike && /(?:\d.*){4}/.test(code)) || (/码|碼|code/i.test(message) && /\d{4}/.test(code));
 }
 
-/** Most of what people write has no digit of any kind. */
+/** Most messages have no digit of any kind. */
 const mayHoldCode = (message: string): boolean => message.length <= longest && mayHaveDigits(message);
 
 function codeIn(message: string): string {

@@ -15,7 +15,7 @@ export type SessionEnd =
   | "revoked"
   /** The operator ended it. */
   | "operator"
-  /** The database is a backup: what ended since is not known. */
+  /** The database was restored from a backup: it is unknown which of its sessions have ended since. */
   | "restored";
 
 /** A signed-in browser or device of an account. Times are milliseconds since the epoch. */
@@ -27,30 +27,30 @@ export interface Session {
   readonly channel: Channel;
   readonly appid: string;
   readonly openId: string;
-  /** As far as WeChat had given it by then. */
+  /** Present if WeChat had returned it by then. */
   readonly unionId?: string;
   /** Whether this sign-in created the account. */
   readonly newcomer: boolean;
-  /** Of the cookie's token, or of the newest refresh token; neither is ever stored. */
+  /** The hash of the cookie's token or of the newest refresh token; the token is never stored. */
   readonly tokenHash: string;
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** When its holder first used it; from then on it cannot be redeemed again. */
+  /** When its holder first used it. From then on it cannot be redeemed again. */
   readonly firstUsedAt?: number;
-  /** When its holder last proved again who they are; absent: not since it was signed in. */
+  /** When its holder last proved their presence; absent: not since the sign-in. */
   readonly provenAt?: number;
-  /** Of the browser that signed in, where it keeps a cookie; `browserName` as in "Chrome · macOS". */
+  /** The hash of the browser secret, for a session with a cookie; `browserName` as in "Chrome · macOS". */
   readonly browserHash?: string;
   readonly browserName?: string;
   /** The client's network when it signed in, as in `203.0.113.0/24`. */
   readonly network?: string;
   readonly endedAt?: number;
   readonly end?: SessionEnd;
-  /** Present where the session is kept by tokens and not by a cookie. */
+  /** Present if the session is kept by tokens instead of a cookie. */
   readonly refresh?: Refresh;
 }
 
-/** A session with the account it is of: who is signed in, and since when. */
+/** A session with its account. */
 export interface SignedIn {
   readonly account: Account;
   readonly session: Session;
@@ -58,10 +58,10 @@ export interface SignedIn {
   readonly lastNoticeAt?: number;
 }
 
-/** For how many milliseconds an unused session may be redeemed again by a client that missed the response. */
+/** How long an unused session may be redeemed again, in milliseconds, by a client that missed the response. */
 export const redeemAgainFor = 60_000;
 
-/** Redeeming again derives the same token, so that a lost answer loses nothing and no token is stored. */
+/** Repeating the redeem derives the same token: a lost response loses nothing, and no token is stored. */
 export const deriveSessionToken = (key: Secret, attemptId: string, claim: string): string =>
   hmacSha256(key.reveal(), "session", attemptId, claim);
 
@@ -70,7 +70,7 @@ export const hashSessionToken = (token: string): string => sha256("session-token
 export const isLive = (session: Session, now: number): boolean =>
   session.endedAt === undefined && now < session.expiresAt;
 
-/** Whether its attempt may hand out this session once more. */
+/** Whether its attempt may return this session once more. */
 export function redeemAgain(session: Session, now: number): "same" | "already_redeemed" | "attempt_ended" {
   if (session.endedAt !== undefined) return "attempt_ended";
   return session.firstUsedAt !== undefined || now >= session.createdAt + redeemAgainFor ? "already_redeemed" : "same";

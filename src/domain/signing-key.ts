@@ -1,35 +1,37 @@
-/** What access tokens are signed with. Times are milliseconds since the epoch. */
+/** A key that signs access tokens. Times are milliseconds since the epoch. */
 export interface SigningKey {
-  /** The key's name in JWKS. */
+  /** The key's id in the JWKS. */
   readonly kid: string;
-  /** One algorithm a key. */
+  /** The algorithm of this key. */
   readonly algorithm: SigningAlgorithm;
   /** A JWK (RFC 7517) as JSON. */
   readonly publicKey: string;
   /** The private JWK, encrypted with the service's secret. */
   readonly sealedPrivateKey: string;
-  /** Published from its making on, used from here on, so that everybody has it before they need it. */
+  /** Signs from this time on. It is published earlier, so that verifiers have it in time. */
   readonly activeFrom: number;
-  /** Published until here; absent until it has a successor. */
+  /** Published until this time; absent until the key has a successor. */
   readonly retiresAt?: number;
 }
 
-/** RS256 signs ID tokens: most clients know nothing else unless they are told. */
+/** RS256 is for ID tokens: most clients accept nothing else by default. */
 export type SigningAlgorithm = "EdDSA" | "ES256" | "RS256";
 
 /**
- * A new key is published this long, in milliseconds, before it signs: as long as others may keep our JWKS (5 minutes),
- * and as an instance may take to notice what another one made.
+ * How long a new key is published before it signs, in milliseconds: as long as verifiers cache our JWKS (5 minutes) and
+ * an instance needs to notice another's key.
  */
 export const publishAhead = 6 * 60_000;
 
-/** What a verifier's clock may be off, in milliseconds. */
+/** The allowed difference of a verifier's clock, in milliseconds. */
 export const clockLeeway = 60_000;
 
-/** When a key stops being published whose successor signs from `activeFrom` on. `lifetime` is a token's, in milliseconds. */
+/**
+ * When a key stops being published whose successor signs from `activeFrom` on. `lifetime` of a token, in milliseconds.
+ */
 export const retirement = (activeFrom: number, lifetime: number): number => activeFrom + lifetime + clockLeeway;
 
-/** The key to sign with: the one that became active last, of those that outlive what they sign. */
+/** The key to sign with: the latest active one that stays published for as long as a token lives. */
 export const signingKey = (keys: readonly SigningKey[], now: number, lifetime: number): SigningKey | undefined =>
   keys
     .filter(({ activeFrom }) => activeFrom <= now)

@@ -14,10 +14,11 @@ export interface Texts {
    */
   readonly askByNumber: string;
   /**
-   * A WeChat that an account got lately, at its first sign-in: `{site} {name} {day} {browser} {time} {yes} {otherAccount} {no}`.
+   * At the first sign-in of a WeChat that was added to the account recently: `{site} {name} {day} {browser} {time}
+   * {yes} {otherAccount} {no}`.
    */
   readonly askFirst: string;
-  /** The same where the browser shows a number: `{site} {name} {day} {browser} {time} {numbers} {no}`. */
+  /** The same if the browser shows a number: `{site} {name} {day} {browser} {time} {numbers} {no}`. */
   readonly askFirstByNumber: string;
   /** The link that says so, and what tapping it says. */
   readonly otherAccount: string;
@@ -50,7 +51,7 @@ export interface Texts {
   /** To a WeChat that the operator marked as lost: `{site}`. */
   readonly lost: string;
   /** To a person who has sent too many messages. */
-  /** Somebody who is in none of the groups that the application is for: `{site}`. */
+  /** To a person whom the application does not admit, because of its groups: `{site}`. */
   readonly notAdmitted: string;
   /** To a person who has sent too many messages. */
   readonly tooMany: string;
@@ -105,9 +106,9 @@ export interface Texts {
   readonly notDoneByNumber: string;
   /** To an answer to either that comes too late. */
   readonly over: string;
-  /** To the people of an account: it has got another WeChat: `{site} {day} {notMine}`. */
+  /** To the people of an account: a WeChat was added: `{site} {day} {notMine}`. */
   readonly noticeAdded: string;
-  /** It has got one back: `{site} {day} {notMine}`. */
+  /** A removed WeChat was restored: `{site} {day} {notMine}`. */
   readonly noticeRestored: string;
   /** A WeChat was removed from it: `{site} {day}`. */
   readonly noticeRemoved: string;
@@ -115,7 +116,7 @@ export interface Texts {
   readonly noticeTakenBack: string;
   /** The operator marked a WeChat as lost: `{site} {day}`. */
   readonly noticeLost: string;
-  /** The operator gave out a code by which another WeChat comes to the account: `{site} {day}`. */
+  /** The operator created an invitation, by which a WeChat can be added: `{site} {day}`. */
   readonly noticeInvited: string;
   /** A younger WeChat wants to remove an older one: `{site} {day} {due} {objection}`. */
   readonly noticeRemovalAnnounced: string;
@@ -123,24 +124,24 @@ export interface Texts {
   readonly noticeDeletionAnnounced: string;
   /** A WeChat wants to change the phone: `{site} {day} {due} {objection}`. */
   readonly noticePhoneAnnounced: string;
-  /** A change that was announced is not made: `{site} {day}`. */
+  /** An announced change was stopped: `{site} {day}`. */
   readonly noticeStopped: string;
-  /** The account's phone is another one: `{site} {day}`. */
+  /** The account's phone was changed: `{site} {day}`. */
   readonly noticePhoneChanged: string;
-  /** Its phone is another person's by now: `{site} {day}`. */
+  /** The account's number now belongs to another person: `{site} {day}`. */
   readonly noticeNumberLost: string;
   /**
    * What an older WeChat replies to a notice of a new one, to remove it: the link's text and the typed word. No
    * prompt takes this word.
    */
   readonly notMine: string;
-  /** What a WeChat says to an announced change: it is not made. */
+  /** An objection to an announced change, which stops it: the link's text and the typed word. */
   readonly objection: string;
-  /** After the first. */
+  /** After {@link notMine}. */
   readonly takenBack: string;
-  /** After the second. */
+  /** After {@link objection}. */
   readonly objected: string;
-  /** After either, where there is nothing that this WeChat may take back or object to. */
+  /** After either, if this WeChat can take nothing back and may not object. */
   readonly noSay: string;
   /** The name of a browser that does not identify itself. */
   readonly unknownBrowser: string;

@@ -1,4 +1,4 @@
-/** Numerals that keyboards and voice input write for digits: the place in each row is the digit. */
+/** Numerals that keyboards and voice input produce. The position in its row is the digit. */
 const rows = ["〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零幺两參肆伍陸柒捌玖", "零一兩叄四五六七八九"];
 
 const numerals: ReadonlyMap<string, string> = new Map(
@@ -9,15 +9,17 @@ const numeral = `[${[...numerals.keys()].join("")}]`;
 
 const allNumerals = new RegExp(`^(?:${numeral}[\\s,.、。]*)+$`, "u");
 
-/** Up to 99 as it is spoken: 十二, 四十, 四十二. */
+/** Spoken numbers up to 99: 十二, 四十, 四十二. */
 const spoken = /^([二三四五六七八九])?十([一二三四五六七八九])?$/u;
 
-/** Whether a text has digits of any script, or so many Chinese numerals in a row that they may be a code. */
+/** Whether a text contains digits of any script, or enough Chinese numerals in a row for a code. */
 const manyNumerals = new RegExp(`\\p{N}|(?:${numeral}[\\s,.、。]*){4}`, "u");
 
 export const mayHaveDigits = (text: string): boolean => manyNumerals.test(text);
 
-/** A text with the digits of all scripts as ASCII's; Chinese numerals count where there is nothing else. */
+/**
+ * A text with the digits of all scripts as ASCII digits. Chinese numerals count only if the text has no other digits.
+ */
 export function asciiDigits(text: string): string {
   const [isSpoken, tens = "一", ones = "〇"] = spoken.exec(text) ?? [];
   if (isSpoken) return digitOf(tens) + digitOf(ones);

@@ -1,15 +1,18 @@
 import { asciiDigits } from "./typed-digits.ts";
 
 /**
- * What says nothing in a typed text: controls, joiners, direction marks, fillers, what makes an emoji of a digit, and an
- * emoji's skin.
+ * Characters without meaning in a typed text: controls, joiners, direction marks, fillers, the marks of keycap emoji,
+ * and skin tones.
  */
 const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u2800]|\u20e3/gu;
 
 /** WeChat's own emoticons, as its texts write them: `[微笑]`, `[OK]`, and at the end `/:strong`, `/::)`. */
 const emoticons = /\[\p{L}{1,12}\]|\s*\/:\S{1,10}$/gu;
 
-/** What stands around a word or a code: brackets, quotes, stops. A question mark is a doubt, a `%` makes another number. */
+/**
+ * What may surround a word or a code: brackets, quotes, stops. A question mark means doubt, and `%` changes the number;
+ * neither is removed.
+ */
 const around = "[[\\p{P}\\p{So}\\p{Sk}~<>\\s]--[?%]]";
 const ends = new RegExp(`^${around}+|${around}+$`, "gv");
 const within = new RegExp(around, "gv");
@@ -19,21 +22,21 @@ const seen = (typed: string): string => typed.normalize("NFKC").replace(unseen, 
 const trimmed = (text: string): string => asciiDigits(text.replace(ends, ""));
 
 /**
- * A short text as it was meant: by the letters and digits that everybody has, without what stands around them. An
- * emoticon alone is a word: people put words into the same brackets.
+ * The content of a short text: its letters and digits in ASCII, without the marks around them. A lone emoticon is kept
+ * as a word, because people also put words into such brackets.
  */
 export function bare(typed: string): string {
   const text = seen(typed);
   return trimmed(text.replace(emoticons, "")) || trimmed(text);
 }
 
-/** The same for words: without capitals, and without the stops within, which people leave out. Marks alone stay. */
+/** The same for words: in lower case, and without stops inside. A text of marks only is kept. */
 export const bareWord = (typed: string): string => bare(typed).replace(within, "").toLowerCase() || seen(typed).trim();
 
-/** The same for codes: in one piece. */
+/** The same for codes: without spaces. */
 export const bareCode = (typed: string): string => bare(typed).replace(/[\s\p{Pd}_~·•・、]/gu, "");
 
-/** What people write before a code, or copy with it: 验证码：, 您的登录验证码是, 回复, code: */
+/** Labels that people write before a code, or copy with it: 验证码：, 您的登录验证码是, 回复, code: */
 const label = new RegExp(
   `^(?:${[
     "[a-z ]{0,20}\\b(?:code|pin|otp|login)(?: is)?(?=[\\s:=])",
@@ -44,10 +47,10 @@ const label = new RegExp(
   "i",
 );
 
-/** Who an SMS says that it is from: 【…】, whose first bracket is trimmed by then. */
+/** The sender's name in an SMS: 【…】, whose first bracket has been trimmed. */
 const sender = /^[^【】\d]{1,20}】\s*(?=.*(?:[码碼]|code))/i;
 
-/** What people add to one: thanks, particles, what it is for, and what an SMS says of its code. */
+/** What people add after a code: thanks, particles, its purpose, and sentences of the SMS. */
 const addition =
   /[\s,.。!(]*(?:(?:登录|登陆|登錄|登陸|登入|码|碼|谢谢|謝謝|多谢|thanks?|thank you|thx|[呀哈啊哦喔噢了吧]|[,.。!\s])+|\d{1,2}\s*分[钟鐘]内?有效)$/i;
 

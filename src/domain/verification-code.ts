@@ -2,19 +2,19 @@ import { digitsOf, hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { ChatCodeSeed } from "./chat-code.ts";
 
-/** How long a site's server may look one up, in milliseconds. */
+/** How long a site's server may look a code up, in milliseconds. */
 export const verificationCodeLifetime = 3 * 60_000;
 
-/** So many look-ups of one token may be wrong while a code lives. */
+/** How many wrong look-ups a token has in the lifetime of a code. */
 export const wrongLookUps = 30;
 
-/** For so long, in milliseconds, wrong look-ups make new codes longer. */
+/** The period in which wrong look-ups make new codes longer, in milliseconds. */
 export const lookUpSpan = 24 * 60 * 60_000;
 
-/** From so many wrong ones in that time on there is no need to count further. */
+/** Wrong look-ups are counted up to this number only. */
 export const manyWrongLookUps = 100_000;
 
-/** What the programs that look codes up expect to be typed in. */
+/** The minimum number of digits that programs with look-ups expect. */
 const fewest = 6;
 
 /** All wrong look-ups together match a live code with a probability of at most 1 in this many. */
@@ -32,7 +32,7 @@ export function verificationCodeLength(live: number, wrong: number): number {
   return length;
 }
 
-/** The code that answers a push: a delivery of the same push hears the same one, and nothing readable is kept. */
+/** The code for a push. Each delivery of the push gets the same one, and no readable code is stored. */
 export function deriveVerificationCode(
   key: Secret,
   appid: string,
@@ -43,9 +43,9 @@ export function deriveVerificationCode(
   return digitsOf(seed, length);
 }
 
-/** How a code is kept and found: it means something at one source only, and nothing to a page that takes chat codes. */
+/** The stored form of a code. It is valid at one source only, and not on pages that take chat codes. */
 export const hashVerificationCode = (key: Secret, appid: string, code: string): string =>
   hmacSha256(key.reveal(), "verification-code-hash", appid, code);
 
-/** Whether a text could be a code at all; what could not is no guess. */
+/** Whether a text could be a code. A text that could not is not counted as a guess. */
 export const mayBeVerificationCode = (text: string): boolean => /^\d{6,32}$/.test(text);

@@ -18,32 +18,34 @@ import type { Events } from "./events.ts";
 export interface Source {
   readonly appid: string;
   readonly kind: "service" | "subscription" | "test" | "mini-program" | "website";
-  /** As its followers know it. */
+  /** The name that its followers know. */
   readonly name: string;
   readonly api: Pick<WechatApi, "qrcode" | "oauth" | "message" | "token">;
-  /** Whether messages can be sent by it besides replies: its followers have a chat with it, and there is an AppSecret. */
+  /** Whether it can send messages other than replies: it has followers and an AppSecret. */
   readonly canWrite?: true;
   /** The operator's Open Platform account that it is bound to: sources of one platform share their people's unionIds. */
   readonly platform?: string;
-  /** Asks about a follower. Present where that may tell a unionId: a chat's account with a platform and an AppSecret. */
+  /**
+   * Calls `user/info`. Present if that may return a unionId: for an official account with a platform and an AppSecret.
+   */
   readonly userInfo?: WechatApi["user"]["info"];
-  /** Whether pages that are open inside WeChat may ask it who that is. */
+  /** Whether pages inside WeChat may sign users in by this source. */
   readonly inWechat: boolean;
-  /** What it asks there: `snsapi_base` nothing, `snsapi_userinfo` for name and picture. */
+  /** The OAuth scope for that: `snsapi_base` shows no question, `snsapi_userinfo` asks for name and picture. */
   readonly scope: "snsapi_base" | "snsapi_userinfo";
   /** Present for a 小程序. */
   readonly miniProgram?: MiniProgram;
   /** What happens to a person's sessions when they unfollow. */
   readonly unfollow: "keep" | "sign-out";
-  /** The text of the account's own QR, or its picture as a data URI; for pages that show where to send a code. */
+  /** The text of the account's own QR, or its picture as a data URI. Pages show it beside a code. */
   readonly qr?: string;
-  /** A message of one of these words is answered with a code to type into the page. */
+  /** A message that consists of one of these words gets a code to type into the page. */
   readonly codeKeywords: readonly string[];
-  /** WeChat switches the console's own replies off when the server URL is on; these take their place. */
+  /** The automatic replies. WeChat disables those of its console when a server URL is set. */
   readonly replies: AutoReplies;
 }
 
-/** What a 小程序 does for sign-ins. */
+/** The functions of a 小程序 for sign-ins. */
 export interface MiniProgram {
   readonly wxacode: WechatApi["wxacode"];
   readonly login: WechatApi["miniProgram"]["login"];
@@ -55,20 +57,20 @@ export interface MiniProgram {
 /** The code that opens it. */
 export interface MiniProgramCode {
   /**
-   * `unlimited`: 小程序码, as many as you like. `round` (小程序码) and `square` (QR): 100,000 ever in both together,
-   * and every attempt uses one up.
+   * `unlimited`: 小程序码 without a limit. `round` (小程序码) and `square` (QR) share a lifetime total of 100,000, of which
+   * each attempt uses one.
    */
   readonly api: "unlimited" | "round" | "square";
-  /** The page that signs people in, without leading slash and without query. */
+  /** The path of the sign-in page, without leading slash and query. */
   readonly page: string;
-  /** Which version opens; all but `release` only for the project's members. A square one has no choice. */
+  /** The version that opens. `trial` and `develop` open only for members of the project. Ignored for `square`. */
   readonly envVersion: "release" | "trial" | "develop";
-  /** Whether browsers on phones get a link that opens it. WeChat makes no links for personal mini-programs. */
+  /** Whether browsers on phones get a link that opens it. WeChat makes no links for mini-programs of individuals. */
   readonly link: boolean;
 }
 
 export interface AutoReplies {
-  /** To a plain follow. */
+  /** The reply to a follow without a QR. */
   readonly follow?: Reply;
   readonly keywords: readonly Keyword[];
   /** To any other message. */
@@ -85,79 +87,79 @@ export interface Keyword {
 export interface Application {
   readonly id: string;
   readonly name: string;
-  /** Its mark, for the middle of a QR: an https address, or a data URI. */
+  /** The logo for the middle of a QR: an https address, or a data URI. */
   readonly logo?: string;
   /** Whether it is the default application. */
   readonly default?: true;
   readonly origins: readonly string[];
   /** The appids it may use, the preferred first. */
   readonly sources: readonly string[];
-  /** The ways people may sign in; absent: all that its sources can. */
+  /** The allowed channels; absent: all that its sources support. */
   readonly channels?: readonly Channel[];
   readonly policy: Policy;
-  /** Whether its pages may add and remove WeChats, and see the sessions of other applications. */
+  /** Whether its pages may add and remove WeChats, and list the sessions of other applications. */
   readonly manageAccount: boolean;
   readonly language: Language | "auto";
   readonly texts: Readonly<Partial<Record<Language, Partial<Texts>>>>;
-  /** The message after a sign-in: the first of these that the source may send. */
+  /** The messages after a sign-in. The first one that the source can send is sent. */
   readonly afterSignIn: readonly AfterSignIn[];
-  /** What access tokens tell of a person beyond their account. */
+  /** The claims of access tokens beyond the account. */
   readonly tokenClaims: readonly ("openid" | "unionid")[];
   /** The groups whose members may enter; absent: everyone. */
   readonly access?: readonly string[];
   /** Present where the application's own server signs people in by OpenID Connect. */
   readonly openid?: OpenIdClient;
-  /** Present where a site's server looks codes up in wechat-server's protocol. */
+  /** Present if a site's server looks up codes by wechat-server's protocol. */
   readonly wechatServer?: WechatServer;
 }
 
 /** An application as a client of the OpenID provider. */
 export interface OpenIdClient {
-  /** Where people may be sent back to; compared whole. */
+  /** The allowed redirect addresses; compared exactly. */
   readonly redirectUris: readonly string[];
-  /** Where they may be sent after signing out; compared whole. */
+  /** The allowed addresses after a sign-out; compared exactly. */
   readonly logoutUris: readonly string[];
-  /** Where its server is told that a session is over (OpenID Connect Back-Channel Logout 1.0). */
+  /** The address that is called when a session ends (OpenID Connect Back-Channel Logout 1.0). */
   readonly backchannelLogout?: string;
-  /** Whether that may be at a private address. */
+  /** Whether that address may be private. */
   readonly allowPrivate: boolean;
-  /** SHA-256, in hexadecimal, of the secrets that are good: one, two while it is changed, none for a public client. */
+  /** The SHA-256 hashes of the valid secrets, in hexadecimal: one, two during a change, none for a public client. */
   readonly secretHashes: readonly string[];
-  /** Where the placeholder for the e-mail address is at; undefined where none is told. */
+  /** The domain of the placeholder for the e-mail address; undefined if the client gets none. */
   readonly emailDomain: string | undefined;
-  /** Whether it gets refresh tokens, which are good for as long as the session. */
+  /** Whether the client gets refresh tokens. They are valid as long as the session. */
   readonly refresh: boolean;
-  /** What is told of the WeChat that signed in. */
+  /** The claims about the WeChat that signed in. */
   readonly wechat: readonly ("openid" | "unionid")[];
 }
 
-/** How a site that calls songquanpeng's wechat-server is served. */
+/** The settings for a site that uses the protocol of songquanpeng's wechat-server. */
 export interface WechatServer {
   /** The appid whose chat answers 验证码. */
   readonly source: string;
-  /** Whether it is reached at the root, too, as wechat-server is. */
+  /** Whether the endpoints are also at the root, as in wechat-server. */
   readonly atRoot: boolean;
   /** Whether the site may have the source's access token. */
   readonly accessToken: boolean;
-  /** SHA-256, in hexadecimal, of the tokens that may ask: one, and a second one while they are changed. */
+  /** The SHA-256 hashes of the valid tokens, in hexadecimal: one, two during a change. */
   readonly tokenHashes: readonly string[];
 }
 
-/** How newcomers are sent codes. */
+/** How SMS codes are sent. */
 export interface Sms {
   readonly sender: SmsSender;
-  /** What one costs, in ten thousandths, by country code; numbers of others are sent none. */
+  /** The price of one SMS by country code, in ten thousandths. Numbers of other countries get none. */
   readonly prices: Readonly<Record<string, number>>;
-  /** The template of those that say that they join an account; absent: nobody joins by a phone. */
+  /** The template for an SMS that joins an existing account; absent: no phone joins an account. */
   readonly joinTemplate?: string;
-  /** The template of those that tell of a notice; absent: phones are told of none. */
+  /** The template for an SMS about a notice; absent: notices are not sent by SMS. */
   readonly noticeTemplate?: string;
-  /** What all of a day may cost, in ten thousandths. */
+  /** The maximum cost of a day, in ten thousandths. */
   readonly dailyCap: number;
   readonly limits: {
     readonly perPhone: Limit;
     readonly perPhoneLong: Limit;
-    /** Of numbers that differ in their last four digits only. */
+    /** The limit for numbers that differ only in their last four digits. */
     readonly perRange: Limit;
     readonly perPerson: Limit;
     readonly perAddress: Limit;
@@ -166,38 +168,38 @@ export interface Sms {
 
 /** A message after a sign-in. `{site}`, `{name}`, `{browser}`, `{date}` and `{time}` in its texts are filled in. */
 export type AfterSignIn = {
-  /** Sent by this source, after sign-ins by it; absent: by any that may. */
+  /** The appid of the source that sends it, for sign-ins by that source; absent: any source that can. */
   readonly source?: string;
 } & (
   | { readonly type: "text"; readonly text: string }
   | ({ readonly type: "template" } & Omit<TemplateMessage, "openId" | "clientMsgId">)
 );
 
-/** What the rooms of `login/` share. */
+/** The dependencies that the folders of `login/` share. */
 export interface LoginContext {
   readonly store: Store;
   readonly hints: Hints;
   readonly limits: Limits;
-  /** What must be counted whatever becomes of it. */
+  /** Limits that are counted even if the surrounding work fails. */
   readonly failureLimiter: DurableLimits;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly events: Events;
-  /** Where browsers reach this service; WeChat sends them back there. */
+  /** The public origin of this service, to which WeChat sends browsers back. */
   readonly origin: string;
-  /** Takes the pushes that are not ours, where there is one. */
+  /** Returns the handler of pushes that are not part of a sign-in; undefined if there is none. */
   readonly onMessage: () => OnMessage | undefined;
-  /** Session and refresh tokens are derived with it. */
+  /** Session and refresh tokens are derived from it. */
   readonly key: Secret;
   readonly accessTokens: AccessTokens;
-  /** Absent where none can be sent. */
+  /** Absent if no SMS can be sent. */
   readonly sms?: Sms;
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   /** Milliseconds. */
   readonly sessionLifetime: number;
-  /** For how long an approval by a WeChat of the account is good, in milliseconds. */
+  /** How long an approval by a WeChat of the account is valid, in milliseconds. */
   readonly freshFor: number;
   /** How long an announced change of an account waits for an objection, in milliseconds. */
   readonly changesWait: number;
@@ -208,7 +210,7 @@ export interface LoginContext {
   };
 }
 
-/** The texts an application speaks in. */
+/** The texts of an application. */
 export const textsOf = (application: Pick<Application, "texts"> | undefined, language: Language): Texts => ({
   ...defaultTexts[language],
   ...application?.texts[language],
@@ -225,10 +227,10 @@ export type OnMessage = (message: {
   readonly push: Push;
 }) => Promise<Reply | undefined> | Reply | undefined;
 
-/** Access tokens: JWTs of RFC 9068, for backends that verify by JWKS. */
+/** Access tokens: JWTs by RFC 9068, for backends that verify them by JWKS. */
 export interface AccessTokens {
-  /** A token for a session, and how many seconds it lives. */
+  /** Issues a token for a session. Returns it with its lifetime in seconds. */
   issue(session: Session): Promise<{ accessToken: string; expiresIn: number }>;
-  /** The session's id in a token that is ours and live; undefined for any other. */
+  /** The id of the session of a valid token; undefined for any other token. */
   read(token: string): Promise<string | undefined>;
 }

@@ -9,7 +9,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * 60 * minute;
 
-/** How long what is over is kept, in milliseconds: old links are told "expired", late deliveries the same reply. */
+/**
+ * How long ended rows are kept, in milliseconds: an old link gets “expired”, a late delivery of a push the same reply.
+ */
 const keepFor = {
   attempts: day,
   inbox: 20 * minute,
@@ -17,36 +19,36 @@ const keepFor = {
   keys: day,
   chatCodes: hour,
   oidcRecords: hour,
-  // An end is told for a day, and then given up.
+  // Clients are notified of a session's end for a day.
   clientSessions: 2 * day,
-  // As long as the longest time over which anything is counted.
+  // As long as the longest period of a limit.
   hits: day,
   pictures: 10 * minute,
   phoneBindings: hour,
   miniProgramSessions: 0,
   removedIdentities: restorableFor,
-  // Longer than `session.freshFor` may be.
+  // Longer than the maximum of `session.freshFor`.
   approvals: 2 * day,
   browsers: knownFor,
   invitations: day,
-  // Longer than what a change replaced may be had back.
+  // Longer than the time in which a change can be reverted.
   accountChanges: 30 * day,
-  // A chat may be silent for long, and is told all the same.
+  // A chat may be silent for weeks before its next reply delivers the notice.
   notices: 90 * day,
 } as const;
 
 /** At most this many rows in one transaction, so that pushes need not wait for a sweep. */
 const batch = 500;
 
-/** The same of attempts that are written one by one. */
+/** The same for attempts that are written one by one. */
 const few = 50;
 
-/** No client waits for an attempt that is older than this. */
+/** No attempt stays pending for longer. */
 const longestAttempt = hour;
 
 /**
- * Stores the end of attempts that expired untouched, so that the log and metrics have them. Browsers and people saw
- * them end before. Returns how many.
+ * Stores the end of attempts that expired without a request, for the log and the metrics. Browsers and people were told
+ * “expired” at the deadline. Returns how many.
  */
 export async function expireOverdue({ store }: Pick<LoginContext, "store">): Promise<number> {
   let total = 0;
@@ -58,7 +60,10 @@ export async function expireOverdue({ store }: Pick<LoginContext, "store">): Pro
   return total;
 }
 
-/** Looked for outside and looked up by name: a transaction that goes through many is in the way of all of them. */
+/**
+ * The attempts are found outside the transaction and read by id inside it: a transaction that scans many rows conflicts
+ * with all of them.
+ */
 async function expire(stores: Stores, overdue: readonly Attempt[]): Promise<number> {
   let expired = 0;
   for (const { id } of overdue) {

@@ -67,89 +67,92 @@ import { view, type WatchOptions, watch } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
 import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
 
-/** Everything that happens in a sign-in. A missing or wrong proof is `attempt_not_found`, always. */
+/** The operations of a sign-in. A missing or wrong proof always fails with `attempt_not_found`. */
 export interface Login {
   readonly sources: ReadonlyMap<string, Source>;
   readonly applications: ReadonlyMap<string, Application>;
   start(request: StartRequest): Promise<Started>;
   view(id: string, proof: Proof | undefined): Promise<AttemptForBrowser>;
-  /** Every state from now on, for a client that has proved its claim by `view`. */
+  /** Yields every state from now on, for a client that has proved its claim by `view`. */
   watch(id: string, options: WatchOptions): AsyncGenerator<AttemptForBrowser>;
-  /** The same, by calls. */
+  /** The same with callbacks. */
   readonly follow: Watchers["follow"];
-  /** Another attempt for the same client; the old one becomes `cancelled`. */
+  /** Starts another attempt for the same client; the old one becomes `cancelled`. */
   refresh(id: string, proof: Proof | undefined, request: StartRequest): Promise<Started>;
   cancel(id: string, proof: Proof | undefined): Promise<Attempt>;
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
-  /** The same for an attempt that a session has asked for. */
+  /** The same for an attempt that was requested by a session. */
   redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
-  /** The next tokens for a refresh token; `clientHash` is what the client looks like. */
+  /** Exchanges a refresh token for the next tokens. `clientHash` is a hash of the client's traits. */
   refreshTokens(refreshToken: string, clientHash: string, isOurs: MayEndSession): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof, isOurs: MayEndSession): Promise<boolean>;
   /** The sessions of the account; `not_signed_in` if there is no session. */
   sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
-  /** `id` is one that `sessions` gives. */
+  /** `id` comes from `sessions`. */
   endSession(proof: SessionProof | undefined, id: string): Promise<OwnSessions>;
   endSessions(proof: SessionProof | undefined, how: { readonly keepsCurrent: boolean }): Promise<OwnSessions>;
   /** The identities of the account that is signed in; `not_signed_in` if there is no session. */
   identities(proof: SessionProof | undefined): Promise<OwnIdentities>;
-  /** `id` is the one that `identities` gives. Needs an approval of its own, as the next one does. */
+  /** `id` comes from `identities`. Needs an approval of its own, as do the next two. */
   removeIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
   restoreIdentity(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
-  /** Announces that the account is deleted. Needs an approval of its own. */
+  /** Announces the deletion of the account. Needs an approval of its own. */
   deleteAccount(proof: SessionProof | undefined): Promise<OwnIdentities>;
-  /** Says no to an announced change; `id` is one that `identities` gives. */
+  /** Objects to an announced change. `id` comes from `identities`. */
   stopChange(proof: SessionProof | undefined, id: string): Promise<OwnIdentities>;
-  /** Takes the code that the chat gave. */
+  /** Submits a code that the chat gave. */
   enterCode(id: string, proof: Proof | undefined, entry: TypedCode): Promise<Attempt>;
   /** Submits an invitation, before a WeChat has answered. */
   enterInvitation(id: string, proof: Proof | undefined, entry: TypedInvitation): Promise<Attempt>;
   /** Pairs the page with the WeChat that answered; fails with `pairing_required` or `wrong_pairing_code`. */
   pair(id: string, proof: Proof | undefined, answer: PairingAnswer): Promise<AttemptForBrowser>;
-  /** Sends a code to a phone, while the attempt asks for one. */
+  /** Sends a code to a phone, while the attempt is in `phone_required`. */
   sendSms(id: string, proof: Proof | undefined, request: SmsRequest): Promise<Attempt>;
-  /** Takes that code. */
+  /** Submits that code. */
   enterOtp(id: string, proof: Proof | undefined, entry: OtpEntry): Promise<Attempt>;
-  /** A browser that WeChat sent back with a code. */
+  /** Handles a browser that WeChat sent back with a code. */
   readonly oauthCallback: HandleCallback;
   readonly receive: HandlePush;
-  /** Binds what signed a request in plain mode to this request; false where it had signed another. */
+  /** Binds the nonce of a request in plain mode to that request. Returns false if another request has used it. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
-  /** What a site's server asks in wechat-server's protocol. */
+  /** The operations of wechat-server's protocol. */
   readonly wechatServer: WechatServerApi;
   /** The stored state of the OpenID provider, and the accounts it may describe. */
   readonly openId: OpenIdRecords;
-  /** The clients that have to be told of a session's end. */
+  /** The clients that have to be notified of a session's end. */
   readonly openIdLogouts: OpenIdLogouts;
-  /** Trades the code of `wx.login` for a bearer of the next two. `lifetime` in milliseconds. */
+  /** Exchanges the code of `wx.login` for a bearer, which the next two methods accept. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
   ): Promise<{ readonly token: string; readonly lifetime: number }>;
-  /** What the mini-program's page shows of an attempt. A wrong scene is `attempt_not_found`, always. */
+  /** What the mini-program's page shows of an attempt. A wrong scene always fails with `attempt_not_found`. */
   look(call: MiniProgramCall, scene: string): Promise<AttemptDetails>;
   decide(call: MiniProgramCall, scene: string, decision: Decision, details?: DecisionDetails): Promise<AttemptDetails>;
-  /** Identities that seem to be one person's and belong to two accounts. */
+  /** Identities that seem to belong to one person but have two accounts. */
   identityConflicts(): Promise<IdentityConflict[]>;
-  /** Writes to a person by a source. */
+  /** Sends a message to a person by a source. */
   send(to: Person, message: OutgoingMessage): Promise<void>;
-  /** What the person who is signed in was told lately; undefined where the application does not manage accounts. */
+  /** The recent notices of the person who is signed in; undefined if the application does not manage accounts. */
   notices(signedIn: SignedIn): Promise<readonly OwnNotice[] | undefined>;
-  /** Sends the messages after sign-ins and the notices that a stop left behind. */
+  /** Sends messages after sign-ins and notices that were pending when the process stopped. */
   sendLeftOver(): Promise<void>;
-  /** What the operator does to people. */
+  /** The operator's operations on people. */
   readonly people: People;
-  /** What the operator's listener shows and does. */
+  /** The operations of the operator's listener. */
   readonly operator: Operator;
-  /** Does the announced changes that are due; how many. */
+  /** Carries out the announced changes that are due. Returns how many. */
   carryOutDue(): Promise<number>;
-  /** Stores which attempts expired untouched. Returns how many. */
+  /** Stores the end of attempts that expired without a request. Returns how many. */
   expireOverdue(): Promise<number>;
   /** Deletes expired rows. Returns how many. */
   sweep(): Promise<number>;
 }
 
-/** The operator's own hands. Lists are of one batch each, some hundred at most: a transaction holds up pushes. */
+/**
+ * The operator's operations on people. Each call handles one batch of a few hundred at most, because a transaction
+ * delays pushes.
+ */
 export interface People {
   import(people: readonly Newcomer[], how: ImportOptions): Promise<Imported[]>;
   migrateOpenIds(people: readonly OpenIdMigration[], move: IdentityMove): Promise<OpenIdMigrationResult[]>;
@@ -157,7 +160,10 @@ export interface People {
   /** The newest first; undefined if the account to continue from does not exist. */
   list(page: PeoplePage): Promise<Account[] | undefined>;
   file(id: string): Promise<PersonFile | undefined>;
-  /** How many rows went, by table; undefined where there is no such account. `actor` is who does it, for the audit. */
+  /**
+   * Returns the number of deleted rows by table; undefined if there is no such account. `actor` is written to the
+   * audit.
+   */
   erase(id: string, by?: { readonly actor: string }): Promise<Readonly<Record<string, number>> | undefined>;
 }
 

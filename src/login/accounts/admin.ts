@@ -14,18 +14,18 @@ export type PersonQuery =
   /** E.164. */
   | { readonly phone: string };
 
-/** An account with the WeChats that sign it in. */
+/** An account with its identities. */
 export interface AccountSeen {
   readonly account: Account;
   readonly identities: readonly (Identity & { readonly id: string })[];
 }
 
-/** An account and everything that is kept about its person. */
+/** An account with everything that is stored about its person. */
 export interface PersonFile extends AccountSeen {
   readonly rows: PersonalRows;
 }
 
-/** What the operator may ask of an account, and do to it. */
+/** Finds the accounts that match, with their identities. */
 export async function findPerson({ store: { read } }: LoginContext, wanted: PersonQuery): Promise<Account | undefined> {
   if ("id" in wanted) return read.account(wanted.id);
   if ("phone" in wanted) return read.accountByPhone(wanted.phone);
@@ -48,14 +48,14 @@ export async function personFile(setup: LoginContext, id: string): Promise<Perso
   return seen && { ...seen, rows: await setup.store.read.personalRows(id) };
 }
 
-/** How many accounts, and after which one of the last answer. */
+/** The size of a page of accounts, and the account after which it begins. */
 export interface PeoplePage {
   readonly most: number;
   /** An account's id. */
   readonly after?: string;
 }
 
-/** Accounts, the newest first; undefined if the account to continue from does not exist. */
+/** Lists accounts, the newest first. Returns undefined if the account to continue from does not exist. */
 export async function listPeople(
   { store: { read } }: LoginContext,
   { most, after }: PeoplePage,
@@ -65,7 +65,10 @@ export async function listPeople(
   return last && read.newestAccounts(last, most);
 }
 
-/** Forgets an account and its person; how many rows there were by table, undefined where there is no such account. */
+/**
+ * Deletes an account and everything about its person. Returns the number of rows by table, or undefined if there is no
+ * such account.
+ */
 export async function erasePerson(
   setup: LoginContext,
   id: string,
@@ -74,7 +77,7 @@ export async function erasePerson(
   const erased = await setup.store.transact(async (stores) => {
     const account = await stores.accounts.get(id);
     const gone = account && (await erase(stores, id, "operator"));
-    // Without its id: that would be the one thing that is still known of the person.
+    // The audit line has no account id: the id would be the last trace of the person.
     if (gone) await stores.audit.append({ actor, action: "account.deleted", before: gone.rows }, stores.now);
     return gone;
   });
@@ -84,7 +87,7 @@ export async function erasePerson(
   return erased.rows;
 }
 
-/** The same inside a transaction. Waiters on the person's attempts get a hint. */
+/** The same inside a transaction. Watchers of the person's attempts get a hint. */
 export async function erase(
   stores: Stores,
   accountId: string,

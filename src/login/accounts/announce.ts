@@ -15,10 +15,9 @@ export interface Announcement extends Pick<AccountChange, "action" | "about" | "
 }
 
 /**
- * Keeps a change until it is due, and tells the account's people of it: an older identity, or who announced it, may
- * say no until then.
- *
- * @throws {SaomaError} `change_announced` where the same one is announced already.
+ * Stores a change until it is due, and notifies the account's people. Until then an identity that is at least as old as
+ * the announcing one may object.
+ * @throws {SaomaError} `change_announced` if the same change has been announced already.
  */
 export async function announce(
   setup: LoginContext,
@@ -45,7 +44,7 @@ export async function announce(
   return notify(setup, stores, { ...changeNotice(change), kind: announcedAs[action], dueAt: change.dueAt });
 }
 
-/** What is told of a change, whatever becomes of it. */
+/** The notice of a change; the same fields for every outcome. */
 export const changeNotice = ({ id: changeId, accountId, applicationId, sessionId, about, by }: AccountChange) => ({
   accountId,
   applicationId,
@@ -58,7 +57,7 @@ export const changeNotice = ({ id: changeId, accountId, applicationId, sessionId
 export const openChangesOf = async (stores: Stores, accountId: string): Promise<AccountChange[]> =>
   (await stores.accountChanges.of(accountId)).filter(({ endedAt }) => endedAt === undefined);
 
-/** Ends a change that is not done, once ever; its people hear that it was called off, not where nobody called it off. */
+/** Ends an open change, at most once. The account's people are notified only if somebody called it off. */
 export async function stopChange(
   setup: LoginContext,
   stores: Stores,
@@ -72,9 +71,8 @@ export async function stopChange(
 }
 
 /**
- * Says no to a change by this identity.
- *
- * @throws {SaomaError} `younger_identity` where it is younger at the account than the one that announced it.
+ * Objects to a change by this identity.
+ * @throws {SaomaError} `younger_identity` if it is younger at the account than the one that announced the change.
  */
 export async function objectTo(
   setup: LoginContext,

@@ -9,12 +9,12 @@ import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
 import { changeNotice, stopChange } from "./announce.ts";
 
-/** At most so many in one go. */
+/** The most changes that one call carries out. */
 const most = 100;
 
 /**
- * Carries out the due changes that nobody objected to, each once and in a transaction of its own, which checks all
- * of that again. Returns how many. A failed one is logged, and retried with the next sweep.
+ * Carries out the due changes that nobody objected to. Each has its own transaction, which checks all conditions again.
+ * Returns how many were carried out. A failed change is logged and retried by the next sweep.
  */
 export async function carryOutDue(setup: LoginContext): Promise<number> {
   let done = 0;
@@ -51,7 +51,7 @@ async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
 const lost = (id: string) =>
   new SaomaError("store_unavailable", { detail: `change ${id} ended during its transaction` });
 
-/** Whether who announced it is the account's still, and not lost, and there is something left to do. */
+/** Whether the announcing identity still belongs to the account, is not lost, and the change still has an effect. */
 async function isPossible({ accounts }: Stores, { action, accountId, by, about, phone }: AccountChange) {
   const announcer = await accounts.identity(by.appid, by.openId);
   if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;

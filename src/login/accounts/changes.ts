@@ -9,11 +9,14 @@ import { objectTo } from "./announce.ts";
 
 /** An announced change as the person of a session may see it. */
 export interface OwnChange extends AccountChange {
-  /** What it means when they say no to it; undefined: they are younger than who announced it, and have no say. */
+  /**
+   * The effect of the person's “no”; undefined if their identity is younger than the one that announced the change, and
+   * they may not object.
+   */
   readonly no: "withdrawn" | "objected" | undefined;
 }
 
-/** What is announced of the account, and not done yet. */
+/** The announced changes of the account that are not done yet. */
 export async function ownChanges(
   { store: { read } }: LoginContext,
   { account, session }: SignedIn,
@@ -27,9 +30,8 @@ export async function ownChanges(
 /**
  * Stops an announced change, by the identity that the session was signed in with. This needs no proof, because it
  * changes nothing.
- *
- * @throws {SaomaError} `change_not_found` where it is none of this account or has ended, `younger_identity` where the
- *   session's identity is younger than who announced it.
+ * @throws {SaomaError} `change_not_found` if the change is another account's or has ended, `younger_identity` if the
+ * session's identity is younger than the one that announced it.
  */
 export async function stopOwnChange(setup: LoginContext, proof: SessionProof | undefined, id: string) {
   const signedIn = await requireSession(setup, proof);

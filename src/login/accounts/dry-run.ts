@@ -1,6 +1,6 @@
 import type { Store, Stores } from "../../ports/store.ts";
 
-/** Runs `work` in a transaction. A rehearsal comes to the same, and nothing of it is kept. */
+/** Runs `work` in a transaction. A dry run returns the same result and is rolled back. */
 export async function dryRunnable<T>(store: Store, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
   if (!dryRun) return store.transact(work);
   const curtain = new Error("the rehearsal is over");

@@ -1,8 +1,8 @@
 import type { PastEnded, Store } from "../../ports/store.ts";
 
 /**
- * Ends, in a restored backup, whatever may have ended since it was made: who signed out, said "not me" or took a WeChat
- * off must not find it undone. People sign in again, and are who they were.
+ * Ends everything in a restored backup that may have ended since the backup was made: a sign-out, a “not me” or a
+ * removed WeChat must not be reversed by the restore. Accounts stay; people sign in again.
  */
 export const invalidateAfterRestore = (store: Store): Promise<PastEnded> =>
   store.transact(({ past, now }) => past.end(now));

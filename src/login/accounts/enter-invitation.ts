@@ -9,7 +9,7 @@ import type { LoginContext } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import { view } from "../watch/watch.ts";
 
-/** What was typed into the page, and from where; all unknown addresses count as one. */
+/** An invitation as it was typed into the page, with the client's address. All unknown addresses share one limit. */
 export interface TypedInvitation {
   readonly code: string;
   readonly address?: string | undefined;
@@ -65,7 +65,7 @@ async function note(stores: Stores, id: string, invitation: string): Promise<Att
 const perAttempt: Limit = { times: 5, per: 3_600_000 };
 const perAddress: Limit = { times: 20, per: 3_600_000 };
 
-/** Counted before it is looked at, and kept whatever comes of it. */
+/** Counts the try before the code is compared, in a transaction of its own. */
 async function countGuess(
   { failureLimiter, limits }: LoginContext,
   id: string,

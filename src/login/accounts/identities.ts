@@ -18,17 +18,20 @@ import { type OwnChange, ownChanges, stopOwnChange } from "./changes.ts";
 /** An account's identities, as its own person may see them. */
 export interface OwnIdentities extends SignedIn {
   readonly identities: readonly Named<Identity>[];
-  /** What was taken off and can be had back. */
+  /** Removed identities that can still be restored. */
   readonly removed: readonly Named<RemovedIdentity>[];
-  /** What is announced of the account and not done yet. */
+  /** Announced changes of the account that are not done yet. */
   readonly changes: readonly OwnChange[];
-  /** The name of one of the account's people, as `identities` has it. */
+  /** The `identityId` of one of the account's identities. */
   readonly nameOf: (one: Pick<Identity, "appid" | "openId">) => string;
-  /** Until when the session may add a WeChat by the approval that it has, in milliseconds since the epoch; past: it has none. */
+  /**
+   * Until when the session may add a WeChat by its present approval, in milliseconds since the epoch; in the past if it
+   * has none.
+   */
   readonly freshUntil: number;
 }
 
-/** With a name of its own that tells nothing. */
+/** With an id of its own, from which nothing can be derived. */
 type Named<T> = T & { readonly id: string };
 
 /** `approver` is the identity that approved it. */
@@ -55,8 +58,8 @@ export async function withIdentities(setup: LoginContext, { account, session }: 
 }
 
 /**
- * Takes an identity off the account, never the last one; whatever it signed in ends, this session too if it did. Where
- * the one that approved it is younger, it is announced only, and done when it is due.
+ * Removes an identity from the account, but never the last one. Its sessions end, including the current session if this
+ * identity signed it in. If the approving identity is younger, the removal is only announced, and done when it is due.
  */
 export async function removeIdentity(
   setup: LoginContext,
@@ -80,7 +83,7 @@ export async function removeIdentity(
 }
 
 /**
- * Announces that the account is deleted. When that is due everything of its person is forgotten, and every session ends.
+ * Announces the deletion of the account. When it is due, everything about its person is deleted and every session ends.
  */
 export async function deleteAccount(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnIdentities> {
   return change(setup, proof, { action: "delete", target: "" }, (stores, { session }, by) =>
@@ -88,7 +91,7 @@ export async function deleteAccount(setup: LoginContext, proof: SessionProof | u
   );
 }
 
-/** Says no to an announced change; see {@link stopOwnChange}. */
+/** Objects to an announced change; see {@link stopOwnChange}. */
 export async function stopAccountChange(
   setup: LoginContext,
   proof: SessionProof | undefined,
@@ -97,7 +100,7 @@ export async function stopAccountChange(
   return withIdentities(setup, await stopOwnChange(setup, proof, id));
 }
 
-/** Restores an identity that the account removed in the last seven days, unless another account has it by now. */
+/** Restores an identity that the account removed in the last seven days, unless another account has it now. */
 export async function restoreIdentity(
   setup: LoginContext,
   proof: SessionProof | undefined,
@@ -119,7 +122,7 @@ export async function restoreIdentity(
   });
 }
 
-/** What the account's people are told of a change that one of its WeChats approved for a session. */
+/** The notice of a change that one of the account's WeChats approved for a session. */
 const done = (kind: NoticeKind, about: Identity, by: Identity, session: Session): NewNotice => ({
   kind,
   accountId: session.accountId,
@@ -135,7 +138,9 @@ function named<T extends Identity | RemovedIdentity>(setup: LoginContext, all: r
   return found;
 }
 
-/** Does what a WeChat of the account has approved for this session; the approval is used where it is done. */
+/**
+ * Makes a change that a WeChat of the account has approved for this session. The same transaction uses the approval.
+ */
 async function change(
   setup: LoginContext,
   proof: SessionProof | undefined,

@@ -5,12 +5,15 @@ import { dryRunnable } from "./dry-run.ts";
 
 /** A person to import. */
 export interface Newcomer {
-  /** The account's: the operator's own, which it keeps. */
+  /** The account's id, chosen by the operator. */
   readonly id: string;
   readonly name?: string;
   /** E.164. */
   readonly phone?: string;
-  /** When you last knew the phone to be theirs, in milliseconds since the epoch: only one of the last 90 days joins them. */
+  /**
+   * When the operator last knew the phone to be this person's, in milliseconds since the epoch. Only a phone that was
+   * seen in the last 90 days joins a new sign-in to the account.
+   */
   readonly phoneSeenAt?: number;
   readonly person?: { readonly appid: string; readonly openId: string };
   readonly union?: { readonly platform: string; readonly unionId: string };
@@ -18,17 +21,22 @@ export interface Newcomer {
   readonly createdAt?: number;
 }
 
-/** What came of one: `completed` where the account was there and lacked something; a sentence where nothing was written. */
+/**
+ * The result for one person. `completed`: the account existed and lacked something. Any other text says why nothing was
+ * written.
+ */
 export type Imported = "created" | "completed" | "same" | { readonly problem: string };
 
 export interface ImportOptions {
-  /** Says what would be done, and writes nothing. */
+  /** Reports what would be done, and writes nothing. */
   readonly dryRun: boolean;
-  /** Who does it, for the audit, which has one line for them all. */
+  /** The actor for the audit, which has one line for the whole import. */
   readonly actor?: string;
 }
 
-/** Brings people along, in one transaction. Each is written whole or not at all; who is there already stays as they are. */
+/**
+ * Imports people in one transaction. Each is written whole or not at all. Existing accounts are completed, not changed.
+ */
 export async function importPeople(
   setup: LoginContext,
   people: readonly Newcomer[],
@@ -72,7 +80,7 @@ function accountOf(
   };
 }
 
-/** Everything that can be wrong, looked at before anything is written. */
+/** Checks everything that can be wrong before anything is written. */
 async function importConflict(
   { accounts }: Stores,
   { id, phone, person, union }: Newcomer,
@@ -104,7 +112,7 @@ async function addPerson({ accounts }: Stores, { id, person, union }: Newcomer):
   return person !== undefined && accounts.addIdentity({ ...person, ...union, accountId: id });
 }
 
-/** Without an openid, the first person with this unionid is them. */
+/** Without an openid, the account gets the first identity with this unionid that signs in. */
 async function addUnion({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {
   return union !== undefined && person === undefined && accounts.expect({ ...union, accountId: id });
 }

@@ -22,13 +22,13 @@ export interface IdentityMove {
   readonly from: string;
   readonly to: string;
   readonly dryRun: boolean;
-  /** Who does it, for the audit, which has one line for them all. */
+  /** The actor for the audit, which has one line for the whole migration. */
   readonly actor?: string;
 }
 
 /**
- * Gives accounts the identities that their people have at the new source, in one transaction. The old ones stay, with
- * the sessions that they signed in.
+ * Adds to accounts the identities that their people have at the new source, in one transaction. The old identities and
+ * their sessions stay.
  */
 export async function migrateOpenId(
   setup: LoginContext,
@@ -70,6 +70,6 @@ async function moveIdentity(
   return "added";
 }
 
-/** A unionId is the same at every source of one platform, and at no other. */
+/** A unionId is valid only within one platform. */
 const unionOf = ({ platform, unionId }: Identity, at: string | undefined): Pick<Identity, "platform" | "unionId"> =>
   platform !== undefined && platform === at && unionId !== undefined ? { platform, unionId } : {};

@@ -9,7 +9,7 @@ import { accountIdOf } from "../transition/resolve-identity.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { stopChange } from "./announce.ts";
 
-/** An identity that came lately, and how its account's people were told. */
+/** A recently added identity, and the notices about it. */
 export interface Arrival {
   readonly identity: Identity;
   readonly notice: Notice;
@@ -17,7 +17,7 @@ export interface Arrival {
 
 const isArrival = ({ kind }: Notice): boolean => kind === "identity_added" || kind === "identity_restored";
 
-/** The newest identity of the account that came in the last seven days and that this one is older than. */
+/** The newest identity that was added to the account in the last seven days and is younger than this one. */
 export async function newestArrival(stores: Stores, self: Identity): Promise<Arrival | undefined> {
   const told = await stores.notices.of(self.accountId, stores.now - noticeFor);
   for (const notice of told.filter(isArrival).reverse()) {
@@ -33,8 +33,8 @@ async function identityOf({ accounts }: Stores, { accountId, about }: Notice): P
 }
 
 /**
- * "Not mine": takes an identity away for good that came lately, ends the session that asked for it, and takes back what
- * either has done to the account since: identities, phones, announced changes and approvals.
+ * “Not mine”: removes a recently added identity for good, ends the session that asked for it, and reverts what either
+ * has changed in the account since: identities, phones, announced changes and approvals.
  */
 export async function takeBack(setup: LoginContext, stores: Stores, arrival: Arrival): Promise<SideEffects> {
   const told = await stores.notices.of(arrival.identity.accountId, arrival.notice.at - 1);
@@ -53,15 +53,15 @@ export async function takeBack(setup: LoginContext, stores: Stores, arrival: Arr
 interface TakingBack {
   readonly setup: LoginContext;
   readonly stores: Stores;
-  /** What the account's people were told since it came. */
+  /** The notices that the account got since the identity was added. */
   readonly told: readonly Notice[];
-  /** Identities that are gone by now, and do not come back. */
+  /** Identities that have been removed for good. */
   readonly taken: WhoIs[];
 }
 
 type WhoIs = Pick<Identity, "appid" | "openId">;
 
-/** Whose doings are taken back: an identity's, and a session's. */
+/** An identity and a session whose changes are reverted. */
 interface Doer {
   readonly identity: WhoIs;
   readonly sessionId: string | undefined;
@@ -73,7 +73,7 @@ async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise
   const { stores, taken } = all;
   const { accountId } = identity;
   let effect: SideEffects = {};
-  // Others that one person has are as old.
+  // Other identities of the same person have the same age.
   const gone = (await stores.accounts.identitiesOf(accountId)).filter(({ linkedAt }) => linkedAt === identity.linkedAt);
   taken.push(...gone);
   if (notice.sessionId !== undefined) await stores.sessions.end(notice.sessionId, "undone", stores.now);
@@ -103,7 +103,7 @@ async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects>
   return effect;
 }
 
-/** The same for an identity that was added and has been removed again: nobody can have it back. */
+/** The same for an identity that was added and has been removed again: it cannot be restored. */
 async function takeBackOfRemoved(all: TakingBack, { accountId, at }: Notice, identity: WhoIs): Promise<SideEffects> {
   all.taken.push(identity);
   await all.stores.accounts.takeRemoved(accountId, identity.appid, identity.openId, 0);
@@ -127,7 +127,7 @@ async function takeBackChanges({ setup, stores }: TakingBack, doer: Doer): Promi
   return effect;
 }
 
-/** The previous phone, unless another account has it by now. */
+/** Restores the previous phone, unless another account has it now. */
 async function giveBackPhone(
   { accounts }: Stores,
   { accountId, phone, formerPhone }: { accountId: string; phone?: string; formerPhone?: string },
@@ -138,7 +138,7 @@ async function giveBackPhone(
   if (!isBack) await accounts.removePhone(accountId);
 }
 
-/** As a person has a removed one back: if it is nobody's by now. */
+/** Restores a removed identity, as its person could, unless an account has it now. */
 async function giveBack({ stores, taken }: TakingBack, { accountId, about }: Notice): Promise<void> {
   if (!about || isTaken(taken, about)) return;
   const removed = await stores.accounts.takeRemoved(accountId, about.appid, about.openId, 0);

@@ -5,7 +5,7 @@ import type { LoginContext, Source } from "../context.ts";
 /** An attempt that is being opened. */
 export interface ChannelStart {
   readonly source: Source;
-  /** The attempt's id, and the claim that its holder will make. */
+  /** The attempt's id, and the hash of the claim that its holder will present. */
   readonly id: string;
   readonly claim: string;
   readonly scene: string;
@@ -13,22 +13,22 @@ export interface ChannelStart {
   readonly lifetime: number;
 }
 
-/** What a channel shows the browser. It may bring a scene of its own. */
+/** What a channel shows in the browser. A channel may replace the scene. */
 export type Shown = Pick<Attempt, "content"> &
   Partial<Pick<Attempt, "scene">> & {
-    /** The fewest digits that its code may have. */
+    /** The minimum number of digits of its code. */
     readonly codeLength?: number;
     /** A picture that only WeChat can draw, as a data URI. */
     readonly image?: string;
   };
 
-/** The client of a new attempt, as it matters for the choice of a channel. */
+/** What a channel's choice depends on, of the client of a new attempt. */
 export interface ClientTraits {
   /** Whether the page is open in WeChat's own browser. */
   readonly isInWechat: boolean;
   /** Whether it is a browser on a phone, outside WeChat: it cannot scan its own screen. */
   readonly isPhone: boolean;
-  /** Whether its claim is in a cookie, which comes along when WeChat sends the browser back. */
+  /** Whether its claim is in a cookie. WeChat sends the browser back without any other claim. */
   readonly keepsCookie: boolean;
 }
 
@@ -44,23 +44,26 @@ export interface Link {
   };
 }
 
-/** A channel: one way of proving who you are. */
+/** A channel: one way for a person to sign in. */
 export interface ChannelRules {
   /** Why this source supports the channel, as a sentence for the client; undefined if it does not. */
   suits(source: Source): string | undefined;
   /** Whether `auto` may choose it. Default: always. */
   fits?(asker: ClientTraits): boolean;
-  /** Prepares what the browser shows. Outside of any transaction: it may ask WeChat. */
+  /** Prepares what the browser shows. Runs outside of any transaction, because it may call WeChat. */
   open(setup: LoginContext, opening: ChannelStart): Promise<Shown>;
-  /** What it shows is a picture of WeChat's, which is kept beside the attempt. */
+  /** The channel shows a picture drawn by WeChat, which is stored with the attempt. */
   readonly byPicture?: true;
-  /** The browser leaves for a page of WeChat's, and comes back with a code. */
+  /** The browser goes to a page of WeChat, which sends it back with a code. */
   readonly byRedirect?: true;
-  /** That page's address: the same one whenever the claim's holder asks. */
+  /** The address of that page. It is the same for every request of the claim's holder. */
   link?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): Link;
-  /** Writes a new attempt and what goes with it; undefined where a random id was taken. Absent: its row alone. */
+  /**
+   * Writes a new attempt and its further rows. Returns undefined if a random id was taken. Default: writes the
+   * attempt's row.
+   */
   insert?(setup: LoginContext, stores: Stores, attempt: Attempt, claim: string): Promise<Attempt | undefined>;
-  /** The code to be sent: the same one whenever the claim's holder asks. */
+  /** The code to be sent. It is the same for every request of the claim's holder. */
   code?(setup: LoginContext, source: Source, attempt: Attempt, claim: string): ShownCode;
 }
 

@@ -2,7 +2,7 @@ import { oauthStateOf } from "../../domain/oauth-state.ts";
 import type { ChannelRules } from "./channel.ts";
 import { byRedirect, redirectUri } from "./oauth.ts";
 
-/** A page that is open in WeChat's own browser: a verified 服务号 or a test account learns who holds the phone. */
+/** For a page that is open in WeChat's own browser: a verified 服务号 or a test account identifies its user by OAuth. */
 export const inWechat: ChannelRules = {
   ...byRedirect,
   suits: ({ kind, name, inWechat }) =>

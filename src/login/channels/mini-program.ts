@@ -25,7 +25,7 @@ function draw({ wxacode, code }: MiniProgram, scene: string): Promise<Picture> {
   const path = `${page}?scene=${scene}`;
   if (api === "square") return wxacode.square(path);
   if (api === "round") return wxacode.round({ path, envVersion });
-  // Only of the published version does WeChat know the pages.
+  // WeChat checks the page only for the published version.
   return wxacode.unlimited({ scene, page, envVersion, checkPath: envVersion === "release" });
 }
 

@@ -14,10 +14,10 @@ import type { Application, LoginContext, Source } from "../context.ts";
 import { save } from "../transition/apply.ts";
 import type { ChannelRules } from "./channel.ts";
 
-/** Under which key the wrong codes of all who send them to a source are counted. */
+/** The key for counting all wrong codes that are sent to a source. */
 export const guessedAt = ({ appid }: Pick<Source, "appid">): string => `codes:${appid}`;
 
-/** A code that the page shows and the person sends in the chat: any account that receives messages can do that. */
+/** The page shows a code, and the person sends it in the chat. Works with any account that receives messages. */
 export const officialAccountCode: ChannelRules = {
   suits: ({ kind, name }) =>
     kind === "website" || kind === "mini-program" ? undefined : `a code sent to ${name} as a message signs in`,
@@ -32,7 +32,7 @@ export const officialAccountCode: ChannelRules = {
   }),
 };
 
-/** The application that people sign in to by codes to this source, where there is one. */
+/** The application that people sign in to by codes to this source; undefined if there is none. */
 export const applicationForCodes = (
   { applications }: Pick<LoginContext, "applications">,
   source: Source,
@@ -44,7 +44,7 @@ export const applicationForCodes = (
           sources.includes(source.appid) && (channels?.includes("official-account-code") ?? true),
       );
 
-/** Most draws find a free code at once: of the longest ones, the ten thousandth part is taken. */
+/** Most draws find a free code at once: even of the longest codes, at most one in 10,000 is taken. */
 const draws = 50;
 
 async function insert(
@@ -72,7 +72,7 @@ function withCode(
   return { ...attempt, codeHash, codeDraw: seed.draw, codeLength: seed.length };
 }
 
-/** For how many milliseconds an expired code is not given to another attempt: its person may still send it. */
+/** How long an expired code is not drawn again, in milliseconds: its user may still send it. */
 const restsFor = 10 * 60_000;
 
 async function isFree(stores: Stores, { appid, codeHash }: Attempt & { codeHash: string }): Promise<boolean> {

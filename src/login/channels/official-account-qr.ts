@@ -7,7 +7,7 @@ export const officialAccountQr: ChannelRules = {
   suits: ({ kind, name }) =>
     kind === "service" || kind === "test" ? `${name} can make QR codes that sign in whoever scans them` : undefined,
 
-  /** The scene is not stored yet: a crash after this leaves a QR that was never shown. */
+  /** The scene is stored after WeChat has made the QR. A crash in between leaves a QR that was never shown. */
   async open({ log }, { source, scene, lifetime }) {
     try {
       const { content } = await source.api.qrcode.create({ scene, expireSeconds: Math.ceil(lifetime / 1000) });

@@ -6,7 +6,7 @@ import { officialAccountCode } from "./official-account-code.ts";
 import { officialAccountQr } from "./official-account-qr.ts";
 import { openPlatform } from "./open-platform.ts";
 
-/** Every channel, the one that asks least of people first. */
+/** Every channel, in the order of preference: the one with the least effort for the user first. */
 export const channels: Readonly<Record<Channel, ChannelRules>> = {
   "in-wechat": inWechat,
   "official-account-qr": officialAccountQr,
@@ -15,6 +15,6 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
   "official-account-code": officialAccountCode,
 };
 
-/** The channels, in the order in which `auto` tries them. */
+/** The channels in the order in which `auto` tries them. */
 export const channelsFor = (asker: ClientTraits): Channel[] =>
   (Object.keys(channels) as Channel[]).filter((channel) => channels[channel].fits?.(asker) ?? true);

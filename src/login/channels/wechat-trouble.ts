@@ -1,12 +1,12 @@
 import { remedyOf, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 
-/** What keeps WeChat from doing what it was asked, and the remedy, each in a sentence. */
+/** The reason why WeChat did not do what it was asked, and the remedy, one sentence each. */
 export interface Trouble {
   readonly message: string;
   readonly remedy: string;
 }
 
-/** Undefined where it is no trouble of WeChat's. */
+/** Returns undefined if the error does not come from WeChat. */
 export function troubleOf(error: unknown): Trouble | undefined {
   if (error instanceof WechatUnreachable) return unreachable(error);
   if (!(error instanceof WechatError)) return undefined;
@@ -19,7 +19,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   };
 }
 
-/** WeChat names the address: "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist". */
+/** WeChat's message contains the address: "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist". */
 function notListed(errmsg: string): Trouble {
   const seen = /invalid ip ([0-9a-f.:]+)/i.exec(errmsg)?.[1];
   const which = seen ?? "the address that this server calls out from";

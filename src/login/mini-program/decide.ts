@@ -27,36 +27,42 @@ import { undo } from "../transition/undo.ts";
 import { exchangePhoneCode } from "./phone-number.ts";
 import { callerOf, type MiniProgramCall } from "./session.ts";
 
-/** What a person does on the mini-program's page: opens it, allows, declines. */
+/** An action on the mini-program's page: open, allow, decline. */
 export type Decision = "scan" | "confirm" | "decline";
 
 /** An attempt as its person sees it, and what they sign in to. */
 export interface AttemptDetails {
   readonly application: Application;
   readonly attempt: Attempt;
-  /** Whether a phone is asked for, with the confirm or after it. */
+  /** Whether a phone is required, with the confirm or after it. */
   readonly needsPhone: boolean;
-  /** Whether the confirm wants the number that the browser shows. */
+  /** Whether the confirm must include the number that the browser shows. */
   readonly needsNumber: boolean;
-  /** The account that would be opened, where it got this WeChat lately: the confirm says whether it is the person's. */
+  /**
+   * The account that would be opened, if this WeChat was added to it recently: the confirm then says whether it is the
+   * person's.
+   */
   readonly opens?: Pick<Account, "name"> & { readonly addedAt: number };
-  /** What the person types on the page that they opened themselves; present while the page waits for it. */
+  /** The code to type into the page in the browser; present while that page waits for it. */
   readonly pairingCode?: string;
 }
 
-/** What comes with a decision. */
+/** The parameters of a decision. */
 export interface DecisionDetails {
-  /** Of a `getPhoneNumber` button, with a confirm. */
+  /** The code of a `getPhoneNumber` button, with a confirm. */
   readonly phoneCode?: string | undefined;
   /** The number that the browser shows, as the person typed it. */
   readonly number?: string | undefined;
-  /** Whether the account of `opens` is the person's; `false`: they continue as a newcomer. */
+  /** Whether the account of `opens` is the person's. `false`: they continue as a newcomer. */
   readonly own?: boolean | undefined;
-  /** What the page said a confirm is about; default `sign-in`. One that knows of sign-ins only confirms no other. */
+  /**
+   * The purpose that the page showed for this confirm; default `sign-in`. A page that knows only sign-ins confirms no
+   * other purpose.
+   */
   readonly purpose?: Purpose | undefined;
 }
 
-/** What a decision needs. If another person has scanned the attempt, the result says only that. */
+/** Returns what the page needs for a decision. If another person has scanned the attempt, the result says only that. */
 export async function describeDecision(
   setup: LoginContext,
   call: MiniProgramCall,
@@ -71,7 +77,7 @@ export async function describeDecision(
   });
 }
 
-/** An attempt, and whether its person has to bind a phone; `attempt` is theirs or not yet scanned. */
+/** An attempt, and whether its person has to bind a phone. `attempt` is this person's or not yet scanned. */
 async function describeAttempt(
   setup: LoginContext,
   stores: Stores,
@@ -81,7 +87,8 @@ async function describeAttempt(
   const isOpen = attempt.status === "pending" || attempt.status === "scanned";
   const policy = policyFor(attempt, application.policy);
   const binds = isOpen && afterConfirm(policy, { newcomer: await isNewcomer(setup, stores, caller) });
-  // The phone of an account that is there is changed by an SMS only: WeChat's button may tell a former owner's number.
+  // The phone of an existing account is changed only by SMS: WeChat's button may return a number that now belongs to
+  // somebody else.
   const needsPhone = attempt.purpose === "sign-in" && (attempt.status === "phone_required" || binds === "phone");
   const needsNumber = numberOf(attempt) !== undefined;
   return {
@@ -106,18 +113,18 @@ async function opensFor(
   return account ? { opens: { name: account.name, addedAt } } : {};
 }
 
-/** What a confirm has to name: undefined where a tap will do, or was it already. */
+/** The number that a confirm must include; undefined if a tap is enough or the attempt is confirmed already. */
 const numberOf = ({ status, number }: Attempt): string | undefined =>
   status === "scanned" && number !== undefined ? String(number) : undefined;
 
-/** Told to the person who answered, once the page waits for it. */
+/** Shown to the person who answered, once the page waits for it. */
 function pairingCodeFor({ key }: LoginContext, attempt: Attempt): Pick<AttemptDetails, "pairingCode"> {
   const isWanted = attempt.status === "granted" || attempt.status === "phone_required";
   return isWanted && attempt.pairing === "code" ? { pairingCode: pairingCodeOf(key, attempt) } : {};
 }
 
 /**
- * Does what the person does. Twice is once; the same answer comes again. A newcomer who has to bind a phone is let in
+ * Applies a decision. Repeating it changes nothing and returns the same. A newcomer who has to bind a phone is granted
  * by a confirm with `phoneCode`; without it the browser asks for the phone.
  */
 export async function decide(
@@ -142,7 +149,7 @@ export async function decide(
   return asked;
 }
 
-/** Calls WeChat only if the number is needed: a code works once, and costs money. */
+/** Calls WeChat only if the number is needed: a code works once and each call costs money. */
 async function phoneFor(
   setup: LoginContext,
   caller: MiniProgramSession,
@@ -240,8 +247,8 @@ async function applyDecision(
 }
 
 /**
- * Whether the person said that the account, which got their WeChat lately, is not theirs. A confirm that does not say is of
- * a page that did not ask.
+ * Whether the person said that the account, to which their WeChat was added recently, is not theirs. A confirm without
+ * `own` comes from a page that did not ask.
  */
 function isAnotherAccount({ status, addedAt, openId: theirs }: Attempt, openId: string, own?: boolean): boolean {
   if (status !== "scanned" || addedAt === undefined || theirs !== openId) return false;
@@ -256,10 +263,7 @@ const ownNeeded = (): SaomaError =>
       "`own` whether it is the person's. Update the mini-program's page.",
   });
 
-/**
- * Whether a confirmation names another number than the browser shows. One without a number comes from a page that
- * does not ask for it.
- */
+/** Whether a confirm has a wrong number. A confirm without a number comes from a page that does not ask for it. */
 function isMissed(
   before: Attempt,
   now: number,
@@ -272,7 +276,7 @@ function isMissed(
   return right !== undefined && number !== right;
 }
 
-/** The tap on "allow" is the confirm, so the page always asks; who may not come in is told at the scan. */
+/** The tap on “allow” is the confirm, so this channel always asks. A refused newcomer is told at the scan. */
 async function eventOf(
   setup: LoginContext,
   stores: Stores,
@@ -295,7 +299,7 @@ const personOf = (setup: LoginContext, { appid, openId, unionId }: MiniProgramSe
 const isNewcomer = async (setup: LoginContext, stores: Stores, caller: MiniProgramSession): Promise<boolean> =>
   (await accountIdOf(stores, personOf(setup, caller))) === undefined;
 
-/** A sign-in that was taken back is declined to the person who took it back. */
+/** A sign-in that was undone is shown as declined to the person who undid it. */
 async function seen(stores: Stores, attempt: Attempt): Promise<Attempt> {
   if (attempt.status !== "redeemed") return attempt;
   return (await isUndone(stores, attempt)) ? { ...attempt, status: "declined", reason: "by_person" } : attempt;

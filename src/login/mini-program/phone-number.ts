@@ -6,17 +6,17 @@ import { masked } from "../../ports/log.ts";
 import type { LoginContext } from "../context.ts";
 import { exchangeOrThrow } from "../transition/exchange-code.ts";
 
-/** WeChat's phone numbers cost money, too. */
+/** Each phone number costs money. */
 const perPerson: Limit = { times: 10, per: 3_600_000 };
 
-/** It refuses the code of another account (40013) or of another person (40003). */
+/** WeChat refuses a code of another account (40013) or of another person (40003). */
 const refusals: ReadonlySet<number> = new Set([40003, 40013]);
 
 const message = "WeChat does not take this code: it was used before or is too old. Tap the phone number button again.";
 
 /**
- * The phone number (E.164) behind a `getPhoneNumber` code, which works once. Never inside a transaction: it calls
- * WeChat.
+ * Exchanges a `getPhoneNumber` code, which works once, for the phone number (E.164). Never call it inside a
+ * transaction: it calls WeChat.
  */
 export async function exchangePhoneCode(
   setup: LoginContext,

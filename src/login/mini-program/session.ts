@@ -11,17 +11,17 @@ import { masked } from "../../ports/log.ts";
 import type { LoginContext } from "../context.ts";
 import { exchangeOrThrow } from "../transition/exchange-code.ts";
 
-/** A person at a mini-program. */
+/** The credentials of a call from a mini-program. */
 export interface MiniProgramCall {
-  /** Of the address that was called. */
+  /** The appid in the path of the request. */
   readonly appid: string;
-  /** The bearer, as it was sent. */
+  /** The bearer token of the request. */
   readonly token: string | undefined;
-  /** The client's; absent where it is not known, and then it is not limited by it. */
+  /** The client's address; absent if unknown: such calls have no limit by address. */
   readonly address: string | undefined;
 }
 
-/** Trades the code of `wx.login` for a bearer, which is told this once. `code` works once, for 5 minutes. */
+/** Exchanges the code of `wx.login` for a bearer, which is returned only here. `code` works once, for 5 minutes. */
 export async function signInToMiniProgram(
   setup: LoginContext,
   { appid, code, address }: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -30,7 +30,7 @@ export async function signInToMiniProgram(
   if (!miniProgram) throw new SaomaError("not_found");
   await limitAddress(setup, "mini-program-login", address, setup.limit.attemptsPerAddress);
   const exchange = { source: { appid }, what: "a code of wx.login", refusals, message };
-  // The session key opens the person's data. Nothing here needs it: it ends with this call.
+  // The session key decrypts the person's data. It is not needed, and dropped at the end of this call.
   const { openId, unionId } = await exchangeOrThrow(setup, exchange, () => miniProgram.login(code));
   const token = randomToken(setup.random, 32);
   const person = { appid, openId, ...(unionId === undefined ? {} : { unionId }) };
@@ -42,15 +42,15 @@ export async function signInToMiniProgram(
   return { token, lifetime: miniProgramSessionLifetime };
 }
 
-/** WeChat refuses the person as risky. */
+/** WeChat refuses the person as a risk. */
 const refusals: ReadonlySet<number> = new Set([40226]);
 
 const message = "WeChat does not take this code: it was used before or is too old. Call wx.login again.";
 
-/** All calls of one address, in which many phones may share a network's. */
+/** The limit for all calls from one address. Many phones may share a network's address. */
 const callsPerAddress: Limit = { times: 1_200, per: 60_000 };
 
-/** Who calls: the bearer's person, at the mini-program it was made for. */
+/** The person of a bearer, at the mini-program it was made for. */
 export async function callerOf(
   setup: LoginContext,
   { appid, token, address }: MiniProgramCall,

@@ -5,15 +5,15 @@ import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext, Sms } from "../context.ts";
 import { languageOf, noticeApplication } from "./notice-text.ts";
 
-/** So many an account's phone is sent. */
+/** The limit of SMS to one account's phone. */
 const perAccount: Limit = { times: 5, per: 86_400_000 };
 
 const dayLength = 86_400_000;
 
 /**
- * Tells the account's phone that there is something to read, where the operator has a template for that. Numbers are
- * recycled, so that it names nobody and has nothing to tap. Sent at most once, within the limits of a number and the
- * day's money. Never fails for what a provider says; the log has it.
+ * Sends an SMS to the account's phone about an unread notice, if the operator has a template for it. Numbers are
+ * recycled, so the SMS contains no name and no link. It is sent at most once, within the limits of the number and the
+ * day's budget. Never fails because of a provider's error, which is logged.
  */
 export async function sendNoticeSms(setup: LoginContext, notice: Notice): Promise<void> {
   const { sms, store, log, key } = setup;

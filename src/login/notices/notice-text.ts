@@ -20,7 +20,7 @@ const textOf = {
   number_lost: "noticeNumberLost",
 } as const satisfies Record<NoticeKind, keyof Texts>;
 
-/** Where it was done; else the application that is meant where none is named. */
+/** The application of the notice, or the default application. */
 export function noticeApplication(
   { applications }: Pick<LoginContext, "applications">,
   { applicationId = "" }: Pick<Notice, "applicationId">,
@@ -29,11 +29,11 @@ export function noticeApplication(
   return applications.get(applicationId) ?? all.find((one) => one.default === true) ?? all[0];
 }
 
-/** Nobody's browser says which language. */
+/** The language is unknown, because no browser is involved. */
 export const languageOf = (application: Pick<Application, "language"> | undefined): Language =>
   application === undefined || application.language === "auto" ? "zh-CN" : application.language;
 
-/** What a chat says of a notice. */
+/** The text of a notice in a chat. */
 export function noticeText(setup: Pick<LoginContext, "applications">, notice: Notice): string {
   const application = noticeApplication(setup, notice);
   const language = languageOf(application);

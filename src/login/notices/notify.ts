@@ -5,7 +5,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import type { SideEffects } from "../transition/effect.ts";
 
-/** What is told; when and under which name follows. */
+/** A notice without the id and time that it gets when it is stored. */
 export type NewNotice = Omit<Notice, "id" | "at">;
 
 /**
@@ -22,7 +22,7 @@ export async function notify(
   const notice: Notice = { ...rest, ...people, id: randomToken(random, 16), at: stores.now };
   const identities = await stores.accounts.identitiesOf(what.accountId);
   const hearing = identities.filter((one) => hears(one, notice));
-  // The person who left knows already.
+  // The person who left is not notified.
   const removed = what.kind === "identity_removed" && what.about && by ? [what.about] : [];
   const chats = [...hearing, ...removed].filter(({ appid }) => hasChat(sources, appid));
   const phones = sms?.noticeTemplate === undefined ? [] : [phoneDelivery];
@@ -30,10 +30,10 @@ export async function notify(
   return { events: [noticeEvent(notice)], notices: [notice] };
 }
 
-/** Of a whole identity, who it is and nothing else. */
+/** Keeps only the two ids of an identity. */
 const whoIs = ({ appid, openId }: NonNullable<Notice["about"]>) => ({ appid, openId });
 
-/** People talk to these accounts, and are answered. */
+/** Whether people can chat with this source and get replies. */
 function hasChat(sources: LoginContext["sources"], appid: string): boolean {
   const kind = sources.get(appid)?.kind;
   return kind === "service" || kind === "subscription" || kind === "test";

@@ -3,18 +3,18 @@ import { hears, type Notice, noticeFor } from "../../domain/notice.ts";
 import type { SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
 
-/** A notice as its account's own person may see it. */
+/** A notice for the person of its account. */
 export interface OwnNotice extends Notice {
-  /** The identity that it is about, as `identityId` names it. */
+  /** The `identityId` of the identity concerned. */
   readonly aboutId?: string;
 }
 
-/** No page has room for more; the newest are there. */
+/** The maximum number of notices; older ones are left out. */
 const most = 20;
 
 /**
- * What the person of this session was told in the last seven days, the newest first; undefined where its application does
- * not manage accounts.
+ * The notices of the last seven days for the person of this session, the newest first; undefined if the application
+ * does not manage accounts.
  */
 export async function ownNotices(
   { key, store, applications }: LoginContext,
@@ -22,7 +22,7 @@ export async function ownNotices(
 ): Promise<readonly OwnNotice[] | undefined> {
   if (!applications.get(session.applicationId)?.manageAccount) return undefined;
   const since = store.now() - noticeFor;
-  // Most accounts have no notices, and every session check asks.
+  // Most accounts have no notices, and every session check comes through here.
   if (lastNoticeAt !== undefined && lastNoticeAt <= since) return [];
   const notices = await store.read.noticesOf(account.id, since, most);
   if (notices.length === 0) return [];

@@ -18,13 +18,13 @@ export async function sendNotices(setup: LoginContext, notices: readonly Notice[
   }
 }
 
-/** A message that was not sent after so many milliseconds waits for the next answer. */
+/** After this many milliseconds an unsent message waits for the next reply. */
 const worthSending = 3_600_000;
 
-/** At most so many in one go. */
+/** The most notices that one call sends. */
 const most = 500;
 
-/** Sends what a stop left behind. */
+/** Sends notices that were pending when the process stopped. */
 export async function sendLeftNotices(setup: LoginContext): Promise<void> {
   const since = setup.store.now() - worthSending;
   await guarded(setup, async () => {

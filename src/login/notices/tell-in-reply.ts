@@ -5,21 +5,21 @@ import type { LoginContext } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { noticeText } from "./notice-text.ts";
 
-/** What WeChat shows an answer to. */
+/** The events whose reply WeChat shows. */
 const answeredEvents: ReadonlySet<string> = new Set(["subscribe", "SCAN", "CLICK"]);
 
-/** Whether WeChat shows the person what this push is answered. */
+/** Whether WeChat shows the reply of this push to the person. */
 export const isAnswered = ({ type, event = "" }: Push): boolean => type !== "event" || answeredEvents.has(event);
 
-/** Bytes of UTF-8 that WeChat takes in a reply. */
+/** The maximum length of a reply, in bytes of UTF-8. */
 const longest = 2048;
 
-/** At most so many notices in one answer. */
+/** The most notices in one reply. */
 const most = 5;
 
 /**
- * Adds pending notices to the reply of a push, as many as fit; the rest waits for the next one. A reply that is not
- * a text stays as it is. Called in the transaction that stores the reply.
+ * Adds pending notices to the reply of a push, as many as fit; the rest waits for the next reply. A reply that is not a
+ * text stays unchanged. Runs in the transaction that stores the reply.
  */
 export async function tellInReply(
   setup: LoginContext,

@@ -14,9 +14,9 @@ import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isHolder } from "../watch/watch.ts";
 import { exchangeCode, type WechatUser } from "./exchange-code.ts";
 
-/** What a browser brings back from WeChat, with the secret by which it is known here. */
+/** A browser's request after WeChat's page, with the browser secret. */
 export interface OauthCallback {
-  /** Of the address it was sent to. */
+  /** The appid in the path of the request. */
   readonly appid: string;
   readonly code: string;
   readonly state: string;
@@ -30,9 +30,10 @@ export type CallbackResult =
   | { readonly outcome: "snapshot" };
 
 /**
- * Turns WeChat's code into a granted attempt, or one that asks for a phone, for the browser that began it. Coming back twice is coming back once.
- * Fails with `attempt_not_found` where state, source and browser do not belong together, before WeChat is asked;
- * with `attempt_ended`, `code_refused`, and `channel_unavailable` where WeChat does not answer.
+ * Exchanges WeChat's code and grants the attempt, or moves it to `phone_required`, for the browser that started it. A
+ * repeated callback has no further effect.
+ * Fails with `attempt_not_found` before calling WeChat if state, source and browser do not match; with `attempt_ended`,
+ * `code_refused`, and `channel_unavailable` if WeChat does not answer.
  */
 export type HandleCallback = (cameBack: OauthCallback) => Promise<CallbackResult>;
 
@@ -45,7 +46,7 @@ export function createHandleCallback(setup: LoginContext): HandleCallback {
   };
 }
 
-/** The attempt of this state, for its own browser; to any other it does not exist. */
+/** The attempt of this state, for its own browser. Any other browser gets the same error as for an unknown state. */
 async function attemptOfState(
   { store }: LoginContext,
   { appid, state, browserSecret }: OauthCallback,
@@ -56,7 +57,7 @@ async function attemptOfState(
   return advance(stored, { type: "tick" }, store.now()).attempt;
 }
 
-/** What to say of an attempt that its person has been at before. */
+/** The result for an attempt that has been answered already. */
 function resultOf(attempt: Attempt): CallbackResult {
   if (attempt.status === "granted" || attempt.status === "redeemed") return { outcome: "granted", attempt };
   if (attempt.status === "phone_required") return { outcome: "phone_required", attempt };
@@ -64,7 +65,7 @@ function resultOf(attempt: Attempt): CallbackResult {
   throw new SaomaError("attempt_ended");
 }
 
-/** Codes that one attempt may try: each costs a call of WeChat's. */
+/** How many codes one attempt may try. Each one costs a call to WeChat. */
 const tries = { times: 10, per: 600_000 };
 
 async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: OauthCallback): Promise<CallbackResult> {
@@ -85,7 +86,7 @@ async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: O
   return resultOf(after);
 }
 
-/** A code that was used a moment ago may have been so by another instance, for this same attempt. */
+/** Another instance may have used this code a moment ago, for the same attempt. */
 async function resultElsewhere({ store }: LoginContext, { id }: Attempt, error: unknown): Promise<CallbackResult> {
   const now = error instanceof SaomaError && error.code === "code_refused" ? await store.read.attempt(id) : undefined;
   if (now && now.status !== "pending") return resultOf(now);
@@ -99,7 +100,7 @@ interface GrantedUser {
   readonly visitor: WechatUser;
 }
 
-/** WeChat's consent is the scan and the confirm in one. */
+/** Scan and confirm in one step: the person has consented on WeChat's page. */
 async function grantToUser(
   setup: LoginContext,
   stores: Stores,

@@ -5,15 +5,15 @@ import type { LoginContext, Source } from "../context.ts";
 import { exchangeOrThrow } from "../transition/exchange-code.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 
-/** The person of an OAuth code. */
+/** The person behind an OAuth code. */
 export interface WechatUser {
   readonly openId: string;
-  /** A made-up person: WeChat opened the page in snapshot mode (快照页). */
+  /** WeChat opened the page in snapshot mode (快照页) and returned a made-up person. */
   readonly isSnapshot: boolean;
   readonly told: WechatProfile;
 }
 
-/** Exchanges a code, which works once. Outside of any transaction: it asks WeChat. */
+/** Exchanges a code, which works once. Never call it inside a transaction: it calls WeChat. */
 export async function exchangeCode({ log }: LoginContext, source: Source, code: string): Promise<WechatUser> {
   const grant = await exchangeOrThrow({ log }, { source, what: "a code" }, () => source.api.oauth.exchange(code));
   if (grant.snapshot) return { openId: grant.virtualOpenId, isSnapshot: true, told: {} };

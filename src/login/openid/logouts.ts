@@ -1,18 +1,21 @@
 import { type ClientLogout, retryAt } from "../../domain/client-logout.ts";
 import type { LoginContext } from "../context.ts";
 
-/** The clients that have to hear that a session is over: an outbox, so that each is told at least once. */
+/** An outbox of the clients that have to be notified of a session's end. Each is notified at least once. */
 export interface OpenIdLogouts {
-  /** Those that are due, at most `limit`. */
+  /** The notifications that are due, at most `limit`. */
   due(limit: number): Promise<ClientLogout[]>;
   /**
    * Claims one for half a minute, in which no other instance notifies that client. Returns false if it is claimed
    * already.
    */
   take(logout: ClientLogout): Promise<boolean>;
-  /** The client has heard it. */
+  /** The client has accepted the notification. */
   done(logout: ClientLogout): Promise<void>;
-  /** The client did not take it: when it is told again, in milliseconds since the epoch; undefined where no more. */
+  /**
+   * The client did not accept it. Returns when it is notified again, in milliseconds since the epoch; undefined if it
+   * is given up.
+   */
   failed(logout: ClientLogout): Promise<number | undefined>;
 }
 

@@ -4,27 +4,27 @@ import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts
 import type { LoginContext } from "../context.ts";
 import { isStillAdmitted } from "../transition/access.ts";
 
-/** What the OpenID provider keeps. All of it is over with the session that it came of. */
+/** The stored state of the OpenID provider. All of it ends with the session that it belongs to. */
 export interface OpenIdRecords {
-  /** False where its session is over or its grant is gone; nothing is written then. `lifetime` in milliseconds. */
+  /** Returns false, and writes nothing, if its session has ended or its grant is gone. `lifetime` in milliseconds. */
   save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
-  /** The same, and keeps that this client knows the session from now on, and has to hear when it is over. */
+  /** The same, and remembers that this client has to be notified when the session ends. */
   saveTelling(client: string, record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
   find(id: OidcRecordId): Promise<OidcRecord | undefined>;
-  /** Once ever; true for the call that did. */
+  /** Consumes a record once; true for the call that did. */
   consume(id: OidcRecordId): Promise<boolean>;
   remove(id: OidcRecordId): Promise<void>;
-  /** Takes away what came of a grant, once there is something of `model` of it. */
+  /** Deletes everything of a grant, if the grant has a record of `model`. */
   revoke(grantHash: string, model: string): Promise<void>;
   /** The database's time, in milliseconds since the epoch. */
   now(): number;
-  /** Whether an address may begin another authorization: each is a row for a quarter of an hour. */
+  /** Whether an address may start another authorization. Each one stores a row for a quarter of an hour. */
   mayAuthorize(address: string): Promise<boolean>;
   /** The groups of an account, by name. */
   groupsOf(accountId: string): Promise<readonly string[]>;
-  /** Who is signed in by this session, while it lives. */
+  /** The account and session of a live session id. */
   signedIn(sessionId: string): Promise<SignedIn | undefined>;
-  /** Whether the session of a cookie counts for nothing because its application no longer admits the account. */
+  /** Whether the session of a cookie is ignored because its application no longer admits the account. */
   isShutOut(cookie: string): Promise<boolean>;
 }
 
@@ -58,7 +58,7 @@ export const createOpenIdRecords = ({
   },
   async isShutOut(cookie) {
     const session = (await store.read.signedIn(hashSessionToken(cookie)))?.session;
-    // Whom the operator takes out of a group is signed out by it.
+    // The session has no effect any more if the operator removed the account from the group.
     if (!session || !(isLive(session, store.now()) || session.end === "operator")) return false;
     return !(await isStillAdmitted({ store, applications }, session));
   },

@@ -1,14 +1,14 @@
 import { isLive } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
 
-/** Who does it, as the audit is to name them. */
+/** The actor, as it is written to the audit. */
 export interface By {
   readonly actor: string;
 }
 
 /**
- * Ends every session of an account, and forgets its browsers: the next sign-in in one of them is asked “is it you?”.
- * Returns how many; undefined if there is no such account.
+ * Ends every session of an account and forgets its known browsers: the next sign-in in them asks for a confirmation.
+ * Returns how many ended; undefined if there is no such account.
  */
 export function endSessionsOf({ store }: LoginContext, accountId: string, { actor }: By): Promise<number | undefined> {
   return store.transact(async ({ accounts, sessions, browsers, audit, now }) => {

@@ -1,16 +1,19 @@
 import type { LoginContext } from "../context.ts";
 import type { By } from "./end-sessions.ts";
 
-/** More live sessions than anybody has; each look at one asks again whether its person may enter. */
+/**
+ * The maximum number of sessions that are ended at once. A session beyond it ends at its next use, which checks access
+ * again.
+ */
 const most = 1_000;
 
-/** An account and a group of the operator's. */
+/** An account and one of the operator's groups. */
 export interface Membership {
   readonly accountId: string;
   readonly group: string;
 }
 
-/** Puts an account into a group; false where it is in it, undefined where there is no such account. */
+/** Adds an account to a group. Returns false if it is in it already, undefined if there is no such account. */
 export const addToGroup = ({ store }: LoginContext, { accountId, group }: Membership, { actor }: By) =>
   store.transact(async ({ accounts, groups, audit, now }): Promise<boolean | undefined> => {
     if (!(await accounts.get(accountId))) return undefined;
@@ -20,8 +23,8 @@ export const addToGroup = ({ store }: LoginContext, { accountId, group }: Member
   });
 
 /**
- * Takes an account out of a group, and ends its sessions at applications that are for none of its other groups; false
- * where it was not in it.
+ * Removes an account from a group, and ends its sessions at applications to which none of its other groups gives
+ * access. Returns false if it was not in the group.
  */
 export async function removeFromGroup(
   { store, applications }: LoginContext,

@@ -5,17 +5,17 @@ import { notify } from "../notices/notify.ts";
 import { publishAndSend } from "../transition/effect.ts";
 import type { By } from "./end-sessions.ts";
 
-/** An invitation, told this once. */
+/** An invitation. Its code is returned only here. */
 export interface NewInvitation {
-  /** As people read it: `K7QM-2XZT-9FPA`. */
+  /** The code as people read it: `K7QM-2XZT-9FPA`. */
   readonly code: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
 /**
- * Makes a code by which one new WeChat comes to the account, in the place of one that was made before; undefined where
- * there is no such account. The account's WeChats are told.
+ * Creates an invitation, by which one new WeChat can be added to the account. It replaces an earlier one. Returns
+ * undefined if there is no such account. The account's people are notified.
  */
 export async function invite(
   setup: LoginContext,

@@ -7,7 +7,7 @@ import { declineOpen } from "../push/follow.ts";
 import { merge, publishAndSend, type SideEffects } from "../transition/effect.ts";
 import type { By } from "./end-sessions.ts";
 
-/** What becomes of a WeChat's mark: it is lost, or found again. */
+/** The change of a WeChat's mark: lost, or found again. */
 export type LostMark = "lost" | "found";
 
 /**
@@ -38,7 +38,7 @@ export async function markWechat(
   return effect !== undefined;
 }
 
-/** The account's other people are told; the lost WeChat is not. */
+/** Notifies the account's other people, but not the lost WeChat. */
 async function lose(
   setup: LoginContext,
   stores: Stores,

@@ -19,36 +19,36 @@ import {
   searchAccounts,
 } from "./search-accounts.ts";
 
-/** What the operator sees of people, and does, by the Admin API and the command line. Every change is in the audit. */
+/** The operator's operations on people, for the Admin API and the command line. Every change is audited. */
 export interface Operator {
   search(search: AccountSearch, page: PageAsked<AccountPlace>): Promise<Page<Account, AccountPlace>>;
   account(id: string): Promise<AccountSeen | undefined>;
   sessions(accountId: string, page: PageAsked<CreationPlace>): Promise<Page<Session, CreationPlace>>;
-  /** How many there were; undefined where there is no such account. */
+  /** Returns how many ended; undefined if there is no such account. */
   endSessions(accountId: string, by: By): Promise<number | undefined>;
   /** False if it is not a live session of this account. */
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
   /** `id` names one of the account's WeChats; false if the account does not have it. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
-  /** False where it is in the group already; undefined where there is no such account. */
+  /** Returns false if it is in the group already, undefined if there is no such account. */
   addToGroup(member: Membership, by: By): Promise<boolean | undefined>;
-  /** Its sessions at applications that are for the group end. False where it was not in the group. */
+  /** Its sessions at applications that only this group gave access to end. Returns false if it was not in the group. */
   removeFromGroup(member: Membership, by: By): Promise<boolean>;
   /** The groups of an account, by name. */
   groupsOf(accountId: string): Promise<readonly string[]>;
-  /** The ids of the accounts in a group, in their order, that come after this one. */
+  /** The ids of a group's accounts after this id, in ascending order. */
   members(group: string, after: string, limit: number): Promise<readonly string[]>;
-  /** A code by which one new WeChat comes to the account; undefined where there is no such account. */
+  /** Creates a code by which one new WeChat can be added to the account; undefined if there is no such account. */
   invite(accountId: string, by: By): Promise<NewInvitation | undefined>;
-  /** How many rows went, by table; undefined where there is no such account. */
+  /** Returns the number of deleted rows by table; undefined if there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
-  /** The lines after this one, the oldest first. */
+  /** The audit lines after this id, the oldest first. */
   audit(after: number, limit: number): Promise<readonly AuditLine[]>;
-  /** The key itself, this once; undefined where the label was given before. */
+  /** Creates a key, which is returned only here. Returns undefined if the label was used before. */
   addKey(label: string, right: AdminRight, by: By): Promise<string | undefined>;
   endKey(label: string, by: By): Promise<boolean>;
   keys(): Promise<readonly AdminKey[]>;
-  /** The key that is shown, where it lives. */
+  /** The live key that matches a presented one. */
   key(shown: string): Promise<AdminKey | undefined>;
 }
 

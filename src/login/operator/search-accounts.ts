@@ -2,10 +2,10 @@ import type { Account } from "../../domain/account.ts";
 import type { CreationPlace, NamePlace } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 
-/** By what the operator looks for people; nothing for all of them. */
+/** The criterion of a search; an empty object finds all accounts. */
 export interface AccountSearch {
   readonly id?: string | undefined;
-  /** How the name begins. */
+  /** The beginning of the name. */
   readonly name?: string | undefined;
   readonly openId?: string | undefined;
   readonly unionId?: string | undefined;
@@ -13,7 +13,7 @@ export interface AccountSearch {
   readonly phone?: string | undefined;
 }
 
-/** The cursor of a page. */
+/** The parameters of a page. */
 export interface PageAsked<Place> {
   readonly after?: Place | undefined;
   readonly limit: number;
@@ -25,10 +25,10 @@ export interface Page<Row, Place> {
   readonly next?: Place;
 }
 
-/** Comes before everything in a list of the newest first. */
+/** The place before the first row of a list that begins with the newest. */
 export const beginning: CreationPlace = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
-/** A list whose order is by when things were made. */
+/** A page of a list that is ordered by creation time. */
 export async function newestFirst<Row extends CreationPlace>(
   { after = beginning, limit }: PageAsked<CreationPlace>,
   read: (after: CreationPlace, limit: number) => Promise<readonly Row[]>,
@@ -36,17 +36,17 @@ export async function newestFirst<Row extends CreationPlace>(
   return paged(await read(after, limit + 1), limit, ({ createdAt, id }) => ({ createdAt, id }));
 }
 
-/** One row more than was asked for says that there is another page. */
+/** One row more than requested means that there is another page. */
 function paged<Row, Place>(found: readonly Row[], limit: number, placeOf: (row: Row) => Place): Page<Row, Place> {
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   return found.length > limit && last ? { rows, next: placeOf(last) } : { rows };
 }
 
-/** A place in a list of accounts, whichever it is. */
+/** A place in a list of accounts, in any of its orders. */
 export type AccountPlace = CreationPlace | NamePlace;
 
-/** Accounts by one criterion; a criterion that identifies a person returns all matches in one page. */
+/** Finds accounts by one criterion. A criterion that identifies a person returns all matches in one page. */
 export async function searchAccounts(
   setup: LoginContext,
   search: AccountSearch,
@@ -63,7 +63,7 @@ export async function searchAccounts(
   return newestFirst({ limit, after: after && "createdAt" in after ? after : undefined }, read.newestAccounts);
 }
 
-/** The accounts of what is somebody's own; undefined where nothing of that is asked for. */
+/** The account ids for a criterion that identifies a person; undefined for other criteria. */
 async function idsNamed(
   { store: { read }, sources }: LoginContext,
   { id, openId, unionId, phone }: AccountSearch,

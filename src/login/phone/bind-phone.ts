@@ -9,27 +9,30 @@ import { type AppliedTransition, writeTransition } from "../transition/apply.ts"
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
 
-/** A phone that the person of an attempt has shown to be theirs, in this attempt. */
+/** A phone that was verified in an attempt. */
 export interface VerifiedPhone {
   readonly application: Application;
-  /** As stored, and as it asks for a phone. */
+  /** The attempt as stored, in `phone_required`. */
   readonly before: Attempt;
   readonly asked: Attempt;
   readonly binding: Pick<PhoneBinding, "unionId" | "name" | "avatar" | "otpHash" | "joins">;
   /** E.164. */
   readonly phone: string;
-  /** The person says that the number is theirs now, whoever's it was. */
+  /** The person says that the number belongs to them now, although an account has it. */
   readonly isNewOwner?: boolean;
 }
 
-/** Lets a newcomer in with their phone; or declines them, where the phone is of an account that is not theirs to join. */
+/**
+ * Grants the attempt of a newcomer with their verified phone, or declines it if the phone belongs to an account that
+ * they may not join.
+ */
 export async function bindPhone(setup: LoginContext, stores: Stores, bound: VerifiedPhone): Promise<AppliedTransition> {
   const { application, before, asked, binding, phone, isNewOwner = false } = bound;
   const { id, appid, openId } = asked;
   if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
   const told: WechatProfile = { ...profileIn(binding), phone };
   const person = resolvablePerson(setup, appid, openId, told);
-  // A change of phone is done days later, and by then it takes nobody's number.
+  // A change of phone is carried out days later, and never takes a number from another account.
   const takesNumber = isNewOwner && asked.purpose === "sign-in";
   const proof = proofOf(asked, { ...binding, ...(takesNumber ? { newOwnerAt: stores.now } : {}) });
   const owner = await phoneOwner(stores, application.policy, proof, person, phone);
@@ -43,7 +46,7 @@ export async function bindPhone(setup: LoginContext, stores: Stores, bound: Veri
   return applied;
 }
 
-/** How a phone was shown to be the person's of an attempt. */
+/** How a phone was verified in an attempt. */
 export const proofOf = (
   { channel }: Pick<Attempt, "channel">,
   { otpHash, joins, newOwnerAt }: Pick<PhoneBinding, "otpHash" | "joins" | "newOwnerAt">,
@@ -63,23 +66,23 @@ export const profileIn = ({
   profile: { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) },
 });
 
-/** How a phone was shown to be the person's. */
+/** How a phone was verified. */
 export interface PhoneProof {
   readonly channel: Channel;
-  /** By an SMS. WeChat's phone button may tell the number of a SIM that is another person's by now. */
+  /** Verified by an SMS. WeChat's phone button may return the number of a SIM that now belongs to somebody else. */
   readonly isBySms: boolean;
-  /** The account that the SMS said it joins. */
+  /** The account that the SMS announced to join. */
   readonly named?: string;
-  /** The person says that the number is theirs now, and was another's before. */
+  /** The person says that the number belongs to them now and belonged to somebody else before. */
   readonly isNewOwner: boolean;
 }
 
 /**
- * Whether this person may have this phone, and which account they join by it. A phone joins only an account that nobody
- * has ever signed in to and no WeChat has, only by an SMS, and only where the policy says so. A QR of WeChat's own page
- * joins none, because whoever sees it may scan it. Whoever has an account keeps it. Numbers are given out again: what
- * was not known to be its person's lately joins nobody, and its new owner takes it, who says so and shows it by an SMS;
- * `leaves` is the account that loses it, and nothing else.
+ * Whether this person may bind this phone, and which account they join by it. A phone joins only an imported account
+ * that has no WeChat and was never signed in to, only by an SMS, and only if the policy allows it. An attempt by
+ * WeChat's own page joins no account, because everybody who sees its QR may scan it. A person who has an account keeps
+ * it. Numbers are recycled: a phone that was not recently known to be the account's joins nobody. Its new owner takes
+ * it by saying so and verifying it by an SMS; `leaves` is the account that loses the number and nothing else.
  */
 export async function phoneOwner(
   { accounts, now }: Stores,
@@ -100,7 +103,7 @@ export async function phoneOwner(
   return { joins: owner.id };
 }
 
-/** The account that an SMS to this number would join, so that it can say so. */
+/** The account that an SMS to this number would join, so that the SMS can say so. */
 export async function accountToJoin(
   stores: Stores,
   policy: Policy,
@@ -114,7 +117,7 @@ export async function accountToJoin(
   return owner === "conflict" ? undefined : owner.joins;
 }
 
-/** Whether WeChat says that this person is another one than the account's, who is expected. */
+/** Whether WeChat's unionId shows that this is another person than the one the account expects. */
 async function isOtherPerson(accounts: Stores["accounts"], accountId: string, { platform, unionId }: ResolvablePerson) {
   const expected = unionId === undefined ? [] : await accounts.expectedOf(accountId);
   return expected.some((one) => one.platform === platform && one.unionId !== unionId);

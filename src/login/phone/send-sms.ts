@@ -16,15 +16,15 @@ import { accountToJoin, profileIn } from "./bind-phone.ts";
 import { isPhoneRequired } from "./phone-required.ts";
 import { limitSms } from "./sms-limits.ts";
 
-/** A number as it was typed, and from where, with what the page says of the person. */
+/** A phone number as it was typed, with the client's address and the page's answer about the person. */
 export interface SmsRequest extends PairingAnswer {
   readonly phone: string;
   readonly address?: string | undefined;
 }
 
 /**
- * Sends a code to a phone, for the claim's holder, while their attempt asks for one; the attempt as it is then. What is
- * said does not depend on whose the phone is. A failed SMS counts as one that was sent.
+ * Sends a code to a phone, for the claim's holder, while the attempt is in `phone_required`. Returns the attempt. The
+ * response does not reveal whether an account has the phone. A failed SMS counts like a sent one.
  */
 export async function sendSms(setup: LoginContext, id: string, proof: Proof | undefined, request: SmsRequest) {
   const attempt = await view(setup, id, proof);
@@ -56,13 +56,13 @@ interface Reservation {
   readonly attempt: Attempt;
   readonly phone: string;
   readonly otp: string;
-  /** The template that says that the code joins an account, where it does. */
+  /** The template that says that the code joins an account, if it does. */
   readonly template?: string | undefined;
 }
 
 const dayLength = 86_400_000;
 
-/** Reserves the cost, code and time of an SMS that is about to be sent. Reservations are never returned. */
+/** Reserves the cost, code and time of an SMS before it is sent. Reservations are never returned. */
 async function reserve(
   setup: LoginContext,
   { dailyCap, joinTemplate }: Sms,
@@ -89,7 +89,7 @@ async function reserve(
   return { attempt: next, phone, otp, ...(joins === undefined ? {} : { template: joinTemplate }) };
 }
 
-/** What the SMS says is for the number's owner alone: the page hears nothing of it. */
+/** Only the SMS says that its number joins an account; the page is not told. */
 async function joinedBy(
   setup: LoginContext,
   stores: Stores,
@@ -121,7 +121,7 @@ async function send(setup: LoginContext, sms: Sms, { attempt, phone, otp, templa
   }
 }
 
-/** The attempt says where its SMS went, unless another one was asked for meanwhile. */
+/** Stores where the SMS went, unless another one was requested meanwhile. */
 async function noteSent(stores: Stores, { attempt: { id, smsAt }, phone }: Reservation): Promise<Attempt> {
   const before = await stores.attempts.get(id);
   if (!before) throw new SaomaError("attempt_not_found");

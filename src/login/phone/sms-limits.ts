@@ -6,13 +6,12 @@ import { countedAs, rangeOf } from "../../domain/phone.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext, Sms } from "../context.ts";
 
-/** How many SMS an attempt has: it asks for ten minutes. */
+/** The limit of SMS in one attempt, which waits for ten minutes. */
 const perAttempt: Limit = { times: 5, per: 3_600_000 };
 
 /**
- * Counts an SMS before it is reserved, whatever becomes of it. However many ask for an attempt's next SMS at once, one
- * is reserved, and they count as one. The narrow counts come first, so that what they refuse uses up nothing of the
- * wide ones.
+ * Counts an SMS before it is reserved, whatever the outcome. Concurrent requests for the next SMS of an attempt reserve
+ * one and count as one. The narrow limits come first, so that a request they refuse does not use up the wide ones.
  */
 export async function limitSms(
   { failureLimiter, key }: LoginContext,

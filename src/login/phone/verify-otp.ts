@@ -13,17 +13,17 @@ import { view } from "../watch/watch.ts";
 import { bindPhone } from "./bind-phone.ts";
 import { isPhoneRequired } from "./phone-required.ts";
 
-/** A code as it was typed; `phone` may be left out, and is the one that the SMS went to. */
+/** A code as it was typed. `phone` defaults to the number of the newest SMS. */
 export interface OtpEntry {
   readonly otp: string;
   readonly phone?: string | undefined;
-  /** The number is theirs now, and was another account's before: that one loses it. */
+  /** The number belongs to the person now, and another account loses it. */
   readonly newOwner?: boolean | undefined;
 }
 
 /**
- * Takes the code of the newest SMS, for the claim's holder: the phone is theirs then, and the attempt granted, or
- * declined where the phone is another account's. Fails with `wrong_otp`, and with `rate_limited` after five tries.
+ * Verifies the code of the newest SMS, for the claim's holder. The attempt is then granted, or declined if the phone
+ * belongs to another account. Fails with `wrong_otp`, and with `rate_limited` after five tries.
  */
 export async function verifyOtp(
   setup: LoginContext,
@@ -46,7 +46,7 @@ export async function verifyOtp(
 
 const perPerson: Limit = { times: 30, per: 3_600_000 };
 
-/** Counted before it is looked at, and kept whatever comes of it. */
+/** Counts the try before the code is compared, in a transaction of its own. */
 async function countOtpTry({ failureLimiter }: LoginContext, { id, smsAt, appid, openId }: Attempt): Promise<void> {
   const counts: [key: string, limit: Limit][] = [
     [`otp:${id}:${smsAt}`, { times: otpTries, per: otpLifetime }],
@@ -61,7 +61,7 @@ async function countOtpTry({ failureLimiter }: LoginContext, { id, smsAt, appid,
 }
 
 interface CountedOtp {
-  /** When the SMS was reserved whose tries were counted: a newer one's code is not compared. */
+  /** The time of the SMS whose tries were counted. The code of a newer SMS is not compared. */
   readonly smsAt: number;
   readonly otp: string;
   readonly phone: string | undefined;
@@ -86,7 +86,7 @@ async function takeOtp(
   return bindPhone(setup, stores, { application, before, asked, binding, phone, isNewOwner: tried.isNewOwner });
 }
 
-/** The number that the code shows to be the person's. */
+/** The number that the code verifies. */
 function verified(
   { key }: LoginContext,
   { now }: Stores,

@@ -9,13 +9,13 @@ import { newestArrival, takeBack } from "../accounts/take-back.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
 
-/** What people say to a notice: that a WeChat which came is not theirs, or no to an announced change. */
+/** The answers to a notice: that an added WeChat is not theirs, or an objection to an announced change. */
 type AccountWord = "notMine" | "objection";
 
-/** No word is longer, in UTF-16 units. */
+/** The maximum length of such a word, in UTF-16 units. */
 const longest = 64;
 
-/** Which of them a text is; in the words of any application, because the chat is one for all. */
+/** Recognizes these words in the texts of any application, because all applications share one chat. */
 export function createAccountWords(
   applications: Iterable<Pick<Application, "texts">>,
 ): (text: string) => AccountWord | undefined {
@@ -51,7 +51,7 @@ async function sayNotMine(setup: LoginContext, stores: Stores, identity: Identit
   return arrival && takeBack(setup, stores, arrival);
 }
 
-/** Says no to everything that is announced and that this identity may say no to. */
+/** Objects to every announced change that this identity may object to. */
 async function object(setup: LoginContext, stores: Stores, identity: Identity): Promise<SideEffects | undefined> {
   let effect: SideEffects | undefined;
   for (const change of await openChangesOf(stores, identity.accountId)) {

@@ -1,21 +1,24 @@
 import type { Push, Reply } from "../../wechat/index.ts";
 import type { Keyword, Source } from "../context.ts";
 
-/** The configured reply to a message that is not ours: the first keyword that matches, else the general one. */
+/**
+ * The configured reply to a message that is not part of a sign-in: that of the first matching keyword, else the general
+ * one.
+ */
 export function autoReply(source: Source, push: Push): Reply | undefined {
   const { keywords, other } = source.replies;
   if (push.type === "event") return undefined;
   return keywords.find(({ words, match }) => firstOf(words, match, push.content ?? ""))?.reply ?? other;
 }
 
-/** Whether a message is one of these words, or has one inside; capitals and widths aside. */
+/** The first of these words that the message is, or contains, ignoring case and width. */
 function firstOf(words: readonly string[], match: Keyword["match"], message: string): boolean {
   if (words.length === 0) return false;
   const text = message.normalize("NFKC").trim().toLowerCase();
   return foldedOf(words).some((word) => (match === "exact" ? text === word : text.includes(word)));
 }
 
-/** The configuration's lists, each folded once: every message is held against them. */
+/** The configured words in folded form, cached because every message is compared with them. */
 const folded = new WeakMap<readonly string[], readonly string[]>();
 
 function foldedOf(words: readonly string[]): readonly string[] {

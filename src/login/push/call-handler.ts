@@ -7,8 +7,8 @@ import { autoReply } from "./auto-reply.ts";
 import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
- * The reply of the application's handler, or else our own. What the push did here is committed already, and is
- * published once: by whoever stores the reply first.
+ * The reply of the application's handler, or else Saoma's own. The effects of the push are committed already. They are
+ * published once, by the delivery that stores its reply first.
  */
 export async function callHandler(
   setup: LoginContext,
@@ -30,13 +30,16 @@ export async function callHandler(
   return readReply(setup, incoming, stands.reply);
 }
 
-/** An empty `Content` would show as a failure; who says it means to say nothing. What XML forbids is left out on the way. */
+/**
+ * WeChat shows an empty `Content` as a failure; a handler that returns it means no reply. Characters that XML forbids
+ * are removed when the reply is written.
+ */
 const isEmpty = (reply: Reply | undefined): boolean =>
   reply?.type === "text" && !/[^\s\p{Cc}\p{Cs}\ufffe\uffff]/u.test(reply.text);
 
 /**
- * One that fails has said nothing. It is not asked again at the next delivery, where it might do by halves twice what it
- * did by half; only where our own database was away is all of it tried again.
+ * A handler that throws gives no reply. It is not called again for the next delivery, because it may have done half of
+ * its work. Only an error of our own database makes WeChat deliver the whole push again.
  */
 async function askHandler({ log }: LoginContext, handler: OnMessage, { source, push }: IncomingPush) {
   const { appid } = source;

@@ -16,7 +16,7 @@ export function createPushClassifier({
   const wordOf = createAccountWords(applications.values());
   const mayBeTyped = createAnswerFilter(applications.values());
   return (source, push) => {
-    // A person's text may have written its fields.
+    // In a damaged push, the fields may come from the person's own text.
     if (push.damaged) return false;
     if (push.type !== "text") return push.type === "event";
     const isTapped = push.menuId !== undefined;

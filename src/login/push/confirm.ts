@@ -23,10 +23,10 @@ import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";
 
-/** For this long, in milliseconds, after an attempt ended a typed digit is still taken as an answer to it. */
+/** How long after the end of an attempt a typed digit still counts as an answer to it, in milliseconds. */
 const typedAnswersFor = 10 * 60_000;
 
-/** A person answered a prompt, by a tap or by typing. Undefined where the text is no answer of ours. */
+/** Handles an answer to a prompt, tapped or typed. Undefined if the text is no answer to a prompt. */
 export async function handleAnswer(
   setup: LoginContext,
   source: Source,
@@ -46,7 +46,7 @@ interface MatchedAnswer {
   readonly answer: PromptAnswer;
 }
 
-/** Who answered, with what WeChat told of them; see `Transition`. */
+/** The person who answered, with WeChat's details of them; see `Transition`. */
 type AnsweringPerson = Pick<Transition, "openId" | "told">;
 
 async function matchTapped(
@@ -75,7 +75,7 @@ async function matchTyped(
   if (!isOpen && (said === "wrong" || said === "other-account" || isForOpen(push.content ?? "", texts)))
     return undefined;
   const isOver = hasEnded(attempt) && stores.now > attempt.expiresAt + typedAnswersFor;
-  // "Not me" counts for as long as there is something to take back.
+  // “Not me” counts for as long as there is something to undo.
   return said && (!isOver || (said === "no" && (await isStillValid(stores, attempt))))
     ? { attempt, answer: said }
     : undefined;
@@ -119,7 +119,7 @@ async function applyAnswer(
   return applyTransition(setup, stores, { application, ...person, before, after, outcome });
 }
 
-/** After "not me", the browser is a stranger again: to the account it was let into, or would have been. */
+/** After “not me”, the browser is no longer known to the account that was, or would have been, signed in. */
 export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: string): Promise<void> {
   const isStrange = attempt.openId !== openId || attempt.purpose === "link";
   if (isStrange || attempt.browserHash === undefined) return;
@@ -127,7 +127,7 @@ export async function forgetBrowser(stores: Stores, attempt: Attempt, openId: st
   if (identity) await stores.browsers.forgetEverywhere(attempt.browserHash, identity.accountId);
 }
 
-/** Whether a text is a plain word for yes or no, and not one that we offered. */
+/** Whether a text is a plain yes or no that the prompt did not offer as a link. */
 const isForOpen = (text: string, texts: Texts): boolean => isPlainAnswer(text) && !isOffered(text, texts);
 
 const isOurWord = (text: string): boolean =>

@@ -13,7 +13,7 @@ interface KnownPerson {
   readonly account: Account;
 }
 
-/** What people decide in WeChat about what they let us know, by event. */
+/** Handlers for changes of a person's consent in WeChat, by event. */
 const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_info_modified: async (_setup, _stores, { identity: { appid, openId }, account: { id } }) => ({
     events: [{ name: "profile-changed", data: { appid, openId, accountId: id } }],
@@ -39,20 +39,20 @@ export async function handleConsentEvent(
   const { event = "", openId: sender, fields } = push;
   const deal = Object.hasOwn(consentHandlers, event) ? consentHandlers[event] : undefined;
   if (!deal) return undefined;
-  // What a plugin may know is between the person and the plugin.
+  // Events of a plugin concern only the person and the plugin.
   if (!/^0?$/.test(fields.PluginID ?? "")) return { handled: true };
   const [openId, appid] = [fields.OpenID?.trim() || sender, fields.AppID?.trim() || source.appid];
-  // The push is signed by this source's keys: it has no say over another one's people.
+  // The push is signed with this source's keys: it may not change people of another source.
   const identity = appid === source.appid ? await stores.accounts.identity(appid, openId) : undefined;
   const account = identity && (await stores.accounts.get(identity.accountId));
   return account ? deal(setup, stores, { identity, account }, push) : { handled: true };
 }
 
-/** `RevokeInfo`: name and picture, of a 公众号's or 服务号's page and of a 网站应用; and the phone. */
+/** The codes of `RevokeInfo` for name and picture: 205 for pages of a 公众号 or 服务号, 301 for a 网站应用. */
 const profileCodes: readonly string[] = ["205", "301"];
 const phoneCode = "8";
 
-/** The consent that something came by is gone, and so is that; who was signed in by their profile is signed out. */
+/** Deletes the data whose consent was withdrawn. If the profile was, sessions of this identity end. */
 async function handleRevoke(
   setup: LoginContext,
   stores: Stores,
@@ -70,7 +70,7 @@ async function handleRevoke(
   return { events: [{ name: "authorization-revoked", data }], ...(isProfile || isPhone ? {} : { handled: true }) };
 }
 
-/** One code or several, as a text, a number or a list. */
+/** The codes of `RevokeInfo`, which may be a text, a number or a list. */
 function revokedCodes({ fields, tree }: Push): [code: string, codes: string[]] {
   const written = fields.RevokeInfo ?? JSON.stringify(tree?.RevokeInfo ?? "");
   const codes = written.match(/\d+/g) ?? [];
@@ -78,13 +78,13 @@ function revokedCodes({ fields, tree }: Push): [code: string, codes: string[]] {
 }
 
 /**
- * The person has given up their WeChat account. What came of it goes: the whole account, unless its person can be told
- * by another WeChat or by the operator's own phone number; then the identity alone, with what it told of name and picture.
+ * The person has closed their WeChat account. Deletes the whole account, unless another WeChat or a phone from the
+ * operator can still identify its person; then only this identity, with the name and picture that came from it.
  */
 async function handleCancellation(setup: LoginContext, stores: Stores, known: KnownPerson): Promise<SideEffects> {
   const { appid, openId, accountId } = known.identity;
   const others = (await stores.accounts.identitiesOf(accountId)).length - 1;
-  // A thief with a lost phone can delete its WeChat: the account stays for its own person.
+  // Somebody who has a lost phone can close its WeChat account: the Saoma account stays for its owner.
   const isAlone = others === 0 && known.identity.lostAt === undefined;
   if (isAlone && known.account.phone === undefined) return (await erase(stores, accountId, "person")).effect;
   await forgetProfile(setup, stores, known);
@@ -92,7 +92,9 @@ async function handleCancellation(setup: LoginContext, stores: Stores, known: Kn
   return signOutIdentity(stores, { appid, openId, accountId }, "cancelled");
 }
 
-/** Takes back what this source's WeChat told; what another one told, and what the operator wrote, stays. */
+/**
+ * Deletes the profile that came from this source's WeChat. What came from another source or from the operator stays.
+ */
 async function forgetProfile(setup: LoginContext, { accounts }: Stores, { identity, account }: KnownPerson) {
   const told = await accounts.wechatDetailsOf(account.id);
   if (told?.toldBy !== identity.appid) return;

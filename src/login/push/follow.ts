@@ -17,19 +17,19 @@ export function sceneOfFollow({ eventKey = "" }: Push): string | undefined {
   return eventKey.trim().startsWith(scenePrefix) || isOurScene(scene) ? scene : undefined;
 }
 
-/** The scene of a QR that a follower scanned. It comes bare; what stands before it in a follow is no part of it. */
+/** The scene of a QR that a follower scanned. In a scan it has no prefix; only a follow adds one. */
 export function sceneOf(eventKey: string): string {
   const key = eventKey.trim();
   return key.startsWith(scenePrefix) ? key.slice(scenePrefix.length) : key;
 }
 
-/** A follow by a QR of ours, which may be the first of many things that the scan does. */
+/** A follow by a QR of a sign-in. The scan adds further effects. */
 export const followed = ({ appid }: Source, { openId }: Push): LoginEvent => ({
   name: "followed",
   data: { appid, openId },
 });
 
-/** A follow that came without a QR of ours: the source's greeting, unless the application's handler says something. */
+/** A follow without a QR of a sign-in: the source's greeting, unless the application's handler replies. */
 export function handleFollow(source: Source, push: Push): SideEffects {
   const { appid, name, replies } = source;
   const { openId, eventKey: key, ticket } = push;
@@ -55,7 +55,7 @@ export async function handleUnfollow(source: Source, stores: Stores, openId: str
 const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>
   ({ name: "unfollowed", data: { appid, openId, sessionsEnded } }) as const;
 
-/** What waits for its confirm or its redeem is over, too, or it would sign in after all. */
+/** Declines attempts that wait for a confirm or redeem; otherwise they would still sign the person in. */
 export async function declineOpen(stores: Stores, appid: string, openId: string, except?: string): Promise<string[]> {
   const open = (await stores.attempts.openOf(appid, openId)).filter(({ id }) => id !== except);
   for (const before of open)

@@ -20,12 +20,12 @@ import { countSentCode, finishSentCode, handleSentCode } from "./sent-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
-/** What a push came to. `refused`: in plaintext mode, its nonce had signed another message. */
+/** The result of a push. `refused`: in plain mode, its nonce has signed another message. */
 export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
 
 /**
- * Deals with a push once, however often and on however many instances it arrives. Resolves when its
- * effect and its reply are durable; rejects where they cannot be made so, and nothing is half-written.
+ * Processes a push once, for any number of deliveries and instances. Resolves when its effect and reply are durable.
+ * Rejects if they cannot be made durable; nothing is half-written.
  */
 export type HandlePush = (incoming: IncomingPush) => Promise<PushResult>;
 
@@ -33,16 +33,16 @@ type ProcessResult =
   | { refused: true }
   | { known: Reply | undefined }
   | { done: SideEffects }
-  /** The application's handler hears of it, after what it did to us, which may be nothing. */
+  /** The application's handler is called as well, after the push's own effects, which may be none. */
   | { handled: SideEffects };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
   const answering = createSingleFlight<Reply | undefined>();
   const isOurs = createPushClassifier(setup);
-  /** Of pushes that will be tried again, because the database was away: each counts once. */
+  /** Pushes that were counted and will be tried again because the database was away. Each counts once. */
   const counted = new WeakMap<Push, boolean>();
 
-  /** Whether the person has sent too many. Events that WeChat sends by itself are not limited. */
+  /** Whether the person has sent too many pushes. Events that WeChat sends by itself are not limited. */
   async function isTooMany({ source, push }: IncomingPush): Promise<boolean> {
     if (!isRateLimited(push)) return false;
     const before = counted.get(push);
@@ -74,7 +74,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     }
   }
 
-  /** The handler does I/O, so it runs outside of any transaction, once for deliveries that overlap. */
+  /** The handler does I/O, so it runs outside of any transaction. Concurrent deliveries share one call. */
   function answerMessage(handler: OnMessage, incoming: IncomingPush, effect: SideEffects): Promise<Reply | undefined> {
     const key = `${incoming.source.appid} ${incoming.push.key}`;
     return answering.run(key, () => callHandler(setup, handler, incoming, effect));
@@ -104,17 +104,17 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 }
 
 interface PushFacts {
-  /** The person has sent too many; but what was answered before has its answer again. */
+  /** The person has sent too many pushes. A repeated delivery still gets its stored reply. */
   readonly isTooMany: boolean;
-  /** Whether there is a handler for messages that are not ours. */
+  /** Whether the application has a handler for pushes that are not part of a sign-in. */
   readonly isHandled: boolean;
-  /** Whether it may be part of a sign-in, judged by the push alone. */
+  /** Whether the push may be part of a sign-in, by its content alone. */
   readonly mayBeSignIn: boolean;
-  /** Not after so many wrong codes. */
+  /** Whether the person may still try a code; false after too many wrong ones. */
   readonly mayTry: boolean;
-  /** How many look-ups of codes were wrong of late, where the push asks for one. */
+  /** The number of recent wrong look-ups, if the push asks for a verification code. */
   readonly wrong: number;
-  /** What WeChat told of the person when it was asked; absent where it was not. */
+  /** The details that WeChat returned about the person; absent if it was not asked. */
   readonly told: WechatProfile | undefined;
 }
 
@@ -129,7 +129,7 @@ async function processPush(
     return { refused: true };
   }
   const isForeign = !facts.mayBeSignIn && !facts.isHandled;
-  // Most chats have no pending notices: the reply stays as it is.
+  // Most chats have no pending notices, and their reply is unchanged.
   if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
     return processForeignPush(setup, stores, incoming, facts);
   }
@@ -149,7 +149,7 @@ async function processPush(
   return { done };
 }
 
-/** What it is answered is known by itself, so that only keeping it shows whether it was answered before. */
+/** The reply follows from the push alone, so that only storing it shows whether the push was answered before. */
 async function processForeignPush(
   setup: LoginContext,
   stores: Stores,
@@ -164,7 +164,7 @@ async function processForeignPush(
 
 const tooManyReply = (): SideEffects => replyWithText(textsOf(undefined, "zh-CN").tooMany);
 
-/** The part of the push that concerns a sign-in; undefined if there is none. */
+/** Applies the part of a push that concerns a sign-in. Undefined if there is none. */
 async function applyPush(
   setup: LoginContext,
   source: Source,

@@ -37,22 +37,22 @@ export async function issueChatCode(
   return replyWithText(fill(chatTextsOf(application).chatCode, { code: placeholder, source: source.name }), { code });
 }
 
-/** Whether a push asks for a code; it gets one where the source takes codes. */
+/** Whether a push asks for a code. It gets one if the source issues codes. */
 export function isCodeRequest({ codeKeywords }: Source, push: Push): boolean {
   if (push.type === "event") return push.event === "CLICK" && push.eventKey === codeMenuKey;
   return push.type === "text" && isKeyword(codeKeywords, push.content ?? "");
 }
 
-/** With the marks around it, which people add without a thought, no keyword is longer. */
+/** The maximum length of a keyword, with the punctuation that people add. */
 const longestKeyword = 128;
 
 const isKeyword = (keywords: readonly string[], text: string): boolean =>
   text.length <= longestKeyword && known(keywords).has(keywordOf(text));
 
-/** 登陆 is the commonest way to misspell 登录. */
+/** 登陆 is the most common misspelling of 登录. */
 const keywordOf = (text: string): string => bareWord(text).replace(/登[陆錄陸]/g, "登录");
 
-/** The configuration's list, read once: every message is held against it. */
+/** The configured keywords in normal form, cached because every message is compared with them. */
 const read = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function known(keywords: readonly string[]): ReadonlySet<string> {
@@ -96,10 +96,10 @@ export async function drawCode(
   throw new SaomaError("internal", { detail: `no free code of ${length} characters in ${draws} draws` });
 }
 
-/** Where the code stands in a reply as it is kept. */
+/** Marks the place of the code in a stored reply. */
 export const placeholder = "{code}";
 
-/** The reply as it goes out. It is kept without its code, which follows from the push. */
+/** The reply with its code. It is stored without the code, which is derived from the push. */
 export function withIssuedCode(
   key: LoginContext["key"],
   { appid }: Source,

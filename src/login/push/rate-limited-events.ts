@@ -1,6 +1,6 @@
 import type { Push } from "../../wechat/index.ts";
 
-/** What people do in the chat: they follow, scan, and tap the menu. */
+/** Events that people cause in the chat: follow, scan, tap on the menu. */
 const ownEvents: ReadonlySet<string> = new Set([
   "subscribe",
   "SCAN",

@@ -16,18 +16,21 @@ import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
 import { scanAttempt } from "../transition/scan.ts";
 
-/** Codes that a person may send without one that is right. */
+/** How many codes a person may send without a right one. */
 const wrongCodes: Limit = { times: 5, per: 10 * 60_000 };
 
 const failureKey = ({ appid }: Source, openId: string): string => `code:${appid}:${openId}`;
 
-/** The code that a message is, at a source that takes codes: wholly of a code's shape, and typed, not tapped. */
+/**
+ * The code that a message consists of, at a source that takes codes. The text must have exactly a code's shape, and be
+ * typed, not tapped.
+ */
 export const sentCodeIn = (push: Push): string | undefined =>
   push.type === "text" && !push.menuId ? readSentCode(push.content ?? "") : undefined;
 
 /**
- * Counts a message that looks like a code, before it is looked up: whether the person may try. A push counts once,
- * whatever becomes of it.
+ * Counts a message that looks like a code, before the code is looked up. Returns whether the person may try. A push
+ * counts once, whatever the outcome.
  */
 export async function countSentCode(
   { failureLimiter, ...setup }: LoginContext,
@@ -98,7 +101,9 @@ export async function handleSentCode(
 export const isNearlyCode = (push: Push): boolean =>
   push.type === "text" && !push.menuId && isNearlySentCode(push.content ?? "");
 
-/** Nothing is counted: it could not have been right. Where no code is about, it is about something else. */
+/**
+ * Nothing is counted, because the text cannot be a right code. Without live codes the message is about something else.
+ */
 async function hintAtCode(
   stores: Stores,
   { appid }: Source,
@@ -115,5 +120,5 @@ const hasLiveCodes = async (stores: Stores, { kind, appid }: Source): Promise<bo
 /** The language for a person without a known browser. */
 export const chatLanguage = ({ language }: Pick<Application, "language">) => (language === "auto" ? "zh-CN" : language);
 
-/** What the chat says to them. */
+/** The texts of the chat for such a person. */
 export const chatTextsOf = (application: Application) => textsOf(application, chatLanguage(application));

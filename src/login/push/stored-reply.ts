@@ -6,28 +6,28 @@ import type { SideEffects } from "../transition/effect.ts";
 import { pairingPlaceholder } from "../transition/prompt.ts";
 import { withIssuedCode } from "./issued-code.ts";
 
-/** A verified push. `nonce` is given where the signature does not cover the body, which is plaintext mode. */
+/** A verified push. `nonce` is present in plain mode, where the signature does not cover the body. */
 export interface IncomingPush {
   readonly source: Source;
   readonly push: Push;
   readonly nonce?: DatedNonce;
 }
 
-/** By what a push is known again. */
+/** The id by which a push is recognized when it is delivered again. */
 export const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingPush): PushId => ({
   appid,
   key,
   createTime,
 });
 
-/** An effect that is its reply alone. */
+/** An effect that consists only of a reply. */
 export const replyWith = (reply: Reply | undefined): SideEffects => (reply ? { reply } : {});
 
-/** How a reply is kept: without the codes in it. */
+/** A reply in the form in which it is stored: without the codes in it. */
 export const writeReply = ({ reply, code, pairs }: SideEffects): Answered =>
   reply ? { reply: JSON.stringify({ ...reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) }) } : {};
 
-/** Fills in the codes that a reply is kept without. */
+/** Fills in the codes that a stored reply lacks. */
 export function complete(
   { key }: LoginContext,
   { source, push }: IncomingPush,
@@ -39,7 +39,7 @@ export function complete(
   return { ...reply, text: reply.text.replace(pairingPlaceholder, pairingCode) };
 }
 
-/** A reply as it goes out to this push. Only {@link writeReply} writes these. */
+/** The reply to this push, from its stored form. Only {@link writeReply} writes that form. */
 export function readReply(setup: LoginContext, incoming: IncomingPush, text: string | undefined): Reply | undefined {
   if (!text) return undefined;
   const { code, pairs, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code" | "pairs">;

@@ -16,7 +16,7 @@ import { accountIdOf } from "../transition/resolve-identity.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { view } from "../watch/watch.ts";
 
-/** What was typed into a page, and from where; all unknown addresses count as one. */
+/** A code as it was typed into a page, with the client's address. All unknown addresses share one limit. */
 export interface TypedCode {
   readonly text: string;
   readonly address?: string | undefined;
@@ -38,8 +38,7 @@ export async function submitChatCode(
   if (attempt.channel !== "official-account-code") {
     throw new SaomaError("invalid_request", { message: "This attempt takes no codes. Start one that does." });
   }
-  // Codes from the chat are worded for a sign-in; any other purpose uses a code of the page, which the chat asks
-  // about.
+  // The chat words these codes for a sign-in. Other purposes need a code of the page, for which the chat asks.
   if (askedPurpose(attempt) !== "sign-in") {
     throw new SaomaError("invalid_request", {
       message: "A code that the chat gave signs in and does nothing else. Send this attempt's own code in the chat.",
@@ -61,7 +60,7 @@ function isAnswered(attempt: Attempt): boolean {
 
 const guessesPerAttempt = 5;
 
-/** Counted before it is looked at, and kept whatever comes of it. */
+/** Counts the try before the code is compared, in a transaction of its own. */
 async function countGuess(
   { failureLimiter, limits }: LoginContext,
   id: string,
@@ -75,7 +74,7 @@ function allow(hit: Hit): void {
   if (!hit.allowed) throw new SaomaError("rate_limited", { retryAfter: Math.ceil(hit.retryAfter / 1000) });
 }
 
-/** Where the person would be let in unasked for, it is done again, by what WeChat says of them. */
+/** If the transaction needs the person's unionId, fetches it outside the transaction and submits the code again. */
 async function submitOnce(
   setup: LoginContext,
   unionIds: UnionIdLookup,

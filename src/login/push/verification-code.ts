@@ -16,26 +16,26 @@ import { requireUnionId } from "../transition/union-id-lookup.ts";
 import { type CodeKind, drawCode, placeholder } from "./issued-code.ts";
 import { chatLanguage } from "./sent-code.ts";
 
-/** What people are told to write by the sites that speak wechat-server's protocol. */
+/** The word that sites with wechat-server's protocol tell people to send. */
 const keyword = "验证码";
 
-/** With the marks around it, which people add without a thought. */
+/** The maximum length of such a message, with the punctuation that people add. */
 const longest = 64;
 
-/** Whether a message asks for a code that a site's server looks up. Most messages are longer, or have another word. */
+/** Whether a message asks for a verification code. Most messages are longer or have another word. */
 export const isVerificationRequest = ({ type, content = "" }: Push): boolean =>
   type === "text" && content.length <= longest && bareWord(content) === keyword;
 
-/** The application whose site looks up the codes of this source, where there is one. */
+/** The application whose site looks up the codes of this source; undefined if there is none. */
 const applicationForLookUps = (
   { applications }: Pick<LoginContext, "applications">,
   { appid }: Pick<Source, "appid">,
 ): Application | undefined => [...applications.values()].find(({ wechatServer }) => wechatServer?.source === appid);
 
-/** Under which key the wrong look-ups of an application are counted. */
+/** The key for counting an application's wrong look-ups. */
 export const wrongLookUpsOf = ({ id }: Pick<Application, "id">): string => `wrong-look-ups:${id}`;
 
-/** How many look-ups were wrong of late, for a push that asks for a code; counted before its transaction. */
+/** The number of recent wrong look-ups, for a push that asks for a code. Read before its transaction. */
 export async function countedLookUps(setup: LoginContext, source: Source, push: Push): Promise<number> {
   const application = isVerificationRequest(push) ? applicationForLookUps(setup, source) : undefined;
   return application ? setup.failureLimiter.counted(wrongLookUpsOf(application), lookUpSpan) : 0;
@@ -54,7 +54,7 @@ export async function issueVerificationCode(
 ): Promise<SideEffects | undefined> {
   const application = isVerificationRequest(push) ? applicationForLookUps(setup, source) : undefined;
   if (!application) return undefined;
-  // A WeChat that is lost may be known by another source of the platform alone.
+  // A lost WeChat may be known only by another source of the platform.
   if (told === undefined && source.userInfo) await requireUnionId(stores, source, push.openId);
   if (await isLost(stores, resolvablePerson(setup, source.appid, push.openId, told ?? {}))) {
     return replyToLost(application, chatLanguage(application));

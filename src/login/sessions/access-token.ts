@@ -19,7 +19,7 @@ const type = "at+jwt";
 export function createAccessTokens({ keyRing, now, issuer, lifetime, applications }: AccessTokenDeps): AccessTokens {
   let known: { kids: string; set: ReturnType<typeof createLocalJWKSet> } | undefined;
 
-  /** Made anew only when the keys have changed: it keeps them imported. */
+  /** The key set is rebuilt only when the keys have changed, because it caches imported keys. */
   async function keySet(): Promise<ReturnType<typeof createLocalJWKSet>> {
     const published = await keyRing.published();
     const kids = published.keys.map(({ kid }) => kid).join(" ");
@@ -60,7 +60,7 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
   };
 }
 
-/** What the application asks to be told of the person beyond their account. */
+/** The claims about the person that the application asks for beyond the account. */
 const personal = (application: Application | undefined, { openId, unionId }: Session) => ({
   ...(application?.tokenClaims.includes("openid") ? { openid: openId } : {}),
   ...(application?.tokenClaims.includes("unionid") && unionId !== undefined ? { unionid: unionId } : {}),

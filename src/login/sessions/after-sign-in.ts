@@ -7,7 +7,7 @@ import { clockTime, dayOf } from "../transition/prompt.ts";
 import { stripLinks } from "../transition/strip-links.ts";
 import { type OutgoingMessage, send } from "./send.ts";
 
-/** What this sign-in is followed by, where its application wants that of this source. */
+/** The message that the application wants after this sign-in, if the source can send it. */
 export function messageAfter(
   { applications, sources }: Pick<LoginContext, "applications" | "sources">,
   { applicationId, appid }: Pick<Session, "applicationId" | "appid">,
@@ -18,11 +18,11 @@ export function messageAfter(
     ?.afterSignIn.find((one) => source && (one.source ?? appid) === appid && canSend(source, one));
 }
 
-/** Template messages are a 服务号's; a 网站应用 has no chat. */
+/** Only a 服务号 sends template messages. A 网站应用 has no chat. */
 const canSend = ({ kind }: Source, { type }: AfterSignIn): boolean =>
   kind === "service" || kind === "test" || (type === "text" && kind === "subscription");
 
-/** A message is dropped after this many milliseconds: it would no longer be about the latest sign-in. */
+/** A message is dropped after this many milliseconds, because its text is about the latest sign-in. */
 const worthSending = 10 * 60_000;
 
 /** A message to send, and its recipient. */
@@ -32,8 +32,8 @@ interface DueMessage {
 }
 
 /**
- * Sends the message of a sign-in, at most once: it is taken out of the outbox, durably, before WeChat is asked, and
- * put back for nothing. Never fails; the log says what became of it.
+ * Sends the message of a sign-in, at most once: it is removed from the outbox durably before WeChat is called, and
+ * never put back. Never fails; the log has the result.
  */
 export async function sendAfterSignIn(setup: LoginContext, attemptId: string): Promise<void> {
   const { store, log } = setup;
@@ -46,12 +46,12 @@ export async function sendAfterSignIn(setup: LoginContext, attemptId: string): P
   }
 }
 
-/** Sends what a stop left in the outbox, the oldest first. */
+/** Sends what the outbox still held when the process stopped, the oldest first. */
 export async function sendOutbox(setup: LoginContext): Promise<void> {
   for (const attemptId of await setup.store.read.outbox(most)) await sendAfterSignIn(setup, attemptId);
 }
 
-/** At most so many in one go. */
+/** The most messages that one call sends. */
 const most = 500;
 
 async function take(setup: LoginContext, stores: Stores, attemptId: string): Promise<DueMessage | "late" | undefined> {
@@ -87,7 +87,7 @@ function filled(wanted: AfterSignIn, attemptId: string, values: Readonly<Record<
   };
 }
 
-/** Characters that WeChat takes in a field, by the letters of its name (47003 for more). */
+/** The maximum length of a field, by the letters of its name (WeChat answers 47003 for more). */
 const longest: Readonly<Record<string, number>> = { thing: 20, character_string: 32, phrase: 5 };
 
 const cut = (field: string, text: string): string =>

@@ -37,16 +37,16 @@ export interface KeyRing {
   signer(): Promise<Signer>;
   /** The public keys that a verifier may need, as a JWK set (RFC 7517, section 5); never empty. */
   published(): Promise<{ keys: JWK[] }>;
-  /** The private keys that may have signed what is still about, the one to sign with first, as JWKs. */
+  /** The private keys whose tokens may still be valid, as JWKs; the current signing key comes first. */
   privateKeys(): Promise<JWK[]>;
   /**
-   * Makes a successor: published at once, used in six minutes, and the old one published until the last token it
-   * signed is over. The new key's name.
+   * Creates a successor. It is published at once and signs from six minutes later; the old key stays published until
+   * the last token that it signed has expired. Returns the new key's id.
    */
   rotate(): Promise<string>;
 }
 
-/** Another process may rotate: what we know is read again after this many milliseconds. */
+/** Another process may rotate the keys: they are read again after this many milliseconds. */
 const knownFor = 30_000;
 
 export function createKeyRing(deps: KeyRingDeps): KeyRing {
@@ -62,7 +62,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     return known.keys;
   }
 
-  /** The private half; undefined for a key that another secret has sealed. */
+  /** The private half; undefined for a key that was sealed with another secret. */
   function open(key: SigningKey): Promise<PrivateKey | undefined> {
     const opening = opened.get(key.kid) ?? openKey(key);
     opened.set(key.kid, opening);
@@ -74,13 +74,13 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     return jwk && (await importJWK(jwk, key.algorithm));
   }
 
-  /** Those that this secret opens. */
+  /** The keys that can be opened with this secret. */
   async function readable(all: readonly SigningKey[]): Promise<readonly SigningKey[]> {
     const privateKeys = await Promise.all(all.map(open));
     return all.filter((_, index) => privateKeys[index] !== undefined);
   }
 
-  /** The first key of all, or since the service has another secret, signs at once: nothing else could. */
+  /** The first key ever, or the first since the service's secret changed, signs at once: no other key could. */
   async function first(): Promise<SigningKey> {
     const fresh = await makeKey(deps);
     known = undefined;
@@ -95,7 +95,7 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     });
   }
 
-  /** Creates the next key; with `unless`, only if it holds for none of the keys. */
+  /** Creates the next key, unless one of the keys meets `unless`. */
   async function succeed(unless: (key: SigningKey) => boolean = () => false): Promise<string> {
     const fresh = await makeKey(deps);
     known = undefined;
@@ -110,10 +110,10 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
     });
   }
 
-  /** Whether this key is of the configured algorithm, and stays. */
+  /** Whether this key has the configured algorithm and is not retiring. */
   const isWanted = (key: SigningKey) => key.algorithm === tokens.algorithm && key.retiresAt === undefined;
 
-  /** The key to sign with now. Makes what is missing. */
+  /** The key to sign with now. Creates missing keys. */
   async function current(): Promise<SigningKey> {
     const all = await readable(await keys());
     const key = signingKey(all, store.now(), tokens.lifetime) ?? (await first());
@@ -130,12 +130,12 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
       return { kid: key.kid, algorithm: key.algorithm, privateKey };
     },
     async published() {
-      // Before the first token: a verifier that saw no key, and keeps that, would refuse it.
+      // Create the key first: a verifier that cached an empty set would refuse the first token.
       await current();
       return { keys: publishedKeys(await keys(), store.now()).map(publicJwk) };
     },
     async rotate() {
-      // A successor of nothing would leave the time until it signs without a key.
+      // Without a current key there would be none until the successor signs.
       await current();
       return succeed();
     },

@@ -14,10 +14,9 @@ import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from ".
 import { type OpenedAccount, openInvited } from "./open-invited.ts";
 
 /**
- * Writes what lasts of a sign-in: its account, identity and phone. Called in the transaction that redeems the attempt,
- * and nowhere else.
- *
- * @throws {SaomaError} `attempt_ended` where the person's account is another one by now than was granted.
+ * Writes the lasting results of a sign-in: account, identity and phone. Called only in the transaction that redeems the
+ * attempt.
+ * @throws {SaomaError} `attempt_ended` if the person's account is no longer the one that was granted.
  */
 export async function openAccount(setup: LoginContext, stores: Stores, attempt: Attempt): Promise<OpenedAccount> {
   const { id, appid, openId, applicationId } = attempt;
@@ -26,7 +25,7 @@ export async function openAccount(setup: LoginContext, stores: Stores, attempt: 
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   if (await isLost(stores, person)) throw new SaomaError("attempt_ended");
   if (attempt.invitation !== undefined) return openInvited(setup, stores, attempt, person);
-  // The account got this WeChat by another source while the sign-in was under way: its person was not asked about it.
+  // This WeChat was added to the account, by another source, during the sign-in: its person was not asked about it.
   const { addedAt = 0 } = attempt.addedAt === undefined ? await firstSignIn(stores, attempt, person) : {};
   if (addedAt > attempt.createdAt) throw new SaomaError("attempt_ended");
   const joined = binding?.verifiedPhone
@@ -59,7 +58,7 @@ function freshAccount(
   return { id: newAccountId(key, attempt.id), name, createdAt: now, ...(avatar === undefined ? {} : { avatar }) };
 }
 
-/** Keeps what of the account is WeChat's word, where this sign-in wrote it: what it told may be taken back. */
+/** Records which details of the account came from WeChat in this sign-in. They can be withdrawn. */
 async function noteTold(
   { accounts }: Stores,
   { appid }: Attempt,
@@ -68,14 +67,14 @@ async function noteTold(
 ): Promise<void> {
   const isTold = before.created && (toldName !== undefined || avatar !== undefined);
   const profile = { toldBy: appid, ...(toldName ? { toldName } : {}), ...(avatar ? { toldAvatar: avatar } : {}) };
-  // A number that no SMS was sent to is from WeChat's phone button.
+  // Without an SMS, the number came from WeChat's phone button.
   const isPhoneTold = verifiedPhone !== undefined && otpHash === undefined && before.account.phone === undefined;
   const phone = { phoneToldBy: appid, toldPhone: verifiedPhone ?? "" };
   if (!isTold && !isPhoneTold) return;
   await accounts.saveWechatDetails(account.id, { ...(isTold ? profile : {}), ...(isPhoneTold ? phone : {}) });
 }
 
-/** The phone may have changed hands since it was verified. Its previous owner is told of a new owner. */
+/** The phone may have got a new owner since it was verified. Its previous account is notified. */
 async function joinByPhone(
   setup: LoginContext,
   stores: Stores,
@@ -95,7 +94,7 @@ async function joinByPhone(
   return { events: told.events ?? [], notices: told.notices ?? [] };
 }
 
-/** The first phone of an account stays. */
+/** Sets the phone only if the account has none. */
 async function withPhone({ accounts }: Stores, account: Account, phone: string | undefined): Promise<Account> {
   if (phone === undefined || account.phone !== undefined) return account;
   return (await accounts.setPhone(account.id, phone)) ? { ...account, phone } : account;

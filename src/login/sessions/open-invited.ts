@@ -10,11 +10,11 @@ import { declineOpen } from "../push/follow.ts";
 import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
 
 /**
- * Adds the WeChat that answered to the account that it was invited to, and uses the invitation up. It is the youngest
- * there, and is asked about the account at its next sign-in. Called in the transaction that redeems the attempt, and
- * nowhere else.
- *
- * @throws {SaomaError} `attempt_ended` where the invitation was used or replaced meanwhile, or the WeChat is another account's.
+ * Adds the WeChat that answered to the account of the invitation, and uses the invitation up. The new identity is the
+ * youngest, and is asked about the account at its next sign-in. Called only in the transaction that redeems the
+ * attempt.
+ * @throws {SaomaError} `attempt_ended` if the invitation was used or replaced meanwhile, or another account has the
+ * WeChat.
  */
 export async function openInvited(
   setup: LoginContext,
@@ -29,14 +29,14 @@ export async function openInvited(
   if (owner !== undefined && owner !== account.id) throw new SaomaError("attempt_ended");
   await stores.audit.append({ actor: "invitation", action: "invitation.used", accountId: account.id }, stores.now);
   const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
-  // A sign-in of theirs that is under way was not asked about this account, and would open it.
+  // A sign-in of the same person that is under way would open this account without asking about it.
   await declineOpen(stores, attempt.appid, person.openId, attempt.id);
   if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, account, person);
   await resolveIdentity(stores, person, account);
   return { account, created: false, events: [] };
 }
 
-/** What the application and the account's other people hear. */
+/** Adds the event and the notice to the account's other people. */
 async function withWords(
   setup: LoginContext,
   stores: Stores,
@@ -53,7 +53,7 @@ async function withWords(
 /** The account of a sign-in that is being redeemed. */
 export interface OpenedAccount {
   readonly account: Account;
-  /** Whether this sign-in made it. */
+  /** Whether this sign-in created it. */
   readonly created: boolean;
   readonly events: readonly LoginEvent[];
   readonly notices?: readonly Notice[];

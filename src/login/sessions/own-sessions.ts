@@ -5,18 +5,17 @@ import type { SessionProof } from "../transition/find-session.ts";
 import { requireSession } from "../transition/requesting-session.ts";
 import { endBySignOut } from "../transition/sign-out.ts";
 
-/** Where an account is signed in, as its own person may see it. */
+/** The live sessions of an account, for its own person. */
 export interface OwnSessions extends SignedIn {
   /** The newest first. */
   readonly sessions: readonly Session[];
 }
 
-/** More are not listed; the newest are. */
+/** The maximum number of listed sessions; older ones are left out. */
 const most = 200;
 
 /**
- * The live sessions of the account that is signed in: all of them for an application that manages accounts, else those of
- * its own application.
+ * The live sessions of the account: all of them if the application manages accounts, else only the application's own.
  */
 export async function ownSessions(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnSessions> {
   const signedIn = await requireSession(setup, proof);
@@ -30,8 +29,7 @@ export async function ownSessions(setup: LoginContext, proof: SessionProof | und
 
 /**
  * Ends one of them.
- *
- * @throws {SaomaError} `session_not_found` where it is none that {@link ownSessions} gives.
+ * @throws {SaomaError} `session_not_found` if {@link ownSessions} does not list it.
  */
 export async function endOwnSession(
   setup: LoginContext,
@@ -43,7 +41,7 @@ export async function endOwnSession(
   return end(setup, own, ({ id: other }) => other === id);
 }
 
-/** Ends all of them: with `keepsCurrent` all but the one that asks. */
+/** Ends all of them; with `keepsCurrent`, all but the session of the request. */
 export async function endOwnSessions(
   setup: LoginContext,
   proof: SessionProof | undefined,
@@ -53,7 +51,7 @@ export async function endOwnSessions(
   return end(setup, own, ({ id }) => !keepsCurrent || id !== own.session.id);
 }
 
-/** In one transaction, in which the sessions are looked at again: one may have ended since, or begun. */
+/** The sessions are read again in the transaction, because some may have ended or begun. */
 async function end(setup: LoginContext, own: OwnSessions, isMeant: (one: Session) => boolean): Promise<OwnSessions> {
   const ended = await setup.store.transact(async (stores) => {
     const asking = await stores.sessions.get(own.session.id);

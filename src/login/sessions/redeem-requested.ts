@@ -15,7 +15,7 @@ import { resolvablePerson } from "../transition/grant.ts";
 import { linkApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts";
 
-/** What redeeming an attempt of a session came to; `newcomer`: the account has an identity that it had not. */
+/** The result of redeeming an attempt that a session requested. `newcomer`: an identity was added to the account. */
 export interface RequestedResult {
   readonly newcomer?: boolean;
   readonly events: readonly LoginEvent[];
@@ -23,8 +23,8 @@ export interface RequestedResult {
 }
 
 /**
- * Links the identity that scanned to the account. Session, approval, account and identity are checked again: a lot
- * may have happened since the scan.
+ * Links the identity that scanned to the account. Checks session, approval, account and identity again, because they
+ * may have changed since the scan.
  */
 export async function addLink(
   setup: LoginContext,
@@ -43,7 +43,7 @@ export async function addLink(
     await resolveIdentity(stores, person, account);
     return { newcomer: false, events: [] };
   }
-  // A sign-in of theirs that is under way was not asked about this account, and would open it.
+  // A sign-in of the same person that is under way would open this account without asking about it.
   await declineOpen(stores, appid, openId, id);
   const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
   const about = { appid, openId };
@@ -58,7 +58,7 @@ export async function addLink(
   return { newcomer: true, events: [linked, ...(told.events ?? [])], notices: told.notices ?? [] };
 }
 
-/** Keeps that a WeChat of the account has approved what the attempt names; a new phone, which came with it, is announced. */
+/** Stores the approval that a WeChat of the account gave. If it is for a new phone, the change is announced. */
 export async function approve(
   setup: LoginContext,
   stores: Stores,

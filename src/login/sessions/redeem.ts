@@ -32,11 +32,11 @@ import type { OpenedAccount } from "./open-invited.ts";
 import { addLink, approve } from "./redeem-requested.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
 
-/** A sign-in, fetched. */
+/** The result of a redeemed sign-in. */
 export interface Redeemed {
   readonly account: Account;
   readonly session: Session;
-  /** For a cookie: the session's token, which nobody else has and nobody keeps. */
+  /** For a cookie: the session's token. Only its hash is stored. */
   readonly token?: string;
   readonly tokens?: Tokens;
 }
@@ -44,17 +44,17 @@ export interface Redeemed {
 export interface RedeemOptions {
   /** How the client keeps the session. */
   readonly mode: "cookie" | "token";
-  /** What the holder of the page says of the person, where something lasting comes of the attempt. */
+  /** The answer of the page's holder about the person, if the attempt has lasting results. */
   readonly pairing?: PairingAnswer | undefined;
-  /** The client's address, where it is known; only its network is kept. */
+  /** The client's address, if known. Only its network is stored. */
   readonly address?: string | undefined;
-  /** The token of the session this browser had until now. */
+  /** The token of this browser's previous session. */
   readonly replaces?: string | undefined;
 }
 
 /**
- * Fetches what a session asked for, for the claim's holder and while that session lives; again the same. It gives
- * nobody a session, and leaves that one as it is but for its proof.
+ * Redeems an attempt that a session requested, for the claim's holder and while that session lives. Repeating it
+ * returns the same. It creates no session, and changes only the proof of the existing one.
  */
 export async function redeemForSession(
   setup: LoginContext,
@@ -87,8 +87,8 @@ export async function redeemForSession(
 }
 
 /**
- * Turns a granted attempt into a session, for the claim's holder only; again the same one until its
- * first use or 60 s.
+ * Turns a granted attempt into a session, for the claim's holder only. Repeating it returns the same session until its
+ * first use or for 60 s.
  */
 export async function redeem(
   setup: LoginContext,
@@ -119,7 +119,7 @@ export async function redeem(
   return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };
 }
 
-/** Pairs an attempt that waits for it, for the claim's holder; what else is wrong with it the redeem itself says. */
+/** Pairs an attempt that waits for it, for the claim's holder. All other errors are left to the redeem. */
 async function pairFor(
   setup: LoginContext,
   id: string,
@@ -150,7 +150,7 @@ async function redeemFirst(
   const session = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
   if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
   await stores.accounts.signedIn(session.accountId, stores.now);
-  // Whom an invitation has just added is asked at the next sign-in, as after a link.
+  // A WeChat that was added by an invitation is asked about the account at its next sign-in, as after a link.
   if (attempt.invitation === undefined) await stores.accounts.noteSignIn(session.appid, session.openId, stores.now);
   if (attempt.browserHash) await rememberBrowser(setup, stores, attempt, attempt.browserHash, session.accountId);
   const account = await accountOf(stores, session);
@@ -160,7 +160,10 @@ async function redeemFirst(
   return { session, account, effect: { hints: [attempt.id], events: [...events, signedIn], notices, sends } };
 }
 
-/** As this application's policy has it; which account was here last is noted in any case, by a mark. */
+/**
+ * Remembers the browser as the application's policy says. In any case, a mark tells whether the same account signs in
+ * next time.
+ */
 async function rememberBrowser(
   { key, applications }: LoginContext,
   stores: Stores,
@@ -218,7 +221,7 @@ async function redeemAgainSame(stores: Stores, attempt: Attempt, { mode }: Redee
   if (!session) throw new SaomaError("attempt_ended");
   const verdict = redeemAgain(session, stores.now);
   if (verdict !== "same") throw new SaomaError(verdict);
-  // A session is kept in one way: whoever has its cookie's token could not be told from whoever has its refresh token.
+  // A session is kept in one way only: a cookie's token must not be exchanged for a refresh token.
   if ((session.refresh === undefined) !== (mode === "cookie")) throw new SaomaError("already_redeemed");
   return { account: await accountOf(stores, session), session };
 }

@@ -15,20 +15,19 @@ import type { LoginContext } from "../context.ts";
 import { isAdmitted } from "../transition/access.ts";
 import type { MayEndSession } from "../transition/find-session.ts";
 
-/** What a client that keeps no cookie goes on with. */
+/** The tokens of a client that keeps no cookie. */
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
-  /** Seconds that the access token lives. */
+  /** The lifetime of the access token, in seconds. */
   readonly expiresIn: number;
 }
 
 type Verdict = { readonly session: Session; readonly token: RefreshToken } | "unknown" | "reused";
 
 /**
- * Exchanges a refresh token for the next one and an access token. The client whose answer was lost may do so again
- * for 10 s, and gets the same next one. Any other use of an old token means that somebody else has it: the session
- * ends for both.
+ * Exchanges a refresh token for the next one and an access token. A client whose response was lost may repeat this for
+ * 10 s and gets the same tokens. Any other use of an old token means that it was stolen: the session ends for both.
  */
 export async function refresh(
   setup: LoginContext,
@@ -44,10 +43,13 @@ export async function refresh(
   return tokensOf(setup, verdict.session, verdict.token);
 }
 
-/** Old tokens of one session are followed at most so often: it costs something, and a guesser could ask for it. */
+/** The limit for old tokens of one session: each costs a computation, and a guesser could send any number. */
 const oldTokens = { times: 20, per: 60_000 };
 
-/** Whether we gave out this token, found out without writing: whoever knows only a session's id learns and ends nothing. */
+/**
+ * Whether this service issued the token, checked without writing: knowing a session's id is not enough to learn or end
+ * anything.
+ */
 async function isGenuine(setup: LoginContext, presented: RefreshToken, isOurs: MayEndSession): Promise<boolean> {
   const session = await setup.store.read.sessionById(presented.sessionId);
   if (!session?.refresh || !isLive(session, setup.store.now()) || !isOurs(session.applicationId)) return false;
@@ -108,7 +110,7 @@ async function rotate(
   return { session, token };
 }
 
-/** Whether this client has made this very exchange a moment ago. */
+/** Whether this client made the same exchange a moment ago. */
 function isRepeat({ refresh }: Session, { generation }: RefreshToken, clientHash: string, now: number): boolean {
   if (!refresh || refresh.generation !== generation + 1) return false;
   return now < refresh.rotatedAt + rotateAgainFor && refresh.clientHash === clientHash;

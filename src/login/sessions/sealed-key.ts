@@ -6,9 +6,9 @@ import type { SigningKey } from "../../domain/signing-key.ts";
 type SealedKey = Pick<SigningKey, "kid" | "sealedPrivateKey">;
 
 /**
- * A private key as the database holds it: a JWE (RFC 7516) of the JWK, `dir` with `A256GCM`, under a key that HKDF derives
- * from the service's secret. The header names the signing key, so that no other one's text can stand in its place. A stolen
- * database signs nothing.
+ * A private key as it is stored: a JWE (RFC 7516) of the JWK, `dir` with `A256GCM`, under a key that HKDF derives from
+ * the service's secret. The header contains the key's id, so that the ciphertext of one key cannot replace another's. A
+ * stolen database alone cannot sign.
  */
 export function sealPrivateKey(secret: Secret, kid: string, jwk: JWK): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(jwk)))
@@ -16,7 +16,7 @@ export function sealPrivateKey(secret: Secret, kid: string, jwk: JWK): Promise<s
     .encrypt(sealingKey(secret));
 }
 
-/** The private key; undefined where another secret has sealed it, or it is another key's. */
+/** Decrypts the private key; undefined if it was sealed with another secret or for another id. */
 export async function openPrivateKey(secret: Secret, key: SealedKey): Promise<JWK | undefined> {
   try {
     const text = key.sealedPrivateKey.includes(".") ? await openJwe(secret, key) : openBare(secret, key);
@@ -36,7 +36,7 @@ async function openJwe(secret: Secret, { kid, sealedPrivateKey }: SealedKey): Pr
 const sealingKey = (secret: Secret): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", secret.reveal(), "", "saoma signing keys", 32));
 
-/** As they were sealed before 0.1.0: 12 bytes of IV, 16 of tag, then AES-256-GCM with the key's name beside. */
+/** The format before 0.1.0: 12 bytes of IV, 16 of tag, then AES-256-GCM with the key's id as additional data. */
 function openBare(secret: Secret, { kid, sealedPrivateKey }: SealedKey): string {
   const bytes = Buffer.from(sealedPrivateKey, "base64url");
   const key = createHash("sha256").update(`signing-keys\0${secret.reveal()}`).digest();

@@ -7,11 +7,10 @@ import type { Person } from "../events.ts";
 export type OutgoingMessage = CustomMessage | ({ readonly type: "template" } & Omit<TemplateMessage, "openId">);
 
 /**
- * Writes to a person as the source that knows them. Who may be written to, and how often, is WeChat's to say; nothing
- * is tried again.
- *
- * @throws {TypeError} where no source has this appid.
- * @throws {WechatError} where WeChat refuses, {WechatUnreachable} where it gives no usable answer.
+ * Sends a message to a person by the source that knows them. WeChat decides who may get messages and how often; a
+ * failed call is not retried.
+ * @throws {TypeError} if no source has this appid.
+ * @throws {WechatError} if WeChat refuses, {WechatUnreachable} if it gives no usable answer.
  */
 export async function send(
   { sources, log }: Pick<LoginContext, "sources" | "log">,

@@ -2,11 +2,11 @@ import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import type { LoginContext, MiniProgram, Source } from "../context.ts";
 import { createCooldown } from "../transition/cooldown.ts";
 
-/** Links that open the sign-in on the very phone that asks, whose own screen nobody can scan. */
+/** Links that open the sign-in on the same phone, whose screen its user cannot scan. */
 export interface AppLinks {
   /** Whether the source is a mini-program with links, and WeChat has not refused to make one lately. */
   has(source: Source): boolean;
-  /** One for this scene, good for `lifetime` milliseconds; undefined where WeChat makes none. Asks WeChat. */
+  /** A link for this scene, valid for `lifetime` milliseconds; undefined if WeChat makes none. Calls WeChat. */
   make(source: Source, scene: string, lifetime: number): Promise<string | undefined>;
 }
 
@@ -37,7 +37,7 @@ export function createAppLinks({ clock, log, store }: Pick<LoginContext, "clock"
 const makeLink = ({ code: { page, envVersion }, link }: MiniProgram, scene: string, at: number): Promise<string> =>
   link({ path: page, query: `scene=${scene}`, envVersion, ends: { at } });
 
-/** Busy, and more than a hundred in this second: the next visitor may have better luck. */
+/** WeChat is busy, or has made more than a hundred links in this second: the next request may succeed. */
 const soonOver: ReadonlySet<number> = new Set([-1, 44990]);
 
 const remedies: ReadonlyMap<number, string> = new Map([

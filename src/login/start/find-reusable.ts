@@ -4,9 +4,8 @@ import { channels } from "../channels/registry.ts";
 import { save } from "../transition/apply.ts";
 
 /**
- * The attempt that this browser has already for what it asks now: one that somebody has scanned, whose page was
- * reloaded, or killed while its person was in WeChat, or left for a page of WeChat's; else one that waits. The page it
- * asks from now is where it will be sent. What another session has asked for is none of this one's.
+ * Finds the attempt that this browser can resume: a scanned one whose page was reloaded or closed, else a pending one.
+ * Updates `returnTo`. An attempt that another session requested is never reused.
  */
 export async function findReusableAttempt(
   stores: Stores,
@@ -18,14 +17,14 @@ export async function findReusableAttempt(
   if (open && !hasEnded(open) && isSameRequest(open, wanted)) return open;
   const pending = await stores.attempts.pending(slot);
   const isGood = pending && isSameRequest(pending, wanted) && stores.now < pending.expiresAt - worthShowing;
-  // Whoever reloads the page may be another user than the one who submitted the invitation.
+  // The user who reloads the page may not be the one who submitted the invitation.
   if (!isGood || pending.invitation !== undefined) return undefined;
   return channels[slot.channel].byRedirect ? withReturnTo(stores, pending, wanted.returnTo) : pending;
 }
 
 type RequestedBy = Pick<Attempt, "sessionId" | "approves" | "approvesTarget">;
 
-/** Whether it was asked for by the same session, to approve the same thing. */
+/** Whether the same session requested both, to approve the same change. */
 const isSameRequest = (one: RequestedBy, other: RequestedBy): boolean =>
   one.sessionId === other.sessionId && one.approves === other.approves && one.approvesTarget === other.approvesTarget;
 

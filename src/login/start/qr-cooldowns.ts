@@ -4,16 +4,16 @@ import { troubleOf } from "../channels/wechat-trouble.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { createCooldown } from "../transition/cooldown.ts";
 
-/** Which sources are not asked for QRs at the moment, because WeChat gives them none. */
+/** The sources that are not asked for QRs at the moment, because WeChat refused. */
 export interface QrCooldowns {
   isCoolingDown(channel: Channel, source: Source): boolean;
-  /** Whether it rests for what may be over sooner: where there is no other way, WeChat is asked again. */
+  /** Whether the refusal may be over soon: if there is no other channel, WeChat is called again. */
   mayAnswer(source: Source): boolean;
-  /** Whether it was WeChat that gave no QR: lets the source's QRs rest then, and tells the operator why. */
+  /** Whether the error is WeChat's refusal to make a QR. If so, pauses the source's QRs and warns the operator. */
   note(chosen: { readonly channel: Channel; readonly source: Source }, failure: unknown): boolean;
 }
 
-/** What is so for a while whoever asks, by channel and errcode. */
+/** Refusals that concern every user for a while, by channel and errcode. */
 const refusals: Partial<Record<Channel, Readonly<Record<number, string>>>> = {
   "official-account-qr": {
     48001: "the account may not make such QRs: it is no verified 服务号.",
@@ -26,10 +26,10 @@ const refusals: Partial<Record<Channel, Readonly<Record<number, string>>>> = {
   },
 };
 
-/** Busy, too many this minute, or a token that other software of the account replaced. */
+/** WeChat is busy, the minute's limit is reached, or other software of the account replaced the token. */
 const hiccups: ReadonlySet<number> = new Set([-1, 40001, 40014, 42001, 44990, 45011]);
 
-/** Milliseconds: as long as a visitor may be made to wait for an answer that does not come, once in a while. */
+/** In milliseconds. In this period at most one user waits for a call that times out. */
 const hiccupMs = 30_000;
 
 export function createQrCooldowns({ clock, log }: Pick<LoginContext, "clock" | "log">): QrCooldowns {
@@ -57,14 +57,14 @@ export function createQrCooldowns({ clock, log }: Pick<LoginContext, "clock" | "
 
 interface Verdict {
   readonly errcode: number | undefined;
-  /** In words, with the remedy. */
+  /** The reason and its remedy. */
   readonly why: string;
   readonly isRefusal: boolean;
-  /** How long to rest, where that is not as long as usual. */
+  /** The pause, if it differs from the default. */
   readonly ms: number | undefined;
 }
 
-/** What it means that an attempt failed; undefined where WeChat is not to blame. */
+/** What a failure means for the source; undefined if WeChat is not the cause. */
 function verdictOn(channel: Channel, failure: unknown): Verdict | undefined {
   const cause = failure instanceof Error ? failure.cause : undefined;
   const trouble = troubleOf(cause);

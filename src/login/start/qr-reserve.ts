@@ -6,19 +6,21 @@ import type { QrQuota } from "../transition/qr-quota.ts";
 import type { SelectedChannel } from "./select-channel.ts";
 import type { StartRequest } from "./start-request.ts";
 
-/** What one account's browsers get of a source's reserve in a day, together. */
+/** How much of a source's reserve the browsers of one account may use in a day, together. */
 const perAccount = { times: 20, per: 24 * 3600_000 };
 
-/** WeChat would give a QR, but the rest of the day's is kept for others. */
+/** WeChat would make a QR, but the rest of the day's quota is reserved for known browsers. */
 export class QrReserved extends SaomaError {
   constructor({ name }: { readonly name: string }) {
     super("channel_unavailable", { detail: `the rest of the day's QRs of ${name} is kept for browsers with a mark` });
   }
 }
 
-/** Keeps the last of a day's QRs for browsers that people have signed in with, so that no stranger uses them up. */
+/**
+ * Reserves the last of a day's QRs for browsers that people have signed in with, so that strangers cannot use them up.
+ */
 export interface QrReserve {
-  /** @throws {QrReserved} Where only the reserve is left, and this browser has no part in it, or used its part up. */
+  /** @throws {QrReserved} if only the reserve is left and this browser is unknown or has used its part. */
   admit(chosen: Pick<SelectedChannel, "channel" | "source">, request: StartRequest): Promise<void>;
 }
 

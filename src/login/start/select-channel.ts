@@ -12,19 +12,20 @@ export interface SelectedChannel {
   readonly application: Application;
   readonly source: Source;
   readonly channel: Channel;
-  /** Why this channel, where the client left it to us. */
+  /** Why this channel was chosen, if the client left the choice to the service. */
   readonly why?: string;
 }
 
-/** What WeChat gives at the moment. */
+/** The state of WeChat's limits for a choice. */
 export interface ChannelRequest {
   readonly rests: QrCooldowns;
   readonly phoneLinks: AppLinks;
 }
 
 /**
- * The application, source and channel of an attempt: what was asked for, else the first that can. `failed` are the
- * appids of which there was no QR for this very request: WeChat `refused`, or the rest of the day's is `reserved`.
+ * Selects the application, source and channel of an attempt: the requested one, else the first that can be used.
+ * `failed` are the appids without a QR for this request: WeChat `refused`, or the rest of the day's quota is
+ * `reserved`.
  */
 export function selectChannel(
   setup: LoginContext,
@@ -53,7 +54,7 @@ export function selectChannel(
   throw new SaomaError("channel_unavailable", { detail });
 }
 
-/** The first that WeChat gives; where it gives none, one that it may give when it is asked again. */
+/** The first candidate that is not paused; else one whose pause may be over soon. */
 function choose(all: readonly Candidate[], rests: QrCooldowns, failed: FailedSources): Candidate | undefined {
   const isReserved = ({ channel, source }: Candidate) =>
     channel === "official-account-qr" && failed.get(source.appid) === "reserved";
@@ -64,7 +65,7 @@ function choose(all: readonly Candidate[], rests: QrCooldowns, failed: FailedSou
   return { ...given, why: `${skipped ? insteadOf(skipped, isReserved(skipped)) : ""}${given.why}` };
 }
 
-/** By appid, why there was no QR of it. */
+/** Why a source has no QR, by appid. */
 type FailedSources = ReadonlyMap<string, "refused" | "reserved">;
 
 const insteadOf = ({ source: { name } }: Candidate, isReserved: boolean): string =>
@@ -76,7 +77,10 @@ interface Candidate extends Pick<SelectedChannel, "channel" | "source"> {
   readonly why: string;
 }
 
-/** What the sources can do, in the order in which it is tried: on a phone what asks least of somebody who holds it. */
+/**
+ * The channels of the sources in the order in which they are tried: on a phone, the easiest for a user of that phone
+ * first.
+ */
 function candidates(
   able: readonly Channel[],
   sources: readonly Source[],
@@ -96,7 +100,7 @@ function candidates(
     .map(({ way, ...one }) => ({ ...one, why: reasonOnPhone[way](one) }));
 }
 
-/** How somebody signs in who has nothing but the phone that shows the page, the easiest first. */
+/** The channels for a user who has only the phone that shows the page, the easiest first. */
 const channelsOnPhone = ["link", "code", "picture", "page"] as const;
 
 type PhoneChannel = (typeof channelsOnPhone)[number];
@@ -120,23 +124,23 @@ const clientTraitsOf = ({ browserSecret, userAgent }: StartRequest): ClientTrait
   keepsCookie: browserSecret !== undefined,
 });
 
-/** Whether what comes of the attempt is another way into an account, or the approval of one. */
+/** Whether the attempt adds an identity to an account or approves a change of one. */
 const changesAccount = ({ purpose }: StartRequest): boolean => purpose === "link" || purpose === "prove";
 
-/** Whoever sees WeChat's own page may scan it, and it has no words for what they would say yes to. */
+/** Everybody who sees WeChat's own page may scan it, and it cannot show what the person would agree to. */
 const cannotChangeAccount = (): SaomaError =>
   new SaomaError("invalid_request", {
     message:
       "WeChat's own page signs people in and does nothing else. Use a QR or a code of an official account, or a mini-program.",
   });
 
-/** The code comes back to whichever browser shows WeChat's page, and a claim of the client's own is not in there. */
+/** The code returns to the browser that showed WeChat's page, which has no claim that the client keeps itself. */
 const noCookie = (): SaomaError =>
   new SaomaError("invalid_request", {
     message: "This channel ends in the browser that began it: it needs `claim: cookie`. Use another for this client.",
   });
 
-/** The application that is meant where none is named: the only one, or the default. */
+/** The application of a request that names none: the only one, or the default. */
 export function unnamedApplication(applications: LoginContext["applications"]): Application | undefined {
   const all = [...applications.values()];
   return all.length === 1 ? all[0] : all.find((application) => application.default);

@@ -25,18 +25,18 @@ import type { StartRequest } from "./start-request.ts";
 
 export interface Started {
   readonly attempt: AttemptForBrowser;
-  /** False where this browser had a pending attempt already. */
+  /** False if this browser had a pending attempt already. */
   readonly created: boolean;
-  /** What is signed in to. */
+  /** The application that the user signs in to. */
   readonly application: Application;
   readonly why?: string;
-  /** The picture to be scanned, as a data URI, in a channel where WeChat draws it. */
+  /** The picture to be scanned, as a data URI, in channels where WeChat draws it. */
   readonly image?: string;
-  /** Where to send the browser: to a page of WeChat's, or, on a phone, into the mini-program. */
+  /** Where to send the browser: to a page of WeChat or, on a phone, into the mini-program. */
   readonly link?: Link;
-  /** What to send in the chat, in the channel of that name. */
+  /** The code to send in the chat, in the channel `official-account-code`. */
   readonly code?: ShownCode;
-  /** The client's own claim, told this once. */
+  /** The client's own claim. It is returned only here. */
   readonly claim?: string;
 }
 
@@ -47,7 +47,7 @@ interface StartAids extends ChannelRequest {
   readonly qrReserve: QrReserve;
 }
 
-/** Starts attempts. Two starts of one browser at the same time are one: no QR is burnt twice. */
+/** Starts attempts. Concurrent starts of one browser share one attempt, so that only one QR is made. */
 export function createStart(setup: LoginContext): Start {
   const starting = createSingleFlight<Started>();
   const qrQuota = createQrQuota(setup);
@@ -58,7 +58,7 @@ export function createStart(setup: LoginContext): Start {
     qrReserve: createQrReserve(setup, qrQuota),
   };
 
-  /** Where WeChat gives no QR and the choice was ours, there may be another way. */
+  /** If WeChat makes no QR and the client left the choice open, another channel is tried. */
   const start: Start = async (request, replaces) => {
     for (const failed = new Map<string, "refused" | "reserved">(); ; ) {
       const chosen = selectChannel(setup, request, offers, failed);
@@ -101,13 +101,13 @@ export function createStart(setup: LoginContext): Start {
   return start;
 }
 
-/** A change of phone that could not be finished is not begun. */
+/** A change of phone needs SMS; without them it could not be completed. */
 function requireSms({ sms }: LoginContext, request: StartRequest): void {
   if (approvedBy(request).approves !== "phone" || sms) return;
   throw new SaomaError("sms_unavailable", { message: "No SMS can be sent here: `sms` is not configured." });
 }
 
-/** Made again whenever it is asked for: what it says is not stored. */
+/** Derived for each request; the code's text is not stored. */
 function codeOf(setup: LoginContext, source: Source, started: Started, request: StartRequest): { code?: ShownCode } {
   const { attempt } = started;
   const { code } = channels[attempt.channel];
@@ -116,7 +116,7 @@ function codeOf(setup: LoginContext, source: Source, started: Started, request: 
   return { code: code(setup, source, attempt, claim) };
 }
 
-/** Made again whenever it is asked for, because only its holder's claim can make it. */
+/** Derived for each request; only the holder's claim can produce it. */
 function linkOf(setup: LoginContext, source: Source, { attempt }: Started, request: StartRequest): { link?: Link } {
   const { link } = channels[attempt.channel];
   if (attempt.link && attempt.status === "pending") return { link: { url: attempt.link } };
@@ -148,10 +148,10 @@ async function open(setup: LoginContext, offers: StartAids, opening: NewAttempt)
   return { ...written, application, created: written.attempt.id === fresh.attempt.id, ...(claim ? { claim } : {}) };
 }
 
-/** An attempt with the picture that it shows, where it does. */
+/** An attempt with its picture, if it has one. */
 type DrawnQr = Pick<Started, "attempt" | "image">;
 
-/** What an attempt to prove is for; nothing for the other purposes. */
+/** What an attempt to prove approves; nothing for the other purposes. */
 function approvedBy({ purpose, for: action = "link", identity = "" }: StartRequest): ApprovalOf {
   if (purpose !== "prove") return {};
   return { approves: action, ...(action === "link" ? {} : { approvesTarget: identity }) };
@@ -241,7 +241,7 @@ async function insert(
 const insertRow = async (_setup: LoginContext, stores: Stores, attempt: Attempt): Promise<Attempt | undefined> =>
   (await stores.attempts.insert(attempt)) ? attempt : undefined;
 
-/** Cancels an attempt if it has not ended; the attempt as it is then. */
+/** Cancels an attempt if it has not ended. Returns the attempt. */
 export async function cancel(stores: Stores, id: string): Promise<Attempt | undefined> {
   const before = await stores.attempts.get(id);
   if (!before) return undefined;

@@ -1,9 +1,9 @@
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Attempts, Store, Stores } from "../../ports/store.ts";
 
-/** What a committed transaction did to an attempt. */
+/** A committed change of an attempt. */
 export interface AttemptStep {
-  /** Absent where it was started. */
+  /** Absent for a new attempt. */
   readonly before?: Attempt;
   readonly after: Attempt;
   /** The time of the transaction. */
@@ -11,8 +11,8 @@ export interface AttemptStep {
 }
 
 /**
- * The same store, which tells every step of every attempt, once, after its commit. All that is written of attempts goes
- * through the two verbs that are listened to here, so that no room of `login/` has to remember to tell.
+ * The same store, which reports every change of an attempt once, after its commit. All writes of attempts use the two
+ * methods that are observed here, so that no caller has to report anything.
  */
 export function observeAttempts<S extends Store>(store: S, tell: (step: AttemptStep) => void): S {
   return {
@@ -20,7 +20,7 @@ export function observeAttempts<S extends Store>(store: S, tell: (step: AttemptS
     async transact<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
       let steps: AttemptStep[] = [];
       const done = await store.transact((stores) => {
-        // It may be run again, and then what it did before was never done.
+        // The transaction may run again; the changes of the earlier run were rolled back.
         steps = [];
         return work({ ...stores, attempts: noting(stores, steps) });
       });

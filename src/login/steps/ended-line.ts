@@ -2,14 +2,14 @@ import { type Attempt, type AttemptStatus, type DeclineReason, hasEnded, type Pu
 import { type Log, masked } from "../../ports/log.ts";
 import type { AttemptStep } from "./attempt-step.ts";
 
-/** What came of it, by what it was for. */
+/** The outcome of a redeemed attempt, by its purpose. */
 const fetched: Readonly<Record<Purpose, string>> = {
   "sign-in": "somebody signed in",
   link: "an account was given one more WeChat",
   prove: "a WeChat of the account approved something",
 };
 
-/** Why it did not come to that, by where it stopped. */
+/** The reason why an attempt was not redeemed, by the status in which it expired. */
 const late: Readonly<Partial<Record<AttemptStatus, string>>> = {
   pending: "nobody scanned it in time",
   scanned: "the person did not confirm in time",
@@ -33,7 +33,7 @@ function whyOf({ before, after }: AttemptStep): string {
   return after.status === "expired" ? (late[before?.status ?? "pending"] ?? "it is over") : "the browser gave it up";
 }
 
-/** Writes the one line of an attempt that has ended; nothing for other steps. */
+/** Logs one line for an attempt that has ended; nothing for other changes. */
 export function logEnded(log: Log, step: AttemptStep, requestId: string | undefined): void {
   if (!hasEnded(step.after) || (step.before && hasEnded(step.before))) return;
   const fields = { ...outcomeOf(step), ...personOf(step.after), attempt: step.after.id };

@@ -1,10 +1,15 @@
 import { SaomaError } from "../../domain/errors.ts";
 import type { Store, Stores } from "../../ports/store.ts";
 
-/** How a transaction went: `refused`, its work threw, as it does for whoever may not; `failed`, the database did. */
+/**
+ * The outcome of a transaction. `refused`: its work threw, for example because of a missing permission. `failed`: the
+ * database failed.
+ */
 export type CommitOutcome = "committed" | "refused" | "failed";
 
-/** The same store, which tells how long each transaction took, from its call until it was durable, in milliseconds. */
+/**
+ * The same store, which reports the duration of each transaction, from its call until it was durable, in milliseconds.
+ */
 export function timeCommits<S extends Store>(
   store: S,
   elapsed: () => number,

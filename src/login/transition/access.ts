@@ -1,6 +1,6 @@
 import type { Application, LoginContext } from "../context.ts";
 
-/** Whether an application lets an account in; a person without one only where it is open to everyone. */
+/** Whether an application admits an account. A person without an account is admitted only if it is open to everyone. */
 export async function isAdmitted(
   groupsOf: (accountId: string) => Promise<readonly string[]>,
   application: Pick<Application, "access"> | undefined,
@@ -13,7 +13,10 @@ export async function isAdmitted(
   return listed.some((group) => own.includes(group));
 }
 
-/** The same of a live session, looked at each time: who was taken out of a group is out, whatever else went wrong. */
+/**
+ * The same for a live session, checked at each use: removal from a group takes effect at once, even if ending the
+ * session failed.
+ */
 export const isStillAdmitted = (
   { store, applications }: Pick<LoginContext, "store" | "applications">,
   { applicationId, accountId }: { readonly applicationId: string; readonly accountId: string },

@@ -27,14 +27,14 @@ import { requireUnionId } from "./union-id-lookup.ts";
 export interface Transition {
   readonly application: Application;
   readonly openId: string;
-  /** What WeChat told of the person with it, or when it was asked; absent where it was not asked yet. */
+  /** The details that WeChat returned about the person; absent if it was not asked yet. */
   readonly told?: WechatProfile;
   readonly before: Attempt;
   readonly after: Attempt;
   readonly outcome: Outcome;
 }
 
-/** Keeps what a person's act did to an attempt, and finds the words for it. */
+/** Writes a person's act on an attempt, and returns the reply. */
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   if (change.outcome === "moved") return applyMove(setup, stores, change);
   if (change.after !== change.before) await save(stores, change.before, change.after);
@@ -44,7 +44,7 @@ export async function applyTransition(setup: LoginContext, stores: Stores, chang
   });
 }
 
-/** Writes the next state of an attempt; fails, to be tried again, where another writer was first. */
+/** Writes the next state of an attempt. Throws if another writer was first; the transaction is then run again. */
 export async function save(stores: Stores, before: Attempt, after: Attempt): Promise<void> {
   if (await stores.attempts.replace(before, after)) return;
   throw new SaomaError("store_unavailable", { detail: `attempt ${before.id} changed during its transaction` });
@@ -58,13 +58,13 @@ async function applyMove(setup: LoginContext, stores: Stores, change: Transition
   return replyWithText(text, { ...effect, ...pairsOf(after) });
 }
 
-/** A reply that asks for the pairing code tells it. */
+/** The attempt whose pairing code a reply contains. */
 const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>
   pairing === "code" && (status === "granted" || status === "phone_required") ? { pairs: id } : {};
 
 async function nameOf(stores: Stores, attempt: Attempt): Promise<string | undefined> {
   const { id, appid, openId = "", addedAt } = attempt;
-  // Of a sibling that was never seen the account is known by its unionId only, and named on the page.
+  // If the WeChat is known only by its unionId, the page names the account.
   const known = addedAt === undefined ? undefined : await stores.accounts.identity(appid, openId);
   const accountId = attempt.accountId ?? known?.accountId;
   return accountId === undefined
@@ -72,21 +72,21 @@ async function nameOf(stores: Stores, attempt: Attempt): Promise<string | undefi
     : (await stores.accounts.get(accountId))?.name;
 }
 
-/** An attempt that moved, as it was written, with its account where that was granted. */
+/** An attempt as it was written, with its account if it was granted. */
 export interface AppliedTransition {
   readonly after: Attempt;
   readonly granted: Granted | undefined;
   readonly effect: Omit<SideEffects, "reply">;
 }
 
-/** What granting gives, each purpose its own and no other's. */
+/** What is granted, by purpose. */
 const grants: Readonly<Record<Purpose, Grant>> = { "sign-in": grantSignIn, link: grantLink, prove: grantProof };
 
-/** Whether who the person is has been decided: whose account they are given, and whether they are a newcomer. */
+/** Whether it has been decided who the person is: which account they get, and whether they are a newcomer. */
 const isAboutPerson = ({ status, reason }: Attempt): boolean =>
   status === "granted" || status === "phone_required" || reason === "newcomer_refused";
 
-/** Writes an attempt that moved. For a channel where nobody is answered in a chat. May fail with `UnionIdRequired`. */
+/** Writes the next state of an attempt, for a channel without replies. May fail with `UnionIdRequired`. */
 export async function writeTransition(
   setup: LoginContext,
   stores: Stores,
@@ -100,7 +100,7 @@ export async function writeTransition(
   const after = granted?.attempt ?? change.after;
   await save(stores, change.before, after);
   if (isWantedAtRedeem(after, told)) {
-    // The account's name is not theirs, if it is not their account.
+    // The account's name is omitted if the account may not be the person's.
     const known = after.addedAt === undefined ? granted?.name : undefined;
     const name = known ?? generateName(setup.random, after.language);
     await keepProfile(stores, after, { ...told, profile: { name, ...told?.profile } }, told?.profile?.name);
@@ -108,7 +108,7 @@ export async function writeTransition(
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
 }
 
-/** What is granted, where something is; nothing to a WeChat that the operator marked as lost, from its scan on. */
+/** The grant of an attempt, if it is granted. A WeChat that the operator marked as lost gets none, from the scan on. */
 async function grantedBy(
   setup: LoginContext,
   stores: Stores,
@@ -117,19 +117,19 @@ async function grantedBy(
   if (after.reason !== undefined || after.status === "cancelled") return undefined;
   const person = resolvablePerson(setup, after.appid, openId, told ?? {});
   if (await isLost(stores, person)) return "lost";
-  // Before that nobody has asked WeChat who they are. Whom an invitation leads to shows when it is redeemed.
+  // Before the grant WeChat has not been asked for the unionId. The account of an invitation is known at the redeem.
   const isSignIn = after.purpose === "sign-in" && isAboutPerson(after) && after.invitation === undefined;
   if (isSignIn && !(await isAdmitted(stores.groups.of, application, await accountIdOf(stores, person)))) {
     return "notAdmitted";
   }
-  // Whose phone is to be changed shows before it is asked for.
+  // The owner of the phone to be changed must be known before the phone is asked for.
   const isProven = after.purpose === "prove" && after.status === "phone_required";
   if (after.status !== "granted" && !isProven) return undefined;
   const grant = after.invitation === undefined ? grants[after.purpose] : grantInvited;
   return grant(setup, stores, after, openId, told);
 }
 
-/** Whether the redeem writes more than a session: a newcomer's account, or what WeChat told of the person. */
+/** Whether the redeem writes more than a session: a newcomer's account, or WeChat's details of the person. */
 const isWantedAtRedeem = ({ status, newcomer, addedAt }: Attempt, told: WechatProfile | undefined): boolean =>
   status === "phone_required" ||
   (status === "granted" && (newcomer === true || told?.unionId !== undefined || addedAt !== undefined));
@@ -150,7 +150,7 @@ async function keepProfile(
   });
 }
 
-/** What becomes of an attempt that its person confirmed in vain. */
+/** The state of an attempt whose confirm cannot be granted. */
 function refused(change: Transition, refusal: Refusal, now: number): Transition {
   const { before, openId } = change;
   const event = refusal === "ended" ? ({ type: "cancel" } as const) : conflictEvent(openId, refusal);
@@ -211,7 +211,7 @@ function phoneKey({ purpose, pairing }: Attempt): keyof Texts {
   return pairing === "code" ? "phone" : "phoneOnPage";
 }
 
-/** What a linked WeChat is asked at its first sign-in. */
+/** The question at the first sign-in of a linked WeChat. */
 function firstPrompt(texts: Texts, { addedAt, number }: Attempt): string | undefined {
   if (addedAt === undefined) return undefined;
   return number === undefined ? texts.askFirst : texts.askFirstByNumber;

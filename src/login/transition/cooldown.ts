@@ -1,13 +1,13 @@
 import type { LoginContext } from "../context.ts";
 
-/** What is not asked for at WeChat for a while, because it was refused. */
+/** Calls to WeChat that are paused for a source after a refusal. */
 export interface Cooldown {
   isCoolingDown(appid: string): boolean;
-  /** For ten minutes, or as many milliseconds. */
+  /** Starts a pause of ten minutes, or of this many milliseconds. */
   begin(appid: string, ms?: number): void;
 }
 
-/** Milliseconds until WeChat is asked again. */
+/** The length of a pause, in milliseconds. */
 const cooldownMs = 10 * 60_000;
 
 export function createCooldown({ clock }: Pick<LoginContext, "clock">): Cooldown {

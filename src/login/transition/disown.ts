@@ -9,9 +9,9 @@ import { disownEvent, leaveAccount } from "./first-sign-in.ts";
 import { resolvablePerson } from "./grant.ts";
 
 /**
- * The holder of the page says that the account, which got this WeChat lately, is not theirs, where WeChat's own page or a
- * typed code let the WeChat in and nobody else could ask. It leaves the account, and the attempt goes on as a newcomer's.
- * The caller has shown the claim.
+ * The holder of the page says that the account, to which this WeChat was added recently, is not theirs. Only needed
+ * where the person was signed in by WeChat's own page or a typed code, so that no chat could ask. The WeChat leaves the
+ * account, and the attempt continues as a newcomer's. The caller has checked the claim.
  */
 export async function disown(setup: LoginContext, id: string): Promise<void> {
   publish(setup, await setup.store.transact((stores) => disownOnce(setup, stores, id)));

@@ -5,21 +5,21 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { sendNotices } from "../notices/send-notices.ts";
 
-/** What a push came to: decided inside the transaction, let out after its commit. */
+/** The result of a push: decided inside the transaction, published after its commit. */
 export interface SideEffects {
   readonly reply?: Reply;
-  /** Attempts whose watchers should look. */
+  /** The attempts whose watchers should read again. */
   readonly hints?: readonly string[];
   readonly events?: readonly LoginEvent[];
-  /** What people are told of: sent to their chats, where WeChat allows it. */
+  /** Notices to send to chats, where WeChat allows it. */
   readonly notices?: readonly Notice[];
-  /** What the code in the reply follows from, where it has one. */
+  /** The seed of the code in the reply, if it has one. */
   readonly code?: ChatCodeSeed;
-  /** The attempt whose pairing code the reply tells, where it does. */
+  /** The attempt whose pairing code the reply contains, if it does. */
   readonly pairs?: string;
-  /** The application's own handler hears of the push too: what it says comes before `reply`. */
+  /** The application's handler is called for the push too; its reply replaces `reply`. */
   readonly handled?: true;
-  /** What the code was that was sent: one that moved a waiting attempt, or one that is nobody's or another's. */
+  /** The sent code: `right` if it moved a pending attempt; `wrong` if no attempt has it, or another person's has. */
   readonly sentCode?: "right" | "wrong";
 }
 
@@ -28,7 +28,7 @@ export const replyWithText = (text: string, rest: Omit<SideEffects, "reply"> = {
   reply: { type: "text", text },
 });
 
-/** One effect after another: the later one has the last word. */
+/** Combines two effects; values of the later one win. */
 export const merge = (first: SideEffects, then: SideEffects): SideEffects => ({
   ...first,
   ...then,

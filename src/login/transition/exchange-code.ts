@@ -2,22 +2,21 @@ import { SaomaError } from "../../domain/errors.ts";
 import { isCodeRefused, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import type { LoginContext, Source } from "../context.ts";
 
-/** Which exchange it is, for the log and for the client. */
+/** The exchange, for the log and the client. */
 export interface CodeExchange {
   readonly source: Pick<Source, "appid">;
   /** What is exchanged, as in "a code of wx.login". */
   readonly what: string;
-  /** Errcodes that refuse this kind of code, besides those that refuse any. */
+  /** Further errcodes that refuse this kind of code. */
   readonly refusals?: ReadonlySet<number>;
-  /** What the client is told of a refused code; default: the error's own text. */
+  /** The message for the client if the code is refused; default: the error's own text. */
   readonly message?: string;
 }
 
 /**
- * Asks WeChat what a code stands for. Outside of any transaction.
- *
- * @throws {SaomaError} `code_refused` where WeChat does not take the code, `channel_unavailable` where it gives no
- * usable answer.
+ * Calls WeChat to exchange a code. Never call it inside a transaction.
+ * @throws {SaomaError} `code_refused` if WeChat does not accept the code, `channel_unavailable` if it gives no usable
+ * answer.
  */
 export async function exchangeOrThrow<T>(
   { log }: Pick<LoginContext, "log">,

@@ -7,8 +7,9 @@ import { endBySignOut } from "./sign-out.ts";
 export type SessionProof = { readonly cookie: string } | { readonly bearer: string };
 
 /**
- * The live session of a proof. An access token is believed only while its session lives, so that a sign-out counts
- * at once. With `applicationId`, only a session of that application counts. A cookie's first use closes the door through which its attempt gave it out.
+ * The live session of a proof. An access token counts only while its session lives, so that a sign-out takes effect at
+ * once. With `applicationId`, only a session of that application counts. The first use of a cookie ends the time in
+ * which its attempt can be redeemed again.
  */
 export async function findSession(
   setup: LoginContext,
@@ -33,10 +34,10 @@ async function read({ store, accessTokens }: LoginContext, proof: SessionProof):
   return id === undefined ? undefined : store.read.signedInById(id);
 }
 
-/** Whether the caller may know of this application's sessions. To others there are none. */
+/** Whether the caller may end sessions of this application. Others get the same result as for an unknown session. */
 export type MayEndSession = (applicationId: string) => boolean;
 
-/** Ends the session of a proof; true where it is over now, also if it was before. */
+/** Ends the session of a proof. True if it has ended now, or had ended before. */
 export async function signOut(setup: LoginContext, proof: SessionProof, mayEnd: MayEndSession): Promise<boolean> {
   const session = (await read(setup, proof))?.session;
   if (!session || !mayEnd(session.applicationId)) return false;

@@ -8,7 +8,7 @@ import { merge, type SideEffects } from "./effect.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 import { signOutIdentity } from "./undo.ts";
 
-/** A WeChat that an account got by a link and that has not signed in since, by all of its identities there. */
+/** The identities of a WeChat that was linked to an account and has not signed in since. */
 async function newOnes({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<readonly Identity[]> {
   const known = await accounts.identity(seen.appid, seen.openId);
   const accountId = known?.accountId ?? (await accountIdOf({ accounts }, seen));
@@ -19,8 +19,8 @@ async function newOnes({ accounts }: Pick<Stores, "accounts">, seen: ResolvableP
 }
 
 /**
- * Since when the account has the WeChat that answers, where this attempt would be its first sign-in there; nothing else.
- * Whoever was linked by somebody else hears so before they are in that account, and leaves it.
+ * The time at which this WeChat was added to the account, if this attempt would be its first sign-in there; else
+ * undefined. A person whose WeChat somebody else linked is told before they enter the account, and can leave it.
  */
 export async function firstSignIn(
   stores: Pick<Stores, "accounts">,
@@ -32,13 +32,13 @@ export async function firstSignIn(
   return one?.linkedAt === undefined ? {} : { addedAt: one.linkedAt };
 }
 
-/** What follows where the account is not the person's: what follows a newcomer's own yes. */
+/** The event for an account that is not the person's: they continue as a newcomer who has confirmed. */
 export const disownEvent = (policy: Policy, openId: string): Extract<AttemptEvent, { type: "disown" }> => {
   const next = afterScan({ ...policy, confirm: "never" }, { newcomer: true, knownBrowser: false });
   return { type: "disown", openId, next: next === "ask" ? "grant" : next };
 };
 
-/** Takes the WeChat off the account that is not its person's, for good: the account cannot have it back. */
+/** Removes the WeChat from an account that is not its person's, for good: the account cannot restore it. */
 export async function leaveAccount(
   setup: LoginContext,
   stores: Stores,

@@ -7,8 +7,8 @@ import { requestingSessionOf } from "./requesting-session.ts";
 import { accountIdOf } from "./resolve-identity.ts";
 
 /**
- * Grants a link to whoever scanned, unless they are another account's person: an identity never changes its account
- * here, and two accounts never become one. The identity is added when the page redeems the attempt with its pairing code.
+ * Grants a link to the person who scanned, unless another account has them: an identity never moves here, and accounts
+ * are never merged. The identity is added when the page redeems the attempt with its pairing code.
  */
 export async function grantLink(
   setup: LoginContext,
@@ -25,8 +25,8 @@ export async function grantLink(
 }
 
 /**
- * Grants what an invitation is for: whoever scanned comes to its account, unless they are another account's person. The
- * identity is added when the page redeems the attempt with its pairing code.
+ * Grants an invitation to the person who scanned, unless another account has them. The identity is added when the page
+ * redeems the attempt with its pairing code.
  */
 export async function grantInvited(
   setup: LoginContext,
@@ -43,7 +43,7 @@ export async function grantInvited(
   return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
 }
 
-/** Grants an approval to whoever is the account's person by this identity, and gives nobody anything else. */
+/** Grants an approval if this identity belongs to the account. Nothing else is granted. */
 export async function grantProof(
   setup: LoginContext,
   stores: Stores,

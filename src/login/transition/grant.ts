@@ -5,24 +5,24 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
-/** What WeChat tells of a person besides their openId; pushes tell nothing. */
+/** WeChat's details of a person beyond their openId. Pushes contain none. */
 export interface WechatProfile {
   readonly unionId?: string;
   readonly profile?: Profile;
-  /** E.164; shown to be the person's in this attempt, and no other account's. */
+  /** E.164; verified in this attempt, and not another account's. */
   readonly phone?: string;
 }
 
-/** A granted attempt, and the name of the account that it opens or will make. */
+/** A granted attempt, and the name of the account that it opens or will create. */
 export interface Granted {
   readonly attempt: Attempt;
   readonly name: string;
 }
 
-/** Why nothing can be granted: the person is another account's, the session that asked has ended, the WeChat is lost. */
+/** Why nothing can be granted: another account has the person, the requesting session has ended, the WeChat is lost. */
 export type Refusal = "conflict" | "ended" | "lost" | "notAdmitted";
 
-/** What happens when an attempt is granted. Nothing lasting: accounts and identities are written when it is redeemed. */
+/** Grants an attempt. It writes nothing lasting: accounts and identities are written at the redeem. */
 export type Grant = (
   setup: LoginContext,
   stores: Stores,
@@ -31,7 +31,7 @@ export type Grant = (
   told?: WechatProfile,
 ) => Promise<Granted | Refusal>;
 
-/** Finds the account that a sign-in opens; a newcomer has none yet, and a name to be greeted by. */
+/** Finds the account that a sign-in opens. A newcomer has none yet, and gets a name for the greeting. */
 export async function grantSignIn(
   setup: LoginContext,
   stores: Stores,
@@ -49,7 +49,7 @@ export async function grantSignIn(
   return { attempt: { ...attempt, newcomer: true }, name };
 }
 
-/** A person as this source shows them. */
+/** A person with the details from this source. */
 export function resolvablePerson(
   { sources }: LoginContext,
   appid: string,

@@ -5,7 +5,7 @@ import { type Application, textsOf } from "../context.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
-/** Whether the operator marked this WeChat as lost, by whichever of its sources it shows itself. */
+/** Whether the operator marked this WeChat as lost, at any of its sources. */
 export async function isLost({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<boolean> {
   const known = await accounts.identity(seen.appid, seen.openId);
   if (known?.lostAt !== undefined) return true;
@@ -15,6 +15,6 @@ export async function isLost({ accounts }: Pick<Stores, "accounts">, seen: Resol
   return (await accounts.identitiesOf(accountId)).some((one) => one.lostAt !== undefined && isSameWechat(one, person));
 }
 
-/** What a lost WeChat hears in the chat, whatever it asks. */
+/** The reply to a lost WeChat, to any request. */
 export const replyToLost = (application: Application, language: "zh-CN" | "en"): SideEffects =>
   replyWithText(fill(textsOf(application, language).lost, { site: application.name }));

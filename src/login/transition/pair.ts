@@ -5,9 +5,9 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { save } from "./apply.ts";
 
-/** What the holder of the page says of the person who answered. */
+/** The answer of the page's holder about the person. */
 export interface PairingAnswer {
-  /** What was typed; only the WeChat that scanned was told the code. */
+  /** The typed pairing code. Only the WeChat that scanned was told the code. */
   readonly pairingCode?: string | undefined;
   /** The page named the person, and its holder agreed. */
   readonly agreed?: boolean | undefined;
@@ -16,9 +16,8 @@ export interface PairingAnswer {
 type PairingResult = "paired" | "required" | "wrong";
 
 /**
- * Pairs the page with the WeChat that answered, where something lasting may come of the attempt. The caller has shown
- * the claim. A wrong code is counted in the transaction that compares it, and the third one ends the attempt.
- *
+ * Pairs the page with the WeChat that answered, if the attempt may have lasting results. The caller has checked the
+ * claim. A wrong code is counted in the transaction that compares it, and the third one ends the attempt.
  * @throws {SaomaError} `pairing_required` without an answer, `wrong_pairing_code` with a wrong one.
  */
 export async function pair(setup: LoginContext, id: string, answer: PairingAnswer): Promise<void> {
@@ -46,7 +45,7 @@ async function pairOnce(
   return isRight ? "paired" : "wrong";
 }
 
-/** Whether the answer is right; undefined where none is wanted, or none was given. */
+/** Whether the answer is right; undefined if none is needed or none was given. */
 function readAnswer({ key }: LoginContext, attempt: Attempt, { pairingCode, agreed }: PairingAnswer) {
   const wanted = pairingOf(attempt);
   if (wanted === "agree") return agreed ? true : undefined;

@@ -1,7 +1,7 @@
 import type { Purpose } from "../../domain/attempt.ts";
 import type { Texts } from "../../domain/texts.ts";
 
-/** What the chat says at each step of an attempt, by its purpose. */
+/** The texts of the chat for each step of an attempt, by purpose. */
 const textsByPurpose = {
   "sign-in": {
     ask: "ask",
@@ -56,5 +56,5 @@ export type MessageKey = keyof (typeof textsByPurpose)["sign-in"];
 export const messageFor = (texts: Texts, purpose: Purpose, word: MessageKey): string =>
   texts[textsByPurpose[purpose][word]];
 
-/** Everything that a link which confirms may say. */
+/** All texts of links that confirm. */
 export const yesAnswers = (texts: Texts): string[] => [texts.yes, texts.yesProof];

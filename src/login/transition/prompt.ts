@@ -16,12 +16,12 @@ import { stripLinks } from "./strip-links.ts";
 export type PromptAnswer = "yes" | "no" | "wrong" | "other-account";
 
 /**
- * A number for a prompt's links. It is no secret: it means something only from the person it was sent
- * to. Below 2^31, because SDKs in the way read it as an int.
+ * A number for a prompt's links. It is not secret: it is valid only from the person it was sent to. Below 2^31, because
+ * some SDKs read it as an int.
  */
 export const newPromptId = (random: Random): number => promptStep * (1 + randomInt(random, 2 ** 29 - 1));
 
-/** The prompt that a link's id belongs to, and which of its links it is; undefined where no link of ours has it. */
+/** The prompt and the index of a link's id; undefined if it is no id of a prompt's link. */
 export function readMenuId(menuId: string): { prompt: number; link: number } | undefined {
   const id = /^\d{1,10}$/.test(menuId) ? Number(menuId) : 0;
   return id < promptStep ? undefined : { prompt: id - (id % promptStep), link: id % promptStep };
@@ -29,16 +29,16 @@ export function readMenuId(menuId: string): { prompt: number; link: number } | u
 
 const noLink = 1;
 
-/** The id of the links of a notice, which say a word and belong to no prompt: below the first one's. */
+/** The id of the links of a notice, which send a word and belong to no prompt. It is below the first prompt's. */
 export const wordLink = 1;
 
-/** Which links the three numbers have. */
+/** The indexes of the three number links. */
 const numberLinks: readonly number[] = [0, 2, 3];
 
-/** Which link says that the account is somebody else's, where no numbers are shown. */
+/** The index of the link “the account is somebody else's”, where no numbers are shown. */
 const otherAccountLink = 2;
 
-/** What a tap on this link of an attempt's prompt says; undefined where there is no such link. */
+/** The answer of a tapped link of an attempt's prompt; undefined if there is no such link. */
 export function readTappedAnswer(key: Secret, attempt: Attempt, link: number): PromptAnswer | undefined {
   const { prompt = 0, number, addedAt } = attempt;
   if (link === noLink) return "no";
@@ -47,12 +47,12 @@ export function readTappedAnswer(key: Secret, attempt: Attempt, link: number): P
   return numberChoices(key, prompt, number)[numberLinks.indexOf(link)] === number ? "yes" : "wrong";
 }
 
-/** No answer is longer, in UTF-16 units. */
+/** The maximum length of an answer, in UTF-16 units. */
 const longestTyped = 64;
 
 /**
- * The answer a text stands for: the digit we offer, the link's own words, which some clients send without its id, or a
- * plain yes or no.
+ * The answer in a text: an offered digit, the words of a link, which some clients send without its id, or a plain yes
+ * or no.
  */
 export function readTypedAnswer(
   text: string,
@@ -66,18 +66,18 @@ export function readTypedAnswer(
   if (said === "2" || word === bareWord(texts.no)) return "no";
   if (addedAt !== undefined && (said === "3" || word === bareWord(texts.otherAccount))) return "other-account";
   if (number === undefined && (said === "1" || word === bareWord(messageFor(texts, purpose, "yes")))) return "yes";
-  // A link's words confirm what they were offered for, and nothing else.
+  // The words of a link confirm only the prompt that offered them.
   const plain = yesAnswers(texts).map(bareWord).includes(word) ? undefined : plainAnswer(word, purpose);
   return plain === "yes" && number !== undefined ? undefined : plain;
 }
 
-/** Whether an answer is one of the words that people use for other things too: it counts while a prompt waits. */
+/** Whether an answer is a common word. Such a word counts only while a prompt waits. */
 export const isPlainAnswer = (text: string): boolean =>
   text.length <= longestTyped && plainAnswers.includes(bareWord(text));
 
 /**
- * Whether {@link readTypedAnswer} may find an answer in a text, whatever was asked: a text that is none need not be looked up
- * with the person's last scan.
+ * Whether {@link readTypedAnswer} could find an answer in a text, for any prompt. For other texts the person's last
+ * scan need not be looked up.
  */
 export function createAnswerFilter(applications: Iterable<Pick<Application, "texts">>): (text: string) => boolean {
   const words = new Set(["1", "2", "3", ...plainAnswers]);
@@ -92,7 +92,7 @@ export function createAnswerFilter(applications: Iterable<Pick<Application, "tex
   };
 }
 
-/** A template of the chat, filled in for one attempt. */
+/** Fills in a template of the chat for one attempt. */
 export function renderPrompt(
   template: string,
   texts: Texts,
@@ -124,7 +124,7 @@ const actionTexts = {
   phone: "actionPhone",
 } as const satisfies Record<ApprovalAction, keyof Texts>;
 
-/** Where a reply has its pairing code: replies are kept without it, and it is filled in as they go out. */
+/** Marks the place of the pairing code in a reply. Replies are stored without the code. */
 export const pairingPlaceholder = "{pairing}";
 
 function numbersOf(key: Secret, { prompt = 0, number }: Attempt): string {
@@ -137,10 +137,10 @@ function numbersOf(key: Secret, { prompt = 0, number }: Attempt): string {
 
 const wallClock = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
 
-/** Hours and minutes in China, where the chat is read. */
+/** Hours and minutes in China's time zone, which the chat uses. */
 export const clockTime = (now: number): string => wallClock.format(now);
 
 const calendar = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" });
 
-/** The day in China, as WeChat's templates take it: 2026年5月1日. */
+/** The day in China's time zone, in the form of WeChat's templates: 2026年5月1日. */
 export const dayOf = (now: number): string => calendar.format(now);

@@ -1,23 +1,23 @@
 import type { LoginContext, Source } from "../context.ts";
 
-/** What WeChat gives an account a day, in QRs; and at how much of it the operator hears. */
+/** The number of QRs that WeChat makes for an account in a day, and the share at which the operator is warned. */
 const quota = 100_000;
 const told = [50, 80, 95] as const;
-/** What is made of them for anybody; the rest is the reserve. */
+/** The part for everybody; the rest is the reserve. */
 const forAnybody = (quota * 90) / 100;
 
 const day = 24 * 3600_000;
 /** WeChat's day begins at midnight in China. */
 const dayOf = (now: number): number => Math.floor((now + 8 * 3600_000) / day);
 
-/** Counts the QRs that this process has had made today. */
+/** Counts the QRs that this process has requested today. */
 export interface QrQuota {
   count(source: Pick<Source, "appid" | "name">): void;
-  /** Whether so many were made today that what is left is the reserve, for browsers that people have signed in with. */
+  /** Whether only the reserve for known browsers is left of today's QRs. */
   isReserveLeft(source: Pick<Source, "appid">): boolean;
 }
 
-/** Tells the operator in time that somebody, or the site's success, uses up the day's QRs. */
+/** Warns the operator before the day's QRs are used up, by an attacker or by the site's success. */
 export function createQrQuota({ clock, log }: Pick<LoginContext, "clock" | "log">): QrQuota {
   const counts = new Map<string, { day: number; made: number }>();
   const madeToday = (appid: string): number => {

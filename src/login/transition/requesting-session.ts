@@ -6,15 +6,15 @@ import type { LoginContext } from "../context.ts";
 import { findSession, type SessionProof } from "./find-session.ts";
 import { linkApproval, requireApproval } from "./require-approval.ts";
 
-/** A session that asks for something else than a sign-in: by its proof, or as an attempt of its own has it. */
+/** The session that requests something else than a sign-in: by its proof, or as stored with an attempt. */
 export type Requester = SessionProof | { readonly sessionId: string };
 
-/** What such an attempt is bound to. */
+/** The session that such an attempt is bound to. */
 export type RequestingSession = Required<Pick<Attempt, "sessionId" | "accountId">>;
 
 /**
- * The session that a new attempt is bound to: a live one of this application. A link needs an approval by a WeChat of the
- * account as well: a session, however fresh, is no proof that its account's person is there.
+ * The session that a new attempt is bound to: a live one of this application. A link also needs an approval by a WeChat
+ * of the account: a session does not prove that the account's person is present.
  */
 export async function requireRequestingSession(
   setup: LoginContext,
@@ -31,7 +31,7 @@ export async function requireRequestingSession(
   return { sessionId: session.id, accountId: session.accountId };
 }
 
-/** Only an application that the operator named may change accounts: a page of another one could ask for it in its name. */
+/** Only an application that the operator allowed may change accounts: otherwise a page of any application could. */
 export function requireManager({ applications }: LoginContext, applicationId: string): void {
   if (!applications.get(applicationId)?.manageAccount) throw new SaomaError("account_not_managed");
 }
@@ -39,14 +39,14 @@ export function requireManager({ applications }: LoginContext, applicationId: st
 const sessionOf = async (setup: LoginContext, asks: Requester): Promise<Session | undefined> =>
   "sessionId" in asks ? setup.store.read.sessionById(asks.sessionId) : (await findSession(setup, asks))?.session;
 
-/** Who is signed in by this proof, for a call that needs somebody. */
+/** The live session of this proof, for a call that needs one. */
 export async function requireSession(setup: LoginContext, proof: SessionProof | undefined): Promise<SignedIn> {
   const signedIn = proof && (await findSession(setup, proof));
   if (!signedIn) throw new SaomaError("not_signed_in");
   return signedIn;
 }
 
-/** The session that asked by an attempt, while it lives; undefined also where nobody did. */
+/** The session that requested an attempt, while it lives; undefined if none did. */
 export async function requestingSessionOf(stores: Stores, { sessionId }: Attempt): Promise<Session | undefined> {
   const session = sessionId === undefined ? undefined : await stores.sessions.get(sessionId);
   return session && isLive(session, stores.now) ? session : undefined;

@@ -4,7 +4,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 
-/** Until when this may be done, in milliseconds since the epoch; undefined where no WeChat of the account approved it. */
+/** Until when this may be done, in milliseconds since the epoch; undefined if no WeChat of the account approved it. */
 export async function approvedUntil(
   { store, freshFor }: LoginContext,
   query: ApprovalQuery,
@@ -13,14 +13,14 @@ export async function approvedUntil(
   return approvedAt === undefined ? undefined : approvedAt + freshFor;
 }
 
-/** Fails with `fresh_proof_needed` where no WeChat of the account has approved this very thing lately. */
+/** Fails with `fresh_proof_needed` if no WeChat of the account has approved this recently. */
 export async function requireApproval(setup: LoginContext, query: ApprovalQuery): Promise<void> {
   if ((await approvedUntil(setup, query)) === undefined) throw new SaomaError("fresh_proof_needed");
 }
 
 /**
- * Uses the approval, once ever, and says which of the account's identities gave it. `grace`, in milliseconds, is for what
- * was begun while it lasted. An identity that has left the account since approves nothing any more.
+ * Uses the approval, at most once, and returns the identity that gave it. `grace`, in milliseconds, extends it for what
+ * was begun before it expired. An identity that has left the account since approves nothing.
  */
 export async function takeApproval(
   { freshFor }: Pick<LoginContext, "freshFor">,
@@ -36,5 +36,5 @@ export async function takeApproval(
   return identity;
 }
 
-/** The approval that a link needs. */
+/** The approval that a link requires. */
 export const linkApproval = (sessionId: string): ApprovalQuery => ({ sessionId, action: "link", target: "" });

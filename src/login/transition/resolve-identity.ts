@@ -1,20 +1,23 @@
 import type { Account, Identity, IdentityConflict } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 
-/** Somebody whom a source has shown to us. */
+/** A person as a source shows them. */
 export type ResolvablePerson = Omit<Identity, "accountId">;
 
 export interface ResolvedIdentity {
   readonly account: Account;
   readonly created: boolean;
-  /** The same person seems to have two accounts: kept for the operator, and never merged here. */
+  /**
+   * The same person seems to have two accounts. The conflict is stored for the operator; accounts are never merged
+   * here.
+   */
   readonly conflict?: IdentityConflict;
 }
 
 /**
- * The account of whoever was seen: that of their identity; else that of their unionId, by another source of the same
- * platform; else `fresh`. A unionId that comes late is written down where nobody else has it. An identity never
- * changes its account.
+ * The account of a person: that of their identity; else that of their unionId, by another source of the same platform;
+ * else `fresh`. A unionId that arrives later is stored unless another account has it. An identity never changes its
+ * account.
  */
 export async function resolveIdentity(
   stores: Stores,
@@ -44,7 +47,7 @@ async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Ac
   return { account, created: false };
 }
 
-/** Another identity of the same WeChat is as old at the account as the one that it is found by, and as lost. */
+/** Another identity of the same WeChat has the same age and the same lost mark. */
 async function marksOfSibling(
   accounts: Stores["accounts"],
   accountId: string,
@@ -60,7 +63,7 @@ async function marksOfSibling(
   });
 }
 
-/** What is kept of an identity beside who it is, and goes to another one of the same WeChat. */
+/** The fields that all identities of one WeChat share. */
 type Marks = Pick<Identity, "linkedAt" | "lostAt" | "signedInAt">;
 
 export const marksOf = ({
@@ -82,7 +85,7 @@ async function owner(
   return platform === undefined || unionId === undefined ? undefined : accounts.ownerOfUnionId(platform, unionId);
 }
 
-/** Takes note of what WeChat tells now and did not before. */
+/** Stores a unionId that was not known before. */
 async function saveUnionId(
   stores: Stores,
   known: Identity,

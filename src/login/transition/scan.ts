@@ -11,7 +11,7 @@ import { resolvablePerson } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 
-/** Somebody scanned a QR with this scene. Undefined where the QR is none of ours. */
+/** Handles a scan of a QR with this scene. Undefined if no sign-in has the scene. */
 export async function scan(
   setup: LoginContext,
   source: Source,
@@ -20,19 +20,19 @@ export async function scan(
   person: ScanPerson,
 ): Promise<SideEffects | undefined> {
   const found = await stores.attempts.byScene(source.appid, scene);
-  // What stands for a scene in another channel is no QR: each has one purpose.
+  // The scene column of another channel is no QR: each scene has one channel.
   const before = found?.channel === "official-account-qr" ? found : undefined;
   const application = before && setup.applications.get(before.applicationId);
-  // A scene of ours that nobody remembers was swept away.
+  // The scene has the right form, but its attempt has been deleted.
   if (!before || !application)
     return isOurScene(scene) ? replyWithText(textsOf(undefined, "zh-CN").expired) : undefined;
   return scanAttempt(setup, stores, application, before, person);
 }
 
-/** Who scanned, with what WeChat told of them; see `Transition`. */
+/** The person who scanned, with WeChat's details of them; see `Transition`. */
 type ScanPerson = Pick<Transition, "openId" | "told">;
 
-/** What a scan does to its attempt, and the answer: the same for whatever a channel's scan is. */
+/** Applies a scan to its attempt and returns the reply, for every channel. */
 export async function scanAttempt(
   setup: LoginContext,
   stores: Stores,

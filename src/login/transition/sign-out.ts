@@ -2,7 +2,7 @@ import type { Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 
-/** Ends a session because its person wants so. Its browser is a stranger to them again, unless the policy keeps it. */
+/** Ends a session at its person's request. The browser is no longer known, unless the policy keeps it. */
 export async function endBySignOut({ applications }: LoginContext, stores: Stores, session: Session): Promise<void> {
   const { id, browserHash, accountId, applicationId } = session;
   await stores.sessions.end(id, "signed_out", stores.now);

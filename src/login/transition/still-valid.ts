@@ -3,7 +3,7 @@ import { isLive } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 
-/** Whether what came of an attempt still stands, so that there is something to take back. */
+/** Whether the result of an attempt is still in effect, so that it can be undone. */
 export async function isStillValid(stores: Stores, attempt: Attempt): Promise<boolean> {
   if (attempt.purpose === "prove") return (await requestingSessionOf(stores, attempt)) !== undefined;
   if (attempt.purpose === "link") return !attempt.newcomer || (await isLinkedBy(stores, attempt));
@@ -11,7 +11,7 @@ export async function isStillValid(stores: Stores, attempt: Attempt): Promise<bo
   return session !== undefined && isLive(session, stores.now);
 }
 
-/** Whether somebody has taken back what came of an attempt. */
+/** Whether the result of an attempt has been undone. */
 export async function isUndone(stores: Stores, attempt: Attempt): Promise<boolean> {
   if (attempt.purpose === "link") return !(await isStillValid(stores, attempt));
   const { sessionId } = attempt;
@@ -20,7 +20,7 @@ export async function isUndone(stores: Stores, attempt: Attempt): Promise<boolea
   return session?.end === "undone";
 }
 
-/** Whether the account has its identity by this attempt. */
+/** Whether this attempt added its identity to the account. */
 export async function isLinkedBy({ accounts }: Stores, { id, appid, openId = "" }: Attempt): Promise<boolean> {
   return (await accounts.identity(appid, openId))?.linkedBy === id;
 }

@@ -1,4 +1,4 @@
-/** Signs by which WeChat knows a link, a mention or a topic, and what looks like them and makes none. */
+/** Characters by which WeChat detects a link, a mention or a topic, and lookalikes that it does not detect. */
 const lookalikes: Readonly<Record<string, string>> = {
   "<": "＜",
   ">": "＞",
@@ -8,23 +8,26 @@ const lookalikes: Readonly<Record<string, string>> = {
   "\\": "＼",
 };
 
-/** A dot, also a wide one, with something right after it: `evil.example`, `1.2.3.4`. An initial's stands before a space. */
+/**
+ * A dot, or a wide one, followed by a letter or digit: `evil.example`, `1.2.3.4`. The dot of an initial is followed by
+ * a space.
+ */
 const dots = /[.．｡](?=[\p{L}\p{N}\p{M}_-])/gu;
 
-/** A Chinese full stop between letters that are not Chinese: browsers take it for a dot. */
+/** A Chinese full stop between Latin letters or digits: browsers treat it as a dot. */
 const chineseDots = /(?<=[a-z0-9])。(?=[a-z0-9])/giu;
 
 /** The scheme of an address, as in `weixin:` and `tel:`. */
 const schemes = /(?<=[a-z]):(?=\S)/giu;
 
-/** What may be a phone number or an account of QQ: five digits and more, also with spaces and hyphens between them. */
+/** A possible phone number or QQ number: five digits or more, also with spaces and hyphens between them. */
 const numbers = /\p{Nd}(?:[\s()+-]{0,2}\p{Nd}){4,}/gu;
 
 const inGroups = (number: string): string => number.replace(/\P{Nd}/gu, "").replace(/(\p{Nd}{3})(?=\p{Nd})/gu, "$1·");
 
 /**
- * A name for the chat. It is somebody's own choice, and stands in a message that people believe: whatever WeChat would
- * make a link of is broken up, and read as before.
+ * A name for a chat message. The person chose it, and readers trust the message: everything that WeChat would turn into
+ * a link is broken up, and stays readable.
  */
 export const stripLinks = (name: string): string =>
   name

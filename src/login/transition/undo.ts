@@ -9,9 +9,7 @@ import { messageFor } from "./prompt-texts.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 import { isLinkedBy } from "./still-valid.ts";
 
-/**
- * Takes back what came of an attempt: its session ends, and the identity that it gave to an account is nobody's again.
- */
+/** Undoes the result of an attempt: ends its session, and removes the identity that it added to an account. */
 export async function undo(
   stores: Stores,
   application: Application,
@@ -34,7 +32,7 @@ async function endAttemptSession(stores: Stores, attempt: Attempt, openId: strin
   return { events: ended ? [{ name: "undone", data }] : [] };
 }
 
-/** What this WeChat approved for the session that it ends is not wanted either. */
+/** Deletes what this WeChat approved for the session that ends. */
 async function forgetAnnounced(stores: Stores, { sessionId, purpose, appid }: Attempt, openId: string): Promise<void> {
   const identity = purpose === "prove" ? await stores.accounts.identity(appid, openId) : undefined;
   if (!identity || sessionId === undefined) return;
@@ -46,13 +44,13 @@ async function forgetAnnounced(stores: Stores, { sessionId, purpose, appid }: At
 }
 
 /**
- * Its person has the last word: also where the account has no other identity, and where it took this one off itself
- * and could have had it back.
+ * The person of a WeChat decides in the end: also if the account has no other identity, or removed this one itself and
+ * could have restored it.
  */
 const unlink = async (stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> =>
   attempt.newcomer ? removeGivenIdentity(stores, attempt, openId) : {};
 
-/** Takes the identity off the account where this attempt gave it: by a link, or by a phone that was typed in. */
+/** Removes the identity if this attempt added it, by a link or by a typed phone. */
 async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const { appid, accountId = "" } = attempt;
   await stores.accounts.takeRemoved(accountId, appid, openId, 0);
@@ -61,7 +59,7 @@ async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: str
   return signOutIdentity(stores, { appid, openId, accountId }, "person");
 }
 
-/** Ends the open changes that this identity announced, and those that were announced of it. */
+/** Ends the open changes that this identity announced, and those about it. */
 async function voidChangesOf(
   { accountChanges, notices, now }: Stores,
   gone: Pick<Identity, "appid" | "openId" | "accountId">,
@@ -74,9 +72,8 @@ async function voidChangesOf(
 }
 
 /**
- * Ends what an identity that was taken off has signed in, has announced, and is about to do. Which browsers it had signed in is
- * not known any more: all of the account's are asked again, or whoever had that WeChat would keep one that is not.
- * `except` is the attempt by which its person goes on.
+ * Ends the sessions, announced changes and open attempts of a removed identity. It is not stored which browsers it
+ * signed in, so all of the account's browsers are asked again. `except` is the attempt by which its person continues.
  */
 export async function signOutIdentity(
   stores: Stores,

@@ -10,8 +10,8 @@ import { createCooldown } from "./cooldown.ts";
 import type { WechatProfile } from "./grant.ts";
 
 /**
- * Fails the work of a transaction, before it has written, that is about to decide who somebody is without knowing
- * their unionId. Whoever ran it asks WeChat, with nothing open, and runs it again with what was told.
+ * Aborts a transaction, before it has written, that must decide who a person is without their unionId. The caller asks
+ * WeChat outside of any transaction, and runs it again with the answer.
  */
 export class UnionIdRequired extends Error {
   override name = "UnionIdRequired";
@@ -25,30 +25,33 @@ export class UnionIdRequired extends Error {
   }
 }
 
-/** Fails with {@link UnionIdRequired} where the person's unionId is not known. */
+/** Fails with {@link UnionIdRequired} if the person's unionId is not known. */
 export async function requireUnionId({ accounts }: Stores, source: Source, openId: string): Promise<void> {
   const known = await accounts.identity(source.appid, openId);
   if (known?.unionId === undefined) throw new UnionIdRequired(source, openId);
 }
 
 export interface UnionIdLookup {
-  /** What WeChat tells of the person within 1.5 s; else nothing, and the log says why. Never fails. */
+  /**
+   * Asks WeChat about a person, for at most 1.5 s. Returns an empty object if that fails; the log has the reason. Never
+   * throws.
+   */
   ask(person: Pick<UnionIdRequired, "source" | "openId">): Promise<WechatProfile>;
 }
 
-/** Milliseconds that a push may wait for it: WeChat hears its answer in 5 s, or delivers again. */
+/** How long a push may wait for it, in milliseconds: WeChat delivers again if it gets no reply within 5 s. */
 const lookupTimeoutMs = 1_500;
-/** For so long, in milliseconds, somebody who has none is not asked for again. */
+/** How long to cache that a follower has no unionId, in milliseconds. */
 const absentForMs = 86_400_000;
-/** The same for what may be otherwise soon: a failure; and for what was told, which is stored where it is granted. */
+/** How long to cache a failure or a success, in milliseconds. A unionId is stored when access is granted. */
 const retryAfterMs = 10 * 60_000;
-/** The operator hears of each reason once in so many milliseconds. */
+/** How long the operator is not warned again for the same reason, in milliseconds. */
 const cooldownMs = 3_600_000;
-/** People who are remembered, and who are asked for at once; beyond that nobody is asked for. */
+/** The size of the cache, and the most lookups at once. Beyond that, WeChat is not asked. */
 const maxPeople = 10_000;
 const maxConcurrent = 100;
 
-/** What is so for every person of the source, by errcode. */
+/** The errcodes that concern every person of the source. */
 const cooldownReasons: ReadonlyMap<number, string> = new Map([
   [48001, "the account is not verified. Verify it, or take `platform` off the source"],
   [45009, "today's calls of user/info are used up"],

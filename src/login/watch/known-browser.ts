@@ -5,15 +5,15 @@ import type { LoginContext } from "../context.ts";
 
 /** An attempt as the browser that started it may see it. */
 export interface AttemptForBrowser extends Attempt {
-  /** Whom it signs in: while granted; before that only where this browser has signed in as them. */
+  /** The account that it signs in to; before the grant only if this browser has signed in to it. */
   readonly account?: Account;
-  /** Granted, and this browser signed in as somebody else last: a person is to be asked before the redeem. */
+  /** Granted, and this browser last signed in to another account: the page asks before the redeem. */
   readonly ask?: true;
 }
 
 /**
- * Adds who it is, where this browser may know. A browser that never signed in as them hears no name before the grant:
- * it may be somebody else's, with a QR that was sent on.
+ * Adds the account, if this browser may know it. A browser that has not signed in to it gets no name before the grant:
+ * its QR may have been sent on by somebody else.
  */
 export async function describeForBrowser(setup: LoginContext, attempt: Attempt): Promise<AttemptForBrowser> {
   const { read } = setup.store;
@@ -30,7 +30,7 @@ export async function describeForBrowser(setup: LoginContext, attempt: Attempt):
   return { ...withAccount(attempt, account), ...(isAnother ? { ask: true } : {}) };
 }
 
-/** Nobody's name is told to an application that has not signed them in by this browser. */
+/** An application gets no name of a person whom it has not signed in by this browser. */
 async function isKnownHere(
   { store }: LoginContext,
   { browserHash, applicationId }: Attempt,
@@ -40,7 +40,7 @@ async function isKnownHere(
   return store.read.knowsBrowser({ browserHash, accountId, applicationId }, strengths.none, store.now());
 }
 
-/** Whether this browser has signed in, and last as somebody else. */
+/** Whether this browser last signed in to another account. */
 async function isAnotherThanLast(
   { store, key }: LoginContext,
   browserHash: string | undefined,
@@ -51,14 +51,14 @@ async function isAnotherThanLast(
   return accountId === undefined || !isMarkOf(mark, key, browserHash, accountId);
 }
 
-/** Whether the page has to name the person, so that its holder can agree to them. */
+/** Whether the page has to name the person, so that its holder can agree. */
 const isToBeAgreed = ({ pairing, status }: Attempt): boolean =>
   pairing === "agree" && (status === "granted" || status === "phone_required");
 
 const withAccount = (attempt: Attempt, account: Account | undefined): AttemptForBrowser =>
   account ? { ...attempt, account } : attempt;
 
-/** The account that redeeming will make. */
+/** The account that the redeem will create. */
 async function futureAccount({ store, key }: LoginContext, { id, createdAt }: Attempt): Promise<Account | undefined> {
   const { name, avatar } = (await store.read.phoneBinding(id)) ?? {};
   if (name === undefined) return undefined;

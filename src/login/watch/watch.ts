@@ -6,11 +6,11 @@ import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 import type { Watcher, Watchers } from "./watchers.ts";
 
-/** Whether this proof is the claim on this attempt. */
+/** Whether this proof is the claim of the attempt. */
 export const isHolder = (attempt: Attempt, proof: Proof): boolean =>
   equalInConstantTime(attempt.claimHash, hashClaim(claimOn(attempt.id, proof)));
 
-/** The attempt as its claim's holder sees it now. Without the claim it does not exist. */
+/** The attempt for its claim's holder. Without the claim it fails as for an unknown id. */
 export async function view(setup: LoginContext, id: string, proof: Proof | undefined): Promise<AttemptForBrowser> {
   const attempt = await setup.store.read.attempt(id);
   if (!attempt || !proof || !isHolder(attempt, proof)) throw new SaomaError("attempt_not_found");
@@ -18,15 +18,15 @@ export async function view(setup: LoginContext, id: string, proof: Proof | undef
 }
 
 export interface WatchOptions {
-  /** The version seen last. */
+  /** The version that the client saw last. */
   readonly after?: number | undefined;
   readonly tab?: Watcher["tab"];
   readonly signal: AbortSignal;
 }
 
 /**
- * Every state of an attempt, the present one first unless its version is `after`; ends with the attempt or the
- * signal, fails with `taken_over`. States may be skipped, never repeated. Whoever calls has shown the claim.
+ * Yields every state of an attempt, beginning with the present one unless its version is `after`. Ends with the attempt
+ * or the signal; fails with `taken_over`. States may be skipped, never repeated. The caller has checked the claim.
  */
 export async function* watch(
   followers: Watchers,

@@ -3,40 +3,43 @@ import { advance, hasEnded } from "../../domain/attempt.ts";
 import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 
-/** Somebody who waits for an attempt. Called with every state it has not seen; `ended` once, as the last. */
+/** A client that waits for an attempt. Called with every state it has not seen; `ended` is called once, as the last. */
 export interface Watcher {
-  /** The version seen last; undefined where none was. Kept up to date here. */
+  /** The version that the client saw last; undefined if none. Updated here. */
   seen: number | undefined;
-  /** When its page was last shown, in milliseconds by its own clock, where it says; see {@link takesOver}. */
+  /** When its page was last shown, in milliseconds by the page's clock, if known; see {@link takesOver}. */
   readonly tab?: number | undefined;
   state(attempt: AttemptForBrowser): void;
   ended(): void;
-  /** A tab of the same browser that was shown later follows the attempt. Called once, as the last. */
+  /** A tab of the same browser that was shown later watches the attempt now. Called once, as the last. */
   takenOver(): void;
 }
 
 export interface Watchers {
-  /** Shows the follower what it has not seen, from now on until the answer is called or the attempt has ended. */
+  /**
+   * Calls the watcher for every state that it has not seen, until the returned function is called or the attempt has
+   * ended.
+   */
   follow(attemptId: string, follower: Watcher): () => void;
 }
 
 /**
- * Whether one tab takes over from another: it was shown later. What happens in the same tenth of a second happens on
- * one page. Those who do not say neither take over nor are taken over, so that nobody who comes again by itself, as
- * an `EventSource` does, fights another one for ever.
+ * Whether one tab takes over from another, because it was shown later. A difference below a tenth of a second is taken
+ * for the same page. Clients without the time neither take over nor are taken over, so that two clients that reconnect
+ * by themselves, as `EventSource` does, cannot alternate for ever.
  */
 const takesOver = (tab: number | undefined, other: number | undefined): boolean =>
   tab !== undefined && other !== undefined && tab - other > samePage;
 
 const samePage = 100;
 
-/** Every attempt that is followed is looked at once in `slots * slotLength` ms, each in a slot of its own. */
+/** Every watched attempt is read once in `slots * slotLength` ms, each in a slot of its own. */
 const slots = 128;
 const slotLength = 25;
 
 /**
- * All who wait, at one small object each: there may be ten thousand. The database is the truth: a hint only makes
- * us look at once, and without any we look by ourselves every three seconds.
+ * All watchers, one small object each: there may be ten thousand. The database is the truth. A hint only causes an
+ * immediate read; without hints each attempt is read every three seconds.
  */
 export function createWatchers(setup: LoginContext): Watchers {
   const { store, hints, clock, random, log } = setup;

@@ -3,28 +3,28 @@ import { networkOf } from "../../base/ip-network.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { Application, LoginContext, WechatServer } from "../context.ts";
 
-/** A call of a site's server. */
+/** A call from a site's server. */
 export interface WechatServerCall {
-  /** `Authorization`, as it came. */
+  /** The `Authorization` header. */
   readonly authorization: string | undefined;
-  /** The client's address; undefined where nobody knows it: all such calls share one limit. */
+  /** The client's address; undefined if unknown: all such calls share one limit. */
   readonly address: string | undefined;
 }
 
-/** Why a call hears nothing. */
+/** Why a call is refused. */
 export type Refused = "too-many" | "unauthorized";
 
-/** What may go on: the application, its setting, and the token's hash, by which tries are counted. */
+/** An authorized call: the application, its setting, and the hash of the token, which is the key of its limits. */
 export interface Authorized {
   readonly application: Application;
   readonly wechatServer: WechatServer;
   readonly tokenHash: string;
 }
 
-/** wechat-server's own: calls from one address. */
+/** The limit of wechat-server itself for calls from one address. */
 const callsPerAddress: Limit = { times: 180, per: 60_000 };
 
-/** Whether the call comes in time and with a token of this application. */
+/** Checks the limit and the token of a call. */
 export async function authorize(
   { limits }: LoginContext,
   application: Application,
@@ -32,14 +32,15 @@ export async function authorize(
   { authorization = "", address }: WechatServerCall,
 ): Promise<Authorized | Refused> {
   const tokenHash = findToken(wechatServer, authorization.replace(/^Bearer /, ""));
-  // Behind a proxy that nobody named all have one address: who has no token must not use up a site's calls.
+  // Behind a proxy that is not configured, all calls have one address: calls without a valid token must not use up a
+  // site's limit.
   const whose = tokenHash === undefined ? "nobody" : application.id;
   const hit = await limits.hit(`wechat-server:${whose} ${networkOf(address)}`, callsPerAddress);
   if (!hit.allowed) return "too-many";
   return tokenHash === undefined ? "unauthorized" : { application, wechatServer, tokenHash };
 }
 
-/** All are compared, so that the time tells neither which one it was nor how much of it was right. */
+/** Compares all hashes, so that the time reveals neither which one matched nor how much of it. */
 function findToken({ tokenHashes }: WechatServer, token: string): string | undefined {
   const given = createHash("sha256").update(token).digest();
   const found = tokenHashes.filter((one) => timingSafeEqual(Buffer.from(one, "hex"), given));

@@ -15,12 +15,15 @@ import { isLost } from "../transition/lost.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import type { Authorized } from "./authorize.ts";
 
-/** Wrong ones of a token. The site cannot say which of its visitors guesses, so that all of them share it. */
+/**
+ * The limit of wrong codes for a token. All visitors of a site share it, because the site cannot name the one who
+ * guesses.
+ */
 const wrongPerToken: Limit = { times: wrongLookUps, per: verificationCodeLifetime };
 
 /**
- * Whose code this is, once ever; undefined where it is nobody's any more. Counted before it is looked at, so that of many
- * at once no more are looked at than may be; a right one gives back the one try that it was.
+ * The person of a code, at most once; undefined if no person has it. Each look-up is counted before the code is
+ * compared, so that concurrent ones cannot exceed the limit. A right code gives its own count back.
  */
 export async function lookUp(
   setup: LoginContext,
@@ -41,7 +44,7 @@ export async function lookUp(
   return { openId };
 }
 
-/** A transaction that is run again finds its own hand on the code. */
+/** A transaction that runs again finds its own earlier take of the code. */
 const take = (
   { store, key }: LoginContext,
   { application, wechatServer: { source } }: Authorized,
@@ -56,7 +59,7 @@ const take = (
     return (await isAdmitted(groups.of, application, accountId)) ? openId : undefined;
   });
 
-/** So often the operator hears of it, in milliseconds. */
+/** How often the operator is warned, in milliseconds. */
 const toldEvery = 10 * 60_000;
 
 async function warnOfGuessing({ limits, log }: LoginContext, { application: { id } }: Authorized): Promise<void> {

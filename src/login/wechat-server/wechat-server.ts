@@ -2,9 +2,9 @@ import type { Application, LoginContext } from "../context.ts";
 import { authorize, type Refused, type WechatServerCall } from "./authorize.ts";
 import { lookUp } from "./look-up.ts";
 
-/** What the site's server may ask, in the protocol of songquanpeng's wechat-server. */
+/** The operations for a site's server, by the protocol of songquanpeng's wechat-server. */
 export interface WechatServerApi {
-  /** Whose code this is; `openId` is undefined where it is wrong, late or used. */
+  /** The person of a code; `openId` is undefined if the code is wrong, expired or used. */
   lookUp(
     application: Application,
     call: WechatServerCall & { readonly code: string },

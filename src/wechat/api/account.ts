@@ -18,7 +18,7 @@ export interface WechatOrigins {
 /** A call of api.weixin.qq.com. */
 export type ApiCall<T> = Omit<TypedRequest<T>, "origin">;
 
-/** One account, as the families of calls see it. */
+/** One account, as the modules of calls use it. */
 export interface Account {
   readonly appid: string;
   readonly secret: Secret;
@@ -26,9 +26,9 @@ export interface Account {
   readonly origins: Readonly<Required<WechatOrigins>>;
   /** Calls without the account's token. */
   callWithoutToken<T>(call: ApiCall<T>): Promise<T>;
-  /** Calls with it. One that WeChat refuses for its token is made once more with another. */
+  /** Calls with the account's token. If WeChat refuses the token, the call is made once more with a new one. */
   call<T>(call: ApiCall<T>): Promise<T>;
-  /** As `call`, of those that answer with a picture. */
+  /** As `call`, for endpoints that return a picture. */
   picture(call: Omit<ApiRequest, "origin">): Promise<Picture>;
 }
 

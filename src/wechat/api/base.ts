@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Account } from "./account.ts";
 import { listOf, record, text } from "./loose.ts";
 
-/** Of `callback/check`: what to try, and over whose network. */
+/** The options of `callback/check`: what to try, and over which operator's network. */
 export interface CallbackCheck {
   /** Default: `all`. */
   action?: "dns" | "ping" | "all";

@@ -4,7 +4,7 @@ import { type ApiRequest, exchange, type Transport, type WechatCall } from "./ex
 import { parseJson } from "./json.ts";
 import { text } from "./loose.ts";
 
-/** One call and what it answers. Whole numbers past 2^53 reach `answer` as strings of digits. */
+/** One call with the schema of its response. Whole numbers beyond 2^53 reach `answer` as strings of digits. */
 export interface TypedRequest<T> extends ApiRequest {
   answer: z.ZodType<T>;
 }
@@ -28,7 +28,7 @@ const errcode = z.union([
     .transform(Number),
 ]);
 
-/** Of calls that answer with nothing but their success. */
+/** The schema of calls that return nothing but their success. */
 export const done: z.ZodType<void> = z.object({ errcode: errcode.pipe(z.literal(0)) }).transform(() => {});
 
 /** An integer of any size as its digits. */
@@ -38,9 +38,8 @@ const failure = z.object({ errcode, errmsg: text });
 const jsonStart = "{".charCodeAt(0);
 
 /**
- * Asks WeChat once: an answer of the expected shape within 3 s, of at most 1 MiB, without a redirect.
- *
- * @throws {WechatError} when WeChat answers with an errcode.
+ * Calls WeChat once: a response of the expected shape within 3 s, of at most 1 MiB, without a redirect.
+ * @throws {WechatError} when WeChat returns an errcode.
  * @throws {WechatUnreachable} for everything else.
  */
 export const call = <T>(transport: Transport, request: TypedRequest<T>): Promise<T> =>
@@ -50,8 +49,8 @@ export const call = <T>(transport: Transport, request: TypedRequest<T>): Promise
   });
 
 /**
- * Asks WeChat for a picture, as {@link call} does. It says by the content, not by the status, whether it is one: a
- * failure is JSON.
+ * Calls WeChat for a picture, as {@link call} does. The content type tells whether it is one, not the status: a failure
+ * is JSON.
  */
 export const callForPicture = (transport: Transport, request: ApiRequest): Promise<Picture> =>
   observed(transport, request, async () => {
@@ -63,7 +62,7 @@ export const callForPicture = (transport: Transport, request: ApiRequest): Promi
     return { bytes, contentType, ...(Number.isSafeInteger(used) ? { used } : {}) };
   });
 
-/** Tells the transport what became of a call. */
+/** Reports the result of a call to the transport. */
 async function observed<T>({ clock, onCall }: Transport, { endpoint }: ApiRequest, call: () => Promise<T>): Promise<T> {
   const begun = clock.now();
   let result: WechatCall["result"] = 0;

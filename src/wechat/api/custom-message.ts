@@ -4,7 +4,7 @@
  * @see https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
  */
 export type CustomMessage =
-  /** May hold links, also those of `menuLink`. */
+  /** Text; it may contain links, also those of `menuLink`. */
   | {
       /** The type of medium. */
       type: "text";

@@ -4,11 +4,11 @@ import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { type UnreachableReason, WechatUnreachable } from "../error.ts";
 
-/** What reaches WeChat: the network and the time. */
+/** The connection to WeChat: the network and the time. */
 export interface Transport {
   fetch: typeof fetch;
   clock: Clock;
-  /** Told of each call when it is over. */
+  /** Called after each call. */
   onCall?: ((call: WechatCall) => void) | undefined;
 }
 
@@ -77,7 +77,7 @@ function unreachable(endpoint: string, error: unknown): WechatUnreachable {
   return new WechatUnreachable(endpoint, "connection", codeOf(error));
 }
 
-/** Only the system's code: a failed fetch's message may hold the whole address. */
+/** Only the system's error code: the message of a failed fetch may contain the whole address, with secrets. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const known = z.object({ code: z.string().regex(/^[A-Z_]+$/) });

@@ -1,17 +1,17 @@
 /**
- * Reads WeChat's JSON; undefined for what is none. Whole numbers past 2^53 come as the digits they are, in a string,
- * and control characters, which WeChat leaves bare in people's names, as spaces.
+ * Parses WeChat's JSON; undefined if it is none. Whole numbers beyond 2^53 become strings of digits. Control
+ * characters, which WeChat does not escape in names, become spaces.
  */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(controls, " "), keepDigits);
   } catch {
-    // The parser's own error would quote the text, and with it perhaps a token.
+    // The parser's own error would quote the text, which may contain a token.
     return undefined;
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is about control characters.
 const controls = /[\u0000-\u001f]/g;
 
 function keepDigits(_: string, value: unknown, context?: { source?: string }): unknown {

@@ -1,6 +1,6 @@
 /**
- * Fields that WeChat tells beside what was asked for. It is loose with them: `null` for nothing, text for numbers, a
- * field left out. None of them is worth losing an answer for. Ids, tickets and tokens are none of these.
+ * Schemas for optional fields of a response. WeChat is loose with them: `null` for an absent value, text for numbers, a
+ * missing field. No response is rejected for such a field. Ids, tickets and tokens are not read with these schemas.
  */
 import * as z from "zod";
 
@@ -14,30 +14,30 @@ function numberOf(value: unknown): number | undefined {
 
 const anything = z.unknown().optional();
 
-/** A text; undefined for nothing and for what is none. */
+/** A text; undefined for an absent value and for other types. */
 export const textIfAny = anything.transform(textOf);
 
-/** A text; empty for nothing and for what is none. */
+/** A text; empty for an absent value and for other types. */
 export const text = anything.transform((value) => textOf(value) ?? "");
 
-/** A number, or a text of one; undefined for nothing and for what is none. */
+/** A number, or a text of one; undefined for an absent value and for other types. */
 export const numberIfAny = anything.transform(numberOf);
 
-/** A number, or a text of one; 0 for nothing and for what is none. */
+/** A number, or a text of one; 0 for an absent value and for other types. */
 export const number = anything.transform((value) => numberOf(value) ?? 0);
 
-/** A time span: a positive number, or a text of one; undefined for nothing and for what is none. */
+/** A time span: a positive number, or a text of one; undefined for an absent value and for other types. */
 export const spanIfAny = anything.transform((value) => {
   const span = numberOf(value);
   return span !== undefined && span > 0 ? span : undefined;
 });
 
-/** Set by anything but nothing and 0. */
+/** True for any value other than absent and 0. */
 export const flag = anything.transform((value) => !unset.has(textOf(value)?.trim().toLowerCase() ?? String(value)));
 
 const unset: ReadonlySet<string> = new Set(["undefined", "null", "false", "", "0"]);
 
-/** The entries that are what they should be; none for what is no list. */
+/** The entries that match the schema; empty if the value is no list. */
 export const listOf = <T>(entry: z.ZodType<T>): z.ZodType<T[]> =>
   anything.transform((value) =>
     (Array.isArray(value) ? value : []).flatMap((answer) => {
@@ -46,10 +46,13 @@ export const listOf = <T>(entry: z.ZodType<T>): z.ZodType<T[]> =>
     }),
   );
 
-/** A record; empty for what is none. */
+/** A record; empty for other types. */
 export const record: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.unknown()).catch({});
 
-/** An id that not everybody has. What is there and no text is a broken answer, never a person without one. */
+/**
+ * An id that not every person has. A value of another type than text is a broken response, never a person without the
+ * id.
+ */
 export const idIfAny = z
   .string()
   .nullish()

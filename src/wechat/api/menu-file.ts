@@ -27,7 +27,7 @@ export type ReadMenu =
 type Fields = Readonly<Record<string, unknown>>;
 type Note = (path: string, message: string) => void;
 
-/** A field of a button: its most bytes, and what else it must be. */
+/** The rules for a field of a button: its maximum length in bytes, and its form. */
 interface Rule {
   readonly most: number;
   readonly form?: readonly [RegExp, string];
@@ -44,7 +44,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 const keyed = ["key"];
-/** What each type of button must have besides its name. */
+/** The fields that each type of button requires besides its name. */
 const needs: Readonly<Record<string, readonly string[]>> = {
   click: keyed,
   view: ["url"],
@@ -136,7 +136,7 @@ function actionOf(name: string, type: string, fields: Readonly<Record<string, st
   const { pagepath, media_id, article_id, ...same } = fields;
   const named = { pagePath: pagepath, mediaId: media_id, articleId: article_id };
   const present = Object.entries(named).filter(([, value]) => value !== undefined);
-  // By now it has what its type needs, or a problem that keeps it from being used.
+  // At this point the button has the fields of its type, or a problem was reported.
   return { name, type, ...same, ...Object.fromEntries(present) } as MenuAction;
 }
 
@@ -157,7 +157,7 @@ function text(value: unknown, path: string, most: number, note: Note): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Names alone are counted so. */
+/** Only names are counted in Chinese characters. */
 const chinese = (most: number): string =>
   most > 60 ? "" : ` A Chinese character has 3; phones show ${most === 16 ? 4 : 8} of them.`;
 

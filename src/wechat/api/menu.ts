@@ -58,8 +58,7 @@ export interface MenuApi {
    */
   get(): Promise<Menu | undefined>;
   /**
-   * Takes the menu away, with the conditional ones.
-   *
+   * Deletes the menu, including the conditional ones.
    * @see https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Deleting_Custom-Defined_Menu.html
    */
   delete(): Promise<void>;

@@ -54,7 +54,7 @@ export interface SubscribeNotice extends ToPerson {
   miniProgram?: MiniProgramPage;
 }
 
-/** Writing to people. Who may be written to, and how often, is WeChat's to say: 45015, 45047, 43004, 43101. */
+/** Sending messages to people. WeChat decides who may get messages and how often: 45015, 45047, 43004, 43101. */
 export interface MessageApi {
   /**
    * Sends a customer-service message: up to 5 in 48 h after the person wrote, up to 3 within 60 s of a follow, a
@@ -77,20 +77,19 @@ export interface MessageApi {
    */
   sendTemplate(message: TemplateMessage): Promise<string>;
   /**
-   * Sends a mini-program's subscribe message, to somebody who allowed one (43101).
-   *
-   * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-message-management/subscribe-message/sendMessage.html
+   * Sends a mini-program's subscribe message to a person who allowed one (43101).
+   * @see
+   * https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-message-management/subscribe-message/sendMessage.html
    */
   sendSubscribe(message: SubscribeMessage): Promise<void>;
   /**
-   * Sends a service account's subscribe notice (订阅通知), to somebody who allowed one (43101).
-   *
+   * Sends a service account's subscribe notice (订阅通知) to a person who allowed one (43101).
    * @see https://developers.weixin.qq.com/doc/offiaccount/Subscription_Messages/api.html
    */
   sendNotice(message: SubscribeNotice): Promise<void>;
 }
 
-/** Told by its id, or else by `errcode` alone: it is sent, and once more would be twice. */
+/** A response with an id, or only with `errcode` 0. In both cases the message was sent, and must not be sent again. */
 const sent = z.union([z.object({ msgid: digits }).transform(({ msgid }) => msgid), done.transform(() => "")]);
 
 export function createMessageApi({ call }: Account): MessageApi {

@@ -20,8 +20,7 @@ export interface MiniProgramLogin {
 /** People of a mini-program. */
 export interface MiniProgramApi {
   /**
-   * Takes the code of `wx.login`, once and within 5 minutes (40029, 40163; 40226 for risky people).
-   *
+   * Exchanges the code of `wx.login`, once and within 5 minutes (40029, 40163; 40226 for risky people).
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
    */
   login(code: string): Promise<MiniProgramLogin>;
@@ -38,9 +37,8 @@ export interface MiniProgramApi {
    */
   resetSession(openId: string, sessionKey: Secret): Promise<Secret>;
   /**
-   * Takes the code of a `getPhoneNumber` button (not that of `wx.login`), once and within 5 minutes.
-   *
-   * @param openId Where given, WeChat checks that the code is this person's.
+   * Exchanges the code of a `getPhoneNumber` button (not that of `wx.login`), once and within 5 minutes.
+   * @param openId If given, WeChat checks that the code belongs to this person.
    * @see https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-info/phone-number/getPhoneNumber.html
    */
   phoneNumber(code: string, openId?: string): Promise<PhoneNumber>;
@@ -70,9 +68,9 @@ const login = z.object({ openid: z.string().min(1), session_key: key, unionid: i
 );
 const reset = z.object({ session_key: key }).transform(({ session_key }) => session_key);
 const phone = z.object({ phone_info: phoneInfo }).transform(({ phone_info }) => phone_info);
-/** Only what clearly says yes: somebody's data hang on it. */
+/** Only an unambiguous yes counts, because the check protects a person's data. */
 const yes = z.union([z.boolean(), z.number(), z.string()]).transform((said) => [true, 1, "1", "true"].includes(said));
-// WeChat's own spelling.
+// The field has WeChat's own spelling.
 const checked = z
   .object({ vaild: yes, create_time: numberIfAny })
   .transform(({ vaild: valid, create_time: at }) => ({ valid, ...(at === undefined ? {} : { at }) }));

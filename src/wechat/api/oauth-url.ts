@@ -1,24 +1,24 @@
-/** Where a website sends a browser that shall sign in by WeChat's own QR page. */
+/** The parameters of WeChat's own QR page, to which a website sends the browser. */
 export interface QrConnectRequest {
-  /** On the website app's callback domain. */
+  /** Must be on the website app's callback domain. */
   redirectUri: string;
-  /** Comes back with the code; binds the answer to the browser that asked. Not empty. */
+  /** Returned with the code; binds the response to the browser that started it. Not empty. */
   state: string;
-  /** Of the page. Default: Chinese. */
+  /** The language of the page. Default: Chinese. */
   language?: "cn" | "en";
 }
 
-/** Where a page inside WeChat sends its visitor to sign in. */
+/** The parameters of WeChat's authorization page, for pages inside WeChat. */
 export interface AuthorizeRequest {
-  /** On the account's web authorisation domain, which must match whole. */
+  /** Must be on the account's web authorization domain, which is compared exactly. */
   redirectUri: string;
-  /** `snsapi_base` asks nothing and tells the openId only; `snsapi_userinfo` asks for name and picture. */
+  /** `snsapi_base` shows no question and returns the openId only; `snsapi_userinfo` asks for name and picture. */
   scope: "snsapi_base" | "snsapi_userinfo";
-  /** Comes back with the code; binds the answer to the browser that asked. 1 to 128 letters and digits. */
+  /** Returned with the code; binds the response to the browser that started it. 1 to 128 letters and digits. */
   state: string;
-  /** Asks for consent also where WeChat would not. */
+  /** Asks for consent even if WeChat would not. */
   forcePopup?: boolean;
-  /** Has WeChat check whether to show the snapshot page. */
+  /** Lets WeChat check whether to show the snapshot page. */
   forceSnapshot?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function qrConnectUrl(origin: string, appid: string, request: QrConnectRe
 export function authorizeUrl(origin: string, appid: string, request: AuthorizeRequest): string {
   const { redirectUri, scope, state, forcePopup = false, forceSnapshot = false } = request;
   if (!/^[A-Za-z0-9]{1,128}$/.test(state)) throw new TypeError("state must be 1 to 128 letters and digits");
-  // WeChat has been known to mind the order.
+  // WeChat is known to depend on the order.
   const query = queryOf([
     ["appid", appid],
     ["redirect_uri", checkedUri(redirectUri)],

@@ -7,8 +7,7 @@ import { type AuthorizeRequest, authorizeUrl, type QrConnectRequest, qrConnectUr
 import type { Language } from "./user.ts";
 
 /**
- * The tokens of one person. They read this person's profile and nothing else; they are not the account's access
- * token.
+ * The tokens of one person. They read this person's profile and nothing else. They are not the account's access token.
  */
 export interface UserTokens {
   /** The access token of the person. */
@@ -33,7 +32,7 @@ export type Grant = UserTokens &
       }
     | {
         snapshot: true;
-        /** An openid that belongs to nobody. */
+        /** A virtual openid, which belongs to no person. */
         virtualOpenId: string;
       }
   );
