@@ -1,2 +1,2 @@
-/** Who does what a command does, as the audit names them. */
+/** The actor of a command's changes, as the audit names it. */
 export const commandLine = { actor: "command line" };

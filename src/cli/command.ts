@@ -3,7 +3,7 @@ export type Values = Readonly<Record<string, string | undefined>>;
 
 /** An option. */
 export interface CommandOption {
-  /** What stands for the value in the help, such as `PORT`. Absent: the option takes none, and is given or not. */
+  /** The placeholder of the value in the help, such as `PORT`. Absent: the option takes no value. */
   readonly value?: string;
   readonly help: string;
 }
@@ -12,7 +12,7 @@ export interface CommandOption {
 export interface CommandWord {
   /** An option that stands in its place. */
   readonly unless?: string;
-  /** Its key among the {@link Values}, and in capitals what stands for it in the help. */
+  /** Its key among the {@link Values}; in capitals, its placeholder in the help. */
   readonly name: string;
   readonly help: string;
 }

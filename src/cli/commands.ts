@@ -5,8 +5,8 @@ import { operatorCommands } from "./operator/commands.ts";
 import { peopleCommands } from "./people/commands.ts";
 
 /**
- * What `saoma` can do. Each is loaded when it is asked for: the simulator need not wait for the service's parts, nor
- * `--help` for any.
+ * The commands of `saoma`. Each is loaded when it is called, so that the simulator does not load the service, and
+ * `--help` loads none.
  */
 export const commands: readonly Command[] = [
   {

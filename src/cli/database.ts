@@ -4,8 +4,8 @@ import { readConfiguration } from "./configuration.ts";
 import { CommandError } from "./failure.ts";
 
 /**
- * The configured database's file, whole: somebody may be in another folder than they think. `instead` is what to do
- * where it is a PostgreSQL.
+ * The absolute path of the configured database file, because the user may be in another folder than they think.
+ * `instead` is what to do with a PostgreSQL.
  */
 export async function databaseOf(config: string | undefined, instead: string): Promise<string> {
   const database = parseDatabase(await readConfiguration(config));

@@ -8,7 +8,7 @@ import { CommandError } from "./failure.ts";
 export interface DevFolder {
   /** The database's file. */
   readonly database: string;
-  /** Made once, so that whoever is signed in stays so. */
+  /** Made once, so that sessions survive a restart. */
   readonly secret: string;
 }
 
@@ -24,7 +24,7 @@ export function openDevFolder(path: string): DevFolder {
   }
 }
 
-/** Written by whoever comes first; the others read that one. */
+/** Written by the first process; others read that file. */
 function keptSecret(file: string): string {
   try {
     writeFileSync(file, randomToken(systemRandom, 32), { flag: "wx", mode: 0o600 });

@@ -3,7 +3,7 @@ import type { SaomaOptions } from "../server/config/config.ts";
 import type { DevFolder } from "./dev-folder.ts";
 import type { SimulatedAccount, SimulatedAccounts } from "./dev-simulator.ts";
 
-/** So that nobody who tries things out, by hand or by script, is ever asked to wait. */
+/** Limits that nobody reaches while trying things out, by hand or by script. */
 const plenty = { times: 1_000_000, per: "1m" };
 
 const many = { times: 1_000_000, per: "1d" };

@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What the operator is told: a sentence where we know what happened, the stack where we do not. */
+/** The message for the operator: a sentence for a known failure, the stack for any other. */
 function sentence(error: unknown): string {
   const known = [UsageError, CommandError, ConfigError, SaomaError].some((kind) => error instanceof kind);
   return known && error instanceof Error ? `saoma: ${error.message}` : `saoma: ${inspected(error)}`;

@@ -4,10 +4,7 @@
  */
 const sameRequest = 1_000;
 
-/**
- * Resolves when the process is asked to stop, by SIGTERM or Ctrl-C. Asked again later, it ends at once, with its streams
- * and its database open.
- */
+/** Resolves at SIGTERM or Ctrl-C. A second one ends the process at once, with its streams and its database open. */
 export function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined;

@@ -43,7 +43,7 @@ interface Served extends Omit<ListenOptions, "onError"> {
   readonly drainDelay: number;
 }
 
-/** The public port, until the process is asked to stop. */
+/** Serves the public port until the process is asked to stop. */
 async function serve({ saoma, log, host, handler: inner, port, drainDelay }: Served): Promise<void> {
   const { handler, leave } = withDrainDelay(inner);
   const onError = (err: unknown) => log.error({ err }, "a request failed");
@@ -67,7 +67,7 @@ function readDelay(text = "0"): number {
   throw new UsageError(`--drain-delay must be seconds from 0 to 999, not ${text}`);
 }
 
-/** Whoever sits at a terminal reads; elsewhere a program does. */
+/** Lines for people at a terminal; JSON for programs elsewhere. */
 const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>
   isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR }) : standardError();
 

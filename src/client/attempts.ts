@@ -14,7 +14,7 @@ export interface Look {
   readonly version?: string | undefined;
 }
 
-/** Who waits, and what they know. */
+/** A waiting client, and what it knows. */
 export interface Known {
   /**
    * When this tab was last shown, in Unix milliseconds. Of two that wait for one attempt and say so, the older one is
@@ -56,7 +56,10 @@ export interface Attempts {
    * `wrong_pairing_code`.
    */
   pair(attempt: AttemptHandle, code?: string, signal?: AbortSignal): Promise<AttemptView>;
-  /** Reports that the account which got this WeChat lately is not theirs: the person goes on as a newcomer. */
+  /**
+   * Reports that the account, to which this WeChat was added recently, is not the person's: they continue as a
+   * newcomer.
+   */
   disown(attempt: AttemptHandle, signal?: AbortSignal): Promise<AttemptView>;
   /**
    * Sends an SMS with a code, while a phone is required. Fails with `wrong_phone`, `rate_limited` or
@@ -75,7 +78,7 @@ export interface Attempts {
   ): Promise<AttemptView>;
   /** Redeems a granted attempt: signs this browser in and returns who it is. */
   redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
-  /** Cancels an attempt; an attempt that is over stays as it is. */
+  /** Cancels an attempt; one that has ended stays as it is. */
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
 }
 

@@ -38,7 +38,7 @@ export interface Client {
   readonly requests: Requests;
   /** The options of every attempt that the client starts. */
   readonly wanted: StartAttempt;
-  /** Fetches who is signed in in this browser; undefined if nobody is. */
+  /** Fetches the current session of this browser; undefined if nobody is signed in. */
   session(signal?: AbortSignal): Promise<SessionView | undefined>;
   /** Ends this browser's session; does nothing if there is none. */
   signOut(signal?: AbortSignal): Promise<void>;

@@ -7,9 +7,9 @@ import type { Followed } from "./transport.ts";
 import { watch } from "./watch.ts";
 
 /**
- * Tells `show` where the attempt stands until it is decided. When the QR's
- * time is over it shows `expired` by itself, but goes on listening: a scan made in time may arrive late.
- * Where another tab takes over it shows `elsewhere`, until it is decided there or taken back here.
+ * Calls `show` with each state of the attempt until it is decided. When the QR expires it shows `expired`, but keeps
+ * listening, because a scan made in time may arrive late. If another tab takes over, it shows `elsewhere` until the
+ * attempt is decided there or taken back here.
  */
 export async function follow(followed: Followed, show: (state: SignInState) => void): Promise<void> {
   const { client, attempt } = followed;
@@ -51,7 +51,7 @@ export async function follow(followed: Followed, show: (state: SignInState) => v
   }
 }
 
-/** Another one is asked for then, and it is the one that the other tab has. */
+/** The other tab has requested a new attempt, and this tab asks for that one. */
 const replaced = (): RequestFailed => new RequestFailed("attempt_not_found", undefined, 404);
 
 /** Calls `act` at `time` by the service's clock; never where that clock cannot be read. */

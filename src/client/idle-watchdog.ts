@@ -1,9 +1,9 @@
 import { unreachable } from "./failure.ts";
 import { type TransportContext, unfit } from "./transport.ts";
 
-/** The first data comes at once; where it does not within so many milliseconds, something holds it back. */
+/** The first data is sent at once; if it does not arrive within this many milliseconds, a proxy is buffering it. */
 const firstDataMs = 6_000;
-/** The service says something every 20 s, so a connection that was silent for so long may be dead. */
+/** The service sends something every 20 s, so a connection that is silent for this many milliseconds may be dead. */
 const maxSilenceMs = 45_000;
 
 /** Aborts a transport's connection when it stays silent for too long. */

@@ -4,7 +4,7 @@ import type { Platform } from "./platform.ts";
 /** The reason of an abort because the page was shown, hidden for long, or came back online. */
 export const visibilityChanged = Symbol("visibility changed");
 
-/** Milliseconds that a hidden page goes on listening. */
+/** How long a hidden page keeps listening, in milliseconds. */
 const hiddenGraceMs = 30_000;
 
 /** Resolves as soon as the page is visible. */

@@ -2,14 +2,14 @@ import { pause, until } from "./abort-scope.ts";
 import { RequestFailed } from "./failure.ts";
 import type { Platform } from "./platform.ts";
 
-/** Trouble that is over within this many milliseconds is not worth a word. */
+/** Trouble that ends within this many milliseconds is not shown. */
 const unnoticedMs = 4_000;
 const firstDelay = 500;
 const longestDelay = 15_000;
 
 /** Tries again and again, ever more slowly, and speaks up when it takes long. */
 export interface RetryPolicy {
-  /** The service answered: whatever was wrong is over. */
+  /** The service responded: the trouble has ended. */
   worked(): void;
   /** Waits before the next try; fails with `error` itself where trying again is in vain. */
   failed(error: unknown, signal: AbortSignal): Promise<void>;
@@ -17,7 +17,7 @@ export interface RetryPolicy {
   retry<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-/** `onTrouble` hears of trouble that lasts, and `undefined` when it is over. */
+/** Calls `onTrouble` with trouble that lasts, and with `undefined` when it ends. */
 export function createRetryPolicy(
   platform: Platform,
   onTrouble: (failure: RequestFailed | undefined) => void,

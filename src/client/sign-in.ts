@@ -10,7 +10,7 @@ import { createRetryPolicy } from "./retry-policy.ts";
 import { type SignInState, stateOf, troubleOf } from "./state.ts";
 import { createTab, type Tab } from "./tab.ts";
 
-/** One place on a page where somebody can sign in. */
+/** One place on a page where users can sign in. */
 export interface SignIn {
   /** What the last call of `onState` said; `loading` before the first. */
   state(): SignInState;
@@ -18,9 +18,9 @@ export interface SignIn {
   start(): void;
   /** Lets go. The attempt stays, and `start` finds it again while it is pending. */
   stop(): void;
-  /** A new QR in the place of this one: after expiry, refusal or error, or because somebody asks for it. */
+  /** Requests a new QR in place of this one: after expiry, refusal or error, or at the user's request. */
   refresh(): void;
-  /** Types in a code that the chat gave. What comes of it is told as ever; fails with `RequestFailed`. */
+  /** Submits a code that the chat gave. The result is shown as usual; fails with `RequestFailed`. */
   enterCode(text: string): Promise<void>;
   /**
    * In the state `pending`: types in an invitation of the operator's, so that the WeChat which answers comes to its account,
@@ -30,8 +30,8 @@ export interface SignIn {
   /** Goes on here, in the state `elsewhere`; a page that is shown again does so by itself. */
   takeBack(): void;
   /**
-   * In the state `pairing`: types the code that the WeChat was told; without one, agrees to `account`. Told and failing
-   * as above.
+   * In the state `pairing`: submits the code that the WeChat was told; without a code, agrees to `account`. The result
+   * is shown as usual; fails with `RequestFailed`.
    */
   pair(code?: string): Promise<void>;
   /**
@@ -200,7 +200,7 @@ async function signIn(run: Run): Promise<void> {
   }
 }
 
-/** Resolves when the person agrees; where nobody does before the grant is over, fails as the service would. */
+/** Resolves when the user agrees. If they have not when the grant expires, fails like the service. */
 async function untilAgreed({ client, askFirst, signal }: Run, deadline: string): Promise<void> {
   const isYes = await until<boolean>(signal, (done) => {
     askFirst(() => done(true));

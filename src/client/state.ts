@@ -16,8 +16,8 @@ export type SignInState =
       readonly invited?: true | undefined;
     } & Shown)
   /**
-   * Somebody scanned and has yet to confirm; where there is a `number`, by picking it. Who it is is told only where
-   * this browser has signed in as them before.
+   * A person scanned and has yet to confirm, by picking the `number` if there is one. Their account is told only if
+   * this browser has signed in to it before.
    */
   | {
       readonly kind: "scanned";
@@ -29,8 +29,8 @@ export type SignInState =
       readonly account?: Who | undefined;
     }
   /**
-   * Confirmed by somebody else than who signed in here last: it may be a stranger who scanned this screen. Nobody is
-   * signed in before `proceed`; `refresh` says no.
+   * Confirmed by another account than the last one of this browser: a stranger may have scanned this screen. Nobody is
+   * signed in before `proceed`; `refresh` means no.
    */
   | {
       readonly kind: "continue";
@@ -40,8 +40,8 @@ export type SignInState =
       readonly expiresAt: string;
     }
   /**
-   * Answered by a WeChat that the page does not know yet. `code`: type what only that WeChat was told, by `pair`;
-   * `agree`: say by `pair` whether `account` is who you mean. Nothing is added to any account before.
+   * Answered by a WeChat that the page does not know yet. `code`: submit what only that WeChat was told, with `pair`;
+   * `agree`: confirm with `pair` that `account` is the right person. Nothing is added to any account before.
    */
   | {
       readonly kind: "pairing";
@@ -73,9 +73,12 @@ export type SignInState =
       /** Why the attempt was declined. */
       readonly reason: DeclineReason;
     }
-  /** A tab of this browser that was shown later follows it. What comes of it is told here, too; `takeBack` goes on here. */
+  /**
+   * Another tab of this browser, which was shown later, follows the attempt. The result is shown here, too; `takeBack`
+   * continues here.
+   */
   | { readonly kind: "elsewhere" }
-  /** The service refuses. Where `retryable`, it is asked again by itself. */
+  /** The service refuses. If `retryable`, the client retries by itself. */
   | {
       readonly kind: "error";
       /** The error code; docs/errors.md. */
@@ -91,7 +94,7 @@ export type SignInState =
 /** What a pending attempt shows: a QR to scan, a code to send, or the address of WeChat's own page to go to. */
 export type Shown = { readonly [K in "qr" | "code" | "link" | "application"]?: StartedAttempt[K] | undefined };
 
-/** Somebody with an account. `avatar` is an address or a data URI. */
+/** A user with an account. `avatar` is an address or a data URI. */
 export type Who = NonNullable<AttemptView["account"]>;
 
 /** `sentTo`: where the newest SMS went, masked; absent: it is yet to be asked for. `resendAt`: from when on it may be. */

@@ -8,9 +8,9 @@ import { type Followed, isDecided } from "./transport.ts";
 const intervalMs = 2_500;
 
 /**
- * While another tab follows the attempt: looks now and then, where somebody may see this one, so that the sign-in is
- * told here, too. The answer is how it was decided; undefined once this tab takes it back. That the other tab has
- * replaced it decides nothing: there is another one to take back.
+ * While another tab follows the attempt: polls while this page is visible, so that the result is shown here, too.
+ * Returns how it was decided; undefined once this tab takes it back. If the other tab has replaced the attempt, nothing
+ * is decided: this tab can take back the new one.
  */
 export async function waitWhileTakenOver({ client, attempt, tab, signal }: Followed): Promise<AttemptView | undefined> {
   const { after, random, visible } = client.platform;

@@ -21,7 +21,7 @@ export interface Followed {
 /** What a transport works with. */
 export interface TransportContext extends Followed {
   readonly abortScope: AbortController;
-  /** What names the last view heard, so that it is not told twice. Each transport has its own. */
+  /** Identifies the last view received, so that it is not reported twice. Each transport has its own. */
   readonly memory: { last?: string | undefined };
 }
 

@@ -11,7 +11,7 @@ import { type Followed, isDecided, type Transport, type TransportContext } from 
 const transports: readonly Transport[] = [bySocket, byEvents, byLongPoll, byPoll];
 const last = transports.length - 1;
 
-/** A way that leads nowhere so often in a row is left for the next one. */
+/** After this many failures in a row, the next transport is tried. */
 const maxFailures = 3;
 
 /** A connection that lasted this many milliseconds did its work, even without news. */
@@ -26,7 +26,7 @@ export async function* watch(followed: Followed): AsyncGenerator<AttemptView> {
   const { platform } = client;
   const choice = createTransportChoice();
   let status: AttemptView["status"] = "pending";
-  // Somebody who has scanned is about to confirm, and a phone's browser is hidden behind WeChat then.
+  // A person who has scanned is about to confirm. On a phone, the browser is then hidden behind WeChat.
   const maySleep = () => status === "pending";
 
   for (;;) {

@@ -71,7 +71,7 @@ export const ofAddress = (address: string | undefined, perAddress: number): Conn
   most: perAddress,
 });
 
-/** The places of one who waits: on its attempt, and among those of its address. */
+/** The limiter keys of a waiting client: its attempt, and its address. */
 export const slotsFor = (attemptId: string, address: string | undefined, perAddress: number): ConnectionSlot[] => [
   onAttempt(attemptId),
   ofAddress(address, perAddress),

@@ -7,6 +7,6 @@ const always = {
   "X-Frame-Options": "DENY",
 };
 
-/** What every answer carries. Nothing of ours is to be cached, framed, sniffed or told to others. */
+/** The headers of every response. No response may be cached, framed, sniffed or sent on as a referrer. */
 export const guardHeaders = (origin: string): Readonly<Record<string, string>> =>
   origin.startsWith("https:") ? { ...always, "Strict-Transport-Security": "max-age=31536000" } : always;

@@ -47,7 +47,7 @@ const proofs = {
   none: [],
   claim: [{ browser: [] }, { claim: [] }],
   session: [{ session: [] }, { bearer: [] }],
-  // To sign in, nothing; to link or prove, who is signed in.
+  // No session to sign in; a session to link or prove.
   "session or nothing": [{}, { session: [] }, { bearer: [] }],
   "mini-program": [{ miniProgram: [] }],
   key: [{ key: [] }],

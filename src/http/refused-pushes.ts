@@ -3,7 +3,7 @@ import type { Limit } from "../ports/limits.ts";
 import type { PushRefusal } from "../wechat/index.ts";
 import type { HttpDeps } from "./context.ts";
 
-/** Of one address so many refused pushes are written down in a minute. */
+/** The most refused pushes of one address that are logged in a minute. */
 const written: Limit = { times: 20, per: 60_000 };
 
 /** A push that was refused. */

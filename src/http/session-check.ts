@@ -6,7 +6,7 @@ import { isReadableFrom } from "./origin.ts";
 import { sessionProofIn } from "./session-proof.ts";
 import { viewSession } from "./views.ts";
 
-/** The question who is signed in, whatever carries it. */
+/** The check of a session, for any transport. */
 export interface SessionCheck {
   readonly headers: Pick<Headers, "get">;
   /** `?application=` of its address. */

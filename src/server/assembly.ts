@@ -161,7 +161,7 @@ async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promi
   };
 }
 
-/** Without a token nobody could tell WeChat from anybody else. */
+/** Without a Token, WeChat's pushes could not be verified. */
 const hasPushes = ({ token }: SourceConfig): boolean => token.reveal() !== "";
 
 const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfig) => T): Map<string, T> =>
@@ -239,7 +239,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
   return () => cancel();
 }
 
-/** Whoever asks often is told what was found a moment ago: anybody may ask, and looking writes. */
+/** Repeats the result of a moment ago: the endpoint is public, and each check writes. */
 function onceASecond(clock: Clock, check: () => Promise<void>): () => Promise<void> {
   let last: { at: number; found: Promise<void> } | undefined;
   return () => {

@@ -8,9 +8,9 @@ export type ClientAddress = (peer: string | undefined, forwardedFor: string | un
 const maxHops = 32;
 
 /**
- * Whose `X-Forwarded-For` is believed: that of the given addresses and ranges alone. The client is the right-most
- * address that is none of them: whatever stands further left was written by the client itself. The header is
- * ignored from the first entry on that is no address.
+ * The client's address, from `X-Forwarded-For` of the trusted proxies only. It is the right-most address that is not a
+ * trusted proxy's: everything further left was written by the client itself. Entries from the first invalid one on are
+ * ignored.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const trusted = addressList(trustedProxies);

@@ -23,7 +23,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** `onRetry` is told of each transaction that is run again. */
+/** Calls `onRetry` for each transaction that runs again. */
 export async function openDatabase(
   config: DatabaseConfig,
   clock: Clock,

@@ -3,7 +3,7 @@ import type { NodeHandler } from "./listener.ts";
 /** A handler whose `/readyz` can be made to say that the process goes, while everything else is answered as ever. */
 export interface DrainDelay {
   readonly handler: NodeHandler;
-  /** From now on a balancer that looks is told to send nobody here any more. */
+  /** From now on, readiness checks of a load balancer fail. */
   leave(): void;
 }
 

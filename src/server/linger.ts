@@ -24,7 +24,7 @@ export function lingerOnEarlyAnswers(request: IncomingMessage, response: ServerR
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
 
-/** Node ends a connection by `destroySoon`, as soon as the answer is written. */
+/** Node closes a connection with `destroySoon` as soon as the response is written. */
 function readBeforeEnd(request: IncomingMessage, clock: Clock): void {
   const { socket } = request;
   const destroySoon = socket.destroySoon.bind(socket);

@@ -19,7 +19,7 @@ export interface Listener {
   /** As in `http://127.0.0.1:7080`. */
   readonly url: string;
   readonly port: number;
-  /** For those who take upgrades. */
+  /** For handlers of upgrades. */
   readonly server: Server;
   /**
    * Takes no new connections, lets what is under way finish for at most `timeoutMs` milliseconds (default 10 s),

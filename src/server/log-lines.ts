@@ -7,9 +7,9 @@ export interface LogLines extends DestinationStream {
 }
 
 /**
- * Standard error. The lines of one turn of the event loop go out by one write at its end, because a write of its own
- * would be a tenth of what a push costs. Only what kills the process in the middle of a turn takes lines along: its
- * own end, whether by `exit` or by an error that nobody caught, does not.
+ * Standard error. The lines of one tick of the event loop are written at its end by one write, because single writes
+ * would be a tenth of a push's cost. Lines of the current tick are lost only if the process is killed (SIGKILL, power
+ * loss); `exit` and uncaught exceptions flush them.
  */
 export function standardError(to: DestinationStream = destination({ fd: 2, sync: true })): LogLines {
   let gathered = "";

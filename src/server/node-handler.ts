@@ -22,7 +22,7 @@ export interface Answering {
   readonly app: Promise<Pick<HttpApp, "push" | "session"> | undefined>;
   /** Which paths are the service's, too. Default: they are the site's. */
   readonly mounted?: Mounted;
-  /** Answers the OpenID provider's paths; undefined where nobody is its client. */
+  /** Handles the OpenID provider's paths; undefined if no client is configured. */
   readonly openId?: () => Promise<OpenIdHandler | undefined>;
 }
 

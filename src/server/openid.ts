@@ -59,7 +59,7 @@ export function createOpenId(
 
 const everywhere = ["0.0.0.0/0", "::/0"];
 
-/** Only who says so is reached at a private address. */
+/** A private address is called only for clients that allow it. */
 export function createPosts(
   options: Pick<PostOptions, "clock" | "resolve">,
 ): (client: Pick<ClientApplication, "openid">) => Post {

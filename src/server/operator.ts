@@ -25,7 +25,7 @@ export interface Watched {
   readonly countAborted: CountAborted;
 }
 
-/** Loaded where it is configured: who has no listener need not wait for its parts. */
+/** Loaded only if a listener is configured, so that other services start faster. */
 export const loadMeter = async ({ admin }: Config): Promise<Meter | undefined> =>
   admin && (await import("../admin/metrics/meter.ts")).createMeter();
 

@@ -27,7 +27,7 @@ export function peopleLines(to: LogLines, { colour }: { readonly colour: boolean
   };
 }
 
-/** In the terminal's own time zone: whoever sits there looks at a clock. */
+/** In the terminal's own time zone, as its user's clock shows it. */
 function timeOfDay(time: unknown): string {
   const at = new Date(String(time));
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
@@ -38,7 +38,7 @@ const shown = (value: unknown): string => {
   return /^[^\s"=]+$/.test(value) ? plain(value) : plain(JSON.stringify(value));
 };
 
-/** What an error says, indented; it may have lines of its own. */
+/** The text of an error, indented; it may have several lines. */
 function stackOf(err: unknown): string {
   if (err === undefined) return "";
   const { stack, type: _type, message: _message, ...rest } = typeof err === "object" ? (err as Fields) : { stack: err };

@@ -16,7 +16,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (depth >= maxDepth) return "[deep]";
   if (Array.isArray(value)) return value.map((one) => redact(one, depth + 1));
   if (value instanceof Error) return redactError(value, depth);
-  // What has a word of its own on how it is shown, such as a Secret or a Date, keeps it.
+  // A value with its own `toJSON`, such as a Secret or a Date, keeps it.
   if ("toJSON" in value && typeof value.toJSON === "function") return value.toJSON();
   return redactFields(value, depth);
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 
-/** A function of its own: one made beside the request would keep it for as long as the socket lives. */
+/** A shared function: a closure made for each request would keep that request for as long as the socket lives. */
 export function destroyIt(this: Duplex): void {
   this.destroy();
 }

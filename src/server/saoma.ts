@@ -43,8 +43,8 @@ export interface Saoma {
    */
   attach(server: Server): () => void;
   /**
-   * Who is signed in by this request's cookie or access token, as in `GET /v1/session`; undefined if nobody is.
-   * Takes a request of the Fetch kind, Node's, Express's or Fastify's.
+   * The account and session of this request's cookie or access token, as in `GET /v1/session`; undefined if nobody is
+   * signed in. Takes a request of the Fetch kind, Node's, Express's or Fastify's.
    */
   session(
     request: HasHeaders,

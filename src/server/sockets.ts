@@ -50,8 +50,8 @@ const handshakeTimeoutMs = 5_000;
 const pingEvery = 30_000;
 
 /**
- * The handlers of a socket, the same functions for all of them: there may be ten thousand, and three functions of its own
- * would take each as much as all the rest of ours.
+ * The handlers of a socket. All sockets share the same functions: there may be ten thousand, and three closures for
+ * each would double their memory.
  */
 interface SocketHandlers {
   readonly watcher: Pick<SocketWatcher, "state" | "ended" | "takenOver">;
@@ -198,7 +198,7 @@ async function admit(deps: SocketDeps, { ws, request, attemptId: id, onEnd }: Se
   const after = Number(/[?&]after=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1]);
   const cookie = cookieProof(deps, request);
   const own = cookie && (await viewIfHolder(deps, id, cookie));
-  // A foreign page waits for its handshake as if its cookie were nobody's: how soon it is refused tells it nothing.
+  // A foreign page waits for its handshake as if its cookie were unknown: the time until it is refused reveals nothing.
   if (own && isPageOf(deps, request, own)) {
     handshake.cancel();
     return seenOf(own, Number.isNaN(after) ? undefined : after);

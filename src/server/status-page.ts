@@ -6,8 +6,8 @@ import { joined } from "./client-address.ts";
 import type { NodeHandler } from "./listener.ts";
 
 /**
- * The same handler, with a page at `/` for people who open the service's address. For `saoma serve` only: an app that
- * Saoma is mounted in has a page of its own there.
+ * The same handler, with a page at `/` for people who open the service's address. For `saoma serve` only: a mounted
+ * Saoma leaves `/` to its app.
  */
 export function withStatusPage(handler: NodeHandler, origin: string): NodeHandler {
   const headers = {

@@ -1,7 +1,7 @@
-/** What goes on after a call was answered. */
+/** Work that continues after a call was answered. */
 export interface BackgroundTasks {
   add(work: Promise<unknown>): void;
-  /** Resolves when nothing goes on any more. */
+  /** Resolves when no work is left. */
   settled(): Promise<void>;
 }
 

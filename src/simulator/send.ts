@@ -31,7 +31,7 @@ const named = (headers: RequestInit["headers"]): Record<string, string> =>
 
 const withoutBody = [204, 205, 304];
 
-/** The body stays on its way: whoever reads it says how much. */
+/** The body is streamed; its reader applies the limit. */
 function responseOf(incoming: IncomingMessage): Response {
   const status = incoming.statusCode ?? 0;
   const headers = new Headers();

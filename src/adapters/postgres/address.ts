@@ -6,7 +6,7 @@ export interface PostgresAddress {
   readonly user: string;
   readonly password?: string;
   readonly database: string;
-  /** As operators are told it: without the password. */
+  /** The address for operators: without the password. */
   readonly name: string;
   /** Whether the connection stays on this machine: a Unix socket or a loopback address. It needs no TLS then. */
   readonly isLocal: boolean;

@@ -59,7 +59,7 @@ export function commitStatusOf({ timeline }: TransactionId, now: Answer): Commit
 const timeoutMs = 4_000;
 const intervalMs = 50;
 
-/** Asks on new connections until the server knows the outcome, or the timeout is over. */
+/** Asks on new connections until the server knows the outcome, or the timeout has passed. */
 export async function resolveCommit(target: Target, of: TransactionId, clock: Clock): Promise<CommitStatus> {
   const until = clock.now() + timeoutMs;
   for (let left = timeoutMs / intervalMs; left > 0 && clock.now() < until; left--) {

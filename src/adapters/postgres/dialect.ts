@@ -21,8 +21,8 @@ export const createSqlBuilder = (): Kysely<Database> =>
   });
 
 /**
- * The types of the shared migrations as PostgreSQL has them. Numbers have 64 bits, as in SQLite; texts are told apart
- * and ordered by their bytes, in any locale of the database.
+ * The types of the shared migrations in PostgreSQL. Numbers have 64 bits, as in SQLite. Texts are compared by bytes,
+ * whatever the locale of the database.
  */
 const types: Readonly<Record<string, string>> = { integer: "bigint", text: 'text collate "C"' };
 

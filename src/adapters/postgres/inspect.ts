@@ -9,7 +9,7 @@ import { faultOfServer, readServerSettings } from "./unsafe-server.ts";
 /** How a PostgreSQL is, as found without changing it. */
 export interface PostgresInspection {
   readonly state: "good" | "away" | "unsafe" | "foreign" | "newer";
-  /** Of what is away or unsafe: a sentence with what mends it. */
+  /** Why a server is unavailable or unsafe, with the remedy. */
   readonly why?: string;
   readonly version?: number;
   /** Migrations that a start would apply. */

@@ -7,7 +7,7 @@ const overtaken: ReadonlySet<string> = new Set(["40001", "40P01"]);
 /** A unique index met a row that the transaction does not see; the schema itself changed under a prepared statement. */
 const perhaps: ReadonlySet<string> = new Set(["23505", "0A000", "26000"]);
 
-/** So many tries are made at once; later ones wait for the repeated transactions of this process. */
+/** The number of concurrent first tries beyond which new ones wait for the repeated transactions of this process. */
 const triesBeside = 4;
 const tries = 40;
 const triesPerhaps = 3;

@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 import { refused } from "./failure.ts";
 
-/** What is asked of a server before anything is kept there. */
+/** The settings of a server that are checked before anything is stored there. */
 export interface ServerSettings {
   readonly version: number;
   readonly fsync: string;

@@ -61,8 +61,9 @@ const countHits = ({ db, prepare }: Sql) =>
 const apart = 60_000;
 
 /**
- * Deletes hits that are older than the limit's span, and hits of the future: the clock was put back, and they would
- * lock the user out. Hits of the next minute stay, because the clock of another instance may be ahead by so much.
+ * Deletes hits that are older than the limit's span, and hits of the future: those come from a clock that was set back,
+ * and would lock the user out. Hits of the next minute stay, because another instance's clock may be ahead by that
+ * much.
  */
 const forgetHits = ({ db, prepare }: Sql) =>
   prepare((p: { key: string; before: number; future: number }) =>

@@ -43,7 +43,7 @@ export function createOidcRecords(from: Sql): OidcRecords {
   };
 }
 
-/** A record whose session is over is not returned, even before its own expiry. */
+/** A record whose session has ended is not returned, even before its own expiry. */
 export function findOidcRecord({ db, prepare }: Sql): Reads["oidcRecord"] {
   const find = prepare((p: OidcRecordId & { now: number }) =>
     db

@@ -6,7 +6,10 @@ export interface PeopleCounts {
   readonly waiting: number;
   /** Of those, the ones whose phone was last confirmed more than 90 days ago, or at an unknown time. */
   readonly stale: number;
-  /** WeChats that were added to an account and have not signed in since: their person is asked whether it is theirs. */
+  /**
+   * WeChats that were added to an account and have not signed in since: their next sign-in asks whether the account is
+   * theirs.
+   */
   readonly linked: number;
   /** Live sessions of browsers that are not known since an update: the next sign-in there asks for a confirmation. */
   readonly strangers: number;

@@ -56,7 +56,7 @@ interface AttemptTable {
   chosen: "auto" | null;
   appid: string;
   purpose: Purpose;
-  /** Who asks, unless it is to sign in. */
+  /** The session that requests it; null for a sign-in. */
   session_id: string | null;
   claim_hash: string;
   browser_hash: string | null;
@@ -85,7 +85,7 @@ interface AttemptTable {
   sms_at: number | null;
   pairing: Pairing | null;
   pairing_tries: number | null;
-  /** What a WeChat of the account is asked to approve, and of which identity. */
+  /** The action that a WeChat of the account is asked to approve, and the identity concerned. */
   approves: ApprovalAction | null;
   approves_target: string | null;
   proof: "tap" | "number" | null;
@@ -113,7 +113,7 @@ interface OidcRecordTable {
   consumed_at: number | null;
 }
 
-/** Which clients of the OpenID provider were told of which sessions. */
+/** The sessions that clients of the OpenID provider know. */
 interface ClientSessionTable {
   session_id: string;
   application_id: string;
@@ -121,7 +121,7 @@ interface ClientSessionTable {
   expires_at: number;
 }
 
-/** The clients that have to hear that a session is over. */
+/** The clients that must be notified of a session's end. */
 interface ClientLogoutTable {
   session_id: string;
   application_id: string;
@@ -130,7 +130,7 @@ interface ClientLogoutTable {
   next_at: number;
 }
 
-/** Who is in which group of the operator's. */
+/** The members of the operator's groups. */
 interface GroupMemberTable {
   account_id: string;
   group_name: string;
@@ -154,7 +154,7 @@ interface AccountTable {
   phone: string | null;
   created_at: number;
   last_sign_in_at: number | null;
-  /** The appid of the source whose WeChat told the next two. */
+  /** The appid of the source that returned the next two. */
   told_by: string | null;
   told_name: string | null;
   told_avatar: string | null;
@@ -295,7 +295,7 @@ interface PhoneBindingTable {
   verified_phone: string | null;
   joins: string | null;
   new_owner_at: number | null;
-  /** The name, where WeChat told it. */
+  /** The name, if it came from WeChat. */
   told_name: string | null;
   kept_at: number;
 }
@@ -336,7 +336,7 @@ interface AccountChangeTable {
   former_phone: string | null;
 }
 
-/** What the people of an account are told. */
+/** The notices of accounts. */
 interface NoticeTable {
   id: string;
   account_id: string;
@@ -354,7 +354,7 @@ interface NoticeTable {
   due_at: number | null;
 }
 
-/** Chats that have not been told yet. */
+/** Notices that a chat has not received yet. */
 interface NoticeDeliveryTable {
   appid: string;
   open_id: string;

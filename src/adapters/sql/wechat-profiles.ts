@@ -2,7 +2,7 @@ import type { WechatDetails } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
-/** What WeChat told of people, beside what is written of their accounts. */
+/** WeChat's details of people, apart from the fields of their accounts. */
 export function createWechatProfiles(
   from: Sql,
 ): Pick<Accounts, "saveWechatDetails" | "wechatDetailsOf" | "removePhone"> {

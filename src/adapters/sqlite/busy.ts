@@ -7,7 +7,7 @@ import { isBusy } from "./failure.ts";
  */
 export const busyTimeout = 50;
 
-/** About 4 s in all: who waits for us must answer WeChat within 5. */
+/** About 4 s in all, because a push must be answered within 5 s. */
 const tries = 80;
 
 /** Tries until the database is free, and lets the event loop turn between. */

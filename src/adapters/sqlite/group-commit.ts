@@ -60,7 +60,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
   /** Groups that are committed and not yet on the disk. */
   let unsynced = 0;
 
-  /** What is to run between groups, and who waits for its first time. */
+  /** Work that runs between groups, with the callers that wait for its first run. */
   const due = new Map<() => boolean, (() => void)[]>();
 
   function runBetween(): void {
@@ -181,7 +181,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
   };
 }
 
-/** What came of a job: its value; or it failed, and is rejected; or it failed, and has spoilt its group. */
+/** The result of a job: its value; or an error that rejects it; or an error that also invalidates its group. */
 type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly isDirty: true };
 
 /** SQLite rolled the whole transaction back on its own, as it does where the disk is full. */

@@ -7,8 +7,8 @@ import type { DatabaseSync } from "./engine.ts";
 export type Guard = <T>(step: () => T) => T;
 
 /**
- * Statements prepared once and run synchronously on `connection`, each under `guard`. `onWrite` is told of each that
- * has changed something.
+ * Statements that are prepared once and run synchronously on `connection`, each under `guard`. Calls `onWrite` after
+ * each statement that changed something.
  */
 export function createSqliteSql(connection: DatabaseSync, guard: Guard, onWrite = () => {}): Sql {
   return {

@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync, realpathSync } from "node:fs";
 import { SaomaError } from "../../domain/errors.ts";
 import type { DatabaseSync } from "./engine.ts";
 
-/** The write-ahead log, as far as it has to reach the disk. */
+/** The write-ahead log and its way to the disk. */
 export interface Wal {
   /** Resolves when all that is committed by now would survive a power cut. Calls that wait share one sync. */
   sync(): Promise<void>;

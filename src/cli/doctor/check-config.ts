@@ -17,7 +17,7 @@ export function checkConfig({ config }: DoctorContext, environmentFile: string):
   ];
 }
 
-/** How many bits somebody must guess who knows which characters there are. */
+/** The number of bits to guess if the set of characters is known. */
 function checkSecret(secret: string): Finding[] {
   const bits = Math.floor(secret.length * Math.log2(new Set(secret).size));
   return [bits < enoughBits ? found("secret.thin", { bits }) : found("secret.good")];

@@ -10,7 +10,7 @@ import { echoQuery, keysOf, probePush, readReport } from "./probe.ts";
 
 const window = 300_000;
 
-/** An address that nobody has (RFC 5737), to see what becomes of it on the way. */
+/** An address without a host (RFC 5737), to see which address arrives. */
 const strangers = "203.0.113.77";
 
 /** A source's server URL, tried as WeChat does: its check, and a push that does nothing. */
@@ -69,14 +69,14 @@ async function pushFault(
   if (answer.status !== 403) return found("push.status", { url, status: answer.status });
   const off = Date.parse(String(answer.headers.date)) - clock.now();
   if (Math.abs(off) > window) return found("push.stale", { seconds: Math.round(Math.abs(off) / 1000) });
-  // A body that is too large is told so before anything is checked, if it arrives.
+  // A body that is too large is refused with its own error before anything is checked, if it arrives.
   const large = await exchange(url, { method: "POST", body: "x".repeat(maxPushBytes(mode) + 1) });
   return "status" in large && large.status === 413 ? found("push.key", { appid }) : found("push.body", { url });
 }
 
-/** Whether the visitor's address gets through, and nobody's invention does. */
+/** Whether the visitor's address arrives, and an invented one does not. */
 function checkProxy({ config: { origin } }: DoctorContext, { address = "", forwardedFor }: ProbeReport): Finding[] {
-  // Without TLS there is no proxy: whoever asks is on this machine.
+  // Without TLS there is no proxy: the request comes from this machine.
   if (!origin.startsWith("https:")) return [];
   if (forwardedFor === undefined) return [found("proxy.silent", { address })];
   const entries = forwardedFor.split(",").map((entry) => entry.trim());

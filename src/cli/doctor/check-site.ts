@@ -23,7 +23,7 @@ export async function checkSite({ config, exchange }: DoctorContext): Promise<Fi
   return [cookies(origin), ...parts.flat()];
 }
 
-/** Nobody is signed in here, and Saoma alone says so in these words. */
+/** Without a session, only Saoma answers with this error. */
 const isOurs = ({ status, body }: ExchangeAnswer): boolean => status === 401 && body.includes('"not_signed_in"');
 
 function pathFault(url: string, { status, headers }: ExchangeAnswer): Finding {
@@ -42,7 +42,7 @@ async function script(exchange: HttpExchange, origin: string): Promise<Finding[]
   return isScript ? [] : [found("proxy.script", { url, status: statusOf(answer) })];
 }
 
-/** Of an attempt that nobody has: the socket opens, and is closed again. */
+/** For an attempt that does not exist: the socket opens, and is closed again. */
 async function sockets(exchange: HttpExchange, origin: string): Promise<Finding[]> {
   const headers = {
     connection: "Upgrade",
@@ -56,7 +56,7 @@ async function sockets(exchange: HttpExchange, origin: string): Promise<Finding[
   return [found("proxy.sockets", { status: told(answer) })];
 }
 
-/** Of nobody's scene: Saoma asks for a session there, in a word that is its own. */
+/** For a scene that does not exist: Saoma asks for a session with its own error code. */
 async function miniProgram(exchange: HttpExchange, origin: string, appid: string): Promise<Finding[]> {
   const url = `${origin}/mini-program/${appid}/attempts/doctor`;
   const answer = await exchange(url);

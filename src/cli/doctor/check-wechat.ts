@@ -31,7 +31,7 @@ async function tokenRefusal(api: WechatApi): Promise<unknown> {
   );
 }
 
-/** A 网站应用 needs no token: a code that nobody gave out is refused after appid and secret were looked at. */
+/** A 网站应用 needs no token: WeChat checks appid and secret before it refuses an invented code. */
 async function codeRefusal(api: WechatApi): Promise<unknown> {
   const error = await api.oauth.exchange("saoma-doctor").catch((error: unknown) => error);
   const isCode = error instanceof WechatError && isCodeRefused(error.errcode);

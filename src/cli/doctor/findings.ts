@@ -1,4 +1,4 @@
-/** `good`: as it should be. `warning`: works, and should be looked at. `broken`: somebody cannot sign in by it. */
+/** `good`: as it should be. `warning`: works, and should be looked at. `broken`: users cannot sign in by it. */
 export type Level = "good" | "warning" | "broken";
 
 interface Kind {

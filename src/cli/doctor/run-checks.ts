@@ -27,7 +27,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   const certificate = await orFailure(() => checkCertificate(origin, context.clock.now()));
   const site = await orFailure(() => checkSite(context));
   yield { findings: [...checkOrigin(context), ...certificate, ...site] };
-  // Of what nobody reaches, every source would say the same again.
+  // If the origin cannot be reached, every source would report the same again.
   if (!site.some(({ id }) => id === "origin.unreachable")) {
     for (const source of sources.filter(({ token }) => token.reveal() !== "")) {
       yield { looking: `${origin}/wechat/${source.appid}/push` };

@@ -3,9 +3,8 @@ import type { Prompter } from "../prompt/prompter.ts";
 import { type Answers, type Question, questions } from "./questions.ts";
 
 /**
- * The answers: from the flags, else from somebody at the terminal, else the usual ones.
- *
- * @throws {UsageError} for flags that are wrong, or missing where nobody can be asked; all of them at once.
+ * The answers: from the flags, else from the user at the terminal, else the defaults.
+ * @throws {UsageError} for flags that are wrong, or missing without a terminal; all of them at once.
  */
 export async function collectAnswers(flags: Answers, asker: Prompter | undefined): Promise<Answers> {
   const wrong = questions.flatMap((question) => flagFault(question, flags));

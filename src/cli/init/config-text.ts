@@ -1,6 +1,6 @@
 import type { SaomaOptions } from "../../server/config/config.ts";
 
-/** The configuration as a file, as somebody would write it by hand. */
+/** The configuration as a file, in the form that people write by hand. */
 export const configText = (options: SaomaOptions): string =>
   [
     `import { defineConfig } from "saoma";`,

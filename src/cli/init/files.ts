@@ -8,7 +8,7 @@ export interface Draft {
   readonly folder: string;
   readonly config: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** What Git is told to leave alone. */
+  /** The paths for `.gitignore`. */
   readonly ignored: readonly string[];
 }
 

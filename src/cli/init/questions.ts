@@ -17,7 +17,7 @@ export interface Question {
   readonly message?: string;
   /** Whether it matters after what was answered so far. Default: it does. */
   readonly applies?: (answers: Answers) => boolean;
-  /** What it is where nobody says. Absent: somebody must. */
+  /** The default answer. Absent: an answer is required. */
   readonly fallback?: (answers: Answers) => string;
   /** What is wrong with an answer, as in "must be …". */
   readonly fault: (answer: string) => string | undefined;

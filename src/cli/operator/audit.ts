@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { withService } from "../with-service.ts";
 
-/** So many lines are read at a time: the audit is never shortened, and may be long. */
+/** The number of lines that are read at a time: the audit is never shortened, and may be long. */
 const batch = 1_000;
 
 export const run: Command["run"] = ({ config, after }) => {
@@ -25,7 +25,7 @@ function readSeq(after: string | undefined): number {
   return Number(after);
 }
 
-/** Waits where whoever reads is slower than we are. */
+/** Waits if the reader of the output is slower. */
 async function print({ at, accountId, ...line }: AuditLine): Promise<void> {
   const account = accountId === undefined ? {} : { account: accountId };
   const text = JSON.stringify({ ...line, at: new Date(at).toISOString(), ...account });

@@ -1,4 +1,4 @@
-/** So many in one transaction: pushes need not wait long for it. */
+/** The number of people in one transaction, small enough not to delay pushes. */
 const size = 500;
 
 /** In lists of at most 500. */

@@ -18,7 +18,7 @@ export const importColumns = [
 
 type Sources = Pick<Config, "sources">;
 
-/** Reads a record as somebody to bring along; a sentence where it is none. */
+/** Reads a record as a person to import. Returns a sentence if it is invalid. */
 export function readNewcomer(fields: Fields, config: Sources, now: number): Newcomer | { readonly problem: string } {
   try {
     const newcomer = { ...idOf(fields), ...nameOf(fields), ...phoneOf(fields, now), ...createdOf(fields, now) };

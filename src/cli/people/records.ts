@@ -86,7 +86,7 @@ function objectIn(text: string): object | undefined {
 const filled = (entries: readonly (readonly [string, string])[]): Fields =>
   Object.fromEntries(entries.map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""));
 
-/** All of them at once: whoever exports a table has several to rename. Undefined where each is known. */
+/** Reports all of them at once: a table usually has several columns to rename. Undefined if each is known. */
 function unknownNames(names: readonly string[], columns: readonly string[], what: string): string | undefined {
   const unknown = names.filter((name) => !columns.includes(name));
   const known = `Known are ${columns.join(", ")}`;

@@ -1,7 +1,7 @@
 import { CommandError, UsageError } from "../failure.ts";
 import { createPrompter } from "./prompter.ts";
 
-/** Goes on where `--yes` or somebody at the terminal says so. */
+/** Continues if `--yes` is given or the user at the terminal agrees. */
 export async function agreed(question: string, yes: string | undefined): Promise<void> {
   if (yes) return;
   const asker = createPrompter();

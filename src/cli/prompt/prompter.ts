@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import { confirm, isCancel, password, select, text } from "@clack/prompts";
 import { CommandError } from "../failure.ts";
 
-/** Asks somebody at a terminal. Whoever leaves with Ctrl-C or Esc ends the command: nothing was changed. */
+/** Asks the user at a terminal. Ctrl-C or Esc ends the command, and nothing was changed. */
 export interface Prompter {
   /** `initial` is what an empty answer means; `fault` says what is wrong with one, undefined where nothing is. */
   text(message: string, how: { initial?: string; fault: (answer: string) => string | undefined }): Promise<string>;
@@ -26,7 +26,7 @@ export interface Terminal {
 
 const machine: Terminal = { input: process.stdin, output: process.stdout };
 
-/** Somebody to ask; undefined where nobody sits at a terminal. */
+/** A prompter; undefined without a terminal. */
 export function createPrompter({ input, output }: Terminal = machine): Prompter | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   const at = { input, output };

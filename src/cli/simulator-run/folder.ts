@@ -10,7 +10,7 @@ import { javaTrustStore } from "./java-trust.ts";
 /** What one run keeps on the disk, for as long as it lasts. Only its user may look into it. */
 export interface RunFolder {
   readonly path: string;
-  /** The made authority alone, and with the authorities that everybody trusts. */
+  /** The file of the generated authority, and the one that also contains the system's authorities. */
   readonly authority: string;
   readonly bundle: string;
   /** The bundle as Java reads it. */
@@ -38,7 +38,7 @@ export function runFolder(path: string): RunFolder {
   };
 }
 
-/** Makes one, with a certificate for WeChat's hosts that nobody else trusts. */
+/** Creates one, with a certificate for WeChat's hosts that only the command trusts. */
 export function makeRunFolder(): RunFolder & { remove(): void } {
   const folder = runFolder(mkdtempSync(join(tmpdir(), "saoma-run-")));
   const now = Date.now();

@@ -20,7 +20,7 @@ const setUp = [
   'exec "$@"',
 ].join(" && ");
 
-/** By namespaces of Linux, which somebody without rights has where the kernel lets them. */
+/** Linux namespaces, which users without root have if the kernel allows them. */
 const ways = [
   ["unshare", "--user", "--map-root-user", "--net", "--mount"],
   ["unshare", "--net", "--mount"],

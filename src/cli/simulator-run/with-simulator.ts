@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly folder: RunFolder;
   /** A file; absent: the default world. */
   readonly world: string | undefined;
-  /** Where the phones are; and where they are for whoever is outside, where that is elsewhere. */
+  /** The port of the phones page; and its port outside of the namespace, if that differs. */
   readonly port: number;
   readonly address?: string | undefined;
   /** Ports of this network that are reached from outside, through the run's folder. */

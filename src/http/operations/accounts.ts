@@ -17,7 +17,7 @@ const changingAccount: readonly ErrorCode[] = [
 
 const whoseSession = { application: "Whose session, where several have one each" };
 
-/** Who is signed in, the WeChats of their account, and the tokens of clients without cookies. */
+/** The session, the WeChats of its account, and the tokens of clients without cookies. */
 export const accountOperations: readonly Operation[] = [
   {
     method: "GET",

@@ -63,8 +63,8 @@ function asksFor(
 }
 
 /**
- * So many attempts are being started at the same time; others come again. Each waits for WeChat, which does not
- * answer a flood any faster: without a bound they would all be too late.
+ * The most attempts that are started at the same time; further requests are told to retry. Each waits for WeChat, which
+ * does not answer a flood any faster: without a limit, all of them would time out.
  */
 const atOnce = 64;
 

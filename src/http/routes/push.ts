@@ -42,7 +42,7 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** `/wechat/{appid}/push`: the console's server URL. Whatever is refused is refused alike, and not told why. */
+/** `/wechat/{appid}/push`: the console's server URL. Every refusal has the same response, without a reason. */
 export function pushRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const handler = createPushHandler(deps);
@@ -143,7 +143,7 @@ const sealOf = ({ clock, random }: HttpDeps, { query: { nonce = "" } }: PushRequ
   random,
 });
 
-/** A text reply has room for so much. */
+/** The maximum length of a text reply. */
 const maxForwarded = 500;
 
 async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
@@ -165,7 +165,10 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   }
 }
 
-/** Signed, but unreadable, is not forged: refused it would only come again, and its person would hear of a failure. */
+/**
+ * A push that is signed but unreadable is not forged. If it were refused, WeChat would deliver it again and show its
+ * person an error.
+ */
 function dealDamaged(deps: HttpDeps, knock: PushRequest, door: Door, { push }: DamagedPush): Promise<Answer> | Answer {
   const { appid } = door.keys;
   const openid = push ? { openid: masked(push.openId) } : {};

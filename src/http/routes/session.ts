@@ -6,7 +6,7 @@ import { isReader, requireOrigin } from "../origin.ts";
 import { createSessionCheck } from "../session-check.ts";
 import { malformedBearer, sessionProofIn } from "../session-proof.ts";
 
-/** `/v1/session`: who is signed in, and signing out; by the cookie, or by an access token. */
+/** `/v1/session`: who is signed in, and signing out; by the cookie or an access token. */
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const check = createSessionCheck(deps);

@@ -9,7 +9,7 @@ export interface AdminConfig {
   readonly port: number;
   readonly origin?: string;
   readonly key?: Secret;
-  /** Whether nobody but this machine can reach it. */
+  /** Whether only this machine can reach it. */
   readonly isLoopback: boolean;
 }
 

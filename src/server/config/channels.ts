@@ -14,7 +14,7 @@ export const channelsOfKind: Readonly<Record<string, readonly string[]>> = {
   website: ["open-platform"],
 };
 
-/** Channels that none of an application's sources has: nobody could ever use them. */
+/** Channels that none of an application's sources supports. */
 export function channelsFit({ sources, applications }: Options): ConfigProblem[] {
   const all = optionsIn(sources);
   return optionsIn(applications).flatMap(({ channels, sources: own }, index) => {

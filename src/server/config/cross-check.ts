@@ -160,7 +160,7 @@ const knownSenders: Check = (options) =>
     }),
   );
 
-/** A proxy list of everything believes whatever anybody writes into a header. */
+/** If every address is a trusted proxy, clients can write any address into the header. */
 const notEverybody: Check = ({ trustedProxies }) =>
   (Array.isArray(trustedProxies) ? trustedProxies : []).flatMap((range: unknown, index) =>
     typeof range === "string" && range.endsWith("/0")
@@ -168,7 +168,7 @@ const notEverybody: Check = ({ trustedProxies }) =>
       : [],
   );
 
-/** Without a sender newcomers would be asked for what nobody can give. */
+/** Without an SMS sender, newcomers could not get the code they are asked for. */
 const requireSms: Check = ({ sms, applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     if (option.newcomers !== "bind-phone" || sms !== undefined) return [];
@@ -205,7 +205,7 @@ const capCoversOne: Check = ({ sms }) => {
   );
 };
 
-/** Its inboxes can be read by whoever reaches it. */
+/** Everybody who reaches the simulator can read its inboxes. */
 const noSimulatedSms: Check = (options) => {
   const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
   if (senderOf(options).kind !== "simulator" || !isPublic) return [];

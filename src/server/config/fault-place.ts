@@ -27,7 +27,7 @@ function thrownAt(stack: string): string | undefined {
 const ours = new URL("../../", import.meta.url).href;
 const pathOf = (file: string): string => (file.startsWith("file:") ? fileURLToPath(file) : file);
 
-/** V8 tells nobody but Node where a module's syntax is wrong: so Node is asked, about this file and those it imports. */
+/** V8 reports the place of a syntax error in a module only to Node: so Node checks this file and those it imports. */
 function syntaxFault(file: string, seen = new Set<string>()): string | undefined {
   if (seen.has(file) || !existsSync(file)) return undefined;
   seen.add(file);

@@ -24,9 +24,8 @@ export function parseConfig(options: unknown, environment: Environment = process
 }
 
 /**
- * The database alone, for commands that want no more: whoever keeps backups need not have the secrets.
- *
- * @throws {ConfigError} naming what is wrong with that.
+ * Parses only `database`, for commands that need nothing else: a process that makes backups need not have the secrets.
+ * @throws {ConfigError} naming what is wrong with it.
  */
 export function parseDatabase(options: unknown, environment: Environment = process.env): DatabaseConfig {
   const { options: filled, problems: unread } = withDatabaseUrl(isOptions(options) ? given(options) : {}, environment);

@@ -11,7 +11,7 @@ type Found = z.core.$ZodRawIssue;
 function sentence(found: Found): string | undefined {
   switch (found.code) {
     case "unrecognized_keys":
-      // One sentence a key, told apart again in `problemsOf`.
+      // One sentence for each key; `problemsOf` splits them again.
       return found.keys.map((key) => unknownOption(key, namesIn(found.inst))).join("\n");
     case "invalid_type":
       return found.input === undefined ? "is missing. Set it." : `must be ${article(found.expected)}.`;

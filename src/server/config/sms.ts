@@ -8,7 +8,7 @@ const secret = z
   .max(256)
   .describe("Default from SAOMA_SMS_SECRET or SAOMA_SMS_SECRET_FILE")
   .exactOptional();
-/** Of a server of the operator's own: nobody else checks that it cannot be guessed. */
+/** The secret of the operator's own SMS server: nothing else ensures that it cannot be guessed. */
 const sharedSecret = z
   .string()
   .check(({ value, issues }) => {

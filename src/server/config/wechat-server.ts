@@ -122,7 +122,10 @@ const oneAtRoot: Fault = ({ setting, path }, before) => {
   return twin ? [{ path: `${path}.atRoot`, message: `is that of ${twin.path} too, and there is one root.` }] : [];
 };
 
-/** Whoever guesses the Token says who anybody is; wechat-server's pushes come in plaintext. */
+/**
+ * With a guessed Token, anybody can send pushes in another person's name, because wechat-server's pushes are not
+ * encrypted.
+ */
 const tokenIsLong: Fault = (one) => {
   const { source, path } = sourceIn(one);
   if (typeof source?.token !== "string" || source.token.length >= 16) return [];
@@ -142,7 +145,7 @@ const keyword = "验证码";
 const words = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
 const folded = (word: unknown): string => bareWord(String(word));
 
-/** Two cannot answer one message: the one that was forgotten would be silent, and nobody would know why. */
+/** Only one of them can answer a message. The other one would be silent without any error. */
 const answersAlone: Fault = (one) => {
   const { source = {}, path } = sourceIn(one);
   const message = `answers ${keyword}, and so does ${one.path}. Remove one of them.`;

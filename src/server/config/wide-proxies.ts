@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from "node:net";
 
-/** Networks that nobody on the internet is in. */
+/** Networks without hosts on the internet. */
 const inside = (
   [
     ["10.0.0.0", 8],
@@ -16,12 +16,12 @@ const inside = (
   return { list, prefix };
 });
 
-/** A list that holds more than one such network of strangers is none of somebody's own proxies. */
+/** A list with a wider public network contains strangers' hosts. */
 const widest = { ipv4: 8, ipv6: 16 } as const;
 
 /**
- * Why a list of trusted proxies is too wide to be one: whoever is in it writes down for themselves by which address they
- * are limited. Empty where it is not.
+ * Why a list of trusted proxies is too wide: a client in it can choose the address by which it is limited. Empty if the
+ * list is narrow enough.
  */
 export function wideProxies(ranges: readonly string[]): string[] {
   return (["ipv4", "ipv6"] as const).flatMap((family) => {

@@ -47,7 +47,7 @@ export interface Endpoint {
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether a field says something: SDKs fill what nobody gave with nothing, and WeChat takes that as absent. */
+/** Whether a field has a value: SDKs send empty values for missing ones, and WeChat treats those as absent. */
 export const isGiven = (value: unknown): boolean =>
   value !== undefined &&
   value !== null &&

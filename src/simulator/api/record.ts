@@ -12,7 +12,7 @@ export function record(sim: Simulation): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     began.set(c.req.raw, sim.clock.now());
     await next();
-    // By the world's clock: whoever compares it with their own sees that one of the two is off.
+    // By the world's clock, so that a client can notice that the two clocks differ.
     c.header("Date", new Date(sim.clock.now()).toUTCString());
     const { pathname: path, search } = new URL(c.req.url);
     const text = await textOf(c.res);

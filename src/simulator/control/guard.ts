@@ -3,9 +3,9 @@ import type { MiddlewareHandler } from "hono";
 import { Refused } from "../refused.ts";
 
 /**
- * Keeps pages of other sites from using the control and the phones of somebody's own machine: the Host must be
- * an address, `localhost` or a name in `hosts` (a name of a stranger's that was made to point here is none of
- * these), and a change must come from our own page, a page on loopback, or no page at all.
+ * Keeps pages of other sites from using the control and the phones of the user's own machine. The Host must be an
+ * address, `localhost` or a name in `hosts`, so that a stranger's name that resolves to this machine is refused. A
+ * change must come from our own page, a page on loopback, or no page at all.
  */
 export function guard(hosts: readonly string[]): MiddlewareHandler {
   return async (c, next) => {

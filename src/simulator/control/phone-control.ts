@@ -46,7 +46,7 @@ export interface MiniProgramControl {
 export interface SmsControl {
   /** Delivers an SMS to the phone that has the number. */
   send(message: SmsInput): Promise<{
-    /** The person who got it; null if nobody has the number. */
+    /** The person who got it; null if no person has the number. */
     person: string | null;
   }>;
   /** The last hundred SMS, the oldest first. */

@@ -71,7 +71,7 @@ function based(html: string, url: string): string {
   return html.slice(0, at) + base + html.slice(at);
 }
 
-/** The open page's text as a document for the phone's screen: drawn, but none of its scripts run here. */
+/** The open page's HTML as a document for the phone's screen: it is drawn, but its scripts do not run here. */
 function document(page: Awaited<ReturnType<Control["page"]>>): Response {
   const policy =
     "default-src 'none'; img-src * data:; style-src * 'unsafe-inline'; font-src * data:; sandbox allow-same-origin allow-forms; form-action 'none'";

@@ -81,7 +81,7 @@ function addFaults(app: Hono, { faults, log, clearLog }: Control): void {
 
 const isAsked = (value: string | undefined): boolean => value !== undefined && value !== "" && value !== "0";
 
-/** JSON with an ETag of its content, so that a page that looks again and again is told "nothing new". */
+/** JSON with an ETag of its content, so that a polling page gets 304. */
 function tagged(request: Request, value: unknown): Response {
   const text = JSON.stringify(value);
   const etag = `"${sha256(text).slice(0, 22)}"`;

@@ -109,7 +109,10 @@ function isSnapshot({ settings }: Simulation, { parameters, wantsAll }: Visit): 
   return settings.snapshot === "always" || parameters.get("forceSnapShot") === "true";
 }
 
-/** A follower who comes from the account's chat or menu is never asked; who agreed before, unless it is forced. */
+/**
+ * A follower who comes from the account's chat or menu is never asked. A person who agreed before is asked only if it
+ * is forced.
+ */
 function isSilent({ settings, oauth }: Simulation, visit: Visit, account: Account): boolean {
   const { person, cameFrom, parameters } = visit;
   if (cameFrom === account.appid && person.follows.has(account.appid)) return true;

@@ -5,7 +5,7 @@ import { pictureOf } from "../world/identity.ts";
 /** The sides of an avatar by the number its address ends in; 0 is the largest. */
 const sides: Readonly<Record<string, number>> = { 0: 640, 46: 46, 64: 64, 96: 96, 132: 132 };
 
-/** `GET /mmopen/vi_32/{picture}/{size}`: a pattern of five by five, as long as somebody has it. Else 404. */
+/** `GET /mmopen/vi_32/{picture}/{size}`: a pattern of five by five, while a person has it. Else 404. */
 export function avatarImage(sim: Simulation, picture: string, size: string): Response {
   const side = sides[size];
   const isKnown = sim.people

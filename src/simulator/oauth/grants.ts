@@ -7,7 +7,7 @@ import { snsFailure } from "./failure.ts";
 
 export type Scope = "snsapi_base" | "snsapi_userinfo" | "snsapi_login";
 
-/** What a person allowed an account: whom they are to it is derived when it is asked for. */
+/** A person's consent for an account. The openid is derived when it is needed. */
 export interface Grant {
   readonly appid: string;
   /** The person's name in this world. */

@@ -13,7 +13,7 @@ export interface OauthUser {
   avatar: (origin: string) => string;
 }
 
-/** On a snapshot page everybody is somebody else, and always the same somebody. */
+/** On a snapshot page, each person has another identity, which is always the same. */
 export function oauthUserOf(sim: Simulation, grant: Grant): OauthUser {
   const person = personOf(sim, grant.person);
   const account = sim.accounts.need(grant.appid);
@@ -35,7 +35,7 @@ const drawn =
   (origin: string): string =>
     `${origin}/mmopen/vi_32/${pictureOf(name, seed)}/132`;
 
-/** Whoever left the world takes their grants along. */
+/** A person who left the world takes their grants along. */
 function personOf({ people }: Simulation, name: string) {
   try {
     return people.need(name);

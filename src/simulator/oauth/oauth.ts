@@ -5,7 +5,7 @@ import type { Settings } from "../settings.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import { createLogins, type Logins } from "./qrconnect.ts";
 
-/** What OAuth remembers: codes and tokens, open qrconnect pages, and who has agreed to what. */
+/** The state of OAuth: codes and tokens, open qrconnect pages, and consents. */
 export interface Oauth {
   readonly grants: Grants;
   readonly logins: Logins;

@@ -32,7 +32,7 @@ async function changed(sim: Simulation, login: Login, last: string): Promise<Sta
   } catch (error) {
     if (!(error instanceof DeadlineExceeded)) throw error;
     const status = oauth.logins.statusOf(login);
-    // Nothing new is told as waiting, whatever the page knew before.
+    // A state that is not new is answered as waiting, whatever the page knew before.
     return status === 402 || !isOld() ? status : 408;
   } finally {
     stop();

@@ -19,7 +19,7 @@ export interface Login {
   readonly state: string;
   readonly expiresAt: number;
   status: Exclude<Status, 402>;
-  /** Whoever scanned last. */
+  /** The person who scanned last. */
   person: string | undefined;
   code: string;
 }
@@ -31,7 +31,7 @@ export interface Logins {
   statusOf(login: Login): Status;
   /** The phone has read the QR. Throws {@link Refused} (409) when it expired or was used. */
   scan(login: Login, person: Person): void;
-  /** The person who scanned answers. The same refusals, and one for anybody else. */
+  /** The answer of the person who scanned. The same refusals, and one for any other person. */
   answer(login: Login, person: Person, allow: boolean): void;
   /** Ends when the status of this login changes; the way to stop waiting. */
   watch(login: Login, changed: () => void): () => void;

@@ -3,7 +3,7 @@ import type { Simulation } from "../simulation.ts";
 import type { Person } from "../world/people.ts";
 import { deadLinkPage, openedPage, whosePage } from "./pages.ts";
 
-/** WeChat's page behind a URL Link: a real phone would go on into WeChat, here somebody says which one. */
+/** WeChat's page behind a URL Link. A real phone would continue in WeChat; here the user chooses a phone. */
 export function askWhosePhone(sim: Simulation, end: string): Response {
   const link = sim.miniLinks.byEnd(end);
   const account = link && sim.accounts.get(link.appid);

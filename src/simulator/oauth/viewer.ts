@@ -8,7 +8,7 @@ export type Viewer = { kind: "outside" } | { kind: "unknown" } | { kind: "person
 
 /**
  * A browser is inside WeChat if it has WeChat's user agent, without the `wxwork` of 企业微信, or if it came by one of the
- * phones: the cookie says whose phone that is. A browser with the user agent alone is asked whose it is.
+ * phones: then the cookie names the phone's person. A browser with only the user agent is asked for the person.
  */
 export function viewerOf(sim: Simulation, headers: Headers): Viewer {
   const name = new RegExp(`(?:^|;\\s*)${cookie}=([a-z0-9-]+)`).exec(headers.get("cookie") ?? "")?.[1];
@@ -19,5 +19,5 @@ export function viewerOf(sim: Simulation, headers: Headers): Viewer {
     : { kind: "outside" };
 }
 
-/** The cookie that makes a browser somebody's phone, for WeChat's pages alone. */
+/** The cookie that makes a browser a person's phone, for WeChat's pages alone. */
 export const phoneCookie = (person: string): string => `${cookie}=${person}; Path=/connect; HttpOnly; SameSite=Lax`;

@@ -73,7 +73,7 @@ export async function say(
   return deliver(sim, messaged(sim, account, person, message));
 }
 
-/** Followers have a chat with the account; with a 小程序, everybody has its customer service. */
+/** Followers have a chat with the account. The customer service of a 小程序 is open to everybody. */
 function needChat(person: Person, account: Account): void {
   if (account.kind === "website") throw new Refused(409, `${account.name} has no chat`);
   if (isFollowable(account)) needFollower(person, account);

@@ -19,7 +19,7 @@ export async function follow(sim: Simulation, person: Person, account: Account):
   return deliver(sim, subscribed(sim, account, person, sheet?.qr));
 }
 
-/** Stops following. Who does not follow changes nothing. */
+/** Stops following. Changes nothing if the person does not follow. */
 export async function unfollow(sim: Simulation, person: Person, account: Account): Promise<PushResult> {
   if (!person.follows.delete(account.appid)) return none;
   return deliver(sim, unsubscribed(sim, account, person));

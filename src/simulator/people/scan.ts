@@ -52,14 +52,14 @@ export async function scan(sim: Simulation, person: Person, input: ScanInput): P
   throw new Refused(422, "the QR holds a text, not a link: WeChat would show it and do nothing");
 }
 
-/** An account's own QR, `http://weixin.qq.com/r/<originalId>` here: whoever follows already is led to the chat. */
+/** An account's own QR, `http://weixin.qq.com/r/<originalId>` here: a follower is led to the chat. */
 function scanAccount(person: Person, { appid }: Account): ScanResult {
   if (person.follows.has(appid)) return { outcome: "chat", appid };
   person.sheet = { appid };
   return { outcome: "follow-sheet", appid };
 }
 
-/** The QR of a website's login page: the person is asked on the phone. */
+/** The QR of a website's login page: the phone asks the person. */
 function scanWebsite(sim: Simulation, person: Person, url: string, uuid: string): ScanResult {
   const website = scanLogin(sim, person, uuid);
   return website === undefined ? { outcome: "expired" } : { outcome: "page", appid: website.appid, url };

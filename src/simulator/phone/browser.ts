@@ -138,7 +138,7 @@ function openConfirm(navigation: Navigation, url: URL): Promise<BrowserView> | B
   return view(navigation, { outcome: "consent", url: url.href, status: 200, title: account.name });
 }
 
-/** The page that checks a page's signature, which has an answer and asks for nobody. */
+/** The page that checks a page's signature: it has a result and no question. */
 async function openSignatureCheck(navigation: Navigation, url: URL): Promise<BrowserView> {
   navigation.chain.push({ url: url.href, status: 200 });
   const body = new Uint8Array(await jsSdkPage(navigation.sim, url.searchParams).arrayBuffer());

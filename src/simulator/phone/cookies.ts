@@ -18,7 +18,7 @@ interface Cookie {
 
 const maxCookies = 200;
 
-/** `now` is in milliseconds. RFC 6265 as far as sign-ins need it; loopback counts as secure. */
+/** `now` is in milliseconds. Implements the part of RFC 6265 that sign-ins need; loopback counts as secure. */
 export function createCookieJar(now: () => number): CookieJar {
   let cookies: Cookie[] = [];
   const isSame = (a: Cookie, b: Cookie): boolean => a.name === b.name && a.domain === b.domain && a.path === b.path;

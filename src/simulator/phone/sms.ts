@@ -16,7 +16,9 @@ export const smsSchema = z.strictObject({
 
 const maxMessages = 100;
 
-/** Delivers a text message. `person` is null where nobody here has the number: it is lost, as on the real network. */
+/**
+ * Delivers a text message. `person` is null if no person has the number: the message is lost, as on the real network.
+ */
 export function deliverSms(sim: Simulation, given: unknown): { person: string | null } {
   const parsed = smsSchema.safeParse(given);
   if (!parsed.success) throw Refused.by(parsed.error, "the message is not valid");

@@ -50,7 +50,7 @@ export function seal(push: Push, seconds: number, random: Random): Envelope {
 const layout = ({ format }: Account, fields: readonly Field[]): string =>
   format === "json" ? jsonLayout(fields) : plainLayout(fields);
 
-/** What stands beside `Encrypt`: everything in compatible mode, in safe mode only whom it is for. */
+/** The fields beside `Encrypt`: all of them in compatible mode, only the recipient in safe mode. */
 const visible = (account: Account, fields: readonly Field[]): readonly Field[] =>
   account.mode === "compatible" ? fields : fields.slice(0, 1);
 

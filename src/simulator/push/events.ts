@@ -28,7 +28,7 @@ export function happened(sim: Simulation, account: Account, person: Person, give
 
 type Plain = Exclude<PersonEvent, { event: "subscribe" | "unsubscribe" | "raw" }>;
 
-/** LOCATION may be answered, but nobody waits for that; a menu entry that opens something pushes in passing. */
+/** LOCATION may be answered, but no client waits for the reply; a menu entry that opens something pushes in passing. */
 function traitsOf(name: Plain["event"]) {
   if (name === "LOCATION") return { showsTip: false };
   if (name === "CLICK" || name === "scancode_waitmsg") return { trigger: "menu" as const };

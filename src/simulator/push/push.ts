@@ -14,7 +14,7 @@ export interface Push {
   readonly fields: readonly Field[];
   /** Whether WeChat takes a reply to it; without, only the outcome is logged. */
   readonly allowsReply: boolean;
-  /** Whether the person is told when the service fails. */
+  /** Whether the person sees a tip when the service fails. */
   readonly showsTip: boolean;
   readonly trigger?: Trigger;
 }
@@ -44,7 +44,7 @@ export function push(
     ["CreateTime", sim.clock.seconds()],
     ...more,
   ];
-  // The chats of a 小程序 show no tips: there, nobody but people answers.
+  // The chats of a 小程序 show no tips, because only people answer there.
   return { account, person, openId, what, fields, allowsReply: true, showsTip: isFollowable(account), ...traits };
 }
 

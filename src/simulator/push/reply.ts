@@ -39,7 +39,7 @@ export function readReply(xml: Element, parties: ReplyParties): Reply {
   return read(xml, parties);
 }
 
-/** The root is `<xml>` and none of its children comes twice. */
+/** The root is `<xml>`, and no child occurs twice. */
 export function checkRoot(xml: Element): void {
   if (xml.name !== "xml") throw new InvalidReply(`its root is <${xml.name}>, not <xml>`);
   const names = xml.children.map((child) => child.name);

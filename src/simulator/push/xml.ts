@@ -10,7 +10,7 @@ export interface Element {
 const maxDepth = 8;
 const maxLength = 128 * 1024;
 
-// One piece of markup or text; what fits none of these is not well-formed.
+// One piece of markup or text; anything else is not well-formed.
 const piece =
   /<!\[CDATA\[(?<cdata>[\s\S]*?)\]\]>|<\/(?<close>[A-Za-z_][\w.-]*)\s*>|<(?<open>[A-Za-z_][\w.-]*)\s*(?<empty>\/)?>|(?<chars>[^<]+)/y;
 

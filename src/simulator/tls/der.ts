@@ -1,4 +1,4 @@
-/** DER (X.690), as far as a certificate needs it. */
+/** DER (X.690), the part that a certificate needs. */
 const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag, ...lengthOf(content.length)]), content]);
@@ -27,6 +27,6 @@ export const bits = (bytes: Uint8Array, unused = 0): Buffer => der(0x03, Buffer.
 export const time = (ms: number): Buffer =>
   der(0x17, Buffer.from(`${new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/g, "")}Z`));
 
-/** A context's own tag: around what stands in it, or (`plain`) in place of its tag. */
+/** A context-specific tag: around the content, or (`plain`) in place of its tag. */
 export const tagged = (number: number, ...parts: readonly Uint8Array[]): Buffer => der(0xa0 + number, ...parts);
 export const plain = (number: number, content: Uint8Array): Buffer => der(0x80 + number, content);

@@ -22,7 +22,7 @@ export const aesKeyOf = (name: string): string => letters("aesKey", name).slice(
 /** `gh_` and 12 lower-case hexadecimal digits. */
 export const originalIdOf = (name: string): string => `gh_${hex("original", name).slice(0, 12)}`;
 
-/** 28 characters; the first six are shared by everybody the account knows, as on the real platform. */
+/** 28 characters; the first six are the same for all people of an account, as on the real platform. */
 export const openIdOf = (appid: string, person: string): string =>
   `o${sha256(salt, "prefix", appid).slice(0, 5)}${sha256(salt, "person", appid, person).slice(0, 22)}`;
 
@@ -34,5 +34,5 @@ export const unionIdOf = (platform: string, person: string): string =>
 export const phoneOf = (person: string): string =>
   `139${String(Number.parseInt(hex("phone", person).slice(0, 12), 16) % 100_000_000).padStart(8, "0")}`;
 
-/** The name of a drawn avatar: what stands in its address. */
+/** The name of a drawn avatar, which is part of its address. */
 export const pictureOf = (person: string, seed: string): string => sha256(salt, "avatar", person, seed).slice(0, 32);

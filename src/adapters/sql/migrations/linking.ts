@@ -1,7 +1,10 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Accounts add and take off identities: who asks, who has proved themselves when, and what may be had back. */
+/**
+ * Accounts add and remove identities: the session that requests it, the time of its proof, and removed identities that
+ * can be restored.
+ */
 export function linking({ alter, keyed, index }: Tables): Compilable[] {
   return [
     alter("attempts").addColumn("session_id", "text"),

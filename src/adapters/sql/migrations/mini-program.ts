@@ -1,7 +1,7 @@
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Sign-ins by a mini-program: who is signed in to it, and the pictures that WeChat drew. */
+/** Sign-ins by a mini-program: its sessions, and the pictures that WeChat drew. */
 export function miniProgram({ keyed, rows, index }: Tables): Compilable[] {
   return [
     keyed("mini_program_sessions")

@@ -42,7 +42,7 @@ const audit = ({ rows, index, refuse }: Tables): Compilable[] => [
     .addColumn("after", "text"),
   index("audit_by_account").on("audit").column("account_id").where(sql.ref("account_id"), "is not", null),
   ...refuse({ name: "audit_stays", table: "audit", event: "delete", message }),
-  // A line that takes another one's place deletes it, and no trigger on deletes hears of that.
+  // An insert that replaces a line deletes it without firing a trigger on deletes.
   ...refuse({ name: "audit_goes_on", table: "audit", event: "insert", when: isTaken, message }),
   ...refuse({ name: "audit_says_the_same", table: "audit", event: "update", when: saysAnother, message }),
 ];

@@ -2,9 +2,8 @@ import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * What WeChat told of a person is kept beside what is written of their account, so that a withdrawn consent takes away
- * the one and never the operator's own. Of accounts of before this change it is known of those with a picture, which only
- * WeChat gives.
+ * WeChat's details of a person are stored apart from the account's fields, so that a withdrawn consent deletes only
+ * WeChat's. For older accounts they are known only for those with a picture, because only WeChat gives pictures.
  */
 export const wechatProfiles = ({ alter, backfill }: Tables): Compilable[] => [
   alter("accounts").addColumn("told_by", "text"),

@@ -32,7 +32,7 @@ export const menuEndpoints: readonly Endpoint[] = [
     path: "/cgi-bin/get_current_selfmenu_info",
     method: "GET",
     limits: { day: 10_000 },
-    // Whoever may call nothing else of menus may see theirs.
+    // An account without the other menu calls may call this one.
     act({ sim, account }) {
       const buttons = sim.menus.of(account.appid)?.buttons;
       const button = (buttons ?? []).map(selfMenuButton);

@@ -17,8 +17,8 @@ type IsDark = (x: number, y: number) => boolean;
 export const drawSquare = (content: string, look: Look): Response => draw(qrIn(content, look.width, 0.94), look);
 
 /**
- * A round code of our own design: rays around a QR, which a simulated phone reads as it reads any other. WeChat's
- * own rays cannot be read by anybody else.
+ * A round code of the simulator's own design: rays around a QR, which a simulated phone reads like any QR. Only WeChat
+ * can read WeChat's own rays.
  */
 export function drawRound(content: string, look: Look): Response {
   const qr = qrIn(content, look.width, 0.5);

@@ -81,7 +81,7 @@ function known(account: Account, path: unknown, find: (path: string) => Endpoint
 function ridInfo({ sim, account, body }: Call): object {
   const rid = textOf(body.rid);
   if (!/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/.test(rid)) throw new WechatFailure(76002);
-  // The first group is the time, so that one can be too old even if nobody remembers it.
+  // The first group is the time, so that a forgotten id can be recognized as too old.
   if (sim.clock.seconds() - Number.parseInt(rid.slice(0, 8), 16) > 7 * 86_400) throw new WechatFailure(76004);
   const refusal = sim.refusedCalls.get(rid);
   if (refusal === undefined) throw new WechatFailure(76001);

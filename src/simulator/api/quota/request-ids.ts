@@ -4,7 +4,7 @@ import { dropOldest } from "../../../base/drop-oldest.ts";
 export interface Refusal {
   readonly rid: string;
   readonly path: string;
-  /** Whose call it was; undefined when its token was nobody's. */
+  /** The caller; undefined if its token was unknown. */
   readonly appid: string | undefined;
   /** Unix seconds. */
   readonly at: number;

@@ -30,7 +30,10 @@ export function personOf(sim: Simulation, { appid }: Account, openId: unknown): 
   return person;
 }
 
-/** Who does not follow has an openid and, where it is bound, a unionid; no name or picture for anybody since 2021. */
+/**
+ * A person who does not follow has an openid and, for a bound account, a unionid. Since 2021 nobody has a name or
+ * picture here.
+ */
 function infoOf(sim: Simulation, account: Account, openId: string): object {
   const person = personOf(sim, account, openId);
   const unionid = person.unionId(account);

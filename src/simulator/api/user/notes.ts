@@ -4,7 +4,7 @@ export interface Notes {
   /** A new tag, by the next free id. */
   addTag(appid: string, name: string): Tag;
   renameTag(appid: string, id: number, name: string): void;
-  /** Takes it off everybody, too. */
+  /** Removes it from everybody, too. */
   deleteTag(appid: string, id: number): void;
   of(person: string, appid: string): Note;
   change(person: string, appid: string, note: Partial<Note>): void;

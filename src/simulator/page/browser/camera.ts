@@ -16,7 +16,7 @@ export async function scanPicture(phone: Phone, source: Blob | string | undefine
   return image === undefined ? wrong(words.unreadable) : phone.scan({ image });
 }
 
-/** Points the camera at the page beside, and scans what is there; or what comes there, while it stays open. */
+/** Points the camera at the page beside, and scans its QR, now or when one appears while the camera is open. */
 export async function look(phone: Phone): Promise<void> {
   let shown = aimed(phone, { kind: "camera", note: "reading" });
   for (let looks = 1; looks < 60; looks++) {

@@ -52,10 +52,10 @@ function isLater(before: Message | undefined, message: Message): boolean {
   return before === undefined || Date.parse(message.at) - Date.parse(before.at) > 300_000;
 }
 
-/** The line one writes in; who does not follow can only follow. */
+/** The input line; a person who does not follow can only follow. */
 export function writer(phone: Phone, state: State): HTMLElement[] {
   const account = accountOf(state);
-  // A mini-program's customer service answers everybody.
+  // A mini-program's customer service is open to everybody.
   if (account !== undefined && !account.follows && account.kind !== "mini-program") {
     const follow = () => phone.follow(account.appid);
     return [

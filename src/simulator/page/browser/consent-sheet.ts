@@ -5,7 +5,7 @@ import type { Phone } from "./phone.ts";
 import { button, sheet } from "./sheet.ts";
 import { words } from "./words.ts";
 
-/** What WeChat asks the person: who asks, for what, and what they would give. */
+/** WeChat's question for consent: the account that asks, for what, and the person's data. */
 export function consentSheet(phone: Phone, person: Person): HTMLElement {
   const { kind, appid, name } = person.consent ?? { kind: "login", appid: "", name: "" };
   const asks = words.asks[kind];

@@ -1,4 +1,4 @@
-/** How long a page beside may take to answer, in milliseconds; it is asked again. */
+/** How long a page beside may take to answer, in milliseconds, before it is asked again. */
 const timeoutMs = 1000;
 
 /** Whether another page holds this phone in a frame. */

@@ -8,7 +8,7 @@ import { words } from "./words.ts";
 /** From here on a list is searched instead of read. */
 const many = 12;
 
-/** What stands beside the phones on a wide screen. */
+/** The panel beside the phones on a wide screen. */
 export function about(phones: PhonesView): HTMLElement[] {
   return [
     h("div", { class: "mark" }, icons.mark(), words.simulator),
@@ -72,7 +72,7 @@ function entry(phones: PhonesView, { name, displayName, follows }: WorldPerson):
   );
 }
 
-/** The way to somebody whom no account has met yet. */
+/** The button for a person whom no account knows yet. */
 const newcomer = (come: () => void): HTMLElement =>
   h("button", { type: "button", class: "newcomer", onclick: come }, icons.plus(), words.newcomer);
 

@@ -6,7 +6,7 @@ import { words } from "./words.ts";
 export interface Others {
   people(): readonly WorldPerson[];
   select(name: string): Promise<void>;
-  /** Somebody new comes, and their phone into the hand. */
+  /** Creates a new person and shows their phone. */
   welcome(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function createPhone(name: string, others: Others, draw: (state: State) =
       const person = await call<Person>("GET", here);
       const messages = chat === undefined ? [] : await messagesOf(here, chat);
       if (state.person !== undefined && person.sms > state.person.sms) void tellNews();
-      // Whoever changed the chat meanwhile has asked again.
+      // The chat was changed meanwhile, and its own request is under way.
       if (chat === state.chat) set({ person, messages, offline: false });
     } catch {
       set({ offline: true });
@@ -218,11 +218,11 @@ export interface PhonesView {
   /** Lays this person's phone beside the others, or puts it away. */
   toggle(name: string): Promise<void>;
   loadPeople(): Promise<void>;
-  /** Takes the phone of whoever comes after the active one's person; somebody new where there is nobody else. */
+  /** Shows the phone of the person after the active one; of a new person if there is no other. */
   another(): Promise<void>;
   /** Takes the phone again that was in the hand before `another`; without one, the active one stays. */
   back(): Promise<void>;
-  /** Somebody new comes into this world, and their phone into the hand: the one of this number, once it is there. */
+  /** Creates a new person, with this number if given, and shows their phone. */
   welcome(phone?: string): Promise<void>;
   refresh(): Promise<void>;
 }

@@ -105,7 +105,7 @@ export function createPhonesView(): PhonesView {
       const taken = new Set(people.flatMap(({ name, displayName }) => [name, displayName]));
       let n = 1;
       while (taken.has(`friend-${n}`) || taken.has(words.friend(n))) n++;
-      // Who they are to the accounts follows from the name: with a number of their own nobody was met before.
+      // The name decides the person's openids: a name with a number is new to every account.
       const name = phone ? `friend-${n}-${phone}` : `friend-${n}`;
       await call("POST", "/people", { name, displayName: words.friend(n), ...(phone ? { phone } : {}) });
       await view.loadPeople();

@@ -59,7 +59,7 @@ const banner = (phone: Phone, { from, text }: Sms): HTMLElement =>
     h("span", {}, h("b", {}, from), h("span", {}, text)),
   );
 
-/** The time, and that all is well; nobody needs to hear it read out. */
+/** The status bar; screen readers skip it. */
 const statusLine = (clock: HTMLElement): HTMLElement =>
   h("div", { class: "top", "aria-hidden": "true" }, clock, icons.reception());
 

@@ -21,7 +21,7 @@ export interface State {
   menu: number | undefined;
   /** What the open mini-program's calls gave, the latest first. */
   results: { call: string; result: ApiResult }[];
-  /** What stands in the line one writes in when the chat opens. */
+  /** The text in the input line when the chat opens. */
   draft: string;
   /** The text message that has just come. */
   news: Sms | undefined;

@@ -173,5 +173,5 @@ const en: typeof zh = {
 const isChinese = navigator.language.toLowerCase().startsWith("zh");
 document.documentElement.lang = isChinese ? "zh-CN" : "en";
 
-/** The page's texts, in the browser's language: Chinese, or English for everybody else. */
+/** The page's texts, in the browser's language: Chinese, or English for every other language. */
 export const words: typeof zh = isChinese ? zh : en;
