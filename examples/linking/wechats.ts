@@ -231,6 +231,7 @@ function wordsFor(state: LinkingState, purpose: Purpose, approval: Approval): st
       return "已扫码，请在手机上确认";
     case "declined":
       if (state.reason === "wrong_pairing_code") return "配对码三次都不对，什么都没有改变";
+      if (state.reason === "account_suspended") return "账号已被停用，什么都没有改变";
       if (state.reason === "wechat_lost") return "这个微信已登记为丢失，什么都没有改变";
       if (state.reason !== "conflict") return "手机上没有同意，什么都没有改变";
       return purpose === "link" ? "这个微信已有自己的账号，什么都没有改变" : "这个微信不属于你的账号";

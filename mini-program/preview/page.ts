@@ -22,6 +22,7 @@ const overs: Readonly<Record<Extract<SignInState, { kind: "over" }>["why"], stri
   refused: "这个网站暂不接受新用户",
   conflict: "这个手机号已有账号",
   number: "数字不对，登录已取消",
+  suspended: "你的账号已被停用",
   unlisted: "这个网站只对指定的人开放",
   lost: "这个微信已登记为丢失",
   expired: "小程序码已过期",
@@ -164,6 +165,7 @@ const conflictOf = ({ purpose }: Request): Face =>
 function detailOf(why: keyof typeof overs): Pick<Face, "detail"> {
   if (why === "refused") return {};
   const conflict = "它绑定的是另一个微信。请用那个微信登录，或在网页上刷新，换一个手机号";
+  if (why === "suspended") return { detail: "有疑问？请联系这个网站" };
   if (why === "unlisted") return { detail: "这个微信不在其中。需要进入？请联系这个网站" };
   if (why === "lost") return { detail: "它不能登录，也不能确认任何操作。已经找回？请联系这个网站" };
   return { detail: why === "conflict" ? conflict : "请在网页上刷新，再扫一次" };

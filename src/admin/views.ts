@@ -6,10 +6,11 @@ import type { AdminAccountView, AuditLineView, OperatorSessionView } from "../wi
 
 const time = (at: number): string => new Date(at).toISOString();
 
-export const viewAccount = ({ createdAt, lastSignInAt, ...account }: Account): AdminAccountView => ({
+export const viewAccount = ({ createdAt, lastSignInAt, suspendedAt, ...account }: Account): AdminAccountView => ({
   ...account,
   createdAt: time(createdAt),
   ...(lastSignInAt === undefined ? {} : { lastSignInAt: time(lastSignInAt) }),
+  ...(suspendedAt === undefined ? {} : { suspendedAt: time(suspendedAt) }),
 });
 
 export const viewIdentity = ({

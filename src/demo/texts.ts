@@ -39,6 +39,7 @@ type LinkingSaying =
       | "wrong_pairing_code"
       | "conflict"
       | "wechat_lost"
+      | "account_suspended"
       | "not_admitted"
       | "error"
       | "identity_taken"
@@ -148,6 +149,7 @@ const chinese: DemoTexts = {
       wrong_number: "数字不对，什么都没有改变",
       wrong_pairing_code: "配对码错了三次，什么都没有改变",
       conflict: "没有添加：这个微信已有自己的账号",
+      account_suspended: "账号已被停用，什么都没有改变",
       not_admitted: "这里只对指定的人开放，什么都没有改变",
       wechat_lost: "这个微信已登记为丢失，什么都没有改变",
       error: "没有成功，请再试一次",
@@ -233,6 +235,7 @@ const english: DemoTexts = {
       wrong_number: "Wrong number: nothing has changed",
       wrong_pairing_code: "Three wrong codes: nothing has changed",
       conflict: "Not added: this WeChat has its own account",
+      account_suspended: "The account is suspended: nothing has changed",
       not_admitted: "Open to listed people only: nothing has changed",
       wechat_lost: "This WeChat is marked as lost: nothing has changed",
       error: "That did not work. Please try again.",

@@ -16,6 +16,8 @@ export interface Account {
   readonly phoneSeenAt?: number;
   readonly createdAt: number;
   readonly lastSignInAt?: number;
+  /** When the operator suspended it: nobody is signed in to it. */
+  readonly suspendedAt?: number;
 }
 
 /**

@@ -27,6 +27,8 @@ export type DeclineReason =
   | "newcomer_refused"
   | "conflict"
   | "wechat_lost"
+  /** The operator suspended the person's account. */
+  | "account_suspended"
   /** The application admits only groups that its person is not in. */
   | "not_admitted";
 
@@ -131,10 +133,14 @@ export type AttemptEvent =
   /** The person has verified a phone; `conflict` if it belongs to another account. */
   | { readonly type: "bind"; readonly next: "grant" | "conflict" }
   /**
-   * The person cannot be granted this: they belong to another account, the operator marked their WeChat as lost, or the
-   * application does not admit them.
+   * The person cannot be granted this: they belong to another account, the operator marked their WeChat as lost or
+   * suspended their account, or the application does not admit them.
    */
-  | { readonly type: "conflict"; readonly openId: string; readonly reason?: "wechat_lost" | "not_admitted" }
+  | {
+      readonly type: "conflict";
+      readonly openId: string;
+      readonly reason?: "wechat_lost" | "account_suspended" | "not_admitted";
+    }
   | { readonly type: "redeem" }
   | { readonly type: "cancel" }
   | { readonly type: "tick" };

@@ -10,6 +10,8 @@ export type AuditAction =
   | "identity.found"
   | "session.ended"
   | "sessions.ended"
+  | "account.suspended"
+  | "account.unsuspended"
   | "account.deleted"
   | "admin-key.added"
   | "admin-key.ended";

@@ -34,6 +34,11 @@ export const errors = {
     message: "The operator marked this WeChat as lost: it cannot sign in or decide anything until the mark is removed.",
     retryable: false,
   },
+  account_suspended: {
+    status: 403,
+    message: "The operator suspended this account: nobody can sign in to it until the suspension is lifted.",
+    retryable: false,
+  },
   not_admitted: {
     status: 403,
     message: "This application is for the operator's groups, and the account is in none of them.",

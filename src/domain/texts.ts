@@ -50,7 +50,8 @@ export interface Texts {
   readonly conflict: string;
   /** To a WeChat that the operator marked as lost: `{site}`. */
   readonly lost: string;
-  /** To a person who has sent too many messages. */
+  /** To a person whose account the operator suspended: `{site}`. */
+  readonly suspended: string;
   /** To a person whom the application does not admit, because of its groups: `{site}`. */
   readonly notAdmitted: string;
   /** To a person who has sent too many messages. */
@@ -178,6 +179,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     conflict:
       "没有登录。这个手机号在「{site}」已有账号，绑定的是另一个微信。\n请用那个微信登录；或重新扫码，换一个手机号；都不行，请联系「{site}」。",
     lost: "这个微信在「{site}」已登记为丢失：不能登录，也不能确认或拒绝任何操作。已经找回？请联系「{site}」。",
+    suspended: "没有登录。你在「{site}」的账号已被停用。\n有疑问？请联系「{site}」。",
     notAdmitted: "没有登录。「{site}」只对指定的人开放，这个微信不在其中。\n需要进入？请联系「{site}」。",
     tooMany: "操作太频繁了，请过一分钟再试。",
     numberWrong: "数字不对，没有登录。需要的话，请在网页上重新开始。",
@@ -264,6 +266,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     conflict:
       "Nobody was signed in. This phone number has an account at {site} that belongs to another WeChat.\nSign in with that WeChat, or scan again and use another number. If neither works, ask {site}.",
     lost: "This WeChat is marked as lost at {site}: it signs nobody in, and confirms or refuses nothing. If you have it back, ask {site}.",
+    suspended: "Nobody was signed in. Your account at {site} is suspended. If you have questions, ask {site}.",
     notAdmitted:
       "Nobody was signed in. {site} is open to listed people only, and this WeChat is not among them. To be let in, ask {site}.",
     tooMany: "That was a bit fast. Please try again in a minute.",

@@ -99,6 +99,18 @@ export interface LoginEvents {
     /** The account's id. */
     readonly accountId: string;
   };
+  /** The operator suspended an account; its sessions have ended, and nobody can sign in to it. */
+  suspended: {
+    /** The account's id. */
+    readonly accountId: string;
+    /** How many sessions ended. */
+    readonly sessionsEnded: number;
+  };
+  /** The operator lifted a suspension. */
+  unsuspended: {
+    /** The account's id. */
+    readonly accountId: string;
+  };
   /** The person changed their name or picture in WeChat. */
   "profile-changed": Person & {
     /** The account's id. */

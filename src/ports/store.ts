@@ -439,6 +439,11 @@ export interface Accounts {
   setUnionId(identity: Identity): Promise<boolean>;
   /** Keeps a conflict for the operator, once ever; true for the call that did. */
   noteConflict(conflict: IdentityConflict): Promise<boolean>;
+  /**
+   * Suspends an account from then on, or ends that if it is undefined. Returns false if there is no such account, or
+   * it is suspended, or is not, already.
+   */
+  setSuspended(id: string, at: number | undefined): Promise<boolean>;
   /** Notes a sign-in; false where there is no such account. */
   signedIn(id: string, at: number): Promise<boolean>;
 }

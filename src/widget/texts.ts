@@ -87,6 +87,7 @@ const table = {
     "这个手机号已有账号|请用那个账号的微信登录，或换一个号码|This number has an account|Sign in with its WeChat, or use another number",
   wechat_lost:
     "这个微信已登记为丢失|请换一个微信，或联系本站|This WeChat is marked as lost|Use another one, or ask the site",
+  account_suspended: "账号已被停用|有疑问？请联系本站|Your account is suspended|If you have questions, ask the site",
   not_admitted: "这里只对指定的人开放|需要进入？请联系本站|Open to listed people only|To be let in, ask the site",
   newOwner: "这个号码是我新办的|The number is new to me",
   offline: "网络不太顺畅|正在重新连接…|No connection|Trying again…",

@@ -34,6 +34,7 @@ export const adminAccountView = z
     phone: z.string().describe("E.164").optional(),
     createdAt: time,
     lastSignInAt: time.optional(),
+    suspendedAt: time.describe("Since when it is suspended; absent if it is not").optional(),
   })
   .describe("An account: a person as the operator knows them");
 

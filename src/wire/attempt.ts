@@ -75,6 +75,7 @@ export const attemptView = z
         "newcomer_refused",
         "conflict",
         "wechat_lost",
+        "account_suspended",
         "not_admitted",
       ])
       .describe("Why the attempt was declined; only with the status `declined`")

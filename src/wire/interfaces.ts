@@ -63,6 +63,7 @@ export interface AttemptView {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "account_suspended"
     | "not_admitted"
     | undefined;
   /** The deadline of the current status (RFC 3339, UTC). */
@@ -129,6 +130,7 @@ export interface StartedAttempt {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "account_suspended"
     | "not_admitted"
     | undefined;
   /** The deadline of the current status (RFC 3339, UTC). */
@@ -502,6 +504,7 @@ export interface AskedView {
     | "newcomer_refused"
     | "conflict"
     | "wechat_lost"
+    | "account_suspended"
     | "not_admitted"
     | undefined;
   /** Whether a phone is required: send `phoneCode`, or the page verifies one by SMS. */

@@ -291,3 +291,21 @@ test("an account is put into groups and taken out of them; a group has a name, a
     ["group.removed", id, "staff"],
   ]);
 });
+
+test("an account is suspended and taken back by a key that may write; who looks sees since when", async () => {
+  stage = await setAdminStage();
+  const { browser, id } = await signedIn();
+  const path = `/admin/v1/accounts/${id}/suspension`;
+  const put = (at: string, key = firstKey) => stage.ask(at, { method: "PUT", key });
+  const reader = (await stage.saoma.operator.addKey("looks", "read", { actor: "test" })) ?? "";
+  expect(await problem(await put(path, reader))).toBe("403 key_may_not");
+  expect((await put(path)).status).toBe(204);
+  expect((await put(path)).status).toBe(204);
+  expect(await whoIs(browser)).toBeUndefined();
+  const { account } = await get<Details>(`/admin/v1/accounts/${id}`);
+  expect(account.suspendedAt).toBe(new Date(stage.clock.now()).toISOString());
+  expect((await change(path)).status).toBe(204);
+  expect((await get<Details>(`/admin/v1/accounts/${id}`)).account).not.toHaveProperty("suspendedAt");
+  expect(await problem(await put("/admin/v1/accounts/nobody/suspension"))).toBe("404 account_not_found");
+  expect(await problem(await change("/admin/v1/accounts/nobody/suspension"))).toBe("404 account_not_found");
+});

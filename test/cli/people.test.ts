@@ -234,6 +234,18 @@ test("a WeChat is marked as lost and found again; with several it asks which", a
   expect((await run(cwd, "account", "lost", "1001")).stderr).toBe("saoma: the account has no WeChat\n");
 });
 
+test("an account is suspended and unsuspended, each once", async () => {
+  const cwd = place({ "people.csv": people });
+  await run(cwd, "import", "people.csv");
+  const { stdout } = await run(cwd, "account", "suspend", "1003");
+  expect(stdout).toContain("(1003): 0 sessions ended. Lift it with: saoma account unsuspend 1003");
+  expect((await run(cwd, "account", "suspend", "1003")).stdout).toContain("is suspended already.");
+  expect((await run(cwd, "account", "show", "1003")).stdout).toContain("SUSPENDED since");
+  expect((await run(cwd, "account", "unsuspend", "1003")).stdout).toContain("can sign in again.");
+  expect((await run(cwd, "account", "unsuspend", "1003")).stdout).toContain("is not suspended.");
+  expect((await run(cwd, "audit")).stdout).toContain('"action":"account.suspended"');
+});
+
 test("somebody is invited: the code alone on standard output, for whom and until when beside it", async () => {
   const cwd = place({ "people.csv": people });
   await run(cwd, "import", "people.csv");

@@ -283,6 +283,12 @@ test("a phone that was not seen for 90 days joins nobody, nor does one of which 
   }
 });
 
+test("a phone joins no suspended account", async () => {
+  await setWithMembers([{ ...member, suspendedAt: 2_000 }]);
+  const { view } = await bindAll("xiaoming", "13800138001", "xiaoming");
+  expect(view).toMatchObject({ status: "declined", reason: "conflict" });
+});
+
 test("a number's new owner gets an account of their own and the number; the old account loses it alone, and hears", async () => {
   await set();
   const first = await bindAll("xiaoming", "13800138001", "xiaoming");

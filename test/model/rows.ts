@@ -166,6 +166,7 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       change(draft, { identities: [...draft.rows.identities, added] });
       return true;
     },
+    setSuspended: notWalked,
     saveWechatDetails: notWalked,
     wechatDetailsOf: notWalked,
     async removePhone(id) {

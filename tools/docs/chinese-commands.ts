@@ -94,6 +94,12 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "让某人在所有浏览器和设备上退出登录",
     details: "立即生效，用令牌登录的也一样：访问令牌还能用到它的十分钟。",
   },
+  "account suspend": {
+    summary: "停用一个账号：谁也不能登录它",
+    details:
+      "这个人用哪种办法登录都会被拒绝，并被告知原因。会话和令牌立即结束；由后端自己验证的访问令牌还能用到它的十分钟。",
+  },
+  "account unsuspend": { summary: "恢复一个停用的账号", details: "" },
   "account lost": {
     summary: "把某人的一个微信登记为丢失，或取消登记",
     details:

@@ -38,6 +38,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   key_may_not: "这个密钥只能看，不能改。",
   host_not_ours: "这个监听只回答自己的地址和自己的页面。把 `admin.origin` 设成实际用的地址。",
   wechat_lost: "运营者把这个微信登记为丢失：取消登记之前，它不能登录，也不能决定任何事。",
+  account_suspended: "运营者停用了这个账号：恢复之前，谁也不能登录它。",
   not_admitted: "这个应用只对运营者的几个组开放，这个账号不在其中。",
   account_not_found: "没有这个账号。",
   session_not_found: "这个账号没有这样一个有效的会话。",

@@ -59,7 +59,16 @@ export type SignInState =
    */
   | {
       readonly kind: "over";
-      readonly why: "expired" | "taken" | "unknown" | "refused" | "conflict" | "number" | "lost" | "unlisted";
+      readonly why:
+        | "expired"
+        | "taken"
+        | "unknown"
+        | "refused"
+        | "conflict"
+        | "number"
+        | "lost"
+        | "suspended"
+        | "unlisted";
       readonly request?: Request;
     }
   | { readonly kind: "trouble" };
@@ -187,6 +196,7 @@ function stateOf({
   if (reason === "by_person") return { kind: "declined", ...request };
   if (reason === "wrong_number") return { kind: "over", why: "number", ...request };
   if (reason === "wechat_lost") return { kind: "over", why: "lost" };
+  if (reason === "account_suspended") return { kind: "over", why: "suspended" };
   if (reason === "not_admitted") return { kind: "over", why: "unlisted" };
   return { kind: "over", why: reason === "conflict" ? "conflict" : "refused", ...request };
 }

@@ -27,6 +27,20 @@ export function createAccounts(from: Sql): Accounts {
       .where("phone", "=", p.phone)
       .where((or) => or.or([or("phone_seen_at", "is", null), or("phone_seen_at", "<", p.at)])),
   );
+  const suspend = from.prepare((p: { id: string; at: number }) =>
+    from.db
+      .updateTable("accounts")
+      .set({ suspended_at: p.at })
+      .where("id", "=", p.id)
+      .where("suspended_at", "is", null),
+  );
+  const unsuspend = from.prepare((p: { id: string }) =>
+    from.db
+      .updateTable("accounts")
+      .set({ suspended_at: null })
+      .where("id", "=", p.id)
+      .where("suspended_at", "is not", null),
+  );
   const signedIn = from.prepare((p: { id: string; at: number }) =>
     from.db.updateTable("accounts").set({ last_sign_in_at: p.at }).where("id", "=", p.id),
   );
@@ -50,6 +64,8 @@ export function createAccounts(from: Sql): Accounts {
       await identities.addIdentity({ ...person, accountId: fresh.id });
       return { account: fresh, created: true };
     },
+    setSuspended: async (id, at) =>
+      (at === undefined ? await unsuspend.changes({ id }) : await suspend.changes({ id, at })) === 1,
     signedIn: async (id, at) => (await signedIn.changes({ id, at })) === 1,
   };
 }
@@ -100,6 +116,7 @@ export const accountColumns = [
   "phone_seen_at as phoneSeenAt",
   "created_at as createdAt",
   "last_sign_in_at as lastSignInAt",
+  "suspended_at as suspendedAt",
 ] as const;
 
 const row = (p: Nullable<Account>) => ({
@@ -110,6 +127,7 @@ const row = (p: Nullable<Account>) => ({
   phone_seen_at: p.phoneSeenAt,
   created_at: p.createdAt,
   last_sign_in_at: p.lastSignInAt,
+  suspended_at: p.suspendedAt,
 });
 
 const insertAccount = ({ db, prepare }: Sql) =>

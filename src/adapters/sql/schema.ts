@@ -163,6 +163,7 @@ interface AccountTable {
   told_phone: string | null;
   /** When the operator last knew it to be the person's. */
   phone_seen_at: number | null;
+  suspended_at: number | null;
 }
 
 interface IdentityTable {

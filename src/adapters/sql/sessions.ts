@@ -165,6 +165,7 @@ const withAccount = ({ db }: Sql) =>
       "accounts.phone as accountPhone",
       "accounts.created_at as accountCreatedAt",
       "accounts.last_sign_in_at as accountLastSignInAt",
+      "accounts.suspended_at as accountSuspendedAt",
     ])
     .select(sql<number>`(select coalesce(max(at), 0) from notices where account_id = accounts.id)`.as("lastNoticeAt"));
 
@@ -239,6 +240,7 @@ type RowWithAccount = Row & {
   readonly accountPhone: string | null;
   readonly accountCreatedAt: number;
   readonly accountLastSignInAt: number | null;
+  readonly accountSuspendedAt: number | null;
   readonly lastNoticeAt: number;
 };
 
@@ -252,6 +254,7 @@ function foundWithAccount(row: RowWithAccount | undefined): SignedIn | undefined
     phone: row.accountPhone,
     createdAt: row.accountCreatedAt,
     lastSignInAt: row.accountLastSignInAt,
+    suspendedAt: row.accountSuspendedAt,
   };
   return { account: present(account), session, lastNoticeAt: Number(row.lastNoticeAt) };
 }

@@ -21,6 +21,8 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.get("/:id/sessions", (c) => listSessions(c, deps));
   routes.delete("/:id/sessions", (c) => endSessions(c, deps));
   routes.delete("/:id/sessions/:session", (c) => endSession(c, deps));
+  routes.put("/:id/suspension", (c) => suspend(c, deps));
+  routes.delete("/:id/suspension", (c) => unsuspend(c, deps));
   routes.post("/:id/invitations", (c) => invite(c, deps));
   routes.put("/:id/groups/:group", (c) => addToGroup(c, deps));
   routes.delete("/:id/groups/:group", (c) => removeFromGroup(c, deps));
@@ -82,6 +84,18 @@ async function endSession(c: AdminContext, deps: AdminDeps): Promise<Response> {
   const { account } = await required(c, deps);
   const isEnded = await deps.operator.endSession(account.id, c.req.param("session") ?? "", c.get("administrator"));
   if (!isEnded) throw new SaomaError("session_not_found");
+  return c.body(null, 204);
+}
+
+async function suspend(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const isDone = await operator.suspend(c.req.param("id") ?? "", c.get("administrator"));
+  if (isDone === undefined) throw new SaomaError("account_not_found");
+  return c.body(null, 204);
+}
+
+async function unsuspend(c: AdminContext, { operator }: AdminDeps): Promise<Response> {
+  const isDone = await operator.unsuspend(c.req.param("id") ?? "", c.get("administrator"));
+  if (isDone === undefined) throw new SaomaError("account_not_found");
   return c.body(null, 204);
 }
 

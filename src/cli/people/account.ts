@@ -81,6 +81,7 @@ function lines({ account, identities, rows }: PersonFile): string[] {
   return [
     `${account.id}  ${account.name}`,
     `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", has not signed in yet"}`,
+    ...(account.suspendedAt === undefined ? [] : [`  SUSPENDED since ${time(account.suspendedAt)}`]),
     ...(account.phone ? [`  phone ${maskPhone(account.phone)}`] : []),
     ...identities.map((one) => `  ${lineOf(one)}`),
     ...(rows.expected_people ?? []).map(

@@ -86,6 +86,24 @@ export const peopleCommands: readonly Command[] = [
     run: async (values) => (await import("./account.ts")).signOut(values),
   },
   {
+    name: "account suspend",
+    summary: "suspend an account: nobody can sign in to it",
+    details: [
+      "Every way of signing in refuses its people, and says why. Their sessions and tokens end at once; an access token",
+      "that a backend verifies by itself is good for its ten minutes.",
+    ],
+    word: someone,
+    options: configured,
+    run: async (values) => (await import("./suspend.ts")).suspend(values),
+  },
+  {
+    name: "account unsuspend",
+    summary: "lift the suspension of an account",
+    word: someone,
+    options: configured,
+    run: async (values) => (await import("./suspend.ts")).unsuspend(values),
+  },
+  {
     name: "account lost",
     summary: "mark a person's WeChat as lost, or remove the mark",
     details: [

@@ -9,6 +9,7 @@ export type OauthPageState =
   | "linkConflict"
   | "proofConflict"
   | "lost"
+  | "suspended"
   | "notAdmitted"
   | "snapshot"
   | "ended"
@@ -30,7 +31,11 @@ export function stateOfOutcome({ outcome, purpose, reason }: Outcome): OauthPage
   return outcome === "declined" ? (refusals[reason ?? ""] ?? outcome) : outcome;
 }
 
-const refusals: Readonly<Record<string, OauthPageState>> = { wechat_lost: "lost", not_admitted: "notAdmitted" };
+const refusals: Readonly<Record<string, OauthPageState>> = {
+  wechat_lost: "lost",
+  account_suspended: "suspended",
+  not_admitted: "notAdmitted",
+};
 
 const conflicts: Readonly<Record<string, OauthPageState>> = {
   "sign-in": "phoneConflict",

@@ -10,6 +10,7 @@ import { createPushHandler, readPushRequest } from "./push.ts";
 /** The words of songquanpeng's wechat-server, which the programs that call it show to people. */
 const words = {
   "no-code": "无效的参数",
+  suspended: "用户已被封禁",
   unauthorized: "无权进行此操作，未登录或 token 无效",
   forbidden: "无权进行此操作，未登录或 token 无效，或没有权限",
   unreachable: "获取 access_token 失败，请稍后重试",

@@ -51,10 +51,12 @@ async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
 const lost = (id: string) =>
   new SaomaError("store_unavailable", { detail: `change ${id} ended during its transaction` });
 
-/** Whether the announcing identity still belongs to the account, is not lost, and the change still has an effect. */
+/** Whether the announcing identity still belongs to the account, neither is lost or suspended, and the change still has an effect. */
 async function isPossible({ accounts }: Stores, { action, accountId, by, about, phone }: AccountChange) {
   const announcer = await accounts.identity(by.appid, by.openId);
   if (announcer?.accountId !== accountId || announcer.lostAt !== undefined) return false;
+  // Whoever is suspended could delete the account, and come again as a newcomer.
+  if ((await accounts.get(accountId))?.suspendedAt !== undefined) return false;
   if (action === "delete") return true;
   if (action === "phone") {
     const owner = await accounts.byPhone(phone ?? "");

@@ -24,7 +24,10 @@ export interface OpenIdRecords {
   groupsOf(accountId: string): Promise<readonly string[]>;
   /** The account and session of a live session id. */
   signedIn(sessionId: string): Promise<SignedIn | undefined>;
-  /** Whether the session of a cookie is ignored because its application no longer admits the account. */
+  /**
+   * Whether the session of a cookie is ignored because the account is suspended, or its application no longer admits
+   * it.
+   */
   isShutOut(cookie: string): Promise<boolean>;
 }
 
@@ -57,9 +60,10 @@ export const createOpenIdRecords = ({
     return (await isStillAdmitted({ store, applications }, found.session)) ? found : undefined;
   },
   async isShutOut(cookie) {
-    const session = (await store.read.signedIn(hashSessionToken(cookie)))?.session;
-    // The session has no effect any more if the operator removed the account from the group.
+    const { account, session } = (await store.read.signedIn(hashSessionToken(cookie))) ?? {};
+    // The session has no effect any more if the operator suspended the account, or removed it from the group.
     if (!session || !(isLive(session, store.now()) || session.end === "operator")) return false;
+    if (account?.suspendedAt !== undefined) return true;
     return !(await isStillAdmitted({ store, applications }, session));
   },
 });

@@ -18,6 +18,7 @@ import {
   type PageAsked,
   searchAccounts,
 } from "./search-accounts.ts";
+import { suspend, unsuspend } from "./suspend.ts";
 
 /** The operator's operations on people, for the Admin API and the command line. Every change is audited. */
 export interface Operator {
@@ -28,6 +29,10 @@ export interface Operator {
   endSessions(accountId: string, by: By): Promise<number | undefined>;
   /** False if it is not a live session of this account. */
   endSession(accountId: string, id: string, by: By): Promise<boolean>;
+  /** Nobody is signed in to it from now on, and its sessions end. False where that is so; undefined where there is none. */
+  suspend(accountId: string, by: By): Promise<boolean | undefined>;
+  /** Lifts it. False where it is not suspended; undefined where there is no such account. */
+  unsuspend(accountId: string, by: By): Promise<boolean | undefined>;
   /** `id` names one of the account's WeChats; false if the account does not have it. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
   /** Returns false if it is in the group already, undefined if there is no such account. */
@@ -59,6 +64,8 @@ export const createOperator = (setup: LoginContext): Operator => ({
     newestFirst(page, (after, limit) => setup.store.read.sessionsOf(accountId, after, limit)),
   endSessions: (accountId, by) => endSessionsOf(setup, accountId, by),
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
+  suspend: (accountId, by) => suspend(setup, accountId, by),
+  unsuspend: (accountId, by) => unsuspend(setup, accountId, by),
   markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),
   addToGroup: (member, by) => addToGroup(setup, member, by),
   removeFromGroup: (member, by) => removeFromGroup(setup, member, by),

@@ -97,7 +97,10 @@ export async function phoneOwner(
   const isProven = isBySms && channel !== "open-platform";
   if (isProven && isNewOwner) return { leaves: owner.id };
   const isMeant = isProven && phoneMatch === "link" && own === undefined && named === owner.id;
-  const isUntouched = owner.lastSignInAt === undefined && (await accounts.identitiesOf(owner.id)).length === 0;
+  const isUntouched =
+    owner.lastSignInAt === undefined &&
+    owner.suspendedAt === undefined &&
+    (await accounts.identitiesOf(owner.id)).length === 0;
   const isRecent = (owner.phoneSeenAt ?? 0) > now - phoneSeenFor;
   if (!isMeant || !isUntouched || !isRecent || (await isOtherPerson(accounts, owner.id, person))) return "conflict";
   return { joins: owner.id };

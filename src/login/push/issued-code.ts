@@ -15,8 +15,10 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import { applicationForCodes } from "../channels/official-account-code.ts";
 import type { LoginContext, Source } from "../context.ts";
+import { replyToSuspended } from "../transition/access.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { isLost, replyToLost } from "../transition/lost.ts";
+import { isSuspended } from "../transition/resolve-identity.ts";
 import { chatLanguage, chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */
@@ -31,8 +33,9 @@ export async function issueChatCode(
 ): Promise<SideEffects | undefined> {
   const application = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
   if (!application) return undefined;
-  if (await isLost(stores, { appid: source.appid, openId: push.openId }))
-    return replyToLost(application, chatLanguage(application));
+  const person = { appid: source.appid, openId: push.openId };
+  if (await isLost(stores, person)) return replyToLost(application, chatLanguage(application));
+  if (await isSuspended(stores, person)) return replyToSuspended(application, chatLanguage(application));
   const code = await drawCode(setup, source, stores, push, chatCode);
   return replyWithText(fill(chatTextsOf(application).chatCode, { code: placeholder, source: source.name }), { code });
 }

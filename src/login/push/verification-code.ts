@@ -9,9 +9,11 @@ import {
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
+import { replyToSuspended } from "../transition/access.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { isLost, replyToLost } from "../transition/lost.ts";
+import { isSuspended } from "../transition/resolve-identity.ts";
 import { requireUnionId } from "../transition/union-id-lookup.ts";
 import { type CodeKind, drawCode, placeholder } from "./issued-code.ts";
 import { chatLanguage } from "./sent-code.ts";
@@ -56,9 +58,9 @@ export async function issueVerificationCode(
   if (!application) return undefined;
   // A lost WeChat may be known only by another source of the platform.
   if (told === undefined && source.userInfo) await requireUnionId(stores, source, push.openId);
-  if (await isLost(stores, resolvablePerson(setup, source.appid, push.openId, told ?? {}))) {
-    return replyToLost(application, chatLanguage(application));
-  }
+  const person = resolvablePerson(setup, source.appid, push.openId, told ?? {});
+  if (await isLost(stores, person)) return replyToLost(application, chatLanguage(application));
+  if (await isSuspended(stores, person)) return replyToSuspended(application, chatLanguage(application));
   const seed = await drawCode(setup, source, stores, push, verificationCode(wrong));
   return replyWithText(placeholder, { code: { ...seed, isVerification: true } });
 }

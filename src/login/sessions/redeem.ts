@@ -106,6 +106,7 @@ export async function redeem(
     if (outcome === "same") return { ...(await redeemAgainSame(stores, attempt, options)), secret, effect: noEffect };
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
     const opened = await openAccount(setup, stores, attempt);
+    if (opened.account.suspendedAt !== undefined) throw new SaomaError("account_suspended");
     const application = setup.applications.get(attempt.applicationId);
     if (!(await isAdmitted(stores.groups.of, application, opened.account.id))) throw new SaomaError("not_admitted");
     const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };

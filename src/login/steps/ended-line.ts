@@ -24,6 +24,7 @@ const declined: Readonly<Record<DeclineReason, string>> = {
   newcomer_refused: "the person has no account, and newcomers get none",
   conflict: "the person's WeChat or phone belongs to another account",
   not_admitted: "the application is for groups, and the person is in none of them",
+  account_suspended: "the operator suspended the person's account",
   wechat_lost: "the operator marked the person's WeChat as lost",
 };
 

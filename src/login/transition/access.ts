@@ -1,4 +1,10 @@
-import type { Application, LoginContext } from "../context.ts";
+import { fill } from "../../domain/texts.ts";
+import { type Application, type LoginContext, textsOf } from "../context.ts";
+import { replyWithText, type SideEffects } from "./effect.ts";
+
+/** What a person hears in the chat whose account is suspended. */
+export const replyToSuspended = (application: Application, language: "zh-CN" | "en"): SideEffects =>
+  replyWithText(fill(textsOf(application, language).suspended, { site: application.name }));
 
 /** Whether an application admits an account. A person without an account is admitted only if it is open to everyone. */
 export async function isAdmitted(

@@ -8,7 +8,7 @@ import {
   type Purpose,
 } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
-import type { Texts } from "../../domain/texts.ts";
+import { fill, type Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
@@ -19,7 +19,7 @@ import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
 import { isLost } from "./lost.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
-import { accountIdOf } from "./resolve-identity.ts";
+import { accountIdOf, isSuspended } from "./resolve-identity.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
 
@@ -108,7 +108,7 @@ export async function writeTransition(
   return { after, granted, effect: { hints: [after.id], events: eventsOf(change) } };
 }
 
-/** The grant of an attempt, if it is granted. A WeChat that the operator marked as lost gets none, from the scan on. */
+/** The grant of an attempt, if it is granted. A lost WeChat and a suspended account get none, from the scan on. */
 async function grantedBy(
   setup: LoginContext,
   stores: Stores,
@@ -117,6 +117,7 @@ async function grantedBy(
   if (after.reason !== undefined || after.status === "cancelled") return undefined;
   const person = resolvablePerson(setup, after.appid, openId, told ?? {});
   if (await isLost(stores, person)) return "lost";
+  if (await isSuspended(stores, person)) return "suspended";
   // Before the grant WeChat has not been asked for the unionId. The account of an invitation is known at the redeem.
   const isSignIn = after.purpose === "sign-in" && isAboutPerson(after) && after.invitation === undefined;
   if (isSignIn && !(await isAdmitted(stores.groups.of, application, await accountIdOf(stores, person)))) {
@@ -164,6 +165,7 @@ const conflictEvent = (openId: string, refusal: Exclude<Refusal, "ended">) =>
 const reasons = {
   conflict: {},
   lost: { reason: "wechat_lost" },
+  suspended: { reason: "account_suspended" },
   notAdmitted: { reason: "not_admitted" },
 } as const satisfies Record<Exclude<Refusal, "ended">, { reason?: DeclineReason }>;
 
@@ -180,6 +182,7 @@ const declines = {
   wrong_pairing_code: "late",
   conflict: "conflict",
   wechat_lost: "lost",
+  account_suspended: "suspended",
   not_admitted: "notAdmitted",
 } as const satisfies Record<Exclude<DeclineReason, "newcomer_refused">, MessageKey>;
 
@@ -225,6 +228,9 @@ function promptKey({ number, channel }: Attempt): MessageKey {
 async function replyToRepeat(setup: LoginContext, stores: Stores, change: Transition): Promise<string> {
   const { after, application, outcome } = change;
   const texts = textsOf(application, after.language);
+  if (await isSuspended(stores, resolvablePerson(setup, after.appid, change.openId, change.told ?? {}))) {
+    return fill(texts.suspended, { site: application.name });
+  }
   if (outcome === "same" && (after.status !== "redeemed" || (await isStillValid(stores, after)))) {
     return replyText(
       setup,

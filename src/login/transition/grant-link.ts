@@ -38,6 +38,7 @@ export async function grantInvited(
   const invited = await stores.invitations.find(attempt.invitation ?? "", stores.now);
   const account = invited && (await stores.accounts.get(invited));
   if (!account) return "ended";
+  if (account.suspendedAt !== undefined) return "suspended";
   const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
   if (owner !== undefined && owner !== account.id) return "conflict";
   return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };

@@ -19,8 +19,11 @@ export interface Granted {
   readonly name: string;
 }
 
-/** Why nothing can be granted: another account has the person, the requesting session has ended, the WeChat is lost. */
-export type Refusal = "conflict" | "ended" | "lost" | "notAdmitted";
+/**
+ * Why nothing can be granted: another account has the person, the requesting session has ended, the WeChat is lost, the
+ * account is suspended, or the application does not admit it.
+ */
+export type Refusal = "conflict" | "ended" | "lost" | "suspended" | "notAdmitted";
 
 /** Grants an attempt. It writes nothing lasting: accounts and identities are written at the redeem. */
 export type Grant = (

@@ -16,6 +16,7 @@ const textsByPurpose = {
     undone: "undone",
     late: "late",
     lost: "lost",
+    suspended: "suspended",
     notAdmitted: "notAdmitted",
   },
   link: {
@@ -31,6 +32,7 @@ const textsByPurpose = {
     undone: "unlinked",
     late: "over",
     lost: "lost",
+    suspended: "suspended",
     notAdmitted: "notAdmitted",
   },
   prove: {
@@ -46,6 +48,7 @@ const textsByPurpose = {
     undone: "undone",
     late: "over",
     lost: "lost",
+    suspended: "suspended",
     notAdmitted: "notAdmitted",
   },
 } as const satisfies Record<Purpose, Readonly<Record<string, keyof Texts>>>;

@@ -39,6 +39,12 @@ export async function accountIdOf(
   return known?.accountId ?? (await owner(accounts, seen));
 }
 
+/** Whether the operator suspended the account of whoever was seen, by whichever of their WeChats. */
+export async function isSuspended({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<boolean> {
+  const accountId = await accountIdOf({ accounts }, seen);
+  return accountId !== undefined && (await accounts.get(accountId))?.suspendedAt !== undefined;
+}
+
 async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
   const accountId = await owner(accounts, seen);
   const account = accountId === undefined ? undefined : await accounts.get(accountId);

@@ -12,7 +12,7 @@ import type { LoginContext } from "../context.ts";
 import { wrongLookUpsOf } from "../push/verification-code.ts";
 import { isAdmitted } from "../transition/access.ts";
 import { isLost } from "../transition/lost.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
+import { accountIdOf, isSuspended } from "../transition/resolve-identity.ts";
 import type { Authorized } from "./authorize.ts";
 
 /**
@@ -21,15 +21,14 @@ import type { Authorized } from "./authorize.ts";
  */
 const wrongPerToken: Limit = { times: wrongLookUps, per: verificationCodeLifetime };
 
+/** The person of a code; `openId` is undefined if there is none. `suspended`: the person's account is suspended. */
+export type LookedUp = { readonly openId: string | undefined } | "suspended";
+
 /**
  * The person of a code, at most once; undefined if no person has it. Each look-up is counted before the code is
  * compared, so that concurrent ones cannot exceed the limit. A right code gives its own count back.
  */
-export async function lookUp(
-  setup: LoginContext,
-  call: Authorized,
-  code: string,
-): Promise<{ readonly openId: string | undefined } | "too-many"> {
+export async function lookUp(setup: LoginContext, call: Authorized, code: string): Promise<LookedUp | "too-many"> {
   if (!mayBeVerificationCode(code)) return { openId: undefined };
   const occasion = randomToken(setup.random, 16);
   const key = `look-ups:${call.tokenHash.slice(0, 32)}`;
@@ -38,10 +37,11 @@ export async function lookUp(
     await warnOfGuessing(setup, call);
     return "too-many";
   }
-  const openId = await take(setup, call, code, occasion);
-  if (openId !== undefined) await setup.failureLimiter.forgive(key, occasion);
+  const owner = await take(setup, call, code, occasion);
+  const isRight = owner === "suspended" || owner.openId !== undefined;
+  if (isRight) await setup.failureLimiter.forgive(key, occasion);
   else await setup.failureLimiter.hit(wrongLookUpsOf(call.application), { times: manyWrongLookUps, per: lookUpSpan });
-  return { openId };
+  return owner;
 }
 
 /** A transaction that runs again finds its own earlier take of the code. */
@@ -51,12 +51,14 @@ const take = (
   code: string,
   occasion: string,
 ) =>
-  store.transact(async ({ chatCodes, accounts, groups, now }) => {
+  store.transact(async ({ chatCodes, accounts, groups, now }): Promise<LookedUp> => {
     const hash = hashVerificationCode(key, source, code);
     const openId = await chatCodes.take(source, hash, `look-up:${occasion}`, now);
-    if (openId === undefined || (await isLost({ accounts }, { appid: source, openId }))) return undefined;
-    const accountId = await accountIdOf({ accounts }, { appid: source, openId });
-    return (await isAdmitted(groups.of, application, accountId)) ? openId : undefined;
+    const person = { appid: source, openId: openId ?? "" };
+    if (openId === undefined || (await isLost({ accounts }, person))) return { openId: undefined };
+    if (await isSuspended({ accounts }, person)) return "suspended";
+    const isIn = await isAdmitted(groups.of, application, await accountIdOf({ accounts }, person));
+    return { openId: isIn ? openId : undefined };
   });
 
 /** How often the operator is warned, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Application, LoginContext } from "../context.ts";
 import { authorize, type Refused, type WechatServerCall } from "./authorize.ts";
-import { lookUp } from "./look-up.ts";
+import { type LookedUp, lookUp } from "./look-up.ts";
 
 /** The operations for a site's server, by the protocol of songquanpeng's wechat-server. */
 export interface WechatServerApi {
@@ -8,7 +8,7 @@ export interface WechatServerApi {
   lookUp(
     application: Application,
     call: WechatServerCall & { readonly code: string },
-  ): Promise<{ readonly openId: string | undefined } | Refused | "no-code">;
+  ): Promise<LookedUp | Refused | "no-code">;
   /** The source's access token. */
   accessToken(
     application: Application,

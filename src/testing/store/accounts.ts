@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
-import { knownBy, onStore, race, type StoreHarness, sampleAccount, withAccount } from "./samples.ts";
+import { knownBy, onStore, race, type StoreHarness, sampleAccount, winners, withAccount } from "./samples.ts";
 
 const person = { appid: "wx1", openId: "person" };
 
@@ -20,6 +20,17 @@ export const accountCases: readonly ContractCase<StoreHarness>[] = [
       equal(await accounts.get("b"), undefined);
     });
     deepEqual(await store.read.account("a"), sampleAccount("a"));
+  }),
+
+  onStore("an account is suspended once, and the suspension is lifted once", async (store) => {
+    await withAccount(store, "a");
+    const set = (at: number | undefined) => store.transact(({ accounts }) => accounts.setSuspended("a", at));
+    equal(winners(await race(() => set(7_000))), 1);
+    equal((await store.read.account("a"))?.suspendedAt, 7_000);
+    ok(!(await store.transact(({ accounts }) => accounts.setSuspended("nobody", 7_000))));
+    ok(await set(undefined));
+    ok(!(await set(undefined)));
+    ok(!("suspendedAt" in ((await store.read.account("a")) ?? {})));
   }),
 
   onStore("one openid at two sources is two people", async (store) => {

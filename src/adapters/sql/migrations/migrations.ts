@@ -19,6 +19,7 @@ import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { pushes } from "./pushes.ts";
 import { signIn } from "./sign-in.ts";
+import { suspended } from "./suspended.ts";
 import type { Migration } from "./tables.ts";
 import { tokens } from "./tokens.ts";
 import { wechatProfiles } from "./wechat-profiles.ts";
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   { name: "0021-first-sign-ins", up: firstSignIns },
   { name: "0022-members", up: members },
   { name: "0023-groups", up: groups },
+  { name: "0024-suspended", up: suspended },
 ];
