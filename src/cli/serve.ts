@@ -53,11 +53,11 @@ async function serve({ saoma, log, host, handler: inner, port, drainDelay }: Ser
   announce("serve", openable(host, listener.port));
   await stop;
   if (drainDelay > 0) {
-    log.info({ seconds: drainDelay / 1000 }, "leaving: /readyz says no, everything else is answered");
+    log.info({ seconds: drainDelay / 1000 }, "draining: /readyz answers 503, everything else is served");
     leave();
     await sleep(systemClock, drainDelay);
   }
-  log.info({}, "stopping: no new work, what is under way is finished");
+  log.info({}, "stopping: no new requests; running ones are finished");
   saoma.drain();
   await listener.close();
 }

@@ -14,7 +14,7 @@ const words: Readonly<Record<Cause, string>> = {
   incomplete:
     "signature, timestamp, nonce or echostr is missing, as where a person opens the address or a proxy cuts the query",
   signature: "the signature does not hold: the Token in WeChat's console is another one than the source's token",
-  nonce: "in plain mode this nonce has signed something else before: somebody may have copied a request",
+  nonce: "in plain mode this nonce has signed another request before: a request may have been copied",
 };
 
 /** A check of a server URL, as it came in. */

@@ -25,7 +25,7 @@ export async function retryUntilDeadline(
   try {
     return await act();
   } catch (error) {
-    deps.log.error({ err: error, requestId: held.requestId }, "a push could not be dealt with");
+    deps.log.error({ err: error, requestId: held.requestId }, "a push could not be processed");
     const signal = held.left();
     const received = isHopeless(error) ? undefined : await tryAgain(deps, begun, signal, act);
     if (!received) await sleep(deps.clock, begun + retryTimesMs.hangUpAfter - deps.clock.now(), signal);

@@ -26,7 +26,10 @@ export async function noteRefusedPush(
   const network = networkOf(address);
   const hit = await limits.hit(`refused push:${network}`, written);
   if (hit.allowed) return log.warn({ appid, reason, requestId }, "a push was refused");
-  const told = await limits.hit(`refused pushes told:${network}`, { ...written, times: 1 });
+  const told = await limits.hit(`refused pushes logged:${network}`, { ...written, times: 1 });
   if (told.allowed)
-    log.warn({ appid, address: network }, "an address sends many pushes that are refused; only counted now");
+    log.warn(
+      { appid, address: network },
+      "an address sends many pushes that are refused; further ones are only counted",
+    );
 }

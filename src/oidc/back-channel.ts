@@ -45,7 +45,7 @@ export function startBackChannel(deps: BackChannelDeps): () => void {
           .finally(() => underWay--);
       }
     } catch (error) {
-      log.warn({ err: error }, "could not look whom to tell of a logout; will look again");
+      log.warn({ err: error }, "could not read the logouts to be sent; will retry");
     }
     if (!isStopped) cancel = clock.after(lookEvery, look);
   }
@@ -66,7 +66,7 @@ async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> 
   const problem = await post(deps, client, address, logout);
   if (problem === undefined) {
     await logouts.done(logout);
-    log.info(noted, "a client was told that a session is over");
+    log.info(noted, "a client was notified of a session's end");
     return;
   }
   const next = await logouts.failed(logout);

@@ -110,7 +110,8 @@ async function signIn(
   const isOwn = uid !== "" && parse(request.headers.cookie ?? "", name)[name] === uid;
   const authorization = isOwn ? await findAuthorization(deps.login.openId, uid) : undefined;
   const application = authorization && deps.clients.get(authorization.clientId);
-  if (!application) return send(response, 400, failurePage("expired", "this sign-in is over, or another browser's"));
+  if (!application)
+    return send(response, 400, failurePage("expired", "this sign-in has ended, or belongs to another browser"));
   const live = await sessionOf(deps, request, application.id);
   const signedIn = live?.session.id === authorization.staleSession ? undefined : live;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);

@@ -54,7 +54,7 @@ const originsOf = ({ next }: LogoutRequest): string[] => (next === undefined ? [
 async function readRequest(deps: LogoutDeps, given: URLSearchParams): Promise<LogoutRequest | string> {
   const hint = given.get("id_token_hint");
   const claims = hint ? await readHint(deps, hint) : undefined;
-  if (hint && !claims) return "id_token_hint is none of ours";
+  if (hint && !claims) return "id_token_hint is not one of this issuer's ID tokens";
   const named = given.get("client_id") ?? claims?.aud;
   if (claims && named !== claims.aud) return "client_id is not whom the id_token_hint was made for";
   const client = deps.clients.get(named ?? "");

@@ -226,15 +226,13 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
       await login.expireOverdue();
       await login.carryOutDue();
       const rows = await login.sweep();
-      if (rows > 0) log.debug({ rows }, "swept what is over");
+      if (rows > 0) log.debug({ rows }, "deleted expired rows");
     } catch (error) {
-      log.warn({ err: error }, "could not sweep; will try again");
+      log.warn({ err: error }, "could not delete expired rows; will retry");
     }
     if (!closing.aborted) cancel = clock.after(sweepEvery, sweep);
   };
-  login
-    .sendLeftOver()
-    .catch((error: unknown) => log.warn({ err: error }, "could not look into the outbox; will look again"));
+  login.sendLeftOver().catch((error: unknown) => log.warn({ err: error }, "could not read the outbox; will retry"));
   let cancel = clock.after(sweepEvery, sweep);
   return () => cancel();
 }

@@ -65,7 +65,9 @@ describe.skipIf(!hasPostgres)("a server", () => {
     const nowhere = migratePostgres({ target: await targetOf(server.url("nowhere")), clock });
     await expect(nowhere).rejects.toThrow(/There is no database nowhere at 127.0.0.1/);
     const migrated = migratePostgres({ target: await targetOf("postgres://saoma@127.0.0.1:9/saoma"), clock });
-    await expect(migrated).rejects.toThrow("Nobody listens where the database saoma at 127.0.0.1:9 should be");
+    await expect(migrated).rejects.toThrow(
+      "No server listens at the address of the database saoma at 127.0.0.1:9 should be",
+    );
     const target = await targetOf(server.url("postgres"));
     const far = { ...target, address: { ...target.address, isLocal: false } };
     await expect(migratePostgres({ target: far, clock })).rejects.toThrow("has no TLS");

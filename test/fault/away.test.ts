@@ -115,7 +115,7 @@ test("a database that is locked for longer than WeChat waits costs one delivery"
   const started = await start(browser);
   other.exec("BEGIN IMMEDIATE");
   const scanning = stage.scan("xiaoming", started);
-  await hasSaid("a push could not be dealt with");
+  await hasSaid("a push could not be processed");
   expect(stage.lines.findLast((line) => line.includes("could not be dealt with"))).toContain("not available");
   await stage.clock.advance(5_000);
   other.exec("ROLLBACK");

@@ -74,7 +74,7 @@ const saoma: Saoma = createSaoma(options, {
   log: {
     debug: quiet,
     warn: quiet,
-    info: (_, message) => message === "a push was dealt with" && at("told, before the answer"),
+    info: (_, message) => message === "a push was processed" && at("told, before the answer"),
     error: ({ err }, message) => writeSync(2, `${message}: ${err instanceof Error ? err.stack : err}\n`),
   },
 });

@@ -22,7 +22,7 @@ test("a screen gets a QR, a phone a code, because nobody scans their own screen"
   stage = await setStage();
   expect(await start(stage.browser())).toMatchObject({
     channel: "official-account-qr",
-    why: "青禾 can make QR codes that sign in whoever scans them",
+    why: "青禾 can make QR codes that sign people in",
   });
   expect(await startOn(iphone)).toMatchObject({
     channel: "official-account-code",

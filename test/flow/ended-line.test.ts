@@ -39,7 +39,7 @@ test("a sign-in is one line, with the request that fetched it and its people mas
   await redeem(browser, started);
   expect(ended()).toEqual([
     {
-      message: "somebody signed in",
+      message: "signed in",
       application: "shop",
       way: "official-account-qr",
       outcome: "redeemed",
@@ -64,7 +64,7 @@ test("whoever says no ends it, by the push that said so", async () => {
 test("what the browser gives up is a line, what it starts anew another one when that is over", async () => {
   const { browser, started } = await scanned();
   await browser.request("DELETE", `/v1/attempts/${started.id}`);
-  expect(ended()).toMatchObject([{ message: "the browser gave it up", outcome: "cancelled", attempt: started.id }]);
+  expect(ended()).toMatchObject([{ message: "the browser cancelled it", outcome: "cancelled", attempt: started.id }]);
 });
 
 test("an attempt that nobody ends is a line within a minute, which says how far it came", async () => {
@@ -78,7 +78,7 @@ test("an attempt that nobody ends is a line within a minute, which says how far 
   await minutesLater(4, 3);
   const told = ended();
   expect(told.find(({ attempt }) => attempt === never.id)).toEqual({
-    message: "nobody scanned it in time",
+    message: "not scanned in time",
     application: "shop",
     way: "official-account-qr",
     outcome: "expired",
@@ -91,7 +91,7 @@ test("an attempt that nobody ends is a line within a minute, which says how far 
     seconds: 180,
   });
   expect(told.find(({ attempt }) => attempt === fetched.id)).toMatchObject({
-    message: "the browser did not fetch it in time",
+    message: "the browser did not redeem it in time",
     stoppedAt: "granted",
   });
 });

@@ -153,7 +153,7 @@ test("a bot with new people and numbers for every SMS spends no more than the da
   expect(spent).toBeGreaterThan(9_000);
   expect(spent).toBeLessThanOrEqual(10_000);
   expect(said).toContain("503 sms_unavailable");
-  expect(stage.lines.some((line) => line.includes("today's money for SMS is spent"))).toBe(true);
+  expect(stage.lines.some((line) => line.includes("today's budget for SMS is spent"))).toBe(true);
   const before = sent.length;
   await stage.clock.advance(86_400_000);
   await ask("13800138001", "afei");

@@ -10,9 +10,9 @@ function said(fields: Record<string, unknown>, message: string, colour = false):
 }
 
 test("a line for people is time, level, what happened, and the fields", () => {
-  const line = said({ application: "shop", outcome: "redeemed", seconds: 4.2 }, "a sign-in ended: somebody signed in");
+  const line = said({ application: "shop", outcome: "redeemed", seconds: 4.2 }, "a sign-in ended: signed in");
   expect(line).toMatch(
-    /^\d\d:\d\d:\d\d INFO {2}a sign-in ended: somebody signed in application=shop outcome=redeemed seconds=4\.2\n$/,
+    /^\d\d:\d\d:\d\d INFO {2}a sign-in ended: signed in application=shop outcome=redeemed seconds=4\.2\n$/,
   );
 });
 

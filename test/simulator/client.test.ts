@@ -56,6 +56,9 @@ test("what is refused rejects as in process, issues included", async () => {
   const remote = await client.addPerson(wrong).catch((error: unknown) => error);
   expect(remote).toBeInstanceOf(Refused);
   expect(remote).toMatchObject({ status: 400, message: (local as Refused).message, issues: (local as Refused).issues });
-  await expect(client.person("nobody")).rejects.toMatchObject({ status: 404, message: "nobody is called nobody" });
+  await expect(client.person("nobody")).rejects.toMatchObject({
+    status: 404,
+    message: "there is no person called nobody",
+  });
   expect(() => createSimulatorClient("7090")).toThrow(/url must be/);
 });

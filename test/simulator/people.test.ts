@@ -164,7 +164,9 @@ test("who does not follow cannot write, tap a menu, or follow a mini-program", a
 
 test("unknown people, accounts and messages are named", async () => {
   const { sim, account } = await stage();
-  await expect(sim.control.follow("nobody", account("service").appid)).rejects.toThrow("nobody is called nobody");
+  await expect(sim.control.follow("nobody", account("service").appid)).rejects.toThrow(
+    "there is no person called nobody",
+  );
   await expect(sim.control.follow("afei", "wx1")).rejects.toThrow("no account has the appid wx1");
   await expect(sim.control.tap("afei", account("service").appid, "9")).rejects.toThrow("no message 9");
 });

@@ -146,8 +146,8 @@ test("people come, change and go", async () => {
   expect(control.patchPerson("laowang", { displayName: "王叔", phone: null })).toMatchObject({ displayName: "王叔" });
   expect(() => control.patchPerson("laowang", { phone: "1" } as never)).toThrow(/phone must be 5 to 15 digits/);
   control.removePerson("laowang");
-  expect(() => control.person("laowang")).toThrow("nobody is called laowang");
-  expect(() => control.removePerson("laowang")).toThrow("nobody is called laowang");
+  expect(() => control.person("laowang")).toThrow("there is no person called laowang");
+  expect(() => control.removePerson("laowang")).toThrow("there is no person called laowang");
 });
 
 test("a world of five hundred people answers at once", async () => {

@@ -53,7 +53,7 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
 const ways: Readonly<Record<string, (name: string) => string>> = {
   ENOTFOUND: (name) => `There is no such host as that of the database ${name}. Look at database.url.`,
   ECONNREFUSED: (name) =>
-    `Nobody listens where the database ${name} should be. Start PostgreSQL, or look at database.url.`,
+    `No server listens at the address of the database ${name} should be. Start PostgreSQL, or look at database.url.`,
   ENOENT: (name) => `There is no socket for the database ${name}. Start PostgreSQL, or look at database.url.`,
 };
 

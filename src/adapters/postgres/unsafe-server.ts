@@ -33,7 +33,7 @@ export function faultOfServer(name: string, settings: ServerSettings): string | 
     return `The database ${name} is in ${encoding}, which cannot hold every name. Make one: createdb --encoding=UTF8 --template=template0 NAME.`;
   const off = fsync !== "on" ? "fsync" : full_page_writes !== "on" ? "full_page_writes" : undefined;
   if (off === undefined) return undefined;
-  return `The server of the database ${name} has ${off} off: a power cut loses what people were told is done. Set ${off} = on in postgresql.conf.`;
+  return `The server of the database ${name} has ${off} off: a power cut loses acknowledged transactions. Set ${off} = on in postgresql.conf.`;
 }
 
 /** Fails where the server forgets what it was given, or would not take it. */

@@ -155,7 +155,7 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
   if ("refused" in received) return refusal;
   deps.tally.take(keys.appid, deps.now(), push.event ?? push.type);
   const openid = masked(push.openId);
-  deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was dealt with");
+  deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was processed");
   try {
     return { status: 200, ...encodeReply(keys, push, received.reply, sealOf(deps, knock)) };
   } catch (error) {
@@ -174,7 +174,7 @@ function dealDamaged(deps: HttpDeps, knock: PushRequest, door: Door, { push }: D
   const openid = push ? { openid: masked(push.openId) } : {};
   deps.log.warn(
     { appid, ...openid, requestId: knock.requestId },
-    "a push is damaged; what stands before the damage is heard",
+    "a push is damaged; its part before the damage is processed",
   );
   if (push) return deal(deps, knock, door, push);
   deps.tally.refuse(appid, "malformed", deps.now());

@@ -22,7 +22,7 @@ export async function carryOutDue(setup: LoginContext): Promise<number> {
     try {
       if (await carryOut(setup, id)) done += 1;
     } catch (error) {
-      setup.log.error({ err: error }, "an announced change of an account could not be made; it is tried again");
+      setup.log.error({ err: error }, "an announced change of an account could not be made; it will be retried");
     }
   }
   return done;
@@ -42,7 +42,7 @@ async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
   if (!result) return false;
   const { change, isDone, effect } = result;
   const about = { account: masked(change.accountId), change: change.action };
-  setup.log.info(about, isDone ? "an announced change was made" : "an announced change had come to nothing");
+  setup.log.info(about, isDone ? "an announced change was made" : "an announced change had nothing left to do");
   publish(setup, effect);
   if (isDone && change.action === "delete") await setup.store.scrub({ rewrite: true });
   return isDone;

@@ -3,7 +3,7 @@ import type { Store, Stores } from "../../ports/store.ts";
 /** Runs `work` in a transaction. A dry run returns the same result and is rolled back. */
 export async function dryRunnable<T>(store: Store, dryRun: boolean, work: (stores: Stores) => Promise<T>): Promise<T> {
   if (!dryRun) return store.transact(work);
-  const curtain = new Error("the rehearsal is over");
+  const curtain = new Error("end of the dry run");
   let seen: { readonly result: T } | undefined;
   try {
     return await store.transact(async (stores) => {

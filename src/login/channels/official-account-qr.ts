@@ -5,7 +5,7 @@ import type { ChannelRules } from "./channel.ts";
 /** A QR of a 服务号 or test account, scanned (and followed); a 公众号 is answered 48001. */
 export const officialAccountQr: ChannelRules = {
   suits: ({ kind, name }) =>
-    kind === "service" || kind === "test" ? `${name} can make QR codes that sign in whoever scans them` : undefined,
+    kind === "service" || kind === "test" ? `${name} can make QR codes that sign people in` : undefined,
 
   /** The scene is stored after WeChat has made the QR. A crash in between leaves a QR that was never shown. */
   async open({ log }, { source, scene, lifetime }) {

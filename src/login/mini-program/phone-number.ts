@@ -31,6 +31,6 @@ export async function exchangePhoneCode(
   const { countryCode, national } = await exchangeOrThrow(setup, exchange, () => miniProgram.phoneNumber(code, openId));
   const phone = readPhone(`+${countryCode}${national}`);
   if (phone === undefined) throw new SaomaError("wrong_phone");
-  setup.log.info({ appid, openid: masked(openId), phone: maskPhone(phone) }, "WeChat told a phone number");
+  setup.log.info({ appid, openid: masked(openId), phone: maskPhone(phone) }, "WeChat returned a phone number");
   return phone;
 }

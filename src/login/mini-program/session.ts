@@ -38,7 +38,7 @@ export async function signInToMiniProgram(
   await setup.store.transact(({ miniProgramSessions, now }) =>
     miniProgramSessions.insert({ ...person, tokenHash, expiresAt: now + miniProgramSessionLifetime }),
   );
-  setup.log.info({ appid, openid: masked(openId) }, "somebody signed in to a mini-program");
+  setup.log.info({ appid, openid: masked(openId) }, "signed in to a mini-program");
   return { token, lifetime: miniProgramSessionLifetime };
 }
 

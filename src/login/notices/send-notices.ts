@@ -68,7 +68,7 @@ async function sendToChat(setup: LoginContext, delivery: NoticeDelivery): Promis
   try {
     await source.api.message.sendCustom(delivery.openId, { type: "text", text: noticeText(setup, notice) });
   } catch (error) {
-    setup.log.info({ ...about, err: error }, "a notice waits for the next answer in the chat");
+    setup.log.info({ ...about, err: error }, "a notice waits for the next reply in the chat");
     await store.transact(({ notices }) => notices.notSent(delivery));
     return;
   }

@@ -29,7 +29,7 @@ export interface VerifiedPhone {
 export async function bindPhone(setup: LoginContext, stores: Stores, bound: VerifiedPhone): Promise<AppliedTransition> {
   const { application, before, asked, binding, phone, isNewOwner = false } = bound;
   const { id, appid, openId } = asked;
-  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} asks nobody for a phone` });
+  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} does not ask for a phone` });
   const told: WechatProfile = { ...profileIn(binding), phone };
   const person = resolvablePerson(setup, appid, openId, told);
   // A change of phone is carried out days later, and never takes a number from another account.

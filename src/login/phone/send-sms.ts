@@ -76,7 +76,7 @@ async function reserve(
   if (!isPhoneRequired(attempt)) return { attempt };
   requireSpace(attempt, stores.now);
   if (!(await stores.smsSpend.add(Math.floor(stores.now / dayLength), price, dailyCap))) {
-    log.error({ dailyCap: dailyCap / 10_000 }, "today's money for SMS is spent: no newcomer can bind a phone by SMS");
+    log.error({ dailyCap: dailyCap / 10_000 }, "today's budget for SMS is spent: no newcomer can bind a phone by SMS");
     throw new SaomaError("sms_unavailable", { detail: "sms.dailyCap is reached", retryAfter: 3_600 });
   }
   const otp = newOtp(random);

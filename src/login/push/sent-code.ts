@@ -65,7 +65,7 @@ async function warnOfGuessing(
   if (wrong <= guessingCeiling) return;
   const { appid, name } = source;
   if (!(await limits.hit(`guessing-told:${appid}`, { times: 1, per: guessingSpan })).allowed) return;
-  log.warn({ appid, wrong }, `somebody seems to guess login codes at ${name}; new ones are longer meanwhile`);
+  log.warn({ appid, wrong }, `login codes are probably being guessed at ${name}; new codes are longer until it stops`);
 }
 
 /**

@@ -20,7 +20,8 @@ import { type OpenedAccount, openInvited } from "./open-invited.ts";
  */
 export async function openAccount(setup: LoginContext, stores: Stores, attempt: Attempt): Promise<OpenedAccount> {
   const { id, appid, openId, applicationId } = attempt;
-  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
+  if (openId === undefined)
+    throw new SaomaError("internal", { detail: `attempt ${id} was granted without an account` });
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});
   if (await isLost(stores, person)) throw new SaomaError("attempt_ended");

@@ -33,7 +33,8 @@ export async function addLink(
   account: Account,
 ): Promise<RequestedResult> {
   const { id, appid, openId, applicationId, sessionId = "" } = attempt;
-  if (openId === undefined) throw new SaomaError("internal", { detail: `attempt ${id} was granted to nobody` });
+  if (openId === undefined)
+    throw new SaomaError("internal", { detail: `attempt ${id} was granted without an account` });
   const by = await takeApproval(setup, stores, { ...linkApproval(sessionId), accountId: account.id }, approvalGrace);
   const binding = await stores.phoneBindings.get(id);
   const person = resolvablePerson(setup, appid, openId, binding ? profileIn(binding) : {});

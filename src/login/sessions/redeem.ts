@@ -196,7 +196,7 @@ function openSession(
   const { id: attemptId, applicationId, channel, appid, openId, accountId, newcomer = false } = attempt;
   const { browserHash, browserName } = attempt;
   if (openId === undefined || accountId === undefined) {
-    throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted to nobody` });
+    throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted without an account` });
   }
   const expiresAt = now + setup.sessionLifetime;
   const id = randomToken(setup.random, 16);

@@ -4,17 +4,17 @@ import type { AttemptStep } from "./attempt-step.ts";
 
 /** The outcome of a redeemed attempt, by its purpose. */
 const fetched: Readonly<Record<Purpose, string>> = {
-  "sign-in": "somebody signed in",
+  "sign-in": "signed in",
   link: "an account was given one more WeChat",
   prove: "a WeChat of the account approved something",
 };
 
 /** The reason why an attempt was not redeemed, by the status in which it expired. */
 const late: Readonly<Partial<Record<AttemptStatus, string>>> = {
-  pending: "nobody scanned it in time",
+  pending: "not scanned in time",
   scanned: "the person did not confirm in time",
   phone_required: "the person did not bind a phone in time",
-  granted: "the browser did not fetch it in time",
+  granted: "the browser did not redeem it in time",
 };
 
 const declined: Readonly<Record<DeclineReason, string>> = {
@@ -31,7 +31,7 @@ const declined: Readonly<Record<DeclineReason, string>> = {
 function whyOf({ before, after }: AttemptStep): string {
   if (after.status === "redeemed") return fetched[after.purpose];
   if (after.reason) return declined[after.reason];
-  return after.status === "expired" ? (late[before?.status ?? "pending"] ?? "it is over") : "the browser gave it up";
+  return after.status === "expired" ? (late[before?.status ?? "pending"] ?? "it expired") : "the browser cancelled it";
 }
 
 /** Logs one line for an attempt that has ended; nothing for other changes. */

@@ -53,12 +53,12 @@ const maxConcurrent = 100;
 
 /** The errcodes that concern every person of the source. */
 const cooldownReasons: ReadonlyMap<number, string> = new Map([
-  [48001, "the account is not verified. Verify it, or take `platform` off the source"],
+  [48001, "the account is not verified. Verify it, or remove `platform` from the source"],
   [45009, "today's calls of user/info are used up"],
 ]);
 
 const unbound =
-  "the account is bound to no Open Platform account. Bind it at open.weixin.qq.com, or take `platform` off the source";
+  "the account is bound to no Open Platform account. Bind it at open.weixin.qq.com, or remove `platform` from the source";
 
 interface CachedLookup {
   readonly told: WechatProfile;
@@ -82,7 +82,7 @@ export function createUnionIdLookup({ clock, log }: { readonly clock: Clock; rea
     const key = `${appid} ${reason}`;
     if (clock.now() < (quietUntil.get(key) ?? 0)) return;
     quietUntil.set(key, clock.now() + cooldownMs);
-    const outcome = "Whoever signs in now may get an account apart from the one they have by another source";
+    const outcome = "People who sign in now may get a second account, apart from the one they have by another source";
     log.warn(
       { appid, ...(err === undefined ? {} : { err }) },
       `no unionIds of ${name}'s people: ${reason}. ${outcome}`,

@@ -52,7 +52,7 @@ export function createWatchers(setup: LoginContext): Watchers {
       const stored = await store.read.attempt(id);
       show(id, stored && (await describeForBrowser(setup, advance(stored, { type: "tick" }, store.now()).attempt)));
     } catch (error) {
-      log.warn({ err: error, attempt: id }, "could not look at an attempt that is waited for; will look again");
+      log.warn({ err: error, attempt: id }, "could not read a watched attempt; will retry");
     }
   }
 

@@ -40,4 +40,4 @@ export function checkConfig(sim: Simulation, config: JsSdkConfig): JsSdkVerdict 
   return { errMsg: checked.got === checked.expected ? "config:ok" : "config:invalid signature", check: checked };
 }
 
-const noTicket = "nobody asked ticket/getticket for a jsapi ticket in the last two hours";
+const noTicket = "no jsapi ticket was requested from ticket/getticket in the last two hours";

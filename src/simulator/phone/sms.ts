@@ -25,7 +25,7 @@ export function deliverSms(sim: Simulation, given: unknown): { person: string | 
   const { to, text, from } = parsed.data;
   const person = sim.people.byPhone(to.replace(/^\+/, ""));
   if (person === undefined) {
-    sim.log.add({ kind: "note", text: `a text message to a number that nobody here has: ${to}` });
+    sim.log.add({ kind: "note", text: `a text message to a number without a person here: ${to}` });
     return { person: null };
   }
   const inbox = sim.phones.of(person.name).sms;

@@ -50,7 +50,7 @@ export function createPeople(specs: PersonSpec[]): People {
   const all = (): Person[] => [...people.values()];
   const need = (name: string): Person => {
     const person = people.get(name);
-    if (person === undefined) throw new Refused(404, `nobody is called ${name}`);
+    if (person === undefined) throw new Refused(404, `there is no person called ${name}`);
     return person;
   };
   return {
@@ -59,7 +59,8 @@ export function createPeople(specs: PersonSpec[]): People {
     add(given) {
       const parsed = personSchema.safeParse(given);
       if (!parsed.success) throw Refused.by(parsed.error, "the person is not valid");
-      if (people.has(parsed.data.name)) throw new Refused(409, `somebody is called ${parsed.data.name} already`);
+      if (people.has(parsed.data.name))
+        throw new Refused(409, `there is already a person called ${parsed.data.name} already`);
       if (people.size >= maxPeople) throw new Refused(409, `there are ${maxPeople} people already`);
       const person = createPerson(parsed.data);
       people.set(person.name, person);
