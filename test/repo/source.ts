@@ -102,7 +102,8 @@ function namesIn(pattern: Node): string[] {
   return pattern.type === "RestElement" ? namesIn(pattern.argument) : [];
 }
 
-function* walk(node: Node): Generator<Node> {
+/** A node and all of its descendants. */
+export function* walk(node: Node): Generator<Node> {
   yield node;
   const fields = node as unknown as Record<string, unknown>;
   for (const key of visitorKeys[node.type] ?? []) {

@@ -4,14 +4,14 @@ import type { WechatApi } from "../../wechat/index.ts";
 import type { DoctorContext } from "./context.ts";
 import { type Finding, type FindingId, found } from "./findings.ts";
 
-type Check = (source: SourceConfig, api: WechatApi, context: DoctorContext) => Promise<Finding[]>;
+type Check = (context: DoctorContext, source: SourceConfig, api: WechatApi) => Promise<Finding[]>;
 
 /** What a source may do of what sign-ins need. Each is tried in the smallest way there is. */
 export const checkAbilities = async (
   context: DoctorContext,
   source: SourceConfig,
   api: WechatApi,
-): Promise<Finding[]> => (await Promise.all(checksOf(source.kind).map((check) => check(source, api, context)))).flat();
+): Promise<Finding[]> => (await Promise.all(checksOf(source.kind).map((check) => check(context, source, api)))).flat();
 
 function checksOf(kind: SourceConfig["kind"]): readonly Check[] {
   if (kind === "mini-program") return [code, link];
@@ -32,7 +32,7 @@ async function refusedAs(id: FindingId, { appid }: SourceConfig, act: () => Prom
 const low = 0.05;
 
 /** One QR of the day's 100,000, over in a minute. */
-const qr: Check = (source, api) =>
+const qr: Check = (_context, source, api) =>
   refusedAs("qr.refused", source, async () => {
     await api.qrcode.create({ scene: "saoma-doctor", expireSeconds: 60 });
     const daily = (await api.quota.of("/cgi-bin/qrcode/create").catch(() => undefined))?.daily;
@@ -40,7 +40,7 @@ const qr: Check = (source, api) =>
     return [found(daily && daily.left < daily.limit * low ? "qr.low" : "qr.good", of)];
   });
 
-const menu: Check = (source, api) =>
+const menu: Check = (_context, source, api) =>
   refusedAs("menu.refused", source, async () => {
     const { appid } = source;
     const bar = await api.menu.get();
@@ -48,7 +48,7 @@ const menu: Check = (source, api) =>
   });
 
 /** Codes with a scene are as many as one likes; of the others there are 100,000 ever, and none is spent here. */
-const code: Check = (source, api) =>
+const code: Check = (_context, source, api) =>
   refusedAs("code.refused", source, async () => {
     const { appid, code } = source;
     if (!code) return [];
@@ -58,7 +58,7 @@ const code: Check = (source, api) =>
   });
 
 /** One link of the day's 500,000, over in two minutes. */
-const link: Check = (source, api, { clock }) =>
+const link: Check = ({ clock }, source, api) =>
   refusedAs("link.refused", source, async () => {
     const { appid, code } = source;
     const page = code?.page ?? "";

@@ -18,15 +18,15 @@ export async function checkPush(context: DoctorContext, source: SourceConfig): P
   const url = `${context.config.origin}/wechat/${source.appid}/push`;
   const { query, echostr } = echoQuery(keysOf(source), context);
   const echo = await context.exchange(`${url}?${query}`);
-  const wrong = echoFault(url, echo, echostr, source);
+  const wrong = echoFault(source, echo, echostr, url);
   return wrong ? [wrong] : push(context, source, url);
 }
 
 function echoFault(
-  url: string,
+  source: SourceConfig,
   echo: ExchangeAnswer | ExchangeFailure,
   echostr: string,
-  source: SourceConfig,
+  url: string,
 ): Finding | undefined {
   const { appid, ipList } = source;
   if ("why" in echo) return found("origin.unreachable", { origin: url, why: echo.why });

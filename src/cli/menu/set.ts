@@ -11,7 +11,7 @@ import { changedLines, menuLines } from "./lines.ts";
 export const run: Command["run"] = async ({ config: file, source: appid, yes, file: path = "" }) => {
   const buttons = readButtons(path);
   const { menu, source, config } = await menuAccount(file, appid);
-  for (const warning of codeWarnings(buttons, source, config)) console.log(`Warning: ${warning}\n`);
+  for (const warning of codeWarnings(config, source, buttons)) console.log(`Warning: ${warning}\n`);
   const [before, after] = [menuLines((await menu.get())?.buttons ?? []), menuLines(buttons)];
   if (before.join("\n") === after.join("\n")) return console.log(`The menu of ${source.name} is that already.`);
   console.log(`The menu of ${source.name} (${source.appid}) would change:\n`);
@@ -40,9 +40,9 @@ function parsed(path: string): unknown {
 
 /** Where people may type a code of the chat into the page, a button is how most of them get one. */
 function codeWarnings(
-  buttons: readonly MenuButton[],
-  { appid, codeKeywords }: SourceConfig,
   { applications }: Config,
+  { appid, codeKeywords }: SourceConfig,
+  buttons: readonly MenuButton[],
 ): string[] {
   const isTaken = applications.some(
     ({ sources, channels }) => sources.includes(appid) && (channels?.includes("official-account-code") ?? true),

@@ -37,7 +37,7 @@ export function createPhoneTask(
     action() {
       if (linking.isOpen()) return linking.action();
       if (isUnderWay() && !waitsForSms()) return "";
-      return waitsForSms() ? byNewcomerIfNeeded(methods.current(), "sms") : actionFor(methods.current(), login);
+      return waitsForSms() ? byNewcomerIfNeeded(methods.current(), "sms") : actionFor(login, methods.current());
     },
     buttonText() {
       if (linking.isOpen()) return linking.buttonText();
@@ -62,7 +62,7 @@ export const qrOf = ({ state }: SaomaLogin) => (state.kind === "pending" ? state
 const byNewcomerIfNeeded = ({ action }: SignInMethod, act: string): string =>
   action.kind === "scan" && action.byNewcomer ? `newcomer=${newcomersPhone()}&${act}` : act;
 
-function actionFor(method: SignInMethod, { state }: SaomaLogin): string {
+function actionFor({ state }: SaomaLogin, method: SignInMethod): string {
   const { action } = method;
   if (action.kind === "open") return new URLSearchParams({ open: new URL(action.path, location.href).href }).toString();
   if (action.kind === "scan") return byNewcomerIfNeeded(method, "look");

@@ -226,7 +226,7 @@ async function applyDecision(
   const isDisowned = decision === "confirm" && isAnotherAccount(before, openId, own);
   const event = isDisowned
     ? disownEvent(policy, openId)
-    : isMissed(before, stores.now, openId, { decision, number })
+    : isMissed(before, openId, stores.now, { decision, number })
       ? ({ type: "miss", openId } as const)
       : await eventOf(setup, stores, caller, decision, { before, policy });
   const { attempt: after, outcome } = advance(before, event, stores.now);
@@ -266,8 +266,8 @@ const ownNeeded = (): SaomaError =>
 /** Whether a confirm has a wrong number. A confirm without a number comes from a page that does not ask for it. */
 function isMissed(
   before: Attempt,
-  now: number,
   openId: string,
+  now: number,
   { decision, number }: Pick<Act, "decision" | "number">,
 ): boolean {
   if (decision !== "confirm" || before.openId !== openId) return false;

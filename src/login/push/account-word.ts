@@ -32,8 +32,8 @@ export function createAccountWords(
 /** Handles an answer to a notice. Undefined if the text is not such a word, or no account is notified here. */
 export async function handleAccountWord(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
 ): Promise<SideEffects | undefined> {
   const word = createAccountWords(setup.applications.values())(push.content ?? "");

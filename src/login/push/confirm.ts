@@ -29,8 +29,8 @@ const typedAnswersFor = 10 * 60_000;
 /** Handles an answer to a prompt, tapped or typed. Undefined if the text is no answer to a prompt. */
 export async function handleAnswer(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
   told?: WechatProfile,
 ): Promise<SideEffects | undefined> {

@@ -32,8 +32,8 @@ export const isCancellation = ({ type, event = "" }: Push): boolean =>
  */
 export async function handleConsentEvent(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
 ): Promise<SideEffects | undefined> {
   const { event = "", openId: sender, fields } = push;

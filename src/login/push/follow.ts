@@ -44,7 +44,7 @@ export function handleFollow(source: Source, push: Push): SideEffects {
 }
 
 /** Handles an unfollow. The identity stays, so that a later follow finds the account; no reply is possible. */
-export async function handleUnfollow(source: Source, stores: Stores, openId: string): Promise<SideEffects> {
+export async function handleUnfollow(stores: Stores, source: Source, openId: string): Promise<SideEffects> {
   const { appid } = source;
   if (source.unfollow === "keep") return { events: [unfollowed(appid, openId, 0)], handled: true };
   const hints = await declineOpen(stores, appid, openId);

@@ -56,8 +56,8 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
    * push again.
    */
   async function processOnce(
-    incoming: IncomingPush,
     handler: OnMessage | undefined,
+    incoming: IncomingPush,
     tooMany: boolean,
     told?: WechatProfile,
   ): Promise<ProcessResult> {
@@ -70,7 +70,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
       return await setup.store.transact((stores) => processPush(setup, stores, incoming, facts));
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
-      return processOnce(incoming, handler, tooMany, await unionIds.ask(error));
+      return processOnce(handler, incoming, tooMany, await unionIds.ask(error));
     }
   }
 
@@ -82,7 +82,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 
   async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
     const handler = setup.onMessage();
-    const outcome = await processOnce(incoming, handler, tooMany);
+    const outcome = await processOnce(handler, incoming, tooMany);
     if ("refused" in outcome) return outcome;
     if ("known" in outcome) return { reply: outcome.known };
     if ("handled" in outcome) return { reply: handler && (await answerMessage(handler, incoming, outcome.handled)) };
@@ -138,7 +138,7 @@ async function processPush(
   const effect = facts.isTooMany
     ? tooManyReply()
     : facts.mayBeSignIn
-      ? await applyPush(setup, source, stores, push, facts)
+      ? await applyPush(setup, stores, source, push, facts)
       : undefined;
   if (facts.isHandled && (effect?.handled ?? !effect)) {
     await stores.inbox.release(idOf(incoming));
@@ -167,40 +167,40 @@ const tooManyReply = (): SideEffects => replyWithText(textsOf(undefined, "zh-CN"
 /** Applies the part of a push that concerns a sign-in. Undefined if there is none. */
 async function applyPush(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
   { mayTry, wrong, told }: PushFacts,
 ): Promise<SideEffects | undefined> {
   const { openId, event, eventKey = "" } = push;
   if (push.type === "text") {
     return (
-      (await handleAccountWord(setup, source, stores, push)) ??
-      (await handleSentCode(setup, source, stores, push, { mayTry, told })) ??
-      (await handleAnswer(setup, source, stores, push, told)) ??
-      (await issueVerificationCode(setup, source, stores, push, { wrong, told })) ??
-      issueChatCode(setup, source, stores, push)
+      (await handleAccountWord(setup, stores, source, push)) ??
+      (await handleSentCode(setup, stores, source, push, { mayTry, told })) ??
+      (await handleAnswer(setup, stores, source, push, told)) ??
+      (await issueVerificationCode(setup, stores, source, push, { wrong, told })) ??
+      issueChatCode(setup, stores, source, push)
     );
   }
   if (push.type !== "event") return undefined;
-  if (event === "CLICK") return issueChatCode(setup, source, stores, push);
-  if (event === "SCAN") return scan(setup, source, stores, sceneOf(eventKey), { openId, ...(told ? { told } : {}) });
-  if (event === "subscribe") return subscribe(setup, source, stores, push, told);
+  if (event === "CLICK") return issueChatCode(setup, stores, source, push);
+  if (event === "SCAN") return scan(setup, stores, source, sceneOf(eventKey), { openId, ...(told ? { told } : {}) });
+  if (event === "subscribe") return subscribe(setup, stores, source, push, told);
   return event === "unsubscribe"
-    ? handleUnfollow(source, stores, openId)
-    : handleConsentEvent(setup, source, stores, push);
+    ? handleUnfollow(stores, source, openId)
+    : handleConsentEvent(setup, stores, source, push);
 }
 
 async function subscribe(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
   told: WechatProfile | undefined,
 ): Promise<SideEffects> {
   const scene = sceneOfFollow(push);
   const scanned =
-    scene && (await scan(setup, source, stores, scene, { openId: push.openId, ...(told ? { told } : {}) }));
+    scene && (await scan(setup, stores, source, scene, { openId: push.openId, ...(told ? { told } : {}) }));
   if (!scanned) return handleFollow(source, push);
   return { ...scanned, events: [followed(source, push), ...(scanned.events ?? [])] };
 }

@@ -27,8 +27,8 @@ export const codeMenuKey = "SAOMA_LOGIN";
 /** Handles a request for a code to type into the page. Undefined if the push is something else. */
 export async function issueChatCode(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
 ): Promise<SideEffects | undefined> {
   const application = isCodeRequest(source, push) ? applicationForCodes(setup, source) : undefined;
@@ -36,7 +36,7 @@ export async function issueChatCode(
   const person = { appid: source.appid, openId: push.openId };
   if (await isLost(stores, person)) return replyToLost(application, chatLanguage(application));
   if (await isSuspended(stores, person)) return replyToSuspended(application, chatLanguage(application));
-  const code = await drawCode(setup, source, stores, push, chatCode);
+  const code = await drawCode(setup, stores, source, push, chatCode);
   return replyWithText(fill(chatTextsOf(application).chatCode, { code: placeholder, source: source.name }), { code });
 }
 
@@ -85,8 +85,8 @@ const draws = 10;
 /** Draws an unused code, and stores it. */
 export async function drawCode(
   { key }: LoginContext,
-  { appid }: Source,
   stores: Stores,
+  { appid }: Source,
   push: Push,
   kind: CodeKind,
 ): Promise<ChatCodeSeed> {

@@ -74,15 +74,15 @@ async function warnOfGuessing(
  */
 export async function handleSentCode(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
   { mayTry, told }: { readonly mayTry: boolean; readonly told: WechatProfile | undefined },
 ): Promise<SideEffects | undefined> {
   const code = sentCodeIn(push);
   const codeApplication = applicationForCodes(setup, source);
   if (!codeApplication) return undefined;
-  if (code === undefined) return hintAtCode(stores, source, push, codeApplication);
+  if (code === undefined) return hintAtCode(stores, codeApplication, source, push);
   const found = await stores.attempts.byCode(source.appid, hashSentCode(setup.key, source.appid, code));
   if (!found && !(await hasLiveCodes(stores, source))) return undefined;
   if (!mayTry) return replyWithText(chatTextsOf(codeApplication).codeTooMany);
@@ -106,9 +106,9 @@ export const isNearlyCode = (push: Push): boolean =>
  */
 async function hintAtCode(
   stores: Stores,
+  taker: Application,
   { appid }: Source,
   push: Push,
-  taker: Application,
 ): Promise<SideEffects | undefined> {
   const isMeant = isNearlyCode(push) && (await stores.attempts.liveCodes(appid, stores.now, 1)) > 0;
   return isMeant ? replyWithText(chatTextsOf(taker).codeWrong) : undefined;

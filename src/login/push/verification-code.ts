@@ -49,8 +49,8 @@ export async function countedLookUps(setup: LoginContext, source: Source, push: 
  */
 export async function issueVerificationCode(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   push: Push,
   { wrong, told }: { readonly wrong: number; readonly told: WechatProfile | undefined },
 ): Promise<SideEffects | undefined> {
@@ -61,7 +61,7 @@ export async function issueVerificationCode(
   const person = resolvablePerson(setup, source.appid, push.openId, told ?? {});
   if (await isLost(stores, person)) return replyToLost(application, chatLanguage(application));
   if (await isSuspended(stores, person)) return replyToSuspended(application, chatLanguage(application));
-  const seed = await drawCode(setup, source, stores, push, verificationCode(wrong));
+  const seed = await drawCode(setup, stores, source, push, verificationCode(wrong));
   return replyWithText(placeholder, { code: { ...seed, isVerification: true } });
 }
 

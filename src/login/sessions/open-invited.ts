@@ -31,7 +31,7 @@ export async function openInvited(
   const added = { ...person, accountId: account.id, linkedBy: attempt.id, linkedAt: stores.now };
   // A sign-in of the same person that is under way would open this account without asking about it.
   await declineOpen(stores, attempt.appid, person.openId, attempt.id);
-  if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, account, person);
+  if (await stores.accounts.addIdentity(added)) return withWords(setup, stores, attempt, person, account);
   await resolveIdentity(stores, person, account);
   return { account, created: false, events: [] };
 }
@@ -41,8 +41,8 @@ async function withWords(
   setup: LoginContext,
   stores: Stores,
   { applicationId }: Attempt,
-  account: Account,
   { appid, openId }: ResolvablePerson,
+  account: Account,
 ): Promise<OpenedAccount> {
   const linked: LoginEvent = { name: "linked", data: { appid, openId, applicationId, accountId: account.id } };
   const about = { appid, openId };

@@ -14,8 +14,8 @@ import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
 /** Handles a scan of a QR with this scene. Undefined if no sign-in has the scene. */
 export async function scan(
   setup: LoginContext,
-  source: Source,
   stores: Stores,
+  source: Source,
   scene: string,
   person: ScanPerson,
 ): Promise<SideEffects | undefined> {

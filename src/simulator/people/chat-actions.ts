@@ -24,7 +24,7 @@ export async function send(
 
 /** Makes an event happen that no tap makes here, or makes it without the tap. */
 export const happen = (sim: Simulation, person: Person, account: Account, event: PersonEvent): Promise<PushResult> =>
-  deliver(sim, happened(sim, account, person, event));
+  deliver(sim, happened(sim, person, account, event));
 
 /** The result of a tap: a menu link sends its text, any other opens a page. */
 export interface TapResult {
@@ -58,7 +58,7 @@ export async function tap(
   const id = carriesMenuId(sim, person, account) ? item.id : undefined;
   needChat(person, account);
   sim.chats.of(person.name, account.appid).add(said({ type: "text", text: item.content }));
-  return { outcome: "pushed", push: await deliver(sim, texted(sim, account, person, item.content, id)) };
+  return { outcome: "pushed", push: await deliver(sim, texted(sim, person, account, item.content, id)) };
 }
 
 /** Says it, and tells the account. */
@@ -70,7 +70,7 @@ export async function say(
 ): Promise<PushResult> {
   needChat(person, account);
   sim.chats.of(person.name, account.appid).add(said(message));
-  return deliver(sim, messaged(sim, account, person, message));
+  return deliver(sim, messaged(sim, person, account, message));
 }
 
 /** Followers have a chat with the account. The customer service of a 小程序 is open to everybody. */

@@ -16,13 +16,13 @@ export async function follow(sim: Simulation, person: Person, account: Account):
   person.follows.add(account.appid);
   const scene = sheet?.qr && sim.qrcodes.byTicket(sheet.qr.ticket);
   sim.follows.record(person.name, account.appid, scene);
-  return deliver(sim, subscribed(sim, account, person, sheet?.qr));
+  return deliver(sim, subscribed(sim, person, account, sheet?.qr));
 }
 
 /** Stops following. Changes nothing if the person does not follow. */
 export async function unfollow(sim: Simulation, person: Person, account: Account): Promise<PushResult> {
   if (!person.follows.delete(account.appid)) return none;
-  return deliver(sim, unsubscribed(sim, account, person));
+  return deliver(sim, unsubscribed(sim, person, account));
 }
 
 /** Only a follower has a chat to write in. */

@@ -80,7 +80,7 @@ const at = (menu: Menu, [first = 0, second]: readonly number[]): Button | undefi
   second === undefined ? menu.buttons[first] : menu.buttons[first]?.sub_button[second];
 
 async function tell(sim: Simulation, person: Person, account: Account, event: PersonEventInput): Promise<PushResult> {
-  return deliver(sim, happened(sim, account, person, readEvent(event)));
+  return deliver(sim, happened(sim, person, account, readEvent(event)));
 }
 
 interface Chat {

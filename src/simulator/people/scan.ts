@@ -79,5 +79,5 @@ async function scanQrcode(sim: Simulation, person: Person, url: string): Promise
     return { outcome: "follow-sheet", appid };
   }
   if (account.pushUrl === null) return { outcome: "chat", appid };
-  return { outcome: "pushed", appid, push: await deliver(sim, scanned(sim, account, person, qrcode)) };
+  return { outcome: "pushed", appid, push: await deliver(sim, scanned(sim, person, account, qrcode)) };
 }

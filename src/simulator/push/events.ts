@@ -8,12 +8,12 @@ import { event, type Push, push, unanswered } from "./push.ts";
 import type { RawValue } from "./raw-value.ts";
 
 /** The push of an event. */
-export function happened(sim: Simulation, account: Account, person: Person, given: PersonEvent): Push {
+export function happened(sim: Simulation, person: Person, account: Account, given: PersonEvent): Push {
   switch (given.event) {
     case "subscribe":
-      return subscribed(sim, account, person, undefined, given.key);
+      return subscribed(sim, person, account, undefined, given.key);
     case "unsubscribe":
-      return unsubscribed(sim, account, person, given.key);
+      return unsubscribed(sim, person, account, given.key);
     case "raw":
       return push(
         sim,
@@ -22,7 +22,7 @@ export function happened(sim: Simulation, account: Account, person: Person, give
         rawFields(given.fields),
       );
     default:
-      return event(sim, { account, person }, given.event, fieldsOf(sim, account, person, given), traitsOf(given.event));
+      return event(sim, { account, person }, given.event, fieldsOf(sim, person, account, given), traitsOf(given.event));
   }
 }
 
@@ -37,7 +37,7 @@ function traitsOf(name: Plain["event"]) {
   return unanswered;
 }
 
-function fieldsOf({ media }: Simulation, account: Account, person: Person, given: Plain): Field[] {
+function fieldsOf({ media }: Simulation, person: Person, account: Account, given: Plain): Field[] {
   switch (given.event) {
     case "LOCATION":
       return [
@@ -93,7 +93,7 @@ function fieldsOf({ media }: Simulation, account: Account, person: Person, given
     case "subscribe_msg_sent_event":
       return sentOf(account, given);
     default:
-      return authorizationOf(account, person, given);
+      return authorizationOf(person, account, given);
   }
 }
 
@@ -126,7 +126,7 @@ function sentOf({ format }: Account, given: Extract<Plain, { event: "subscribe_m
 }
 
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/authorize.html, its events */
-function authorizationOf(account: Account, person: Person, given: Extract<Plain, { revokeInfo: string }>): Field[] {
+function authorizationOf(person: Person, account: Account, given: Extract<Plain, { revokeInfo: string }>): Field[] {
   const unionId = account.kind === "service" ? person.unionId(account) : undefined;
   const optional: [string, string | undefined][] = [
     ["PluginID", given.pluginId],

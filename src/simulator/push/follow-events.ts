@@ -14,16 +14,16 @@ interface Scanned {
  * Following, from a QR or (without one) from anywhere else: the key is there, and empty, or of the caller's
  * making, such as the `last_trade_no_…` of a payment.
  */
-export function subscribed(sim: Simulation, account: Account, person: Person, qr?: Scanned, key = ""): Push {
+export function subscribed(sim: Simulation, person: Person, account: Account, qr?: Scanned, key = ""): Push {
   const eventKey: Field = ["EventKey", qr === undefined ? key : `qrscene_${qr.scene}`];
   const fields: Field[] = qr === undefined ? [eventKey] : [eventKey, ["Ticket", qr.ticket]];
   return event(sim, { account, person }, "subscribe", fields, { trigger: "follow" });
 }
 
-export const unsubscribed = (sim: Simulation, account: Account, person: Person, key = ""): Push =>
+export const unsubscribed = (sim: Simulation, person: Person, account: Account, key = ""): Push =>
   event(sim, { account, person }, "unsubscribe", [["EventKey", key]], unanswered);
 
-export const scanned = (sim: Simulation, account: Account, person: Person, { scene, ticket }: Scanned): Push =>
+export const scanned = (sim: Simulation, person: Person, account: Account, { scene, ticket }: Scanned): Push =>
   event(
     sim,
     { account, person },

@@ -88,14 +88,14 @@ export function readMessage(given: string | PersonMessageInput): PersonMessage {
 }
 
 /** A message of a person's, as the account gets it. */
-export function messaged(sim: Simulation, account: Account, person: Person, message: PersonMessage): Push {
+export function messaged(sim: Simulation, person: Person, account: Account, message: PersonMessage): Push {
   const fields: Field[] = [["MsgType", message.type], ...fieldsOf(sim, account, message)];
   return push(sim, { account, person }, message.type, fields, { trigger: "message" });
 }
 
 /** A text made by a tap on a menu link: `bizmsgmenuid` comes last. */
-export function texted(sim: Simulation, account: Account, person: Person, content: string, menuId?: string): Push {
-  const whole = messaged(sim, account, person, { type: "text", text: content });
+export function texted(sim: Simulation, person: Person, account: Account, content: string, menuId?: string): Push {
+  const whole = messaged(sim, person, account, { type: "text", text: content });
   if (menuId === undefined) return whole;
   const id = /^[0-9]+$/.test(menuId) ? BigInt(menuId) : menuId;
   return { ...whole, fields: [...whole.fields, ["bizmsgmenuid", id]] };

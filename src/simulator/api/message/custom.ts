@@ -18,7 +18,7 @@ function send({ sim, account, body }: Call): object {
   const person = personOf(sim, account, body.touser);
   const shown = readContent(sim, body);
   const agent = agentOf(account, body);
-  checkReach(sim, account, person);
+  checkReach(sim, person, account);
   const taken = sim.allowances.take(person.name, account.appid);
   if (taken === "closed") throw new WechatFailure(45015);
   if (taken === "used-up") throw new WechatFailure(45047);
@@ -38,7 +38,7 @@ const madeByMachine = ({ aimsgcontext }: Fields): { isAi?: boolean } =>
   isFields(aimsgcontext) && aimsgcontext.is_ai_msg === 1 ? { isAi: true } : {};
 
 /** Throws 43004 for who never followed, 45015 for who did, and what keeps messages from a person. */
-function checkReach(sim: Simulation, account: Account, person: Person): void {
+function checkReach(sim: Simulation, person: Person, account: Account): void {
   const { appid } = account;
   const { messages, isBlacklisted, isMinor } = sim.preferences.of(person.name, appid);
   if (isBlacklisted) throw new WechatFailure(43019);

@@ -36,6 +36,6 @@ export function pageLink(sim: Simulation, appid: string, path: string, href = ""
 }
 
 /** Pushes what became of a notice. It goes its own way; `control.settled()` waits for it. */
-export function tell(sim: Simulation, account: Account, person: Person, event: PersonEvent): void {
-  sim.backgroundTasks.add(deliver(sim, happened(sim, account, person, event)));
+export function tell(sim: Simulation, person: Person, account: Account, event: PersonEvent): void {
+  sim.backgroundTasks.add(deliver(sim, happened(sim, person, account, event)));
 }

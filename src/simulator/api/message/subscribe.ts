@@ -47,7 +47,7 @@ function send({ sim, account, body }: Call, target: (page: string) => ReturnType
   if (!sim.preferences.useSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
   sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
   const msgId = sim.nextMsgId();
-  tell(sim, account, person, sent(template.id, msgId));
+  tell(sim, person, account, sent(template.id, msgId));
   return msgId;
 }
 

@@ -29,17 +29,17 @@ function send({ sim, account, body }: Call): object {
   if (!isFields(body.data) || Object.keys(body.data).length === 0) throw new WechatFailure(40249);
   const fields = readFields(template, body.data);
   const links = targetOf(sim, body);
-  const status = statusOf(sim, account, person);
+  const status = statusOf(sim, person, account);
   if (status === "success")
     sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
   const msgId = sim.nextMsgId();
-  tell(sim, account, person, { event: "TEMPLATESENDJOBFINISH", msgId: String(msgId), status });
+  tell(sim, person, account, { event: "TEMPLATESENDJOBFINISH", msgId: String(msgId), status });
   return sentAs(msgId);
 }
 
 type Status = Extract<PersonEvent, { event: "TEMPLATESENDJOBFINISH" }>["status"];
 
-function statusOf({ preferences, settings }: Simulation, { appid }: Account, { name }: Person): Status {
+function statusOf({ preferences, settings }: Simulation, { name }: Person, { appid }: Account): Status {
   if (preferences.of(name, appid).messages === "refused") return "failed:user block";
   return settings.templateResult === "success" ? "success" : "failed: system failed";
 }
