@@ -76,7 +76,21 @@ const omniauth: Need = {
     spawnSync("/usr/bin/ruby", ["-e", 'require "omniauth_openid_connect"; require "webrick"']).status === 0,
 };
 
-export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib, authOpenidc, omniauth];
+/**
+ * The Redis that the suites start: the one of `SAOMA_REDIS_SERVER`, or the system's. The program is the server where it
+ * is called `redis-server`; the package `redis-tools` has it, and starts no service on 6379.
+ */
+export const findRedisServer = (): string | undefined =>
+  [process.env.SAOMA_REDIS_SERVER, "/usr/bin/redis-check-rdb"].find((path) => path !== undefined && isExecutable(path));
+
+const redis: Need = {
+  name: "Redis",
+  packages: ["redis-tools"],
+  suites: "test/{adapters,cli,fault}/redis*.test.ts",
+  present: () => findRedisServer() !== undefined,
+};
+
+export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib, authOpenidc, omniauth, redis];
 
 function isExecutable(path: string): boolean {
   try {

@@ -25,6 +25,7 @@ import type { Config, SourceConfig } from "./config/config.ts";
 import { openDatabase } from "./database.ts";
 import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
+import { openConfiguredRedis } from "./redis.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createTokenAges } from "./token-ages.ts";
@@ -47,7 +48,10 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const { clock, random, log } = parts;
   const scope = createRequestScope();
   const meter = await loadMeter(config);
-  const database = await openDatabase(config.database, clock, meter?.retried);
+  const ownLimits = createMemoryLimits(clock, { maxKeys: 100_000 });
+  const redis = await openConfiguredRedis(config, parts, ownLimits);
+  const limits = redis?.limits ?? ownLimits;
+  const database = await openDatabase(config.database, { clock, onRetry: meter?.retried, hints: redis?.hints });
   const { store: opened, hints } = database;
   const tokens = createTokenAges(
     opened.wechatTokens,
@@ -64,7 +68,6 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
-  const limits = createMemoryLimits(clock, { maxKeys: 100_000 });
   const login = createLogin({
     ...parts,
     store,
@@ -131,6 +134,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     async close() {
       stopSweeping();
       openId?.stop();
+      redis?.close();
       await database.close();
     },
   };

@@ -23,41 +23,55 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Calls `onRetry` for each transaction that runs again. */
-export async function openDatabase(
-  config: DatabaseConfig,
-  clock: Clock,
-  onRetry: () => void = () => {},
-): Promise<OpenDatabase> {
-  const own = createMemoryHints();
+interface DatabaseParts {
+  readonly clock: Clock;
+  /** Called for each transaction that runs again. */
+  readonly onRetry?: (() => void) | undefined;
+  /** Instead of the database's own, where a Redis carries them. */
+  readonly hints: Hints | undefined;
+}
+
+export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts): Promise<OpenDatabase> {
+  const { clock, onRetry = () => {}, hints: given } = parts;
   if ("path" in config) {
     const store = await openSqliteStore({ path: config.path, clock });
-    return { store, hints: own, close: () => store.close() };
+    return { store, hints: given ?? createMemoryHints(), close: () => store.close() };
   }
   const target = await postgresTarget(config);
   const store = await openPostgresStore({ target, clock, connections: config.connections, onRetry });
-  const hints = createPostgresHints({ target, own });
+  const notified = createHints(target, given);
   return {
     store,
-    hints,
+    hints: notified,
     lease: createPostgresTokenLease(target),
     async close() {
-      await hints.close();
+      await notified.close();
       await store.close();
     },
   };
 }
 
+/** What comes by Redis needs no connection that listens. */
+function createHints(target: Target, given: Hints | undefined): Hints & { close(): Promise<void> } {
+  return given ? { ...given, close: async () => {} } : createPostgresHints({ target, own: createMemoryHints() });
+}
+
 /** How the configured PostgreSQL is reached. */
 export async function postgresTarget({ url, tls, ca }: PostgresConfig): Promise<Target> {
   const address = postgresAddress(url.reveal());
-  return { driver: await loadDriver(), address, tls, ...(ca === undefined ? {} : { ca: readAuthority(ca) }) };
+  return {
+    driver: await loadDriver(),
+    address,
+    tls,
+    ...(ca === undefined ? {} : { ca: readAuthority("database.ca", ca) }),
+  };
 }
 
-function readAuthority(file: string): string {
+/** The file that an option names. */
+export function readAuthority(option: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw refused(`database.ca cannot be read: ${error instanceof Error ? error.message : error}.`, error);
+    throw refused(`${option} cannot be read: ${error instanceof Error ? error.message : error}.`, error);
   }
 }

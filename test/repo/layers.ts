@@ -49,6 +49,8 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   "adapters/outgoing": ["node:dns", "node:http", "node:https", "node:net"],
   // The driver is loaded by name, where it is configured.
   "adapters/postgres": ["kysely", "node:timers"],
+  // The driver is loaded by name, where it is configured.
+  "adapters/redis": [],
   "adapters/sqlite": ["kysely", "node:sqlite", "node:fs"],
   http: ["hono", "zod", "qr"],
   // Loaded where an application is a client, and nowhere else.

@@ -58,6 +58,8 @@ export const chineseFindings: Readonly<Record<FindingId, Said>> = {
     "PostgreSQL 一共只有 {most} 个连接，而一个实例可能要 {wanted} 个。",
     "调高那里的 max_connections，或者调低 database.connections。",
   ],
+  "redis.good": ["{name} 上的 Redis（版本 {version}）连得上：各实例共用提示和限额。"],
+  "redis.away": ["{why}", "这期间照常登录，只是各实例各自计数，限额更严。"],
   "members.kept-out": [
     "导入的会员里，有 {count} 个等着凭手机号加入，而现在谁也不能凭手机号加入账号。",
     "在 sms.templates.join 里写上审核通过的模板；或者用 npx saoma account invite 给他们邀请码。",

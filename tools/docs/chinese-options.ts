@@ -196,6 +196,13 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "网站能不能拿这个账号的 access token，拿到就能做账号能做的一切",
   "What the site sends as `Authorization`, or `sha256:` and its hash; two with a space between while it is changed. Default from SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN or SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN_FILE":
     "网站在 `Authorization` 里发的，或 `sha256:` 加它的哈希；更换期间写两个，空格隔开。默认取 SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN 或 SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN_FILE",
+  "A Redis or Valkey that instances share for hints and the limits of addresses; none by default":
+    "各实例共用的 Redis 或 Valkey，用来互相提示、合计按地址的限额；默认不用",
+  "As in redis://user:password@host:6379/0, rediss:// for TLS, or unix:///run/redis/redis.sock; default from SAOMA_REDIS_URL or SAOMA_REDIS_URL_FILE":
+    "例如 redis://user:password@host:6379/0；TLS 用 rediss://，socket 用 unix:///run/redis/redis.sock；默认取 SAOMA_REDIS_URL 或 SAOMA_REDIS_URL_FILE",
+  "The file of the authority that Redis's certificate is by, as PEM": "签发 Redis 证书的机构的文件，PEM",
+  "The URL of a Redis or Valkey that instances share, as in `redis://user:password@host:6379/0`":
+    "各实例共用的 Redis 或 Valkey 的 URL，例如 `redis://user:password@host:6379/0`",
   "A PostgreSQL's URL, as in `postgres://user:password@host:5432/saoma`; only where `database` names no file":
     "PostgreSQL 的 URL，例如 `postgres://user:password@host:5432/saoma`；只在 `database` 没写文件时",
   "The first key of the operator's listener, which may do everything; at least 32 random characters; only with `admin`":

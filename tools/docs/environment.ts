@@ -19,6 +19,12 @@ const variables: readonly Variable[] = [
     what: "A PostgreSQL's URL, as in `postgres://user:password@host:5432/saoma`; only where `database` names no file",
   },
   {
+    name: "SAOMA_REDIS_URL",
+    group: "secret",
+    example: "",
+    what: "The URL of a Redis or Valkey that instances share, as in `redis://user:password@host:6379/0`",
+  },
+  {
     name: "SAOMA_<APPID>_SECRET",
     group: "secret",
     example: "",

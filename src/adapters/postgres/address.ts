@@ -1,3 +1,5 @@
+import { isLocalHost, isPercentEncoded } from "../../base/url-parts.ts";
+
 /** Where a PostgreSQL is, out of its URL. */
 export interface PostgresAddress {
   /** A name, an address, or the folder of a socket. */
@@ -23,7 +25,7 @@ export function faultOfAddress(url: string): string | undefined {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
     return "must be as in postgres://user:password@host:5432/saoma. Percent-encode what is special in the password, such as # / ? and %.";
   const { searchParams, pathname, username, password, hostname } = new URL(url);
-  if (![username, password, hostname, pathname].every(isEncoded))
+  if (![username, password, hostname, pathname].every(isPercentEncoded))
     return "has a % that encodes nothing. Write %25 for a % in the password.";
   if (!/^\/[^/]+$/.test(pathname)) return "must name the database, as in postgres://user:password@host:5432/saoma.";
   if (username === "") return "must name the user, as in postgres://user:password@host:5432/saoma.";
@@ -50,18 +52,8 @@ export function postgresAddress(given: string): PostgresAddress {
     ...(password === "" ? {} : { password }),
     database,
     name: `${database} at ${host}${host.startsWith("/") ? "" : `:${port}`}`,
-    isLocal: host.startsWith("/") || host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host),
+    isLocal: host.startsWith("/") || isLocalHost(host),
   };
-}
-
-/** Whether each `%` begins an encoded character of UTF-8. */
-function isEncoded(part: string): boolean {
-  try {
-    decodeURIComponent(part);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Without the brackets of an IPv6 address. */

@@ -86,6 +86,9 @@ export const findings = {
     "Raise max_connections there, or lower database.connections.",
   ),
 
+  "redis.good": good("The Redis at {name} (version {version}) is reached: instances share hints and limits."),
+  "redis.away": warning("{why}", "Sign-ins go on meanwhile, with stricter limits that each instance counts by itself."),
+
   "members.kept-out": warning(
     "{count} members who were brought along wait for their phone, and nobody joins an account by a phone.",
     "Name an approved template in sms.templates.join, or give them codes of npx saoma account invite.",

@@ -2,6 +2,7 @@ import { checkCertificate } from "./certificate.ts";
 import { checkConfig, checkOrigin } from "./check-config.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkPush } from "./check-push.ts";
+import { checkRedis } from "./check-redis.ts";
 import { checkSite } from "./check-site.ts";
 import { checkWechat } from "./check-wechat.ts";
 import type { DoctorContext } from "./context.ts";
@@ -23,6 +24,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   const { origin, sources } = context.config;
   yield { findings: checkConfig(context, environmentFile) };
   yield { findings: await orFailure(() => checkDatabase(context)) };
+  yield { findings: await orFailure(() => checkRedis(context)) };
   yield { looking: origin };
   const certificate = await orFailure(() => checkCertificate(origin, context.clock.now()));
   const site = await orFailure(() => checkSite(context));

@@ -4,6 +4,7 @@ import { adminConfig } from "./admin.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { database, databaseConfig, databaseWarnings } from "./database.ts";
 import { openIdClientOf } from "./openid.ts";
+import { redisConfig, redisWarnings } from "./redis.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
@@ -16,10 +17,12 @@ type ParsedApplication = ParsedOptions["applications"][number];
 /** The configuration that checked options describe. */
 export function buildConfig(options: ParsedOptions): Config {
   const kept = databaseConfig(options.database ?? database.parse({}));
+  const shared = redisConfig(options.redis);
   return {
     origin: options.origin,
     secret: new Secret(options.secret ?? ""),
     database: kept,
+    ...shared,
     trustedProxies: options.trustedProxies,
     sources: options.sources.map(sourceOf),
     applications: options.applications.map((application) => applicationOf(application, options)),
@@ -30,7 +33,7 @@ export function buildConfig(options: ParsedOptions): Config {
     accountChanges: options.accountChanges,
     tokens: options.tokens,
     limits: options.limits,
-    warnings: [...warningsOf(options), ...databaseWarnings(kept)],
+    warnings: [...warningsOf(options), ...databaseWarnings(kept), ...redisWarnings(shared.redis)],
   };
 }
 

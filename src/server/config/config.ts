@@ -5,6 +5,7 @@ import type { Limit } from "../../ports/limits.ts";
 import type { WechatOrigins } from "../../wechat/index.ts";
 import type { AdminConfig } from "./admin.ts";
 import type { DatabaseConfig } from "./database.ts";
+import type { RedisConfig } from "./redis.ts";
 import type { SaomaOptions } from "./schema.ts";
 import type { SmsConfig } from "./sms.ts";
 
@@ -15,6 +16,8 @@ export interface Config {
   readonly origin: string;
   readonly secret: Secret;
   readonly database: DatabaseConfig;
+  /** Absent where instances share none. */
+  readonly redis?: RedisConfig;
   readonly trustedProxies: readonly string[];
   /** Absent where the operator has no listener. */
   readonly admin?: AdminConfig;

@@ -2,6 +2,7 @@ import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { databaseProblems } from "./database.ts";
 import { backchannelsFit, openIdClientsFit } from "./openid.ts";
+import { redisProblems } from "./redis.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
 import { wechatServersFit } from "./wechat-server.ts";
@@ -219,6 +220,7 @@ const variable = (source: Options, option: "secret" | "token" | "aesKey"): strin
 const checks: readonly Check[] = [
   requireSecret,
   databaseProblems,
+  redisProblems,
   requireToken,
   requireAesKey,
   requireAppSecret,

@@ -451,6 +451,16 @@ export interface SaomaOptions {
      */
     connections?: number | undefined;
   };
+  /** A Redis or Valkey that instances share for hints and the limits of addresses; none by default. */
+  redis?: {
+    /**
+     * As in redis://user:password@host:6379/0, rediss:// for TLS, or unix:///run/redis/redis.sock; default from
+     * SAOMA_REDIS_URL or SAOMA_REDIS_URL_FILE.
+     */
+    url?: string;
+    /** The file of the authority that Redis's certificate is by, as PEM. */
+    ca?: string;
+  };
   /**
    * Addresses of your own proxies; X-Forwarded-For is trusted from these only.
    *

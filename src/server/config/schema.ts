@@ -6,6 +6,7 @@ import { admin } from "./admin.ts";
 import { database } from "./database.ts";
 import { afterSignIn, template } from "./message.ts";
 import { openid } from "./openid.ts";
+import { redis } from "./redis.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
@@ -140,6 +141,9 @@ export const options = z.strictObject({
     .describe("Signs sessions; at least 32 random characters; default from SAOMA_SECRET or SAOMA_SECRET_FILE")
     .exactOptional(),
   database: database.describe("The database: a path, or the URL of a PostgreSQL").exactOptional(),
+  redis: redis
+    .describe("A Redis or Valkey that instances share for hints and the limits of addresses; none by default")
+    .exactOptional(),
   trustedProxies: z
     .array(addressRange)
     .max(500)

@@ -39,7 +39,8 @@ export function withSecrets(
   };
   const database = withDatabaseUrl(options, environment);
   problems.push(...database.problems);
-  const own = fill(database.options, { secret: () => secret("secret", "SAOMA_SECRET") });
+  const redis = withRedisUrl(database.options, () => secret("redis.url", "SAOMA_REDIS_URL"));
+  const own = fill(redis, { secret: () => secret("secret", "SAOMA_SECRET") });
   const withSms = withSmsSecret(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
@@ -58,6 +59,14 @@ export function withSecrets(
 
 const withAdminKey = (options: Options, find: () => string | undefined): Options =>
   isOptions(options.admin) ? { ...options, admin: fill(options.admin, { key: find }) } : options;
+
+/** A URL in the environment is enough: it names the Redis, and the password is in it. */
+function withRedisUrl(options: Options, find: () => string | undefined): Options {
+  const { redis = {} } = options;
+  if (!isOptions(redis) || redis.url !== undefined) return options;
+  const url = find();
+  return url === undefined ? options : { ...options, redis: { ...redis, url } };
+}
 
 /** The options with the database's URL, where they name no database: the password is in it. */
 export function withDatabaseUrl(

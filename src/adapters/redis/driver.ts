@@ -1,0 +1,34 @@
+import { refused } from "./failure.ts";
+
+/** What is used of `@redis/client`, which operators with Redis or Valkey install beside Saoma. */
+export interface Driver {
+  createClient(options: object): Client;
+}
+
+export interface Client {
+  connect(): Promise<unknown>;
+  sendCommand(command: readonly string[]): Promise<unknown>;
+  subscribe(channel: string, onMessage: (message: string) => void): Promise<unknown>;
+  /** Ends the connection at once. */
+  destroy(): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+/** Gives an installed package by its name. */
+export type LoadDriver = (name: string) => Promise<unknown>;
+
+const imported: LoadDriver = (name) => import(name);
+
+/**
+ * The driver, loaded only where a Redis is configured.
+ *
+ * Fails with a sentence that says what to install.
+ */
+export async function loadDriver(load: LoadDriver = imported): Promise<Driver> {
+  try {
+    const module = (await load("@redis/client")) as Driver | { readonly default: Driver };
+    return "default" in module ? module.default : module;
+  } catch (cause) {
+    throw refused("Redis needs a package that is not installed. Run: npm install @redis/client@6", cause);
+  }
+}

@@ -1,0 +1,53 @@
+import { hmacSha256, randomToken } from "../../base/bytes.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Random } from "../../base/random.ts";
+import type { Secret } from "../../base/secret.ts";
+import type { Hints } from "../../ports/hints.ts";
+import type { Limits } from "../../ports/limits.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Target } from "./connection.ts";
+import { createReconnectingRedis } from "./connection-retry.ts";
+import { createRedisHints, type RedisHints } from "./hints.ts";
+import { createRedisLimits, hitCommand } from "./limits.ts";
+
+export interface RedisParts {
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The service's. Who has another one has other keys and another channel, also in the same Redis. */
+  readonly secret: Secret;
+  readonly ownHints: Hints;
+  readonly ownLimits: Limits;
+  /** How many milliseconds Redis may take for an answer. */
+  readonly answerTimeout?: number;
+  /** Instead of Redis's own time. */
+  readonly now?: () => number;
+}
+
+/** What instances share by Redis: nothing that must be kept. */
+export interface SharedByRedis {
+  readonly hints: RedisHints;
+  readonly limits: Limits;
+  close(): void;
+}
+
+/** A hit that counts nobody: it shows that Redis runs the script. */
+export const probeOf = (name: string): readonly string[] => hitCommand(name, { times: 1, per: 1 });
+
+export function openRedis(parts: RedisParts): SharedByRedis {
+  const { random, ownHints, ownLimits, now, answerTimeout = 25 } = parts;
+  // Keys are addresses and people; in Redis, and in its files, they name nobody.
+  const nameOf = (key: string) => `saoma:${hmacSha256(parts.secret.reveal(), "redis", key)}`;
+  const channel = nameOf("hints");
+  const hints = createRedisHints({ redis: () => redis, channel, instance: randomToken(random, 16), own: ownHints });
+  const redis = createReconnectingRedis({
+    ...parts,
+    answerTimeout,
+    channel,
+    probe: probeOf(nameOf("probe")),
+    onMessage: hints.receive,
+  });
+  const limits = createRedisLimits({ redis, own: ownLimits, nameOf, ...(now ? { now } : {}) });
+  return { hints, limits, close: redis.close };
+}

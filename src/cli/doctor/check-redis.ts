@@ -1,0 +1,13 @@
+import { inspectRedis } from "../../adapters/redis/inspect.ts";
+import { redisTarget } from "../../server/redis.ts";
+import type { DoctorContext } from "./context.ts";
+import { type Finding, found } from "./findings.ts";
+
+/** The Redis that instances share, where there is one. */
+export async function checkRedis({ config, clock }: Pick<DoctorContext, "config" | "clock">): Promise<Finding[]> {
+  if (!config.redis) return [];
+  const target = await redisTarget(config.redis);
+  const inspected = await inspectRedis(target, clock);
+  const { name } = target.address;
+  return "why" in inspected ? [found("redis.away", inspected)] : [found("redis.good", { name, ...inspected })];
+}
