@@ -60,6 +60,20 @@ const authlib: Need = {
   present: () => spawnSync("/usr/bin/python3", ["-c", "import authlib, requests"]).status === 0,
 };
 
+const flask: Need = {
+  name: "Flask with Authlib",
+  packages: ["python3-flask", "python3-authlib", "python3-requests"],
+  suites: "test/connect/flask.test.ts",
+  present: () => spawnSync("/usr/bin/python3", ["-c", "import flask, authlib, requests"]).status === 0,
+};
+
+const django: Need = {
+  name: "Django with Authlib",
+  packages: ["python3-django", "python3-authlib", "python3-requests"],
+  suites: "test/connect/django.test.ts",
+  present: () => spawnSync("/usr/bin/python3", ["-c", "import django, authlib, requests"]).status === 0,
+};
+
 /** Without Apache's own package, which would start a server. */
 const authOpenidc: Need = {
   name: "mod_auth_openidc for Apache",
@@ -73,6 +87,7 @@ const omniauth: Need = {
   packages: ["ruby-omniauth-openid-connect", "ruby-webrick"],
   suites: "test/connect/omniauth.test.ts",
   present: () =>
+    isExecutable("/usr/bin/rackup") &&
     spawnSync("/usr/bin/ruby", ["-e", 'require "omniauth_openid_connect"; require "webrick"']).status === 0,
 };
 
@@ -90,7 +105,18 @@ const redis: Need = {
   present: () => findRedisServer() !== undefined,
 };
 
-export const needs: readonly Need[] = [chromium, chineseFont, pyJwt, promtool, authlib, authOpenidc, omniauth, redis];
+export const needs: readonly Need[] = [
+  chromium,
+  chineseFont,
+  pyJwt,
+  promtool,
+  authlib,
+  flask,
+  django,
+  authOpenidc,
+  omniauth,
+  redis,
+];
 
 function isExecutable(path: string): boolean {
   try {

@@ -1,17 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { secret } from "../stage/openid.ts";
-import { freePort } from "./free-port.ts";
-import { type ConnectedSite, connectSite } from "./site.ts";
+import { connectPage, type PageSite, secrets } from "./page.ts";
+import { runProgram } from "./program.ts";
 
-const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "include", "auth_openidc"];
+const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "proxy", "proxy_http", "auth_openidc"];
 
-/** As docs/connect has it: a page that Apache lets nobody see who has not signed in. */
-const configurationOf = (folder: string, port: number, issuer: string) => `
+/** What Debian's own files have around a site. */
+const around = (folder: string, port: number) => `
 ServerRoot ${folder}
 ServerName 127.0.0.1
 PidFile httpd.pid
@@ -19,90 +18,70 @@ ErrorLog error.log
 Listen 127.0.0.1:${port}
 User www-data
 Group www-data
-DocumentRoot ${folder}/www
+DocumentRoot ${folder}
 ${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join("\n")}
-OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
-OIDCProviderBackChannelLogoutSupported On
-OIDCClientID shop
-OIDCClientSecret ${secret}
-OIDCRedirectURI http://127.0.0.1:${port}/callback
-OIDCCryptoPassphrase of-the-test-alone
-OIDCScope "openid profile email"
-OIDCPKCEMethod S256
 # Node's fetch says of itself that it is a script, which Apache would answer with a 401.
 OIDCUnAuthAction auth true
-<Location />
-  AuthType openid-connect
-  Require valid-user
-  Options +Includes
-  ForceType text/html
-  SetOutputFilter INCLUDES
-</Location>
 `;
 
-const page =
-  '{"sub":"<!--#echo var="OIDC_CLAIM_sub" -->","name":"<!--#echo var="OIDC_CLAIM_name" -->",' +
-  '"email":"<!--#echo var="OIDC_CLAIM_email" -->"}';
-
-async function startApache({ stage }: ConnectedSite, port: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "saoma-apache-"));
-  // Apache's workers are another user.
-  chmodSync(folder, 0o755);
-  mkdirSync(join(folder, "www"));
-  writeFileSync(join(folder, "www", "page"), page);
-  writeFileSync(join(folder, "httpd.conf"), configurationOf(folder, port, stage.issuer));
-  const apache = spawn("/usr/sbin/apache2", ["-f", join(folder, "httpd.conf"), "-D", "FOREGROUND"], {
-    stdio: "inherit",
+/** A program without a sign-in: it says which headers it was sent. */
+async function startProgram(): Promise<Server> {
+  const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
   });
-  onTestFinished(async () => {
-    apache.kill("SIGTERM");
-    if (apache.exitCode === null && apache.signalCode === null) await once(apache, "exit");
-    rmSync(folder, { recursive: true });
-  });
-  const answers = () =>
-    fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).then(
-      () => true,
-      () => false,
-    );
-  await expect
-    .poll(answers, { timeout: 20_000, message: () => readFileSync(join(folder, "error.log"), "utf8") } as object)
-    .toBe(true);
+  return server;
 }
 
-async function connectApache(email: "placeholder" | "none") {
-  const port = await freePort();
-  const site = await connectSite(
-    (origin) => ({
-      email,
-      redirectUris: [`${origin}/callback`],
-      logoutUris: [`${origin}/`],
-      backchannelLogout: `${origin}/callback?logout=backchannel`,
-      allowPrivate: true,
-    }),
-    port,
-  );
-  await startApache(site, port);
+async function startApache(site: PageSite): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "saoma-apache-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  // Apache's workers are another user.
+  chmodSync(folder, 0o755);
+  const program = (await startProgram()).address() as AddressInfo;
+  const lines = site.code("apache").join("\n").replaceAll("127.0.0.1:3000", `127.0.0.1:${program.port}`);
+  writeFileSync(join(folder, "httpd.conf"), `${around(folder, site.port)}\n${lines}`);
+  const args = ["-f", join(folder, "httpd.conf"), "-D", "FOREGROUND"];
+  await runProgram({ command: "/usr/sbin/apache2", args, environment: secrets, origin: site.origin });
+}
+
+async function connectApache(email: "placeholder" | "none" = "placeholder"): Promise<PageSite> {
+  const site = await connectPage("apache", email);
+  await startApache(site);
   return site;
 }
 
 test.each(["placeholder", "none"] as const)(
-  "mod_auth_openidc signs in and out, unmodified, with e-mail: %s",
+  "mod_auth_openidc signs in and out in front of a program, as its page says, with e-mail: %s",
   async (email) => {
     const site = await connectApache(email);
     const visitor = await site.signIn("xiaoming", "/page");
-    const user = JSON.parse(visitor.text) as { sub: string; name: string; email: string };
-    expect(user.sub).toMatch(/^[\w-]{10,}$/);
-    expect(user.name).not.toBe("(none)");
-    expect(user.email).toMatch(email === "none" ? /^\(none\)$/ : /@wechat\.invalid$/);
-    const out = await visitor.open(`/callback?logout=${encodeURIComponent(`${site.origin}/`)}`);
+    const told = JSON.parse(visitor.text) as Record<string, string>;
+    expect(told.oidc_claim_sub).toMatch(/^[\w-]{10,}$/);
+    expect(told.oidc_claim_name).toMatch(/./);
+    expect(told.oidc_claim_email ?? "none").toMatch(email === "none" ? /^none$/ : /@wechat\.invalid$/);
+    const out = await visitor.open(`/oauth2callback?logout=${encodeURIComponent(`${site.origin}/`)}`);
     expect(out.url).toContain(`${site.stage.issuer}/oidc/logout`);
     expect((await visitor.atProvider.go(out.url)).url).toBe(`${site.origin}/`);
     expect((await visitor.open("/page")).url).toContain(`${site.stage.issuer}/oidc/authorize`);
   },
 );
 
+test("nobody reaches the program as somebody else by headers of their own; its API for servers stays open", async () => {
+  const site = await connectApache();
+  const headers = { OIDC_CLAIM_sub: "somebody-else" };
+  const stranger = await fetch(`${site.origin}/page`, { headers, redirect: "manual" });
+  expect(stranger.headers.get("location")).toContain(`${site.stage.issuer}/oidc/authorize`);
+  const visitor = await site.signIn("xiaoming", "/page");
+  const told = JSON.parse((await visitor.open("/page", { headers })).text);
+  expect(told.oidc_claim_sub).not.toBe("somebody-else");
+  expect((await fetch(`${site.origin}/v1/chat-messages`, { redirect: "manual" })).status).toBe(200);
+});
+
 test("mod_auth_openidc is signed out from the chat, by back-channel logout", async () => {
-  const site = await connectApache("placeholder");
+  const site = await connectApache();
   const visitor = await site.signIn("xiaoming", "/page");
   expect((await visitor.open("/page")).status).toBe(200);
   const since = performance.now();

@@ -1,7 +1,5 @@
-import { packagesOf } from "../install-packages.ts";
+import { installPackages } from "../install-packages.ts";
 
-/** Gives a client of OpenID Connect that somebody else wrote, of those in this folder's lockfile; installs them all where they are not. */
-export const stranger = packagesOf(
-  new URL("./", import.meta.url).pathname,
-  "the clients that the OpenID provider is tried with",
-);
+/** Installs the clients that others wrote, of this folder's lockfile, where they are not. */
+export const installStrangers = (): void =>
+  installPackages(new URL("./", import.meta.url).pathname, "the clients that the OpenID provider is tried with");

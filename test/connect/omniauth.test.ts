@@ -1,30 +1,36 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { expect, onTestFinished, test } from "vitest";
-import { secret } from "../stage/openid.ts";
-import { freePort } from "./free-port.ts";
-import { connectSite } from "./site.ts";
+import { expect, test } from "vitest";
+import { connectPage, secrets } from "./page.ts";
+import { runProgram, siteFolder } from "./program.ts";
+import type { Begin } from "./site.ts";
 
-const script = new URL("omniauth_site.rb", import.meta.url).pathname;
+/** Presses the page's button, which posts its token. */
+const pressButton: Begin = async (browser, address) => {
+  const { text } = await browser.go(address);
+  const [, action = ""] = /action="([^"]+)"/.exec(text) ?? [];
+  const [, token = ""] = /name="authenticity_token" value="([^"]+)"/.exec(text) ?? [];
+  const body = new URLSearchParams({ authenticity_token: token });
+  return browser.go(new URL(action, address).href, { method: "POST", body });
+};
 
 // What Rails, Sinatra and other Rack sites sign in by, as Debian packs it.
 test.each(["placeholder", "none"] as const)(
-  "omniauth_openid_connect signs in and out, unmodified, with e-mail: %s",
+  "omniauth_openid_connect signs in and out, as its page says, with e-mail: %s",
   async (email) => {
-    const port = await freePort();
-    const site = await connectSite((origin) => ({ email, redirectUris: [`${origin}/auth/saoma/callback`] }), port);
-    const ruby = spawn("/usr/bin/ruby", [script, site.stage.issuer, String(port), secret], {
-      stdio: ["ignore", "pipe", "inherit"],
+    const site = await connectPage("rack", email);
+    const [code = ""] = site.code("rb");
+    await runProgram({
+      command: "/usr/bin/rackup",
+      args: ["--server", "webrick", "--host", "127.0.0.1", "--port", `${site.port}`, "config.ru"],
+      folder: siteFolder({ "config.ru": code }),
+      environment: secrets,
+      origin: site.origin,
     });
-    onTestFinished(async () => {
-      ruby.kill("SIGKILL");
-      if (ruby.exitCode === null && ruby.signalCode === null) await once(ruby, "exit");
-    });
-    await once(ruby.stdout, "data");
-    const visitor = await site.signIn("xiaoming", "/auth/saoma");
+    const visitor = await site.signIn("xiaoming", "/", pressButton);
     const user = JSON.parse(visitor.text) as { sub: string; name: string; email: string | null };
     expect(user).toMatchObject({ sub: expect.any(String), name: expect.any(String) });
     expect(user.email ?? "none").toMatch(email === "none" ? /^none$/ : /@wechat\.invalid$/);
-    expect((await visitor.open("/logout")).text).toBe("null");
+    const out = await visitor.open("/logout");
+    expect((await visitor.atProvider.go(out.url)).url).toBe(`${site.origin}/`);
+    expect((await visitor.open("/")).text).toContain("Sign in with WeChat");
   },
 );

@@ -1,5 +1,3 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { createPageBrowser, type OpenIdStage, setOpenIdStage } from "../stage/openid.ts";
 
@@ -9,11 +7,14 @@ type OpenIdOptions = NonNullable<Parameters<typeof setOpenIdStage>[0]>;
 export interface ConnectedSite {
   readonly origin: string;
   readonly stage: OpenIdStage;
-  /** What answers at the site. */
-  serve(app: RequestListener): void;
   /** A person's browser: opens a page of the site, signs in where it is sent, and is back; what it sees then. */
-  signIn(person: string, page: string, init?: RequestInit): Promise<Visitor>;
+  signIn(person: string, page: string, begin?: Begin): Promise<Visitor>;
 }
+
+type PageBrowser = ReturnType<typeof createPageBrowser>;
+
+/** What somebody does at the page to sign in, where opening it is not enough. */
+export type Begin = (browser: PageBrowser, address: string) => ReturnType<PageBrowser["go"]>;
 
 export interface Visitor {
   readonly status: number;
@@ -25,33 +26,30 @@ export interface Visitor {
   readonly atProvider: ReturnType<OpenIdStage["browser"]>;
 }
 
-/** `port` where the site is not of this process. */
-export async function connectSite(openid: (origin: string) => OpenIdOptions, port?: number): Promise<ConnectedSite> {
-  let app: RequestListener | undefined;
-  const server = createServer((request, response) => app?.(request, response));
-  if (port === undefined) {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-  }
-  const origin = `http://127.0.0.1:${port ?? (server.address() as AddressInfo).port}`;
-  const stage = await setOpenIdStage(openid(origin));
+interface Place {
+  /** Where the site's own program is going to listen. */
+  readonly port: number;
+  /** The client's id. */
+  readonly application: string;
+}
+
+export async function connectSite(
+  openid: (origin: string) => OpenIdOptions,
+  { port, application }: Place,
+): Promise<ConnectedSite> {
+  const origin = `http://127.0.0.1:${port}`;
+  const stage = await setOpenIdStage(openid(origin), {}, Date.now(), {}, { id: application });
   onTestFinished(() => stage.close());
   return {
     origin,
     stage,
-    serve: (given) => {
-      app = given;
-    },
-    async signIn(person, page, init) {
+    async signIn(person, page, begin = (browser, address) => browser.go(address)) {
       const atSite = createPageBrowser(origin);
       const atProvider = stage.browser();
-      const sent = await atSite.go(`${origin}${page}`, init);
+      const sent = await begin(atSite, `${origin}${page}`);
       if (!sent.url.startsWith(stage.issuer)) throw new Error(`not sent to sign in: ${sent.status} ${sent.text}`);
       const signIn = await atProvider.go(sent.url);
-      const back = await atProvider.signIn(person, signIn.url);
+      const back = await atProvider.signIn(person, signIn.url, application);
       const seen = await atSite.go(back.url);
       return { ...seen, atProvider, open: (path, more) => atSite.go(`${origin}${path}`, more) };
     },

@@ -21,6 +21,8 @@ const extraImports: Readonly<Record<string, readonly string[]>> = {
 /** Outside of the layers: each imports exactly these folders. */
 const standalone: Readonly<Record<string, readonly string[]>> = {
   client: ["wire"],
+  // For the sign-in libraries of other people's sites: it brings nothing along.
+  connect: [],
   widget: ["client"],
   simulator: ["base"],
   testing: ["ports", "domain", "wechat", "base"],
