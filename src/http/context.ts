@@ -9,7 +9,7 @@ import type { PushKeys } from "../wechat/index.ts";
 import type { CountAborted } from "./aborted-bodies.ts";
 import type { ConnectionLimiter } from "./connection-limiter.ts";
 import type { EventWriter } from "./event-source.ts";
-import type { PushCounters } from "./push-counters.ts";
+import type { PushCounters } from "./push-probe.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** What the server that carries a request knows of it beyond the request. */

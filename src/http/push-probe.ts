@@ -1,5 +1,4 @@
-import type { Push, Reply } from "../wechat/index.ts";
-import type { PushCount } from "./push-counters.ts";
+import type { Push, PushRefusal, Reply } from "../wechat/index.ts";
 
 /** The event of a push that `saoma doctor` signs. It is answered with a {@link ProbeReport} and does nothing. */
 export const probeEvent = "saoma_doctor";
@@ -18,3 +17,39 @@ export interface ProbeReport {
 export const isProbe = ({ type, event }: Push): boolean => type === "event" && event === probeEvent;
 
 export const probeReply = (report: ProbeReport): Reply => ({ type: "text", text: JSON.stringify(report) });
+
+/** Why a push, or the console's check of the server URL (`echo`), was refused. */
+export type Refusal = PushRefusal | "echo";
+
+/** What came to one source's server URL since the service started. Times in milliseconds since the epoch. */
+export interface PushCount {
+  readonly since: number;
+  readonly taken: number;
+  readonly takenAt?: number;
+  readonly refused: Readonly<Partial<Record<Refusal, { readonly times: number; readonly at: number }>>>;
+}
+
+/** Counts pushes in this process, so that `saoma doctor` can say what WeChat's console has otherwise. */
+export interface PushCounters {
+  /** `event` is the push's, or its type. */
+  take(appid: string, now: number, event: string): void;
+  refuse(appid: string, reason: Refusal, now: number): void;
+  of(appid: string): PushCount;
+}
+
+export function createPushCounters(since: number): PushCounters {
+  const counts = new Map<string, PushCount>();
+  const of = (appid: string): PushCount => counts.get(appid) ?? { since, taken: 0, refused: {} };
+  return {
+    of,
+    take(appid, now) {
+      const before = of(appid);
+      counts.set(appid, { ...before, taken: before.taken + 1, takenAt: now });
+    },
+    refuse(appid, reason, now) {
+      const before = of(appid);
+      const times = (before.refused[reason]?.times ?? 0) + 1;
+      counts.set(appid, { ...before, refused: { ...before.refused, [reason]: { times, at: now } } });
+    },
+  };
+}

@@ -8,7 +8,7 @@ import { createAbortedBodies } from "../http/aborted-bodies.ts";
 import { createHttp, type HttpApp } from "../http/app.ts";
 import { createConnectionLimiter } from "../http/connection-limiter.ts";
 import type { PushSource } from "../http/context.ts";
-import { createPushCounters } from "../http/push-counters.ts";
+import { createPushCounters } from "../http/push-probe.ts";
 import { createWaiters } from "../http/waiters.ts";
 import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context.ts";
 import { createLogin, type Login } from "../login/login.ts";

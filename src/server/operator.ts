@@ -3,7 +3,7 @@ import type { Meter } from "../admin/metrics/meter.ts";
 import type { QuotaSource } from "../admin/metrics/quotas.ts";
 import type { RequestScope } from "../base/request-scope.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
-import type { PushCounters } from "../http/push-counters.ts";
+import type { PushCounters } from "../http/push-probe.ts";
 import type { Waiters } from "../http/waiters.ts";
 import type { Login } from "../login/login.ts";
 import type { Store } from "../ports/store.ts";

@@ -4,7 +4,7 @@ import type { PersonalRows, Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { beginning } from "../operator/search-accounts.ts";
-import { declineOpen } from "../push/follow.ts";
+import { declineOpen } from "../transition/decline-open.ts";
 import { publish } from "../transition/effect.ts";
 
 /** The criteria by which the operator finds a person. */

@@ -3,7 +3,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
-import { declineOpen } from "../push/follow.ts";
+import { declineOpen } from "../transition/decline-open.ts";
 import { merge, publishAndSend, type SideEffects } from "../transition/effect.ts";
 import type { By } from "./end-sessions.ts";
 

@@ -22,10 +22,6 @@ const consentHandlers: Readonly<Record<string, ConsentHandler>> = {
   user_authorization_cancellation: handleCancellation,
 };
 
-/** Whether the person asked WeChat to have their data deleted. */
-export const isCancellation = ({ type, event = "" }: Push): boolean =>
-  type === "event" && event === "user_authorization_cancellation";
-
 /**
  * Handles a change, withdrawal or cancellation of the person's consent in WeChat. Undefined if the push is something
  * else.

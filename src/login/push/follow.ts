@@ -1,27 +1,11 @@
-import { advance } from "../../domain/attempt.ts";
-import { isOurScene } from "../../domain/scene.ts";
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { type Source, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { save } from "../transition/apply.ts";
+import { declineOpen } from "../transition/decline-open.ts";
 import type { SideEffects } from "../transition/effect.ts";
-
-/** The prefix of the scene of a QR that a person followed by. */
-const scenePrefix = "qrscene_";
-
-/** The scene of the QR that a person followed by; undefined for a follow without a QR. */
-export function sceneOfFollow({ eventKey = "" }: Push): string | undefined {
-  const scene = sceneOf(eventKey);
-  return eventKey.trim().startsWith(scenePrefix) || isOurScene(scene) ? scene : undefined;
-}
-
-/** The scene of a QR that a follower scanned. In a scan it has no prefix; only a follow adds one. */
-export function sceneOf(eventKey: string): string {
-  const key = eventKey.trim();
-  return key.startsWith(scenePrefix) ? key.slice(scenePrefix.length) : key;
-}
+import { sceneOfFollow } from "../transition/scan.ts";
 
 /** A follow by a QR of a sign-in. The scan adds further effects. */
 export const followed = ({ appid }: Source, { openId }: Push): LoginEvent => ({
@@ -54,11 +38,3 @@ export async function handleUnfollow(stores: Stores, source: Source, openId: str
 
 const unfollowed = (appid: string, openId: string, sessionsEnded: number) =>
   ({ name: "unfollowed", data: { appid, openId, sessionsEnded } }) as const;
-
-/** Declines attempts that wait for a confirm or redeem; otherwise they would still sign the person in. */
-export async function declineOpen(stores: Stores, appid: string, openId: string, except?: string): Promise<string[]> {
-  const open = (await stores.attempts.openOf(appid, openId)).filter(({ id }) => id !== except);
-  for (const before of open)
-    await save(stores, before, advance(before, { type: "decline", openId }, stores.now).attempt);
-  return open.map(({ id }) => id);
-}

@@ -5,17 +5,16 @@ import { type LoginContext, type OnMessage, type Source, textsOf } from "../cont
 import { isAnswered, tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
-import { scan } from "../transition/scan.ts";
+import { scan, sceneOf, sceneOfFollow } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { handleAccountWord } from "./account-word.ts";
 import { autoReply } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
-import { createPushClassifier } from "./classify.ts";
+import { createPushClassifier, isCancellation, isRateLimited } from "./classify.ts";
 import { handleAnswer } from "./confirm.ts";
-import { handleConsentEvent, isCancellation } from "./consent-events.ts";
-import { followed, handleFollow, handleUnfollow, sceneOf, sceneOfFollow } from "./follow.ts";
+import { handleConsentEvent } from "./consent-events.ts";
+import { followed, handleFollow, handleUnfollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
-import { isRateLimited } from "./rate-limited-events.ts";
 import { countSentCode, finishSentCode, handleSentCode } from "./sent-code.ts";
 import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
 import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
@@ -64,8 +63,10 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     const { source, push } = incoming;
     try {
       const mayBeSignIn = isOurs(source, push);
-      const mayTry = tooMany || !mayBeSignIn || (await countSentCode(setup, source, push));
-      const wrong = mayBeSignIn ? await countedLookUps(setup, source, push) : 0;
+      // Only a text can be a code, or ask for one.
+      const mayBeCode = mayBeSignIn && push.type === "text";
+      const mayTry = tooMany || !mayBeCode || (await countSentCode(setup, source, push));
+      const wrong = mayBeCode ? await countedLookUps(setup, source, push) : 0;
       const facts = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
       return await setup.store.transact((stores) => processPush(setup, stores, incoming, facts));
     } catch (error) {
@@ -88,7 +89,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     if ("handled" in outcome) return { reply: handler && (await answerMessage(handler, incoming, outcome.handled)) };
     publish(setup, outcome.done);
     if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
-    await finishSentCode(setup, incoming, outcome.done.sentCode);
+    if (outcome.done.sentCode) await finishSentCode(setup, incoming, outcome.done.sentCode);
     return { reply: complete(setup, incoming, outcome.done) };
   }
 

@@ -49,10 +49,9 @@ export async function countSentCode(
 export async function finishSentCode(
   setup: Pick<LoginContext, "failureLimiter" | "limits" | "log">,
   { source, push }: { readonly source: Source; readonly push: Push },
-  sent: SideEffects["sentCode"],
+  sent: "right" | "wrong",
 ): Promise<void> {
   if (sent === "right") return setup.failureLimiter.forgive(failureKey(source, push.openId), push.key);
-  if (sent !== "wrong") return;
   await setup.failureLimiter.hit(guessedAt(source), { times: manyWrongCodes, per: guessingSpan });
   await warnOfGuessing(setup, source);
 }

@@ -6,7 +6,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
-import { declineOpen } from "../push/follow.ts";
+import { declineOpen } from "../transition/decline-open.ts";
 import { accountIdOf, type ResolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
 
 /**

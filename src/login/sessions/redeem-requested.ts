@@ -10,7 +10,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { profileIn } from "../phone/bind-phone.ts";
-import { declineOpen } from "../push/follow.ts";
+import { declineOpen } from "../transition/decline-open.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { linkApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts";

@@ -36,7 +36,11 @@ export interface Transition {
 
 /** Writes a person's act on an attempt, and returns the reply. */
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
-  if (change.outcome === "moved") return applyMove(setup, stores, change);
+  if (change.outcome === "moved") {
+    const { after, granted, effect } = await writeTransition(setup, stores, change);
+    const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(stores, after)));
+    return replyWithText(text, { ...effect, ...pairsOf(after) });
+  }
   if (change.after !== change.before) await save(stores, change.before, change.after);
   return replyWithText(await replyToRepeat(setup, stores, change), {
     hints: hintsOf(change),
@@ -51,12 +55,6 @@ export async function save(stores: Stores, before: Attempt, after: Attempt): Pro
 }
 
 const hintsOf = ({ before, after }: Transition): string[] => (before === after ? [] : [after.id]);
-
-async function applyMove(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
-  const { after, granted, effect } = await writeTransition(setup, stores, change);
-  const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(stores, after)));
-  return replyWithText(text, { ...effect, ...pairsOf(after) });
-}
 
 /** The attempt whose pairing code a reply contains. */
 const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>

@@ -3,6 +3,7 @@ import { newNumber } from "../../domain/number.ts";
 import { type AttemptPolicy, afterScan, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
 import type { Stores } from "../../ports/store.ts";
+import type { Push } from "../../wechat/index.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "./apply.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
@@ -10,6 +11,21 @@ import { firstSignIn } from "./first-sign-in.ts";
 import { resolvablePerson } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
+
+/** The prefix of the scene of a QR that a person followed by. */
+const scenePrefix = "qrscene_";
+
+/** The scene of the QR that a person followed by; undefined for a follow without a QR. */
+export function sceneOfFollow({ eventKey = "" }: Push): string | undefined {
+  const scene = sceneOf(eventKey);
+  return eventKey.trim().startsWith(scenePrefix) || isOurScene(scene) ? scene : undefined;
+}
+
+/** The scene of a QR that a follower scanned. In a scan it has no prefix; only a follow adds one. */
+export function sceneOf(eventKey: string): string {
+  const key = eventKey.trim();
+  return key.startsWith(scenePrefix) ? key.slice(scenePrefix.length) : key;
+}
 
 /** Handles a scan of a QR with this scene. Undefined if no sign-in has the scene. */
 export async function scan(

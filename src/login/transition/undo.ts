@@ -3,7 +3,7 @@ import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { declineOpen } from "../push/follow.ts";
+import { declineOpen } from "./decline-open.ts";
 import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor } from "./prompt-texts.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
