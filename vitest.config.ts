@@ -20,6 +20,7 @@ const twice = [
     "phone",
     "restore",
     "sms-limits",
+    "terms",
     "tokens",
     "undo",
     "union",

@@ -1,5 +1,6 @@
 import type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { AgreedTerms } from "../wire/terms.ts";
 import type { SocketLike } from "./platform.ts";
 import { bodyOf, type CallOptions, present, type Requests } from "./request.ts";
 
@@ -76,8 +77,11 @@ export interface Attempts {
       readonly newOwner?: boolean;
     },
   ): Promise<AttemptView>;
-  /** Redeems a granted attempt: signs this browser in and returns who it is. */
-  redeem(attempt: AttemptHandle, signal?: AbortSignal): Promise<SessionView>;
+  /**
+   * Redeems a granted attempt: signs this browser in and returns who it is. `terms` are those that the person has agreed
+   * to; fails with `terms_required` if the attempt's `terms` has others.
+   */
+  redeem(attempt: AttemptHandle, signal?: AbortSignal, terms?: AgreedTerms): Promise<SessionView>;
   /** Cancels an attempt; one that has ended stays as it is. */
   cancel(attempt: AttemptHandle, signal?: AbortSignal): Promise<void>;
 }
@@ -102,7 +106,7 @@ export function createAttempts(requests: Requests, start: StartAttempt): Attempt
     sendPhone: (attempt, phone, signal) => post(attempt, "/phone", { phone }, signal),
     enterOtp: (attempt, otp, signal, { newOwner } = {}) =>
       post(attempt, "/phone", { otp, ...(newOwner ? { newOwner } : {}) }, signal),
-    redeem: (attempt, signal) => post(attempt, "/redeem", {}, signal),
+    redeem: (attempt, signal, terms) => post(attempt, "/redeem", terms ? { terms } : {}, signal),
     async look(attempt, { after, tab, wait = 0 } = {}, signal) {
       const headers = { "if-none-match": after, prefer: wait ? `wait=${wait}` : "" };
       const response = await call("GET", attempt, queryOf({ tab }), {

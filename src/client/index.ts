@@ -2,6 +2,7 @@ export type { IdentitiesView } from "../wire/account.ts";
 export type { AttemptView, StartAttempt, StartedAttempt } from "../wire/attempt.ts";
 export type { AccountView, NoticeView, SessionView } from "../wire/session.ts";
 export type { SessionsView } from "../wire/sessions.ts";
+export type { AgreedTerms, TermsView } from "../wire/terms.ts";
 export type { AttemptHandle, Attempts, Look } from "./attempts.ts";
 export { type Client, type ClientOptions, createClient } from "./client.ts";
 export { RequestFailed } from "./failure.ts";

@@ -8,7 +8,7 @@ import type { SignInState } from "./state.ts";
 
 /** The states of a {@link Linking}: those of a sign-in, except that it ends with `linked`. */
 export type LinkingState =
-  | Exclude<SignInState, { readonly kind: "signed-in" }>
+  | Exclude<SignInState, { readonly kind: "signed-in" | "terms" }>
   /** It is done: the account's WeChats as they are now. */
   | ({ readonly kind: "linked" } & IdentitiesView);
 
@@ -66,6 +66,8 @@ export function createLinking(
 
 /** What such an attempt gives when it is fetched is no session. */
 function linkingState(state: SignInState): LinkingState {
+  // A session that asks for something is asked for no terms.
+  if (state.kind === "terms") return { kind: "granted" };
   if (state.kind !== "signed-in") return state;
   const { kind: _, ...fetched } = state;
   return { kind: "linked", ...(fetched as unknown as IdentitiesView) };

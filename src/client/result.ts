@@ -1,4 +1,5 @@
 import type { SessionView } from "../wire/session.ts";
+import type { AgreedTerms } from "../wire/terms.ts";
 import type { AttemptHandle } from "./attempts.ts";
 import type { SignInClient } from "./client.ts";
 import { isFailure } from "./failure.ts";
@@ -8,9 +9,10 @@ export async function fetchResult(
   client: SignInClient,
   attempt: AttemptHandle,
   signal: AbortSignal,
+  terms?: AgreedTerms,
 ): Promise<SessionView> {
   try {
-    return await client.attempts.redeem(attempt, signal);
+    return await client.attempts.redeem(attempt, signal, terms);
   } catch (error) {
     const session = isFailure(error, "already_redeemed") && (await client.session(signal));
     if (session) return session;

@@ -1,4 +1,5 @@
 import type { StartedAttempt } from "../wire/attempt.ts";
+import type { AgreedTerms } from "../wire/terms.ts";
 import { until } from "./abort-scope.ts";
 import type { Attempts } from "./attempts.ts";
 import type { SignInClient } from "./client.ts";
@@ -7,7 +8,7 @@ import { follow, whenOver } from "./follow.ts";
 import { untilVisible } from "./page-visibility.ts";
 import { fetchResult } from "./result.ts";
 import { createRetryPolicy } from "./retry-policy.ts";
-import { type SignInState, stateOf, troubleOf } from "./state.ts";
+import { agreedState, type SignInState, stateOf, troubleOf } from "./state.ts";
 import { createTab, type Tab } from "./tab.ts";
 
 /** One place on a page where users can sign in. */
@@ -49,7 +50,10 @@ export interface SignIn {
       readonly newOwner?: boolean;
     },
   ): Promise<void>;
-  /** Yes, in the state `continue`: fetches the result. Does nothing in any other. */
+  /**
+   * Yes, in the state `continue` or, to the terms that it shows, in the state `terms`: goes on to the result. Does nothing
+   * in any other.
+   */
   proceed(): void;
 }
 
@@ -85,6 +89,8 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
     const tell = (next: SignInState) => {
       if (run !== controller || JSON.stringify(state) === JSON.stringify(next)) return;
       state = next;
+      // A yes to one question is none to the next.
+      if (next.kind === "terms") isAgreed = false;
       onState(next);
     };
     const opened = async (signal: AbortSignal) => {
@@ -134,7 +140,7 @@ export function createSignIn(client: SignInClient, onState: (state: SignInState)
       if (attempt) await attempts.enterOtp(attempt, otp, run?.signal, options);
     },
     proceed() {
-      if (state.kind !== "continue") return;
+      if (state.kind !== "continue" && state.kind !== "terms") return;
       isAgreed = true;
       agree();
     },
@@ -179,10 +185,16 @@ async function signIn(run: Run): Promise<void> {
     });
     if (shown.kind === "continue") {
       await untilAgreed(run, shown.expiresAt);
+      show(agreedState(shown));
+    }
+    let agreed: AgreedTerms | undefined;
+    if (shown.kind === "terms") {
+      agreed = shown.terms.map(({ title, version }) => ({ title, version }));
+      await untilAgreed(run, shown.expiresAt);
       show({ kind: "granted" });
     }
     if (shown.kind !== "granted") return;
-    const session = await retryPolicy.retry(() => fetchResult(client, attempt, signal), signal);
+    const session = await retryPolicy.retry(() => fetchResult(client, attempt, signal, agreed), signal);
     if (attempt.claim) client.platform.keep(session.account.id);
     show({ kind: "signed-in", ...session });
   }

@@ -1,5 +1,6 @@
 import type { AttemptView, StartedAttempt } from "../wire/attempt.ts";
 import type { SessionView } from "../wire/session.ts";
+import type { TermsView } from "../wire/terms.ts";
 import type { RequestFailed } from "./failure.ts";
 
 /** The states of a sign-in, as a page shows them. Times are RFC 3339, by the service's clock. */
@@ -36,6 +37,21 @@ export type SignInState =
       readonly kind: "continue";
       /** The account that was confirmed. */
       readonly account: Who;
+      /** The terms that are asked for next; absent: none. */
+      readonly terms?: TermsView | undefined;
+      /** The deadline of this state (RFC 3339, UTC). */
+      readonly expiresAt: string;
+    }
+  /**
+   * Confirmed, and the application has terms that this person has not agreed to. Nobody is signed in before `proceed`,
+   * which agrees to them; `refresh` does not.
+   */
+  | {
+      readonly kind: "terms";
+      /** The terms to show, with their addresses. */
+      readonly terms: TermsView;
+      /** The account that was confirmed; absent for a newcomer. */
+      readonly account?: Who | undefined;
       /** The deadline of this state (RFC 3339, UTC). */
       readonly expiresAt: string;
     }
@@ -123,7 +139,8 @@ export function stateOf(view: AttemptView, { qr, code, link, application }: Show
     case "granted":
     case "redeemed": {
       const isAnother = status === "granted" && (view.ask || (last && last !== account?.id));
-      return isAnother && account ? { kind: "continue", account, expiresAt } : { kind: "granted" };
+      if (isAnother && account) return { kind: "continue", account, expiresAt, terms: view.terms };
+      return agreedState(status === "granted" ? view : {});
     }
     case "declined":
       return { kind: status, reason: view.reason ?? "by_person" };
@@ -132,6 +149,14 @@ export function stateOf(view: AttemptView, { qr, code, link, application }: Show
       return { kind: "expired" };
   }
 }
+
+/** Once nothing else is to be asked: the terms, where they are new to this person. */
+export const agreedState = ({
+  terms,
+  account,
+  expiresAt = "",
+}: Partial<Pick<AttemptView, "terms" | "account" | "expiresAt">>): SignInState =>
+  terms ? { kind: "terms", terms, account, expiresAt } : { kind: "granted" };
 
 export function troubleOf({ code, message, retryable }: RequestFailed): SignInState {
   return code === "unreachable" ? { kind: "offline" } : { kind: "error", code, message, retryable };

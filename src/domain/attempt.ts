@@ -106,6 +106,8 @@ export interface Attempt {
   readonly approves?: ApprovalAction;
   /** The identity that the action is about, as `identityId` names it. */
   readonly approvesTarget?: string;
+  /** Present where the application has terms: a grant waits until its person has read them. */
+  readonly terms?: "asked";
 }
 
 export type AttemptEvent =
@@ -365,9 +367,13 @@ function to(before: Attempt, status: AttemptStatus, now: number): Advance {
   return { attempt: { ...attempt, expiresAt: now + lastsFor(attempt) }, outcome: "moved" };
 }
 
+/** How long a granted attempt waits where terms may have to be read first, in milliseconds. */
+const termsLifetime = 600_000;
+
 const isUnpaired = ({ pairing }: Attempt): boolean => pairing === "code" || pairing === "agree";
 
 function lastsFor(attempt: Attempt): number {
+  if (attempt.status === "granted" && attempt.terms) return termsLifetime;
   if (attempt.status === "granted" && isUnpaired(attempt)) return pairingLifetime;
   return attempt.status in lifetime ? lifetime[attempt.status as keyof typeof lifetime] : 0;
 }

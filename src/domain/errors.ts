@@ -87,6 +87,12 @@ export const errors = {
     message: "Send the `pairingCode` shown in the WeChat that scanned or, if the page names a person, `agreed`.",
     retryable: false,
   },
+  terms_required: {
+    status: 409,
+    message:
+      "The application has terms that the account has not agreed to. Show them, and send those agreed to in `terms`.",
+    retryable: false,
+  },
   attempt_answered: {
     status: 409,
     message:

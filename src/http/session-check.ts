@@ -32,5 +32,5 @@ export const createSessionCheck =
     const signedIn = proof && (await login.session(proof, application));
     const isReadable = signedIn && isReadableFrom(headers.get("origin"), deps, signedIn.session.applicationId);
     if (!isReadable) throw new SaomaError("not_signed_in");
-    return viewSession(deps, signedIn, await login.notices(signedIn));
+    return viewSession(deps, signedIn, await login.notices(signedIn), await login.newTerms(signedIn));
   };

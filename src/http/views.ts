@@ -5,6 +5,7 @@ import { pairingOf } from "../domain/pairing.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { resendAt } from "../domain/phone-binding.ts";
 import type { SignedIn } from "../domain/session.ts";
+import type { Terms } from "../domain/terms.ts";
 import type { OwnChange } from "../login/accounts/changes.ts";
 import type { OwnIdentities } from "../login/accounts/identities.ts";
 import type { ShownCode } from "../login/channels/channel.ts";
@@ -22,13 +23,14 @@ import { drawQr, drawQrImage } from "./qr.ts";
 const time = (ms: number): string => new Date(ms).toISOString();
 
 export function viewAttempt(attempt: AttemptForBrowser): AttemptView {
-  const { id, channel, status, reason, expiresAt, number, account, ask } = attempt;
+  const { id, channel, status, reason, expiresAt, number, account, ask, newTerms } = attempt;
   const pairing = hasEnded(attempt) ? undefined : pairingOf(attempt);
   const shown = status === "scanned" && number !== undefined ? { number: String(number) } : {};
   const who = account && { account: { id: account.id, name: account.name, avatar: avatarOf(account) } };
   const asks = ask ? { ask } : {};
   const phone = status === "phone_required" ? { phone: viewPhone(attempt) } : {};
   const more = { ...shown, ...who, ...asks, ...phone, ...(pairing ? { pairing } : {}) };
+  if (newTerms) Object.assign(more, { terms: newTerms });
   if (attempt.invitation !== undefined) Object.assign(more, { invited: true });
   if (pairing && attempt.addedAt !== undefined) Object.assign(more, { addedAt: time(attempt.addedAt) });
   return { id, channel, status, ...(reason ? { reason } : {}), expiresAt: time(expiresAt), ...more };
@@ -50,10 +52,10 @@ function viewCode({ text, sendTo: { name, qr } }: ShownCode): StartedAttempt["co
 }
 
 export function viewStarted({ attempt, application, why, image, link, code, claim }: Started): StartedAttempt {
-  const { name, logo } = application;
+  const { name, logo, terms } = application;
   return {
     ...viewAttempt(attempt),
-    application: { name, ...(logo ? { logo } : {}) },
+    application: { name, ...(logo ? { logo } : {}), ...(terms ? { terms: [...terms] } : {}) },
     ...(why ? { why } : {}),
     ...(attempt.content && attempt.status !== "phone_required" ? { qr: drawQr(attempt.content) } : {}),
     ...(image ? { qr: { image } } : {}),
@@ -70,6 +72,7 @@ export function viewSession(
   { login }: Sources,
   { account, session }: SignedIn,
   notices: readonly OwnNotice[] | undefined,
+  newTerms: readonly Terms[] = [],
 ): SessionView {
   const { channel, appid, openId: openid, unionId: unionid } = session;
   return {
@@ -84,6 +87,7 @@ export function viewSession(
     },
     identity: { channel, appid, openid, ...(unionid === undefined ? {} : { unionid }) },
     session: { id: session.id, application: session.applicationId, expiresAt: time(session.expiresAt) },
+    ...(newTerms.length > 0 ? { terms: [...newTerms] } : {}),
     ...(notices ? { notices: notices.map((notice) => viewNotice(login.sources, notice)) } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { Channel } from "../domain/attempt.ts";
 import type { Language } from "../domain/language.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Session } from "../domain/session.ts";
+import type { Terms } from "../domain/terms.ts";
 import { defaultTexts, type Texts } from "../domain/texts.ts";
 import type { Hints } from "../ports/hints.ts";
 import type { DurableLimits, Limit, Limits } from "../ports/limits.ts";
@@ -107,6 +108,8 @@ export interface Application {
   readonly tokenClaims: readonly ("openid" | "unionid")[];
   /** The groups whose members may enter; absent: everyone. */
   readonly access?: readonly string[];
+  /** What its people have to agree to, in these versions; absent: nothing. */
+  readonly terms?: readonly Terms[];
   /** Present where the application's own server signs people in by OpenID Connect. */
   readonly openid?: OpenIdClient;
   /** Present if a site's server looks up codes by wechat-server's protocol. */

@@ -3,6 +3,7 @@ import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
+import type { AgreedTerms, Terms } from "../domain/terms.ts";
 import type { DatedNonce } from "../ports/store.ts";
 import {
   erasePerson,
@@ -54,13 +55,14 @@ import { submitChatCode, type TypedCode } from "./push/typed-code.ts";
 import { sendOutbox } from "./sessions/after-sign-in.ts";
 import { endOwnSession, endOwnSessions, type OwnSessions, ownSessions } from "./sessions/own-sessions.ts";
 import { type Redeemed, type RedeemOptions, redeem, redeemForSession } from "./sessions/redeem.ts";
-import { refresh, type Tokens } from "./sessions/refresh.ts";
+import { type RefreshOptions, refresh, type Tokens } from "./sessions/refresh.ts";
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started } from "./start/start.ts";
 import type { StartRequest } from "./start/start-request.ts";
 import { disown } from "./transition/disown.ts";
 import { findSession, type MayEndSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";
+import { agreeToTerms, newTermsOf } from "./transition/terms.ts";
 import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
@@ -83,10 +85,14 @@ export interface Login {
   redeem(id: string, proof: Proof | undefined, options: RedeemOptions): Promise<Redeemed>;
   /** The same for an attempt that was requested by a session. */
   redeemAsked(id: string, proof: Proof | undefined, pairing?: PairingAnswer): Promise<OwnIdentities>;
-  /** Exchanges a refresh token for the next tokens. `clientHash` is a hash of the client's traits. */
-  refreshTokens(refreshToken: string, clientHash: string, isOurs: MayEndSession): Promise<Tokens>;
+  /** The next tokens for a refresh token. */
+  refreshTokens(refreshToken: string, options: RefreshOptions): Promise<Tokens>;
   session(proof: SessionProof, applicationId?: string): Promise<SignedIn | undefined>;
   signOut(proof: SessionProof, isOurs: MayEndSession): Promise<boolean>;
+  /** The terms of the session's application that the account has yet to agree to. */
+  newTerms(signedIn: SignedIn): Promise<readonly Terms[]>;
+  /** Keeps what the person who is signed in agrees to; `terms_required` where that leaves out one that is new. */
+  agreeToTerms(signedIn: SignedIn, agreed: readonly AgreedTerms[]): Promise<void>;
   /** The sessions of the account; `not_signed_in` if there is no session. */
   sessions(proof: SessionProof | undefined): Promise<OwnSessions>;
   /** `id` comes from `sessions`. */
@@ -198,9 +204,14 @@ export function createLogin(setup: LoginContext): Login {
     cancel: (id, proof) => cancelFor(setup, id, proof),
     redeem: (id, proof, options) => redeem(setup, id, proof, options),
     redeemAsked: (id, proof, pairing) => redeemForSession(setup, id, proof, pairing),
-    refreshTokens: (refreshToken, clientHash, isOurs) => refresh(setup, refreshToken, { clientHash, isOurs }),
+    refreshTokens: (refreshToken, options) => refresh(setup, refreshToken, options),
     session: (proof, applicationId) => findSession(setup, proof, applicationId),
     signOut: (proof, isOurs) => signOut(setup, proof, isOurs),
+    newTerms: ({ account, session }) => newTermsOf(setup, session.applicationId, account.id),
+    agreeToTerms: ({ account, session }, agreed) =>
+      setup.store.transact((stores) =>
+        agreeToTerms(stores, setup.applications.get(session.applicationId), account.id, agreed),
+      ),
     enterCode: (id, proof, entry) => submitChatCode(setup, unionIds, id, proof, entry),
     enterInvitation: (id, proof, entry) => enterInvitation(setup, id, proof, entry),
     async pair(id, proof, answer) {

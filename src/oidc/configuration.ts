@@ -72,7 +72,7 @@ export const configurationOf = (
     userinfo: { enabled: true },
   },
   findAccount: (ctx, sub, token) =>
-    findAccount(deps, ctx, sub, token && { sessionUid: "sessionUid" in token ? token.sessionUid : undefined }),
+    findAccount(deps, ctx, sub, token && { kind: token.kind, ...("sessionUid" in token ? token : {}) }),
   loadExistingGrant: freshGrant,
   interactions: { policy, url: (_ctx, { uid }) => `/sign-in/${uid}` },
   issueRefreshToken: async (_ctx, client) => refreshes(deps, client.clientId),
@@ -145,13 +145,15 @@ async function findAccount(
   { records, clients }: ProviderDeps,
   ctx: KoaContextWithOIDC,
   sub: string,
-  token: { sessionUid?: string | undefined } | undefined,
+  token: { readonly kind: string; readonly sessionUid?: string | undefined } | undefined,
 ) {
   const sessionId = token ? token.sessionUid : ctx.oidc.session?.uid;
   const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId);
   const client = clients.get(ctx.oidc.client?.clientId ?? "");
   if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
     return undefined;
+  // Nobody can be asked here: without tokens the client sends them to authorize, where they are.
+  if (token?.kind === "RefreshToken" && (await records.newTerms(client.id, sub)).length > 0) return undefined;
   return { accountId: sub, claims: async () => claimsOf(signedIn, await records.groupsOf(sub), client.openid) };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
+import { SaomaError } from "../domain/errors.ts";
 import { type Language, preferredLanguage } from "../domain/language.ts";
 import type { SignedIn } from "../domain/session.ts";
 import { sessionPlace, sessionTokenIn } from "../http/cookies.ts";
@@ -115,27 +116,49 @@ async function signIn(
   const live = await sessionOf(deps, request, application.id);
   const signedIn = live?.session.id === authorization.staleSession ? undefined : live;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);
+  const newTerms = signedIn ? await deps.login.newTerms(signedIn) : [];
   const language = languageOf(application, authorization, request);
   const next = [new URL(authorization.redirectUri).origin].filter((origin) => origin !== "null");
-  send(response, 200, signInPage(application, language, { isSignedIn: signedIn !== undefined }), next);
+  send(response, 200, signInPage(application, language, { isSignedIn: signedIn !== undefined, newTerms }), next);
 }
 
 /** Goes on as whoever is signed in, or back to the client with their no. Other sites' pages cannot post here. */
 async function goOn(
-  { origin, provider }: OpenIdDeps,
+  { origin, provider, login }: OpenIdDeps,
   request: IncomingMessage,
   response: ServerResponse,
   signedIn: SignedIn | undefined,
 ): Promise<void> {
   if (request.headers.origin !== origin) return send(response, 403, failurePage("origin_not_allowed", undefined));
-  const isCancelled = (await readForm(request)).get("cancel") !== null;
+  const form = await readForm(request);
+  const isCancelled = form.get("cancel") !== null;
   if (!isCancelled && !signedIn) {
     response.writeHead(303, { Location: request.url ?? "/" }).end();
     return;
   }
+  if (signedIn && !isCancelled && form.has("agreed")) {
+    const isAgreed = await agree(login, signedIn, form);
+    if (!isAgreed) {
+      response.writeHead(303, { Location: request.url ?? "/" }).end();
+      return;
+    }
+  }
   const result = signedIn && !isCancelled ? { login: { accountId: signedIn.account.id }, consent: {} } : denied;
   const current = (await provider.current()).provider;
   await current.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+/** False where they saw other terms than those of now: then they are asked again. */
+async function agree(login: OpenIdDeps["login"], signedIn: SignedIn, form: URLSearchParams): Promise<boolean> {
+  const versions = form.getAll("version");
+  const agreed = form.getAll("title").map((title, at) => ({ title, version: versions[at] ?? "" }));
+  try {
+    await login.agreeToTerms(signedIn, agreed);
+    return true;
+  } catch (error) {
+    if (error instanceof SaomaError && error.code === "terms_required") return false;
+    throw error;
+  }
 }
 
 const denied = { error: "access_denied", error_description: "the person went back" };

@@ -13,6 +13,8 @@ p { margin: 0 0 16px; color: light-dark(#5d6862, #a3aea8); text-wrap: balance; }
 saoma-login { display: block; width: min(100%, 320px); min-height: 392px; margin: 0 auto; }
 button { min-height: 44px; padding: 9px 28px; border: 0; border-radius: 22px; background: #06803f; color: #fff; font: inherit; font-weight: 600; }
 button.quiet { margin-top: 16px; background: none; color: light-dark(#5d6862, #a3aea8); font-weight: 400; }
+ul { list-style: none; margin: 0 0 24px; padding: 0; display: grid; gap: 8px; }
+a { color: light-dark(#06803f, #4fce8c); text-underline-offset: 3px; }
 :focus-visible { outline: 3px solid #07a152; outline-offset: 3px; }
 `;
 

@@ -17,7 +17,18 @@ export function createPolicy(
   );
   // The first failed check is what a client is told that asks with `prompt=none`.
   policy.get("login")?.checks.add(notAdmitted, 0);
+  const newTerms = new Check("terms_required", "the user has to agree to new terms", "interaction_required", (ctx) =>
+    hasNewTerms(deps, ctx),
+  );
+  policy.get("consent")?.checks.add(newTerms);
   return policy;
+}
+
+/** Asked again when the provider goes on, so that nobody gets past the page without having agreed. */
+async function hasNewTerms({ records }: Pick<ProviderDeps, "records">, { oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const { client, session } = oidc;
+  if (!client || session?.accountId === undefined) return false;
+  return (await records.newTerms(client.clientId, session.accountId)).length > 0;
 }
 
 /** Whether the application was closed to the user of this browser. On the page they are told so when they sign in. */

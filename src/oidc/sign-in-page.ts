@@ -1,23 +1,44 @@
 import type { Language } from "../domain/language.ts";
-import { html } from "../http/html.ts";
+import type { Terms } from "../domain/terms.ts";
+import { type Html, html } from "../http/html.ts";
 import type { ClientApplication } from "./configuration.ts";
 import { page } from "./page.ts";
 
 const texts = {
-  "zh-CN": { title: "登录", goOn: "继续", back: "取消，回到原来的网站", noScript: "请允许这个页面运行脚本。" },
+  "zh-CN": {
+    title: "登录",
+    goOn: "继续",
+    back: "取消，回到原来的网站",
+    noScript: "请允许这个页面运行脚本。",
+    terms: "继续之前，请阅读并同意：",
+    agree: "同意并继续",
+    left: "《",
+    right: "》",
+  },
   en: {
     title: "Sign in to",
     goOn: "Continue",
     back: "Cancel, and go back",
     noScript: "Please allow scripts on this page.",
+    terms: "Before you go on, please read and agree to:",
+    agree: "Agree and continue",
+    left: "",
+    right: "",
   },
 } as const satisfies Record<Language, unknown>;
+
+/** What the page has to know of whoever is there. */
+export interface SignInPageState {
+  readonly isSignedIn: boolean;
+  /** The terms that they have yet to agree to; of who is not signed in the widget asks. */
+  readonly newTerms: readonly Terms[];
+}
 
 /** The hosted page: the widget on our own origin, which goes on by a post to the page's own address. */
 export function signInPage(
   { id, name, logo }: ClientApplication,
   language: Language,
-  { isSignedIn }: { readonly isSignedIn: boolean },
+  { isSignedIn, newTerms }: SignInPageState,
 ): string {
   const text = texts[language];
   const title = `${text.title} ${name}`;
@@ -25,10 +46,26 @@ export function signInPage(
   const login = html`<saoma-login application="${id}" lang="${language}" auto></saoma-login>
 <noscript><p>${text.noScript}</p></noscript>
 <form class="go-on" method="post" hidden></form>`;
-  const goOn = html`<form class="go-on" method="post"><button>${text.goOn}</button></form>`;
   const content = html`${mark}
 <h1>${title}</h1>
-${isSignedIn ? goOn : login}
+${isSignedIn ? goOn(text, newTerms) : login}
 <form method="post"><button class="quiet" name="cancel" value="1">${text.back}</button></form>`;
   return page(language, title, content, true);
+}
+
+/** For who is signed in already: one button, which says what it agrees to. */
+function goOn(text: (typeof texts)[Language], terms: readonly Terms[]): Html {
+  if (terms.length === 0) return html`<form class="go-on" method="post"><button>${text.goOn}</button></form>`;
+  const links = terms.map(
+    ({
+      title,
+      url,
+      version,
+    }) => html`<li><a href="${url}" target="_blank" rel="noopener">${text.left}${title}${text.right}</a>
+<input type="hidden" name="title" value="${title}"><input type="hidden" name="version" value="${version}"></li>`,
+  );
+  return html`<form class="go-on" method="post">
+<p>${text.terms}</p>
+<ul>${links}</ul>
+<button name="agreed" value="1">${text.agree}</button></form>`;
 }

@@ -21,6 +21,7 @@ import type { OidcRecord, OidcRecordId } from "../domain/oidc-record.ts";
 import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
+import type { AgreedTerms, TermConsent } from "../domain/terms.ts";
 
 /** The database: the truth. Every adapter passes the contract of `saoma/testing`. */
 export interface Store {
@@ -63,6 +64,7 @@ export interface Stores {
   readonly clientSessions: ClientSessions;
   readonly clientLogouts: ClientLogouts;
   readonly groups: Groups;
+  readonly termConsents: TermConsents;
   readonly pictures: Pictures;
   readonly outbox: Outbox;
   readonly miniProgramSessions: MiniProgramSessions;
@@ -137,6 +139,8 @@ export interface Reads {
   groupsOf(accountId: string): Promise<string[]>;
   /** The accounts in a group, by id, that come after this one, at most `limit`. */
   groupMembers(group: string, after: string, limit: number): Promise<string[]>;
+  /** What an account has agreed to of an application's terms. */
+  termConsentsOf(accountId: string, applicationId: string): Promise<AgreedTerms[]>;
   /** The clients that are to be told of an end by `now`, the longest due first, at most `limit`. */
   dueClientLogouts(now: number, limit: number): Promise<ClientLogout[]>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
@@ -241,6 +245,14 @@ export interface OidcRecords {
    * about to get.
    */
   revoke(grantHash: string, model: string): Promise<void>;
+}
+
+/** Who agreed to which terms, and when. */
+export interface TermConsents {
+  /** False where it was kept before: the first time stays. */
+  insert(consent: TermConsent): Promise<boolean>;
+  /** What an account has agreed to of an application's terms. */
+  of(accountId: string, applicationId: string): Promise<AgreedTerms[]>;
 }
 
 /** Who is in which group of the operator's. */

@@ -20,6 +20,7 @@ import { peopleCases } from "./store/people.ts";
 import { phoneCases } from "./store/phones.ts";
 import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
+import { termConsentCases } from "./store/term-consents.ts";
 import { transactionCases } from "./store/transactions.ts";
 
 export type { StoreHarness } from "./store/samples.ts";
@@ -43,6 +44,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...oidcCases,
   ...clientLogoutCases,
   ...groupCases,
+  ...termConsentCases,
   ...keyCases,
   ...operatorCases,
   ...pastCases,

@@ -1,6 +1,13 @@
 import { createSignInClient } from "../client/client.ts";
 import { isFailure } from "../client/failure.ts";
-import { type ClientOptions, createSignIn, RequestFailed, type SignIn, type SignInState } from "../client/index.ts";
+import {
+  type ClientOptions,
+  createSignIn,
+  RequestFailed,
+  type SignIn,
+  type SignInState,
+  type TermsView,
+} from "../client/index.ts";
 import { present } from "../client/request.ts";
 import { addressOf, copyText, savePicture } from "./actions.ts";
 import { isWechat } from "./in-wechat.ts";
@@ -97,6 +104,8 @@ export class SaomaLogin extends Base {
     if (signal.aborted) return;
     const wanted = this.getAttribute("application") ?? found?.session.application;
     if (found?.session.application !== wanted || !found) this.#begin();
+    else if (found.terms)
+      this.#show({ kind: "terms", ...found, terms: found.terms, expiresAt: found.session.expiresAt });
     else this.#show({ kind: "signed-in", ...found }, ["state"]);
   }
 
@@ -111,15 +120,27 @@ export class SaomaLogin extends Base {
     this.reset();
   }
 
-  /** Replaces the QR by a new one. */
+  /** Replaces the QR by a new one. In the state `terms` of a session, which is a no, the session is ended. */
   refresh(): void {
-    if (this.#signIn) this.#signIn.refresh();
+    if (!this.#signIn && this.#state.kind === "terms") void this.signOut();
+    else if (this.#signIn) this.#signIn.refresh();
     else this.start();
   }
 
-  /** Signs in as the person of the state `continue`. */
+  /** Signs in as the person of the state `continue`, or agrees in the state `terms`. */
   proceed(): void {
-    this.#signIn?.proceed();
+    if (this.#signIn || this.#state.kind !== "terms") this.#signIn?.proceed();
+    else void this.#agree(this.#state.terms);
+  }
+
+  /** Who is signed in already agrees to terms that have come since. */
+  async #agree(shown: TermsView): Promise<void> {
+    const terms = shown.map(({ title, version }) => ({ title, version }));
+    await this.#client()
+      .requests.call("POST", "/v1/session/terms", { body: { terms } })
+      // What is still to be agreed to is asked again.
+      .catch(() => undefined);
+    await this.#recognize();
   }
 
   /** Resumes in this tab, in the state `elsewhere`. */

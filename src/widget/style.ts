@@ -70,6 +70,8 @@ img { width: 7em; object-fit: cover; }
 .more { display: flex; flex-wrap: wrap; justify-content: center; gap: .6em; width: 100%; }
 .more:empty { display: none; }
 .more > .button { flex: 1; white-space: nowrap; }
+.links { display: flex; flex-wrap: wrap; justify-content: center; gap: .3em 1em; color: var(--_muted); font-size: .875em; }
+.links:empty { display: none; }
 .status { min-height: 3em; }
 .headline { font-size: 1.06em; font-weight: 600; }
 .detail, .account, .entry-label, .entry-note { color: var(--_muted); font-size: .875em; }
@@ -86,7 +88,7 @@ img { width: 7em; object-fit: cover; }
   .frame { grid-row: 1 / 5; align-self: center; }
   .title { align-self: end; }
   .headline { font-size: 1.5em; }
-  .more { justify-content: start; }
+  .more, .links { justify-content: start; }
   .more > .button { flex: none; }
 }
 @media (prefers-reduced-motion: reduce) {

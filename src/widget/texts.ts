@@ -58,6 +58,9 @@ const table = {
   continue:
     "以「{}」登录？|上次在这里登录的是另一个账号。不是你扫的码，就不要继续|Continue as {}?|Another account was here last. Do not continue if you did not scan",
   proceed: "继续|Continue",
+  terms: "请阅读并同意|同意后就登录|Please read and agree|Then you are signed in",
+  agreeToTerms: "同意并登录|Agree and sign in",
+  disagree: "不同意|No",
   signedIn: "{}|已登录|{}|You are signed in",
   identity_added:
     "你的账号添加了另一个微信。不是你操作的？请在账号页面移除它|Your account got another WeChat. Not you? Remove it on the page of your account",

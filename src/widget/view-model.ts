@@ -1,4 +1,4 @@
-import type { Code, SignInState } from "../client/index.ts";
+import type { Code, SignInState, TermsView } from "../client/index.ts";
 import type { IconName } from "./icons.ts";
 import { isText, type Language, type Message, type TextName, type Translate } from "./texts.ts";
 
@@ -16,6 +16,8 @@ export interface ViewModel {
   readonly number?: string | undefined;
   /** Gives the mood, too: see the style. */
   readonly icon?: IconName | undefined;
+  /** Texts of the site's, below the words: those to agree to, or those of the site. */
+  readonly links?: TermsView | undefined;
   /** What can be pressed in the frame. */
   readonly press?: Press | undefined;
   /** What can be pressed below; the first one is what most will do. */
@@ -25,7 +27,7 @@ export interface ViewModel {
 }
 
 /** The text of a button: the verb it stands for, or what is said instead of that. */
-export type Press = Verb | "title" | "renew" | "retry";
+export type Press = Verb | "title" | "renew" | "retry" | "agreeToTerms" | "disagree";
 
 export type Verb =
   | "open"
@@ -41,7 +43,13 @@ export type Verb =
   | "signOut";
 
 export const verbOf = (press: Press): Verb =>
-  press === "title" ? "open" : press === "renew" || press === "retry" ? "refresh" : press;
+  press === "title"
+    ? "open"
+    : press === "agreeToTerms"
+      ? "proceed"
+      : press === "renew" || press === "retry" || press === "disagree"
+        ? "refresh"
+        : press;
 
 export type Entry = "enterCode" | "enterInvitation" | "sendPhone" | "enterOtp" | "pair";
 
@@ -73,7 +81,7 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
     case "loading":
       return { message: translate("loading"), frame: "wait" };
     case "pending":
-      return withInvitation(state, options, pending(state, options));
+      return { ...withInvitation(state, options, pending(state, options)), links: state.application?.terms };
     case "scanned": {
       const { number, account } = state;
       if (number) return { message: translate("number", number), frame: "number", number };
@@ -100,6 +108,8 @@ export function viewModelOf(state: SignInState, options: ViewOptions): ViewModel
       }
       return { ...shared, message: translate("continue", name), buttons: ["proceed", "refresh"] };
     }
+    case "terms":
+      return terms(state, translate);
     case "expired":
       return dim("expired", "clock", "renew");
     case "declined":
@@ -123,6 +133,12 @@ function withNotice(
   const kind = notices?.[0]?.kind;
   const name = kind === "invited" ? "account_invited" : kind;
   return [headline, name && isText(name) ? translate(name)[0] : detail];
+}
+
+function terms({ account, terms: links }: Extract<SignInState, { kind: "terms" }>, translate: Translate): ViewModel {
+  const asked = { message: translate("terms"), links, buttons: ["agreeToTerms", "disagree"] } as const;
+  if (account) return { ...asked, frame: "who", image: account.avatar };
+  return { ...asked, frame: "link", icon: "check" };
 }
 
 /** What there is to say of a failure. */

@@ -1,3 +1,4 @@
+import type { TermsView } from "../client/index.ts";
 import { icon, node, picture, setText } from "./nodes.ts";
 import { style } from "./style.ts";
 import type { Translate } from "./texts.ts";
@@ -35,8 +36,9 @@ export function createView(root: ShadowRoot, actions: Actions): View {
   const status = node("div", "status", headline, detail);
   status.role = "status";
   status.ariaAtomic = "true";
+  const links = node("div", "links");
   const more = node("div", "more");
-  const card = node("div", "card", title, frame, status, more);
+  const card = node("div", "card", title, frame, status, links, more);
   card.role = "group";
   card.tabIndex = -1;
   const sheet = new CSSStyleSheet();
@@ -66,6 +68,7 @@ export function createView(root: ShadowRoot, actions: Actions): View {
       frame.className = `frame ${kind} ${image ? "" : "empty"}`;
       draw(title, lang, () => [icon("scan"), name]);
       draw(frame, [model, context], () => frameContent(model, context, actions));
+      draw(links, [model.links, lang], () => (model.links ?? []).map((one) => drawLink(one, lang)));
       draw(more, [model, lang], () => belowFrame(model, context, actions));
       setText(headline, model.message[0]);
       setText(detail, model.message[1]);
@@ -112,6 +115,14 @@ function drawButton(text: Press, translate: Translate, { press }: Actions): HTML
   button.type = "button";
   button.onclick = () => press(verb, button);
   return button;
+}
+
+function drawLink({ title, url }: TermsView[number], lang: string): HTMLAnchorElement {
+  const link = node("a", "link", lang === "en" ? title : `《${title}》`);
+  link.href = url;
+  link.target = "_blank";
+  link.rel = "noopener";
+  return link;
 }
 
 function belowFrame({ buttons = [], entry }: ViewModel, { translate }: RenderContext, actions: Actions): Child[] {

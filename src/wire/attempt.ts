@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agreedTerms, termsView } from "./terms.ts";
 
 export type { AttemptView, StartAttempt, StartedAttempt } from "./interfaces.ts";
 
@@ -118,6 +119,11 @@ export const attemptView = z
       .literal(true)
       .describe("Once `granted`: this browser was last signed in to another account. Ask the person before redeeming")
       .optional(),
+    terms: termsView
+      .describe(
+        "Once `granted`: the terms that the person has to agree to first. Show them, and redeem with those agreed to",
+      )
+      .optional(),
     phone: z
       .object({
         sentTo: z
@@ -138,6 +144,7 @@ export const startedAttempt = attemptView
       .object({
         name: z.string().describe("The application's name"),
         logo: z.string().describe("Its logo: an https address, or a data URI").optional(),
+        terms: termsView.describe("Its terms, for links beside the sign-in").optional(),
       })
       .describe("The application that the person signs in to"),
     why: z.string().describe("Why the service chose this channel; only if it was asked to choose").optional(),
@@ -240,6 +247,9 @@ export const redeemAttempt = z
     mode: z
       .enum(["cookie", "token"])
       .describe("How the client keeps the session: in a cookie (default), or as access and refresh tokens")
+      .optional(),
+    terms: agreedTerms
+      .describe("The terms that the person has agreed to: all that the attempt's `terms` has, or 409 `terms_required`")
       .optional(),
     ...pairingAnswer,
   })

@@ -103,6 +103,19 @@ export interface AttemptView {
    * Once `granted`: this browser was last signed in to another account. Ask the person before redeeming.
    */
   ask?: true | undefined;
+  /**
+   * Once `granted`: the terms that the person has to agree to first. Show them, and redeem with those agreed to.
+   */
+  terms?:
+    | {
+        /** What the link to the text says. */
+        title: string;
+        /** Where the text is. */
+        url: string;
+        /** Its version. */
+        version: string;
+      }[]
+    | undefined;
   /** While `phone_required`: the SMS sent so far. The person has to verify a phone number. */
   phone?:
     | {
@@ -170,6 +183,19 @@ export interface StartedAttempt {
    * Once `granted`: this browser was last signed in to another account. Ask the person before redeeming.
    */
   ask?: true | undefined;
+  /**
+   * Once `granted`: the terms that the person has to agree to first. Show them, and redeem with those agreed to.
+   */
+  terms?:
+    | {
+        /** What the link to the text says. */
+        title: string;
+        /** Where the text is. */
+        url: string;
+        /** Its version. */
+        version: string;
+      }[]
+    | undefined;
   /** While `phone_required`: the SMS sent so far. The person has to verify a phone number. */
   phone?:
     | {
@@ -185,6 +211,17 @@ export interface StartedAttempt {
     name: string;
     /** Its logo: an https address, or a data URI. */
     logo?: string | undefined;
+    /** Its terms, for links beside the sign-in. */
+    terms?:
+      | {
+          /** What the link to the text says. */
+          title: string;
+          /** Where the text is. */
+          url: string;
+          /** Its version. */
+          version: string;
+        }[]
+      | undefined;
   };
   /** Why the service chose this channel; only if it was asked to choose. */
   why?: string | undefined;
@@ -315,6 +352,19 @@ export interface SessionView {
     expiresAt: string;
   };
   /**
+   * The application's terms that the account has yet to agree to, by `POST /v1/session/terms`; absent: none.
+   */
+  terms?:
+    | {
+        /** What the link to the text says. */
+        title: string;
+        /** Where the text is. */
+        url: string;
+        /** Its version. */
+        version: string;
+      }[]
+    | undefined;
+  /**
    * The account's notices of the last seven days, the newest first; only for an application with
    * `manageAccount`.
    */
@@ -412,6 +462,24 @@ export interface SessionsView {
     isCurrent: boolean;
   }[];
 }
+
+/** The terms to agree to. */
+export type TermsView = {
+  /** What the link to the text says. */
+  title: string;
+  /** Where the text is. */
+  url: string;
+  /** Its version. */
+  version: string;
+}[];
+
+/** The terms that the person has agreed to. */
+export type AgreedTerms = {
+  /** The title. */
+  title: string;
+  /** The version that was shown. */
+  version: string;
+}[];
 
 /** An access token and a refresh token. */
 export interface Tokens {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { channel } from "./attempt.ts";
+import { termsView } from "./terms.ts";
 
 export type { AccountView, NoticeView, SessionView } from "./interfaces.ts";
 
@@ -68,6 +69,11 @@ export const sessionView = z
         expiresAt: time.describe("When the session ends (RFC 3339, UTC)"),
       })
       .describe("The session"),
+    terms: termsView
+      .describe(
+        "The application's terms that the account has yet to agree to, by `POST /v1/session/terms`; absent: none",
+      )
+      .optional(),
     notices: z
       .array(noticeView)
       .describe(

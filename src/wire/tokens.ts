@@ -1,10 +1,18 @@
 import { z } from "zod";
+import { agreedTerms } from "./terms.ts";
 
 export type { Tokens } from "./interfaces.ts";
 
 /** `POST /v1/tokens/refresh` */
 export const refreshTokens = z
-  .strictObject({ refreshToken: z.string().min(1).max(512).describe("The latest refresh token; each works once") })
+  .strictObject({
+    refreshToken: z.string().min(1).max(512).describe("The latest refresh token; each works once"),
+    terms: agreedTerms
+      .describe(
+        "The terms that the person has agreed to since: all that are new to the account, or 409 `terms_required`",
+      )
+      .optional(),
+  })
   .describe("Exchange a refresh token");
 
 /** The tokens of a client that keeps no cookie. */

@@ -111,3 +111,73 @@ test.each([
   expect(found).toEqual([]);
   await page.close();
 });
+
+const terms = [
+  { title: "服务条款", url: "https://app.saoma.test/terms", version: "1" },
+  { title: "隐私政策", url: "https://app.saoma.test/privacy", version: "1" },
+];
+
+async function deploy(version: string): Promise<void> {
+  Object.assign(stage.stage.options.applications[0] ?? {}, { terms: terms.map((one) => ({ ...one, version })) });
+  await stage.stage.restart();
+}
+
+async function accessible(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
+    ).axe.run();
+    return violations.map(({ id }) => id);
+  });
+}
+
+test.each([
+  ["a desk", { viewport: { width: 1280, height: 800 } }, "light"],
+  ["a phone", { viewport: { width: 390, height: 844 } }, "dark"],
+] as const)(
+  "terms are agreed to in the widget, and a newer version on the page, on %s",
+  async (name, options, colorScheme) => {
+    await deploy("1");
+    const { page, complaints } = await open({ ...options, colorScheme, bypassCSP: true, locale: "zh-CN" });
+    const picture = async (what: string) => {
+      const path = `${process.env.SAOMA_PICTURES}/terms-${what}-${name.replace(" ", "-")}.png`;
+      if (process.env.SAOMA_PICTURES) await page.screenshot({ path });
+      expect(await page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth")).toBe(false);
+      expect(await accessible(page)).toEqual([]);
+    };
+    const started = await shown(page, authorizeUrl());
+    await page.getByRole("link", { name: "《隐私政策》" }).waitFor();
+    await picture("pending");
+    await stage.stage.scan("xiaoming", started);
+    const yes = page.getByRole("button", { name: "同意并登录" });
+    await yes.waitFor();
+    await picture("asked");
+    expect(await stage.stage.rows("select id from accounts")).toEqual([]);
+    await yes.click();
+    await page.waitForURL((url) => url.href.startsWith(callback));
+    await deploy("2");
+    await page.goto(authorizeUrl({ state: "s2" }));
+    const link = page.getByRole("link", { name: "《服务条款》" });
+    expect(await link.getAttribute("href")).toBe("https://app.saoma.test/terms");
+    await picture("newer");
+    await page.getByRole("button", { name: "同意并继续" }).click();
+    await page.waitForURL((url) => url.href.includes("state=s2"));
+    expect(await stage.stage.rows("select version from term_consents")).toHaveLength(4);
+    // The sockets are those of the service before the restart.
+    expect(complaints.filter((one) => !one.startsWith("WebSocket"))).toEqual([]);
+    await page.close();
+  },
+);
+
+test("who does not agree is not signed in, and gets another QR", async () => {
+  await deploy("1");
+  const { page } = await open({ locale: "en" });
+  const started = await shown(page, authorizeUrl({ ui_locales: "en" }));
+  await stage.stage.scan("xiaoming", started);
+  const again = page.waitForResponse((one) => one.url().endsWith("/refresh"));
+  await page.getByRole("button", { name: "No", exact: true }).click();
+  expect((await again).status()).toBe(201);
+  expect(await stage.stage.rows("select id from sessions")).toEqual([]);
+  await page.close();
+});

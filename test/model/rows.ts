@@ -62,6 +62,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   accountChanges: changesOver(draft),
   notices: noticesOver(draft),
   groups: { add: notWalked, remove: notWalked, of: async () => [] },
+  termConsents: { insert: notWalked, of: async () => [] },
   clientSessions: { note: notWalked },
   clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
   people: peopleOver(draft),

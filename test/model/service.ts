@@ -147,6 +147,7 @@ const readsOf = (world: World): Reads => ({
   oidcRecord: async () => undefined,
   dueClientLogouts: async () => [],
   groupsOf: async () => [],
+  termConsentsOf: async () => [],
   groupMembers: async () => [],
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),

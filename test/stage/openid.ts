@@ -21,7 +21,7 @@ export interface OpenIdBrowser {
   /** Asks, and stops at the first answer of another origin or without a redirect. */
   go(url: string, init?: RequestInit): Promise<{ url: string; status: number; text: string; headers: Headers }>;
   /** Signs in at the hosted page as this person, and goes on. */
-  signIn(person: string, page: string, application?: string): ReturnType<OpenIdBrowser["go"]>;
+  signIn(person: string, page: string, application?: string, body?: object): ReturnType<OpenIdBrowser["go"]>;
   readonly cookies: readonly { readonly name: string; readonly value: string; readonly path: string }[];
 }
 
@@ -104,11 +104,12 @@ function createOpenIdBrowser(stage: Stage, issuer: string): OpenIdBrowser {
   return {
     go,
     cookies,
-    async signIn(person, page, application = "shop") {
+    async signIn(person, page, application = "shop", body = {}) {
       const started = (await (await post("/v1/attempts", { application })).json()) as StartedAttempt;
       await stage.scan(person, started);
-      const redeemed = await post(`/v1/attempts/${started.id}/redeem`, {});
-      if (redeemed.status === 409) {
+      const redeemed = await post(`/v1/attempts/${started.id}/redeem`, body);
+      const { code } = redeemed.ok ? {} : ((await redeemed.json()) as { code?: string });
+      if (code === "pairing_required") {
         await post(`/v1/attempts/${started.id}/pair`, { pairingCode: stage.pairingCode(started) });
         await post(`/v1/attempts/${started.id}/redeem`, { agreed: true });
       }

@@ -23,6 +23,7 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   code_refused: "微信不接受这个 code：用过了，或者太旧。请重新开始。",
   too_large: "请求太大。",
   wrong_code: "聊天里没有给过这个码，或者已经过期。请再要一个。",
+  terms_required: "应用有这个账号还没同意过的条款。请把它们显示出来，再用 `terms` 提交本人同意的那些。",
   attempt_answered: "已经有人回应了这次登录。另开一次，在扫码之前输入邀请码。",
   wrong_invitation: "没有这个邀请码，或已用过、已过期。向给你的人再要一个。",
   wrong_pairing_code: "这不是扫码的微信收到的那个码。错三次这次登录就结束。",

@@ -128,6 +128,11 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Texts of the chat, in place of the built-in ones": "聊天里说的话，现成的不合适时替换",
   "The message after a sign-in: the first of these that the source may send":
     "登录之后给用户发什么：发登录所用账号能发的第一条",
+  "What people have to agree to before they are signed in, once for each version; default nothing":
+    "登录前要本人同意的条款，每个版本同意一次；默认没有",
+  "What the link says, as in 服务条款": "链接上的文字，如“服务条款”",
+  "Where the text is": "条款全文的地址",
+  "Another version is asked for anew, as in 2026-11-01": "版本，如 2026-11-01；版本变了会重新征求同意",
   "Claims of access tokens in addition to the account": "访问令牌里除账号之外还写什么",
   "Signs sessions and access tokens; at least 32 random characters. Make it with `openssl rand -base64 48`, and keep it: with another one, codes and prompts that wait are void, and access tokens get a new key":
     "给会话和访问令牌签名；至少 32 个随机字符。用 `openssl rand -base64 48` 生成，并且不要换：换了以后，还没用的码和询问都作废，访问令牌换新密钥",

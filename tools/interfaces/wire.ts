@@ -5,6 +5,7 @@ import { oauthOutcome, oauthReturn } from "../../src/wire/oauth.ts";
 import { problem } from "../../src/wire/problem.ts";
 import { accountView, noticeView, sessionView } from "../../src/wire/session.ts";
 import { sessionsView } from "../../src/wire/sessions.ts";
+import { agreedTerms, termsView } from "../../src/wire/terms.ts";
 import { tokens } from "../../src/wire/tokens.ts";
 import { type NamedSchema, typesFile } from "./generate.ts";
 
@@ -19,6 +20,8 @@ const schemas = {
   SessionView: sessionView,
   IdentitiesView: identitiesView,
   SessionsView: sessionsView,
+  TermsView: termsView,
+  AgreedTerms: agreedTerms,
   Tokens: tokens,
   Problem: problem,
   OauthReturn: oauthReturn,

@@ -42,6 +42,7 @@ const columns = [
   "proof",
   "invitation",
   "added_at as addedAt",
+  "terms",
 ] as const;
 
 type Flag = Database["attempts"]["newcomer"];
@@ -211,6 +212,7 @@ const insertAttempt = ({ db, prepare }: Sql) =>
         created_at: p.createdAt,
         approves: p.approves,
         approves_target: p.approvesTarget,
+        terms: p.terms,
         ...mutable(p),
       })
       .onConflict((conflict) => conflict.doNothing()),

@@ -16,6 +16,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   client_sessions: "forgotten",
   client_logouts: "kept",
   group_members: "kept",
+  term_consents: "kept",
   phone_bindings: "forgotten",
   approvals: "forgotten",
   // It may have been used since the backup.

@@ -54,6 +54,7 @@ export const personal = {
   sessions: byAccount,
   known_browsers: byAccount,
   group_members: byAccount,
+  term_consents: byAccount,
   removed_identities: byAccount,
   expected_people: byAccount,
   identity_conflicts: ({ accountId }) => sql`(account_id = ${accountId} or other_account_id = ${accountId})`,

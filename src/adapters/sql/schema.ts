@@ -28,6 +28,7 @@ export interface Database {
   client_sessions: ClientSessionTable;
   client_logouts: ClientLogoutTable;
   group_members: GroupMemberTable;
+  term_consents: TermConsentTable;
   hits: HitTable;
   mini_program_sessions: MiniProgramSessionTable;
   pictures: PictureTable;
@@ -92,6 +93,7 @@ interface AttemptTable {
   /** The hash of the one that was typed in. */
   invitation: string | null;
   added_at: number | null;
+  terms: "asked" | null;
 }
 
 interface ChatCodeTable {
@@ -135,6 +137,14 @@ interface GroupMemberTable {
   account_id: string;
   group_name: string;
   added_at: number;
+}
+
+interface TermConsentTable {
+  account_id: string;
+  application_id: string;
+  title: string;
+  version: string;
+  agreed_at: number;
 }
 
 /** What durable limits have counted. */

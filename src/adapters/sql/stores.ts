@@ -31,6 +31,7 @@ import {
 } from "./sessions.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
+import { createTermConsents, termConsentsOf } from "./term-consents.ts";
 
 /** The stores of a transaction, but for its time. */
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
@@ -40,6 +41,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   clientSessions: createClientSessions(from),
   clientLogouts: createClientLogouts(from),
   groups: createGroups(from),
+  termConsents: createTermConsents(from),
   pictures: createPictures(from),
   outbox: createOutbox(from),
   miniProgramSessions: createMiniProgramSessions(from),
@@ -96,6 +98,7 @@ export const createReads = (from: Sql): Reads => ({
   dueClientLogouts: dueClientLogouts(from),
   groupsOf: groupsOf(from),
   groupMembers: groupMembers(from),
+  termConsentsOf: termConsentsOf(from),
 });
 
 /** Writes one row, to find out whether writing works. */

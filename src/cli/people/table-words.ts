@@ -14,6 +14,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   chat_codes: ["code of the chat", "codes of the chat"],
   oidc_records: ["record of an OpenID sign-in", "records of OpenID sign-ins"],
   group_members: ["group", "groups"],
+  term_consents: ["consent to terms", "consents to terms"],
   client_sessions: ["session at a client", "sessions at clients"],
   outbox: ["message to be sent", "messages to be sent"],
   hits: ["counted try", "counted tries"],

@@ -3,6 +3,7 @@ import { identitiesView } from "../../wire/account.ts";
 import { jwkSet } from "../../wire/service.ts";
 import { sessionView } from "../../wire/session.ts";
 import { sessionsView } from "../../wire/sessions.ts";
+import { agreeToTerms } from "../../wire/terms.ts";
 import { refreshTokens, tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
 
@@ -28,6 +29,24 @@ export const accountOperations: readonly Operation[] = [
     query: { application: "Only a session of this application counts" },
     answers: { 200: { what: "The session", schema: sessionView } },
     problems: ["not_signed_in", "store_unavailable"],
+  },
+  {
+    method: "POST",
+    path: "/v1/session/terms",
+    id: "agreeToTerms",
+    summary: "Agree to the application's terms that are new to the account",
+    by: "session",
+    query: whoseSession,
+    body: agreeToTerms,
+    answers: { 200: { what: "The session", schema: sessionView } },
+    problems: [
+      "invalid_request",
+      "not_signed_in",
+      "origin_not_allowed",
+      "terms_required",
+      "too_large",
+      "store_unavailable",
+    ],
   },
   {
     method: "DELETE",
@@ -140,6 +159,7 @@ export const accountOperations: readonly Operation[] = [
       },
     },
     problems: [
+      "terms_required",
       "invalid_request",
       "origin_not_allowed",
       "too_large",

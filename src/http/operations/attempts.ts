@@ -187,6 +187,7 @@ export const attemptOperations: readonly Operation[] = [
       "too_large",
       "pairing_required",
       "wrong_pairing_code",
+      "terms_required",
       "attempt_not_granted",
       "already_redeemed",
       "attempt_ended",

@@ -137,13 +137,19 @@ async function phone(c: HttpContext, deps: HttpDeps): Promise<Response> {
 
 async function redeem(c: HttpContext, deps: HttpDeps): Promise<Response> {
   const { attempt, proof } = await changeable(c, deps);
-  const { mode = "cookie", ...pairing } = await readJson(c.req.raw, redeemAttempt);
+  const { mode = "cookie", terms, ...pairing } = await readJson(c.req.raw, redeemAttempt);
   if (attempt.purpose !== "sign-in") {
     return c.json(viewIdentities(deps, await deps.login.redeemAsked(attempt.id, proof, pairing)));
   }
   const place = sessionPlace(deps.origin, deps.login.applications, attempt.applicationId);
   const replaces = sessionTokenIn(c.req.header("cookie"), place);
-  const redeemed = await deps.login.redeem(attempt.id, proof, { mode, pairing, replaces, address: c.env?.address });
+  const redeemed = await deps.login.redeem(attempt.id, proof, {
+    mode,
+    pairing,
+    terms,
+    replaces,
+    address: c.env?.address,
+  });
   const { token, tokens, session } = redeemed;
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
   if (token !== undefined) keepSessionToken(c, place, token, seconds);

@@ -1,18 +1,30 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
+import { agreeToTerms } from "../../wire/terms.ts";
+import { readJson } from "../body.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
 import { askedPlace, keepSessionToken } from "../cookies.ts";
 import { isReader, requireOrigin } from "../origin.ts";
 import { createSessionCheck } from "../session-check.ts";
 import { malformedBearer, sessionProofIn } from "../session-proof.ts";
+import { viewSession } from "../views.ts";
 
-/** `/v1/session`: who is signed in, and signing out; by the cookie or an access token. */
+/** `/v1/session`: who is signed in, and signing out, agreeing to terms; by the cookie, or by an access token. */
 export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   const check = createSessionCheck(deps);
   routes.get("/", async (c) =>
     c.json(await check({ headers: c.req.raw.headers, application: c.req.query("application") })),
   );
+  routes.post("/terms", async (c) => {
+    const proof = sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
+    requireOrigin(c, deps, proof && "bearer" in proof ? "claim" : "cookie");
+    const { terms } = await readJson(c.req.raw, agreeToTerms);
+    const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
+    if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
+    await deps.login.agreeToTerms(signedIn, terms);
+    return c.json(viewSession(deps, signedIn, await deps.login.notices(signedIn)));
+  });
   routes.delete("/", async (c) => {
     const place = askedPlace(c, deps);
     const proof = sessionProofIn(c.req.raw.headers, place);

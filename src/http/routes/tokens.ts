@@ -10,9 +10,9 @@ export function tokenRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.post("/refresh", async (c) => {
     requireOrigin(c, deps, "claim");
-    const { refreshToken } = await readJson(c.req.raw, refreshTokens);
+    const { refreshToken, terms } = await readJson(c.req.raw, refreshTokens);
     const isOurs = (applicationId: string) => isReader(c, deps, applicationId);
-    return c.json(await deps.login.refreshTokens(refreshToken, clientHashOf(c), isOurs));
+    return c.json(await deps.login.refreshTokens(refreshToken, { clientHash: clientHashOf(c), isOurs, terms }));
   });
   return routes;
 }

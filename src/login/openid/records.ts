@@ -1,8 +1,10 @@
 import { networkOf } from "../../base/ip-network.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
+import type { Terms } from "../../domain/terms.ts";
 import type { LoginContext } from "../context.ts";
 import { isStillAdmitted } from "../transition/access.ts";
+import { newTermsOf } from "../transition/terms.ts";
 
 /** The stored state of the OpenID provider. All of it ends with the session that it belongs to. */
 export interface OpenIdRecords {
@@ -22,6 +24,8 @@ export interface OpenIdRecords {
   mayAuthorize(address: string): Promise<boolean>;
   /** The groups of an account, by name. */
   groupsOf(accountId: string): Promise<readonly string[]>;
+  /** An application's terms that an account has yet to agree to. */
+  newTerms(applicationId: string, accountId: string): Promise<readonly Terms[]>;
   /** The account and session of a live session id. */
   signedIn(sessionId: string): Promise<SignedIn | undefined>;
   /**
@@ -54,6 +58,7 @@ export const createOpenIdRecords = ({
   revoke: (grantHash, model) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, model)),
   now: () => store.now(),
   groupsOf: (accountId) => store.read.groupsOf(accountId),
+  newTerms: (applicationId, accountId) => newTermsOf({ store, applications }, applicationId, accountId),
   async signedIn(sessionId) {
     const found = await store.read.signedInById(sessionId);
     if (!found || !isLive(found.session, store.now())) return undefined;

@@ -15,6 +15,7 @@ import {
   type Session,
   type SignedIn,
 } from "../../domain/session.ts";
+import type { AgreedTerms } from "../../domain/terms.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type OwnIdentities, withIdentities } from "../accounts/identities.ts";
 import type { LoginContext } from "../context.ts";
@@ -25,6 +26,7 @@ import { publish } from "../transition/effect.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
+import { agreeToTerms } from "../transition/terms.ts";
 import { isHolder, view } from "../watch/watch.ts";
 import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
 import { openAccount } from "./open-account.ts";
@@ -46,6 +48,8 @@ export interface RedeemOptions {
   readonly mode: "cookie" | "token";
   /** The answer of the page's holder about the person, if the attempt has lasting results. */
   readonly pairing?: PairingAnswer | undefined;
+  /** The terms that the person has agreed to. */
+  readonly terms?: readonly AgreedTerms[] | undefined;
   /** The client's address, if known. Only its network is stored. */
   readonly address?: string | undefined;
   /** The token of this browser's previous session. */
@@ -109,6 +113,7 @@ export async function redeem(
     if (opened.account.suspendedAt !== undefined) throw new SaomaError("account_suspended");
     const application = setup.applications.get(attempt.applicationId);
     if (!(await isAdmitted(stores.groups.of, application, opened.account.id))) throw new SaomaError("not_admitted");
+    await agreeToTerms(stores, application, opened.account.id, options.terms);
     const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
     await save(stores, before, redeemed);
     if (options.replaces) await end(stores, options.replaces);

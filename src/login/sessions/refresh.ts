@@ -10,10 +10,12 @@ import {
   rotateAgainFor,
 } from "../../domain/refresh.ts";
 import { isLive, type Session } from "../../domain/session.ts";
+import type { AgreedTerms } from "../../domain/terms.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { isAdmitted } from "../transition/access.ts";
 import type { MayEndSession } from "../transition/find-session.ts";
+import { agreeToTerms } from "../transition/terms.ts";
 
 /** The tokens of a client that keeps no cookie. */
 export interface Tokens {
@@ -25,6 +27,15 @@ export interface Tokens {
 
 type Verdict = { readonly session: Session; readonly token: RefreshToken } | "unknown" | "reused";
 
+/** What comes with a refresh token. */
+export interface RefreshOptions {
+  /** What the client looks like. */
+  readonly clientHash: string;
+  readonly isOurs: MayEndSession;
+  /** The terms that the person has agreed to since. */
+  readonly terms?: readonly AgreedTerms[] | undefined;
+}
+
 /**
  * Exchanges a refresh token for the next one and an access token. A client whose response was lost may repeat this for
  * 10 s and gets the same tokens. Any other use of an old token means that it was stolen: the session ends for both.
@@ -32,11 +43,11 @@ type Verdict = { readonly session: Session; readonly token: RefreshToken } | "un
 export async function refresh(
   setup: LoginContext,
   text: string,
-  { clientHash, isOurs }: { readonly clientHash: string; readonly isOurs: MayEndSession },
+  { isOurs, ...given }: RefreshOptions,
 ): Promise<Tokens> {
   const presented = parseRefreshToken(text);
   if (!presented || !(await isGenuine(setup, presented, isOurs))) throw new SaomaError("not_signed_in");
-  const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, clientHash));
+  const verdict = await setup.store.transact((stores) => exchange(setup, stores, presented, given));
   if (verdict === "reused")
     setup.log.warn({ session: presented.sessionId }, "an old refresh token was used: session ended");
   if (typeof verdict === "string") throw new SaomaError("not_signed_in");
@@ -72,13 +83,15 @@ async function exchange(
   setup: LoginContext,
   stores: Stores,
   presented: RefreshToken,
-  clientHash: string,
+  { clientHash, terms }: Omit<RefreshOptions, "isOurs">,
 ): Promise<Verdict> {
   const session = await stores.sessions.get(presented.sessionId);
   if (!session?.refresh || !isLive(session, stores.now)) return "unknown";
   const application = setup.applications.get(session.applicationId);
   if (!(await isAdmitted(stores.groups.of, application, session.accountId))) return "unknown";
   if (presented.generation === session.refresh.generation) {
+    if (!isNewest(session, presented)) return "unknown";
+    await agreeToTerms(stores, application, session.accountId, terms);
     return rotate(setup, stores, session, presented, clientHash);
   }
   const current = followRefreshToken(setup.key, presented, session.refresh.generation);
@@ -102,7 +115,6 @@ async function rotate(
     generation: token.generation,
     clientHash,
   };
-  if (!isNewest(session, presented)) return "unknown";
   if (!(await stores.sessions.rotate(session.id, rotation, stores.now))) {
     throw new SaomaError("store_unavailable", { detail: `session ${session.id} changed during its transaction` });
   }

@@ -206,6 +206,7 @@ async function draw(
     scene,
     ...bound,
     ...approvedBy(request),
+    ...(target.purpose === "sign-in" && application.terms ? { terms: "asked" } : {}),
     ...shown,
     ...(link === undefined ? {} : { link }),
     ...(why === undefined ? {} : { chosen: "auto" }),

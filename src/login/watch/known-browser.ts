@@ -1,7 +1,9 @@
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { isMarkOf, strengths } from "../../domain/known-browser.ts";
+import type { Terms } from "../../domain/terms.ts";
 import type { LoginContext } from "../context.ts";
+import { newTermsOf } from "../transition/terms.ts";
 
 /** An attempt as the browser that started it may see it. */
 export interface AttemptForBrowser extends Attempt {
@@ -9,6 +11,8 @@ export interface AttemptForBrowser extends Attempt {
   readonly account?: Account;
   /** Granted, and this browser last signed in to another account: the page asks before the redeem. */
   readonly ask?: true;
+  /** Granted, and these of the application's terms are to be agreed to before the redeem. */
+  readonly newTerms?: readonly Terms[];
 }
 
 /**
@@ -27,7 +31,12 @@ export async function describeForBrowser(setup: LoginContext, attempt: Attempt):
   if (status === "scanned" && !(await isKnownHere(setup, attempt, accountId))) return attempt;
   const account = accountId === undefined ? await futureAccount(setup, attempt) : await read.account(accountId);
   const isAnother = status === "granted" && (await isAnotherThanLast(setup, browserHash, account?.id));
-  return { ...withAccount(attempt, account), ...(isAnother ? { ask: true } : {}) };
+  const newTerms = status === "granted" ? await newTermsOf(setup, attempt.applicationId, accountId) : [];
+  return {
+    ...withAccount(attempt, account),
+    ...(isAnother ? { ask: true } : {}),
+    ...(newTerms.length > 0 ? { newTerms } : {}),
+  };
 }
 
 /** An application gets no name of a person whom it has not signed in by this browser. */

@@ -1,4 +1,5 @@
 import { Secret } from "../../base/secret.ts";
+import type { Terms } from "../../domain/terms.ts";
 import type { Application } from "../../login/context.ts";
 import { adminConfig } from "./admin.ts";
 import type { Config, SourceConfig } from "./config.ts";
@@ -51,6 +52,9 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
   };
 }
 
+/** Pages put a title into 《》 where their language does. */
+const withoutMarks = ({ title, ...rest }: Terms): Terms => ({ ...rest, title: title.replace(/^《(.+)》$/, "$1") });
+
 function applicationOf(
   {
     confirm,
@@ -62,6 +66,7 @@ function applicationOf(
     wechatServer,
     openid,
     access,
+    terms = [],
     ...application
   }: ParsedApplication,
   options: ParsedOptions,
@@ -74,6 +79,7 @@ function applicationOf(
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
     ...(access === undefined ? {} : { access: access.groups }),
+    ...(terms.length === 0 ? {} : { terms: terms.map(withoutMarks) }),
     ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),
     ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),
   };

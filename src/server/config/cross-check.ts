@@ -214,6 +214,17 @@ const noSimulatedSms: Check = (options) => {
   return [{ path: "sms.sender.kind", message }];
 };
 
+/** What somebody agreed to is found by its title. */
+const titlesAreApart: Check = ({ applications }) =>
+  entries(applications).flatMap(({ option, index }) => {
+    const titles = entries(option.terms).map(({ option: { title } }) => String(title).replace(/^《(.+)》$/, "$1"));
+    return titles.flatMap((title, at) => {
+      const first = titles.indexOf(title);
+      const path = `applications[${index}].terms[${at}].title`;
+      return first === at ? [] : [{ path, message: `is that of terms[${first}] too. Give each a title of its own.` }];
+    });
+  });
+
 const variable = (source: Options, option: "secret" | "token" | "aesKey"): string =>
   sourceVariable(typeof source.appid === "string" ? source.appid : "<APPID>", option);
 
@@ -240,6 +251,7 @@ const checks: readonly Check[] = [
   requireSmsSecret,
   capCoversOne,
   noSimulatedSms,
+  titlesAreApart,
   wechatServersFit,
   openIdClientsFit,
   backchannelsFit,

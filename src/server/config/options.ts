@@ -263,6 +263,15 @@ export interface ApplicationOptions {
     /** Whose members may enter, by `saoma group add`; who is in none of them gets no account. */
     groups: string[];
   };
+  /** What people have to agree to before they are signed in, once for each version; default nothing. */
+  terms?: {
+    /** What the link says, as in 服务条款. */
+    title: string;
+    /** Where the text is. */
+    url: string;
+    /** Another version is asked for anew, as in 2026-11-01. */
+    version: string;
+  }[];
   /**
    * How long a browser that has signed in is not asked again where `confirm` is `new-browser`: until it signs
    * out or is unused for 90 days; for 90 days unused, signed out or not; or not at all.

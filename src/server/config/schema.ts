@@ -73,6 +73,20 @@ const application = z.strictObject({
     })
     .describe("Who may enter; default everyone")
     .exactOptional(),
+  terms: z
+    .array(
+      z.strictObject({
+        title: z.string().trim().min(1).max(60).describe("What the link says, as in 服务条款"),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(2048)
+          .describe("Where the text is"),
+        version: z.string().trim().min(1).max(40).describe("Another version is asked for anew, as in 2026-11-01"),
+      }),
+    )
+    .max(10)
+    .describe("What people have to agree to before they are signed in, once for each version; default nothing")
+    .exactOptional(),
   rememberBrowser: z
     .enum(["until-sign-out", "90d", "never"])
     .default("until-sign-out")

@@ -162,6 +162,12 @@ const answersAlone: Fault = (one) => {
   return [...codes, ...replies];
 };
 
+/** What is looked up by a code is told to the site at once: nobody could be asked. */
+const asksNothing: Fault = ({ application: { terms }, path }) =>
+  Array.isArray(terms) && terms.length > 0
+    ? [{ path, message: "cannot ask for `terms`. Remove them, or give the site an application of its own." }]
+    : [];
+
 const faults: readonly Fault[] = [
   hasChat,
   hasToken,
@@ -171,4 +177,5 @@ const faults: readonly Fault[] = [
   tokenIsLong,
   needsSecret,
   answersAlone,
+  asksNothing,
 ];

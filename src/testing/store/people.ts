@@ -36,6 +36,8 @@ async function furnish(store: Parameters<typeof withAccount>[0], id: string): Pr
       1_000,
     );
     await stores.groups.add("staff", id, 1_000);
+    const terms = { title: "服务条款", version: "1", agreedAt: 1_000 };
+    await stores.termConsents.insert({ ...terms, accountId: id, applicationId: "shop" });
     await stores.clientSessions.note({ sessionId: `session ${id}`, applicationId: "shop" });
     await stores.chatCodes.insert({ appid: "wx1", hash: `hash ${id}`, openId, expiresAt: 5_000 });
     await stores.miniProgramSessions.insert({ tokenHash: `token ${id}`, appid: "wx1", openId, expiresAt: 5_000 });
@@ -59,6 +61,7 @@ const rooms = [
   "pictures",
   "removed_identities",
   "sessions",
+  "term_consents",
 ];
 
 export const peopleCases: readonly ContractCase<StoreHarness>[] = [

@@ -21,6 +21,7 @@ import { pushes } from "./pushes.ts";
 import { signIn } from "./sign-in.ts";
 import { suspended } from "./suspended.ts";
 import type { Migration } from "./tables.ts";
+import { terms } from "./terms.ts";
 import { tokens } from "./tokens.ts";
 import { wechatProfiles } from "./wechat-profiles.ts";
 
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   { name: "0022-members", up: members },
   { name: "0023-groups", up: groups },
   { name: "0024-suspended", up: suspended },
+  { name: "0025-terms", up: terms },
 ];
