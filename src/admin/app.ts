@@ -5,6 +5,7 @@ import type { AdminBindings, AdminDeps, AdminEnv } from "./context.ts";
 import { guard } from "./guard.ts";
 import { keyed } from "./right.ts";
 import { accountRoutes } from "./routes/accounts.ts";
+import { attemptLogRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { descriptionRoutes } from "./routes/description.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -29,6 +30,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
   app.route("/admin/openapi.json", descriptionRoutes(deps));
   app.use("/admin/v1/*", keyed(deps));
   app.route("/admin/v1/accounts", accountRoutes(deps));
+  app.route("/admin/v1/attempts", attemptLogRoutes(deps));
   app.route("/admin/v1/audit", auditRoutes(deps));
   app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps, error));

@@ -4,10 +4,12 @@ import {
   accountDetails,
   accountsView,
   adminSessionsView,
+  attemptsView,
   auditView,
   deletedAccount,
   endedSessions,
   invitationView,
+  loggedAttemptView,
 } from "../wire/admin.ts";
 import { description, health } from "../wire/service.ts";
 
@@ -177,6 +179,30 @@ export const adminOperations: readonly Operation[] = [
     by: "key",
     answers: { 204: { what: "It is not lost" } },
     problems: [...changing, "identity_not_found"],
+  },
+  {
+    method: "GET",
+    path: "/admin/v1/attempts",
+    id: "searchAttempts",
+    summary: "Attempts by one thing that is known of them, or all, the newest first",
+    by: "key",
+    query: {
+      account: "The id of an account",
+      openid: "A person's openid",
+      status: "What they came to, such as `declined` or `expired`",
+      ...paging,
+    },
+    answers: { 200: { what: "A page of attempts", schema: attemptsView } },
+    problems: looking,
+  },
+  {
+    method: "GET",
+    path: "/admin/v1/attempts/{id}",
+    id: "getAttemptLog",
+    summary: "What happened to an attempt: its steps, pushes, replies and calls to WeChat",
+    by: "key",
+    answers: { 200: { what: "The attempt and its log", schema: loggedAttemptView } },
+    problems: [...looking, "attempt_not_found"],
   },
   {
     method: "GET",

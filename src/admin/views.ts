@@ -1,8 +1,15 @@
 import type { Account } from "../domain/account.ts";
+import type { AttemptLogEntry, AttemptRecord } from "../domain/attempt-log.ts";
 import type { AuditLine } from "../domain/audit.ts";
 import { isLive, type Session } from "../domain/session.ts";
 import type { AccountSeen } from "../login/accounts/admin.ts";
-import type { AdminAccountView, AuditLineView, OperatorSessionView } from "../wire/admin.ts";
+import type {
+  AdminAccountView,
+  AttemptLogEntryView,
+  AttemptRecordView,
+  AuditLineView,
+  OperatorSessionView,
+} from "../wire/admin.ts";
 
 const time = (at: number): string => new Date(at).toISOString();
 
@@ -51,3 +58,20 @@ export const viewAuditLine = ({ accountId, at, ...line }: AuditLine): AuditLineV
   at: time(at),
   ...(accountId === undefined ? {} : { account: accountId }),
 });
+
+export const viewAttempt = (attempt: AttemptRecord): AttemptRecordView => ({
+  id: attempt.id,
+  application: attempt.applicationId,
+  channel: attempt.channel,
+  appid: attempt.appid,
+  purpose: attempt.purpose,
+  browser: attempt.browserName,
+  status: attempt.status,
+  createdAt: time(attempt.createdAt),
+  ...(attempt.reason === undefined ? {} : { reason: attempt.reason }),
+  ...(attempt.openId === undefined ? {} : { openid: attempt.openId }),
+  ...(attempt.accountId === undefined ? {} : { account: attempt.accountId }),
+  ...(attempt.endedAt === undefined ? {} : { endedAt: time(attempt.endedAt) }),
+});
+
+export const viewLogEntry = ({ at, ...entry }: AttemptLogEntry): AttemptLogEntryView => ({ at: time(at), ...entry });

@@ -206,6 +206,10 @@ export interface LoginContext {
   readonly freshFor: number;
   /** How long an announced change of an account waits for an objection, in milliseconds. */
   readonly changesWait: number;
+  /** How long the log of an attempt is kept, in milliseconds. */
+  readonly attemptLogKept: number;
+  /** Writes what is to be logged of attempts and waits for that. */
+  readonly flushAttemptLog: () => Promise<void>;
   readonly limit: {
     readonly attemptsPerAddress: Limit;
     readonly attemptsPerAddressLong: Limit;

@@ -77,11 +77,15 @@ async function expire(stores: Stores, overdue: readonly Attempt[]): Promise<numb
 }
 
 /** Deletes expired rows. Returns how many. */
-export async function sweep({ store }: Pick<LoginContext, "store">): Promise<number> {
+export async function sweep({
+  store,
+  attemptLogKept,
+}: Pick<LoginContext, "store" | "attemptLogKept">): Promise<number> {
   let total = 0;
-  for (const room of Object.keys(keepFor) as (keyof Housekeeping)[]) {
+  const kept: Readonly<Record<keyof Housekeeping, number>> = { ...keepFor, attemptLogs: attemptLogKept };
+  for (const room of Object.keys(kept) as (keyof Housekeeping)[]) {
     for (let swept = batch; swept === batch; total += swept) {
-      swept = await store.housekeeping[room](store.now() - keepFor[room], batch);
+      swept = await store.housekeeping[room](store.now() - kept[room], batch);
     }
   }
   if (total > 0) await store.scrub();

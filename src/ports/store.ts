@@ -10,6 +10,7 @@ import type { AccountChange, ChangeEnd } from "../domain/account-change.ts";
 import type { AdminKey } from "../domain/admin-key.ts";
 import type { Approval, ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
+import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../domain/attempt-log.ts";
 import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { ClientLogout, ClientSession } from "../domain/client-logout.ts";
@@ -41,6 +42,9 @@ export interface Store {
   /** Outside of any transaction: each call commits on its own, and no transaction is run again for it. */
   readonly housekeeping: Housekeeping;
 
+  /** The same. */
+  readonly attemptLog: AttemptLog;
+
   /**
    * Erases what was deleted before from the files: at once or, while others read them, with a later transaction.
    * Never fails. `rewrite` also erases what a database of up to 64 MiB keeps in the gaps of its pages, which takes
@@ -52,6 +56,15 @@ export interface Store {
   check(): Promise<void>;
 
   close(): Promise<void>;
+}
+
+/** What happened to attempts, for the operator; kept for longer than the attempts. */
+export interface AttemptLog {
+  /**
+   * Adds lines to the log of an attempt, and notes what it came to. Writes nothing if the attempt is not there: its
+   * person may have been erased. A log that is full stays as it is.
+   */
+  write(attempt: LoggedAttempt): Promise<void>;
 }
 
 /** The stores of one transaction. */
@@ -158,6 +171,10 @@ export interface Reads {
   /** Ended or not. */
   adminKeyByHash(hash: string): Promise<AdminKey | undefined>;
   adminKeys(): Promise<AdminKey[]>;
+  /** The log of an attempt. */
+  loggedAttempt(id: string): Promise<LoggedAttempt | undefined>;
+  /** Logged attempts, the newest first, that come after this place. */
+  attemptRecords(search: AttemptSearch, after: CreationPlace, limit: number): Promise<AttemptRecord[]>;
   /** The lines after this one, the oldest first. */
   auditAfter(seq: number, limit: number): Promise<AuditLine[]>;
 }
@@ -605,6 +622,8 @@ export interface Housekeeping {
   browsers(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
+  /** Logs of attempts that were started before then. */
+  attemptLogs(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */
   sessions(before: number, limit: number): Promise<number>;
   /** Signing keys that stopped being published before `before`. */

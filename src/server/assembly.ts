@@ -14,6 +14,7 @@ import type { MiniProgram, MiniProgramCode, Sms, Source } from "../login/context
 import { createLogin, type Login } from "../login/login.ts";
 import { createAccessTokens } from "../login/sessions/access-token.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
+import { type AttemptRecorder, createAttemptRecorder } from "../login/steps/attempt-log.ts";
 import { observeAttempts } from "../login/steps/attempt-step.ts";
 import { logEnded } from "../login/steps/ended-line.ts";
 import { timeCommits } from "../login/steps/timed-commits.ts";
@@ -58,17 +59,20 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     clock,
     config.sources.map(({ appid }) => appid),
   );
-  const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, { meter, lease: database.lease }));
+  const recorder = createAttemptRecorder({ scope, clock, log });
+  const wechat = { meter, lease: database.lease, recorder };
+  const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, wechat));
   const sources = byAppid(config.sources, (source) => sourceOf(source, apis.get(source.appid) as WechatApi));
   const timed = meter ? timeCommits(opened, () => performance.now(), meter.commit) : opened;
-  const store = observeAttempts(timed, (step) => {
+  const store = observeAttempts(recorder.observe(timed), (step) => {
     logEnded(log, step, scope.current());
     meter?.step(step);
+    recorder.step(step);
   });
   const applications = new Map(config.applications.map((application) => [application.id, application]));
   const keyRing = createKeyRing({ store, random, key: config.secret, tokens: config.tokens });
   const { lifetime } = config.tokens;
-  const login = createLogin({
+  const made = createLogin({
     ...parts,
     store,
     accessTokens: createAccessTokens({
@@ -89,8 +93,11 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     sessionLifetime: config.session.lifetime,
     freshFor: config.session.freshFor,
     changesWait: config.accountChanges.wait,
+    attemptLogKept: config.attemptLog.keep,
+    flushAttemptLog: recorder.flush,
     limit: config.limits,
   });
+  const login = { ...made, receive: recorder.pushes(made.receive) };
   const openId = createOpenId(config, parts, { login, store });
   const countAborted = createAbortedBodies({ clock, log });
   const waiters = createWaiters();
@@ -135,6 +142,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       stopSweeping();
       openId?.stop();
       redis?.close();
+      await recorder.flush();
       await database.close();
     },
   };
@@ -174,17 +182,21 @@ const byAppid = <T>(sources: readonly SourceConfig[], make: (source: SourceConfi
 interface WechatParts {
   readonly meter: Meter | undefined;
   readonly lease: TokenLease | undefined;
+  readonly recorder: AttemptRecorder;
 }
 
 function apiOf(
   source: SourceConfig,
   { fetch, clock }: Parts,
   store: TokenStore,
-  { meter, lease }: WechatParts,
+  { meter, lease, recorder }: WechatParts,
 ): WechatApi {
   const { appid, origins, secret = new Secret("") } = source;
-  const onCall = meter && { onCall: (call: WechatCall) => meter.wechatCalled(appid, call) };
-  return createWechatApi({ fetch, clock, store, appid, secret, origins, ...onCall, ...(lease && { lease }) });
+  const onCall = (call: WechatCall) => {
+    meter?.wechatCalled(appid, call);
+    recorder.called(call);
+  };
+  return createWechatApi({ fetch, clock, store, appid, secret, origins, onCall, ...(lease && { lease }) });
 }
 
 function sourceOf(source: SourceConfig, api: WechatApi): Source {

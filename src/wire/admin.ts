@@ -108,6 +108,63 @@ export const auditLine = z
 
 export const auditView = z.object({ lines: z.array(auditLine), next });
 
+/** The query of `GET /admin/v1/attempts`: at most one criterion. */
+export const searchAttempts = z
+  .strictObject({
+    account: text.describe("The id of an account").optional(),
+    openid: text.describe("A person's openid").optional(),
+    status: z
+      .enum(["pending", "scanned", "phone_required", "granted", "redeemed", "expired", "declined", "cancelled"])
+      .describe("What they came to")
+      .optional(),
+    ...page,
+  })
+  .refine(({ account, openid, status }) => [account, openid, status].filter(Boolean).length < 2, {
+    error: "Search by one criterion at a time.",
+  });
+
+const attemptRecord = z.object({
+  id: z.string(),
+  application: z.string(),
+  channel: z.string(),
+  appid: z.string(),
+  purpose: z.string(),
+  browser: z.string().describe("As its person was told, as in `Chrome · macOS`"),
+  status: z.string(),
+  reason: z.string().describe("Why it was declined").optional(),
+  openid: z.string().describe("Who scanned").optional(),
+  account: z.string().describe("The account, once that is known").optional(),
+  createdAt: time,
+  endedAt: time.optional(),
+});
+
+export const attemptsView = z.object({ attempts: z.array(attemptRecord), next });
+
+const attemptLogEntry = z
+  .object({
+    at: time,
+    kind: z.enum(["step", "push", "reply", "call", "refused"]),
+    step: z.string().describe("What the attempt came to").optional(),
+    reason: z.string().optional(),
+    event: z.string().describe("WeChat's event, or the kind of message").optional(),
+    text: z.string().describe("What the chat was told; what may be a code is covered").optional(),
+    endpoint: z.string().describe("What was called at WeChat").optional(),
+    result: z
+      .union([z.int(), z.string()])
+      .describe("0, WeChat's errcode, or why there was no usable response")
+      .optional(),
+    rid: z.string().describe("WeChat's request id").optional(),
+    ms: z.number().describe("How long the call took").optional(),
+    code: z.string().describe("The error of a request that was refused").optional(),
+  })
+  .describe("One line of an attempt's log");
+
+export const loggedAttemptView = z
+  .object({ attempt: attemptRecord, log: z.array(attemptLogEntry) })
+  .describe("An attempt and what happened to it, the oldest first");
+
+export type AttemptRecordView = z.infer<typeof attemptRecord>;
+export type AttemptLogEntryView = z.infer<typeof attemptLogEntry>;
 export type AdminAccountView = z.infer<typeof adminAccountView>;
 export type OperatorSessionView = z.infer<typeof operatorSessionView>;
 export type AuditLineView = z.infer<typeof auditLine>;

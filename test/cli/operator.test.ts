@@ -83,3 +83,26 @@ test("a place for the operator that is taken stops serve with a sentence", async
   expect([code, stderr]).toEqual([1, expect.stringContaining("cannot listen where admin.listen says")]);
   await first.stop();
 });
+
+test("an attempt that nobody knows has no log, and the command says so", async () => {
+  const { code, stderr } = await saoma(["attempt", "show", "none"], { cwd: configured() });
+  expect([code, stderr]).toEqual([
+    1,
+    "saoma: nothing is known of an attempt none: it never was, or its log was deleted\n",
+  ]);
+});
+
+test("what happened to a sign-in is shown line by line", async () => {
+  const cwd = configured();
+  const { url, stop } = await running(["serve", "--port", "0"], { cwd });
+  const started = await fetch(`${url}/v1/attempts`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "user-agent": "curl/8" },
+    body: JSON.stringify({ claim: "header" }),
+  });
+  const { id = "" } = (await started.json()) as { id?: string };
+  await stop();
+  const { stdout } = await saoma(["attempt", "show", id], { cwd });
+  expect(stdout).toMatch(new RegExp(`^${id}  pending\\n  sign-in at tea by official-account-code`));
+  expect(stdout).toMatch(/Z {2}shown\n/);
+});

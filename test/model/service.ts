@@ -85,6 +85,8 @@ export function createService(scenario: Scenario, fault: Fault): Service {
     sessionLifetime,
     freshFor: sessionLifetime,
     changesWait: sessionLifetime,
+    attemptLogKept: sessionLifetime,
+    flushAttemptLog: async () => {},
     limit: {
       attemptsPerAddressLong: { times: 1, per: 1 },
       attemptsPerAddress: { times: 99, per: 1 },
@@ -131,6 +133,7 @@ function storeOf(world: World, fault: Fault): Store {
     read: fault.reads?.(read, world) ?? read,
     // Sweeping is no part of this world.
     housekeeping: new Proxy({} as Store["housekeeping"], { get: () => notWalked }),
+    attemptLog: { write: async () => {} },
     scrub: async () => {},
     check: async () => {},
     close: async () => {},
@@ -144,6 +147,8 @@ function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): S
 }
 
 const readsOf = (world: World): Reads => ({
+  loggedAttempt: notWalked,
+  attemptRecords: notWalked,
   oidcRecord: async () => undefined,
   dueClientLogouts: async () => [],
   groupsOf: async () => [],

@@ -132,6 +132,11 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     summary: "为运维监听生成一个密钥",
     details: "只在这一次打印出来，数据库里只存哈希。立即生效，正在运行的服务也一样。",
   },
+  "attempt show": {
+    summary: "一步一步地说明某次登录发生了什么",
+    details:
+      "它的每一步、微信为它发来的推送和我们的回复、对微信的调用和错误码、rid。id 是日志里的 `attempt`。保存 30 天（`attemptLog.keep`）；服务正在运行时，最后一秒可能还没写下。",
+  },
   "admin-key list": {
     summary: "列出运维密钥的标签和权限",
     details: "",
@@ -191,6 +196,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "how many accounts, up to 1000 (default 50)": "多少个，最多 1000（默认 50）",
   "continue after this account": "从这个账号之后继续",
   "print one JSON object a line": "一行打印一个 JSON 对象",
+  "its id": "它的 id",
   "its id, APPID:OPENID, or phone:NUMBER": "它的 id、APPID:OPENID，或 phone:手机号",
   "the WeChat, by its id or as APPID:OPENID": "哪一个，写它的 id 或 APPID:OPENID",
   "remove the mark": "取消登记",

@@ -28,6 +28,9 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "How long a session lives at most": "一个会话最长多久",
   "Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger one, the account is deleted, its phone is changed":
     "先通知账号的所有微信、到期才执行的改动：较新的微信移除较早的微信、注销账号、更换手机号",
+  "The log by which you see why somebody could not sign in": "每次登录的记录：用它查某人为什么登录不了",
+  "How long it is kept: each sign-in with its steps, pushes, replies and calls to WeChat":
+    "保存多久：每次登录的步骤、推送、回复和对微信的调用",
   "How long a change that is announced waits for an objection before it is made": "申请的改动等多久没人反对才执行",
   "How long after a sign-in WeChats may be linked and removed without another proof":
     "登录后多久之内，添加和移除微信不用再证明本人",

@@ -2,6 +2,7 @@ import type { Clock } from "../../base/clock.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
+import { createAttemptLog } from "../sql/attempt-logs.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, writeProbe } from "../sql/stores.ts";
 import { createTransactionScopes } from "../sql/transaction-scope.ts";
@@ -79,9 +80,8 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const committed = createPostgresSql((query) => root("read", () => readers.use(({ query: run }) => run(query))));
   const stores = createPostgresStores(written);
   const counted = createSqlLimits(written);
-  const housekeeping = createPostgresHousekeeping(
-    createPostgresSql((query) => root("housekeeping", () => writers.use(({ query: run }) => run(query)))),
-  );
+  const alone = createPostgresSql((query) => root("housekeeping", () => writers.use(({ query: run }) => run(query))));
+  const housekeeping = createPostgresHousekeeping(alone);
   const countedHits = countedSince(committed);
   const probe = writeProbe(single);
   const saveToken = saveWechatToken(single);
@@ -116,6 +116,7 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
     transact: (work) => transact("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
     housekeeping,
+    attemptLog: { write: createAttemptLog(alone) },
     // Rows that are gone are overwritten when PostgreSQL vacuums, by itself; the files are another machine's.
     scrub: async () => {},
     check: () => root("check", () => probe(clock.now())),

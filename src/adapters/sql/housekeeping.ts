@@ -46,6 +46,7 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
     { table: "client_sessions", key: ["session_id", "application_id"], is: (p) => sql`expires_at < ${p.before}` },
     { table: "client_logouts", key: ["session_id", "application_id"], is: (p) => sql`next_at < ${p.before}` },
   ],
+  attemptLogs: [{ table: "attempt_logs", key: ["id"], is: (p) => sql`created_at < ${p.before}` }],
   hits: [{ table: "hits", key: ["seq"], is: (p) => sql`hit_at < ${p.before}` }],
   pictures: [{ table: "pictures", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],
   phoneBindings: [{ table: "phone_bindings", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],

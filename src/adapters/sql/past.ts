@@ -10,6 +10,7 @@ type Fate = "ended" | "forgotten" | "kept";
 const fates: Readonly<Record<keyof Database, Fate>> = {
   sessions: "ended",
   attempts: "ended",
+  attempt_logs: "kept",
   chat_codes: "forgotten",
   oidc_records: "forgotten",
   // The clients of sessions that end now have been added to the outbox before.

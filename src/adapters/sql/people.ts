@@ -25,6 +25,11 @@ const byOwn: Whose = (key) => sql`(${byPerson(key)}
 
 const byAttempt: Whose = (key) => sql`attempt_id in (select id from attempts where ${byOwn(key)})`;
 
+/** What is logged of attempts of the account, or by its people. */
+const byLogged: Whose = ({ accountId }) => sql`(account_id = ${accountId}
+  or open_id in (select open_id from identities where account_id = ${accountId})
+    and (appid, open_id) in (select appid, open_id from identities where account_id = ${accountId}))`;
+
 /** Tries that are counted by person. */
 const byTry: Whose = ({ accountId }) => sql`key in (
   select 'code:' || appid || ':' || open_id from identities where account_id = ${accountId}
@@ -50,6 +55,7 @@ export const personal = {
   oidc_records: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   client_sessions: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
   mini_program_sessions: byPerson,
+  attempt_logs: byLogged,
   attempts: byOwn,
   sessions: byAccount,
   known_browsers: byAccount,

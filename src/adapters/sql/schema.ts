@@ -44,6 +44,7 @@ export interface Database {
   wechat_tokens: WechatTokenTable;
   admin_keys: AdminKeyTable;
   audit: AuditTable;
+  attempt_logs: AttemptLogTable;
   probe: ProbeTable;
   migrations: MigrationTable;
 }
@@ -94,6 +95,24 @@ interface AttemptTable {
   invitation: string | null;
   added_at: number | null;
   terms: "asked" | null;
+}
+
+interface AttemptLogTable {
+  id: string;
+  created_at: number;
+  application_id: string;
+  channel: Channel;
+  appid: string;
+  purpose: Purpose;
+  browser_name: string;
+  status: AttemptStatus;
+  reason: DeclineReason | null;
+  version: number;
+  ended_at: number | null;
+  open_id: string | null;
+  account_id: string | null;
+  /** One JSON object a line. */
+  steps: string;
 }
 
 interface ChatCodeTable {

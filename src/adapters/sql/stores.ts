@@ -4,6 +4,7 @@ import { accountLists } from "./account-lists.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
+import { attemptRecords, loggedAttempt } from "./attempt-logs.ts";
 import { createAttempts, getAttempt, getAttemptByScene, overdueAttempts } from "./attempts.ts";
 import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
@@ -94,6 +95,8 @@ export const createReads = (from: Sql): Reads => ({
   adminKeyByHash: adminKeyByHash(from),
   adminKeys: allAdminKeys(from),
   auditAfter: auditAfter(from),
+  loggedAttempt: loggedAttempt(from),
+  attemptRecords: attemptRecords(from),
   oidcRecord: findOidcRecord(from),
   dueClientLogouts: dueClientLogouts(from),
   groupsOf: groupsOf(from),

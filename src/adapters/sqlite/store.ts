@@ -2,6 +2,7 @@ import type { Clock } from "../../base/clock.ts";
 import { type AsyncStack, createDisposableStack } from "../../base/disposable-stack.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Housekeeping, Store } from "../../ports/store.ts";
+import { createAttemptLog } from "../sql/attempt-logs.ts";
 import { createHousekeeping } from "../sql/housekeeping.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";
 import { createReads, createStores, writeProbe } from "../sql/stores.ts";
@@ -73,6 +74,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
   const stores = createStores(written);
   const probe = writeProbe(written);
   const swept = createHousekeeping(written);
+  const log = createAttemptLog(written);
   const truncate = truncateLog(writer);
   const rewriteAndTruncate = () => rewriteSmall(writer) && truncate();
   const saveToken = saveWechatToken(written);
@@ -96,6 +98,7 @@ export function createSqliteStore({ path, clock, writer, reader, opened, sync }:
     transact: (work) => root("transact", async () => work({ ...stores, now: clock.now() })),
     read: createReads(committed),
     housekeeping: eachAlone(swept, (act) => root("housekeeping", act)),
+    attemptLog: { write: (attempt) => root("attemptLog.write", () => log(attempt)) },
     scrub: ({ rewrite = false } = {}) => groups.between(rewrite ? rewriteAndTruncate : truncate),
     check: () => root("check", () => probe(clock.now())),
     limits: {

@@ -13,6 +13,17 @@ export const operatorCommands: readonly Command[] = [
     run: async (values) => (await import("./audit.ts")).run(values),
   },
   {
+    name: "attempt show",
+    summary: "show what happened to one sign-in, step by step",
+    details: [
+      "Its steps, WeChat's pushes about it with our replies, and calls to WeChat with errcode and rid. The id is `attempt` in",
+      "the log. Kept for 30 days (`attemptLog.keep`); of a service that runs, the last second may be missing.",
+    ],
+    word: { name: "attempt", help: "its id" },
+    options: configured,
+    run: async (values) => (await import("./attempt.ts")).run(values),
+  },
+  {
     name: "admin-key add",
     summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],

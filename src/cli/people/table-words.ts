@@ -9,6 +9,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string]>> =
   mini_program_sessions: ["session in a mini-program", "sessions in a mini-program"],
   known_browsers: ["known browser", "known browsers"],
   attempts: ["attempt", "attempts"],
+  attempt_logs: ["log of an attempt", "logs of attempts"],
   pictures: ["picture of a QR", "pictures of QRs"],
   phone_bindings: ["phone being bound", "phones being bound"],
   chat_codes: ["code of the chat", "codes of the chat"],

@@ -1,5 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
+import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
 import type { CreationPlace } from "../../ports/store.ts";
@@ -47,6 +48,10 @@ export interface Operator {
   invite(accountId: string, by: By): Promise<NewInvitation | undefined>;
   /** Returns the number of deleted rows by table; undefined if there is no such account. */
   erase(accountId: string, by: By): Promise<Readonly<Record<string, number>> | undefined>;
+  /** What happened to an attempt; undefined if nothing is known of it any more. */
+  attempt(id: string): Promise<LoggedAttempt | undefined>;
+  /** Attempts, the newest first. */
+  attempts(search: AttemptSearch, page: PageAsked<CreationPlace>): Promise<Page<AttemptRecord, CreationPlace>>;
   /** The audit lines after this id, the oldest first. */
   audit(after: number, limit: number): Promise<readonly AuditLine[]>;
   /** Creates a key, which is returned only here. Returns undefined if the label was used before. */
@@ -73,6 +78,14 @@ export const createOperator = (setup: LoginContext): Operator => ({
   members: (group, after, limit) => setup.store.read.groupMembers(group, after, limit),
   invite: (accountId, by) => invite(setup, accountId, by),
   erase: (accountId, by) => erasePerson(setup, accountId, by),
+  async attempt(id) {
+    await setup.flushAttemptLog();
+    return setup.store.read.loggedAttempt(id);
+  },
+  async attempts(search, page) {
+    await setup.flushAttemptLog();
+    return newestFirst(page, (after, limit) => setup.store.read.attemptRecords(search, after, limit));
+  },
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),
   addKey: (label, right, by) => addAdminKey(setup, label, right, by),
   endKey: (label, by) => endAdminKey(setup, label, by),

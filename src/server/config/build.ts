@@ -32,6 +32,7 @@ export function buildConfig(options: ParsedOptions): Config {
     ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
     session: options.session,
     accountChanges: options.accountChanges,
+    attemptLog: options.attemptLog,
     tokens: options.tokens,
     limits: options.limits,
     warnings: [...warningsOf(options), ...databaseWarnings(kept), ...redisWarnings(shared.redis)],

@@ -28,6 +28,7 @@ export interface Config {
   readonly session: { readonly lifetime: number; readonly freshFor: number };
   /** Milliseconds. */
   readonly accountChanges: { readonly wait: number };
+  readonly attemptLog: { readonly keep: number };
   readonly sms?: SmsConfig;
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly lifetime: number };
   readonly limits: {

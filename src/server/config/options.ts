@@ -709,6 +709,17 @@ export interface SaomaOptions {
         wait?: string | number | undefined;
       }
     | undefined;
+  /** The log by which you see why somebody could not sign in. */
+  attemptLog?:
+    | {
+        /**
+         * How long it is kept: each sign-in with its steps, pushes, replies and calls to WeChat.
+         *
+         * @default "30d"
+         */
+        keep?: string | number | undefined;
+      }
+    | undefined;
   /** Access tokens, for clients that keep no cookie. */
   tokens?:
     | {

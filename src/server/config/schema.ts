@@ -193,6 +193,14 @@ export const options = z.strictObject({
     .describe(
       "Changes of accounts that are announced to all of its WeChats first: an older one is removed by a younger one, the account is deleted, its phone is changed",
     ),
+  attemptLog: z
+    .strictObject({
+      keep: duration("1h", "365d")
+        .prefault("30d")
+        .describe("How long it is kept: each sign-in with its steps, pushes, replies and calls to WeChat"),
+    })
+    .prefault({})
+    .describe("The log by which you see why somebody could not sign in"),
   tokens: z
     .strictObject({
       algorithm: z

@@ -6,6 +6,7 @@ import {
   insertAttempts,
   insertSessions,
   knownBy,
+  loggedAs,
   onStore,
   type StoreHarness,
   sampleAttempt,
@@ -47,6 +48,15 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await batches(forget), [2, 2, 1, 0]);
     const ids = ["a", "b", "c", "scanned, over", "scanned", "pending, over", "pending, in its grace"];
     deepEqual(await left(ids, store.read.attempt), ["scanned", "pending, in its grace"]);
+  }),
+
+  onStore("logs of attempts are forgotten by when those were started, in batches", async (store) => {
+    const ids = ["a", "b", "c", "later"];
+    await insertAttempts(store, ...ids.map((id) => sampleAttempt(id)));
+    for (const id of ids)
+      await store.attemptLog.write({ ...loggedAs(id, id === "later" ? 2_000 : 1_000), entries: [] });
+    deepEqual(await batches((limit) => store.housekeeping.attemptLogs(2_000, limit)), [2, 1, 0]);
+    deepEqual(await left(ids, store.read.loggedAttempt), ["later"]);
   }),
 
   onStore("sessions are forgotten once they have expired or were ended, in batches", async (store) => {

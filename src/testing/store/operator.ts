@@ -2,11 +2,14 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Store } from "../../ports/store.ts";
 import type { ContractCase } from "../contract.ts";
 import {
+  insertAttempts,
   insertSessions,
+  loggedAs,
   onStore,
   race,
   type StoreHarness,
   sampleAccount,
+  sampleAttempt,
   sampleSession,
   winners,
   withAccount,
@@ -33,6 +36,54 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(ids(await store.read.newestAccounts({ createdAt: 1_000, id: "z" }, 9)), ["b", "a"]);
     deepEqual(ids(await store.read.newestAccounts({ createdAt: 1_500, id: "gone" }, 9)), ["z", "b", "a"]);
   }),
+
+  onStore(
+    "what happens to an attempt is added to its log, in the order of time, by whoever writes first",
+    async (store) => {
+      await insertAttempts(store, sampleAttempt("a"));
+      const entry = (at: number, event: string) => ({ at, kind: "push", event }) as const;
+      const record = loggedAs("a", 1_000);
+      const ended = { ...record, status: "redeemed", version: 3, endedAt: 5_000, accountId: "x", openId: "o" } as const;
+      await store.attemptLog.write({ ...ended, entries: [entry(3_000, "last")] });
+      await store.attemptLog.write({ ...record, entries: [entry(1_000, "one"), entry(1_000, "two")] });
+      deepEqual(await store.read.loggedAttempt("a"), {
+        ...ended,
+        entries: [entry(1_000, "one"), entry(1_000, "two"), entry(3_000, "last")],
+      });
+      const long = "x".repeat(20_000);
+      for (let times = 0; times < 4; times++) await store.attemptLog.write({ ...ended, entries: [entry(4_000, long)] });
+      ok(((await store.read.loggedAttempt("a"))?.entries.length ?? 9) < 7);
+    },
+  ),
+
+  onStore("of an attempt that is not there, nothing is logged", async (store) => {
+    await store.attemptLog.write({ ...loggedAs("gone", 1_000), entries: [] });
+    equal(await store.read.loggedAttempt("gone"), undefined);
+  }),
+
+  onStore(
+    "logged attempts are listed by account, person and status, the newest first, from any place on",
+    async (store) => {
+      const rows = ["a", "b", "c"].map((id, at) => ({
+        ...loggedAs(id, 1_000 * (at + 1)),
+        accountId: id === "b" ? "y" : "x",
+      }));
+      await insertAttempts(store, ...rows.map(({ id }) => sampleAttempt(id)));
+      for (const row of rows) {
+        const status = row.id === "c" ? "declined" : "pending";
+        await store.attemptLog.write({ ...row, status, openId: `person of ${row.accountId}`, entries: [] });
+      }
+      const listed = async (search: object, after = beginning, limit = 9) =>
+        ids(await store.read.attemptRecords(search, after, limit));
+      deepEqual(await listed({}), ["c", "b", "a"]);
+      deepEqual(await listed({}, beginning, 2), ["c", "b"]);
+      deepEqual(await listed({}, { createdAt: 2_000, id: "b" }), ["a"]);
+      deepEqual(await listed({ accountId: "x" }), ["c", "a"]);
+      deepEqual(await listed({ openId: "person of y" }), ["b"]);
+      deepEqual(await listed({ status: "declined" }), ["c"]);
+      deepEqual(await listed({ status: "expired" }), []);
+    },
+  ),
 
   onStore("accounts are found by how their name begins, with any characters", async (store) => {
     await withNames(store, "王", "王小明", "王小明", "李雷", "100%", "𠮷野家");

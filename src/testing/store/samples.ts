@@ -1,5 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
+import type { AttemptRecord } from "../../domain/attempt-log.ts";
 import type { KnownBrowser } from "../../domain/known-browser.ts";
 import type { Session } from "../../domain/session.ts";
 import type { Store } from "../../ports/store.ts";
@@ -107,4 +108,17 @@ export const knownBy = (browserHash: string, accountId: string): KnownBrowser =>
   browserHash,
   accountId,
   applicationId: "shop",
+});
+
+/** What the log knows of an attempt that was started then. */
+export const loggedAs = (id: string, createdAt: number): AttemptRecord => ({
+  id,
+  createdAt,
+  applicationId: "shop",
+  channel: "official-account-qr",
+  appid: "wx1",
+  purpose: "sign-in",
+  browserName: "",
+  status: "pending",
+  version: 1,
 });

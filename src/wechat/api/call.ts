@@ -66,14 +66,16 @@ export const callForPicture = (transport: Transport, request: ApiRequest): Promi
 async function observed<T>({ clock, onCall }: Transport, { endpoint }: ApiRequest, call: () => Promise<T>): Promise<T> {
   const begun = clock.now();
   let result: WechatCall["result"] = 0;
+  let rid: string | undefined;
   try {
     return await call();
   } catch (error) {
+    if (error instanceof WechatError) rid = error.rid;
     result =
       error instanceof WechatError ? error.errcode : error instanceof WechatUnreachable ? error.reason : "answer";
     throw error;
   } finally {
-    onCall?.({ endpoint, result, ms: clock.now() - begun });
+    onCall?.({ endpoint, result, ms: clock.now() - begun, ...(rid === undefined ? {} : { rid }) });
   }
 }
 

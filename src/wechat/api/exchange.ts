@@ -20,6 +20,8 @@ export interface WechatCall {
   result: number | UnreachableReason;
   /** How long it took, in milliseconds. */
   ms: number;
+  /** WeChat's request id, if it answered with an error. */
+  rid?: string;
 }
 
 /** One HTTP call. With a `body` it is a POST of JSON, else a GET. */

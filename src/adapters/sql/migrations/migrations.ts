@@ -1,4 +1,5 @@
 import { accountChanges } from "./account-changes.ts";
+import { attemptLogs } from "./attempt-logs.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   { name: "0023-groups", up: groups },
   { name: "0024-suspended", up: suspended },
   { name: "0025-terms", up: terms },
+  { name: "0026-attempt-logs", up: attemptLogs },
 ];

@@ -1,0 +1,217 @@
+import type { Clock } from "../../base/clock.ts";
+import { dropOldest } from "../../base/drop-oldest.ts";
+import type { RequestScope } from "../../base/request-scope.ts";
+import { type Attempt, hasEnded } from "../../domain/attempt.ts";
+import { type AttemptLogEntry, stepsOf } from "../../domain/attempt-log.ts";
+import { SaomaError } from "../../domain/errors.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Attempts, Store, Stores } from "../../ports/store.ts";
+import type { Reply, WechatCall } from "../../wechat/index.ts";
+import type { HandlePush } from "../push/handle-push.ts";
+import type { IncomingPush } from "../push/stored-reply.ts";
+import type { AttemptStep } from "./attempt-step.ts";
+
+/**
+ * Collects what happens to attempts, and writes it down a second later, many at once: no push waits for it, and a crash
+ * loses a second of it. What happens in one request belongs to the attempts that the request reads.
+ */
+export interface AttemptRecorder {
+  /** The same store; the recorder learns which attempts a request is about, and what it was refused. */
+  observe<S extends Store>(store: S): S;
+  step(step: AttemptStep): void;
+  called(call: WechatCall): void;
+  pushes(handle: HandlePush): HandlePush;
+  /** Writes what was collected. */
+  flush(): Promise<void>;
+}
+
+interface Parts {
+  readonly scope: Pick<RequestScope, "request">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What a request is about, and what happened in it so far. */
+interface Trace {
+  readonly attempts: Map<string, Attempt>;
+  readonly entries: AttemptLogEntry[];
+}
+
+interface Waiting {
+  attempt: Attempt;
+  endedAt?: number;
+  readonly entries: AttemptLogEntry[];
+}
+
+const writeAfter = 1_000;
+/** Attempts that wait to be written; where the database is away for long, the oldest are dropped. */
+const mostWaiting = 10_000;
+const mostEntries = 100;
+const mostAttemptsOfRequest = 4;
+
+export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptRecorder {
+  const traces = new WeakMap<object, Trace>();
+  let waiting = new Map<string, Waiting>();
+  let write: Store["attemptLog"]["write"] | undefined;
+  let isDue = false;
+
+  function traceHere(): Trace | undefined {
+    const request = scope.request();
+    if (!request) return undefined;
+    const trace = traces.get(request) ?? { attempts: new Map(), entries: [] };
+    traces.set(request, trace);
+    return trace;
+  }
+
+  function add(attempt: Attempt, ...entries: readonly AttemptLogEntry[]): Waiting {
+    const found: Waiting = waiting.get(attempt.id) ?? { attempt, entries: [] };
+    if (attempt.version >= found.attempt.version) found.attempt = attempt;
+    if (found.entries.length < mostEntries) found.entries.push(...entries);
+    waiting.set(attempt.id, found);
+    dropOldest(waiting, mostWaiting);
+    if (!isDue) clock.after(writeAfter, () => void flush());
+    isDue = true;
+    return found;
+  }
+
+  /** The request is about this attempt, too: what happened in it before is its as well. */
+  function touch(attempt: Attempt | undefined): void {
+    const trace = attempt && traceHere();
+    if (!trace) return;
+    const isNew = !trace.attempts.has(attempt.id);
+    if (isNew && trace.attempts.size >= mostAttemptsOfRequest) return;
+    trace.attempts.set(attempt.id, attempt);
+    if (isNew && trace.entries.length > 0) add(attempt, ...trace.entries);
+  }
+
+  function note(entry: AttemptLogEntry): void {
+    const trace = traceHere();
+    if (!trace || trace.entries.length >= mostEntries) return;
+    trace.entries.push(entry);
+    for (const attempt of trace.attempts.values()) add(attempt, entry);
+  }
+
+  async function flush(): Promise<void> {
+    const batch = waiting;
+    waiting = new Map();
+    isDue = false;
+    if (!write) return;
+    const writing = [...batch.values()].map(({ attempt, endedAt, entries }) =>
+      write?.({ ...recordOf(attempt), ...(endedAt === undefined ? {} : { endedAt }), entries }),
+    );
+    const failed = (await Promise.allSettled(writing)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") log.warn({ err: failed.reason }, "the log of attempts could not be written");
+  }
+
+  return {
+    observe(store) {
+      write = store.attemptLog.write;
+      return {
+        ...store,
+        read: { ...store.read, ...touching(store.read, touch, ["attempt", "attemptByScene"]) },
+        transact: (work) => refusing(() => store.transact((stores) => work(seeing(stores, touch))), clock, note),
+      };
+    },
+    step({ before, after, at }) {
+      touch(after);
+      const reason = after.reason === undefined ? {} : { reason: after.reason };
+      const steps = stepsOf(before?.status, after.status).map((step) => {
+        const entry = { at: step === "expired" ? after.expiresAt : at, kind: "step", step } as const;
+        return step === after.status ? { ...entry, ...reason } : entry;
+      });
+      const found = add(after, ...steps);
+      if (hasEnded(after)) found.endedAt = after.status === "expired" ? after.expiresAt : at;
+    },
+    called({ endpoint, result, ms, rid }) {
+      note({ at: clock.now() - ms, kind: "call", endpoint, result, ms, ...(rid === undefined ? {} : { rid }) });
+    },
+    pushes: (handle) => async (incoming) => {
+      note({ at: clock.now(), kind: "push", event: eventOf(incoming) });
+      const result = await handle(incoming);
+      if (!("refused" in result)) note({ at: clock.now(), kind: "reply", text: textOf(result.reply) });
+      return result;
+    },
+    flush,
+  };
+}
+
+const recordOf = ({
+  id,
+  createdAt,
+  applicationId,
+  channel,
+  appid,
+  purpose,
+  browserName,
+  status,
+  reason,
+  version,
+  openId,
+  accountId,
+}: Attempt) => ({
+  id,
+  createdAt,
+  applicationId,
+  channel,
+  appid,
+  purpose,
+  browserName,
+  status,
+  version,
+  ...(reason === undefined ? {} : { reason }),
+  ...(openId === undefined ? {} : { openId }),
+  ...(accountId === undefined ? {} : { accountId }),
+});
+
+type Touch = (attempt: Attempt | undefined) => void;
+type Finds = (...given: never[]) => Promise<Attempt | undefined>;
+
+/** The same finders, which report what they find. */
+function touching<Name extends string>(
+  finders: Readonly<Record<Name, Finds>>,
+  touch: Touch,
+  names: readonly Name[],
+): Record<Name, Finds> {
+  const made = names.map((name) => [
+    name,
+    async (...given: never[]) => {
+      const found = await finders[name](...given);
+      touch(found);
+      return found;
+    },
+  ]);
+  return Object.fromEntries(made);
+}
+
+const found = ["get", "byScene", "byCode", "byPrompt", "latestScan"] as const;
+
+const seeing = (stores: Stores, touch: Touch): Stores => ({
+  ...stores,
+  attempts: {
+    ...stores.attempts,
+    ...(touching(stores.attempts, touch, found) as Pick<Attempts, (typeof found)[number]>),
+  },
+});
+
+async function refusing<T>(work: () => Promise<T>, clock: Clock, note: (entry: AttemptLogEntry) => void): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SaomaError && error.code !== "store_unavailable") {
+      note({ at: clock.now(), kind: "refused", code: error.code });
+    }
+    throw error;
+  }
+}
+
+const eventOf = ({ push: { type, event } }: IncomingPush): string => (type === "event" ? (event ?? type) : type);
+
+const longestText = 160;
+
+/** What the chat was told, without its links and whatever in it may be a code. */
+function textOf(reply: Reply | undefined): string {
+  if (reply === undefined) return "";
+  if (reply.type !== "text") return `[${reply.type}]`;
+  const text = reply.text.replaceAll(/<[^>]*>/g, "").replaceAll(/\d[\d \u3000-]{2,}\d/g, "••••");
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
