@@ -34,6 +34,12 @@ const onPostgres =
     ? [`test/flow/{${twice}}.test.ts`, "test/attack/{openid,suspension}.test.ts", "test/race/*.test.ts", instances]
     : [];
 
+// On SQLite, each transaction's work run twice: of `npm test` a few, all by `npm run twice`.
+const runTwice =
+  process.env.SAOMA_TEST_TWICE === "all"
+    ? ["test/flow/*.test.ts", "test/race/*.test.ts"]
+    : ["test/flow/{attempt,linking,undo}.test.ts"];
+
 /** What is left out of every project, globs with a comma between: Vitest's own `--exclude` does not reach projects. */
 const leftOut = (process.env.SAOMA_TEST_EXCLUDE ?? "").split(",").filter((glob) => glob !== "");
 const exclude = [...leftOut, "**/node_modules/**"];
@@ -61,6 +67,15 @@ export default defineConfig({
           globalSetup: "test/stage/postgres-setup.ts",
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "twice",
+          include: runTwice,
+          exclude,
+          setupFiles: "test/stage/twice-setup.ts",
+          testTimeout: 120_000,
         },
       },
       {

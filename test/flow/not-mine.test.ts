@@ -26,6 +26,8 @@ async function added(set: () => Promise<Stage> = () => setStage({ application: {
 test("“not mine” takes the WeChat back that came, the session that asked, and what it signed in", async () => {
   const { owner, asking, theirs } = await added();
   await expect.poll(() => stage.lastMessage("xiaoming").links.map(({ text }) => text)).toContain("非本人");
+  // Notices of one millisecond have no order.
+  await pass(stage, 1_000);
   expect((await stage.tap("xiaoming", "非本人")).text).toContain("已移除新添加的微信");
   expect(await count(owner)).toBe(1);
   expect([await whoIs(asking), await whoIs(theirs)]).toEqual([undefined, undefined]);
