@@ -24,6 +24,7 @@ const twice = [
     "tokens",
     "undo",
     "union",
+    "webhooks",
     "website-push",
   ],
 ];

@@ -9,6 +9,7 @@ import { attemptLogRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { descriptionRoutes } from "./routes/description.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** The operator's listener, as one function of the web's own kind. */
 export interface AdminApp {
@@ -31,6 +32,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
   app.use("/admin/v1/*", keyed(deps));
   app.route("/admin/v1/accounts", accountRoutes(deps));
   app.route("/admin/v1/attempts", attemptLogRoutes(deps));
+  app.route("/admin/v1/webhooks", webhookRoutes(deps));
   app.route("/admin/v1/audit", auditRoutes(deps));
   app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps, error));

@@ -4,6 +4,7 @@ import type { RequestScope } from "../base/request-scope.ts";
 import type { Secret } from "../base/secret.ts";
 import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
+import type { WebhookEndpoint } from "../login/context.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
@@ -14,12 +15,20 @@ export interface AdminEnv {
   readonly port: number;
 }
 
+/** A service that events are sent to, as it is shown. */
+export interface WebhookSeen extends WebhookEndpoint {
+  /** Without its query. */
+  readonly url: string;
+}
+
 /** What the operator's routes share. */
 export interface AdminDeps {
   readonly random: Random;
   readonly log: Log;
   readonly scope: RequestScope;
   readonly operator: Operator;
+  /** The services that events are sent to. */
+  readonly webhooks: readonly WebhookSeen[];
   /** The database's time. */
   readonly now: () => number;
   readonly meter: Pick<Meter, "text" | "contentType">;

@@ -13,6 +13,7 @@ export type AuditAction =
   | "account.suspended"
   | "account.unsuspended"
   | "account.deleted"
+  | "webhook.resent"
   | "admin-key.added"
   | "admin-key.ended";
 

@@ -45,6 +45,8 @@ export const errors = {
     retryable: false,
   },
   account_not_found: { status: 404, message: "Account not found.", retryable: false },
+  webhook_not_found: { status: 404, message: "No webhook is configured with this id.", retryable: false },
+  letter_not_found: { status: 404, message: "The webhook has no letter with this id.", retryable: false },
   session_not_found: { status: 404, message: "The account has no live session with this id.", retryable: false },
   attempt_not_found: { status: 404, message: "Attempt not found.", retryable: false },
   change_not_found: { status: 404, message: "The account has no announced change with this id.", retryable: false },
@@ -111,6 +113,11 @@ export const errors = {
   taken_over: {
     status: 409,
     message: "Another tab of this browser has taken over this sign-in. Return to this tab to resume it here.",
+    retryable: false,
+  },
+  letter_waiting: {
+    status: 409,
+    message: "The letter waits for its turn or its next try. It is sent without being asked for.",
     retryable: false,
   },
   attempt_ended: { status: 410, message: "This attempt has ended. Start another.", retryable: false },

@@ -178,6 +178,15 @@ export type AfterSignIn = {
   | ({ readonly type: "template" } & Omit<TemplateMessage, "openId" | "clientMsgId">)
 );
 
+/** A service of the operator that events are sent to. */
+export interface WebhookEndpoint {
+  readonly id: string;
+  /** The names of the events that it gets; absent: all. */
+  readonly events?: readonly string[];
+  /** The applications whose events it gets; absent: those of all. */
+  readonly applications?: readonly string[];
+}
+
 /** The dependencies that the folders of `login/` share. */
 export interface LoginContext {
   readonly store: Store;
@@ -193,6 +202,8 @@ export interface LoginContext {
   readonly origin: string;
   /** Returns the handler of pushes that are not part of a sign-in; undefined if there is none. */
   readonly onMessage: () => OnMessage | undefined;
+  /** Where events are sent to; absent: nowhere. */
+  readonly webhooks?: readonly WebhookEndpoint[];
   /** Session and refresh tokens are derived from it. */
   readonly key: Secret;
   readonly accessTokens: AccessTokens;

@@ -160,6 +160,29 @@ export interface LoginEvents {
   };
 }
 
+const names: Readonly<Record<keyof LoginEvents, true>> = {
+  scanned: true,
+  declined: true,
+  newcomer: true,
+  "signed-in": true,
+  linked: true,
+  unlinked: true,
+  notice: true,
+  lost: true,
+  found: true,
+  "profile-changed": true,
+  "authorization-revoked": true,
+  erased: true,
+  suspended: true,
+  unsuspended: true,
+  undone: true,
+  followed: true,
+  unfollowed: true,
+};
+
+/** The names of all events. */
+export const eventNames = Object.keys(names) as (keyof LoginEvents)[];
+
 export type LoginEvent = { [Name in keyof LoginEvents]: { name: Name; data: LoginEvents[Name] } }[keyof LoginEvents];
 
 type Handler<Name extends keyof LoginEvents> = (event: LoginEvents[Name]) => unknown;

@@ -21,6 +21,9 @@ const keepFor = {
   oidcRecords: hour,
   // Clients are notified of a session's end for a day.
   clientSessions: 2 * day,
+  // What a service took and lost can be sent again for so long.
+  webhooks: 7 * day,
+  oldWebhooks: 30 * day,
   // As long as the longest period of a limit.
   hits: day,
   pictures: 10 * minute,

@@ -67,6 +67,7 @@ import { createUnionIdLookup } from "./transition/union-id-lookup.ts";
 import type { AttemptForBrowser } from "./watch/known-browser.ts";
 import { view, type WatchOptions, watch } from "./watch/watch.ts";
 import { createWatchers, type Watchers } from "./watch/watchers.ts";
+import { createWebhookLetters, type WebhookLetters } from "./webhooks/letters.ts";
 import { createWechatServer, type WechatServerApi } from "./wechat-server/wechat-server.ts";
 
 /** The operations of a sign-in. A missing or wrong proof always fails with `attempt_not_found`. */
@@ -128,6 +129,8 @@ export interface Login {
   readonly openId: OpenIdRecords;
   /** The clients that have to be notified of a session's end. */
   readonly openIdLogouts: OpenIdLogouts;
+  /** The letters that tell the operator's other services of events. */
+  readonly webhookLetters: WebhookLetters;
   /** Exchanges the code of `wx.login` for a bearer, which the next two methods accept. `lifetime` in milliseconds. */
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
@@ -229,6 +232,7 @@ export function createLogin(setup: LoginContext): Login {
     wechatServer: createWechatServer(setup),
     openId: createOpenIdRecords(setup),
     openIdLogouts: createOpenIdLogouts(setup),
+    webhookLetters: createWebhookLetters(setup),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

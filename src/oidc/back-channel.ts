@@ -1,4 +1,5 @@
 import { SignJWT } from "jose";
+import { drainOutbox } from "../adapters/outgoing/outbox.ts";
 import type { Post } from "../adapters/outgoing/post.ts";
 import { randomToken } from "../base/bytes.ts";
 import type { Clock } from "../base/clock.ts";
@@ -21,9 +22,6 @@ export interface BackChannelDeps {
   readonly log: Log;
 }
 
-/** The outbox is looked into so often, in milliseconds. */
-const lookEvery = 1_000;
-
 /** So many clients at most are being told at the same time: each may take seconds to answer. */
 const mostAtOnce = 100;
 
@@ -31,29 +29,15 @@ const mostAtOnce = 100;
  * Tells clients that sessions are over, from the outbox that every end of a session writes to, until they have taken it
  * (OpenID Connect Back-Channel Logout 1.0). Returns what stops it.
  */
-export function startBackChannel(deps: BackChannelDeps): () => void {
-  const { logouts, clock, log } = deps;
-  let underWay = 0;
-  let isStopped = false;
-  let cancel = clock.after(lookEvery, look);
-  async function look(): Promise<void> {
-    try {
-      for (const logout of await logouts.due(mostAtOnce - underWay)) {
-        underWay++;
-        void tell(deps, logout)
-          .catch((error: unknown) => log.warn({ err: error }, "a client's logout waits for the database"))
-          .finally(() => underWay--);
-      }
-    } catch (error) {
-      log.warn({ err: error }, "could not read the logouts to be sent; will retry");
-    }
-    if (!isStopped) cancel = clock.after(lookEvery, look);
-  }
-  return () => {
-    isStopped = true;
-    cancel();
-  };
-}
+export const startBackChannel = (deps: BackChannelDeps): (() => void) =>
+  drainOutbox({
+    clock: deps.clock,
+    log: deps.log,
+    what: "a client's logout",
+    mostAtOnce,
+    due: deps.logouts.due,
+    deliver: (logout) => tell(deps, logout),
+  });
 
 async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> {
   const { logouts, log } = deps;

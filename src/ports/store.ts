@@ -23,6 +23,7 @@ import type { PhoneBinding, PhoneCode } from "../domain/phone-binding.ts";
 import type { Session, SessionEnd, SignedIn } from "../domain/session.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 import type { AgreedTerms, TermConsent } from "../domain/terms.ts";
+import type { WebhookLetter, WebhookQueue, WebhookState } from "../domain/webhook.ts";
 
 /** The database: the truth. Every adapter passes the contract of `saoma/testing`. */
 export interface Store {
@@ -76,6 +77,7 @@ export interface Stores {
   readonly oidcRecords: OidcRecords;
   readonly clientSessions: ClientSessions;
   readonly clientLogouts: ClientLogouts;
+  readonly webhooks: Webhooks;
   readonly groups: Groups;
   readonly termConsents: TermConsents;
   readonly pictures: Pictures;
@@ -156,6 +158,12 @@ export interface Reads {
   termConsentsOf(accountId: string, applicationId: string): Promise<AgreedTerms[]>;
   /** The clients that are to be told of an end by `now`, the longest due first, at most `limit`. */
   dueClientLogouts(now: number, limit: number): Promise<ClientLogout[]>;
+  /** The queues of an endpoint that are due at `now`, the longest due first, at most `limit`. */
+  dueWebhookQueues(endpoint: string, now: number, limit: number): Promise<WebhookQueue[]>;
+  /** Letters to an endpoint in this state, the oldest first, that come after this place. */
+  webhookLetters(endpoint: string, state: WebhookState, after: CreationPlace, limit: number): Promise<WebhookLetter[]>;
+  /** How many those are, counted up to `limit`, and when the oldest was written. */
+  webhookLetterCount(endpoint: string, state: WebhookState, limit: number): Promise<LetterCount>;
   /** The attempts in the outbox, the oldest first, at most `limit`. */
   outbox(limit: number): Promise<string[]>;
   /** Accounts, the newest first, that come after this place. */
@@ -298,6 +306,43 @@ export interface ClientLogouts {
   /** It is due again at `until`. */
   postpone(logout: ClientSession, until: number): Promise<void>;
   remove(logout: ClientSession): Promise<void>;
+}
+
+/** How many letters there are in one state. */
+export interface LetterCount {
+  readonly count: number;
+  readonly oldestAt?: number;
+}
+
+/**
+ * An outbox: events on their way to the operator's other services. Each is written in its event's own transaction. A queue
+ * is due, leased or waiting until a time; whoever leased it settles it by that same time, so that a lease that ran out
+ * settles nothing.
+ */
+export interface Webhooks {
+  /** The next number of an account, from 1 on. */
+  nextSequence(accountId: string): Promise<number>;
+  /** Forgets the number of an account that is deleted. */
+  endSequence(accountId: string): Promise<void>;
+  /** False where the endpoint has this letter; nothing is written then. */
+  insert(letter: WebhookLetter): Promise<boolean>;
+  /** Whether an endpoint has a letter of this event. */
+  has(id: string): Promise<boolean>;
+  get(endpoint: string, id: string): Promise<WebhookLetter | undefined>;
+  /** The waiting letter of a queue that comes first. */
+  first(queue: WebhookQueue): Promise<WebhookLetter | undefined>;
+  /** Writes what became of a letter, and its queue; false where it is gone. */
+  save(letter: WebhookLetter): Promise<boolean>;
+  /** Makes a queue due at this time; nothing is written where there is one. */
+  open(queue: WebhookQueue, at: number): Promise<void>;
+  /** If it is due at `now`, leases it to this caller until `until`. Returns whether it did. */
+  lease(queue: WebhookQueue, now: number, until: number): Promise<boolean>;
+  /** Makes a leased queue due at `next`, blocked until then by that letter if there is one; false where the lease is over. */
+  moveQueue(queue: WebhookQueue, lease: number, next: number, blockedBy: string | null): Promise<boolean>;
+  /** Deletes a leased queue, which has no waiting letters; false where the lease is over. */
+  closeQueue(queue: WebhookQueue, lease: number): Promise<boolean>;
+  /** Makes a queue due that this letter blocks; false where it does not. */
+  unblock(queue: WebhookQueue, id: string, now: number): Promise<boolean>;
 }
 
 /** Pictures that WeChat drew for an attempt, as data URIs; beside it, because watchers read the attempt often. */
@@ -602,6 +647,10 @@ export interface Housekeeping {
   oidcRecords(before: number, limit: number): Promise<number>;
   /** Client sessions that expired before `before`, and logouts that could not be delivered by then. */
   clientSessions(before: number, limit: number): Promise<number>;
+  /** Letters that were delivered before then. */
+  webhooks(before: number, limit: number): Promise<number>;
+  /** Letters that were written before then, whatever became of them, and queues that nobody has looked at since. */
+  oldWebhooks(before: number, limit: number): Promise<number>;
   /** Pictures kept since before `before`. */
   pictures(before: number, limit: number): Promise<number>;
   /** Those kept since before `before`. */

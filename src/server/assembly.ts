@@ -30,6 +30,7 @@ import { openConfiguredRedis } from "./redis.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createTokenAges } from "./token-ages.ts";
+import { startWebhooks } from "./webhooks.ts";
 import { oauthScript, widgetScript } from "./widget-script.ts";
 
 /** The service, put together. */
@@ -90,6 +91,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     ...(await smsOf(config, parts)),
     sources,
     applications,
+    webhooks: config.webhooks,
     sessionLifetime: config.session.lifetime,
     freshFor: config.session.freshFor,
     changesWait: config.accountChanges.wait,
@@ -131,6 +133,14 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const watched = meter && { meter, login, store, scope, waiters, tokens, apis, countAborted };
   const operator = admin && watched && { app: await createOperatorApp(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
+  const { webhooks: endpoints } = config;
+  const stopWebhooks = startWebhooks({
+    endpoints,
+    letters: login.webhookLetters,
+    clock,
+    log,
+    onTry: meter?.webhookTried,
+  });
   return {
     http,
     login,
@@ -142,6 +152,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
       stopSweeping();
       openId?.stop();
       redis?.close();
+      stopWebhooks();
       await recorder.flush();
       await database.close();
     },

@@ -1,4 +1,3 @@
-import { createPost, type Post, type PostOptions } from "../adapters/outgoing/post.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
@@ -11,6 +10,7 @@ import type { Log } from "../ports/log.ts";
 import type { Store } from "../ports/store.ts";
 import { createRequestAddress } from "./client-address.ts";
 import type { Config } from "./config/config.ts";
+import { createPosts } from "./outgoing.ts";
 
 /** The OpenID provider, put together. */
 export interface OpenId {
@@ -49,23 +49,14 @@ export function createOpenId(
   const provider = createProviderSource({ ...shared, ...kept, records: login.openId, privateKeys });
   const addressOf = createRequestAddress(trustedProxies);
   const isAnybodyTold = [...clients.values()].some(({ openid }) => openid.backchannelLogout !== undefined);
-  const backChannel = { ...shared, logouts: login.openIdLogouts, signer, postTo: createPosts(parts) };
+  const posts = createPosts(parts);
+  const postTo = ({ openid }: ClientApplication) => posts(openid);
+  const backChannel = { ...shared, logouts: login.openIdLogouts, signer, postTo };
   return {
     handler: createOpenIdHandler({ ...shared, login, provider, publishedKeys, addressOf }),
     keyRing,
     stop: isAnybodyTold ? startBackChannel(backChannel) : () => {},
   };
-}
-
-const everywhere = ["0.0.0.0/0", "::/0"];
-
-/** A private address is called only for clients that allow it. */
-export function createPosts(
-  options: Pick<PostOptions, "clock" | "resolve">,
-): (client: Pick<ClientApplication, "openid">) => Post {
-  const toPublic = createPost({ ...options, allowed: [] });
-  const toAny = createPost({ ...options, allowed: everywhere });
-  return ({ openid }) => (openid.allowPrivate ? toAny : toPublic);
 }
 
 const clientsOf = (applications: Config["applications"]): ReadonlyMap<string, ClientApplication> =>

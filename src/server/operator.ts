@@ -1,4 +1,6 @@
 import type { AdminApp } from "../admin/app.ts";
+import type { WebhookSeen } from "../admin/context.ts";
+import type { LettersSeen } from "../admin/metrics/gauges.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { QuotaSource } from "../admin/metrics/quotas.ts";
 import type { RequestScope } from "../base/request-scope.ts";
@@ -11,7 +13,9 @@ import type { WechatApi } from "../wechat/index.ts";
 import type { Parts } from "./assembly-parts.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
+import type { WebhookConfig } from "./config/webhooks.ts";
 import type { TokenAges } from "./token-ages.ts";
+import { shownUrl } from "./webhooks.ts";
 
 /** What the operator's listener looks at. */
 export interface Watched {
@@ -46,6 +50,7 @@ export async function createOperatorApp(
   meter.gauge({
     waiting: () => waiters.count,
     outbox: async () => (await store.read.outbox(mostOfOutbox)).length,
+    letters: () => lettersSeen(config, watched),
     tokens: () => tokens.ages(),
     quotas,
   });
@@ -53,6 +58,7 @@ export async function createOperatorApp(
   return createAdmin({
     ...parts,
     operator: login.operator,
+    webhooks: config.webhooks.map(shownWebhook),
     now: () => store.now(),
     scope,
     meter,
@@ -61,6 +67,24 @@ export async function createOperatorApp(
     ...(origin === undefined ? {} : { origin }),
     ...(key === undefined ? {} : { key }),
   });
+}
+
+const shownWebhook = ({ id, url, events, applications }: WebhookConfig): WebhookSeen => ({
+  id,
+  url: shownUrl(url),
+  ...(events ? { events } : {}),
+  ...(applications ? { applications } : {}),
+});
+
+async function lettersSeen({ webhooks }: Config, { login, store }: Watched): Promise<LettersSeen[]> {
+  const asked = webhooks.flatMap(({ id, url }) => (["waiting", "dead"] as const).map((state) => ({ id, url, state })));
+  return Promise.all(
+    asked.map(async ({ id, url, state }) => {
+      const { count, oldestAt } = await login.operator.letterCount(id, state);
+      const oldest = oldestAt === undefined ? 0 : Math.max(0, store.now() - oldestAt) / 1000;
+      return { endpoint: shownUrl(url), state, count, oldest };
+    }),
+  );
 }
 
 /** More than this many is too many, however many it is. */

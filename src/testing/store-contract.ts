@@ -22,6 +22,7 @@ import type { StoreHarness } from "./store/samples.ts";
 import { sessionCases } from "./store/sessions.ts";
 import { termConsentCases } from "./store/term-consents.ts";
 import { transactionCases } from "./store/transactions.ts";
+import { webhookCases } from "./store/webhooks.ts";
 
 export type { StoreHarness } from "./store/samples.ts";
 
@@ -43,6 +44,7 @@ export const storeContract: readonly ContractCase<StoreHarness>[] = [
   ...outboxCases,
   ...oidcCases,
   ...clientLogoutCases,
+  ...webhookCases,
   ...groupCases,
   ...termConsentCases,
   ...keyCases,

@@ -88,6 +88,47 @@ export const deletedAccount = z.object({
   deleted: z.record(z.string(), z.int()).describe("Number of deleted rows, by table"),
 });
 
+const queue = z.object({
+  count: z.int().describe("Counted up to 10,000"),
+  oldestAt: time.describe("When the oldest was written").optional(),
+});
+
+export const webhooksView = z.object({
+  webhooks: z.array(
+    z.object({
+      id: z.string(),
+      url: z.string().describe("Without its query"),
+      events: z.array(z.string()).describe("Absent: all").optional(),
+      applications: z.array(z.string()).describe("Absent: all").optional(),
+      waiting: queue,
+      dead: queue,
+    }),
+  ),
+});
+
+/** The query of `GET /admin/v1/webhooks/{id}/letters`. */
+export const listLetters = z.strictObject({
+  state: z.enum(["waiting", "delivered", "dead"]).default("dead").describe("Default `dead`"),
+  ...page,
+});
+
+export const letterView = z
+  .object({
+    id: z.string().describe("`webhook-id`"),
+    type: z.string().describe("The name of the event"),
+    account: z.string().optional(),
+    sequence: z.int().optional(),
+    createdAt: time,
+    state: z.enum(["waiting", "delivered", "dead"]),
+    tries: z.int(),
+    outOfOrder: z.boolean().describe("Whether it was sent again by hand"),
+    problem: z.string().describe("What was wrong with the last try").optional(),
+    settledAt: time.describe("When it was delivered, or given up").optional(),
+  })
+  .describe("An event on its way to one endpoint");
+
+export const lettersView = z.object({ letters: z.array(letterView), next });
+
 const state = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 export const auditLine = z
@@ -167,4 +208,5 @@ export type AttemptRecordView = z.infer<typeof attemptRecord>;
 export type AttemptLogEntryView = z.infer<typeof attemptLogEntry>;
 export type AdminAccountView = z.infer<typeof adminAccountView>;
 export type OperatorSessionView = z.infer<typeof operatorSessionView>;
+export type LetterView = z.infer<typeof letterView>;
 export type AuditLineView = z.infer<typeof auditLine>;

@@ -6,7 +6,13 @@ const read = (name: string) => readFileSync(new URL(`../../docs/deployment/${nam
 
 async function exported(): Promise<Set<string>> {
   const meter = createMeter();
-  meter.gauge({ waiting: () => ({}), outbox: async () => 0, tokens: async () => [], quotas: () => [] });
+  meter.gauge({
+    waiting: () => ({}),
+    outbox: async () => 0,
+    letters: async () => [],
+    tokens: async () => [],
+    quotas: () => [],
+  });
   const names = [...(await meter.text()).matchAll(/^# TYPE (\S+) (\S+)$/gm)];
   const all = names.flatMap(([, name = "", type]) =>
     type === "histogram" ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],

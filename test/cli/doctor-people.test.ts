@@ -32,7 +32,7 @@ const applications = (phoneMatch: "link" | "conflict") =>
 
 test("the doctor counts whom a configuration keeps out, and whom an update asks", async () => {
   const { people } = await inspected();
-  expect(people).toEqual({ waiting: 3, stale: 2, linked: 1, strangers: 1 });
+  expect(people).toEqual({ waiting: 3, stale: 2, linked: 1, strangers: 1, deadLetters: 0 });
   const said = (phoneMatch: "link" | "conflict") =>
     checkPeople({ applications: applications(phoneMatch) }, people).map(({ level, message }) => `${level} ${message}`);
   expect(said("conflict")).toEqual([
@@ -41,6 +41,6 @@ test("the doctor counts whom a configuration keeps out, and whom an update asks"
     expect.stringMatching(/^good 1 browsers signed in before an update/),
   ]);
   expect(said("link")[0]).toMatch(/^warning 2 members wait for a phone that was not seen in the last 90 days/);
-  const nobody = { waiting: 0, stale: 0, linked: 0, strangers: 0 };
+  const nobody = { waiting: 0, stale: 0, linked: 0, strangers: 0, deadLetters: 0 };
   expect(checkPeople({ applications: applications("link") }, nobody)).toEqual([]);
 });

@@ -65,6 +65,10 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   termConsents: { insert: notWalked, of: async () => [] },
   clientSessions: { note: notWalked },
   clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
+  // There are no endpoints.
+  webhooks: new Proxy({ endSequence: async () => {} } as unknown as Stores["webhooks"], {
+    get: (target, name) => Reflect.get(target, name) ?? notWalked,
+  }),
   people: peopleOver(draft),
   past: { end: notWalked },
   keys: { all: notWalked, insert: notWalked, retire: notWalked },

@@ -128,14 +128,23 @@ export const chineseCommands: Readonly<Record<string, Said>> = {
     details:
       "从旧到新：谁、做了什么、之前、之后、什么时候。除了被删除的用户，什么都不会从里面拿走：那些行还在，只是不再说是谁。",
   },
-  "admin-key add": {
-    summary: "为运维监听生成一个密钥",
-    details: "只在这一次打印出来，数据库里只存哈希。立即生效，正在运行的服务也一样。",
-  },
   "attempt show": {
     summary: "一步一步地说明某次登录发生了什么",
     details:
       "它的每一步、微信为它发来的推送和我们的回复、对微信的调用和错误码、rid。id 是日志里的 `attempt`。保存 30 天（`attemptLog.keep`）；服务正在运行时，最后一秒可能还没写下。",
+  },
+  "webhook list": {
+    summary: "列出 webhook：各有多少信件在等，哪些已放弃",
+    details: "",
+  },
+  "webhook resend": {
+    summary: "重发 webhook 的一封信件",
+    details:
+      "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
+  },
+  "admin-key add": {
+    summary: "为运维监听生成一个密钥",
+    details: "只在这一次打印出来，数据库里只存哈希。立即生效，正在运行的服务也一样。",
   },
   "admin-key list": {
     summary: "列出运维密钥的标签和权限",
@@ -207,6 +216,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   "the SQLite file": "SQLite 文件",
   "only lines after this seq": "只要这个 seq 之后的",
   "read, or write to change things too (default read)": "read；或 write，能改（默认 read）",
+  "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
   "its name in the audit log, such as prometheus": "操作记录里怎么称呼它，例如 prometheus",
   "the key's label": "密钥的标签",
 };

@@ -70,6 +70,10 @@ export const chineseFindings: Readonly<Record<FindingId, Said>> = {
   ],
   "people.linked": ["有 {count} 个添加到账号里的微信，第一次登录时会问是不是本人的账号。"],
   "people.strangers": ["有 {count} 个浏览器是在一次升级之前登录的，升级后重新算陌生的：下次在那里扫码会问。"],
+  "webhooks.dead": [
+    "有 {count} 封 webhook 信件重试了一天仍没有被接收，对方不知道这些事件。",
+    "运行 npx saoma webhook list 看原因；npx saoma webhook resend 重发其中一封。",
+  ],
   "origin.loopback": [
     "{origin} 只是这台机器自己：微信访问不到，谁的手机也访问不到。",
     "把 origin 设成你的 https 地址：前面带 TLS 的反向代理的，或者内网穿透的。",

@@ -7,6 +7,16 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "The SQLite file; created if it does not exist": "SQLite 文件，没有就新建",
   "Addresses of your own proxies; X-Forwarded-For is trusted from these only":
     "你自己的反向代理的地址：只相信它们的 X-Forwarded-For",
+  "Your other services that are told of events": "你的其他服务，登录和账号的事件会发给它们",
+  "Where events are posted to, as in https://shop.example.com/webhooks":
+    "事件发到哪个地址，例如 https://shop.example.com/webhooks",
+  "The events that it gets; default all": "发哪些事件；默认全部",
+  "The applications whose events it gets, beside those of no application; default all":
+    "发哪些应用的事件；不属于任何应用的事件总会发；默认全部",
+  "Whether `url` may be at a private address, as in a network of containers; http is good there":
+    "`url` 能不能是内网地址，例如容器之间；那里可以用 http",
+  "What its letters are signed with: `whsec_` and Base64; two with a space between while it is changed. Default from SAOMA_WEBHOOK_SECRET or SAOMA_WEBHOOK_SECRET_FILE":
+    "签名密钥：`whsec_` 加 Base64；更换期间写两个，中间空格。默认取 SAOMA_WEBHOOK_SECRET 或 SAOMA_WEBHOOK_SECRET_FILE",
   "Your WeChat accounts": "你的微信账号",
   "The sites and apps that people sign in to": "用户登录的网站和应用",
   "The files that verify your domain for WeChat, by name": "微信用来验证域名归属的文件，按文件名",
@@ -144,6 +154,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "后台服务器配置的 Token；`website` 没有，`mini-program` 不需要",
   'The EncodingAESKey of the console\'s server settings; not with `mode: "plain"`':
     '后台服务器配置的 EncodingAESKey；`mode: "plain"` 不用',
+  "What webhooks are signed with, where they have no `secret` of their own: the output of `echo whsec_$(openssl rand -base64 32)`; only with webhooks":
+    "webhook 的签名密钥，没有自己的 `secret` 的都用它：`echo whsec_$(openssl rand -base64 32)` 的输出；只在有 webhooks 时用",
   "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone":
     "`sms.sender` 的密钥：AccessKey Secret、SecretKey，或你自己的短信服务和 Saoma 共享的；只在新用户要绑定手机号时需要",
   "`saoma dev`: the port of service and demo site; without it 7080 or the next free one":

@@ -49,6 +49,12 @@ const variables: readonly Variable[] = [
     what: "The secret of `sms.sender`: AccessKey Secret, SecretKey, or what your own SMS server shares with Saoma; only where newcomers bind a phone",
   },
   {
+    name: "SAOMA_WEBHOOK_SECRET",
+    group: "secret",
+    example: "",
+    what: "What webhooks are signed with, where they have no `secret` of their own: the output of `echo whsec_$(openssl rand -base64 32)`; only with webhooks",
+  },
+  {
     name: "SAOMA_ADMIN_KEY",
     group: "secret",
     example: "",

@@ -47,6 +47,17 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
     { table: "client_logouts", key: ["session_id", "application_id"], is: (p) => sql`next_at < ${p.before}` },
   ],
   attemptLogs: [{ table: "attempt_logs", key: ["id"], is: (p) => sql`created_at < ${p.before}` }],
+  webhooks: [
+    {
+      table: "webhook_letters",
+      key: ["id", "endpoint"],
+      is: (p) => sql`settled_at < ${p.before} and state = 'delivered'`,
+    },
+  ],
+  oldWebhooks: [
+    { table: "webhook_letters", key: ["id", "endpoint"], is: (p) => sql`created_at < ${p.before}` },
+    { table: "webhook_queues", key: ["endpoint", "queue"], is: (p) => sql`next_at < ${p.before}` },
+  ],
   hits: [{ table: "hits", key: ["seq"], is: (p) => sql`hit_at < ${p.before}` }],
   pictures: [{ table: "pictures", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],
   phoneBindings: [{ table: "phone_bindings", key: ["attempt_id"], is: (p) => sql`kept_at < ${p.before}` }],

@@ -16,6 +16,10 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   // The clients of sessions that end now have been added to the outbox before.
   client_sessions: "forgotten",
   client_logouts: "kept",
+  // Sent again, at least once.
+  webhook_letters: "kept",
+  webhook_queues: "kept",
+  webhook_sequences: "kept",
   group_members: "kept",
   term_consents: "kept",
   phone_bindings: "forgotten",
@@ -62,11 +66,16 @@ export function createPast(from: Sql): Past {
       await noteLogouts(from, () => sql<SqlBool>`true`)({ at });
       const sessions = await endSessions(from, "live").changes({ at });
       await endSessions(from, "expired").changes({ at });
+      await skipSequences(from).changes({});
       for (const table of forgotten) await from.prepare(() => from.db.deleteFrom(table)).changes({});
       return { sessions, attempts };
     },
   };
 }
+
+/** Services know numbers that were given since the backup: none of them is given to another event. */
+const skipSequences = ({ db, prepare }: Sql) =>
+  prepare(() => db.updateTable("webhook_sequences").set((eb) => ({ last: eb("last", "+", 1_000_000) })));
 
 const endAttempts = ({ db, prepare }: Sql) =>
   prepare((p: { at: number }) =>

@@ -13,6 +13,8 @@ export interface PeopleCounts {
   readonly linked: number;
   /** Live sessions of browsers that are not known since an update: the next sign-in there asks for a confirmation. */
   readonly strangers: number;
+  /** Webhook letters that no endpoint took in all of their tries. */
+  readonly deadLetters: number;
 }
 
 const members = `from accounts where phone is not null and last_sign_in_at is null
@@ -23,7 +25,8 @@ export const peopleCountsSql = (now: number): string => `select (select count(*)
   (select count(*) ${members} and (phone_seen_at is null or phone_seen_at <= ${Math.floor(now - phoneSeenFor)})) as stale,
   (select count(*) from identities where linked_at is not null and signed_in_at is null and lost_at is null) as linked,
   (select count(*) from sessions where ended_at is null and expires_at > ${Math.floor(now)}
-    and browser_hash is null and generation is null) as strangers`;
+    and browser_hash is null and generation is null) as strangers,
+  (select count(*) from webhook_letters where state = 'dead') as dead_letters`;
 
 /** Reads the row of either engine. */
 export const readPeopleCounts = (row: Readonly<Record<string, unknown>> | undefined): PeopleCounts => ({
@@ -31,4 +34,5 @@ export const readPeopleCounts = (row: Readonly<Record<string, unknown>> | undefi
   stale: Number(row?.stale ?? 0),
   linked: Number(row?.linked ?? 0),
   strangers: Number(row?.strangers ?? 0),
+  deadLetters: Number(row?.dead_letters ?? 0),
 });

@@ -50,6 +50,7 @@ export const personal = {
   notice_deliveries: byAccount,
   notices: byAccount,
   outbox: byAttempt,
+  webhook_letters: (key) => sql`(account_id = ${key.accountId} or ${byPerson(key)})`,
   hits: byTry,
   chat_codes: byPerson,
   oidc_records: ({ accountId }) => sql`session_id in (select id from sessions where account_id = ${accountId})`,
@@ -70,6 +71,10 @@ export const personal = {
   answers: "passing",
   // The public id of an ended session, until its client has been notified: a day at most.
   client_logouts: "passing",
+  // Whose turn it is, by the account's id: as long as a letter waits.
+  webhook_queues: "passing",
+  // A count, by the account's id. It goes with the letter that says that the account is deleted.
+  webhook_sequences: "passing",
   // A fingerprint of what was said, and a number that WeChat drew.
   nonces: "impersonal",
   // A mark cannot be traced to a person without the service's secret.

@@ -9,6 +9,7 @@ import type { Language } from "../../domain/language.ts";
 import type { NoticeKind } from "../../domain/notice.ts";
 import type { SessionEnd } from "../../domain/session.ts";
 import type { SigningAlgorithm } from "../../domain/signing-key.ts";
+import type { WebhookState } from "../../domain/webhook.ts";
 
 /** The tables, as `migrations.ts` makes them. Times are milliseconds since the epoch. */
 export interface Database {
@@ -27,6 +28,9 @@ export interface Database {
   oidc_records: OidcRecordTable;
   client_sessions: ClientSessionTable;
   client_logouts: ClientLogoutTable;
+  webhook_letters: WebhookLetterTable;
+  webhook_queues: WebhookQueueTable;
+  webhook_sequences: WebhookSequenceTable;
   group_members: GroupMemberTable;
   term_consents: TermConsentTable;
   hits: HitTable;
@@ -149,6 +153,39 @@ interface ClientLogoutTable {
   ended_at: number;
   tries: number;
   next_at: number;
+}
+
+/** Events on their way to the operator's other services. */
+interface WebhookLetterTable {
+  id: string;
+  endpoint: string;
+  queue: string;
+  type: string;
+  account_id: string | null;
+  appid: string | null;
+  open_id: string | null;
+  sequence: number | null;
+  body: string;
+  created_at: number;
+  state: WebhookState;
+  tries: number;
+  resent: number;
+  problem: string | null;
+  settled_at: number | null;
+}
+
+/** What an endpoint gets one after the other: due, or leased, until the next try or until a dead letter blocks no more. */
+interface WebhookQueueTable {
+  endpoint: string;
+  queue: string;
+  next_at: number;
+  blocked_by: string | null;
+}
+
+/** How many events of an account there were. */
+interface WebhookSequenceTable {
+  account_id: string;
+  last: number;
 }
 
 /** The members of the operator's groups. */

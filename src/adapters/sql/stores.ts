@@ -33,6 +33,7 @@ import {
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 import { createTermConsents, termConsentsOf } from "./term-consents.ts";
+import { createWebhooks, webhookReads } from "./webhooks.ts";
 
 /** The stores of a transaction, but for its time. */
 export const createStores = (from: Sql): Omit<Stores, "now"> => ({
@@ -41,6 +42,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   oidcRecords: createOidcRecords(from),
   clientSessions: createClientSessions(from),
   clientLogouts: createClientLogouts(from),
+  webhooks: createWebhooks(from),
   groups: createGroups(from),
   termConsents: createTermConsents(from),
   pictures: createPictures(from),
@@ -99,6 +101,7 @@ export const createReads = (from: Sql): Reads => ({
   attemptRecords: attemptRecords(from),
   oidcRecord: findOidcRecord(from),
   dueClientLogouts: dueClientLogouts(from),
+  ...webhookReads(from),
   groupsOf: groupsOf(from),
   groupMembers: groupMembers(from),
   termConsentsOf: termConsentsOf(from),

@@ -7,10 +7,19 @@ export interface Gauged {
   waiting(): Readonly<Record<string, number>>;
   /** Messages after sign-ins that are still to be sent. */
   outbox(): Promise<number>;
+  /** Letters to each endpoint that wait or are dead, and for how many seconds the oldest has. */
+  letters(): Promise<readonly LettersSeen[]>;
   /** The access tokens of the sources, in seconds; `age` where this process got it. */
   tokens(): Promise<readonly { readonly source: string; readonly left: number; readonly age?: number }[]>;
   /** What WeChat said last of the day's quotas. */
   quotas(): readonly QuotaSeen[];
+}
+
+export interface LettersSeen {
+  readonly endpoint: string;
+  readonly state: string;
+  readonly count: number;
+  readonly oldest: number;
 }
 
 export interface QuotaSeen {
@@ -43,12 +52,17 @@ function gauge(
   });
 }
 
-export function createGauges(registry: Registry, { waiting, outbox, tokens, quotas }: Gauged): void {
+export function createGauges(registry: Registry, { waiting, outbox, letters, tokens, quotas }: Gauged): void {
   const byTransport = () => Object.entries(waiting()).map(([transport, count]): Row => [{ transport }, count]);
   gauge(registry, "saoma_waiting_browsers", "Browsers that wait for their attempt", ["transport"], byTransport);
   gauge(registry, "saoma_outbox_messages", "Messages after sign-ins to be sent", [], async () => [
     [{}, await outbox()],
   ]);
+  const ofLetters = (what: "count" | "oldest") => async () =>
+    (await letters()).map(({ endpoint, state, ...seen }): Row => [{ endpoint, state }, seen[what]]);
+  const byLetter = ["endpoint", "state"];
+  gauge(registry, "saoma_webhook_letters", "Webhook letters that wait or are dead", byLetter, ofLetters("count"));
+  gauge(registry, "saoma_webhook_oldest_seconds", "Since the oldest was written", byLetter, ofLetters("oldest"));
   gauge(registry, "saoma_wechat_token_left_seconds", "Until a source's access token ends", ["source"], async () =>
     (await tokens()).map(({ source, left }): Row => [{ source }, left]),
   );

@@ -7,6 +7,7 @@ import { createProcessMetrics } from "./process.ts";
 import { createPushMetrics } from "./pushes.ts";
 import { createRegistry } from "./registry.ts";
 import { createStoreMetrics } from "./store.ts";
+import { createWebhookMetrics } from "./webhooks.ts";
 import { createWechatMetrics } from "./wechat.ts";
 
 /** Counts what happens, for Prometheus. Labels are of the configuration's and WeChat's few words; nobody is in them. */
@@ -18,6 +19,8 @@ export interface Meter {
   pushTaken(appid: string, event: string): void;
   pushRefused(appid: string, reason: string): void;
   wechatCalled(appid: string, call: WechatCall): void;
+  /** A letter was sent to a service of the operator's. */
+  webhookTried(endpoint: string, outcome: string, ms: number): void;
   /** What is looked at only when somebody asks. */
   gauge(gauged: Gauged): void;
   /** Prometheus' text format. */
@@ -39,6 +42,7 @@ export function createMeter(): Meter {
     pushTaken: pushes.taken,
     pushRefused: pushes.refused,
     wechatCalled: wechat.called,
+    webhookTried: createWebhookMetrics(registry).tried,
     gauge: (gauged) => createGauges(registry, gauged),
     text: () => registry.metrics(),
     contentType: registry.contentType,

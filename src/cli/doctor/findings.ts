@@ -104,6 +104,11 @@ export const findings = {
     "{count} browsers signed in before an update made them strangers: the next scan there asks.",
   ),
 
+  "webhooks.dead": warning(
+    "{count} webhook letters were not taken in a day of tries, and their endpoints do not know of these events.",
+    "Run npx saoma webhook list to see why; npx saoma webhook resend sends one again.",
+  ),
+
   "origin.loopback": broken(
     "{origin} is this machine alone: neither WeChat nor anybody's phone reaches it.",
     "Set origin to an https address of yours: that of a proxy with TLS in front, or of a tunnel.",

@@ -24,6 +24,23 @@ export const operatorCommands: readonly Command[] = [
     run: async (values) => (await import("./attempt.ts")).run(values),
   },
   {
+    name: "webhook list",
+    summary: "list the webhooks, what waits for each, and which letters are dead",
+    options: configured,
+    run: async (values) => (await import("./webhook.ts")).listWebhooks(values),
+  },
+  {
+    name: "webhook resend",
+    summary: "send a webhook's letter again",
+    details: [
+      "One that is dead, or that was delivered in the last seven days. It comes out of order, and its body says so",
+      "(outOfOrder). Later letters of its account that it holds back go on once it is taken.",
+    ],
+    word: { name: "letter", help: "its id, as webhook list and webhook-id have it" },
+    options: configured,
+    run: async (values) => (await import("./webhook.ts")).resend(values),
+  },
+  {
     name: "admin-key add",
     summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],

@@ -5,7 +5,7 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { beginning } from "../operator/search-accounts.ts";
 import { declineOpen } from "../transition/decline-open.ts";
-import { publish } from "../transition/effect.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 
 /** The criteria by which the operator finds a person. */
 export type PersonQuery =
@@ -74,17 +74,16 @@ export async function erasePerson(
   id: string,
   { actor }: { readonly actor: string },
 ): Promise<Readonly<Record<string, number>> | undefined> {
-  const erased = await setup.store.transact(async (stores) => {
+  const { rows } = await transactAndPublish(setup, async (stores) => {
     const account = await stores.accounts.get(id);
     const gone = account && (await erase(stores, id, "operator"));
     // The audit line has no account id: the id would be the last trace of the person.
     if (gone) await stores.audit.append({ actor, action: "account.deleted", before: gone.rows }, stores.now);
-    return gone;
+    return gone ?? { rows: undefined, effect: {} };
   });
-  if (!erased) return undefined;
-  publish(setup, erased.effect);
+  if (!rows) return undefined;
   await setup.store.scrub({ rewrite: true });
-  return erased.rows;
+  return rows;
 }
 
 /** The same inside a transaction. Watchers of the person's attempts get a hint. */

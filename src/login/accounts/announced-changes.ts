@@ -4,7 +4,8 @@ import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
-import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
 import { changeNotice, stopChange } from "./announce.ts";
@@ -28,10 +29,12 @@ export async function carryOutDue(setup: LoginContext): Promise<number> {
   return done;
 }
 
+const nothing = { change: undefined, isDone: false, effect: {} };
+
 async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
-  const result = await setup.store.transact(async (stores) => {
+  const { change, isDone } = await transactAndPublish(setup, async (stores) => {
     const change = await stores.accountChanges.get(id);
-    if (!change || change.endedAt !== undefined || change.dueAt > stores.now) return undefined;
+    if (!change || change.endedAt !== undefined || change.dueAt > stores.now) return nothing;
     if (!(await isPossible(stores, change))) {
       return { change, isDone: false, effect: await stopChange(setup, stores, change, "void") };
     }
@@ -39,11 +42,9 @@ async function carryOut(setup: LoginContext, id: string): Promise<boolean> {
     await stores.notices.forgetChange(change.accountId, id);
     return { change, isDone: true, effect: await acts[change.action](setup, stores, change) };
   });
-  if (!result) return false;
-  const { change, isDone, effect } = result;
+  if (!change) return false;
   const about = { account: masked(change.accountId), change: change.action };
   setup.log.info(about, isDone ? "an announced change was made" : "an announced change had nothing left to do");
-  publish(setup, effect);
   if (isDone && change.action === "delete") await setup.store.scrub({ rewrite: true });
   return isDone;
 }

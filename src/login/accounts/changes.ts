@@ -2,9 +2,9 @@ import { type AccountChange, saysNo } from "../../domain/account-change.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
-import { publish } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { objectTo } from "./announce.ts";
 
 /** An announced change as the person of a session may see it. */
@@ -36,7 +36,7 @@ export async function ownChanges(
 export async function stopOwnChange(setup: LoginContext, proof: SessionProof | undefined, id: string) {
   const signedIn = await requireSession(setup, proof);
   requireManager(setup, signedIn.session.applicationId);
-  const effect = await setup.store.transact(async (stores) => {
+  await transactAndPublish(setup, async (stores) => {
     const session = await stores.sessions.get(signedIn.session.id);
     if (!session || !isLive(session, stores.now)) throw new SaomaError("not_signed_in");
     const change = await stores.accountChanges.get(id);
@@ -44,8 +44,7 @@ export async function stopOwnChange(setup: LoginContext, proof: SessionProof | u
     if (!isOpen) throw new SaomaError("change_not_found");
     const identity = await stores.accounts.identity(session.appid, session.openId);
     if (identity?.accountId !== session.accountId) throw new SaomaError("not_signed_in");
-    return objectTo(setup, stores, identity, change);
+    return { effect: await objectTo(setup, stores, identity, change) };
   });
-  publish(setup, effect);
   return signedIn;
 }

@@ -6,11 +6,12 @@ import { isLive, type Session, type SignedIn } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { type NewNotice, notify } from "../notices/notify.ts";
-import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { signOutIdentity } from "../transition/undo.ts";
 import { announce } from "./announce.ts";
 import { type OwnChange, ownChanges, stopOwnChange } from "./changes.ts";
@@ -151,12 +152,11 @@ async function change(
   requireManager(setup, signedIn.session.applicationId);
   const query = { ...approved, sessionId: signedIn.session.id };
   await requireApproval(setup, query);
-  const effect = await setup.store.transact(async (stores) => {
+  await transactAndPublish(setup, async (stores) => {
     if (!(await lives(stores, signedIn.session))) throw new SaomaError("not_signed_in");
     const approver = await takeApproval(setup, stores, { ...query, accountId: signedIn.account.id });
-    return work(stores, signedIn, approver);
+    return { effect: await work(stores, signedIn, approver) };
   });
-  publish(setup, effect);
   return withIdentities(setup, signedIn);
 }
 

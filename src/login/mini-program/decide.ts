@@ -17,12 +17,13 @@ import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
 import { forgetBrowser } from "../push/confirm.ts";
 import { save, writeTransition } from "../transition/apply.ts";
-import { merge, publish, type SideEffects } from "../transition/effect.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
 import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { isLost } from "../transition/lost.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { isUndone } from "../transition/still-valid.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { undo } from "../transition/undo.ts";
 import { exchangePhoneCode } from "./phone-number.ts";
 import { callerOf, type MiniProgramCall } from "./session.ts";
@@ -137,14 +138,13 @@ export async function decide(
   const caller = await callerOf(setup, call);
   const code = decision === "confirm" ? phoneCode : undefined;
   const phone = code === undefined ? undefined : await phoneFor(setup, caller, scene, { code, number });
-  const { asked, refusal, effect } = await setup.store.transact(async (stores) => {
+  const { asked, refusal } = await transactAndPublish(setup, async (stores) => {
     const target = await targetOf(setup, stores, caller, scene);
     if (decision === "confirm" && askedPurpose(target.attempt) !== purpose) throw otherPurpose(target.attempt);
     const act = { decision, phone, number, own };
     const { after, ...rest } = await applyDecision(setup, stores, caller, target, act);
     return { ...rest, asked: await describeAttempt(setup, stores, caller, { ...target, attempt: after }) };
   });
-  publish(setup, effect);
   if (refusal) throw new SaomaError(refusal);
   return asked;
 }

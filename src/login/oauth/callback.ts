@@ -7,10 +7,11 @@ import type { Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";
 import type { Application, LoginContext, Source } from "../context.ts";
 import { save, writeTransition } from "../transition/apply.ts";
-import { publish, type SideEffects } from "../transition/effect.ts";
+import type { SideEffects } from "../transition/effect.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { isHolder } from "../watch/watch.ts";
 import { exchangeCode, type WechatUser } from "./exchange-code.ts";
 
@@ -79,10 +80,9 @@ async function handleCallback(setup: LoginContext, attempt: Attempt, { code }: O
   );
   if ("outcome" in user) return user;
   if (user.isSnapshot) return { outcome: "snapshot" };
-  const { after, effect } = await setup.store.transact((stores) =>
+  const { after } = await transactAndPublish(setup, (stores) =>
     grantToUser(setup, stores, { source, application, attempt, visitor: user }),
   );
-  publish(setup, effect);
   return resultOf(after);
 }
 

@@ -2,7 +2,7 @@ import { spaced } from "../../domain/chat-code.ts";
 import { hashInvitation, invitationLifetime, newInvitationCode } from "../../domain/invitation.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
-import { publishAndSend } from "../transition/effect.ts";
+import { transactAndSend } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
 
 /** An invitation. Its code is returned only here. */
@@ -23,15 +23,13 @@ export async function invite(
   { actor }: By,
 ): Promise<NewInvitation | undefined> {
   const code = newInvitationCode(setup.random);
-  const made = await setup.store.transact(async (stores) => {
+  const { expiresAt } = await transactAndSend(setup, async (stores) => {
     const { accounts, invitations, audit, now } = stores;
-    if (!(await accounts.get(accountId))) return undefined;
+    if (!(await accounts.get(accountId))) return { expiresAt: undefined, effect: {} };
     const expiresAt = now + invitationLifetime;
     await invitations.insert({ hash: hashInvitation(setup.key, code), accountId, createdAt: now, expiresAt });
     await audit.append({ actor, action: "account.invited", accountId, after: { expiresAt } }, now);
     return { expiresAt, effect: await notify(setup, stores, { kind: "invited", accountId }) };
   });
-  if (!made) return undefined;
-  await publishAndSend(setup, made.effect);
-  return { code: spaced(code), expiresAt: made.expiresAt };
+  return expiresAt === undefined ? undefined : { code: spaced(code), expiresAt };
 }

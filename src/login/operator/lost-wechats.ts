@@ -4,7 +4,8 @@ import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { declineOpen } from "../transition/decline-open.ts";
-import { merge, publishAndSend, type SideEffects } from "../transition/effect.ts";
+import { merge, type SideEffects } from "../transition/effect.ts";
+import { transactAndSend } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
 
 /** The change of a WeChat's mark: lost, or found again. */
@@ -21,21 +22,21 @@ export async function markWechat(
   id: string,
   { actor, mark }: By & { readonly mark: LostMark },
 ): Promise<boolean> {
-  const effect = await setup.store.transact(async (stores) => {
+  const { isKnown } = await transactAndSend(setup, async (stores) => {
     const all = await stores.accounts.identitiesOf(accountId);
     const named = all.find((one) => identityId(setup.key, one) === id);
-    if (!named) return undefined;
+    if (!named) return { isKnown: false, effect: {} };
     const changed = all.filter((one) => isSameWechat(one, named) && (one.lostAt !== undefined) !== (mark === "lost"));
-    if (changed.length === 0) return {};
+    if (changed.length === 0) return { isKnown: true, effect: {} };
     const entry = { actor, action: `identity.${mark}`, accountId, target: id } as const;
     await stores.audit.append(
       { ...entry, before: { lost: mark !== "lost" }, after: { lost: mark === "lost" } },
       stores.now,
     );
-    return mark === "lost" ? lose(setup, stores, named, changed) : find(stores, changed);
+    const effect = await (mark === "lost" ? lose(setup, stores, named, changed) : find(stores, changed));
+    return { isKnown: true, effect };
   });
-  if (effect) await publishAndSend(setup, effect);
-  return effect !== undefined;
+  return isKnown;
 }
 
 /** Notifies the account's other people, but not the lost WeChat. */

@@ -3,7 +3,8 @@ import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
-import type { CreationPlace } from "../../ports/store.ts";
+import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
+import type { CreationPlace, LetterCount } from "../../ports/store.ts";
 import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
@@ -20,6 +21,7 @@ import {
   searchAccounts,
 } from "./search-accounts.ts";
 import { suspend, unsuspend } from "./suspend.ts";
+import { type LetterNamed, resendLetter } from "./webhook-letters.ts";
 
 /** The operator's operations on people, for the Admin API and the command line. Every change is audited. */
 export interface Operator {
@@ -52,6 +54,17 @@ export interface Operator {
   attempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Attempts, the newest first. */
   attempts(search: AttemptSearch, page: PageAsked<CreationPlace>): Promise<Page<AttemptRecord, CreationPlace>>;
+  /** The letters to an endpoint in this state, the oldest first, that come after this place. */
+  letters(
+    endpoint: string,
+    state: WebhookState,
+    after: CreationPlace,
+    limit: number,
+  ): Promise<readonly WebhookLetter[]>;
+  /** How many letters to an endpoint wait, or are dead, counted up to ten thousand. */
+  letterCount(endpoint: string, state: WebhookState): Promise<LetterCount>;
+  /** Sends a letter again, out of order; false where it waits as it is, undefined where there is none. */
+  resendLetter(letter: LetterNamed, by: By): Promise<boolean | undefined>;
   /** The audit lines after this id, the oldest first. */
   audit(after: number, limit: number): Promise<readonly AuditLine[]>;
   /** Creates a key, which is returned only here. Returns undefined if the label was used before. */
@@ -61,6 +74,9 @@ export interface Operator {
   /** The live key that matches a presented one. */
   key(shown: string): Promise<AdminKey | undefined>;
 }
+
+/** A queue that is longer than this is too long, however long it is. */
+const mostCounted = 10_000;
 
 export const createOperator = (setup: LoginContext): Operator => ({
   search: (search, page) => searchAccounts(setup, search, page),
@@ -86,6 +102,9 @@ export const createOperator = (setup: LoginContext): Operator => ({
     await setup.flushAttemptLog();
     return newestFirst(page, (after, limit) => setup.store.read.attemptRecords(search, after, limit));
   },
+  letters: (endpoint, state, after, limit) => setup.store.read.webhookLetters(endpoint, state, after, limit),
+  letterCount: (endpoint, state) => setup.store.read.webhookLetterCount(endpoint, state, mostCounted),
+  resendLetter: (letter, by) => resendLetter(setup, letter, by),
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),
   addKey: (label, right, by) => addAdminKey(setup, label, right, by),
   endKey: (label, by) => endAdminKey(setup, label, by),

@@ -1,7 +1,7 @@
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { publish } from "../transition/effect.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import type { By } from "./end-sessions.ts";
 
 /**
@@ -30,12 +30,12 @@ async function change(
   accountId: string,
   act: (stores: Stores) => Promise<LoginEvent | undefined>,
 ): Promise<boolean | undefined> {
-  const event = await setup.store.transact(async (stores) =>
-    (await stores.accounts.get(accountId)) ? ((await act(stores)) ?? "same") : undefined,
-  );
-  if (event === undefined || event === "same") return event && false;
-  publish(setup, { events: [event] });
-  return true;
+  const { changed } = await transactAndPublish(setup, async (stores) => {
+    if (!(await stores.accounts.get(accountId))) return { changed: undefined, effect: {} };
+    const event = await act(stores);
+    return { changed: event !== undefined, effect: event ? { events: [event] } : {} };
+  });
+  return changed;
 }
 
 const note = ({ audit, now }: Stores, accountId: string, { actor }: By, suspended: boolean): Promise<void> =>

@@ -8,7 +8,8 @@ import { hashOtp, otpLifetime, otpTries, type PhoneBinding, readOtp } from "../.
 import type { Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { publish, type SideEffects } from "../transition/effect.ts";
+import type { SideEffects } from "../transition/effect.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { view } from "../watch/watch.ts";
 import { bindPhone } from "./bind-phone.ts";
 import { isPhoneRequired } from "./phone-required.ts";
@@ -39,8 +40,7 @@ export async function verifyOtp(
   if (otp === undefined || isOfNoNumber || attempt.smsAt === undefined) throw new SaomaError("wrong_otp");
   await countOtpTry(setup, attempt);
   const tried = { smsAt: attempt.smsAt, otp, phone, isNewOwner: entry.newOwner === true };
-  const { after, effect } = await setup.store.transact((stores) => takeOtp(setup, stores, id, tried));
-  publish(setup, effect);
+  const { after } = await transactAndPublish(setup, (stores) => takeOtp(setup, stores, id, tried));
   return after;
 }
 

@@ -7,6 +7,7 @@ import { publish, replyWithText, type SideEffects } from "../transition/effect.t
 import type { WechatProfile } from "../transition/grant.ts";
 import { scan, sceneOf, sceneOfFollow } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
+import { recordEvents } from "../webhooks/record-events.ts";
 import { handleAccountWord } from "./account-word.ts";
 import { autoReply } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
@@ -68,7 +69,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
       const mayTry = tooMany || !mayBeCode || (await countSentCode(setup, source, push));
       const wrong = mayBeCode ? await countedLookUps(setup, source, push) : 0;
       const facts = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
-      return await setup.store.transact((stores) => processPush(setup, stores, incoming, facts));
+      return await setup.store.transact((stores) => processAndRecord(setup, stores, incoming, facts));
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
       return processOnce(handler, incoming, tooMany, await unionIds.ask(error));
@@ -117,6 +118,19 @@ interface PushFacts {
   readonly wrong: number;
   /** The details that WeChat returned about the person; absent if it was not asked. */
   readonly told: WechatProfile | undefined;
+}
+
+/** A push that the handler hears of may be processed for each of its deliveries, and its events are written once. */
+async function processAndRecord(
+  setup: LoginContext,
+  stores: Stores,
+  incoming: IncomingPush,
+  facts: PushFacts,
+): Promise<ProcessResult> {
+  const result = await processPush(setup, stores, incoming, facts);
+  if ("done" in result) await recordEvents(setup, stores, result.done.events);
+  if ("handled" in result) await recordEvents(setup, stores, result.handled.events, idOf(incoming));
+  return result;
 }
 
 async function processPush(

@@ -8,11 +8,12 @@ import type { Hit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { writeTransition } from "../transition/apply.ts";
-import { publish, type SideEffects } from "../transition/effect.ts";
+import type { SideEffects } from "../transition/effect.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { newPromptId } from "../transition/prompt.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { view } from "../watch/watch.ts";
 
@@ -48,8 +49,7 @@ export async function submitChatCode(
   const code = readChatCode(entry.text);
   if (code === undefined) throw new SaomaError("wrong_code");
   await countGuess(setup, id, entry.address);
-  const { after, effect } = await submitOnce(setup, unionIds, id, code);
-  publish(setup, effect);
+  const { after } = await submitOnce(setup, unionIds, id, code);
   return after;
 }
 
@@ -80,7 +80,7 @@ async function submitOnce(
   told?: WechatProfile,
 ): Promise<SubmittedCode> {
   try {
-    return await setup.store.transact((stores) => takeCode(setup, stores, id, code, told));
+    return await transactAndPublish(setup, (stores) => takeCode(setup, stores, id, code, told));
   } catch (error) {
     if (!(error instanceof UnionIdRequired) || told) throw error;
     return submitOnce(setup, unionIds, id, code, await unionIds.ask(error));

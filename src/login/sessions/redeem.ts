@@ -22,11 +22,11 @@ import type { LoginContext } from "../context.ts";
 import { isAdmitted } from "../transition/access.ts";
 import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
-import { publish } from "../transition/effect.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { agreeToTerms } from "../transition/terms.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { isHolder, view } from "../watch/watch.ts";
 import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
 import { openAccount } from "./open-account.ts";
@@ -67,7 +67,7 @@ export async function redeemForSession(
   pairing?: PairingAnswer,
 ): Promise<OwnIdentities> {
   await pairFor(setup, id, proof, pairing);
-  const { signedIn, effect } = await setup.store.transact(async (stores) => {
+  const { signedIn } = await transactAndPublish(setup, async (stores) => {
     const before = await stores.attempts.get(id);
     if (!before || !proof || !isHolder(before, proof)) throw new SaomaError("attempt_not_found");
     const session = await requestingSessionOf(stores, before);
@@ -86,7 +86,6 @@ export async function redeemForSession(
     await save(stores, before, { ...attempt, newcomer });
     return { signedIn: { account, session }, effect: { hints: [id], ...effects } };
   });
-  publish(setup, effect);
   return withIdentities(setup, signedIn);
 }
 
@@ -101,7 +100,7 @@ export async function redeem(
   options: RedeemOptions,
 ): Promise<Redeemed> {
   await pairFor(setup, id, proof, options.pairing);
-  const { session, account, secret, effect } = await setup.store.transact(async (stores) => {
+  const { session, account, secret, effect } = await transactAndPublish(setup, async (stores) => {
     const before = await stores.attempts.get(id);
     const isOurs = before?.purpose === "sign-in" && proof && isHolder(before, proof);
     if (!isOurs) throw new SaomaError("attempt_not_found");
@@ -119,7 +118,6 @@ export async function redeem(
     if (options.replaces) await end(stores, options.replaces);
     return { ...(await redeemFirst(setup, stores, redeemed, opened, { ...options, secret })), secret };
   });
-  publish(setup, effect);
   if (effect.sends) void sendAfterSignIn(setup, id);
   if (options.mode === "cookie") return { account, session, token: secret };
   return { account, session, tokens: await tokensOf(setup, session, { sessionId: session.id, generation: 0, secret }) };

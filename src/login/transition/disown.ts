@@ -4,9 +4,10 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { profileIn } from "../phone/bind-phone.ts";
 import { writeTransition } from "./apply.ts";
-import { merge, publish, type SideEffects } from "./effect.ts";
+import { merge, type SideEffects } from "./effect.ts";
 import { disownEvent, leaveAccount } from "./first-sign-in.ts";
 import { resolvablePerson } from "./grant.ts";
+import { transactAndPublish } from "./transact.ts";
 
 /**
  * The holder of the page says that the account, to which this WeChat was added recently, is not theirs. Only needed
@@ -14,7 +15,7 @@ import { resolvablePerson } from "./grant.ts";
  * account, and the attempt continues as a newcomer's. The caller has checked the claim.
  */
 export async function disown(setup: LoginContext, id: string): Promise<void> {
-  publish(setup, await setup.store.transact((stores) => disownOnce(setup, stores, id)));
+  await transactAndPublish(setup, async (stores) => ({ effect: await disownOnce(setup, stores, id) }));
 }
 
 async function disownOnce(setup: LoginContext, stores: Stores, id: string): Promise<SideEffects> {

@@ -10,6 +10,7 @@ import type { ParsedOptions } from "./schema.ts";
 import { smsConfig } from "./sms.ts";
 import { code as codeOptions } from "./source.ts";
 import { warningsOf } from "./warnings.ts";
+import { webhookConfig } from "./webhooks.ts";
 import { wechatServerOf } from "./wechat-server.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
@@ -30,6 +31,7 @@ export function buildConfig(options: ParsedOptions): Config {
     mpVerify: options.mpVerify,
     ...(options.admin === undefined ? {} : { admin: adminConfig(options.admin) }),
     ...(options.sms === undefined ? {} : { sms: smsConfig(options.sms) }),
+    webhooks: options.webhooks.map(webhookConfig),
     session: options.session,
     accountChanges: options.accountChanges,
     attemptLog: options.attemptLog,

@@ -8,6 +8,7 @@ import type { DatabaseConfig } from "./database.ts";
 import type { RedisConfig } from "./redis.ts";
 import type { SaomaOptions } from "./schema.ts";
 import type { SmsConfig } from "./sms.ts";
+import type { WebhookConfig } from "./webhooks.ts";
 
 export type { SaomaOptions } from "./schema.ts";
 
@@ -25,6 +26,7 @@ export interface Config {
   readonly applications: readonly Application[];
   /** WeChat's domain files: the content by name. */
   readonly mpVerify: Readonly<Record<string, string>>;
+  readonly webhooks: readonly WebhookConfig[];
   readonly session: { readonly lifetime: number; readonly freshFor: number };
   /** Milliseconds. */
   readonly accountChanges: { readonly wait: number };

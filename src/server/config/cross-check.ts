@@ -5,6 +5,7 @@ import { backchannelsFit, openIdClientsFit } from "./openid.ts";
 import { redisProblems } from "./redis.ts";
 import { isOptions, sourceVariable } from "./secrets.ts";
 import { isLoopback } from "./values.ts";
+import { webhooksFit } from "./webhooks.ts";
 import { wechatServersFit } from "./wechat-server.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -254,5 +255,6 @@ const checks: readonly Check[] = [
   titlesAreApart,
   wechatServersFit,
   openIdClientsFit,
+  webhooksFit,
   backchannelsFit,
 ];

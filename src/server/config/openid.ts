@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { isIP } from "node:net";
 import { z } from "zod";
-import { isPrivate } from "../../adapters/outgoing/private-address.ts";
 import type { OpenIdClient } from "../../login/context.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
-import { isLoopback, weakness } from "./values.ts";
+import { privacyProblems, serverAddress, uriFault } from "./server-address.ts";
+import { weakness } from "./values.ts";
 
 /** One, or two while it is changed. */
 const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,]+/);
@@ -37,26 +36,6 @@ const redirectUri = z
     if (fault) issues.push({ code: "custom", message: fault, input: value });
   });
 
-function uriFault(value: string): string | undefined {
-  const url = URL.parse(value);
-  if (!url || !/^https?:$/.test(url.protocol)) return "must be an address, as in https://app.example.com/callback.";
-  if (url.hash !== "" || value.includes("#")) return "must have no fragment.";
-  if (url.username || url.password) return "must have no name or password in it.";
-  if (value.includes("*")) return "must be one whole address: there are no wildcards.";
-  if (url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
-  return "must be https: an attacker on the network could sign in as anyone. http is for loopback.";
-}
-
-const backchannelUri = z
-  .string()
-  .max(2048)
-  .check(({ value, issues }) => {
-    const url = URL.parse(value);
-    const isHttp = url?.protocol === "http:" && uriFault(value.replace(/^http:/i, "https:")) === undefined;
-    const fault = isHttp ? undefined : uriFault(value);
-    if (fault) issues.push({ code: "custom", message: fault, input: value });
-  });
-
 /** An application whose own server signs people in by OpenID Connect. */
 export const openid = z.strictObject({
   redirectUris: z
@@ -65,7 +44,7 @@ export const openid = z.strictObject({
     .max(50)
     .describe("Where people come back to; compared whole, byte for byte"),
   logoutUris: z.array(redirectUri).max(50).default([]).describe("Where they may be sent after signing out; the same"),
-  backchannelLogout: backchannelUri
+  backchannelLogout: serverAddress
     .describe("Where its server is told that a session is over (back-channel logout); it is told until it has taken it")
     .exactOptional(),
   allowPrivate: z
@@ -117,19 +96,13 @@ export function openIdClientOf({
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** Whoever names a private address has to say that it is meant. */
+/** As {@link privacyProblems} has it. */
 export function backchannelsFit({ applications }: Options): ConfigProblem[] {
   return (Array.isArray(applications) ? applications : []).flatMap((application: unknown, index) => {
     const setting = isOptions(application) ? application.openid : undefined;
-    if (!isOptions(setting) || typeof setting.backchannelLogout !== "string" || setting.allowPrivate === true)
-      return [];
-    const url = URL.parse(setting.backchannelLogout);
-    const host = url?.hostname.replace(/^\[(.*)\]$/, "$1") ?? "";
+    if (!isOptions(setting)) return [];
     const path = `applications[${index}].openid.backchannelLogout`;
-    const isNamed = isLoopback(url?.hostname ?? "") || (isIP(host) !== 0 && isPrivate(host));
-    if (isNamed) return [{ path, message: "is a private address. Set allowPrivate: true where that is meant." }];
-    if (url?.protocol !== "http:") return [];
-    return [{ path, message: "must be https. http is for private addresses, with allowPrivate: true." }];
+    return privacyProblems(path, setting.backchannelLogout, setting.allowPrivate);
   });
 }
 

@@ -493,6 +493,50 @@ export interface SaomaOptions {
     key?: string;
   };
   /**
+   * Your other services that are told of events.
+   *
+   * @default []
+   */
+  webhooks?:
+    | {
+        /** Where events are posted to, as in https://shop.example.com/webhooks. */
+        url: string;
+        /** The events that it gets; default all. */
+        events?: (
+          | "scanned"
+          | "declined"
+          | "newcomer"
+          | "signed-in"
+          | "linked"
+          | "unlinked"
+          | "notice"
+          | "lost"
+          | "found"
+          | "profile-changed"
+          | "authorization-revoked"
+          | "erased"
+          | "suspended"
+          | "unsuspended"
+          | "undone"
+          | "followed"
+          | "unfollowed"
+        )[];
+        /** The applications whose events it gets, beside those of no application; default all. */
+        applications?: string[];
+        /**
+         * Whether `url` may be at a private address, as in a network of containers; http is good there.
+         *
+         * @default false
+         */
+        allowPrivate?: boolean | undefined;
+        /**
+         * What its letters are signed with: `whsec_` and Base64; two with a space between while it is changed. Default
+         * from SAOMA_WEBHOOK_SECRET or SAOMA_WEBHOOK_SECRET_FILE.
+         */
+        secret?: string;
+      }[]
+    | undefined;
+  /**
    * The files that verify your domain for WeChat, by name.
    *
    * @default {}

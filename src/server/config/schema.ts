@@ -10,6 +10,7 @@ import { redis } from "./redis.ts";
 import { sms } from "./sms.ts";
 import { appid, source } from "./source.ts";
 import { addressRange, duration, origin, weakness } from "./values.ts";
+import { webhook } from "./webhooks.ts";
 import { wechatServer } from "./wechat-server.ts";
 
 export type { SaomaOptions } from "./options.ts";
@@ -166,6 +167,7 @@ export const options = z.strictObject({
   sources: z.array(source).min(1).describe("Your WeChat accounts"),
   applications: z.array(application).min(1).describe("The sites and apps that people sign in to"),
   admin: admin.describe("The operator's listener: metrics and the Admin API; off by default").exactOptional(),
+  webhooks: z.array(webhook).max(50).default([]).describe("Your other services that are told of events"),
   mpVerify: z
     .record(
       z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),

@@ -45,7 +45,7 @@ export function withSecrets(
     withAdminKey(own, () => secret("admin.key", "SAOMA_ADMIN_KEY")),
     () => secret("sms.sender.secret", "SAOMA_SMS_SECRET"),
   );
-  const filled = withClientSecrets(withWechatServerTokens(withSms, secret), secret);
+  const filled = withWebhookSecrets(withClientSecrets(withWechatServerTokens(withSms, secret), secret), secret);
   if (!Array.isArray(options.sources)) return { options: filled, problems };
   const sources = options.sources.map((source: unknown, index) => {
     if (!isOptions(source) || typeof source.appid !== "string") return source;
@@ -110,6 +110,17 @@ const ofApplications =
 
 const withWechatServerTokens = ofApplications("wechatServer", "token", wechatServerVariable);
 const withClientSecrets = ofApplications("openid", "secret", clientSecretVariable);
+
+/** One for all endpoints that have none of their own. */
+function withWebhookSecrets(options: Options, find: Find): Options {
+  if (!Array.isArray(options.webhooks)) return options;
+  const webhooks = options.webhooks.map((webhook: unknown, index) =>
+    isOptions(webhook)
+      ? fill(webhook, { secret: () => find(`webhooks[${index}].secret`, "SAOMA_WEBHOOK_SECRET") })
+      : webhook,
+  );
+  return { ...options, webhooks };
+}
 
 export const isOptions = (value: unknown): value is Options =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -24,6 +24,7 @@ import { suspended } from "./suspended.ts";
 import type { Migration } from "./tables.ts";
 import { terms } from "./terms.ts";
 import { tokens } from "./tokens.ts";
+import { webhooks } from "./webhooks.ts";
 import { wechatProfiles } from "./wechat-profiles.ts";
 
 /** Every change of the schema, oldest first. Only ever appended to. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   { name: "0024-suspended", up: suspended },
   { name: "0025-terms", up: terms },
   { name: "0026-attempt-logs", up: attemptLogs },
+  { name: "0027-webhooks", up: webhooks },
 ];

@@ -1,18 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createPosts } from "../../src/server/openid.ts";
+import { createPosts } from "../../src/server/outgoing.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
-
-const openid = {
-  redirectUris: [],
-  logoutUris: [],
-  secretHashes: [],
-  emailDomain: undefined,
-  wechat: [],
-  allowPrivate: false,
-  refresh: false,
-};
 
 test("a name that leads to a private address is told nothing, unless its operator says that this is meant", async () => {
   let asked = 0;
@@ -25,8 +15,8 @@ test("a name that leads to a private address is told nothing, unless its operato
   const url = new URL(`http://app.example.com:${(server.address() as AddressInfo).port}/`);
   const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
   const postTo = createPosts({ clock: createFakeClock(), resolve });
-  await expect(postTo({ openid })(url, {}, "")).rejects.toThrow("127.0.0.1 is a private address");
+  await expect(postTo({ allowPrivate: false })(url, {}, "")).rejects.toThrow("127.0.0.1 is a private address");
   expect(asked).toBe(0);
-  expect(await postTo({ openid: { ...openid, allowPrivate: true } })(url, {}, "")).toBe(200);
+  expect(await postTo({ allowPrivate: true })(url, {}, "")).toBe(200);
   expect(asked).toBe(1);
 });
