@@ -39,6 +39,11 @@ export const errors = {
     message: "The operator suspended this account: nobody can sign in to it until the suspension is lifted.",
     retryable: false,
   },
+  newcomer_refused: {
+    status: 403,
+    message: "This application opens no new accounts, and this person has none.",
+    retryable: false,
+  },
   not_admitted: {
     status: 403,
     message: "This application is for the operator's groups, and the account is in none of them.",
@@ -82,6 +87,11 @@ export const errors = {
   identity_taken: {
     status: 409,
     message: "This identity belongs to another account now.",
+    retryable: false,
+  },
+  conflict: {
+    status: 409,
+    message: "This person, or their phone, belongs to another account. The operator can see which.",
     retryable: false,
   },
   pairing_required: {

@@ -17,6 +17,7 @@ import { oauthRoutes, oauthScriptRoutes } from "./routes/oauth.ts";
 import { createPushHandler, type PushRequest, pushRoutes } from "./routes/push.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { sessionsRoutes } from "./routes/sessions.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 import { keyRoutes, tokenRoutes } from "./routes/tokens.ts";
 import { wechatServerRoutes } from "./routes/wechat-server.ts";
 import { widgetRoutes } from "./routes/widget.ts";
@@ -90,6 +91,7 @@ export function createApp(deps: HttpDeps): Hono<Bindings> {
   app.use("/v1/*", addressWarning, cors(deps));
   app.use("/mini-program/*", addressWarning);
   app.route("/v1/attempts", attemptRoutes(deps));
+  app.route("/v1/sign-in", signInRoutes(deps));
   app.route("/v1/session", sessionRoutes(deps));
   app.route("/v1/sessions", sessionsRoutes(deps));
   app.route("/v1/account", accountRoutes(deps));

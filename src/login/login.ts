@@ -42,6 +42,7 @@ import {
   describeDecision,
 } from "./mini-program/decide.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
+import { type MiniProgramSignedIn, type MiniProgramSignIn, signInByMiniProgram } from "./mini-program/sign-in.ts";
 import { type OwnNotice, ownNotices } from "./notices/own-notices.ts";
 import { sendLeftNotices } from "./notices/send-notices.ts";
 import { createHandleCallback, type HandleCallback } from "./oauth/callback.ts";
@@ -132,6 +133,7 @@ export interface Login {
   /** The letters that tell the operator's other services of events. */
   readonly webhookLetters: WebhookLetters;
   /** Exchanges the code of `wx.login` for a bearer, which the next two methods accept. `lifetime` in milliseconds. */
+  signInByMiniProgram(request: MiniProgramSignIn): Promise<MiniProgramSignedIn>;
   signInToMiniProgram(
     call: Omit<MiniProgramCall, "token"> & { readonly code: string },
   ): Promise<{ readonly token: string; readonly lifetime: number }>;
@@ -233,6 +235,7 @@ export function createLogin(setup: LoginContext): Login {
     openId: createOpenIdRecords(setup),
     openIdLogouts: createOpenIdLogouts(setup),
     webhookLetters: createWebhookLetters(setup),
+    signInByMiniProgram: (request) => signInByMiniProgram(setup, request),
     signInToMiniProgram: (call) => signInToMiniProgram(setup, call),
     look: (call, scene) => describeDecision(setup, call, scene),
     decide: (call, scene, decision, details) => decide(setup, call, scene, decision, details),

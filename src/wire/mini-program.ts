@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approvalAction, attemptStatus, attemptView, purpose } from "./attempt.ts";
+import { agreedTerms } from "./terms.ts";
 
 export type { AskedView, MiniProgramSessionView } from "./interfaces.ts";
 
@@ -14,6 +15,27 @@ export const miniProgramLogin = z
       .describe("The code from `wx.login`; it works once"),
   })
   .describe("Sign in to the mini-program");
+
+/** `POST /v1/sign-in/mini-program` */
+export const miniProgramSignIn = miniProgramLogin
+  .extend({
+    application: z
+      .string()
+      .regex(/^[\w-]{1,128}$/, "letters, digits, - and _, at most 128")
+      .describe("The application to sign in to; may be absent where there is only one, or a default one")
+      .optional(),
+    appid: z
+      .string()
+      .regex(/^[\w-]{1,128}$/, "letters, digits, - and _, at most 128")
+      .describe("The mini-program's appid, a source of the application"),
+    phoneCode: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,512}$/, "1 to 512 characters of ASCII, without spaces")
+      .describe("The code from a `getPhoneNumber` button, if a newcomer has to bind a phone; it works once")
+      .optional(),
+    terms: agreedTerms.describe("The terms that the person has agreed to").optional(),
+  })
+  .describe("Sign in the person who holds the phone");
 
 /** The response to it. */
 export const miniProgramSession = z

@@ -1,3 +1,4 @@
+import type { Host as AccountHost } from "../../mini-program/pages/account/my-account.ts";
 import type { Host } from "../../mini-program/pages/login/sign-in.ts";
 import { origin, type Stage } from "../stage/stage.ts";
 
@@ -16,16 +17,19 @@ export function playWx(
   const sent: string[] = [];
   const state = { isOffline: false };
 
-  async function request({ url, method, header, data, success, fail }: Parameters<Host["request"]>[0]) {
+  type Asked = Parameters<Host["request"]>[0] | Parameters<AccountHost["request"]>[0];
+
+  async function request({ url, method, header, data, success, fail }: Asked) {
     sent.push(new URL(url).pathname.split("/").at(-1) ?? "");
     if (state.isOffline) return fail({ errMsg: "request:fail" });
-    const init = { method, headers: header, body: JSON.stringify(data) };
+    const body = method === "DELETE" ? {} : { body: JSON.stringify(data) };
+    const init = { method, headers: header, ...body };
     const response = await stage.saoma.fetch(new Request(url, init), { address: "198.51.100.20" });
     const text = await response.text();
     success({ statusCode: response.status, data: text === "" ? "" : (JSON.parse(text) as unknown) });
   }
 
-  const host: Host = {
+  const host: Host & AccountHost = {
     async requirePrivacyAuthorize({ success, fail }) {
       const { errMsg } = await miniProgram.requirePrivacy(person, privacy);
       if (errMsg.endsWith(":ok")) success();
@@ -36,7 +40,7 @@ export function playWx(
       if (code === undefined) fail({ errMsg });
       else success({ code });
     },
-    request: (options) => void request(options),
+    request: (options: Asked) => void request(options),
   };
   return { host, sent, state, origin };
 }

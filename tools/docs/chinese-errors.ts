@@ -23,6 +23,8 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   code_refused: "微信不接受这个 code：用过了，或者太旧。请重新开始。",
   too_large: "请求太大。",
   wrong_code: "聊天里没有给过这个码，或者已经过期。请再要一个。",
+  newcomer_refused: "这个应用不开新账号，而这个人没有账号。",
+  conflict: "这个人或其手机号属于另一个账号。是哪一个，运营者能看到。",
   terms_required: "应用有这个账号还没同意过的条款。请把它们显示出来，再用 `terms` 提交本人同意的那些。",
   attempt_answered: "已经有人回应了这次登录。另开一次，在扫码之前输入邀请码。",
   wrong_invitation: "没有这个邀请码，或已用过、已过期。向给你的人再要一个。",

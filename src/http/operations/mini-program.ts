@@ -1,5 +1,15 @@
 import type { ErrorCode } from "../../domain/errors.ts";
-import { askedView, confirmation, decision, miniProgramLogin, miniProgramSession } from "../../wire/mini-program.ts";
+import { startedAttempt } from "../../wire/attempt.ts";
+import {
+  askedView,
+  confirmation,
+  decision,
+  miniProgramLogin,
+  miniProgramSession,
+  miniProgramSignIn,
+} from "../../wire/mini-program.ts";
+import { sessionView } from "../../wire/session.ts";
+import { tokens } from "../../wire/tokens.ts";
 import type { Operation } from "./operation.ts";
 
 const deciding: readonly ErrorCode[] = [
@@ -17,6 +27,35 @@ const asked = { 200: { what: "Where it stands now", schema: askedView } };
 
 /** What the mini-program's page calls. */
 export const miniProgramOperations: readonly Operation[] = [
+  {
+    method: "POST",
+    path: "/v1/sign-in/mini-program",
+    id: "signInByMiniProgram",
+    summary: "Sign in the person who holds the phone, in the mini-program itself",
+    body: miniProgramSignIn,
+    answers: {
+      200: { what: "Who is signed in, with tokens", schema: sessionView.extend(tokens.shape) },
+      201: {
+        what: "What has to be asked first: a phone (`phone_required`), `terms`, or whether the account is theirs (`pairing`). Go on with its `claim`, or call again with a new code and the answers",
+        schema: startedAttempt,
+      },
+    },
+    problems: [
+      "invalid_request",
+      "origin_not_allowed",
+      "wechat_lost",
+      "account_suspended",
+      "newcomer_refused",
+      "not_admitted",
+      "conflict",
+      "code_refused",
+      "too_large",
+      "wrong_phone",
+      "rate_limited",
+      "channel_unavailable",
+      "store_unavailable",
+    ],
+  },
   {
     method: "POST",
     path: "/mini-program/{appid}/login",

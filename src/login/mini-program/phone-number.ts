@@ -20,7 +20,7 @@ const message = "WeChat does not take this code: it was used before or is too ol
  */
 export async function exchangePhoneCode(
   setup: LoginContext,
-  { appid, openId }: MiniProgramSession,
+  { appid, openId }: Pick<MiniProgramSession, "appid" | "openId">,
   code: string,
 ): Promise<string> {
   const miniProgram = setup.sources.get(appid)?.miniProgram;

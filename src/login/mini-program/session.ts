@@ -26,12 +26,7 @@ export async function signInToMiniProgram(
   setup: LoginContext,
   { appid, code, address }: Omit<MiniProgramCall, "token"> & { readonly code: string },
 ): Promise<{ readonly token: string; readonly lifetime: number }> {
-  const miniProgram = setup.sources.get(appid)?.miniProgram;
-  if (!miniProgram) throw new SaomaError("not_found");
-  await limitAddress(setup, "mini-program-login", address, setup.limit.attemptsPerAddress);
-  const exchange = { source: { appid }, what: "a code of wx.login", refusals, message };
-  // The session key decrypts the person's data. It is not needed, and dropped at the end of this call.
-  const { openId, unionId } = await exchangeOrThrow(setup, exchange, () => miniProgram.login(code));
+  const { openId, unionId } = await exchangeLoginCode(setup, { appid, code, address });
   const token = randomToken(setup.random, 32);
   const person = { appid, openId, ...(unionId === undefined ? {} : { unionId }) };
   const tokenHash = hashMiniProgramToken(token);
@@ -41,6 +36,27 @@ export async function signInToMiniProgram(
   setup.log.info({ appid, openid: masked(openId) }, "signed in to a mini-program");
   return { token, lifetime: miniProgramSessionLifetime };
 }
+
+/** Exchanges the code of `wx.login` at WeChat for the person. A code of another mini-program is refused there. */
+export async function exchangeLoginCode(
+  setup: LoginContext,
+  { appid, code, address }: Omit<MiniProgramCall, "token"> & { readonly code: string },
+): Promise<MiniProgramPerson> {
+  const miniProgram = setup.sources.get(appid)?.miniProgram;
+  if (!miniProgram) throw new SaomaError("not_found");
+  await limitAddress(setup, "mini-program-login", address, setup.limit.attemptsPerAddress);
+  const exchange = { source: { appid }, what: "a code of wx.login", refusals, message };
+  // The session key decrypts the person's data. It is not needed, and dropped at the end of this call.
+  const { openId, unionId } = await exchangeOrThrow(setup, exchange, () => miniProgram.login(code));
+  await limitPerson(setup, { appid, openId });
+  return { appid, openId, ...(unionId === undefined ? {} : { unionId }) };
+}
+
+/** The person whom WeChat names for a code. */
+export type MiniProgramPerson = Omit<MiniProgramSession, "tokenHash" | "expiresAt">;
+
+const limitPerson = (setup: LoginContext, { appid, openId }: Pick<MiniProgramSession, "appid" | "openId">) =>
+  limit(setup, `mini-program:${appid}:${openId}`, setup.limit.pushesPerPerson);
 
 /** WeChat refuses the person as a risk. */
 const refusals: ReadonlySet<number> = new Set([40226]);
@@ -60,7 +76,7 @@ export async function callerOf(
   if (!session || session.appid !== appid || setup.store.now() >= session.expiresAt) {
     throw new SaomaError("session_needed");
   }
-  await limit(setup, `mini-program:${appid}:${session.openId}`, setup.limit.pushesPerPerson);
+  await limitPerson(setup, session);
   return session;
 }
 

@@ -146,7 +146,8 @@ export function unnamedApplication(applications: LoginContext["applications"]): 
   return all.length === 1 ? all[0] : all.find((application) => application.default);
 }
 
-function selectApplication({ applications }: LoginContext, id: string | undefined): Application {
+/** The application that a request names, or the one that is meant where it names none. */
+export function selectApplication({ applications }: LoginContext, id: string | undefined): Application {
   const application = id === undefined ? unnamedApplication(applications) : applications.get(id);
   if (application) return application;
   const message = id === undefined ? "is needed: there are several." : "is not one that is configured.";
