@@ -84,6 +84,12 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The two files that are for pages of a framework: what else runs in a browser brings nothing along. */
+const frameworks: Readonly<Record<string, readonly string[]>> = {
+  "widget/react.ts": ["react"],
+  "widget/vue.ts": ["vue"],
+};
+
 /** Node's modules that open files, sockets, processes or databases; the rest of `node:` is free below the browser. */
 const reachingOut: ReadonlySet<string> = new Set([
   "node:child_process",
@@ -145,7 +151,7 @@ export const inBrowser = (path: string): boolean => browserFolders.some((folder)
 
 /** Whether the file at `path` may import the package or Node module `name`. */
 export function mayUse(path: string, name: string): boolean {
-  if (inBrowser(path)) return false;
+  if (inBrowser(path)) return (frameworks[path] ?? []).includes(name);
   if (name.startsWith("node:") && !reachingOut.has(name)) return true;
   return (nearest(dependencies, path) ?? []).includes(name);
 }

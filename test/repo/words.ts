@@ -78,4 +78,6 @@ export const sharedNames: Readonly<Record<string, string>> = {
   run: "every command's own",
   SaomaLogin: "an interface that is merged with its class",
   SaomaLoginProps: "React's and Vue's, in entries of their own",
+  SaomaLoginElementProps: "React's and Vue's, in entries of their own",
+  SaomaLoginListeners: "React's and Vue's, in entries of their own",
 };

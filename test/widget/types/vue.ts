@@ -1,5 +1,5 @@
-import type { GlobalComponents } from "vue";
-import type {} from "../../../src/widget/vue.ts";
+import { type GlobalComponents, h, ref } from "vue";
+import { SaomaLogin, type SaomaLoginProps } from "../../../src/widget/vue.ts";
 
 type Props = InstanceType<GlobalComponents["saoma-login"]>["$props"];
 
@@ -14,3 +14,21 @@ export const props: Props = {
 export const unknown: Props = { claim: "nowhere" };
 // @ts-expect-error: there is no such event
 export const silent: Props = { onSignedin: () => {} };
+
+const login = ref<InstanceType<typeof SaomaLogin>>();
+export const component = h(SaomaLogin, {
+  ref: login,
+  application: "shop",
+  returnTo: "https://shop.example.com/",
+  session: true,
+  class: "door",
+  onSignedIn: ({ account }, event) => console.log(account.name, event.detail.session.id),
+  onExpired: () => login.value?.element?.refresh(),
+});
+
+// @ts-expect-error: it is kept in a cookie or in a header
+export const unknownClaim: SaomaLoginProps = { claim: "nowhere" };
+// @ts-expect-error: there is no such event
+export const noEvent: SaomaLoginProps = { onSignedIm: () => {} };
+// @ts-expect-error: who is signed in is not known while a QR waits
+export const tooEarly: SaomaLoginProps = { onPending: ({ account }) => account };

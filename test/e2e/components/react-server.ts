@@ -1,0 +1,6 @@
+import { createElement } from "react";
+import { renderToString } from "react-dom/server";
+import { App } from "./react-app.ts";
+
+/** The page's markup, as a server sends it. */
+export const render = (): string => renderToString(createElement(App));
