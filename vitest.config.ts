@@ -5,7 +5,7 @@ import { requireNode } from "./tools/node-version.ts";
 requireNode();
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
-const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
+const slow = ["test/{e2e,examples,fault,package,site}/**/*.test.ts"];
 
 // The same tests again, with PostgreSQL for SQLite: those about what is kept, and who comes first.
 const twice = [
@@ -56,6 +56,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...slow, instances, ...exclude],
+          // The commands' sentences are English here, whatever the terminal speaks.
+          env: { LC_ALL: "C.UTF-8" },
           testTimeout: 120_000,
         },
       },

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { nearestWord } from "../base/nearest-word.ts";
 import type { Command, CommandWord, Values } from "./command.ts";
 import { UsageError } from "./failure.ts";
+import { say } from "./say.ts";
 
 /** What a command line asks for. */
 export type Asked =
@@ -47,7 +48,7 @@ function helped(args: readonly string[], commands: readonly Command[]): Command 
   if (!command) throw new UsageError(unknownCommand(words, commands));
   const after = words.slice(command.name.split(" ").length).filter((word) => !isValue(word, args, command));
   const more = command.word ? after[1] : after[0];
-  if (more !== undefined) throw new UsageError(`saoma ${command.name} takes no ${more}`, command);
+  if (more !== undefined) throw new UsageError(say`saoma ${command.name} takes no ${more}`, command);
   return command;
 }
 
@@ -73,27 +74,30 @@ function unknownCommand(args: readonly string[], commands: readonly Command[]): 
   const typed = args.slice(0, Math.min(2, firstOption(args))).join(" ") || args[0] || "";
   const names = commands.map(({ name }) => name);
   const half = args.length === 1 ? begun(args[0], names) : undefined;
-  if (half) return `saoma ${typed} is half a command; did you mean ${half}? ${listed}`;
+  if (half) return say`saoma ${typed} is half a command; did you mean ${half}?${listed}`;
   const firstWords = names.map((name) => name.split(" ")[0] ?? "");
   const near =
     nearestWord(typed, names) ?? begun(args[0], names) ?? begun(nearestWord(args[0] ?? "", firstWords), names);
   const kind = typed.startsWith("-") ? "option" : "command";
-  return `there is no ${kind} ${typed}${near ? `; did you mean ${near}?` : "."} ${listed}`;
+  return (
+    (kind === "option" ? say`there is no option ${typed}` : say`there is no command ${typed}`) +
+    `${near ? say`; did you mean ${near}?` : say`.`}${listed}`
+  );
 }
 
-const listed = "Run saoma --help for all commands.";
+const listed = say` Run saoma --help for all commands.`;
 
 /** Of half a command, what it may go on with. */
 function begun(word: string | undefined, names: readonly string[]): string | undefined {
   const [last, ...others] = names.filter((name) => name.startsWith(`${word} `)).reverse();
-  return others.length > 0 ? `${others.reverse().join(", ")} or ${last}` : last;
+  return others.length > 0 ? say`${others.reverse().join(", ")} or ${last}` : last;
 }
 
 function readValues(command: Command, args: readonly string[]): Values {
   const { values, positionals } = parsed(command, args);
   const [word, ...more] = positionals;
   if (more.length > 0 || (word !== undefined && !command.word)) {
-    throw new UsageError(`saoma ${command.name} takes no ${command.word ? more[0] : word}`, command);
+    throw new UsageError(say`saoma ${command.name} takes no ${command.word ? more[0] : word}`, command);
   }
   if (command.word && word === undefined && !(command.word.unless !== undefined && command.word.unless in values)) {
     throw new UsageError(missing(command, command.word), command);
@@ -103,7 +107,7 @@ function readValues(command: Command, args: readonly string[]): Values {
 }
 
 const missing = ({ name }: Command, word: CommandWord, before = ""): string =>
-  `which ${word.name}? Write saoma ${name} ${before}${word.name.toUpperCase()}, where that is ${word.help}.`;
+  say`which ${word.name}? Write saoma ${name} ${before}${word.name.toUpperCase()}, where that is ${say.of(word.help)}.`;
 
 function parsed(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
@@ -124,15 +128,16 @@ function misused(error: unknown, args: readonly string[], { name, options }: Com
   const unknown = args.find((arg) => arg.startsWith("-") && !known.includes(nameOf(arg)));
   if (unknown !== undefined) {
     const near = nearestWord(nameOf(unknown), known);
-    return `saoma ${name} has no option ${unknown.split("=")[0]}${near ? `; did you mean --${near}?` : ""}`;
+    return say`saoma ${name} has no option ${unknown.split("=")[0]}${near ? say`; did you mean --${near}?` : ""}`;
   }
   const bare = args.find((arg) => options[nameOf(arg)]?.value === undefined && arg.includes("="));
-  if (bare?.startsWith("-")) return `--${nameOf(bare)} takes no value`;
+  if (bare?.startsWith("-")) return say`--${nameOf(bare)} takes no value`;
   const valued = args.find(
     (arg, at) =>
       options[nameOf(arg)]?.value !== undefined && !arg.includes("=") && (args[at + 1] ?? "-").startsWith("-"),
   );
-  if (valued !== undefined) return `--${nameOf(valued)} needs a value: ${options[nameOf(valued)]?.help}`;
+  if (valued !== undefined)
+    return say`--${nameOf(valued)} needs a value: ${say.of(options[nameOf(valued)]?.help ?? "")}`;
   return error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? "") : String(error);
 }
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import type { SaomaOptions } from "../server/config/config.ts";
 import { loadConfigFile } from "../server/config/config-file.ts";
+import { say } from "./say.ts";
 
 /**
  * What the configuration file holds, with `.env` beside it read into the environment first. What the environment has
@@ -21,6 +22,6 @@ function readEnvironmentFile(file: string): void {
   } catch (error) {
     // A service manager may have read it for a user who cannot.
     const why = error instanceof Error && "code" in error ? error.code : error;
-    console.error(`saoma: ${file} cannot be read (${why}); going on with the environment as it is.`);
+    console.error(say`saoma: ${file} cannot be read (${why}); going on with the environment as it is.`);
   }
 }

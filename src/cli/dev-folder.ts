@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { randomToken } from "../base/bytes.ts";
 import { systemRandom } from "../base/random.ts";
 import { CommandError } from "./failure.ts";
+import { say } from "./say.ts";
 
 /** What `saoma dev` keeps between two runs. */
 export interface DevFolder {
@@ -20,7 +21,7 @@ export function openDevFolder(path: string): DevFolder {
     return { database: join(folder, "dev.db"), secret: keptSecret(join(folder, "secret")) };
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    throw new CommandError(`cannot keep anything in ${folder}: ${why}. Name another folder with SAOMA_DATA.`);
+    throw new CommandError(say`cannot keep anything in ${folder}: ${why}. Name another folder with SAOMA_DATA.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { CommandError } from "./failure.ts";
+import { say } from "./say.ts";
 
 /** An account of the simulator's, as its control API tells it. */
 export interface SimulatedAccount {
@@ -21,7 +22,7 @@ export async function simulatedAccounts(simulator: string): Promise<SimulatedAcc
   const world = (await ask(simulator, "/_sim/world")) as { accounts: SimulatedAccount[] };
   const found = kinds.map((kind) => {
     const account = world.accounts.find((each) => each.kind === kind);
-    if (!account) throw new CommandError(`the simulator has no account of the kind ${kind}`);
+    if (!account) throw new CommandError(say`the simulator has no account of the kind ${kind}`);
     return [kind, account];
   });
   return Object.fromEntries(found) as SimulatedAccounts;
@@ -43,6 +44,6 @@ export async function setUpAccount(
 async function ask(simulator: string, path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(new URL(path, simulator), init);
   const text = await response.text();
-  if (!response.ok) throw new CommandError(`the simulator refused ${path}: ${text}`);
+  if (!response.ok) throw new CommandError(say`the simulator refused ${path}: ${text}`);
   return text === "" ? undefined : JSON.parse(text);
 }

@@ -11,6 +11,7 @@ import { createHttpExchange } from "./doctor/http-exchange.ts";
 import { conclusion, linesOf, summaryOf } from "./doctor/report.ts";
 import { runChecks } from "./doctor/run-checks.ts";
 import { CommandError } from "./failure.ts";
+import { say, translated } from "./say.ts";
 
 /** As long as WeChat waits, in milliseconds. */
 const timeoutMs = 5_000;
@@ -40,7 +41,7 @@ export const run: Command["run"] = async ({ config: file, json }) => {
   }
   const summary = summaryOf(findings);
   console.log(json ? JSON.stringify({ ...summary, findings }, undefined, 2) : `\n${conclusion(summary)}`);
-  if (summary.broken > 0) throw new CommandError("problems found. Fix them, and run the doctor again.");
+  if (summary.broken > 0) throw new CommandError(say`problems found. Fix them, and run the doctor again.`);
 };
 
 async function readConfig(file: string | undefined): Promise<Config | { findings: Finding[] }> {
@@ -49,7 +50,9 @@ async function readConfig(file: string | undefined): Promise<Config | { findings
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return {
-      findings: error.problems.map(({ path, message }) => found("config.broken", { problem: `${path} ${message}` })),
+      findings: error.problems.map(({ path, message }) =>
+        found("config.broken", { problem: `${path} ${translated(message)}` }),
+      ),
     };
   }
 }
@@ -61,7 +64,7 @@ function createScreen(isJson: boolean) {
   const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
   const wipe = () => isTTY && process.stderr.write("\r\u001b[K");
   return {
-    looking: (what: string) => isTTY && process.stderr.write(`\r\u001b[K… asking ${what}`),
+    looking: (what: string) => isTTY && process.stderr.write(`\r\u001b[K… ${say`asking ${what}`}`),
     show(findings: readonly Finding[]) {
       wipe();
       if (isJson) return;

@@ -1,22 +1,23 @@
 import type { IdentityConflict } from "../domain/account.ts";
 import { masked } from "../ports/log.ts";
 import type { Command } from "./command.ts";
+import { say } from "./say.ts";
 import { withService } from "./with-service.ts";
 
 export const run: Command["run"] = ({ config }) =>
   withService(config, async (saoma) => {
     const conflicts = await saoma.identityConflicts();
     for (const conflict of conflicts) console.log(line(conflict));
-    console.log(conflicts.length === 0 ? "Nobody seems to have two accounts." : counted(conflicts.length));
+    console.log(conflicts.length === 0 ? say`Nobody seems to have two accounts.` : counted(conflicts.length));
   });
 
 const line = ({ appid, openId, accountId, platform, unionId, otherAccountId, noticedAt }: IdentityConflict): string => {
-  const who = `${new Date(noticedAt).toISOString()}  ${appid} ${masked(openId)} of account ${accountId}`;
-  const union = `unionId ${masked(unionId)} (${platform})`;
+  const who = say`${new Date(noticedAt).toISOString()}  ${appid} ${masked(openId)} of account ${accountId}`;
+  const union = say`unionId ${masked(unionId)} (${platform})`;
   return otherAccountId
-    ? `${who}: ${union} is account ${otherAccountId}'s`
-    : `${who}: ${union} came, and it had another one before`;
+    ? say`${who}: ${union} is account ${otherAccountId}'s`
+    : say`${who}: ${union} came, and it had another one before`;
 };
 
 const counted = (count: number): string =>
-  count === 1 ? "One identity for you to decide about." : `${count} identities for you to decide about.`;
+  count === 1 ? say`One identity for you to decide about.` : say`${count} identities for you to decide about.`;

@@ -10,6 +10,7 @@ import { consoleSteps } from "./init/console-steps.ts";
 import { plan, write } from "./init/files.ts";
 import { optionsFrom, variablesFrom } from "./init/options.ts";
 import { createPrompter } from "./prompt/prompter.ts";
+import { say } from "./say.ts";
 
 export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const folder = process.cwd();
@@ -20,7 +21,7 @@ export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const config = parseConfig(options, variables);
   const ignored = [".env", ...ignoredDatabase(config)];
   const files = plan({ folder, config: configText(options), variables, ignored }, force !== undefined);
-  console.log(`Wrote ${write(files).join(", ")}.\n`);
+  console.log(`${say`Wrote ${write(files).join(", ")}.`}\n`);
   for (const line of consoleSteps(config, { isInstalled: isInstalled(folder) })) console.log(line);
 };
 

@@ -5,15 +5,16 @@ import { parseConfig } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import type { Command } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
+import { say } from "./say.ts";
 
 export const run: Command["run"] = async ({ config }) => {
   const { database } = parseConfig(await readConfiguration(config));
-  if ("path" in database) return say(database.path, await migrateSqlite({ path: database.path, clock }));
+  if ("path" in database) return report(database.path, await migrateSqlite({ path: database.path, clock }));
   const target = await postgresTarget(database);
-  say(target.address.name, await migratePostgres({ target, clock }));
+  report(target.address.name, await migratePostgres({ target, clock }));
 };
 
-function say(name: string, applied: readonly string[]): void {
-  for (const one of applied) console.log(`applied ${one}`);
-  console.log(`The database ${name} is up to date.`);
+function report(name: string, applied: readonly string[]): void {
+  for (const one of applied) console.log(say`applied ${one}`);
+  console.log(say`The database ${name} is up to date.`);
 }

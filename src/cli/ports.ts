@@ -1,10 +1,11 @@
 import { CommandError, UsageError } from "./failure.ts";
+import { say } from "./say.ts";
 
 /** A port that was asked for, by an option or a variable called `name`; undefined where it was not. */
 export function readPort(text: string | undefined, name: string): number | undefined {
   if (text === undefined || text === "") return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new UsageError(`${name} must be a port from 0 to 65535, not ${text}`);
+    throw new UsageError(say`${name} must be a port from 0 to 65535, not ${text}`);
   }
   return Number(text);
 }
@@ -16,7 +17,7 @@ export type PortAdvice = (other: number) => string;
 export const chooseBy =
   (name: string): PortAdvice =>
   (other) =>
-    `Choose another with ${name}, as in ${name}${name.startsWith("--") ? " " : "="}${other}; 0 is any free one.`;
+    say`Choose another with ${name}, as in ${name}${name.startsWith("--") ? " " : "="}${other}; 0 is any free one.`;
 
 /** Listens on the port that was asked for; a sentence where that cannot be. */
 export async function listenOn<T>(
@@ -46,7 +47,7 @@ export async function listenFrom<T>(
         throw new CommandError(refusal(port, codeOf(error), advice), { cause: error });
     }
   }
-  throw new CommandError(`no port from ${first} to ${last - 1} is free. ${advice(first + 1_000)}`);
+  throw new CommandError(say`no port from ${first} to ${last - 1} is free. ${advice(first + 1_000)}`);
 }
 
 const codeOf = (error: unknown): unknown =>
@@ -54,9 +55,10 @@ const codeOf = (error: unknown): unknown =>
 
 function refusal(port: number, code: unknown, advice: PortAdvice): string {
   const next = port < 65_535 ? port + 1 : 7080;
-  if (code === "EADDRINUSE") return `port ${port} is taken by another process. ${advice(next)}`;
-  if (code === "EACCES") return `port ${port} is not ours to listen on. ${advice(port < 1_024 ? port + 8_000 : next)}`;
+  if (code === "EADDRINUSE") return say`port ${port} is taken by another process. ${advice(next)}`;
+  if (code === "EACCES")
+    return say`port ${port} is not ours to listen on. ${advice(port < 1_024 ? port + 8_000 : next)}`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return "this machine has no such address. Choose another with --host.";
-  return `cannot listen on port ${port}: ${code}`;
+    return say`this machine has no such address. Choose another with --host.`;
+  return say`cannot listen on port ${port}: ${code}`;
 }

@@ -9,6 +9,7 @@ import { readConfiguration } from "./configuration.ts";
 import { databaseOf } from "./database.ts";
 import { CommandError } from "./failure.ts";
 import { agreed } from "./prompt/confirm.ts";
+import { say } from "./say.ts";
 
 export const run: Command["run"] = async ({ config, file = "", yes, ...given }) => {
   if (given["in-place"] !== undefined) return restoreInPlace(config, yes);
@@ -19,35 +20,34 @@ export const run: Command["run"] = async ({ config, file = "", yes, ...given }) 
     clock: systemClock,
     prepare: invalidateAfterRestore,
     async agree(has) {
-      console.log(`${file} is whole: ${contentsLine(has)}.`);
-      await agreed(`Make it the database ${path}, and sign everybody out?`, yes);
+      console.log(say`${file} is whole: ${contentsLine(has)}.`);
+      await agreed(say`Make it the database ${path}, and sign everybody out?`, yes);
     },
   });
   const { sessions, attempts } = prepared;
   console.log(
-    `Restored ${path}. Ended what lived in the backup: sessions ${sessions}, sign-ins under way ${attempts}.`,
+    say`Restored ${path}. Ended what lived in the backup: sessions ${sessions}, sign-ins under way ${attempts}.`,
   );
-  if (kept !== undefined) console.log(`What stood there is now ${kept}; delete it when you need it no more.`);
-  console.log("Start the service. People sign in again, and have the accounts they had.");
+  if (kept !== undefined) console.log(say`What stood there is now ${kept}; delete it when you need it no more.`);
+  console.log(say`Start the service. People sign in again, and have the accounts they had.`);
 };
 
-const instead =
-  "Restore with its own tool into an empty database: pg_restore --dbname=URL FILE. Then run saoma restore --in-place.";
+const instead = say`Restore with its own tool into an empty database: pg_restore --dbname=URL FILE. Then run saoma restore --in-place.`;
 
 /** Of a PostgreSQL that pg_restore has filled. */
 async function restoreInPlace(config: string | undefined, yes: string | undefined): Promise<void> {
   const database = parseDatabase(await readConfiguration(config));
-  if ("path" in database) throw new CommandError("--in-place is for PostgreSQL. Name the backup to restore.");
+  if ("path" in database) throw new CommandError(say`--in-place is for PostgreSQL. Name the backup to restore.`);
   const target = await postgresTarget(database);
-  await agreed(`End all sessions and sign-ins under way in ${target.address.name}?`, yes);
+  await agreed(say`End all sessions and sign-ins under way in ${target.address.name}?`, yes);
   const store = await openPostgresStore({ target, clock: systemClock });
   try {
     const { sessions, attempts } = await invalidateAfterRestore(store);
-    console.log(`Ended what lived in the backup: sessions ${sessions}, sign-ins under way ${attempts}.`);
+    console.log(say`Ended what lived in the backup: sessions ${sessions}, sign-ins under way ${attempts}.`);
   } finally {
     await store.close();
   }
 }
 
 const contentsLine = ({ accounts, lastSignIn }: BackupContents): string =>
-  `accounts ${accounts}, last sign-in ${lastSignIn === undefined ? "never" : new Date(lastSignIn).toISOString()}`;
+  say`accounts ${accounts}, last sign-in ${lastSignIn === undefined ? say`never` : new Date(lastSignIn).toISOString()}`;

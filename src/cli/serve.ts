@@ -12,6 +12,7 @@ import { readConfiguration } from "./configuration.ts";
 import { CommandError, UsageError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
+import { say, translated } from "./say.ts";
 
 const defaultPort = 7080;
 
@@ -64,12 +65,12 @@ async function serve({ saoma, log, host, handler: inner, port, drainDelay }: Ser
 
 function readDelay(text = "0"): number {
   if (/^\d{1,3}$/.test(text)) return Number(text) * 1000;
-  throw new UsageError(`--drain-delay must be seconds from 0 to 999, not ${text}`);
+  throw new UsageError(say`--drain-delay must be seconds from 0 to 999, not ${text}`);
 }
 
 /** Lines for people at a terminal; JSON for programs elsewhere. */
 const linesFor = ({ isTTY }: { readonly isTTY?: boolean }): LogLines =>
-  isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR }) : standardError();
+  isTTY ? peopleLines(standardError(), { colour: !process.env.NO_COLOR, translated }) : standardError();
 
 /** Its address comes from the configuration, so what is wrong with it is said of that. */
 async function openAdmin(saoma: Saoma): Promise<Listener | undefined> {
@@ -77,6 +78,6 @@ async function openAdmin(saoma: Saoma): Promise<Listener | undefined> {
     return await saoma.listenAdmin();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`cannot listen where admin.listen says: ${why}`, { cause: error });
+    throw new CommandError(say`cannot listen where admin.listen says: ${why}`, { cause: error });
   }
 }

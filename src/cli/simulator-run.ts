@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
 import { listenFrom, listenOn, type PortAdvice, readPort } from "./ports.ts";
+import { say } from "./say.ts";
 import { makeRunFolder, type RunFolder, runFolder } from "./simulator-run/folder.ts";
 import { forward } from "./simulator-run/forward.ts";
 import { areAllHere, hostsLine } from "./simulator-run/hosts.ts";
@@ -62,12 +63,12 @@ async function runInside(command: readonly string[], { folder, port, forwarded }
 
 /** What is forwarded has the number that the program listens on. */
 const letProgramMove: PortAdvice = (other) =>
-  `Stop that one, or let your program listen on another port and name that: --forward ${other}.`;
+  say`Stop that one, or let your program listen on another port and name that: --forward ${other}.`;
 
 const withoutNetwork = (reason: string): string =>
   [
-    `there is no private network here (${reason}).`,
-    "Put this line into /etc/hosts, run the command again as a user who may listen on port 443, and remove it afterwards:",
+    say`there is no private network here (${reason}).`,
+    say`Put this line into /etc/hosts, run the command again as a user who may listen on port 443, and remove it afterwards:`,
     "",
     hostsLine,
   ].join("\n");

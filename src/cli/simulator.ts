@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
 import { listenOn, readPort } from "./ports.ts";
 import { announce, askedToStop, openable } from "./running.ts";
+import { say } from "./say.ts";
 
 const defaultPort = 7090;
 
@@ -23,7 +24,9 @@ export function readWorld(file: string): World {
   try {
     return parseWorld(JSON.parse(text));
   } catch (error) {
-    throw new CommandError(`${file} is no world: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new CommandError(say`${file} is no world: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
 }
 
@@ -31,7 +34,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
+    throw new CommandError(say`${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
       cause: error,
     });
   }

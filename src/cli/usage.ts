@@ -1,38 +1,68 @@
+import { columnsOf } from "./columns.ts";
 import type { Command, CommandOption } from "./command.ts";
+import { say } from "./say.ts";
 
 /** The help of `saoma` itself. */
 export function usage(commands: readonly Command[]): string {
   return [
-    "Sign people in to your website with WeChat.",
+    say`Sign people in to your website with WeChat.`,
     "",
-    "Usage: saoma <command> [options]",
+    say`Usage: saoma <command> [options]`,
     "",
-    ...table(commands.map(({ name, summary }) => [name, summary])),
+    ...table(commands.map(({ name, summary }) => [name, say.of(summary)])),
     "",
-    "saoma <command> --help says more, saoma --version (-v) says which one this is.",
+    say`saoma <command> --help says more, saoma --version (-v) says which one this is.`,
+    say`Each speaks Chinese with --lang zh, or where LC_ALL, LC_MESSAGES or LANG says zh; --lang en is English.`,
   ].join("\n");
 }
 
 /** The help of one command. */
 export function usageOf(command: Command): string {
   const { summary, details = [], word, rest, options } = command;
-  const words = [word, rest].flatMap((one) => (one ? [[one.name.toUpperCase(), one.help] as const] : []));
-  const rows = [...words, ...Object.entries(options).map(([name, option]) => [written(name, option), option.help])];
+  const words = [word, rest].flatMap((one) => (one ? [[one.name.toUpperCase(), say.of(one.help)] as const] : []));
+  const rows = [
+    ...words,
+    ...Object.entries(options).map(([name, option]) => [written(name, option), say.of(option.help)]),
+  ];
   return [
-    `Usage: ${lineOf(command)}`,
+    say`Usage: ${lineOf(command, say`[options]`)}`,
     "",
-    `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
-    ...(details.length > 0 ? ["", ...details] : []),
+    sentenceOf(summary),
+    ...(details.length > 0 ? ["", ...detailLines(details)] : []),
     ...(rows.length > 0 ? ["", ...table(rows as [string, string][])] : []),
   ].join("\n");
 }
 
+function sentenceOf(summary: string): string {
+  const said = say.of(summary);
+  return said === summary ? `${summary[0]?.toUpperCase()}${summary.slice(1)}.` : `${said}。`;
+}
+
+/** English stands in lines already; Chinese may break anywhere but inside a word. */
+function detailLines(details: readonly string[]): readonly string[] {
+  const english = details.join(" ");
+  const said = say.of(english);
+  return said === english ? details : wrapped(said, 96);
+}
+
+function wrapped(text: string, most: number): string[] {
+  const pieces = text.match(/[\x21-\x7e]+|./gu) ?? [];
+  const lines = [""];
+  for (const piece of pieces) {
+    const line = lines.at(-1) ?? "";
+    const isTail = /^[，。；：、）”？！]/.test(piece);
+    if (line !== "" && !isTail && columnsOf(line) + columnsOf(piece) > most) lines.push(piece.trimStart());
+    else lines[lines.length - 1] = line + piece;
+  }
+  return lines;
+}
+
 /** How a command is typed, as in `saoma menu set FILE [options]`. */
-export const lineOf = ({ name, word, rest, options }: Command): string =>
+export const lineOf = ({ name, word, rest, options }: Command, someOptions = "[options]"): string =>
   [
     `saoma ${name}`,
     ...(word ? [word.name.toUpperCase()] : []),
-    ...(Object.keys(options).length > 0 ? ["[options]"] : []),
+    ...(Object.keys(options).length > 0 ? [someOptions] : []),
     ...(rest ? [`-- ${rest.name.toUpperCase()}`] : []),
   ].join(" ");
 

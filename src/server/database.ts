@@ -9,6 +9,7 @@ import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { createPostgresTokenLease } from "../adapters/postgres/token-lease.ts";
 import { openSqliteStore, type SqliteStore } from "../adapters/sqlite/store.ts";
 import type { Clock } from "../base/clock.ts";
+import { english } from "../base/english.ts";
 import type { Hints } from "../ports/hints.ts";
 import type { TokenLease } from "../wechat/index.ts";
 import type { DatabaseConfig, PostgresConfig } from "./config/database.ts";
@@ -72,6 +73,6 @@ export function readAuthority(option: string, file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw refused(`${option} cannot be read: ${error instanceof Error ? error.message : error}.`, error);
+    throw refused(english`${option} cannot be read: ${error instanceof Error ? error.message : error}.`, error);
   }
 }

@@ -8,11 +8,19 @@ const levelWidth = 5;
 
 const colours = { debug: "dim", info: "green", warn: "yellow", error: "red" } as const;
 
+export interface PeopleLinesOptions {
+  readonly colour: boolean;
+  /** What happened, in the language of whoever reads; default as it stands. */
+  readonly translated?: (english: string) => string;
+}
+
+const asItStands = (english: string): string => english;
+
 /**
  * Lines for people at a terminal, of the same fields that are JSON elsewhere: the time of day, the level, what happened,
  * and then the fields, an error's stack below. Nothing that a stranger sent reaches the terminal as a control character.
  */
-export function peopleLines(to: LogLines, { colour }: { readonly colour: boolean }): LogLines {
+export function peopleLines(to: LogLines, { colour, translated = asItStands }: PeopleLinesOptions): LogLines {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   return {
@@ -22,7 +30,7 @@ export function peopleLines(to: LogLines, { colour }: { readonly colour: boolean
       const style = colours[level as keyof typeof colours] ?? "reset";
       const head = [paint("dim", timeOfDay(time)), paint(style, String(level).toUpperCase().padEnd(levelWidth))];
       const about = Object.entries(fields).map(([name, value]) => `${paint("dim", `${name}=`)}${shown(value)}`);
-      to.write(`${[...head, plain(String(msg)), ...about].join(" ")}\n${stackOf(err)}`);
+      to.write(`${[...head, plain(translated(String(msg))), ...about].join(" ")}\n${stackOf(err)}`);
     },
   };
 }

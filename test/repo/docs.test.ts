@@ -1,11 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
-import { findings } from "../../src/cli/doctor/findings.ts";
+import { chineseErrors } from "../../src/cli/texts/errors.ts";
 import { errors } from "../../src/domain/errors.ts";
-import { chineseCommands, chineseHelp } from "../../tools/docs/chinese-commands.ts";
-import { chineseErrors } from "../../tools/docs/chinese-errors.ts";
-import { chineseFindings } from "../../tools/docs/chinese-findings.ts";
 import { chineseOptions } from "../../tools/docs/chinese-options.ts";
 import { configurationTables } from "../../tools/docs/configuration.ts";
 import { environmentTable } from "../../tools/docs/environment.ts";
@@ -40,25 +36,6 @@ test("every option and every error has its words in Chinese, and none is left of
   expect(asked.filter((what) => !(what in chineseOptions))).toEqual([]);
   expect(Object.keys(chineseOptions).filter((what) => !asked.includes(what))).toEqual([]);
   expect(Object.keys(errors).filter((code) => !(code in chineseErrors))).toEqual([]);
-});
-
-test("every command, option and word has its words in Chinese, and none is left of what is gone", () => {
-  expect(Object.keys(chineseCommands)).toEqual(commands.map(({ name }) => name));
-  const helps = commands.flatMap(({ options, word, rest }) =>
-    [...Object.values(options), word, rest].flatMap((one) => (one ? [one.help] : [])),
-  );
-  expect(new Set(Object.keys(chineseHelp))).toEqual(new Set(helps));
-});
-
-// In the other language a place may stand elsewhere, but none may be lost.
-test("every finding of the doctor has its words in Chinese, with the same places filled in", () => {
-  const places = (texts: readonly (string | undefined)[]) =>
-    texts.map((text) => text && [...text.matchAll(/\{[\w-]+\}/g)].map(String).sort());
-  const english = Object.entries(findings).map(([id, kind]) => [
-    id,
-    places([kind.message, ...("remedy" in kind ? [kind.remedy] : [])]),
-  ]);
-  expect(Object.entries(chineseFindings).map(([id, texts]) => [id, places(texts)])).toEqual(english);
 });
 
 test("every error code has its line", () => {

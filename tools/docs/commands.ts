@@ -4,6 +4,12 @@ import { findings, type Level } from "../../src/cli/doctor/findings.ts";
 import { lineOf, written } from "../../src/cli/usage.ts";
 import { escaped, filledRow } from "./finding-row.ts";
 
+export interface Row {
+  readonly level: Level;
+  readonly message: readonly [english: string, chinese: string];
+  readonly remedy?: readonly [english: string, chinese: string];
+}
+
 function section(command: Command): string {
   const { name, summary, details = [], word, rest, options } = command;
   const words = [word, rest].flatMap((one) => (one ? [[one.name.toUpperCase(), one.help] as const] : []));
@@ -23,8 +29,8 @@ function section(command: Command): string {
   ].join("\n");
 }
 
-const findingRow = ([id, { level, message, ...more }]: [string, { level: Level; message: string; remedy?: string }]) =>
-  filledRow(level, id, [message, more.remedy ?? ""], "What WeChat's errcode asks for.");
+const findingRow = ([id, { level, message, ...more }]: [string, Row]) =>
+  filledRow(level, id, [message[0], more.remedy?.[0] ?? ""], "What WeChat's errcode asks for.");
 
 const doctor = `### What the doctor can find
 
@@ -44,6 +50,9 @@ export const commandsPage = (): string => `# Commands
 
 What \`saoma --help\` and \`saoma <command> --help\` say. A command that does what it is asked for exits with 0; one that
 cannot, with 1 and a sentence on standard error; a command line that makes no sense, with 2, the sentence and the usage.
+
+They speak Chinese with \`--lang zh\`, or where \`LC_ALL\`, \`LC_MESSAGES\` or \`LANG\` says \`zh\`; \`--lang en\` is English. The log as
+JSON, ready lines and WeChat's own words stay as they are.
 
 Commands that read the configuration also read \`.env\` beside it. What the environment has already comes before that file.
 

@@ -1,5 +1,5 @@
+import { chineseErrors } from "../../src/cli/texts/errors.ts";
 import { type ErrorCode, errors } from "../../src/domain/errors.ts";
-import { chineseErrors } from "./chinese-errors.ts";
 
 const rowOf = ([code, { status, message, retryable }]: [
   string,
@@ -9,7 +9,7 @@ const rowOf = ([code, { status, message, retryable }]: [
 /** `docs/zh-CN/errors.md` */
 export const chineseErrorsPage = (): string => `# 错误码
 
-<!-- \`npm run docs\` 生成，来自 src/domain/errors.ts 和 tools/docs/chinese-errors.ts。请改那里。 -->
+<!-- \`npm run docs\` 生成，来自 src/domain/errors.ts 和 src/cli/texts/errors.ts。请改那里。 -->
 
 失败的回答都是 \`application/problem+json\`（RFC 9457），\`code\` 给程序看：
 

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { isLocalHost, isPercentEncoded } from "../../base/url-parts.ts";
 
 /** Where a PostgreSQL is, out of its URL. */
@@ -23,19 +24,20 @@ const verified: ReadonlySet<string> = new Set(["require", "verify-ca", "verify-f
 /** What is wrong with a URL, as a sentence's end; undefined where nothing is. Repeats nothing of it: it is secret. */
 export function faultOfAddress(url: string): string | undefined {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
-    return "must be as in postgres://user:password@host:5432/saoma. Percent-encode what is special in the password, such as # / ? and %.";
+    return english`must be as in postgres://user:password@host:5432/saoma. Percent-encode what is special in the password, such as # / ? and %.`;
   const { searchParams, pathname, username, password, hostname } = new URL(url);
   if (![username, password, hostname, pathname].every(isPercentEncoded))
-    return "has a % that encodes nothing. Write %25 for a % in the password.";
-  if (!/^\/[^/]+$/.test(pathname)) return "must name the database, as in postgres://user:password@host:5432/saoma.";
-  if (username === "") return "must name the user, as in postgres://user:password@host:5432/saoma.";
+    return english`has a % that encodes nothing. Write %25 for a % in the password.`;
+  if (!/^\/[^/]+$/.test(pathname))
+    return english`must name the database, as in postgres://user:password@host:5432/saoma.`;
+  if (username === "") return english`must name the user, as in postgres://user:password@host:5432/saoma.`;
   const unknown = [...searchParams.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined) return `must not have ${unknown.slice(0, 40)}. Remove it.`;
+  if (unknown !== undefined) return english`must not have ${unknown.slice(0, 40)}. Remove it.`;
   const mode = searchParams.get("sslmode");
   if (mode !== null && !verified.has(mode))
-    return 'must not weaken TLS by sslmode. Remove that; tls: "off" or "unverified" beside the URL does it.';
+    return english`must not weaken TLS by sslmode. Remove that; tls: "off" or "unverified" beside the URL does it.`;
   return hostOf(new URL(url)) === ""
-    ? "must name the host, as in postgres://user:password@host:5432/saoma."
+    ? english`must name the host, as in postgres://user:password@host:5432/saoma.`
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { refused } from "./failure.ts";
 
 /** What is used of `pg`, which operators with PostgreSQL install beside Saoma. */
@@ -51,6 +52,6 @@ export async function loadDriver(load: LoadDriver = imported): Promise<Driver> {
     const module = (await load("pg")) as Driver | { readonly default: Driver };
     return "default" in module ? module.default : module;
   } catch (cause) {
-    throw refused("PostgreSQL needs a package that is not installed. Run: npm install pg@8", cause);
+    throw refused(english`PostgreSQL needs a package that is not installed. Run: npm install pg@8`, cause);
   }
 }

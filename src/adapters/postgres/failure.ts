@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 
 /** What an operator asked for and cannot have, with what to do, as a sentence. */
@@ -33,28 +34,30 @@ export const isOfServer = (error: unknown): boolean => {
 /** By SQLSTATE, or the class of it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const sentences: Readonly<Record<string, (name: string) => string>> = {
   "28": (name) =>
-    `The database ${name} refuses the user or the password of database.url, or pg_hba.conf does not let this machine in.`,
-  "3D000": (name) => `There is no database ${name}. Make it: createdb --encoding=UTF8 --template=template0 NAME.`,
+    english`The database ${name} refuses the user or the password of database.url, or pg_hba.conf does not let this machine in.`,
+  "3D000": (name) =>
+    english`There is no database ${name}. Make it: createdb --encoding=UTF8 --template=template0 NAME.`,
   "42501": (name) =>
-    `The user of database.url may not do what Saoma does in ${name}. Let it own the database: ALTER DATABASE … OWNER TO ….`,
-  "25006": (name) => `The database ${name} is read-only, as a standby is. Name the primary in database.url.`,
+    english`The user of database.url may not do what Saoma does in ${name}. Let it own the database: ALTER DATABASE … OWNER TO ….`,
+  "25006": (name) => english`The database ${name} is read-only, as a standby is. Name the primary in database.url.`,
   "53300": (name) =>
-    `The database ${name} has no connection left. Raise max_connections, or lower database.connections.`,
-  "53100": (name) => `The disk of the database ${name} is full. Make room; a running service recovers by itself.`,
-  "53": (name) => `The database ${name} is short of something. Its log says what.`,
-  "57P03": (name) => `The database ${name} is starting or stopping. A running service recovers by itself.`,
-  "57": (name) => `The database ${name} ended a connection or a statement. Its log says why.`,
+    english`The database ${name} has no connection left. Raise max_connections, or lower database.connections.`,
+  "53100": (name) =>
+    english`The disk of the database ${name} is full. Make room; a running service recovers by itself.`,
+  "53": (name) => english`The database ${name} is short of something. Its log says what.`,
+  "57P03": (name) => english`The database ${name} is starting or stopping. A running service recovers by itself.`,
+  "57": (name) => english`The database ${name} ended a connection or a statement. Its log says why.`,
   "55P03": (name) =>
-    `A lock in the database ${name} was not to be had in a second. pg_stat_activity says who holds it.`,
-  "40": (name) => `The database ${name} had too many transactions about the same thing at once.`,
+    english`A lock in the database ${name} was not to be had in a second. pg_stat_activity says who holds it.`,
+  "40": (name) => english`The database ${name} had too many transactions about the same thing at once.`,
 };
 
 /** By Node's codes. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
-  ENOTFOUND: (name) => `There is no such host as that of the database ${name}. Look at database.url.`,
+  ENOTFOUND: (name) => english`There is no such host as that of the database ${name}. Look at database.url.`,
   ECONNREFUSED: (name) =>
-    `No server listens at the address of the database ${name} should be. Start PostgreSQL, or look at database.url.`,
-  ENOENT: (name) => `There is no socket for the database ${name}. Start PostgreSQL, or look at database.url.`,
+    english`No server listens at the address of the database ${name}. Start PostgreSQL, or look at database.url.`,
+  ENOENT: (name) => english`There is no socket for the database ${name}. Start PostgreSQL, or look at database.url.`,
 };
 
 /** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
@@ -63,13 +66,13 @@ export function failure(error: unknown, name: string): unknown {
   if (error instanceof ConnectionLost) return failure(error.cause, name);
   if (error instanceof OutcomeUnknown)
     return new SaomaError("store_unavailable", {
-      detail: `The connection to the database ${name} was lost while a transaction was being kept, and whether it was is not known.`,
+      detail: english`The connection to the database ${name} was lost while a transaction was being kept, and whether it was is not known.`,
       cause: error,
     });
   const state = sqlState(error);
   if (state?.startsWith("23"))
     return new SaomaError("internal", {
-      detail: `A constraint of the database refused what was written: ${constraintOf(error)}.`,
+      detail: english`A constraint of the database refused what was written: ${constraintOf(error)}.`,
       cause: error,
     });
   const detail = state === undefined ? sentenceOfWay(error, name) : sentenceOfState(state, error, name);
@@ -84,7 +87,7 @@ export function openFailure(error: unknown, name: string): unknown {
 }
 
 const sentenceOfState = (state: string, error: unknown, name: string): string =>
-  (sentences[state] ?? sentences[state.slice(0, 2)])?.(name) ?? `The database ${name} failed: ${String(error)}`;
+  (sentences[state] ?? sentences[state.slice(0, 2)])?.(name) ?? english`The database ${name} failed: ${String(error)}`;
 
 /** Of errors that the driver or the network made; a programmer's own is none. */
 function sentenceOfWay(error: unknown, name: string): string | undefined {
@@ -93,11 +96,11 @@ function sentenceOfWay(error: unknown, name: string): string | undefined {
   const code = "code" in inner && typeof inner.code === "string" ? inner.code : "";
   if (ways[code]) return ways[code](name);
   if (/does not support SSL/.test(error.message))
-    return `The database ${name} has no TLS. Set ssl = on in its postgresql.conf, or write tls: "off" if the network between is your own.`;
+    return english`The database ${name} has no TLS. Set ssl = on in its postgresql.conf, or write tls: "off" if the network between is your own.`;
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code))
-    return `The certificate of the database ${name} is not good (${code}). Name its authority's file in database.ca.`;
+    return english`The certificate of the database ${name} is not good (${code}). Name its authority's file in database.ca.`;
   if (/timeout|terminated|not queryable|closed/i.test(error.message) || /^E[A-Z]+$/.test(code))
-    return `The connection to the database ${name} was lost: ${inner.message}`;
+    return english`The connection to the database ${name} was lost: ${inner.message}`;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import { english } from "../../base/english.ts";
 import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
 import { type Connection, openMaintenanceConnection, type Target } from "./connection.ts";
 import { openFailure, refused } from "./failure.ts";
@@ -23,7 +24,7 @@ export async function fillPostgres(target: Target, clock: Clock, tables: readonl
     await countOn(connection, tables);
     const kept = await countsOf(connection);
     const lost = Object.keys(given).find((table) => given[table] !== kept[table]);
-    if (lost !== undefined) throw refused(`Of ${given[lost]} ${lost} there are ${kept[lost]} in ${name}.`);
+    if (lost !== undefined) throw refused(english`Of ${given[lost]} ${lost} there are ${kept[lost]} in ${name}.`);
     await connection.query("commit");
     return kept;
   } catch (error) {
@@ -37,7 +38,7 @@ export async function fillPostgres(target: Target, clock: Clock, tables: readonl
 async function refuseFull(connection: Connection, name: string): Promise<void> {
   for (const table of movedTables) await connection.query(`lock table ${table} in exclusive mode`);
   const full = Object.entries(await countsOf(connection)).find(([, count]) => count > 0);
-  if (full) throw refused(`The database ${name} is not empty: it has ${full[1]} ${full[0]}. Nothing was moved.`);
+  if (full) throw refused(english`The database ${name} is not empty: it has ${full[1]} ${full[0]}. Nothing was moved.`);
 }
 
 async function countsOf({ query }: Connection): Promise<Counts> {

@@ -1,4 +1,5 @@
 import { type Compilable, sql } from "kysely";
+import { english } from "../../base/english.ts";
 import type { Migration, RefusedEvent, Tables } from "../sql/migrations/tables.ts";
 import type { Connection } from "./connection.ts";
 import { createSqlBuilder } from "./dialect.ts";
@@ -41,7 +42,7 @@ export async function migrate(connection: Connection, name: string, now: number)
 async function applyNext(connection: Connection, name: string, now: number): Promise<string | undefined> {
   await connection.query(lock);
   const before = await readAppliedMigrations(connection);
-  if (!before) throw refused(`The database ${name} has another program's tables. Make one of Saoma's own.`);
+  if (!before) throw refused(english`The database ${name} has another program's tables. Make one of Saoma's own.`);
   refuseNewer(before, name);
   const migration = migrations.find((one) => !before.includes(one.name));
   if (!migration) return undefined;
@@ -60,8 +61,7 @@ function refuseNewer(applied: readonly string[], name: string): void {
   const unknown = unknownOf(applied);
   if (unknown === undefined) return;
   throw refused(
-    `The database ${name} was written by a newer Saoma (it has "${unknown}"). Install that version again ` +
-      "(`npm install saoma@<version>`), or restore a dump from before the upgrade.",
+    english`The database ${name} was written by a newer Saoma (it has "${unknown}"). Install that version again (\`npm install saoma@<version>\`), or restore a dump from before the upgrade.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Connection } from "./connection.ts";
 
@@ -40,7 +41,7 @@ export function createPool(open: () => Promise<Connection>, most: number): Pool 
 
   return {
     async use(job) {
-      if (closed) throw new SaomaError("store_unavailable", { detail: "The store is closed." });
+      if (closed) throw new SaomaError("store_unavailable", { detail: english`The store is closed.` });
       const connection = await take();
       try {
         return await job(connection);

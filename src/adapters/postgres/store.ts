@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
 import type { Store } from "../../ports/store.ts";
@@ -91,7 +92,7 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   /** All that asks the database passes here: closing waits for it, and its failures become sentences. */
   async function root<T>(call: string, act: () => Promise<T>): Promise<T> {
     if (call !== "read") scopes.refuseInside(call);
-    if (closing) throw new SaomaError("store_unavailable", { detail: "The store is closed." });
+    if (closing) throw new SaomaError("store_unavailable", { detail: english`The store is closed.` });
     const run = act();
     underWay.add(run);
     try {

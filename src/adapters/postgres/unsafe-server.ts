@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import type { Connection } from "./connection.ts";
 import { refused } from "./failure.ts";
 
@@ -26,14 +27,14 @@ const oldest = 140_000;
 export function faultOfServer(name: string, settings: ServerSettings): string | undefined {
   const { version, fsync, full_page_writes, encoding, is_standby } = settings;
   if (version < oldest)
-    return `The database ${name} is PostgreSQL ${Math.floor(version / 10_000)}. Saoma needs 14 or newer.`;
+    return english`The database ${name} is PostgreSQL ${Math.floor(version / 10_000)}. Saoma needs 14 or newer.`;
   if (is_standby === 1)
-    return `The database ${name} is a standby, which is read-only. Name the primary in database.url.`;
+    return english`The database ${name} is a standby, which is read-only. Name the primary in database.url.`;
   if (encoding !== "UTF8")
-    return `The database ${name} is in ${encoding}, which cannot hold every name. Make one: createdb --encoding=UTF8 --template=template0 NAME.`;
+    return english`The database ${name} is in ${encoding}, which cannot hold every name. Make one: createdb --encoding=UTF8 --template=template0 NAME.`;
   const off = fsync !== "on" ? "fsync" : full_page_writes !== "on" ? "full_page_writes" : undefined;
   if (off === undefined) return undefined;
-  return `The server of the database ${name} has ${off} off: a power cut loses acknowledged transactions. Set ${off} = on in postgresql.conf.`;
+  return english`The server of the database ${name} has ${off} off: a power cut loses acknowledged transactions. Set ${off} = on in postgresql.conf.`;
 }
 
 /** Fails where the server forgets what it was given, or would not take it. */

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { english } from "../../base/english.ts";
 import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
 import { isFull, openFailure, refused } from "./failure.ts";
@@ -21,7 +22,7 @@ export interface BackupOptions {
  * only once it is complete and on the disk.
  */
 export function backupSqlite({ path, to, force }: BackupOptions): number {
-  if (!existsSync(path)) throw refused(`There is no database at ${path}: nothing to back up.`);
+  if (!existsSync(path)) throw refused(english`There is no database at ${path}: nothing to back up.`);
   refuseOwn(path, to);
   refuseThere(to, force);
   try {
@@ -61,19 +62,19 @@ function workshopNextTo(to: string): ReturnType<typeof workshopFor> {
     return workshopFor(to);
   } catch (error) {
     throw refused(
-      `The backup ${to} cannot be written: ${String(error instanceof Error ? error.message : error)}`,
+      english`The backup ${to} cannot be written: ${String(error instanceof Error ? error.message : error)}`,
       error,
     );
   }
 }
 
 function refuseThere(to: string, force: boolean): void {
-  if (existsSync(to) && !statSync(to).isFile()) throw refused(`${to} is no file. Name a file to write.`);
-  if (!force && existsSync(to)) throw refused(`${to} is there already. Name another file, or add --force.`);
+  if (existsSync(to) && !statSync(to).isFile()) throw refused(english`${to} is no file. Name a file to write.`);
+  if (!force && existsSync(to)) throw refused(english`${to} is there already. Name another file, or add --force.`);
 }
 
 /** The database, and what SQLite keeps beside it. */
 function refuseOwn(path: string, to: string): void {
   const own = ["", "-wal", "-shm", "-journal", "-lock"].map((end) => `${realPathOf(path)}${end}`);
-  if (own.includes(realPathOf(to))) throw refused(`${to} is the database itself. Name another file.`);
+  if (own.includes(realPathOf(to))) throw refused(english`${to} is the database itself. Name another file.`);
 }

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { readAppliedMigrations } from "./applied-migrations.ts";
 import type { DatabaseSync } from "./engine.ts";
 import { isDamage, refused } from "./failure.ts";
@@ -10,13 +11,12 @@ export function checkIntegrity(connection: DatabaseSync, name: string): readonly
   const faults = faultsOf(connection);
   if (faults !== undefined) {
     throw refused(
-      `${name} is damaged (${faults}). Take an older backup; without one, \`sqlite3 ${name} .recover\` ` +
-        "prints what can still be read as SQL for a new file.",
+      english`${name} is damaged (${faults}). Take an older backup; without one, \`sqlite3 ${name} .recover\` prints what can still be read as SQL for a new file.`,
     );
   }
   const applied = readAppliedMigrations(connection) ?? [];
   if (applied.length === 0)
-    throw refused(`${name} is no database of Saoma's. Name a file that \`saoma backup\` wrote.`);
+    throw refused(english`${name} is no database of Saoma's. Name a file that \`saoma backup\` wrote.`);
   return applied;
 }
 

@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html) that an operator can do something about. */
@@ -17,38 +18,37 @@ const code = {
 };
 
 const damaged = (path: string): string =>
-  `The database ${path} is damaged. Stop Saoma and run \`saoma restore\` with the last backup; without one, ` +
-  `\`sqlite3 ${path} .recover\` prints what can still be read as SQL for a new file.`;
+  english`The database ${path} is damaged. Stop Saoma and run \`saoma restore\` with the last backup; without one, \`sqlite3 ${path} .recover\` prints what can still be read as SQL for a new file.`;
 
 const unwritable = (path: string): string =>
-  `The database ${path} cannot be written by ${whoAmI()}. Run \`chown -R ${whoAmI()} ${dirname(path)}\` as root, ` +
-  "or Saoma as the user that it belongs to.";
+  english`The database ${path} cannot be written by ${whoAmI()}. Run \`chown -R ${whoAmI()} ${dirname(path)}\` as root, or Saoma as the user that it belongs to.`;
 
 const sentences: ReadonlyMap<number, (path: string) => string> = new Map([
   [
     code.busy,
-    (path: string) => `The database ${path} is locked by another process for too long. \`fuser ${path}\` names it.`,
+    (path: string) =>
+      english`The database ${path} is locked by another process for too long. \`fuser ${path}\` names it.`,
   ],
-  [code.locked, (path: string) => `The database ${path} is locked for too long. \`fuser ${path}\` names by whom.`],
+  [
+    code.locked,
+    (path: string) => english`The database ${path} is locked for too long. \`fuser ${path}\` names by whom.`,
+  ],
   [code.readonly, unwritable],
   [
     code.io,
     (path: string) =>
-      `The disk under the database ${path} failed to read or write, or your quota is used up. \`dmesg\` says more; ` +
-      "`saoma restore` puts the last backup on another disk.",
+      english`The disk under the database ${path} failed to read or write, or your quota is used up. \`dmesg\` says more; \`saoma restore\` puts the last backup on another disk.`,
   ],
   [code.corrupt, damaged],
   [
     code.full,
     (path: string) =>
-      `The disk under the database ${path} is full. Make room (\`df -h ${dirname(path)}\`); ` +
-      "a running service recovers by itself.",
+      english`The disk under the database ${path} is full. Make room (\`df -h ${dirname(path)}\`); a running service recovers by itself.`,
   ],
   [
     code.cantOpen,
     (path: string) =>
-      `The database ${path} cannot be opened. Look at it with \`ls -ld ${dirname(path)} ${path}\`: ` +
-      "it must be a file that Saoma's user may write, in a folder that they may, too.",
+      english`The database ${path} cannot be opened. Look at it with \`ls -ld ${dirname(path)} ${path}\`: it must be a file that Saoma's user may write, in a folder that they may, too.`,
   ],
   [code.notDb, damaged],
 ]);
@@ -76,17 +76,18 @@ function whoAmI(): string {
 
 /** The database's failure as callers see it: `detail` is a sentence for the operator. Other errors stay themselves. */
 export function failure(error: unknown, path: string): unknown {
-  if (isClosed(error)) return new SaomaError("store_unavailable", { detail: "The store is closed.", cause: error });
+  if (isClosed(error))
+    return new SaomaError("store_unavailable", { detail: english`The store is closed.`, cause: error });
   const result = resultCode(error);
   if (result === undefined) return error;
   if (result === code.constraint)
     return new SaomaError("internal", {
-      detail: "A constraint of the database refused what was written.",
+      detail: english`A constraint of the database refused what was written.`,
       cause: error,
     });
   const detail =
     sentences.get(result === code.io && hasNoRoom(path) ? code.full : result)?.(path) ??
-    `The database ${path} failed: ${String(error)}`;
+    english`The database ${path} failed: ${String(error)}`;
   return new SaomaError("store_unavailable", { detail, cause: error });
 }
 
@@ -101,11 +102,8 @@ function fileSystemSentence(error: unknown, path: string): string | undefined {
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
   if (error.code === "EACCES" || error.code === "EPERM") return unwritable(path);
   if (error.code === "ENOSPC" || error.code === "EDQUOT") return sentences.get(code.full)?.(path);
-  if (error.code !== "EROFS") return `The database ${path} cannot be opened: ${error.message}`;
-  return (
-    `The database ${path} is on a disk that is mounted read-only. \`dmesg\` says why; mount it to be written, ` +
-    "or name another file in database.path."
-  );
+  if (error.code !== "EROFS") return english`The database ${path} cannot be opened: ${error.message}`;
+  return english`The database ${path} is on a disk that is mounted read-only. \`dmesg\` says why; mount it to be written, or name another file in database.path.`;
 }
 
 /** What an operator asked for and cannot have, with what to do, as a sentence. */

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync } from "node:fs";
+import { english } from "../../base/english.ts";
 import { DatabaseSync } from "./engine.ts";
 import { isBusy, refused } from "./failure.ts";
 import { ownedLike, realPathOf } from "./files.ts";
@@ -15,15 +16,14 @@ export const lockShared = (path: string): DatabaseSync =>
   held(
     path,
     "BEGIN; SELECT 1 FROM sqlite_schema",
-    `The database ${path} is being restored. Start again when that is done.`,
+    english`The database ${path} is being restored. Start again when that is done.`,
   );
 
 /** Keeps other processes from opening the database at `path`, until the lock is closed. Throws if one has it open. */
 export const lockExclusive = (path: string): DatabaseSync => held(path, "BEGIN EXCLUSIVE", inUse(path));
 
 export const inUse = (path: string): string =>
-  `The database ${path} is in use. Stop the service (\`systemctl stop saoma\`) and whatever else has it open ` +
-  `(\`fuser ${path}\` names it), and run this again.`;
+  english`The database ${path} is in use. Stop the service (\`systemctl stop saoma\`) and whatever else has it open (\`fuser ${path}\` names it), and run this again.`;
 
 function held(path: string, step: string, why: string): DatabaseSync {
   const file = `${realPathOf(path)}-lock`;

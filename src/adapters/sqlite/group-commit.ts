@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { whenFree } from "./busy.ts";
 import type { DatabaseSync, StatementSync } from "./engine.ts";
@@ -156,7 +157,7 @@ export function createGroupCommit({ connection, wal, path, writes }: BatchContex
 
   return {
     add<T>(work: () => Promise<T>) {
-      if (closed) return Promise.reject(new SaomaError("store_unavailable", { detail: "The store is closed." }));
+      if (closed) return Promise.reject(new SaomaError("store_unavailable", { detail: english`The store is closed.` }));
       return new Promise<T>((resolve, reject) => {
         queue.push({
           run: work,
@@ -188,7 +189,7 @@ type Run = { readonly value: unknown } | { readonly isOver: true } | { readonly 
 const rolledBack = (error: unknown): unknown =>
   error instanceof SaomaError
     ? error
-    : new SaomaError("store_unavailable", { detail: "The transaction was rolled back.", cause: error });
+    : new SaomaError("store_unavailable", { detail: english`The transaction was rolled back.`, cause: error });
 
 type Steps = Record<"begin" | "commit" | "rollback" | "savepoint" | "release" | "rollbackTo", StatementSync>;
 

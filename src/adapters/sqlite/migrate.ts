@@ -1,5 +1,6 @@
 import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
+import { english } from "../../base/english.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
 import type { Migration, RefusedEvent, Tables } from "../sql/migrations/tables.ts";
 import { migrationsTable, readAppliedMigrations } from "./applied-migrations.ts";
@@ -38,7 +39,7 @@ export function migrate(connection: DatabaseSync, path: string, now: number, kno
 
 function refuseForeign(connection: DatabaseSync, path: string): void {
   if (readAppliedMigrations(connection) === undefined)
-    throw refused(`The database ${path} is another program's. Name a file of Saoma's own in database.path.`);
+    throw refused(english`The database ${path} is another program's. Name a file of Saoma's own in database.path.`);
 }
 
 /** Fails where a database has had a migration that this version does not know. */
@@ -46,8 +47,7 @@ export function refuseNewer(applied: readonly string[], path: string, known = mi
   const unknown = applied.find((name) => !known.some((migration) => migration.name === name));
   if (unknown === undefined) return;
   throw refused(
-    `The database ${path} was written by a newer Saoma (it has "${unknown}"). Install that version again ` +
-      "(`npm install saoma@<version>`), or run `saoma restore` with a backup from before the upgrade.",
+    english`The database ${path} was written by a newer Saoma (it has "${unknown}"). Install that version again (\`npm install saoma@<version>\`), or run \`saoma restore\` with a backup from before the upgrade.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { english } from "../../base/english.ts";
 import { migrations } from "../sql/migrations/migrations.ts";
 import { movedTables, type Row, type TableRows } from "../sql/moved-tables.ts";
 import { checkIntegrity } from "./check-integrity.ts";
@@ -14,14 +15,14 @@ const batch = 200;
  * not changed. Throws if it is damaged, or belongs to another version of Saoma.
  */
 export async function readAllOfSqlite<T>(path: string, take: (tables: readonly TableRows[]) => Promise<T>): Promise<T> {
-  if (!existsSync(path)) throw refused(`There is no database at ${path}: nothing to move.`);
+  if (!existsSync(path)) throw refused(english`There is no database at ${path}: nothing to move.`);
   try {
     using _alone = lockExclusive(path);
     using connection = new DatabaseSync(path, { readOnly: true });
     const applied = checkIntegrity(connection, path);
     refuseNewer(applied, path);
     if (applied.length < migrations.length)
-      throw refused(`${path} is of an older Saoma. Run saoma migrate on it first.`);
+      throw refused(english`${path} is of an older Saoma. Run saoma migrate on it first.`);
     return await take(movedTables.map((table) => ({ table, batches: batchesOf(connection, table) })));
   } catch (error) {
     throw openFailure(error, path);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
 import { createDisposableStack } from "../../base/disposable-stack.ts";
+import { english } from "../../base/english.ts";
 import { checkIntegrity } from "./check-integrity.ts";
 import { DatabaseSync } from "./engine.ts";
 import { checkpoint, moveAside } from "./existing-database.ts";
@@ -43,9 +44,9 @@ export interface Restored<Made> {
 export async function restoreSqlite<Made>(options: RestoreOptions<Made>): Promise<Restored<Made>> {
   const { from } = options;
   const path = realPathOf(options.path);
-  if (!existsSync(from) || !statSync(from).isFile()) throw refused(`There is no file ${from}.`);
-  if (statSync(from).size === 0) throw refused(`${from} is empty. Name a file that \`saoma backup\` wrote.`);
-  if (realPathOf(from) === path) throw refused(`${from} is the database itself. Name a backup of it.`);
+  if (!existsSync(from) || !statSync(from).isFile()) throw refused(english`There is no file ${from}.`);
+  if (statSync(from).size === 0) throw refused(english`${from} is empty. Name a file that \`saoma backup\` wrote.`);
+  if (realPathOf(from) === path) throw refused(english`${from} is the database itself. Name a backup of it.`);
   using _alone = taken(path);
   try {
     using workshop = workshopFor(path);

@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, openSync, realpathSync } from "node:fs";
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { DatabaseSync } from "./engine.ts";
 
@@ -44,14 +45,15 @@ export function createWal(connection: DatabaseSync, path: string, sync: Sync = f
       await sync(file);
     } catch (cause) {
       isSound = false;
-      throw unavailable(`The disk under the database ${path} failed to sync.`, cause);
+      throw unavailable(english`The disk under the database ${path} failed to sync.`, cause);
     }
   }
 
   /** So the log is copied into the database, which SQLite syncs itself. */
   function checkpoint(): void {
     const done = connection.prepare("PRAGMA wal_checkpoint(FULL)").get();
-    if (done?.busy !== 0) throw unavailable(`The log of the database ${path} cannot be copied after a failed sync.`);
+    if (done?.busy !== 0)
+      throw unavailable(english`The log of the database ${path} cannot be copied after a failed sync.`);
     isSound = true;
   }
 

@@ -2,6 +2,7 @@ import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";
 import { createWechatApi, isCodeRefused, type WechatApi, WechatError, WechatUnreachable } from "../../wechat/index.ts";
+import { say } from "../say.ts";
 import { checkAbilities } from "./check-abilities.ts";
 import { checkClock, timed } from "./check-clock.ts";
 import { checkLoginPage } from "./check-login-page.ts";
@@ -71,7 +72,7 @@ async function checkConsole({ config }: DoctorContext, source: SourceConfig, { b
 }
 
 const some = (list: readonly string[]): string =>
-  list.length > 5 ? `${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
+  list.length > 5 ? say`${list.slice(0, 5).join(", ")} and ${list.length - 5} more` : list.join(", ");
 
 /** Not every account may ask this; it says nothing then. */
 function quiet(error: unknown): WechatError | undefined {

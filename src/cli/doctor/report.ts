@@ -1,3 +1,4 @@
+import { say } from "../say.ts";
 import type { Finding } from "./findings.ts";
 
 const marks = { good: "✓", warning: "!", broken: "✗" };
@@ -22,6 +23,6 @@ export function summaryOf(findings: readonly Finding[]): Summary {
 
 /** The last line. */
 export function conclusion({ broken, warnings, good }: Summary): string {
-  const parts = [`${good} good`, `${warnings} to look at`, `${broken} broken`];
-  return broken === 0 && warnings === 0 ? `All is well: ${good} checks.` : `${parts.join(", ")}.`;
+  if (broken === 0 && warnings === 0) return say`All is well: ${good} checks.`;
+  return say`${good} good, ${warnings} to look at, ${broken} broken.`;
 }

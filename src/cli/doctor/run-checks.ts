@@ -1,3 +1,4 @@
+import { say } from "../say.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkConfig, checkOrigin } from "./check-config.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -37,7 +38,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
     }
   }
   for (const source of sources) {
-    yield { looking: `WeChat about ${source.appid}` };
+    yield { looking: say`WeChat about ${source.appid}` };
     yield { findings: await orFailure(() => checkWechat(context, source)) };
   }
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../failure.ts";
 import type { Prompter } from "../prompt/prompter.ts";
+import { say, translated } from "../say.ts";
 import { type Answers, type Question, questions } from "./questions.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function collectAnswers(flags: Answers, asker: Prompter | undefined
 function flagFault({ name, fault }: Question, flags: Answers): string[] {
   const given = flags[name];
   const found = given === undefined ? undefined : fault(given);
-  return found === undefined ? [] : [`--${name} ${found}`];
+  return found === undefined ? [] : [`--${name} ${translated(found)}`];
 }
 
 async function answerTo(
@@ -46,10 +47,13 @@ async function answerTo(
 }
 
 const notHere = ({ name }: Question, { kind, mode }: Answers): string =>
-  `--${name} does not go with --kind ${kind}${mode === undefined ? "" : ` and --mode ${mode}`}. Leave it out.`;
+  mode === undefined
+    ? say`--${name} does not go with --kind ${kind}. Leave it out.`
+    : say`--${name} does not go with --kind ${kind} and --mode ${mode}. Leave it out.`;
 
-const spoken = (fault: string | undefined): string | undefined => fault && `It ${fault}`;
+const spoken = (fault: string | undefined): string | undefined => fault && say`It ${translated(fault)}`;
 
 const nobodyToAsk = (missing: readonly string[]): string =>
-  `there is no terminal to ask at (or --yes was given), and ${missing.join(", ")} ` +
-  `${missing.length === 1 ? "is" : "are"} missing. Give ${missing.length === 1 ? "it" : "them"} as options.`;
+  missing.length === 1
+    ? say`there is no terminal to ask at (or --yes was given), and ${missing[0]} is missing. Give it as an option.`
+    : say`there is no terminal to ask at (or --yes was given), and ${missing.join(", ")} are missing. Give them as options.`;

@@ -1,12 +1,13 @@
 import type { SaomaOptions } from "../../server/config/config.ts";
+import { say } from "../say.ts";
 
 /** The configuration as a file, in the form that people write by hand. */
 export const configText = (options: SaomaOptions): string =>
   [
     `import { defineConfig } from "saoma";`,
     "",
-    "// Secrets are in .env beside this file. `npx saoma config check` says what is wrong with it, `npx saoma doctor`",
-    "// what does not work yet.",
+    say`// Secrets are in .env beside this file. \`npx saoma config check\` says what is wrong with it, \`npx saoma doctor\``,
+    say`// what does not work yet.`,
     `export default defineConfig(${literal(options, "")});`,
     "",
   ].join("\n");

@@ -1,7 +1,8 @@
 import { parseEnv } from "node:util";
+import { say } from "../say.ts";
 
-const head = "# Made by `saoma init`. Keep this file to yourself: mode 0600, never in Git.";
-const note = "# Makes sessions and codes. With another one, codes that wait are void: keep a copy of it elsewhere.";
+const head = say`# Made by \`saoma init\`. Keep this file to yourself: mode 0600, never in Git.`;
+const note = say`# Makes sessions and codes. With another one, codes that wait are void: keep a copy of it elsewhere.`;
 
 /** `.env` with these variables: at the end of what stood there before, each in the place of its older self. */
 export function environmentText(before: string, variables: Readonly<Record<string, string>>): string {

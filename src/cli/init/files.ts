@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { alreadyIn, environmentText } from "./environment-text.ts";
 
 /** What is written, and where. */
@@ -46,7 +47,7 @@ export function write(files: readonly Planned[]): string[] {
       // The mode of a file that was there before is another matter.
       if (mode !== undefined) chmodSync(path, mode);
     } catch (error) {
-      throw new CommandError(`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
+      throw new CommandError(say`cannot write ${path}: ${error instanceof Error ? error.message : error}`);
     }
     return basename(path);
   });
@@ -59,12 +60,12 @@ const configPath = (folder: string): string =>
 const read = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
 function refuse(there: readonly string[]): void {
-  if (there.length > 0) throw new CommandError(`${there[0]} is there already. Replace it with --force, or edit it.`);
+  if (there.length > 0) throw new CommandError(say`${there[0]} is there already. Replace it with --force, or edit it.`);
 }
 
 function refuseSecrets(there: readonly string[]): void {
   if (there.length === 0) return;
-  throw new CommandError(`.env has ${there.join(", ")} already. Replace with --force, or take the lines out.`);
+  throw new CommandError(say`.env has ${there.join(", ")} already. Replace with --force, or take the lines out.`);
 }
 
 /** Undefined where nothing is missing. */

@@ -5,6 +5,7 @@ import { options } from "../../server/config/schema.ts";
 import { schemaProblems } from "../../server/config/schema-problems.ts";
 import { addressRange } from "../../server/config/values.ts";
 import type { Choice } from "../prompt/prompter.ts";
+import { say } from "../say.ts";
 
 /** What `saoma init` needs to know, by flag. */
 export type Answers = Readonly<Record<string, string | undefined>>;
@@ -43,11 +44,15 @@ const by =
     schema.safeParse(answer, schemaProblems.parameters).error?.issues[0]?.message;
 
 const kinds: readonly Choice[] = [
-  { value: "test", label: "接口测试号", hint: "a test account: free, for trying, up to 100 followers" },
-  { value: "service", label: "服务号", hint: "a verified service account: people scan a QR" },
-  { value: "subscription", label: "公众号 (订阅号)", hint: "a personal one will do: people send a code in the chat" },
-  { value: "mini-program", label: "小程序", hint: "people scan its code and tap allow" },
-  { value: "website", label: "网站应用", hint: "of the Open Platform: WeChat's own sign-in page" },
+  { value: "test", label: "接口测试号", hint: say`a test account: free, for trying, up to 100 followers` },
+  { value: "service", label: "服务号", hint: say`a verified service account: people scan a QR` },
+  {
+    value: "subscription",
+    label: "公众号 (订阅号)",
+    hint: say`a personal one will do: people send a code in the chat`,
+  },
+  { value: "mini-program", label: "小程序", hint: say`people scan its code and tap allow` },
+  { value: "website", label: "网站应用", hint: say`of the Open Platform: WeChat's own sign-in page` },
 ];
 
 const hasPushes = ({ kind }: Answers): boolean => kind !== "website";
@@ -59,12 +64,12 @@ const isPublic = ({ origin = "" }: Answers): boolean => origin.startsWith("https
 
 /** In the order in which they are asked; each may look at those before. */
 export const questions: readonly Question[] = [
-  { name: "kind", message: "Which kind of WeChat account?", choices: kinds, fault: by(source.kind) },
-  { name: "appid", message: "Its AppID, from WeChat's console", fault: by(source.appid) },
-  { name: "name", message: "Its name, as its followers know it", fault: by(source.name) },
+  { name: "kind", message: say`Which kind of WeChat account?`, choices: kinds, fault: by(source.kind) },
+  { name: "appid", message: say`Its AppID, from WeChat's console`, fault: by(source.appid) },
+  { name: "name", message: say`Its name, as its followers know it`, fault: by(source.name) },
   {
     name: "secret",
-    message: "Its AppSecret",
+    message: say`Its AppSecret`,
     isSecret: true,
     // It may not call WeChat, so nothing needs it.
     applies: ({ kind, secret }) => kind !== "subscription" || secret !== undefined,
@@ -72,19 +77,19 @@ export const questions: readonly Question[] = [
   },
   {
     name: "origin",
-    message: "Where people will reach Saoma: scheme and host, as in https://www.example.com",
+    message: say`Where people will reach Saoma: scheme and host, as in https://www.example.com`,
     fault: by(origin),
   },
   {
     name: "site",
-    message: "The name that the chat shows",
+    message: say`The name that the chat shows`,
     fallback: ({ name = "" }) => name.slice(0, 40),
     fault: by(application.name),
   },
   { name: "application", fallback: () => "site", fault: by(application.id) },
   {
     name: "proxies",
-    message: "Addresses of the proxies in front (nginx, Caddy, a tunnel), with commas; or none",
+    message: say`Addresses of the proxies in front (nginx, Caddy, a tunnel), with commas; or none`,
     applies: (answers) => isPublic(answers) || answers.proxies !== undefined,
     fallback: () => "127.0.0.1",
     fault: (answer) =>
@@ -107,7 +112,7 @@ export const questions: readonly Question[] = [
     applies: ({ kind }) => kind === "service" || kind === "test",
     // Without its domain, people there would see WeChat's error.
     fallback: (answers) => (answers["mp-verify"] ? "yes" : "no"),
-    fault: (answer) => (answer === "yes" || answer === "no" ? undefined : "must be yes or no."),
+    fault: (answer) => (answer === "yes" || answer === "no" ? undefined : say`must be yes or no.`),
   },
   { name: "wechat", fallback: () => "", fault: orNothing(by(origin)) },
 ];
@@ -134,6 +139,6 @@ function verifyFault(path: string): string | undefined {
   try {
     return by(mpVerify)(Object.fromEntries([readVerifyFile(path)]));
   } catch {
-    return "must be the file that WeChat's console gave you. There is none at this path.";
+    return say`must be the file that WeChat's console gave you. There is none at this path.`;
   }
 }

@@ -4,6 +4,7 @@ import { parseConfig } from "../../server/config/parse.ts";
 import { createWechatApi, type MenuApi } from "../../wechat/index.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError, UsageError } from "../failure.ts";
+import { say } from "../say.ts";
 
 /** The account whose menu is meant. */
 export interface MenuAccount {
@@ -20,7 +21,7 @@ export async function menuAccount(file: string | undefined, appid: string | unde
   const config = parseConfig(await readConfiguration(file));
   const source = choose(config, appid);
   if (!source.secret)
-    throw new CommandError(`${source.appid} has no AppSecret in the configuration, and its menu needs one.`);
+    throw new CommandError(say`${source.appid} has no AppSecret in the configuration, and its menu needs one.`);
   const { menu } = createWechatApi({ fetch, appid: source.appid, secret: source.secret, origins: source.origins });
   return {
     config,
@@ -41,11 +42,12 @@ function choose({ sources }: Config, appid: string | undefined): SourceConfig {
   if (appid !== undefined) {
     const named = able.find((source) => source.appid === appid);
     if (named) return named;
-    throw new UsageError(`--source must be one of the accounts that have a menu: ${appids || "there is none"}.`);
+    throw new UsageError(say`--source must be one of the accounts that have a menu: ${appids || say`there is none`}.`);
   }
   const [only, another] = able;
-  if (!only) throw new CommandError("no account of the configuration has a menu: a mini-program or website has none.");
-  if (another) throw new UsageError(`several accounts have a menu. Name one with --source: ${appids}.`);
+  if (!only)
+    throw new CommandError(say`no account of the configuration has a menu: a mini-program or website has none.`);
+  if (another) throw new UsageError(say`several accounts have a menu. Name one with --source: ${appids}.`);
   return only;
 }
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Command } from "../command.ts";
 import { UsageError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
 /** The number of lines that are read at a time: the audit is never shortened, and may be long. */
@@ -21,7 +22,7 @@ export const run: Command["run"] = ({ config, after }) => {
 
 function readSeq(after: string | undefined): number {
   if (after === undefined) return 0;
-  if (!/^\d{1,15}$/.test(after)) throw new UsageError(`--after must be the seq of a line, not ${after}`);
+  if (!/^\d{1,15}$/.test(after)) throw new UsageError(say`--after must be the seq of a line, not ${after}`);
   return Number(after);
 }
 

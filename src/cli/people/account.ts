@@ -6,6 +6,7 @@ import type { Saoma } from "../../server/saoma.ts";
 import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 import { counted } from "./table-words.ts";
 
@@ -22,7 +23,7 @@ export const exportFile: Command["run"] = (values) =>
 export const signOut: Command["run"] = (values) =>
   withFile(values, async ({ account }, saoma) => {
     const ended = (await saoma.operator.endSessions(account.id, commandLine)) ?? 0;
-    console.log(`Signed ${account.name} (${account.id}) out: ${counted(ended, "sessions")} ended.`);
+    console.log(say`Signed ${account.name} (${account.id}) out: ${counted(ended, "sessions")} ended.`);
   });
 
 export const erase: Command["run"] = (values) =>
@@ -31,12 +32,12 @@ export const erase: Command["run"] = (values) =>
       // The audit's lines stay, without saying about whom.
       const { audit: _, ...deleted } = rows;
       throw new CommandError(
-        `this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,
+        say`this deletes ${account.name} (${account.id}): ${told(numbers(deleted))}. Add --yes to do it`,
       );
     }
     const gone = await saoma.people.erase(account.id, commandLine);
-    if (!gone) throw new CommandError(`account ${account.id} is gone already`);
-    console.log(`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
+    if (!gone) throw new CommandError(say`account ${account.id} is gone already`);
+    console.log(say`Deleted ${account.id}: ${told(gone)}. Whoever was signed in is signed out.`);
   });
 
 export async function withFile(
@@ -47,7 +48,7 @@ export async function withFile(
   await withService(config, async (saoma) => {
     const account: Account | undefined = await saoma.people.find(wanted);
     const file = account && (await saoma.people.file(account.id));
-    if (!file) throw new CommandError(`there is no account ${word}`);
+    if (!file) throw new CommandError(say`there is no account ${word}`);
     await act(file, saoma);
   });
 }
@@ -64,7 +65,7 @@ function wantedBy(word: string): PersonQuery {
   if (wechat) return wechat;
   if (!word.startsWith("phone:")) return { id: word };
   const phone = readPhone(word.slice("phone:".length));
-  if (phone === undefined) throw new CommandError(`${word} names no phone number. Write phone:13800138000`);
+  if (phone === undefined) throw new CommandError(say`${word} names no phone number. Write phone:13800138000`);
   return { phone };
 }
 
@@ -80,25 +81,25 @@ function lines({ account, identities, rows }: PersonFile): string[] {
   const sessions = (rows.sessions ?? []).filter((row) => row.ended_at === null && Number(row.expires_at) > Date.now());
   return [
     `${account.id}  ${account.name}`,
-    `  since ${time(account.createdAt)}${account.lastSignInAt ? `, last here ${time(account.lastSignInAt)}` : ", has not signed in yet"}`,
-    ...(account.suspendedAt === undefined ? [] : [`  SUSPENDED since ${time(account.suspendedAt)}`]),
-    ...(account.phone ? [`  phone ${maskPhone(account.phone)}`] : []),
+    `  ${[say`since ${time(account.createdAt)}`, account.lastSignInAt ? say`last here ${time(account.lastSignInAt)}` : say`has not signed in yet`].join(", ")}`,
+    ...(account.suspendedAt === undefined ? [] : [`  ${say`SUSPENDED since ${time(account.suspendedAt)}`}`]),
+    ...(account.phone ? [`  ${say`phone ${maskPhone(account.phone)}`}`] : []),
     ...identities.map((one) => `  ${lineOf(one)}`),
     ...(rows.expected_people ?? []).map(
-      ({ platform, union_id }) => `  expected by unionid ${masked(String(union_id))} (${platform})`,
+      ({ platform, union_id }) => `  ${say`expected by unionid ${masked(String(union_id))} (${platform})`}`,
     ),
-    `  signed in now: ${sessions.length === 0 ? "nowhere" : counted(sessions.length, "sessions")}`,
-    `  Saoma keeps ${told(numbers(rows))}. All of it: saoma account export ${account.id}`,
+    `  ${say`signed in now: ${sessions.length === 0 ? say`nowhere` : counted(sessions.length, "sessions")}`}`,
+    `  ${say`Saoma keeps ${told(numbers(rows))}. All of it: saoma account export ${account.id}`}`,
   ];
 }
 
 /** A WeChat of an account in one line. */
 export const lineOf = ({ id, appid, openId, unionId, linkedAt, lostAt }: PersonFile["identities"][number]): string =>
   [
-    `WeChat ${id}: ${appid} ${masked(openId)}`,
+    say`WeChat ${id}: ${appid} ${masked(openId)}`,
     ...(unionId ? [`unionid ${masked(unionId)}`] : []),
-    ...(linkedAt === undefined ? [] : [`added ${time(linkedAt)}`]),
-    ...(lostAt === undefined ? [] : [`LOST since ${time(lostAt)}`]),
+    ...(linkedAt === undefined ? [] : [say`added ${time(linkedAt)}`]),
+    ...(lostAt === undefined ? [] : [say`LOST since ${time(lostAt)}`]),
   ].join(", ");
 
 const time = (at: number): string => new Date(at).toISOString();

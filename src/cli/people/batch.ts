@@ -16,11 +16,11 @@ export async function* batched<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
 const every = 10_000;
 
 /** Says on standard error how far it is, every 10,000. */
-export function createProgress(what: string): (more: number) => void {
+export function createProgress(sentence: (done: number) => string): (more: number) => void {
   let done = 0;
   return (more) => {
     const before = done;
     done += more;
-    if (Math.floor(before / every) < Math.floor(done / every)) console.error(`${done} ${what} so far`);
+    if (Math.floor(before / every) < Math.floor(done / every)) console.error(sentence(done));
   };
 }

@@ -1,4 +1,5 @@
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 
 /** A record of a file, with the line it begins on. */
 export interface Line<T> {
@@ -49,7 +50,7 @@ function createReader() {
       if (place === "behind") field += character;
       place = "inside";
     } else if (character === '"' || place === "behind")
-      throw new CommandError(`line ${line}: a quoted field has something outside of its quotes`);
+      throw new CommandError(say`line ${line}: a quoted field has something outside of its quotes`);
     else field += character;
   }
 
@@ -66,7 +67,7 @@ function createReader() {
     },
     /** The last record, where the file does not end with a line end. */
     end(): Line<string[]> | undefined {
-      if (place === "inside") throw new CommandError(`line ${begun}: a quoted field does not end`);
+      if (place === "inside") throw new CommandError(say`line ${begun}: a quoted field does not end`);
       return endRecord();
     },
   };

@@ -2,6 +2,7 @@ import { groupName } from "../../domain/group.ts";
 import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";
 import { UsageError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 import { withFile } from "./account.ts";
 
@@ -9,7 +10,11 @@ export const add: Command["run"] = async (values) => {
   const group = groupIn(values);
   await withFile(values, async ({ account }, { operator }) => {
     const isNew = await operator.addToGroup({ accountId: account.id, group }, commandLine);
-    console.log(`${account.name} (${account.id}) is in ${group}${isNew ? "" : " already"}.`);
+    console.log(
+      isNew
+        ? say`${account.name} (${account.id}) is in ${group}.`
+        : say`${account.name} (${account.id}) is in ${group} already.`,
+    );
   });
 };
 
@@ -17,7 +22,11 @@ export const remove: Command["run"] = async (values) => {
   const group = groupIn(values);
   await withFile(values, async ({ account }, { operator }) => {
     const wasIn = await operator.removeFromGroup({ accountId: account.id, group }, commandLine);
-    console.log(`${account.name} (${account.id}) ${wasIn ? "is out of" : "was not in"} ${group}.`);
+    console.log(
+      wasIn
+        ? say`${account.name} (${account.id}) is out of ${group}.`
+        : say`${account.name} (${account.id}) was not in ${group}.`,
+    );
   });
 };
 
@@ -27,7 +36,7 @@ export const list: Command["run"] = async (values) => {
   const group = groupIn(values);
   await withService(values.config, async ({ operator }) => {
     let ids = await operator.members(group, "", page);
-    if (ids.length === 0) console.error(`Nobody is in ${group}.`);
+    if (ids.length === 0) console.error(say`Nobody is in ${group}.`);
     while (ids.length > 0) {
       for (const id of ids) console.log(`${id}  ${(await operator.account(id))?.account.name ?? ""}`);
       ids = await operator.members(group, ids.at(-1) ?? "", page);
@@ -37,5 +46,5 @@ export const list: Command["run"] = async (values) => {
 
 function groupIn({ group = "" }: Values): string {
   if (groupName.test(group)) return group;
-  throw new UsageError("--group must be the name of a group: lower-case letters, digits and dashes, as in staff");
+  throw new UsageError(say`--group must be the name of a group: lower-case letters, digits and dashes, as in staff`);
 }

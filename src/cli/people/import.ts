@@ -6,6 +6,7 @@ import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 import { batched, createProgress } from "./batch.ts";
 import type { Line } from "./csv.ts";
@@ -27,10 +28,10 @@ const marksOf = ({ id, phone, person, union }: Newcomer): string[] => [
 
 async function importFile(saoma: Saoma, config: Config, file: string, dryRun: boolean): Promise<void> {
   const counts = { created: 0, completed: 0, same: 0, bad: 0 };
-  const progress = createProgress("people");
+  const progress = createProgress((done) => say`${done} people so far`);
   const bad = (line: number, problem: string) => {
     counts.bad++;
-    console.error(`line ${line}: ${problem}`);
+    console.error(say`line ${line}: ${problem}`);
   };
   for await (const batch of batched(newcomersIn(file, config, bad))) {
     const results = await saoma.people.import(
@@ -47,10 +48,9 @@ async function importFile(saoma: Saoma, config: Config, file: string, dryRun: bo
   }
 
   const { created, completed, same } = counts;
-  const done = dryRun ? "Nothing was written. It would be" : "Done:";
-  console.log(`${done} ${created} new, ${completed} completed, ${same} there already, ${counts.bad} not taken.`);
-  if (counts.bad > 0)
-    throw new CommandError(`${counts.bad} of the file's records ${dryRun ? "are" : "were"} not taken`);
+  const done = dryRun ? say`Nothing was written. It would be` : say`Done:`;
+  console.log(say`${done} ${created} new, ${completed} completed, ${same} there already, ${counts.bad} not taken.`);
+  if (counts.bad > 0) throw new CommandError(say`${counts.bad} of the file's records were not taken`);
 }
 
 async function* newcomersIn(
@@ -68,7 +68,7 @@ async function* newcomersIn(
     const marks = marksOf(read as Newcomer);
     const twice = marks.find((mark) => seen.has(mark));
     if (twice !== undefined) {
-      bad(line, `${twice.split(" ")[0]} is that of line ${seen.get(twice)}, too`);
+      bad(line, say`${twice.split(" ")[0]} is that of line ${seen.get(twice)}, too`);
       continue;
     }
     for (const mark of marks) seen.set(mark, line);

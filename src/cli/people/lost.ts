@@ -2,6 +2,7 @@ import type { PersonFile } from "../../login/accounts/admin.ts";
 import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { lineOf, readWechat, withFile } from "./account.ts";
 
 type Wechat = PersonFile["identities"][number];
@@ -15,7 +16,7 @@ export const run: Command["run"] = (values) =>
     console.log(lineOf(now.find(({ id }) => id === wechat.id) ?? wechat));
     if (mark === "lost" && now.every(({ lostAt }) => lostAt !== undefined)) {
       console.log(
-        `${account.name} has no other WeChat. They come in by a new one with: saoma account invite ${account.id}`,
+        say`${account.name} has no other WeChat. They come in by a new one with: saoma account invite ${account.id}`,
       );
     }
   });
@@ -32,7 +33,7 @@ function wechatMeant({ account = "", wechat = account }: Values, identities: rea
   const list = identities.map((one) => `\n  ${lineOf(one)}`).join("");
   throw new CommandError(
     identities.length === 0
-      ? "the account has no WeChat"
-      : `name the WeChat with --wechat, by its id or as APPID:OPENID; the account has${list}`,
+      ? say`the account has no WeChat`
+      : say`name the WeChat with --wechat, by its id or as APPID:OPENID; the account has${list}`,
   );
 }

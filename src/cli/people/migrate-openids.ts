@@ -6,6 +6,7 @@ import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 import { batched, createProgress } from "./batch.ts";
 import type { Line } from "./csv.ts";
@@ -15,12 +16,12 @@ export const run: Command["run"] = async ({ from = "", to = "", file = "", confi
   const { sources } = parseConfig(await readConfiguration(config));
   for (const [option, appid] of Object.entries({ from, to })) {
     if (!/^wx[0-9a-f]{16}$/.test(appid))
-      throw new CommandError(`--${option} must be an appid, wx and 16 hexadecimal digits`);
+      throw new CommandError(say`--${option} must be an appid, wx and 16 hexadecimal digits`);
   }
-  if (file === "") throw new CommandError("--file is needed: CSV with the columns ori_openid and new_openid");
-  if (from === to) throw new CommandError("--from and --to are the same account");
+  if (file === "") throw new CommandError(say`--file is needed: CSV with the columns ori_openid and new_openid`);
+  if (from === to) throw new CommandError(say`--from and --to are the same account`);
   if (!sources.some(({ appid }) => appid === to))
-    throw new CommandError(`--to ${to} is no source of yours. Configure it first`);
+    throw new CommandError(say`--to ${to} is no source of yours. Configure it first`);
   await withService(config, (saoma) => renumberFile(saoma, file, { from, to, dryRun: dryRun !== undefined }));
 };
 
@@ -32,18 +33,17 @@ async function renumberFile(
   move: { readonly from: string; readonly to: string; readonly dryRun: boolean },
 ): Promise<void> {
   const counts = { added: 0, same: 0, unknown: 0, conflict: 0, bad: 0 };
-  const progress = createProgress("openids");
+  const progress = createProgress((done) => say`${done} openids so far`);
   const bad = (line: number, problem: string) => {
     counts.bad++;
-    console.error(`line ${line}: ${problem}`);
+    console.error(say`line ${line}: ${problem}`);
   };
   const count = (row: Line<OpenIdMigration> | undefined, result: OpenIdMigrationResult) => {
     if (typeof result === "string") return void counts[result]++;
     counts.conflict++;
     const { accountId, otherAccountId } = result.conflict;
-    const who = `line ${row?.line}: ${masked(row?.value.from ?? "")}`;
     console.log(
-      `${who} is account ${accountId}, ${masked(row?.value.to ?? "")} already account ${otherAccountId}: not merged`,
+      say`line ${row?.line}: ${masked(row?.value.from ?? "")} is account ${accountId}, ${masked(row?.value.to ?? "")} already account ${otherAccountId}: not merged`,
     );
   };
   for await (const batch of batched(pairsIn(file, bad))) {
@@ -53,11 +53,11 @@ async function renumberFile(
     progress(batch.length);
   }
   const { added, same, unknown, conflict } = counts;
-  const done = move.dryRun ? "Nothing was written. It would be" : "Done:";
+  const done = move.dryRun ? say`Nothing was written. It would be` : say`Done:`;
   console.log(
-    `${done} ${added} added, ${same} there already, ${unknown} unknown here, ${conflict} in conflict, ${counts.bad} not taken.`,
+    say`${done} ${added} added, ${same} there already, ${unknown} unknown here, ${conflict} in conflict, ${counts.bad} not taken.`,
   );
-  if (counts.bad > 0) throw new CommandError(`${counts.bad} of the file's records were not taken`);
+  if (counts.bad > 0) throw new CommandError(say`${counts.bad} of the file's records were not taken`);
 }
 
 async function* pairsIn(
@@ -78,7 +78,7 @@ function readPair({
   new_openid: to = "",
   err_msg,
 }: Fields): OpenIdMigration | { problem: string } {
-  if (err_msg !== undefined && err_msg !== "ok" && to === "") return { problem: `WeChat says: ${err_msg}` };
-  if (!openId.test(from)) return { problem: "ori_openid must be letters, digits, - and _" };
-  return openId.test(to) ? { from, to } : { problem: "new_openid must be letters, digits, - and _" };
+  if (err_msg !== undefined && err_msg !== "ok" && to === "") return { problem: say`WeChat says: ${err_msg}` };
+  if (!openId.test(from)) return { problem: say`ori_openid must be letters, digits, - and _` };
+  return openId.test(to) ? { from, to } : { problem: say`new_openid must be letters, digits, - and _` };
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { nearestWord } from "../../base/nearest-word.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { type Line, readCsv } from "./csv.ts";
 
 /** What a record says, by column; what is empty is left out. */
@@ -22,9 +23,9 @@ async function* textOf(file: string): AsyncGenerator<string> {
     yield decoder.decode();
   } catch (cause) {
     if (cause instanceof TypeError)
-      throw new CommandError(`${file} is not UTF-8. Save it as "CSV UTF-8" and try again.`);
+      throw new CommandError(say`${file} is not UTF-8. Save it as "CSV UTF-8" and try again.`);
     const { code } = cause as NodeJS.ErrnoException;
-    throw new CommandError(code === "ENOENT" ? `there is no file ${file}` : `${file} cannot be read (${code})`);
+    throw new CommandError(code === "ENOENT" ? say`there is no file ${file}` : say`${file} cannot be read (${code})`);
   }
 }
 
@@ -39,12 +40,12 @@ async function* csv(pieces: AsyncIterable<string>, columns: readonly string[]): 
     }
     const named = head;
     if (value.length !== named.length) {
-      yield { line, value: { problem: `has ${value.length} fields, the head line has ${named.length}` } };
+      yield { line, value: { problem: say`has ${value.length} fields, the head line has ${named.length}` } };
       continue;
     }
     yield { line, value: filled(value.map((text, index) => [named[index] ?? "", text])) };
   }
-  if (!head) throw new CommandError("the file is empty: it needs a head line with the columns' names");
+  if (!head) throw new CommandError(say`the file is empty: it needs a head line with the columns' names`);
 }
 
 async function* ndjson(pieces: AsyncIterable<string>, columns: readonly string[]): AsyncGenerator<FileRecord> {
@@ -61,7 +62,7 @@ function* parsed(text: string, line: number, columns: readonly string[]): Genera
   const bare = text.replace(/^\ufeff/, "").trim();
   if (bare === "") return;
   const value = objectIn(bare);
-  if (!value) return void (yield { line, value: { problem: "is not a JSON object" } });
+  if (!value) return void (yield { line, value: { problem: say`is not a JSON object` } });
   const entries = Object.entries(value).filter(([, one]) => one !== null);
   const odd = entries.find(([, one]) => typeof one !== "string" && typeof one !== "number");
   const unknown = unknownNames(
@@ -70,7 +71,7 @@ function* parsed(text: string, line: number, columns: readonly string[]): Genera
     "field",
   );
   if (unknown !== undefined) return void (yield { line, value: { problem: unknown } });
-  if (odd) return void (yield { line, value: { problem: `${odd[0]} must be a text or a number` } });
+  if (odd) return void (yield { line, value: { problem: say`${odd[0]} must be a text or a number` } });
   yield { line, value: filled(entries.map(([name, one]) => [name, String(one)])) };
 }
 
@@ -87,17 +88,23 @@ const filled = (entries: readonly (readonly [string, string])[]): Fields =>
   Object.fromEntries(entries.map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""));
 
 /** Reports all of them at once: a table usually has several columns to rename. Undefined if each is known. */
-function unknownNames(names: readonly string[], columns: readonly string[], what: string): string | undefined {
+function unknownNames(
+  names: readonly string[],
+  columns: readonly string[],
+  what: "column" | "field",
+): string | undefined {
   const unknown = names.filter((name) => !columns.includes(name));
-  const known = `Known are ${columns.join(", ")}`;
+  const known = say`Known are ${columns.join(", ")}`;
   const said = unknown.map((name) => {
     const near = nearestWord(name, columns);
-    return { name: name || "without a name", near };
+    return { name: name || say`without a name`, near };
   });
   const [only] = said;
   if (only === undefined) return undefined;
   if (said.length === 1)
-    return `there is no ${what} ${only.name}${only.near ? `; did you mean ${only.near}?` : `. ${known}`}`;
-  const list = said.map(({ name, near }) => (near ? `${name} (did you mean ${near}?)` : name));
-  return `there are no ${what}s ${list.join(", ")}. ${known}`;
+    return `${what === "column" ? say`there is no column ${only.name}` : say`there is no field ${only.name}`}${only.near ? say`; did you mean ${only.near}?` : say`. ${known}`}`;
+  const list = said.map(({ name, near }) => (near ? say`${name} (did you mean ${near}?)` : name));
+  return what === "column"
+    ? say`there are no columns ${list.join(", ")}. ${known}`
+    : say`there are no fields ${list.join(", ")}. ${known}`;
 }

@@ -1,36 +1,38 @@
-/** What a row of each table about people is to an operator: one, and several. */
-const words: Readonly<Record<string, readonly [one: string, several: string]>> = {
-  accounts: ["account", "accounts"],
-  identities: ["WeChat", "WeChats"],
-  removed_identities: ["WeChat taken off", "WeChats taken off"],
-  identity_conflicts: ["conflict with another account", "conflicts with other accounts"],
-  expected_people: ["expected unionid", "expected unionids"],
-  sessions: ["session", "sessions"],
-  mini_program_sessions: ["session in a mini-program", "sessions in a mini-program"],
-  known_browsers: ["known browser", "known browsers"],
-  attempts: ["attempt", "attempts"],
-  attempt_logs: ["log of an attempt", "logs of attempts"],
-  pictures: ["picture of a QR", "pictures of QRs"],
-  phone_bindings: ["phone being bound", "phones being bound"],
-  chat_codes: ["code of the chat", "codes of the chat"],
-  oidc_records: ["record of an OpenID sign-in", "records of OpenID sign-ins"],
-  group_members: ["group", "groups"],
-  term_consents: ["consent to terms", "consents to terms"],
-  client_sessions: ["session at a client", "sessions at clients"],
-  outbox: ["message to be sent", "messages to be sent"],
-  hits: ["counted try", "counted tries"],
-  audit: ["line of the audit", "lines of the audit"],
-  invitations: ["invitation", "invitations"],
-  account_changes: ["announced change", "announced changes"],
-  notices: ["notice", "notices"],
-  notice_deliveries: ["delivery of a notice", "deliveries of notices"],
-  approvals: ["approval of a change", "approvals of changes"],
+import { say } from "../say.ts";
+
+/** What a row of each table about people is to an operator: one, several, and in Chinese with its measure word. */
+const words: Readonly<Record<string, readonly [one: string, several: string, chinese: string]>> = {
+  accounts: ["account", "accounts", "个账号"],
+  identities: ["WeChat", "WeChats", "个微信"],
+  removed_identities: ["WeChat taken off", "WeChats taken off", "个已移除的微信"],
+  identity_conflicts: ["conflict with another account", "conflicts with other accounts", "个与别的账号的冲突"],
+  expected_people: ["expected unionid", "expected unionids", "个等待中的 unionid"],
+  sessions: ["session", "sessions", "个会话"],
+  mini_program_sessions: ["session in a mini-program", "sessions in a mini-program", "个小程序会话"],
+  known_browsers: ["known browser", "known browsers", "个已知浏览器"],
+  attempts: ["attempt", "attempts", "次登录"],
+  attempt_logs: ["log of an attempt", "logs of attempts", "份登录记录"],
+  pictures: ["picture of a QR", "pictures of QRs", "张二维码图片"],
+  phone_bindings: ["phone being bound", "phones being bound", "个绑定中的手机号"],
+  chat_codes: ["code of the chat", "codes of the chat", "个聊天里给的登录码"],
+  oidc_records: ["record of an OpenID sign-in", "records of OpenID sign-ins", "条 OpenID 登录记录"],
+  group_members: ["group", "groups", "个组"],
+  term_consents: ["consent to terms", "consents to terms", "次同意条款"],
+  client_sessions: ["session at a client", "sessions at clients", "个客户端会话"],
+  outbox: ["message to be sent", "messages to be sent", "条待发的消息"],
+  hits: ["counted try", "counted tries", "次计数"],
+  audit: ["line of the audit", "lines of the audit", "行操作记录"],
+  invitations: ["invitation", "invitations", "个邀请码"],
+  account_changes: ["announced change", "announced changes", "项申请中的改动"],
+  notices: ["notice", "notices", "条提醒"],
+  notice_deliveries: ["delivery of a notice", "deliveries of notices", "次提醒投递"],
+  approvals: ["approval of a change", "approvals of changes", "次确认"],
 };
 
-/** Rows of a table, as in `2 sessions`. A table without words goes by its name. */
+/** Rows of a table, as in `2 sessions` or `2 个会话`. A table without words goes by its name. */
 export const counted = (count: number, table: string): string => {
-  const [one, several] = words[table] ?? [`row of ${table}`, `rows of ${table}`];
-  return `${count} ${count === 1 ? one : several}`;
+  const [one, several, chinese] = words[table] ?? [`row of ${table}`, `rows of ${table}`, `行 ${table}`];
+  return say.language === "zh-CN" ? `${count} ${chinese}` : `${count} ${count === 1 ? one : several}`;
 };
 
 /** Of which tables the words are; for the test that none is forgotten. */

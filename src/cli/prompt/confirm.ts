@@ -1,4 +1,5 @@
 import { CommandError, UsageError } from "../failure.ts";
+import { say } from "../say.ts";
 import { createPrompter } from "./prompter.ts";
 
 /** Continues if `--yes` is given or the user at the terminal agrees. */
@@ -6,6 +7,6 @@ export async function agreed(question: string, yes: string | undefined): Promise
   if (yes) return;
   const asker = createPrompter();
   if (!asker)
-    throw new UsageError("nothing was changed: there is no terminal to confirm at. Add --yes to skip the question.");
-  if (!(await asker.agree(question))) throw new CommandError("not agreed to. Nothing was changed.");
+    throw new UsageError(say`nothing was changed: there is no terminal to confirm at. Add --yes to skip the question.`);
+  if (!(await asker.agree(question))) throw new CommandError(say`not agreed to. Nothing was changed.`);
 }

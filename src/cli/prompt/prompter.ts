@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { confirm, isCancel, password, select, text } from "@clack/prompts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 
 /** Asks the user at a terminal. Ctrl-C or Esc ends the command, and nothing was changed. */
 export interface Prompter {
@@ -51,11 +52,12 @@ export function createPrompter({ input, output }: Terminal = machine): Prompter 
           ...(initial === undefined ? {} : { initialValue: initial }),
         }),
       ),
-    agree: async (message) => answered(await confirm({ ...at, message, initialValue: false })),
+    agree: async (message) =>
+      answered(await confirm({ ...at, message, active: say`Yes`, inactive: say`No`, initialValue: false })),
   };
 }
 
 function answered<T>(answer: T): Exclude<T, symbol> {
-  if (isCancel(answer)) throw new CommandError("stopped. Nothing was changed.");
+  if (isCancel(answer)) throw new CommandError(say`stopped. Nothing was changed.`);
   return answer as Exclude<T, symbol>;
 }

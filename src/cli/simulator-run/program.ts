@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 
 /** Runs a program on this terminal to its end; its exit code, of one that a signal ended 128 and more, as shells have it. */
 export async function runProgram([command = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -8,7 +9,7 @@ export async function runProgram([command = "", ...args]: readonly string[], env
   const stopped = passOnSignals(child);
   try {
     return await new Promise<number>((resolve, reject) => {
-      child.once("error", (error) => reject(new CommandError(`${command} cannot be run: ${error.message}`)));
+      child.once("error", (error) => reject(new CommandError(say`${command} cannot be run: ${error.message}`)));
       child.once("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
   } finally {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { serveSimulator } from "../../simulator/index.ts";
 import { listenOn } from "../ports.ts";
+import { say } from "../say.ts";
 import { readWorld } from "../simulator.ts";
 import { environmentOf } from "./environment.ts";
 import type { RunFolder } from "./folder.ts";
@@ -20,7 +21,7 @@ export interface RunOptions {
 
 const https = 443;
 /** WeChat is on no other port. */
-const stopIt = () => "Stop that one: WeChat's hosts are called on this port.";
+const stopIt = () => say`Stop that one: WeChat's hosts are called on this port.`;
 
 /** Runs a program beside a simulator that answers for WeChat's hosts in this network; its exit code. */
 export async function runWithSimulator(program: readonly string[], options: RunOptions): Promise<number> {

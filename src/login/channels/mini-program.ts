@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { type Picture, WechatError } from "../../wechat/index.ts";
 import type { MiniProgram } from "../context.ts";
@@ -14,7 +15,7 @@ export const miniProgram: ChannelRules = {
       return { content: "", image: dataUri(await draw(miniProgram, scene)) };
     } catch (error) {
       const errcode = error instanceof WechatError ? error.errcode : undefined;
-      log.error({ err: error, appid, errcode }, `WeChat draws no code for ${name}${remedyOf(errcode)}`);
+      log.error({ err: error, appid, errcode }, faultOf(name, errcode));
       throw new SaomaError("channel_unavailable", { cause: error });
     }
   },
@@ -33,14 +34,16 @@ const dataUri = ({ contentType, bytes }: Picture): string =>
   `data:${contentType};base64,${Buffer.from(bytes).toString("base64")}`;
 
 const remedies: ReadonlyMap<number, string> = new Map([
-  [40097, "`code` has a value that it does not take"],
-  [40159, "`code.page` is too long"],
-  [41030, "`code.page` is not in the published version: publish it, or choose another `code.envVersion`"],
-  [45009, "the day's calls are used up"],
-  [45029, 'all 100,000 codes that it ever makes so are used up. Write `code: { api: "unlimited" }`'],
+  [40097, english`\`code\` has a value that it does not take`],
+  [40159, english`\`code.page\` is too long`],
+  [41030, english`\`code.page\` is not in the published version: publish it, or choose another \`code.envVersion\``],
+  [45009, english`the day's calls are used up`],
+  [45029, english`all 100,000 codes that it ever makes so are used up. Write \`code: { api: "unlimited" }\``],
 ]);
 
-const remedyOf = (errcode: number | undefined): string => {
-  const remedy = errcode === undefined ? undefined : remedies.get(errcode);
-  return remedy === undefined ? "" : `: ${remedy}`;
-};
+function faultOf(name: string, errcode: number | undefined): string {
+  const remedy = remedies.get(errcode ?? 0);
+  return remedy === undefined
+    ? english`WeChat draws no code for ${name}`
+    : english`WeChat draws no code for ${name}: ${remedy}`;
+}

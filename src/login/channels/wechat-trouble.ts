@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { remedyOf, WechatError, WechatUnreachable } from "../../wechat/index.ts";
 
 /** The reason why WeChat did not do what it was asked, and the remedy, one sentence each. */
@@ -14,30 +15,32 @@ export function troubleOf(error: unknown): Trouble | undefined {
   if (errcode === 40164) return notListed(errmsg);
   const meaning = error.meaning ?? errmsg;
   return {
-    message: `WeChat says ${errcode}: ${meaning}.`,
-    remedy: remedyOf(errcode) ?? `WeChat's own words: ${errmsg}.`,
+    message: english`WeChat says ${errcode}: ${meaning}.`,
+    remedy: remedyOf(errcode) ?? english`WeChat's own words: ${errmsg}.`,
   };
 }
 
 /** WeChat's message contains the address: "invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist". */
 function notListed(errmsg: string): Trouble {
   const seen = /invalid ip ([0-9a-f.:]+)/i.exec(errmsg)?.[1];
-  const which = seen ?? "the address that this server calls out from";
+  const which = seen ?? english`the address that this server calls out from`;
   return {
-    message: `WeChat says 40164: ${seen ? `this server calls from ${seen}, and that is` : "this server's address is"} not on the account's IP list.`,
-    remedy: `Add ${which} to the IP list (IP 白名单) of WeChat's console, and wait 5 to 10 minutes.`,
+    message: seen
+      ? english`WeChat says 40164: this server calls from ${seen}, and that is not on the account's IP list.`
+      : english`WeChat says 40164: this server's address is not on the account's IP list.`,
+    remedy: english`Add ${which} to the IP list (IP 白名单) of WeChat's console, and wait 5 to 10 minutes.`,
   };
 }
 
 function unreachable({ message, reason }: WechatUnreachable): Trouble {
   if (reason === "answer") {
     return {
-      message: `What answers for WeChat is not WeChat: ${message}.`,
-      remedy: "Look at sources[].origins, and at proxies on the way out.",
+      message: english`What answers for WeChat is not WeChat: ${message}.`,
+      remedy: english`Look at sources[].origins, and at proxies on the way out.`,
     };
   }
   return {
-    message: `WeChat could not be reached: ${message}.`,
-    remedy: "Let this server reach api.weixin.qq.com on port 443: look at DNS, firewall and sources[].origins.",
+    message: english`WeChat could not be reached: ${message}.`,
+    remedy: english`Let this server reach api.weixin.qq.com on port 443: look at DNS, firewall and sources[].origins.`,
   };
 }

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { WechatError, WechatUnreachable } from "../../wechat/index.ts";
 import type { LoginContext, MiniProgram, Source } from "../context.ts";
 import { createCooldown } from "../transition/cooldown.ts";
@@ -26,8 +27,7 @@ export function createAppLinks({ clock, log, store }: Pick<LoginContext, "clock"
         const errcode = error instanceof WechatError ? error.errcode : undefined;
         if (errcode === undefined && !(error instanceof WechatUnreachable)) throw error;
         if (errcode !== undefined && !soonOver.has(errcode)) rest.begin(appid);
-        const remedy = remedies.get(errcode ?? 0) ?? "";
-        log.warn({ err: error, appid, errcode }, `WeChat makes no link into ${name}; phones get its picture${remedy}`);
+        log.warn({ err: error, appid, errcode }, faultOf(name, errcode));
         return undefined;
       }
     },
@@ -41,9 +41,16 @@ const makeLink = ({ code: { page, envVersion }, link }: MiniProgram, scene: stri
 const soonOver: ReadonlySet<number> = new Set([-1, 44990]);
 
 const remedies: ReadonlyMap<number, string> = new Map([
-  [40002, ": a personal mini-program has none. Write `code: { link: false }`"],
-  [40165, ": `code.page` is not in the published version. Publish it"],
-  [44993, ": the day's 500,000 links are used up"],
-  [85079, ": the mini-program is not published"],
-  [85406, ": its links were opened too often today"],
+  [40002, english`a personal mini-program has none. Write \`code: { link: false }\``],
+  [40165, english`\`code.page\` is not in the published version. Publish it`],
+  [44993, english`the day's 500,000 links are used up`],
+  [85079, english`the mini-program is not published`],
+  [85406, english`its links were opened too often today`],
 ]);
+
+function faultOf(name: string, errcode: number | undefined): string {
+  const remedy = remedies.get(errcode ?? 0);
+  return remedy === undefined
+    ? english`WeChat makes no link into ${name}; phones get its picture`
+    : english`WeChat makes no link into ${name}; phones get its picture: ${remedy}`;
+}

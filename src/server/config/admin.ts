@@ -1,5 +1,6 @@
 import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
 import { isLoopback, origin, weakness } from "./values.ts";
 
@@ -24,7 +25,7 @@ function place(value: string): { host: string; port: number } | undefined {
 const listenAt = z
   .string()
   .refine((value) => place(value) !== undefined, {
-    error: "must be an IP address and a port. Write it as 127.0.0.1:7081, or [::1]:7081.",
+    error: english`must be an IP address and a port. Write it as 127.0.0.1:7081, or [::1]:7081.`,
   })
   .meta({ format: "address and port" });
 
@@ -56,8 +57,8 @@ export const admin = z
   });
 
 const remedies = {
-  origin: "is missing, and `listen` is reached from other machines. Set it to the https address that people use.",
-  key: "is missing, and `listen` is reached from other machines. Set SAOMA_ADMIN_KEY to the output of `openssl rand -base64 48`.",
+  origin: english`is missing, and \`listen\` is reached from other machines. Set it to the https address that people use.`,
+  key: english`is missing, and \`listen\` is reached from other machines. Set SAOMA_ADMIN_KEY to the output of \`openssl rand -base64 48\`.`,
 };
 
 const isLocal = (host: string): boolean => isLoopback(host) || host === "::1";

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
 
@@ -25,7 +26,7 @@ export function channelsFit({ sources, applications }: Options): ConfigProblem[]
     return channels.flatMap((channel: unknown, at) => {
       if (able.has(String(channel)) || !known.has(String(channel))) return [];
       const path = `applications[${index}].channels[${at}]`;
-      return [{ path, message: `is not supported by its sources. ${remedy(able)}` }];
+      return [{ path, message: english`is not supported by its sources. ${remedy(able)}` }];
     });
   });
 }
@@ -38,7 +39,9 @@ function channelsOf({ kind, inWechat }: Options): readonly string[] {
 }
 
 const remedy = (able: ReadonlySet<string>): string =>
-  able.size === 0 ? "Add a source that can." : `They can ${[...able].join(", ")}: write one of these, or add a source.`;
+  able.size === 0
+    ? english`Add a source that can.`
+    : english`They can ${[...able].join(", ")}: write one of these, or add a source.`;
 
 const optionsIn = (list: unknown): readonly Options[] =>
   Array.isArray(list) ? list.map((option: unknown) => (isOptions(option) ? option : {})) : [];

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
   /** The option, as in `sources[0].token`. */
@@ -14,12 +15,13 @@ export class ConfigError extends TypeError {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {
-    super(["The configuration cannot be used:", ...problems.map(line)].join("\n"), options);
+    super([english`The configuration cannot be used:`, ...problems.map(line)].join("\n"), options);
     this.problems = problems;
   }
 }
 
-const line = ({ path, message }: ConfigProblem): string => `  ${path === "" ? "the configuration" : path} ${message}`;
+const line = ({ path, message }: ConfigProblem): string =>
+  `  ${path === "" ? english`the configuration` : path} ${message}`;
 
 /** `["sources", 0, "token"]` as `sources[0].token`. */
 export const pathText = (path: readonly PropertyKey[]): string =>

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { english } from "../../base/english.ts";
 import { ConfigError } from "./config-error.ts";
 import { placeOfFault } from "./fault-place.ts";
 
@@ -15,10 +16,14 @@ const names = ["saoma.config.mts", "saoma.config.ts", "saoma.config.mjs", "saoma
 export async function loadConfigFile(path: string | undefined, folder: string): Promise<unknown> {
   const file = path === undefined ? find(folder) : resolve(folder, path);
   if (file === undefined)
-    throw fault("saoma.config.mts", `is missing in ${folder}. Make it with saoma init, or name one with --config.`);
-  if (!existsSync(file)) throw fault(file, "does not exist. Name the file that you mean with --config.");
+    throw fault(
+      "saoma.config.mts",
+      english`is missing in ${folder}. Make it with saoma init, or name one with --config.`,
+    );
+  if (!existsSync(file)) throw fault(file, english`does not exist. Name the file that you mean with --config.`);
   const loaded = await run(file);
-  if (loaded.default === undefined) throw fault(file, "exports nothing. Write `export default defineConfig({ … })`.");
+  if (loaded.default === undefined)
+    throw fault(file, english`exports nothing. Write \`export default defineConfig({ … })\`.`);
   return loaded.default;
 }
 
@@ -30,8 +35,8 @@ async function run(file: string): Promise<{ default?: unknown }> {
   } catch (error) {
     const why = reasonOf(error);
     const place = placeOfFault(error, file);
-    const where = place === undefined ? "" : ` at ${place}`;
-    throw fault(file, `cannot be run: ${why}${where}.${isMissing(why) ? notInstalled : remedyOf(file, why)}`, error);
+    const said = place === undefined ? english`cannot be run: ${why}.` : english`cannot be run: ${why} at ${place}.`;
+    throw fault(file, `${said}${isMissing(why) ? notInstalled : remedyOf(file, why)}`, error);
   }
 }
 
@@ -44,13 +49,13 @@ function reasonOf(error: unknown): string {
   return why ? `${error.message} (${why})` : error.message.replace(/\.$/, "");
 }
 
-const notInstalled = " Run `npm install saoma` in that folder.";
+const notInstalled = english` Run \`npm install saoma\` in that folder.`;
 const isMissing = (why: string): boolean => why.startsWith("Cannot find package 'saoma'");
 
 /** In a folder whose package.json says "commonjs", which npm writes by itself, `.ts` and `.js` are no modules. */
 const remedyOf = (file: string, why: string): string =>
   /\.[tj]s$/.test(file) && /import|export|module/i.test(why)
-    ? ` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.`
+    ? english` If it is about imports, call it ${file.replace(/\.([tj])s$/, ".m$1s")} instead.`
     : "";
 
 const fault = (path: string, message: string, cause?: unknown): ConfigError =>

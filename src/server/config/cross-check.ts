@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { channelsFit } from "./channels.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { databaseProblems } from "./database.ts";
@@ -30,7 +31,7 @@ const requireSecret: Check = ({ secret }) =>
     ? [
         {
           path: "secret",
-          message: "is missing. Set SAOMA_SECRET to the output of `openssl rand -base64 48`, and keep it.",
+          message: english`is missing. Set SAOMA_SECRET to the output of \`openssl rand -base64 48\`, and keep it.`,
         },
       ]
     : [];
@@ -43,7 +44,7 @@ const requireToken = ofSources((source, path) =>
     ? [
         {
           path: `${path}.token`,
-          message: `is missing. Set it, or ${variable(source, "token")}, as in WeChat's console.`,
+          message: english`is missing. Set it, or ${variable(source, "token")}, as in WeChat's console.`,
         },
       ]
     : [],
@@ -57,14 +58,16 @@ const requireAesKey = ofSources(({ mode = "safe", ...source }, path) => {
     source.kind === "test"
   )
     return [];
-  const remedy = `Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
-  return [{ path: `${path}.aesKey`, message: `is missing, and ${mode} mode needs the EncodingAESKey. ${remedy}` }];
+  const remedy = english`Set it, or ${variable(source, "aesKey")}; or ask for plain pushes with mode: "plain".`;
+  return [
+    { path: `${path}.aesKey`, message: english`is missing, and ${mode} mode needs the EncodingAESKey. ${remedy}` },
+  ];
 });
 
 const requireAppSecret = ofSources((source, path) => {
   if (source.secret !== undefined || source.kind === "subscription") return [];
-  const remedy = `Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
-  return [{ path: `${path}.secret`, message: `is missing: nobody can sign in without it. ${remedy}` }];
+  const remedy = english`Set it, or ${variable(source, "secret")}, to the AppSecret of WeChat's console.`;
+  return [{ path: `${path}.secret`, message: english`is missing: nobody can sign in without it. ${remedy}` }];
 });
 
 const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
@@ -82,9 +85,8 @@ const fewestInPlain = 16;
 
 const plainTokenIsLong = ofSources(({ mode, token, ...source }, path) => {
   if (mode !== "plain" || typeof token !== "string" || token.length >= fewestInPlain) return [];
-  const remedy = "Type the output of `openssl rand -hex 16` in WeChat's console, and set";
-  const message = `has ${token.length} characters, and plain mode needs ${fewestInPlain}: a shorter one is guessed.`;
-  return [{ path: `${path}.token`, message: `${message} ${remedy} ${variable(source, "token")} to it.` }];
+  const message = english`has ${token.length} characters, and plain mode needs ${fewestInPlain}: a shorter one is guessed. Type the output of \`openssl rand -hex 16\` in WeChat's console, and set ${variable(source, "token")} to it.`;
+  return [{ path: `${path}.token`, message }];
 });
 
 /** What signs one account's plain pushes, or its console's check in any mode, would sign another's plain ones. */
@@ -95,7 +97,7 @@ const tokensAreApart: Check = ({ sources }) => {
       (one) => one.index < index && one.token === token && (one.mode !== mode || mode === "plain"),
     );
     if (token === undefined || !other) return [];
-    const message = `is that of sources[${other.index}] too, and one of them is in plain or another mode: what signs there would sign here. Give each its own Token.`;
+    const message = english`is that of sources[${other.index}] too, and one of them is in plain or another mode: what signs there would sign here. Give each its own Token.`;
     return [{ path: `sources[${index}].token`, message }];
   });
 };
@@ -106,7 +108,7 @@ const hasOnlyItsOwn = ofSources((source, path) => {
     .filter((option) => source[option] !== undefined)
     .map((option) => ({
       path: `${path}.${option}`,
-      message: `is not supported for kind "${source.kind}". Remove it.`,
+      message: english`is not supported for kind "${source.kind}". Remove it.`,
     }));
 });
 
@@ -114,7 +116,9 @@ const hasOnlyItsOwn = ofSources((source, path) => {
 const testIsPlain = ofSources((source, path) => {
   const atWechat = !isOptions(source.origins) || source.origins.api === undefined;
   if (source.kind !== "test" || !atWechat || source.mode === "plain") return [];
-  return [{ path: `${path}.mode`, message: `must be "plain": a test account has no other. Write mode: "plain".` }];
+  return [
+    { path: `${path}.mode`, message: english`must be "plain": a test account has no other. Write mode: "plain".` },
+  ];
 });
 
 const noTwins =
@@ -126,7 +130,9 @@ const noTwins =
       const first = seen.get(value);
       if (first === undefined) seen.set(value, index);
       if (value === undefined || first === undefined) return [];
-      return [{ path: `${list}[${index}].${key}`, message: `is that of ${list}[${first}] too. Remove one of them.` }];
+      return [
+        { path: `${list}[${index}].${key}`, message: english`is that of ${list}[${first}] too. Remove one of them.` },
+      ];
     });
   };
 
@@ -136,7 +142,9 @@ const knownSources: Check = (options) => {
     (Array.isArray(option.sources) ? option.sources : []).flatMap((appid: unknown, at) => {
       if (appids.includes(appid)) return [];
       const path = `applications[${index}].sources[${at}]`;
-      return [{ path, message: "must be the appid of one of `sources`. Add the source, or remove this line." }];
+      return [
+        { path, message: english`must be the appid of one of \`sources\`. Add the source, or remove this line.` },
+      ];
     }),
   );
 };
@@ -157,8 +165,11 @@ const knownSenders: Check = (options) =>
       const named = own.filter(({ appid }) => message.source === undefined || message.source === appid);
       if (!kinds || named.some(({ kind }) => kinds.includes(kind))) return [];
       const path = `applications[${index}].afterSignIn[${at}]${message.source === undefined ? "" : ".source"}`;
-      const who = message.type === "template" ? "a 服务号 or test account" : "a 公众号, 服务号 or test account";
-      return [{ path, message: `needs ${who} among the application's sources to send it. Name one, or remove this.` }];
+      const who =
+        message.type === "template" ? english`a 服务号 or test account` : english`a 公众号, 服务号 or test account`;
+      return [
+        { path, message: english`needs ${who} among the application's sources to send it. Name one, or remove this.` },
+      ];
     }),
   );
 
@@ -166,7 +177,12 @@ const knownSenders: Check = (options) =>
 const notEverybody: Check = ({ trustedProxies }) =>
   (Array.isArray(trustedProxies) ? trustedProxies : []).flatMap((range: unknown, index) =>
     typeof range === "string" && range.endsWith("/0")
-      ? [{ path: `trustedProxies[${index}]`, message: "must not be everybody. Name the addresses of your proxies." }]
+      ? [
+          {
+            path: `trustedProxies[${index}]`,
+            message: english`must not be everybody. Name the addresses of your proxies.`,
+          },
+        ]
       : [],
   );
 
@@ -175,7 +191,7 @@ const requireSms: Check = ({ sms, applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     if (option.newcomers !== "bind-phone" || sms !== undefined) return [];
     const path = `applications[${index}].newcomers`;
-    return [{ path, message: 'needs `sms` to verify phones. Add it, or set newcomers: "create".' }];
+    return [{ path, message: english`needs \`sms\` to verify phones. Add it, or set newcomers: "create".` }];
   });
 
 /** An SMS that only gives a code is typed in for a stranger as readily as for oneself. */
@@ -183,9 +199,7 @@ const joinsBySaidSms: Check = ({ sms, applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     const { templates } = isOptions(sms) ? sms : {};
     if (option.phoneMatch !== "link" || (isOptions(templates) && templates.join !== undefined)) return [];
-    const message =
-      'is "link" without `sms.templates.join`: an SMS has to say that its code adds a WeChat to the account. ' +
-      'Have such a template approved and name it there, or write "conflict".';
+    const message = english`is "link" without \`sms.templates.join\`: an SMS has to say that its code adds a WeChat to the account. Have such a template approved and name it there, or write "conflict".`;
     return [{ path: `applications[${index}].phoneMatch`, message }];
   });
 
@@ -194,7 +208,7 @@ const senderOf = ({ sms }: Options): Options => (isOptions(sms) && isOptions(sms
 const requireSmsSecret: Check = (options) => {
   const { kind, secret } = senderOf(options);
   if (!["aliyun", "tencent", "https"].includes(String(kind)) || secret !== undefined) return [];
-  return [{ path: "sms.sender.secret", message: "is missing. Set SAOMA_SMS_SECRET, or SAOMA_SMS_SECRET_FILE." }];
+  return [{ path: "sms.sender.secret", message: english`is missing. Set SAOMA_SMS_SECRET, or SAOMA_SMS_SECRET_FILE.` }];
 };
 
 const capCoversOne: Check = ({ sms }) => {
@@ -202,7 +216,12 @@ const capCoversOne: Check = ({ sms }) => {
   if (!isOptions(prices) || typeof dailyCap !== "number") return [];
   return Object.entries(prices).flatMap(([code, price]) =>
     typeof price === "number" && dailyCap > 0 && price > dailyCap
-      ? [{ path: "sms.dailyCap", message: `is less than one SMS to ${code} costs: none would be sent. Raise it.` }]
+      ? [
+          {
+            path: "sms.dailyCap",
+            message: english`is less than one SMS to ${code} costs: none would be sent. Raise it.`,
+          },
+        ]
       : [],
   );
 };
@@ -211,7 +230,7 @@ const capCoversOne: Check = ({ sms }) => {
 const noSimulatedSms: Check = (options) => {
   const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
   if (senderOf(options).kind !== "simulator" || !isPublic) return [];
-  const message = 'must not be "simulator" on a public service: anyone could read the codes. Use another sender.';
+  const message = english`must not be "simulator" on a public service: anyone could read the codes. Use another sender.`;
   return [{ path: "sms.sender.kind", message }];
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { faultOfAddress, postgresAddress } from "../../adapters/postgres/address.ts";
+import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
@@ -54,13 +55,13 @@ export function databaseConfig({ path, url, tls, ca, connections }: z.output<typ
 
 /** One database and no other. */
 export function databaseProblems({ database }: Readonly<Record<string, unknown>>): ConfigProblem[] {
-  const choose = 'Write database: { path: "data/saoma.db" }, or set SAOMA_DATABASE_URL for PostgreSQL.';
-  if (database === undefined) return [{ path: "database", message: `is missing. ${choose}` }];
+  const choose = english`Write database: { path: "data/saoma.db" }, or set SAOMA_DATABASE_URL for PostgreSQL.`;
+  if (database === undefined) return [{ path: "database", message: english`is missing. ${choose}` }];
   if (!isOptions(database)) return [];
   const { path, url } = database;
-  if (path === undefined && url === undefined) return [{ path: "database", message: `has no path. ${choose}` }];
+  if (path === undefined && url === undefined) return [{ path: "database", message: english`has no path. ${choose}` }];
   if (path === undefined || url === undefined) return [];
-  return [{ path: "database.url", message: "is given beside database.path. Keep the one you mean." }];
+  return [{ path: "database.url", message: english`is given beside database.path. Keep the one you mean.` }];
 }
 
 /** What is allowed and yet worth a line at every start. */
@@ -68,6 +69,7 @@ export function databaseWarnings(config: DatabaseConfig): string[] {
   if ("path" in config || config.tls === "verified") return [];
   const { name, isLocal } = postgresAddress(config.url.reveal());
   if (isLocal) return [];
-  const means = config.tls === "off" ? "is not encrypted" : "is encrypted, but the server is not verified";
-  return [`database.tls is "${config.tls}", so what is sent to ${name} ${means}`];
+  const means =
+    config.tls === "off" ? english`is not encrypted` : english`is encrypted, but the server is not verified`;
+  return [english`database.tls is "${config.tls}", so what is sent to ${name} ${means}`];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { appid } from "./source.ts";
 
 /** A text in which only these may stand in braces, to be filled in. */
@@ -11,7 +12,7 @@ export const template = (known: readonly string[]) =>
       const names = [...value.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
       const unknown = names.find((name) => !known.includes(name));
       if (unknown === undefined) return;
-      const message = `must not contain {${unknown}}, which is not a known placeholder. Known are {${known.join("}, {")}}.`;
+      const message = english`must not contain {${unknown}}, which is not a known placeholder. Known are {${known.join("}, {")}}.`;
       issues.push({ code: "custom", message, input: value });
     });
 
@@ -32,7 +33,7 @@ export const afterSignIn = z.discriminatedUnion("type", [
     source: by,
     templateId: z.string().min(1).max(64).describe("The id of a template message of this 服务号"),
     data: z
-      .record(z.string().regex(/^\w{1,32}$/, { error: "must be a field's name, as in thing1." }), text)
+      .record(z.string().regex(/^\w{1,32}$/, { error: english`must be a field's name, as in thing1.` }), text)
       .describe('The template\'s fields, such as `{ thing1: "{site}", time2: "{date} {time}" }`'),
     url: z
       .url({ protocol: /^https?$/ })

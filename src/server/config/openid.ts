@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import type { OpenIdClient } from "../../login/context.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
@@ -14,8 +15,8 @@ const secret = z
   .string()
   .check(({ value, issues }) => {
     const all = secretsIn(value);
-    const odd = "must be letters and digits alone: clients do not agree how others are sent.";
-    const many = "must be one secret, or two while it is changed, with a space between.";
+    const odd = english`must be letters and digits alone: clients do not agree how others are sent.`;
+    const many = english`must be one secret, or two while it is changed, with a space between.`;
     const fault =
       all
         .map((one) => (/^[A-Za-z0-9]+$/.test(one) ? weakness(one, "SAOMA_<APPLICATION>_CLIENT_SECRET") : odd))
@@ -63,7 +64,7 @@ export const openid = z.strictObject({
     .string()
     .max(200)
     .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/, {
-      error: "must be a domain, as in wechat.example.com.",
+      error: english`must be a domain, as in wechat.example.com.`,
     })
     .default("wechat.invalid")
     .describe("What the placeholder is at: a domain of yours that takes no mail, or one that nobody can own"),
@@ -118,7 +119,7 @@ export function openIdClientsFit({ applications }: Options): ConfigProblem[] {
       seen.set(one, path);
       return before === undefined || before === path
         ? []
-        : [{ path, message: `is that of ${before} too. Give each its own.` }];
+        : [{ path, message: english`is that of ${before} too. Give each its own.` }];
     });
   });
 }

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { buildConfig } from "./build.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
@@ -14,7 +15,7 @@ import { type Environment, isOptions, withDatabaseUrl, withSecrets } from "./sec
  */
 export function parseConfig(options: unknown, environment: Environment = process.env): Config {
   if (!isOptions(options))
-    throw new ConfigError([{ path: "", message: "must be an object. Use defineConfig({ … })." }]);
+    throw new ConfigError([{ path: "", message: english`must be an object. Use defineConfig({ … }).` }]);
   const { options: filled, problems: unread } = withSecrets(given(options), environment);
   const parsed = schema.safeParse(filled, schemaProblems.parameters);
   const broken = parsed.success ? [] : schemaProblems.of(parsed.error);

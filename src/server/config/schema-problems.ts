@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { english } from "../../base/english.ts";
 import { nearestWord } from "../../base/nearest-word.ts";
 import { type ConfigProblem, pathText } from "./config-error.ts";
 
@@ -14,17 +15,19 @@ function sentence(found: Found): string | undefined {
       // One sentence for each key; `problemsOf` splits them again.
       return found.keys.map((key) => unknownOption(key, namesIn(found.inst))).join("\n");
     case "invalid_type":
-      return found.input === undefined ? "is missing. Set it." : `must be ${article(found.expected)}.`;
+      return found.input === undefined
+        ? english`is missing. Set it.`
+        : english`must be ${types[found.expected] ?? `a ${found.expected}`}.`;
     case "invalid_value":
-      return `must be ${oneOf(found.values)}.${meant(found.input, found.values)}`;
+      return oneOf(found.values) + meant(found.input, found.values);
     case "invalid_union": {
       const choices = "options" in found && Array.isArray(found.options) ? found.options : [];
-      return choices.length > 0 ? `must be ${oneOf(choices)}.` : undefined;
+      return choices.length > 0 ? oneOf(choices) : undefined;
     }
     case "too_small":
-      return `must have at least ${found.minimum}${counted(found.origin)}.`;
+      return atLeast(String(found.minimum), found.origin);
     case "too_big":
-      return `must have at most ${found.maximum}${counted(found.origin)}.`;
+      return atMost(String(found.maximum), found.origin);
     default:
       return undefined;
   }
@@ -41,8 +44,8 @@ function problemsOf(error: z.ZodError): ConfigProblem[] {
 function unknownOption(key: string, names: readonly string[]): string {
   const near = nearestWord(key, names);
   return near === undefined
-    ? `is an unknown option. Use one of ${names.join(", ")}.`
-    : `is an unknown option. Did you mean ${near}?`;
+    ? english`is an unknown option. Use one of ${names.join(", ")}.`
+    : english`is an unknown option. Did you mean ${near}?`;
 }
 
 function namesIn(schema: unknown): string[] {
@@ -52,13 +55,32 @@ function namesIn(schema: unknown): string[] {
 
 function meant(typed: unknown, values: readonly unknown[]): string {
   const near = typeof typed === "string" ? nearestWord(typed, values.map(String)) : undefined;
-  return near === undefined ? "" : ` Did you mean "${near}"?`;
+  return near === undefined ? "" : english` Did you mean "${near}"?`;
 }
 
 function oneOf(values: readonly unknown[]): string {
   const quoted = values.map((value) => JSON.stringify(value));
-  return [quoted.slice(0, -1).join(", "), ...quoted.slice(-1)].filter((part) => part !== "").join(" or ");
+  const last = quoted.pop();
+  return quoted.length === 0 ? english`must be ${last}.` : english`must be ${quoted.join(", ")} or ${last}.`;
 }
-const article = (expected: string): string => `${/^[aeiou]/.test(expected) ? "an" : "a"} ${expected}`;
-const counted = (origin: string): string =>
-  origin === "string" ? " characters" : origin === "array" ? " entries" : "";
+
+/** What zod calls a type, in a sentence. */
+const types: Readonly<Record<string, string>> = {
+  string: english`a string`,
+  number: english`a number`,
+  int: english`an int`,
+  boolean: english`a boolean`,
+  object: english`an object`,
+  array: english`an array`,
+  record: english`a record`,
+};
+
+function atLeast(count: string, origin: string): string {
+  if (origin === "string") return english`must have at least ${count} characters.`;
+  return origin === "array" ? english`must have at least ${count} entries.` : english`must be at least ${count}.`;
+}
+
+function atMost(count: string, origin: string): string {
+  if (origin === "string") return english`must have at most ${count} characters.`;
+  return origin === "array" ? english`must have at most ${count} entries.` : english`must be at most ${count}.`;
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { groupName } from "../../domain/group.ts";
 import { defaultTexts, type Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
@@ -28,14 +29,16 @@ export const templates = z.strictObject(
 const application = z.strictObject({
   id: z
     .string()
-    .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens." })
+    .regex(/^[\w-]{1,64}$/, {
+      error: english`must be 1 to 64 letters, digits, - and _. It is seen in addresses and tokens.`,
+    })
     .describe("The id that pages use"),
   name: z.string().trim().min(1).max(40).describe("The name that the chat shows"),
   logo: z
     .string()
     .max(8_192)
     .regex(/^(https:\/\/[^\s"'<>]+|data:image\/(png|jpeg|webp|svg\+xml)[;,][^\s"'<>]+)$/, {
-      error: "must be an https address, or an image as a data URI of at most 8 KiB.",
+      error: english`must be an https address, or an image as a data URI of at most 8 KiB.`,
     })
     .describe("Its mark, shown in the middle of the QR; default the first letter of `name`")
     .exactOptional(),
@@ -67,7 +70,9 @@ const application = z.strictObject({
   access: z
     .strictObject({
       groups: z
-        .array(z.string().regex(groupName, { error: "must be lower-case letters, digits and dashes, as in staff." }))
+        .array(
+          z.string().regex(groupName, { error: english`must be lower-case letters, digits and dashes, as in staff.` }),
+        )
         .min(1)
         .max(50)
         .describe("Whose members may enter, by `saoma group add`; who is in none of them gets no account"),
@@ -170,8 +175,10 @@ export const options = z.strictObject({
   webhooks: z.array(webhook).max(50).default([]).describe("Your other services that are told of events"),
   mpVerify: z
     .record(
-      z.string().regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: "must be named as WeChat named the file." }),
-      z.string().regex(/^[\x20-\x7e]{1,256}$/, { error: "must be the file's one line, without a line end." }),
+      z
+        .string()
+        .regex(/^MP_verify_[A-Za-z0-9]{1,64}\.txt$/, { error: english`must be named as WeChat named the file.` }),
+      z.string().regex(/^[\x20-\x7e]{1,256}$/, { error: english`must be the file's one line, without a line end.` }),
     )
     .default({})
     .describe("The files that verify your domain for WeChat, by name"),

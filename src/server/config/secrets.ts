@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { english } from "../../base/english.ts";
 import type { ConfigProblem } from "./config-error.ts";
 
 /** Environment variables by name. */
@@ -136,11 +137,13 @@ function look(variable: string, environment: Environment): { value?: string; pro
   const value = environment[variable];
   const file = environment[`${variable}_FILE`];
   if (!file) return value ? { value } : {};
-  if (value) return { problem: `is given by both ${variable} and ${variable}_FILE. Keep one.` };
+  if (value) return { problem: english`is given by both ${variable} and ${variable}_FILE. Keep one.` };
   try {
     // Editors and `echo` leave a line end, which is no part of the secret.
     return { value: readFileSync(file, "utf8").replace(/\r?\n$/, "") };
   } catch (error) {
-    return { problem: `cannot be read from ${variable}_FILE: ${error instanceof Error ? error.message : error}` };
+    return {
+      problem: english`cannot be read from ${variable}_FILE: ${error instanceof Error ? error.message : error}`,
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
 import { addressRange, duration, isLoopback, origin, weakness } from "./values.ts";
 
@@ -48,10 +49,10 @@ const tencent = z.strictObject({
 
 /** https, or http to this machine. */
 const serverUrl = z
-  .url({ protocol: /^https?$/, error: "must be an https:// address." })
+  .url({ protocol: /^https?$/, error: english`must be an https:// address.` })
   .max(2048)
   .refine((value) => !value.startsWith("http:") || isLoopback(URL.parse(value)?.hostname ?? ""), {
-    error: "must be https: an attacker on the network could read the codes. http is for loopback.",
+    error: english`must be https: an attacker on the network could read the codes. http is for loopback.`,
   });
 
 const https = z.strictObject({
@@ -97,11 +98,11 @@ export const sms = z.strictObject({
   prices: z
     .record(z.string(), z.number().min(0.0001).max(100))
     .check(({ value, issues }) => {
-      const message = "must be a country's code without +, as in 86.";
+      const message = english`must be a country's code without +, as in 86.`;
       const wrong = Object.keys(value).filter((code) => !/^[1-9]\d{0,5}$/.test(code));
       for (const code of wrong) issues.push({ code: "custom", message, path: [code], input: value });
     })
-    .refine((prices) => Object.keys(prices).length > 0, { error: 'must name a country. Write { "86": 0.05 }.' })
+    .refine((prices) => Object.keys(prices).length > 0, { error: english`must name a country. Write { "86": 0.05 }.` })
     .default({ "86": 0.05 })
     .describe("The maximum price of an SMS, by country code; other countries get no SMS"),
   dailyCap: z

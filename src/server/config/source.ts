@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import type { Reply } from "../../wechat/index.ts";
 import { addressRange, origin } from "./values.ts";
 
 const maxTextBytes = 2048;
-const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address." }).max(2048);
+const httpUrl = z.url({ protocol: /^https?$/, error: english`must be an http:// or https:// address.` }).max(2048);
 
 const article = z.strictObject({
   title: z.string().min(1).max(64).describe("What the card says"),
@@ -14,9 +15,9 @@ const article = z.strictObject({
 
 const text = z
   .string()
-  .min(1, { error: "must not be empty. Leave the reply away to say nothing." })
+  .min(1, { error: english`must not be empty. Leave the reply away to say nothing.` })
   .refine((value) => Buffer.byteLength(value) <= maxTextBytes, {
-    error: `must have at most ${maxTextBytes} bytes of UTF-8, which is about 680 Chinese characters. Shorten it.`,
+    error: english`must have at most ${maxTextBytes} bytes of UTF-8, which is about 680 Chinese characters. Shorten it.`,
   });
 
 const reply = z.discriminatedUnion("type", [
@@ -58,7 +59,7 @@ export const code = z.strictObject({
   page: z
     .string()
     .max(90)
-    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]*$/, { error: "must be a page's path, without leading slash or query." })
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9_/-]*$/, { error: english`must be a page's path, without leading slash or query.` })
     .default("pages/login/login")
     .describe("The page that signs people in"),
   envVersion: z
@@ -73,7 +74,7 @@ export const code = z.strictObject({
 
 /** `wx` and 16 hexadecimal digits. */
 export const appid = z.string().regex(/^wx[0-9a-f]{16}$/, {
-  error: "must be wx and 16 hexadecimal digits. Copy the AppID from WeChat's console.",
+  error: english`must be wx and 16 hexadecimal digits. Copy the AppID from WeChat's console.`,
 });
 
 /** One WeChat account of the operator. */
@@ -85,13 +86,13 @@ export const source = z.strictObject({
   name: z.string().trim().min(1).max(60).describe("The name that its followers see"),
   secret: z
     .string()
-    .regex(/^\S{16,128}$/, { error: "must be the AppSecret. Copy it from WeChat's console, without spaces." })
+    .regex(/^\S{16,128}$/, { error: english`must be the AppSecret. Copy it from WeChat's console, without spaces.` })
     .describe("The AppSecret; default from SAOMA_<APPID>_SECRET or SAOMA_<APPID>_SECRET_FILE")
     .exactOptional(),
   token: z
     .string()
     .regex(/^[A-Za-z0-9]{3,32}$/, {
-      error: "must be 3 to 32 letters and digits. Use the Token that you typed in WeChat's console.",
+      error: english`must be 3 to 32 letters and digits. Use the Token that you typed in WeChat's console.`,
     })
     .describe(
       "The Token of the server settings, 16 characters and more in plain mode; default from SAOMA_<APPID>_TOKEN or SAOMA_<APPID>_TOKEN_FILE",
@@ -100,7 +101,7 @@ export const source = z.strictObject({
   aesKey: z
     .string()
     .regex(/^[A-Za-z0-9]{43}$/, {
-      error: "must be exactly 43 letters and digits. Copy the EncodingAESKey from WeChat's console.",
+      error: english`must be exactly 43 letters and digits. Copy the EncodingAESKey from WeChat's console.`,
     })
     .describe("The EncodingAESKey; default from SAOMA_<APPID>_AES_KEY or SAOMA_<APPID>_AES_KEY_FILE")
     .exactOptional(),
@@ -133,7 +134,7 @@ export const source = z.strictObject({
         .string()
         .max(300_000)
         .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+=*$/, {
-          error: "must be what the QR says, or its picture as a data:image/png or data:image/jpeg URI.",
+          error: english`must be what the QR says, or its picture as a data:image/png or data:image/jpeg URI.`,
         }),
     ])
     .describe("The account's own QR: what it says (as in http://weixin.qq.com/r/…), or its picture as a data URI")
@@ -145,7 +146,7 @@ export const source = z.strictObject({
     .describe("Messages that are answered with a code to type into the page; empty for none"),
   platform: z
     .string()
-    .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, - and _. Any name will do." })
+    .regex(/^[\w-]{1,64}$/, { error: english`must be 1 to 64 letters, digits, - and _. Any name will do.` })
     .describe("Your name for the Open Platform account it is bound to: people of its sources are one account")
     .exactOptional(),
   inWechat: z

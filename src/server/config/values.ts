@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -17,7 +18,7 @@ export function duration(least: string, most: string) {
     const ms = milliseconds(value);
     return ms !== undefined && ms >= min && ms <= max;
   };
-  const error = `must be a time from ${least} to ${most}. Write it as "30d", "12h", "5m", "30s" or in milliseconds.`;
+  const error = english`must be a time from ${least} to ${most}. Write it as "30d", "12h", "5m", "30s" or in milliseconds.`;
   const spoken = z.custom<string | number>(fits, { error }).meta({ format: `time from ${least} to ${most}` });
   return spoken.transform((value) => milliseconds(value) ?? min);
 }
@@ -29,12 +30,14 @@ export const isLoopback = (hostname: string): boolean =>
 /** What is wrong with an origin, as a sentence; undefined where it is fine. */
 function originFault(value: string): string | undefined {
   const url = URL.parse(value);
-  if (!url || !/^https?:$/.test(url.protocol)) return "must be an origin. Write it as https://login.example.com.";
-  if (url.hostname.includes("*")) return "must be one origin: there are no wildcards. Write each origin by itself.";
+  if (!url || !/^https?:$/.test(url.protocol))
+    return english`must be an origin. Write it as https://login.example.com.`;
+  if (url.hostname.includes("*"))
+    return english`must be one origin: there are no wildcards. Write each origin by itself.`;
   if (url.origin !== value)
-    return `must be an origin alone, without a path or a slash at its end. Write ${url.origin}.`;
+    return english`must be an origin alone, without a path or a slash at its end. Write ${url.origin}.`;
   if (url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
-  return "must be https: an attacker on the network could read and change everything. Put TLS in front; http is for loopback.";
+  return english`must be https: an attacker on the network could read and change everything. Put TLS in front; http is for loopback.`;
 }
 
 /** Scheme, host and port, as browsers write it: https, or http on loopback. */
@@ -57,16 +60,16 @@ function isAddressRange(text: string): boolean {
 /** IP addresses and ranges. */
 export const addressRange = z
   .string()
-  .refine(isAddressRange, { error: "must be an IP address or a range. Write it as 10.0.0.7 or 10.0.0.0/8." })
+  .refine(isAddressRange, { error: english`must be an IP address or a range. Write it as 10.0.0.7 or 10.0.0.0/8.` })
   .meta({ format: "IP address or range" });
 
 const placeholders = /change.?me|your.?secret|example|placeholder|default|password|insecure|0123456789|abcdefgh/i;
 
 /** Why the secret of a variable would be guessed, as a sentence; undefined where nothing speaks against it. */
 export function weakness(secret: string, variable: string): string | undefined {
-  const remedy = `Make one with \`openssl rand -base64 48\`, and set ${variable} to it.`;
-  if (secret.length < 32) return `must have at least 32 characters, this one has ${secret.length}. ${remedy}`;
-  if (placeholders.test(secret)) return `must not be an example's or a default one. ${remedy}`;
-  if (new Set(secret).size < 6) return `must be random, this one repeats a few characters. ${remedy}`;
+  const remedy = english`Make one with \`openssl rand -base64 48\`, and set ${variable} to it.`;
+  if (secret.length < 32) return english`must have at least 32 characters, this one has ${secret.length}. ${remedy}`;
+  if (placeholders.test(secret)) return english`must not be an example's or a default one. ${remedy}`;
+  if (new Set(secret).size < 6) return english`must be random, this one repeats a few characters. ${remedy}`;
   return undefined;
 }

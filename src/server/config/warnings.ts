@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import type { ParsedOptions } from "./schema.ts";
 import { isLoopback } from "./values.ts";
 import { wideProxies } from "./wide-proxies.ts";
@@ -17,13 +18,15 @@ type Warn = (source: ParsedSource) => string[];
 
 const plain: Warn = ({ appid, mode }) =>
   mode === "plain"
-    ? [`the pushes of ${appid} are not encrypted: an attacker on the network can read, replay or forge them`]
+    ? [english`the pushes of ${appid} are not encrypted: an attacker on the network can read, replay or forge them`]
     : [];
 
 /** What is used up for good ought to be known before. */
 const countedCodes: Warn = ({ appid, code }) =>
   code !== undefined && code.api !== "unlimited"
-    ? [`WeChat makes ${appid} 100,000 such codes ever, and each sign-in uses one up: prefer code.api "unlimited"`]
+    ? [
+        english`WeChat makes ${appid} 100,000 such codes ever, and each sign-in uses one up: prefer code.api "unlimited"`,
+      ]
     : [];
 
 /** The code's words come first. */
@@ -32,7 +35,7 @@ const shadowedKeywords: Warn = ({ appid, codeKeywords, replies }) => {
   return replies.keywords
     .flatMap(({ words }) => words)
     .filter((word) => taken.has(folded(word)))
-    .map((word) => `${appid} never answers ${word} as replies.keywords says, because codeKeywords has it too`);
+    .map((word) => english`${appid} never answers ${word} as replies.keywords says, because codeKeywords has it too`);
 };
 
 const folded = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
@@ -46,13 +49,13 @@ function portWarning({ origin, sources }: ParsedOptions): string[] {
     ({ kind, token, origins }) => (kind !== "website" || token) && origins.api === undefined,
   );
   if (port === "" || isLoopback(hostname) || !isCalled) return [];
-  return [`WeChat calls ports 80 and 443 only, and origin has port ${port}: no push will come`];
+  return [english`WeChat calls ports 80 and 443 only, and origin has port ${port}: no push will come`];
 }
 
 /** TLS ends somewhere, and it is not here. */
 const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
   origin.startsWith("https:") && trustedProxies.length === 0
-    ? ["no trustedProxies are named: behind a proxy, all visitors share the limits of one address"]
+    ? [english`no trustedProxies are named: behind a proxy, all visitors share the limits of one address`]
     : [];
 
 /** In the chat people cannot tell one site's QR from the other's. */
@@ -65,7 +68,7 @@ function unaskedBesideAsked({ applications, sources }: ParsedOptions): string[] 
     );
     if (!asked) return [];
     return [
-      `${unasked.id} has confirm: "never" and shares a WeChat account with ${asked.id}, which asks: a person tricked into scanning a stranger's QR of ${unasked.id} has signed the stranger in, without a question. Let ${unasked.id} ask too, or give it an account of its own`,
+      english`${unasked.id} has confirm: "never" and shares a WeChat account with ${asked.id}, which asks: a person tricked into scanning a stranger's QR of ${unasked.id} has signed the stranger in, without a question. Let ${unasked.id} ask too, or give it an account of its own`,
     ];
   });
 }

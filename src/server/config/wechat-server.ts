@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { bareWord } from "../../domain/typed.ts";
 import type { WechatServer } from "../../login/context.ts";
 import type { ConfigProblem } from "./config-error.ts";
@@ -17,7 +18,7 @@ const token = z
   .check(({ value, issues }) => {
     const all = tokensIn(value);
     const faults = all.map(faultOf).filter((fault) => fault !== undefined);
-    if (all.length > 2) faults.push("must be one token, or two while they are changed, with a space between.");
+    if (all.length > 2) faults.push(english`must be one token, or two while they are changed, with a space between.`);
     if (faults[0] !== undefined) issues.push({ code: "custom", message: faults[0], input: value });
   })
   .describe(
@@ -28,10 +29,10 @@ const token = z
 
 function faultOf(value: string): string | undefined {
   if (hashed.test(value)) return undefined;
-  if (value.startsWith("sha256:")) return "must be sha256: and 64 hexadecimal digits in small letters.";
+  if (value.startsWith("sha256:")) return english`must be sha256: and 64 hexadecimal digits in small letters.`;
   return /^[\x21-\x7e]+$/.test(value)
     ? weakness(value, "SAOMA_<APPLICATION>_WECHAT_SERVER_TOKEN")
-    : "must be printable ASCII: it is sent as a header.";
+    : english`must be printable ASCII: it is sent as a header.`;
 }
 
 /** The drop-in for songquanpeng's wechat-server. */
@@ -91,14 +92,14 @@ const chats: readonly unknown[] = ["service", "subscription", "test"];
 const hasChat: Fault = (one) => {
   const { source } = sourceIn(one);
   if (source && chats.includes(source.kind)) return [];
-  const message = "must be the appid of a 公众号, 服务号 or test account of `sources`: it answers 验证码 in its chat.";
+  const message = english`must be the appid of a 公众号, 服务号 or test account of \`sources\`: it answers 验证码 in its chat.`;
   return [{ path: `${one.path}.source`, message }];
 };
 
 const hasToken: Fault = ({ application: { id }, setting, path }) => {
   if (setting.token !== undefined) return [];
   const variable = wechatServerVariable(typeof id === "string" ? id : "<APPLICATION>");
-  const message = `is missing. Set ${variable} to the token that the site has, or to the output of \`openssl rand -hex 32\`.`;
+  const message = english`is missing. Set ${variable} to the token that the site has, or to the output of \`openssl rand -hex 32\`.`;
   return [{ path: `${path}.token`, message }];
 };
 
@@ -106,20 +107,22 @@ const hasToken: Fault = ({ application: { id }, setting, path }) => {
 const ownToken: Fault = ({ setting, path }, before) => {
   const own = hashesOf(setting);
   const twin = before.find((other) => hashesOf(other.setting).some((hash) => own.includes(hash)));
-  return twin ? [{ path: `${path}.token`, message: `is that of ${twin.path} too. Give each its own.` }] : [];
+  return twin ? [{ path: `${path}.token`, message: english`is that of ${twin.path} too. Give each its own.` }] : [];
 };
 
 const hashesOf = ({ token }: Options) => (typeof token === "string" ? hashesIn(token) : []);
 
 const oneOfSource: Fault = ({ setting, path }, before) => {
   const twin = before.find((other) => other.setting.source === setting.source);
-  const message = `answers 验证码 already, for ${twin?.path}. Two cannot: use another source, or one application for both.`;
+  const message = english`answers 验证码 already, for ${twin?.path}. Two cannot: use another source, or one application for both.`;
   return twin ? [{ path: `${path}.source`, message }] : [];
 };
 
 const oneAtRoot: Fault = ({ setting, path }, before) => {
   const twin = before.find((other) => other.setting.atRoot === true && setting.atRoot === true);
-  return twin ? [{ path: `${path}.atRoot`, message: `is that of ${twin.path} too, and there is one root.` }] : [];
+  return twin
+    ? [{ path: `${path}.atRoot`, message: english`is that of ${twin.path} too, and there is one root.` }]
+    : [];
 };
 
 /**
@@ -129,7 +132,7 @@ const oneAtRoot: Fault = ({ setting, path }, before) => {
 const tokenIsLong: Fault = (one) => {
   const { source, path } = sourceIn(one);
   if (typeof source?.token !== "string" || source.token.length >= 16) return [];
-  const message = `must have at least 16 characters where ${one.path} is set. Change it, here and in WeChat's console.`;
+  const message = english`must have at least 16 characters where ${one.path} is set. Change it, here and in WeChat's console.`;
   return [{ path: `${path}.token`, message }];
 };
 
@@ -137,7 +140,10 @@ const needsSecret: Fault = (one) => {
   const { source, path } = sourceIn(one);
   if (one.setting.accessToken !== true || !source || source.secret !== undefined) return [];
   return [
-    { path: `${path}.secret`, message: `is missing, and ${one.path}.accessToken passes on what it is good for.` },
+    {
+      path: `${path}.secret`,
+      message: english`is missing, and ${one.path}.accessToken passes on what it is good for.`,
+    },
   ];
 };
 
@@ -148,7 +154,7 @@ const folded = (word: unknown): string => bareWord(String(word));
 /** Only one of them can answer a message. The other one would be silent without any error. */
 const answersAlone: Fault = (one) => {
   const { source = {}, path } = sourceIn(one);
-  const message = `answers ${keyword}, and so does ${one.path}. Remove one of them.`;
+  const message = english`answers ${keyword}, and so does ${one.path}. Remove one of them.`;
   const codes = words(source.codeKeywords).flatMap((word, at) =>
     folded(word) === keyword ? [{ path: `${path}.codeKeywords[${at}]`, message }] : [],
   );

@@ -1,4 +1,5 @@
 import { BlockList, isIPv6 } from "node:net";
+import { english } from "../../base/english.ts";
 
 /** Networks without hosts on the internet. */
 const inside = (
@@ -30,7 +31,7 @@ export function wideProxies(ranges: readonly string[]): string[] {
     const percent = Math.min(100, covered * 100).toFixed(covered < 0.01 ? 2 : 0);
     const name = family === "ipv4" ? "IPv4" : "IPv6";
     return [
-      `trustedProxies covers ${percent} % of all ${name} addresses: a client at one of them can forge X-Forwarded-For and evade every rate limit. List only your own proxies`,
+      english`trustedProxies covers ${percent} % of all ${name} addresses: a client at one of them can forge X-Forwarded-For and evade every rate limit. List only your own proxies`,
     ];
   });
 }

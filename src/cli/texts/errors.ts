@@ -1,6 +1,6 @@
-import type { ErrorCode } from "../../src/domain/errors.ts";
+import { type ErrorCode, errors } from "../../domain/errors.ts";
 
-/** The sentences of the codes, for the Chinese page. */
+/** The sentences of the codes. */
 export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   invalid_request: "请求不是这个调用要的样子。",
   not_signed_in: "没有人登录。",
@@ -54,3 +54,8 @@ export const chineseErrors: Readonly<Partial<Record<ErrorCode, string>>> = {
   change_announced: "这项改动已经申请过了，到期执行，除非更早的微信反对。",
   change_not_found: "账号没有这项申请中的改动。",
 };
+
+/** The same by their English. */
+export const errorTexts: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(errors).map(([code, { message }]) => [message, chineseErrors[code as ErrorCode] ?? message]),
+);

@@ -1,0 +1,32 @@
+import { keyOf } from "../base/english.ts";
+import { type Language, languageOf } from "./language.ts";
+import { texts } from "./texts/index.ts";
+import { createTranslator } from "./translator.ts";
+
+/** Says sentences in one language. */
+export interface Say {
+  /** A sentence with its values, by its English: the table has the Chinese. */
+  (parts: TemplateStringsArray, ...values: readonly unknown[]): string;
+  readonly language: Language;
+  /** A sentence without values. */
+  of(english: string): string;
+  /** What another layer said in English, in this language; as it stands where the table does not know it. */
+  translated(english: string): string;
+}
+
+export function createSay(language: Language): Say {
+  const translate = createTranslator(texts);
+  const pick = (english: string): string => (language === "en" ? english : (texts[english] ?? english));
+  const say = (parts: TemplateStringsArray, ...values: readonly unknown[]): string =>
+    filled(pick(keyOf(parts)), values);
+  const translated = (english: string): string => (language === "en" ? english : translate(english));
+  return Object.assign(say, { language, of: pick, translated });
+}
+
+/** A sentence with its `{0}`, `{1}` filled in. */
+export const filled = (sentence: string, values: readonly unknown[]): string =>
+  sentence.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)]));
+
+/** In the language of this process. */
+export const say = createSay(languageOf(process.argv.slice(2), process.env));
+export const { translated } = say;

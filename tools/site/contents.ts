@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+const source = new URL(".saoma/source/", import.meta.url).pathname;
+
+interface Entry {
+  readonly text: string;
+  readonly link: string;
+}
+
+/** A part of the sidebar. */
+export interface SidebarGroup {
+  readonly text: string;
+  readonly items: Entry[];
+}
+
+/** The sidebar: the headings and links of the page of contents, which is the only list of the pages. */
+export function sidebarOf(contents: string, home: string): SidebarGroup[] {
+  const groups: SidebarGroup[] = [{ text: "Saoma 扫码", items: [] }];
+  for (const line of readFileSync(join(source, contents), "utf8").split("\n")) {
+    const heading = /^## (.*)/.exec(line)?.[1];
+    if (heading !== undefined) groups.push({ text: heading, items: [] });
+    for (const [, text = "", link = ""] of line.matchAll(/\[([^\]]+)\]\((\.[^)#]+\.md)\)/g))
+      groups.at(-1)?.items.push({ text: text.replaceAll("`", ""), link: addressOf(contents, link) });
+  }
+  groups[0]?.items.splice(0, Number.POSITIVE_INFINITY, { text: "README", link: home });
+  return groups;
+}
+
+const addressOf = (contents: string, link: string): string =>
+  `/${posix.join(posix.dirname(contents), link)}`.replace(/(index)?\.md$/, "");
+
+/** As GitHub makes an anchor of a heading: links between pages are written for it. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M} _-]/gu, "")
+    .replaceAll(" ", "-");
