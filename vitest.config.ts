@@ -5,7 +5,7 @@ import { requireNode } from "./tools/node-version.ts";
 requireNode();
 
 // What starts processes, browsers or builds takes its time, and runs one file after another.
-const slow = ["test/{e2e,examples,fault,package,site}/**/*.test.ts"];
+const slow = ["test/{e2e,examples,fault,package}/**/*.test.ts"];
 
 // The same tests again, with PostgreSQL for SQLite: those about what is kept, and who comes first.
 const twice = [

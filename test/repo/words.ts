@@ -13,8 +13,8 @@ export const standardWords: Readonly<Record<string, string>> = {
   "providers, and the product's own parts":
     "aliyun better tencent sdk webhook webhooks vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
-    "admin actor approval approvals decide disown invite invitation invitations invited pairing people proving sms taken",
-  "plain English": "classify damaged deliver look prompter problems restored tell trouble wide",
+    "admin actor approval approvals decide decline disown invite invitation invitations invited pairing people proving sms taken",
+  "plain English": "classify english say damaged deliver look prompter problems restored tell trouble wide",
 };
 
 /**

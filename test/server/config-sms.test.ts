@@ -72,8 +72,8 @@ test("http is fine for a server on this machine", () => {
 test.each([
   [{ prices: {} }, "sms.prices must name a country"],
   [{ prices: { "+86": 0.05 } }, "sms.prices.+86 must be a country's code"],
-  [{ prices: { 86: 0 } }, "sms.prices.86 must have at least"],
-  [{ dailyCap: 0 }, "sms.dailyCap must have at least"],
+  [{ prices: { 86: 0 } }, "sms.prices.86 must be at least"],
+  [{ dailyCap: 0 }, "sms.dailyCap must be at least"],
 ])("%j is refused: %s", (more, problem) => {
   expect(problems(withSms({ ...https, secret }, more)).join()).toContain(problem);
 });

@@ -207,7 +207,7 @@ test.each([
   [
     "a limit of nothing",
     { ...good, limits: { pushesPerPerson: { times: 0, per: "1m" } } },
-    "limits.pushesPerPerson.times must have at least 1",
+    "limits.pushesPerPerson.times must be at least 1",
   ],
 ])("%s is refused", (_, options, expected) => {
   expect(problems(options)).toEqual([expect.stringContaining(expected)]);

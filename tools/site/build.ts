@@ -27,10 +27,14 @@ export function buildSite(to = join(root, "dist-site"), base = "/"): string {
   stage();
   const folder = resolve(to);
   const program = join(here, "node_modules", "vitepress", "bin", "vitepress.js");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, "build", here, "--outDir", folder, "--base", base], {
-    encoding: "utf8",
-    env: { ...process.env, NODE_ENV: "production" },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, "build", here, "--outDir", folder, "--base", base],
+    {
+      encoding: "utf8",
+      env: { ...process.env, NODE_ENV: "production" },
+    },
+  );
   if (status !== 0) throw new Error(`The site was not built:\n${stdout}${stderr}`);
   return folder;
 }

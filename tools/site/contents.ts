@@ -15,15 +15,14 @@ export interface SidebarGroup {
 }
 
 /** The sidebar: the headings and links of the page of contents, which is the only list of the pages. */
-export function sidebarOf(contents: string, home: string): SidebarGroup[] {
-  const groups: SidebarGroup[] = [{ text: "Saoma 扫码", items: [] }];
+export function sidebarOf(contents: string): SidebarGroup[] {
+  const groups: SidebarGroup[] = [];
   for (const line of readFileSync(join(source, contents), "utf8").split("\n")) {
     const heading = /^## (.*)/.exec(line)?.[1];
     if (heading !== undefined) groups.push({ text: heading, items: [] });
     for (const [, text = "", link = ""] of line.matchAll(/\[([^\]]+)\]\((\.[^)#]+\.md)\)/g))
       groups.at(-1)?.items.push({ text: text.replaceAll("`", ""), link: addressOf(contents, link) });
   }
-  groups[0]?.items.splice(0, Number.POSITIVE_INFINITY, { text: "README", link: home });
   return groups;
 }
 

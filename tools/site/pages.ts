@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 
+import { sequenceAsList } from "./sequence.ts";
+
 /** The repository's folder. */
 export const root = new URL("../../", import.meta.url).pathname;
 
@@ -34,9 +36,11 @@ const ofTheRoot: Readonly<Record<string, string>> = {
 };
 
 /** Where a Markdown file of the repository is on the site; undefined where it is no page. */
-export function pageOf(file: string): string | undefined {
+function pageOf(file: string): string | undefined {
   if (ofTheRoot[file]) return ofTheRoot[file];
-  return /^docs\/.*\.md$/.test(file) ? file.slice("docs/".length).replace(/(^|\/)README\.md$/, "$1index.md") : undefined;
+  return /^docs\/.*\.md$/.test(file)
+    ? file.slice("docs/".length).replace(/(^|\/)README\.md$/, "$1index.md")
+    : undefined;
 }
 
 /** Everything that the site is built from. */
@@ -45,7 +49,9 @@ export function siteFiles(): readonly SiteFile[] {
   const shown = new Set<string>();
   const pages = files.flatMap((file): SiteFile[] => {
     const path = pageOf(file);
-    return path === undefined ? [] : [{ path, text: withLinks(readFileSync(root + file, "utf8"), { file, path, shown }) }];
+    return path === undefined
+      ? []
+      : [{ path, text: withLinks(readFileSync(root + file, "utf8"), { file, path, shown }) }];
   });
   const there = new Set(pages.map(({ path }) => path));
   // The switch between the languages leads somewhere on every page.
@@ -69,10 +75,15 @@ interface Page {
 /** The same page with its links as they are on the site. */
 function withLinks(text: string, page: Page): string {
   return text
-    .split(/(^```[^]*?^```)/m)
-    .map((part, at) => (at % 2 === 1 ? part : linked(part, page)))
+    .split(/(^```[\s\S]*?^```)/m)
+    .map((part, at) => (at % 2 === 1 ? drawn(part) : linked(part, page)))
     .join("");
 }
+
+const drawn = (block: string): string => {
+  const diagram = /^```mermaid\n([\s\S]*)```$/.exec(block)?.[1];
+  return diagram === undefined ? block : sequenceAsList(diagram);
+};
 
 const linked = (part: string, page: Page): string =>
   part
@@ -89,7 +100,8 @@ function linkOf(link: string, { file, path, shown }: Page): string {
   if (found !== undefined) return relative(path, found) + tail;
   shown.add(target);
   const isPicture = /\.(webp|png|svg)$/.test(target);
-  return isPicture ? relative(path, target) : `/files/${target}${statSync(root + target).isDirectory() ? "/index.md" : ""}`;
+  if (isPicture) return relative(path, target);
+  return relative(path, `${path.startsWith("zh-CN/") ? "zh-CN/" : ""}files/${target}/index.md`);
 }
 
 /** In Chinese a page that has no twin links to the English text under the Chinese address. */
@@ -105,18 +117,21 @@ const relative = (from: string, to: string): string => {
   return path.startsWith(".") ? path : `./${path}`;
 };
 
-/** A file is copied; a folder becomes a page with its files. */
+/** A picture is copied; another file, or a folder with its files, becomes a page in both languages. */
 function shownFiles(target: string, files: readonly string[]): SiteFile[] {
   const isFolder = statSync(root + target).isDirectory();
   if (!isFolder && /\.(webp|png|svg)$/.test(target)) return [{ path: target, from: target }];
-  if (!isFolder) return [{ path: `public/files/${target}`, from: target }];
-  const inside = files.filter((file) => file.startsWith(`${target}/`) && isText(file));
-  const parts = inside.map((file) => `## ${file.slice(target.length + 1)}\n\n${fenced(file)}\n`);
-  return [{ path: `files/${target}/index.md`, text: [`# ${target}\n`, ...parts].join("\n") }];
+  const inside = isFolder ? files.filter((file) => file.startsWith(`${target}/`) && isText(file)) : [target];
+  const parts = inside.map(
+    (file) => `## ${file.slice(target.length + 1) || posix.basename(file)}\n\n${fenced(file)}\n`,
+  );
+  const text = [`# ${target}\n`, ...parts].join("\n");
+  return ["", "zh-CN/"].map((folder) => ({ path: `${folder}files/${target}/index.md`, text }));
 }
 
 const isText = (file: string): boolean =>
-  /\.(md|ts|tsx|js|mjs|json|py|html|css|conf|yaml|yml|service|wxml|wxss|txt)$|file$/.test(file) && !/package-lock/.test(file);
+  /\.(md|ts|tsx|js|mjs|json|py|html|css|conf|yaml|yml|service|wxml|wxss|txt)$|file$/.test(file) &&
+  !/package-lock/.test(file);
 
 function fenced(file: string): string {
   const language = { wxml: "html", wxss: "css", conf: "nginx", service: "ini" }[posix.extname(file).slice(1)];

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { isLocalHost, isPercentEncoded } from "../../base/url-parts.ts";
 
 /** Where a Redis is, out of its URL. */
@@ -25,27 +26,28 @@ const example = "redis://user:password@host:6379/0";
 export function faultOfRedisAddress(given: string): string | undefined {
   const url = URL.parse(given);
   if (!url || !/^(rediss?|unix):$/.test(url.protocol))
-    return `must be as in ${example}, rediss://… for TLS, or unix:///run/redis/redis.sock. Percent-encode what is special in the password, such as # / ? and %.`;
+    return english`must be as in ${example}, rediss://… for TLS, or unix:///run/redis/redis.sock. Percent-encode what is special in the password, such as # / ? and %.`;
   if (![url.username, url.password, url.hostname, url.pathname].every(isPercentEncoded))
-    return "has a % that encodes nothing. Write %25 for a % in the password.";
+    return english`has a % that encodes nothing. Write %25 for a % in the password.`;
   const unknown = [...url.searchParams.keys()].find((name) => name !== "socket");
-  if (unknown !== undefined) return `must not have ${unknown.slice(0, 40)}. Remove it.`;
+  if (unknown !== undefined) return english`must not have ${unknown.slice(0, 40)}. Remove it.`;
   if (url.protocol === "unix:")
     return url.hostname === "" && url.pathname.length > 1
       ? undefined
-      : "must have three slashes before the socket's path, as in unix:///run/redis/redis.sock.";
-  if (url.hostname === "") return `must name the host, as in ${example}.`;
-  if (!/^\/?\d{0,5}$/.test(url.pathname)) return `must end with the number of a database or nothing, as in ${example}.`;
+      : english`must have three slashes before the socket's path, as in unix:///run/redis/redis.sock.`;
+  if (url.hostname === "") return english`must name the host, as in ${example}.`;
+  if (!/^\/?\d{0,5}$/.test(url.pathname))
+    return english`must end with the number of a database or nothing, as in ${example}.`;
   return faultOfSocket(url);
 }
 
 function faultOfSocket({ searchParams, protocol }: URL): string | undefined {
   const socket = searchParams.get("socket");
   if (socket === null) return undefined;
-  if (protocol === "rediss:") return "must be redis://, because a socket is on this machine and has no TLS.";
+  if (protocol === "rediss:") return english`must be redis://, because a socket is on this machine and has no TLS.`;
   return socket.startsWith("/")
     ? undefined
-    : "must name the socket by its whole path, as in ?socket=/run/redis/redis.sock.";
+    : english`must name the socket by its whole path, as in ?socket=/run/redis/redis.sock.`;
 }
 
 export function redisAddress(given: string): RedisAddress {

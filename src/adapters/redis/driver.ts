@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { refused } from "./failure.ts";
 
 /** What is used of `@redis/client`, which operators with Redis or Valkey install beside Saoma. */
@@ -29,6 +30,6 @@ export async function loadDriver(load: LoadDriver = imported): Promise<Driver> {
     const module = (await load("@redis/client")) as Driver | { readonly default: Driver };
     return "default" in module ? module.default : module;
   } catch (cause) {
-    throw refused("Redis needs a package that is not installed. Run: npm install @redis/client@6", cause);
+    throw refused(english`Redis needs a package that is not installed. Run: npm install @redis/client@6`, cause);
   }
 }

@@ -1,3 +1,4 @@
+import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";
 
 /** What an operator asked for and cannot have, with what to do, as a sentence. */
@@ -6,21 +7,23 @@ export const refused = (message: string, cause?: unknown): SaomaError =>
 
 /** By the first word of what Redis answers. */
 const answers: Readonly<Record<string, (name: string) => string>> = {
-  WRONGPASS: (name) => `The Redis at ${name} refuses the user or the password of redis.url.`,
-  NOAUTH: (name) => `The Redis at ${name} wants a password. Write it into redis.url, as in redis://user:password@….`,
+  WRONGPASS: (name) => english`The Redis at ${name} refuses the user or the password of redis.url.`,
+  NOAUTH: (name) =>
+    english`The Redis at ${name} wants a password. Write it into redis.url, as in redis://user:password@….`,
   NOPERM: (name) =>
-    `The user of redis.url may not do what Saoma does in the Redis at ${name}. Allow it: ACL SETUSER … ~saoma:* &saoma:* +@fast +@slow -@dangerous.`,
-  READONLY: (name) => `The Redis at ${name} is a replica. Name the primary in redis.url.`,
-  MOVED: (name) => `The Redis at ${name} is a cluster, which Saoma does not use. Name a single one in redis.url.`,
-  MISCONF: (name) => `The Redis at ${name} cannot save to its disk. Its log says why.`,
-  LOADING: (name) => `The Redis at ${name} is still reading its data.`,
+    english`The user of redis.url may not do what Saoma does in the Redis at ${name}. Allow it: ACL SETUSER … ~saoma:* &saoma:* +@fast +@slow -@dangerous.`,
+  READONLY: (name) => english`The Redis at ${name} is a replica. Name the primary in redis.url.`,
+  MOVED: (name) =>
+    english`The Redis at ${name} is a cluster, which Saoma does not use. Name a single one in redis.url.`,
+  MISCONF: (name) => english`The Redis at ${name} cannot save to its disk. Its log says why.`,
+  LOADING: (name) => english`The Redis at ${name} is still reading its data.`,
 };
 
 /** By Node's codes. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
-  ENOTFOUND: (name) => `There is no such host as that of the Redis at ${name}. Look at redis.url.`,
-  ECONNREFUSED: (name) => `Nobody listens where the Redis at ${name} should be. Start it, or look at redis.url.`,
-  ENOENT: (name) => `There is no socket ${name}. Start Redis, or look at redis.url.`,
+  ENOTFOUND: (name) => english`There is no such host as that of the Redis at ${name}. Look at redis.url.`,
+  ECONNREFUSED: (name) => english`Nobody listens where the Redis at ${name} should be. Start it, or look at redis.url.`,
+  ENOENT: (name) => english`There is no socket ${name}. Start Redis, or look at redis.url.`,
   EACCES: (name) => `This user may not open the socket ${name}. Add it to Redis' group, or set unixsocketperm there.`,
 };
 
@@ -31,12 +34,14 @@ export function failureSentence(error: unknown, name: string): string {
   const said = answers[/^[A-Z]+/.exec(message)?.[0] ?? ""] ?? ways[code];
   if (said) return said(name);
   if (/^ERR (AUTH|Client sent AUTH)/.test(message))
-    return `The Redis at ${name} has no password, and redis.url has one. Remove it there, or set requirepass.`;
-  if (/^ERR DB index/.test(message)) return `The Redis at ${name} has no database of this number. Look at redis.url.`;
+    return english`The Redis at ${name} has no password, and redis.url has one. Remove it there, or set requirepass.`;
+  if (/^ERR DB index/.test(message))
+    return english`The Redis at ${name} has no database of this number. Look at redis.url.`;
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME/.test(code))
-    return `The certificate of the Redis at ${name} is not good (${code}). Name its authority's file in redis.ca.`;
+    return english`The certificate of the Redis at ${name} is not good (${code}). Name its authority's file in redis.ca.`;
   if (/^no answer within/.test(message))
-    return `The Redis at ${name} is slow: ${message}. Asked by rediss://, it may have no TLS there.`;
-  if (/^ERR_SSL|^EPROTO$/.test(code)) return `The Redis at ${name} has no TLS there. Write redis:// or another port.`;
-  return `The Redis at ${name} does not answer: ${message}. If it wants TLS, write rediss://.`;
+    return english`The Redis at ${name} is slow: ${message}. Asked by rediss://, it may have no TLS there.`;
+  if (/^ERR_SSL|^EPROTO$/.test(code))
+    return english`The Redis at ${name} has no TLS there. Write redis:// or another port.`;
+  return english`The Redis at ${name} does not answer: ${message}. If it wants TLS, write rediss://.`;
 }

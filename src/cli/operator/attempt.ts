@@ -2,12 +2,14 @@ import type { AttemptLogEntry, LoggedAttempt } from "../../domain/attempt-log.ts
 import { masked } from "../../ports/log.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
 export const run: Command["run"] = ({ config, attempt: id = "" }) =>
   withService(config, async ({ operator }) => {
     const logged = await operator.attempt(id);
-    if (!logged) throw new CommandError(`nothing is known of an attempt ${id}: it never was, or its log was deleted`);
+    if (!logged)
+      throw new CommandError(say`nothing is known of an attempt ${id}: it never was, or its log was deleted`);
     for (const line of [...headOf(logged), ...logged.entries.map(lineOf)]) console.log(line);
   });
 
@@ -23,8 +25,10 @@ const headOf = ({
   accountId,
 }: LoggedAttempt) => [
   `${id}  ${status}${reason === undefined ? "" : `: ${reason}`}`,
-  `  ${purpose} at ${applicationId} by ${channel}, in ${browserName || "an unknown browser"}`,
-  ...(openId === undefined ? [] : [`  by ${masked(openId)}${accountId === undefined ? "" : `, account ${accountId}`}`]),
+  `  ${say`${purpose} at ${applicationId} by ${channel}, in ${browserName || say`an unknown browser`}`}`,
+  ...(openId === undefined
+    ? []
+    : [`  ${say`by ${masked(openId)}`}${accountId === undefined ? "" : say`, account ${accountId}`}`]),
 ];
 
 const lineOf = (entry: AttemptLogEntry): string => `  ${new Date(entry.at).toISOString()}  ${wordsOf(entry)}`;
@@ -34,13 +38,13 @@ function wordsOf(entry: AttemptLogEntry): string {
     case "step":
       return `${entry.step}${entry.reason === undefined ? "" : `: ${entry.reason}`}`;
     case "push":
-      return `WeChat sent ${entry.event}`;
+      return say`WeChat sent ${entry.event}`;
     case "reply":
-      return entry.text === "" ? "no reply" : `reply: ${entry.text.replaceAll("\n", " ⏎ ")}`;
+      return entry.text === "" ? say`no reply` : say`reply: ${entry.text.replaceAll("\n", " ⏎ ")}`;
     case "call":
-      return `${entry.endpoint} ${entry.result === 0 ? "ok" : `failed: ${entry.result}`}${ridOf(entry)}, ${Math.round(entry.ms)} ms`;
+      return `${entry.endpoint} ${entry.result === 0 ? say`ok` : say`failed: ${entry.result}`}${ridOf(entry)}, ${Math.round(entry.ms)} ms`;
     case "refused":
-      return `a request was refused: ${entry.code}`;
+      return say`a request was refused: ${entry.code}`;
   }
 }
 

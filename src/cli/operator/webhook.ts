@@ -6,6 +6,7 @@ import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";
 import { CommandError } from "../failure.ts";
+import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
 const configuredIn = async (config: string | undefined): Promise<readonly WebhookConfig[]> =>
@@ -16,15 +17,17 @@ const mostShown = 100;
 
 export const listWebhooks: Command["run"] = async ({ config }) => {
   const webhooks = await configuredIn(config);
-  if (webhooks.length === 0) console.log("The configuration has no webhooks.");
+  if (webhooks.length === 0) console.log(say`The configuration has no webhooks.`);
   await withService(config, async ({ operator }) => {
     for (const { id, url } of webhooks) {
       const { count: waiting } = await operator.letterCount(id, "waiting");
       const { count: dead } = await operator.letterCount(id, "dead");
-      console.log(`${shownUrl(url)}  ${waiting} waiting, ${dead} dead`);
+      console.log(`${shownUrl(url)}  ${say`${waiting} waiting, ${dead} dead`}`);
       for (const letter of await operator.letters(id, "dead", { createdAt: -1, id: "" }, mostShown)) {
         const written = new Date(letter.createdAt).toISOString();
-        console.log(`  ${letter.id}  ${letter.type}  ${written}  ${letter.tries} tries: ${letter.problem ?? ""}`);
+        console.log(
+          `  ${letter.id}  ${letter.type}  ${written}  ${say`${letter.tries} tries: ${letter.problem ?? ""}`}`,
+        );
       }
     }
   });
@@ -34,9 +37,9 @@ export const resend: Command["run"] = async ({ config, letter = "" }) => {
   const webhooks = await configuredIn(config);
   await withService(config, async ({ operator }) => {
     const sent = await resendTo(operator, webhooks, letter);
-    if (sent.every((one) => one === undefined)) throw new CommandError(`no endpoint has a letter ${letter}`);
-    if (!sent.includes(true)) throw new CommandError(`${letter} waits for its turn, and is sent without this`);
-    console.log("The running service sends it within a second. It says that it is out of order.");
+    if (sent.every((one) => one === undefined)) throw new CommandError(say`no endpoint has a letter ${letter}`);
+    if (!sent.includes(true)) throw new CommandError(say`${letter} waits for its turn, and is sent without this`);
+    console.log(say`The running service sends it within a second. It says that it is out of order.`);
   });
 };
 

@@ -1,5 +1,6 @@
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
+import { say } from "../say.ts";
 import { withFile } from "./account.ts";
 import { counted } from "./table-words.ts";
 
@@ -13,13 +14,13 @@ export const suspend: Command["run"] = (values) =>
     stop();
     console.log(
       isNew
-        ? `Suspended ${name} (${id}): ${counted(ended, "sessions")} ended. Lift it with: saoma account unsuspend ${id}`
-        : `${name} (${id}) is suspended already.`,
+        ? say`Suspended ${name} (${id}): ${counted(ended, "sessions")} ended. Lift it with: saoma account unsuspend ${id}`
+        : say`${name} (${id}) is suspended already.`,
     );
   });
 
 export const unsuspend: Command["run"] = (values) =>
   withFile(values, async ({ account: { id, name } }, { operator }) => {
     const isDone = await operator.unsuspend(id, commandLine);
-    console.log(isDone ? `${name} (${id}) can sign in again.` : `${name} (${id}) is not suspended.`);
+    console.log(isDone ? say`${name} (${id}) can sign in again.` : say`${name} (${id}) is not suspended.`);
   });

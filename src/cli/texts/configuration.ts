@@ -88,7 +88,7 @@ export const configuration = {
   "must not have {0}. Remove it.": "不能有 {0}。请删掉。",
   'must not weaken TLS by sslmode. Remove that; tls: "off" or "unverified" beside the URL does it.':
     '不能用 sslmode 削弱 TLS。请删掉；要这样就在 url 旁边写 tls: "off" 或 "unverified"。',
-  "database.ca cannot be read: {0}.": "读不了 database.ca：{0}。",
+  "{0} cannot be read: {1}.": "读不了 {0}：{1}。",
 
   "must not contain {{0}}, which is not a known placeholder. Known are {{1}}.":
     "里的 {{0}} 不是占位符。占位符有 {{1}}。",
@@ -199,4 +199,25 @@ export const configuration = {
     '{0} 写了 confirm: "never"，又和会询问的 {1} 共用一个微信账号：有人被骗扫了陌生人的 {2} 二维码，就不经询问地让对方登录了。让 {3} 也询问，或给它单独的账号',
   "trustedProxies covers {0} % of all {1} addresses: a client at one of them can forge X-Forwarded-For and evade every rate limit. List only your own proxies":
     "trustedProxies 占了全部 {1} 地址的 {0} %：那里的客户端可以伪造 X-Forwarded-For，绕开所有限额。只写你自己的代理",
+
+  "Make one with `echo whsec_$(openssl rand -base64 32)`, and set SAOMA_WEBHOOK_SECRET to it.":
+    "用 `echo whsec_$(openssl rand -base64 32)` 生成一个，设到 SAOMA_WEBHOOK_SECRET。",
+  "must be whsec_ and Base64. {0}": "必须是 whsec_ 加 Base64。{0}",
+  "must have 24 to 64 bytes, this one has {0}. {1}": "必须是 24 到 64 字节，这个有 {0}。{1}",
+  "is the url of another webhook. Make one of the two.": "和另一个 webhook 的地址相同。请合成一个。",
+  "names {0}, which is no application's id.": "里的 {0} 不是应用的 id。",
+  "is that of terms[{0}] too. Give each a title of its own.": "和 terms[{0}] 的重复。每个用自己的标题。",
+  "cannot ask for `terms`. Remove them, or give the site an application of its own.":
+    "没法询问 `terms`。删掉它们，或给那个网站单独的应用。",
+  "is missing. Set SAOMA_REDIS_URL, or remove redis.": "没有写。设 SAOMA_REDIS_URL，或删掉 redis。",
+  "must be as in {0}, rediss://… for TLS, or unix:///run/redis/redis.sock. Percent-encode what is special in the password, such as # / ? and %.":
+    "必须形如 {0}，用 TLS 就写 rediss://…，或 unix:///run/redis/redis.sock。密码里的 # / ? % 等特殊字符要用百分号编码。",
+  "must have three slashes before the socket's path, as in unix:///run/redis/redis.sock.":
+    "socket 路径前要有三个斜杠，形如 unix:///run/redis/redis.sock。",
+  "must name the host, as in {0}.": "必须写上主机，形如 {0}。",
+  "must end with the number of a database or nothing, as in {0}.": "末尾只能是数据库编号或什么都没有，形如 {0}。",
+  "must be redis://, because a socket is on this machine and has no TLS.":
+    "必须是 redis://，因为 socket 在本机上，没有 TLS。",
+  "must name the socket by its whole path, as in ?socket=/run/redis/redis.sock.":
+    "必须写 socket 的完整路径，形如 ?socket=/run/redis/redis.sock。",
 } as const satisfies Readonly<Record<string, string>>;

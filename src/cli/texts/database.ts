@@ -127,4 +127,35 @@ export const database = {
     "数据库 {0} 的服务器把 {1} 关了：一断电，已经提交的事务也会丢。在 postgresql.conf 里设 {2} = on。",
   "PostgreSQL needs a package that is not installed. Run: npm install pg@8":
     "用 PostgreSQL 要先装一个包。运行：npm install pg@8",
+
+  "Redis needs a package that is not installed. Run: npm install @redis/client@6":
+    "用 Redis 要先装一个包。运行：npm install @redis/client@6",
+  "The Redis at {0} refuses the user or the password of redis.url.":
+    "{0} 上的 Redis 不接受 redis.url 里的用户名或密码。",
+  "The Redis at {0} wants a password. Write it into redis.url, as in redis://user:password@….":
+    "{0} 上的 Redis 要密码。写进 redis.url，形如 redis://user:password@…。",
+  "The user of redis.url may not do what Saoma does in the Redis at {0}. Allow it: ACL SETUSER … ~saoma:* &saoma:* +@fast +@slow -@dangerous.":
+    "redis.url 里的用户在 {0} 上的 Redis 里权限不够。这样放开：ACL SETUSER … ~saoma:* &saoma:* +@fast +@slow -@dangerous。",
+  "The Redis at {0} is a replica. Name the primary in redis.url.": "{0} 上的 Redis 是副本。在 redis.url 里写主库。",
+  "The Redis at {0} is a cluster, which Saoma does not use. Name a single one in redis.url.":
+    "{0} 上的 Redis 是集群，Saoma 不用集群。在 redis.url 里写一个单独的。",
+  "The Redis at {0} cannot save to its disk. Its log says why.": "{0} 上的 Redis 写不了磁盘。它的日志里有原因。",
+  "The Redis at {0} is still reading its data.": "{0} 上的 Redis 还在读取数据。",
+  "There is no such host as that of the Redis at {0}. Look at redis.url.":
+    "找不到 {0} 上的 Redis 的主机。检查 redis.url。",
+  "Nobody listens where the Redis at {0} should be. Start it, or look at redis.url.":
+    "{0} 上没有 Redis 在监听。启动它，或检查 redis.url。",
+  "There is no socket {0}. Start Redis, or look at redis.url.": "没有 socket {0}。启动 Redis，或检查 redis.url。",
+  "The Redis at {0} has no password, and redis.url has one. Remove it there, or set requirepass.":
+    "{0} 上的 Redis 没有密码，而 redis.url 里有。从那里删掉，或设 requirepass。",
+  "The Redis at {0} has no database of this number. Look at redis.url.":
+    "{0} 上的 Redis 没有这个编号的数据库。检查 redis.url。",
+  "The certificate of the Redis at {0} is not good ({1}). Name its authority's file in redis.ca.":
+    "{0} 上的 Redis 的证书有问题（{1}）。在 redis.ca 里写它的 CA 文件。",
+  "The Redis at {0} is slow: {1}. Asked by rediss://, it may have no TLS there.":
+    "{0} 上的 Redis 很慢：{1}。用 rediss:// 连的话，那里可能没有 TLS。",
+  "The Redis at {0} has no TLS there. Write redis:// or another port.":
+    "{0} 上的 Redis 那里没有 TLS。写 redis:// 或换端口。",
+  "The Redis at {0} does not answer: {1}. If it wants TLS, write rediss://.":
+    "{0} 上的 Redis 没有回答：{1}。它要 TLS 的话，写 rediss://。",
 } as const satisfies Readonly<Record<string, string>>;

@@ -150,5 +150,17 @@ export const help = {
   "read, or write to change things too (default read)": "read；或 write，能改（默认 read）",
   "its name in the audit log, such as prometheus": "操作记录里怎么称呼它，例如 prometheus",
   "the key's label": "密钥的标签",
-  "refuse all sign-ins of an account": "停用一个账号：谁也不能登录它",
+  "suspend an account: nobody can sign in to it": "停用一个账号：谁也不能登录它",
+  "Every way of signing in refuses its people, and says why. Their sessions and tokens end at once; an access token that a backend verifies by itself is good for its ten minutes.":
+    "这个人用哪种办法登录都会被拒绝，并被告知原因。会话和令牌立即结束；由后端自己验证的访问令牌还能用到它的十分钟。",
+  "show what happened to one sign-in, step by step": "一步一步地说明某次登录发生了什么",
+  "Its steps, WeChat's pushes about it with our replies, and calls to WeChat with errcode and rid. The id is `attempt` in the log. Kept for 30 days (`attemptLog.keep`); of a service that runs, the last second may be missing.":
+    "它的每一步、微信为它发来的推送和我们的回复、对微信的调用和错误码、rid。id 是日志里的 `attempt`。保存 30 天（`attemptLog.keep`）；服务正在运行时，最后一秒可能还没写下。",
+  "its id": "它的 id",
+  "list the webhooks, what waits for each, and which letters are dead": "列出 webhook：各有多少信件在等，哪些已放弃",
+  "send a webhook's letter again": "重发 webhook 的一封信件",
+  "One that is dead, or that was delivered in the last seven days. It comes out of order, and its body says so (outOfOrder). Later letters of its account that it holds back go on once it is taken.":
+    "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
+  "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
+  "lift the suspension of an account": "恢复一个停用的账号",
 } as const satisfies Readonly<Record<string, string>>;

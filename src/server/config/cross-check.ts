@@ -241,7 +241,9 @@ const titlesAreApart: Check = ({ applications }) =>
     return titles.flatMap((title, at) => {
       const first = titles.indexOf(title);
       const path = `applications[${index}].terms[${at}].title`;
-      return first === at ? [] : [{ path, message: `is that of terms[${first}] too. Give each a title of its own.` }];
+      return first === at
+        ? []
+        : [{ path, message: english`is that of terms[${first}] too. Give each a title of its own.` }];
     });
   });
 

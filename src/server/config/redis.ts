@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { faultOfRedisAddress, redisAddress } from "../../adapters/redis/address.ts";
+import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
@@ -35,7 +36,7 @@ export function redisConfig(options: z.output<typeof redis> | undefined): { redi
 /** One that is named and has no URL would be taken for one that is used. */
 export function redisProblems({ redis }: Readonly<Record<string, unknown>>): ConfigProblem[] {
   if (!isOptions(redis) || redis.url !== undefined) return [];
-  return [{ path: "redis.url", message: "is missing. Set SAOMA_REDIS_URL, or remove redis." }];
+  return [{ path: "redis.url", message: english`is missing. Set SAOMA_REDIS_URL, or remove redis.` }];
 }
 
 /** What is allowed and yet worth a line at every start. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";
 import { endpointId } from "../../domain/webhook.ts";
 import type { WebhookEndpoint } from "../../login/context.ts";
@@ -17,21 +18,21 @@ export interface WebhookConfig extends WebhookEndpoint {
 
 const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,]+/);
 
-const remedy = "Make one with `echo whsec_$(openssl rand -base64 32)`, and set SAOMA_WEBHOOK_SECRET to it.";
+const remedy = english`Make one with \`echo whsec_$(openssl rand -base64 32)\`, and set SAOMA_WEBHOOK_SECRET to it.`;
 
 /** What is wrong with a secret, as Standard Webhooks writes them; undefined where nothing is. */
 function secretFault(value: string): string | undefined {
   const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
-  if (encoded === undefined) return `must be whsec_ and Base64. ${remedy}`;
+  if (encoded === undefined) return english`must be whsec_ and Base64. ${remedy}`;
   const { length } = Buffer.from(encoded, "base64");
-  return length < 24 || length > 64 ? `must have 24 to 64 bytes, this one has ${length}. ${remedy}` : undefined;
+  return length < 24 || length > 64 ? english`must have 24 to 64 bytes, this one has ${length}. ${remedy}` : undefined;
 }
 
 const secret = z
   .string()
   .check(({ value, issues }) => {
     const all = secretsIn(value);
-    const many = "must be one secret, or two while it is changed, with a space between.";
+    const many = english`must be one secret, or two while it is changed, with a space between.`;
     const fault = all.map(secretFault).find(Boolean) ?? (all.length > 2 ? many : undefined);
     if (fault !== undefined) issues.push({ code: "custom", message: fault, input: value });
   })
@@ -81,11 +82,13 @@ export function webhooksFit({ webhooks, applications }: Options): ConfigProblem[
     seen.add(one.url);
     return [
       ...privacyProblems(`${path}.url`, one.url, one.allowPrivate),
-      ...(isTwice ? [{ path: `${path}.url`, message: "is the url of another webhook. Make one of the two." }] : []),
-      ...(one.secret === undefined ? [{ path: `${path}.secret`, message: `is missing. ${remedy}` }] : []),
+      ...(isTwice
+        ? [{ path: `${path}.url`, message: english`is the url of another webhook. Make one of the two.` }]
+        : []),
+      ...(one.secret === undefined ? [{ path: `${path}.secret`, message: english`is missing. ${remedy}` }] : []),
       ...listOf(one.applications)
         .filter((id) => !known.has(id))
-        .map((id) => ({ path: `${path}.applications`, message: `names ${id}, which is no application's id.` })),
+        .map((id) => ({ path: `${path}.applications`, message: english`names ${id}, which is no application's id.` })),
     ];
   });
 }

@@ -171,7 +171,7 @@ const answersAlone: Fault = (one) => {
 /** What is looked up by a code is told to the site at once: nobody could be asked. */
 const asksNothing: Fault = ({ application: { terms }, path }) =>
   Array.isArray(terms) && terms.length > 0
-    ? [{ path, message: "cannot ask for `terms`. Remove them, or give the site an application of its own." }]
+    ? [{ path, message: english`cannot ask for \`terms\`. Remove them, or give the site an application of its own.` }]
     : [];
 
 const faults: readonly Fault[] = [

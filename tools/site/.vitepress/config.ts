@@ -33,8 +33,6 @@ export default defineConfig({
   cacheDir: ".saoma/cache",
   title: "Saoma 扫码",
   lastUpdated: false,
-  // Files that are no pages; the test looks for each.
-  ignoreDeadLinks: [/^\/files\/(?!.*\/index)/],
   // Braces in tables are code, and no attributes.
   markdown: { attrs: { disable: true }, anchor: { slugify: anchorOf } },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("saoma-") } } },
@@ -43,7 +41,7 @@ export default defineConfig({
       label: "English",
       lang: "en",
       description: "Sign people in to your website with WeChat. Self-hosted.",
-      themeConfig: { nav: [{ text: "Contents", link: "/contents" }], sidebar: sidebarOf("contents.md", "/") },
+      themeConfig: { nav: [{ text: "Contents", link: "/contents" }], sidebar: sidebarOf("contents.md") },
     },
     "zh-CN": {
       label: "中文",
@@ -51,7 +49,7 @@ export default defineConfig({
       description: "用微信登录你的网站。自己部署。",
       themeConfig: {
         nav: [{ text: "目录", link: "/zh-CN/contents" }],
-        sidebar: sidebarOf("zh-CN/contents.md", "/zh-CN/"),
+        sidebar: sidebarOf("zh-CN/contents.md"),
         outline: { label: "本页内容" },
         docFooter: { prev: "上一页", next: "下一页" },
         darkModeSwitchLabel: "外观",

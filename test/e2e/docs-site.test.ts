@@ -6,7 +6,7 @@ import { extname, join, posix } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSite } from "../../tools/site/build.ts";
-import { launchChromium } from "../e2e/browser.ts";
+import { launchChromium } from "./browser.ts";
 
 const base = "/saoma/";
 const folder = mkdtempSync(join(tmpdir(), "saoma-site-"));
@@ -62,7 +62,9 @@ test("each page of docs/ is a page of the site, in both languages", () => {
 
 /** Where a link of a page leads nowhere: each file and each anchor has to be there. */
 function deadLinks(page: string): string[] {
-  const links = [...textOf(page).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
+  const links = [...textOf(page).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link = ""]) =>
+    link.replaceAll("&amp;", "&"),
+  );
   return links.flatMap((link) => {
     if (/^(https?|data|mailto):|^\/\//.test(link)) return [];
     const [path = "", anchor] = decodeURI(link).split("#");
@@ -100,7 +102,9 @@ test.each([
   const results = page.locator("#localsearch-list li a");
   await results.first().waitFor();
   expect(await results.first().getAttribute("href")).toContain(base + path);
-  expect(asked.filter((url) => !url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:"))).toEqual([]);
+  expect(
+    asked.filter((url) => !url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:")),
+  ).toEqual([]);
   expect(faults).toEqual([]);
   await page.close();
 });
