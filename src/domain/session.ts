@@ -2,6 +2,7 @@ import { hmacSha256, sha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Account } from "./account.ts";
 import type { Channel } from "./attempt.ts";
+import type { Language } from "./language.ts";
 import type { Refresh } from "./refresh.ts";
 
 /** Why a session ended before its time. */
@@ -44,6 +45,8 @@ export interface Session {
   readonly browserName?: string;
   /** The client's network when it signed in, as in `203.0.113.0/24`. */
   readonly network?: string;
+  /** In which the sign-in spoke; absent for older sessions. */
+  readonly language?: Language;
   readonly endedAt?: number;
   readonly end?: SessionEnd;
   /** Present if the session is kept by tokens instead of a cookie. */

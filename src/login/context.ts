@@ -132,6 +132,10 @@ export interface OpenIdClient {
   readonly emailDomain: string | undefined;
   /** Whether the client gets refresh tokens. They are valid as long as the session. */
   readonly refresh: boolean;
+  /** What `preferred_username` begins with; undefined where none is told. */
+  readonly username: string | undefined;
+  /** The API that its access tokens are for, as JWTs; absent: they open userinfo and nothing else. */
+  readonly audience?: string;
   /** The claims about the WeChat that signed in. */
   readonly wechat: readonly ("openid" | "unionid")[];
 }

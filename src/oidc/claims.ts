@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { SignedIn } from "../domain/session.ts";
 import type { OpenIdClient } from "../login/context.ts";
+import { authenticatedAt, methodsOf } from "./session-payload.ts";
 
 /** Which scope tells what. What of WeChat is told comes with `openid`, because few clients can be made to ask for more. */
 export const claimsOfScopes = {
-  openid: ["sub", "sid", "wechat_openid", "wechat_unionid", "wechat_appid"],
-  profile: ["name", "picture", "preferred_username", "groups"],
+  openid: ["sub", "sid", "auth_time", "amr", "wechat_openid", "wechat_unionid", "wechat_appid"],
+  profile: ["name", "picture", "preferred_username", "locale", "groups"],
   email: ["email"],
   groups: ["groups"],
   phone: ["phone_number", "phone_number_verified"],
@@ -16,20 +17,24 @@ export const claimsOfScopes = {
  * is made of the account's id, never changes, and `email_verified` is not said.
  */
 export function claimsOf(
-  { account, session }: SignedIn,
+  signedIn: SignedIn,
   groups: readonly string[],
-  { emailDomain, wechat }: OpenIdClient,
+  { emailDomain, username, wechat }: OpenIdClient,
 ) {
+  const { account, session } = signedIn;
   const handle = createHash("sha256").update(account.id).digest("hex").slice(0, 24);
   const { name, avatar, phone } = account;
-  const { openId, unionId, appid } = session;
+  const { openId, unionId, appid, language } = session;
   const tellsUnionId = wechat.includes("unionid") && unionId !== undefined;
   return {
     sub: account.id,
     sid: session.id,
     name,
     groups: [...groups],
-    preferred_username: `wechat-${handle}`,
+    auth_time: authenticatedAt(signedIn),
+    amr: methodsOf(signedIn),
+    ...(language === undefined ? {} : { locale: language }),
+    ...(username === undefined ? {} : { preferred_username: `${username}${handle}` }),
     ...(avatar?.startsWith("https:") ? { picture: avatar } : {}),
     ...(emailDomain === undefined ? {} : { email: `${handle}@${emailDomain}` }),
     ...(phone === undefined ? {} : { phone_number: phone, phone_number_verified: true }),

@@ -4,6 +4,7 @@ import type { ClientMetadata, Configuration, interactionPolicy, KoaContextWithOI
 import type { Application, OpenIdClient } from "../login/context.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 import { createAdapter } from "./adapter.ts";
+import { audienceOf, jwtClaimsOf, type Refusals, resourceServerOf } from "./audience.ts";
 import { claimsOf, claimsOfScopes } from "./claims.ts";
 import { cookieNames } from "./cookies.ts";
 import { failurePage } from "./failure-page.ts";
@@ -18,11 +19,6 @@ export interface ProviderDeps {
   readonly clients: ReadonlyMap<string, ClientApplication>;
   /** How long a session may live, in milliseconds. */
   readonly sessionLifetime: number;
-}
-
-/** What only the loaded library has. */
-interface Loaded {
-  readonly overMeanwhile: () => Error;
 }
 
 /** Where everything of the provider's is. */
@@ -40,13 +36,13 @@ const lifetimes = { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Inter
 
 /** How the provider is set: codes only, no consent, no sessions and no cookies of its own but two. */
 export const configurationOf = (
-  deps: ProviderDeps & Loaded,
+  deps: ProviderDeps & Refusals,
   keys: readonly JWK[],
   policy: interactionPolicy.DefaultPolicy,
 ): Configuration => ({
   adapter: createAdapter({
     ...deps,
-    isTold: (id) => deps.clients.get(id)?.openid.backchannelLogout !== undefined,
+    isTold: (id) => isTold(deps, id),
     refreshes: (id) => refreshes(deps, id),
   }),
   clients: [...deps.clients.values()].map(metadataOf),
@@ -65,7 +61,12 @@ export const configurationOf = (
     devInteractions: { enabled: false },
     rpInitiatedLogout: { enabled: false },
     pushedAuthorizationRequests: { enabled: false },
-    resourceIndicators: { enabled: false },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: async (_ctx, client, oneOf) => oneOf?.[0] ?? audienceOf(deps, client.clientId) ?? [],
+      getResourceServerInfo: (ctx, resource) => resourceServerOf(deps, ctx, resource),
+      useGrantedResource: async () => true,
+    },
     dPoP: { enabled: false },
     revocation: { enabled: true, allowedPolicy: isOwnToken },
     introspection: { enabled: true, allowedPolicy: isOwnToken },
@@ -79,6 +80,10 @@ export const configurationOf = (
   // A client with a secret has shown it, and what it shows again is no theft.
   rotateRefreshToken: ({ oidc }) => oidc.client?.clientAuthMethod === "none",
   expiresWithSession: async () => false,
+  extraTokenClaims: async (_ctx, token) =>
+    "resourceServer" in token && token.resourceServer
+      ? jwtClaimsOf({ ...deps, isTold: (id) => isTold(deps, id) }, token as Parameters<typeof jwtClaimsOf>[1])
+      : undefined,
   // The adapter takes the grant with its tokens.
   revokeGrantPolicy: () => false,
   pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" },
@@ -96,12 +101,16 @@ export const configurationOf = (
   clientBasedCORS: (_ctx, origin, client) => deps.clients.get(client.clientId)?.origins.includes(origin) ?? false,
   ttl: {
     ...lifetimes,
+    AccessToken: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? lifetimes.AccessToken,
     // Both are over with the session.
     RefreshToken: Math.floor(deps.sessionLifetime / 1000),
     Grant: (_ctx, { clientId = "" }) =>
       refreshes(deps, clientId) ? Math.floor(deps.sessionLifetime / 1000) : lifetimes.Grant,
   },
 });
+
+const isTold = ({ clients }: ProviderDeps, id: string): boolean =>
+  clients.get(id)?.openid.backchannelLogout !== undefined;
 
 const refreshes = ({ clients }: ProviderDeps, id: string): boolean => clients.get(id)?.openid.refresh ?? false;
 
@@ -118,6 +127,8 @@ const metadataOf = ({
   client_name: name,
   redirect_uris: [...redirectUris],
   response_types: ["code"],
+  // Many programs show it, and none has to ask.
+  require_auth_time: true,
   grant_types: ["authorization_code", ...(refresh ? ["refresh_token"] : [])],
   ...(secretHashes.length > 0
     ? { client_secret: randomBytes(32).toString("hex"), token_endpoint_auth_method: "client_secret_basic" }

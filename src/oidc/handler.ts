@@ -13,6 +13,7 @@ import { readForm, send } from "./html-answer.ts";
 import { findAuthorization, type WaitingAuthorization } from "./interaction.ts";
 import { type LogoutDeps, logout } from "./logout.ts";
 import type { ProviderSource } from "./provider.ts";
+import { authenticatedAt, methodsOf } from "./session-payload.ts";
 import { signInPage } from "./sign-in-page.ts";
 
 export interface OpenIdDeps extends LogoutDeps {
@@ -143,10 +144,17 @@ async function goOn(
       return;
     }
   }
-  const result = signedIn && !isCancelled ? { login: { accountId: signedIn.account.id }, consent: {} } : denied;
+  const result = signedIn && !isCancelled ? { login: loginOf(signedIn), consent: {} } : denied;
   const current = (await provider.current()).provider;
   await current.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
+
+/** Who signed in, when and how; else the provider would take the moment of the post. */
+const loginOf = (signedIn: SignedIn) => ({
+  accountId: signedIn.account.id,
+  ts: authenticatedAt(signedIn),
+  amr: methodsOf(signedIn),
+});
 
 /** False where they saw other terms than those of now: then they are asked again. */
 async function agree(login: OpenIdDeps["login"], signedIn: SignedIn, form: URLSearchParams): Promise<boolean> {

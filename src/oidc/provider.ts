@@ -58,7 +58,11 @@ async function make(deps: ProviderDeps & Made, keys: readonly JWK[]): Promise<Pr
   const { default: OidcProvider, errors, interactionPolicy } = await load(deps.log);
   const policy = createPolicy(interactionPolicy, deps);
   const overMeanwhile = () => new errors.InvalidGrant("it was used before, or the sign-in has ended");
-  const provider = new OidcProvider(deps.origin, configurationOf({ ...deps, overMeanwhile }, keys, policy));
+  const invalidTarget = () => new errors.InvalidTarget();
+  const provider = new OidcProvider(
+    deps.origin,
+    configurationOf({ ...deps, overMeanwhile, invalidTarget }, keys, policy),
+  );
   // Its addresses come of a request's headers, which the handler has written anew.
   provider.proxy = true;
   compareSecrets(provider, deps.clients);

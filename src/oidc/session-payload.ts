@@ -2,8 +2,11 @@ import type { AdapterPayload } from "oidc-provider";
 import type { SignedIn } from "../domain/session.ts";
 
 /** When its person last showed who they are, in seconds since the epoch. */
-const authenticatedAt = ({ session: { createdAt, provenAt = createdAt } }: SignedIn): number =>
+export const authenticatedAt = ({ session: { createdAt, provenAt = createdAt } }: SignedIn): number =>
   Math.floor(Math.max(createdAt, provenAt) / 1000);
+
+/** How: by WeChat, and by which channel. RFC 8176 has no word for it. */
+export const methodsOf = ({ session: { channel } }: SignedIn): string[] => ["wechat", channel];
 
 /** One of our sessions as the provider sees it. Its `uid` marks what comes of it, which is over when it is. */
 export const sessionPayload = (signedIn: SignedIn): AdapterPayload => ({
@@ -12,5 +15,6 @@ export const sessionPayload = (signedIn: SignedIn): AdapterPayload => ({
   uid: signedIn.session.id,
   accountId: signedIn.account.id,
   loginTs: authenticatedAt(signedIn),
+  amr: methodsOf(signedIn),
   authorizations: {},
 });

@@ -143,6 +143,10 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "登录之后给用户发什么：发登录所用账号能发的第一条",
   "What people have to agree to before they are signed in, once for each version; default nothing":
     "登录前要本人同意的条款，每个版本同意一次；默认没有",
+  "What `preferred_username` begins with, before 24 hexadecimal digits: letters, digits, and `-`, `_` or `.` at its end; `none`: none is told":
+    "`preferred_username` 的开头，后面是 24 位十六进制：字母、数字，以 `-`、`_` 或 `.` 结尾；`none` 表示不告诉",
+  "The API that its access tokens are for, as in https://api.example.com: JWTs for ten minutes, which userinfo does not take. Default: tokens for userinfo alone":
+    "access token 给哪个 API 用，如 https://api.example.com：十分钟有效的 JWT，userinfo 不接受它。默认只给 userinfo 用",
   "What the link says, as in 服务条款": "链接上的文字，如“服务条款”",
   "Where the text is": "条款全文的地址",
   "Another version is asked for anew, as in 2026-11-01": "版本，如 2026-11-01；版本变了会重新征求同意",

@@ -299,6 +299,7 @@ interface SessionTable {
   browser_hash: string | null;
   browser_name: string | null;
   network: string | null;
+  language: Language | null;
 }
 
 interface KnownBrowserTable {

@@ -28,6 +28,7 @@ const columns = [
   "sessions.browser_hash as browserHash",
   "sessions.browser_name as browserName",
   "sessions.network",
+  "sessions.language",
 ] as const;
 
 /** A row as it is in the table: no nesting, no booleans. */
@@ -201,6 +202,7 @@ const insertSession = ({ db, prepare }: Sql) =>
         browser_hash: p.browserHash,
         browser_name: p.browserName,
         network: p.network,
+        language: p.language,
       })
       .onConflict((conflict) => conflict.column("attempt_id").doNothing()),
   );
@@ -229,6 +231,7 @@ function found(row: Row | undefined): Session | undefined {
     browserHash: row.browserHash,
     browserName: row.browserName,
     network: row.network,
+    language: row.language,
     refresh: generation === null ? null : { generation, rotatedAt: rotatedAt ?? 0, clientHash: clientHash ?? "" },
   };
   return present(kept);

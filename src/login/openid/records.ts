@@ -12,6 +12,8 @@ export interface OpenIdRecords {
   save(record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
   /** The same, and remembers that this client has to be notified when the session ends. */
   saveTelling(client: string, record: Omit<OidcRecord, "expiresAt" | "consumedAt">, lifetime: number): Promise<boolean>;
+  /** False where the session is over. Otherwise `client`, where it is given, has to be told when it ends. */
+  noteClient(sessionId: string, client: string | undefined): Promise<boolean>;
   find(id: OidcRecordId): Promise<OidcRecord | undefined>;
   /** Consumes a record once; true for the call that did. */
   consume(id: OidcRecordId): Promise<boolean>;
@@ -51,6 +53,13 @@ export const createOpenIdRecords = ({
       if (isSaved && record.sessionId !== undefined)
         await clientSessions.note({ sessionId: record.sessionId, applicationId });
       return isSaved;
+    }),
+  noteClient: (sessionId, applicationId) =>
+    store.transact(async ({ sessions, clientSessions, now }) => {
+      const session = await sessions.get(sessionId);
+      if (!session || !isLive(session, now)) return false;
+      if (applicationId !== undefined) await clientSessions.note({ sessionId, applicationId });
+      return true;
     }),
   find: (id) => store.read.oidcRecord(id, store.now()),
   consume: (id) => store.transact(({ oidcRecords, now }) => oidcRecords.consume(id, now)),

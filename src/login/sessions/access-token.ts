@@ -37,7 +37,7 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
         .setProtectedHeader({ alg: algorithm, kid, typ: type })
         .setIssuer(issuer)
         .setSubject(session.accountId)
-        .setAudience(session.applicationId)
+        .setAudience(audienceOf(applications.get(session.applicationId), issuer, session.applicationId))
         .setIssuedAt(issued)
         .setExpirationTime(expires)
         .sign(privateKey);
@@ -59,6 +59,10 @@ export function createAccessTokens({ keyRing, now, issuer, lifetime, application
     },
   };
 }
+
+/** The audience of ID tokens is the client's id. An application that has ID tokens has access tokens of another audience. */
+const audienceOf = (application: Application | undefined, issuer: string, id: string): string =>
+  application?.openid ? `${issuer}/v1/${id}` : id;
 
 /** The claims about the person that the application asks for beyond the account. */
 const personal = (application: Application | undefined, { openId, unionId }: Session) => ({

@@ -197,7 +197,7 @@ function openSession(
   now: number,
 ): Omit<Session, "tokenHash"> {
   const { id: attemptId, applicationId, channel, appid, openId, accountId, newcomer = false } = attempt;
-  const { browserHash, browserName } = attempt;
+  const { browserHash, browserName, language } = attempt;
   if (openId === undefined || accountId === undefined) {
     throw new SaomaError("internal", { detail: `attempt ${attemptId} was granted without an account` });
   }
@@ -215,6 +215,7 @@ function openSession(
     createdAt: now,
     expiresAt,
     browserName,
+    language,
     ...(browserHash === undefined ? {} : { browserHash }),
     ...(address === undefined ? {} : { network: coarseNetworkOf(address) }),
   };

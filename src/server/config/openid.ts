@@ -37,6 +37,12 @@ const redirectUri = z
     if (fault) issues.push({ code: "custom", message: fault, input: value });
   });
 
+/** A URI, so that it is never the id of an application, which ID tokens are for. */
+const audienceFault = (value: string): string | undefined =>
+  URL.parse(value) && !value.includes("#") && !/\s/.test(value)
+    ? undefined
+    : "must be a URI without a fragment, as in https://api.example.com.";
+
 /** An application whose own server signs people in by OpenID Connect. */
 export const openid = z.strictObject({
   redirectUris: z
@@ -73,6 +79,26 @@ export const openid = z.strictObject({
     .max(2)
     .default([])
     .describe("What it is told of the WeChat that signed in: claims `wechat_openid`, `wechat_unionid`, `wechat_appid`"),
+  username: z
+    .string()
+    .regex(/^(?:none|[a-z][a-z0-9._-]{0,18}[._-])$/, {
+      error: "must be none, or at most 20 lower-case letters, digits, dots, dashes and underscores, as in wx-.",
+    })
+    .default("wechat-")
+    .describe(
+      "What `preferred_username` begins with, before 24 hexadecimal digits: letters, digits, and `-`, `_` or `.` at its end; `none`: none is told",
+    ),
+  audience: z
+    .string()
+    .max(512)
+    .check(({ value, issues }) => {
+      const message = audienceFault(value);
+      if (message) issues.push({ code: "custom", message, input: value });
+    })
+    .describe(
+      "The API that its access tokens are for, as in https://api.example.com: JWTs for ten minutes, which userinfo does not take. Default: tokens for userinfo alone",
+    )
+    .exactOptional(),
   refresh: z
     .boolean()
     .default(false)
@@ -85,11 +111,13 @@ export function openIdClientOf({
   secret: given,
   email,
   emailDomain,
+  username,
   ...client
 }: z.output<typeof openid>): OpenIdClient {
   return {
     ...client,
     emailDomain: email === "none" ? undefined : emailDomain,
+    username: username === "none" ? undefined : username,
     secretHashes:
       given === undefined ? [] : secretsIn(given).map((one) => createHash("sha256").update(one).digest("hex")),
   };

@@ -389,6 +389,18 @@ export interface ApplicationOptions {
      */
     wechat?: ("openid" | "unionid")[] | undefined;
     /**
+     * What `preferred_username` begins with, before 24 hexadecimal digits: letters, digits, and `-`, `_` or `.` at
+     * its end; `none`: none is told.
+     *
+     * @default "wechat-"
+     */
+    username?: string | undefined;
+    /**
+     * The API that its access tokens are for, as in https://api.example.com: JWTs for ten minutes, which userinfo
+     * does not take. Default: tokens for userinfo alone.
+     */
+    audience?: string;
+    /**
      * Whether it gets refresh tokens, good for as long as the session; those of a public client rotate.
      *
      * @default false

@@ -19,6 +19,7 @@ import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { pushes } from "./pushes.ts";
+import { sessionLanguage } from "./session-language.ts";
 import { signIn } from "./sign-in.ts";
 import { suspended } from "./suspended.ts";
 import type { Migration } from "./tables.ts";
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   { name: "0025-terms", up: terms },
   { name: "0026-attempt-logs", up: attemptLogs },
   { name: "0027-webhooks", up: webhooks },
+  { name: "0028-session-language", up: sessionLanguage },
 ];
