@@ -1,9 +1,14 @@
 import type { KoaContextWithOIDC, ResourceServer } from "oidc-provider";
+import type { OpenIdClient } from "../login/context.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
-import type { ProviderDeps } from "./configuration.ts";
 
 /** Seconds that a JWT lives at most: nobody can take it back. */
 const longest = 600;
+
+/** The clients, as far as this has to know them. */
+interface Clients {
+  readonly clients: ReadonlyMap<string, { readonly openid: OpenIdClient }>;
+}
 
 /** What the loaded library refuses with. */
 export interface Refusals {
@@ -12,12 +17,12 @@ export interface Refusals {
 }
 
 /** The API that a client's access tokens are for; undefined where they are for userinfo alone. */
-export const audienceOf = ({ clients }: Pick<ProviderDeps, "clients">, clientId: string): string | undefined =>
+export const audienceOf = ({ clients }: Clients, clientId: string): string | undefined =>
   clients.get(clientId)?.openid.audience;
 
 /** What the provider has to know of that API (RFC 8707, RFC 9068). A client cannot ask for another one's. */
 export async function resourceServerOf(
-  deps: Pick<ProviderDeps, "clients" | "records"> & Refusals,
+  deps: Clients & Refusals & { readonly records: OpenIdRecords },
   { oidc }: KoaContextWithOIDC,
   resource: string,
 ): Promise<ResourceServer> {

@@ -14,10 +14,10 @@ import { type Redeemed, redeem } from "../sessions/redeem.ts";
 import { selectApplication } from "../start/select-channel.ts";
 import type { Started } from "../start/start.ts";
 import { writeTransition } from "../transition/apply.ts";
-import { publish } from "../transition/effect.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
 import { resolvablePerson } from "../transition/grant.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
+import { transactAndPublish } from "../transition/transact.ts";
 import { view } from "../watch/watch.ts";
 import { exchangePhoneCode } from "./phone-number.ts";
 import { exchangeLoginCode, type MiniProgramPerson } from "./session.ts";
@@ -89,7 +89,7 @@ async function grant(setup: LoginContext, asked: Asked & { readonly claim: strin
   const { application, person } = asked;
   const { appid, openId, unionId } = person;
   const told = unionId === undefined ? {} : { unionId };
-  const { after, effect } = await setup.store.transact(async (stores) => {
+  const { after } = await transactAndPublish(setup, async (stores) => {
     const before = await insert(setup, stores, asked);
     const seen = resolvablePerson(setup, appid, openId, told);
     const newcomer = (await accountIdOf(stores, seen)) === undefined;
@@ -99,7 +99,6 @@ async function grant(setup: LoginContext, asked: Asked & { readonly claim: strin
     const { attempt: after, outcome } = advance(before, event, stores.now);
     return writeTransition(setup, stores, { application, openId, told, before, after, outcome });
   });
-  publish(setup, effect);
   return notDeclined(after);
 }
 
@@ -140,11 +139,10 @@ async function withPhone(
   if (attempt.status !== "phone_required" || phoneCode === undefined) return attempt;
   const phone = await exchangePhoneCode(setup, person, phoneCode);
   const binding = person.unionId === undefined ? {} : { unionId: person.unionId };
-  const { after, effect } = await setup.store.transact(async (stores) => {
+  const { after } = await transactAndPublish(setup, async (stores) => {
     const before = (await stores.attempts.get(attempt.id)) ?? attempt;
     return bindPhone(setup, stores, { application, before, asked: before, binding, phone });
   });
-  publish(setup, effect);
   return notDeclined(after);
 }
 
