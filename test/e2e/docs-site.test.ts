@@ -41,7 +41,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   server = await serveFolder();
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
-}, 600_000);
+}, 1_200_000);
 
 afterAll(async () => {
   await browser?.close();
