@@ -27,7 +27,7 @@ describe.skipIf(!hasPostgres)("the contract on PostgreSQL", () => {
     await expect(run?.(harness)).rejects.toThrow("Expected");
   });
 
-  test("finds REPEATABLE READ out: of 64 hits at once exactly so many are allowed", async () => {
+  test("finds REPEATABLE READ out: of 64 concurrent hits exactly as many as the limit are allowed", async () => {
     const { open } = await postgresHarness(server, "repeatable read");
     const { limits } = await open();
     const hits = Array.from({ length: 64 }, () => limits.hit("key", { times: 3, per: 10_000 }));

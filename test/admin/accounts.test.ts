@@ -118,7 +118,7 @@ test("a person is signed out everywhere, within the next request, and asked agai
   ]);
 });
 
-test("one session is ended and the others stay; another account's is none of this one's", async () => {
+test("one session is ended and the others stay; another account's session cannot be ended here", async () => {
   stage = await setAdminStage();
   const mine = await signedIn();
   const other = await signedIn("xiaohong");
@@ -204,7 +204,7 @@ test("a person's lines in the audit are part of their export", async () => {
   expect((await stage.saoma.people.file(id))?.rows.audit).toMatchObject([{ action: "sessions.ended", account_id: id }]);
 });
 
-test("nobody takes a line out of the audit or writes another one over it, not even by SQL", async () => {
+test("no line of the audit can be deleted or overwritten, not even by SQL", async () => {
   stage = await setAdminStage();
   const { id } = await signedIn();
   await change(`/admin/v1/accounts/${id}/sessions`);
@@ -257,7 +257,7 @@ test("a WeChat is marked as lost and found again; a key that may look changes no
   ]);
 });
 
-test("an invitation is told once, to a key that may change things", async () => {
+test("the code of an invitation is returned once, to a key with the right to write", async () => {
   stage = await setAdminStage();
   const { id } = await signedIn();
   const path = `/admin/v1/accounts/${id}/invitations`;

@@ -90,7 +90,7 @@ test("tokens are not refreshed for who is out; another application, which is for
   expect(await refresh(open)).toBe(200);
 });
 
-test("a site that calls wechat-server is told nobody who is in no group", async () => {
+test("a site that calls wechat-server gets no person who is in none of its groups", async () => {
   const token = "TokenOfTheSiteThatIsLongEnough12";
   const wechatServer = { source: appidOf("test"), token };
   const served = await setStage({ kind: "test", mode: "plain", application: { access, wechatServer } });
@@ -104,7 +104,7 @@ test("a site that calls wechat-server is told nobody who is in no group", async 
   expect(await site.idOf(await code())).toMatch(/^o/);
 });
 
-test("an OpenID client hears nothing of who is out, and of who is in, which groups", async () => {
+test("an OpenID client gets no account outside its groups, and for members the names of the groups", async () => {
   const openid = await setOpenIdStage({ refresh: true }, {}, Date.now(), {}, { access });
   const set = openid.stage;
   stage = { ...set, close: () => openid.close() };
@@ -136,7 +136,7 @@ test("an OpenID client hears nothing of who is out, and of who is in, which grou
   expect(await silently()).toContain("error=login_required");
 });
 
-test("an OpenID client that is for fewer people from now on is told so of those whose sessions still run", async () => {
+test("an OpenID client whose groups are narrowed is notified of the sessions that are no longer admitted", async () => {
   const openid = await setOpenIdStage();
   stage = { ...openid.stage, close: () => openid.close() };
   const { site, browser, tokens } = await signInAt(openid);

@@ -129,7 +129,7 @@ test("a page of another application neither sees a session nor ends it", async (
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-test("tokens of another application are nobody's on a page of this one", async () => {
+test("tokens of another application are not accepted on a page of this one", async () => {
   const tokens = await device("admin");
   const forged = `${tokens.accessToken.split(".").slice(0, 2).join(".")}.${"A".repeat(86)}`;
   for (const call of sessionCalls(unknown)) {

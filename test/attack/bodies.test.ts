@@ -42,7 +42,7 @@ async function abortOne(path: string): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test("whoever reads it, an aborted body is counted: a line a minute, no error, no stack", async () => {
+test("an aborted body is counted on every route: one log line a minute, no error, no stack", async () => {
   const before = stage.lines.length;
   for (let round = 0; round < 3; round++) for (const path of readers()) await abortOne(path);
   expect(stage.lines.slice(before).map((line) => line.replace(/ \{.*/, ""))).toEqual([

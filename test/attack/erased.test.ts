@@ -48,7 +48,7 @@ function freePages(): unknown {
 
 const idOf = async (openId: string) => (await stage.saoma.people.find({ appid: stage.appid, openId }))?.id ?? "";
 
-test("of somebody who signed in, nothing: neither while the service runs, nor after a restart", async () => {
+test("nothing is left of a deleted person who had signed in: neither while the service runs, nor after a restart", async () => {
   stage = await setStage();
   await signIn("xiaoming");
   const openId = openIdOf("xiaoming");
@@ -80,7 +80,7 @@ test("of 300 people among 600, deleted one after another, no openid, name or pho
   expect(told(kept).filter((trace) => !stored.includes(trace))).toEqual([]);
 });
 
-test("the file is written anew where somebody was deleted: no page is left over that rows were in before", async () => {
+test("the file is rewritten after a deletion: no page with old rows is left", async () => {
   stage = await setStage();
   await signIn("xiaoming");
   const { path } = stage.options.database as { path: string };

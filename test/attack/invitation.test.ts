@@ -139,7 +139,7 @@ test("an invitation ends after a day, with the next one, and with a restore", as
   holds((await attempt(next)) === "422 wrong_invitation", "a day later");
 });
 
-test("an invitation joins nobody who has an account, and takes no WeChat that is lost", async () => {
+test("an invitation adds no person who has an account, and no lost WeChat", async () => {
   const code = await invited();
   const owner = stage.browser();
   const own = await start(owner);
@@ -178,7 +178,7 @@ test("an invitation is typed before anybody answers, by the page's holder, for a
   holds((await wechatsOf()).length === 0, "the member's account");
 });
 
-test("a code of the chat, which knows of sign-ins only, adds nobody by an invitation", async () => {
+test("a chat code, which confirms sign-ins only, adds no WeChat by an invitation", async () => {
   const code = await invited({ kind: "subscription" });
   await stage.simulator.control.follow("xiaohong", stage.appid);
   const chatCode = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec((await stage.say("xiaohong", "登录")).text)?.[0] ?? "";

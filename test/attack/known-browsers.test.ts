@@ -39,7 +39,7 @@ async function isAsked(browser: Browser, application: string): Promise<boolean> 
   return status === "scanned";
 }
 
-test("one scan at an application that asks nobody makes a browser known nowhere else", async () => {
+test("a scan at an application without confirmation makes the browser known nowhere else", async () => {
   stage = await setStage(shops);
   const browser = stage.browser();
   await signIn(browser, "open");
@@ -66,7 +66,7 @@ test("a tap never answers for an application that wants the number", async () =>
   expect(await isAsked(tapped, "shop")).toBe(true);
 });
 
-test("whoever signs out is a stranger again, unless the application keeps browsers for 90 days", async () => {
+test("after a sign-out the browser is no longer known, unless the application keeps browsers for 90 days", async () => {
   stage = await setStage(shops);
   const browser = stage.browser();
   for (const application of ["shop", "loyal"]) {
@@ -97,7 +97,7 @@ test("a name is told before the yes only where this application has signed them 
   expect(await look(browser, there)).not.toHaveProperty("account");
 });
 
-test("after a sign-out a mark still asks before a stranger's scan signs this browser in, and names nobody", async () => {
+test("after a sign-out the mark still makes the page ask before a stranger's scan signs it in, and reveals no account", async () => {
   stage = await setStage({ application: { confirm: "never" } });
   const browser = stage.browser();
   const own = await start(browser);

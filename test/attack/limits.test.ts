@@ -214,7 +214,7 @@ test("every place of the code that counts by address is walked", () => {
 
 const read = (file: string) => readFileSync(join("src", file), "utf8");
 
-test("a service that is mounted without addresses says so, once; one that is told them says nothing", async () => {
+test("a service that is mounted without addresses logs a warning, once; one with addresses logs none", async () => {
   await set(setStage({ options: limitsOf({ attemptsPerAddress: three }) }));
   const warned = () => stage.lines.filter((line) => line.includes("without an address"));
   await begin("192.0.2.1");

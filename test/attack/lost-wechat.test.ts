@@ -110,7 +110,7 @@ test("a lost WeChat approves nothing, and what it had approved is worth nothing"
   holds(status === "declined" && reason === "wechat_lost", "another approval");
 });
 
-test("the account's other people hear of a lost WeChat, and whoever has it hears of nothing", async () => {
+test("the account's other people are notified of a lost WeChat, and the lost WeChat gets no notice", async () => {
   const { owner, id, younger, older, lose } = await withTwo();
   await lose(younger);
   const heard = (person: string) =>
@@ -163,7 +163,7 @@ test("the same WeChat by another source is lost, too, also where it was never se
   holds((await look(finder, started)).status === "declined", "the page");
 });
 
-test("what becomes of a mark is written in the audit, and told as events", async () => {
+test("marking a WeChat as lost or found is audited, and emitted as an event", async () => {
   stage = await setStage();
   const told: string[] = [];
   stage.saoma.on("lost", ({ accountId, sessionsEnded }) => told.push(`lost ${accountId} ${sessionsEnded}`));

@@ -56,7 +56,7 @@ test("a page that does not ask for it confirms nothing, and is told to be update
   expect(await look(browser, started)).toMatchObject({ status: "scanned", number });
 });
 
-test("somebody else's guess ends nothing", async () => {
+test("another person's wrong number does not end the attempt", async () => {
   const { browser, started, scene, wrong } = await opened();
   await openByCode(stage, "xiaohong", started);
   const bearer = await bearerOf(stage, "xiaohong");

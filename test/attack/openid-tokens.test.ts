@@ -108,7 +108,7 @@ test("a client sees and revokes its own tokens alone", async () => {
   expect(await userInfo(tokens.access_token)).toBe(401);
 });
 
-test("an answer that says it comes of another issuer is refused by the client, because ours says its own", async () => {
+test("a client refuses a response with another issuer, because ours contains its own", async () => {
   await twoClients();
   const site = await discover(stage);
   const begun = await begin(site);

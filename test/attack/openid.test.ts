@@ -193,7 +193,7 @@ test("a session of one application lets nobody into another", async () => {
   expect(posted.url).toBe(page.url);
 });
 
-test("the id of a session, made into the provider's cookie, is nobody's", async () => {
+test("a session's id in the provider's cookie signs nobody in", async () => {
   await set();
   const { browser, code } = await signedIn();
   const { id_token = "" } = await token(code);
@@ -219,7 +219,7 @@ test("a sign-in page is its own browser's: another one, and another site's page,
   }
 });
 
-test("the page is framed by nobody, and kept by nobody", async () => {
+test("the page can be neither framed nor cached", async () => {
   await set();
   const { headers } = await stage.browser().go(await authorizeUrl());
   expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");

@@ -55,7 +55,7 @@ test.each([
   expect(warnings({ trustedProxies })).toEqual([]);
 });
 
-test("who confirms nothing beside somebody who asks is told so, at every start", () => {
+test("an application without confirmation beside one with it is reported at every start", () => {
   const apps = (...confirms: string[]) => ({
     applications: confirms.map((confirm, n) => ({ ...application, id: `app${n}`, confirm })),
   });

@@ -66,7 +66,7 @@ test("an account's browsers share one part of the reserve, and other accounts ke
   holds((await burn(other)) === "official-account-qr", "to leave other accounts nothing");
 });
 
-test("what is kept of a browser tells its account to nobody without the service's secret", async () => {
+test("a stored browser mark reveals no account without the service's secret", async () => {
   stage = await setStage();
   await signIn("xiaoming");
   const [row] = await stage.rows(

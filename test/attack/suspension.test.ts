@@ -176,7 +176,7 @@ test("another WeChat of the same person, at a source that does not know it yet, 
   holds((await look(page, started)).status === "declined", "its confirm");
 });
 
-test("a site that calls wechat-server is told 用户已被封禁, and the chat gives no code", async () => {
+test("a site that calls wechat-server gets 用户已被封禁, and the chat gives no code", async () => {
   const token = "TokenOfTheSiteThatIsLongEnough12";
   const wechatServer = { source: appidOf("test"), token };
   const on = await set({ kind: "test", mode: "plain", application: { wechatServer } });
@@ -192,7 +192,7 @@ test("a site that calls wechat-server is told 用户已被封禁, and the chat g
   expect(await site.idOf((await on.say("xiaoming", "验证码")).text)).toMatch(/^o/);
 });
 
-test("an OpenID client hears access_denied, and what it had been given is over", async () => {
+test("an OpenID client gets access_denied, and its tokens are no longer valid", async () => {
   const openid = await setOpenIdStage({ refresh: true });
   const on = openid.stage;
   stage = { ...on, close: () => openid.close() };
@@ -238,7 +238,7 @@ test("what a person had announced of their account is not done while it is suspe
   holds((await on.saoma.operator.account(id)) !== undefined, "the account is there");
 });
 
-test("it is written in the audit, told as events, and done once", async () => {
+test("a suspension is audited, emitted as an event, and applied once", async () => {
   const on = await set();
   const told: string[] = [];
   on.saoma.on("suspended", ({ accountId, sessionsEnded }) => told.push(`suspended ${accountId} ${sessionsEnded}`));

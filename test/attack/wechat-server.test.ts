@@ -43,7 +43,7 @@ test("another application's token and another application's address find nothing
   expect((await site().ask(user(right))).body).toContain('"data":"o');
 });
 
-test("of 30 who look up one code at once, one hears whose it is", async () => {
+test("of 30 concurrent look-ups of one code, one gets the person", async () => {
   await set();
   const right = await code();
   const answers = await Promise.all(Array.from({ length: 30 }, () => site().ask(user(right))));
@@ -80,7 +80,7 @@ test("right codes do not give the tries of wrong ones back", async () => {
   expect(looked).toBe(30);
 });
 
-test("another site's guesses refuse nobody here", async () => {
+test("another site's wrong look-ups do not block this site", async () => {
   await set();
   for (let n = 0; n < 40; n++) await site(otherToken, "other").ask(user(beside("100000", n)));
   expect(await site().idOf(await code())).toMatch(/^o/);

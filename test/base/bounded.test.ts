@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readAtMost } from "../../src/base/bounded-body.ts";
 import { dropOldest } from "../../src/base/drop-oldest.ts";
 
-test("a body of just so many bytes is read, of one more it is not, and its source is cancelled", async () => {
+test("a body of exactly the maximum is read; one byte more is not, and its stream is cancelled", async () => {
   const read: number[] = [];
   let isCancelled = false;
   async function* body() {

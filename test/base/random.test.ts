@@ -16,7 +16,7 @@ test("the system's bytes never come twice, whatever length is asked for", () => 
   expect(seen.size).toBe(taken);
 });
 
-test("what was handed out is nobody else's, and stays as it is", () => {
+test("returned bytes are never returned again, and are not changed", () => {
   const first = systemRandom.bytes(9);
   const before = Buffer.from(first).toString("hex");
   for (let n = 0; n < 2_000; n++) systemRandom.bytes(9);

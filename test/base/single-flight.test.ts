@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSingleFlight } from "../../src/base/single-flight.ts";
 
-test("whoever asks while work runs for a key joins it; another key runs its own", async () => {
+test("a caller joins the work that runs for its key; another key runs its own", async () => {
   const flights = createSingleFlight<number>();
   const { promise, resolve } = Promise.withResolvers<number>();
   const [first, second, other] = [

@@ -74,7 +74,7 @@ test("an AppSecret is not shown while it is typed", async () => {
   expect(screen()).not.toContain("8c1f");
 });
 
-test("whoever leaves changes nothing", async () => {
+test("leaving a question changes nothing", async () => {
   const { asker } = somebody([["Which kind", "\u0003"]]);
   await expect(collectAnswers({}, asker)).rejects.toThrow("stopped. Nothing was changed.");
 });
@@ -84,6 +84,6 @@ test("an empty answer to yes or no is a no", async () => {
   expect(await asker.agree("Delete it?")).toBe(false);
 });
 
-test("where nobody sits at a terminal there is nobody to ask", () => {
+test("without a terminal there is no prompter", () => {
   expect(createPrompter({ input: new PassThrough(), output: new PassThrough() })).toBeUndefined();
 });

@@ -88,7 +88,7 @@ test.runIf(hasNetwork && hasJava)("Java's two clients do, which read no PEM", as
   expect({ code, answers: stdout.match(/"errcode":41002/g)?.length }).toEqual({ code: 0, answers: 2 });
 });
 
-test.runIf(hasNetwork && hasJava)("what Java is told beside it stays", async () => {
+test.runIf(hasNetwork && hasJava)("other options for Java are kept", async () => {
   const env = { JAVA_TOOL_OPTIONS: "-Dtea=green" };
   const cwd = folderWith({
     "Say.java": 'class Say { public static void main(String[] a) { System.out.println(System.getProperty("tea")); } }',

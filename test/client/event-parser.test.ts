@@ -16,11 +16,11 @@ test("one leading space is dropped, comments and other fields say nothing", () =
   expect(read(": still here\n\ndata:  b\nfoo: bar\n\n")).toEqual([nothing, { ...nothing, data: " b" }]);
 });
 
-test("an event that was cut off is not told", () => {
+test("an incomplete event is not reported", () => {
   expect(read("data: whole\n\ndata: half\n")).toHaveLength(1);
 });
 
-test("retry is told by itself", () => {
+test("a retry field is reported by itself", () => {
   expect(read("retry: 1500\n\n")).toEqual([{ ...nothing, retry: "1500" }]);
 });
 

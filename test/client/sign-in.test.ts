@@ -237,7 +237,7 @@ test("a grant that came too late is an expired one", async () => {
   await reached("expired");
 });
 
-test("a limit is told, and its time waited out", async () => {
+test("a rate limit is shown, and the client waits until it ends", async () => {
   service.fault("POST /v1/attempts", { status: 429, code: "rate_limited", headers: { "retry-after": "10" } });
   const { signIn, reached } = open();
   const started = now();
@@ -247,7 +247,7 @@ test("a limit is told, and its time waited out", async () => {
   expect(now() - started).toBeGreaterThanOrEqual(10_000 - haste);
 });
 
-test("what trying again does not mend is told at once", async () => {
+test("an error that a retry cannot fix is shown at once", async () => {
   service.fault("POST /v1/attempts", { status: 403, code: "origin_not_allowed" });
   const { signIn, reached } = open();
   signIn.start();
@@ -255,7 +255,7 @@ test("what trying again does not mend is told at once", async () => {
   expect(service.calls).toHaveLength(1);
 });
 
-test("a QR whose time is over looks expired, and a late scan still counts", async () => {
+test("a QR looks expired after its deadline, and a late scan still counts", async () => {
   service.settings.lifetime = 5_000;
   const { signIn, reached, kinds, states } = open();
   signIn.start();
@@ -303,7 +303,7 @@ test("stop lets go of the service and says no more", async () => {
   expect(page.listeners.size).toBe(0);
 });
 
-test("a page that nobody sees asks for no QR and lets go of its stream, and looks again when it is shown", async () => {
+test("a hidden page requests no QR and closes its stream, and continues when it is shown", async () => {
   const page = createPage();
   page.show(false);
   const { client, signIn, reached } = open({}, page);
@@ -395,7 +395,7 @@ test("a socket that says what the service never would is left for the event stre
   expect(service.calls).toContain("GET /v1/attempts/{id}/events");
 });
 
-test("an attempt that ended while the stream was down is told as it ended", async () => {
+test("an attempt that ended while the stream was down is shown with its end", async () => {
   const { signIn, reached } = open();
   signIn.start();
   await reached("pending");
@@ -422,7 +422,7 @@ describe.each(["sockets", "stream", "none"] as const)("another tab takes over, b
     return opened;
   }
 
-  test("it says so, does not fight, and yet is told of the sign-in", async () => {
+  test("it shows that another tab took over, does not take it back by itself, and shows the result", async () => {
     const { reached, client } = await takenOver();
     const asked = count("GET /v1/attempts/{id}");
     await until(() => count("GET /v1/attempts/{id}") > asked + 1);
@@ -432,7 +432,7 @@ describe.each(["sockets", "stream", "none"] as const)("another tab takes over, b
     expect(await client.session()).toBeDefined();
   });
 
-  test("it is taken back where somebody asks for it, or shows the page again", async () => {
+  test("it is taken back at the user's request, or when the page is shown again", async () => {
     const { signIn, states, reached, page } = await takenOver();
     signIn.takeBack();
     expect(states.at(-1)).toEqual({ kind: "elsewhere" });
@@ -475,7 +475,7 @@ test("a stranger's scan signs nobody in before the person agrees", async () => {
   await reached("signed-in");
 });
 
-test("nobody who agrees in time is as good as no: it expires, and a late yes does nothing", async () => {
+test("without an agreement in time the attempt expires, and a late one does nothing", async () => {
   const { signIn, reached } = open();
   signIn.start();
   await reached("pending");

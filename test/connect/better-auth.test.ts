@@ -30,7 +30,7 @@ test("better-auth signs in and out, as its page says, by saoma/better-auth, with
   expect((await visitor.open("/")).text).toBe("null");
 });
 
-test("better-auth takes nobody without an e-mail address, which is why the placeholder is the default", async () => {
+test("better-auth accepts no user without an e-mail address, which is why the placeholder is the default", async () => {
   const site = await connectPage("better-auth", "none");
   await runModuleOf(site);
   const visitor = await site.signIn("xiaoming", "/", pressButton);

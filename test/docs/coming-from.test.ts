@@ -133,7 +133,7 @@ test("the page that listened to init#, refresh#, scan and login# does, with a ne
   expect(await until(/^Hello, ./)).toBeTruthy();
 });
 
-test("the states of the base64 page are told one after another", async () => {
+test("the states of the base64 page come one after another", async () => {
   const { show, until } = screen();
   const state = (await run(
     "async function stateOf",
@@ -155,7 +155,7 @@ test("the states of the base64 page are told one after another", async () => {
   expect((await again()).state).toBe("registered");
 });
 
-test("a code that nobody used is expired to it", async () => {
+test("an unused code counts as expired", async () => {
   const { show } = screen();
   const state = (await run(
     "async function stateOf",

@@ -205,7 +205,7 @@ test("only what is pending has a grace after its time, and what has ended does n
   for (const one of [redeemed, declined, cancelled, expired]) expect(endsAt(one)).toBeUndefined();
 });
 
-test("what nobody touched expires at its own end, whenever that is seen", () => {
+test("an untouched attempt expires at its own deadline, whenever that is noticed", () => {
   const end = scanned.expiresAt;
   expect(advance(scanned, { type: "tick" }, end - 1)).toEqual({ attempt: scanned, outcome: "same" });
   const late = advance(scanned, { type: "tick" }, end + 9);

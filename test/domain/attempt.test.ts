@@ -104,7 +104,7 @@ test("nothing is granted but by its own person's confirm, a scan that needed non
   });
 });
 
-test("whoever has to bind a phone is not let in without", () => {
+test("a person who has to bind a phone is not granted without it", () => {
   const asked = (past: { event: AttemptEvent; wait: number }[]) =>
     steps(past).findIndex(({ attempt }) => attempt.status === "phone_required");
   const property = fc.property(history, (past) => {
@@ -117,7 +117,7 @@ test("whoever has to bind a phone is not let in without", () => {
   fc.assert(property, { numRuns: 2_000 });
 });
 
-test("a phone that is another account's ends the attempt, and a phone that nobody asked for does nothing", () => {
+test("another account's phone ends the attempt, and a phone that was not required does nothing", () => {
   const bind = { type: "bind", next: "conflict" } as const;
   expect(advance(pending, bind, born)).toEqual({ attempt: pending, outcome: "early" });
   const asking = advance(pending, { type: "scan", openId: "oXiaoming", next: "phone" }, born).attempt;

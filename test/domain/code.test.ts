@@ -195,7 +195,7 @@ test.each([
   "【Site】您的登录验证码是 482913。",
 ])("%j is the code 482913", (text) => expect(readSentCode(text)).toBe("482913"));
 
-test("what looks like a code and is none is told apart from what does not", () => {
+test("a text that looks like a code without being one is recognized", () => {
   const near = [
     "48291",
     "482913456",

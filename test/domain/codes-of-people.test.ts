@@ -48,7 +48,7 @@ test("a pairing code is right for its attempt and its person only", () => {
     expect(isPairingCode(key, { ...attempt, ...other }, code)).toBe(false);
 });
 
-test("a person who is not known yet has no pairing code of somebody's", () => {
+test("without an openid there is no pairing code", () => {
   const { openId: _, ...nobody } = attempt;
   expect(pairingCodeOf(key, nobody)).toBe(pairingCodeOf(key, { ...nobody, openId: "" }));
 });

@@ -38,7 +38,7 @@ test("a generated name is two words and three digits, in the language of the pag
   }
 });
 
-test("how surely somebody was let in: by what they did, and by WeChat's own page where that asks", () => {
+test("the strength of a sign-in follows from the person's act, and from WeChat's own page if that asks", () => {
   expect([strengths.none, strengths.tap, strengths.number]).toEqual([0, 1, 2]);
   expect(strengthOf({ channel: "official-account-qr" })).toBe(strengths.none);
   expect(strengthOf({ channel: "in-wechat" })).toBe(strengths.none);

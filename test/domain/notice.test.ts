@@ -17,7 +17,7 @@ const notice = (kind: Notice["kind"], about: typeof first, at: number): Notice =
 });
 const hearing = (told: Notice) => [first, second, third].filter((one) => hears(one, told)).map(({ openId }) => openId);
 
-test("who was at the account hears of it; not the WeChat that came, and not who came later", () => {
+test("identities of before get the notice; the added WeChat and later ones do not", () => {
   expect(hearing(notice("identity_added", second, 1_000))).toEqual(["first"]);
   expect(hearing(notice("identity_added", third, 2_000))).toEqual(["first", "second"]);
   expect(hearing(notice("identity_restored", first, 2_000))).toEqual(["second", "third"]);

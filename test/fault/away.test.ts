@@ -124,7 +124,7 @@ test("a database that is locked for longer than WeChat waits costs one delivery"
   expect(await look(browser, started)).toMatchObject({ status: "scanned" });
 });
 
-test("a browser hears 503 while its session cannot be kept, and gets it afterwards", async () => {
+test("a browser gets 503 while its session cannot be stored, and gets the session afterwards", async () => {
   const started = await start(browser);
   await stage.scan("xiaoming", started);
   await stage.tap("xiaoming", "是我，登录");

@@ -174,7 +174,7 @@ test.each([
   expect(sends()).toHaveLength(1);
 });
 
-test("a template that is none of the account's, or a field it has not, is told by WeChat's own code", async () => {
+test("an unknown template or field is reported with WeChat's errcode", async () => {
   await set([{ type: "template", templateId: "nobody-made-this-one", data: { thing1: "{site}" } }]);
   const { id = "" } = template() ?? {};
   await signIn();
@@ -187,7 +187,7 @@ test("a template that is none of the account's, or a field it has not, is told b
   expect(stage.lines.join()).toContain("47003 (a field of the template breaks its rule");
 });
 
-test("somebody who unfollows between scan and redeem is signed in, and hears nothing", async () => {
+test("a person who unfollows between scan and redeem is signed in, and gets no message", async () => {
   await set([text]);
   const { browser, started } = await granted();
   await stage.simulator.control.unfollow("xiaoming", stage.appid);
@@ -241,7 +241,7 @@ test("a handler of `signed-in` knows who it was, and may write to them itself", 
   await expect(stage.saoma.send(stranger, { type: "text", text: "x" })).rejects.toMatchObject({ errcode: 40003 });
 });
 
-test("a message that nobody could send is refused with the configuration", async () => {
+test("a message that no source can send is refused with the configuration", async () => {
   await set([]);
   const source = { kind: "website", appid: "wx0123456789abcdef", name: "青禾", secret: "0123456789abcdef" } as const;
   const withMessages = (afterSignIn: AfterSignIn): SaomaOptions => ({

@@ -67,7 +67,7 @@ test("WeChat refuses an expired QR before we do", async () => {
   expect(outcome).toBe("expired");
 });
 
-test("refresh gives a new QR and cancels the old one, whose scan is told so", async () => {
+test("refresh gives a new QR and cancels the old one, whose scan is answered so", async () => {
   const browser = stage.browser();
   const old = await start(browser);
   const response = await browser.request("POST", `/v1/attempts/${old.id}/refresh`);
@@ -240,7 +240,7 @@ test("the addresses of one IPv6 network count as one", async () => {
   expect(await from("2001:db8:0:0:7::1")).toBe(429);
 });
 
-test("an event handler that fails harms nobody, and hears of the sign-in once", async () => {
+test("a failing event handler does not affect sign-ins, and is called once", async () => {
   const heard: unknown[] = [];
   stage.saoma.on("signed-in", () => {
     throw new Error("a handler's own fault");

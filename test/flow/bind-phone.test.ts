@@ -441,7 +441,7 @@ test("what is no phone, or of a country that is not paid for, is sent nothing", 
   expect((await look(browser, started)).phone).toEqual({});
 });
 
-test("a wrong code, one of another attempt, one for another number and one that is over let nobody in", async () => {
+test("a wrong code, one of another attempt, one for another number and an expired one are refused", async () => {
   await set();
   const mine = await texted();
   const theirs = await texted("xiaohong");

@@ -133,7 +133,7 @@ test("texts follow the browser's language, or the application's, and can be repl
   expect(stage.lastMessage("xiaoming").text).toContain("青禾茶铺 wants you: Yes, it's me / Not me");
 });
 
-test("an answer to a prompt that was swept away hears that it is over", async () => {
+test("an answer to a deleted prompt is told that it has ended", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);

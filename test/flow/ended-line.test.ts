@@ -61,13 +61,13 @@ test("whoever says no ends it, by the push that said so", async () => {
   ]);
 });
 
-test("what the browser gives up is a line, what it starts anew another one when that is over", async () => {
+test("a cancelled attempt is one line, and its replacement another one when it ends", async () => {
   const { browser, started } = await scanned();
   await browser.request("DELETE", `/v1/attempts/${started.id}`);
   expect(ended()).toMatchObject([{ message: "the browser cancelled it", outcome: "cancelled", attempt: started.id }]);
 });
 
-test("an attempt that nobody ends is a line within a minute, which says how far it came", async () => {
+test("an attempt that expires is a line within a minute, with the status it stopped at", async () => {
   stage = await setStage();
   const never = await start(stage.browser());
   const scan = await start(stage.browser());

@@ -120,7 +120,7 @@ test("a WeChat of the account says yes, another one scans, its pairing code is t
   expect((await whoIs(phone))?.account).toMatchObject({ id: before?.account.id, isNew: false });
 });
 
-test("fetching again says the same, and never signs anybody in", async () => {
+test("redeeming a link again returns the same, and signs nobody in", async () => {
   await set();
   const browser = await signedIn();
   const started = await scannedLink(browser);
@@ -319,7 +319,7 @@ test("taking off the WeChat that signed this session in ends this session, too",
   expect(await whoIs(browser)).toBeUndefined();
 });
 
-test("for seven days the account has it back, unless it is somebody's by then", async () => {
+test("for seven days the account can restore it, unless another account has it by then", async () => {
   await set({ application: { confirm: "always" }, options: { session: { freshFor: "1d" } } });
   const browser = await signedIn();
   await linked(browser);
@@ -340,7 +340,7 @@ test("for seven days the account has it back, unless it is somebody's by then", 
   expect(await problem(await restore(browser, second))).toBe("404 identity_not_found");
 });
 
-test("nothing is had back whose person has an account of their own by then, told by another WeChat of theirs", async () => {
+test("an identity is not restored if its person has an account of their own by then, by another WeChat", async () => {
   await set({ also: ["website"] });
   const browser = await signedIn();
   await linked(browser);
@@ -355,7 +355,7 @@ test("nothing is had back whose person has an account of their own by then, told
   expect((await identities(browser)).identities).toHaveLength(1);
 });
 
-test("the browser of a WeChat that was taken off is a stranger: it hears no name, and its QR asks", async () => {
+test("the browser of a removed WeChat is no longer known: it gets no name, and its QR asks", async () => {
   await set({ application: { confirm: "new-browser" } });
   const browser = await signedIn();
   await linked(browser);

@@ -235,7 +235,7 @@ test("a bearer is good for nothing else, and other tokens are no bearer", async 
   expect((await look(browser, started)).status).toBe("scanned");
 });
 
-test("a code of wx.login works once (40163), is none of another mini-program's, and is not made up", async () => {
+test("a code of wx.login works once (40163), at its own mini-program, and an invented one is refused", async () => {
   await set();
   await openByCode(stage, "xiaoming", await start(stage.browser()));
   const code = await wxLogin(stage, "xiaoming");
@@ -257,7 +257,7 @@ test("the session key is told to nobody, stored nowhere and in no log", async ()
   expect(session).not.toMatch(/session_?key/i);
 });
 
-test("an attempt that is over is over; a scan counts until its deadline", async () => {
+test("an ended attempt stays ended; a scan counts until its deadline", async () => {
   await set();
   const browser = stage.browser();
   const started = await start(browser);
@@ -325,7 +325,7 @@ test("of 64 people who scan one code at once, one has it", async () => {
   expect(won).toHaveLength(21);
 });
 
-test("one person and one address may do so much and no more", async () => {
+test("a person and an address have limits", async () => {
   await set({ options: { limits: { pushesPerPerson: { times: 3, per: "1m" } } } });
   const { scene, bearer } = await scanned();
   for (const _ of [1, 2]) expect((await see(bearer, scene)).status).toBe(200);
@@ -339,14 +339,14 @@ test("one person and one address may do so much and no more", async () => {
   expect([(await login()).status, (await login()).status, (await login()).status]).toEqual([410, 410, 429]);
 });
 
-test("an address may call so often, whoever it says it is", async () => {
+test("calls of one address share a limit, whatever the bearer", async () => {
   await set();
   const asking = () => call(stage, "GET", `${stage.appid}/attempts/x`, { bearer: "A".repeat(43) });
   const answers = await Promise.all(Array.from({ length: 1_201 }, asking));
   expect(answers.map(({ status }) => status)).toEqual([...Array<number>(1_200).fill(401), 429]);
 });
 
-test("without a Token nobody pushes, not even with a signature over none", async () => {
+test("without a Token no push is accepted, not even with a signature over an empty one", async () => {
   stage = await setStage({ kind: "mini-program" });
   const { appid } = stage;
   const secret = stage.simulator.world().accounts.find((one) => one.appid === appid)?.secret ?? "";

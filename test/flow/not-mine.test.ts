@@ -58,7 +58,7 @@ test("a younger one, and the one that came, take nothing back", async () => {
   expect(await count(again)).toBe(2);
 });
 
-test("a stranger's word is nobody's: the chat answers as ever", async () => {
+test("the word of a person without an account has no effect: the chat replies as usual", async () => {
   stage = await setStage({
     application: { confirm: "always" },
     source: { replies: { other: { type: "text", text: "收到" } } },

@@ -47,7 +47,7 @@ test("the account's other WeChats are told at once, where WeChat allows a messag
   expect(told("xiaoming")).toBe(1);
 });
 
-test("a chat that cannot be written to is told with its next answer, whatever that is about, once", async () => {
+test("a chat that cannot be written to gets the notice once, with its next reply", async () => {
   await set({ source: { replies: { other: { type: "text", text: "收到" } } } });
   const browser = await signedIn(stage, "xiaoming");
   stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "errcode", errcode: 45015, times: 9 });

@@ -184,7 +184,7 @@ test("an application that does not want codes takes none and gives none", async 
   expect((await stage.say("xiaoming", "123456")).id).toBe(before);
 });
 
-test("the page is told the account's own QR, drawn where it is given as a text", async () => {
+test("the page gets the account's own QR, drawn if it is configured as a text", async () => {
   await set({ source: { qr: "http://weixin.qq.com/r/saoma" } });
   const started = await start(stage.browser());
   expect(started.code?.sendTo.image).toMatch(/^data:image\/png;base64,/);
@@ -230,7 +230,7 @@ test("a code of the chat works once, for five minutes, and only the newest of a 
   expect(await problem(await enter(other, await start(other), late))).toBe("422 wrong_code");
 });
 
-test("a repeated delivery of the keyword hears the same code", async () => {
+test("a repeated delivery of the keyword gets the same code", async () => {
   await set();
   stage.simulator.control.faults.add({ on: "push", kind: "duplicate", times: 2 });
   const browser = stage.browser();

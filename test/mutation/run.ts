@@ -48,7 +48,8 @@ async function run(): Promise<void> {
     const room = rooms[name];
     if (!room) continue;
     const share = values.whole ? 1 : Number(values.share ?? room.share);
-    const { verdicts, end } = await tryRoom(name, { ...room, share }, Number(values.concurrency), deadline);
+    const tests = values.whole ? (room.wholeTests ?? room.tests) : room.tests;
+    const { verdicts, end } = await tryRoom(name, { ...room, tests, share }, Number(values.concurrency), deadline);
     if (end === "failed") throw new Error(`Stryker failed on ${name}: the tests must pass before anything is broken`);
     const scores = tally(verdicts, share);
     show(name, scores, end === "stopped");

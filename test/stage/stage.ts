@@ -11,6 +11,7 @@ import { createFakeClock, createSeededRandom, type FakeClock } from "../../src/t
 import type { AttemptView, StartedAttempt } from "../../src/wire/attempt.ts";
 import type { SessionView } from "../../src/wire/session.ts";
 import { type Browser, createBrowser } from "./browser.ts";
+import { writeMigratedDatabase } from "./migrated-database.ts";
 import { databaseRows, giveBack, onPostgres, patientClock, stageDatabase, storedIn } from "./on-postgres.ts";
 
 export const origin = "https://login.saoma.test";
@@ -76,6 +77,7 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
   const now = stageOptions.now ?? Date.UTC(2026, 4, 1, 6, 5);
   const clock = onPostgres ? await patientClock(now) : createFakeClock(now);
   const database = onPostgres ? await stageDatabase() : { path: join(folder, "saoma.db") };
+  if ("path" in database) await writeMigratedDatabase(database.path);
   const random = createSeededRandom("stage");
   const lines: string[] = [];
   const scanners = new Map<string, string>();
