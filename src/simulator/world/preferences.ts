@@ -26,7 +26,7 @@ export interface PreferenceStore {
   /** Throws {@link Refused} with every issue. Subscriptions are added to those there are. */
   change(person: string, appid: string, changes: PreferenceChanges): Preferences;
   /** Whether one more may be sent with this template; uses it up. */
-  useSubscription(person: string, appid: string, template: string): boolean;
+  spendSubscription(person: string, appid: string, template: string): boolean;
 }
 
 const initial: Preferences = {
@@ -52,7 +52,7 @@ export function createPreferences(): PreferenceStore {
       stored.set(`${person} ${appid}`, after);
       return after;
     },
-    useSubscription(person, appid, template) {
+    spendSubscription(person, appid, template) {
       const now = of(person, appid);
       const left = now.subscriptions[template];
       if (left === "always") return true;

@@ -44,7 +44,7 @@ function send({ sim, account, body }: Call, target: (page: string) => ReturnType
     throw new WechatFailure(40097);
   const fields = readFields(template, isFields(body.data) ? body.data : undefined);
   const links = target(textOf(body.page));
-  if (!sim.preferences.useSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
+  if (!sim.preferences.spendSubscription(person.name, account.appid, template.id)) throw new WechatFailure(43101);
   sim.chats.of(person.name, account.appid).add({ from: "account", ...noticeOf(template.title, fields, links) });
   const msgId = sim.nextMsgId();
   tell(sim, person, account, sent(template.id, msgId));
