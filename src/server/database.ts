@@ -8,7 +8,7 @@ import { createPostgresHints } from "../adapters/postgres/hints.ts";
 import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { createPostgresTokenLease } from "../adapters/postgres/token-lease.ts";
 import { openSqliteStore, type SqliteStore } from "../adapters/sqlite/store.ts";
-import type { Clock } from "../base/clock.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
 import { english } from "../base/english.ts";
 import type { Hints } from "../ports/hints.ts";
 import type { TokenLease } from "../wechat/index.ts";
@@ -39,7 +39,13 @@ export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts)
     return { store, hints: given ?? createMemoryHints(), close: () => store.close() };
   }
   const target = await postgresTarget(config);
-  const store = await openPostgresStore({ target, clock, connections: config.connections, onRetry });
+  const store = await openPostgresStore({
+    target,
+    clock,
+    connections: config.connections,
+    onRetry,
+    time: timeOf(clock),
+  });
   const notified = createHints(target, given);
   return {
     store,
@@ -51,6 +57,9 @@ export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts)
     },
   };
 }
+
+/** A clock that was handed in is the time. The machine's own may differ from another instance's. */
+const timeOf = (clock: Clock): "server" | "clock" => (clock === systemClock ? "server" : "clock");
 
 /** What comes by Redis needs no connection that listens. */
 function createHints(target: Target, given: Hints | undefined): Hints & { close(): Promise<void> } {

@@ -14,6 +14,8 @@ export interface ChildService {
   restarted(gap: Gap): Promise<void>;
   /** How long it took after each death until it could serve, in milliseconds. */
   readonly restarts: readonly number[];
+  /** Sends the process a signal. */
+  signal(signal: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export function createChildService(options: SaomaOptions, cache: string): ChildS
       }
       await current.ready;
     },
+    signal: (signal) => void current.child.kill(signal),
     async close() {
       isClosed = true;
       current.child.kill("SIGKILL");

@@ -10,6 +10,7 @@ import { createTransactionScopes } from "../sql/transaction-scope.ts";
 import { loadWechatToken, saveWechatToken, type WechatToken } from "../sql/wechat-tokens.ts";
 import { resolveCommit, type TransactionId } from "./commit-status.ts";
 import { type Connection, openConnection, openMaintenanceConnection, type Target } from "./connection.ts";
+import { createDatabaseTime } from "./database-time.ts";
 import { failure, openFailure } from "./failure.ts";
 import { createPostgresHousekeeping } from "./housekeeping.ts";
 import { migrate } from "./migrate.ts";
@@ -33,6 +34,8 @@ export interface PostgresStore extends Store {
 export interface PostgresStoreOptions {
   readonly target: Target;
   readonly clock: Clock;
+  /** Whose time counts: the server's, which instances share, or the clock's alone (the default). */
+  readonly time?: "server" | "clock";
   /** How many transactions run at once; default 16. Past it they wait for each other. */
   readonly connections?: number;
   /** For the tests of the tests. */
@@ -50,7 +53,32 @@ const reading = 4;
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   await migratePostgres(options);
-  return createPostgresStore(options);
+  if (options.time !== "server") return createPostgresStore(options, options.clock);
+  const time = createDatabaseTime(options.clock);
+  const correct = async () => {
+    const connection = await openConnection(options.target);
+    await time.correct(connection).finally(connection.close);
+  };
+  await correct();
+  const stop = repeat(options.clock, correct);
+  const store = createPostgresStore(options, time);
+  const close = () => {
+    stop();
+    return store.close();
+  };
+  return { ...store, close };
+}
+
+const correctEvery = 10_000;
+
+/** Again and again; one that fails is tried again like the others. */
+function repeat(clock: Clock, act: () => Promise<void>): () => void {
+  let cancel = () => {};
+  const next = () => {
+    cancel = clock.after(correctEvery, () => void act().then(next, next));
+  };
+  next();
+  return () => cancel();
 }
 
 /** Brings the database up to date; the names of what was applied. */
@@ -68,7 +96,7 @@ export async function migratePostgres({ target, clock }: PostgresStoreOptions): 
   }
 }
 
-function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "now">): PostgresStore {
   const { target, clock, connections = usualConnections, isolation = "serializable", onRetry } = options;
   const { name } = target.address;
   const writers = createPool(() => openConnection(target), connections);
@@ -113,20 +141,20 @@ function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   }
 
   return {
-    now: () => clock.now(),
-    transact: (work) => transact("transact", async () => work({ ...stores, now: clock.now() })),
+    now: () => time.now(),
+    transact: (work) => transact("transact", async () => work({ ...stores, now: time.now() })),
     read: createReads(committed),
     housekeeping,
     attemptLog: { write: createAttemptLog(alone) },
     // Rows that are gone are overwritten when PostgreSQL vacuums, by itself; the files are another machine's.
     scrub: async () => {},
-    check: () => root("check", () => probe(clock.now())),
+    check: () => root("check", () => probe(time.now())),
     limits: {
-      hit: (key, limit) => transact("limits.hit", () => counted.hit(key, undefined, limit, clock.now())),
+      hit: (key, limit) => transact("limits.hit", () => counted.hit(key, undefined, limit, time.now())),
       hitOnce: (key, occasion, limit) =>
-        transact("limits.hitOnce", () => counted.hit(key, occasion, limit, clock.now())),
+        transact("limits.hitOnce", () => counted.hit(key, occasion, limit, time.now())),
       forgive: (key, occasion) => transact("limits.forgive", () => counted.forgive(key, occasion)),
-      counted: (key, per) => countedHits(key, clock.now() - per),
+      counted: (key, per) => countedHits(key, time.now() - per),
     },
     wechatTokens: {
       load: loadWechatToken(committed),

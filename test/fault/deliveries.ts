@@ -1,0 +1,81 @@
+// Each push delivered three times to each of two instances, all at once; one of them may be frozen meanwhile.
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Cluster, openCluster } from "./cluster.ts";
+
+const copies = 3;
+const atOnce = 4;
+
+export interface Freeze {
+  /** Behind so many pushes. */
+  readonly after: number;
+  /** For so many milliseconds. */
+  readonly ms: number;
+}
+
+export interface Deliveries {
+  readonly pushes: number;
+  /** Deliveries without a 200 in time, which WeChat makes again. */
+  readonly unanswered: number;
+  /** Pushes that no delivery was answered of. */
+  readonly lost: number;
+  /** Pushes whose deliveries were answered differently. */
+  readonly differing: number;
+  /** Attempts that are not as one scan leaves them. */
+  readonly wrong: number;
+  /** Pushes with more than one row in the inbox. */
+  readonly doubled: number;
+  /** The longest time from all six deliveries of a push to their answers, in milliseconds. */
+  readonly slowest: number;
+}
+
+export async function deliverToBoth(pushes: number, freeze?: Freeze): Promise<Deliveries> {
+  const cluster = await openCluster();
+  const tally = { pushes, unanswered: 0, lost: 0, differing: 0, slowest: 0 };
+  let next = 0;
+  let thaw: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    for (let index = next++; index < pushes; index = next++) {
+      if (freeze && index >= freeze.after) thaw ??= frozen(cluster, freeze.ms);
+      await deliverOne(cluster, index, tally);
+    }
+  }
+
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+    await thaw;
+    return { ...tally, ...(await kept(cluster, pushes)) };
+  } finally {
+    await cluster.close();
+  }
+}
+
+type Counts = { -readonly [K in "unanswered" | "lost" | "differing" | "slowest"]: number };
+
+async function deliverOne(cluster: Cluster, index: number, tally: Counts): Promise<void> {
+  // The first instance may be frozen: whoever is sent there by a balancer is sent to the other one then.
+  const push = cluster.scan(await cluster.start(1), `person-${index}`);
+  const began = performance.now();
+  const answers = await Promise.all(Array.from({ length: 2 * copies }, (_, copy) => cluster.deliver(copy % 2, push)));
+  tally.slowest = Math.max(tally.slowest, performance.now() - began);
+  const said = answers.filter((answer) => answer !== undefined);
+  tally.unanswered += answers.length - said.length;
+  if (said.length === 0) tally.lost++;
+  if (new Set(said).size > 1) tally.differing++;
+}
+
+async function frozen({ instances: [first] }: Cluster, ms: number): Promise<void> {
+  first.signal("SIGSTOP");
+  await sleep(ms);
+  first.signal("SIGCONT");
+}
+
+async function kept(cluster: Cluster, pushes: number): Promise<{ wrong: number; doubled: number }> {
+  const [scanned] = await cluster.rows(
+    "select count(*)::int as n from attempts where status = 'scanned' and version = 2",
+  );
+  const [doubled] = await cluster.rows(
+    "select count(*)::int as n from (select 1 from answers group by appid, key having count(*) > 1) as twice",
+  );
+  return { wrong: pushes - Number(scanned?.n), doubled: Number(doubled?.n) };
+}

@@ -1,0 +1,17 @@
+import { describe, expect, test } from "vitest";
+import { hasPostgres } from "../stage/use-postgres.ts";
+import { deliverToBoth } from "./deliveries.ts";
+
+const none = { lost: 0, differing: 0, wrong: 0, doubled: 0 };
+
+describe.skipIf(!hasPostgres)("two instances", () => {
+  test("a push that comes three times to each, all at once, has one effect and one reply", async () => {
+    expect(await deliverToBoth(200)).toMatchObject(none);
+  });
+
+  test("one that is frozen for six seconds, transactions under way, and goes on: nothing is lost or doubled", async () => {
+    const tally = await deliverToBoth(100, { after: 20, ms: 6_000 });
+    expect(tally).toMatchObject(none);
+    expect(tally.unanswered).toBeGreaterThan(0);
+  });
+});
