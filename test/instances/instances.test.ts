@@ -1,6 +1,7 @@
 // Several instances on one PostgreSQL, behind a balancer that sends each request to any of them.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Saoma } from "../../src/server/saoma.ts";
+import type { Browser } from "../stage/browser.ts";
 import { look, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 let stage: Stage;
@@ -76,4 +77,37 @@ test("a push that comes to all of them at once, twice each, has one effect and o
   expect(new Set(statuses)).toEqual(new Set([200]));
   const doubled = await stage.rows("select key from answers group by appid, key having count(*) > 1");
   expect(doubled).toEqual([]);
+});
+
+test("“not me” and signing out everywhere at one instance hold at all others at once", async () => {
+  const browser = stage.browser();
+  const other = stage.browser();
+  const signIn = async (one: Browser, at: 0 | 1) => {
+    stage.saoma = instances[at];
+    const started = await start(one, { channel: "official-account-qr" });
+    await stage.scan("xiaoming", started);
+    if ((await look(one, started)).status === "scanned") await stage.say("xiaoming", "1");
+    expect((await redeem(one, started)).status).toBe(200);
+  };
+  await signIn(browser, 0);
+  await signIn(other, 1);
+  const signedIn = async () => {
+    const began = performance.now();
+    const seen: boolean[] = [];
+    for (const one of instances) {
+      stage.saoma = one;
+      seen.push((await whoIs(browser)) !== undefined, (await whoIs(other)) !== undefined);
+    }
+    // The clock stands still: what holds at once holds within any time.
+    expect(performance.now() - began).toBeLessThan(10_000);
+    return seen;
+  };
+  expect(await signedIn()).toEqual([true, true, true, true, true, true]);
+  stage.saoma = instances[2];
+  await stage.say("xiaoming", "不是我");
+  expect(await signedIn()).toEqual([true, false, true, false, true, false]);
+  await signIn(other, 0);
+  stage.saoma = instances[1];
+  expect((await browser.request("DELETE", "/v1/sessions")).status).toBe(200);
+  expect(await signedIn()).toEqual([false, false, false, false, false, false]);
 });

@@ -40,6 +40,7 @@ const initLines = consoleSteps(
 // A path that one proxy forgets fails at one operator's only.
 test.each([
   ["nginx.conf", locationOf(read("docs/deployment/nginx.conf"))],
+  ["nginx-two-instances.conf", locationOf(read("docs/deployment/nginx-two-instances.conf"))],
   ["what saoma init prints", locationOf(initLines.join("\n"))],
   ["Caddyfile", matcherOf(read("docs/deployment/Caddyfile"))],
 ])("%s sends every path of Saoma's on, and none of the site's", (_file, taken) => {
@@ -56,7 +57,7 @@ test("the README's lines for nginx send all of them on but the domain file, whic
 
 const variable = /SAOMA_(?:WX[0-9A-F]{16}_)?(?:SECRET|TOKEN|AES_KEY)_FILE/g;
 
-test.each(["saoma.service", "compose.yaml"])("%s hands over every secret, as a file", (file) => {
+test.each(["saoma.service", "compose.yaml", "compose-two-instances.yaml"])("%s hands over every secret, as a file", (file) => {
   const appid = "SAOMA_WX0123456789ABCDEF";
   const all = ["SAOMA_SECRET_FILE", `${appid}_SECRET_FILE`, `${appid}_TOKEN_FILE`, `${appid}_AES_KEY_FILE`];
   expect(read(`docs/deployment/${file}`).match(variable)).toEqual(all);
