@@ -62,6 +62,7 @@ export const commands: readonly Command[] = [
       origin: { value: "ORIGIN", help: "where people reach Saoma, as in https://www.example.com" },
       site: { value: "NAME", help: "what people sign in to (default the account's name)" },
       application: { value: "ID", help: "what the page calls it (default site)" },
+      openid: { value: "URL", help: "the callback address of a program that signs people in by OpenID Connect" },
       proxies: { value: "LIST", help: "addresses of the proxies in front, with commas, or none (default 127.0.0.1)" },
       mode: { value: "MODE", help: "safe, compatible or plain (default safe; a test account has only plain)" },
       token: { value: "TOKEN", help: "the console's Token (default a new one; a mini-program goes without)" },

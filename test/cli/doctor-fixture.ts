@@ -115,7 +115,7 @@ export async function createDoctorFixture({
       const findings: Finding[] = [];
       const config = parseConfig(fixture.read, {});
       const exchange = createHttpExchange(fixture.timeoutMs);
-      const deps = { config, clock: systemClock, random: fixture.random, fetch, exchange };
+      const deps = { config, clock: systemClock, random: fixture.random, fetch, exchange, resolve };
       for await (const progress of runChecks(deps, join(folder, ".env"))) {
         if ("findings" in progress) findings.push(...progress.findings);
       }
@@ -125,6 +125,9 @@ export async function createDoctorFixture({
   };
   return fixture;
 }
+
+/** Every name is this machine's, as one in a network of the operator's own may be. */
+const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
 
 function countRows(path: string): Readonly<Record<string, unknown>> {
   using database = new DatabaseSync(path, { readOnly: true });

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
 import { checkOrigin } from "../../src/cli/doctor/check-config.ts";
 import { findingsOf } from "../../src/cli/doctor/check-database.ts";
 import { type FindingId, findings } from "../../src/cli/doctor/findings.ts";
@@ -105,6 +107,36 @@ test.each([
 ] as const)("of a %s, what it has is looked at", async (kind, ids) => {
   const all = await (await createDoctorFixture({ kind })).runDoctor();
   expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([...ids]));
+});
+
+test("a client of OpenID Connect is asked for as itself, and nothing is stored for it", async () => {
+  const fixture = await createDoctorFixture();
+  const program = createServer((_, response) => response.writeHead(400).end());
+  await new Promise<void>((resolve) => program.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void program.close());
+  const redirectUris = ["https://wiki.example.com/callback", "http://127.0.0.1:3000/callback"];
+  const backchannelLogout = `http://127.0.0.1:${(program.address() as AddressInfo).port}/logout`;
+  const confidential = {
+    redirectUris,
+    secret: "Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yA",
+    backchannelLogout,
+    allowPrivate: true,
+  };
+  const applications = [
+    { id: "wiki", name: "Wiki", openid: confidential },
+    { id: "page", name: "A public client", openid: { redirectUris: ["https://page.example.com/"] } },
+  ];
+  for (const options of [fixture.service, fixture.read]) Object.assign(options, { applications });
+  await fixture.open();
+  await fixture.runDoctor();
+  const before = fixture.rows();
+  const all = await fixture.runDoctor();
+  expect(all.filter(({ id }) => id.startsWith("openid.")).map(({ id, message }) => [id, message])).toEqual([
+    ["openid.good", expect.stringContaining("https://wiki.example.com/callback, http://127.0.0.1:3000/callback")],
+    ["openid.told", expect.stringContaining(backchannelLogout)],
+    ["openid.good", expect.stringContaining("page signs people in")],
+  ]);
+  expect(fixture.rows()).toEqual(before);
 });
 
 test("of a 小程序, its codes and links are looked at", async () => {

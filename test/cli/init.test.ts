@@ -74,6 +74,21 @@ test.each(kinds)(
   },
 );
 
+test("with a program that signs people in by OpenID Connect, init makes it a client and says what to type into it", async () => {
+  const cwd = projectWith();
+  const openid = "https://wiki.example.net/auth/callback";
+  const { code, stdout, stderr } = await init(cwd, { ...tea, openid, application: "wiki" });
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(read(cwd, "saoma.config.mts")).toContain(`openid: { redirectUris: ["${openid}"] }`);
+  expect(read(cwd, ".env")).toMatch(/^SAOMA_WIKI_CLIENT_SECRET=[A-Za-z0-9]{32}$/m);
+  for (const said of ["oidc-provider@9", "https://shop.example.com/.well-known/openid-configuration", openid])
+    expect(stdout).toContain(said);
+  expect(stdout).toMatch(/^ +client id +wiki$/m);
+  expect((await saoma(["config", "check"], { cwd })).code).toBe(0);
+  const wrong = await init(projectWith(), { ...tea, openid: "http://wiki.example.net/callback" });
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("--openid must be https")]);
+});
+
 test("secrets are new each time, only their owner's to read, and not Git's", async () => {
   const [one, other] = [folderWith(), folderWith({ ".gitignore": "node_modules" })];
   await init(one, tea);

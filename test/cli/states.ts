@@ -57,6 +57,16 @@ const fault =
   (w) =>
     w.simulator.control.faults.add(given);
 
+/** One that signs people in by OpenID Connect; the doctor reads `changes` beside, and `more` breaks the way. */
+function openId(changes: object, more: Make = () => {}): Make {
+  return (w) => {
+    const openid = { redirectUris: ["https://wiki.example.com/callback"], secret: "Zk3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yA" };
+    Object.assign(w.service, { applications: [{ id: "tea", name: "Tea", openid }] });
+    Object.assign(w.read, { applications: [{ id: "tea", name: "Tea", openid: { ...openid, ...changes } }] });
+    return more(w);
+  };
+}
+
 export const pushUrl = ({ origin, appid }: DoctorFixture): string => `${origin}/wechat/${appid}/push`;
 
 /** WeChat's console is set so, and then somebody writes. */
@@ -179,6 +189,53 @@ export const states: readonly State[] = [
   ["a proxy that sends /v1/ to the site", "proxy.paths", "all its paths", answers(/^\/v1/, 200)],
   ["a proxy without the script", "proxy.script", "HTTP 404", answers(/^\/saoma-login/, 404)],
   ["a proxy without the keys of tokens", "proxy.keys", "/.well-known/jwks.json to Saoma", answers(/^\/\.well/, 404)],
+  [
+    "a proxy without the discovery document",
+    "openid.discovery",
+    "/oidc/ and /sign-in/",
+    openId({}, (w) => answers(/^\/\.well-known\/openid/, 404)(w)),
+  ],
+  [
+    "an issuer that is not the origin",
+    "openid.issuer",
+    "https://old.example.com",
+    openId({}, (w) => {
+      w.front.answered = (body, { url }) =>
+        url?.startsWith("/.well-known/openid") ? Buffer.from('{"issuer":"https://old.example.com"}') : body;
+    }),
+  ],
+  [
+    "a proxy with the keys of something else",
+    "openid.keys",
+    "jwks.json to Saoma",
+    openId({}, (w) => answers(/^\/\.well-known\/jwks/, 404)(w)),
+  ],
+  [
+    "a redirect URI that the running service does not know",
+    "openid.redirect",
+    "https://new.example.com/callback",
+    openId({ redirectUris: ["https://new.example.com/callback"] }),
+  ],
+  [
+    "a proxy that swallows the Authorization header",
+    "openid.token",
+    "its Authorization header",
+    openId({}, (w) => {
+      w.front.headers = ({ authorization: _, ...headers }) => headers;
+    }),
+  ],
+  [
+    "a back-channel address where nothing listens",
+    "openid.untold",
+    "ECONNREFUSED",
+    openId({ backchannelLogout: "http://127.0.0.1:9/logout", allowPrivate: true }),
+  ],
+  [
+    "a back-channel address whose name leads to this machine",
+    "openid.untold",
+    "is a private address",
+    openId({ backchannelLogout: "https://wiki.example.com/logout" }),
+  ],
   [
     "a proxy without the mini-program's paths",
     "proxy.mini-program",

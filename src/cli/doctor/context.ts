@@ -1,3 +1,4 @@
+import type { PostOptions } from "../../adapters/outgoing/post.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";
 import type { Config } from "../../server/config/config.ts";
@@ -10,6 +11,8 @@ export interface DoctorContext {
   readonly random: Random;
   readonly fetch: typeof fetch;
   readonly exchange: HttpExchange;
+  /** Finds the addresses of a name; default the system's. */
+  readonly resolve?: PostOptions["resolve"];
 }
 
 /** `2026-11-21 08:30` in this machine's time. */

@@ -2,6 +2,7 @@ import { say } from "../say.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkConfig, checkOrigin } from "./check-config.ts";
 import { checkDatabase } from "./check-database.ts";
+import { checkOpenId } from "./check-openid.ts";
 import { checkPush } from "./check-push.ts";
 import { checkRedis } from "./check-redis.ts";
 import { checkSite } from "./check-site.ts";
@@ -30,8 +31,10 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
   const certificate = await orFailure(() => checkCertificate(origin, context.clock.now()));
   const site = await orFailure(() => checkSite(context));
   yield { findings: [...checkOrigin(context), ...certificate, ...site] };
+  const isReached = !site.some(({ id }) => id === "origin.unreachable");
+  if (isReached) yield { findings: await orFailure(() => checkOpenId(context)) };
   // If the origin cannot be reached, every source would report the same again.
-  if (!site.some(({ id }) => id === "origin.unreachable")) {
+  if (isReached) {
     for (const source of sources.filter(({ token }) => token.reveal() !== "")) {
       yield { looking: `${origin}/wechat/${source.appid}/push` };
       yield { findings: await orFailure(() => checkPush(context, source)) };

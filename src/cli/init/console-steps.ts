@@ -1,4 +1,5 @@
 import type { Config, SourceConfig } from "../../server/config/config.ts";
+import { clientSecretVariable } from "../../server/config/secrets.ts";
 import { columnsOf } from "../columns.ts";
 import { say } from "../say.ts";
 
@@ -14,7 +15,13 @@ interface Step {
 export function consoleSteps(config: Config, { isInstalled }: { isInstalled: boolean }): string[] {
   const [source] = config.sources;
   if (!source) return [];
-  const steps = [...(isInstalled ? [] : [install]), ...here(config), ...stepsOf[source.kind](config, source), ...done];
+  const steps = [
+    ...(isInstalled ? [] : [install]),
+    ...here(config),
+    ...stepsOf[source.kind](config, source),
+    ...clientSteps(config),
+    ...done,
+  ];
   return [say`What is left, in this order:`, ...steps.flatMap(lines)];
 }
 
@@ -56,6 +63,27 @@ const nginx = [
   "  proxy_buffering off;",
   "}",
 ];
+
+/** What the program is told that signs people in by this application. */
+function clientSteps({ origin, applications }: Config): readonly Step[] {
+  return applications.flatMap(({ id, openid }) =>
+    openid === undefined
+      ? []
+      : [
+          { what: say`Run npm install oidc-provider@9 in this folder: OpenID Connect needs it.` },
+          {
+            what: say`Type this into the program that people come back to at ${openid.redirectUris.join(", ")}:`,
+            fields: [
+              ["issuer", origin],
+              ["discovery URL", `${origin}/.well-known/openid-configuration`],
+              ["client id", id],
+              ["client secret", say`${clientSecretVariable(id)} in .env`],
+              ["scopes", "openid profile email"],
+            ] as const,
+          },
+        ],
+  );
+}
 
 const done: readonly Step[] = [{ what: say`Run npx saoma doctor. It says what does not work yet, and how to fix it.` }];
 

@@ -1,6 +1,6 @@
 import type { Random } from "../../base/random.ts";
 import type { SaomaOptions } from "../../server/config/config.ts";
-import { sourceVariable } from "../../server/config/secrets.ts";
+import { clientSecretVariable, sourceVariable } from "../../server/config/secrets.ts";
 import { makeAesKey, makeSecret, makeToken } from "./keys.ts";
 import { type Answers, rangesIn, readVerifyFile } from "./questions.ts";
 
@@ -22,10 +22,16 @@ export function optionsFrom(answers: Answers): SaomaOptions {
     ...(proxies.length > 0 ? { trustedProxies: proxies } : {}),
     database: { path: database },
     sources: [source],
-    applications: [{ id: answers.application ?? "", name: answers.site ?? "" }],
+    applications: [{ id: answers.application ?? "", name: answers.site ?? "", ...clientFrom(answers) }],
     ...(verify ? { mpVerify: Object.fromEntries([readVerifyFile(verify)]) } : {}),
   };
 }
+
+/** Whether another program signs people in by this application. */
+const isClient = (answers: Answers): answers is Answers & { readonly openid: string } =>
+  answers.openid !== undefined && answers.openid !== "none";
+
+const clientFrom = (answers: Answers) => (isClient(answers) ? { openid: { redirectUris: [answers.openid] } } : {});
 
 /** The variables of `.env`: the secrets that were given, and new ones for those that were not. */
 export function variablesFrom(answers: Answers, random: Random): Record<string, string> {
@@ -38,5 +44,6 @@ export function variablesFrom(answers: Answers, random: Random): Record<string, 
     ...of("secret", secret),
     ...of("token", token === "" ? makeToken(random) : token),
     ...of("aesKey", aesKey === "" ? makeAesKey(random) : aesKey),
+    ...(isClient(answers) ? { [clientSecretVariable(answers.application ?? "")]: makeToken(random) } : {}),
   };
 }

@@ -28,6 +28,7 @@ export interface Question {
 
 const { origin, applications, sources, mpVerify } = options.shape;
 const application = applications.element.shape;
+const openidRedirect = application.openid.unwrap().shape.redirectUris.element;
 const source = sources.element.shape;
 
 /** As much of a zod schema as is needed to try a value on it. */
@@ -87,6 +88,12 @@ export const questions: readonly Question[] = [
     fault: by(application.name),
   },
   { name: "application", fallback: () => "site", fault: by(application.id) },
+  {
+    name: "openid",
+    message: say`Does another program sign people in by OpenID Connect? Its callback address; or none`,
+    fallback: () => "none",
+    fault: (answer) => (answer === "none" ? undefined : by(openidRedirect)(answer)),
+  },
   {
     name: "proxies",
     message: say`Addresses of the proxies in front (nginx, Caddy, a tunnel), with commas; or none`,

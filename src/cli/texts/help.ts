@@ -107,6 +107,7 @@ export const help = {
   "where people reach Saoma, as in https://www.example.com": "用户访问 Saoma 的地址，例如 https://www.example.com",
   "what people sign in to (default the account's name)": "用户登录的是什么（默认账号的名字）",
   "what the page calls it (default site)": "页面里用的 id（默认 site）",
+  "the callback address of a program that signs people in by OpenID Connect": "用 OpenID Connect 登录的程序的回调地址",
   "addresses of the proxies in front, with commas, or none (default 127.0.0.1)":
     "前面的反向代理的地址，用逗号隔开，或 none（默认 127.0.0.1）",
   "safe, compatible or plain (default safe; a test account has only plain)":

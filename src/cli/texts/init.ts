@@ -12,6 +12,12 @@ export const init = {
   "Where people will reach Saoma: scheme and host, as in https://www.example.com":
     "用户访问 Saoma 的地址：协议和主机，例如 https://www.example.com",
   "The name that the chat shows": "聊天里显示的网站名",
+  "Does another program sign people in by OpenID Connect? Its callback address; or none":
+    "有别的程序要用 OpenID Connect 登录吗？填它的回调地址，没有就填 none",
+  "Run npm install oidc-provider@9 in this folder: OpenID Connect needs it.":
+    "在这个目录运行 npm install oidc-provider@9：OpenID Connect 要用它。",
+  "Type this into the program that people come back to at {0}:": "在用户登录后回到 {0} 的那个程序里填写：",
+  "{0} in .env": ".env 里的 {0}",
   "Addresses of the proxies in front (nginx, Caddy, a tunnel), with commas; or none":
     "前面的代理（nginx、Caddy、隧道）的地址，用逗号隔开；没有就写 none",
   "It {0}": "{0}",

@@ -19,7 +19,7 @@ export function wechatServerVariable(application: string): string {
 }
 
 /** The name of the variable that a client's secret comes from, as in `SAOMA_SHOP_CLIENT_SECRET`. */
-function clientSecretVariable(application: string): string {
+export function clientSecretVariable(application: string): string {
   return `${ofApplication(application)}_CLIENT_SECRET`;
 }
 
