@@ -21,7 +21,7 @@ export const run: Command["run"] = async ({ yes, force, ...flags }) => {
   const config = parseConfig(options, variables);
   const ignored = [".env", ...ignoredDatabase(config)];
   const files = plan({ folder, config: configText(options), variables, ignored }, force !== undefined);
-  console.log(`${say`Wrote ${write(files).join(", ")}.`}\n`);
+  console.log(`${say`Wrote ${write(files).join(say`, `)}.`}\n`);
   for (const line of consoleSteps(config, { isInstalled: isInstalled(folder) })) console.log(line);
 };
 

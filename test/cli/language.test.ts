@@ -84,7 +84,7 @@ test("init speaks Chinese to the end, in what it writes, too", async () => {
     { cwd },
   );
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^已写入 \.env、?/);
+  expect(stdout).toMatch(/^已写入 \.env、saoma\.config\.mts、\.gitignore。/);
   expect(stdout).toContain("接下来按这个顺序做：");
   expect(stdout).not.toMatch(/\b(the|WeChat|Then|Copy)\b/);
 });

@@ -34,6 +34,7 @@ export const init = {
   ".env has {0} already. Replace with --force, or take the lines out.":
     ".env 里已经有 {0}。用 --force 替换，或者删掉那几行。",
   "cannot write {0}: {1}": "写不了 {0}：{1}",
+  ", ": "、",
   "Wrote {0}.": "已写入 {0}。",
   "# Made by `saoma init`. Keep this file to yourself: mode 0600, never in Git.":
     "# 由 `saoma init` 生成。不要给别人看：权限 0600，不要提交到 Git。",
