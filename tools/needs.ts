@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, globSync } from "node:fs";
+import { accessSync, constants, existsSync, globSync, rmSync, writeFileSync } from "node:fs";
 
 /** Something of the machine that some suites cannot do without. */
 export interface Need {
@@ -82,6 +82,14 @@ const authOpenidc: Need = {
   present: () => existsSync("/usr/lib/apache2/modules/mod_auth_openidc.so") && isExecutable("/usr/sbin/apache2"),
 };
 
+/** Debian's smallest. */
+const nginx: Need = {
+  name: "nginx",
+  packages: ["nginx-light"],
+  suites: "test/connect/nginx.test.ts",
+  present: () => isExecutable("/usr/sbin/nginx"),
+};
+
 const omniauth: Need = {
   name: "omniauth_openid_connect",
   packages: ["ruby-omniauth-openid-connect", "ruby-webrick"],
@@ -115,6 +123,7 @@ export const needs: readonly Need[] = [
   django,
   authOpenidc,
   omniauth,
+  nginx,
   redis,
 ];
 
@@ -141,5 +150,17 @@ export function install(missing: readonly Need[]): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const aptGet = (...args: string[]) => spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env });
   aptGet("update", "-q");
-  aptGet("install", "-y", "-q", "--no-install-recommends", ...packages);
+  withoutServices(() => aptGet("install", "-y", "-q", "--no-install-recommends", ...packages));
+}
+
+/** What Debian asks before a package's service is started, as nginx's on port 80: no, where nobody else has answered. */
+function withoutServices(work: () => void): void {
+  const policy = "/usr/sbin/policy-rc.d";
+  const isOurs = !existsSync(policy);
+  if (isOurs) writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  try {
+    work();
+  } finally {
+    if (isOurs) rmSync(policy);
+  }
 }
