@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../domain/errors.ts";
 import { answerProblem } from "../http/problem.ts";
+import { consoleApp } from "./console/app.ts";
 import type { AdminBindings, AdminDeps, AdminEnv } from "./context.ts";
 import { guard } from "./guard.ts";
 import { keyed } from "./right.ts";
@@ -34,6 +35,8 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
   app.route("/admin/v1/attempts", attemptLogRoutes(deps));
   app.route("/admin/v1/webhooks", webhookRoutes(deps));
   app.route("/admin/v1/audit", auditRoutes(deps));
+  app.get("/", (c) => c.redirect("/console", 303));
+  app.route("/console", consoleApp(deps));
   app.notFound((c) => answerProblem(c, deps, new SaomaError("not_found")));
   app.onError((error, c) => answerProblem(c, deps, error));
   return app;

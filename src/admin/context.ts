@@ -41,7 +41,10 @@ export interface AdminDeps {
   readonly countAborted: CountAborted;
 }
 
-export type AdminBindings = { Bindings: AdminEnv; Variables: { requestId: string; administrator: Administrator } };
+export type AdminBindings = {
+  Bindings: AdminEnv;
+  Variables: { requestId: string; administrator: Administrator; visit: ConsoleVisit };
+};
 
 export type AdminContext = Context<AdminBindings>;
 
@@ -50,4 +53,10 @@ export interface Administrator {
   /** As the audit names them. */
   readonly actor: string;
   readonly right: AdminRight;
+}
+
+/** Who is in the console. */
+export interface ConsoleVisit extends Administrator {
+  /** Whether their link was opened a few minutes ago. */
+  readonly isFresh: boolean;
 }

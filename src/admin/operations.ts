@@ -165,6 +165,15 @@ export const adminOperations: readonly Operation[] = [
     problems: [...changing, "invalid_request"],
   },
   {
+    method: "DELETE",
+    path: "/admin/v1/accounts/{id}/identities/{identity}",
+    id: "removeIdentity",
+    summary: "Remove a WeChat from an account, not its last one; its sessions end, and the account's people are told",
+    by: "key",
+    answers: { 204: { what: "It is removed" } },
+    problems: [...changing, "identity_not_found", "last_identity"],
+  },
+  {
     method: "PUT",
     path: "/admin/v1/accounts/{id}/identities/{identity}/lost",
     id: "markWechatLost",

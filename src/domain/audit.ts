@@ -14,6 +14,9 @@ export type AuditAction =
   | "account.unsuspended"
   | "account.deleted"
   | "webhook.resent"
+  | "identity.removed"
+  | "console.link"
+  | "console.entered"
   | "admin-key.added"
   | "admin-key.ended";
 

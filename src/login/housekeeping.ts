@@ -17,6 +17,7 @@ const keepFor = {
   inbox: 20 * minute,
   sessions: 30 * day,
   keys: day,
+  consoleSessions: 0,
   chatCodes: hour,
   oidcRecords: hour,
   // Clients are notified of a session's end for a day.

@@ -14,6 +14,7 @@ import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../domain/atte
 import type { AuditEntry, AuditLine } from "../domain/audit.ts";
 import type { ChatCode } from "../domain/chat-code.ts";
 import type { ClientLogout, ClientSession } from "../domain/client-logout.ts";
+import type { ConsoleSession } from "../domain/console-session.ts";
 import type { Invitation } from "../domain/invitation.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
 import type { MiniProgramSession } from "../domain/mini-program.ts";
@@ -97,6 +98,7 @@ export interface Stores {
   readonly keys: SigningKeys;
   readonly past: Past;
   readonly adminKeys: AdminKeys;
+  readonly consoleSessions: ConsoleSessions;
   readonly audit: Audit;
 }
 
@@ -179,6 +181,8 @@ export interface Reads {
   /** Ended or not. */
   adminKeyByHash(hash: string): Promise<AdminKey | undefined>;
   adminKeys(): Promise<AdminKey[]>;
+  /** Also after its deadline. */
+  consoleSession(hash: string): Promise<ConsoleSession | undefined>;
   /** The log of an attempt. */
   loggedAttempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Logged attempts, the newest first, that come after this place. */
@@ -197,6 +201,13 @@ export interface CreationPlace {
 export interface NamePlace {
   readonly name: string;
   readonly id: string;
+}
+
+/** Links to the operator's console, and its sessions. */
+export interface ConsoleSessions {
+  insert(session: ConsoleSession): Promise<void>;
+  /** Takes it out, once ever; undefined if it is not there. */
+  take(hash: string): Promise<ConsoleSession | undefined>;
 }
 
 /** Who may look and do what on the operator's listener. */
@@ -671,6 +682,8 @@ export interface Housekeeping {
   browsers(before: number, limit: number): Promise<number>;
   /** Hits of durable limits before `before`. */
   hits(before: number, limit: number): Promise<number>;
+  /** Links to the console, and its sessions, that expired before then. */
+  consoleSessions(before: number, limit: number): Promise<number>;
   /** Logs of attempts that were started before then. */
   attemptLogs(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */

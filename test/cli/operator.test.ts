@@ -106,3 +106,27 @@ test("what happened to a sign-in is shown line by line", async () => {
   expect(stdout).toMatch(new RegExp(`^${id}  pending\\n  sign-in at tea by official-account-code`));
   expect(stdout).toMatch(/Z {2}shown\n/);
 });
+
+test("a link to the console is printed with its address, and opens it once", async () => {
+  const port = 20_000 + Math.floor(process.pid % 20_000);
+  const cwd = configured({ admin: { listen: `127.0.0.1:${port}` } });
+  const { stop } = await running(["serve", "--port", "0"], { cwd });
+  const { stdout, stderr } = await saoma(["console", "link", "--name", "anna"], { cwd });
+  expect(stdout).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/console/enter\\?code=[\\w-]{43}\\n$`));
+  expect(stderr).toContain("Good once, for ten minutes.");
+  const { origin, searchParams } = new URL(stdout.trim());
+  const enter = () =>
+    fetch(`${origin}/console/enter`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin },
+      body: new URLSearchParams({ code: searchParams.get("code") ?? "" }),
+    });
+  expect((await enter()).status).toBe(303);
+  expect((await enter()).status).toBe(401);
+  await stop();
+  const wrong = await saoma(["console", "link", "--right", "all"], { cwd });
+  expect([wrong.code, wrong.stderr]).toEqual([2, "saoma: --right must be read or write, not all\n"]);
+  const without = await saoma(["console", "link"], { cwd: configured({ admin: undefined }) });
+  expect([without.code, without.stderr]).toEqual([1, expect.stringContaining("set `admin` in the configuration")]);
+});

@@ -79,6 +79,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   phoneBindings: bindingsOver(draft),
   smsSpend: { add: async () => true },
   adminKeys: { insert: notWalked, end: notWalked },
+  consoleSessions: { insert: notWalked, take: notWalked },
   audit: { append: notWalked },
 });
 

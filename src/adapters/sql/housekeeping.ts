@@ -46,6 +46,7 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
     { table: "client_sessions", key: ["session_id", "application_id"], is: (p) => sql`expires_at < ${p.before}` },
     { table: "client_logouts", key: ["session_id", "application_id"], is: (p) => sql`next_at < ${p.before}` },
   ],
+  consoleSessions: [{ table: "console_sessions", key: ["hash"], is: (p) => sql`expires_at < ${p.before}` }],
   attemptLogs: [{ table: "attempt_logs", key: ["id"], is: (p) => sql`created_at < ${p.before}` }],
   webhooks: [
     {

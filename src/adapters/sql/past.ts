@@ -38,6 +38,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   wechat_tokens: "forgotten",
   // One may have been ended since.
   admin_keys: "forgotten",
+  console_sessions: "forgotten",
   audit: "kept",
   accounts: "kept",
   identities: "kept",

@@ -82,6 +82,7 @@ export const personal = {
   sms_spend: "impersonal",
   signing_keys: "impersonal",
   admin_keys: "impersonal",
+  console_sessions: "impersonal",
   wechat_tokens: "impersonal",
   probe: "impersonal",
   migrations: "impersonal",

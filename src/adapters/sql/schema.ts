@@ -47,6 +47,7 @@ export interface Database {
   signing_keys: SigningKeyTable;
   wechat_tokens: WechatTokenTable;
   admin_keys: AdminKeyTable;
+  console_sessions: ConsoleSessionTable;
   audit: AuditTable;
   attempt_logs: AttemptLogTable;
   probe: ProbeTable;
@@ -117,6 +118,15 @@ interface AttemptLogTable {
   account_id: string | null;
   /** One JSON object a line. */
   steps: string;
+}
+
+interface ConsoleSessionTable {
+  hash: string;
+  kind: "link" | "session";
+  actor: string;
+  access: AdminRight;
+  created_at: number;
+  expires_at: number;
 }
 
 interface ChatCodeTable {

@@ -10,6 +10,7 @@ import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
+import { consoleSession, createConsoleSessions } from "./console-sessions.ts";
 import { createGroups, groupMembers, groupsOf } from "./groups.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
 import { createInbox } from "./inbox.ts";
@@ -62,6 +63,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   past: createPast(from),
   keys: createSigningKeys(from),
   adminKeys: createAdminKeys(from),
+  consoleSessions: createConsoleSessions(from),
   audit: createAudit(from),
 });
 
@@ -96,6 +98,7 @@ export const createReads = (from: Sql): Reads => ({
   sessionsOf: sessionsOfAccount(from),
   adminKeyByHash: adminKeyByHash(from),
   adminKeys: allAdminKeys(from),
+  consoleSession: consoleSession(from),
   auditAfter: auditAfter(from),
   loggedAttempt: loggedAttempt(from),
   attemptRecords: attemptRecords(from),

@@ -26,6 +26,7 @@ export function accountRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.post("/:id/invitations", (c) => invite(c, deps));
   routes.put("/:id/groups/:group", (c) => addToGroup(c, deps));
   routes.delete("/:id/groups/:group", (c) => removeFromGroup(c, deps));
+  routes.delete("/:id/identities/:identity", (c) => removeIdentity(c, deps));
   routes.put("/:id/identities/:identity/lost", (c) => mark(c, deps, "lost"));
   routes.delete("/:id/identities/:identity/lost", (c) => mark(c, deps, "found"));
   return routes;
@@ -103,6 +104,15 @@ async function invite(c: AdminContext, { operator }: AdminDeps): Promise<Respons
   const invitation = await operator.invite(c.req.param("id") ?? "", c.get("administrator"));
   if (!invitation) throw new SaomaError("account_not_found");
   return c.json({ ...invitation, expiresAt: new Date(invitation.expiresAt).toISOString() }, 201);
+}
+
+async function removeIdentity(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { account } = await required(c, deps);
+  const id = c.req.param("identity") ?? "";
+  const done = await deps.operator.removeIdentity(account.id, id, c.get("administrator"));
+  if (done === undefined) throw new SaomaError("identity_not_found");
+  if (done === "last") throw new SaomaError("last_identity");
+  return c.body(null, 204);
 }
 
 async function mark(c: AdminContext, deps: AdminDeps, mark: LostMark): Promise<Response> {

@@ -41,6 +41,20 @@ export const operatorCommands: readonly Command[] = [
     run: async (values) => (await import("./webhook.ts")).resend(values),
   },
   {
+    name: "console link",
+    summary: "create a one-time link that signs you in to the console",
+    details: [
+      "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes,",
+      "and the session for eight hours. What deletes an account needs a link that was opened in the last five minutes.",
+    ],
+    options: {
+      ...configured,
+      name: { value: "NAME", help: "your name in the audit log (default operator)" },
+      right: { value: "RIGHT", help: "read, or write to change things too (default write)" },
+    },
+    run: async (values) => (await import("./console.ts")).link(values),
+  },
+  {
     name: "admin-key add",
     summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],

@@ -163,5 +163,10 @@ export const help = {
   "One that is dead, or that was delivered in the last seven days. It comes out of order, and its body says so (outOfOrder). Later letters of its account that it holds back go on once it is taken.":
     "可以是已放弃的，也可以是七天内送达过的。它不按顺序到达，内容里会写明（outOfOrder）。被它拦住的同一账号的后续信件，在它送达后继续。",
   "its id, as webhook list and webhook-id have it": "它的 id，webhook list 和 webhook-id 里的那个",
+  "create a one-time link that signs you in to the console": "生成一次性的链接，用它进入运营后台",
+  "The console is on the operator's listener: the service has to run with `admin`. The link is good once, for ten minutes, and the session for eight hours. What deletes an account needs a link that was opened in the last five minutes.":
+    "后台在运维监听上：服务要配置 `admin` 并正在运行。链接 10 分钟内有效，只能用一次；进入之后 8 小时内有效。删除账号，要用最近 5 分钟内打开的链接。",
+  "your name in the audit log (default operator)": "你在操作记录里的名字（默认 operator）",
+  "read, or write to change things too (default write)": "read；或 write，能改（默认 write）",
   "lift the suspension of an account": "恢复一个停用的账号",
 } as const satisfies Readonly<Record<string, string>>;

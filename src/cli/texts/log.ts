@@ -6,6 +6,7 @@ export const log = {
   "the service did not start": "服务没有启动",
   "a socket could not be served": "一个 WebSocket 没能服务",
   "{0} waits for the database": "{0} 在等数据库",
+  "a page of the console failed": "后台的一个网页出错了",
   "the log of attempts could not be written": "登录记录没能写入",
   "could not read the outbox of {0}; will retry": "查不了 {0} 的待发信件，稍后再查",
   "a client was notified of a session's end": "已通知一个客户端会话结束",

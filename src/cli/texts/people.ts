@@ -107,6 +107,11 @@ export const people = {
   "--right must be read or write, not {0}": "--right 必须是 read 或 write，不能是 {0}",
   "there was a key {0} before. Choose another label": "以前有过密钥 {0}。换一个标签",
   "This is {0}, and is not shown again. It may look, and change nothing.": "这是 {0}，不会再显示。它只能看，不能改。",
+  "--name has 1 to 64 letters, digits, dots, - and _": "--name 是 1 到 64 个字母、数字、点、- 和 _",
+  "there is no console: set `admin` in the configuration, then restart the service":
+    "没有后台：请在配置里写上 `admin`，再重启服务",
+  "Good once, for ten minutes. Whoever opens it is in the console: open it yourself, and pass it to nobody.":
+    "10 分钟内有效，只能用一次。谁打开它，谁就进了后台：请自己打开，不要给任何人。",
   "This is {0}, and is not shown again. It may look and change.": "这是 {0}，不会再显示。它能看也能改。",
   "{0}  {1}  since {2}{3}": "{0}  {1}  自 {2}{3}",
   ", ended {0}": "，停用于 {0}",

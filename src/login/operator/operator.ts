@@ -5,13 +5,15 @@ import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
 import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
 import type { CreationPlace, LetterCount } from "../../ports/store.ts";
-import { type AccountSeen, accountSeen, erasePerson } from "../accounts/admin.ts";
+import { type AccountSeen, accountSeen, erasePerson, type PersonFile, personFile } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
+import { type Console, createConsole } from "./console.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
 import { addToGroup, type Membership, removeFromGroup } from "./groups.ts";
 import { invite, type NewInvitation } from "./invite.ts";
 import { type LostMark, markWechat } from "./lost-wechats.ts";
+import { removeIdentityOf } from "./remove-identity.ts";
 import {
   type AccountPlace,
   type AccountSearch,
@@ -36,6 +38,12 @@ export interface Operator {
   suspend(accountId: string, by: By): Promise<boolean | undefined>;
   /** Lifts it. False where it is not suspended; undefined where there is no such account. */
   unsuspend(accountId: string, by: By): Promise<boolean | undefined>;
+  /** Everything that is stored about an account and its person. */
+  file(accountId: string): Promise<PersonFile | undefined>;
+  /** `last`: nobody could sign in without it. Undefined where the account does not have it. */
+  removeIdentity(accountId: string, id: string, by: By): Promise<"removed" | "last" | undefined>;
+  /** Who is in the operator's console. */
+  readonly console: Console;
   /** `id` names one of the account's WeChats; false if the account does not have it. */
   markWechat(accountId: string, id: string, how: By & { readonly mark: LostMark }): Promise<boolean>;
   /** Returns false if it is in the group already, undefined if there is no such account. */
@@ -87,6 +95,9 @@ export const createOperator = (setup: LoginContext): Operator => ({
   endSession: (accountId, id, by) => endSessionOf(setup, accountId, id, by),
   suspend: (accountId, by) => suspend(setup, accountId, by),
   unsuspend: (accountId, by) => unsuspend(setup, accountId, by),
+  file: (accountId) => personFile(setup, accountId),
+  removeIdentity: (accountId, id, by) => removeIdentityOf(setup, accountId, id, by),
+  console: createConsole(setup),
   markWechat: (accountId, id, how) => markWechat(setup, accountId, id, how),
   addToGroup: (member, by) => addToGroup(setup, member, by),
   removeFromGroup: (member, by) => removeFromGroup(setup, member, by),

@@ -85,6 +85,21 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
+  onStore(
+    "of 64 who take a link to the console, one gets it; sessions are swept once they have expired",
+    async (store) => {
+      const link = { hash: "h", kind: "link", actor: "a", right: "write", createdAt: 1_000, expiresAt: 2_000 } as const;
+      await store.transact(({ consoleSessions }) => consoleSessions.insert(link));
+      deepEqual(await store.read.consoleSession("h"), link);
+      const taken = await race(() => store.transact(({ consoleSessions }) => consoleSessions.take("h")));
+      deepEqual(taken.filter(Boolean), [link]);
+      equal(await store.read.consoleSession("h"), undefined);
+      await store.transact(({ consoleSessions }) => consoleSessions.insert(link));
+      equal(await store.housekeeping.consoleSessions(2_000, 9), 0);
+      equal(await store.housekeeping.consoleSessions(2_001, 9), 1);
+    },
+  ),
+
   onStore("accounts are found by how their name begins, with any characters", async (store) => {
     await withNames(store, "王", "王小明", "王小明", "李雷", "100%", "𠮷野家");
     const named = async (begin: string, after = { name: begin, id: "" }, limit = 9) =>

@@ -3,6 +3,7 @@ import { attemptLogs } from "./attempt-logs.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
+import { consoleSessions } from "./console.ts";
 import { firstSignIns } from "./first-sign-ins.ts";
 import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   { name: "0026-attempt-logs", up: attemptLogs },
   { name: "0027-webhooks", up: webhooks },
   { name: "0028-session-language", up: sessionLanguage },
+  { name: "0029-console", up: consoleSessions },
 ];

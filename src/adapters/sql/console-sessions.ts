@@ -1,0 +1,46 @@
+import type { ConsoleSession } from "../../domain/console-session.ts";
+import type { ConsoleSessions, Reads } from "../../ports/store.ts";
+import { present, type Sql } from "./statement.ts";
+
+const columns = [
+  "hash",
+  "kind",
+  "actor",
+  "access as right",
+  "created_at as createdAt",
+  "expires_at as expiresAt",
+] as const;
+
+export function createConsoleSessions(from: Sql): ConsoleSessions {
+  const insert = from.prepare((p: ConsoleSession) =>
+    from.db.insertInto("console_sessions").values({
+      hash: p.hash,
+      kind: p.kind,
+      actor: p.actor,
+      access: p.right,
+      created_at: p.createdAt,
+      expires_at: p.expiresAt,
+    }),
+  );
+  const get = consoleSession(from);
+  const remove = from.prepare((p: { hash: string }) =>
+    from.db.deleteFrom("console_sessions").where("hash", "=", p.hash),
+  );
+  return {
+    insert: async (session) => void (await insert.changes(session)),
+    async take(hash) {
+      const session = await get(hash);
+      return (await remove.changes({ hash })) === 1 ? session : undefined;
+    },
+  };
+}
+
+export function consoleSession({ db, prepare }: Sql): Reads["consoleSession"] {
+  const get = prepare((p: { hash: string }) =>
+    db.selectFrom("console_sessions").select(columns).where("hash", "=", p.hash),
+  );
+  return async (hash) => {
+    const row = await get.first({ hash });
+    return row && present(row);
+  };
+}

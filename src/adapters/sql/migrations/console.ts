@@ -1,0 +1,14 @@
+import type { Compilable } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** Who is in the operator's console. */
+export const consoleSessions = ({ keyed, index }: Tables): Compilable[] => [
+  keyed("console_sessions")
+    .addColumn("hash", "text", (column) => column.primaryKey().notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("actor", "text", (column) => column.notNull())
+    .addColumn("access", "text", (column) => column.notNull())
+    .addColumn("created_at", "integer", (column) => column.notNull())
+    .addColumn("expires_at", "integer", (column) => column.notNull()),
+  index("console_sessions_by_expiry").on("console_sessions").column("expires_at"),
+];

@@ -1,0 +1,97 @@
+import { Hono } from "hono";
+import { SaomaError } from "../../domain/errors.ts";
+import { groupName } from "../../domain/group.ts";
+import { html } from "../../http/html.ts";
+import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
+import { type Said, showAccount } from "./account.ts";
+import { notice, showPage, spoken } from "./page.ts";
+import type { Say } from "./texts.ts";
+
+/** What a form asks for. */
+interface Asked {
+  readonly id: string;
+  /** The session or identity that it names. */
+  readonly of: string;
+  readonly c: AdminContext;
+  readonly deps: AdminDeps;
+  readonly say: Say;
+}
+
+type Action = (asked: Asked) => Promise<Said>;
+
+/** What is done about an account, each by a form of its page, which then says what came of it. */
+export function accountActions(deps: AdminDeps): Hono<AdminBindings> {
+  const routes = new Hono<AdminBindings>();
+  for (const [path, action] of Object.entries(actions)) {
+    routes.post(`/:id/${path}`, async (c) => {
+      const id = c.req.param("id") ?? "";
+      const asked = { id, of: c.req.param("of") ?? "", c, deps, say: spoken(c).say };
+      return showAccount(c, deps, id, await action(asked));
+    });
+  }
+  routes.post("/:id/delete", (c) => erase(c, deps));
+  return routes;
+}
+
+const by = (c: AdminContext) => ({ actor: c.get("visit").actor });
+
+const mark =
+  (mark: "lost" | "found"): Action =>
+  async ({ id, of, c, deps, say }) => {
+    if (!(await deps.operator.markWechat(id, of, { ...by(c), mark }))) throw new SaomaError("identity_not_found");
+    return { text: say("marked") };
+  };
+
+const actions: Readonly<Record<string, Action>> = {
+  "sessions/end": async ({ id, c, deps, say }) => {
+    const count = await deps.operator.endSessions(id, by(c));
+    if (count === undefined) throw new SaomaError("account_not_found");
+    return { text: say("endedAll", { count: String(count) }) };
+  },
+  "sessions/:of/end": async ({ id, of, c, deps, say }) => {
+    if (!(await deps.operator.endSession(id, of, by(c)))) throw new SaomaError("session_not_found");
+    return { text: say("endedOne") };
+  },
+  "identities/:of/lost": mark("lost"),
+  "identities/:of/found": mark("found"),
+  "identities/:of/remove": async ({ id, of, c, deps, say }) => {
+    const done = await deps.operator.removeIdentity(id, of, by(c));
+    if (done === undefined) throw new SaomaError("identity_not_found");
+    return done === "last" ? { text: say("lastWechat"), isBad: true } : { text: say("removed") };
+  },
+  suspend: async ({ id, c, deps, say }) => {
+    await deps.operator.suspend(id, by(c));
+    return { text: say("suspendDone") };
+  },
+  unsuspend: async ({ id, c, deps, say }) => {
+    await deps.operator.unsuspend(id, by(c));
+    return { text: say("unsuspendDone") };
+  },
+  invite: async ({ id, c, deps, say }) => {
+    const invitation = await deps.operator.invite(id, by(c));
+    if (!invitation) throw new SaomaError("account_not_found");
+    return { text: say("inviteDone", { code: invitation.code }) };
+  },
+  groups: async ({ id, c, deps, say }) => {
+    const { group, act } = await c.req.parseBody();
+    if (typeof group !== "string" || !groupName.test(group)) return { text: say("groupBad"), isBad: true };
+    const member = { accountId: id, group };
+    await (act === "remove" ? deps.operator.removeFromGroup(member, by(c)) : deps.operator.addToGroup(member, by(c)));
+    return { text: say("groupDone") };
+  },
+};
+
+/** Only for who opened a link a few minutes ago, and typed the id. */
+async function erase(c: AdminContext, deps: AdminDeps): Promise<Response> {
+  const { say } = spoken(c);
+  const id = c.req.param("id") ?? "";
+  if (!c.get("visit").isFresh) return showAccount(c, deps, id, { text: say("deleteStale"), isBad: true });
+  const { id: typed } = await c.req.parseBody();
+  if (typed !== id) return showAccount(c, deps, id, { text: say("deleteMismatch"), isBad: true });
+  if (!(await deps.operator.erase(id, by(c)))) throw new SaomaError("account_not_found");
+  return showPage(c, c.get("visit"), {
+    title: say("people"),
+    section: "people",
+    content: html`${notice(say("deleted"))}`,
+  });
+}

@@ -1,0 +1,59 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
+import { errors, SaomaError } from "../../domain/errors.ts";
+import { html } from "../../http/html.ts";
+import { answerProblem } from "../../http/problem.ts";
+import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
+import { accountActions } from "./account-actions.ts";
+import { attemptPages } from "./attempts.ts";
+import { enterRoutes, signedOut } from "./enter.ts";
+import { notice, showPage, spoken } from "./page.ts";
+import { peoplePages } from "./people.ts";
+import { requireOrigin, visitOf } from "./session.ts";
+
+/** In bytes. */
+const longestForm = 16 * 1024;
+
+/** The operator's console: pages without scripts, for who has a link from the command line. */
+export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
+  const routes = new Hono<AdminBindings>();
+  routes.use(requireOrigin);
+  routes.use(bodyLimit({ maxSize: longestForm }));
+  routes.route("/", enterRoutes(deps));
+  routes.use(signedIn(deps));
+  routes.get("/", (c) => c.redirect("/console/people", 303));
+  routes.route("/people", peoplePages(deps));
+  routes.route("/people", accountActions(deps));
+  routes.route("/attempts", attemptPages(deps));
+  routes.all("*", () => {
+    throw new SaomaError("not_found");
+  });
+  routes.onError((error, c) => showFailure(c, deps, error));
+  return routes;
+}
+
+/** Before everything but the sign-in: a visit, and for changes one that may write. */
+const signedIn = (deps: AdminDeps) =>
+  createMiddleware<AdminBindings>(async (c, next) => {
+    const visit = await visitOf(c, deps);
+    if (!visit) return signedOut(c);
+    c.set("visit", visit);
+    c.set("administrator", visit);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD" && visit.right !== "write")
+      throw new SaomaError("key_may_not");
+    return next();
+  });
+
+/** A failure as a page. A request from elsewhere sees none. */
+function showFailure(c: AdminContext, deps: AdminDeps, error: Error): Response {
+  const { say } = spoken(c);
+  const code = error instanceof SaomaError ? error.code : "internal";
+  if (code === "host_not_ours") return answerProblem(c, deps, error);
+  if (code === "internal")
+    deps.log.error({ err: error, requestId: c.get("requestId") }, "a page of the console failed");
+  const isMissing = errors[code].status === 404;
+  const said = code === "key_may_not" ? say("mayNot") : isMissing ? say("notFound") : say("failed", { why: code });
+  const status = code === "key_may_not" ? 403 : isMissing ? 404 : 400;
+  return showPage(c, c.get("visit"), { title: say("console"), content: html`${notice(said, true)}`, status });
+}

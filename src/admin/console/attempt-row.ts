@@ -1,0 +1,16 @@
+import type { AttemptRecord } from "../../domain/attempt-log.ts";
+import type { Language } from "../../domain/language.ts";
+import { type Html, html } from "../../http/html.ts";
+import { timeOf } from "./page.ts";
+import { stateWords } from "./reasons.ts";
+import type { Say } from "./texts.ts";
+
+const looks: Readonly<Partial<Record<AttemptRecord["status"], string>>> = { redeemed: " good", declined: " no" };
+
+/** An attempt in a list. */
+export const attemptRow = (attempt: AttemptRecord, language: Language, say: Say): Html => html`<li>
+<span class="grow"><a href="/console/attempts/${encodeURIComponent(attempt.id)}">${timeOf(attempt.createdAt)}</a>
+${attempt.applicationId} · ${attempt.channel}<br>
+<span class="quiet">${attempt.browserName || say("unknownBrowser")}</span></span>
+<span class="tag${looks[attempt.status] ?? ""}">${stateWords(attempt.status, language)}</span>
+</li>`;

@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import { html } from "../../http/html.ts";
+import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
+import { notice, showPage, spoken } from "./page.ts";
+import { endVisit, keepVisit } from "./session.ts";
+
+/**
+ * The sign-in by a one-time link. To open it shows a button, so that what only looks at links does not use it up; the
+ * button exchanges it.
+ */
+export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
+  const routes = new Hono<AdminBindings>();
+  routes.get("/enter", (c) => {
+    const { say } = spoken(c);
+    const content = html`<form method="post" action="/console/enter">
+<input type="hidden" name="code" value="${c.req.query("code") ?? ""}">
+<p class="quiet">${say("enterNote")}</p>
+<button class="main">${say("enterGo")}</button>
+</form>`;
+    return showPage(c, undefined, { title: say("enterTitle"), content });
+  });
+  routes.post("/enter", async (c) => {
+    const { code } = await c.req.parseBody();
+    const token = typeof code === "string" ? await deps.operator.console.enter(code) : undefined;
+    if (token === undefined) return signedOut(c, spoken(c).say("linkBad"));
+    keepVisit(c, deps, token);
+    return c.redirect("/console/people", 303);
+  });
+  routes.post("/leave", async (c) => {
+    await endVisit(c, deps);
+    return c.redirect("/console", 303);
+  });
+  return routes;
+}
+
+/** What somebody sees who is not signed in. */
+export function signedOut(c: AdminContext, said?: string): Response {
+  const { say } = spoken(c);
+  const content = html`${notice(said, true)}
+<p>${say("outHow")}</p>
+<p class="card"><code>saoma console link</code></p>`;
+  return showPage(c, undefined, { title: say("outTitle"), content, status: 401 });
+}

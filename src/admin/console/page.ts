@@ -1,0 +1,95 @@
+import { raw } from "hono/html";
+import { type Language, preferredLanguage } from "../../domain/language.ts";
+import { type Html, html } from "../../http/html.ts";
+import type { AdminContext, ConsoleVisit } from "../context.ts";
+import { consolePolicy, style } from "./style.ts";
+import { type Say, sayIn } from "./texts.ts";
+
+/** The two lists that the header leads to. */
+export type Section = "people" | "attempts";
+
+/** One page of the console. */
+export interface PageContent {
+  readonly title: string;
+  readonly content: Html;
+  readonly section?: Section;
+  readonly status?: 200 | 400 | 401 | 403 | 404;
+}
+
+/** The language of a request, and its words. */
+export interface Spoken {
+  readonly language: Language;
+  readonly say: Say;
+}
+
+export function spoken(c: AdminContext): Spoken {
+  const language = preferredLanguage(c.req.header("accept-language"));
+  return { language, say: sayIn(language) };
+}
+
+/**
+ * Sends a page. Its referrer policy lets our own forms name their origin, which is checked; other sites learn nothing.
+ */
+export function showPage(c: AdminContext, visit: ConsoleVisit | undefined, page: PageContent): Response {
+  c.header("Content-Security-Policy", consolePolicy);
+  c.header("Referrer-Policy", "same-origin");
+  c.header("Vary", "Accept-Language, Cookie");
+  return c.html(String(whole(spoken(c), visit, page)), page.status ?? 200);
+}
+
+const whole = (
+  { language, say }: Spoken,
+  visit: ConsoleVisit | undefined,
+  { title, content, section }: PageContent,
+) => html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · Saoma</title>
+<link rel="icon" href="data:,">
+<style>${raw(style)}</style>
+</head>
+<body>
+${visit ? header(say, visit, section) : ""}
+<main${visit ? "" : raw(' class="narrow"')}>
+<h1>${title}</h1>
+${content}
+</main>
+${visit ? html`<footer class="quiet">${say("utc")}</footer>` : ""}
+</body>
+</html>
+`;
+
+const current = raw(' aria-current="page"');
+
+const link = (say: Say, to: Section, section: Section | undefined): Html =>
+  html`<a href="/console/${to}"${to === section ? current : ""}>${say(to)}</a>`;
+
+const header = (say: Say, { actor, right }: ConsoleVisit, section: Section | undefined): Html => html`<header>
+<strong>Saoma</strong>
+<nav aria-label="${say("console")}">
+${link(say, "people", section)}
+${link(say, "attempts", section)}
+</nav>
+<form method="post" action="/console/leave">
+<span>${actor}${right === "read" ? ` · ${say("readOnly")}` : ""}</span>
+<button class="small">${say("leave")}</button>
+</form>
+</header>`;
+
+/** A time as the list shows it: UTC, to the second. */
+export const timeOf = (at: number): Html => {
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")}</time>`;
+};
+
+/** What the last action came to. */
+export const notice = (text: string | undefined, isBad = false): Html =>
+  text === undefined ? html`` : html`<p class="card said${isBad ? " bad" : ""}" role="status">${text}</p>`;
+
+/** A form of one button. */
+export const act = (action: string, label: string, look = "small"): Html =>
+  html`<form method="post" action="${action}"><button class="${look}">${label}</button></form>`;

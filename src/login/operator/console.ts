@@ -1,0 +1,65 @@
+import type { AdminRight } from "../../domain/admin-key.ts";
+import {
+  type ConsoleSession,
+  consoleFreshFor,
+  consoleLinkLifetime,
+  consoleSessionLifetime,
+  hashConsoleToken,
+  newConsoleToken,
+} from "../../domain/console-session.ts";
+import type { LoginContext } from "../context.ts";
+import type { By } from "./end-sessions.ts";
+
+/** The sign-in of the operator's console: a link from the command line, which is exchanged once for a session. */
+export interface Console {
+  /** The code of a link for somebody of this name, told this once. */
+  link(name: string, right: AdminRight, by: By): Promise<string>;
+  /** Exchanges the code of a link for the token of a session, once ever. */
+  enter(code: string): Promise<string | undefined>;
+  /** The session of a token; `isFresh`: its link was opened a few minutes ago. */
+  session(token: string): Promise<(ConsoleSession & { readonly isFresh: boolean }) | undefined>;
+  leave(token: string): Promise<void>;
+}
+
+export const createConsole = ({ store, random }: LoginContext): Console => ({
+  async link(name, right, { actor }) {
+    const code = newConsoleToken(random);
+    const hash = hashConsoleToken("link", code);
+    await store.transact(async ({ consoleSessions, audit, now }) => {
+      const link = { hash, kind: "link", actor: `console (${name})`, right, createdAt: now } as const;
+      await consoleSessions.insert({ ...link, expiresAt: now + consoleLinkLifetime });
+      await audit.append({ actor, action: "console.link", target: name, after: { right } }, now);
+    });
+    return code;
+  },
+  async enter(code) {
+    const token = newConsoleToken(random);
+    const isIn = await store.transact(async ({ consoleSessions, audit, now }) => {
+      const link = await consoleSessions.take(hashConsoleToken("link", code));
+      if (!link || link.expiresAt <= now) return false;
+      const { actor, right } = link;
+      const session = {
+        hash: hashConsoleToken("session", token),
+        kind: "session",
+        actor,
+        right,
+        createdAt: now,
+      } as const;
+      await consoleSessions.insert({ ...session, expiresAt: now + consoleSessionLifetime });
+      await audit.append({ actor, action: "console.entered", after: { right } }, now);
+      return true;
+    });
+    return isIn ? token : undefined;
+  },
+  async session(token) {
+    const session = await store.read.consoleSession(hashConsoleToken("session", token));
+    const now = store.now();
+    return session && session.expiresAt > now
+      ? { ...session, isFresh: session.createdAt > now - consoleFreshFor }
+      : undefined;
+  },
+  leave: (token) =>
+    store.transact(
+      async ({ consoleSessions }) => void (await consoleSessions.take(hashConsoleToken("session", token))),
+    ),
+});

@@ -1,0 +1,109 @@
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type AdminStage, setAdminStage } from "../admin/operator.ts";
+import { redeem, start, whoIs } from "../stage/stage.ts";
+import { launchChromium } from "./browser.ts";
+
+const looks = {
+  "a desktop, light, English": { viewport: { width: 1280, height: 800 }, colorScheme: "light", locale: "en-US" },
+  "a phone, dark, Chinese": { viewport: { width: 390, height: 844 }, colorScheme: "dark", locale: "zh-CN" },
+} satisfies Record<string, BrowserContextOptions>;
+
+const words = {
+  "en-US": {
+    enter: "Sign in",
+    search: "Search",
+    endAll: "End all sessions",
+    ended: "1 sessions ended.",
+    attempts: "Sign-ins",
+    declined: "declined",
+    why: "The account is suspended. To let them in, lift the suspension.",
+  },
+  "zh-CN": {
+    enter: "进入",
+    search: "搜索",
+    endAll: "结束全部会话",
+    ended: "已结束 1 个会话。",
+    attempts: "登录",
+    declined: "被拒绝",
+    why: "账号已停用。要让他登录，先恢复账号。",
+  },
+} as const;
+
+let chromium: Browser;
+let stage: AdminStage;
+
+beforeAll(async () => {
+  chromium = await launchChromium();
+});
+
+afterAll(() => chromium.close());
+
+afterEach(() => stage.close());
+
+/** Nothing that axe objects to, nothing wider than the screen; a picture where one is asked for. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  if (process.env.SAOMA_LOOK)
+    await page.screenshot({ path: `${process.env.SAOMA_LOOK}/console-${name}.png`, fullPage: true });
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate("axe.run(document)")) as axe.AxeResults;
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+}
+
+test.each(Object.entries(looks))(
+  "on %s the operator signs in, finds a person, ends their sessions, and reads why another sign-in failed",
+  async (_, look) => {
+    const say = words[look.locale as keyof typeof words];
+    stage = await setAdminStage();
+    const person = stage.browser();
+    const first = await start(person);
+    await stage.scan("xiaoming", first);
+    await stage.say("xiaoming", "1");
+    const { account } = (await (await redeem(person, first)).json()) as { account: { id: string; name: string } };
+
+    const context = await chromium.newContext({ ...look, bypassCSP: true });
+    const page = await context.newPage();
+    const code = await stage.saoma.operator.console.link("anna", "write", { actor: "test" });
+    await page.goto(`http://127.0.0.1:${stage.listener.port}/console/enter?code=${code}`);
+    await looksRight(page, `enter-${look.locale}`);
+    await page.getByRole("button", { name: say.enter }).click();
+
+    // By the keyboard alone.
+    await page.getByRole("searchbox").focus();
+    await page.keyboard.type(account.name);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=/);
+    await looksRight(page, `people-${look.locale}`);
+    await page.getByRole("link", { name: account.name }).press("Enter");
+    await page.getByRole("heading", { level: 1, name: account.name }).waitFor();
+    await looksRight(page, `account-${look.locale}`);
+    await page.getByRole("button", { name: say.endAll }).click();
+    await page.getByText(say.ended).waitFor();
+    expect(await whoIs(person)).toBeUndefined();
+
+    await stage.saoma.operator.suspend(account.id, { actor: "test" });
+    await stage.scan("xiaoming", await start(stage.browser()));
+    await page.getByRole("navigation").getByRole("link", { name: say.attempts }).click();
+    await looksRight(page, `attempts-${look.locale}`);
+    await page.getByRole("listitem").filter({ hasText: say.declined }).getByRole("link").click();
+    await page.getByText(say.why).waitFor();
+    await looksRight(page, `attempt-${look.locale}`);
+    await context.close();
+  },
+);
+
+test("the console's own policy lets its style and its forms through", async () => {
+  stage = await setAdminStage();
+  const page = await chromium.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  const code = await stage.saoma.operator.console.link("anna", "write", { actor: "test" });
+  await page.goto(`http://127.0.0.1:${stage.listener.port}/console/enter?code=${code}`);
+  await page.getByRole("button").click();
+  await page.getByRole("searchbox").waitFor();
+  expect(await page.evaluate("getComputedStyle(document.querySelector('nav')).display")).toBe("flex");
+  expect(complaints).toEqual([]);
+  await page.close();
+});
