@@ -57,11 +57,14 @@ test("the README's lines for nginx send all of them on but the domain file, whic
 
 const variable = /SAOMA_(?:WX[0-9A-F]{16}_)?(?:SECRET|TOKEN|AES_KEY)_FILE/g;
 
-test.each(["saoma.service", "compose.yaml", "compose-two-instances.yaml"])("%s hands over every secret, as a file", (file) => {
-  const appid = "SAOMA_WX0123456789ABCDEF";
-  const all = ["SAOMA_SECRET_FILE", `${appid}_SECRET_FILE`, `${appid}_TOKEN_FILE`, `${appid}_AES_KEY_FILE`];
-  expect(read(`docs/deployment/${file}`).match(variable)).toEqual(all);
-});
+test.each(["saoma.service", "compose.yaml", "compose-two-instances.yaml"])(
+  "%s hands over every secret, as a file",
+  (file) => {
+    const appid = "SAOMA_WX0123456789ABCDEF";
+    const all = ["SAOMA_SECRET_FILE", `${appid}_SECRET_FILE`, `${appid}_TOKEN_FILE`, `${appid}_AES_KEY_FILE`];
+    expect(read(`docs/deployment/${file}`).match(variable)).toEqual(all);
+  },
+);
 
 test("the image's Node is of the pinned one's kind, and compose leads to its port, its volume and its user", () => {
   const [dockerfile, compose] = [read("docs/deployment/Dockerfile"), read("docs/deployment/compose.yaml")];
