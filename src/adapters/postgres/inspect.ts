@@ -18,6 +18,8 @@ export interface PostgresInspection {
   readonly people?: PeopleCounts;
   /** The server's `max_connections`, for all its clients. */
   readonly connections: number;
+  /** Whether it has standbys, and waits for none of them. */
+  readonly isAsynchronous?: boolean;
 }
 
 export async function inspectPostgres(target: Target, now: number): Promise<PostgresInspection> {
@@ -27,7 +29,12 @@ export async function inspectPostgres(target: Target, now: number): Promise<Post
     const connection = await openConnection(target);
     try {
       const settings = await readServerSettings(connection);
-      const found = { pending: 0, version: Math.floor(settings.version / 10_000), connections: settings.connections };
+      const found = {
+        pending: 0,
+        version: Math.floor(settings.version / 10_000),
+        connections: settings.connections,
+        isAsynchronous: settings.is_asynchronous === 1,
+      };
       const why = faultOfServer(name, settings);
       if (why !== undefined) return { ...found, state: "unsafe", why };
       const applied = await readAppliedMigrations(connection);

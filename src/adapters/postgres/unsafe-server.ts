@@ -11,11 +11,14 @@ export interface ServerSettings {
   readonly is_standby: number;
   /** `max_connections`, for all clients. */
   readonly connections: number;
+  /** Whether it has standbys, and waits for none of them. */
+  readonly is_asynchronous: number;
 }
 
 const question = `select current_setting('server_version_num')::int as version, current_setting('fsync') as fsync,
   current_setting('full_page_writes') as full_page_writes, current_setting('server_encoding') as encoding,
-  pg_is_in_recovery()::int as is_standby, current_setting('max_connections')::int as connections`;
+  pg_is_in_recovery()::int as is_standby, current_setting('max_connections')::int as connections,
+  (current_setting('synchronous_standby_names') = '' and exists (select from pg_stat_replication))::int as is_asynchronous`;
 
 export async function readServerSettings({ query }: Connection): Promise<ServerSettings> {
   return (await query(question)).rows[0] as unknown as ServerSettings;
@@ -24,7 +27,7 @@ export async function readServerSettings({ query }: Connection): Promise<ServerS
 const oldest = 140_000;
 
 /** Why nothing may be kept there, as a sentence; undefined where it may. */
-export function faultOfServer(name: string, settings: ServerSettings): string | undefined {
+export function faultOfServer(name: string, settings: Omit<ServerSettings, "is_asynchronous">): string | undefined {
   const { version, fsync, full_page_writes, encoding, is_standby } = settings;
   if (version < oldest)
     return english`The database ${name} is PostgreSQL ${Math.floor(version / 10_000)}. Saoma needs 14 or newer.`;

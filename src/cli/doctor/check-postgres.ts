@@ -16,10 +16,12 @@ export async function checkPostgres(
 ): Promise<Finding[]> {
   const target = await postgresTarget(config);
   const { name } = target.address;
-  const { state, why = "", version = 0, pending, connections, people } = await inspectPostgres(target, now);
+  const inspected = await inspectPostgres(target, now);
+  const { state, why = "", version = 0, pending, connections, people } = inspected;
   const of = { name, why, version, count: pending, most: connections, wanted: config.connections + besides };
   if (state !== "good") return [found(`postgres.${state}`, of)];
   const scarce = connections < of.wanted ? [found("postgres.connections", of)] : [];
-  if (pending > 0) return [...scarce, found("postgres.pending", of)];
-  return [...scarce, found("postgres.good", of), ...checkPeople(whole, people)];
+  const warnings = inspected.isAsynchronous ? [...scarce, found("postgres.asynchronous", of)] : scarce;
+  if (pending > 0) return [...warnings, found("postgres.pending", of)];
+  return [...warnings, found("postgres.good", of), ...checkPeople(whole, people)];
 }

@@ -136,6 +136,16 @@ export const findings = {
       "装回那个版本；或者恢复升级之前的转储。",
     ],
   ),
+  "postgres.asynchronous": warning(
+    [
+      "The database {name} has a standby that it does not wait for: when that one takes over, the last sign-ins are lost.",
+      "数据库 {name} 有备库，但不等它：备库接管的时候，最后几次登录会丢。",
+    ],
+    [
+      "Set synchronous_standby_names in postgresql.conf, or leave it if that is meant so.",
+      "在 postgresql.conf 里设 synchronous_standby_names；本来就想这样的，不用管。",
+    ],
+  ),
   "postgres.connections": warning(
     [
       "PostgreSQL has {most} connections for everybody, and an instance may want {wanted}.",
