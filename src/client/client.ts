@@ -61,7 +61,7 @@ export function createClient(options: ClientOptions = {}): Client {
   return {
     ...client,
     async signOut(signal) {
-      await orNobody(() => client.requests.call("DELETE", "/v1/session", { signal }));
+      await orNobody(() => client.requests.call("DELETE", sessionPath(client.wanted), { signal }));
     },
   };
 }
@@ -79,9 +79,13 @@ export function createSignInClient(options: ClientOptions): SignInClient {
     wanted,
     attempts: createAttempts(requests, wanted),
     serviceTime: requests.serviceTime,
-    session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", "/v1/session", { signal }))),
+    session: (signal) => orNobody(async () => bodyOf(await requests.call("GET", sessionPath(wanted), { signal }))),
   };
 }
+
+/** Where several applications have a session each, it is the named one's. */
+export const sessionPath = ({ application }: StartAttempt): string =>
+  application ? `/v1/session?application=${encodeURIComponent(application)}` : "/v1/session";
 
 async function orNobody<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -41,11 +41,16 @@ export interface SessionPlace {
   readonly origin: string;
   /** The application whose own it is; absent: it is the one of all that are no clients of the OpenID provider. */
   readonly own?: string;
+  /** The application that asks, where the cookie is that of all that say `sso`. */
+  readonly at?: string;
 }
+
+/** Stands for all applications that say `sso`: no id has a dot. */
+const shared = ".sso";
 
 /**
  * Each client of the OpenID provider has a cookie of its own: one browser may be signed in as different people at
- * different sites, and a sign-in at one leaves the others alone.
+ * different sites, and a sign-in at one leaves the others alone. All applications that say `sso` have one together.
  */
 export function sessionPlace(
   origin: string,
@@ -53,6 +58,7 @@ export function sessionPlace(
   named: string | undefined,
 ): SessionPlace {
   const application = named === undefined ? unnamedApplication(applications) : applications.get(named);
+  if (application?.sso) return { origin, own: shared, at: application.id };
   return application?.openid ? { origin, own: application.id } : { origin };
 }
 

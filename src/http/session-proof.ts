@@ -14,5 +14,6 @@ export function sessionProofIn(headers: Pick<Headers, "get">, place: SessionPlac
     return { bearer: /^Bearer +([\w.-]{1,4096})$/i.exec(authorization)?.[1] ?? malformedBearer };
   }
   const cookie = sessionTokenIn(headers.get("cookie") ?? undefined, place);
-  return cookie === undefined ? undefined : { cookie };
+  if (cookie === undefined) return undefined;
+  return place.at === undefined ? { cookie } : { cookie, at: place.at };
 }

@@ -110,6 +110,8 @@ export interface Application {
   readonly access?: readonly string[];
   /** What its people have to agree to, in these versions; absent: nothing. */
   readonly terms?: readonly Terms[];
+  /** Whether its session is that of all applications that say so. */
+  readonly sso?: true;
   /** Present where the application's own server signs people in by OpenID Connect. */
   readonly openid?: OpenIdClient;
   /** Present if a site's server looks up codes by wechat-server's protocol. */

@@ -159,7 +159,7 @@ async function findAccount(
   token: { readonly kind: string; readonly sessionUid?: string | undefined } | undefined,
 ) {
   const sessionId = token ? token.sessionUid : ctx.oidc.session?.uid;
-  const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId);
+  const signedIn = sessionId === undefined ? undefined : await records.signedIn(sessionId, ctx.oidc.client?.clientId);
   const client = clients.get(ctx.oidc.client?.clientId ?? "");
   if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
     return undefined;

@@ -98,7 +98,7 @@ async function sessionOf(
   applicationId: string,
 ): Promise<SignedIn | undefined> {
   const cookie = sessionTokenIn(headers.cookie, sessionPlace(origin, login.applications, applicationId));
-  return cookie === undefined ? undefined : login.session({ cookie }, applicationId);
+  return cookie === undefined ? undefined : login.session({ cookie, at: applicationId }, applicationId);
 }
 
 /** The hosted page, and its post: for the browser that began this authorization alone. */

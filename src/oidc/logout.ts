@@ -35,13 +35,14 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   if (typeof asked === "string") return send(response, 400, failurePage("invalid_request", asked));
   const place = sessionPlace(deps.origin, deps.login.applications, asked.client.id);
   const cookie = sessionTokenIn(request.headers.cookie, place);
-  const live = cookie === undefined ? undefined : await deps.login.session({ cookie }, asked.client.id);
+  const live =
+    cookie === undefined ? undefined : await deps.login.session({ cookie, at: asked.client.id }, asked.client.id);
   if (live && cookie !== undefined) {
     const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
     if (asked.sid !== live.session.id && !isAgreed) {
       return send(response, 200, signOutPage(asked.client, given), originsOf(asked));
     }
-    await deps.login.signOut({ cookie }, (applicationId) => applicationId === asked.client.id);
+    await deps.login.signOut({ cookie, at: asked.client.id }, (applicationId) => applicationId === asked.client.id);
   }
   response.setHeader("Set-Cookie", endedSessionCookie(place));
   if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client));

@@ -1,5 +1,5 @@
 import type { interactionPolicy, KoaContextWithOIDC } from "oidc-provider";
-import { sessionTokenIn } from "../http/cookies.ts";
+import { sessionPlace, sessionTokenIn } from "../http/cookies.ts";
 import type { ProviderDeps } from "./configuration.ts";
 
 /** Clients are the operator's own: no user is asked whether they may have what they ask for. */
@@ -8,7 +8,7 @@ const consents = ["native_client_prompt", "op_scopes_missing", "op_claims_missin
 /** When the provider shows its page. */
 export function createPolicy(
   { base, Check }: typeof interactionPolicy,
-  deps: Pick<ProviderDeps, "origin" | "records">,
+  deps: Pick<ProviderDeps, "origin" | "records" | "clients">,
 ): interactionPolicy.DefaultPolicy {
   const policy = base();
   for (const reason of consents) policy.get("consent")?.checks.remove(reason);
@@ -33,11 +33,11 @@ async function hasNewTerms({ records }: Pick<ProviderDeps, "records">, { oidc }:
 
 /** Whether the application was closed to the user of this browser. On the page they are told so when they sign in. */
 async function isShutOut(
-  { origin, records }: Pick<ProviderDeps, "origin" | "records">,
+  { origin, records, clients }: Pick<ProviderDeps, "origin" | "records" | "clients">,
   { oidc, req }: KoaContextWithOIDC,
 ): Promise<boolean> {
   const { client, session } = oidc;
   if (!client || session?.accountId !== undefined || !oidc.promptPending("none")) return false;
-  const cookie = sessionTokenIn(req.headers.cookie, { origin, own: client.clientId });
-  return cookie !== undefined && (await records.isShutOut(cookie));
+  const cookie = sessionTokenIn(req.headers.cookie, sessionPlace(origin, clients, client.clientId));
+  return cookie !== undefined && (await records.isShutOut(cookie, client.clientId));
 }

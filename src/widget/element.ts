@@ -1,4 +1,4 @@
-import { createSignInClient } from "../client/client.ts";
+import { createSignInClient, sessionPath } from "../client/client.ts";
 import { isFailure } from "../client/failure.ts";
 import {
   type ClientOptions,
@@ -112,7 +112,7 @@ export class SaomaLogin extends Base {
   /** Ends this browser's session, and starts again. */
   async signOut(): Promise<void> {
     await this.#client()
-      .requests.call("DELETE", "/v1/session")
+      .requests.call("DELETE", sessionPath(this.#options()))
       .catch((error) => {
         if (!isFailure(error, "not_signed_in")) throw error;
       });
@@ -137,7 +137,7 @@ export class SaomaLogin extends Base {
   async #agree(shown: TermsView): Promise<void> {
     const terms = shown.map(({ title, version }) => ({ title, version }));
     await this.#client()
-      .requests.call("POST", "/v1/session/terms", { body: { terms } })
+      .requests.call("POST", sessionPath(this.#options()).replace("session", "session/terms"), { body: { terms } })
       // What is still to be agreed to is asked again.
       .catch(() => undefined);
     await this.#recognize();

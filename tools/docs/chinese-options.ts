@@ -147,6 +147,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
     "`preferred_username` 的开头，后面是 24 位十六进制：字母、数字，以 `-`、`_` 或 `.` 结尾；`none` 表示不告诉",
   "The API that its access tokens are for, as in https://api.example.com: JWTs for ten minutes, which userinfo does not take. Default: tokens for userinfo alone":
     "access token 给哪个 API 用，如 https://api.example.com：十分钟有效的 JWT，userinfo 不接受它。默认只给 userinfo 用",
+  "Whether it shares one session with all applications that say so: who signs in at one is signed in at each":
+    "是否和所有写了它的应用共用一个会话：在一个登录，就在每一个都登录了",
   "What the link says, as in 服务条款": "链接上的文字，如“服务条款”",
   "Where the text is": "条款全文的地址",
   "Another version is asked for anew, as in 2026-11-01": "版本，如 2026-11-01；版本变了会重新征求同意",

@@ -4,6 +4,7 @@ import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts
 import type { Terms } from "../../domain/terms.ts";
 import type { LoginContext } from "../context.ts";
 import { isStillAdmitted } from "../transition/access.ts";
+import { seenAt } from "../transition/single-sign-on.ts";
 import { newTermsOf } from "../transition/terms.ts";
 
 /** The stored state of the OpenID provider. All of it ends with the session that it belongs to. */
@@ -28,13 +29,13 @@ export interface OpenIdRecords {
   groupsOf(accountId: string): Promise<readonly string[]>;
   /** An application's terms that an account has yet to agree to. */
   newTerms(applicationId: string, accountId: string): Promise<readonly Terms[]>;
-  /** The account and session of a live session id. */
-  signedIn(sessionId: string): Promise<SignedIn | undefined>;
+  /** The account and session of a live session id, as this application sees it; undefined where it counts for nothing there. */
+  signedIn(sessionId: string, applicationId?: string): Promise<SignedIn | undefined>;
   /**
    * Whether the session of a cookie is ignored because the account is suspended, or its application no longer admits
    * it.
    */
-  isShutOut(cookie: string): Promise<boolean>;
+  isShutOut(cookie: string, applicationId: string): Promise<boolean>;
 }
 
 export const createOpenIdRecords = ({
@@ -68,16 +69,20 @@ export const createOpenIdRecords = ({
   now: () => store.now(),
   groupsOf: (accountId) => store.read.groupsOf(accountId),
   newTerms: (applicationId, accountId) => newTermsOf({ store, applications }, applicationId, accountId),
-  async signedIn(sessionId) {
+  async signedIn(sessionId, applicationId) {
     const found = await store.read.signedInById(sessionId);
-    if (!found || !isLive(found.session, store.now())) return undefined;
-    return (await isStillAdmitted({ store, applications }, found.session)) ? found : undefined;
+    const seen = found && seenAt({ applications }, found, applicationId);
+    if (!seen || !isLive(seen.session, store.now())) return undefined;
+    // Where several share it, the one that asks has looked whether it admits the account.
+    if (applicationId === undefined && applications.get(seen.session.applicationId)?.sso) return seen;
+    return (await isStillAdmitted({ store, applications }, seen.session)) ? seen : undefined;
   },
-  async isShutOut(cookie) {
+  async isShutOut(cookie, applicationId) {
     const { account, session } = (await store.read.signedIn(hashSessionToken(cookie))) ?? {};
     // The session has no effect any more if the operator suspended the account, or removed it from the group.
     if (!session || !(isLive(session, store.now()) || session.end === "operator")) return false;
     if (account?.suspendedAt !== undefined) return true;
-    return !(await isStillAdmitted({ store, applications }, session));
+    const { accountId } = session;
+    return !(await isStillAdmitted({ store, applications }, { accountId, applicationId }));
   },
 });

@@ -4,6 +4,7 @@ import type { LoginContext } from "../context.ts";
 import type { SessionProof } from "../transition/find-session.ts";
 import { requireSession } from "../transition/requesting-session.ts";
 import { endBySignOut } from "../transition/sign-out.ts";
+import { isShared } from "../transition/single-sign-on.ts";
 
 /** The live sessions of an account, for its own person. */
 export interface OwnSessions extends SignedIn {
@@ -23,7 +24,7 @@ export async function ownSessions(setup: LoginContext, proof: SessionProof | und
   const { applicationId } = signedIn.session;
   const all = await store.read.liveSessionsOf(signedIn.account.id, store.now(), most);
   const isSeen = (one: Session) =>
-    one.applicationId === applicationId || applications.get(applicationId)?.manageAccount === true;
+    isShared(setup, one.applicationId, applicationId) || applications.get(applicationId)?.manageAccount === true;
   return { ...signedIn, sessions: all.filter(isSeen) };
 }
 

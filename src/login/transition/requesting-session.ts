@@ -5,6 +5,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { findSession, type SessionProof } from "./find-session.ts";
 import { linkApproval, requireApproval } from "./require-approval.ts";
+import { isShared } from "./single-sign-on.ts";
 
 /** The session that requests something else than a sign-in: by its proof, or as stored with an attempt. */
 export type Requester = SessionProof | { readonly sessionId: string };
@@ -24,7 +25,7 @@ export async function requireRequestingSession(
 ): Promise<RequestingSession | undefined> {
   if (purpose === "sign-in") return undefined;
   const session = asks && (await sessionOf(setup, asks));
-  const isOurs = session && session.applicationId === applicationId && isLive(session, setup.store.now());
+  const isOurs = session && isShared(setup, session.applicationId, applicationId) && isLive(session, setup.store.now());
   if (!isOurs) throw new SaomaError("not_signed_in");
   requireManager(setup, applicationId);
   if (purpose === "link") await requireApproval(setup, linkApproval(session.id));

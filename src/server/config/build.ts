@@ -70,6 +70,7 @@ function applicationOf(
     openid,
     access,
     terms = [],
+    sso,
     ...application
   }: ParsedApplication,
   options: ParsedOptions,
@@ -82,6 +83,7 @@ function applicationOf(
     // Where it is the only one, there is no other whose people it could change.
     manageAccount: manageAccount ?? options.applications.length === 1,
     ...(access === undefined ? {} : { access: access.groups }),
+    ...(sso ? { sso: true as const } : {}),
     ...(terms.length === 0 ? {} : { terms: terms.map(withoutMarks) }),
     ...(openid === undefined ? {} : { openid: openIdClientOf(openid) }),
     ...(wechatServer === undefined ? {} : { wechatServer: wechatServerOf(wechatServer) }),

@@ -263,6 +263,12 @@ export interface ApplicationOptions {
     /** Whose members may enter, by `saoma group add`; who is in none of them gets no account. */
     groups: string[];
   };
+  /**
+   * Whether it shares one session with all applications that say so: who signs in at one is signed in at each.
+   *
+   * @default false
+   */
+  sso?: boolean | undefined;
   /** What people have to agree to before they are signed in, once for each version; default nothing. */
   terms?: {
     /** What the link says, as in 服务条款. */

@@ -79,6 +79,12 @@ const application = z.strictObject({
     })
     .describe("Who may enter; default everyone")
     .exactOptional(),
+  sso: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether it shares one session with all applications that say so: who signs in at one is signed in at each",
+    ),
   terms: z
     .array(
       z.strictObject({

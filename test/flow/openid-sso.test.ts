@@ -1,0 +1,148 @@
+import * as client from "openid-client";
+import { afterEach, expect, test } from "vitest";
+import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
+import { begin, discover, finish, type Site } from "../stage/openid-client.ts";
+
+let stage: OpenIdStage;
+
+afterEach(() => stage.close());
+
+const otherSecret = "Ab3vQ9xW1nB7sL5pT8cR2mJ6hF4dG0yZ";
+const bye = "https://app.saoma.test/bye";
+const operator = { actor: "operator" };
+
+/** Two clients, `shop` and `other`, a third that never says `sso`, and one that is no client. */
+async function set(sso: boolean, other: object = {}): Promise<{ shop: Site; other: Site; lone: Site }> {
+  const openid = { redirectUris: [callback], logoutUris: [bye] };
+  const told = { backchannelLogout: "http://127.0.0.1:1/logout", allowPrivate: true };
+  const named = { name: "青禾", confirm: "never" as const };
+  const applications = [
+    { ...named, id: "shop", sso, openid: { ...openid, ...told, secret } },
+    { ...named, id: "other", sso, openid: { ...openid, ...told, secret: otherSecret }, ...other },
+    { ...named, id: "lone", openid: { ...openid, secret: `${otherSecret}3` } },
+    { ...named, id: "page", sso },
+  ];
+  stage = await setOpenIdStage({}, { applications });
+  return {
+    shop: await discover(stage),
+    other: await discover(stage, { id: "other", own: otherSecret }),
+    lone: await discover(stage, { id: "lone", own: `${otherSecret}3` }),
+  };
+}
+
+/** Signs in at the hosted page of an application, whoever was there before. */
+async function signIn(site: Site, browser: OpenIdBrowser, person: string, application: string) {
+  const begun = await begin(site, { prompt: "login" });
+  const page = await browser.go(begun.url.href);
+  return finish(site, begun, (await browser.signIn(person, page.url, application)).url);
+}
+
+/** Whom a client hears of without a page; the error where of nobody. */
+async function silently(site: Site, browser: OpenIdBrowser): Promise<string> {
+  const begun = await begin(site, { prompt: "none" });
+  const { url } = await browser.go(begun.url.href);
+  const error = new URL(url).searchParams.get("error");
+  return error ?? String((await finish(site, begun, url)).claims()?.sub);
+}
+
+const sessionAt = async (browser: OpenIdBrowser, application: string) => {
+  const { status, text } = await browser.go(`${stage.issuer}/v1/session?application=${application}`);
+  return status === 200 ? (JSON.parse(text) as { session: { id: string; application: string } }).session : undefined;
+};
+
+const signOut = (browser: OpenIdBrowser, application: string) =>
+  browser.go(`${stage.issuer}/v1/session?application=${application}`, {
+    method: "DELETE",
+    headers: { origin: stage.issuer },
+  });
+
+test("without `sso`: A as X and B as Y in one browser, switched and signed out in each, the other untouched", async () => {
+  const { shop, other } = await set(false);
+  const browser = stage.browser();
+  const x = (await signIn(shop, browser, "xiaoming", "shop")).claims()?.sub;
+  expect(await silently(other, browser)).toBe("login_required");
+  const y = (await signIn(other, browser, "xiaohong", "other")).claims()?.sub;
+  expect([await silently(shop, browser), await silently(other, browser)]).toEqual([x, y]);
+  // Switched at A.
+  await signIn(shop, browser, "xiaohong", "shop");
+  expect([await silently(shop, browser), await silently(other, browser)]).toEqual([y, y]);
+  await signIn(other, browser, "xiaoming", "other");
+  expect([await silently(shop, browser), await silently(other, browser)]).toEqual([y, x]);
+  await signOut(browser, "shop");
+  expect([await silently(shop, browser), await silently(other, browser)]).toEqual(["login_required", x]);
+  await signOut(browser, "other");
+  expect(await silently(other, browser)).toBe("login_required");
+});
+
+test("with `sso`: one sign-in is good at each, with one `sid`, and at no other application", async () => {
+  const { shop, other, lone } = await set(true);
+  const browser = stage.browser();
+  const first = (await signIn(shop, browser, "xiaoming", "shop")).claims();
+  expect(await silently(other, browser)).toBe(first?.sub);
+  expect(await silently(lone, browser)).toBe("login_required");
+  const begun = await begin(other);
+  const tokens = await finish(other, begun, (await browser.go(begun.url.href)).url);
+  expect([tokens.claims()?.sid, tokens.claims()?.aud]).toEqual([first?.sid, "other"]);
+  expect((await client.fetchUserInfo(other, tokens.access_token, tokens.claims()?.sub ?? "")).sub).toBe(first?.sub);
+  for (const application of ["shop", "other", "page"])
+    expect(await sessionAt(browser, application)).toMatchObject({ id: first?.sid, application });
+  expect(await sessionAt(browser, "lone")).toBeUndefined();
+});
+
+test("with `sso`: who switches or signs out at one does at each, both clients are told, the third is untouched", async () => {
+  const { shop, other, lone } = await set(true);
+  const browser = stage.browser();
+  const x = (await signIn(shop, browser, "xiaoming", "shop")).claims()?.sub;
+  await silently(other, browser);
+  const alone = (await signIn(lone, browser, "xiaoming", "lone")).claims()?.sub;
+  const y = (await signIn(other, browser, "xiaohong", "other")).claims()?.sub;
+  expect(y).not.toBe(x);
+  expect([await silently(shop, browser), await silently(lone, browser)]).toEqual([y, alone]);
+  const ended = await stage.stage.rows("select application_id from client_logouts order by application_id");
+  expect(ended).toEqual([{ application_id: "other" }, { application_id: "shop" }]);
+  await signOut(browser, "page");
+  expect([await silently(shop, browser), await silently(other, browser)]).toEqual(["login_required", "login_required"]);
+  expect(await silently(lone, browser)).toBe(alone);
+});
+
+test("with `sso`: a client's ID token signs out of all of it", async () => {
+  const { shop, other } = await set(true);
+  const browser = stage.browser();
+  await signIn(shop, browser, "xiaoming", "shop");
+  const begun = await begin(other);
+  const tokens = await finish(other, begun, (await browser.go(begun.url.href)).url);
+  const parameters = { id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: bye };
+  expect((await browser.go(client.buildEndSessionUrl(other, parameters).href)).url).toBe(bye);
+  expect(await silently(shop, browser)).toBe("login_required");
+});
+
+test("with `sso`: each application still says who may enter, and what is to be agreed to", async () => {
+  const terms = [{ title: "服务条款", url: "https://app.saoma.test/terms", version: "1" }];
+  const { shop, other } = await set(true, { access: { groups: ["staff"] }, terms });
+  const browser = stage.browser();
+  const id = String((await signIn(shop, browser, "xiaoming", "shop")).claims()?.sub);
+  expect(await silently(other, browser)).toBe("access_denied");
+  expect(await sessionAt(browser, "other")).toBeUndefined();
+  await stage.stage.saoma.operator.addToGroup({ accountId: id, group: "staff" }, operator);
+  expect(await silently(other, browser)).toBe("interaction_required");
+  expect(await silently(shop, browser)).toBe(id);
+});
+
+test("a cookie of one application, under the name of all, is nothing", async () => {
+  const { lone } = await set(true);
+  const browser = stage.browser();
+  await signIn(lone, browser, "xiaoming", "lone");
+  const cookie = browser.cookies.find(({ name }) => name.endsWith("_lone"))?.value ?? "";
+  expect(cookie).not.toBe("");
+  for (const application of ["shop", "page"]) {
+    const headers = { cookie: `saoma_session.sso=${cookie}` };
+    const answer = await fetch(`${stage.issuer}/v1/session?application=${application}`, { headers });
+    expect(answer.status).toBe(401);
+    const ended = await fetch(`${stage.issuer}/v1/session?application=${application}`, {
+      method: "DELETE",
+      headers: { ...headers, origin: stage.issuer },
+    });
+    expect(ended.status).toBe(204);
+  }
+  expect(await silently(lone, browser)).not.toBe("login_required");
+});
