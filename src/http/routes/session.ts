@@ -19,9 +19,9 @@ export function sessionRoutes(deps: HttpDeps): Hono<Bindings> {
   routes.post("/terms", async (c) => {
     const proof = sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
     requireOrigin(c, deps, proof && "bearer" in proof ? "claim" : "cookie");
-    const { terms } = await readJson(c.req.raw, agreeToTerms);
     const signedIn = proof && (await deps.login.session(proof, c.req.query("application")));
     if (!signedIn || !isReader(c, deps, signedIn.session.applicationId)) throw new SaomaError("not_signed_in");
+    const { terms } = await readJson(c.req.raw, agreeToTerms);
     await deps.login.agreeToTerms(signedIn, terms);
     return c.json(viewSession(deps, signedIn, await deps.login.notices(signedIn)));
   });
