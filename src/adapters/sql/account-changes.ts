@@ -2,6 +2,7 @@ import type { AccountChange, ChangeEnd } from "../../domain/account-change.ts";
 import type { AccountChanges, Reads } from "../../ports/store.ts";
 import { type Nullable, type Present, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of the announced changes of accounts. */
 export function createAccountChanges(from: Sql): AccountChanges {
   const { db, prepare } = from;
   const insert = insertChange(from);

@@ -6,6 +6,7 @@ import { createRemovedIdentities } from "./removed-identities.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 import { createWechatProfiles } from "./wechat-profiles.ts";
 
+/** The queries and writes of accounts. */
 export function createAccounts(from: Sql): Accounts {
   const get = getAccount(from);
   const identities = createIdentities(from);

@@ -4,6 +4,7 @@ import { present, type Sql } from "./statement.ts";
 
 const columns = ["label", "hash", "access as right", "created_at as createdAt", "ended_at as endedAt"] as const;
 
+/** The queries and writes of the operator's keys. */
 export function createAdminKeys({ db, prepare }: Sql): AdminKeys {
   const insert = prepare((p: Omit<AdminKey, "endedAt">) =>
     db

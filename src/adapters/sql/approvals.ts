@@ -3,6 +3,7 @@ import type { Approval, ApprovalQuery } from "../../domain/approval.ts";
 import type { Approvals } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** The queries and writes of approvals, each usable once. */
 export function createApprovals(from: Sql): Approvals {
   const insert = insertApproval(from);
   const take = takeApproval(from);

@@ -48,6 +48,7 @@ const columns = [
 type Flag = Database["attempts"]["newcomer"];
 type Row = Omit<Nullable<Attempt>, "newcomer"> & { readonly newcomer: Flag };
 
+/** The queries and writes of attempts. */
 export function createAttempts(from: Sql): Attempts {
   const get = getAttempt(from);
   const insert = insertAttempt(from);

@@ -12,6 +12,7 @@ interface Row {
   readonly after: string | null;
 }
 
+/** The queries and writes of the audit. */
 export function createAudit({ db, prepare }: Sql): Audit {
   const append = prepare((p: Row) =>
     db.insertInto("audit").values({

@@ -3,6 +3,7 @@ import { type KnownBrowser, knownFor, type Strength } from "../../domain/known-b
 import type { Browsers, Reads } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** The queries and writes of known browsers and their marks. */
 export function createBrowsers(from: Sql): Browsers {
   const knows = knowsBrowser(from);
   const remember = rememberBrowser(from);

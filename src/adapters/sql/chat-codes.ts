@@ -2,6 +2,7 @@ import type { ChatCode } from "../../domain/chat-code.ts";
 import type { ChatCodes } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** The queries and writes of codes that a chat gave, each usable once. */
 export function createChatCodes(from: Sql): ChatCodes {
   const { db, prepare } = from;
   const insert = insertCode(from);

@@ -3,6 +3,7 @@ import type { ClientLogout, ClientSession } from "../../domain/client-logout.ts"
 import type { ClientLogouts, ClientSessions, Reads } from "../../ports/store.ts";
 import { present, type Sql } from "./statement.ts";
 
+/** The queries and writes of the notifications of ended sessions to OpenID clients. */
 export function createClientSessions({ db, prepare }: Sql): ClientSessions {
   const note = prepare((p: ClientSession) => ({
     compile: () =>

@@ -6,6 +6,7 @@ interface Member {
   readonly accountId: string;
 }
 
+/** The queries and writes of the operator's groups. */
 export function createGroups(from: Sql): Groups {
   const { db, prepare } = from;
   const add = prepare((p: Member & { at: number }) =>

@@ -23,6 +23,7 @@ interface Owned {
   readonly openId: string;
 }
 
+/** The queries and writes of identities. */
 export function createIdentities(from: Sql): Identities {
   const { db, prepare } = from;
   const owner = prepare((p: { platform: string; unionId: string }) =>

@@ -2,6 +2,7 @@ import type { Invitation } from "../../domain/invitation.ts";
 import type { Invitations } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** The queries and writes of invitations, each usable once. */
 export function createInvitations(from: Sql): Invitations {
   const { db, prepare } = from;
   const insert = prepare((p: Invitation) =>

@@ -2,6 +2,7 @@ import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import type { MiniProgramSessions, Pictures, Reads } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of sessions at mini-programs. */
 export function createMiniProgramSessions({ db, prepare }: Sql): MiniProgramSessions {
   const insert = prepare((p: Nullable<MiniProgramSession>) =>
     db

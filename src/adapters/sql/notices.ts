@@ -3,6 +3,7 @@ import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
 import type { Notices, Reads } from "../../ports/store.ts";
 import { type Nullable, type Present, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of notices, and the chats that still wait for one. */
 export function createNotices(from: Sql): Notices {
   const { db, prepare } = from;
   const insert = insertNotice(from);

@@ -3,6 +3,7 @@ import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import type { OidcRecords, Reads } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of the state of the OpenID provider. */
 export function createOidcRecords(from: Sql): OidcRecords {
   const { db, prepare } = from;
   const save = saveRecord(from);

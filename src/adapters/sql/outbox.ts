@@ -1,6 +1,7 @@
 import type { Outbox, Reads } from "../../ports/store.ts";
 import type { Sql } from "./statement.ts";
 
+/** The queries and writes of messages after sign-ins, each sent at most once. */
 export function createOutbox({ db, prepare }: Sql): Outbox {
   const insert = prepare((p: { attemptId: string; at: number }) =>
     db

@@ -2,6 +2,7 @@ import type { PhoneBinding, PhoneCode } from "../../domain/phone-binding.ts";
 import type { PhoneBindings, SmsSpend } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of phone bindings, with the hash of the newest SMS code. */
 export function createPhoneBindings(from: Sql): PhoneBindings {
   const { db, prepare } = from;
   const insert = insertBinding(from);

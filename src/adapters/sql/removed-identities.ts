@@ -8,6 +8,7 @@ interface Key {
   readonly openId: string;
 }
 
+/** The queries and writes of removed identities, which can be restored for a while. */
 export function createRemovedIdentities(from: Sql): Pick<Accounts, "noteRemoved" | "takeRemoved"> {
   const { db, prepare } = from;
   const note = noteRemoved(from);

@@ -36,6 +36,7 @@ type Row = Omit<Nullable<Session>, "newcomer" | "refresh"> & { readonly newcomer
   readonly [Part in keyof Refresh]: Refresh[Part] | null;
 };
 
+/** The queries and writes of sessions. */
 export function createSessions(from: Sql): Sessions {
   const { db, prepare } = from;
   const insert = insertSession(from);

@@ -2,6 +2,7 @@ import type { SigningKey } from "../../domain/signing-key.ts";
 import type { SigningKeys } from "../../ports/store.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
+/** The queries and writes of signing keys. */
 export function createSigningKeys(from: Sql): SigningKeys {
   const { db, prepare } = from;
   const insert = insertKey(from);
