@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSqliteStore } from "../src/adapters/sqlite/store.ts";
@@ -17,25 +17,30 @@ const perTransaction = 10_000;
 export async function start({ rounds, quick }: Options): Promise<void> {
   const many = quick ? 20_000 : 1_000_000;
   await inFolder(async (folder) => {
-    const [empty, full] = [join(folder, "empty"), join(folder, "full")].map((name) => ({
-      config: `${name}.config.mjs`,
-      database: `${name}.db`,
-    }));
-    if (!empty || !full) return;
+    const [empty, full, client] = ["empty", "full", "client"]
+      .map((name) => join(folder, name))
+      .map((name) => ({
+        config: `${name}.config.mjs`,
+        database: `${name}.db`,
+      }));
+    if (!empty || !full || !client) return;
     for (const { config, database } of [empty, full]) {
       writeFileSync(config, `export default ${JSON.stringify(optionsFor(database, "safe"))};\n`);
     }
+    writeFileSync(client.config, `export default ${JSON.stringify(withClient(client.database))};\n`);
     await fill(full.database, many);
     // The first start makes the empty one's tables, and what Node keeps of the sources.
-    await ready(serve(empty.config, folder));
-    const times: Record<string, number[]> = { node: [], empty: [], full: [] };
+    for (const { config } of [empty, client]) await ready(serve(config, folder));
+    const times: Record<string, number[]> = { node: [], empty: [], full: [], client: [] };
     for (let round = 0; round < rounds; round++) {
       times.node?.push(await ready(spawnNode(["-e", "console.log()"], folder)));
       times.empty?.push(await ready(serve(empty.config, folder)));
       times.full?.push(await ready(serve(full.config, folder)));
+      times.client?.push(await ready(serve(client.config, folder)));
     }
     const base = median(times.empty ?? []);
     const row = (name: string, of: readonly number[] = []) => [name, figure(median(of)), ratio(median(of) / base)];
+    const memory = [await discovered(empty.config, folder), await discovered(client.config, folder)];
     const size = (statSync(full.database).size / 2 ** 20).toFixed(0);
     console.log(
       `\nFrom spawn to ready, of the sources, with Node's compile cache warm; the full database is ${size} MiB`,
@@ -47,10 +52,44 @@ export async function start({ rounds, quick }: Options): Promise<void> {
           row("node that prints a line", times.node),
           row("saoma serve, empty", times.empty),
           row(`saoma serve, ${many.toLocaleString("en")} accounts`, times.full),
+          row("saoma serve, with a client of OpenID Connect", times.client),
+        ],
+      ),
+    );
+    console.log("\nThe first look at /.well-known/openid-configuration, and the memory after it");
+    const [without, having] = memory.map(({ status, ms, mebibytes }) => [`${status}`, figure(ms), figure(mebibytes)]);
+    console.log(
+      table(
+        ["", "status", "ms", "MiB"],
+        [
+          ["without a client", ...(without ?? [])],
+          ["with one", ...(having ?? [])],
         ],
       ),
     );
   });
+}
+
+const withClient = (database: string): object => {
+  const { applications, ...rest } = optionsFor(database, "safe");
+  const openid = { redirectUris: ["https://wiki.example.com/callback"] };
+  return { ...rest, applications: applications.map((application) => ({ ...application, openid })) };
+};
+
+/** What a service answers where programs begin, how long that takes, and what it has in memory then. */
+async function discovered(config: string, folder: string) {
+  const child = serve(config, folder);
+  const over = once(child, "exit");
+  const [said] = (await once(child.stdout ?? child, "data")) as [Buffer];
+  const origin = /http:\/\/[\w.:]+/.exec(String(said))?.[0] ?? "";
+  const begun = performance.now();
+  const response = await fetch(`${origin}/.well-known/openid-configuration`);
+  await response.arrayBuffer();
+  const ms = performance.now() - begun;
+  const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1];
+  child.kill("SIGTERM");
+  await over;
+  return { status: response.status, ms, mebibytes: Number(resident) / 1024 };
 }
 
 async function fill(path: string, many: number): Promise<void> {
