@@ -10,6 +10,7 @@ import { attemptLogRoutes } from "./routes/attempts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { descriptionRoutes } from "./routes/description.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { sourceRoutes } from "./routes/sources.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** The operator's listener, as one function of the web's own kind. */
@@ -33,6 +34,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminBindings> {
   app.use("/admin/v1/*", keyed(deps));
   app.route("/admin/v1/accounts", accountRoutes(deps));
   app.route("/admin/v1/attempts", attemptLogRoutes(deps));
+  app.route("/admin/v1/sources", sourceRoutes(deps));
   app.route("/admin/v1/webhooks", webhookRoutes(deps));
   app.route("/admin/v1/audit", auditRoutes(deps));
   app.get("/", (c) => c.redirect("/console", 303));

@@ -8,6 +8,7 @@ import type { WebhookEndpoint } from "../login/context.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
+import type { TokenCenter } from "./token-center.ts";
 
 /** What the listener knows of a request beyond the request. */
 export interface AdminEnv {
@@ -27,6 +28,7 @@ export interface AdminDeps {
   readonly log: Log;
   readonly scope: RequestScope;
   readonly operator: Operator;
+  readonly tokenCenter: TokenCenter;
   /** The services that events are sent to. */
   readonly webhooks: readonly WebhookSeen[];
   /** The database's time. */

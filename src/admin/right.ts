@@ -16,16 +16,25 @@ export async function requireRight(c: AdminContext, deps: AdminDeps, right: Admi
     c.header("WWW-Authenticate", "Bearer");
     throw new SaomaError("key_needed");
   }
-  if (right === "write" && known.right !== "write") throw new SaomaError("key_may_not");
+  if (!allows(known, right)) throw new SaomaError("key_may_not");
   return known;
 }
+
+/** Only the first key may do everything. Who may change things here may not act as the account at WeChat. */
+const allows = (known: Administrator, right: AdminRight): boolean =>
+  known === firstKey || known.right === right || (known.right === "write" && right === "read");
+
+const ofTokens = /^\/admin\/v1\/sources(\/|$)/;
 
 /** Before the routes of `/admin/v1`: whoever looks needs the one right, whoever does anything else the other. */
 export const keyed = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
-    c.set("administrator", await requireRight(c, deps, isLook(c.req.method) ? "read" : "write"));
+    c.set("administrator", await requireRight(c, deps, rightFor(c)));
     return next();
   });
+
+const rightFor = (c: AdminContext): AdminRight =>
+  ofTokens.test(c.req.path) ? "token" : isLook(c.req.method) ? "read" : "write";
 
 const isLook = (method: string): boolean => method === "GET" || method === "HEAD";
 

@@ -2,7 +2,8 @@ import { randomToken, sha256 } from "../base/bytes.ts";
 import type { Random } from "../base/random.ts";
 
 /** The right of a key: read, or also make changes. */
-export type AdminRight = "read" | "write";
+/** `read` or, to change things too, `write`; `token`: the access tokens of the sources, and nothing else. */
+export type AdminRight = "read" | "write" | "token";
 
 /** A key of the operator's listener. The key itself is never stored. */
 export interface AdminKey {

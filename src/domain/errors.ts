@@ -12,7 +12,7 @@ export const errors = {
     message: "This call needs a key. Send one as `Authorization: Bearer …`; `saoma admin-key add` creates one.",
     retryable: false,
   },
-  key_may_not: { status: 403, message: "This key is read-only. Use a key with the right `write`.", retryable: false },
+  key_may_not: { status: 403, message: "This key has another right. Use a key with the right `read`, `write` or `token` that the call needs.", retryable: false },
   host_not_ours: {
     status: 403,
     message: "This listener accepts requests to its own origin only. Set `admin.origin` to the origin in use.",
@@ -50,6 +50,11 @@ export const errors = {
     retryable: false,
   },
   account_not_found: { status: 404, message: "Account not found.", retryable: false },
+  source_not_found: {
+    status: 404,
+    message: "No source with this appid has what was asked for.",
+    retryable: false,
+  },
   webhook_not_found: { status: 404, message: "No webhook is configured with this id.", retryable: false },
   letter_not_found: { status: 404, message: "The webhook has no letter with this id.", retryable: false },
   session_not_found: { status: 404, message: "The account has no live session with this id.", retryable: false },
@@ -125,6 +130,11 @@ export const errors = {
     message: "Another tab of this browser has taken over this sign-in. Return to this tab to resume it here.",
     retryable: false,
   },
+  classic_token: {
+    status: 409,
+    message: "This source uses the classic token, which the next fetch by other software ends. Set `tokens: \"stable\"`.",
+    retryable: false,
+  },
   letter_waiting: {
     status: 409,
     message: "The letter waits for its turn or its next try. It is sent without being asked for.",
@@ -178,6 +188,11 @@ export const errors = {
   sms_unavailable: {
     status: 503,
     message: "The SMS could not be sent. Wait a little and request another one.",
+    retryable: true,
+  },
+  wechat_unavailable: {
+    status: 503,
+    message: "WeChat gave no token at the moment. The log says why.",
     retryable: true,
   },
   store_unavailable: { status: 503, message: "The database is not available at the moment.", retryable: true },

@@ -202,12 +202,22 @@ function apiOf(
   store: TokenStore,
   { meter, lease, recorder }: WechatParts,
 ): WechatApi {
-  const { appid, origins, secret = new Secret("") } = source;
+  const { appid, origins, secret = new Secret(""), tokens } = source;
   const onCall = (call: WechatCall) => {
     meter?.wechatCalled(appid, call);
     recorder.called(call);
   };
-  return createWechatApi({ fetch, clock, store, appid, secret, origins, onCall, ...(lease && { lease }) });
+  return createWechatApi({
+    tokens,
+    fetch,
+    clock,
+    store,
+    appid,
+    secret,
+    origins,
+    onCall,
+    ...(lease && { lease }),
+  });
 }
 
 function sourceOf(source: SourceConfig, api: WechatApi): Source {

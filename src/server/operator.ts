@@ -3,6 +3,7 @@ import type { WebhookSeen } from "../admin/context.ts";
 import type { LettersSeen } from "../admin/metrics/gauges.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { QuotaSource } from "../admin/metrics/quotas.ts";
+import type { TokenSource } from "../admin/token-center.ts";
 import type { RequestScope } from "../base/request-scope.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
 import type { PushCounters } from "../http/push-probe.ts";
@@ -41,6 +42,7 @@ export async function createOperatorApp(
   watched: Watched,
 ): Promise<AdminApp> {
   const { createAdmin } = await import("../admin/app.ts");
+  const { createTokenCenter } = await import("../admin/token-center.ts");
   const { createQuotas } = await import("../admin/metrics/quotas.ts");
   const { meter, login, store, scope, waiters, tokens, apis, countAborted } = watched;
   const quotas = createQuotas(
@@ -59,6 +61,7 @@ export async function createOperatorApp(
     ...parts,
     operator: login.operator,
     webhooks: config.webhooks.map(shownWebhook),
+    tokenCenter: createTokenCenter({ ...parts, sources: tokenSources(config, apis) }),
     now: () => store.now(),
     scope,
     meter,
@@ -68,6 +71,16 @@ export async function createOperatorApp(
     ...(key === undefined ? {} : { key }),
   });
 }
+
+/** Those that have an access token of their own. */
+const tokenSources = ({ sources }: Config, apis: Watched["apis"]): ReadonlyMap<string, TokenSource> =>
+  new Map(
+    sources.flatMap(({ appid, kind, secret, tokens }) => {
+      const api = apis.get(appid);
+      const hasPages = kind !== "mini-program";
+      return secret && api && kind !== "website" ? [[appid, { appid, tokens, hasPages, api }] as const] : [];
+    }),
+  );
 
 const shownWebhook = ({ id, url, events, applications }: WebhookConfig): WebhookSeen => ({
   id,

@@ -9,6 +9,7 @@ export type { BaseApi, CallbackCheck, CallbackReport } from "./api/base.ts";
 export type { Picture } from "./api/call.ts";
 export type { CustomMessage, MenuChoice } from "./api/custom-message.ts";
 export type { WechatCall } from "./api/exchange.ts";
+export type { JsapiApi, JsapiConfig, JsapiPage } from "./api/jsapi.ts";
 export type { LinkApi, LinkEnd, LinkInfo, LinkRequest } from "./api/link.ts";
 export type { Menu, MenuApi, ShownButton } from "./api/menu.ts";
 export type { MenuAction, MenuButton, Submenu } from "./api/menu-button.ts";

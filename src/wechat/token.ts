@@ -66,6 +66,8 @@ export interface TokenKeeper {
    * @throws {WechatUnreachable} if there is no usable response.
    */
   token(): Promise<string>;
+  /** Returns the same token with its end. */
+  accessToken(): Promise<AccessToken>;
   /** Forgets a token that WeChat rejected, unless a newer one is stored already. */
   rejected(value: string): Promise<void>;
 }
@@ -111,8 +113,14 @@ const answer = z.object({ access_token: z.string().min(1).max(4096), expires_in:
  * });
  * const token = await keeper.token();
  */
-export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
-  const { clock, store, appid, lease } = deps;
+export const createTokenKeeper = (deps: TokenKeeperDeps): TokenKeeper =>
+  createKeeper({ ...deps, key: deps.appid }, () => fetchToken(deps));
+
+/** Keeps one value that WeChat gives for a time, under its own `key` of the store and the lease. */
+export function createKeeper(
+  { clock, store, key, lease }: Pick<TokenKeeperDeps, "clock" | "store" | "lease"> & { readonly key: string },
+  get: () => Promise<AccessToken>,
+): TokenKeeper {
   let current: AccessToken | undefined;
   let refused: string | undefined;
   const renewals = createSingleFlight<string>();
@@ -123,23 +131,23 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
 
   /** Another instance may have renewed it. After a restart any that lives will do; it is renewed behind the answer. */
   async function stored(): Promise<string | undefined> {
-    const kept = await store.load(appid);
+    const kept = await store.load(key);
     if (!kept || kept.value === refused || !lives(kept, lives(current) ? renewAheadMs : 0)) return undefined;
     current = kept;
     return kept.value;
   }
 
   async function fetched(): Promise<string> {
-    const token = await fetchToken(deps);
+    const token = await get();
     current = token;
-    await store.save(appid, token);
+    await store.save(key, token);
     return token.value;
   }
 
   async function obtain(): Promise<string> {
     const value = await stored();
     if (value !== undefined) return value;
-    return lease ? lease.hold(appid, async () => (await stored()) ?? fetched()) : fetched();
+    return lease ? lease.hold(key, async () => (await stored()) ?? fetched()) : fetched();
   }
 
   async function renew(): Promise<string> {
@@ -155,17 +163,23 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
     }
   }
 
-  const renewed = (): Promise<string> => renewals.run(appid, renew);
+  const renewed = (): Promise<string> => renewals.run(key, renew);
+
+  async function token(): Promise<string> {
+    const pausing = clock.now() < nextTry;
+    if (current !== undefined && lives(current)) {
+      if (!lives(current, renewAheadMs) && !pausing) renewed().catch(() => {});
+      return current.value;
+    }
+    if (pausing && failure !== undefined) throw failure;
+    return renewed();
+  }
 
   return {
-    async token() {
-      const pausing = clock.now() < nextTry;
-      if (current !== undefined && lives(current)) {
-        if (!lives(current, renewAheadMs) && !pausing) renewed().catch(() => {});
-        return current.value;
-      }
-      if (pausing && failure !== undefined) throw failure;
-      return renewed();
+    token,
+    async accessToken() {
+      const value = await token();
+      return current?.value === value ? current : { value, expiresAt: clock.now() };
     },
     async rejected(value) {
       if (value !== current?.value) return;

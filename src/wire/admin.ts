@@ -106,6 +106,24 @@ export const webhooksView = z.object({
   ),
 });
 
+export const accessTokenView = z.object({ accessToken: z.string(), expiresAt: time }).describe("Secret");
+
+export const ticketView = z.object({ ticket: z.string(), expiresAt: time }).describe("Secret");
+
+/** The body of `POST /admin/v1/sources/{appid}/access-token`. */
+export const refusedToken = z.strictObject({
+  refused: z.string().min(1).max(4096).describe("The token that WeChat refused with 40001"),
+});
+
+/** The query of `GET /admin/v1/sources/{appid}/jsapi-config`. */
+export const pageToSign = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).max(2048).describe("The page's address; what follows a # is left out"),
+});
+
+export const jsapiConfigView = z
+  .object({ appId: z.string(), timestamp: z.int(), nonceStr: z.string(), signature: z.string() })
+  .describe("What the page gives to `wx.config`");
+
 /** The query of `GET /admin/v1/webhooks/{id}/letters`. */
 export const listLetters = z.strictObject({
   state: z.enum(["waiting", "delivered", "dead"]).default("dead").describe("Default `dead`"),

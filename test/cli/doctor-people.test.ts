@@ -43,4 +43,5 @@ test("the doctor counts whom a configuration keeps out, and whom an update asks"
   expect(said("link")[0]).toMatch(/^warning 2 members wait for a phone that was not seen in the last 90 days/);
   const nobody = { waiting: 0, stale: 0, linked: 0, strangers: 0, deadLetters: 0 };
   expect(checkPeople({ applications: applications("link") }, nobody)).toEqual([]);
+  expect(checkPeople({ applications: [] }, { ...nobody, deadLetters: 2 })).toMatchObject([{ id: "webhooks.dead" }]);
 });

@@ -61,8 +61,8 @@ test("every finding with a remedy has its state", () => {
   const elsewhere = ["config.broken", "origin.port", "database.full", "database.low", "database.network"];
   const toMend = (Object.keys(findings) as FindingId[]).filter((id) => findings[id].level !== "good");
   const untried = toMend.filter((id) => !tried.includes(id) && !elsewhere.includes(id));
-  // Those of PostgreSQL have a server of their own, in postgres.test.ts; members their database, in doctor-people.test.ts.
-  expect(untried.filter((id) => !/^(?:postgres|members)\./.test(id))).toEqual([]);
+  // Those of PostgreSQL have a server of their own, in postgres.test.ts; members and webhooks their database, in doctor-people.test.ts.
+  expect(untried.filter((id) => !/^(?:postgres|members|webhooks)\./.test(id))).toEqual([]);
 });
 
 test("a warning and a failure have a remedy, a good finding has none", () => {
@@ -158,6 +158,7 @@ test("nothing of the service's or WeChat's changes, and WeChat is asked no more 
   expect(calls.sort()).toEqual([
     "/cgi-bin/callback/check",
     "/cgi-bin/menu/get",
+    "/cgi-bin/openapi/quota/get",
     "/cgi-bin/openapi/quota/get",
     "/cgi-bin/qrcode/create",
     "/cgi-bin/stable_token",

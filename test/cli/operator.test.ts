@@ -67,7 +67,7 @@ test("the audit is JSON lines, whole or from a line on", async () => {
 
 test.each([
   [["admin-key", "add", "two words"], "1 to 64 letters"],
-  [["admin-key", "add", "one", "--right", "all"], "must be read or write"],
+  [["admin-key", "add", "one", "--right", "all"], "must be read, write or token"],
 ])("%j is refused with its rule", async (args, words) => {
   const { code, stderr } = await saoma(args, { cwd: configured() });
   expect([code, stderr.includes(words)]).toEqual([2, true]);

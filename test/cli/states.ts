@@ -67,6 +67,13 @@ function openId(changes: object, more: Make = () => {}): Make {
   };
 }
 
+/** As a program does that has the AppSecret, too. */
+const fetchesClassicToken: Make = ({ simulator, appid }) => {
+  const secret = simulator.world().accounts.find((one) => one.appid === appid)?.secret ?? "";
+  const query = new URLSearchParams({ grant_type: "client_credential", appid, secret });
+  return simulator.fetch(new Request(`https://api.weixin.qq.com/cgi-bin/token?${query}`));
+};
+
 export const pushUrl = ({ origin, appid }: DoctorFixture): string => `${origin}/wechat/${appid}/push`;
 
 /** WeChat's console is set so, and then somebody writes. */
@@ -345,6 +352,8 @@ export const states: readonly State[] = [
   ["few QRs left today", "qr.low", "0 of 1 QRs", settings({ quotas: { "/cgi-bin/qrcode/create": { day: 1 } } })],
   ["no QRs left today", "qr.refused", "45009", settings({ quotas: { "/cgi-bin/qrcode/create": { day: 0 } } })],
   ["an account that may have no menu", "menu.refused", "48001", account({ abilities: ["qrcode"] })],
+  ["other software that fetches the classic token", "token.elsewhere", "1 times today", fetchesClassicToken],
+  ["a source of the classic token", "token.classic", 'Remove tokens: "classic"', sources({ tokens: "classic" })],
   ["no server URL in the console", "callback.none", "Enter http", account({ pushUrl: null })],
   ["a host that WeChat does not find", "callback.dns", "DNS", account({ pushUrl: "https://nowhere.tea.example/" })],
   [

@@ -5,7 +5,7 @@
  */
 export const standardWords: Readonly<Record<string, string>> = {
   "WeChat's documents":
-    "wechat wechats openid openids official jssdk jweixin qr qrcode qrcodes showqrcode qrconnect wx wxacode minicodes " +
+    "wechat wechats openid openids official jssdk jsapi jweixin qr qrcode qrcodes showqrcode qrconnect wx wxacode minicodes " +
     "errcode blacklist typing allowances abilities mini",
   "OAuth, OpenID Connect and HTTP": "oauth oidc authorize logout logouts linger problem poll polling openapi guard",
   "databases and servers":

@@ -7,6 +7,8 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "The SQLite file; created if it does not exist": "SQLite 文件，没有就新建",
   "Addresses of your own proxies; X-Forwarded-For is trusted from these only":
     "你自己的反向代理的地址：只相信它们的 X-Forwarded-For",
+  "Which interface gives the access token; `classic` where other software must share that one":
+    "access_token 用哪个接口取；只有其他程序必须共用旧接口的那个时才用 `classic`",
   "Your other services that are told of events": "你的其他服务，登录和账号的事件会发给它们",
   "Where events are posted to, as in https://shop.example.com/webhooks":
     "事件发到哪个地址，例如 https://shop.example.com/webhooks",

@@ -21,7 +21,7 @@ export async function checkWechat(context: DoctorContext, source: SourceConfig):
   const rest =
     kind === "website"
       ? [checkLoginPage(context, source)]
-      : [checkAbilities(context, source, api), checkConsole(context, source, api)];
+      : [checkAbilities(context, source, api), checkConsole(context, source, api), checkTokens(source, api)];
   return [found("wechat.good", { appid }), ...clock, ...(await Promise.all(rest)).flat()];
 }
 
@@ -69,6 +69,14 @@ async function checkConsole({ config }: DoctorContext, source: SourceConfig, { b
   const unlisted = pushing.filter((range) => !listed(range.split("/")[0]));
   const gap = unlisted.length > 0 ? [found("addresses.missing", { appid, addresses: some(unlisted) })] : [];
   return [...missing, ...lost, ...gap];
+}
+
+/** Saoma never asks for the classic token of a source that uses the stable one: whoever does is other software. */
+async function checkTokens({ appid, tokens }: SourceConfig, { quota }: WechatApi): Promise<Finding[]> {
+  if (tokens === "classic") return [found("token.classic", { appid })];
+  const classic = await quota.of("/cgi-bin/token").catch(quiet);
+  const used = classic && "daily" in classic ? classic.daily.used : 0;
+  return used > 0 ? [found("token.elsewhere", { appid, count: used })] : [];
 }
 
 const some = (list: readonly string[]): string =>

@@ -661,6 +661,26 @@ export const findings = {
     ],
     ["Look at the host's DNS records as seen from mainland China.", "从中国内地查一下这个域名的 DNS 记录。"],
   ),
+  "token.elsewhere": warning(
+    [
+      "Other software fetched the classic access token of {appid} {count} times today.",
+      "今天有其他程序取了 {count} 次 {appid} 旧接口的 access_token。",
+    ],
+    [
+      "It does no harm to Saoma, which uses the stable one. If those programs end each other's tokens, give them this one: GET /admin/v1/sources/{appid}/access-token.",
+      "Saoma 用的是稳定版接口，不受影响。如果那些程序互相让对方的 token 失效，就让它们来要这一个：GET /admin/v1/sources/{appid}/access-token。",
+    ],
+  ),
+  "token.classic": warning(
+    [
+      "{appid} uses the classic access token, which each fetch by other software ends.",
+      "{appid} 用的是旧接口的 access_token，其他程序每取一次它就失效。",
+    ],
+    [
+      'Remove tokens: "classic" from the source, and let other software ask Saoma for the token.',
+      '去掉这个微信账号的 tokens: "classic"，让其他程序向 Saoma 要 token。',
+    ],
+  ),
   "addresses.missing": broken(
     [
       "WeChat pushes to {appid} from {addresses}, which ipList lacks.",

@@ -7,20 +7,24 @@ import { withService } from "../with-service.ts";
 /** What the audit calls those who have no key of the database's. A key of such a name would pass for one of them. */
 const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application"]);
 
+const toldOf = {
+  read: (label: string) => say`This is ${label}, and is not shown again. It may look, and change nothing.`,
+  write: (label: string) => say`This is ${label}, and is not shown again. It may look and change.`,
+  token: (label: string) =>
+    say`This is ${label}, and is not shown again. It gets access tokens, and does nothing else.`,
+};
+
 export const add: Command["run"] = ({ config, label = "", right = "read" }) => {
   if (!/^[\w.-]{1,64}$/.test(label))
     throw new UsageError(say`a key's label has 1 to 64 letters, digits, dots, - and _`);
   if (taken.has(label)) throw new UsageError(say`${label} names another actor in the audit. Choose another label`);
-  if (right !== "read" && right !== "write") throw new UsageError(say`--right must be read or write, not ${right}`);
+  if (right !== "read" && right !== "write" && right !== "token")
+    throw new UsageError(say`--right must be read, write or token, not ${right}`);
   return withService(config, async ({ operator }) => {
     const key = await operator.addKey(label, right, commandLine);
     if (key === undefined) throw new CommandError(say`there was a key ${label} before. Choose another label`);
     console.log(key);
-    console.error(
-      right === "read"
-        ? say`This is ${label}, and is not shown again. It may look, and change nothing.`
-        : say`This is ${label}, and is not shown again. It may look and change.`,
-    );
+    console.error(toldOf[right](label));
   });
 };
 

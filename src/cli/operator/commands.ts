@@ -59,7 +59,13 @@ export const operatorCommands: readonly Command[] = [
     summary: "create a key for the operator's listener",
     details: ["Prints it, this once; the database keeps its hash. It counts at once, for a service that runs, too."],
     word: { name: "label", help: "its name in the audit log, such as prometheus" },
-    options: { ...configured, right: { value: "RIGHT", help: "read, or write to change things too (default read)" } },
+    options: {
+      ...configured,
+      right: {
+        value: "RIGHT",
+        help: "read, write to change things too, or token for access tokens alone (default read)",
+      },
+    },
     run: async (values) => (await import("./admin-key.ts")).add(values),
   },
   {

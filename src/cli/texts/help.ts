@@ -148,7 +148,8 @@ export const help = {
   "of a PostgreSQL that pg_restore has filled: sign everybody out": "pg_restore 填好的 PostgreSQL：让所有人退出登录",
   "the SQLite file": "SQLite 文件",
   "only lines after this seq": "只要这个 seq 之后的",
-  "read, or write to change things too (default read)": "read；或 write，能改（默认 read）",
+  "read, write to change things too, or token for access tokens alone (default read)":
+    "read；write，能改；或 token，只能取 access_token（默认 read）",
   "its name in the audit log, such as prometheus": "操作记录里怎么称呼它，例如 prometheus",
   "the key's label": "密钥的标签",
   "suspend an account: nobody can sign in to it": "停用一个账号：谁也不能登录它",

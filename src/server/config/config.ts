@@ -65,6 +65,7 @@ export interface SourceConfig {
   readonly platform?: string;
   readonly inWechat: boolean;
   readonly scope: Source["scope"];
+  readonly tokens: "stable" | "classic";
   readonly origins: WechatOrigins;
 }
 

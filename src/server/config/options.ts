@@ -219,6 +219,12 @@ export interface SourceOptions {
    * @default "snsapi_base"
    */
   scope?: "snsapi_base" | "snsapi_userinfo" | undefined;
+  /**
+   * Which interface gives the access token; `classic` where other software must share that one.
+   *
+   * @default "stable"
+   */
+  tokens?: "stable" | "classic" | undefined;
   /** Where WeChat is reached: a proxy, or the simulator. */
   origins?:
     | {

@@ -157,5 +157,9 @@ export const source = z.strictObject({
     .enum(["snsapi_base", "snsapi_userinfo"])
     .default("snsapi_base")
     .describe("What is asked inside WeChat: nothing, or name, picture and unionId"),
+  tokens: z
+    .enum(["stable", "classic"])
+    .default("stable")
+    .describe("Which interface gives the access token; `classic` where other software must share that one"),
   origins: origins.prefault({}).describe("Where WeChat is reached: a proxy, or the simulator"),
 });

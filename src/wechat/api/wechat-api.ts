@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Secret } from "../../base/secret.ts";
 import {
+  type AccessToken,
   createMemoryTokenStore,
   createTokenKeeper,
   type TokenKind,
@@ -10,6 +11,7 @@ import {
 import { type Account, type ApiCall, createAccount, type WechatOrigins } from "./account.ts";
 import { type BaseApi, createBaseApi } from "./base.ts";
 import type { WechatCall } from "./exchange.ts";
+import { createJsapiApi, type JsapiApi } from "./jsapi.ts";
 import { createLinkApi, type LinkApi } from "./link.ts";
 import { createMenuApi, type MenuApi } from "./menu.ts";
 import { createMessageApi, type MessageApi } from "./message.ts";
@@ -71,10 +73,16 @@ export interface WechatApi {
   link: LinkApi;
   /** OAuth on the web. */
   oauth: OauthApi;
+  /** What pages inside WeChat are signed with. */
+  jsapi: JsapiApi;
   /** Makes any other call of api.weixin.qq.com with the account's token; a zod schema parses the response. */
   call: <T>(call: ApiCall<T>) => Promise<T>;
   /** The account's access token, for code that calls WeChat by itself. */
   token(): Promise<string>;
+  /** The same token with its end. */
+  accessToken(): Promise<AccessToken>;
+  /** Forgets a token that WeChat rejected: the next one is read from WeChat again, without forcing a new one. */
+  tokenRejected(value: string): Promise<void>;
 }
 
 const hosts = {
@@ -109,7 +117,10 @@ export function createWechatApi(deps: WechatApiDeps): WechatApi {
     miniProgram: createMiniProgramApi(account),
     link: createLinkApi(account),
     oauth: createOauthApi(account),
+    jsapi: createJsapiApi(account, { ...deps, store }),
     call: account.call,
     token: keeper.token,
+    accessToken: keeper.accessToken,
+    tokenRejected: keeper.rejected,
   };
 }
