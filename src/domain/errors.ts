@@ -81,7 +81,7 @@ export const errors = {
   younger_identity: {
     status: 403,
     message:
-      "The WeChat that announced this change was linked before yours. Only a WeChat that was linked no later may object.",
+      "A WeChat that was linked before yours made or announced this change. Only one that was linked no later may undo it or object.",
     retryable: false,
   },
   change_announced: {

@@ -490,16 +490,13 @@ export interface Accounts {
   /** Takes it from its account; false where it is not this one's. */
   removeIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
   /**
-   * The same, in one statement only where the account has another one that is not lost: of those who take two at once,
-   * one does.
-   */
-  removeSpareIdentity(accountId: string, appid: string, openId: string): Promise<boolean>;
-  /**
    * Stores that the person with this unionId belongs to the account. Returns false if that was stored for another
    * account before.
    */
   expect(expected: ExpectedPerson): Promise<boolean>;
   expectedOf(accountId: string): Promise<ExpectedPerson[]>;
+  /** The person no longer gets the account, if they are expected by it. */
+  forgetExpected(expected: ExpectedPerson): Promise<void>;
   /** Keeps what WeChat told of an account's person, in the place of what it told before; what is absent stays. */
   saveWechatDetails(id: string, told: WechatDetails): Promise<boolean>;
   wechatDetailsOf(id: string): Promise<WechatDetails | undefined>;

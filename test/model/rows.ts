@@ -183,10 +183,6 @@ function accountsOver(draft: Draft): Stores["accounts"] {
       return true;
     },
     removeIdentity,
-    async removeSpareIdentity(accountId, appid, openId) {
-      const own = draft.rows.identities.filter((one) => one.accountId === accountId);
-      return own.length > 1 && removeIdentity(accountId, appid, openId);
-    },
     // Nobody has one back in the walk.
     noteRemoved: async () => {},
     notePhoneSeen: notWalked,
@@ -195,6 +191,7 @@ function accountsOver(draft: Draft): Stores["accounts"] {
     noteSignIn: async () => false,
     expect: notWalked,
     expectedOf: notWalked,
+    forgetExpected: notWalked,
     setProfile: notWalked,
     takeRemoved: async () => undefined,
     setUnionId: notWalked,

@@ -2,7 +2,7 @@ import type { ExpectedPerson } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/store.ts";
 import { present, type Sql } from "./statement.ts";
 
-export function createExpectedPeople({ db, prepare }: Sql): Pick<Accounts, "expect" | "expectedOf"> {
+export function createExpectedPeople({ db, prepare }: Sql): Pick<Accounts, "expect" | "expectedOf" | "forgetExpected"> {
   const insert = prepare((p: ExpectedPerson) =>
     db
       .insertInto("expected_people")
@@ -17,8 +17,18 @@ export function createExpectedPeople({ db, prepare }: Sql): Pick<Accounts, "expe
       .orderBy("platform")
       .orderBy("union_id"),
   );
+  const forget = prepare((p: ExpectedPerson) =>
+    db
+      .deleteFrom("expected_people")
+      .where("platform", "=", p.platform)
+      .where("union_id", "=", p.unionId)
+      .where("account_id", "=", p.accountId),
+  );
   return {
     expect: async (expected) => (await insert.changes(expected)) === 1,
     expectedOf: async (accountId) => (await all.all({ accountId })).map(present),
+    async forgetExpected(expected) {
+      await forget.changes(expected);
+    },
   };
 }

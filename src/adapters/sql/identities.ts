@@ -10,7 +10,6 @@ type Identities = Pick<
   | "ownerOfUnionId"
   | "addIdentity"
   | "removeIdentity"
-  | "removeSpareIdentity"
   | "setLost"
   | "noteSignIn"
   | "setUnionId"
@@ -67,17 +66,6 @@ export function createIdentities(from: Sql): Identities {
   );
   const note = insertConflict(from);
   const remove = prepare((p: Owned) => removing(from, p));
-  const removeSpare = prepare((p: Owned) =>
-    removing(from, p).where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("identities as other")
-          .select(sql.lit(1).as("there"))
-          .where("other.account_id", "=", p.accountId)
-          .where("other.lost_at", "is", null)
-          .where(({ not, and, eb }) => not(and([eb("other.appid", "=", p.appid), eb("other.open_id", "=", p.openId)]))),
-      ),
-    ),
-  );
 
   return {
     identity: getIdentity(from),
@@ -86,8 +74,6 @@ export function createIdentities(from: Sql): Identities {
     addIdentity: async (identity) => (await add.changes(identity)) === 1,
     identitiesOf: identitiesOf(from),
     removeIdentity: async (accountId, appid, openId) => (await remove.changes({ accountId, appid, openId })) === 1,
-    removeSpareIdentity: async (accountId, appid, openId) =>
-      (await removeSpare.changes({ accountId, appid, openId })) === 1,
     setLost: async (accountId, appid, openId, lostAt) =>
       (await setLost.changes({ accountId, appid, openId, lostAt: lostAt ?? null })) === 1,
     noteSignIn: async (appid, openId, at) => (await noteSignIn.changes({ appid, openId, at })) === 1,

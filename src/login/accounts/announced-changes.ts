@@ -5,8 +5,8 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
+import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { transactAndPublish } from "../transition/transact.ts";
-import { signOutIdentity } from "../transition/undo.ts";
 import { erase } from "./admin.ts";
 import { changeNotice, stopChange } from "./announce.ts";
 
@@ -64,7 +64,7 @@ async function isPossible({ accounts }: Stores, { action, accountId, by, about, 
     return owner === undefined || owner.id === accountId;
   }
   const removed = about && (await accounts.identity(about.appid, about.openId));
-  return removed?.accountId === accountId && (await accounts.identitiesOf(accountId)).length > 1;
+  return removed?.accountId === accountId && isSpare({ accounts }, removed);
 }
 
 type CarryOut = (setup: LoginContext, stores: Stores, change: AccountChange) => Promise<SideEffects>;
@@ -74,10 +74,8 @@ const acts: Readonly<Record<AccountChange["action"], CarryOut>> = {
     const { about, accountId } = change;
     const identity = about && (await stores.accounts.identity(about.appid, about.openId));
     if (!identity) throw lost(change.id);
-    const { appid, openId } = identity;
-    if (!(await stores.accounts.removeSpareIdentity(accountId, appid, openId))) throw lost(change.id);
-    await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
-    const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
+    if (identity.accountId !== accountId || !(await isSpare(stores, identity))) throw lost(change.id);
+    const ended = await removeWechat(stores, identity, { by: "account", isRestorable: true });
     const told = await notify(setup, stores, { ...changeNotice(change), kind: "identity_removed" });
     return merge(ended, told);
   },

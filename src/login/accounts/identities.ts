@@ -8,11 +8,11 @@ import type { LoginContext } from "../context.ts";
 import { type NewNotice, notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
+import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { transactAndPublish } from "../transition/transact.ts";
-import { signOutIdentity } from "../transition/undo.ts";
 import { announce } from "./announce.ts";
 import { type OwnChange, ownChanges, stopOwnChange } from "./changes.ts";
 
@@ -59,8 +59,9 @@ export async function withIdentities(setup: LoginContext, { account, session }: 
 }
 
 /**
- * Removes an identity from the account, but never the last one. Its sessions end, including the current session if this
- * identity signed it in. If the approving identity is younger, the removal is only announced, and done when it is due.
+ * Removes the WeChat of an identity from the account, by all of its sources, but never the last one. Its sessions end,
+ * including the current session if it signed that in. If the approving identity is younger, the removal is only
+ * announced, and done when it is due.
  */
 export async function removeIdentity(
   setup: LoginContext,
@@ -72,12 +73,8 @@ export async function removeIdentity(
     if (identity.lostAt === undefined && !isAsOld(approver, identity)) {
       return announce(setup, stores, { action: "remove", about: identity, by: approver, session });
     }
-    if (!(await stores.accounts.removeSpareIdentity(account.id, identity.appid, identity.openId))) {
-      throw new SaomaError("last_identity");
-    }
-    await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
-    const { appid, openId, accountId } = identity;
-    const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
+    if (!(await isSpare(stores, identity))) throw new SaomaError("last_identity");
+    const ended = await removeWechat(stores, identity, { by: "account", isRestorable: true });
     const told = await notify(setup, stores, done("identity_removed", identity, approver, session));
     return merge(ended, told);
   });
@@ -101,7 +98,10 @@ export async function stopAccountChange(
   return withIdentities(setup, await stopOwnChange(setup, proof, id));
 }
 
-/** Restores an identity that the account removed in the last seven days, unless another account has it now. */
+/**
+ * Restores an identity that the account removed in the last seven days, unless another account has it now. A WeChat
+ * cannot restore what an older one removed.
+ */
 export async function restoreIdentity(
   setup: LoginContext,
   proof: SessionProof | undefined,
@@ -112,6 +112,7 @@ export async function restoreIdentity(
     const since = stores.now - restorableFor;
     const removed = await stores.accounts.takeRemoved(account.id, wanted.appid, wanted.openId, since);
     if (!removed) throw new SaomaError("identity_not_found");
+    if (!(await mayRestore(stores, approver, removed))) throw new SaomaError("younger_identity");
     const { removedAt: _, ...identity } = removed;
     const owner = await accountIdOf(stores, identity);
     const isFree = owner === undefined || owner === account.id;
@@ -121,6 +122,18 @@ export async function restoreIdentity(
     const linked = { events: [{ name: "linked", data: { appid, openId, accountId, applicationId } } as const] };
     return merge(linked, await notify(setup, stores, done("identity_restored", identity, approver, session)));
   });
+}
+
+/** Whether the WeChat that removed it is not older, or has left the account. The removal was told in its transaction. */
+async function mayRestore(
+  { accounts, notices }: Stores,
+  approver: Identity,
+  { accountId, removedAt }: RemovedIdentity,
+) {
+  const told = await notices.of(accountId, removedAt - 1);
+  const by = told.find(({ kind, at }) => kind === "identity_removed" && at === removedAt)?.by;
+  const remover = by && (await accounts.identity(by.appid, by.openId));
+  return remover?.accountId !== accountId || isAsOld(approver, remover);
 }
 
 /** The notice of a change that one of the account's WeChats approved for a session. */

@@ -61,7 +61,7 @@ async function importPerson(setup: LoginContext, stores: Stores, one: Newcomer):
   const problem = await importConflict(stores, one, there);
   if (problem !== undefined) return { problem };
   if (!there) await stores.accounts.insert(accountOf(setup, stores, one));
-  const added = [await addPhone(stores, one, there), await addPerson(stores, one), await addUnion(stores, one)];
+  const added = [await addPhone(stores, one, there), await addPerson(stores, one, there), await addUnion(stores, one)];
   if (!there) return "created";
   return added.includes(true) ? "completed" : "same";
 }
@@ -108,8 +108,14 @@ async function addPhone(
   return isNew || isSeen;
 }
 
-async function addPerson({ accounts }: Stores, { id, person, union }: Newcomer): Promise<boolean> {
-  return person !== undefined && accounts.addIdentity({ ...person, ...union, accountId: id });
+/** If somebody has signed in to the account before, the identity is its youngest. */
+async function addPerson(
+  { accounts, now }: Stores,
+  { id, person, union }: Newcomer,
+  there: Account | undefined,
+): Promise<boolean> {
+  const age = there?.lastSignInAt === undefined ? {} : { linkedAt: now };
+  return person !== undefined && accounts.addIdentity({ ...person, ...union, ...age, accountId: id });
 }
 
 /** Without an openid, the account gets the first identity with this unionid that signs in. */

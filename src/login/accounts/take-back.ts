@@ -1,12 +1,12 @@
-import type { Identity } from "../../domain/account.ts";
+import { type Identity, isAsOld, isSameWechat } from "../../domain/account.ts";
 import { isBy } from "../../domain/account-change.ts";
 import { type Notice, noticeFor } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
+import { identitiesOfWechat, removeIdentities } from "../transition/remove-wechat.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
-import { signOutIdentity } from "../transition/undo.ts";
 import { stopChange } from "./announce.ts";
 
 /** A recently added identity, and the notices about it. */
@@ -33,13 +33,18 @@ async function identityOf({ accounts }: Stores, { accountId, about }: Notice): P
 }
 
 /**
- * “Not mine”: removes a recently added identity for good, ends the session that asked for it, and reverts what either
- * has changed in the account since: identities, phones, announced changes and approvals.
+ * “Not mine”, said by `self`: removes a recently added identity for good, ends the session that asked for it, and
+ * reverts what either has changed in the account since: identities, phones, announced changes and approvals. The WeChat
+ * that says it stays, and so does every older one.
  */
-export async function takeBack(setup: LoginContext, stores: Stores, arrival: Arrival): Promise<SideEffects> {
+export async function takeBack(
+  setup: LoginContext,
+  stores: Stores,
+  self: Identity,
+  arrival: Arrival,
+): Promise<SideEffects> {
   const told = await stores.notices.of(arrival.identity.accountId, arrival.notice.at - 1);
-  const taken: Identity[] = [];
-  const effect = await takeAway({ setup, stores, told, taken }, arrival);
+  const effect = await takeAway({ setup, stores, self, told, taken: [] }, arrival);
   const { accountId, applicationId, about } = arrival.notice;
   const notice = await notify(setup, stores, {
     kind: "identity_taken_back",
@@ -53,6 +58,8 @@ export async function takeBack(setup: LoginContext, stores: Stores, arrival: Arr
 interface TakingBack {
   readonly setup: LoginContext;
   readonly stores: Stores;
+  /** The identity whose WeChat says that it is not theirs. */
+  readonly self: Identity;
   /** The notices that the account got since the identity was added. */
   readonly told: readonly Notice[];
   /** Identities that have been removed for good. */
@@ -70,21 +77,19 @@ interface Doer {
 }
 
 async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise<SideEffects> {
-  const { stores, taken } = all;
-  const { accountId } = identity;
-  let effect: SideEffects = {};
-  // Other identities of the same person have the same age.
-  const gone = (await stores.accounts.identitiesOf(accountId)).filter(({ linkedAt }) => linkedAt === identity.linkedAt);
+  const { stores, self, taken } = all;
+  if (isSameWechat(identity, self) || !isAsOld(self, identity)) return {};
+  // A WeChat that came with this notice goes by all of its sources. One that was here before keeps the others.
+  const isNew = (identity.linkedAt ?? 0) >= notice.at;
+  const gone = isNew ? await identitiesOfWechat(stores, identity) : [identity];
   taken.push(...gone);
   if (notice.sessionId !== undefined) await stores.sessions.end(notice.sessionId, "undone", stores.now);
-  for (const { appid, openId } of gone) {
-    await stores.accounts.takeRemoved(accountId, appid, openId, 0);
-    await stores.accounts.removeIdentity(accountId, appid, openId);
+  let effect: SideEffects = {};
+  for (const { appid, openId, accountId } of gone) {
     const doer = { identity: { appid, openId }, sessionId: notice.sessionId, accountId, since: notice.at };
     effect = merge(effect, await takeBackDoings(all, doer));
-    effect = merge(effect, await signOutIdentity(stores, { appid, openId, accountId }, "account"));
   }
-  return effect;
+  return merge(effect, await removeIdentities(stores, gone, { by: "account" }));
 }
 
 async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects> {
@@ -99,7 +104,8 @@ async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects>
     const gone = identity ? takeAway(all, { identity, notice }) : takeBackOfRemoved(all, notice, notice.about);
     effect = merge(effect, await gone);
   }
-  for (const notice of theirs) if (notice.kind === "identity_removed") await giveBack(all, notice);
+  for (const notice of theirs)
+    if (notice.kind === "identity_removed") effect = merge(effect, await giveBack(all, notice));
   return effect;
 }
 
@@ -138,12 +144,14 @@ async function giveBackPhone(
   if (!isBack) await accounts.removePhone(accountId);
 }
 
-/** Restores a removed identity, as its person could, unless an account has it now. */
-async function giveBack({ stores, taken }: TakingBack, { accountId, about }: Notice): Promise<void> {
-  if (!about || isTaken(taken, about)) return;
+/** Restores a removed identity, as its person could, unless an account has it now; the account's people are told. */
+async function giveBack({ setup, stores, taken }: TakingBack, { accountId, about }: Notice): Promise<SideEffects> {
+  if (!about || isTaken(taken, about)) return {};
   const removed = await stores.accounts.takeRemoved(accountId, about.appid, about.openId, 0);
-  if (!removed) return;
+  if (!removed) return {};
   const { removedAt: _, ...identity } = removed;
   const owner = await accountIdOf(stores, identity);
-  if (owner === undefined || owner === accountId) await stores.accounts.addIdentity(identity);
+  const isFree = owner === undefined || owner === accountId;
+  if (!isFree || !(await stores.accounts.addIdentity(identity))) return {};
+  return notify(setup, stores, { kind: "identity_restored", accountId, about });
 }

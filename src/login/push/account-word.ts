@@ -39,6 +39,7 @@ export async function handleAccountWord(
   const word = createAccountWords(setup.applications.values())(push.content ?? "");
   const identity = word && (await stores.accounts.identity(source.appid, push.openId));
   if (!identity || identity.lostAt !== undefined) return undefined;
+  if (push.menuId === undefined && (await isAsked(stores, identity))) return undefined;
   const effect = word === "notMine" ? await sayNotMine(setup, stores, identity) : await object(setup, stores, identity);
   const texts = textsOf(undefined, "zh-CN");
   if (effect) return replyWithText(texts[word === "notMine" ? "takenBack" : "objected"], effect);
@@ -46,9 +47,15 @@ export async function handleAccountWord(
   return isTold ? replyWithText(texts.noSay) : undefined;
 }
 
+/** Whether a prompt of a sign-in waits for this person. A typed answer is its: it removes no WeChat of their own. */
+async function isAsked({ attempts, now }: Stores, { appid, openId }: Identity): Promise<boolean> {
+  const attempt = await attempts.latestScan(appid, openId);
+  return attempt?.status === "scanned" && attempt.expiresAt > now;
+}
+
 async function sayNotMine(setup: LoginContext, stores: Stores, identity: Identity): Promise<SideEffects | undefined> {
   const arrival = await newestArrival(stores, identity);
-  return arrival && takeBack(setup, stores, arrival);
+  return arrival && takeBack(setup, stores, identity, arrival);
 }
 
 /** Objects to every announced change that this identity may object to. */

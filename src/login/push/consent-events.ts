@@ -4,7 +4,7 @@ import type { Push } from "../../wechat/index.ts";
 import { erase } from "../accounts/admin.ts";
 import type { LoginContext, Source } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";
-import { signOutIdentity } from "../transition/undo.ts";
+import { signOutIdentity } from "../transition/sign-out-identity.ts";
 
 type ConsentHandler = (setup: LoginContext, stores: Stores, known: KnownPerson, push: Push) => Promise<SideEffects>;
 

@@ -5,8 +5,8 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "./effect.ts";
+import { removeIdentities } from "./remove-wechat.ts";
 import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
-import { signOutIdentity } from "./undo.ts";
 
 /** The identities of a WeChat that was linked to an account and has not signed in since. */
 async function newOnes({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<readonly Identity[]> {
@@ -45,13 +45,11 @@ export async function leaveAccount(
   attempt: Attempt,
   seen: ResolvablePerson,
 ): Promise<SideEffects> {
-  let left: SideEffects = {};
-  for (const { accountId, appid, openId } of await newOnes(stores, seen)) {
-    await stores.accounts.takeRemoved(accountId, appid, openId, 0);
-    await stores.accounts.removeIdentity(accountId, appid, openId);
+  const left = await newOnes(stores, seen);
+  let effect = await removeIdentities(stores, left, { by: "person", except: attempt.id });
+  for (const { accountId, appid, openId } of left) {
     const about = { appid, openId };
-    left = merge(left, await signOutIdentity(stores, { ...about, accountId }, "person", attempt.id));
-    left = merge(left, await notify(setup, stores, { kind: "identity_removed", accountId, about }));
+    effect = merge(effect, await notify(setup, stores, { kind: "identity_removed", accountId, about }));
   }
-  return left;
+  return effect;
 }

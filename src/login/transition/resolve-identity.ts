@@ -101,16 +101,24 @@ async function saveUnionId(
   const { platform, unionId } = seen;
   if (unionId === undefined || (unionId === known.unionId && platform === known.platform)) return undefined;
   if (platform === undefined) {
-    if (known.unionId === undefined) await accounts.setUnionId({ ...known, unionId });
+    if (known.unionId === undefined) await learnUnionId(accounts, { ...known, unionId });
     return undefined;
   }
   const other = await owner(accounts, seen);
   const changed = known.platform === platform && known.unionId !== undefined;
   if (!changed && (other ?? known.accountId) === known.accountId) {
-    await accounts.setUnionId({ ...known, platform, unionId });
+    await learnUnionId(accounts, { ...known, platform, unionId });
     return undefined;
   }
   const otherAccountId = other === known.accountId ? undefined : other;
   const conflict = { ...known, platform, unionId, noticedAt: now, ...(otherAccountId ? { otherAccountId } : {}) };
   return (await accounts.noteConflict(conflict)) ? conflict : undefined;
+}
+
+/** Stores a unionId. If the account knows the same WeChat by another source, and that is lost, this one is, too. */
+async function learnUnionId(accounts: Stores["accounts"], identity: Identity): Promise<void> {
+  await accounts.setUnionId(identity);
+  const { accountId, appid, openId } = identity;
+  const { lostAt } = await marksOfSibling(accounts, accountId, identity);
+  if (lostAt !== undefined) await accounts.setLost(accountId, appid, openId, lostAt);
 }

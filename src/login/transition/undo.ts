@@ -1,11 +1,9 @@
-import type { Identity } from "../../domain/account.ts";
 import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
-import type { LoginEvent } from "../events.ts";
-import { declineOpen } from "./decline-open.ts";
 import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor } from "./prompt-texts.ts";
+import { removeWechat } from "./remove-wechat.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 import { isLinkedBy } from "./still-valid.ts";
 
@@ -50,41 +48,10 @@ async function forgetAnnounced(stores: Stores, { sessionId, purpose, appid }: At
 const unlink = async (stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> =>
   attempt.newcomer ? removeGivenIdentity(stores, attempt, openId) : {};
 
-/** Removes the identity if this attempt added it, by a link or by a typed phone. */
+/** Removes the WeChat if this attempt added it, by a link or by a typed phone. */
 async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const { appid, accountId = "" } = attempt;
   await stores.accounts.takeRemoved(accountId, appid, openId, 0);
-  if (!(await isLinkedBy(stores, attempt))) return {};
-  await stores.accounts.removeIdentity(accountId, appid, openId);
-  return signOutIdentity(stores, { appid, openId, accountId }, "person");
-}
-
-/** Ends the open changes that this identity announced, and those about it. */
-async function voidChangesOf(
-  { accountChanges, notices, now }: Stores,
-  gone: Pick<Identity, "appid" | "openId" | "accountId">,
-): Promise<void> {
-  for (const change of await accountChanges.of(gone.accountId)) {
-    const isIts = [change.by, change.about].some((one) => one?.appid === gone.appid && one.openId === gone.openId);
-    if (isIts && (await accountChanges.end(change.id, "void", now)))
-      await notices.forgetChange(gone.accountId, change.id);
-  }
-}
-
-/**
- * Ends the sessions, announced changes and open attempts of a removed identity. It is not stored which browsers it
- * signed in, so all of the account's browsers are asked again. `except` is the attempt by which its person continues.
- */
-export async function signOutIdentity(
-  stores: Stores,
-  person: Pick<Identity, "appid" | "openId" | "accountId">,
-  by: Extract<LoginEvent, { name: "unlinked" }>["data"]["by"],
-  except?: string,
-): Promise<SideEffects> {
-  const { appid, openId } = person;
-  const hints = await declineOpen(stores, appid, openId, except);
-  await voidChangesOf(stores, person);
-  await stores.browsers.forgetAll(person.accountId);
-  const sessionsEnded = await stores.sessions.endOfIdentity(appid, openId, "unlinked", stores.now);
-  return { hints, events: [{ name: "unlinked", data: { ...person, by, sessionsEnded } }] };
+  const identity = await stores.accounts.identity(appid, openId);
+  return identity && (await isLinkedBy(stores, attempt)) ? removeWechat(stores, identity, { by: "person" }) : {};
 }

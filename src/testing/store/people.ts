@@ -78,6 +78,10 @@ export const peopleCases: readonly ContractCase<StoreHarness>[] = [
       equal(await accounts.ownerOfUnionId("other", "union"), undefined);
       deepEqual(await accounts.expectedOf(first), [{ ...expected, accountId: first }]);
       deepEqual(await accounts.expectedOf(other), []);
+      await accounts.forgetExpected({ ...expected, accountId: other });
+      equal((await accounts.expectedOf(first)).length, 1);
+      await accounts.forgetExpected({ ...expected, accountId: first });
+      deepEqual(await accounts.expectedOf(first), []);
     });
   }),
 
