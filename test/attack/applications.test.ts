@@ -108,7 +108,10 @@ test("nor does its claim, and nor does a claim of this application from its page
 const sessionCalls = (identity: string): Call[] =>
   operations
     .filter(({ by, path }) => by === "session" && path !== "/v1/attempts")
-    .map(({ method, path }) => [method, path.replace("{id}", identity), method === "POST" ? {} : undefined]);
+    .map(({ method, path }) => [method, path.replace("{id}", identity), method === "POST" ? bodyOf(path) : undefined]);
+
+/** A body that the route reads as a good one. */
+const bodyOf = (path: string): object => (path.endsWith("/terms") ? { terms: [{ title: "用户协议", version: "1" }] } : {});
 
 test("a page of another application neither sees a session nor ends it", async () => {
   const browser = stage.browser();

@@ -2,12 +2,12 @@ import { identityId } from "../../domain/account.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, publish } from "../transition/effect.ts";
-import { signOutIdentity } from "../transition/undo.ts";
+import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import type { By } from "./end-sessions.ts";
 
 /**
- * Removes an identity from an account: its sessions end, and the account's people are told. For seven days the account can
- * restore it. `last`: nobody could sign in without it. Returns undefined if the account does not have it.
+ * Removes the WeChat of an identity from an account, by all of its sources: its sessions end, and the account's people
+ * are told. For seven days the account can restore it. `last`: nobody could sign in without it. Returns undefined if the account does not have it.
  */
 export async function removeIdentityOf(
   setup: LoginContext,
@@ -18,11 +18,10 @@ export async function removeIdentityOf(
   const effect = await setup.store.transact(async (stores) => {
     const identity = (await stores.accounts.identitiesOf(accountId)).find((one) => identityId(setup.key, one) === id);
     if (!identity) return undefined;
+    if (!(await isSpare(stores, identity))) return "last";
     const { appid, openId } = identity;
-    if (!(await stores.accounts.removeSpareIdentity(accountId, appid, openId))) return "last";
-    await stores.accounts.noteRemoved({ ...identity, removedAt: stores.now });
     await stores.audit.append({ actor, action: "identity.removed", accountId, target: id }, stores.now);
-    const ended = await signOutIdentity(stores, { appid, openId, accountId }, "account");
+    const ended = await removeWechat(stores, identity, { by: "account", isRestorable: true });
     const told = await notify(setup, stores, { kind: "identity_removed", accountId, about: { appid, openId } });
     return merge(ended, told);
   });
