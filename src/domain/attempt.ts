@@ -378,6 +378,13 @@ function lastsFor(attempt: Attempt): number {
   return attempt.status in lifetime ? lifetime[attempt.status as keyof typeof lifetime] : 0;
 }
 
+/** The attempt whose page has to be paired once more, because somebody else may have opened it. Wrong codes stay counted. */
+export const unpair = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  pairing: withoutChat.has(attempt.channel) ? "agree" : "code",
+  version: attempt.version + 1,
+});
+
 /** WeChat's own pages have no chat that could send a code. */
 const withoutChat: ReadonlySet<Channel> = new Set(["open-platform", "in-wechat"]);
 

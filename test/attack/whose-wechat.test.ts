@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import type { IdentitiesView } from "../../src/wire/account.ts";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
+import { type Way, ways } from "./ways.ts";
 
 // A1 and A4: a stranger's WeChat answers a page that was meant for its owner's, and stays in the owner's account.
 
@@ -169,3 +171,51 @@ test.each(["a newcomer's", "a member's"])(
     holds((await problem(await redeem(stranger, second))) === "410 attempt_ended", "its session");
   },
 );
+
+/** Afei answers the page of a shared browser, agrees to their own WeChat there, and leaves it. */
+async function leftPaired(way: Way) {
+  stage = await setPhoneStage({ kind: way.kind, application: { phoneMatch: "link" } });
+  const phoneSeenAt = stage.clock.now();
+  const member = { id: "member-1", name: "老会员", phone: "+8613800138001", phoneSeenAt };
+  await stage.saoma.people.import([member], { dryRun: false });
+  const shared = stage.browser();
+  const body = { channel: way.channel };
+  const begin = async () =>
+    (await (
+      await shared.request("POST", "/v1/attempts", { body, headers: way.headers ?? {} })
+    ).json()) as StartedAttempt;
+  const first = await begin();
+  // Here afei answers in the shared browser, inside WeChat too.
+  await way.answer(stage, way.channel === "in-wechat" ? "xiaohong" : "afei", first, shared);
+  const told = await way.told(stage, "afei", first);
+  const agreed = told === undefined ? { agreed: true } : { pairingCode: told };
+  expect((await shared.request("POST", `/v1/attempts/${first.id}/pair`, { body: agreed })).status).toBe(200);
+  return { shared, first, begin };
+}
+
+for (const [name, way] of Object.entries(ways)) {
+  test(`A4: the next user of a browser adds no phone to the WeChat that the last user agreed to: ${name}`, async () => {
+    const { shared, first, begin } = await leftPaired(way);
+    expect((await look(shared, first)).pairing).toBeUndefined();
+    const again = await begin();
+    const phone = { phone: numberOf(stage, "xiaoming") };
+    const sent = await shared.request("POST", `/v1/attempts/${again.id}/phone`, { body: phone });
+    holds(["409 pairing_required", "409 phone_not_asked"].includes(await problem(sent)), `${name}: a phone`);
+    holds((await stage.simulator.control.sms.inbox("xiaoming")).length === 0, `${name}: an SMS`);
+    if (again.id !== first.id) return;
+    const guessed = await pairWith(shared, again.id, "000000");
+    holds((await look(shared, again)).pairing !== undefined, `${name}: a guess, ${guessed.status}`);
+  });
+}
+
+test("A4: a code of the chat that the last user typed pairs no page of the next one", async () => {
+  stage = await setPhoneStage({ kind: "subscription" });
+  await stage.simulator.control.follow("afei", stage.appid);
+  const text = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec((await stage.say("afei", "登录")).text)?.[0] ?? "";
+  const shared = stage.browser();
+  const first = await start(shared);
+  expect((await shared.request("POST", `/v1/attempts/${first.id}/code`, { body: { text } })).status).toBe(200);
+  expect((await look(shared, first)).status).toBe("phone_required");
+  const again = await start(shared);
+  holds(again.id !== first.id && again.status === "pending", "the attempt of the last user");
+});

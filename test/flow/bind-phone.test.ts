@@ -89,11 +89,12 @@ test("neither a number nor a code of an SMS is in the log, whatever becomes of i
   for (const canary of [phone.slice(-11), otp, wrong(otp)]) expect(log).not.toContain(canary);
 });
 
-test("a page that is reloaded while it asks for a phone goes on where it was", async () => {
+test("a page that is reloaded while it asks for a phone goes on where it was, after its pairing code", async () => {
   await set();
   const { browser, started } = await texted();
   const again = await start(browser);
-  expect(again).toMatchObject({ id: started.id, status: "phone_required", phone: { sentTo: "138****8001" } });
+  const where = { id: started.id, status: "phone_required", pairing: "code", phone: { sentTo: "138****8001" } };
+  expect(again).toMatchObject(where);
   expect(again.qr).toBeUndefined();
   // The page has forgotten the number, which is masked: the code alone will do.
   expect(await viewOf(bind(browser, started, { otp: await codeFor(stage, "xiaoming") }))).toMatchObject({

@@ -1,11 +1,12 @@
-import { type Attempt, advance, hasEnded, worthShowing } from "../../domain/attempt.ts";
+import { type Attempt, advance, hasEnded, unpair, worthShowing } from "../../domain/attempt.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";
 import { save } from "../transition/apply.ts";
 
 /**
  * Finds the attempt that this browser can resume: a scanned one whose page was reloaded or closed, else a pending one.
- * Updates `returnTo`. An attempt that another session requested is never reused.
+ * Updates `returnTo`. An attempt that another session requested is never reused. One that waits for a phone asks for its
+ * pairing again.
  */
 export async function findReusableAttempt(
   stores: Stores,
@@ -14,12 +15,24 @@ export async function findReusableAttempt(
 ): Promise<Attempt | undefined> {
   const stored = await stores.attempts.open(slot);
   const open = stored && advance(stored, { type: "tick" }, stores.now).attempt;
-  if (open && !hasEnded(open) && isSameRequest(open, wanted)) return open;
+  if (stored && open && !hasEnded(open) && isSameRequest(open, wanted)) return pairedAgain(stores, stored, open);
   const pending = await stores.attempts.pending(slot);
   const isGood = pending && isSameRequest(pending, wanted) && stores.now < pending.expiresAt - worthShowing;
   // The user who reloads the page may not be the one who submitted the invitation.
   if (!isGood || pending.invitation !== undefined) return undefined;
   return channels[slot.channel].byRedirect ? withReturnTo(stores, pending, wanted.returnTo) : pending;
+}
+
+/**
+ * The next user of a browser must not add their phone to the WeChat that the last one agreed to. Whoever reloads the
+ * page still has the code in their chat. A code of the chat was typed instead of it: such an attempt is not resumed.
+ */
+async function pairedAgain(stores: Stores, stored: Attempt, open: Attempt): Promise<Attempt | undefined> {
+  if (open.status !== "phone_required" || open.purpose !== "sign-in" || open.pairing !== "done") return open;
+  if (open.channel === "official-account-code") return undefined;
+  const next = unpair(open);
+  await save(stores, stored, next);
+  return next;
 }
 
 type RequestedBy = Pick<Attempt, "sessionId" | "approves" | "approvesTarget">;
