@@ -122,7 +122,15 @@ export type AttemptEvent =
       /** See `Attempt.addedAt`. */
       readonly addedAt?: number;
     }
-  | { readonly type: "confirm"; readonly openId: string; readonly next: AfterConfirm }
+  | {
+      readonly type: "confirm";
+      readonly openId: string;
+      readonly next: AfterConfirm;
+      /** See `Attempt.addedAt`; present if it became known after the scan. The person is then asked about it first. */
+      readonly addedAt?: number;
+      /** The prompt of that question: a link of the one before does not answer it. */
+      readonly prompt?: number;
+    }
   /** The person picked another number than the one that the browser shows. */
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
@@ -277,12 +285,13 @@ function scan(attempt: Attempt, event: Extract<AttemptEvent, { type: "scan" }>, 
 const statusOf = { grant: "granted", phone: "phone_required" } as const satisfies Record<AfterConfirm, AttemptStatus>;
 
 function confirm(attempt: Attempt, event: Extract<AttemptEvent, { type: "confirm" }>, now: number): Advance {
+  if (!asks(attempt, event.openId)) return answered(attempt, event.openId);
   const proof = attempt.number === undefined ? "tap" : "number";
-  // The person was asked whether the account is theirs, and has answered.
-  const { addedAt: _, ...known } = attempt;
-  return asks(attempt, event.openId)
-    ? to({ ...known, proof }, statusOf[event.next], now)
-    : answered(attempt, event.openId);
+  const { addedAt, ...known } = attempt;
+  // Present: the person was asked whether the account is theirs, and has answered.
+  if (addedAt !== undefined || event.addedAt === undefined) return to({ ...known, proof }, statusOf[event.next], now);
+  const prompt = event.prompt === undefined ? {} : { prompt: event.prompt };
+  return to({ ...known, ...prompt, addedAt: event.addedAt }, "scanned", now);
 }
 
 /** Only if it was asked: in the chat or mini-program before the confirm, on the page after WeChat's own page. */

@@ -266,3 +266,79 @@ test("nor does one by another source of the platform", async () => {
   expect((await own.request("POST", `/v1/attempts/${started.id}/redeem`, { body: { agreed: true } })).status).toBe(410);
   expect(await whoIs(own)).toBeUndefined();
 });
+
+/** Xiaoming's account gets Xiaohong's WeChat as the mini-program shows it: the 服务号 has not seen it yet. */
+async function linkedByMiniProgram(application: NonNullable<StageOptions["application"]>) {
+  stage = await setStage({ kind: "service", also: ["mini-program"], application });
+  const { appid = "" } = stage.simulator.world().accounts.find((one) => one.kind === "mini-program") ?? {};
+  const owner = stage.browser();
+  await startAndSay(owner, "xiaoming", { channel: "official-account-qr" });
+  await startAndSay(owner, "xiaoming", { channel: "official-account-qr", purpose: "prove" });
+  const link = await start(owner, { channel: "mini-program", source: appid, purpose: "link" });
+  const path = `${appid}/attempts/${encodeURIComponent(await openByCode(stage, "xiaohong", link))}`;
+  const bearer = await bearerOf(stage, "xiaohong", appid);
+  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
+  const confirmed = await call(stage, "POST", `${path}/confirm`, { bearer, body: { purpose: "link" } });
+  const { pairingCode } = (await confirmed.json()) as AskedView;
+  expect((await owner.request("POST", `/v1/attempts/${link.id}/redeem`, { body: { pairingCode } })).status).toBe(200);
+  await stage.clock.advance(60_000);
+  const id = (await whoIs(owner))?.account.id ?? "";
+  const { name = "" } = (await stage.saoma.people.find({ id })) ?? {};
+  return { id, question: `它会打开账号「${name}」` };
+}
+
+/** Xiaohong comes by the 服务号 for the first time, by its QR or by digits. */
+async function comeByServiceAccount(channel: string) {
+  const browser = stage.browser();
+  const started = await start(browser, { channel });
+  await answer("xiaohong", started);
+  return { browser, started };
+}
+
+const serviceWays = ["official-account-qr", "official-account-code"];
+
+for (const channel of serviceWays) {
+  test.each(["never", "new-browser", "always"] as const)(
+    `${channel}: a WeChat that another source was linked by is asked before it opens the account: confirm %s`,
+    async (confirm) => {
+      const { id, question } = await linkedByMiniProgram({ confirm });
+      const { browser, started } = await comeByServiceAccount(channel);
+      if (confirm !== "never") {
+        const [first] = stage.lastMessage("xiaohong").links;
+        await stage.tap("xiaohong", "是我，登录");
+        expect(await look(browser, started)).toMatchObject({ status: "scanned" });
+        const [second] = stage.lastMessage("xiaohong").links;
+        expect(second?.href).not.toBe(first?.href);
+      }
+      expect(stage.lastMessage("xiaohong").text).toContain(question);
+      expect((await redeem(browser, started)).status).toBe(409);
+      await stage.tap("xiaohong", "是我，登录");
+      expect((await redeem(browser, started)).status).toBe(200);
+      expect((await whoIs(browser))?.account.id).toBe(id);
+    },
+  );
+
+  test(`${channel}: and leaves it there if it says so`, async () => {
+    const { id } = await linkedByMiniProgram({ confirm: "always" });
+    const { browser, started } = await comeByServiceAccount(channel);
+    await stage.say("xiaohong", "1");
+    await stage.say("xiaohong", "3");
+    expect((await redeem(browser, started)).status).toBe(200);
+    expect((await whoIs(browser))?.account).toMatchObject({ isNew: true });
+    expect((await whoIs(browser))?.account.id).not.toBe(id);
+    expect(await wechatsOf(id)).toBe(1);
+  });
+}
+
+test("a number picked before the question is picked again", async () => {
+  const { id, question } = await linkedByMiniProgram({ confirm: "always" });
+  await withPolicy({ confirmBy: "number" });
+  const { browser, started } = await comeByServiceAccount("official-account-qr");
+  const { number = "" } = await look(browser, started);
+  await stage.say("xiaohong", number);
+  expect(stage.lastMessage("xiaohong").text).toContain(question);
+  expect(await look(browser, started)).toMatchObject({ status: "scanned", number });
+  await stage.say("xiaohong", number);
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account.id).toBe(id);
+});

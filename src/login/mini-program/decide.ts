@@ -287,10 +287,11 @@ async function eventOf(
   const { openId } = caller;
   if (decision === "decline") return { type: decision, openId };
   const newcomer = await isNewcomer(setup, stores, caller);
-  if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }) };
+  const first = await firstSignIn(stores, before, personOf(setup, caller));
+  if (decision === "confirm") return { type: decision, openId, next: afterConfirm(policy, { newcomer }), ...first };
   const next = afterScan({ ...policy, confirm: "always" }, { newcomer, knownBrowser: false });
   const byNumber = next === "ask" && policy.confirmBy === "number" ? { number: newNumber(setup.random) } : {};
-  return { type: "scan", openId, next, ...byNumber, ...(await firstSignIn(stores, before, personOf(setup, caller))) };
+  return { type: "scan", openId, next, ...byNumber, ...first };
 }
 
 const personOf = (setup: LoginContext, { appid, openId, unionId }: MiniProgramSession) =>

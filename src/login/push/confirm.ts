@@ -8,18 +8,19 @@ import type { Push } from "../../wechat/index.ts";
 import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
-import { disownEvent, leaveAccount } from "../transition/first-sign-in.ts";
+import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
 import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
 import { isLost, replyToLost } from "../transition/lost.ts";
 import {
   isPlainAnswer,
+  newPromptId,
   type PromptAnswer,
   readMenuId,
   readTappedAnswer,
   readTypedAnswer,
 } from "../transition/prompt.ts";
 import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
+import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";
 
@@ -90,8 +91,21 @@ async function eventOf(
 ): Promise<AttemptEvent> {
   if (said === "other-account") return disownEvent(policy, openId);
   if (said !== "yes") return { type: said === "no" ? "decline" : "miss", openId };
-  const newcomer = (await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told))) === undefined;
-  return { type: "confirm", openId, next: afterConfirm(policyFor(attempt, policy), { newcomer }) };
+  const seen = resolvablePerson(setup, attempt.appid, openId, told);
+  const newcomer = (await accountIdOf(stores, seen)) === undefined;
+  const next = afterConfirm(policyFor(attempt, policy), { newcomer });
+  return { type: "confirm", openId, next, ...(await firstSignInAfterScan(setup, stores, attempt, seen)) };
+}
+
+/** WeChat may tell only now that the person's account got their WeChat by another source. */
+async function firstSignInAfterScan(
+  { random }: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  seen: ResolvablePerson,
+): Promise<Pick<Attempt, "addedAt" | "prompt">> {
+  const first = await firstSignIn(stores, attempt, seen);
+  return first.addedAt === undefined ? {} : { ...first, prompt: newPromptId(random) };
 }
 
 async function applyAnswer(

@@ -38,7 +38,7 @@ export interface Transition {
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   if (change.outcome === "moved") {
     const { after, granted, effect } = await writeTransition(setup, stores, change);
-    const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(stores, after)));
+    const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(setup, stores, change, after)));
     return replyWithText(text, { ...effect, ...pairsOf(after) });
   }
   if (change.after !== change.before) await save(stores, change.before, change.after);
@@ -60,11 +60,15 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>
   pairing === "code" && (status === "granted" || status === "phone_required") ? { pairs: id } : {};
 
-async function nameOf(stores: Stores, attempt: Attempt): Promise<string | undefined> {
-  const { id, appid, openId = "", addedAt } = attempt;
-  // If the WeChat is known only by its unionId, the page names the account.
-  const known = addedAt === undefined ? undefined : await stores.accounts.identity(appid, openId);
-  const accountId = attempt.accountId ?? known?.accountId;
+async function nameOf(
+  setup: LoginContext,
+  stores: Stores,
+  { openId, told = {} }: Transition,
+  attempt: Attempt,
+): Promise<string | undefined> {
+  const { id, appid, addedAt } = attempt;
+  const seen = resolvablePerson(setup, appid, openId, told);
+  const accountId = attempt.accountId ?? (addedAt === undefined ? undefined : await accountIdOf(stores, seen));
   return accountId === undefined
     ? (await stores.phoneBindings.get(id))?.name
     : (await stores.accounts.get(accountId))?.name;
@@ -235,13 +239,13 @@ async function replyToRepeat(setup: LoginContext, stores: Stores, change: Transi
       stores,
       { ...change, before: { ...after, status: "scanned" } },
       after,
-      await nameOf(stores, after),
+      await nameOf(setup, stores, change, after),
     );
   }
   const isCode = after.channel === "official-account-code";
   if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
   if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
   return after.reason
-    ? replyText(setup, stores, change, after, await nameOf(stores, after))
+    ? replyText(setup, stores, change, after, await nameOf(setup, stores, change, after))
     : messageFor(texts, askedPurpose(after), "late");
 }
