@@ -135,7 +135,13 @@ export type AttemptEvent =
   | { readonly type: "miss"; readonly openId: string }
   | { readonly type: "decline"; readonly openId: string }
   /** The linked WeChat's account belongs to another person: this person continues as a newcomer. */
-  | { readonly type: "disown"; readonly openId: string; readonly next: AfterConfirm | "refuse" }
+  | {
+      readonly type: "disown";
+      readonly openId: string;
+      readonly next: AfterConfirm | "refuse";
+      /** The person typed the browser's number with it. Without it, an attempt by number goes on asking for its number. */
+      readonly byNumber?: true;
+    }
   /** The holder of the page has agreed to the person. */
   | { readonly type: "pair" }
   /** A wrong pairing code was typed on the page. `last`: no further try is allowed. */
@@ -302,7 +308,9 @@ function disown(attempt: Attempt, event: Extract<AttemptEvent, { type: "disown" 
   if (event.next === "refuse") return to({ ...rest, reason: "newcomer_refused" }, "declined", now);
   // A chat code that was typed into the page has paired it already.
   const isPaired = pairing === "agree" && !withoutChat.has(attempt.channel);
-  const own: Attempt = { ...rest, proof: "tap", ...(isPaired ? { pairing: "done" } : {}) };
+  if (attempt.number !== undefined && !event.byNumber) return to(rest, "scanned", now);
+  const proof = attempt.number === undefined ? "tap" : "number";
+  const own: Attempt = { ...rest, proof, ...(isPaired ? { pairing: "done" } : {}) };
   return to(own, statusOf[event.next], now);
 }
 

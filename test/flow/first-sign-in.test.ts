@@ -342,3 +342,59 @@ test("a number picked before the question is picked again", async () => {
   expect((await redeem(browser, started)).status).toBe(200);
   expect((await whoIs(browser))?.account.id).toBe(id);
 });
+
+test('where the browser shows a number, "3" leaves the account and grants nothing before the number', async () => {
+  const id = await linked();
+  await withPolicy({ confirmBy: "number" });
+  const browser = stage.browser();
+  const started = await start(browser);
+  await stage.scan("xiaohong", started);
+  await stage.say("xiaohong", "3");
+  const { status, number = "" } = await look(browser, started);
+  expect(status).toBe("scanned");
+  expect((await redeem(browser, started)).status).toBe(409);
+  expect(await wechatsOf(id)).toBe(1);
+  expect(stage.lastMessage("xiaohong").text).toContain("数字");
+  await stage.say("xiaohong", number);
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account).toMatchObject({ isNew: true });
+});
+
+test("nor does own: false without the number, in the mini-program", async () => {
+  const id = await linked({ also: ["mini-program"] });
+  await withPolicy({ confirmBy: "number" });
+  const { appid = "" } = stage.simulator.world().accounts.find((one) => one.kind === "mini-program") ?? {};
+  const begin = async () => {
+    const browser = stage.browser();
+    const started = await start(browser, { channel: "mini-program", source: appid });
+    const path = `${appid}/attempts/${encodeURIComponent(await openByCode(stage, "xiaohong", started))}`;
+    const bearer = await bearerOf(stage, "xiaohong", appid);
+    await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
+    return { browser, started, confirm: (body: object) => call(stage, "POST", `${path}/confirm`, { bearer, body }) };
+  };
+  const { browser, started, confirm } = await begin();
+  const { number = "" } = await look(browser, started);
+  expect(await problem(await confirm({ own: false }))).toBe("400 invalid_request");
+  expect(await wechatsOf(id)).toBe(2);
+  const wrong = await begin();
+  const other = (await look(wrong.browser, wrong.started)).number === "10" ? "11" : "10";
+  expect(((await (await wrong.confirm({ own: false, number: other })).json()) as AskedView).status).toBe("declined");
+  expect(await wechatsOf(id)).toBe(2);
+  expect(((await (await confirm({ own: false, number })).json()) as AskedView).status).toBe("granted");
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account).toMatchObject({ isNew: true });
+  expect(await wechatsOf(id)).toBe(1);
+});
+
+test("a WeChat that another source was linked by leaves the account before its number, too", async () => {
+  const { id } = await linkedByMiniProgram({ confirm: "always" });
+  await withPolicy({ confirmBy: "number" });
+  const { browser, started } = await comeByServiceAccount("official-account-qr");
+  const { number = "" } = await look(browser, started);
+  await stage.say("xiaohong", number);
+  await stage.say("xiaohong", "3");
+  expect(await wechatsOf(id)).toBe(1);
+  await stage.say("xiaohong", number);
+  expect((await redeem(browser, started)).status).toBe(200);
+  expect((await whoIs(browser))?.account.id).not.toBe(id);
+});

@@ -223,10 +223,11 @@ async function applyDecision(
   if (decision !== "scan" && (await isLost(stores, person)))
     return { after: before, effect: {}, refusal: "wechat_lost" };
   const policy = policyFor(before, application.policy);
-  const isDisowned = decision === "confirm" && isAnotherAccount(before, openId, own);
+  const isWrong = isMissed(before, openId, stores.now, { decision, number });
+  const isDisowned = !isWrong && decision === "confirm" && isAnotherAccount(before, openId, own);
   const event = isDisowned
-    ? disownEvent(policy, openId)
-    : isMissed(before, openId, stores.now, { decision, number })
+    ? ({ ...disownEvent(policy, openId), byNumber: true } as const)
+    : isWrong
       ? ({ type: "miss", openId } as const)
       : await eventOf(setup, stores, caller, decision, { before, policy });
   const { attempt: after, outcome } = advance(before, event, stores.now);

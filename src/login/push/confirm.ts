@@ -23,6 +23,7 @@ import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
 import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";
+import { requireUnionId } from "../transition/union-id-lookup.ts";
 
 /** How long after the end of an attempt a typed digit still counts as an answer to it, in milliseconds. */
 const typedAnswersFor = 10 * 60_000;
@@ -126,6 +127,9 @@ async function applyAnswer(
   if (said === "no") await forgetBrowser(stores, after, openId);
   if (said === "other-account" && outcome === "moved") {
     const seen = resolvablePerson(setup, before.appid, openId, person.told ?? {});
+    const source = person.told === undefined ? setup.sources.get(before.appid) : undefined;
+    // The account may have got this WeChat by another source: without its unionId it would not leave.
+    if (source?.userInfo) await requireUnionId(stores, source, openId);
     const left = await leaveAccount(setup, stores, before, seen);
     return merge(left, await applyTransition(setup, stores, { application, ...person, before, after, outcome }));
   }
