@@ -15,17 +15,23 @@ export interface OwnSessions extends SignedIn {
 /** The maximum number of listed sessions; older ones are left out. */
 const most = 200;
 
+/** No session may outlive "sign out everywhere" because newer ones hide it. */
+const all = 2 ** 31 - 1;
+
 /**
  * The live sessions of the account: all of them if the application manages accounts, else only the application's own.
  */
-export async function ownSessions(setup: LoginContext, proof: SessionProof | undefined): Promise<OwnSessions> {
+export const ownSessions = (setup: LoginContext, proof: SessionProof | undefined): Promise<OwnSessions> =>
+  readOwn(setup, proof, most);
+
+async function readOwn(setup: LoginContext, proof: SessionProof | undefined, limit: number): Promise<OwnSessions> {
   const signedIn = await requireSession(setup, proof);
   const { store, applications } = setup;
   const { applicationId } = signedIn.session;
-  const all = await store.read.liveSessionsOf(signedIn.account.id, store.now(), most);
+  const live = await store.read.liveSessionsOf(signedIn.account.id, store.now(), limit);
   const isSeen = (one: Session) =>
     isShared(setup, one.applicationId, applicationId) || applications.get(applicationId)?.manageAccount === true;
-  return { ...signedIn, sessions: all.filter(isSeen) };
+  return { ...signedIn, sessions: live.filter(isSeen) };
 }
 
 /**
@@ -48,7 +54,7 @@ export async function endOwnSessions(
   proof: SessionProof | undefined,
   { keepsCurrent }: { readonly keepsCurrent: boolean },
 ): Promise<OwnSessions> {
-  const own = await ownSessions(setup, proof);
+  const own = await readOwn(setup, proof, all);
   return end(setup, own, ({ id }) => !keepsCurrent || id !== own.session.id);
 }
 
