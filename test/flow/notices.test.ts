@@ -157,6 +157,24 @@ test("the account's phone is told by an SMS, without a name and without a code, 
   expect(text).not.toMatch(/\d{6}/);
 });
 
+test("an SMS tells the account although a stranger has asked for all the codes that its number may get", async () => {
+  const browser = await withPhone();
+  const stranger = stage.browser();
+  const started = await start(stranger);
+  await stage.scan("afei", started);
+  await stage.tap("afei", "是我，登录");
+  const answers: number[] = [];
+  for (let n = 0; n < 6; n++) {
+    await stage.clock.advance(61_000);
+    answers.push((await bind(stranger, started, { phone: numberOf(stage, "xiaoming") })).status);
+  }
+  expect(answers.at(-1)).toBe(429);
+  const codes = await countSms(stage, "xiaoming");
+  await link(browser, "xiaohong", "xiaoming");
+  await expect.poll(() => countSms(stage, "xiaoming")).toBe(codes + 1);
+  expect((await stage.simulator.control.sms.inbox("xiaoming")).at(-1)?.text).toContain("你的账号有变动");
+});
+
 test("an invitation is told to the account's phone, too, before the operator has its code", async () => {
   const id = await accountOf(await withPhone());
   expect(await stage.saoma.operator.invite(id, { actor: "test" })).toBeDefined();

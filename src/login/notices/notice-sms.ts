@@ -1,6 +1,6 @@
 import { hmacSha256 } from "../../base/bytes.ts";
 import type { Notice } from "../../domain/notice.ts";
-import { countedAs, countryOf, maskPhone } from "../../domain/phone.ts";
+import { countryOf, maskPhone } from "../../domain/phone.ts";
 import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext, Sms } from "../context.ts";
 import { languageOf, noticeApplication } from "./notice-text.ts";
@@ -12,7 +12,7 @@ const dayLength = 86_400_000;
 
 /**
  * Sends an SMS to the account's phone about an unread notice, if the operator has a template for it. Numbers are
- * recycled, so the SMS contains no name and no link. It is sent at most once, within the limits of the number and the
+ * recycled, so the SMS contains no name and no link. It is sent at most once, within the account's own limit and the
  * day's budget. Never fails because of a provider's error, which is logged.
  */
 export async function sendNoticeSms(setup: LoginContext, notice: Notice): Promise<void> {
@@ -40,13 +40,8 @@ async function isWithin(setup: LoginContext, sms: Sms, notice: Notice, phone: st
   const country = countryOf(phone, Object.keys(sms.prices));
   const price = country === undefined ? undefined : sms.prices[country];
   if (country === undefined || price === undefined) return false;
-  const counts: [key: string, limit: Limit][] = [
-    [`notices ${notice.accountId}`, perAccount],
-    [`phone ${countedAs(phone, country)}`, sms.limits.perPhone],
-  ];
-  for (const [what, limit] of counts) {
-    const counted = `sms:${hmacSha256(setup.key.reveal(), "sms-limit", what)}`;
-    if (!(await setup.failureLimiter.hitOnce(counted, `notice ${notice.id}`, limit)).allowed) return false;
-  }
+  // Not counted with the number's codes: whoever asks for those would use up what tells the account of them.
+  const counted = `sms:${hmacSha256(setup.key.reveal(), "sms-limit", `notices ${notice.accountId}`)}`;
+  if (!(await setup.failureLimiter.hitOnce(counted, `notice ${notice.id}`, perAccount)).allowed) return false;
   return setup.store.transact(({ smsSpend, now }) => smsSpend.add(Math.floor(now / dayLength), price, sms.dailyCap));
 }
