@@ -111,7 +111,8 @@ const sessionCalls = (identity: string): Call[] =>
     .map(({ method, path }) => [method, path.replace("{id}", identity), method === "POST" ? bodyOf(path) : undefined]);
 
 /** A body that the route reads as a good one. */
-const bodyOf = (path: string): object => (path.endsWith("/terms") ? { terms: [{ title: "用户协议", version: "1" }] } : {});
+const bodyOf = (path: string): object =>
+  path.endsWith("/terms") ? { terms: [{ title: "用户协议", version: "1" }] } : {};
 
 test("a page of another application neither sees a session nor ends it", async () => {
   const browser = stage.browser();
@@ -195,3 +196,21 @@ test.each(["Claim", "Claim short", "claim a b", `Claim ${"a".repeat(44)}`])(
     await expectUnknown(browser, started.id, { authorization });
   },
 );
+
+test("nor does a page of another application end it by redeeming an attempt of its own in the same browser", async () => {
+  const browser = stage.browser();
+  const started = await start(browser, { application: "shop" });
+  await stage.scan("xiaoming", started);
+  await browser.request("POST", `/v1/attempts/${started.id}/redeem`, { body: {}, headers: { origin: shop } });
+  const kept = browser.cookies.get("__Host-saoma_session") ?? "";
+  const own = await start(browser, { application: "admin" });
+  await stage.scan("afei", own);
+  await browser.request("POST", `/v1/attempts/${own.id}/redeem`, { body: {}, headers: { origin: admin } });
+  const sessions = await stage.rows("select application_id, ended_at from sessions order by application_id");
+  expect(sessions.map(({ application_id, ended_at }) => [application_id, ended_at])).toEqual([
+    ["admin", null],
+    ["shop", null],
+  ]);
+  browser.cookies.set("__Host-saoma_session", kept);
+  expect((await browser.request("GET", "/v1/session", { headers: { origin: shop } })).status).toBe(200);
+});

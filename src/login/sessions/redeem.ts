@@ -24,6 +24,7 @@ import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
+import { isShared } from "../transition/single-sign-on.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { agreeToTerms } from "../transition/terms.ts";
 import { transactAndPublish } from "../transition/transact.ts";
@@ -115,7 +116,7 @@ export async function redeem(
     await agreeToTerms(stores, application, opened.account.id, options.terms);
     const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
     await save(stores, before, redeemed);
-    if (options.replaces) await end(stores, options.replaces);
+    if (options.replaces) await end(setup, stores, options.replaces, attempt.applicationId);
     return { ...(await redeemFirst(setup, stores, redeemed, opened, { ...options, secret })), secret };
   });
   if (effect.sends) void sendAfterSignIn(setup, id);
@@ -237,7 +238,9 @@ async function accountOf(stores: Stores, session: Session): Promise<Account> {
   return account;
 }
 
-async function end(stores: Stores, token: string): Promise<void> {
+/** A session that does not count at this application does not exist for it, although one cookie may hold both. */
+async function end(setup: LoginContext, stores: Stores, token: string, applicationId: string): Promise<void> {
   const session = await stores.sessions.byToken(hashSessionToken(token));
-  if (session && isLive(session, stores.now)) await stores.sessions.end(session.id, "replaced", stores.now);
+  if (!session || !isShared(setup, session.applicationId, applicationId)) return;
+  if (isLive(session, stores.now)) await stores.sessions.end(session.id, "replaced", stores.now);
 }
