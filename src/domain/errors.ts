@@ -12,7 +12,11 @@ export const errors = {
     message: "This call needs a key. Send one as `Authorization: Bearer …`; `saoma admin-key add` creates one.",
     retryable: false,
   },
-  key_may_not: { status: 403, message: "This key has another right. Use a key with the right `read`, `write` or `token` that the call needs.", retryable: false },
+  key_may_not: {
+    status: 403,
+    message: "This key has another right. Use a key with the right `read`, `write` or `token` that the call needs.",
+    retryable: false,
+  },
   host_not_ours: {
     status: 403,
     message: "This listener accepts requests to its own origin only. Set `admin.origin` to the origin in use.",
@@ -132,7 +136,7 @@ export const errors = {
   },
   classic_token: {
     status: 409,
-    message: "This source uses the classic token, which the next fetch by other software ends. Set `tokens: \"stable\"`.",
+    message: 'This source uses the classic token, which the next fetch by other software ends. Set `tokens: "stable"`.',
     retryable: false,
   },
   letter_waiting: {

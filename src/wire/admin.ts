@@ -117,7 +117,10 @@ export const refusedToken = z.strictObject({
 
 /** The query of `GET /admin/v1/sources/{appid}/jsapi-config`. */
 export const pageToSign = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2048).describe("The page's address; what follows a # is left out"),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .describe("The page's address; what follows a # is left out"),
 });
 
 export const jsapiConfigView = z

@@ -125,8 +125,7 @@ test.each(["compose.yaml", "compose-two-instances.yaml"])("%s names each of its 
     for (const name of service.secrets ?? []) expect(secrets[name]).toEqual({ file: `./secrets/${name}` });
   expect(new Set(secretFiles(read(file)))).toEqual(new Set(Object.keys(secrets)));
   for (const { volumes: used = [] } of Object.values<Manifest>(services))
-    for (const one of used)
-      if (!/^[./]/.test(one)) expect(Object.keys(volumes)).toContain(one.split(":")[0]);
+    for (const one of used) if (!/^[./]/.test(one)) expect(Object.keys(volumes)).toContain(one.split(":")[0]);
 });
 
 test("two instances share a PostgreSQL that is ready before them, and nginx reaches both", () => {
