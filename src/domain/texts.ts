@@ -87,10 +87,16 @@ export interface Texts {
   readonly provenPhoneOnPage: string;
   /** What `{action}` says if another WeChat is added to the account. */
   readonly actionLink: string;
-  /** What `{action}` says if a WeChat is removed from the account. */
+  /** What `{action}` says if a WeChat is removed from the account: `{site} {wechat}`. */
   readonly actionRemove: string;
-  /** What `{action}` says if a removed WeChat is restored. */
+  /** What `{action}` says if a removed WeChat is restored: `{site} {wechat}`. */
   readonly actionRestore: string;
+  /** What `{wechat}` says of one that was added: `{day}`. */
+  readonly wechatAdded: string;
+  /** The same of an account's first one. */
+  readonly wechatFirst: string;
+  /** The same of one that the account does not have. */
+  readonly wechatUnknown: string;
   /** The account is deleted. */
   readonly actionDelete: string;
   /** Its phone is changed. */
@@ -198,8 +204,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     askProofByNumber:
       "请确认：要{action}吗？\n「{site}」\n{browser} 北京时间 {time}\n\n网页上显示的数字是？\n\n{numbers}\n\n{no}\n\n点不动？直接回复那两位数字，回复 2 拒绝。\n若不是你本人在操作，请选“不是我”。",
     actionLink: "给你在「{site}」的账号添加另一个微信",
-    actionRemove: "从你在「{site}」的账号移除一个微信",
-    actionRestore: "恢复你在「{site}」的账号移除过的一个微信",
+    actionRemove: "从你在「{site}」的账号移除{wechat}",
+    actionRestore: "恢复你在「{site}」的账号移除过的{wechat}",
+    wechatAdded: "{day}添加的微信",
+    wechatFirst: "最早的微信",
+    wechatUnknown: "一个微信",
     actionDelete: "注销你在「{site}」的账号，删除全部资料",
     actionPhone: "更换你在「{site}」的账号的手机号",
     provenPhone:
@@ -286,8 +295,11 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     askProofByNumber:
       "Please confirm: {action}?\n{browser}, {time} Beijing time\n\nWhich number does the page show?\n\n{numbers}\n\n{no}\n\nLinks dead? Reply with the two digits, or 2 to refuse.\nIf it is not you, choose “Not me”.",
     actionLink: "add another WeChat to your account at {site}",
-    actionRemove: "remove a WeChat from your account at {site}",
-    actionRestore: "restore a removed WeChat to your account at {site}",
+    actionRemove: "remove {wechat} from your account at {site}",
+    actionRestore: "restore {wechat}, which was removed, to your account at {site}",
+    wechatAdded: "the WeChat that was added on {day}",
+    wechatFirst: "the first WeChat",
+    wechatUnknown: "a WeChat",
     actionDelete: "delete your account at {site} with all that is kept of you",
     actionPhone: "change the phone number of your account at {site}",
     provenPhone:

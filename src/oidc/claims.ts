@@ -12,13 +12,20 @@ export const claimsOfScopes = {
   phone: ["phone_number", "phone_number_verified"],
 } as const;
 
+/** What is told beside the account's own fields. */
+export interface TellableOfAccount {
+  readonly groups: readonly string[];
+  /** False for a number that only WeChat's phone button gave: the SIM may have had another owner. */
+  readonly isPhoneVerified: boolean;
+}
+
 /**
  * What a client is told of a person. `email` is a placeholder for the many programs that take nobody without one: it
  * is made of the account's id, never changes, and `email_verified` is not said.
  */
 export function claimsOf(
   signedIn: SignedIn,
-  groups: readonly string[],
+  { groups, isPhoneVerified }: TellableOfAccount,
   { emailDomain, username, wechat }: OpenIdClient,
 ) {
   const { account, session } = signedIn;
@@ -37,7 +44,7 @@ export function claimsOf(
     ...(username === undefined ? {} : { preferred_username: `${username}${handle}` }),
     ...(avatar?.startsWith("https:") ? { picture: avatar } : {}),
     ...(emailDomain === undefined ? {} : { email: `${handle}@${emailDomain}` }),
-    ...(phone === undefined ? {} : { phone_number: phone, phone_number_verified: true }),
+    ...(phone === undefined ? {} : { phone_number: phone, phone_number_verified: isPhoneVerified }),
     ...(wechat.includes("openid") ? { wechat_openid: openId } : {}),
     ...(tellsUnionId ? { wechat_unionid: unionId } : {}),
     ...(wechat.length > 0 ? { wechat_appid: appid } : {}),

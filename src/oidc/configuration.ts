@@ -165,7 +165,14 @@ async function findAccount(
     return undefined;
   // Nobody can be asked here: without tokens the client sends them to authorize, where they are.
   if (token?.kind === "RefreshToken" && (await records.newTerms(client.id, sub)).length > 0) return undefined;
-  return { accountId: sub, claims: async () => claimsOf(signedIn, await records.groupsOf(sub), client.openid) };
+  return {
+    accountId: sub,
+    async claims(_use: string, scope: string) {
+      // Only few clients ask for the phone.
+      const isPhoneVerified = scope.split(" ").includes("phone") && (await records.isPhoneVerified(signedIn.account));
+      return claimsOf(signedIn, { groups: await records.groupsOf(sub), isPhoneVerified }, client.openid);
+    },
+  };
 }
 
 /** Clients are the operator's own: nobody is asked, and each authorization has a grant of its own. */

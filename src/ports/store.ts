@@ -385,10 +385,18 @@ export interface PhoneBindings {
   /** Puts a code in the place of the one before; false where there is no such binding. */
   setCode(attemptId: string, code: PhoneCode): Promise<boolean>;
   /**
-   * Writes the number that the person has shown to be theirs, and when they said that it had another owner before.
-   * Returns false if there is no such binding.
+   * Writes the number that the person has shown to be theirs, and when they said that it had another owner before. A
+   * number that WeChat gave takes the place of an SMS that was sent. Returns false if there is no such binding.
    */
-  setVerified(attemptId: string, phone: string, newOwnerAt?: number): Promise<boolean>;
+  setVerified(attemptId: string, phone: string, how: PhoneVerification): Promise<boolean>;
+}
+
+/** How a number was verified in an attempt. */
+export interface PhoneVerification {
+  /** By the code of an SMS; otherwise WeChat's phone button gave it. */
+  readonly isBySms: boolean;
+  /** When the person said that the number is theirs now, although an account has it. */
+  readonly newOwnerAt?: number;
 }
 
 /** What WeChats of an account have said yes to. */

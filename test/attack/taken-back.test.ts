@@ -241,3 +241,23 @@ test("非本人 to a sign-in's prompt declines that sign-in, and takes no WeChat
   await stage.say("xiaoming", "非本人");
   expect((await stage.rows("select open_id from identities")).length).toBe(1);
 });
+
+test("the prompt of a removal or a restore says which WeChat it is about", async () => {
+  await set();
+  const owner = await signedIn(stage, "xiaoming");
+  const own = await ownId(owner);
+  await pass(stage, 1000);
+  await link(owner, "xiaohong", "xiaoming");
+  const other = await signedIn(stage, "xiaohong");
+  const asked = (person: string) => {
+    const chat = stage.simulator.control.chat(person, stage.appid);
+    return chat.findLast(({ text }) => text.includes("请确认"))?.text ?? "";
+  };
+  await approve(other, "xiaohong", { for: "remove", identity: own });
+  expect(asked("xiaohong")).toContain("移除最早的微信");
+  const added = await ownId(other);
+  await remove(owner, added, "xiaoming");
+  expect(asked("xiaoming")).toContain("移除2026年5月1日添加的微信");
+  await restore(owner, added, "xiaoming");
+  expect(asked("xiaoming")).toContain("移除过的2026年5月1日添加的微信");
+});

@@ -199,7 +199,7 @@ test("each link, removal and restore needs an approval of its own, by a WeChat o
 
   const stranger = await start(browser, { purpose: "prove", for: "remove", identity: second.id });
   await stage.scan("afei", stranger);
-  expect(stage.lastMessage("afei").text).toContain("移除一个微信");
+  expect(stage.lastMessage("afei").text).toContain("移除2026年5月1日添加的微信");
   expect((await stage.tap("afei", yes.prove)).text).toContain("不属于");
   expect(await look(browser, stranger)).toMatchObject({ status: "declined", reason: "conflict" });
   expect(await problem(await removeNow(browser, second))).toBe("403 fresh_proof_needed");

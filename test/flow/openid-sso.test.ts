@@ -135,7 +135,7 @@ test("a cookie of one application, under the name of all, is nothing", async () 
   const cookie = browser.cookies.find(({ name }) => name.endsWith("_lone"))?.value ?? "";
   expect(cookie).not.toBe("");
   for (const application of ["shop", "page"]) {
-    const headers = { cookie: `saoma_session.sso=${cookie}` };
+    const headers = { cookie: `saoma_session_.sso=${cookie}` };
     const answer = await fetch(`${stage.issuer}/v1/session?application=${application}`, { headers });
     expect(answer.status).toBe(401);
     const ended = await fetch(`${stage.issuer}/v1/session?application=${application}`, {

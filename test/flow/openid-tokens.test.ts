@@ -125,6 +125,12 @@ test("a phone is told where the client asks for it, and the groups with the prof
   const claims = (await finish(first.site, begun, back.url)).claims();
   expect(claims).toMatchObject({ phone_number: "+8613800138000", phone_number_verified: true, groups: ["staff"] });
   expect(first.tokens.claims()).not.toHaveProperty("phone_number");
+
+  // WeChat's button gave it: the SIM may have had another owner.
+  await stage.stage.rows("update accounts set told_phone = phone, phone_told_by = ?", stage.stage.appid);
+  const again = await begin(first.site, { scope: "openid phone" });
+  const second = (await finish(first.site, again, (await first.browser.go(again.url.href)).url)).claims();
+  expect(second).toMatchObject({ phone_number: "+8613800138000", phone_number_verified: false });
 });
 
 test.each([

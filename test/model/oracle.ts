@@ -167,7 +167,9 @@ function redeemed({ before, answer }: Seen, { browser, attempt }: Extract<Act, {
   const seen = before.oracle;
   if (!answer.redeemed || seen.redeemedAt[attempt] !== undefined) return seen;
   const at = seen.token.findIndex((token) => token !== undefined && token === before.jars[browser]);
-  const next = at >= 0 && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
+  // The sessions of another application stay, although the browser has one cookie for both.
+  const isSame = at >= 0 && seen.startedFor[at] === seen.startedFor[attempt];
+  const next = isSame && isLive(seen, at, before.now) ? over(seen, at, "replaced") : seen;
   const who = `${browser} ${seen.scannedBy[attempt]} ${seen.startedFor[attempt]} `;
   const isByAct = seen.saidYes[attempt] === seen.scannedBy[attempt];
   const pair = `${who}${isByAct || seen.known.includes(`${who}1`) ? 1 : 0}`;

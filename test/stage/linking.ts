@@ -76,5 +76,5 @@ export async function pass(stage: Stage, ms: number): Promise<void> {
     return stage.rows(due, stage.clock.now());
   };
   await sweep();
-  await expect.poll(sweep, { timeout: 5_000 }).toEqual([]);
+  await expect.poll(sweep, { timeout: 20_000 }).toEqual([]);
 }

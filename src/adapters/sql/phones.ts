@@ -18,12 +18,20 @@ export function createPhoneBindings(from: Sql): PhoneBindings {
       .set({ verified_phone: p.phone, new_owner_at: p.newOwnerAt })
       .where("attempt_id", "=", p.attemptId),
   );
+  const dropCode = prepare((p: { attemptId: string }) =>
+    db
+      .updateTable("phone_bindings")
+      .set({ otp_hash: null, otp_expires_at: null, joins: null })
+      .where("attempt_id", "=", p.attemptId),
+  );
   return {
     insert: async (binding) => (await insert.changes(binding)) === 1,
     get: getPhoneBinding(from),
     setCode: async (attemptId, code) => (await setCode.changes({ ...code, attemptId })) === 1,
-    setVerified: async (attemptId, phone, newOwnerAt) =>
-      (await setVerified.changes({ attemptId, phone, newOwnerAt: newOwnerAt ?? null })) === 1,
+    async setVerified(attemptId, phone, { isBySms, newOwnerAt }) {
+      if (!isBySms) await dropCode.changes({ attemptId });
+      return (await setVerified.changes({ attemptId, phone, newOwnerAt: newOwnerAt ?? null })) === 1;
+    },
   };
 }
 

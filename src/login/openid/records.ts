@@ -1,4 +1,5 @@
 import { networkOf } from "../../base/ip-network.ts";
+import type { Account } from "../../domain/account.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
 import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts";
 import type { Terms } from "../../domain/terms.ts";
@@ -27,6 +28,8 @@ export interface OpenIdRecords {
   mayAuthorize(address: string): Promise<boolean>;
   /** The groups of an account, by name. */
   groupsOf(accountId: string): Promise<readonly string[]>;
+  /** Whether an account's phone is known by more than WeChat's word, which may be about a former owner's SIM. */
+  isPhoneVerified(account: Account): Promise<boolean>;
   /** An application's terms that an account has yet to agree to. */
   newTerms(applicationId: string, accountId: string): Promise<readonly Terms[]>;
   /** The account and session of a live session id, as this application sees it; undefined where it counts for nothing there. */
@@ -68,6 +71,11 @@ export const createOpenIdRecords = ({
   revoke: (grantHash, model) => store.transact(({ oidcRecords }) => oidcRecords.revoke(grantHash, model)),
   now: () => store.now(),
   groupsOf: (accountId) => store.read.groupsOf(accountId),
+  isPhoneVerified: ({ id, phone }) =>
+    store.transact(async ({ accounts }) => {
+      const { phoneToldBy, toldPhone } = (await accounts.wechatDetailsOf(id)) ?? {};
+      return phone !== undefined && !(phoneToldBy !== undefined && toldPhone === phone);
+    }),
   newTerms: (applicationId, accountId) => newTermsOf({ store, applications }, applicationId, accountId),
   async signedIn(sessionId, applicationId) {
     const found = await store.read.signedInById(sessionId);

@@ -41,7 +41,8 @@ export async function bindPhone(setup: LoginContext, stores: Stores, bound: Veri
   const applied = await writeTransition(setup, stores, { application, openId, told, before, after, outcome });
   if (applied.after.status === "granted") {
     const takes = owner !== "conflict" && owner.leaves !== undefined;
-    await stores.phoneBindings.setVerified(id, phone, takes ? stores.now : undefined);
+    const { isBySms } = proof;
+    await stores.phoneBindings.setVerified(id, phone, { isBySms, ...(takes ? { newOwnerAt: stores.now } : {}) });
   }
   return applied;
 }

@@ -13,6 +13,7 @@ import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { isAdmitted } from "./access.ts";
+import { approvedWechat } from "./approved-wechat.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
@@ -38,7 +39,7 @@ export interface Transition {
 export async function applyTransition(setup: LoginContext, stores: Stores, change: Transition): Promise<SideEffects> {
   if (change.outcome === "moved") {
     const { after, granted, effect } = await writeTransition(setup, stores, change);
-    const text = replyText(setup, stores, change, after, granted?.name ?? (await nameOf(setup, stores, change, after)));
+    const text = replyText(setup, stores, change, after, await namesOf(setup, stores, change, after, granted?.name));
     return replyWithText(text, { ...effect, ...pairsOf(after) });
   }
   if (change.after !== change.before) await save(stores, change.before, change.after);
@@ -59,6 +60,25 @@ const hintsOf = ({ before, after }: Transition): string[] => (before === after ?
 /** The attempt whose pairing code a reply contains. */
 const pairsOf = ({ id, pairing, status }: Attempt): Pick<SideEffects, "pairs"> =>
   pairing === "code" && (status === "granted" || status === "phone_required") ? { pairs: id } : {};
+
+async function namesOf(
+  setup: LoginContext,
+  stores: Stores,
+  change: Transition,
+  attempt: Attempt,
+  granted?: string,
+): Promise<Names> {
+  const name = granted ?? (await nameOf(setup, stores, change, attempt));
+  const texts = textsOf(change.application, attempt.language);
+  const wechat = await approvedWechat(setup, stores, attempt, texts);
+  return { wechat, ...(name === undefined ? {} : { name }) };
+}
+
+/** What a reply says of the account, and of the WeChat that is to be removed or restored. */
+interface Names {
+  readonly name?: string;
+  readonly wechat: string;
+}
 
 async function nameOf(
   setup: LoginContext,
@@ -193,7 +213,7 @@ function replyText(
   stores: Stores,
   { application, before }: Transition,
   after: Attempt,
-  name?: string,
+  names: Names,
 ): string {
   const texts = textsOf(application, after.language);
   const word = (word: MessageKey) => messageFor(texts, askedPurpose(after), word);
@@ -207,7 +227,7 @@ function replyText(
   return renderPrompt(template(), texts, after, application.name, {
     key,
     now: stores.now,
-    ...(name === undefined ? {} : { name }),
+    ...names,
   });
 }
 
@@ -239,13 +259,13 @@ async function replyToRepeat(setup: LoginContext, stores: Stores, change: Transi
       stores,
       { ...change, before: { ...after, status: "scanned" } },
       after,
-      await nameOf(setup, stores, change, after),
+      await namesOf(setup, stores, change, after),
     );
   }
   const isCode = after.channel === "official-account-code";
   if (after.status === "expired") return isCode ? texts.codeExpired : texts.expired;
   if (after.openId !== change.openId) return isCode ? texts.codeUsed : texts.used;
   return after.reason
-    ? replyText(setup, stores, change, after, await nameOf(setup, stores, change, after))
+    ? replyText(setup, stores, change, after, await namesOf(setup, stores, change, after))
     : messageFor(texts, askedPurpose(after), "late");
 }

@@ -98,7 +98,7 @@ export function renderPrompt(
   texts: Texts,
   attempt: Attempt,
   site: string,
-  more: { key: Secret; now: number; name?: string },
+  more: { key: Secret; now: number; name?: string; wechat: string },
 ): string {
   const prompt = attempt.prompt ?? 0;
   return fill(template, {
@@ -111,7 +111,8 @@ export function renderPrompt(
     otherAccount: menuLink(texts.otherAccount, prompt + otherAccountLink),
     day: attempt.addedAt === undefined ? "" : dayOf(attempt.addedAt),
     numbers: numbersOf(more.key, attempt),
-    action: attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site }),
+    action:
+      attempt.approves === undefined ? "" : fill(texts[actionTexts[attempt.approves]], { site, wechat: more.wechat }),
     code: pairingPlaceholder,
   });
 }

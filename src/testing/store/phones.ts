@@ -95,6 +95,14 @@ export const phoneCases: readonly ContractCase<StoreHarness>[] = [
       ok(await phoneBindings.setCode("a", code("second")));
       deepEqual(await phoneBindings.get("a"), { ...binding, ...code("second") });
       equal(await phoneBindings.get("b"), undefined);
+      const verified = { ...binding, verifiedPhone: "+8613800138009" };
+      ok(!(await phoneBindings.setVerified("b", "+8613800138009", { isBySms: true })));
+      ok(await phoneBindings.setVerified("a", "+8613800138009", { isBySms: true, newOwnerAt: 3_000 }));
+      deepEqual(await phoneBindings.get("a"), { ...verified, ...code("second"), newOwnerAt: 3_000 });
+      // What WeChat gave takes the place of a code that was sent.
+      ok(await phoneBindings.setVerified("a", "+8613800138009", { isBySms: false }));
+      const { phone } = code("second");
+      deepEqual(await phoneBindings.get("a"), { ...verified, phone });
     });
   }),
 

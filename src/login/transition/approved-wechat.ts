@@ -1,0 +1,39 @@
+import { type Identity, identityId } from "../../domain/account.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { fill, type Texts } from "../../domain/texts.ts";
+import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
+import { dayOf } from "./prompt.ts";
+
+/**
+ * What the prompt of a removal or a restore says of the WeChat that it is about: a yes is for that one alone. Empty for
+ * other attempts.
+ */
+export async function approvedWechat(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  texts: Texts,
+): Promise<string> {
+  const { approves } = attempt;
+  if (approves !== "remove" && approves !== "restore") return "";
+  const identity = await targetOf(setup, stores, attempt);
+  if (!identity) return texts.wechatUnknown;
+  return identity.linkedAt === undefined
+    ? texts.wechatFirst
+    : fill(texts.wechatAdded, { day: dayOf(identity.linkedAt) });
+}
+
+async function targetOf(
+  { key, store }: LoginContext,
+  stores: Stores,
+  { approves, approvesTarget, sessionId = "" }: Attempt,
+): Promise<Identity | undefined> {
+  const session = await stores.sessions.get(sessionId);
+  if (!session) return undefined;
+  const all: readonly Identity[] =
+    approves === "remove"
+      ? await stores.accounts.identitiesOf(session.accountId)
+      : await store.read.removedIdentitiesOf(session.accountId);
+  return all.find((one) => identityId(key, one) === approvesTarget);
+}
