@@ -20,6 +20,7 @@ const words: Readonly<Record<string, readonly [one: string, several: string, chi
   term_consents: ["consent to terms", "consents to terms", "次同意条款"],
   client_sessions: ["session at a client", "sessions at clients", "个客户端会话"],
   outbox: ["message to be sent", "messages to be sent", "条待发的消息"],
+  webhook_letters: ["webhook letter", "webhook letters", "封 webhook 信件"],
   hits: ["counted try", "counted tries", "次计数"],
   audit: ["line of the audit", "lines of the audit", "行操作记录"],
   invitations: ["invitation", "invitations", "个邀请码"],
