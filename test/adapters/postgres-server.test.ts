@@ -66,7 +66,7 @@ describe.skipIf(!hasPostgres)("a server", () => {
     await expect(nowhere).rejects.toThrow(/There is no database nowhere at 127.0.0.1/);
     const migrated = migratePostgres({ target: await targetOf("postgres://saoma@127.0.0.1:9/saoma"), clock });
     await expect(migrated).rejects.toThrow(
-      "No server listens at the address of the database saoma at 127.0.0.1:9 should be",
+      "No server listens at the address of the database saoma at 127.0.0.1:9. Start PostgreSQL",
     );
     const target = await targetOf(server.url("postgres"));
     const far = { ...target, address: { ...target.address, isLocal: false } };

@@ -86,7 +86,7 @@ test("bad signatures fill no log, and a right one is served from the same addres
     expect(await post(triple(`guess${n}`), xml("登录", n), address)).toEqual({ status: 403, text: "" });
   }
   expect(refused()).toHaveLength(21);
-  expect(refused().at(-1)).toContain("only counted now");
+  expect(refused().at(-1)).toContain("further ones are only counted");
   expect((await post(triple(), xml("登录", 999), "2001:db8::1")).status).toBe(200);
   await post(triple("guess"), xml("登录", 1), "192.0.2.77");
   expect(refused()).toHaveLength(22);

@@ -203,7 +203,7 @@ export function webhookReads({ db, prepare }: Sql): Read {
           .where("state", "=", p.state)
           .orderBy("created_at")
           .limit(p.limit)
-          .as("first"),
+          .as("counted"),
       )
       .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.min("created_at").as("oldestAt")]),
   );

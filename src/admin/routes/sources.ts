@@ -11,7 +11,8 @@ export function sourceRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   const told = (c: AdminContext, what: string) => {
     const { actor } = c.get("administrator");
-    deps.log.info({ key: actor, appid: appidOf(c), requestId: c.get("requestId") }, `${what} was given out`);
+    const about = { key: actor, appid: appidOf(c), what, requestId: c.get("requestId") };
+    deps.log.info(about, "another service got a token");
   };
   routes.use(async (c, next) => {
     c.header("Cache-Control", "no-store");
@@ -25,7 +26,7 @@ export function sourceRoutes(deps: AdminDeps): Hono<AdminBindings> {
   routes.post("/:appid/access-token", async (c) => {
     const { refused } = await readJson(c.req.raw, refusedToken);
     const token = await tokenCenter.afterRefusal(appidOf(c), refused);
-    told(c, "an access token, after WeChat refused one,");
+    told(c, "an access token, after WeChat refused one");
     return c.json(viewToken("accessToken", token));
   });
   routes.get("/:appid/jsapi-ticket", async (c) => {

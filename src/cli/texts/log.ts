@@ -15,6 +15,8 @@ export const log = {
   "an event handler failed": "一个事件处理函数出错了",
   "too many wrong codes were looked up: look-ups wait, and new codes are longer meanwhile":
     "查了太多错误的验证码：查询要等一等，这段时间新的验证码会更长",
+  "WeChat gave no token for another service": "微信没有给出其他服务要的 token",
+  "another service got a token": "其他服务取走了一个 token",
   "WeChat gave no access token to pass on": "微信没有给出可转交的 access_token",
   "could not read a watched attempt; will retry": "查不了一个有人在等的登录，稍后再查",
   "WeChat does not take {0}": "微信不接受 {0}",

@@ -105,6 +105,7 @@ export const people = {
   "a key's label has 1 to 64 letters, digits, dots, - and _": "密钥的标签是 1 到 64 个字母、数字、点、- 和 _",
   "{0} names another actor in the audit. Choose another label": "操作记录里 {0} 是别的操作者。换一个标签",
   "--right must be read, write or token, not {0}": "--right 必须是 read、write 或 token，不能是 {0}",
+  "--right must be read or write, not {0}": "--right 必须是 read 或 write，不能是 {0}",
   "there was a key {0} before. Choose another label": "以前有过密钥 {0}。换一个标签",
   "This is {0}, and is not shown again. It may look, and change nothing.": "这是 {0}，不会再显示。它只能看，不能改。",
   "This is {0}, and is not shown again. It gets access tokens, and does nothing else.":

@@ -36,6 +36,7 @@ export const webhooks = ({ keyed, index }: Tables): Compilable[] => [
     .addColumn("blocked_by", "text")
     .addPrimaryKeyConstraint("webhook_queues_key", ["endpoint", "queue"]),
   index("webhook_queues_by_time").on("webhook_queues").columns(["endpoint", "next_at"]),
+  index("webhook_queues_by_age").on("webhook_queues").column("next_at"),
   keyed("webhook_sequences")
     .addColumn("account_id", "text", (column) => column.primaryKey().notNull())
     .addColumn("last", "integer", (column) => column.notNull()),
