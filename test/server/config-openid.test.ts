@@ -23,6 +23,7 @@ test("nothing is kept of a client's secret but its hash, and e-mail is a placeho
   const config = parseConfig(client({}), {});
   expect(config.applications[0]?.openid).toEqual({
     redirectUris,
+    username: "wechat-",
     logoutUris: [],
     wechat: [],
     allowPrivate: false,
