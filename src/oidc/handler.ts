@@ -43,7 +43,9 @@ function createRoutes(deps: OpenIdDeps): OpenIdHandler {
   return async (request, response) => {
     for (const [name, value] of Object.entries(guardHeaders(deps.origin))) response.setHeader(name, value);
     const { pathname, searchParams } = new URL(request.url ?? "/", deps.origin);
-    const [, place, uid = ""] = /^\/(sign-in|oidc\/authorize)(?:\/([\w-]{1,128}))?$/.exec(pathname) ?? [];
+    // As the provider reads paths: in any case, and with a slash at the end.
+    const [, named, uid = ""] = /^\/(sign-in|oidc\/authorize)(?:\/([\w-]{1,128}))?\/?$/i.exec(pathname) ?? [];
+    const place = named?.toLowerCase();
     if (pathname === "/oidc/logout") return logout(deps, request, response);
     if (place === "sign-in") return signIn(deps, request, response, uid);
     const authorization = uid === "" ? undefined : await findAuthorization(deps.login.openId, uid);
@@ -119,8 +121,8 @@ async function signIn(
   if (request.method === "POST") return goOn(deps, request, response, signedIn);
   const newTerms = signedIn ? await deps.login.newTerms(signedIn) : [];
   const language = languageOf(application, authorization, request);
-  const next = [new URL(authorization.redirectUri).origin].filter((origin) => origin !== "null");
-  send(response, 200, signInPage(application, language, { isSignedIn: signedIn !== undefined, newTerms }), next);
+  const sent = signInPage(application, language, { isSignedIn: signedIn !== undefined, newTerms });
+  send(response, 200, sent, authorization.redirectUri);
 }
 
 /** Goes on as whoever is signed in, or back to the client with their no. Other sites' pages cannot post here. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pagePolicy } from "./page.ts";
 
 /** Sends a page of ours; `next` as {@link pagePolicy} takes it. */
-export function send(response: ServerResponse, status: number, page: string, next: readonly string[] = []): void {
+export function send(response: ServerResponse, status: number, page: string, next?: string): void {
   response.setHeader("Content-Security-Policy", pagePolicy(next));
   // Under `no-referrer` browsers say `Origin: null` with a form, and nobody could tell our own page from another.
   response.setHeader("Referrer-Policy", "same-origin");

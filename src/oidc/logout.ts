@@ -40,7 +40,7 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   if (live && cookie !== undefined) {
     const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
     if (asked.sid !== live.session.id && !isAgreed) {
-      return send(response, 200, signOutPage(asked.client, given), originsOf(asked));
+      return send(response, 200, signOutPage(asked.client, given), asked.next);
     }
     await deps.login.signOut({ cookie, at: asked.client.id }, (applicationId) => applicationId === asked.client.id);
   }
@@ -48,8 +48,6 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client));
   response.writeHead(303, { Location: asked.next }).end();
 }
-
-const originsOf = ({ next }: LogoutRequest): string[] => (next === undefined ? [] : [new URL(next).origin]);
 
 /** The request, or what is wrong with it. Nobody is sent to an address that its client has not registered. */
 async function readRequest(deps: LogoutDeps, given: URLSearchParams): Promise<LogoutRequest | string> {

@@ -24,10 +24,11 @@ document.querySelector("saoma-login")?.addEventListener("signed-in", () => form.
 const hashed = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
- * The policy of the hosted pages. `next` is where the person may be sent after the form's post, which browsers hold
- * against the form's policy, too.
+ * The policy of the hosted pages. `next` is the address where the person is sent after the form's post. Browsers hold
+ * that against the form's policy, too, and each address that its site sends them on to, as a broker does: the scheme is
+ * all that is known of these.
  */
-export const pagePolicy = (next: readonly string[] = []): string =>
+export const pagePolicy = (next?: string): string =>
   [
     "default-src 'none'",
     `script-src 'self' ${hashed(script)}`,
@@ -35,7 +36,7 @@ export const pagePolicy = (next: readonly string[] = []): string =>
     "img-src data: https:",
     "connect-src 'self'",
     "base-uri 'none'",
-    ["form-action 'self'", ...next].join(" "),
+    ["form-action 'self'", ...(next === undefined ? [] : new Set(["https:", new URL(next).protocol]))].join(" "),
     "frame-ancestors 'none'",
   ].join("; ");
 

@@ -20,7 +20,10 @@ afterAll(() => chromium.close());
 
 // The client is another origin, as it is in life: browsers hold the form's policy against it.
 beforeEach(async () => {
-  client = createServer((_request, response) => response.end("back at the site"));
+  client = createServer(({ url = "" }, response) => {
+    if (!url.includes("state=broker")) return response.end("back at the site");
+    response.writeHead(302, { Location: `http://localhost:${new URL(callback).port}/home` }).end();
+  });
   await new Promise<void>((resolve) => client.listen(0, "127.0.0.1", resolve));
   callback = `http://127.0.0.1:${(client.address() as AddressInfo).port}/callback`;
   stage = await setOpenIdStage({ secret: "", redirectUris: [callback] });
@@ -86,6 +89,14 @@ test("who presses back is back, with a no", async () => {
   await page.getByRole("button", { name: "Cancel, and go back" }).click();
   await page.waitForURL((url) => url.href.startsWith(callback));
   expect(page.url()).toContain("error=access_denied");
+  await page.close();
+});
+
+test("a client may send people on to another site, as a broker does", async () => {
+  const { page, complaints } = await open();
+  await stage.stage.scan("xiaoming", await shown(page, authorizeUrl({ state: "broker" })));
+  await page.waitForURL((url) => url.hostname === "localhost");
+  expect(complaints).toEqual([]);
   await page.close();
 });
 
