@@ -1,16 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
 import { SaomaError } from "../domain/errors.ts";
-import { type Language, preferredLanguage } from "../domain/language.ts";
 import type { SignedIn } from "../domain/session.ts";
 import { sessionPlace, sessionTokenIn } from "../http/cookies.ts";
 import { guardHeaders } from "../http/headers.ts";
 import type { Log } from "../ports/log.ts";
-import type { ClientApplication } from "./configuration.ts";
 import { cookieNames, withoutSession, withSession } from "./cookies.ts";
 import { failurePage } from "./failure-page.ts";
 import { readForm, send } from "./html-answer.ts";
-import { findAuthorization, type WaitingAuthorization } from "./interaction.ts";
+import { findAuthorization } from "./interaction.ts";
+import { languageFor } from "./language.ts";
 import { type LogoutDeps, logout } from "./logout.ts";
 import type { ProviderSource } from "./provider.ts";
 import { authenticatedAt, methodsOf } from "./session-payload.ts";
@@ -120,7 +119,7 @@ async function signIn(
   const signedIn = live?.session.id === authorization.staleSession ? undefined : live;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);
   const newTerms = signedIn ? await deps.login.newTerms(signedIn) : [];
-  const language = languageOf(application, authorization, request);
+  const language = languageFor(application, authorization.uiLocales, request);
   const sent = signInPage(application, language, { isSignedIn: signedIn !== undefined, newTerms });
   send(response, 200, sent, authorization.redirectUri);
 }
@@ -172,12 +171,3 @@ async function agree(login: OpenIdDeps["login"], signedIn: SignedIn, form: URLSe
 }
 
 const denied = { error: "access_denied", error_description: "the person went back" };
-
-function languageOf(
-  { language }: ClientApplication,
-  { uiLocales }: WaitingAuthorization,
-  { headers }: IncomingMessage,
-): Language {
-  if (language !== "auto") return language;
-  return preferredLanguage(uiLocales?.replaceAll(" ", ",") ?? headers["accept-language"]);
-}

@@ -5,6 +5,7 @@ import type { Login } from "../login/login.ts";
 import type { ClientApplication } from "./configuration.ts";
 import { failurePage } from "./failure-page.ts";
 import { readForm, send } from "./html-answer.ts";
+import { languageFor } from "./language.ts";
 import { signedOutPage, signOutPage } from "./sign-out-page.ts";
 
 export interface LogoutDeps {
@@ -33,6 +34,7 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   const given = isPost ? await readForm(request) : new URL(request.url ?? "/", deps.origin).searchParams;
   const asked = await readRequest(deps, given);
   if (typeof asked === "string") return send(response, 400, failurePage("invalid_request", asked));
+  const language = languageFor(asked.client, given.get("ui_locales") ?? undefined, request);
   const place = sessionPlace(deps.origin, deps.login.applications, asked.client.id);
   const cookie = sessionTokenIn(request.headers.cookie, place);
   const live =
@@ -40,12 +42,12 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   if (live && cookie !== undefined) {
     const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
     if (asked.sid !== live.session.id && !isAgreed) {
-      return send(response, 200, signOutPage(asked.client, given), asked.next);
+      return send(response, 200, signOutPage(asked.client, language, given), asked.next);
     }
     await deps.login.signOut({ cookie, at: asked.client.id }, (applicationId) => applicationId === asked.client.id);
   }
   response.setHeader("Set-Cookie", endedSessionCookie(place));
-  if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client));
+  if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client, language));
   response.writeHead(303, { Location: asked.next }).end();
 }
 

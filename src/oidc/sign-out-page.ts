@@ -1,17 +1,18 @@
+import type { Language } from "../domain/language.ts";
 import { html } from "../http/html.ts";
 import type { ClientApplication } from "./configuration.ts";
 import { page } from "./page.ts";
 
 /** Asks before a sign-out that nothing proves the person wants. It posts what was asked, and their yes. */
-export function signOutPage({ name, language }: ClientApplication, given: URLSearchParams): string {
+export function signOutPage({ name }: ClientApplication, language: Language, given: URLSearchParams): string {
   const isEnglish = language === "en";
   const title = isEnglish ? `Sign out of ${name}?` : `退出${name}？`;
-  const fields = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"].flatMap((field) => {
+  const fields = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales"].flatMap((field) => {
     const value = given.get(field);
     return value === null ? [] : [html`<input type="hidden" name="${field}" value="${value}">`];
   });
   return page(
-    isEnglish ? "en" : "zh-CN",
+    language,
     title,
     html`<h1>${title}</h1>
 <form method="post" action="/oidc/logout">${fields}
@@ -19,7 +20,7 @@ export function signOutPage({ name, language }: ClientApplication, given: URLSea
   );
 }
 
-export function signedOutPage({ name, language }: ClientApplication): string {
+export function signedOutPage({ name }: ClientApplication, language: Language): string {
   const title = language === "en" ? `You are signed out of ${name}` : `已退出${name}`;
-  return page(language === "en" ? "en" : "zh-CN", title, html`<h1>${title}</h1>`);
+  return page(language, title, html`<h1>${title}</h1>`);
 }

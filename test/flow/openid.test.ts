@@ -148,6 +148,9 @@ test("without the session's own ID token the person is asked before they are sig
     const query = new URLSearchParams({ client_id: "shop", ...(hint ? { id_token_hint: hint } : {}) });
     const { text } = await browser.go(`${stage.issuer}/oidc/logout?${query}`);
     expect(text).toContain("退出登录");
+    const english = await browser.go(`${stage.issuer}/oidc/logout?${query}&ui_locales=en`);
+    expect(english.text).toContain('<html lang="en">');
+    expect(english.text).toContain("Sign out</button>");
     await client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck);
   }
   const agreed = { method: "POST", body: new URLSearchParams({ client_id: "shop", agreed: "1" }) };
