@@ -142,6 +142,8 @@ export interface Texts {
    * prompt takes this word.
    */
   readonly notMine: string;
+  /** The answer to it, typed, was meant for a prompt: how a WeChat that was added is removed. */
+  readonly notMineAgain: string;
   /** An objection to an announced change, which stops it: the link's text and the typed word. */
   readonly objection: string;
   /** After {@link notMine}. */
@@ -239,6 +241,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     noticePhoneChanged: "「{site}」提醒：{day}，你账号的手机号已更换。",
     noticeNumberLost: "「{site}」提醒：{day}，你账号的手机号已由别人验证为本人使用，不再属于你的账号。",
     notMine: "非本人",
+    notMineAgain: "如果要移除新添加的微信，请再回复一次“非本人”。",
     objection: "反对",
     takenBack: "好的，已移除新添加的微信，它登录的浏览器已退出，它做过的改动也已撤回。",
     objected: "好的，申请的改动已取消，什么都没有改变。",
@@ -332,6 +335,7 @@ export const defaultTexts: Readonly<Record<Language, Texts>> = {
     noticeNumberLost:
       "{site}: on {day}, somebody else showed that the phone number of your account is theirs. It is your account's no more.",
     notMine: "Not mine",
+    notMineAgain: "To remove the WeChat that was added, reply so once more.",
     objection: "Object",
     takenBack:
       "Done. The WeChat that was added is removed, its browsers are signed out, and what it changed is taken back.",

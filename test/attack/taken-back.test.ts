@@ -235,7 +235,8 @@ test("非本人 to a sign-in's prompt declines that sign-in, and takes no WeChat
   const stranger = stage.browser();
   const started = await start(stranger);
   await stage.scan("xiaoming", started);
-  await stage.say("xiaoming", "非本人");
+  const said = await stage.say("xiaoming", "非本人");
+  expect(said.text).toContain("请再回复一次“非本人”");
   expect((await look(stranger, started)).status).toBe("declined");
   expect(await members(await accountOf(owner))).toEqual(["xiaoming", "xiaohong"]);
   await stage.say("xiaoming", "非本人");
@@ -260,4 +261,24 @@ test("the prompt of a removal or a restore says which WeChat it is about", async
   expect(asked("xiaoming")).toContain("移除2026年5月1日添加的微信");
   await restore(owner, added, "xiaoming");
   expect(asked("xiaoming")).toContain("移除过的2026年5月1日添加的微信");
+});
+
+test("“not mine” takes a restored WeChat away by all of its sources, also those that came after", async () => {
+  await set(["mini-program"]);
+  const owner = await signedIn(stage, "xiaoming");
+  const account = await accountOf(owner);
+  await pass(stage, 1000);
+  await link(owner, "xiaohong", "xiaoming");
+  const young = await signedIn(stage, "xiaohong");
+  await pass(stage, 1000);
+  await link(young, "afei", "xiaohong");
+  const former = await ownId(await signedIn(stage, "afei"));
+  await pass(stage, 8 * 86_400_000);
+  const again = await signedIn(stage, "xiaohong");
+  expect((await remove(again, former, "xiaohong")).status).toBe(200);
+  expect((await restore(again, former, "xiaohong")).status).toBe(200);
+  expect(await accountOf(await byMiniProgram("afei"))).toBe(account);
+  await stage.say("xiaoming", "非本人");
+  const left = await stage.rows("select appid from identities where account_id = ?", account);
+  expect(left.length).toBe(2);
 });

@@ -1,6 +1,6 @@
-import { afterEach, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
-import { look, problem, redeem, type Stage, setStage } from "../stage/stage.ts";
+import { look, problem, redeem, type Stage, setStage, start } from "../stage/stage.ts";
 import { tally } from "./tally.ts";
 import { ways } from "./ways.ts";
 
@@ -34,3 +34,17 @@ for (const [name, way] of Object.entries(ways)) {
     holds((await browser.request("POST", path, { body: yes })).status === 200, `${name}: with a yes`);
   });
 }
+
+test("the next user of a browser does not get the sign-in that the last one left at the terms", async () => {
+  stage = await setStage({ application: { terms, confirm: "always" } });
+  const browser = stage.browser();
+  const first = await start(browser);
+  await stage.scan("xiaoming", first);
+  await stage.tap("xiaoming", "是我，登录");
+  holds((await problem(await redeem(browser, first))) === "409 terms_required", "the last user left");
+  await stage.clock.advance(20_000);
+  expect((await start(browser)).id).toBe(first.id); // A page that is loaded again goes on.
+  await stage.clock.advance(9 * 60_000);
+  const next = await start(browser);
+  holds(next.id !== first.id && (await look(browser, next)).status === "pending", "the next user");
+});

@@ -36,6 +36,7 @@ test("init asks what it needs, and takes an empty answer for the usual one", asy
     ["AppSecret", `8c1f0a7be2d94f6390b5c7d2e4a86f13${enter}`],
     ["Where people", `https://shop.example.com${enter}`],
     ["The name that the chat shows", enter],
+    ["Does another program", enter],
     ["Addresses of the proxies", enter],
   ]);
   expect(await collectAnswers({}, asker)).toMatchObject({
@@ -62,6 +63,7 @@ test("what a flag says is not asked, and a wrong answer is asked again with the 
     origin: "https://note.example.com",
     site: "手记",
     proxies: "none",
+    openid: "none",
   };
   expect(await collectAnswers(flags, asker)).toMatchObject({ appid: "wx0123456789abcdef", mode: "safe" });
   expect(screen()).not.toContain("Which kind");
@@ -69,7 +71,14 @@ test("what a flag says is not asked, and a wrong answer is asked again with the 
 
 test("an AppSecret is not shown while it is typed", async () => {
   const { asker, screen } = somebody([["AppSecret", `8c1f0a7be2d94f6390b5c7d2e4a86f13${enter}`]]);
-  const flags = { kind: "test", appid: "wx0123456789abcdef", name: "T", origin: "http://127.0.0.1:7080", site: "T" };
+  const flags = {
+    kind: "test",
+    appid: "wx0123456789abcdef",
+    name: "T",
+    origin: "http://127.0.0.1:7080",
+    site: "T",
+    openid: "none",
+  };
   expect(await collectAnswers(flags, asker)).toMatchObject({ secret: "8c1f0a7be2d94f6390b5c7d2e4a86f13" });
   expect(screen()).not.toContain("8c1f");
 });

@@ -1,4 +1,11 @@
-import { type Identity, identityId, isAsOld, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
+import {
+  type Identity,
+  identityId,
+  isAsOld,
+  isSameWechat,
+  type RemovedIdentity,
+  restorableFor,
+} from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { NoticeKind } from "../../domain/notice.ts";
@@ -8,7 +15,7 @@ import type { LoginContext } from "../context.ts";
 import { type NewNotice, notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
-import { isSpare, removeWechat } from "../transition/remove-wechat.ts";
+import { isAsOldAsWhole, isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
@@ -70,7 +77,7 @@ export async function removeIdentity(
 ): Promise<OwnIdentities> {
   return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
-    if (identity.lostAt === undefined && !isAsOld(approver, identity)) {
+    if (identity.lostAt === undefined && !(await mayRemove(stores, approver, identity))) {
       return announce(setup, stores, { action: "remove", about: identity, by: approver, session });
     }
     if (!(await isSpare(stores, identity))) throw new SaomaError("last_identity");
@@ -123,6 +130,10 @@ export async function restoreIdentity(
     return merge(linked, await notify(setup, stores, done("identity_restored", identity, approver, session)));
   });
 }
+
+/** A WeChat leaves whole: of its own WeChat, or of one that did not come before, each may remove. */
+const mayRemove = async (stores: Stores, approver: Identity, identity: Identity): Promise<boolean> =>
+  isSameWechat(approver, identity) || (await isAsOldAsWhole(stores, approver, identity));
 
 /** Whether the WeChat that removed it is not older, or has left the account. The removal was told in its transaction. */
 async function mayRestore(

@@ -5,7 +5,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
-import { identitiesOfWechat, removeIdentities } from "../transition/remove-wechat.ts";
+import { identitiesOfWechat, isAsOldAsWhole, removeIdentities } from "../transition/remove-wechat.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { stopChange } from "./announce.ts";
 
@@ -78,18 +78,24 @@ interface Doer {
 
 async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise<SideEffects> {
   const { stores, self, taken } = all;
-  if (isSameWechat(identity, self) || !isAsOld(self, identity)) return {};
-  // A WeChat that came with this notice goes by all of its sources. One that was here before keeps the others.
-  const isNew = (identity.linkedAt ?? 0) >= notice.at;
-  const gone = isNew ? await identitiesOfWechat(stores, identity) : [identity];
+  if (isSameWechat(identity, self) || !(await isAsOldAsWhole(stores, self, identity))) return {};
+  const gone = await identitiesOfWechat(stores, identity);
   taken.push(...gone);
-  if (notice.sessionId !== undefined) await stores.sessions.end(notice.sessionId, "undone", stores.now);
+  const sessionId = await askingSession(all, notice);
+  if (sessionId !== undefined) await stores.sessions.end(sessionId, "undone", stores.now);
   let effect: SideEffects = {};
   for (const { appid, openId, accountId } of gone) {
-    const doer = { identity: { appid, openId }, sessionId: notice.sessionId, accountId, since: notice.at };
+    const doer = { identity: { appid, openId }, sessionId, accountId, since: notice.at };
     effect = merge(effect, await takeBackDoings(all, doer));
   }
   return merge(effect, await removeIdentities(stores, gone, { by: "account" }));
+}
+
+/** The session that asked for it, unless an older WeChat than `self` had signed it in: what that one does stays. */
+async function askingSession({ stores, self }: TakingBack, { sessionId }: Notice): Promise<string | undefined> {
+  const session = sessionId === undefined ? undefined : await stores.sessions.get(sessionId);
+  const by = session && (await stores.accounts.identity(session.appid, session.openId));
+  return by?.accountId === self.accountId && !isAsOld(self, by) ? undefined : sessionId;
 }
 
 async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects> {

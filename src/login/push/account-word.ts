@@ -39,12 +39,28 @@ export async function handleAccountWord(
   const word = createAccountWords(setup.applications.values())(push.content ?? "");
   const identity = word && (await stores.accounts.identity(source.appid, push.openId));
   if (!identity || identity.lostAt !== undefined) return undefined;
-  if (push.menuId === undefined && (await isAsked(stores, identity))) return undefined;
+  if (word === "notMine" && push.menuId === undefined && (await isAsked(stores, identity))) return undefined;
   const effect = word === "notMine" ? await sayNotMine(setup, stores, identity) : await object(setup, stores, identity);
   const texts = textsOf(undefined, "zh-CN");
   if (effect) return replyWithText(texts[word === "notMine" ? "takenBack" : "objected"], effect);
   const isTold = (await stores.notices.of(identity.accountId, 0)).length > 0;
   return isTold ? replyWithText(texts.noSay) : undefined;
+}
+
+/** A typed “not mine” declined a prompt. If a WeChat was added lately, the reply says how that one is removed. */
+export async function remindOfArrival(
+  setup: LoginContext,
+  stores: Stores,
+  source: Source,
+  push: Push,
+  effect: SideEffects,
+): Promise<SideEffects> {
+  const { reply } = effect;
+  const word = createAccountWords(setup.applications.values())(push.content ?? "");
+  if (word !== "notMine" || push.menuId !== undefined || reply?.type !== "text") return effect;
+  const identity = await stores.accounts.identity(source.appid, push.openId);
+  if (!identity || identity.lostAt !== undefined || !(await newestArrival(stores, identity))) return effect;
+  return { ...effect, reply: { type: "text", text: `${reply.text}\n\n${textsOf(undefined, "zh-CN").notMineAgain}` } };
 }
 
 /** Whether a prompt of a sign-in waits for this person. A typed answer is its: it removes no WeChat of their own. */

@@ -8,7 +8,7 @@ import type { WechatProfile } from "../transition/grant.ts";
 import { scan, sceneOf, sceneOfFollow } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { recordEvents } from "../webhooks/record-events.ts";
-import { handleAccountWord } from "./account-word.ts";
+import { handleAccountWord, remindOfArrival } from "./account-word.ts";
 import { autoReply } from "./auto-reply.ts";
 import { callHandler } from "./call-handler.ts";
 import { createPushClassifier, isCancellation, isRateLimited } from "./classify.ts";
@@ -192,7 +192,7 @@ async function applyPush(
     return (
       (await handleAccountWord(setup, stores, source, push)) ??
       (await handleSentCode(setup, stores, source, push, { mayTry, told })) ??
-      (await handleAnswer(setup, stores, source, push, told)) ??
+      (await answerPrompt(setup, stores, source, push, told)) ??
       (await issueVerificationCode(setup, stores, source, push, { wrong, told })) ??
       issueChatCode(setup, stores, source, push)
     );
@@ -204,6 +204,17 @@ async function applyPush(
   return event === "unsubscribe"
     ? handleUnfollow(stores, source, openId)
     : handleConsentEvent(setup, stores, source, push);
+}
+
+async function answerPrompt(
+  setup: LoginContext,
+  stores: Stores,
+  source: Source,
+  push: Push,
+  told: WechatProfile | undefined,
+): Promise<SideEffects | undefined> {
+  const effect = await handleAnswer(setup, stores, source, push, told);
+  return effect && remindOfArrival(setup, stores, source, push, effect);
 }
 
 async function subscribe(

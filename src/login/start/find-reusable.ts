@@ -1,4 +1,4 @@
-import { type Attempt, advance, hasEnded, unpair, worthShowing } from "../../domain/attempt.ts";
+import { type Attempt, advance, hasEnded, lifetime, statusSince, unpair, worthShowing } from "../../domain/attempt.ts";
 import type { BrowserSlot, Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";
 import { save } from "../transition/apply.ts";
@@ -28,6 +28,8 @@ export async function findReusableAttempt(
  * page still has the code in their chat. A code of the chat was typed instead of it: such an attempt is not resumed.
  */
 async function pairedAgain(stores: Stores, stored: Attempt, open: Attempt): Promise<Attempt | undefined> {
+  // The last user may have left at the terms. The next one must not agree to them, and be signed in as they.
+  if (open.status === "granted" && stores.now >= statusSince(open) + lifetime.granted) return undefined;
   if (open.status !== "phone_required" || open.purpose !== "sign-in" || open.pairing !== "done") return open;
   if (open.channel === "official-account-code") return undefined;
   const next = unpair(open);

@@ -13,7 +13,7 @@ import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { isAdmitted } from "./access.ts";
-import { approvedWechat } from "./approved-wechat.ts";
+import { describeTarget } from "./approval-target.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
@@ -70,7 +70,7 @@ async function namesOf(
 ): Promise<Names> {
   const name = granted ?? (await nameOf(setup, stores, change, attempt));
   const texts = textsOf(change.application, attempt.language);
-  const wechat = await approvedWechat(setup, stores, attempt, texts);
+  const wechat = await describeTarget(setup, stores, attempt, texts);
   return { wechat, ...(name === undefined ? {} : { name }) };
 }
 
@@ -178,7 +178,11 @@ function refused(change: Transition, refusal: Refusal, now: number): Transition 
   const { before, openId } = change;
   const event = refusal === "ended" ? ({ type: "cancel" } as const) : conflictEvent(openId, refusal);
   const { attempt: after, outcome } = advance(before, event, now);
-  return { ...change, after, outcome };
+  if (outcome === "moved") return { ...change, after, outcome };
+  // What cannot be declined any more ends all the same: nothing may be granted by it.
+  const { attempt: cancelled, outcome: ended } = advance(before, { type: "cancel" }, now);
+  if (ended !== "moved") throw new SaomaError("attempt_ended");
+  return { ...change, after: cancelled, outcome: ended };
 }
 
 const conflictEvent = (openId: string, refusal: Exclude<Refusal, "ended">) =>

@@ -1,4 +1,4 @@
-import { type Identity, isSameWechat } from "../../domain/account.ts";
+import { type Identity, isAsOld, isSameWechat } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 import { merge, type SideEffects } from "./effect.ts";
 import { signOutIdentity } from "./sign-out-identity.ts";
@@ -18,6 +18,16 @@ export const identitiesOfWechat = async (
   identity: Identity,
 ): Promise<readonly Identity[]> =>
   (await accounts.identitiesOf(identity.accountId)).filter((one) => isSameWechat(one, identity));
+
+/**
+ * Whether an identity is at least as old at its account as all of another WeChat. Its sources may have come at different
+ * times.
+ */
+export const isAsOldAsWhole = async (
+  stores: Pick<Stores, "accounts">,
+  one: Identity,
+  other: Identity,
+): Promise<boolean> => (await identitiesOfWechat(stores, other)).every((identity) => isAsOld(one, identity));
 
 /** Whether the account has another WeChat than that of this identity, and that one is not lost. */
 export async function isSpare({ accounts }: Pick<Stores, "accounts">, identity: Identity): Promise<boolean> {

@@ -45,25 +45,30 @@ export async function isSuspended({ accounts }: Pick<Stores, "accounts">, seen: 
   return accountId !== undefined && (await accounts.get(accountId))?.suspendedAt !== undefined;
 }
 
-async function addPerson({ accounts }: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
+async function addPerson(stores: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {
+  const { accounts, now } = stores;
   const accountId = await owner(accounts, seen);
   const account = accountId === undefined ? undefined : await accounts.get(accountId);
   if (!account) return accounts.findOrCreate(seen, fresh);
-  await accounts.addIdentity({ ...seen, ...(await marksOfSibling(accounts, account.id, seen)), accountId: account.id });
+  const marks = await marksOfSibling(accounts, account.id, seen);
+  // Whom an import names after others have signed in to the account is its youngest.
+  const isLate = marks === undefined && account.lastSignInAt !== undefined;
+  await accounts.addIdentity({ ...seen, ...(isLate ? { linkedAt: now } : marks), accountId: account.id });
   return { account, created: false };
 }
 
-/** Another identity of the same WeChat has the same age and the same lost mark. */
+/** Another identity of the same WeChat has the same age and the same lost mark. Undefined if there is none. */
 async function marksOfSibling(
   accounts: Stores["accounts"],
   accountId: string,
   { platform, unionId }: ResolvablePerson,
-): Promise<Marks> {
+): Promise<Marks | undefined> {
   const all = await accounts.identitiesOf(accountId);
   const siblings = all.filter((one) => one.platform === platform && one.unionId === unionId);
   const [oldest] = siblings.toSorted((a, b) => (a.linkedAt ?? 0) - (b.linkedAt ?? 0));
+  if (!oldest) return undefined;
   return marksOf({
-    linkedAt: oldest?.linkedAt,
+    linkedAt: oldest.linkedAt,
     lostAt: siblings.find(({ lostAt }) => lostAt !== undefined)?.lostAt,
     signedInAt: siblings.find(({ signedInAt }) => signedInAt !== undefined)?.signedInAt,
   });
@@ -119,6 +124,6 @@ async function saveUnionId(
 async function learnUnionId(accounts: Stores["accounts"], identity: Identity): Promise<void> {
   await accounts.setUnionId(identity);
   const { accountId, appid, openId } = identity;
-  const { lostAt } = await marksOfSibling(accounts, accountId, identity);
+  const { lostAt } = (await marksOfSibling(accounts, accountId, identity)) ?? {};
   if (lostAt !== undefined) await accounts.setLost(accountId, appid, openId, lostAt);
 }

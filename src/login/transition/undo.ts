@@ -1,9 +1,10 @@
+import { isAsOld } from "../../domain/account.ts";
 import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
 import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor } from "./prompt-texts.ts";
-import { removeWechat } from "./remove-wechat.ts";
+import { identitiesOfWechat, removeIdentities } from "./remove-wechat.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 import { isLinkedBy } from "./still-valid.ts";
 
@@ -48,10 +49,13 @@ async function forgetAnnounced(stores: Stores, { sessionId, purpose, appid }: At
 const unlink = async (stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> =>
   attempt.newcomer ? removeGivenIdentity(stores, attempt, openId) : {};
 
-/** Removes the WeChat if this attempt added it, by a link or by a typed phone. */
+/** Removes what this attempt added of the WeChat, by a link or by a typed phone. */
 async function removeGivenIdentity(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const { appid, accountId = "" } = attempt;
   await stores.accounts.takeRemoved(accountId, appid, openId, 0);
   const identity = await stores.accounts.identity(appid, openId);
-  return identity && (await isLinkedBy(stores, attempt)) ? removeWechat(stores, identity, { by: "person" }) : {};
+  if (!identity || !(await isLinkedBy(stores, attempt))) return {};
+  // What the account had of this WeChat before, it keeps.
+  const came = (await identitiesOfWechat(stores, identity)).filter((one) => isAsOld(identity, one));
+  return removeIdentities(stores, came, { by: "person" });
 }

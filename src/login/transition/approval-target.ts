@@ -9,7 +9,7 @@ import { dayOf } from "./prompt.ts";
  * What the prompt of a removal or a restore says of the WeChat that it is about: a yes is for that one alone. Empty for
  * other attempts.
  */
-export async function approvedWechat(
+export async function describeTarget(
   setup: LoginContext,
   stores: Stores,
   attempt: Attempt,
