@@ -116,7 +116,7 @@ test("a database that is locked for longer than WeChat waits costs one delivery"
   other.exec("BEGIN IMMEDIATE");
   const scanning = stage.scan("xiaoming", started);
   await hasSaid("a push could not be processed");
-  expect(stage.lines.findLast((line) => line.includes("could not be dealt with"))).toContain("not available");
+  expect(stage.lines.findLast((line) => line.includes("could not be processed"))).toContain("not available");
   await stage.clock.advance(5_000);
   other.exec("ROLLBACK");
   await scanning;
