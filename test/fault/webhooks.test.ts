@@ -114,14 +114,13 @@ async function run(database: NonNullable<SaomaOptions["database"]>, senders: num
   await pause(2_000);
   for (const one of made) one.quiet();
   const seen = () => readReceived(file);
-  let before = -1;
-  // Until nothing has come for three of its minutes.
-  for (let still = 0; still < 3; ) {
-    await pause(3_000);
-    const { length } = seen();
-    still = length === before ? still + 1 : 0;
-    before = length;
-  }
+  const isThere = () => {
+    const came = Map.groupBy(seen(), ([account]) => account);
+    return [...acknowledged].every(([account, count]) => new Set(came.get(account)?.map(String)).size >= count);
+  };
+  for (let waited = 0; waited < 60_000 && !isThere(); waited += 1_000) await pause(1_000);
+  // What comes twice or late comes now.
+  await pause(3_000);
   await Promise.all([...made, receiver].map((one) => one.end()));
   return check(seen(), acknowledged);
 }

@@ -147,9 +147,11 @@ export async function setStage(stageOptions: StageOptions = {}): Promise<Stage> 
       if (outcome === "follow-sheet") await simulator.control.follow(person, appid);
     },
     async tap(person, label) {
-      const message = last(person);
+      // A notice may have come after the question.
+      const chat = simulator.control.chat(person, appid);
+      const message = chat.findLast(({ from, links }) => from !== "person" && links.some(({ text }) => text === label));
+      if (!message) throw new Error(`no link says "${label}" in: ${last(person).text}`);
       const link = message.links.findIndex(({ text }) => text === label);
-      if (link < 0) throw new Error(`no link says "${label}" in: ${message.text}`);
       await simulator.control.tap(person, appid, message.id, link);
       return last(person);
     },
