@@ -9,6 +9,8 @@ export interface Way {
   readonly kind: NonNullable<StageOptions["kind"]>;
   readonly channel: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Nothing is linked or approved by it. */
+  readonly signsInOnly?: true;
   /** A person answers what the page of `browser` shows, and says yes wherever they are asked. */
   answer(stage: Stage, person: string, started: StartedAttempt, browser: Browser): Promise<void>;
   /** What the person was told to type on the page; undefined where they were told nothing. */
@@ -89,6 +91,24 @@ export const ways: Readonly<Record<string, Way>> = {
       // A link that was sent on comes back in the browser of whoever opened it.
       const own = person === "afei" ? stage.browser() : browser;
       await comeBack(own, await openInWechat(stage, person, started.link ?? "", true), insideWechat);
+    },
+    told: toldNothing,
+  },
+};
+
+/** The sixth way: the chat gives a code, and whoever holds the page types it in. It is for sign-ins alone. */
+export const typedCode: Readonly<Record<string, Way>> = {
+  "a code that the chat gave": {
+    kind: "subscription",
+    channel: "official-account-code",
+    signsInOnly: true,
+    async answer(stage, person, { id }, browser) {
+      await stage.simulator.control.follow(person, stage.appid);
+      const { text } = await stage.say(person, "登录");
+      const code = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(text)?.[0] ?? "";
+      // A stranger has no other page than their own.
+      const own = person === "afei" ? stage.browser() : browser;
+      await own.request("POST", `/v1/attempts/${id}/code`, { body: { text: code } });
     },
     told: toldNothing,
   },
