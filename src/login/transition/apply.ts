@@ -70,7 +70,7 @@ async function namesOf(
 ): Promise<Names> {
   const name = granted ?? (await nameOf(setup, stores, change, attempt));
   const texts = textsOf(change.application, attempt.language);
-  const wechat = await describeTarget(setup, stores, attempt, texts);
+  const wechat = attempt.approves === undefined ? "" : await describeTarget(setup, stores, texts, attempt);
   return { wechat, ...(name === undefined ? {} : { name }) };
 }
 

@@ -12,8 +12,8 @@ import { dayOf } from "./prompt.ts";
 export async function describeTarget(
   setup: LoginContext,
   stores: Stores,
-  attempt: Attempt,
   texts: Texts,
+  attempt: Attempt,
 ): Promise<string> {
   const { approves } = attempt;
   if (approves !== "remove" && approves !== "restore") return "";
