@@ -4,7 +4,7 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { approve, changes, deleteAccount, identities, link, ownId, pass, remove, signedIn } from "../stage/linking.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
-import { type Stage, setStage, start, whoIs } from "../stage/stage.ts";
+import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 // What is done to one of a WeChat's sources is done to the WeChat, and what is as old as its oldest source.
 
@@ -148,4 +148,27 @@ test("反对 objects also while a prompt waits", async () => {
   await stage.scan("xiaoming", started);
   await stage.say("xiaoming", "反对");
   expect((await changes(owner)).length).toBe(0);
+});
+
+test("“not mine” means the intruder, also where a source of one's own came after", async () => {
+  const { account } = await scene();
+  await stage.say("xiaoming", "非本人");
+  expect(await has("xiaohong", account)).toBe(false);
+  expect(await has("xiaoming", account)).toBe(true);
+});
+
+test("a WeChat objects with the age of its oldest source", async () => {
+  const { owner, account } = await scene();
+  await pass(stage, 1000);
+  await deleteAccount(await signedIn(stage, "xiaohong"), "xiaohong");
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "mini-program", source: mini() });
+  const path = `${mini()}/attempts/${encodeURIComponent(await openByCode(stage, "xiaoming", started))}`;
+  const bearer = await bearerOf(stage, "xiaoming", mini());
+  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
+  await call(stage, "POST", `${path}/confirm`, { bearer, body: { own: true } });
+  await redeem(browser, started);
+  expect(await accountOf(browser)).toBe(account);
+  expect((await changes(browser)).map(({ no }) => no)).toEqual(["object"]);
+  expect((await changes(owner)).length).toBe(1);
 });

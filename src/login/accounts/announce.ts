@@ -7,6 +7,7 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import type { SideEffects } from "../transition/effect.ts";
+import { withAge } from "../transition/remove-wechat.ts";
 
 /** A change that one of the account's identities approved for a session. */
 export interface Announcement extends Pick<AccountChange, "action" | "about" | "phone"> {
@@ -28,13 +29,14 @@ export async function announce(
   const same = { action, ...(about ? { about: { appid: about.appid, openId: about.openId } } : {}) };
   const open = await openChangesOf(stores, accountId);
   if (open.some((one) => isSameChange(one, same))) throw new SaomaError("change_announced");
+  const { linkedAt: byLinkedAt } = await withAge(stores, by);
   const change: AccountChange = {
     ...same,
     id: randomToken(setup.random, 16),
     accountId,
     ...(phone === undefined ? {} : { phone }),
     by: { appid: by.appid, openId: by.openId },
-    ...(by.linkedAt === undefined ? {} : { byLinkedAt: by.linkedAt }),
+    ...(byLinkedAt ? { byLinkedAt } : {}),
     sessionId: session.id,
     applicationId: session.applicationId,
     announcedAt: stores.now,
@@ -80,7 +82,7 @@ export async function objectTo(
   identity: Identity,
   change: AccountChange,
 ): Promise<SideEffects> {
-  const how = saysNo(identity, change);
+  const how = saysNo(await withAge(stores, identity), change);
   if (!how) throw new SaomaError("younger_identity");
   return stopChange(setup, stores, change, how);
 }

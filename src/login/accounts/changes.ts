@@ -3,6 +3,7 @@ import { SaomaError } from "../../domain/errors.ts";
 import { isLive, type SignedIn } from "../../domain/session.ts";
 import type { LoginContext } from "../context.ts";
 import type { SessionProof } from "../transition/find-session.ts";
+import { withAge } from "../transition/remove-wechat.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import { objectTo } from "./announce.ts";
@@ -24,7 +25,8 @@ export async function ownChanges(
   const open = (await read.accountChangesOf(account.id)).filter(({ endedAt }) => endedAt === undefined);
   if (open.length === 0) return [];
   const identity = await read.identity(session.appid, session.openId);
-  return open.map((change) => ({ ...change, no: identity && saysNo(identity, change) }));
+  const aged = identity && (await withAge({ accounts: read }, identity));
+  return open.map((change) => ({ ...change, no: aged && saysNo(aged, change) }));
 }
 
 /**

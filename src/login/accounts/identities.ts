@@ -1,11 +1,4 @@
-import {
-  type Identity,
-  identityId,
-  isAsOld,
-  isSameWechat,
-  type RemovedIdentity,
-  restorableFor,
-} from "../../domain/account.ts";
+import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { NoticeKind } from "../../domain/notice.ts";
@@ -15,7 +8,7 @@ import type { LoginContext } from "../context.ts";
 import { type NewNotice, notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
 import type { SessionProof } from "../transition/find-session.ts";
-import { isAsOldAsWhole, isSpare, removeWechat } from "../transition/remove-wechat.ts";
+import { isAsOldWechat, isSpare, removeWechat } from "../transition/remove-wechat.ts";
 import { requireManager, requireSession } from "../transition/requesting-session.ts";
 import { approvedUntil, linkApproval, requireApproval, takeApproval } from "../transition/require-approval.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
@@ -77,7 +70,7 @@ export async function removeIdentity(
 ): Promise<OwnIdentities> {
   return change(setup, proof, { action: "remove", target: id }, async (stores, { account, session }, approver) => {
     const identity = named(setup, await stores.accounts.identitiesOf(account.id), id);
-    if (identity.lostAt === undefined && !(await mayRemove(stores, approver, identity))) {
+    if (identity.lostAt === undefined && !(await isAsOldWechat(stores, approver, identity))) {
       return announce(setup, stores, { action: "remove", about: identity, by: approver, session });
     }
     if (!(await isSpare(stores, identity))) throw new SaomaError("last_identity");
@@ -131,20 +124,13 @@ export async function restoreIdentity(
   });
 }
 
-/** A WeChat leaves whole: of its own WeChat, or of one that did not come before, each may remove. */
-const mayRemove = async (stores: Stores, approver: Identity, identity: Identity): Promise<boolean> =>
-  isSameWechat(approver, identity) || (await isAsOldAsWhole(stores, approver, identity));
-
 /** Whether the WeChat that removed it is not older, or has left the account. The removal was told in its transaction. */
-async function mayRestore(
-  { accounts, notices }: Stores,
-  approver: Identity,
-  { accountId, removedAt }: RemovedIdentity,
-) {
+async function mayRestore(stores: Stores, approver: Identity, { accountId, removedAt }: RemovedIdentity) {
+  const { accounts, notices } = stores;
   const told = await notices.of(accountId, removedAt - 1);
   const by = told.find(({ kind, at }) => kind === "identity_removed" && at === removedAt)?.by;
   const remover = by && (await accounts.identity(by.appid, by.openId));
-  return remover?.accountId !== accountId || isAsOld(approver, remover);
+  return remover?.accountId !== accountId || isAsOldWechat(stores, approver, remover);
 }
 
 /** The notice of a change that one of the account's WeChats approved for a session. */

@@ -1,11 +1,11 @@
-import { type Identity, isAsOld, isSameWechat } from "../../domain/account.ts";
+import { type Identity, isSameWechat } from "../../domain/account.ts";
 import { isBy } from "../../domain/account-change.ts";
 import { type Notice, noticeFor } from "../../domain/notice.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
-import { identitiesOfWechat, isAsOldAsWhole, removeIdentities } from "../transition/remove-wechat.ts";
+import { identitiesOfWechat, isAsOldWechat, removeIdentities } from "../transition/remove-wechat.ts";
 import { accountIdOf } from "../transition/resolve-identity.ts";
 import { stopChange } from "./announce.ts";
 
@@ -22,7 +22,7 @@ export async function newestArrival(stores: Stores, self: Identity): Promise<Arr
   const told = await stores.notices.of(self.accountId, stores.now - noticeFor);
   for (const notice of told.filter(isArrival).reverse()) {
     const identity = await identityOf(stores, notice);
-    if (identity && (self.linkedAt ?? 0) < (identity.linkedAt ?? 0)) return { identity, notice };
+    if (identity && !(await isAsOldWechat(stores, identity, self))) return { identity, notice };
   }
   return undefined;
 }
@@ -78,7 +78,7 @@ interface Doer {
 
 async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise<SideEffects> {
   const { stores, self, taken } = all;
-  if (isSameWechat(identity, self) || !(await isAsOldAsWhole(stores, self, identity))) return {};
+  if (isSameWechat(identity, self) || !(await isAsOldWechat(stores, self, identity))) return {};
   const gone = await identitiesOfWechat(stores, identity);
   taken.push(...gone);
   const sessionId = await askingSession(all, notice);
@@ -95,7 +95,7 @@ async function takeAway(all: TakingBack, { identity, notice }: Arrival): Promise
 async function askingSession({ stores, self }: TakingBack, { sessionId }: Notice): Promise<string | undefined> {
   const session = sessionId === undefined ? undefined : await stores.sessions.get(sessionId);
   const by = session && (await stores.accounts.identity(session.appid, session.openId));
-  return by?.accountId === self.accountId && !isAsOld(self, by) ? undefined : sessionId;
+  return by?.accountId === self.accountId && !(await isAsOldWechat(stores, self, by)) ? undefined : sessionId;
 }
 
 async function takeBackDoings(all: TakingBack, doer: Doer): Promise<SideEffects> {

@@ -8,6 +8,7 @@ import { openChangesOf, stopChange } from "../accounts/announce.ts";
 import { newestArrival, takeBack } from "../accounts/take-back.ts";
 import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+import { withAge } from "../transition/remove-wechat.ts";
 
 /** The answers to a notice: that an added WeChat is not theirs, or an objection to an announced change. */
 type AccountWord = "notMine" | "objection";
@@ -76,9 +77,10 @@ async function sayNotMine(setup: LoginContext, stores: Stores, identity: Identit
 
 /** Objects to every announced change that this identity may object to. */
 async function object(setup: LoginContext, stores: Stores, identity: Identity): Promise<SideEffects | undefined> {
+  const aged = await withAge(stores, identity);
   let effect: SideEffects | undefined;
   for (const change of await openChangesOf(stores, identity.accountId)) {
-    const how = saysNo(identity, change);
+    const how = saysNo(aged, change);
     if (how) effect = merge(effect ?? {}, await stopChange(setup, stores, change, how));
   }
   return effect;

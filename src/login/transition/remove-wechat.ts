@@ -12,25 +12,27 @@ export interface Removal {
   readonly except?: string;
 }
 
+/** Where an account's identities are read: in a transaction, or outside. */
+interface Identities {
+  readonly accounts: Pick<Stores["accounts"], "identitiesOf">;
+}
+
 /** The identities by which the account knows the WeChat of this one, itself among them: one for each source. */
-export const identitiesOfWechat = async (
-  { accounts }: Pick<Stores, "accounts">,
-  identity: Identity,
-): Promise<readonly Identity[]> =>
+export const identitiesOfWechat = async ({ accounts }: Identities, identity: Identity): Promise<readonly Identity[]> =>
   (await accounts.identitiesOf(identity.accountId)).filter((one) => isSameWechat(one, identity));
 
-/**
- * Whether an identity is at least as old at its account as all of another WeChat. Its sources may have come at different
- * times.
- */
-export const isAsOldAsWhole = async (
-  stores: Pick<Stores, "accounts">,
-  one: Identity,
-  other: Identity,
-): Promise<boolean> => (await identitiesOfWechat(stores, other)).every((identity) => isAsOld(one, identity));
+/** The identity with the age of its WeChat, which is that of the oldest of its sources. For comparisons only. */
+export async function withAge(from: Identities, identity: Identity): Promise<Identity> {
+  const ages = (await identitiesOfWechat(from, identity)).map(({ linkedAt = 0 }) => linkedAt);
+  return { ...identity, linkedAt: Math.min(identity.linkedAt ?? 0, ...ages) };
+}
+
+/** Whether the WeChat of an identity is at least as old at their account as that of another one. */
+export const isAsOldWechat = async (from: Identities, one: Identity, other: Identity): Promise<boolean> =>
+  isAsOld(await withAge(from, one), await withAge(from, other));
 
 /** Whether the account has another WeChat than that of this identity, and that one is not lost. */
-export async function isSpare({ accounts }: Pick<Stores, "accounts">, identity: Identity): Promise<boolean> {
+export async function isSpare({ accounts }: Identities, identity: Identity): Promise<boolean> {
   const all = await accounts.identitiesOf(identity.accountId);
   return all.some((one) => one.lostAt === undefined && !isSameWechat(one, identity));
 }
