@@ -90,7 +90,7 @@ test("no JWT outlives its session, or is made for one that is over, or for anoth
   await expect(finish(site, begun, back.url)).rejects.toMatchObject({ error: "invalid_grant" });
 });
 
-test("a client with such tokens is told of the session's end, as any other", async () => {
+test("a client with such tokens is stored as one to be told of the session's end", async () => {
   const logout = { backchannelLogout: "http://127.0.0.1:1/logout", allowPrivate: true };
   stage = await setOpenIdStage({ audience, ...logout });
   await signInAt(stage);

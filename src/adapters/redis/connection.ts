@@ -62,7 +62,7 @@ function makeClient({ driver, address, ca }: Target): Client {
     disableClientInfo: true,
     maintNotifications: "disabled",
     disableOfflineQueue: true,
-    // Whoever holds the connection opens the next one.
+    // The caller that holds the connection opens the next one.
     socket: { ...way, ...(ca === undefined ? {} : { ca }), connectTimeout: openTimeout, reconnectStrategy: false },
   });
 }

@@ -38,7 +38,7 @@ export const hitCommand = (name: string, { times, per }: Limit, now?: number): r
   ...(now === undefined ? [] : [String(now)]),
 ];
 
-/** Nobody knows what the others have counted meanwhile. */
+/** The counts of the other instances are unknown while Redis is away. */
 const stricter = ({ times, per }: Limit): Limit => ({
   times: Math.min(times, Math.max(1, Math.floor(times / 3))),
   per,

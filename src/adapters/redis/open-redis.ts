@@ -32,12 +32,12 @@ export interface SharedByRedis {
   close(): void;
 }
 
-/** A hit that counts nobody: it shows that Redis runs the script. */
+/** A probe on a key of its own: it shows that Redis runs the script. */
 export const probeOf = (name: string): readonly string[] => hitCommand(name, { times: 1, per: 1 });
 
 export function openRedis(parts: RedisParts): SharedByRedis {
   const { random, ownHints, ownLimits, now, answerTimeout = 25 } = parts;
-  // Keys are addresses and people; in Redis, and in its files, they name nobody.
+  // Keys contain addresses and openids. In Redis they are stored as HMACs.
   const nameOf = (key: string) => `saoma:${hmacSha256(parts.secret.reveal(), "redis", key)}`;
   const channel = nameOf("hints");
   const hints = createRedisHints({ redis: () => redis, channel, instance: randomToken(random, 16), own: ownHints });

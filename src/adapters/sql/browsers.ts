@@ -64,7 +64,7 @@ export function getBrowserMark({ db, prepare }: Sql): Reads["browserMark"] {
   return async (browserHash) => (await get.first({ browserHash }))?.mark;
 }
 
-/** The strongest proof stays, unless the browser had been unused for so long that it was no longer known. */
+/** Keeps the strongest proof, unless the browser was unused for so long that it is no longer known. */
 const rememberBrowser = ({ db, prepare }: Sql) =>
   prepare((p: KnownBrowser & { strength: Strength; at: number; since: number }) =>
     db

@@ -33,7 +33,7 @@ export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
   return routes;
 }
 
-/** What somebody sees who is not signed in. */
+/** The page for a visitor who is not signed in. */
 export function signedOut(c: AdminContext, said?: string): Response {
   const { say } = spoken(c);
   const content = html`${notice(said, true)}

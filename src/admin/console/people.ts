@@ -34,7 +34,7 @@ ${next === undefined ? "" : html`<p><a class="button" href="/console/people?q=${
   return showPage(c, c.get("visit"), { title: say("people"), section: "people", content });
 }
 
-/** By whatever somebody is known: what is somebody's own comes first, then how names begin. */
+/** Finds accounts by an exact id, openid, unionid or phone first, then by the beginning of the name. */
 async function found({ operator }: AdminDeps, asked: string, cursor: string | undefined) {
   const after = readCursor<AccountPlace>(cursor, asked === "" ? creationPlace : namePlace);
   const phone = readPhone(asked);

@@ -29,7 +29,7 @@ export async function findReusableAttempt(
  */
 async function pairedAgain(stores: Stores, stored: Attempt, open: Attempt): Promise<Attempt | undefined> {
   // The last user may have left at the terms. The next one must not agree to them, and be signed in as they.
-  if (open.status === "granted" && stores.now >= statusSince(open) + lifetime.granted) return undefined;
+  if (open.status === "granted" && open.terms && stores.now >= statusSince(open) + lifetime.granted) return undefined;
   if (open.status !== "phone_required" || open.purpose !== "sign-in" || open.pairing !== "done") return open;
   if (open.channel === "official-account-code") return undefined;
   const next = unpair(open);
