@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { approve, identities, link, remove, signedIn } from "../stage/linking.ts";
-import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { grantedInMiniProgram } from "../stage/mini-program.ts";
 import { codeFor, numberOf, setPhoneStage } from "../stage/phone.ts";
 import { problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
@@ -8,17 +8,9 @@ import { problem, redeem, type Stage, setStage, start, whoIs } from "../stage/st
 
 let stage: Stage;
 afterEach(() => stage.close());
-const mini = () => stage.simulator.world().accounts.find((one) => one.kind === "mini-program")?.appid ?? "";
+const _mini = () => stage.simulator.world().accounts.find((one) => one.kind === "mini-program")?.appid ?? "";
 
-async function granted(person: string) {
-  const browser = stage.browser();
-  const started = await start(browser, { channel: "mini-program", source: mini() });
-  const path = `${mini()}/attempts/${encodeURIComponent(await openByCode(stage, person, started))}`;
-  const bearer = await bearerOf(stage, person, mini());
-  for (const act of ["scan", "confirm"])
-    await call(stage, "POST", `${path}/${act}`, { bearer, body: act === "confirm" ? { own: true } : {} });
-  return { browser, started };
-}
+const granted = (person: string) => grantedInMiniProgram(stage, person);
 
 test("a WeChat that got an account by another source while its link waited for the code is not added", async () => {
   stage = await setStage({ also: ["mini-program"], application: { confirm: "always" } });

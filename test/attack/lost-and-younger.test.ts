@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Browser } from "../stage/browser.ts";
 import { deleteAccount, identities, link, pass, signedIn } from "../stage/linking.ts";
-import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { bearerOf, call, grantedInMiniProgram, openByCode } from "../stage/mini-program.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 // A lost WeChat neither hears nor acts, and a WeChat is no older by coming from another source.
@@ -10,15 +10,7 @@ let stage: Stage;
 afterEach(() => stage.close());
 const mini = () => stage.simulator.world().accounts.find((one) => one.kind === "mini-program")?.appid ?? "";
 
-async function granted(person: string) {
-  const browser = stage.browser();
-  const started = await start(browser, { channel: "mini-program", source: mini() });
-  const path = `${mini()}/attempts/${encodeURIComponent(await openByCode(stage, person, started))}`;
-  const bearer = await bearerOf(stage, person, mini());
-  for (const act of ["scan", "confirm"])
-    await call(stage, "POST", `${path}/${act}`, { bearer, body: act === "confirm" ? { own: true } : {} });
-  return { browser, started };
-}
+const granted = (person: string) => grantedInMiniProgram(stage, person);
 
 test("a WeChat that comes by another source is no older than it was", async () => {
   stage = await setStage({ also: ["mini-program"], application: { confirm: "always" } });

@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { appidOf } from "../../src/simulator/world/identity.ts";
-import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { approve, changes, deleteAccount, identities, link, ownId, pass, remove, signedIn } from "../stage/linking.ts";
-import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { grantedInMiniProgram } from "../stage/mini-program.ts";
 import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 // A WeChat leaves an account whole, by all of its sources, and what it did goes with it; nobody older goes with it.
@@ -35,17 +34,8 @@ const importPeople = (...people: string[]) =>
 
 const mini = () => appidOf("mini-program");
 
-async function inMiniProgram(person: string, started: StartedAttempt): Promise<void> {
-  const path = `${mini()}/attempts/${encodeURIComponent(await openByCode(stage, person, started))}`;
-  const bearer = await bearerOf(stage, person, mini());
-  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
-  await call(stage, "POST", `${path}/confirm`, { bearer, body: { own: true } });
-}
-
 async function byMiniProgram(person: string): Promise<Browser> {
-  const browser = stage.browser();
-  const started = await start(browser, { channel: "mini-program", source: mini() });
-  await inMiniProgram(person, started);
+  const { browser, started } = await grantedInMiniProgram(stage, person);
   await redeem(browser, started);
   return browser;
 }

@@ -3,7 +3,7 @@ import { appidOf } from "../../src/simulator/world/identity.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { approve, changes, deleteAccount, identities, link, ownId, pass, remove, signedIn } from "../stage/linking.ts";
-import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
+import { bearerOf, call, grantedInMiniProgram, openByCode } from "../stage/mini-program.ts";
 import { redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 
 // What is done to one of a WeChat's sources is done to the WeChat, and what is as old as its oldest source.
@@ -161,12 +161,7 @@ test("a WeChat objects with the age of its oldest source", async () => {
   const { owner, account } = await scene();
   await pass(stage, 1000);
   await deleteAccount(await signedIn(stage, "xiaohong"), "xiaohong");
-  const browser = stage.browser();
-  const started = await start(browser, { channel: "mini-program", source: mini() });
-  const path = `${mini()}/attempts/${encodeURIComponent(await openByCode(stage, "xiaoming", started))}`;
-  const bearer = await bearerOf(stage, "xiaoming", mini());
-  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
-  await call(stage, "POST", `${path}/confirm`, { bearer, body: { own: true } });
+  const { browser, started } = await grantedInMiniProgram(stage, "xiaoming");
   await redeem(browser, started);
   expect(await accountOf(browser)).toBe(account);
   expect((await changes(browser)).map(({ no }) => no)).toEqual(["object"]);

@@ -1,6 +1,7 @@
+import { appidOf } from "../../src/simulator/world/identity.ts";
 import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { MiniProgramSessionView } from "../../src/wire/mini-program.ts";
-import { origin, type Stage } from "./stage.ts";
+import { origin, type Stage, start } from "./stage.ts";
 
 /** What the mini-program's page sends: no cookies, no origin, a bearer. `path` is below `/mini-program/`. */
 export function call(
@@ -35,4 +36,16 @@ export async function bearerOf(stage: Stage, person: string, appid = stage.appid
   const answer = await call(stage, "POST", `${appid}/login`, { body: { code: await wxLogin(stage, person) } });
   if (answer.status !== 201) throw new Error(`login: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as MiniProgramSessionView).session;
+}
+
+/** A sign-in that this person allowed on the page of a stage's mini-program beside others; it waits for the redeem. */
+export async function grantedInMiniProgram(stage: Stage, person: string) {
+  const appid = appidOf("mini-program");
+  const browser = stage.browser();
+  const started = await start(browser, { channel: "mini-program", source: appid });
+  const path = `${appid}/attempts/${encodeURIComponent(await openByCode(stage, person, started))}`;
+  const bearer = await bearerOf(stage, person, appid);
+  await call(stage, "POST", `${path}/scan`, { bearer, body: {} });
+  await call(stage, "POST", `${path}/confirm`, { bearer, body: { own: true } });
+  return { browser, started };
 }
