@@ -1,10 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { hasPostgres } from "../stage/use-postgres.ts";
 import { deliverToBoth } from "./deliveries.ts";
+import { signInAtBoth } from "./instances-sign-ins.ts";
 
 const none = { lost: 0, differing: 0, wrong: 0, doubled: 0 };
 
 describe.skipIf(!hasPostgres)("two instances", () => {
+  test("all sign-ins complete, 64 at once on a new database, each request at the other instance", async () => {
+    const { completed, failed, rolledBack } = await signInAtBoth(200);
+    expect({ completed, failed }).toEqual({ completed: 200, failed: [] });
+    expect(rolledBack).toBeGreaterThan(0.5);
+  });
+
   test("a push that comes three times to each, all at once, has one effect and one reply", async () => {
     expect(await deliverToBoth(200)).toMatchObject(none);
   });

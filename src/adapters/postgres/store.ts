@@ -102,7 +102,7 @@ function createPostgresStore(options: PostgresStoreOptions, time: Pick<Clock, "n
   const writers = createPool(() => openConnection(target), connections);
   const readers = createPool(() => openConnection(target), reading);
   const scopes = createTransactionScopes<Connection>((error) => error);
-  const retry = createRetry(onRetry);
+  const retry = createRetry({ onRetry });
   const parts = { scopes, isolation, resolveCommit: (of: TransactionId) => resolveCommit(target, of, clock) };
   const written = createPostgresSql((query) => scopes.guardLater(({ query: run }) => run(query)));
   const single = createPostgresSql((query) => writers.use(({ query: run }) => run(query)));
