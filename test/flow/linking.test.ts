@@ -570,6 +570,18 @@ for (const purpose of Object.keys(yes) as (keyof typeof yes)[]) {
   });
 }
 
+test("a link that waits for its pairing code goes on when the page is loaded again, for as long as the code is good", async () => {
+  await set();
+  const browser = await signedIn();
+  const started = await scannedLink(browser);
+  const pairingCode = stage.pairingCode(started);
+  // Longer than a sign-in waits that the page has only to fetch.
+  await stage.clock.advance(90_000);
+  expect(await start(browser, { purpose: "link" })).toMatchObject({ id: started.id, status: "granted" });
+  expect((await redeemPaired(browser, started, pairingCode)).status).toBe(200);
+  expect((await identities(browser)).identities).toHaveLength(2);
+});
+
 test("a pending attempt is not handed out for another purpose, nor a proof for another thing", async () => {
   await set();
   const browser = await signedIn();

@@ -130,6 +130,25 @@ test("what a stop left behind is sent after the start", async () => {
   expect(told("xiaoming")).toBe(1);
 });
 
+test("what waits for a WeChat that was marked as lost meanwhile is not sent to it", async () => {
+  await set();
+  const browser = await signedIn(stage, "xiaoming");
+  stage.simulator.control.faults.add({ on: "/cgi-bin/message/custom/send", kind: "drop" });
+  await link(browser, "xiaohong", "xiaoming");
+  await sent();
+  const id = await accountOf(browser);
+  const first = (await stage.saoma.operator.account(id))?.identities.find(({ linkedAt }) => linkedAt === undefined);
+  await stage.clock.advance(1000);
+  await stage.saoma.operator.markWechat(id, first?.id ?? "", { actor: "operator", mark: "lost" });
+  await sent(2);
+  await stage.rows("update notice_deliveries set tried_at = null");
+  stage.simulator.control.faults.clear();
+  await stage.restart();
+  // The older notice comes first: once the newer one was told, the older one was decided on.
+  await expect.poll(() => told("xiaohong", "按丢失处理")).toBe(1);
+  expect(told("xiaoming")).toBe(0);
+});
+
 /** An account with a phone, at an operator that has a template for notices. */
 async function withPhone(): Promise<Browser> {
   const application = { newcomers: "bind-phone", confirm: "always" } as const;
