@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { postgresAddress } from "../../src/adapters/postgres/address.ts";
 import { loadDriver } from "../../src/adapters/postgres/driver.ts";
+import { inspectPostgres } from "../../src/adapters/postgres/inspect.ts";
 import { migratePostgres } from "../../src/adapters/postgres/store.ts";
 import { faultOfServer } from "../../src/adapters/postgres/unsafe-server.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
@@ -117,5 +118,43 @@ describe.skipIf(!hasPostgres)("a server", () => {
       "select distinct collation_name from information_schema.columns where table_schema = 'public' and data_type = 'text'",
     );
     expect(columns).toEqual([{ collation_name: "C" }]);
+  });
+});
+
+describe.skipIf(!hasPostgres)("a database that a newer Saoma has migrated", () => {
+  const server = usePostgres();
+  const clock = createFakeClock();
+
+  async function migrated(by: string) {
+    const url = await server.database();
+    const target = await targetOf(url);
+    await migratePostgres({ target, clock });
+    await server.rows(url, by);
+    return { target, migrate: () => migratePostgres({ target, clock }) };
+  }
+
+  test("is used where that took nothing away, so that a deploy can be taken back", async () => {
+    const { target, migrate } = await migrated("insert into migrations values ('9999-tomorrow', 1, false)");
+    expect(await migrate()).toEqual([]);
+    expect(await inspectPostgres(target, clock.now())).toMatchObject({ state: "good", pending: 0 });
+  });
+
+  test.each([
+    ["took something away", "insert into migrations values ('9999-tomorrow', 1, true)"],
+    [
+      "said nothing of it",
+      "alter table migrations drop column takes_away; insert into migrations values ('9999-tomorrow', 1)",
+    ],
+  ])("is refused where that %s", async (_, by) => {
+    const { target, migrate } = await migrated(by);
+    await expect(migrate()).rejects.toThrow(/written by a newer Saoma \(it has "9999-tomorrow"\)/);
+    expect(await inspectPostgres(target, clock.now())).toMatchObject({ state: "newer" });
+  });
+
+  test("whose list of migrations is from before they said it, is brought up to date", async () => {
+    const url = await server.database();
+    await server.rows(url, "create table migrations (name text not null primary key, applied_at bigint not null)");
+    expect(await migratePostgres({ target: await targetOf(url), clock })).not.toEqual([]);
+    expect(await server.rows(url, "select distinct takes_away from migrations")).toEqual([{ takes_away: "f" }]);
   });
 });

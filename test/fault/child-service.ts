@@ -21,8 +21,8 @@ export interface ChildService {
 
 const script = fileURLToPath(new URL("child-process.ts", import.meta.url));
 
-/** `cache` is a folder in which its starts share what Node made of the sources. */
-export function createChildService(options: SaomaOptions, cache: string): ChildService {
+/** `cache` is a folder in which its starts share what Node made of the sources; `program` what runs, if not this clone. */
+export function createChildService(options: SaomaOptions, cache: string, program = script): ChildService {
   const restarts: number[] = [];
   let [port, isClosed] = [0, false];
   let current = begin();
@@ -31,7 +31,7 @@ export function createChildService(options: SaomaOptions, cache: string): ChildS
   function begin() {
     const env = { ...process.env, NODE_COMPILE_CACHE: cache };
     const argument = JSON.stringify({ options, port });
-    const child = spawn(process.execPath, [script, argument], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+    const child = spawn(process.execPath, [program, argument], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
     let words = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk) => {
       words += chunk;

@@ -5,61 +5,70 @@ import { join } from "node:path";
 import { systemRandom } from "../../src/base/random.ts";
 import type { SaomaOptions } from "../../src/server/config/config.ts";
 import { type Account, serveSimulator } from "../../src/simulator/index.ts";
-import { seal } from "../fuzz/seal.ts";
-import { createBrowser } from "../stage/browser.ts";
-import { type PostgresServer, startPostgres } from "../stage/postgres.ts";
+import { type Browser, createBrowser } from "../stage/browser.ts";
+import { startPostgres } from "../stage/postgres.ts";
 import { type ChildService, createChildService } from "./child-service.ts";
+import { scanOf, textOf, type WirePush } from "./cluster-pushes.ts";
 
 const origin = "https://login.saoma.test";
 /** WeChat gives a delivery up after this. */
 const wechatWaits = 5_000;
 
-/** A push as it goes over the wire, the same to every instance. */
-export interface WirePush {
-  readonly path: string;
-  readonly body: string;
-}
-
 export interface Cluster {
   readonly instances: readonly [ChildService, ChildService];
+  /** A browser whose requests go to the instance that `at` says then. */
+  browser(at: () => number): Browser;
+  sceneOf(attemptId: string): Promise<string>;
   /** Starts an attempt at an instance, in a browser of its own, and gives its scene. */
   start(instance: number): Promise<string>;
   /** The scan of a QR by a person, as a push. */
   scan(scene: string, person: string): WirePush;
+  /** A text message in the chat. */
+  say(text: string, person: string): WirePush;
   /** Delivers a push once; what was answered, or undefined where that was no 200 in time. */
   deliver(instance: number, push: WirePush): Promise<string | undefined>;
   rows(sql: string): Promise<readonly Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
-export async function openCluster(): Promise<Cluster> {
+/** `scripts` are the programs of the instances, where they differ. */
+export async function openCluster(scripts: readonly string[] = []): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "saoma-cluster-"));
   const postgres = await startPostgres();
   const url = await postgres.database();
   const wechat = await serveSimulator({ port: 0, host: "127.0.0.1", random: systemRandom });
   const account = wechat.simulator.world().accounts.find(({ kind }) => kind === "service");
   if (!account) throw new Error("the default world has no 服务号");
-  const open = () => createChildService(optionsFor(account, url, wechat.url), join(folder, "cache"));
-  const first = open();
+  const open = (script?: string) =>
+    createChildService(optionsFor(account, url, wechat.url), join(folder, "cache"), script);
+  const first = open(scripts[0]);
   await first.address(); // It migrates.
-  const instances = [first, open()] as const;
+  const instances = [first, open(scripts[1])] as const;
   await instances[1].address();
   const reach = async (instance: number, path: string, init: RequestInit) =>
     fetch(`${await instances[instance]?.address()}${path}`, init);
+  const browserAt = (at: () => number) =>
+    createBrowser({ fetch: (request) => resend(request, (path, init) => reach(at(), path, init)) }, origin);
+  const sceneOf = async (id: string) => {
+    const [row] = await postgres.rows(url, "select scene from attempts where id = $1", [id]);
+    return String(row?.scene);
+  };
   let browsers = 0;
   return {
     instances,
+    browser: browserAt,
+    sceneOf,
     async start(instance) {
-      const to = { fetch: (request: Request) => resend(request, (path, init) => reach(instance, path, init)) };
-      const browser = createBrowser(to, origin);
+      const browser = browserAt(() => instance);
       browsers++;
       const body = { channel: "official-account-qr" };
       const response = await browser.request("POST", "/v1/attempts", { body });
       if (!response.ok) throw new Error(`start ${browsers}: ${response.status} ${await response.text()}`);
       const { id } = (await response.json()) as { id: string };
-      return sceneOf(postgres, url, id);
+      return sceneOf(id);
     },
     scan: (scene, person) => scanOf(account, scene, person),
+    say: (text, person) => textOf(account, text, person),
     async deliver(instance, { path, body }) {
       const init = { method: "POST", body, signal: AbortSignal.timeout(wechatWaits) };
       try {
@@ -87,34 +96,6 @@ async function resend(
   const { url, method, headers } = request;
   const body = await request.text();
   return reach(url.slice(origin.length), { method, headers, ...(body === "" ? {} : { body }) });
-}
-
-async function sceneOf(postgres: PostgresServer, url: string, id: string): Promise<string> {
-  const [row] = await postgres.rows(url, "select scene from attempts where id = $1", [id]);
-  return String(row?.scene);
-}
-
-function scanOf(account: Account, scene: string, person: string): WirePush {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  // A nonce is good for one push.
-  const nonce = Buffer.from(systemRandom.bytes(8)).toString("hex");
-  const fields = {
-    ToUserName: account.originalId,
-    FromUserName: person,
-    CreateTime: timestamp,
-    MsgType: "event",
-    Event: "SCAN",
-    EventKey: scene,
-    Ticket: "ticket",
-  };
-  const xml = Object.entries(fields).map(([name, text]) =>
-    name === "CreateTime" ? `<${name}>${text}</${name}>` : `<${name}><![CDATA[${text}]]></${name}>`,
-  );
-  const { query, body } = seal(account, "plain", `<xml>${xml.join("")}</xml>`, timestamp, nonce);
-  return {
-    path: `/wechat/${account.appid}/push?${new URLSearchParams({ ...query })}`,
-    body: Buffer.from(body).toString(),
-  };
 }
 
 function optionsFor({ appid, secret, token }: Account, url: string, wechat: string): SaomaOptions {

@@ -12,7 +12,16 @@ const lock = "select pg_advisory_xact_lock(hashtext('saoma migrations'))";
 const migrationsTable =
   'create table if not exists migrations (name text collate "C" not null primary key, applied_at bigint not null)';
 
-/** The names of the migrations that a database has had; undefined of one that has another program's tables. */
+/** A column that came later: what was applied before it is known to all that read it. */
+const ledgerColumn = "alter table migrations add column if not exists takes_away boolean not null default true";
+
+const ledger =
+  "select name, coalesce((to_jsonb(m) ->> 'takes_away')::boolean, true)::int as takes_away from migrations m order by name";
+
+/**
+ * The names of the migrations that a database has had, without those of a newer Saoma that took nothing away; undefined
+ * of one that has another program's tables.
+ */
 export async function readAppliedMigrations({ query }: Connection): Promise<string[] | undefined> {
   const { rows: tables } = await query("select tablename from pg_tables where schemaname = current_schema()");
   if (!tables.some(({ tablename }) => tablename === "migrations")) return tables.length === 0 ? [] : undefined;
@@ -20,7 +29,9 @@ export async function readAppliedMigrations({ query }: Connection): Promise<stri
     "select attname from pg_attribute where attrelid = 'migrations'::regclass and attname in ('name', 'applied_at')",
   );
   if (columns.length < 2) return undefined;
-  const names = (await query("select name from migrations order by name")).rows.map(({ name }) => String(name));
+  const { rows } = await query(ledger);
+  const counted = rows.filter(({ name, takes_away }) => takes_away === 1 || isKnown(String(name)));
+  const names = counted.map(({ name }) => String(name));
   if (names.length === 0) return tables.length === 1 ? [] : undefined;
   return names[0] === migrations[0]?.name ? names : undefined;
 }
@@ -50,11 +61,16 @@ async function applyNext(connection: Connection, name: string, now: number): Pro
   return migration.name;
 }
 
-async function apply({ query }: Connection, { name, up }: Migration, now: number): Promise<void> {
+async function apply({ query }: Connection, migration: Migration, now: number): Promise<void> {
   await query(migrationsTable);
-  for (const statement of up(tables())) await query(plain(statement));
-  await query({ text: "insert into migrations (name, applied_at) values ($1, $2)", values: [name, now] });
+  await query(ledgerColumn);
+  for (const statement of statementsOf(migration)) await query(statement);
+  const text = "insert into migrations (name, applied_at, takes_away) values ($1, $2, $3)";
+  await query({ text, values: [migration.name, now, migration.takesAway === true] });
 }
+
+/** What a migration runs here. */
+export const statementsOf = ({ up }: Migration): string[] => up(tables()).map(plain);
 
 /** Fails where a database has had a migration that this version does not know. */
 function refuseNewer(applied: readonly string[], name: string): void {
@@ -66,8 +82,9 @@ function refuseNewer(applied: readonly string[], name: string): void {
 }
 
 /** One that this version does not know. */
-export const unknownOf = (applied: readonly string[]): string | undefined =>
-  applied.find((name) => !migrations.some((migration) => migration.name === name));
+export const unknownOf = (applied: readonly string[]): string | undefined => applied.find((name) => !isKnown(name));
+
+const isKnown = (name: string): boolean => migrations.some((migration) => migration.name === name);
 
 async function inTransaction<T>({ query }: Connection, work: () => Promise<T>): Promise<T> {
   await query("begin");

@@ -27,6 +27,11 @@ export interface RefusedEvent {
 export interface Migration {
   /** Never changes once released: databases remember it. */
   readonly name: string;
+  /**
+   * Whether older code cannot work on what it leaves. On PostgreSQL such code refuses to start then; beside any other
+   * migration it runs on, so that a deploy can replace instances one by one, or be taken back.
+   */
+  readonly takesAway?: true;
   /** The statements, in their order; run in one transaction. */
   up(tables: Tables): readonly Compilable[];
 }

@@ -1,0 +1,106 @@
+// Two instances on one database amid a deploy: the commit before the newest migration, and this one.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "../stage/browser.ts";
+import { hasPostgres } from "../stage/use-postgres.ts";
+import { type Cluster, openCluster } from "./cluster.ts";
+import { checkOut, findOlderCommit, newest } from "./older-commit.ts";
+
+const older = findOlderCommit();
+if ("why" in older) console.log(`Skipped: an older instance beside a newer one, because ${older.why}.`);
+
+const directions = [
+  ["older", "newer"],
+  ["newer", "older"],
+] as const;
+
+describe.skipIf(!hasPostgres || "why" in older)("an older instance beside a newer one, on the newer schema", () => {
+  const instances = { older: 0, newer: 1 } as const;
+  let cluster: Cluster;
+  let remove = () => {};
+
+  beforeAll(async () => {
+    if (!("commit" in older)) return;
+    const { script, ...folder } = checkOut(older.commit);
+    remove = folder.remove;
+    cluster = await openCluster([script]);
+  });
+
+  afterAll(async () => {
+    await cluster?.close();
+    remove();
+  });
+
+  test("the older one does not know the newest migration, and serves on", async () => {
+    const applied = await cluster.rows("select name from migrations order by applied_at, name");
+    expect(applied.at(-1)).toEqual({ name: newest });
+    const [before, after] = await Promise.all([cluster.instances[0].address(), cluster.instances[1].address()]);
+    for (const address of [before, after]) expect((await fetch(`${address}/readyz`)).status).toBe(200);
+    expect(cluster.instances[0].restarts).toEqual([]);
+  });
+
+  test.each(directions)(
+    "begun at the %s, scanned at the other, and so on: signed in and out at both",
+    async (...order) => {
+      const [here, there] = order.map((name) => instances[name]) as [number, number];
+      let at = here;
+      const browser = cluster.browser(() => at);
+      const person = `o-${order[0]}`;
+      const started = await call(browser, "POST", "/v1/attempts", { channel: "official-account-qr" });
+      const scan = cluster.scan(await cluster.sceneOf(started.id), person);
+      // WeChat may deliver it to both.
+      const replies = [await cluster.deliver(there, scan), await cluster.deliver(here, scan)];
+      expect(replies[0]).toContain("青禾茶铺");
+      expect(replies[1]).toBe(replies[0]);
+      expect(await call(browser, "GET", `/v1/attempts/${started.id}`)).toMatchObject({ status: "scanned" });
+      expect(await cluster.deliver(here, cluster.say("1", person))).toBeDefined();
+      at = there;
+      expect(await call(browser, "GET", `/v1/attempts/${started.id}`)).toMatchObject({ status: "granted" });
+      const { account } = await call(browser, "POST", `/v1/attempts/${started.id}/redeem`, { mode: "cookie" });
+      at = here;
+      expect(await call(browser, "GET", "/v1/session")).toMatchObject({ account });
+      expect((await browser.request("DELETE", "/v1/session")).status).toBe(204);
+      at = there;
+      expect((await browser.request("GET", "/v1/session")).status).toBe(401);
+    },
+  );
+
+  test.each(directions)(
+    "tokens that the %s gave are renewed at the other, and again at the first",
+    async (...order) => {
+      const [here, there] = order.map((name) => instances[name]) as [number, number];
+      let at = here;
+      const browser = cluster.browser(() => at);
+      const person = `o-tokens-${order[0]}`;
+      const started = await call(browser, "POST", "/v1/attempts", { channel: "official-account-qr" });
+      await cluster.deliver(here, cluster.scan(await cluster.sceneOf(started.id), person));
+      await cluster.deliver(here, cluster.say("1", person));
+      const first = await call(browser, "POST", `/v1/attempts/${started.id}/redeem`, { mode: "token" });
+      at = there;
+      const second = await call(browser, "POST", "/v1/tokens/refresh", { refreshToken: first.refreshToken });
+      at = here;
+      const third = await call(browser, "POST", "/v1/tokens/refresh", { refreshToken: second.refreshToken });
+      expect(new Set([first, second, third].map(({ refreshToken }) => refreshToken)).size).toBe(3);
+    },
+  );
+
+  test("sixteen sign-ins at once, each request at any of the two, complete", async () => {
+    let turn = 0;
+    const signIn = async (person: string) => {
+      const browser = cluster.browser(() => turn++ % 2);
+      const started = await call(browser, "POST", "/v1/attempts", { channel: "official-account-qr" });
+      await cluster.deliver(turn++ % 2, cluster.scan(await cluster.sceneOf(started.id), person));
+      await cluster.deliver(turn++ % 2, cluster.say("1", person));
+      return call(browser, "POST", `/v1/attempts/${started.id}/redeem`, { mode: "cookie" });
+    };
+    const all = await Promise.all(Array.from({ length: 16 }, (_, index) => signIn(`o-many-${index}`)));
+    expect(new Set(all.map(({ account }) => account.id)).size).toBe(16);
+  });
+});
+
+/** An answer that is well, as JSON. */
+async function call(browser: Browser, method: string, path: string, body?: object) {
+  const response = await browser.request(method, path, body === undefined ? {} : { body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return JSON.parse(text);
+}
