@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { Secret } from "../../src/base/secret.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
 import { hashClaim } from "../../src/domain/claim.ts";
 import { hashOtp } from "../../src/domain/phone-binding.ts";
 import type { Application, LoginContext } from "../../src/login/context.ts";
@@ -21,10 +22,8 @@ const policy = {
 async function overtaken() {
   const store = await openSqliteStore({ path: ":memory:", clock: createFakeClock(10_000) });
   onTestFinished(() => store.close());
-  const asked = {
-    ...scannedBy(sampleAttempt("a", { claimHash: hashClaim(claim) }), "person", 4),
-    ...{ status: "phone_required", pairing: "done", phone, smsAt: 5_000 },
-  } as const;
+  const scanned = scannedBy(sampleAttempt("a", { claimHash: hashClaim(claim) }), "person", 4);
+  const asked: Attempt = { ...scanned, status: "phone_required", pairing: "done", phone, smsAt: 5_000 };
   const code = (otp: string) => ({ phone, otpHash: hashOtp(key, "a", phone, otp), otpExpiresAt: 60_000 });
   await store.transact(async ({ attempts, phoneBindings }) => {
     await attempts.insert(asked);
