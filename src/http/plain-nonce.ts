@@ -1,5 +1,5 @@
 import { sha256 } from "../base/bytes.ts";
-import type { DatedNonce } from "../ports/store.ts";
+import type { DatedNonce } from "../ports/inbox.ts";
 import { isPlainlySigned, type PushKeys, type PushQuery } from "../wechat/index.ts";
 import type { HttpDeps } from "./context.ts";
 

@@ -1,7 +1,8 @@
 import { restorableFor } from "../domain/account.ts";
 import { type Attempt, advance } from "../domain/attempt.ts";
 import { knownFor } from "../domain/known-browser.ts";
-import type { Housekeeping, Stores } from "../ports/store.ts";
+import type { Housekeeping } from "../ports/housekeeping.ts";
+import type { Stores } from "../ports/store.ts";
 import type { LoginContext } from "./context.ts";
 import { save } from "./transition/apply.ts";
 

@@ -4,7 +4,7 @@ import type { Proof } from "../domain/claim.ts";
 import { SaomaError } from "../domain/errors.ts";
 import type { SignedIn } from "../domain/session.ts";
 import type { AgreedTerms, Terms } from "../domain/terms.ts";
-import type { DatedNonce } from "../ports/store.ts";
+import type { DatedNonce } from "../ports/inbox.ts";
 import {
   erasePerson,
   findPerson,

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openPostgresStore, type PostgresStore } from "../../src/adapters/postgres/store.ts";
 import type { Attempt } from "../../src/domain/attempt.ts";
-import type { PushId } from "../../src/ports/store.ts";
+import type { PushId } from "../../src/ports/inbox.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import { sampleAttempt } from "../../src/testing/store/samples.ts";
 import { hasPostgres, targetOf, usePostgres } from "../stage/use-postgres.ts";

@@ -20,7 +20,7 @@ import { lockExclusive } from "../../src/adapters/sqlite/file-lock.ts";
 import { type RestoreOptions, restoreSqlite } from "../../src/adapters/sqlite/restore.ts";
 import { openSqliteStore, type SqliteStore } from "../../src/adapters/sqlite/store.ts";
 import { invalidateAfterRestore } from "../../src/login/accounts/end-restored.ts";
-import type { PastEnded } from "../../src/ports/store.ts";
+import type { PastEnded } from "../../src/ports/people.ts";
 import { createFakeClock } from "../../src/testing/clock.ts";
 import {
   insertAttempts,

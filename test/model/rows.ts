@@ -6,7 +6,9 @@ import type { KnownBrowser, Strength } from "../../src/domain/known-browser.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { PhoneBinding } from "../../src/domain/phone-binding.ts";
 import type { Session } from "../../src/domain/session.ts";
-import type { Answered, BrowserSlot, Stores } from "../../src/ports/store.ts";
+import type { BrowserSlot } from "../../src/ports/attempts.ts";
+import type { Answered } from "../../src/ports/inbox.ts";
+import type { Stores } from "../../src/ports/store.ts";
 
 /** A whole database as one immutable value: what changes is replaced, the rest is shared. */
 export interface Rows {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Housekeeping } from "../../ports/store.ts";
+import type { Housekeeping } from "../../ports/housekeeping.ts";
 import { createHousekeeping, type DeleteOld } from "../sql/housekeeping.ts";
 import type { Sql } from "../sql/statement.ts";
 

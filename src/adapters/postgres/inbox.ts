@@ -1,4 +1,4 @@
-import type { Inbox, PushId } from "../../ports/store.ts";
+import type { Inbox, PushId } from "../../ports/inbox.ts";
 import { createNonces } from "../sql/inbox.ts";
 import { present, type Sql } from "../sql/statement.ts";
 

@@ -1,5 +1,6 @@
 import type { AccountChange, ChangeEnd } from "../../domain/account-change.ts";
-import type { AccountChanges, Reads } from "../../ports/store.ts";
+import type { AccountChanges } from "../../ports/account-changes.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, type Present, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of the announced changes of accounts. */

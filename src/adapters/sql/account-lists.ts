@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Reads } from "../../ports/store.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { accountColumns } from "./accounts.ts";
 import { present, type Sql } from "./statement.ts";
 

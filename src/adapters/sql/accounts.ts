@@ -1,5 +1,5 @@
 import type { Account } from "../../domain/account.ts";
-import type { Accounts } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/accounts.ts";
 import { createExpectedPeople } from "./expected-people.ts";
 import { createIdentities } from "./identities.ts";
 import { createRemovedIdentities } from "./removed-identities.ts";

@@ -1,5 +1,6 @@
 import type { AdminKey } from "../../domain/admin-key.ts";
-import type { AdminKeys, Reads } from "../../ports/store.ts";
+import type { AdminKeys } from "../../ports/operator.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
 const columns = ["label", "hash", "access as right", "created_at as createdAt", "ended_at as endedAt"] as const;

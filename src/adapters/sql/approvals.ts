@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Approval, ApprovalQuery } from "../../domain/approval.ts";
-import type { Approvals } from "../../ports/store.ts";
+import type { Approvals } from "../../ports/account-changes.ts";
 import type { Sql } from "./statement.ts";
 
 /** The queries and writes of approvals, each usable once. */

@@ -1,6 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import type { AttemptLogEntry, AttemptRecord, AttemptSearch } from "../../domain/attempt-log.ts";
-import type { AttemptLog, CreationPlace, Reads } from "../../ports/store.ts";
+import type { AttemptLog } from "../../ports/attempts.ts";
+import type { CreationPlace, Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Nullable<AttemptRecord> & { readonly steps: string };

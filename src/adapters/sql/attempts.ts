@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Attempt, scanGrace } from "../../domain/attempt.ts";
-import type { Attempts, BrowserSlot, Reads } from "../../ports/store.ts";
+import type { Attempts, BrowserSlot } from "../../ports/attempts.ts";
+import type { Reads } from "../../ports/reads.ts";
 import type { Database } from "./schema.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 

@@ -1,5 +1,6 @@
 import type { AuditAction, AuditLine, AuditState } from "../../domain/audit.ts";
-import type { Audit, Reads } from "../../ports/store.ts";
+import type { Audit } from "../../ports/operator.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
 interface Row {

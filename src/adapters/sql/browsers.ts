@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type KnownBrowser, knownFor, type Strength } from "../../domain/known-browser.ts";
-import type { Browsers, Reads } from "../../ports/store.ts";
+import type { Reads } from "../../ports/reads.ts";
+import type { Browsers } from "../../ports/sessions.ts";
 import type { Sql } from "./statement.ts";
 
 /** The queries and writes of known browsers and their marks. */

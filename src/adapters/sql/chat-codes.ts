@@ -1,5 +1,5 @@
 import type { ChatCode } from "../../domain/chat-code.ts";
-import type { ChatCodes } from "../../ports/store.ts";
+import type { ChatCodes } from "../../ports/attempts.ts";
 import type { Sql } from "./statement.ts";
 
 /** The queries and writes of codes that a chat gave, each usable once. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { ClientLogout, ClientSession } from "../../domain/client-logout.ts";
-import type { ClientLogouts, ClientSessions, Reads } from "../../ports/store.ts";
+import type { ClientLogouts, ClientSessions } from "../../ports/openid.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
 /** The queries and writes of the notifications of ended sessions to OpenID clients. */

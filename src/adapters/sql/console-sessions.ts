@@ -1,5 +1,6 @@
 import type { ConsoleSession } from "../../domain/console-session.ts";
-import type { ConsoleSessions, Reads } from "../../ports/store.ts";
+import type { ConsoleSessions } from "../../ports/operator.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
 const columns = [

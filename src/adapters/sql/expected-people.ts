@@ -1,5 +1,5 @@
 import type { ExpectedPerson } from "../../domain/account.ts";
-import type { Accounts } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/accounts.ts";
 import { present, type Sql } from "./statement.ts";
 
 export function createExpectedPeople({ db, prepare }: Sql): Pick<Accounts, "expect" | "expectedOf" | "forgetExpected"> {

@@ -1,4 +1,5 @@
-import type { Groups, Reads } from "../../ports/store.ts";
+import type { Groups } from "../../ports/accounts.ts";
+import type { Reads } from "../../ports/reads.ts";
 import type { Sql } from "./statement.ts";
 
 interface Member {

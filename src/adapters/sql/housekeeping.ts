@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { scanGrace } from "../../domain/attempt.ts";
-import type { Housekeeping } from "../../ports/store.ts";
+import type { Housekeeping } from "../../ports/housekeeping.ts";
 import type { Sql } from "./statement.ts";
 
 /** Parameters of a sweep; each statement uses those that it needs. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Identity, IdentityConflict } from "../../domain/account.ts";
-import type { Accounts, Reads } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/accounts.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 type Identities = Pick<

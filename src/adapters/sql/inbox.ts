@@ -1,4 +1,4 @@
-import type { Answered, Inbox, PushId } from "../../ports/store.ts";
+import type { Answered, Inbox, PushId } from "../../ports/inbox.ts";
 import { present, type Sql } from "./statement.ts";
 
 /** Claiming reads only: of one engine's writers, one writes at a time. */

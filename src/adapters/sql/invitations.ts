@@ -1,5 +1,5 @@
 import type { Invitation } from "../../domain/invitation.ts";
-import type { Invitations } from "../../ports/store.ts";
+import type { Invitations } from "../../ports/accounts.ts";
 import type { Sql } from "./statement.ts";
 
 /** The queries and writes of invitations, each usable once. */

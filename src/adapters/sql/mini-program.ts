@@ -1,5 +1,7 @@
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
-import type { MiniProgramSessions, Pictures, Reads } from "../../ports/store.ts";
+import type { Pictures } from "../../ports/attempts.ts";
+import type { Reads } from "../../ports/reads.ts";
+import type { MiniProgramSessions } from "../../ports/sessions.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of sessions at mini-programs. */

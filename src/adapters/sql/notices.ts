@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Notice, NoticeDelivery } from "../../domain/notice.ts";
-import type { Notices, Reads } from "../../ports/store.ts";
+import type { Notices } from "../../ports/account-changes.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, type Present, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of notices, and the chats that still wait for one. */

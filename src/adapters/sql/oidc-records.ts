@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";
-import type { OidcRecords, Reads } from "../../ports/store.ts";
+import type { OidcRecords } from "../../ports/openid.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of the state of the OpenID provider. */

@@ -1,4 +1,5 @@
-import type { Outbox, Reads } from "../../ports/store.ts";
+import type { Outbox } from "../../ports/outbox.ts";
+import type { Reads } from "../../ports/reads.ts";
 import type { Sql } from "./statement.ts";
 
 /** The queries and writes of messages after sign-ins, each sent at most once. */

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from "kysely";
-import type { Past } from "../../ports/store.ts";
+import type { Past } from "../../ports/people.ts";
 import { noteLogouts } from "./client-logouts.ts";
 import type { Database } from "./schema.ts";
 import type { Sql } from "./statement.ts";

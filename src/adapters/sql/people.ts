@@ -1,5 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
-import type { PersonalRows, Reads, Stores } from "../../ports/store.ts";
+import type { PersonalRows } from "../../ports/people.ts";
+import type { Reads } from "../../ports/reads.ts";
+import type { Stores } from "../../ports/store.ts";
 import { noteLogouts } from "./client-logouts.ts";
 import type { Database } from "./schema.ts";
 import type { Sql, Value } from "./statement.ts";

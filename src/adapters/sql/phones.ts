@@ -1,5 +1,5 @@
 import type { PhoneBinding, PhoneCode } from "../../domain/phone-binding.ts";
-import type { PhoneBindings, SmsSpend } from "../../ports/store.ts";
+import type { PhoneBindings, SmsSpend } from "../../ports/phones.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of phone bindings, with the hash of the newest SMS code. */

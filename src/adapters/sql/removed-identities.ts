@@ -1,5 +1,6 @@
 import type { RemovedIdentity } from "../../domain/account.ts";
-import type { Accounts, Reads } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/accounts.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 interface Key {

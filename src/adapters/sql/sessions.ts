@@ -1,7 +1,8 @@
 import { type SqlBool, sql } from "kysely";
 import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
-import type { Reads, Rotation, Sessions } from "../../ports/store.ts";
+import type { Reads } from "../../ports/reads.ts";
+import type { Rotation, Sessions } from "../../ports/sessions.ts";
 import { noteLogouts } from "./client-logouts.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 

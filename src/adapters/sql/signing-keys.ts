@@ -1,5 +1,5 @@
 import type { SigningKey } from "../../domain/signing-key.ts";
-import type { SigningKeys } from "../../ports/store.ts";
+import type { SigningKeys } from "../../ports/sessions.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** The queries and writes of signing keys. */

@@ -1,4 +1,5 @@
-import type { Reads, Stores } from "../../ports/store.ts";
+import type { Reads } from "../../ports/reads.ts";
+import type { Stores } from "../../ports/store.ts";
 import { changesOf, createAccountChanges, dueChanges } from "./account-changes.ts";
 import { accountLists } from "./account-lists.ts";
 import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";

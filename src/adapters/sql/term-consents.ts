@@ -1,5 +1,6 @@
 import type { TermConsent } from "../../domain/terms.ts";
-import type { Reads, TermConsents } from "../../ports/store.ts";
+import type { TermConsents } from "../../ports/accounts.ts";
+import type { Reads } from "../../ports/reads.ts";
 import type { Sql } from "./statement.ts";
 
 export function createTermConsents(from: Sql): TermConsents {

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from "kysely";
 import type { WebhookLetter, WebhookQueue, WebhookState } from "../../domain/webhook.ts";
-import type { Reads, Webhooks } from "../../ports/store.ts";
+import type { Webhooks } from "../../ports/outbox.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 type Row = Nullable<Omit<WebhookLetter, "isResent"> & { resent: number }>;

@@ -1,5 +1,5 @@
 import type { WechatDetails } from "../../domain/account.ts";
-import type { Accounts } from "../../ports/store.ts";
+import type { Accounts } from "../../ports/accounts.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
 /** WeChat's details of people, apart from the fields of their accounts. */

@@ -1,7 +1,8 @@
 import type { Clock } from "../../base/clock.ts";
 import { type AsyncStack, createDisposableStack } from "../../base/disposable-stack.ts";
+import type { Housekeeping } from "../../ports/housekeeping.ts";
 import type { DurableLimits } from "../../ports/limits.ts";
-import type { Housekeeping, Store } from "../../ports/store.ts";
+import type { Store } from "../../ports/store.ts";
 import { createAttemptLog } from "../sql/attempt-logs.ts";
 import { createHousekeeping } from "../sql/housekeeping.ts";
 import { countedSince, createSqlLimits } from "../sql/limits.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { WebhookLetter } from "../../domain/webhook.ts";
-import type { LetterCount } from "../../ports/store.ts";
+import type { LetterCount } from "../../ports/outbox.ts";
 import { type LetterView, listLetters } from "../../wire/admin.ts";
 import type { AdminBindings, AdminContext, AdminDeps, WebhookSeen } from "../context.ts";
 import { creationPlace, readCursor, writeCursor } from "../cursor.ts";

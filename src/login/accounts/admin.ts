@@ -1,6 +1,7 @@
 import type { Account, Identity } from "../../domain/account.ts";
 import { identityId } from "../../domain/account.ts";
-import type { PersonalRows, Stores } from "../../ports/store.ts";
+import type { PersonalRows } from "../../ports/people.ts";
+import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { beginning } from "../operator/search-accounts.ts";

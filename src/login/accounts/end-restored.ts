@@ -1,4 +1,5 @@
-import type { PastEnded, Store } from "../../ports/store.ts";
+import type { PastEnded } from "../../ports/people.ts";
+import type { Store } from "../../ports/store.ts";
 
 /**
  * Ends everything in a restored backup that may have ended since the backup was made: a sign-out, a “not me” or a

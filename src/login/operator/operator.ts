@@ -4,7 +4,8 @@ import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/a
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
 import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
-import type { CreationPlace, LetterCount } from "../../ports/store.ts";
+import type { LetterCount } from "../../ports/outbox.ts";
+import type { CreationPlace } from "../../ports/reads.ts";
 import { type AccountSeen, accountSeen, erasePerson, type PersonFile, personFile } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../../domain/account.ts";
-import type { CreationPlace, NamePlace } from "../../ports/store.ts";
+import type { CreationPlace, NamePlace } from "../../ports/reads.ts";
 import type { LoginContext } from "../context.ts";
 
 /** The criterion of a search; an empty object finds all accounts. */

@@ -1,5 +1,5 @@
 import { pairingCodeOf } from "../../domain/pairing.ts";
-import type { Answered, DatedNonce, PushId } from "../../ports/store.ts";
+import type { Answered, DatedNonce, PushId } from "../../ports/inbox.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
 import type { LoginContext, Source } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";

@@ -1,5 +1,6 @@
 import { type Attempt, advance, hasEnded, lifetime, statusSince, unpair, worthShowing } from "../../domain/attempt.ts";
-import type { BrowserSlot, Stores } from "../../ports/store.ts";
+import type { BrowserSlot } from "../../ports/attempts.ts";
+import type { Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";
 import { save } from "../transition/apply.ts";
 

@@ -1,5 +1,6 @@
 import type { Attempt } from "../../domain/attempt.ts";
-import type { Attempts, Store, Stores } from "../../ports/store.ts";
+import type { Attempts } from "../../ports/attempts.ts";
+import type { Store, Stores } from "../../ports/store.ts";
 
 /** A committed change of an attempt. */
 export interface AttemptStep {

@@ -1,6 +1,7 @@
 import { randomToken, sha256 } from "../../base/bytes.ts";
 import type { WebhookLetter } from "../../domain/webhook.ts";
-import type { PushId, Stores } from "../../ports/store.ts";
+import type { PushId } from "../../ports/inbox.ts";
+import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, WebhookEndpoint } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { type EventSubject, eventData, subjectOf } from "./event-data.ts";

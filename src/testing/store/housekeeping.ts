@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { scanGrace } from "../../domain/attempt.ts";
-import type { PushId, Store } from "../../ports/store.ts";
+import type { PushId } from "../../ports/inbox.ts";
+import type { Store } from "../../ports/store.ts";
 import { behaviour, type ContractCase } from "../contract.ts";
 import {
   insertAttempts,

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { DatedNonce, PushId } from "../../ports/store.ts";
+import type { DatedNonce, PushId } from "../../ports/inbox.ts";
 import type { ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness } from "./samples.ts";
 
