@@ -42,7 +42,10 @@ export interface Attempt {
   /** The source. */
   readonly appid: string;
   readonly purpose: Purpose;
-  /** The session that requests it; present unless the purpose is to sign in. */
+  /**
+   * The session that requests it. Of a sign-in, the session that it renewed: its person was signed in there already, and
+   * several applications share it.
+   */
   readonly sessionId?: string;
   /** The claim itself is never stored. */
   readonly claimHash: string;

@@ -73,8 +73,12 @@ export const hashSessionToken = (token: string): string => sha256("session-token
 export const isLive = (session: Session, now: number): boolean =>
   session.endedAt === undefined && now < session.expiresAt;
 
-/** Whether its attempt may return this session once more. */
+/** When its person last showed who they are, in milliseconds since the epoch. */
+export const provenAt = ({ createdAt, provenAt = createdAt }: Session): number => Math.max(createdAt, provenAt);
+
+/** Whether its attempt may return this session once more. A renewed session counts from its renewal. */
 export function redeemAgain(session: Session, now: number): "same" | "already_redeemed" | "attempt_ended" {
   if (session.endedAt !== undefined) return "attempt_ended";
-  return session.firstUsedAt !== undefined || now >= session.createdAt + redeemAgainFor ? "already_redeemed" : "same";
+  const isUsed = session.firstUsedAt !== undefined || now >= provenAt(session) + redeemAgainFor;
+  return isUsed ? "already_redeemed" : "same";
 }

@@ -34,13 +34,14 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
     model === "RefreshToken" && consumedAt !== undefined && records.now() < consumedAt + rotateAgainFor;
   return {
     async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
+      // Under another name: the provider would refuse to go on with the session of a fresh sign-in.
+      const before = await markOf(records, session?.uid);
       const record = {
         ...named(id),
         payload: JSON.stringify({
           ...payload,
           ...(grantId === undefined ? {} : { grantId }),
-          // Under another name: the provider would refuse to go on with the session of a fresh sign-in.
-          ...(session?.uid === undefined ? {} : { before: session.uid }),
+          before,
         }),
         ...(grantId === undefined || model === "Interaction" ? {} : { grantHash: hashOf(grantId) }),
         ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
@@ -74,6 +75,10 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
     findByUserCode: async () => undefined,
   };
 }
+
+/** Tells a session from what it is after its person has signed in again, although its id stays. */
+const markOf = async (records: OpenIdRecords, sessionId: string | undefined): Promise<string | undefined> =>
+  sessionId === undefined ? undefined : (await records.signedIn(sessionId))?.session.tokenHash;
 
 /** The provider has no sessions of its own: it sees ours, by their ids, while they live, and writes nothing to them. */
 const sessionAdapter = (records: OpenIdRecords): Adapter => ({

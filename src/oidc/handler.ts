@@ -116,7 +116,7 @@ async function signIn(
   if (!application)
     return send(response, 400, failurePage("expired", "this sign-in has ended, or belongs to another browser"));
   const live = await sessionOf(deps, request, application.id);
-  const signedIn = live?.session.id === authorization.staleSession ? undefined : live;
+  const signedIn = live?.session.tokenHash === authorization.staleSession ? undefined : live;
   if (request.method === "POST") return goOn(deps, request, response, signedIn);
   const newTerms = signedIn ? await deps.login.newTerms(signedIn) : [];
   const language = languageFor(application, authorization.uiLocales, request);

@@ -6,7 +6,7 @@ export interface WaitingAuthorization {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly uiLocales: string | undefined;
-  /** The session that will not do: the client asks for a fresh proof, or for somebody else. */
+  /** The token's hash of the session that will not do: the client asks for a fresh proof, or for somebody else. */
   readonly staleSession: string | undefined;
 }
 

@@ -1,9 +1,8 @@
 import type { AdapterPayload } from "oidc-provider";
-import type { SignedIn } from "../domain/session.ts";
+import { provenAt, type SignedIn } from "../domain/session.ts";
 
 /** When its person last showed who they are, in seconds since the epoch. */
-export const authenticatedAt = ({ session: { createdAt, provenAt = createdAt } }: SignedIn): number =>
-  Math.floor(Math.max(createdAt, provenAt) / 1000);
+export const authenticatedAt = ({ session }: SignedIn): number => Math.floor(provenAt(session) / 1000);
 
 /** How: by WeChat, and by which channel. RFC 8176 has no word for it. */
 export const methodsOf = ({ session: { channel } }: SignedIn): string[] => ["wechat", channel];

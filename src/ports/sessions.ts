@@ -11,6 +11,11 @@ export interface Sessions {
   byToken(tokenHash: string): Promise<Session | undefined>;
   /** Marks the first use, once ever; true for the call that did. */
   use(id: string, at: number): Promise<boolean>;
+  /**
+   * Goes on with a live session of a cookie, in one statement, after its person has signed in again: with another token
+   * and a new proof. False where it does not live any more, or is kept by tokens.
+   */
+  renew(id: string, renewal: Renewal, at: number): Promise<boolean>;
   /** Notes that its holder has proved who they are; false where it does not live. */
   prove(id: string, at: number): Promise<boolean>;
   /** Replaces the newest refresh token of a live session, in one statement; false where `from` is not the newest. */
@@ -22,6 +27,12 @@ export interface Sessions {
   /** Ends every live session of an account; how many there were. */
   endOfAccount(accountId: string, end: SessionEnd, at: number): Promise<number>;
 }
+
+/** What another sign-in of its person changes about a session. */
+export type Renewal = Pick<
+  Session,
+  "tokenHash" | "channel" | "appid" | "openId" | "unionId" | "expiresAt" | "browserName" | "network" | "language"
+>;
 
 /** From one refresh token's hash to the next one's. */
 export interface Rotation {

@@ -1,5 +1,6 @@
 import * as client from "openid-client";
 import { afterEach, expect, test } from "vitest";
+import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import { callback, type OpenIdBrowser, type OpenIdStage, secret, setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover, finish, type Site } from "../stage/openid-client.ts";
 
@@ -103,6 +104,82 @@ test("with `sso`: who switches or signs out at one does at each, both clients ar
   await signOut(browser, "page");
   expect([await silently(shop, browser), await silently(other, browser)]).toEqual(["login_required", "login_required"]);
   expect(await silently(lone, browser)).toBe(alone);
+});
+
+test.each([{ prompt: "login" }, { max_age: "120" }])(
+  "with `sso`: %o by the same person is a new proof of the same session, and ends it nowhere",
+  async (asked) => {
+    const { shop, other } = await set(true);
+    const { clock } = stage.stage;
+    clock.set(clock.now() - 300_000);
+    const browser = stage.browser();
+    const first = await signIn(shop, browser, "xiaoming", "shop");
+    const before = await sessionAt(browser, "shop");
+    await silently(other, browser);
+    const oldCookie = browser.cookies.find(({ name }) => name.endsWith("_.sso"))?.value ?? "";
+    clock.set(clock.now() + 300_000);
+    const begun = await begin(other, asked);
+    const page = await browser.go(begun.url.href);
+    expect(page.text).toContain("<saoma-login");
+    const stale = await browser.go(page.url, { method: "POST", headers: { origin: stage.issuer } });
+    expect(stale.url).toBe(page.url);
+    const claims = (await finish(other, begun, (await browser.signIn("xiaoming", page.url, "other")).url)).claims();
+    expect(claims).toMatchObject({ sub: first.claims()?.sub, sid: first.claims()?.sid });
+    expect(claims?.auth_time).toBe(Number(first.claims()?.auth_time) + 300);
+    expect(await stage.stage.rows("select * from client_logouts")).toEqual([]);
+    expect((await client.fetchUserInfo(shop, first.access_token, String(claims?.sub))).sub).toBe(claims?.sub);
+    expect(await silently(shop, browser)).toBe(claims?.sub);
+    expect(await sessionAt(browser, "shop")).toMatchObject({ id: before?.id });
+    const headers = { cookie: `saoma_session_.sso=${oldCookie}` };
+    expect((await fetch(`${stage.issuer}/v1/session?application=shop`, { headers })).status).toBe(401);
+  },
+);
+
+test.each(["first", "second"])(
+  'with `sso`: "not me" to the %s sign-in ends the session that both made',
+  async (which) => {
+    const { shop, other } = await set(true);
+    const browser = stage.browser();
+    await signIn(shop, browser, "xiaoming", "shop");
+    await signIn(other, browser, "xiaoming", "other");
+    expect(await stage.stage.rows("select ended_at from sessions")).toEqual([{ ended_at: null }]);
+    const { simulator, appid } = stage.stage;
+    const told = simulator.control
+      .chat("xiaoming", appid)
+      .filter(({ from, links }) => from !== "person" && links.some(({ text }) => text === "不是我"));
+    expect(told).toHaveLength(2);
+    const message = told[which === "first" ? 0 : 1];
+    const link = message?.links.findIndex(({ text }) => text === "不是我") ?? 0;
+    await simulator.control.tap("xiaoming", appid, message?.id ?? "", link);
+    expect([await silently(shop, browser), await silently(other, browser)]).toEqual([
+      "login_required",
+      "login_required",
+    ]);
+    const ended = await stage.stage.rows("select application_id from client_logouts order by application_id");
+    expect(ended).toEqual([{ application_id: "other" }, { application_id: "shop" }]);
+  },
+);
+
+test("with `sso`: a redeem that is repeated answers the renewed session, and the one before it no more", async () => {
+  const { shop } = await set(true);
+  const browser = stage.browser();
+  const attempts: string[] = [];
+  const redeemed = async (application: string) => {
+    const started = await browser.post("/v1/attempts", { application });
+    const attempt = (await started.json()) as StartedAttempt;
+    attempts.push(attempt.id);
+    await stage.stage.scan("xiaoming", attempt);
+    return browser.post(`/v1/attempts/${attempt.id}/redeem`, {});
+  };
+  const bodies = [await (await redeemed("shop")).json(), await (await redeemed("other")).json()] as {
+    session: { id: string; application: string };
+  }[];
+  expect(bodies[1]?.session).toMatchObject({ id: bodies[0]?.session.id, application: "other" });
+  const again = await browser.post(`/v1/attempts/${attempts[1]}/redeem`, {});
+  expect(await again.json()).toMatchObject({ session: { id: bodies[0]?.session.id, application: "other" } });
+  const before = await browser.post(`/v1/attempts/${attempts[0]}/redeem`, {});
+  expect([before.status, await before.json()]).toMatchObject([409, { code: "already_redeemed" }]);
+  expect(await silently(shop, browser)).not.toBe("login_required");
 });
 
 test("with `sso`: a client's ID token signs out of all of it", async () => {

@@ -348,6 +348,7 @@ function sessionsOver(draft: Draft): Stores["sessions"] {
     },
     get: async (id) => find((session) => session.id === id),
     rotate: notWalked,
+    renew: notWalked,
     endOfAccount: notWalked,
     async prove(id, at) {
       const session = find((one) => one.id === id);

@@ -22,6 +22,8 @@ export interface OpenIdBrowser {
   go(url: string, init?: RequestInit): Promise<{ url: string; status: number; text: string; headers: Headers }>;
   /** Signs in at the hosted page as this person, and goes on. */
   signIn(person: string, page: string, application?: string, body?: object): ReturnType<OpenIdBrowser["go"]>;
+  /** Posts as a page of the service does. */
+  post(path: string, body: object): Promise<Response>;
   readonly cookies: readonly { readonly name: string; readonly value: string; readonly path: string }[];
 }
 
@@ -103,6 +105,7 @@ function createOpenIdBrowser(stage: Stage, issuer: string): OpenIdBrowser {
 
   return {
     go,
+    post,
     cookies,
     async signIn(person, page, application = "shop", body = {}) {
       const started = (await (await post("/v1/attempts", { application })).json()) as StartedAttempt;

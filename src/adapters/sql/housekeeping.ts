@@ -35,7 +35,9 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
       is: (p) => sql`created_at < ${p.before} and expires_at < ${p.before}
         and (status <> 'pending' or expires_at < ${p.beforeInGrace})
         and not exists (select 1 from sessions where sessions.attempt_id = attempts.id
-          and sessions.ended_at is null and sessions.expires_at >= ${p.before})`,
+          and sessions.ended_at is null and sessions.expires_at >= ${p.before})
+        and not (purpose = 'sign-in' and exists (select 1 from sessions where sessions.id = attempts.session_id
+          and sessions.ended_at is null and sessions.expires_at >= ${p.before}))`,
     },
   ],
   sessions: [{ table: "sessions", key: ["id"], is: (p) => sql`expires_at < ${p.before} or ended_at < ${p.before}` }],

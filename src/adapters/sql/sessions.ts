@@ -2,7 +2,7 @@ import { type SqlBool, sql } from "kysely";
 import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";
 import type { Reads } from "../../ports/reads.ts";
-import type { Rotation, Sessions } from "../../ports/sessions.ts";
+import type { Renewal, Rotation, Sessions } from "../../ports/sessions.ts";
 import { noteLogouts } from "./client-logouts.ts";
 import { type Nullable, present, type Sql } from "./statement.ts";
 
@@ -42,6 +42,10 @@ export function createSessions(from: Sql): Sessions {
   const { db, prepare } = from;
   const insert = insertSession(from);
   const rotate = rotateSession(from);
+  const renew = renewSession(from);
+  const keepClients = prepare((p: { id: string; expiresAt: number }) =>
+    db.updateTable("client_sessions").set({ expires_at: p.expiresAt }).where("session_id", "=", p.id),
+  );
   const byAttempt = prepare((p: { attemptId: string }) => select(from).where("attempt_id", "=", p.attemptId));
   const use = prepare((p: { id: string; at: number }) =>
     db.updateTable("sessions").set({ first_used_at: p.at }).where("id", "=", p.id).where("first_used_at", "is", null),
@@ -80,6 +84,12 @@ export function createSessions(from: Sql): Sessions {
     byAttempt: async (attemptId) => found(await byAttempt.first({ attemptId })),
     byToken: getSessionByToken(from),
     use: async (id, at) => (await use.changes({ id, at })) === 1,
+    async renew(id, renewal, at) {
+      if ((await renew.changes({ ...renewal, id, at })) !== 1) return false;
+      // They are to hear of its end for as long as it may live.
+      await keepClients.changes({ id, expiresAt: renewal.expiresAt });
+      return true;
+    },
     prove: async (id, at) => (await prove.changes({ id, at })) === 1,
     rotate: async (id, rotation, at) => (await rotate.changes({ id, ...rotation, at })) === 1,
     async end(id, how, at) {
@@ -153,6 +163,29 @@ const rotateSession = ({ db, prepare }: Sql) =>
       .where("id", "=", p.id)
       .where("token_hash", "=", p.from)
       .where("generation", "is not", null)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", p.at),
+  );
+
+const renewSession = ({ db, prepare }: Sql) =>
+  prepare((p: Nullable<Renewal> & { id: string; at: number }) =>
+    db
+      .updateTable("sessions")
+      .set({
+        token_hash: p.tokenHash,
+        channel: p.channel,
+        appid: p.appid,
+        open_id: p.openId,
+        union_id: p.unionId,
+        expires_at: p.expiresAt,
+        browser_name: p.browserName,
+        network: p.network,
+        language: p.language,
+        proven_at: p.at,
+        first_used_at: null,
+      })
+      .where("id", "=", p.id)
+      .where("generation", "is", null)
       .where("ended_at", "is", null)
       .where("expires_at", ">", p.at),
   );

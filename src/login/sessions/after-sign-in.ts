@@ -1,9 +1,10 @@
-import { isLive, type Session } from "../../domain/session.ts";
+import { isLive, provenAt, type Session } from "../../domain/session.ts";
 import { fill } from "../../domain/texts.ts";
 import { masked } from "../../ports/log.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type AfterSignIn, type LoginContext, type Source, textsOf } from "../context.ts";
 import { clockTime, dayOf } from "../transition/prompt.ts";
+import { sessionSignedInBy } from "../transition/still-valid.ts";
 import { stripLinks } from "../transition/strip-links.ts";
 import { type OutgoingMessage, send } from "./send.ts";
 
@@ -58,18 +59,19 @@ async function take(setup: LoginContext, stores: Stores, attemptId: string): Pro
   const keptAt = await stores.outbox.take(attemptId);
   if (keptAt === undefined) return undefined;
   if (stores.now - keptAt > worthSending) return "late";
-  const session = await stores.sessions.byAttempt(attemptId);
-  const wanted = session && isLive(session, stores.now) ? messageAfter(setup, session) : undefined;
+  const attempt = await stores.attempts.get(attemptId);
+  const session = attempt && (await sessionSignedInBy(stores, attempt));
+  const wanted = session && isLive(session, stores.now) ? messageAfter(setup, attempt) : undefined;
   if (!session || !wanted) return undefined;
-  const [attempt, account] = [await stores.attempts.get(attemptId), await stores.accounts.get(session.accountId)];
-  const application = setup.applications.get(session.applicationId);
-  if (!attempt || !account || !application) return undefined;
+  const account = await stores.accounts.get(session.accountId);
+  const application = setup.applications.get(attempt.applicationId);
+  if (!account || !application) return undefined;
   const values = {
     site: application.name,
     name: stripLinks(account.name),
     browser: attempt.browserName || textsOf(application, attempt.language).unknownBrowser,
-    time: clockTime(session.createdAt),
-    date: dayOf(session.createdAt),
+    time: clockTime(provenAt(session)),
+    date: dayOf(provenAt(session)),
   };
   return { session, message: filled(wanted, attemptId, values) };
 }

@@ -10,7 +10,6 @@ import { firstRefreshSecret, hashRefreshSecret } from "../../domain/refresh.ts";
 import {
   deriveSessionToken,
   hashSessionToken,
-  isLive,
   redeemAgain,
   type Session,
   type SignedIn,
@@ -24,14 +23,14 @@ import { save } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
 import { requestingSessionOf } from "../transition/requesting-session.ts";
-import { isShared } from "../transition/single-sign-on.ts";
-import { isUndone } from "../transition/still-valid.ts";
+import { isUndone, sessionSignedInBy } from "../transition/still-valid.ts";
 import { agreeToTerms } from "../transition/terms.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import { isHolder, view } from "../watch/watch.ts";
 import { messageAfter, sendAfterSignIn } from "./after-sign-in.ts";
 import { openAccount } from "./open-account.ts";
 import type { OpenedAccount } from "./open-invited.ts";
+import { endOrRenew, keepSession, seenBy } from "./previous-session.ts";
 import { addLink, approve } from "./redeem-requested.ts";
 import { type Tokens, tokensOf } from "./refresh.ts";
 
@@ -107,16 +106,18 @@ export async function redeem(
     if (!isOurs) throw new SaomaError("attempt_not_found");
     const secret = secretFor(setup, id, claimOn(id, proof), options);
     const { attempt, outcome } = advance(before, { type: "redeem" }, stores.now);
-    if (outcome === "same") return { ...(await redeemAgainSame(stores, attempt, options)), secret, effect: noEffect };
+    if (outcome === "same") {
+      return { ...(await redeemAgainSame(stores, attempt, options, secret)), secret, effect: noEffect };
+    }
     if (outcome !== "moved") throw new SaomaError(outcome === "early" ? "attempt_not_granted" : "attempt_ended");
     const opened = await openAccount(setup, stores, attempt);
     if (opened.account.suspendedAt !== undefined) throw new SaomaError("account_suspended");
     const application = setup.applications.get(attempt.applicationId);
     if (!(await isAdmitted(stores.groups.of, application, opened.account.id))) throw new SaomaError("not_admitted");
     await agreeToTerms(stores, application, opened.account.id, options.terms);
-    const redeemed = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
+    const own = { ...attempt, accountId: opened.account.id, newcomer: opened.created };
+    const redeemed = { ...own, ...(await endOrRenew(setup, stores, own, options)) };
     await save(stores, before, redeemed);
-    if (options.replaces) await end(setup, stores, options.replaces, attempt.applicationId);
     return { ...(await redeemFirst(setup, stores, redeemed, opened, { ...options, secret })), secret };
   });
   if (effect.sends) void sendAfterSignIn(setup, id);
@@ -152,8 +153,8 @@ async function redeemFirst(
 ): Promise<SignedIn & { effect: RedeemEffect }> {
   const opened = openSession(setup, attempt, address, stores.now);
   const unionId = (await stores.accounts.identity(opened.appid, opened.openId))?.unionId;
-  const session = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
-  if (!(await stores.sessions.insert(session))) throw new SaomaError("attempt_ended");
+  const made = { ...opened, ...(unionId ? { unionId } : {}), ...sessionCredentials(mode, secret, stores.now) };
+  const session = await keepSession(stores, attempt, made);
   await stores.accounts.signedIn(session.accountId, stores.now);
   // A WeChat that was added by an invitation is asked about the account at its next sign-in, as after a link.
   if (attempt.invitation === undefined) await stores.accounts.noteSignIn(session.appid, session.openId, stores.now);
@@ -222,25 +223,25 @@ function openSession(
   };
 }
 
-async function redeemAgainSame(stores: Stores, attempt: Attempt, { mode }: RedeemOptions): Promise<SignedIn> {
-  const session = await stores.sessions.byAttempt(attempt.id);
+async function redeemAgainSame(
+  stores: Stores,
+  attempt: Attempt,
+  { mode }: RedeemOptions,
+  secret: string,
+): Promise<SignedIn> {
+  const session = await sessionSignedInBy(stores, attempt);
   if (!session) throw new SaomaError("attempt_ended");
   const verdict = redeemAgain(session, stores.now);
   if (verdict !== "same") throw new SaomaError(verdict);
   // A session is kept in one way only: a cookie's token must not be exchanged for a refresh token.
   if ((session.refresh === undefined) !== (mode === "cookie")) throw new SaomaError("already_redeemed");
-  return { account: await accountOf(stores, session), session };
+  // Renewed by a later sign-in: this one's token opens nothing any more.
+  if (mode === "cookie" && session.tokenHash !== hashSessionToken(secret)) throw new SaomaError("already_redeemed");
+  return { account: await accountOf(stores, session), session: seenBy(attempt, session) };
 }
 
 async function accountOf(stores: Stores, session: Session): Promise<Account> {
   const account = await stores.accounts.get(session.accountId);
   if (!account) throw new SaomaError("internal", { detail: `session ${session.id} has no account` });
   return account;
-}
-
-/** A session that does not count at this application does not exist for it, although one cookie may hold both. */
-async function end(setup: LoginContext, stores: Stores, token: string, applicationId: string): Promise<void> {
-  const session = await stores.sessions.byToken(hashSessionToken(token));
-  if (!session || !isShared(setup, session.applicationId, applicationId)) return;
-  if (isLive(session, stores.now)) await stores.sessions.end(session.id, "replaced", stores.now);
 }

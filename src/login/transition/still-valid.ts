@@ -1,5 +1,5 @@
 import type { Attempt } from "../../domain/attempt.ts";
-import { isLive } from "../../domain/session.ts";
+import { isLive, type Session } from "../../domain/session.ts";
 import type { Stores } from "../../ports/store.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
 
@@ -7,18 +7,19 @@ import { requestingSessionOf } from "./requesting-session.ts";
 export async function isStillValid(stores: Stores, attempt: Attempt): Promise<boolean> {
   if (attempt.purpose === "prove") return (await requestingSessionOf(stores, attempt)) !== undefined;
   if (attempt.purpose === "link") return !attempt.newcomer || (await isLinkedBy(stores, attempt));
-  const session = await stores.sessions.byAttempt(attempt.id);
+  const session = await sessionSignedInBy(stores, attempt);
   return session !== undefined && isLive(session, stores.now);
 }
 
 /** Whether the result of an attempt has been undone. */
 export async function isUndone(stores: Stores, attempt: Attempt): Promise<boolean> {
   if (attempt.purpose === "link") return !(await isStillValid(stores, attempt));
-  const { sessionId } = attempt;
-  const session =
-    sessionId === undefined ? await stores.sessions.byAttempt(attempt.id) : await stores.sessions.get(sessionId);
-  return session?.end === "undone";
+  return (await sessionSignedInBy(stores, attempt))?.end === "undone";
 }
+
+/** The session of an attempt, ended or not: the one that it opened, that it renewed, or that requested it. */
+export const sessionSignedInBy = ({ sessions }: Stores, { id, sessionId }: Attempt): Promise<Session | undefined> =>
+  sessionId === undefined ? sessions.byAttempt(id) : sessions.get(sessionId);
 
 /** Whether this attempt added its identity to the account. */
 export async function isLinkedBy({ accounts }: Stores, { id, appid, openId = "" }: Attempt): Promise<boolean> {

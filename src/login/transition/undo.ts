@@ -6,7 +6,7 @@ import { merge, replyWithText, type SideEffects } from "./effect.ts";
 import { messageFor } from "./prompt-texts.ts";
 import { identitiesOfWechat, removeIdentities } from "./remove-wechat.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
-import { isLinkedBy } from "./still-valid.ts";
+import { isLinkedBy, sessionSignedInBy } from "./still-valid.ts";
 
 /** Undoes the result of an attempt: ends its session, and removes the identity that it added to an account. */
 export async function undo(
@@ -24,7 +24,7 @@ export async function undo(
 async function endAttemptSession(stores: Stores, attempt: Attempt, openId: string): Promise<SideEffects> {
   const session = await (attempt.purpose === "prove"
     ? requestingSessionOf(stores, attempt)
-    : stores.sessions.byAttempt(attempt.id));
+    : sessionSignedInBy(stores, attempt));
   const ended = session !== undefined && (await stores.sessions.end(session.id, "undone", stores.now));
   const data = { appid: attempt.appid, openId, attemptId: attempt.id, sessionId: session?.id ?? "" };
   await forgetAnnounced(stores, attempt, openId);

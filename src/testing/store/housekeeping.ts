@@ -51,6 +51,26 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await left(ids, store.read.attempt), ["scanned", "pending, in its grace"]);
   }),
 
+  onStore("attempts whose session lives are kept: opened by them or renewed", async (store) => {
+    const before = 100_000;
+    await withAccount(store);
+    await insertSessions(
+      store,
+      sampleSession("live", { attemptId: "opened", expiresAt: before }),
+      sampleSession("ended", { attemptId: "over", endedAt: 2_000, end: "undone" }),
+    );
+    const past = { status: "redeemed", expiresAt: before - 1 } as const;
+    await insertAttempts(
+      store,
+      sampleAttempt("opened", past),
+      sampleAttempt("renewed", { ...past, sessionId: "live" }),
+      sampleAttempt("over", past),
+      sampleAttempt("renewed, over", { ...past, sessionId: "ended" }),
+    );
+    deepEqual(await batches((limit) => store.housekeeping.attempts(before, limit)), [2, 0]);
+    deepEqual(await left(["opened", "renewed", "over"], store.read.attempt), ["opened", "renewed"]);
+  }),
+
   onStore("logs of attempts are forgotten by when those were started, in batches", async (store) => {
     const ids = ["a", "b", "c", "later"];
     await insertAttempts(store, ...ids.map((id) => sampleAttempt(id)));

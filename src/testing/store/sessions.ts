@@ -110,6 +110,37 @@ export const sessionCases: readonly ContractCase<StoreHarness>[] = [
     }
   }),
 
+  onStore("a session is renewed as it is, by another token and a new proof", async (store) => {
+    await withAccount(store);
+    await insertSessions(store, { ...session, firstUsedAt: 1_500 });
+    await store.transact(({ clientSessions }) => clientSessions.note({ sessionId: "a", applicationId: "shop" }));
+    const { channel, appid } = session;
+    const renewal = { channel, appid, openId: "second", tokenHash: "new", expiresAt: 2_000_000, browserName: "Safari" };
+    ok(await store.transact(({ sessions }) => sessions.renew("a", renewal, 3_000)));
+    deepEqual(await sessionOf(store, "new"), { ...session, ...renewal, provenAt: 3_000 });
+    equal(await sessionOf(store, session.tokenHash), undefined);
+    // Its client is still told, long after the session was to end at first.
+    await store.housekeeping.clientSessions(1_500_000, 10);
+    await store.transact(({ sessions }) => sessions.end("a", "signed_out", 1_600_000));
+    equal((await store.read.dueClientLogouts(1_600_000, 10)).length, 1);
+  }),
+
+  onStore("an ended, an expired, or a tokens' session is not renewed", async (store) => {
+    await withAccount(store);
+    await insertSessions(
+      store,
+      sampleSession("ended", { endedAt: 2_000, end: "signed_out" }),
+      sampleSession("expired", { expiresAt: 2_500 }),
+      sampleSession("tokens", { refresh: { generation: 0, rotatedAt: 1_000, clientHash: "" } }),
+    );
+    const { channel, appid, openId } = session;
+    for (const id of ["ended", "expired", "tokens", "none"]) {
+      const renewal = { channel, appid, openId, tokenHash: `new of ${id}`, expiresAt: 3_000 };
+      ok(!(await store.transact(({ sessions }) => sessions.renew(id, renewal, 2_500))), id);
+      equal(await sessionOf(store, `new of ${id}`), undefined);
+    }
+  }),
+
   onStore("of 64 who end a session, one does, and its reason stays", async (store) => {
     await withAccount(store);
     await insertSessions(store, session);
