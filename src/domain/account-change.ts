@@ -69,10 +69,9 @@ export const isSameChange = (
   one: Pick<AccountChange, "action" | "about">,
   other: Pick<AccountChange, "action" | "about">,
 ): boolean =>
-  one.action === other.action && (one.about === undefined) === (other.about === undefined)
-    ? one.about === undefined || other.about === undefined || isSame(one.about, other.about)
-    : false;
+  one.action === other.action &&
+  (one.about && other.about ? isSame(one.about, other.about) : one.about === other.about);
 
 /** Whether a change is announced by this identity, or by this session. */
 export const isBy = ({ by, sessionId }: AccountChange, who: WhoIs | undefined, session?: string): boolean =>
-  (who !== undefined && isSame(by, who)) || (session !== undefined && sessionId === session);
+  (who !== undefined && isSame(by, who)) || sessionId === session;

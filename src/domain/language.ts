@@ -15,7 +15,7 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
 }
 
 function weighted(range: string): { language: Language | undefined; weight: number } {
-  const [tag = "", ...parameters] = range.trim().toLowerCase().split(";");
+  const [tag = "", ...parameters] = range.toLowerCase().split(";");
   const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith("q="));
   const weight = q === undefined ? 1 : Number(q.slice(2));
   return { language: spoken(tag.trim()), weight: Number.isFinite(weight) ? weight : 0 };

@@ -49,16 +49,13 @@ export interface NoticeDelivery extends WhoIs {
   readonly accountId: string;
 }
 
-/** How long pages show a notice, in milliseconds. */
+/** Stands for the account's phone in the place of a chat: a delivery by SMS. No WeChat account has this appid. */
 export const phoneDelivery = { appid: "sms", openId: "" } as const;
 
-/** How long a reply leaves out a notice that is being sent as a message, in milliseconds. */
+/** How long pages show a notice, in milliseconds. */
 export const noticeFor = 7 * 86_400_000;
 
-/**
- * Whether the person of this identity gets the notice. A WeChat gets no notices from before it was linked, and a lost
- * one gets none.
- */
+/** How long a reply leaves out a notice that is being sent as a message, in milliseconds. */
 export const sendingFor = 30_000;
 
 /**

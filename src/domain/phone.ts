@@ -10,7 +10,7 @@ const international = /^\+[1-9]\d{6,14}$/;
 export function readPhone(typed: string): string | undefined {
   const digits = typed.normalize("NFKC").replace(/[\s().\-‐-―]/g, "");
   if (chineseMobile.test(digits)) return `+86${digits}`;
-  const full = digits.replace(/^00/, "+").replace(/^86(?=1\d{10}$)/, "+86");
+  const full = digits.replace(/^00/, "+").replace(/^86/, "+86");
   if (full.startsWith("+86") && !chineseMobile.test(full.slice(3))) return undefined;
   return international.test(full) ? full : undefined;
 }

@@ -90,6 +90,18 @@ test("a code of the chat is read as people type it, from 8 to 32 of its letters"
   expect(readChatCode("A".repeat(33))).toBeUndefined();
 });
 
+test("of what is typed as a code of the chat or an invitation, a hundred characters are read", () => {
+  expect(readChatCode(`${" ".repeat(92)}ABCD2345`)).toBe("ABCD2345");
+  expect(readChatCode(`${" ".repeat(93)}ABCD2345`)).toBeUndefined();
+  expect(readInvitationCode(`${" ".repeat(88)}ABCD2345EFGH`)).toBe("ABCD2345EFGH");
+  expect(readInvitationCode(`${" ".repeat(89)}ABCD2345EFGH`)).toBeUndefined();
+});
+
+test("a message was nearly a code with a letter for a digit, but not with two digits alone", () => {
+  for (const message of ["1234567O", "12345O", "验证码 1234"]) expect(isNearlySentCode(message), message).toBe(true);
+  for (const message of ["12oooo", "验证码 12", "1234567OO"]) expect(isNearlySentCode(message), message).toBe(false);
+});
+
 test("an invitation is twelve letters that do not look alike, and is read as people type it", () => {
   const code = newInvitationCode(createSeededRandom(1));
   expect(code).toMatch(/^[2-9A-HJ-NP-Z]{12}$/);
@@ -111,6 +123,7 @@ test("a sent code has six to eight digits, and a message of one at most 64 chara
 
 test("a number is counted without the zeros that its country writes before it", () => {
   expect(countedAs("+85201234567", "852")).toBe("+8521234567");
+  expect(countedAs("+852001234567", "852")).toBe("+8521234567");
   expect(countedAs("+8521000100", "852")).toBe("+8521000100");
   expect(readPhone("13800138000")).toBe("+8613800138000");
 });

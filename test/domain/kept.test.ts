@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { Secret } from "../../src/base/secret.ts";
 import { generateName, type Identity, isAsOld, restorableFor } from "../../src/domain/account.ts";
 import { approvalGrace } from "../../src/domain/approval.ts";
+import { consoleFreshFor, consoleLinkLifetime, consoleSessionLifetime } from "../../src/domain/console-session.ts";
 import { knownFor, strengthOf, strengths } from "../../src/domain/known-browser.ts";
 import { preferredLanguage } from "../../src/domain/language.ts";
 import {
@@ -20,6 +21,11 @@ const day = 24 * 60 * minute;
 
 test("what lasts for how long", () => {
   expect([restorableFor, knownFor, approvalGrace, redeemAgainFor]).toEqual([7 * day, 90 * day, 15 * minute, minute]);
+});
+
+test("the console's link, its session and its right to delete last for how long", () => {
+  const lasts = [consoleLinkLifetime, consoleSessionLifetime, consoleFreshFor];
+  expect(lasts).toEqual([10 * minute, 8 * 60 * minute, 5 * minute]);
 });
 
 test("an identity takes off one that is as old, or came later", () => {
@@ -60,6 +66,8 @@ test.each([
   ["en;level=1;q=0.2, zh;q=0.1", "en"],
   ["zh;v=9;q=0.1, en;q=0.2", "en"],
   ["EN-us", "en"],
+  [`${" ".repeat(254)}en`, "en"],
+  [`${" ".repeat(255)}en`, "zh-CN"],
 ] as const)("Accept-Language %s is answered in %s", (header, language) => {
   expect(preferredLanguage(header)).toBe(language);
 });

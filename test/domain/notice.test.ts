@@ -24,3 +24,11 @@ test("identities of before get the notice; the added WeChat and later ones do no
   expect(hearing(notice("identity_removed", third, 3_000))).toEqual(["first", "second", "third"]);
   expect(hearing(notice("removal_announced", first, 1_999))).toEqual(["first", "second"]);
 });
+
+test("a lost WeChat gets no notice, and only the WeChat that was added is left out", () => {
+  const added = notice("identity_added", second, 1_000);
+  expect(hears({ ...first, lostAt: 900 }, added)).toBe(false);
+  expect(hears({ ...second, appid: "wx2" }, added)).toBe(true);
+  const { about: _, ...unnamed } = added;
+  expect(hears(first, unnamed)).toBe(true);
+});

@@ -86,3 +86,8 @@ test("who approves that the account's phone is changed shows the new one, newcom
   expect([afterScan(changing, known), afterConfirm(changing, known)]).toEqual(["ask", "phone"]);
   expect(afterConfirm(policyFor({ purpose: "prove", approves: "delete" }, strict), known)).toBe("grant");
 });
+
+test("an attempt by an invitation is asked like a link, whatever it was begun for", () => {
+  const asked = policyFor({ purpose: "prove", approves: "phone", invitation: "hash" }, policy);
+  expect(asked).toMatchObject({ confirm: "never", newcomers: "create", asksPhone: false });
+});

@@ -16,6 +16,9 @@ test.each([
   ["/a.png", undefined],
   ["http:", undefined],
   ["132", undefined],
+  [`\u3000https://thirdwx.qlogo.cn/${path}\u3000`, `https://thirdwx.qlogo.cn/${path}`],
+  [`https://a.cn/${"a".repeat(1011)}`, `https://a.cn/${"a".repeat(1011)}`],
+  [`https://a.cn/${"a".repeat(1012)}`, undefined],
   ["", undefined],
 ])("the picture %j is kept as %j", (given, kept) => {
   expect(readProfile("小明", given).avatar).toBe(kept);
@@ -39,5 +42,16 @@ test.each([
 });
 
 test.each(["小明", "👨‍👩‍👧", "é", "❤️", "がんばれ", "ㅤ小ㅤ", "⠓⠊", "𝓐𝓷𝓷", ".", "हिन्दी"])("the name %j shows", (name) => {
-  expect(readProfile(name, undefined)).toEqual({ name });
+  expect(readProfile(name, undefined)).toStrictEqual({ name });
+});
+
+test("a name has at most 64 units, with no half of a character and no space at its ends", () => {
+  const nameOf = (name: string) => readProfile(name, undefined).name;
+  expect(nameOf("a".repeat(64))).toBe("a".repeat(64));
+  expect(nameOf("a".repeat(65))).toBe("a".repeat(64));
+  expect(nameOf(`${"a".repeat(63)}👍`)).toBe("a".repeat(63));
+  expect(nameOf(`${"a".repeat(63)} b`)).toBe("a".repeat(63));
+  expect(nameOf("  小明 ")).toBe("小明");
+  expect(nameOf(`${" ".repeat(300)}小明`)).toBe("小明");
+  expect(readProfile(undefined, undefined)).toStrictEqual({});
 });

@@ -23,6 +23,7 @@ test("they are as short as they may be: six digits for three, nine for a hundred
   const lengths = [0, 2, 3, 100].map((live) => verificationCodeLength(live, 0));
   expect(lengths).toEqual([6, 6, 7, 8]);
   expect(verificationCodeLength(0, 14_400)).toBe(9);
+  expect([verificationCodeLength(0, 70), verificationCodeLength(0, 71)]).toEqual([6, 7]);
 });
 
 test("a code follows from its push and draw, has all of its digits, and every digit in every place", () => {

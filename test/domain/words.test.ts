@@ -16,6 +16,8 @@ test("a browser is called by names of ours, whatever it says of itself", () => {
   expect(browserName("Mozilla/5.0 (Linux; Android 16) Chrome/150 Mobile MicroMessenger/8.0")).toBe("WeChat · Android");
   expect(browserName('<a href="weixin://evil">tap me</a>')).toBe("");
   expect(browserName(undefined)).toBe("");
+  expect(browserName(`${" ".repeat(2041)}Chrome/`)).toBe("Chrome");
+  expect(browserName(`${" ".repeat(2042)}Chrome/`)).toBe("");
 });
 
 test("the language is the one the browser prefers of ours, else Chinese", () => {
@@ -51,6 +53,7 @@ test("every text exists in every language, and its links survive the longest nam
 
 test("a template's unknown key becomes nothing", () => {
   expect(fill("a{b}c{d}", { b: "B" })).toBe("aBc");
+  expect(fill("{day} {due}", { day: "1", due: "2" })).toBe("1 2");
 });
 
 test("names are friendly and avatars are always the same for the same account", () => {
@@ -60,6 +63,7 @@ test("names are friendly and avatars are always the same for the same account", 
   expect(drawAvatar("a")).toBe(drawAvatar("a"));
   expect(drawAvatar("a")).not.toBe(drawAvatar("b"));
   expect(drawAvatar("a").length).toBeLessThan(1500);
+  expect(decodeURIComponent(drawAvatar("e"))).toMatch(/hsl\(89 55.*hsl\(269 75.*cx="19".*cx="55"/);
   expect(decodeURIComponent(drawAvatar("a"))).toBe(
     `data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(285 55% 84%)"/><circle cx="26" cy="21" r="8" fill="hsl(105 75% 88%)"/><ellipse cx="9" cy="66" rx="36" ry="26" fill="hsl(333 38% 62%)"/><ellipse cx="40" cy="72" rx="36" ry="26" fill="hsl(333 42% 48%)"/></svg>`,
   );

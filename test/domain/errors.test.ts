@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { errors, SaomaError } from "../../src/domain/errors.ts";
+
+test("an error says what its code means, unless it says more", () => {
+  const cause = new Error("the reason");
+  const error = new SaomaError("wrong_otp", { cause, detail: "for the log", retryAfter: 3 });
+  expect(error).toMatchObject({ name: "SaomaError", code: "wrong_otp", detail: "for the log", retryAfter: 3 });
+  expect(error.message).toBe(errors.wrong_otp.message);
+  expect(error.cause).toBe(cause);
+  expect(new SaomaError("wrong_otp", { message: "Another SMS is on its way." }).message).toBe(
+    "Another SMS is on its way.",
+  );
+});
