@@ -1,4 +1,5 @@
-import { type AfterConfirm, type AfterScan, type Attempt, askedPurpose } from "./attempt.ts";
+import type { Attempt, Purpose } from "./attempt.ts";
+import type { AfterConfirm, AfterScan } from "./attempt-event.ts";
 import { type RememberBrowser, type Strength, strengths } from "./known-browser.ts";
 
 /** An application's policy: what people are asked, and who is admitted. */
@@ -23,6 +24,10 @@ export interface AttemptPolicy extends Policy {
   /** Every person has to verify a phone, because the account's phone is changed. */
   readonly asksPhone?: boolean;
 }
+
+/** The purpose of the question in the chat: an attempt with an invitation is asked like a link. */
+export const askedPurpose = ({ purpose, invitation }: Pick<Attempt, "purpose" | "invitation">): Purpose =>
+  invitation === undefined ? purpose : "link";
 
 /**
  * The policy for an attempt of this purpose. An approval always asks. A link does not, because typing the pairing code

@@ -1,5 +1,6 @@
 import { type Account, restorableFor } from "../domain/account.ts";
-import { type Attempt, hasEnded } from "../domain/attempt.ts";
+import type { Attempt } from "../domain/attempt.ts";
+import { hasEnded } from "../domain/attempt-deadline.ts";
 import { drawAvatar } from "../domain/avatar.ts";
 import { pairingOf } from "../domain/pairing.ts";
 import { maskPhone } from "../domain/phone.ts";

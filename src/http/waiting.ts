@@ -1,5 +1,6 @@
 import { abortAfter } from "../base/deadline.ts";
-import { type Attempt, hasEnded } from "../domain/attempt.ts";
+import type { Attempt } from "../domain/attempt.ts";
+import { hasEnded } from "../domain/attempt-deadline.ts";
 import { SaomaError } from "../domain/errors.ts";
 import { slotsFor } from "./connection-limiter.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";

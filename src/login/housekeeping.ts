@@ -1,5 +1,6 @@
 import { restorableFor } from "../domain/account.ts";
-import { type Attempt, advance } from "../domain/attempt.ts";
+import { advance } from "../domain/advance.ts";
+import type { Attempt } from "../domain/attempt.ts";
 import { knownFor } from "../domain/known-browser.ts";
 import type { Housekeeping } from "../ports/housekeeping.ts";
 import type { Stores } from "../ports/store.ts";

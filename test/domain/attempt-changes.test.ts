@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { type Attempt, type AttemptEvent, advance, askedPurpose, lifetime, unpair } from "../../src/domain/attempt.ts";
+import { advance } from "../../src/domain/advance.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { lifetime } from "../../src/domain/attempt-deadline.ts";
+import type { AttemptEvent } from "../../src/domain/attempt-event.ts";
+import { unpair } from "../../src/domain/pairing.ts";
+import { askedPurpose } from "../../src/domain/policy.ts";
 import { sampleAttempt, scannedBy } from "../../src/testing/store/samples.ts";
 
 // What `attempt-table` leaves out: a linked WeChat's first sign-in, who may not be granted, terms and pairing.

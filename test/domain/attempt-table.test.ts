@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
+import { advance } from "../../src/domain/advance.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
 import {
-  type Attempt,
-  type AttemptEvent,
-  advance,
   endsAt,
   lifetime,
-  type Outcome,
   pairingLifetime,
   pendingFor,
   scanGrace,
   statusSince,
-} from "../../src/domain/attempt.ts";
+} from "../../src/domain/attempt-deadline.ts";
+import type { AttemptEvent, Outcome } from "../../src/domain/attempt-event.ts";
 
 const now = 1_000_000;
 const me = "oXiaoming";

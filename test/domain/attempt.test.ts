@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  type Attempt,
-  type AttemptEvent,
-  advance,
-  endsAt,
-  hasEnded,
-  lifetime,
-  scanGrace,
-} from "../../src/domain/attempt.ts";
+import { advance } from "../../src/domain/advance.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { endsAt, hasEnded, lifetime, scanGrace } from "../../src/domain/attempt-deadline.ts";
+import type { AttemptEvent } from "../../src/domain/attempt-event.ts";
 
 const born = 1_000_000;
 

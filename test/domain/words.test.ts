@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { generateName } from "../../src/domain/account.ts";
 import { drawAvatar } from "../../src/domain/avatar.ts";
 import { browserName } from "../../src/domain/browser-name.ts";
+import { defaultTexts } from "../../src/domain/default-texts.ts";
 import { languages, preferredLanguage } from "../../src/domain/language.ts";
-import { defaultTexts, fill } from "../../src/domain/texts.ts";
+import { fill } from "../../src/domain/texts.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
 test("a browser is called by names of ours, whatever it says of itself", () => {

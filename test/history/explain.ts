@@ -1,5 +1,7 @@
 // Searches for an order of the calls of a history in which `advance` alone gives the same answers.
-import { type Attempt, advance } from "../../src/domain/attempt.ts";
+
+import { advance } from "../../src/domain/advance.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
 import type { Answer, Call, History } from "./history.ts";
 
 interface State {

@@ -1,5 +1,6 @@
 // What several processes did to the attempts of one person, and when.
-import type { Attempt, AttemptEvent, Outcome } from "../../src/domain/attempt.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import type { AttemptEvent, Outcome } from "../../src/domain/attempt-event.ts";
 
 export interface Operation {
   /** The index of the attempt. */

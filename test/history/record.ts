@@ -1,7 +1,8 @@
 // Runs calls at several instances of one database, all at once, and records what each of them answered.
 
 import { pick, type Random, randomInt } from "../../src/base/random.ts";
-import { type AttemptEvent, advance } from "../../src/domain/attempt.ts";
+import { advance } from "../../src/domain/advance.ts";
+import type { AttemptEvent } from "../../src/domain/attempt-event.ts";
 import type { Store, Stores } from "../../src/ports/store.ts";
 import { sampleAccount, sampleAttempt } from "../../src/testing/store/samples.ts";
 import type { Answer, Call, History, Operation } from "./history.ts";

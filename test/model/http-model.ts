@@ -1,11 +1,7 @@
-import {
-  type Attempt,
-  type AttemptEvent,
-  advance,
-  hasEnded,
-  lifetime,
-  worthShowing,
-} from "../../src/domain/attempt.ts";
+import { advance } from "../../src/domain/advance.ts";
+import type { Attempt } from "../../src/domain/attempt.ts";
+import { hasEnded, lifetime, worthShowing } from "../../src/domain/attempt-deadline.ts";
+import type { AttemptEvent } from "../../src/domain/attempt-event.ts";
 import { afterScan, type Policy } from "../../src/domain/policy.ts";
 import { isLive, redeemAgain, type Session } from "../../src/domain/session.ts";
 

@@ -1,6 +1,7 @@
 import { claimOn } from "../../src/domain/claim.ts";
+import { defaultTexts } from "../../src/domain/default-texts.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { defaultTexts, type Texts } from "../../src/domain/texts.ts";
+import type { Texts } from "../../src/domain/texts.ts";
 import type { Application, Source } from "../../src/login/context.ts";
 import type { Act } from "./acts.ts";
 

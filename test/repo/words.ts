@@ -14,7 +14,7 @@ export const standardWords: Readonly<Record<string, string>> = {
     "aliyun better tencent sdk webhook webhooks vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
     "admin actor approval approvals decide decline disown invite invitation invitations invited pairing people proving sms taken",
-  "plain English": "classify english say damaged deliver look prompter problems restored tell trouble wide",
+  "plain English": "chinese classify english say damaged deliver look prompter problems restored tell trouble wide",
 };
 
 /**

@@ -57,7 +57,7 @@ ${applications}
 
 \`texts\` 的 \`zh-CN\` 和 \`en\` 里，每一条都可以替换：${templates}。
 
-现成的在 \`src/domain/texts.ts\`；\`{site}\`、\`{browser}\`、\`{time}\`、\`{yes}\`、\`{no}\`、\`{name}\`、\`{source}\`、\`{numbers}\` 和 \`{code}\` 会在合适的地方填上。
+现成的在 \`src/domain/chinese-texts.ts\` 和 \`src/domain/english-texts.ts\`；\`{site}\`、\`{browser}\`、\`{time}\`、\`{yes}\`、\`{no}\`、\`{name}\`、\`{source}\`、\`{numbers}\` 和 \`{code}\` 会在合适的地方填上。
 
 ## 环境变量
 

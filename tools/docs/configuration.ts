@@ -118,7 +118,7 @@ The channels are ${channels.join(", ")}.
 
 \`texts\` has one template for each of these, in \`zh-CN\` and \`en\`: ${templates}.
 
-The ready-made ones are in \`src/domain/texts.ts\`; \`{site}\`, \`{browser}\`, \`{time}\`, \`{yes}\`, \`{no}\`, \`{name}\`, \`{source}\`, \`{numbers}\` and \`{code}\`
+The ready-made ones are in \`src/domain/chinese-texts.ts\` and \`src/domain/english-texts.ts\`; \`{site}\`, \`{browser}\`, \`{time}\`, \`{yes}\`, \`{no}\`, \`{name}\`, \`{source}\`, \`{numbers}\` and \`{code}\`
 are filled in where they make sense.
 
 ## The environment

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { scanGrace } from "../../domain/attempt.ts";
+import { scanGrace } from "../../domain/attempt-deadline.ts";
 import type { Housekeeping } from "../../ports/housekeeping.ts";
 import type { Sql } from "./statement.ts";
 

@@ -1,5 +1,6 @@
 import { Counter, Histogram } from "prom-client";
-import { type Attempt, type AttemptStatus, hasEnded, statusSince } from "../../domain/attempt.ts";
+import type { Attempt, AttemptStatus } from "../../domain/attempt.ts";
+import { hasEnded, statusSince } from "../../domain/attempt-deadline.ts";
 import type { AttemptStep } from "../../login/steps/attempt-step.ts";
 import { humanBuckets, type Registry } from "./registry.ts";
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Attempt, Purpose } from "../../domain/attempt.ts";
-import { hasEnded } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { unnamedApplication } from "../../login/start/select-channel.ts";
 import type { StartRequest } from "../../login/start/start-request.ts";

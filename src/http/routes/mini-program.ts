@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { askedPurpose } from "../../domain/attempt.ts";
+import { askedPurpose } from "../../domain/policy.ts";
 import type { AttemptDetails, Decision } from "../../login/mini-program/decide.ts";
 import type { MiniProgramCall } from "../../login/mini-program/session.ts";
 import {

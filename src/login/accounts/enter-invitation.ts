@@ -1,5 +1,7 @@
 import { networkOf } from "../../base/ip-network.ts";
-import { type Attempt, advance, hasEnded } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { hashInvitation, readInvitationCode } from "../../domain/invitation.ts";

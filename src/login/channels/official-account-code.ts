@@ -1,4 +1,5 @@
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import {
   deriveSentCode,

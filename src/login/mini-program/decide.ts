@@ -1,17 +1,12 @@
 import type { Account } from "../../domain/account.ts";
-import {
-  type Attempt,
-  type AttemptEvent,
-  advance,
-  askedPurpose,
-  type Outcome,
-  type Purpose,
-} from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt, Purpose } from "../../domain/attempt.ts";
+import type { AttemptEvent, Outcome } from "../../domain/attempt-event.ts";
 import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import { newNumber } from "../../domain/number.ts";
 import { pairingCodeOf } from "../../domain/pairing.ts";
-import { type AttemptPolicy, afterConfirm, afterScan, policyFor } from "../../domain/policy.ts";
+import { type AttemptPolicy, afterConfirm, afterScan, askedPurpose, policyFor } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext } from "../context.ts";
 import { bindPhone } from "../phone/bind-phone.ts";
@@ -19,9 +14,7 @@ import { forgetBrowser } from "../push/confirm.ts";
 import { save, writeTransition } from "../transition/apply.ts";
 import { merge, type SideEffects } from "../transition/effect.ts";
 import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
-import { resolvablePerson } from "../transition/grant.ts";
-import { isLost } from "../transition/lost.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
+import { accountIdOf, isLost, resolvablePerson } from "../transition/resolve-identity.ts";
 import { isUndone } from "../transition/still-valid.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import { undo } from "../transition/undo.ts";

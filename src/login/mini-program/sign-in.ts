@@ -1,5 +1,7 @@
 import { randomToken } from "../../base/bytes.ts";
-import { type Attempt, advance, type DeclineReason, pendingFor } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt, DeclineReason } from "../../domain/attempt.ts";
+import { pendingFor } from "../../domain/attempt-deadline.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { hashClaim } from "../../domain/claim.ts";
 import { type ErrorCode, SaomaError } from "../../domain/errors.ts";
@@ -15,8 +17,7 @@ import { selectApplication } from "../start/select-channel.ts";
 import type { Started } from "../start/start.ts";
 import { writeTransition } from "../transition/apply.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
-import { resolvablePerson } from "../transition/grant.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
+import { accountIdOf, resolvablePerson } from "../transition/resolve-identity.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import { view } from "../watch/watch.ts";
 import { exchangePhoneCode } from "./phone-number.ts";

@@ -1,5 +1,6 @@
 import { createSingleFlight } from "../../base/single-flight.ts";
-import { type Attempt, advance, type DeclineReason } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt, DeclineReason } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { sceneOfState } from "../../domain/oauth-state.ts";
 import { afterScan, policyFor } from "../../domain/policy.ts";
@@ -9,8 +10,7 @@ import type { Application, LoginContext, Source } from "../context.ts";
 import { save, writeTransition } from "../transition/apply.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
-import { resolvablePerson } from "../transition/grant.ts";
-import { accountIdOf } from "../transition/resolve-identity.ts";
+import { accountIdOf, resolvablePerson } from "../transition/resolve-identity.ts";
 import { transactAndPublish } from "../transition/transact.ts";
 import { isHolder } from "../watch/watch.ts";
 import { exchangeCode, type WechatUser } from "./exchange-code.ts";

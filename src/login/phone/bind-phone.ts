@@ -1,13 +1,14 @@
 import { phoneSeenFor } from "../../domain/account.ts";
-import { type Attempt, advance, type Channel } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt, Channel } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { PhoneBinding } from "../../domain/phone-binding.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Application, LoginContext } from "../context.ts";
 import { type AppliedTransition, writeTransition } from "../transition/apply.ts";
-import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
-import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
+import type { WechatProfile } from "../transition/grant.ts";
+import { accountIdOf, type ResolvablePerson, resolvablePerson } from "../transition/resolve-identity.ts";
 
 /** A phone that was verified in an attempt. */
 export interface VerifiedPhone {

@@ -1,5 +1,6 @@
 import { hmacSha256 } from "../../base/bytes.ts";
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { pairingOf } from "../../domain/pairing.ts";
@@ -9,8 +10,8 @@ import { SmsFailed } from "../../ports/sms.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, Sms } from "../context.ts";
 import { save } from "../transition/apply.ts";
-import { resolvablePerson } from "../transition/grant.ts";
 import { type PairingAnswer, pair } from "../transition/pair.ts";
+import { resolvablePerson } from "../transition/resolve-identity.ts";
 import { view } from "../watch/watch.ts";
 import { accountToJoin, profileIn } from "./bind-phone.ts";
 import { isPhoneRequired } from "./phone-required.ts";

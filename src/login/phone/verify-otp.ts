@@ -1,5 +1,6 @@
 import { equalInConstantTime } from "../../base/bytes.ts";
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import type { Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { pairingOf } from "../../domain/pairing.ts";

@@ -1,6 +1,9 @@
-import { type Attempt, type AttemptEvent, advance, askedPurpose, hasEnded } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
+import type { AttemptEvent } from "../../domain/attempt-event.ts";
 import { languages } from "../../domain/language.ts";
-import { afterConfirm, type Policy, policyFor } from "../../domain/policy.ts";
+import { afterConfirm, askedPurpose, type Policy, policyFor } from "../../domain/policy.ts";
 import type { Texts } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
@@ -9,8 +12,8 @@ import { type LoginContext, type Source, textsOf } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
 import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
-import { resolvablePerson, type WechatProfile } from "../transition/grant.ts";
-import { isLost, replyToLost } from "../transition/lost.ts";
+import type { WechatProfile } from "../transition/grant.ts";
+import { replyToLost } from "../transition/lost.ts";
 import {
   isPlainAnswer,
   newPromptId,
@@ -20,7 +23,7 @@ import {
   readTypedAnswer,
 } from "../transition/prompt.ts";
 import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
-import { accountIdOf, type ResolvablePerson } from "../transition/resolve-identity.ts";
+import { accountIdOf, isLost, type ResolvablePerson, resolvablePerson } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";
 import { requireUnionId } from "../transition/union-id-lookup.ts";

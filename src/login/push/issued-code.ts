@@ -17,8 +17,8 @@ import { applicationForCodes } from "../channels/official-account-code.ts";
 import type { LoginContext, Source } from "../context.ts";
 import { replyToSuspended } from "../transition/access.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
-import { isLost, replyToLost } from "../transition/lost.ts";
-import { isSuspended } from "../transition/resolve-identity.ts";
+import { replyToLost } from "../transition/lost.ts";
+import { isLost, isSuspended } from "../transition/resolve-identity.ts";
 import { chatLanguage, chatTextsOf } from "./sent-code.ts";
 
 /** The key of a menu button that asks for a code. */

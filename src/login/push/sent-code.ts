@@ -1,4 +1,4 @@
-import { advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
 import {
   guessingCeiling,
   guessingSpan,

@@ -8,9 +8,13 @@ import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { phoneOwner, profileIn, proofOf } from "../phone/bind-phone.ts";
 import { firstSignIn } from "../transition/first-sign-in.ts";
-import { resolvablePerson } from "../transition/grant.ts";
-import { isLost } from "../transition/lost.ts";
-import { type ResolvablePerson, type ResolvedIdentity, resolveIdentity } from "../transition/resolve-identity.ts";
+import {
+  isLost,
+  type ResolvablePerson,
+  type ResolvedIdentity,
+  resolvablePerson,
+  resolveIdentity,
+} from "../transition/resolve-identity.ts";
 import { type OpenedAccount, openInvited } from "./open-invited.ts";
 
 /**

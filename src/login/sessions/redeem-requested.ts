@@ -11,9 +11,8 @@ import type { LoginEvent } from "../events.ts";
 import { notify } from "../notices/notify.ts";
 import { profileIn } from "../phone/bind-phone.ts";
 import { declineOpen } from "../transition/decline-open.ts";
-import { resolvablePerson } from "../transition/grant.ts";
 import { linkApproval, takeApproval } from "../transition/require-approval.ts";
-import { accountIdOf, resolveIdentity } from "../transition/resolve-identity.ts";
+import { accountIdOf, resolvablePerson, resolveIdentity } from "../transition/resolve-identity.ts";
 
 /** The result of redeeming an attempt that a session requested. `newcomer`: an identity was added to the account. */
 export interface RequestedResult {

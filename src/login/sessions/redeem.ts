@@ -1,7 +1,8 @@
 import { randomToken } from "../../base/bytes.ts";
 import { coarseNetworkOf } from "../../base/ip-network.ts";
 import type { Account } from "../../domain/account.ts";
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import { claimOn, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { browserMark, strengthOf } from "../../domain/known-browser.ts";

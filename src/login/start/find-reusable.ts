@@ -1,4 +1,7 @@
-import { type Attempt, advance, hasEnded, lifetime, statusSince, unpair, worthShowing } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded, lifetime, statusSince, worthShowing } from "../../domain/attempt-deadline.ts";
+import { unpair } from "../../domain/pairing.ts";
 import type { BrowserSlot } from "../../ports/attempts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { channels } from "../channels/registry.ts";

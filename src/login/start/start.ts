@@ -1,7 +1,9 @@
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
 import { createSingleFlight } from "../../base/single-flight.ts";
-import { type Attempt, advance, pendingFor } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { pendingFor } from "../../domain/attempt-deadline.ts";
 import { browserName } from "../../domain/browser-name.ts";
 import { claimOn, hashBrowser, hashClaim } from "../../domain/claim.ts";
 import { deviceOf } from "../../domain/device.ts";

@@ -1,7 +1,8 @@
 import type { Clock } from "../../base/clock.ts";
 import { dropOldest } from "../../base/drop-oldest.ts";
 import type { RequestScope } from "../../base/request-scope.ts";
-import { type Attempt, hasEnded } from "../../domain/attempt.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
 import { type AttemptLogEntry, stepsOf } from "../../domain/attempt-log.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Attempts } from "../../ports/attempts.ts";

@@ -1,4 +1,5 @@
-import { type Attempt, type AttemptStatus, type DeclineReason, hasEnded, type Purpose } from "../../domain/attempt.ts";
+import type { Attempt, AttemptStatus, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
 import { type Log, masked } from "../../ports/log.ts";
 import type { AttemptStep } from "./attempt-step.ts";
 

@@ -1,13 +1,9 @@
 import { generateName } from "../../domain/account.ts";
-import {
-  type Attempt,
-  advance,
-  askedPurpose,
-  type DeclineReason,
-  type Outcome,
-  type Purpose,
-} from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt, DeclineReason, Purpose } from "../../domain/attempt.ts";
+import type { Outcome } from "../../domain/attempt-event.ts";
 import { SaomaError } from "../../domain/errors.ts";
+import { askedPurpose } from "../../domain/policy.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, type LoginContext, textsOf } from "../context.ts";
@@ -15,12 +11,11 @@ import type { LoginEvent } from "../events.ts";
 import { isAdmitted } from "./access.ts";
 import { describeTarget } from "./approval-target.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
-import { type Grant, type Granted, grantSignIn, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
+import { type Grant, type Granted, grantSignIn, type Refusal, type WechatProfile } from "./grant.ts";
 import { grantInvited, grantLink, grantProof } from "./grant-link.ts";
-import { isLost } from "./lost.ts";
 import { renderPrompt } from "./prompt.ts";
 import { type MessageKey, messageFor } from "./prompt-texts.ts";
-import { accountIdOf, isSuspended } from "./resolve-identity.ts";
+import { accountIdOf, isLost, isSuspended, resolvablePerson } from "./resolve-identity.ts";
 import { isStillValid } from "./still-valid.ts";
 import { requireUnionId } from "./union-id-lookup.ts";
 

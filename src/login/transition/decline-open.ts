@@ -1,4 +1,4 @@
-import { advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
 import type { Stores } from "../../ports/store.ts";
 import { save } from "./apply.ts";
 

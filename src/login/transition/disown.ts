@@ -1,4 +1,4 @@
-import { advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
@@ -6,7 +6,7 @@ import { profileIn } from "../phone/bind-phone.ts";
 import { writeTransition } from "./apply.ts";
 import { merge, type SideEffects } from "./effect.ts";
 import { disownEvent, leaveAccount } from "./first-sign-in.ts";
-import { resolvablePerson } from "./grant.ts";
+import { resolvablePerson } from "./resolve-identity.ts";
 import { transactAndPublish } from "./transact.ts";
 
 /**

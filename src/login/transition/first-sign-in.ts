@@ -1,6 +1,7 @@
 import { type Identity, isSameWechat } from "../../domain/account.ts";
-import { type Attempt, type AttemptEvent, askedPurpose } from "../../domain/attempt.ts";
-import { afterScan, type Policy } from "../../domain/policy.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import type { AttemptEvent } from "../../domain/attempt-event.ts";
+import { afterScan, askedPurpose, type Policy } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 import { notify } from "../notices/notify.ts";

@@ -2,9 +2,9 @@ import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { type Granted, type Refusal, resolvablePerson, type WechatProfile } from "./grant.ts";
+import type { Granted, Refusal, WechatProfile } from "./grant.ts";
 import { requestingSessionOf } from "./requesting-session.ts";
-import { accountIdOf } from "./resolve-identity.ts";
+import { accountIdOf, resolvablePerson } from "./resolve-identity.ts";
 
 /**
  * Grants a link to the person who scanned, unless another account has them: an identity never moves here, and accounts

@@ -3,7 +3,7 @@ import type { Attempt } from "../../domain/attempt.ts";
 import type { Profile } from "../../domain/profile.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
-import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
+import { accountIdOf, resolvablePerson } from "./resolve-identity.ts";
 
 /** WeChat's details of a person beyond their openId. Pushes contain none. */
 export interface WechatProfile {
@@ -50,20 +50,4 @@ export async function grantSignIn(
   }
   const { name = generateName(setup.random, attempt.language) } = told.profile ?? {};
   return { attempt: { ...attempt, newcomer: true }, name };
-}
-
-/** A person with the details from this source. */
-export function resolvablePerson(
-  { sources }: LoginContext,
-  appid: string,
-  openId: string,
-  { unionId }: WechatProfile,
-): ResolvablePerson {
-  const platform = unionId === undefined ? undefined : sources.get(appid)?.platform;
-  return {
-    appid,
-    openId,
-    ...(platform === undefined ? {} : { platform }),
-    ...(unionId === undefined ? {} : { unionId }),
-  };
 }

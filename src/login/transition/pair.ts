@@ -1,4 +1,7 @@
-import { type Attempt, type AttemptEvent, advance, hasEnded } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
+import type { AttemptEvent } from "../../domain/attempt-event.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { isPairingCode, pairingOf, pairingTries } from "../../domain/pairing.ts";
 import type { Stores } from "../../ports/store.ts";

@@ -1,10 +1,11 @@
 import { type Random, randomInt } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";
-import { type Attempt, askedPurpose, promptStep } from "../../domain/attempt.ts";
+import { type Attempt, promptStep } from "../../domain/attempt.ts";
 import { languages } from "../../domain/language.ts";
 import { numberChoices } from "../../domain/number.ts";
 import { plainAnswer, plainAnswers } from "../../domain/plain-answer.ts";
+import { askedPurpose } from "../../domain/policy.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import { bare, bareWord } from "../../domain/typed.ts";
 import { menuLink } from "../../wechat/index.ts";

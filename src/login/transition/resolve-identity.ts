@@ -1,8 +1,25 @@
-import type { Account, Identity, IdentityConflict } from "../../domain/account.ts";
+import { type Account, type Identity, type IdentityConflict, isSameWechat } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
+import type { LoginContext } from "../context.ts";
 
 /** A person as a source shows them. */
 export type ResolvablePerson = Omit<Identity, "accountId">;
+
+/** A person with the details from this source. */
+export function resolvablePerson(
+  { sources }: LoginContext,
+  appid: string,
+  openId: string,
+  { unionId }: { readonly unionId?: string },
+): ResolvablePerson {
+  const platform = unionId === undefined ? undefined : sources.get(appid)?.platform;
+  return {
+    appid,
+    openId,
+    ...(platform === undefined ? {} : { platform }),
+    ...(unionId === undefined ? {} : { unionId }),
+  };
+}
 
 export interface ResolvedIdentity {
   readonly account: Account;
@@ -43,6 +60,16 @@ export async function accountIdOf(
 export async function isSuspended({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<boolean> {
   const accountId = await accountIdOf({ accounts }, seen);
   return accountId !== undefined && (await accounts.get(accountId))?.suspendedAt !== undefined;
+}
+
+/** Whether the operator marked this WeChat as lost, at any of its sources. */
+export async function isLost({ accounts }: Pick<Stores, "accounts">, seen: ResolvablePerson): Promise<boolean> {
+  const known = await accounts.identity(seen.appid, seen.openId);
+  if (known?.lostAt !== undefined) return true;
+  const accountId = await accountIdOf({ accounts }, seen);
+  if (accountId === undefined) return false;
+  const person = { ...seen, ...known };
+  return (await accounts.identitiesOf(accountId)).some((one) => one.lostAt !== undefined && isSameWechat(one, person));
 }
 
 async function addPerson(stores: Stores, seen: ResolvablePerson, fresh: Account): Promise<ResolvedIdentity> {

@@ -1,4 +1,5 @@
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";
 import { type AttemptPolicy, afterScan, policyFor, type ScanFacts, strengthFor } from "../../domain/policy.ts";
 import { isOurScene } from "../../domain/scene.ts";
@@ -8,9 +9,8 @@ import { type Application, type LoginContext, type Source, textsOf } from "../co
 import { applyTransition, type Transition } from "./apply.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { firstSignIn } from "./first-sign-in.ts";
-import { resolvablePerson } from "./grant.ts";
 import { newPromptId } from "./prompt.ts";
-import { accountIdOf, type ResolvablePerson } from "./resolve-identity.ts";
+import { accountIdOf, type ResolvablePerson, resolvablePerson } from "./resolve-identity.ts";
 
 /** The prefix of the scene of a QR that a person followed by. */
 const scenePrefix = "qrscene_";

@@ -1,5 +1,6 @@
 import { isAsOld } from "../../domain/account.ts";
-import { type Attempt, askedPurpose } from "../../domain/attempt.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { askedPurpose } from "../../domain/policy.ts";
 import type { Stores } from "../../ports/store.ts";
 import { type Application, textsOf } from "../context.ts";
 import { merge, replyWithText, type SideEffects } from "./effect.ts";

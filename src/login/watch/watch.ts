@@ -1,5 +1,6 @@
 import { equalInConstantTime } from "../../base/bytes.ts";
-import { type Attempt, advance } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import type { Attempt } from "../../domain/attempt.ts";
 import { claimOn, hashClaim, type Proof } from "../../domain/claim.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { LoginContext } from "../context.ts";

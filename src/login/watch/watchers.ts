@@ -1,5 +1,6 @@
 import { randomInt } from "../../base/random.ts";
-import { advance, hasEnded } from "../../domain/attempt.ts";
+import { advance } from "../../domain/advance.ts";
+import { hasEnded } from "../../domain/attempt-deadline.ts";
 import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 

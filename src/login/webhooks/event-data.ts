@@ -18,24 +18,3 @@ function valueOnWire(name: string, value: unknown): unknown {
   if (typeof value === "number" && /^at$|At$/.test(name)) return new Date(value).toISOString();
   return typeof value === "object" && value !== null && !Array.isArray(value) ? onWire(value) : value;
 }
-
-/** Whom an event is about, as far as it says. */
-export interface EventSubject {
-  readonly accountId?: string;
-  readonly appid?: string;
-  readonly openId?: string;
-  readonly applicationId?: string;
-}
-
-export function subjectOf({ data }: LoginEvent): EventSubject {
-  if ("session" in data) {
-    const { accountId, appid, openId, applicationId } = data.session;
-    return { accountId, appid, openId, applicationId };
-  }
-  const accountId = "account" in data ? data.account.id : "accountId" in data ? data.accountId : undefined;
-  return {
-    ...("openId" in data ? { appid: data.appid, openId: data.openId } : {}),
-    ...("applicationId" in data && data.applicationId !== undefined ? { applicationId: data.applicationId } : {}),
-    ...(accountId === undefined ? {} : { accountId }),
-  };
-}

@@ -4,7 +4,7 @@ import type { PushId } from "../../ports/inbox.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext, WebhookEndpoint } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
-import { type EventSubject, eventData, subjectOf } from "./event-data.ts";
+import { eventData } from "./event-data.ts";
 
 type Setup = Pick<LoginContext, "webhooks" | "random">;
 
@@ -81,5 +81,26 @@ async function letterOf(
     state: "waiting",
     tries: 0,
     isResent: false,
+  };
+}
+
+/** Whom an event is about, as far as it says. */
+interface EventSubject {
+  readonly accountId?: string;
+  readonly appid?: string;
+  readonly openId?: string;
+  readonly applicationId?: string;
+}
+
+function subjectOf({ data }: LoginEvent): EventSubject {
+  if ("session" in data) {
+    const { accountId, appid, openId, applicationId } = data.session;
+    return { accountId, appid, openId, applicationId };
+  }
+  const accountId = "account" in data ? data.account.id : "accountId" in data ? data.accountId : undefined;
+  return {
+    ...("openId" in data ? { appid: data.appid, openId: data.openId } : {}),
+    ...("applicationId" in data && data.applicationId !== undefined ? { applicationId: data.applicationId } : {}),
+    ...(accountId === undefined ? {} : { accountId }),
   };
 }

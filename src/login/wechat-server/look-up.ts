@@ -11,8 +11,7 @@ import type { Limit } from "../../ports/limits.ts";
 import type { LoginContext } from "../context.ts";
 import { wrongLookUpsOf } from "../push/verification-code.ts";
 import { isAdmitted } from "../transition/access.ts";
-import { isLost } from "../transition/lost.ts";
-import { accountIdOf, isSuspended } from "../transition/resolve-identity.ts";
+import { accountIdOf, isLost, isSuspended } from "../transition/resolve-identity.ts";
 import type { Authorized } from "./authorize.ts";
 
 /**

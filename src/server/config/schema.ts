@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { english } from "../../base/english.ts";
+import { defaultTexts } from "../../domain/default-texts.ts";
 import { groupName } from "../../domain/group.ts";
-import { defaultTexts, type Texts } from "../../domain/texts.ts";
+import type { Texts } from "../../domain/texts.ts";
 import { channel } from "../../wire/attempt.ts";
 import { admin } from "./admin.ts";
 import { database } from "./database.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type Attempt, scanGrace } from "../../domain/attempt.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { scanGrace } from "../../domain/attempt-deadline.ts";
 import { behaviour, type ContractCase } from "../contract.ts";
 import {
   insertAttempts,

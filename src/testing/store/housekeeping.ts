@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { scanGrace } from "../../domain/attempt.ts";
+import { scanGrace } from "../../domain/attempt-deadline.ts";
 import type { PushId } from "../../ports/inbox.ts";
 import type { Store } from "../../ports/store.ts";
 import { behaviour, type ContractCase } from "../contract.ts";

@@ -1,0 +1,27 @@
+// What the OpenID provider stores.
+export interface OidcRecordTable {
+  model: string;
+  id_hash: string;
+  payload: string;
+  grant_hash: string | null;
+  session_id: string | null;
+  expires_at: number;
+  consumed_at: number | null;
+}
+
+/** The sessions that clients of the OpenID provider know. */
+export interface ClientSessionTable {
+  session_id: string;
+  application_id: string;
+  /** The session's. */
+  expires_at: number;
+}
+
+/** The clients that must be notified of a session's end. */
+export interface ClientLogoutTable {
+  session_id: string;
+  application_id: string;
+  ended_at: number;
+  tries: number;
+  next_at: number;
+}
