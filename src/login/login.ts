@@ -34,13 +34,9 @@ import {
 import type { Application, LoginContext, Source } from "./context.ts";
 import type { Person } from "./events.ts";
 import { expireOverdue, sweep } from "./housekeeping.ts";
-import {
-  type AttemptDetails,
-  type Decision,
-  type DecisionDetails,
-  decide,
-  describeDecision,
-} from "./mini-program/decide.ts";
+import { type DecisionDetails, decide } from "./mini-program/decide.ts";
+import type { Decision } from "./mini-program/decide-event.ts";
+import { type AttemptDetails, describeDecision } from "./mini-program/describe-attempt.ts";
 import { type MiniProgramCall, signInToMiniProgram } from "./mini-program/session.ts";
 import { type MiniProgramSignedIn, type MiniProgramSignIn, signInByMiniProgram } from "./mini-program/sign-in.ts";
 import { type OwnNotice, ownNotices } from "./notices/own-notices.ts";

@@ -3,7 +3,9 @@ import { openSqliteStore } from "../../src/adapters/sqlite/store.ts";
 import type { Attempt, Channel } from "../../src/domain/attempt.ts";
 import { hashMiniProgramToken } from "../../src/domain/mini-program.ts";
 import type { Application, LoginContext } from "../../src/login/context.ts";
-import { type Decision, decide, describeDecision } from "../../src/login/mini-program/decide.ts";
+import { decide } from "../../src/login/mini-program/decide.ts";
+import type { Decision } from "../../src/login/mini-program/decide-event.ts";
+import { describeDecision } from "../../src/login/mini-program/describe-attempt.ts";
 import { createFakeClock } from "../../src/testing/index.ts";
 
 const scene = "scene-of-22-characters";

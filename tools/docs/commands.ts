@@ -1,6 +1,7 @@
 import type { Command } from "../../src/cli/command.ts";
 import { commands } from "../../src/cli/commands.ts";
-import { findings, type Level } from "../../src/cli/doctor/findings.ts";
+import type { Level } from "../../src/cli/doctor/findings/kind.ts";
+import { findings } from "../../src/cli/doctor/findings.ts";
 import { lineOf, written } from "../../src/cli/usage.ts";
 import { escaped, filledRow } from "./finding-row.ts";
 

@@ -1,4 +1,4 @@
-import type { Level } from "../../src/cli/doctor/findings.ts";
+import type { Level } from "../../src/cli/doctor/findings/kind.ts";
 
 const marks: Readonly<Record<Level, string>> = { good: "✓", warning: "!", broken: "✗" };
 

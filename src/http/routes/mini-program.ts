@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { askedPurpose } from "../../domain/policy.ts";
-import type { AttemptDetails, Decision } from "../../login/mini-program/decide.ts";
+import type { Decision } from "../../login/mini-program/decide-event.ts";
+import type { AttemptDetails } from "../../login/mini-program/describe-attempt.ts";
 import type { MiniProgramCall } from "../../login/mini-program/session.ts";
 import {
   type AskedView,
