@@ -39,7 +39,7 @@ const measurements: Readonly<
     run: async (options) => (await import("./dev.ts")).dev(options),
   },
   scale: {
-    about: "scans on PostgreSQL, by how many rows there are: how often one is run again",
+    about: "PostgreSQL: scans among few rows and among many, and browsers that wait at two instances",
     run: async (options) => (await import("./scale/run.ts")).scale(options),
   },
   sessions: {
@@ -60,7 +60,7 @@ ${Object.entries(measurements)
   --browsers N  how many wait, in wait (default 10,000; quick 1,000)
   --accounts N  among how many, in growth (default 100,000; quick 1,000)
   --keep        keep the ratios in bench/ratios.json; compare shows what changed against them
-  --only PART   push: plain or safe; wait: websocket, sse or long-poll`;
+  --only PART   push: plain or safe; wait: websocket, sse or long-poll; scale: scans or waiting`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,7 @@ import { figure, table } from "../measure/table.ts";
 import type { Options } from "../options.ts";
 import { insertOldRows, writeAttempts } from "./fill.ts";
 import { scanRequest } from "./scans.ts";
+import { waiting } from "./waiting.ts";
 
 const concurrency = 16;
 const sizes = { usual: [0, 2_000, 40_000, 200_000], quick: [2_000, 40_000] } as const;
@@ -21,11 +22,17 @@ interface Slice {
 /** Sweeps every half second instead of every minute. */
 const hurried: Clock = { ...systemClock, after: (ms, act) => systemClock.after(ms === 60_000 ? 500 : ms, act) };
 
+/** Scans among few rows and among many, and browsers that wait at two instances. */
+export async function scale(options: Options): Promise<void> {
+  if (options.only === undefined || options.only === "scans") await scans(options);
+  if (options.only === undefined || options.only === "waiting") await waiting(options.browsers);
+}
+
 /**
  * Measures scans on PostgreSQL by the number of rows in the database, with sweeps on: how often a transaction has to be
  * run again. The service runs in this process, and PostgreSQL beside it, with fsync.
  */
-export async function scale({ rounds, quick }: Options): Promise<void> {
+async function scans({ rounds, quick }: Options): Promise<void> {
   const count = quick ? 500 : 3_000;
   const rows: string[][] = [];
   for (const size of quick ? sizes.quick : sizes.usual) {

@@ -22,6 +22,8 @@ import type { PersonalRows } from "./people.ts";
 /** What watchers and session checks read. */
 export interface Reads {
   attempt(id: string): Promise<Attempt | undefined>;
+  /** Of these attempts, each with the version that was read last, those that have another one now, by one query. */
+  changed(seen: ReadonlyMap<string, number>): Promise<ChangedAttempts>;
   account(id: string): Promise<Account | undefined>;
   identity(appid: string, openId: string): Promise<Identity | undefined>;
   /** As `Browsers.knows`. */
@@ -118,4 +120,11 @@ export interface CreationPlace {
 export interface NamePlace {
   readonly name: string;
   readonly id: string;
+}
+
+/** What is different from what was read last. */
+export interface ChangedAttempts {
+  readonly attempts: readonly Attempt[];
+  /** The ids that no attempt has any more. */
+  readonly gone: readonly string[];
 }

@@ -159,6 +159,7 @@ const readsOf = (world: World): Reads => ({
   groupsOf: async () => [],
   termConsentsOf: async () => [],
   groupMembers: async () => [],
+  changed: notWalked,
   attempt: async (id) => world.rows.attempts.find((attempt) => attempt.id === id),
   account: async (id) => world.rows.accounts.find((account) => account.id === id),
   identity: async (appid, openId) =>

@@ -118,6 +118,27 @@ export function getAttempt(from: Sql): Attempts["get"] {
   return async (id) => attemptOf(await get.first({ id }));
 }
 
+/** The ids and versions are one value, as JSON: a statement has a fixed number of parameters. */
+export function changedAttempts(from: Sql): Reads["changed"] {
+  const { db, prepare } = from;
+  const changed = prepare((p: { seen: string }) =>
+    db
+      .selectFrom(sql<{ key: string; value: unknown }>`(select key, value from json_each(${p.seen}))`.as("seen"))
+      .leftJoin("attempts", "attempts.id", "seen.key")
+      .select(["seen.key as asked", ...columns])
+      .where(sql<boolean>`attempts.id is null or attempts.version <> cast(cast(seen.value as text) as integer)`),
+  );
+  return async (seen) => {
+    if (seen.size === 0) return { attempts: [], gone: [] };
+    // PostgreSQL reads no JSON with a NUL, and no id has one.
+    const nul = [...seen.keys()].filter((id) => id.includes("\0"));
+    const kept = nul.length === 0 ? seen : [...seen].filter(([id]) => !nul.includes(id));
+    const rows = await changed.all({ seen: JSON.stringify(Object.fromEntries(kept)) });
+    const attempts = rows.flatMap(({ asked: _, ...row }) => (row.id === null ? [] : (found(row as Row) ?? [])));
+    return { attempts, gone: [...nul, ...rows.flatMap(({ asked, id }) => (id === null ? asked : []))] };
+  };
+}
+
 export function getAttemptByScene(from: Sql): Attempts["byScene"] {
   const get = from.prepare((p: { appid: string; scene: string }) =>
     selectAttempts(from).where("appid", "=", p.appid).where("scene", "=", p.scene),

@@ -6,7 +6,7 @@ import { accountByPhone, createAccounts, getAccount } from "./accounts.ts";
 import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
 import { attemptRecords, loggedAttempt } from "./attempt-logs.ts";
-import { createAttempts, getAttempt, getAttemptByScene, overdueAttempts } from "./attempts.ts";
+import { changedAttempts, createAttempts, getAttempt, getAttemptByScene, overdueAttempts } from "./attempts.ts";
 import { auditAfter, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
@@ -70,6 +70,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
 
 export const createReads = (from: Sql): Reads => ({
   attempt: getAttempt(from),
+  changed: changedAttempts(from),
   account: getAccount(from),
   identity: getIdentity(from),
   knowsBrowser: knowsBrowser(from),

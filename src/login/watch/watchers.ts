@@ -1,6 +1,7 @@
 import { randomInt } from "../../base/random.ts";
 import { advance } from "../../domain/advance.ts";
-import { hasEnded } from "../../domain/attempt-deadline.ts";
+import type { Attempt } from "../../domain/attempt.ts";
+import { endsAt, hasEnded } from "../../domain/attempt-deadline.ts";
 import type { LoginContext } from "../context.ts";
 import { type AttemptForBrowser, describeForBrowser } from "./known-browser.ts";
 
@@ -34,24 +35,56 @@ const takesOver = (tab: number | undefined, other: number | undefined): boolean 
 
 const samePage = 100;
 
-/** Every watched attempt is read once in `slots * slotLength` ms, each in a slot of its own. */
+/** Every watched attempt is looked at once in `slots * slotLength` ms, together with the others of its slot. */
 const slots = 128;
 const slotLength = 25;
 
+/** A watched attempt: what was read of it last. */
+interface Watched {
+  watchers: Watcher[];
+  /** 0 where it has to be read anyway. */
+  version: number;
+  /** When it ends by itself, which changes no row. */
+  endsAt: number | undefined;
+}
+
 /**
  * All watchers, one small object each: there may be ten thousand. The database is the truth. A hint only causes an
- * immediate read; without hints each attempt is read every three seconds.
+ * immediate read; without hints each attempt is looked at every three seconds. All that are looked at together are one
+ * query, which returns what has changed.
  */
 export function createWatchers(setup: LoginContext): Watchers {
   const { store, hints, clock, random, log } = setup;
-  const followed = new Map<string, Watcher[]>();
+  const followed = new Map<string, Watched>();
   const rounds = Array.from({ length: slots }, () => new Set<string>());
+  const wanted = new Set<string>();
   let ticking = false;
+  let reading = false;
 
-  async function look(id: string): Promise<void> {
+  async function look(ids: Iterable<string>): Promise<void> {
+    const seen = new Map<string, number>();
+    const now = store.now();
+    for (const id of ids) {
+      const watched = followed.get(id);
+      if (watched) seen.set(id, now >= (watched.endsAt ?? now + 1) ? 0 : watched.version);
+    }
+    if (seen.size === 0) return;
     try {
-      const stored = await store.read.attempt(id);
-      show(id, stored && (await describeForBrowser(setup, advance(stored, { type: "tick" }, store.now()).attempt)));
+      const { attempts, gone } = await store.read.changed(seen);
+      for (const id of gone) show(id, undefined);
+      for (const attempt of attempts) void describe(attempt);
+    } catch (error) {
+      log.warn({ err: error, attempts: seen.size }, "could not read a watched attempt; will retry");
+    }
+  }
+
+  async function describe(stored: Attempt): Promise<void> {
+    const { id, version } = stored;
+    try {
+      const attempt = await describeForBrowser(setup, advance(stored, { type: "tick" }, store.now()).attempt);
+      const watched = followed.get(id);
+      if (watched && version >= watched.version) Object.assign(watched, { version, endsAt: endsAt(stored) });
+      show(id, attempt);
     } catch (error) {
       log.warn({ err: error, attempt: id }, "could not read a watched attempt; will retry");
     }
@@ -59,7 +92,7 @@ export function createWatchers(setup: LoginContext): Watchers {
 
   function show(id: string, attempt: AttemptForBrowser | undefined): void {
     const over = attempt === undefined || hasEnded(attempt);
-    for (const follower of [...(followed.get(id) ?? [])]) {
+    for (const follower of [...(followed.get(id)?.watchers ?? [])]) {
       if (attempt && attempt.version > (follower.seen ?? 0)) {
         follower.seen = attempt.version;
         follower.state(attempt);
@@ -69,35 +102,58 @@ export function createWatchers(setup: LoginContext): Watchers {
     if (over) followed.delete(id);
   }
 
-  function tick(slot: number): void {
-    for (const id of rounds[slot] ?? []) {
-      if (followed.has(id)) void look(id);
-      else rounds[slot]?.delete(id);
+  /** Now, or with all that is wanted while another look is under way. */
+  function want(id: string): void {
+    wanted.add(id);
+    if (!reading) void lookAtWanted();
+  }
+
+  async function lookAtWanted(): Promise<void> {
+    reading = true;
+    // What is wanted in the same moment goes with it.
+    await undefined;
+    while (wanted.size > 0) {
+      const ids = [...wanted];
+      wanted.clear();
+      await look(ids);
     }
+    reading = false;
+  }
+
+  function tick(slot: number): void {
+    const round = rounds[slot] ?? new Set();
+    for (const id of round) if (!followed.has(id)) round.delete(id);
+    void look(round);
     ticking = followed.size > 0;
     if (ticking) clock.after(slotLength, () => tick((slot + 1) % slots));
   }
 
   function add(id: string, follower: Watcher): void {
     const there = followed.get(id);
-    if (there) return void there.push(follower);
-    followed.set(id, [follower]);
+    if (there) {
+      there.watchers.push(follower);
+      // It has seen nothing of what was read for the others.
+      there.version = 0;
+      return;
+    }
+    followed.set(id, { watchers: [follower], version: 0, endsAt: undefined });
     rounds[randomInt(random, slots)]?.add(id);
     if (!ticking) tick(0);
   }
 
   function leave(id: string, follower: Watcher): void {
-    const rest = followed.get(id)?.filter((other) => other !== follower) ?? [];
-    if (rest.length > 0) followed.set(id, rest);
-    else followed.delete(id);
+    const watched = followed.get(id);
+    if (!watched) return;
+    watched.watchers = watched.watchers.filter((other) => other !== follower);
+    if (watched.watchers.length === 0) followed.delete(id);
   }
 
   hints.subscribe((id) => {
-    if (followed.has(id)) void look(id);
+    if (followed.has(id)) want(id);
   });
   return {
     follow(id, follower) {
-      const others = followed.get(id) ?? [];
+      const others = followed.get(id)?.watchers ?? [];
       if (others.some(({ tab }) => takesOver(tab, follower.tab))) {
         follower.takenOver();
         return () => {};
@@ -107,7 +163,7 @@ export function createWatchers(setup: LoginContext): Watchers {
         older.takenOver();
       }
       add(id, follower);
-      void look(id);
+      want(id);
       return () => leave(id, follower);
     },
   };

@@ -37,6 +37,28 @@ export const attemptCases: readonly ContractCase<StoreHarness>[] = [
     });
   }),
 
+  onStore(
+    "of attempts seen before, those that have changed and those that are gone are told by one query",
+    async (store) => {
+      const before = sampleAttempt("changed");
+      await insertAttempts(store, sampleAttempt("same"), before, sampleAttempt("unseen"), whole);
+      const after = scannedBy(before, "person", 8);
+      ok(await store.transact(({ attempts }) => attempts.replace(before, after)));
+      const seen = new Map([
+        ...([sampleAttempt("same"), before, whole] as const).map(({ id, version }) => [id, version] as const),
+        ["unseen", 0],
+        ["none", 1],
+        ["nul\0", 1],
+      ]);
+      const { attempts, gone } = await store.read.changed(seen);
+      deepEqual(new Set(attempts), new Set([after, sampleAttempt("unseen")]));
+      deepEqual(new Set(gone), new Set(["none", "nul\0"]));
+      deepEqual(await store.read.changed(new Map()), { attempts: [], gone: [] });
+      const many = new Map(Array.from({ length: 5_000 }, (_, index) => [`none ${index}`, 1] as const));
+      equal((await store.read.changed(many)).gone.length, 5_000);
+    },
+  ),
+
   onStore("an id, or a scene of one source, is given once", async (store) => {
     await store.transact(async ({ attempts }) => {
       ok(await attempts.insert(sampleAttempt("a", { scene: "s" })));
