@@ -125,7 +125,7 @@ export function changedAttempts(from: Sql): Reads["changed"] {
     db
       .selectFrom(sql<{ key: string; value: unknown }>`(select key, value from json_each(${p.seen}))`.as("seen"))
       .leftJoin("attempts", "attempts.id", "seen.key")
-      .select(["seen.key as asked", ...columns])
+      .select(["seen.key as asked", ...attemptColumns])
       .where(sql<boolean>`attempts.id is null or attempts.version <> cast(cast(seen.value as text) as integer)`),
   );
   return async (seen) => {
@@ -134,7 +134,7 @@ export function changedAttempts(from: Sql): Reads["changed"] {
     const nul = [...seen.keys()].filter((id) => id.includes("\0"));
     const kept = nul.length === 0 ? seen : [...seen].filter(([id]) => !nul.includes(id));
     const rows = await changed.all({ seen: JSON.stringify(Object.fromEntries(kept)) });
-    const attempts = rows.flatMap(({ asked: _, ...row }) => (row.id === null ? [] : (found(row as Row) ?? [])));
+    const attempts = rows.flatMap(({ asked: _, ...row }) => (row.id === null ? [] : (attemptOf(row as AttemptRow) ?? [])));
     return { attempts, gone: [...nul, ...rows.flatMap(({ asked, id }) => (id === null ? asked : []))] };
   };
 }
