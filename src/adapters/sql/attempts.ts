@@ -134,7 +134,9 @@ export function changedAttempts(from: Sql): Reads["changed"] {
     const nul = [...seen.keys()].filter((id) => id.includes("\0"));
     const kept = nul.length === 0 ? seen : [...seen].filter(([id]) => !nul.includes(id));
     const rows = await changed.all({ seen: JSON.stringify(Object.fromEntries(kept)) });
-    const attempts = rows.flatMap(({ asked: _, ...row }) => (row.id === null ? [] : (attemptOf(row as AttemptRow) ?? [])));
+    const attempts = rows.flatMap(({ asked: _, ...row }) =>
+      row.id === null ? [] : (attemptOf(row as AttemptRow) ?? []),
+    );
     return { attempts, gone: [...nul, ...rows.flatMap(({ asked, id }) => (id === null ? asked : []))] };
   };
 }
