@@ -1,11 +1,7 @@
 import { sha256 } from "../base/bytes.ts";
-import type { DatedNonce } from "../ports/inbox.ts";
 import { isPlainlySigned, type PushKeys, type PushQuery } from "../wechat/index.ts";
 import type { HttpDeps } from "./context.ts";
-
-/** What signed a request, where its signature does not cover the body, which is plain mode. */
-export const plainNonceOf = ({ mode }: PushKeys, { timestamp, nonce = "" }: PushQuery): DatedNonce | undefined =>
-  mode === "plain" ? { timestamp: Number(timestamp), nonce } : undefined;
+import { plainNonceOf } from "./push-target.ts";
 
 /**
  * Binds the nonce of a signed request that is not a push to its use: the console's check, a probe, a body that

@@ -1,4 +1,5 @@
-import type { PushQuery } from "../wechat/index.ts";
+import type { DatedNonce } from "../ports/inbox.ts";
+import type { PushKeys, PushQuery } from "../wechat/index.ts";
 
 /** What a push's address says. */
 export interface PushTarget {
@@ -20,6 +21,10 @@ export function routeOfPush(url: string): string | undefined {
   const [, appid] = pathOfPush.exec(url) ?? [];
   return appid === undefined ? undefined : `/wechat/${appid}/push`;
 }
+
+/** What signed a request, where its signature does not cover the body, which is plain mode. */
+export const plainNonceOf = ({ mode }: PushKeys, { timestamp, nonce = "" }: PushQuery): DatedNonce | undefined =>
+  mode === "plain" ? { timestamp: Number(timestamp), nonce } : undefined;
 
 /** What the address of a push says beside its path, for a server URL of another form. */
 export const readPushQuery = (url: string): PushQuery => readQuery(/\?([^#]*)/.exec(url)?.[1] ?? "");

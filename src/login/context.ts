@@ -2,7 +2,6 @@ import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";
 import type { Channel } from "../domain/attempt.ts";
-import { defaultTexts } from "../domain/default-texts.ts";
 import type { Language } from "../domain/language.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Session } from "../domain/session.ts";
@@ -234,12 +233,6 @@ export interface LoginContext {
     readonly pushesPerPerson: Limit;
   };
 }
-
-/** The texts of an application. */
-export const textsOf = (application: Pick<Application, "texts"> | undefined, language: Language): Texts => ({
-  ...defaultTexts[language],
-  ...application?.texts[language],
-});
 
 /**
  * Handles a push that is not part of a sign-in, and may reply to it. It is called once for each push in this

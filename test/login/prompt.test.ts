@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { languages } from "../../src/domain/language.ts";
-import { textsOf } from "../../src/login/context.ts";
 import { createAnswerFilter, readTypedAnswer } from "../../src/login/transition/prompt.ts";
+import { textsOf } from "../../src/login/transition/prompt-texts.ts";
 
 const texts = { "zh-CN": { yes: "就是我", no: "ＮＯ" }, en: { yesProof: "Link it" } } as const;
 const application = { texts };

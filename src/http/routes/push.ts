@@ -15,13 +15,13 @@ import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps, PushSource } from "../context.ts";
 import { answerEcho } from "../echo.ts";
-import { bindPlainNonce, plainNonceOf } from "../plain-nonce.ts";
+import { bindPlainNonce } from "../plain-nonce.ts";
 import { isProbe, probeReply } from "../push-probe.ts";
 import { retryUntilDeadline } from "../push-retry.ts";
-import { type PushTarget, readTarget } from "../push-target.ts";
+import { type PushTarget, plainNonceOf, readTarget } from "../push-target.ts";
 import { noteRefusedPush } from "../refused-pushes.ts";
 
-/** A push that came in, whatever carries it. */
+/** A push that came in, as a `Request` or directly from Node. */
 export interface PushRequest extends PushTarget {
   /** The client's address; undefined if unknown. */
   address(): string | undefined;
@@ -31,11 +31,11 @@ export interface PushRequest extends PushTarget {
   body(limit: number): Promise<Uint8Array | undefined>;
   /** Aborts when the client leaves. */
   left(): AbortSignal;
-  /** Its name in the log. */
+  /** The id of the request in the log. */
   readonly requestId: string;
 }
 
-/** What it is answered. */
+/** The response to a push, without its headers. */
 export interface Answer {
   readonly status: 200 | 403 | 413 | 500 | 503;
   readonly contentType?: string;
@@ -72,16 +72,16 @@ export const readPushRequest = ({ env, req, get }: HttpContext, target: PushTarg
   requestId: get("requestId"),
 });
 
-/** Answers pushes, without their headers: those are the carrier's. */
+/** Returns the function that answers pushes. The caller adds the headers. */
 export const createPushHandler =
   (deps: HttpDeps) =>
-  (knock: PushRequest): Promise<Answer> =>
-    push(deps, knock).catch((error: unknown) => {
+  (request: PushRequest): Promise<Answer> =>
+    push(deps, request).catch((error: unknown) => {
       if (error instanceof BodyAborted) {
         deps.countAborted();
         return refusal;
       }
-      deps.log.error({ err: error, requestId: knock.requestId }, "a push could not be read");
+      deps.log.error({ err: error, requestId: request.requestId }, "a push could not be read");
       return { status: 500 };
     });
 
@@ -90,51 +90,51 @@ const refusal: Answer = { status: 403 };
 /** Nothing is sent to the person, and WeChat does not retry. */
 const success: Answer = { status: 200, contentType: "text/plain; charset=utf-8", body: "success" };
 
-/** The source whose door this is, where this client may knock. */
-function doorOf({ pushes, login }: HttpDeps, { appid, address }: Pick<PushRequest, "appid" | "address">) {
+/** The source of this address and the keys of its pushes; undefined if this client may not push to it. */
+function receiverOf({ pushes, login }: HttpDeps, { appid, address }: Pick<PushRequest, "appid" | "address">) {
   const handler = pushes.get(appid);
   const source = login.sources.get(appid);
   const allowed = handler?.allows?.(address()) ?? true;
   return handler && source && allowed ? { keys: handler.keys, source } : undefined;
 }
 
-async function push(deps: HttpDeps, knock: PushRequest): Promise<Answer> {
-  const handler = doorOf(deps, knock);
-  if (!handler) return refusal;
-  const { keys } = handler;
-  const body = await knock.body(maxPushBytes(keys.mode));
+async function push(deps: HttpDeps, request: PushRequest): Promise<Answer> {
+  const receiver = receiverOf(deps, request);
+  if (!receiver) return refusal;
+  const { keys } = receiver;
+  const body = await request.body(maxPushBytes(keys.mode));
   if (body === undefined) {
-    await bindPlainNonce(deps, keys, knock.query, "too large");
+    await bindPlainNonce(deps, keys, request.query, "too large");
     return { status: 413 };
   }
-  const opened = openPush(keys, knock.query, textOf(body), deps.now());
-  if (opened.ok && !isProbe(opened.push)) return deal(deps, knock, handler, opened.push);
+  const opened = openPush(keys, request.query, textOf(body), deps.now());
+  if (opened.ok && !isProbe(opened.push)) return processPush(deps, request, receiver, opened.push);
   const isUnread = !opened.ok && (opened.reason === "malformed" || opened.reason === "encryption");
-  const damaged = isUnread ? openDamagedPush(keys, knock.query, body, deps.now()) : undefined;
-  if (damaged) return dealDamaged(deps, knock, handler, damaged);
-  const isBound = await bindPlainNonce(deps, keys, knock.query, "body", textOf(body));
-  if (opened.ok) return isBound ? report(deps, knock, handler, opened.push) : refusal;
-  const { requestId } = knock;
-  await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: knock.address() });
+  const damaged = isUnread ? openDamagedPush(keys, request.query, body, deps.now()) : undefined;
+  if (damaged) return processDamaged(deps, request, receiver, damaged);
+  const isBound = await bindPlainNonce(deps, keys, request.query, "body", textOf(body));
+  if (opened.ok) return isBound ? report(deps, request, receiver, opened.push) : refusal;
+  const { requestId } = request;
+  await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: request.address() });
   return refusal;
 }
 
-interface Door {
+interface Receiver {
   readonly keys: PushSource["keys"];
   readonly source: Source;
 }
 
-/** Answers `saoma doctor`, and does nothing. */
-function report(deps: HttpDeps, knock: PushRequest, { keys }: Door, push: Push): Answer {
-  const address = knock.address();
-  const forwardedFor = knock.forwardedFor()?.slice(-maxForwarded);
+/** The answer to a probe of `saoma doctor`. A probe has no other effect. */
+function report(deps: HttpDeps, request: PushRequest, { keys }: Receiver, push: Push): Answer {
+  const address = request.address();
+  const forwardedFor = request.forwardedFor()?.slice(-maxForwarded);
   const reply = probeReply({
     now: deps.clock.now(),
     ...(address === undefined ? {} : { address }),
     ...(forwardedFor === undefined ? {} : { forwardedFor }),
     pushes: deps.tally.of(keys.appid),
   });
-  return { status: 200, ...encodeReply(keys, push, reply, sealOf(deps, knock)) };
+  return { status: 200, ...encodeReply(keys, push, reply, sealOf(deps, request)) };
 }
 
 const sealOf = ({ clock, random }: HttpDeps, { query: { nonce = "" } }: PushRequest): ReplySeal => ({
@@ -146,18 +146,23 @@ const sealOf = ({ clock, random }: HttpDeps, { query: { nonce = "" } }: PushRequ
 /** The maximum length of a text reply. */
 const maxForwarded = 500;
 
-async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, push: Push): Promise<Answer> {
-  const { query, requestId } = knock;
+async function processPush(
+  deps: HttpDeps,
+  request: PushRequest,
+  { keys, source }: Receiver,
+  push: Push,
+): Promise<Answer> {
+  const { query, requestId } = request;
   const signedBy = plainNonceOf(keys, query);
   const dated = signedBy ? { nonce: signedBy } : {};
-  const received = await retryUntilDeadline(deps, knock, () => deps.login.receive({ source, push, ...dated }));
+  const received = await retryUntilDeadline(deps, request, () => deps.login.receive({ source, push, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
   deps.tally.take(keys.appid, deps.now(), push.event ?? push.type);
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was processed");
   try {
-    return { status: 200, ...encodeReply(keys, push, received.reply, sealOf(deps, knock)) };
+    return { status: 200, ...encodeReply(keys, push, received.reply, sealOf(deps, request)) };
   } catch (error) {
     // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
     deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");
@@ -169,18 +174,23 @@ async function deal(deps: HttpDeps, knock: PushRequest, { keys, source }: Door, 
  * A push that is signed but unreadable is not forged. If it were refused, WeChat would deliver it again and show its
  * person an error.
  */
-function dealDamaged(deps: HttpDeps, knock: PushRequest, door: Door, { push }: DamagedPush): Promise<Answer> | Answer {
-  const { appid } = door.keys;
+function processDamaged(
+  deps: HttpDeps,
+  request: PushRequest,
+  receiver: Receiver,
+  { push }: DamagedPush,
+): Promise<Answer> | Answer {
+  const { appid } = receiver.keys;
   const openid = push ? { openid: masked(push.openId) } : {};
   deps.log.warn(
-    { appid, ...openid, requestId: knock.requestId },
+    { appid, ...openid, requestId: request.requestId },
     "a push is damaged; its part before the damage is processed",
   );
-  if (push) return deal(deps, knock, door, push);
+  if (push) return processPush(deps, request, receiver, push);
   deps.tally.refuse(appid, "malformed", deps.now());
   return success;
 }
 
-/** What is not text throughout is read as nothing. */
+/** The body as text; empty if it is not UTF-8. */
 const textOf = (bytes: Uint8Array): string =>
   isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : "";

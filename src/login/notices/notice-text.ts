@@ -2,8 +2,9 @@ import type { Language } from "../../domain/language.ts";
 import type { Notice, NoticeKind } from "../../domain/notice.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import { menuLink } from "../../wechat/index.ts";
-import { type Application, type LoginContext, textsOf } from "../context.ts";
+import type { Application, LoginContext } from "../context.ts";
 import { dayOf, wordLink } from "../transition/prompt.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 
 const textOf = {
   identity_added: "noticeAdded",

@@ -6,8 +6,9 @@ import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { openChangesOf, stopChange } from "../accounts/announce.ts";
 import { newestArrival, takeBack } from "../accounts/take-back.ts";
-import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 import { withAge } from "../transition/remove-wechat.ts";
 
 /** The answers to a notice: that an added WeChat is not theirs, or an objection to an announced change. */

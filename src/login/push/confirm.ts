@@ -8,7 +8,7 @@ import type { Texts } from "../../domain/texts.ts";
 import { bareWord } from "../../domain/typed.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import { type LoginContext, type Source, textsOf } from "../context.ts";
+import type { LoginContext, Source } from "../context.ts";
 import { applyTransition, type Transition } from "../transition/apply.ts";
 import { merge, replyWithText, type SideEffects } from "../transition/effect.ts";
 import { disownEvent, firstSignIn, leaveAccount } from "../transition/first-sign-in.ts";
@@ -22,7 +22,7 @@ import {
   readTappedAnswer,
   readTypedAnswer,
 } from "../transition/prompt.ts";
-import { messageFor, yesAnswers } from "../transition/prompt-texts.ts";
+import { messageFor, textsOf, yesAnswers } from "../transition/prompt-texts.ts";
 import { accountIdOf, isLost, type ResolvablePerson, resolvablePerson } from "../transition/resolve-identity.ts";
 import { isStillValid } from "../transition/still-valid.ts";
 import { undo } from "../transition/undo.ts";

@@ -1,10 +1,11 @@
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import { type Source, textsOf } from "../context.ts";
+import type { Source } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { declineOpen } from "../transition/decline-open.ts";
 import type { SideEffects } from "../transition/effect.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 import { sceneOfFollow } from "../transition/scan.ts";
 
 /** A follow by a QR of a sign-in. The scan adds further effects. */

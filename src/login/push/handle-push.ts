@@ -1,10 +1,11 @@
 import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";
-import { type LoginContext, type OnMessage, type Source, textsOf } from "../context.ts";
+import type { LoginContext, OnMessage, Source } from "../context.ts";
 import { isAnswered, tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 import { scan, sceneOf, sceneOfFollow } from "../transition/scan.ts";
 import { type UnionIdLookup, UnionIdRequired } from "../transition/union-id-lookup.ts";
 import { recordEvents } from "../webhooks/record-events.ts";

@@ -11,9 +11,10 @@ import type { Hit, Limit } from "../../ports/limits.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
 import { applicationForCodes, guessedAt } from "../channels/official-account-code.ts";
-import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
 import { replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
+import { textsOf } from "../transition/prompt-texts.ts";
 import { scanAttempt } from "../transition/scan.ts";
 
 /** How many codes a person may send without a right one. */

@@ -1,6 +1,7 @@
 import { fill } from "../../domain/texts.ts";
-import { type Application, type LoginContext, textsOf } from "../context.ts";
+import type { Application, LoginContext } from "../context.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
+import { textsOf } from "./prompt-texts.ts";
 
 /** What a person hears in the chat whose account is suspended. */
 export const replyToSuspended = (application: Application, language: "zh-CN" | "en"): SideEffects =>

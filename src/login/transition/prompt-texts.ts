@@ -1,5 +1,8 @@
 import type { Purpose } from "../../domain/attempt.ts";
+import { defaultTexts } from "../../domain/default-texts.ts";
+import type { Language } from "../../domain/language.ts";
 import type { Texts } from "../../domain/texts.ts";
+import type { Application } from "../context.ts";
 
 /** The texts of the chat for each step of an attempt, by purpose. */
 const textsByPurpose = {
@@ -61,3 +64,9 @@ export const messageFor = (texts: Texts, purpose: Purpose, word: MessageKey): st
 
 /** All texts of links that confirm. */
 export const yesAnswers = (texts: Texts): string[] => [texts.yes, texts.yesProof];
+
+/** The texts of an application. */
+export const textsOf = (application: Pick<Application, "texts"> | undefined, language: Language): Texts => ({
+  ...defaultTexts[language],
+  ...application?.texts[language],
+});

@@ -9,8 +9,8 @@ import { askedPurpose } from "../../domain/policy.ts";
 import { fill, type Texts } from "../../domain/texts.ts";
 import { bare, bareWord } from "../../domain/typed.ts";
 import { menuLink } from "../../wechat/index.ts";
-import { type Application, textsOf } from "../context.ts";
-import { messageFor, yesAnswers } from "./prompt-texts.ts";
+import type { Application } from "../context.ts";
+import { messageFor, textsOf, yesAnswers } from "./prompt-texts.ts";
 import { stripLinks } from "./strip-links.ts";
 
 /** A person's answer to a prompt. */

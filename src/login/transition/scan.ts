@@ -5,11 +5,12 @@ import { type AttemptPolicy, afterScan, policyFor, type ScanFacts, strengthFor }
 import { isOurScene } from "../../domain/scene.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";
-import { type Application, type LoginContext, type Source, textsOf } from "../context.ts";
+import type { Application, LoginContext, Source } from "../context.ts";
 import { applyTransition, type Transition } from "./apply.ts";
 import { replyWithText, type SideEffects } from "./effect.ts";
 import { firstSignIn } from "./first-sign-in.ts";
 import { newPromptId } from "./prompt.ts";
+import { textsOf } from "./prompt-texts.ts";
 import { accountIdOf, type ResolvablePerson, resolvablePerson } from "./resolve-identity.ts";
 
 /** The prefix of the scene of a QR that a person followed by. */
