@@ -85,7 +85,8 @@ const styleHash = createHash("sha256").update(style).digest("base64");
 
 /**
  * The policy that the page is to be sent with: its own script, its own style, its own post. `origins` are those that a
- * browser without scripts may be sent on to: the form's policy counts for its answer, too.
+ * browser without scripts may be sent on to. Browsers hold the form's policy against that answer, too, and against each
+ * address that the site sends them on to: the scheme is all that is known of these.
  */
 export const oauthPolicy = (origins: Iterable<string>): string =>
   [
@@ -95,7 +96,7 @@ export const oauthPolicy = (origins: Iterable<string>): string =>
     "img-src data:",
     "connect-src 'self'",
     "base-uri 'none'",
-    ["form-action 'self'", ...new Set(origins)].join(" "),
+    ["form-action 'self'", ...new Set(["https:", ...[...origins].map((origin) => new URL(origin).protocol)])].join(" "),
     "frame-ancestors 'none'",
   ].join("; ");
 

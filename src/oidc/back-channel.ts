@@ -8,7 +8,7 @@ import type { ClientLogout } from "../domain/client-logout.ts";
 import type { OpenIdLogouts } from "../login/openid/logouts.ts";
 import type { Signer } from "../login/sessions/key-ring.ts";
 import type { Log } from "../ports/log.ts";
-import type { ClientApplication } from "./configuration.ts";
+import type { ClientApplication } from "./client-application.ts";
 
 export interface BackChannelDeps {
   readonly origin: string;

@@ -1,17 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { JWK } from "jose";
 import type { ClientMetadata, Configuration, interactionPolicy, KoaContextWithOIDC, Provider } from "oidc-provider";
-import type { Application, OpenIdClient } from "../login/context.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 import { createAdapter } from "./adapter.ts";
 import { audienceOf, jwtClaimsOf, type Refusals, resourceServerOf } from "./audience.ts";
 import { claimsOf, claimsOfScopes } from "./claims.ts";
+import type { ClientApplication } from "./client-application.ts";
 import { cookieNames } from "./cookies.ts";
-import { failurePage } from "./failure-page.ts";
+import { type FailurePlace, failurePage } from "./failure-page.ts";
 import { pagePolicy } from "./page.ts";
-
-/** An application that is a client. */
-export type ClientApplication = Application & { readonly openid: OpenIdClient };
 
 export interface ProviderDeps {
   readonly origin: string;
@@ -87,10 +84,12 @@ export const configurationOf = (
   // The adapter takes the grant with its tokens.
   revokeGrantPolicy: () => false,
   pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" },
-  renderError: (ctx, { error, error_description: why }) => {
+  renderError: (ctx, { error, error_description: why }, { name }) => {
     ctx.set("Content-Security-Policy", pagePolicy());
     ctx.type = "html";
-    ctx.body = failurePage(error, why);
+    const { client, params } = ctx.oidc ?? {};
+    const place = { ...deps, request: ctx.req, clientId: client?.clientId, uiLocales: params?.ui_locales };
+    ctx.body = failurePage(place as FailurePlace, { error: name === "SessionNotFound" ? "expired" : error, why });
   },
   discovery: {
     end_session_endpoint: `${deps.origin}/oidc/logout`,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Failure, type FailurePlace, failurePage } from "./failure-page.ts";
 import { pagePolicy } from "./page.ts";
 
 /** Sends a page of ours; `next` as {@link pagePolicy} takes it. */
@@ -10,7 +11,21 @@ export function send(response: ServerResponse, status: number, page: string, nex
   response.writeHead(status).end(page);
 }
 
+/** Sends the page of a failure. */
+export function fail(
+  { clients }: Pick<FailurePlace, "clients">,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, clientId, ...failure }: Failure & Pick<FailurePlace, "clientId"> & { readonly status: number },
+): void {
+  send(response, status, failurePage({ clients, request, clientId }, failure));
+}
+
 const longestForm = 16 * 1024;
+
+/** Whether a request is a form's post. */
+export const isForm = ({ headers }: IncomingMessage): boolean =>
+  /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
 
 /** The fields of a form's post; what is longer than any of ours is cut. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Language, preferredLanguage } from "../domain/language.ts";
-import type { ClientApplication } from "./configuration.ts";
+import type { ClientApplication } from "./client-application.ts";
 
 /** The language of a hosted page: the application's own, or what its client asks for, or the browser. */
 export function languageFor(

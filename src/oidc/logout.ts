@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createLocalJWKSet, decodeJwt, type JWK, jwtVerify } from "jose";
 import { endedSessionCookie, sessionPlace, sessionTokenIn } from "../http/cookies.ts";
 import type { Login } from "../login/login.ts";
-import type { ClientApplication } from "./configuration.ts";
-import { failurePage } from "./failure-page.ts";
-import { readForm, send } from "./html-answer.ts";
+import type { ClientApplication } from "./client-application.ts";
+import { fail, readForm, send } from "./html-answer.ts";
 import { languageFor } from "./language.ts";
 import { signedOutPage, signOutPage } from "./sign-out-page.ts";
 
@@ -27,25 +26,35 @@ interface LogoutRequest {
 
 /**
  * Signs somebody out here, at their client's word. Where the client shows an ID token of this very session, that is
- * enough; otherwise the person is asked, because any page can send a browser here.
+ * enough; otherwise the person is asked, because any page can send a browser here. In a browser that has no session,
+ * as where cookies were cleared, they are asked about the live session of that ID token: it cannot be ended by who does
+ * not have the token, nor by a page that only leads here with it.
  */
 export async function logout(deps: LogoutDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const isPost = request.method === "POST";
   const given = isPost ? await readForm(request) : new URL(request.url ?? "/", deps.origin).searchParams;
   const asked = await readRequest(deps, given);
-  if (typeof asked === "string") return send(response, 400, failurePage("invalid_request", asked));
+  if (typeof asked === "string")
+    return fail(deps, request, response, {
+      status: 400,
+      error: "invalid_request",
+      why: asked,
+      clientId: given.get("client_id"),
+    });
   const language = languageFor(asked.client, given.get("ui_locales") ?? undefined, request);
   const place = sessionPlace(deps.origin, deps.login.applications, asked.client.id);
   const cookie = sessionTokenIn(request.headers.cookie, place);
   const live =
     cookie === undefined ? undefined : await deps.login.session({ cookie, at: asked.client.id }, asked.client.id);
-  if (live && cookie !== undefined) {
-    const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
-    if (asked.sid !== live.session.id && !isAgreed) {
-      return send(response, 200, signOutPage(asked.client, language, given), asked.next);
-    }
+  const elsewhere =
+    live || asked.sid === undefined ? undefined : await deps.login.openId.signedIn(asked.sid, asked.client.id);
+  const isAgreed = isPost && given.get("agreed") === "1" && request.headers.origin === deps.origin;
+  const isProved = live !== undefined && asked.sid === live.session.id;
+  if ((live ?? elsewhere) && !isProved && !isAgreed)
+    return send(response, 200, signOutPage(asked.client, language, given), asked.next);
+  if (live && cookie !== undefined)
     await deps.login.signOut({ cookie, at: asked.client.id }, (applicationId) => applicationId === asked.client.id);
-  }
+  if (elsewhere) await deps.login.openId.signOut(elsewhere.session.id);
   response.setHeader("Set-Cookie", endedSessionCookie(place));
   if (asked.next === undefined) return send(response, 200, signedOutPage(asked.client, language));
   response.writeHead(303, { Location: asked.next }).end();

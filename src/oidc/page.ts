@@ -11,7 +11,9 @@ img { width: 56px; height: 56px; border-radius: 14px; object-fit: cover; }
 h1 { margin: 8px 0 24px; font-size: 22px; font-weight: 600; text-wrap: balance; }
 p { margin: 0 0 16px; color: light-dark(#5d6862, #a3aea8); text-wrap: balance; }
 saoma-login { display: block; width: min(100%, 320px); min-height: 392px; margin: 0 auto; }
-button { min-height: 44px; padding: 9px 28px; border: 0; border-radius: 22px; background: #06803f; color: #fff; font: inherit; font-weight: 600; }
+code { display: block; padding: 8px 12px; border-radius: 8px; background: light-dark(#e6eae8, #20272a); font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; user-select: all; }
+button, .button { box-sizing: border-box; display: inline-block; min-height: 44px; padding: 9px 28px; border: 0; border-radius: 22px; background: #06803f; color: #fff; font: inherit; font-weight: 600; text-decoration: none; }
+.button { margin-top: 8px; }
 button.quiet { margin-top: 16px; background: none; color: light-dark(#5d6862, #a3aea8); font-weight: 400; }
 ul { list-style: none; margin: 0 0 24px; padding: 0; display: grid; gap: 8px; }
 a { color: light-dark(#06803f, #4fce8c); text-underline-offset: 3px; }

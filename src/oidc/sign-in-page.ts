@@ -1,7 +1,7 @@
 import type { Language } from "../domain/language.ts";
 import type { Terms } from "../domain/terms.ts";
 import { type Html, html } from "../http/html.ts";
-import type { ClientApplication } from "./configuration.ts";
+import type { ClientApplication } from "./client-application.ts";
 import { page } from "./page.ts";
 
 const texts = {

@@ -1,6 +1,6 @@
 import type { Language } from "../domain/language.ts";
 import { html } from "../http/html.ts";
-import type { ClientApplication } from "./configuration.ts";
+import type { ClientApplication } from "./client-application.ts";
 import { page } from "./page.ts";
 
 /** Asks before a sign-out that nothing proves the person wants. It posts what was asked, and their yes. */

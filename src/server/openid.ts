@@ -3,7 +3,7 @@ import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";
 import { createKeyRing, type KeyRing } from "../login/sessions/key-ring.ts";
 import { startBackChannel } from "../oidc/back-channel.ts";
-import type { ClientApplication } from "../oidc/configuration.ts";
+import type { ClientApplication } from "../oidc/client-application.ts";
 import { createOpenIdHandler, type OpenIdHandler } from "../oidc/handler.ts";
 import { createProviderSource } from "../oidc/provider.ts";
 import type { Log } from "../ports/log.ts";

@@ -100,6 +100,89 @@ test("a client may send people on to another site, as a broker does", async () =
   await page.close();
 });
 
+test("a client's own page may post what it asks, and the browser brings its cookies to the answer", async () => {
+  const { page } = await open();
+  await stage.stage.scan("xiaoming", await shown(page, authorizeUrl()));
+  await page.waitForURL((url) => url.href.startsWith(callback));
+  // Another site, for cookies, too.
+  const elsewhere = new URL(callback);
+  elsewhere.hostname = "localhost";
+  await page.goto(elsewhere.href);
+  const { origin, pathname, searchParams } = new URL(authorizeUrl({ prompt: "none", state: "posted" }));
+  await page.evaluate(
+    ([action, fields]) => {
+      const { document } = globalThis as unknown as {
+        document: { createElement(name: string): Record<string, unknown>; body: { append(one: unknown): void } };
+      };
+      const form = document.createElement("form") as Record<string, unknown> & { append(one: unknown): void };
+      Object.assign(form, { method: "post", action });
+      for (const [name, value] of fields as [string, string][])
+        form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      document.body.append(form);
+      (form.submit as () => void)();
+    },
+    [`${origin}${pathname}`, [...searchParams]] as const,
+  );
+  await page.waitForURL((url) => url.searchParams.get("state") === "posted");
+  expect(new URL(page.url()).searchParams.get("error")).toBeNull();
+  expect(new URL(page.url()).searchParams.get("code")).toMatch(/./);
+  await page.close();
+});
+
+test.each([
+  ["a desk", { viewport: { width: 1280, height: 800 } }, "light", "zh-CN", "回到青禾茶铺"],
+  ["a phone", { viewport: { width: 390, height: 844 } }, "dark", "en", "Back to 青禾茶铺"],
+] as const)(
+  "a failure's page is whole, accessible, and leads back, on %s",
+  async (_name, options, colorScheme, locale, back) => {
+    const { page } = await open({ ...options, colorScheme, locale, bypassCSP: true });
+    for (const [name, url] of [
+      ["request", authorizeUrl({ redirect_uri: "https://evil.test/" })],
+      ["expired", `${stage.issuer}/sign-in/none`],
+    ] as const) {
+      await page.goto(url);
+      const picture = `${process.env.SAOMA_PICTURES}/failure-${name}-${colorScheme}.png`;
+      if (process.env.SAOMA_PICTURES) await page.screenshot({ path: picture });
+      expect(await page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth")).toBe(false);
+      expect(await accessible(page)).toEqual([]);
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.textContent")).toBe(back);
+    }
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${new URL(callback).origin}/`);
+    await page.close();
+  },
+);
+
+test("the hosted page can be used by the keyboard alone, and shows where one is", async () => {
+  const { page } = await open({ locale: "zh-CN" });
+  await shown(page, authorizeUrl());
+  await page.locator("saoma-login").getByRole("img").first().waitFor();
+  const isSeen = () =>
+    page.evaluate<boolean>(`(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return getComputedStyle(at).outlineStyle !== "none";
+    })()`);
+  const focused = () => page.evaluate<string>("document.activeElement.textContent.trim()");
+  for (let stops = 0; stops < 12 && (await focused()) !== "取消，回到原来的网站"; stops++) {
+    await page.keyboard.press("Tab");
+    expect(await isSeen()).toBe(true);
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.href.startsWith(callback));
+  expect(page.url()).toContain("error=access_denied");
+  // Signed in already, and asked to go on: the first stop is the button.
+  await stage.stage.scan("xiaoming", await shown(page, authorizeUrl()));
+  await page.waitForURL((url) => url.searchParams.has("code"));
+  await page.goto(authorizeUrl({ prompt: "consent", state: "pressed" }));
+  await page.keyboard.press("Tab");
+  expect(await focused()).toBe("继续");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.searchParams.get("state") === "pressed");
+  await page.close();
+});
+
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 test.each([

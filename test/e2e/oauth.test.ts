@@ -64,6 +64,9 @@ beforeEach(async () => {
     const html = pages[pathname];
     const own = pathname === "/frame" ? {} : { "content-security-policy": policy };
     if (html) response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...own }).end(html);
+    else if (pathname === "/onward")
+      response.writeHead(302, { location: `http://localhost:${site.port}/landed` }).end();
+    else if (pathname === "/landed" || pathname === "/callback") response.end("back at the site");
     else if (pathname === "/frame.js")
       response.writeHead(200, { "content-type": "text/javascript" }).end(frameScript(simulator.url));
     else await saoma.node(request, response);
@@ -96,7 +99,7 @@ function openService(): Saoma {
       { kind: "website" as const, ...website.own },
       { kind: "service" as const, ...service.own, ...service.pushes },
     ],
-    applications: [{ id: "shop", name: "一叶茶铺" }],
+    applications: [{ id: "shop", name: "一叶茶铺", openid: { redirectUris: [`${origin}/callback`] } }],
   };
   return createSaoma(options, { log: quiet });
 }
@@ -146,6 +149,59 @@ test("inside WeChat a page signs in by itself, silently, once it knows whose pho
   await page.waitForURL(`${origin}/inside`);
   await page.locator("saoma-login [part=avatar]").waitFor();
   expect(await page.evaluate("fetch('/v1/session').then((answer) => answer.status)")).toBe(200);
+});
+
+const authorize = (more: Record<string, string> = {}) => {
+  const params = {
+    client_id: "shop",
+    response_type: "code",
+    scope: "openid",
+    redirect_uri: `${origin}/callback`,
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+    ...more,
+  };
+  return `/oidc/authorize?${new URLSearchParams(params)}`;
+};
+
+test("inside WeChat the hosted page asks for nothing: who agreed before is back at the client with a code", async () => {
+  const inside = { userAgent: wechatOnAndroid, viewport: { width: 390, height: 844 } };
+  const [page, context] = await open(authorize(), inside);
+  await page.waitForURL(`${simulator.url}/connect/oauth2/authorize?**`);
+  await page.getByText("阿飞").click();
+  await page.waitForURL(`${origin}/callback?**`);
+  expect(new URL(page.url()).searchParams.get("code")).toMatch(/./);
+  // The phone is 阿飞's from now on: nothing at all is pressed.
+  const again = await context.newPage();
+  await again.goto(origin + authorize({ prompt: "login", state: "again" }));
+  await again.waitForURL(`${origin}/callback?**`);
+  expect(again.url()).toContain("state=again");
+  expect(complaints.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
+});
+
+test("a browser without scripts is sent on from WeChat, wherever its site sends it to next", async () => {
+  const [page, context] = await open("/", { userAgent: wechatOnAndroid });
+  const started = await page.evaluate(
+    `fetch("/v1/attempts", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ channel: "in-wechat", returnTo: location.origin + "/onward" }),
+    }).then((answer) => answer.json())`,
+  );
+  const { control } = simulator.simulator;
+  const view = await control.open("xiaoming", { url: (started as { link: string }).link });
+  const address = view.outcome === "consent" ? (await control.consent("xiaoming", true)).page?.url : view.url;
+  const scriptless = await chromium.newContext({
+    javaScriptEnabled: false,
+    locale: "zh-CN",
+    storageState: await context.storageState(),
+  });
+  scriptless.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const form = await scriptless.newPage();
+  await form.goto(address ?? "");
+  await form.getByRole("button", { name: "继续" }).click();
+  await form.waitForURL(`http://localhost:${site.port}/landed`);
+  expect(complaints.filter((text) => text.includes("Content Security Policy"))).toEqual([]);
 });
 
 test("an address that another browser began is of no use here, nor is one without a code; both say so", async () => {

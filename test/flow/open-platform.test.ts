@@ -96,7 +96,7 @@ test("a browser without scripts comes back by a form, and is sent on or told why
   const path = address.pathname + address.search;
   const page = await browser.request("GET", path);
   expect(await page.text()).toContain('<noscript><form method="post">');
-  expect(page.headers.get("content-security-policy")).toContain(`form-action 'self' ${origin};`);
+  expect(page.headers.get("content-security-policy")).toContain("form-action 'self' https:;");
   const post = (to: string, headers = {}) => browser.request("POST", to, { headers: { ...asForm, ...headers } });
   for (const from of ["https://evil.test", "null"])
     expect(await problem(await post(path, { origin: from }))).toBe("403 origin_not_allowed");

@@ -267,3 +267,86 @@ test("`response_mode=form_post`, as ASP.NET asks, is posted to the client by a s
     back.searchParams.set(name, value);
   expect((await finish(site, begun, back.href)).claims()?.sub).toBeDefined();
 });
+
+test("a client may post what it asks, and whoever is signed in goes through, as by a link", async () => {
+  stage = await setOpenIdStage();
+  const { site, browser, tokens } = await signIn();
+  const post = (url: URL, type = "application/x-www-form-urlencoded") =>
+    browser.go(`${stage.issuer}/oidc/authorize`, {
+      method: "POST",
+      body: url.searchParams.toString(),
+      headers: { origin: "https://app.saoma.test", "content-type": type },
+    });
+  const begun = await begin(site, { prompt: "none" });
+  expect((await finish(site, begun, (await post(begun.url)).url)).claims()?.sub).toBe(tokens.claims()?.sub);
+  expect((await post(begun.url, "text/plain")).status).toBe(400);
+  begun.url.searchParams.set("claims", "x".repeat(7_000));
+  const { status, text } = await post(begun.url);
+  expect([status, text]).toEqual([400, expect.stringContaining("the request is too long")]);
+});
+
+test("a post is answered by a redirect: a browser brings its cookies to that, and not to another site's post", async () => {
+  stage = await setOpenIdStage();
+  const { url } = await begin(await discover());
+  const asked = { method: "POST", body: url.searchParams, redirect: "manual" } as const;
+  const answer = await fetch(`${stage.issuer}/oidc/authorize`, asked);
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, `/oidc/authorize?${url.searchParams}`]);
+  expect(await stage.stage.rows("select * from oidc_records")).toEqual([]);
+});
+
+test("posts are limited as links are", async () => {
+  stage = await setOpenIdStage({}, { limits: { attemptsPerAddress: { times: 2, per: 60_000 } } });
+  const { url } = await begin(await discover());
+  const asked = { method: "POST", body: url.searchParams } as const;
+  const answers = [1, 2, 3].map(() => stage.browser().go(`${stage.issuer}/oidc/authorize`, asked));
+  expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+});
+
+test("in a browser without the session, an ID token asks before it ends it", async () => {
+  stage = await setOpenIdStage({ logoutUris: [logoutUri] });
+  const { site, tokens } = await signIn();
+  const lives = () => client.fetchUserInfo(site, tokens.access_token, client.skipSubjectCheck);
+  const asked = { id_token_hint: tokens.id_token ?? "", post_logout_redirect_uri: logoutUri };
+  const stranger = stage.browser();
+  const page = await stranger.go(`${stage.issuer}/oidc/logout?${new URLSearchParams(asked)}`);
+  expect(page.text).toContain("退出登录");
+  const post = (body: object, origin: string) =>
+    stranger.go(`${stage.issuer}/oidc/logout`, {
+      method: "POST",
+      body: new URLSearchParams({ ...body }),
+      headers: { origin },
+    });
+  await post(asked, "https://app.saoma.test");
+  await post({ ...asked, agreed: "1" }, "https://evil.test");
+  await post({ ...asked, agreed: "1" }, "null");
+  await post({ client_id: "shop", agreed: "1" }, stage.issuer);
+  await lives();
+  expect((await post({ ...asked, agreed: "1" }, stage.issuer)).url).toBe(logoutUri);
+  await expect(lives()).rejects.toThrow();
+  // Then there is nothing to ask about.
+  expect((await stranger.go(`${stage.issuer}/oidc/logout?${new URLSearchParams(asked)}`)).url).toBe(logoutUri);
+});
+
+test.each([
+  ["zh-CN,zh", "无法登录", "与你的操作无关", "回到青禾"],
+  ["en-GB,en", "You cannot sign in", "You did nothing wrong", "Back to 青禾"],
+])("a failure is told in %s: what happened, what to do, and the way back to the site", async (language, ...words) => {
+  stage = await setOpenIdStage({}, {}, Date.now(), {}, { name: "青禾" });
+  const { url } = await begin(await discover());
+  url.searchParams.set("redirect_uri", "https://evil.test/");
+  const { text } = await stage.browser().go(url.href, { headers: { "accept-language": language } });
+  for (const word of words) expect(text).toContain(word);
+  expect(text).toContain("invalid_redirect_uri");
+  expect(text).toContain('href="https://app.saoma.test/"');
+  expect(text).not.toContain("evil.test");
+});
+
+test("a sign-in page that is over says so, and so does the way on from it", async () => {
+  stage = await setOpenIdStage();
+  const english = { headers: { "accept-language": "en" } };
+  for (const path of ["/sign-in/none", "/oidc/authorize/none"]) {
+    const { status, text } = await stage.browser().go(stage.issuer + path, english);
+    expect([status, text]).toEqual([400, expect.stringContaining("This sign-in is over")]);
+    expect(text).not.toContain("<code");
+  }
+});

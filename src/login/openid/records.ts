@@ -5,6 +5,7 @@ import { hashSessionToken, isLive, type SignedIn } from "../../domain/session.ts
 import type { Terms } from "../../domain/terms.ts";
 import type { LoginContext } from "../context.ts";
 import { isStillAdmitted } from "../transition/access.ts";
+import { endBySignOut } from "../transition/sign-out.ts";
 import { seenAt } from "../transition/single-sign-on.ts";
 import { newTermsOf } from "../transition/terms.ts";
 
@@ -34,6 +35,8 @@ export interface OpenIdRecords {
   newTerms(applicationId: string, accountId: string): Promise<readonly Terms[]>;
   /** The account and session of a live session id, as this application sees it; undefined where it counts for nothing there. */
   signedIn(sessionId: string, applicationId?: string): Promise<SignedIn | undefined>;
+  /** Signs a session out by its id, for a caller who has proved that it may. */
+  signOut(sessionId: string): Promise<void>;
   /**
    * Whether the session of a cookie is ignored because the account is suspended, or its application no longer admits
    * it.
@@ -85,6 +88,11 @@ export const createOpenIdRecords = ({
     if (applicationId === undefined && applications.get(seen.session.applicationId)?.sso) return seen;
     return (await isStillAdmitted({ store, applications }, seen.session)) ? seen : undefined;
   },
+  signOut: (sessionId) =>
+    store.transact(async (stores) => {
+      const session = await stores.sessions.get(sessionId);
+      if (session) await endBySignOut({ applications }, stores, session);
+    }),
   async isShutOut(cookie, applicationId) {
     const { account, session } = (await store.read.signedIn(hashSessionToken(cookie))) ?? {};
     // The session has no effect any more if the operator suspended the account, or removed it from the group.

@@ -3,7 +3,11 @@ import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";
 
 /** Ends a session at its person's request. The browser is no longer known, unless the policy keeps it. */
-export async function endBySignOut({ applications }: LoginContext, stores: Stores, session: Session): Promise<void> {
+export async function endBySignOut(
+  { applications }: Pick<LoginContext, "applications">,
+  stores: Stores,
+  session: Session,
+): Promise<void> {
   const { id, browserHash, accountId, applicationId } = session;
   await stores.sessions.end(id, "signed_out", stores.now);
   const { rememberBrowser } = applications.get(applicationId)?.policy ?? {};
