@@ -27,6 +27,7 @@ const keepFor = {
   // What a service took and lost can be sent again for so long.
   webhooks: 7 * day,
   oldWebhooks: 30 * day,
+  signInHours: 366 * day,
   // As long as the longest period of a limit.
   hits: day,
   pictures: 10 * minute,

@@ -56,6 +56,7 @@ import { type RefreshOptions, refresh, type Tokens } from "./sessions/refresh.ts
 import { type OutgoingMessage, send } from "./sessions/send.ts";
 import { cancel, createStart, type Started } from "./start/start.ts";
 import type { StartRequest } from "./start/start-request.ts";
+import { rollUp } from "./steps/sign-in-hours.ts";
 import { disown } from "./transition/disown.ts";
 import { findSession, type MayEndSession, type SessionProof, signOut } from "./transition/find-session.ts";
 import { type PairingAnswer, pair } from "./transition/pair.ts";
@@ -152,6 +153,8 @@ export interface Login {
   carryOutDue(): Promise<number>;
   /** Stores the end of attempts that expired without a request. Returns how many. */
   expireOverdue(): Promise<number>;
+  /** Counts the sign-ins of the hours that are over; how many hours those were. */
+  rollUp(): Promise<number>;
   /** Deletes expired rows. Returns how many. */
   sweep(): Promise<number>;
 }
@@ -254,6 +257,7 @@ export function createLogin(setup: LoginContext): Login {
     people: createPeople(setup),
     operator: createOperator(setup),
     expireOverdue: () => expireOverdue(setup),
+    rollUp: () => rollUp(setup),
     sweep: () => sweep(setup),
   };
 }

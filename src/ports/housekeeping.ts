@@ -38,6 +38,8 @@ export interface Housekeeping {
   consoleSessions(before: number, limit: number): Promise<number>;
   /** Logs of attempts that were started before then. */
   attemptLogs(before: number, limit: number): Promise<number>;
+  /** Counts of hours that began before then. */
+  signInHours(before: number, limit: number): Promise<number>;
   /** Sessions that expired or were ended before `before`. */
   sessions(before: number, limit: number): Promise<number>;
   /** Signing keys that stopped being published before `before`. */

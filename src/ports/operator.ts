@@ -1,6 +1,7 @@
 import type { AdminKey } from "../domain/admin-key.ts";
 import type { AuditEntry } from "../domain/audit.ts";
 import type { ConsoleSession } from "../domain/console-session.ts";
+import type { SignInHour } from "../domain/sign-in-hour.ts";
 
 /** Who may look and do what on the operator's listener. */
 export interface AdminKeys {
@@ -20,4 +21,10 @@ export interface ConsoleSessions {
 /** What the operator did. Nothing takes a line away; `People.erase` takes the person out of theirs. */
 export interface Audit {
   append(entry: AuditEntry, at: number): Promise<void>;
+}
+
+/** How many sign-ins of each hour came how far. */
+export interface SignInHours {
+  /** Each in the place of the one of the same hour, application, way, reach and ending. */
+  write(rows: readonly SignInHour[]): Promise<void>;
 }

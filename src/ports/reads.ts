@@ -13,6 +13,7 @@ import type { Notice, NoticeDelivery } from "../domain/notice.ts";
 import type { OidcRecord, OidcRecordId } from "../domain/oidc-record.ts";
 import type { PhoneBinding } from "../domain/phone-binding.ts";
 import type { Session, SignedIn } from "../domain/session.ts";
+import type { AttemptCount, SignInHour } from "../domain/sign-in-hour.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 import type { AgreedTerms } from "../domain/terms.ts";
 import type { WebhookLetter, WebhookQueue, WebhookState } from "../domain/webhook.ts";
@@ -106,6 +107,14 @@ export interface Reads {
   loggedAttempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Logged attempts, the newest first, that come after this place. */
   attemptRecords(search: AttemptSearch, after: CreationPlace, limit: number): Promise<AttemptRecord[]>;
+  /** The rows of the hours that began since `since` and before `before`, the oldest first. */
+  signInHours(since: number, before: number): Promise<SignInHour[]>;
+  /** The last hour that has rows. */
+  latestSignInHour(): Promise<number | undefined>;
+  /** The attempts to sign in that were started since `since` and before `before`, counted as they stand. */
+  attemptCounts(since: number, before: number): Promise<AttemptCount[]>;
+  /** When the oldest attempt was started that there is. */
+  oldestAttempt(): Promise<number | undefined>;
   /** The lines after this one, the oldest first. */
   auditAfter(seq: number, limit: number): Promise<AuditLine[]>;
 }

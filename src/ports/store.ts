@@ -4,7 +4,7 @@ import type { AttemptLog, Attempts, ChatCodes, Pictures } from "./attempts.ts";
 import type { Housekeeping } from "./housekeeping.ts";
 import type { Inbox } from "./inbox.ts";
 import type { ClientLogouts, ClientSessions, OidcRecords } from "./openid.ts";
-import type { AdminKeys, Audit, ConsoleSessions } from "./operator.ts";
+import type { AdminKeys, Audit, ConsoleSessions, SignInHours } from "./operator.ts";
 import type { Outbox, Webhooks } from "./outbox.ts";
 import type { Past, People } from "./people.ts";
 import type { PhoneBindings, SmsSpend } from "./phones.ts";
@@ -76,4 +76,5 @@ export interface Stores {
   readonly adminKeys: AdminKeys;
   readonly consoleSessions: ConsoleSessions;
   readonly audit: Audit;
+  readonly signInHours: SignInHours;
 }

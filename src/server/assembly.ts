@@ -262,6 +262,8 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
       await login.sendLeftOver();
       await login.expireOverdue();
       await login.carryOutDue();
+      // Before attempts are deleted that it counts.
+      await login.rollUp();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "deleted expired rows");
     } catch (error) {

@@ -226,6 +226,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       erase: async (...given) => (await assembly).login.operator.erase(...given),
       attempt: async (...given) => (await assembly).login.operator.attempt(...given),
       attempts: async (...given) => (await assembly).login.operator.attempts(...given),
+      signInHours: async (...given) => (await assembly).login.operator.signInHours(...given),
       letters: async (...given) => (await assembly).login.operator.letters(...given),
       letterCount: async (...given) => (await assembly).login.operator.letterCount(...given),
       resendLetter: async (...given) => (await assembly).login.operator.resendLetter(...given),

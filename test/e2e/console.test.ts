@@ -13,6 +13,7 @@ const looks = {
 const words = {
   "en-US": {
     enter: "Sign in",
+    people: "People",
     search: "Search",
     endAll: "End all sessions",
     ended: "1 sessions ended.",
@@ -22,6 +23,7 @@ const words = {
   },
   "zh-CN": {
     enter: "进入",
+    people: "用户",
     search: "搜索",
     endAll: "结束全部会话",
     ended: "已结束 1 个会话。",
@@ -70,7 +72,11 @@ test.each(Object.entries(looks))(
     await looksRight(page, `enter-${look.locale}`);
     await page.getByRole("button", { name: say.enter }).click();
 
+    await page.locator("svg.chart").waitFor();
+    await looksRight(page, `today-${look.locale}`);
+
     // By the keyboard alone.
+    await page.getByRole("navigation").getByRole("link", { name: say.people, exact: true }).press("Enter");
     await page.getByRole("searchbox").focus();
     await page.keyboard.type(account.name);
     await page.keyboard.press("Enter");
@@ -102,7 +108,7 @@ test("the console's own policy lets its style and its forms through", async () =
   const code = await stage.saoma.operator.console.link("anna", "write", { actor: "test" });
   await page.goto(`http://127.0.0.1:${stage.listener.port}/console/enter?code=${code}`);
   await page.getByRole("button").click();
-  await page.getByRole("searchbox").waitFor();
+  await page.getByRole("navigation").waitFor();
   expect(await page.evaluate("getComputedStyle(document.querySelector('nav')).display")).toBe("flex");
   expect(complaints).toEqual([]);
   await page.close();

@@ -83,6 +83,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   adminKeys: { insert: notWalked, end: notWalked },
   consoleSessions: { insert: notWalked, take: notWalked },
   audit: { append: notWalked },
+  signInHours: { write: notWalked },
 });
 
 const isIn = (slot: BrowserSlot, attempt: Attempt): boolean =>

@@ -182,6 +182,10 @@ const readsOf = (world: World): Reads => ({
   adminKeyByHash: notWalked,
   adminKeys: notWalked,
   auditAfter: notWalked,
+  signInHours: notWalked,
+  latestSignInHour: notWalked,
+  attemptCounts: notWalked,
+  oldestAttempt: notWalked,
   removedIdentitiesOf: async () => [],
   accountChangesOf: async (accountId) => world.rows.changes.filter((one) => one.accountId === accountId),
   dueChanges: async (now) =>

@@ -13,7 +13,7 @@ export const standardWords: Readonly<Record<string, string>> = {
   "providers, and the product's own parts":
     "aliyun better tencent sdk webhook webhooks vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":
-    "admin actor approval approvals decide decline disown invite invitation invitations invited pairing people proving sms taken",
+    "admin today chart actor approval approvals decide decline disown invite invitation invitations invited pairing people proving sms taken",
   "plain English": "chinese classify english say damaged deliver look prompter problems restored tell trouble wide",
 };
 

@@ -50,6 +50,13 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
   ],
   consoleSessions: [{ table: "console_sessions", key: ["hash"], is: (p) => sql`expires_at < ${p.before}` }],
   attemptLogs: [{ table: "attempt_logs", key: ["id"], is: (p) => sql`created_at < ${p.before}` }],
+  signInHours: [
+    {
+      table: "sign_in_hours",
+      key: ["hour", "application_id", "channel", "reached", "ending"],
+      is: (p) => sql`hour < ${p.before}`,
+    },
+  ],
   webhooks: [
     {
       table: "webhook_letters",

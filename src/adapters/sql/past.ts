@@ -11,6 +11,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   sessions: "ended",
   attempts: "ended",
   attempt_logs: "kept",
+  sign_in_hours: "kept",
   chat_codes: "forgotten",
   oidc_records: "forgotten",
   // The clients of sessions that end now have been added to the outbox before.

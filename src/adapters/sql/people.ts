@@ -82,6 +82,8 @@ export const personal = {
   // A mark cannot be traced to a person without the service's secret.
   browser_marks: "impersonal",
   sms_spend: "impersonal",
+  // Counts of an hour.
+  sign_in_hours: "impersonal",
   signing_keys: "impersonal",
   admin_keys: "impersonal",
   console_sessions: "impersonal",

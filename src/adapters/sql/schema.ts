@@ -19,7 +19,7 @@ import type {
   SmsSpendTable,
 } from "./tables/attempts.ts";
 import type { ClientLogoutTable, ClientSessionTable, OidcRecordTable } from "./tables/openid.ts";
-import type { AdminKeyTable, AuditTable, ConsoleSessionTable } from "./tables/operator.ts";
+import type { AdminKeyTable, AuditTable, ConsoleSessionTable, SignInHourTable } from "./tables/operator.ts";
 import type { AnswerTable, HitTable, NonceTable, WechatTokenTable } from "./tables/pushes.ts";
 import type {
   BrowserMarkTable,
@@ -69,6 +69,7 @@ export interface Database {
   console_sessions: ConsoleSessionTable;
   audit: AuditTable;
   attempt_logs: AttemptLogTable;
+  sign_in_hours: SignInHourTable;
   probe: ProbeTable;
   migrations: MigrationTable;
 }

@@ -32,6 +32,7 @@ import {
   liveSessionsOf,
   sessionsOfAccount,
 } from "./sessions.ts";
+import { attemptCountReads, createSignInHours, signInHourReads } from "./sign-in-hours.ts";
 import { allSigningKeys, createSigningKeys } from "./signing-keys.ts";
 import type { Sql } from "./statement.ts";
 import { createTermConsents, termConsentsOf } from "./term-consents.ts";
@@ -66,6 +67,7 @@ export const createStores = (from: Sql): Omit<Stores, "now"> => ({
   adminKeys: createAdminKeys(from),
   consoleSessions: createConsoleSessions(from),
   audit: createAudit(from),
+  signInHours: createSignInHours(from),
 });
 
 export const createReads = (from: Sql): Reads => ({
@@ -104,6 +106,8 @@ export const createReads = (from: Sql): Reads => ({
   auditAfter: auditAfter(from),
   loggedAttempt: loggedAttempt(from),
   attemptRecords: attemptRecords(from),
+  ...signInHourReads(from),
+  ...attemptCountReads(from),
   oidcRecord: findOidcRecord(from),
   dueClientLogouts: dueClientLogouts(from),
   ...webhookReads(from),

@@ -11,6 +11,7 @@ import { enterRoutes, signedOut } from "./enter.ts";
 import { notice, showPage, spoken } from "./page.ts";
 import { peoplePages } from "./people.ts";
 import { requireOrigin, visitOf } from "./session.ts";
+import { todayPage } from "./today.ts";
 
 /** In bytes. */
 const longestForm = 16 * 1024;
@@ -22,7 +23,8 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   routes.use(bodyLimit({ maxSize: longestForm }));
   routes.route("/", enterRoutes(deps));
   routes.use(signedIn(deps));
-  routes.get("/", (c) => c.redirect("/console/people", 303));
+  routes.get("/", (c) => c.redirect("/console/today", 303));
+  routes.route("/today", todayPage(deps));
   routes.route("/people", peoplePages(deps));
   routes.route("/people", accountActions(deps));
   routes.route("/attempts", attemptPages(deps));

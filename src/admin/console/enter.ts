@@ -24,7 +24,7 @@ export function enterRoutes(deps: AdminDeps): Hono<AdminBindings> {
     const token = typeof code === "string" ? await deps.operator.console.enter(code) : undefined;
     if (token === undefined) return signedOut(c, spoken(c).say("linkBad"));
     keepVisit(c, deps, token);
-    return c.redirect("/console/people", 303);
+    return c.redirect("/console/today", 303);
   });
   routes.post("/leave", async (c) => {
     await endVisit(c, deps);

@@ -5,8 +5,9 @@ import type { AdminContext, ConsoleVisit } from "../context.ts";
 import { consolePolicy, style } from "./style.ts";
 import { type Say, sayIn } from "./texts.ts";
 
-/** The two lists that the header leads to. */
-export type Section = "people" | "attempts";
+/** The screens that the header leads to. */
+const sections = ["today", "people", "attempts"] as const;
+export type Section = (typeof sections)[number];
 
 /** One page of the console. */
 export interface PageContent {
@@ -71,8 +72,7 @@ const link = (say: Say, to: Section, section: Section | undefined): Html =>
 const header = (say: Say, { actor, right }: ConsoleVisit, section: Section | undefined): Html => html`<header>
 <strong>Saoma</strong>
 <nav aria-label="${say("console")}">
-${link(say, "people", section)}
-${link(say, "attempts", section)}
+${sections.map((one) => link(say, one, section))}
 </nav>
 <form method="post" action="/console/leave">
 <span>${actor}${right === "read" ? ` · ${say("readOnly")}` : ""}</span>

@@ -1,6 +1,7 @@
 import type { DeclineReason } from "../../domain/attempt.ts";
 import type { AttemptLogEntry, AttemptRecord, LoggedAttempt, LoggedStep } from "../../domain/attempt-log.ts";
 import type { Language } from "../../domain/language.ts";
+import type { Reached, SignInHour } from "../../domain/sign-in-hour.ts";
 
 type Both = readonly [chinese: string, english: string];
 
@@ -81,6 +82,19 @@ export function whyOf({ status, reason, entries }: LoggedAttempt, language: Lang
   const refused = entries.findLast(({ kind }) => kind === "refused");
   const code = refused?.kind === "refused" ? ` (${refused.code})` : "";
   return stateWords(status, language) + (status === "redeemed" ? "" : code);
+}
+
+const late: Readonly<Partial<Record<Reached, LoggedStep>>> = {
+  shown: "shown",
+  scanned: "asked",
+  confirmed: "confirmed",
+};
+
+/** Why sign-ins that came so far and ended so did not succeed. */
+export function failureWords({ reached, ending }: Pick<SignInHour, "reached" | "ending">, language: Language): string {
+  if (ending === "expired") return inLanguage(stopped[late[reached] ?? "shown"] ?? steps.expired, language);
+  if (ending === "cancelled") return inLanguage(steps.cancelled, language);
+  return inLanguage(declined[ending as DeclineReason] ?? steps.declined, language);
 }
 
 /** Where an attempt stopped that expired. */

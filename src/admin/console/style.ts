@@ -50,8 +50,17 @@ ol.timeline li.step::before { background: var(--green); } ol.timeline li.no::bef
 ol.timeline time { display: inline-block; min-width: 6.5em; }
 .filters { display: flex; flex-wrap: wrap; gap: 4px 12px; margin-bottom: 12px; }
 .filters a { padding: 8px 0; } .filters a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none; }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 8px; list-style: none; margin: 0; padding: 0; }
+.numbers li { display: flex; flex-direction: column; padding: 14px 16px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; font-size: 13px; }
+.numbers strong { font-size: 26px; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.chart { display: block; width: 100%; height: auto; } .chart .started { fill: light-dark(#c7d8ce, #33463c); } .chart .signed-in { fill: var(--green); }
+.chart .week { fill: none; stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 5 4; } .chart .axis { stroke: var(--line); } .chart text { fill: var(--quiet); font-size: 12px; text-anchor: middle; }
+.legend { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; margin-top: 10px; color: var(--quiet); font-size: 13px; }
+.key { width: 14px; height: 10px; border-radius: 2px; } .key.started { background: light-dark(#c7d8ce, #33463c); } .key.signed-in { background: var(--green); } .key.week { height: 0; border-radius: 0; border-top: 2px dashed var(--quiet); }
+.wide { overflow-x: auto; } .wide th, .wide td { white-space: nowrap; } table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 7px 10px; border-top: 1px solid var(--line); text-align: start; font-weight: 400; } thead th { border-top: 0; color: var(--quiet); font-size: 13px; } tbody th { font-weight: 600; } .count { text-align: end; white-space: nowrap; }
 :focus-visible { outline: 3px solid light-dark(#07a152, #4fce8c); outline-offset: 2px; }
-@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
+@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; } }
 `;
 
 /** What a page may do: show its own style, and post to its own origin. There is no script in the console. */

@@ -1,8 +1,10 @@
 import type { Language } from "../../domain/language.ts";
 import { fill } from "../../domain/texts.ts";
+import { todayTexts } from "./today-texts.ts";
 
 /** The words of the console, Chinese and English. */
 const texts = {
+  ...todayTexts,
   console: ["运营后台", "Console"],
   people: ["用户", "People"],
   attempts: ["登录", "Sign-ins"],
@@ -97,6 +99,7 @@ const texts = {
   person: ["用户", "Person"],
   account: ["账号", "Account"],
   seconds: ["{count} 秒", "{count} s"],
+  median: ["中位数", "Median"],
   took: ["用时", "Took"],
   push: ["微信发来 {event}", "WeChat sent {event}"],
   reply: ["聊天回复：{text}", "The chat replied: {text}"],

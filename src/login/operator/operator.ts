@@ -3,11 +3,13 @@ import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
 import type { AuditLine } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
+import type { SignInHour } from "../../domain/sign-in-hour.ts";
 import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
 import type { LetterCount } from "../../ports/outbox.ts";
 import type { CreationPlace } from "../../ports/reads.ts";
 import { type AccountSeen, accountSeen, erasePerson, type PersonFile, personFile } from "../accounts/admin.ts";
 import type { LoginContext } from "../context.ts";
+import { signInHours } from "../steps/sign-in-hours.ts";
 import { addAdminKey, endAdminKey, findAdminKey } from "./admin-keys.ts";
 import { type Console, createConsole } from "./console.ts";
 import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
@@ -63,6 +65,8 @@ export interface Operator {
   attempt(id: string): Promise<LoggedAttempt | undefined>;
   /** Attempts, the newest first. */
   attempts(search: AttemptSearch, page: PageAsked<CreationPlace>): Promise<Page<AttemptRecord, CreationPlace>>;
+  /** How many sign-ins of these hours came how far; of the latest, so far. */
+  signInHours(since: number, before: number): Promise<readonly SignInHour[]>;
   /** The letters to an endpoint in this state, the oldest first, that come after this place. */
   letters(
     endpoint: string,
@@ -114,6 +118,7 @@ export const createOperator = (setup: LoginContext): Operator => ({
     await setup.flushAttemptLog();
     return newestFirst(page, (after, limit) => setup.store.read.attemptRecords(search, after, limit));
   },
+  signInHours: (since, before) => signInHours(setup, since, before),
   letters: (endpoint, state, after, limit) => setup.store.read.webhookLetters(endpoint, state, after, limit),
   letterCount: (endpoint, state) => setup.store.read.webhookLetterCount(endpoint, state, mostCounted),
   resendLetter: (letter, by) => resendLetter(setup, letter, by),

@@ -56,6 +56,55 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     },
   ),
 
+  onStore("attempts to sign in are counted by application, way and how far they came", async (store) => {
+    const attempt = (id: string, more: object = {}) => ({ ...sampleAttempt(id, more), createdAt: 5_000 });
+    const redeemed = { status: "redeemed", openId: "o", accountId: "a", expiresAt: 12_999 } as const;
+    await insertAttempts(
+      store,
+      attempt("one"),
+      attempt("two"),
+      attempt("three", redeemed),
+      attempt("four", { status: "declined", reason: "by_person", openId: "o" }),
+      attempt("five", { status: "expired", openId: "o", proof: "number" }),
+      attempt("link", { purpose: "link" }),
+      { ...attempt("later"), createdAt: 6_000 },
+    );
+    const of = sampleAttempt("x");
+    const kind = { applicationId: of.applicationId, channel: of.channel };
+    const counts = await store.read.attemptCounts(5_000, 6_000);
+    deepEqual(
+      counts.sort((a, b) => (a.status < b.status ? -1 : 1)),
+      [
+        { ...kind, status: "declined", reason: "by_person", isScanned: true, isConfirmed: false, count: 1 },
+        { ...kind, status: "expired", isScanned: true, isConfirmed: true, count: 1 },
+        { ...kind, status: "pending", isScanned: false, isConfirmed: false, count: 2 },
+        { ...kind, status: "redeemed", isScanned: true, isConfirmed: true, seconds: 7, count: 1 },
+      ],
+    );
+    equal(await store.read.oldestAttempt(), 5_000);
+  }),
+
+  onStore("counts of an hour take the place of those before, and are forgotten by their hour", async (store) => {
+    const row = (hour: number, count: number) =>
+      ({
+        hour,
+        applicationId: "shop",
+        channel: "in-wechat",
+        reached: "redeemed",
+        ending: "redeemed",
+        count,
+        seconds: { 3: count },
+      }) as const;
+    equal(await store.read.latestSignInHour(), undefined);
+    await store.transact(({ signInHours }) => signInHours.write([row(1_000, 1), row(2_000, 2)]));
+    await store.transact(({ signInHours }) => signInHours.write([row(2_000, 5), row(3_000, 1)]));
+    deepEqual(await store.read.signInHours(1_000, 3_000), [row(1_000, 1), row(2_000, 5)]);
+    equal(await store.read.latestSignInHour(), 3_000);
+    equal(await store.housekeeping.signInHours(3_000, 1), 1);
+    equal(await store.housekeeping.signInHours(3_000, 9), 1);
+    deepEqual(await store.read.signInHours(0, 9_000), [row(3_000, 1)]);
+  }),
+
   onStore("of an attempt that is not there, nothing is logged", async (store) => {
     await store.attemptLog.write({ ...loggedAs("gone", 1_000), entries: [] });
     equal(await store.read.loggedAttempt("gone"), undefined);

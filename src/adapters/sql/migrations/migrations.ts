@@ -22,6 +22,7 @@ import { phone } from "./phone.ts";
 import { pushes } from "./pushes.ts";
 import { sessionLanguage } from "./session-language.ts";
 import { signIn } from "./sign-in.ts";
+import { signInHours } from "./sign-in-hours.ts";
 import { suspended } from "./suspended.ts";
 import type { Migration } from "./tables.ts";
 import { terms } from "./terms.ts";
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   { name: "0027-webhooks", up: webhooks },
   { name: "0028-session-language", up: sessionLanguage },
   { name: "0029-console", up: consoleSessions },
+  { name: "0030-sign-in-hours", up: signInHours },
 ];

@@ -1,7 +1,9 @@
 // The operator's keys, sessions and audit log.
 import type { Generated } from "kysely";
 import type { AdminRight } from "../../../domain/admin-key.ts";
+import type { Channel } from "../../../domain/attempt.ts";
 import type { AuditAction } from "../../../domain/audit.ts";
+import type { Ending, Reached } from "../../../domain/sign-in-hour.ts";
 
 /** Who may look and do what on the operator's listener. */
 export interface AdminKeyTable {
@@ -32,4 +34,16 @@ export interface AuditTable {
   /** JSON, as the next one. */
   before: string | null;
   after: string | null;
+}
+
+/** How many sign-ins of an hour came how far. */
+export interface SignInHourTable {
+  hour: number;
+  application_id: string;
+  channel: Channel;
+  reached: Reached;
+  ending: Ending;
+  count: number;
+  /** JSON: from seconds to how many sign-ins took so long. */
+  seconds: string;
 }

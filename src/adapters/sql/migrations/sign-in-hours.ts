@@ -1,0 +1,15 @@
+import type { Compilable } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** How many sign-ins of an hour came how far; `seconds` is a JSON object from seconds to how many took so long. */
+export const signInHours = ({ keyed }: Tables): Compilable[] => [
+  keyed("sign_in_hours")
+    .addColumn("hour", "integer", (column) => column.notNull())
+    .addColumn("application_id", "text", (column) => column.notNull())
+    .addColumn("channel", "text", (column) => column.notNull())
+    .addColumn("reached", "text", (column) => column.notNull())
+    .addColumn("ending", "text", (column) => column.notNull())
+    .addColumn("count", "integer", (column) => column.notNull())
+    .addColumn("seconds", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("sign_in_hours_key", ["hour", "application_id", "channel", "reached", "ending"]),
+];
