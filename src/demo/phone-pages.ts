@@ -1,5 +1,5 @@
 import type { Language } from "../domain/language.ts";
-import { type Html, html } from "../http/html.ts";
+import { type Html, html, htmlPage } from "../http/html.ts";
 import type { SessionView } from "../wire/session.ts";
 import { icon, leaf } from "./drawings.ts";
 import { demoTexts } from "./texts.ts";
@@ -45,20 +45,13 @@ export const miniProgramPolicy = (origin: string, phoneUrl: string): string =>
   ].join("; ");
 
 const small = (language: Language, title: string, style: string, body: Html): string =>
-  String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="${icon}">
-<link rel="stylesheet" href="${style}">
-</head>
-<body class="small">
-<main>
+  htmlPage({
+    language,
+    title,
+    head: html`<link rel="icon" href="${icon}">
+<link rel="stylesheet" href="${style}">`,
+    bodyClass: "small",
+    body: html`<main>
 ${body}
-</main>
-</body>
-</html>
-`);
+</main>`,
+  });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import type { Language } from "../domain/language.ts";
 import type { OauthPageState } from "./browser/oauth-state.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, htmlPage } from "./html.ts";
 
 interface Texts {
   readonly title: string;
@@ -107,27 +107,16 @@ export const oauthPolicy = (origins: Iterable<string>): string =>
 export function oauthPage(language: Language, state: OauthPageState = "working", back?: string): string {
   const { title, again, goOn, back: backText, states } = texts[language];
   const isWorking = state === "working";
-  return String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
+  const head = html`<link rel="icon" href="data:,">
 <style>${raw(style)}</style>
-${isWorking ? html`<script type="module" src="/wechat/oauth.js"></script>` : ""}
-</head>
-<body>
-<main role="status" aria-live="polite">
+${isWorking ? html`<script type="module" src="/wechat/oauth.js"></script>` : ""}`;
+  const body = html`<main role="status" aria-live="polite">
 ${Object.entries(states).map(([name, words]) => section(name, words, name === state))}
 ${isWorking ? html`<noscript><form method="post"><button>${goOn}</button></form></noscript>` : ""}
 <button type="button" hidden>${again}</button>
 <a${back === undefined ? " hidden" : html` href="${back}"`}>${backText}</a>
-</main>
-</body>
-</html>
-`);
+</main>`;
+  return htmlPage({ language, title, head, body });
 }
 
 const section = (name: string, [headline, detail]: readonly [string, string], isShown: boolean): Html =>

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { raw } from "hono/html";
 import type { Language } from "../domain/language.ts";
+import { html, htmlPage } from "./html.ts";
 
 const texts: Readonly<Record<Language, { title: string; runs: string; what: string; where: string }>> = {
   "zh-CN": {
@@ -39,24 +41,13 @@ export const statusPolicy = [
 /** For a person who opens the service's address: what it is, that it runs. Nothing of the configuration is in it. */
 export function statusPage(language: Language): string {
   const { title, runs, what, where } = texts[language];
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${title}</title>
+  const head = html`<meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<main>
+<style>${raw(style)}</style>`;
+  const body = html`<main>
 <h1>${runs}</h1>
 <p>${what}</p>
 <p>${where}</p>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ language, title, head, body });
 }

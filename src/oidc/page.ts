@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
-import { type Html, html } from "../http/html.ts";
+import { type Html, html, htmlPage } from "../http/html.ts";
 
 const style = `
 :root { color-scheme: light dark; }
@@ -43,22 +43,14 @@ export const pagePolicy = (next?: string): string =>
   ].join("; ");
 
 export const page = (language: string, title: string, content: Html, scripted = false): string =>
-  String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="icon" href="data:,">
+  htmlPage({
+    language,
+    title,
+    head: html`<link rel="icon" href="data:,">
 <style>${raw(style)}</style>
-${scripted ? html`<script type="module" src="/saoma-login.js"></script>` : ""}
-</head>
-<body>
-<main>
+${scripted ? html`<script type="module" src="/saoma-login.js"></script>` : ""}`,
+    body: html`<main>
 ${content}
 </main>
-${scripted ? html`<script type="module">${raw(script)}</script>` : ""}
-</body>
-</html>
-`);
+${scripted ? html`<script type="module">${raw(script)}</script>` : ""}`,
+  });

@@ -1,6 +1,6 @@
 import { raw } from "hono/html";
 import { type Language, preferredLanguage } from "../../domain/language.ts";
-import { type Html, html } from "../../http/html.ts";
+import { type Html, html, htmlPage } from "../../http/html.ts";
 import type { AdminContext, ConsoleVisit } from "../context.ts";
 import { consolePolicy, style } from "./style.ts";
 import { type Say, sayIn } from "./texts.ts";
@@ -35,34 +35,23 @@ export function showPage(c: AdminContext, visit: ConsoleVisit | undefined, page:
   c.header("Content-Security-Policy", consolePolicy);
   c.header("Referrer-Policy", "same-origin");
   c.header("Vary", "Accept-Language, Cookie");
-  return c.html(String(whole(spoken(c), visit, page)), page.status ?? 200);
+  return c.html(whole(spoken(c), visit, page), page.status ?? 200);
 }
 
-const whole = (
-  { language, say }: Spoken,
-  visit: ConsoleVisit | undefined,
-  { title, content, section }: PageContent,
-) => html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${title} · Saoma</title>
+const whole = ({ language, say }: Spoken, visit: ConsoleVisit | undefined, { title, content, section }: PageContent) =>
+  htmlPage({
+    language,
+    title: `${title} · Saoma`,
+    head: html`<meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-</head>
-<body>
-${visit ? header(say, visit, section) : ""}
+<style>${raw(style)}</style>`,
+    body: html`${visit ? header(say, visit, section) : ""}
 <main${visit ? "" : raw(' class="narrow"')}>
 <h1>${title}</h1>
 ${content}
 </main>
-${visit ? html`<footer class="quiet">${say("utc")}</footer>` : ""}
-</body>
-</html>
-`;
+${visit ? html`<footer class="quiet">${say("utc")}</footer>` : ""}`,
+  });
 
 const current = raw(' aria-current="page"');
 

@@ -18,10 +18,7 @@ export async function grantLink(
   told: WechatProfile = {},
 ): Promise<Granted | Refusal> {
   const account = await accountOfRequester(stores, attempt);
-  if (!account) return "ended";
-  const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
-  if (owner !== undefined && owner !== account.id) return "conflict";
-  return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
+  return account ? grantTo(setup, stores, attempt, account, { openId, told }) : "ended";
 }
 
 /**
@@ -39,6 +36,17 @@ export async function grantInvited(
   const account = invited && (await stores.accounts.get(invited));
   if (!account) return "ended";
   if (account.suspendedAt !== undefined) return "suspended";
+  return grantTo(setup, stores, attempt, account, { openId, told });
+}
+
+/** Grants the identity to this account, unless it is another account's. */
+async function grantTo(
+  setup: LoginContext,
+  stores: Stores,
+  attempt: Attempt,
+  account: Account,
+  { openId, told }: { readonly openId: string; readonly told: WechatProfile },
+): Promise<Granted | Refusal> {
   const owner = await accountIdOf(stores, resolvablePerson(setup, attempt.appid, openId, told));
   if (owner !== undefined && owner !== account.id) return "conflict";
   return { attempt: { ...attempt, accountId: account.id, newcomer: owner === undefined }, name: account.name };
