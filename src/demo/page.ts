@@ -85,7 +85,7 @@ ${member(texts)}
 ${linking(texts, options)}
 <div class="help">
 <a class="pill" data-testid="phone" data-sms="${texts.readSms}" data-look="${texts.lookAtPhone}" href="${phoneUrl}" target="_blank" rel="noopener">${phone}<span>${chosen?.buttonText ?? ""}</span></a>
-<ol class="steps" aria-label="${texts.steps}">${steps}</ol>
+<ol class="steps" aria-label="${texts.steps}" data-fill="${texts.fillIn}">${steps}</ol>
 </div>
 </section>`;
 }

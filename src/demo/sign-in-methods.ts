@@ -49,6 +49,13 @@ export interface SignInMethod {
   readonly buttonText: string;
   /** What there is to do, one after another; `{phone}` stands for the number of somebody new. */
   readonly steps: readonly string[];
+  /** Which step is next, counted from 0: once the phone has set out, and once the service has heard from it. */
+  readonly next: NextSteps;
+}
+
+export interface NextSteps {
+  readonly taken: number;
+  readonly scanned: number;
 }
 
 export const methodIds = [
@@ -79,12 +86,19 @@ export function signInMethods(language: Language, { service, subscription }: Dem
   const newcomer = { kind: "scan", byNewcomer: true } as const;
   const chat = (draft: string): PhoneAction => ({ kind: "chat", appid: subscription.appid, draft });
   const facts: Readonly<Record<SignInMethodId, Omit<SignInMethod, "id" | keyof MethodTexts>>> = {
-    qr: { channel: "official-account-qr", application: "demo", source: service.appid, action: scan },
+    qr: {
+      channel: "official-account-qr",
+      application: "demo",
+      source: service.appid,
+      action: scan,
+      next: { taken: 1, scanned: 2 },
+    },
     code: {
       channel: "official-account-code",
       application: "demo",
       source: subscription.appid,
       action: chat("code"),
+      next: { taken: 0, scanned: 1 },
     },
     "chat-code": {
       channel: "official-account-code",
@@ -92,17 +106,35 @@ export function signInMethods(language: Language, { service, subscription }: Dem
       source: subscription.appid,
       code: "from-chat",
       action: chat("登录"),
+      next: { taken: 0, scanned: 1 },
     },
-    "mini-program": { channel: "mini-program", application: "demo", action: scan },
-    "open-platform": { channel: "open-platform", application: "demo", action: scan },
-    "in-wechat": { channel: "in-wechat", application: "demo", action: { kind: "open", path: "/inside" } },
-    number: { channel: "official-account-qr", application: "number", source: service.appid, action: scan },
-    "bind-phone": { channel: "mini-program", application: "bind-phone", action: newcomer },
+    "mini-program": { channel: "mini-program", application: "demo", action: scan, next: { taken: 1, scanned: 1 } },
+    "open-platform": { channel: "open-platform", application: "demo", action: scan, next: { taken: 1, scanned: 1 } },
+    "in-wechat": {
+      channel: "in-wechat",
+      application: "demo",
+      action: { kind: "open", path: "/inside" },
+      next: { taken: 1, scanned: 2 },
+    },
+    number: {
+      channel: "official-account-qr",
+      application: "number",
+      source: service.appid,
+      action: scan,
+      next: { taken: 1, scanned: 2 },
+    },
+    "bind-phone": {
+      channel: "mini-program",
+      application: "bind-phone",
+      action: newcomer,
+      next: { taken: 1, scanned: 1 },
+    },
     "bind-phone-sms": {
       channel: "official-account-qr",
       application: "bind-phone",
       source: service.appid,
       action: newcomer,
+      next: { taken: 0, scanned: 0 },
     },
   };
   return methodIds.map((id) => ({ id, ...facts[id], ...texts[id] }));
@@ -114,13 +146,13 @@ const chinese = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "登录码发到聊天里",
     needs: "个人公众号也行",
     buttonText: "打开手机上的聊天",
-    steps: [`关注「${journal}」`, "发送登录码", "点“是我”"],
+    steps: [`关注「${journal}」，发送登录码`, "点“是我”"],
   },
   "chat-code": {
     name: "从聊天里拿登录码",
     needs: "个人公众号也行",
     buttonText: "打开手机上的聊天",
-    steps: [`关注「${journal}」`, "发送“登录”", "把登录码填到网页"],
+    steps: [`关注「${journal}」，发送“登录”`, "把登录码填到网页"],
   },
   "mini-program": {
     name: "小程序码",
@@ -144,7 +176,7 @@ const chinese = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "选对数字才登录",
     needs: "服务号",
     buttonText: "用手机扫码",
-    steps: ["扫码", "在聊天里选网页上的数字"],
+    steps: ["扫码", "关注", "在聊天里选网页上的数字"],
   },
   "bind-phone": {
     name: "新用户绑定微信手机号",
@@ -156,7 +188,7 @@ const chinese = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "新用户用短信绑定手机号",
     needs: "服务号，短信",
     buttonText: "用新用户的手机扫码",
-    steps: ["扫码，点“是我”", "在网页上输入配对码", "填手机号 {phone}", "填短信里的验证码"],
+    steps: ["扫码，关注，点“是我”", "在网页上输入配对码", "填手机号 {phone}", "填短信里的验证码"],
   },
 });
 
@@ -171,13 +203,13 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Send a code in the chat",
     needs: "any official account",
     buttonText: "Open the chat",
-    steps: [`Follow ${journal}`, "Send the code", "Tap “yes, it’s me”"],
+    steps: [`Follow ${journal}, send the code`, "Tap “yes, it’s me”"],
   },
   "chat-code": {
     name: "Get a code from the chat",
     needs: "any official account",
     buttonText: "Open the chat",
-    steps: [`Follow ${journal}`, "Send 登录", "Type the code in here"],
+    steps: [`Follow ${journal}, send 登录`, "Type the code in here"],
   },
   "mini-program": {
     name: "Mini-program code",
@@ -201,7 +233,7 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Pick the right number",
     needs: "service account",
     buttonText: "Scan with the phone",
-    steps: ["Scan", "Pick the page’s number in the chat"],
+    steps: ["Scan", "Follow", "Pick the page’s number in the chat"],
   },
   "bind-phone": {
     name: "Bind WeChat’s phone number",
@@ -213,6 +245,6 @@ const english = (journal: string): Readonly<Record<SignInMethodId, MethodTexts>>
     name: "Bind a phone by SMS",
     needs: "service account",
     buttonText: "Scan as somebody new",
-    steps: ["Scan and confirm", "Type the pairing code on the page", "Type {phone}", "Type the code of the SMS"],
+    steps: ["Scan, follow, confirm", "Type the pairing code on the page", "Type {phone}", "Type the code of the SMS"],
   },
 });

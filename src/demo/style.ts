@@ -64,7 +64,7 @@ nav h2 { font-size: 13px; font-weight: 500; color: var(--soft); margin-block-end
 .linking .pair input { inline-size: 100%; min-block-size: 44px; padding-inline: 12px; border: 1px solid color-mix(in srgb, var(--ink) 45%, var(--card)); border-radius: 12px; background: var(--card); color: inherit; font: inherit; letter-spacing: .12em; }
 .linking .pair button { min-block-size: 44px; padding-inline: 18px; border: 0; border-radius: 12px; background: var(--leaf); color: var(--on-leaf); font-weight: 600; }
 .linking .pair .wrong:empty { display: none; }
-.linking .pair .wrong { grid-column: 1 / -1; margin: 0; font-size: 14px; }
+.linking .pair .wrong { grid-column: 1 / -1; margin: 0; font-size: 14px; color: light-dark(#c2402b, #ff8f7a); }
 .linking .pair input:focus-visible { outline: 3px solid var(--leaf); outline-offset: 1px; }
 .member { padding: 28px 24px 14px; animation: come .35s ease-out; }
 @keyframes come { from { opacity: 0; transform: translateY(6px); } }
@@ -106,6 +106,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .steps li::before { content: counter(step); inline-size: 18px; block-size: 18px; display: grid; place-items: center; border-radius: 50%; background: var(--line); color: var(--ink); font-size: 11.5px; font-weight: 600; line-height: 1; }
 .steps [aria-current]::before { background: var(--leaf); color: var(--on-leaf); }
 .steps [aria-current] { color: var(--ink); }
+.steps button { min-block-size: 32px; padding: 0; border: 0; background: none; color: inherit; font: inherit; }
+.steps button:enabled { color: var(--leaf); font-weight: 600; text-decoration: underline; text-underline-offset: 3px; cursor: pointer; }
 :is(a, button):focus-visible { outline: 3px solid var(--leaf); outline-offset: 2px; }
 footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px; padding-block: 16px 20px; color: var(--soft); font-size: 13px; border-block-start: 1px solid var(--line); }
 footer a { text-underline-offset: 3px; text-decoration-color: var(--line); }

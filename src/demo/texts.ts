@@ -9,6 +9,8 @@ interface Asking {
   readonly title: string;
   /** What the button says that takes the phone. */
   readonly act: string;
+  /** Whose phone is to scan. */
+  readonly scan: string;
   readonly steps: readonly string[];
 }
 
@@ -27,12 +29,12 @@ export interface LinkingTexts {
   readonly qr: string;
   readonly link: Asking;
   readonly prove: Asking;
-  readonly pair: { readonly label: string; readonly submit: string };
+  readonly pair: { readonly label: string; readonly submit: string; readonly wrong: string };
   readonly says: Readonly<Record<LinkingSaying, string>>;
 }
 
 type LinkingSaying =
-  | ("loading" | "pending" | "code" | "scanned" | "number" | "granted" | "elsewhere" | "expired" | "offline")
+  | ("loading" | "code" | "scanned" | "number" | "granted" | "elsewhere" | "expired" | "offline")
   | (
       | "by_person"
       | "wrong_number"
@@ -64,6 +66,8 @@ export interface DemoTexts {
   readonly lookAtPhone: string;
   /** `{}` is the way that somebody has chosen who is signed in. */
   readonly tryThis: string;
+  /** What a press on a number among the steps does. */
+  readonly fillIn: string;
   /** In which zone times are shown. */
   readonly zone: string;
   readonly wechatPage: string;
@@ -108,6 +112,7 @@ const chinese: DemoTexts = {
   readSms: "看手机短信",
   lookAtPhone: "看手机",
   tryThis: "退出登录，试试“{}”",
+  fillIn: "填到网页上",
   zone: "北京时间",
   wechatPage: "微信的登录页",
   insideTitle: "在微信里打开本店",
@@ -131,12 +136,21 @@ const chinese: DemoTexts = {
     hadIt: "这个微信本来就在这个账号里。",
     failed: "没有成功，请再试一次。",
     qr: "二维码",
-    link: { title: "添加一个微信", act: "换个人的手机扫码", steps: ["换个人扫码", "关注", "在网页上输入配对码"] },
-    pair: { label: "配对码", submit: "添加" },
-    prove: { title: "先确认是你本人", act: "用手机确认", steps: ["用这个账号的微信", "在手机上确认"] },
+    link: {
+      title: "添加一个微信",
+      act: "换个人的手机扫码",
+      scan: "用要添加的微信扫一扫",
+      steps: ["换个人扫码", "关注", "在网页上输入配对码"],
+    },
+    pair: { label: "配对码", submit: "添加", wrong: "配对码不对" },
+    prove: {
+      title: "先确认是你本人",
+      act: "用手机确认",
+      scan: "用这个账号的微信扫一扫",
+      steps: ["用这个账号的微信扫码", "在手机上确认"],
+    },
     says: {
       loading: "正在获取二维码…",
-      pending: "用要添加的微信扫一扫",
       code: "把这串数字发给「{}」",
       scanned: "已扫码，请在手机上确认",
       number: "在手机上选这个数字",
@@ -186,6 +200,7 @@ const english: DemoTexts = {
   readSms: "Read the text message",
   lookAtPhone: "Look at the phone",
   tryThis: "Sign out and try “{}”",
+  fillIn: "Fill it in",
   zone: "Beijing time",
   wechatPage: "WeChat’s login page",
   insideTitle: "Open the shop inside WeChat",
@@ -212,22 +227,23 @@ const english: DemoTexts = {
     link: {
       title: "Add a WeChat",
       act: "Scan with another phone",
+      scan: "Scan with the WeChat to add",
       steps: ["Scan as somebody else", "Follow", "Type the pairing code here"],
     },
-    pair: { label: "Pairing code", submit: "Add" },
+    pair: { label: "Pairing code", submit: "Add", wrong: "Not the pairing code" },
     prove: {
       title: "First, is it you?",
       act: "Confirm with the phone",
-      steps: ["Take a WeChat of the account", "Confirm on the phone"],
+      scan: "Scan with a WeChat of this account",
+      steps: ["Scan with a WeChat of the account", "Confirm on the phone"],
     },
     says: {
       loading: "Getting a QR code…",
-      pending: "Scan with the WeChat to add",
       code: "Send these digits to {}",
       scanned: "Scanned: confirm on the phone",
       number: "Pick this number on the phone",
       granted: "Confirmed…",
-      elsewhere: "Open in another window",
+      elsewhere: "Continued in another window",
       expired: "The code has expired",
       offline: "No connection. Trying again…",
       by_person: "“Not me” was chosen: nothing has changed",

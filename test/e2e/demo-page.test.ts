@@ -226,20 +226,66 @@ test("each way asks for what it is about, and is remembered by the address", asy
   expect(await login.isVisible()).toBe(false);
 });
 
-test("the step marked is one that the page knows to be next", async () => {
+test("one step is always marked, from the first press to the last, and the button rests once the phone is at it", async () => {
   const page = await open();
   await showsQr(page);
   const marked = () => page.locator(".steps [aria-current]").allTextContents();
+  const resting = () => page.locator("a.pill.rest").count();
   expect(await marked()).toEqual(["扫码"]);
   await page.getByTestId("phone").click();
-  expect(await marked()).toEqual([]);
+  expect(await marked()).toEqual(["关注"]);
   while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
   service.move({ status: "scanned" });
   await expect.poll(marked).toEqual(["点“是我”"]);
   await page.getByRole("link", { name: "在微信里打开" }).click();
   expect(await marked()).toEqual(["打开网页"]);
   await page.getByTestId("phone").click();
-  expect(await marked()).toEqual([]);
+  expect(await marked()).toEqual(["点“微信登录”"]);
+  await page.getByRole("link", { name: "登录码发到聊天里" }).click();
+  expect([await marked(), await resting()]).toEqual([["关注「手记」，发送登录码"], 0]);
+  await page.getByTestId("phone").click();
+  expect([await marked(), await resting()]).toEqual([["关注「手记」，发送登录码"], 1]);
+});
+
+test("with the mini-program the phone number comes before the pairing code", async () => {
+  const page = await open();
+  await showsQr(page);
+  await page.getByRole("link", { name: "新用户绑定微信手机号" }).click();
+  await expect.poll(() => service.attempts.size).toBe(2);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "scanned" });
+  const marked = () => page.locator(".steps [aria-current]").allTextContents();
+  await expect.poll(marked).toEqual(["点“用微信手机号登录”，允许"]);
+  service.move({ status: "granted", pairing: "code" });
+  await expect.poll(marked).toEqual(["在网页上输入配对码"]);
+});
+
+test("where a number is asked for, the one among the steps fills itself in", async () => {
+  const page = await open();
+  await showsQr(page);
+  await page.getByRole("link", { name: "新用户用短信绑定手机号" }).click();
+  const number = page.locator(".steps button");
+  expect(await number.isDisabled()).toBe(true);
+  await expect.poll(() => service.attempts.size).toBe(2);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "phone_required" });
+  await number.click();
+  const line = page.locator("saoma-login").getByLabel("手机号");
+  expect(await line.inputValue()).toMatch(/^13\d{9}$/);
+  expect(await line.inputValue()).toBe(await number.textContent());
+});
+
+test("once refused, the panel's button is the way on, and whoever takes the phone all the same gets a fresh QR", async () => {
+  const page = await open();
+  await showsQr(page);
+  while (service.watching() === 0) await new Promise((resolve) => setImmediate(resolve));
+  service.move({ status: "declined", reason: "by_person" });
+  await page.locator("a.pill.rest").waitFor();
+  const before = service.attempts.size;
+  await page.getByTestId("phone").click();
+  await showsQr(page);
+  expect(service.attempts.size).toBe(before + 1);
+  await (await frameOf(page)).waitForURL(`${phone.url}/#look`);
 });
 
 test.each([320, 340])("at %i px nothing is cut off, in any way, signed in or not", async (width) => {

@@ -52,7 +52,7 @@ test("the page asks, the tap allows, and the browser is signed in", async () => 
       kind: "ask",
       site: "青禾茶铺",
       browser: "Chrome · macOS",
-      time: expect.stringMatching(/^\d\d:\d\d$/),
+      time: expect.stringMatching(/^北京时间 \d\d:\d\d$/),
       needsPhone: false,
     },
   ]);

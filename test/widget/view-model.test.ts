@@ -91,7 +91,7 @@ test.each(["zh-CN", "en"] as const)("in %s what is wrong with a field is one lin
     "",
   ];
   for (const code of codes) expect(isClean(failureLine(createTranslate(language), code)), code).toBe(true);
-  expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("This is no phone number");
+  expect(failureLine(createTranslate("en"), "wrong_phone")).toBe("Not a valid phone number");
   expect(failureLine(createTranslate("en"), "rate_limited")).toBe("Too many tries · Try again later");
 });
 

@@ -220,11 +220,10 @@ function dayOf(iso: string): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-/** As the phone's clock has it: `14:05`. */
+/** By the clock that the chats tell times by, wherever the phone is: `北京时间 14:05`. Not every WeChat has `Intl`. */
 function timeOf(iso: string): string {
-  const at = new Date(iso);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const inBeijing = new Date(Date.parse(iso) + 8 * 3_600_000);
+  return `北京时间 ${inBeijing.toISOString().slice(11, 16)}`;
 }
 
 /** An attempt, as the service shows it to the person who scanned its code. */

@@ -43,7 +43,7 @@ async function search(c: AdminContext, { operator }: AdminDeps): Promise<Respons
 
 function readNumber(typed: string): string {
   const phone = readPhone(typed);
-  if (phone === undefined) throw new InvalidRequest([{ path: "phone", message: "This is no phone number." }]);
+  if (phone === undefined) throw new InvalidRequest([{ path: "phone", message: "Not a valid phone number." }]);
   return phone;
 }
 

@@ -1,11 +1,14 @@
 import type { LinkingState } from "../../client/index.ts";
 import type { LinkingTexts, Progress } from "../texts.ts";
 
+/** A WeChat is added, or one of the account's approves. */
+export type Purpose = "link" | "prove";
+
 /** What is said of a state. */
-export function textFor(state: LinkingState, { says }: LinkingTexts): string {
+export function textFor(state: LinkingState, purpose: Purpose, { says, ...texts }: LinkingTexts): string {
   switch (state.kind) {
     case "pending":
-      return state.code ? says.code.replace("{}", () => state.code?.sendTo.name ?? "") : says.pending;
+      return state.code ? says.code.replace("{}", () => state.code?.sendTo.name ?? "") : texts[purpose].scan;
     case "scanned":
       return state.number ? says.number : says.scanned;
     case "declined":

@@ -8,9 +8,10 @@ import {
   RequestFailed,
   type SessionView,
 } from "../../client/index.ts";
+import type { SignInMethod } from "../sign-in-methods.ts";
 import type { LinkingTexts, Progress } from "../texts.ts";
 import { digits, one, qrImage } from "./dom-queries.ts";
-import { actionFor, imageIn, linkingProgressOf, textFor } from "./linking-state.ts";
+import { actionFor, imageIn, linkingProgressOf, type Purpose, textFor } from "./linking-state.ts";
 
 /** Where somebody who is signed in adds a WeChat, or proves who they are. */
 export interface Linking {
@@ -19,14 +20,14 @@ export interface Linking {
   action(): string;
   buttonText(): string;
   image(): string | undefined;
-  /** What there is to do, one after another. */
-  steps(): readonly string[];
+  /** The state that is shown. */
+  kind(): LinkingState["kind"];
+  /** What there is to do, one after another, as a method of signing in has it. */
+  task(): Pick<SignInMethod, "steps" | "next"> & { readonly id: "" };
   progress(): Progress;
   /** Shows the panel. Undefined where it was cancelled; fails with `RequestFailed` where asking is refused. */
   ask(session: SessionView, purpose: Purpose, approval?: Approval): Promise<IdentitiesView | undefined>;
 }
-
-type Purpose = "link" | "prove";
 
 /** What a proof is for. */
 export type Approval = Pick<LinkingOptions, "for" | "identity">;
@@ -48,7 +49,7 @@ export function setUpLinking(changed: () => void): Linking {
 
   const draw = (): void => {
     title.textContent = texts[purpose].title;
-    one(".linking .text").textContent = textFor(state, texts);
+    one(".linking .text").textContent = textFor(state, purpose, texts);
     form.hidden = state.kind !== "pairing";
     if (state.kind !== "pairing") wrong.textContent = "";
     again.hidden = !["expired", "declined", "error", "elsewhere"].includes(state.kind);
@@ -59,7 +60,8 @@ export function setUpLinking(changed: () => void): Linking {
   return {
     isOpen: () => !panel.hidden,
     buttonText: () => texts[purpose].act,
-    steps: () => texts[purpose].steps,
+    kind: () => state.kind,
+    task: () => ({ id: "", steps: texts[purpose].steps, next: { taken: 1, scanned: 1 } }),
     image: () => imageIn(state),
     progress: () => linkingProgressOf(state),
     action() {
@@ -93,7 +95,7 @@ export function setUpLinking(changed: () => void): Linking {
       form.onsubmit = (event) => {
         event.preventDefault();
         linking.pair(code.value).catch((error: unknown) => {
-          wrong.textContent = error instanceof RequestFailed ? texts.failed : "";
+          wrong.textContent = wrongCode(error, texts);
         });
         code.value = "";
       };
@@ -111,6 +113,12 @@ export function setUpLinking(changed: () => void): Linking {
       return promise;
     },
   };
+}
+
+/** What is said beside the field. */
+function wrongCode(error: unknown, { pair, failed }: LinkingTexts): string {
+  if (!(error instanceof RequestFailed)) return "";
+  return error.code === "wrong_pairing_code" ? pair.wrong : failed;
 }
 
 /** What a new QR does not mend. */

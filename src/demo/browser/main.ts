@@ -3,11 +3,12 @@ import type { SaomaLogin } from "../../widget/element.ts";
 import { one } from "./dom-queries.ts";
 import { setUpLinking } from "./linking.ts";
 import { showMember } from "./member.ts";
-import { forgetNewcomer, newcomersPhone } from "./newcomer.ts";
+import { forgetNewcomer } from "./newcomer.ts";
 import { setUpPhone } from "./phone.ts";
 import { createPhoneTask } from "./phone-task.ts";
 import { type Progress, progressOf, setUpProgress, stepAt } from "./progress.ts";
 import { setUpMethods } from "./sign-in-methods.ts";
+import { stepOf } from "./step.ts";
 import { frameWechat } from "./wechat-frame.ts";
 import { setUpWechats } from "./wechats.ts";
 
@@ -45,16 +46,10 @@ function show(session: SessionView | undefined): void {
 /** What there is to do, and which of it is next. */
 function showHelp(): void {
   one("a.pill span").textContent = phoneTask.buttonText();
-  pill.classList.toggle("rest", phoneTask.isUnderWay());
-  const { id, steps } = linking.isOpen() ? { id: "", steps: linking.steps() } : methods.current();
-  const next = stepAt({ progress: reached, isTaken, asksPhone: id === "bind-phone-sms" }, steps.length);
-  one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === next)));
-}
-
-function stepOf(text: string, isNext: boolean): HTMLElement {
-  const step = Object.assign(document.createElement("li"), { textContent: text.replace("{phone}", newcomersPhone) });
-  if (isNext) step.ariaCurrent = "step";
-  return step;
+  pill.classList.toggle("rest", phoneTask.isAtRest());
+  const { id, steps, next } = linking.isOpen() ? linking.task() : methods.current();
+  const current = stepAt({ progress: reached, isTaken, next, asksPhone: id === "bind-phone-sms" }, steps.length);
+  one(".steps").replaceChildren(...steps.map((text, index) => stepOf(text, index === current, login)));
 }
 
 function reach(progress: Progress): void {
@@ -78,7 +73,7 @@ const linking = setUpLinking(() => {
   if (!linking.isOpen()) isTaken = false;
   reach(linking.progress());
 });
-const phoneTask = createPhoneTask(login, methods, linking, pill.dataset);
+const phoneTask = createPhoneTask({ login, methods, linking, isTaken: () => isTaken }, pill.dataset);
 const phone = setUpPhone(login, phoneTask, () => take(true));
 const showProgress = setUpProgress(phone);
 const wechats = setUpWechats(client, linking, () => begin());

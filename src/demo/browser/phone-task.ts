@@ -9,13 +9,16 @@ export interface PhoneTask {
   action(): string;
   /** What the button says. */
   buttonText(): string;
-  /** Whether the phone has done what the page asked it for. */
-  isUnderWay(): boolean;
+  /** Whether something else is next than to take the phone for what the page shows. */
+  isAtRest(): boolean;
   /** The QR that can be seen; a frame of WeChat's answers for itself. */
   image(): Promise<string | undefined>;
 }
 
 const underWay: ReadonlySet<string> = new Set(["scanned", "pairing", "phone", "continue", "granted"]);
+
+/** Nothing can be scanned: the panel's own button is the way on. */
+const over: ReadonlySet<string> = new Set(["declined", "expired", "elsewhere", "error", "offline"]);
 
 /** What the button says besides the methods' own words. */
 interface PhoneTaskTexts {
@@ -23,26 +26,39 @@ interface PhoneTaskTexts {
   readonly look?: string;
 }
 
-export function createPhoneTask(
-  login: SaomaLogin,
-  methods: SignInMethods,
-  linking: Linking,
-  texts: PhoneTaskTexts,
-): PhoneTask {
+interface Parts {
+  readonly login: SaomaLogin;
+  readonly methods: SignInMethods;
+  readonly linking: Linking;
+  /** Whether the phone has set out. */
+  isTaken(): boolean;
+}
+
+export function createPhoneTask({ login, methods, linking, isTaken }: Parts, texts: PhoneTaskTexts): PhoneTask {
   const waitsForSms = () => !login.hidden && login.state.kind === "phone" && login.state.sentTo !== undefined;
   /** The scan is done: what is to be done now is on the phone already, or on the page. */
-  const isUnderWay = () => !login.hidden && underWay.has(login.state.kind);
+  const isUnderWay = () => {
+    if (linking.isOpen()) return underWay.has(linking.kind());
+    // WeChat's page tells nobody here that it was scanned.
+    return login.hidden
+      ? isTaken() && methods.current().id === "open-platform"
+      : underWay.has(login.state.kind) && !waitsForSms();
+  };
+  const isOver = () => over.has(linking.isOpen() ? linking.kind() : login.hidden ? "" : login.state.kind);
+  const hasChatOpen = () => isTaken() && !login.hidden && methods.current().action.kind === "chat";
   return {
-    isUnderWay: () => !linking.isOpen() && !waitsForSms() && isUnderWay(),
+    isAtRest: () => isUnderWay() || isOver() || hasChatOpen(),
     action() {
+      if (isUnderWay()) return "";
       if (linking.isOpen()) return linking.action();
-      if (isUnderWay() && !waitsForSms()) return "";
+      // Whoever takes the phone all the same wants something to scan.
+      if (login.state.kind === "declined" || login.state.kind === "expired") login.refresh();
       return waitsForSms() ? byNewcomerIfNeeded(methods.current(), "sms") : actionFor(login, methods.current());
     },
     buttonText() {
+      if (isUnderWay()) return texts.look ?? "";
       if (linking.isOpen()) return linking.buttonText();
-      if (waitsForSms()) return texts.sms ?? "";
-      return isUnderWay() ? (texts.look ?? "") : methods.current().buttonText;
+      return waitsForSms() ? (texts.sms ?? "") : methods.current().buttonText;
     },
     async image() {
       if (linking.isOpen()) return linking.image();

@@ -1,4 +1,5 @@
 import type { SaomaLogin } from "../../widget/element.ts";
+import type { NextSteps } from "../sign-in-methods.ts";
 import type { Progress, ProgressTexts } from "../texts.ts";
 import { one } from "./dom-queries.ts";
 import type { PhonePanel } from "./phone.ts";
@@ -31,19 +32,21 @@ export function setUpProgress(phone: PhonePanel): (progress: Progress) => void {
 /** What the page knows of how far somebody is. */
 interface Reached {
   readonly progress: Progress;
-  /** The phone is at it: what it does before it has told the service, nobody here knows. */
+  /** The phone has set out, and may not have told the service yet. */
   readonly isTaken: boolean;
-  /** The first step ends with the confirm, and a number is asked for on the page. */
+  readonly next: NextSteps;
+  /** A number is asked for on the page, after the pairing code. */
   readonly asksPhone: boolean;
 }
 
-/** The step that is next, of so many; -1 where that cannot be known. */
-export function stepAt({ progress, isTaken, asksPhone }: Reached, count: number): number {
+/** The step that is next, of so many; -1 where none is. */
+export function stepAt({ progress, isTaken, next, asksPhone }: Reached, count: number): number {
   if (progress === "pairing") return asksPhone ? 1 : count - 1;
   if (progress === "phone") return count - 2;
   if (progress === "sms") return count - 1;
-  if (progress === "scanned") return asksPhone ? 0 : count - 1;
-  return progress === "waiting" && (asksPhone || !isTaken) ? 0 : -1;
+  if (progress === "scanned") return next.scanned;
+  if (progress === "waiting") return isTaken ? next.taken : 0;
+  return -1;
 }
 
 export function progressOf({ state }: SaomaLogin): Progress {
