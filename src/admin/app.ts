@@ -13,12 +13,12 @@ import { metricsRoutes } from "./routes/metrics.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
-/** The operator's listener, as one function of the web's own kind. */
+/** The operator's listener, as a function from `Request` to `Response`. */
 export interface AdminApp {
   fetch(request: Request, env: AdminEnv): Promise<Response>;
 }
 
-/** Everything that is the operator's alone. Nothing of it is reached by the public port. */
+/** All routes for the operator. None of them can be reached through the public port. */
 export function createAdmin(deps: AdminDeps): AdminApp {
   const app = createAdminApp(deps);
   return { fetch: async (request, env) => app.fetch(request, env) };

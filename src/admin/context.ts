@@ -10,13 +10,13 @@ import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
 import type { TokenCenter } from "./token-center.ts";
 
-/** What the listener knows of a request beyond the request. */
+/** What the listener knows about a request that the request itself does not say. */
 export interface AdminEnv {
-  /** The port that the request came in by. */
+  /** The port on which the request arrived. */
   readonly port: number;
 }
 
-/** A service that events are sent to, as it is shown. */
+/** A service that events are sent to, as the Admin API shows it. */
 export interface WebhookSeen extends WebhookEndpoint {
   /** Without its query. */
   readonly url: string;
@@ -34,9 +34,9 @@ export interface AdminDeps {
   /** The database's time. */
   readonly now: () => number;
   readonly meter: Pick<Meter, "text" | "contentType">;
-  /** Under which address people reach this listener; absent where it is this machine's own. */
+  /** The address under which operators reach this listener; absent if it is reached on this machine only. */
   readonly origin?: string;
-  /** Whether nobody but this machine can reach it. */
+  /** Whether the listener can be reached from this machine only. */
   readonly isLoopback: boolean;
   /** `SAOMA_ADMIN_KEY`. */
   readonly key?: Secret;
@@ -50,14 +50,14 @@ export type AdminBindings = {
 
 export type AdminContext = Context<AdminBindings>;
 
-/** Who shows a key. */
+/** The holder of an admin key. */
 export interface Administrator {
-  /** As the audit names them. */
+  /** The name in the audit log. */
   readonly actor: string;
   readonly right: AdminRight;
 }
 
-/** Who is in the console. */
+/** A signed-in operator of the console. */
 export interface ConsoleVisit extends Administrator {
   /** Whether their link was opened a few minutes ago. */
   readonly isFresh: boolean;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { InvalidRequest } from "../http/problem.ts";
 
-/** A place in a list as callers hold it: nothing to be read or made by them. */
+/** Encodes a place in a list as an opaque cursor. */
 export const writeCursor = (place: object): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
-/** The place of a cursor that one of our pages gave; anything else is `invalid_request`. */
+/** The place that a cursor of an earlier page encodes. Fails with `invalid_request` for anything else. */
 export function readCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | undefined {
   if (cursor === undefined) return undefined;
   const { data } = schema.safeParse(parsed(cursor));

@@ -6,9 +6,9 @@ import { guardHeaders } from "../http/headers.ts";
 import type { AdminBindings, AdminDeps } from "./context.ts";
 
 /**
- * Before every route: the request's name in the log, the headers of every answer, and whether it is meant for us. A page
- * elsewhere can lead a browser here under a name of its own (DNS rebinding), or have it post here: the one is told by
- * `Host`, the other by `Origin`.
+ * Runs before every route: sets the request id and the headers of every response, and refuses requests that are not meant
+ * for this listener. A foreign page can make a browser call it under another host name (DNS rebinding) or post to it: the
+ * first shows in `Host`, the second in `Origin`.
  */
 export function guard({ random, scope, origin }: Pick<AdminDeps, "random" | "scope" | "origin">) {
   const fixed = Object.entries(guardHeaders(origin ?? ""));
@@ -25,7 +25,7 @@ export function guard({ random, scope, origin }: Pick<AdminDeps, "random" | "sco
   });
 }
 
-/** The configured origin's host, or an address as it is written in numbers: a name is somebody's to point anywhere. */
+/** Accepts the configured origin's host, `localhost` or a numeric address. Any other name could be pointed here by its owner. */
 function isOurs(host: string, port: number, origin: string | undefined): boolean {
   if (origin !== undefined && host === new URL(origin).host) return true;
   const asked = URL.parse(`http://${host}`);

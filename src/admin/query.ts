@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { InvalidRequest } from "../http/problem.ts";
 import type { AdminContext } from "./context.ts";
 
-/** The query, held to its schema. What is given twice is refused: nobody could say which one was meant. */
+/** Validates the query. A parameter that is given twice is refused, because it is ambiguous. */
 export function readQuery<Schema extends z.ZodType>(c: AdminContext, schema: Schema): z.infer<Schema> {
   const given = Object.entries(c.req.queries());
   const twice = given.filter(([, values]) => values.length > 1);

@@ -6,12 +6,12 @@ import type { AdminBindings, AdminContext, AdminDeps, Administrator } from "./co
 
 const firstKey: Administrator = { actor: "SAOMA_ADMIN_KEY", right: "write" };
 
-/** Who asks, where they may; fails with `key_needed` or `key_may_not`. */
+/** The caller, if their key has the right. Fails with `key_needed` or `key_may_not`. */
 export async function requireRight(c: AdminContext, deps: AdminDeps, right: AdminRight): Promise<Administrator> {
   const key = /^Bearer ([\w.~+/-]{1,256}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const known = key === undefined ? undefined : await administratorOf(deps, key);
   if (!known) {
-    // A browser that was sent here has none at all; a wrong one is somebody's mistake, or a try.
+    // A browser that was led here sends no key at all. A wrong key is a mistake or an attack, and is logged.
     if (key !== undefined) deps.log.warn({ requestId: c.get("requestId") }, "a key of the operator's was refused");
     c.header("WWW-Authenticate", "Bearer");
     throw new SaomaError("key_needed");
@@ -26,7 +26,7 @@ const allows = (known: Administrator, right: AdminRight): boolean =>
 
 const ofTokens = /^\/admin\/v1\/sources(\/|$)/;
 
-/** Before the routes of `/admin/v1`: whoever looks needs the one right, whoever does anything else the other. */
+/** Runs before the routes of `/admin/v1`: sources need the right `token`, reading `read`, all else `write`. */
 export const keyed = (deps: AdminDeps) =>
   createMiddleware<AdminBindings>(async (c, next) => {
     c.set("administrator", await requireRight(c, deps, rightFor(c)));
@@ -39,7 +39,7 @@ const rightFor = (c: AdminContext): AdminRight =>
 const isLook = (method: string): boolean => method === "GET" || method === "HEAD";
 
 async function administratorOf({ key, operator }: AdminDeps, given: string): Promise<Administrator | undefined> {
-  // Hashed first: how long the right one is, the time would tell.
+  // Both are hashed first: comparing them directly would reveal the length of the right one by its time.
   if (key && equalInConstantTime(sha256(given), sha256(key.reveal()))) return firstKey;
   const known = await operator.key(given);
   return known && { actor: known.label, right: known.right };

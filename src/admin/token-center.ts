@@ -13,10 +13,10 @@ export interface TokenSource {
   readonly api: Pick<WechatApi, "accessToken" | "tokenRejected" | "jsapi">;
 }
 
-/** What the operator's other services call WeChat with, kept once for all of them. */
+/** The access tokens and tickets of the sources, shared with the operator's other services. */
 export interface TokenCenter {
   accessToken(appid: string): Promise<AccessToken>;
-  /** The same after WeChat refused `value`, which is read again once, and not forced. */
+  /** The token after WeChat refused `value`: it is read from WeChat again once, without forcing a new one. */
   afterRefusal(appid: string, value: string): Promise<AccessToken>;
   ticket(appid: string): Promise<AccessToken>;
   sign(appid: string, url: string): Promise<JsapiConfig>;
@@ -29,7 +29,7 @@ export interface TokenCenterDeps {
 }
 
 export function createTokenCenter({ sources, random, log }: TokenCenterDeps): TokenCenter {
-  /** The token of each source that was read again last. */
+  /** The token that was last read again, by source. */
   const reread = new Map<string, string>();
 
   function sourceOf(appid: string, needsPages = false): TokenSource {

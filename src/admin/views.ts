@@ -38,7 +38,7 @@ export const viewIdentity = ({
   ...(platform === undefined ? {} : { platform }),
 });
 
-/** Nothing that proves who somebody is, not even as a hash. */
+/** Leaves out every credential, even its hash. */
 export const viewOperatorSession = (session: Session, now: number): OperatorSessionView => ({
   id: session.id,
   application: session.applicationId,

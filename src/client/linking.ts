@@ -64,7 +64,7 @@ export function createLinking(
   return { ...rest, state: () => linkingState(state()) };
 }
 
-/** What such an attempt gives when it is fetched is no session. */
+/** Redeeming such an attempt creates no session. */
 function linkingState(state: SignInState): LinkingState {
   // A session that asks for something is asked for no terms.
   if (state.kind === "terms") return { kind: "granted" };

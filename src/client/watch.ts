@@ -74,6 +74,6 @@ function createTransportChoice() {
   };
 }
 
-/** The service, or what stands before it, may have no such way at all. */
+/** The service, or a proxy in front of it, may not support this transport at all. */
 const isUnfit = (failure: unknown): boolean =>
   failure !== undefined && (!(failure instanceof RequestFailed) || isStatus(failure, 405, 406, 426, 501));

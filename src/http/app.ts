@@ -26,7 +26,7 @@ import { warnOfUnknownAddresses } from "./unknown-addresses.ts";
 
 /** The whole service. */
 export interface HttpApp {
-  /** As one function of the web's own kind. */
+  /** Handles a `Request` and returns its `Response`. */
   fetch(request: Request, env?: Env): Promise<Response>;
   /**
    * The pushes alone, past router, `Request` and `Response`: they are most of the day's work

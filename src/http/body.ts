@@ -38,7 +38,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** A JSON body of at most 16 KiB, held to its schema. No body at all is an empty object. */
+/** Reads a JSON body of at most 16 KiB and validates it. A missing body counts as an empty object. */
 export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   const text = await readText(request, jsonLimit);
   if (text !== "" && !/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {

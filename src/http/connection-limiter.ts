@@ -8,13 +8,13 @@ export interface ConnectionLimiter {
   acquire(...wanted: readonly ConnectionSlot[]): (() => void) | undefined;
 }
 
-/** One of the places of this name, of which there are `most`. */
+/** A limit by name: at most `most` slots of it can be taken. */
 export interface ConnectionSlot {
   readonly key: string;
   readonly most: number;
 }
 
-/** How many of one name are taken; there is one such object a name, which all who hold a place share. */
+/** The number of taken slots of one name. All holders of a slot share this object. */
 interface Taken {
   readonly key: string;
   count: number;
@@ -35,7 +35,7 @@ export function createConnectionLimiter(): ConnectionLimiter {
     if (held.count === 0) taken.delete(held.key);
   }
 
-  /** One function and nothing else for each place: there may be ten thousand. */
+  /** Returns one function per slot and allocates nothing else, because there may be ten thousand. */
   function giver(of: Taken): () => void {
     let held: Taken | undefined = of;
     return () => {

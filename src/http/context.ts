@@ -12,7 +12,7 @@ import type { EventWriter } from "./event-source.ts";
 import type { PushCounters } from "./push-probe.ts";
 import type { Waiters } from "./waiters.ts";
 
-/** What the server that carries a request knows of it beyond the request. */
+/** What the server knows about a request that the request itself does not say. */
 export interface Env {
   /**
    * The client's address, behind trusted proxies. Absent if unknown: all such requests share the limits of one

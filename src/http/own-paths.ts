@@ -25,7 +25,7 @@ export function isOwnPath(target: string, { atRoot = false, openId = false }: Mo
   );
 }
 
-/** What is there only where it was asked for. */
+/** Paths that exist only if they are configured. */
 export interface Mounted {
   readonly atRoot?: boolean;
   readonly openId?: boolean;

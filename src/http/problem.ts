@@ -5,7 +5,7 @@ import type { Problem } from "../wire/problem.ts";
 import { BodyAborted } from "./aborted-bodies.ts";
 import type { HttpContext, HttpDeps } from "./context.ts";
 
-/** A request that is not of the form a call takes, with everything that is wrong with it. */
+/** A request that does not match its schema, with all problems found. */
 export class InvalidRequest extends SaomaError {
   override name = "InvalidRequest";
   readonly issues: readonly { path: string; message: string }[];
@@ -20,12 +20,12 @@ export class InvalidRequest extends SaomaError {
   }
 }
 
-/** What a failure is answered by, on whichever listener. */
+/** What is needed to answer a failure, on either listener. */
 type ProblemContext = Pick<HttpContext, "header" | "body"> & { get(name: "requestId"): string };
 
 type ProblemDeps = Pick<HttpDeps, "log" | "countAborted">;
 
-/** The one way out for failures (RFC 9457). Public words go to the caller, the rest to the log. */
+/** Turns every failure into a response (RFC 9457). The public message goes to the caller, the details go to the log. */
 export function answerProblem(c: ProblemContext, { log, countAborted }: ProblemDeps, error: unknown): Response {
   const known = error instanceof SaomaError ? error : new SaomaError("internal", { cause: error });
   const { status } = errors[known.code];

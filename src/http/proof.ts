@@ -3,8 +3,8 @@ import type { HttpContext, HttpDeps } from "./context.ts";
 import { readBrowserSecret } from "./cookies.ts";
 
 /**
- * What this request shows to prove that an attempt is its own: a claim in the header, else the browser's cookie. Where
- * a claim is malformed, the cookie that came along is not looked at.
+ * The proof that an attempt belongs to the caller: the claim in the header, or else the browser's cookie. If the claim
+ * is malformed, the cookie is not used instead.
  */
 export function readProof(c: HttpContext, deps: Pick<HttpDeps, "origin">): Proof | undefined {
   const authorization = c.req.header("authorization") ?? "";

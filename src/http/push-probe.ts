@@ -21,7 +21,7 @@ export const probeReply = (report: ProbeReport): Reply => ({ type: "text", text:
 /** Why a push, or the console's check of the server URL (`echo`), was refused. */
 export type Refusal = PushRefusal | "echo";
 
-/** What came to one source's server URL since the service started. Times in milliseconds since the epoch. */
+/** The pushes to one source since the service started. Times are milliseconds since the epoch. */
 export interface PushCount {
   readonly since: number;
   readonly taken: number;
@@ -29,9 +29,9 @@ export interface PushCount {
   readonly refused: Readonly<Partial<Record<Refusal, { readonly times: number; readonly at: number }>>>;
 }
 
-/** Counts pushes in this process, so that `saoma doctor` can say what WeChat's console has otherwise. */
+/** Counts pushes in this process, so that `saoma doctor` can find settings that differ in WeChat's console. */
 export interface PushCounters {
-  /** `event` is the push's, or its type. */
+  /** Counts a push. `event` is its event, or its type if it is a message. */
   take(appid: string, now: number, event: string): void;
   refuse(appid: string, reason: Refusal, now: number): void;
   of(appid: string): PushCount;

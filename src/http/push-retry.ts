@@ -3,18 +3,18 @@ import { errors, SaomaError } from "../domain/errors.ts";
 import type { PushResult } from "../login/push/handle-push.ts";
 import type { HttpDeps } from "./context.ts";
 
-/** WeChat gives up on an answer after 5 s, and asks again; a quick 5xx it may take as final. */
+/** In milliseconds. WeChat waits 5 s for an answer and then delivers again; it may treat an early 5xx as final. */
 const retryTimesMs = { total: 4_900, between: 200, hangUpAfter: 10_000 };
 
 interface Held {
   readonly requestId: string;
-  /** Aborts when the client leaves. Asked for here alone: it may cost more than all the rest of a push that goes well. */
+  /** Aborts when the client disconnects. Called only after a failure, because creating it costs more than a whole push. */
   left(): AbortSignal;
 }
 
 /**
- * Tries until the push is dealt with or WeChat is about to hang up, and then lets it hang up, so that it
- * delivers again. Undefined, long after that, for a client that is not WeChat.
+ * Retries until the push is processed or WeChat is about to close the connection. It then waits for WeChat to do that,
+ * because WeChat delivers the push again only if it got no answer. Undefined if the client is not WeChat and stays.
  */
 export async function retryUntilDeadline(
   deps: HttpDeps,

@@ -1,36 +1,36 @@
 import type { DatedNonce } from "../ports/inbox.ts";
 import type { PushKeys, PushQuery } from "../wechat/index.ts";
 
-/** What a push's address says. */
+/** The parts of a push's address. */
 export interface PushTarget {
   readonly appid: string;
   readonly query: PushQuery;
 }
 
-/** Consoles have it with a slash too many, and with capitals, in the appid mostly. */
+/** Tolerates repeated slashes and capital letters, which operators type into WeChat's console. */
 const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/+wechat\/+([^/?#]+)\/+push\/*(?:\?([^#]*))?(?:#|$)/i;
 
-/** What the address of a push says, whole or from its path on; undefined for any other address. */
+/** Reads the address of a push, either a full URL or its path with query; undefined for any other address. */
 export function readTarget(url: string): PushTarget | undefined {
   const [, appid, query = ""] = pathOfPush.exec(url) ?? [];
   return appid === undefined ? undefined : { appid: appid.toLowerCase(), query: readQuery(query) };
 }
 
-/** The path of a push's address as it is routed, however it was written; undefined for any other address. */
+/** The normalized path of a push's address, for the router; undefined for any other address. */
 export function routeOfPush(url: string): string | undefined {
   const [, appid] = pathOfPush.exec(url) ?? [];
   return appid === undefined ? undefined : `/wechat/${appid}/push`;
 }
 
-/** What signed a request, where its signature does not cover the body, which is plain mode. */
+/** The nonce of a request whose signature does not cover its body, as in plain mode; otherwise undefined. */
 export const plainNonceOf = ({ mode }: PushKeys, { timestamp, nonce = "" }: PushQuery): DatedNonce | undefined =>
   mode === "plain" ? { timestamp: Number(timestamp), nonce } : undefined;
 
-/** What the address of a push says beside its path, for a server URL of another form. */
+/** The query of a push's address, for a server URL with another path. */
 export const readPushQuery = (url: string): PushQuery => readQuery(/\?([^#]*)/.exec(url)?.[1] ?? "");
 
 const isRead = (name: string): name is keyof PushQuery => names.has(name);
-/** `openid` is not among them: the URL is not signed. */
+/** `openid` is left out because the signature does not cover it. */
 const names: ReadonlySet<string> = new Set<keyof PushQuery>([
   "signature",
   "msg_signature",
@@ -40,7 +40,7 @@ const names: ReadonlySet<string> = new Set<keyof PushQuery>([
   "echostr",
 ]);
 
-/** A parameter given twice is taken at its first. */
+/** If a parameter is repeated, the first one counts. */
 function readQuery(text: string): PushQuery {
   const query: PushQuery = {};
   for (const part of text.split("&")) {
@@ -51,7 +51,7 @@ function readQuery(text: string): PushQuery {
   return query;
 }
 
-/** As a form writes it; what is not so encoded is taken as it stands. */
+/** Decodes a form-encoded value. A value that is not validly encoded is returned unchanged. */
 function decoded(value: string): string {
   if (!value.includes("%") && !value.includes("+")) return value;
   try {

@@ -7,7 +7,7 @@ const border = 4;
 /** A quarter of it may be covered: the site's mark is shown in its middle. */
 const ecc = "quartile";
 
-/** A QR as people and pages need it: a PNG to look at, long-press and save; the text inside; an SVG. */
+/** A QR as a PNG, which can be long-pressed and saved, and as an SVG, with the text inside. */
 export interface DrawnQr {
   readonly image: string;
   readonly content: string;

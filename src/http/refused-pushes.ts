@@ -15,8 +15,8 @@ export interface RefusedPush {
 }
 
 /**
- * Counts a refused push, and writes it down where its address has not had many. Never more than that: the refusal is the
- * same for all, and a right signature is served wherever it comes from, because WeChat may come by the same proxy.
+ * Counts a refused push and logs it, up to a limit for each address. The address is never blocked: WeChat may use the same
+ * proxy as the attacker, so a valid push is accepted from any address.
  */
 export async function noteRefusedPush(
   { tally, limits, log, now }: Pick<HttpDeps, "tally" | "limits" | "log" | "now">,

@@ -5,8 +5,8 @@ import { type SessionPlace, sessionTokenIn } from "./cookies.ts";
 export const malformedBearer = "";
 
 /**
- * What a request shows of its session: an access token (RFC 6750, section 2.1), else the cookie. Who shows a token
- * means that one: where it is malformed, the cookie that came along is not looked at.
+ * The proof of a session in a request: an access token (RFC 6750, section 2.1), or else the cookie. If the token is
+ * malformed, the cookie is not used instead.
  */
 export function sessionProofIn(headers: Pick<Headers, "get">, place: SessionPlace): SessionProof | undefined {
   const authorization = headers.get("authorization") ?? "";

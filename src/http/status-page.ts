@@ -28,7 +28,7 @@ h1::before { content: ""; display: inline-block; width: 10px; height: 10px; marg
 p { margin: 0; color: light-dark(#5d6862, #a3aea8); text-wrap: balance; }
 `;
 
-/** What the page is to be sent with: its own style, and nothing else. */
+/** The Content Security Policy of the page: its own style and nothing else. */
 export const statusPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
@@ -38,7 +38,7 @@ export const statusPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** For a person who opens the service's address: what it is, that it runs. Nothing of the configuration is in it. */
+/** The page for people who open the service's address: it says that the service runs, and nothing of the configuration. */
 export function statusPage(language: Language): string {
   const { title, runs, what, where } = texts[language];
   const head = html`<meta name="robots" content="noindex">

@@ -1,7 +1,7 @@
-/** By what a browser waits for its attempt. */
+/** The transport by which a browser waits for its attempt. */
 export type Transport = "websocket" | "events" | "polling";
 
-/** How many browsers wait, by transport: numbers alone, because there may be ten thousand. */
+/** Counts the waiting browsers by transport. It holds numbers only, because there may be ten thousand browsers. */
 export interface Waiters {
   enter(transport: Transport): void;
   leave(transport: Transport): void;

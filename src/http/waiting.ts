@@ -11,13 +11,13 @@ import type { Transport, Waiters } from "./waiters.ts";
 
 const longestWait = 30;
 
-/** The version in an `ETag`'s value or a `Last-Event-ID`, which are the same; undefined where it is neither. */
+/** The version in an `ETag` or a `Last-Event-ID`, which have the same form; undefined if the value is malformed. */
 export function readVersion(value: string | undefined): number | undefined {
   const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(value ?? "")?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** When the caller's tab was shown, as its address says; undefined where it does not. */
+/** When the caller's tab was shown, from the query; undefined if it is not given. */
 export function readTab(url: string | undefined): number | undefined {
   const digits = /[?&]tab=(\d{1,15})(?:&|$)/.exec(url ?? "")?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -56,7 +56,7 @@ function takePlace(c: HttpContext, deps: HttpDeps, id: string, transport: Transp
   return leaver(waiters, transport, leave);
 }
 
-/** Apart from the above, so that nothing of the request is held. Both kinds of wait call it once at least. */
+/** A function of its own, so that its closure does not keep the request in memory. */
 function leaver(waiters: Waiters, transport: Transport, leave: () => void): () => void {
   let isHere = true;
   waiters.enter(transport);
@@ -89,12 +89,12 @@ export async function streamEvents(
   const reader = { seen: after, tab: readTab(c.req.raw.url) };
   const begin = beginner(streams, id, reader, takePlace(c, deps, id, "events"));
   for (const [name, value] of Object.entries(eventHeaders)) c.header(name, value);
-  // The headers by way of a response of their own: touching `c.res` would make Hono copy the marker that comes back.
+  // Headers are set on a separate response: touching `c.res` would make Hono copy the marker response.
   if (c.env?.openEvents) return c.env.openEvents(Object.fromEntries(c.body(null).headers), begin);
   return c.body(abortable(toWebStream(begin), c.req.raw.signal));
 }
 
-/** Apart from the above, so that nothing of the request is held while its stream waits. */
+/** A function of its own, so that the waiting stream does not keep the request in memory. */
 const beginner =
   (streams: EventStreams, id: string, reader: EventReader, leave: () => void) =>
   (writer: EventWriter): (() => void) => {

@@ -5,12 +5,12 @@ import { rotateAgainFor } from "../domain/refresh.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 import { sessionPayload } from "./session-payload.ts";
 
-/** What the provider keeps where it says nothing else, in seconds. */
+/** How long a record is kept that the provider gives no lifetime, in seconds. */
 const defaultLifetime = 600;
 
 /**
- * The provider's storage on ours. Ids are what their holders show, so that hashes of them are kept. What was used or is
- * over meanwhile fails with `overMeanwhile`.
+ * Stores the provider's records in our database. Whoever has a record's id can use it, so only its hash is stored.
+ * Writing under a session or grant that has ended meanwhile fails with `overMeanwhile`.
  */
 export const createAdapter =
   (deps: AdapterDeps) =>
@@ -20,7 +20,7 @@ export const createAdapter =
 export interface AdapterDeps {
   readonly records: OpenIdRecords;
   readonly overMeanwhile: () => Error;
-  /** Whether a client wants to hear that a session is over. */
+  /** Whether a client is notified when a session ends. */
   readonly isTold: (clientId: string) => boolean;
   /** Whether a client gets refresh tokens. */
   readonly refreshes: (clientId: string) => boolean;
@@ -29,12 +29,12 @@ export interface AdapterDeps {
 function recordAdapter(deps: AdapterDeps, model: string): Adapter {
   const { records, overMeanwhile, isTold } = deps;
   const named = (id: string) => ({ model, idHash: hashOf(id) });
-  /** Who rotated a token and lost the answer may show it once more, and gets the same next one: see `refresh.ts`. */
+  /** A client that lost the answer to a rotation may send the old token once more, and gets the same new one: see `refresh.ts`. */
   const isForgiven = ({ consumedAt }: OidcRecord): boolean =>
     model === "RefreshToken" && consumedAt !== undefined && records.now() < consumedAt + rotateAgainFor;
   return {
     async upsert(id, { jti: _, session, grantId, ...payload }, expiresIn) {
-      // Under another name: the provider would refuse to go on with the session of a fresh sign-in.
+      // Stored under another name: the provider refuses to continue with the session of a fresh sign-in.
       const before = await markOf(records, session?.uid);
       const record = {
         ...named(id),
@@ -47,7 +47,7 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
         ...(payload.sessionUid === undefined ? {} : { sessionId: payload.sessionUid }),
       };
       const lifetime = (expiresIn || defaultLifetime) * 1000;
-      // With its first token a client learns the session's `sid`.
+      // The first token tells the client the session's `sid`.
       const told = model === "AccessToken" && isTold(payload.clientId ?? "") ? payload.clientId : undefined;
       const saved = await (told === undefined
         ? records.save(record, lifetime)
@@ -62,7 +62,7 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
       return { ...(JSON.parse(record.payload) as AdapterPayload), jti: id, ...consumed };
     },
     async consume(id) {
-      // Of several that show one code at once, only this tells the first.
+      // Of several concurrent requests with one code, only the first one consumes it.
       if (await records.consume(named(id))) return;
       const record = await records.find(named(id));
       if (!record || !isForgiven(record)) throw overMeanwhile();
@@ -76,11 +76,11 @@ function recordAdapter(deps: AdapterDeps, model: string): Adapter {
   };
 }
 
-/** Tells a session from what it is after its person has signed in again, although its id stays. */
+/** Distinguishes a session from the same session after its person has signed in again: the id stays the same. */
 const markOf = async (records: OpenIdRecords, sessionId: string | undefined): Promise<string | undefined> =>
   sessionId === undefined ? undefined : (await records.signedIn(sessionId))?.session.tokenHash;
 
-/** The provider has no sessions of its own: it sees ours, by their ids, while they live, and writes nothing to them. */
+/** The provider has no sessions of its own. It reads ours by their ids until they end, and never writes them. */
 const sessionAdapter = (records: OpenIdRecords): Adapter => ({
   async find(id) {
     const signedIn = await records.signedIn(id);

@@ -2,25 +2,25 @@ import type { KoaContextWithOIDC, ResourceServer } from "oidc-provider";
 import type { OpenIdClient } from "../login/context.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 
-/** Seconds that a JWT lives at most: nobody can take it back. */
+/** The longest lifetime of a JWT, in seconds. A JWT cannot be revoked. */
 const longest = 600;
 
-/** The clients, as far as this has to know them. */
+/** The fields of the clients that are used here. */
 interface Clients {
   readonly clients: ReadonlyMap<string, { readonly openid: OpenIdClient }>;
 }
 
-/** What the loaded library refuses with. */
+/** The errors of the loaded library. */
 export interface Refusals {
   readonly overMeanwhile: () => Error;
   readonly invalidTarget: () => Error;
 }
 
-/** The API that a client's access tokens are for; undefined where they are for userinfo alone. */
+/** The API that a client's access tokens are for; undefined if they are for userinfo only. */
 export const audienceOf = ({ clients }: Clients, clientId: string): string | undefined =>
   clients.get(clientId)?.openid.audience;
 
-/** What the provider has to know of that API (RFC 8707, RFC 9068). A client cannot ask for another one's. */
+/** The provider's settings of that API (RFC 8707, RFC 9068). A client cannot request another client's API. */
 export async function resourceServerOf(
   deps: Clients & Refusals & { readonly records: OpenIdRecords },
   { oidc }: KoaContextWithOIDC,
@@ -40,7 +40,7 @@ export async function resourceServerOf(
   };
 }
 
-/** What is said in a JWT besides the account: such a token is stored nowhere, so that the session is asked for it here. */
+/** The claims of a JWT besides the account. A JWT is not stored, so whether its session still lives is checked here. */
 export async function jwtClaimsOf(
   {
     records,

@@ -4,7 +4,7 @@ import { type OpenIdDeps, sessionOf } from "./deps.ts";
 import { fail, isForm, readForm } from "./html-answer.ts";
 import { findAuthorization } from "./interaction.ts";
 
-/** An authorization begins. */
+/** Starts an authorization: `/oidc/authorize`. */
 export async function authorize(
   deps: OpenIdDeps,
   request: IncomingMessage,
@@ -17,7 +17,7 @@ export async function authorize(
   return provide(deps, request, response, signedIn?.session.id);
 }
 
-/** It goes on after the hosted page. */
+/** Resumes an authorization after the hosted page. */
 export async function resume(
   deps: OpenIdDeps,
   request: IncomingMessage,
@@ -30,9 +30,9 @@ export async function resume(
 }
 
 /**
- * OpenID Connect Core 3.1.2.1 has a client's page post here, too. Browsers bring no cookie with another site's post, and
- * everybody would be a stranger: the same request is made anew as a GET, to which they do. It goes by the limits there,
- * and no post can do what a link cannot.
+ * OpenID Connect Core 3.1.2.1 also allows a client's page to post here. Browsers send no cookie with a post from another
+ * site, so every user would look signed out. The post is redirected to the same request as a GET, which does carry the
+ * cookie and has the same limits. So a post can do nothing that a link cannot.
  */
 export async function authorizeByForm(
   deps: OpenIdDeps,
@@ -46,10 +46,10 @@ export async function authorizeByForm(
   response.writeHead(303, { Location: `/oidc/authorize?${asked}`, "Cache-Control": "no-store" }).end();
 }
 
-/** What servers and proxies take as an address; a client's own requests are a tenth of it. */
+/** The longest address that servers and proxies accept. A client's own requests are a tenth of it. */
 const longestRequest = 6 * 1024;
 
-/** Hands a request to the provider, with what it may believe of it. */
+/** Passes a request to the provider, with only the headers that it may trust. */
 export async function provide(
   deps: OpenIdDeps,
   request: IncomingMessage,
@@ -71,10 +71,10 @@ export async function provide(
   await answer(request, response);
 }
 
-/** With `response_mode=form_post` the provider sends a script that posts, and adds that one's hash. */
+/** With `response_mode=form_post` the provider sends a script that posts, and adds the hash of that script. */
 const providerPolicy = "default-src 'none'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** What the provider takes for its session's cookie is of no use to a browser. */
+/** Removes the provider's session cookie from a response: a browser cannot use it. */
 function keepSessionInside(response: ServerResponse, origin: string): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) => {

@@ -15,19 +15,19 @@ export interface BackChannelDeps {
   readonly logouts: OpenIdLogouts;
   readonly clients: ReadonlyMap<string, ClientApplication>;
   readonly signer: () => Promise<Signer>;
-  /** What carries a token to this client. */
+  /** Sends a logout token to this client. */
   readonly postTo: (client: ClientApplication) => Post;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
-/** So many clients at most are being told at the same time: each may take seconds to answer. */
+/** The maximum number of clients that are notified at the same time. Each may take seconds to answer. */
 const mostAtOnce = 100;
 
 /**
- * Tells clients that sessions are over, from the outbox that every end of a session writes to, until they have taken it
- * (OpenID Connect Back-Channel Logout 1.0). Returns what stops it.
+ * Notifies clients that sessions have ended (OpenID Connect Back-Channel Logout 1.0). Each end of a session writes to an
+ * outbox; a notification is repeated until the client accepts it. Returns a function that stops this.
  */
 export const startBackChannel = (deps: BackChannelDeps): (() => void) =>
   drainOutbox({
@@ -43,7 +43,7 @@ async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> 
   const { logouts, log } = deps;
   const client = deps.clients.get(logout.applicationId);
   const address = client?.openid.backchannelLogout;
-  // The setting was taken away meanwhile.
+  // The setting was removed meanwhile.
   if (!client || address === undefined) return logouts.done(logout);
   if (!(await logouts.take(logout))) return;
   const noted = { application: client.id, session: logout.sessionId, tries: logout.tries + 1 };
@@ -58,7 +58,7 @@ async function tell(deps: BackChannelDeps, logout: ClientLogout): Promise<void> 
   log[next === undefined ? "error" : "warn"](noted, `a client did not take a logout: ${problem}; ${consequence}`);
 }
 
-/** What was wrong; undefined where the client has taken it. */
+/** What went wrong; undefined if the client accepted the token. */
 async function post(deps: BackChannelDeps, client: ClientApplication, address: string, logout: ClientLogout) {
   const body = new URLSearchParams({ logout_token: await logoutToken(deps, logout) }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -71,8 +71,8 @@ async function post(deps: BackChannelDeps, client: ClientApplication, address: s
 }
 
 /**
- * Section 2.4. By the session alone: a client that is shown the person, too, would end the other sessions that they have
- * with it.
+ * Section 2.4. The token names the session only: a client that is also given the person would end all of that person's
+ * sessions.
  */
 async function logoutToken({ origin, signer, clock, random }: BackChannelDeps, logout: ClientLogout): Promise<string> {
   const { kid, algorithm: alg, privateKey } = await signer();

@@ -3,7 +3,7 @@ import type { SignedIn } from "../domain/session.ts";
 import type { OpenIdClient } from "../login/context.ts";
 import { authenticatedAt, methodsOf } from "./session-payload.ts";
 
-/** Which scope tells what. What of WeChat is told comes with `openid`, because few clients can be made to ask for more. */
+/** The claims of each scope. Those of WeChat come with `openid`, because few clients can be made to request more. */
 export const claimsOfScopes = {
   openid: ["sub", "sid", "auth_time", "amr", "wechat_openid", "wechat_unionid", "wechat_appid"],
   profile: ["name", "picture", "preferred_username", "locale", "groups"],
@@ -12,7 +12,7 @@ export const claimsOfScopes = {
   phone: ["phone_number", "phone_number_verified"],
 } as const;
 
-/** What is told beside the account's own fields. */
+/** Values that are not fields of the account. */
 export interface TellableOfAccount {
   readonly groups: readonly string[];
   /** False for a number that only WeChat's phone button gave: the SIM may have had another owner. */
@@ -20,8 +20,8 @@ export interface TellableOfAccount {
 }
 
 /**
- * What a client is told of a person. `email` is a placeholder for the many programs that take nobody without one: it
- * is made of the account's id, never changes, and `email_verified` is not said.
+ * The claims of a person. `email` is a placeholder for the many programs that admit no user without an address: it is
+ * made of the account's id and never changes. `email_verified` is not set.
  */
 export function claimsOf(
   signedIn: SignedIn,

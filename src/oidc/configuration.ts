@@ -18,7 +18,7 @@ export interface ProviderDeps {
   readonly sessionLifetime: number;
 }
 
-/** Where everything of the provider's is. */
+/** The paths of the provider. */
 const routes = {
   authorization: "/oidc/authorize",
   token: "/oidc/token",
@@ -28,10 +28,10 @@ const routes = {
   jwks: "/.well-known/jwks.json",
 } as const;
 
-/** Seconds. An access token opens nothing but userinfo, which clients ask at once. */
+/** In seconds. An access token is good for userinfo only, which clients call at once. */
 const lifetimes = { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 900, Grant: 900, Session: 900 };
 
-/** How the provider is set: codes only, no consent, no sessions and no cookies of its own but two. */
+/** The provider's configuration: authorization codes only, no consent, no sessions and only two cookies of its own. */
 export const configurationOf = (
   deps: ProviderDeps & Refusals,
   keys: readonly JWK[],
@@ -48,7 +48,7 @@ export const configurationOf = (
   responseTypes: ["code"],
   scopes: Object.keys(claimsOfScopes),
   claims: Object.fromEntries(Object.entries(claimsOfScopes).map(([scope, names]) => [scope, [...names]])),
-  // Many clients read the ID token and never ask userinfo.
+  // Many clients read the ID token and never call userinfo.
   conformIdTokenClaims: false,
   subjectTypes: ["public"],
   clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
@@ -74,14 +74,14 @@ export const configurationOf = (
   loadExistingGrant: freshGrant,
   interactions: { policy, url: (_ctx, { uid }) => `/sign-in/${uid}` },
   issueRefreshToken: async (_ctx, client) => refreshes(deps, client.clientId),
-  // A client with a secret has shown it, and what it shows again is no theft.
+  // A client with a secret has authenticated, so a repeated refresh token was not stolen.
   rotateRefreshToken: ({ oidc }) => oidc.client?.clientAuthMethod === "none",
   expiresWithSession: async () => false,
   extraTokenClaims: async (_ctx, token) =>
     "resourceServer" in token && token.resourceServer
       ? jwtClaimsOf({ ...deps, isTold: (id) => isTold(deps, id) }, token as Parameters<typeof jwtClaimsOf>[1])
       : undefined,
-  // The adapter takes the grant with its tokens.
+  // The adapter deletes the grant with its tokens.
   revokeGrantPolicy: () => false,
   pkce: { required: (_ctx, client) => client.clientAuthMethod === "none" },
   renderError: (ctx, { error, error_description: why }, { name }) => {
@@ -93,7 +93,7 @@ export const configurationOf = (
   },
   discovery: {
     end_session_endpoint: `${deps.origin}/oidc/logout`,
-    // Its own feature would tell what its own sessions know; ours are the truth.
+    // The provider's own feature knows only its own sessions, and ours are the ones that count.
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
   },
@@ -101,7 +101,7 @@ export const configurationOf = (
   ttl: {
     ...lifetimes,
     AccessToken: (_ctx, { resourceServer }) => resourceServer?.accessTokenTTL ?? lifetimes.AccessToken,
-    // Both are over with the session.
+    // Both end with the session.
     RefreshToken: Math.floor(deps.sessionLifetime / 1000),
     Grant: (_ctx, { clientId = "" }) =>
       refreshes(deps, clientId) ? Math.floor(deps.sessionLifetime / 1000) : lifetimes.Grant,
@@ -126,7 +126,7 @@ const metadataOf = ({
   client_name: name,
   redirect_uris: [...redirectUris],
   response_types: ["code"],
-  // Many programs show it, and none has to ask.
+  // Many programs show it, and they do not have to request it.
   require_auth_time: true,
   grant_types: ["authorization_code", ...(refresh ? ["refresh_token"] : [])],
   ...(secretHashes.length > 0
@@ -134,7 +134,7 @@ const metadataOf = ({
     : { token_endpoint_auth_method: "none" }),
 });
 
-/** Lets a client in by any of its secrets, of which nothing is kept but hashes. */
+/** Authenticates a client by any of its secrets, of which only hashes are stored. */
 export function compareSecrets({ Client }: Provider, clients: ProviderDeps["clients"]): void {
   Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, secret: string) {
     const given = createHash("sha256").update(secret).digest();
@@ -150,7 +150,7 @@ function cookiesOf(origin: string): NonNullable<Configuration["cookies"]> {
   return { names: cookieNames(origin), long: each, short: each };
 }
 
-/** The account of a token, or of the session that the request came with; while the session lives, and no longer. */
+/** The account of a token, or of the request's session; undefined once that session has ended. */
 async function findAccount(
   { records, clients }: ProviderDeps,
   ctx: KoaContextWithOIDC,
@@ -162,19 +162,19 @@ async function findAccount(
   const client = clients.get(ctx.oidc.client?.clientId ?? "");
   if (!signedIn || !client || signedIn.account.id !== sub || signedIn.session.applicationId !== client.id)
     return undefined;
-  // Nobody can be asked here: without tokens the client sends them to authorize, where they are.
+  // There is no page here to ask the user. A client without tokens sends them to `authorize`, which has one.
   if (token?.kind === "RefreshToken" && (await records.newTerms(client.id, sub)).length > 0) return undefined;
   return {
     accountId: sub,
     async claims(_use: string, scope: string) {
-      // Only few clients ask for the phone.
+      // Few clients request the phone.
       const isPhoneVerified = scope.split(" ").includes("phone") && (await records.isPhoneVerified(signedIn.account));
       return claimsOf(signedIn, { groups: await records.groupsOf(sub), isPhoneVerified }, client.openid);
     },
   };
 }
 
-/** Clients are the operator's own: nobody is asked, and each authorization has a grant of its own. */
+/** Clients belong to the operator, so users are not asked for consent. Each authorization has its own grant. */
 async function freshGrant(ctx: KoaContextWithOIDC) {
   const { provider, client, account, requestParamOIDCScopes } = ctx.oidc;
   if (!client || !account) return undefined;

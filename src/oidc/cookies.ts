@@ -9,7 +9,7 @@ export const cookieNames = (origin: string) => {
   };
 };
 
-/** A `Cookie` header in which the provider finds this session of ours, and none that a browser made up. */
+/** Returns a `Cookie` header that names this session to the provider, without any session cookie that the browser sent. */
 export function withSession(cookies: string | undefined, origin: string, sessionId: string | undefined): string {
   const { session } = cookieNames(origin);
   const others = (cookies ?? "")
@@ -19,7 +19,7 @@ export function withSession(cookies: string | undefined, origin: string, session
   return [...others, ...(sessionId === undefined ? [] : [`${session}=${sessionId}`])].join("; ");
 }
 
-/** What the provider sets, without its session: a browser has ours. */
+/** The cookies that the provider sets, without its session's: the browser has ours. */
 export const withoutSession = (origin: string, set: readonly string[]): string[] =>
   set.filter((cookie) => nameOf(cookie).replace(/\.sig$/, "") !== cookieNames(origin).session);
 

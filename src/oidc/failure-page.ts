@@ -7,15 +7,15 @@ import { page } from "./page.ts";
 
 /** Why a browser cannot be sent back to its site. */
 export interface Failure {
-  /** As OpenID Connect names it, or this service. */
+  /** The error code of OpenID Connect, or of this service. */
   readonly error: string;
-  /** For whoever runs the site, in English. */
+  /** Detail for the operator of the site, in English. */
   readonly why?: string | undefined;
 }
 
 type Reason = "expired" | "limited" | "trouble" | "elsewhere" | "request";
 
-/** Each says what happened, and what to do. */
+/** Each text says what happened and what to do. */
 type Words = Readonly<Record<Reason, readonly [headline: string, happened: string, todo: string]>> & {
   readonly back: (site: string) => string;
 };
@@ -71,16 +71,16 @@ const reasons: Readonly<Record<string, Reason>> = {
   origin_not_allowed: "elsewhere",
 };
 
-/** Where somebody comes from, as far as it is known. */
+/** The site that the user came from, if it is known. */
 export interface FailurePlace {
   readonly clients: ReadonlyMap<string, ClientApplication>;
   readonly request: IncomingMessage;
-  /** The client that asked, if there is one of this name. */
+  /** The client of the request, if its id is known. */
   readonly clientId?: string | null | undefined;
   readonly uiLocales?: string | undefined;
 }
 
-/** What somebody sees whose browser cannot be sent back. The way back leads to a site of the configuration alone. */
+/** The page for a user whose browser cannot be sent back. Its link leads only to a site of the configuration. */
 export function failurePage({ clients, request, clientId, uiLocales }: FailurePlace, { error, why }: Failure): string {
   const only = clients.size === 1 ? [...clients.values()][0] : undefined;
   const client = clients.get(clientId ?? "") ?? only;

@@ -6,7 +6,7 @@ import { fail } from "./html-answer.ts";
 import { logout } from "./logout.ts";
 import { signIn } from "./sign-in.ts";
 
-/** Answers what comes for the OpenID provider, by Node's own request and response, which it is written for. */
+/** Answers requests to the OpenID provider. It takes Node's request and response, because the provider is written for these. */
 export type OpenIdHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createOpenIdHandler(deps: OpenIdDeps): OpenIdHandler {
@@ -26,7 +26,7 @@ function createRoutes(deps: OpenIdDeps): OpenIdHandler {
   return async (request, response) => {
     for (const [name, value] of Object.entries(guardHeaders(deps.origin))) response.setHeader(name, value);
     const { pathname, searchParams } = new URL(request.url ?? "/", deps.origin);
-    // As the provider reads paths: in any case, and with a slash at the end.
+    // The provider ignores case and a trailing slash in paths, so the comparison does too.
     const [, named, uid = ""] = /^\/(sign-in|oidc\/authorize)(?:\/([\w-]{1,128}))?\/?$/i.exec(pathname) ?? [];
     const place = named?.toLowerCase();
     if (pathname === "/oidc/logout") return logout(deps, request, response);

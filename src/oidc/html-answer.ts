@@ -5,13 +5,13 @@ import { pagePolicy } from "./page.ts";
 /** Sends a page of ours; `next` as {@link pagePolicy} takes it. */
 export function send(response: ServerResponse, status: number, page: string, next?: string): void {
   response.setHeader("Content-Security-Policy", pagePolicy(next));
-  // Under `no-referrer` browsers say `Origin: null` with a form, and nobody could tell our own page from another.
+  // Under `no-referrer` browsers send `Origin: null` with a form, so our own page would look like any other.
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Content-Type", "text/html; charset=utf-8");
   response.writeHead(status).end(page);
 }
 
-/** Sends the page of a failure. */
+/** Sends the page of a failure to a browser. */
 export function fail(
   { clients }: Pick<FailurePlace, "clients">,
   request: IncomingMessage,
@@ -27,7 +27,7 @@ const longestForm = 16 * 1024;
 export const isForm = ({ headers }: IncomingMessage): boolean =>
   /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
 
-/** The fields of a form's post; what is longer than any of ours is cut. */
+/** The fields of a form's post. Values longer than any of ours are cut. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";
   for await (const part of request) if (text.length < longestForm) text += String(part);

@@ -1,12 +1,12 @@
 import { sha256 } from "../base/bytes.ts";
 import type { OpenIdRecords } from "../login/openid/records.ts";
 
-/** An authorization that waits for its person. */
+/** An authorization that waits for its user. */
 export interface WaitingAuthorization {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly uiLocales: string | undefined;
-  /** The token's hash of the session that will not do: the client asks for a fresh proof, or for somebody else. */
+  /** The token hash of a session that does not suffice: the client requests a fresh sign-in, or another user. */
   readonly staleSession: string | undefined;
 }
 
@@ -16,7 +16,7 @@ interface InteractionPayload {
   readonly before?: string;
 }
 
-/** The authorization of an interaction; undefined where it is over or never was. */
+/** The authorization of an interaction; undefined if it has ended or never existed. */
 export async function findAuthorization(
   records: OpenIdRecords,
   uid: string,

@@ -11,24 +11,23 @@ export interface LogoutDeps {
   readonly origin: string;
   readonly login: Login;
   readonly clients: ReadonlyMap<string, ClientApplication>;
-  /** What ID tokens are verified with. */
+  /** The keys that verify ID tokens. */
   readonly publishedKeys: () => Promise<{ keys: JWK[] }>;
 }
 
-/** What a client asks (OpenID Connect RP-Initiated Logout 1.0, section 2). */
+/** A logout request (OpenID Connect RP-Initiated Logout 1.0, section 2). */
 interface LogoutRequest {
   readonly client: ClientApplication;
   /** The session that the hint names; absent without one. */
   readonly sid: string | undefined;
-  /** Where to go on, checked; absent where nowhere. */
+  /** The address to send the user to, already checked; absent if there is none. */
   readonly next: string | undefined;
 }
 
 /**
- * Signs somebody out here, at their client's word. Where the client shows an ID token of this very session, that is
- * enough; otherwise the person is asked, because any page can send a browser here. In a browser that has no session,
- * as where cookies were cleared, they are asked about the live session of that ID token: it cannot be ended by who does
- * not have the token, nor by a page that only leads here with it.
+ * Signs a user out here because a client asks for it. An ID token of this very session suffices; otherwise the user is
+ * asked, because any page can send a browser here. A browser without a session, for example after its cookies were
+ * cleared, is asked about the live session of that ID token: ending it takes the token and the user's confirmation.
  */
 export async function logout(deps: LogoutDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const isPost = request.method === "POST";
@@ -60,7 +59,7 @@ export async function logout(deps: LogoutDeps, request: IncomingMessage, respons
   response.writeHead(303, { Location: asked.next }).end();
 }
 
-/** The request, or what is wrong with it. Nobody is sent to an address that its client has not registered. */
+/** The request, or what is wrong with it. Users are sent only to addresses that the client has registered. */
 async function readRequest(deps: LogoutDeps, given: URLSearchParams): Promise<LogoutRequest | string> {
   const hint = given.get("id_token_hint");
   const claims = hint ? await readHint(deps, hint) : undefined;
@@ -80,7 +79,7 @@ function withState(address: string, state: string | null): string {
   return url.href;
 }
 
-/** A hint is one, however old it is. */
+/** Accepts an ID token of any age as a hint. */
 async function readHint({ origin, publishedKeys }: LogoutDeps, hint: string) {
   try {
     const { iat = 0 } = decodeJwt(hint);
@@ -91,7 +90,7 @@ async function readHint({ origin, publishedKeys }: LogoutDeps, hint: string) {
       algorithms: ["RS256"],
       currentDate,
     });
-    // A logout token is signed with the same key, and for the same client.
+    // A logout token is signed with the same key and for the same client, and is no ID token.
     if (protectedHeader.typ !== undefined && protectedHeader.typ !== "JWT") return undefined;
     const { aud, sid } = payload;
     return typeof aud === "string" && typeof sid === "string" ? { aud, sid } : undefined;

@@ -26,9 +26,9 @@ document.querySelector("saoma-login")?.addEventListener("signed-in", () => form.
 const hashed = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
- * The policy of the hosted pages. `next` is the address where the person is sent after the form's post. Browsers hold
- * that against the form's policy, too, and each address that its site sends them on to, as a broker does: the scheme is
- * all that is known of these.
+ * The Content Security Policy of the hosted pages. `next` is the address that the user is sent to after the form's post.
+ * Browsers apply `form-action` to every redirect that follows, for example through a broker, and only the scheme of those
+ * addresses is known.
  */
 export const pagePolicy = (next?: string): string =>
   [

@@ -15,7 +15,7 @@ export function createPolicy(
   const notAdmitted = new Check("not_admitted", "the user may no longer enter", "access_denied", (ctx) =>
     isShutOut(deps, ctx),
   );
-  // The first failed check is what a client is told that asks with `prompt=none`.
+  // A client that requests `prompt=none` gets the error of the first failed check.
   policy.get("login")?.checks.add(notAdmitted, 0);
   const newTerms = new Check("terms_required", "the user has to agree to new terms", "interaction_required", (ctx) =>
     hasNewTerms(deps, ctx),
@@ -24,7 +24,7 @@ export function createPolicy(
   return policy;
 }
 
-/** Asked again when the provider goes on, so that nobody gets past the page without having agreed. */
+/** Checked again when the provider resumes, so that a user cannot skip the page without agreeing. */
 async function hasNewTerms({ records }: Pick<ProviderDeps, "records">, { oidc }: KoaContextWithOIDC): Promise<boolean> {
   const { client, session } = oidc;
   if (!client || session?.accountId === undefined) return false;

@@ -7,7 +7,7 @@ import { compareSecrets, configurationOf, type ProviderDeps } from "./configurat
 import { createPolicy } from "./policy.ts";
 import { deriveRefreshTokens } from "./refresh.ts";
 
-/** Loaded only where an application is a client, and without a word on the console, which is not ours to write to. */
+/** Loads the library, only if an application is a client. Its warnings to the console are suppressed. */
 async function load(log: Log): Promise<typeof import("oidc-provider")> {
   const { warn } = console;
   console.warn = (...said: unknown[]) =>
@@ -23,11 +23,11 @@ async function load(log: Log): Promise<typeof import("oidc-provider")> {
 
 interface Made {
   readonly log: Log;
-  /** Refresh tokens follow from each other by it. */
+  /** The key from which each refresh token derives the next. */
   readonly key: Secret;
 }
 
-/** The provider with the keys of now. */
+/** The provider with the current keys. */
 export interface CurrentProvider {
   readonly provider: Provider;
   readonly answer: ReturnType<Provider["callback"]>;
@@ -37,7 +37,7 @@ export interface ProviderSource {
   current(): Promise<CurrentProvider>;
 }
 
-/** A provider takes its keys when it is made: another one is made when they have changed. */
+/** The provider reads its keys only when it is created, so a new one is created when they have changed. */
 export function createProviderSource(
   deps: ProviderDeps & Made & { readonly privateKeys: () => Promise<JWK[]> },
 ): ProviderSource {
@@ -63,13 +63,13 @@ async function make(deps: ProviderDeps & Made, keys: readonly JWK[]): Promise<Pr
     deps.origin,
     configurationOf({ ...deps, overMeanwhile, invalidTarget }, keys, policy),
   );
-  // Its addresses come of a request's headers, which the handler has written anew.
+  // The provider derives its addresses from the request's headers, which the handler has rewritten.
   provider.proxy = true;
   compareSecrets(provider, deps.clients);
   deriveRefreshTokens(provider, () => OidcProvider.ctx, deps.key);
   const note = (error: unknown) => deps.log.error({ err: error }, "the OpenID provider failed");
   provider.on("server_error", (_ctx, error) => note(error));
-  // Koa would write it to the console.
+  // Otherwise Koa writes the error to the console.
   (provider as EventEmitter).on("error", note);
   return provider;
 }

@@ -2,15 +2,14 @@ import type Provider from "oidc-provider";
 import { hmacSha256 } from "../base/bytes.ts";
 import type { Secret } from "../base/secret.ts";
 
-/** What of a refresh token the library makes its value with. */
+/** The fields of a refresh token from which the library makes its value. */
 interface MadeToken {
   generateTokenId(): string;
 }
 
 /**
- * Makes the next refresh token out of the one that it takes the place of, so that a client whose answer was lost gets
- * the same again. With one of its own for everybody who shows the old one, a thief would go on beside the client, and
- * nobody would notice.
+ * Derives the next refresh token from the one that it replaces, so that a client whose answer was lost gets the same one
+ * again. If each request with the old token got a different one, a thief could continue beside the client unnoticed.
  */
 export function deriveRefreshTokens(provider: Provider, current: () => typeof Provider.ctx, key: Secret): void {
   const tokens = provider.RefreshToken.prototype as unknown as MadeToken;

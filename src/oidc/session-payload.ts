@@ -4,7 +4,7 @@ import { provenAt, type SignedIn } from "../domain/session.ts";
 /** When its person last showed who they are, in seconds since the epoch. */
 export const authenticatedAt = ({ session }: SignedIn): number => Math.floor(provenAt(session) / 1000);
 
-/** How: by WeChat, and by which channel. RFC 8176 has no word for it. */
+/** How the person signed in: by WeChat, and by which channel. RFC 8176 defines no value for it. */
 export const methodsOf = ({ session: { channel } }: SignedIn): string[] => ["wechat", channel];
 
 /** One of our sessions as the provider sees it. Its `uid` marks what comes of it, which is over when it is. */

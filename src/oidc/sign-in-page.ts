@@ -27,14 +27,14 @@ const texts = {
   },
 } as const satisfies Record<Language, unknown>;
 
-/** What the page has to know of whoever is there. */
+/** What the page shows of the signed-in user. */
 export interface SignInPageState {
   readonly isSignedIn: boolean;
-  /** The terms that they have yet to agree to; of who is not signed in the widget asks. */
+  /** The terms that the user has not agreed to yet. The widget asks users who are not signed in. */
   readonly newTerms: readonly Terms[];
 }
 
-/** The hosted page: the widget on our own origin, which goes on by a post to the page's own address. */
+/** The hosted page: the widget on our own origin. After the sign-in it posts to the page's own address. */
 export function signInPage(
   { id, name, logo }: ClientApplication,
   language: Language,
@@ -53,7 +53,7 @@ ${isSignedIn ? goOn(text, newTerms) : login}
   return page(language, title, content, true);
 }
 
-/** For who is signed in already: one button, which says what it agrees to. */
+/** For a user who is signed in already: one button, which says what it agrees to. */
 function goOn(text: (typeof texts)[Language], terms: readonly Terms[]): Html {
   if (terms.length === 0) return html`<form class="go-on" method="post"><button>${text.goOn}</button></form>`;
   const links = terms.map(

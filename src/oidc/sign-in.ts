@@ -10,7 +10,7 @@ import { languageFor } from "./language.ts";
 import { authenticatedAt, methodsOf } from "./session-payload.ts";
 import { signInPage } from "./sign-in-page.ts";
 
-/** The hosted page, and its post: for the browser that began this authorization alone. */
+/** The hosted page and its post, only for the browser that started this authorization. */
 export async function signIn(
   deps: OpenIdDeps,
   request: IncomingMessage,
@@ -31,7 +31,7 @@ export async function signIn(
   send(response, 200, sent, authorization.redirectUri);
 }
 
-/** Goes on as whoever is signed in, or back to the client with their no. Other sites' pages cannot post here. */
+/** Continues as the signed-in user, or returns to the client if the user declined. Pages of other sites cannot post here. */
 async function goOn(
   deps: OpenIdDeps,
   request: IncomingMessage,
@@ -59,14 +59,14 @@ async function goOn(
   await current.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
-/** Who signed in, when and how; else the provider would take the moment of the post. */
+/** Who signed in, when and how. Without it the provider would use the time of the post. */
 const loginOf = (signedIn: SignedIn) => ({
   accountId: signedIn.account.id,
   ts: authenticatedAt(signedIn),
   amr: methodsOf(signedIn),
 });
 
-/** False where they saw other terms than those of now: then they are asked again. */
+/** False if the user saw other terms than the current ones: then they are asked again. */
 async function agree(login: OpenIdDeps["login"], signedIn: SignedIn, form: URLSearchParams): Promise<boolean> {
   const versions = form.getAll("version");
   const agreed = form.getAll("title").map((title, at) => ({ title, version: versions[at] ?? "" }));

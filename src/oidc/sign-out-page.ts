@@ -3,7 +3,7 @@ import { html } from "../http/html.ts";
 import type { ClientApplication } from "./client-application.ts";
 import { page } from "./page.ts";
 
-/** Asks before a sign-out that nothing proves the person wants. It posts what was asked, and their yes. */
+/** Asks the user before a sign-out that they may not have requested themselves. It posts the request and their answer. */
 export function signOutPage({ name }: ClientApplication, language: Language, given: URLSearchParams): string {
   const isEnglish = language === "en";
   const title = isEnglish ? `Sign out of ${name}?` : `退出${name}？`;

@@ -28,7 +28,7 @@ export function createLog({ level = "info", to = standardError() }: LogOptions =
   const write = (label: "debug" | "info" | "warn" | "error"): Log["info"] => {
     return (fields, message) => {
       if (logger.isLevelEnabled(label)) logger[label](redact(fields), String(redact(message)));
-      // Whoever looks for what went wrong finds it, whatever comes next.
+      // Errors are written at once, so that they are not lost if the process dies.
       if (label === "error") to.flush?.();
     };
   };

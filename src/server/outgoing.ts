@@ -1,6 +1,6 @@
 import { createPost, type Post, type PostOptions } from "../adapters/outgoing/post.ts";
 
-/** A server of the operator's, as far as it matters for calling it. */
+/** A server of the operator that Saoma calls. */
 export interface CalledServer {
   readonly allowPrivate: boolean;
 }

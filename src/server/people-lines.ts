@@ -10,7 +10,7 @@ const colours = { debug: "dim", info: "green", warn: "yellow", error: "red" } as
 
 export interface PeopleLinesOptions {
   readonly colour: boolean;
-  /** What happened, in the language of whoever reads; default as it stands. */
+  /** Translates a message for the reader. Default: the message itself. */
   readonly translated?: (english: string) => string;
 }
 

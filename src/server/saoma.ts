@@ -60,7 +60,7 @@ export interface Saoma {
    * Returns a function that removes it.
    */
   on(name: "message", handler: OnMessage): () => void;
-  /** Told after the commit, once, in this process. The answer unsubscribes. */
+  /** Calls `handler` after the commit, once, in this process. Returns a function that unsubscribes. */
   on<Name extends keyof LoginEvents>(name: Name, handler: (event: LoginEvents[Name]) => unknown): () => void;
   /**
    * Sends a message to a person, from the source that knows them, as in `saoma.send(event.session, { type: "text",
@@ -251,8 +251,7 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
   };
 }
 
-/** Reads the headers of a request of either kind. Makes no `Request` for it: that costs as much as the session check. */
-/** What is a sentence for the operator needs no stack. */
+/** The fields of a log line: an error that is meant for the operator is logged without its stack. */
 const whyNot = (error: unknown): Record<string, unknown> =>
   error instanceof SaomaError ? { why: error.message } : { err: error };
 

@@ -21,7 +21,7 @@ export async function createSmsSender(
     case "tencent":
       return createTencentSender({ ...options, secret });
     case "https": {
-      // Whoever writes http://127.0.0.1 has named the address.
+      // An operator who writes http://127.0.0.1 means that address.
       const named = isLoopback(new URL(options.url).hostname) ? loopback : [];
       const post = createPost({ clock, allowed: [...options.allow, ...named] });
       return createHttpsSender({ url: options.url, secret, clock, post });

@@ -15,7 +15,7 @@ export interface WebhookDeps {
   readonly letters: WebhookLetters;
   readonly clock: Clock;
   readonly log: Log;
-  /** Counts the tries, where somebody does. */
+  /** Counts tries for the metrics; absent if there are none. */
   readonly onTry?: ((endpoint: string, outcome: WebhookOutcome, ms: number) => void) | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface PostgresInspection {
   readonly people?: PeopleCounts;
   /** The server's `max_connections`, for all its clients. */
   readonly connections: number;
-  /** Whether it has standbys, and waits for none of them. */
+  /** Whether it has standbys and waits for none of them at commit. */
   readonly isAsynchronous?: boolean;
 }
 

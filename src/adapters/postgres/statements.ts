@@ -36,7 +36,7 @@ export function createPostgresSql(run: Run): Sql {
 /** The same name for the same text, so that stores on one connection share a prepared statement. */
 const nameOf = (sql: string): string => createHash("sha256").update(sql).digest("base64url").slice(0, 22);
 
-/** PostgreSQL keeps no such text, so that none is found either. */
+/** PostgreSQL cannot store a text with a NUL, so looking for one finds nothing. */
 const hasNul = (value: Value): boolean => typeof value === "string" && value.includes("\0");
 
 const nothing: Result = { command: "SELECT", rows: [], rowCount: 0 };

@@ -11,7 +11,7 @@ export interface ServerSettings {
   readonly is_standby: number;
   /** `max_connections`, for all clients. */
   readonly connections: number;
-  /** Whether it has standbys, and waits for none of them. */
+  /** Whether it has standbys and waits for none of them at commit. */
   readonly is_asynchronous: number;
 }
 

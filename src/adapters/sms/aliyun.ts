@@ -19,7 +19,7 @@ export interface AliyunOptions {
 const connectTimeout = 3_000;
 const readTimeout = 6_000;
 
-/** As far as it is used here. */
+/** The parts of the SDK that are used here. */
 interface Sdk {
   readonly default: new (
     config: object,

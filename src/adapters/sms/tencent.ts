@@ -25,7 +25,7 @@ interface Answer {
   readonly SendStatusSet?: readonly { readonly Code?: string }[];
 }
 
-/** As far as it is used here. */
+/** The parts of the SDK that are used here. */
 interface Sdk {
   readonly sms: {
     readonly v20210111: {

@@ -75,7 +75,7 @@ export function createPast(from: Sql): Past {
   };
 }
 
-/** Services know numbers that were given since the backup: none of them is given to another event. */
+/** Other services may have received sequence numbers after the backup was made, so those numbers are not used again. */
 const skipSequences = ({ db, prepare }: Sql) =>
   prepare(() => db.updateTable("webhook_sequences").set((eb) => ({ last: eb("last", "+", 1_000_000) })));
 

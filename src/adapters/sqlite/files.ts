@@ -52,7 +52,7 @@ export function synced(path: string): void {
   }
 }
 
-/** The same file under one more name; where the file system has no such thing, a copy. */
+/** Gives the file a second name by a hard link. Copies it if the file system has no hard links. */
 export function linkedOrCopied(from: string, to: string): void {
   try {
     linkSync(from, to);

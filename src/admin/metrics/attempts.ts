@@ -68,7 +68,7 @@ export function createAttemptMetrics(registry: Registry): Attempts {
   };
 }
 
-/** A clock that was put back makes no negative seconds. */
+/** Never negative, even if the clock was set back. */
 const seconds = (from: number, to: number): number => Math.max(0, to - from) / 1000;
 
 const reasonOf = ({ before, after }: { before: Attempt | undefined; after: Attempt }): string =>

@@ -1,17 +1,17 @@
 import { Gauge } from "prom-client";
 import type { Registry } from "./registry.ts";
 
-/** What is as it is: looked at when somebody asks, and never kept. */
+/** Values that are read when Prometheus asks, and not counted up. */
 export interface Gauged {
   /** Browsers that wait, by transport. */
   waiting(): Readonly<Record<string, number>>;
   /** Messages after sign-ins that are still to be sent. */
   outbox(): Promise<number>;
-  /** Letters to each endpoint that wait or are dead, and for how many seconds the oldest has. */
+  /** How many letters to each endpoint wait or are dead, and the age of the oldest in seconds. */
   letters(): Promise<readonly LettersSeen[]>;
-  /** The access tokens of the sources, in seconds; `age` where this process got it. */
+  /** The access tokens of the sources, in seconds. `age` is known only to the process that fetched the token. */
   tokens(): Promise<readonly { readonly source: string; readonly left: number; readonly age?: number }[]>;
-  /** What WeChat said last of the day's quotas. */
+  /** The day's quotas, as WeChat last reported them. */
   quotas(): readonly QuotaSeen[];
 }
 
@@ -31,7 +31,7 @@ export interface QuotaSeen {
 
 type Row = readonly [labels: Readonly<Record<string, string>>, value: number];
 
-/** Each gauge asks for its rows when it is read, and forgets those of before. */
+/** Each gauge reads its rows when it is collected, and drops the earlier ones. */
 function gauge(
   registry: Registry,
   name: string,

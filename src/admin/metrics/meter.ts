@@ -10,18 +10,18 @@ import { createStoreMetrics } from "./store.ts";
 import { createWebhookMetrics } from "./webhooks.ts";
 import { createWechatMetrics } from "./wechat.ts";
 
-/** Counts what happens, for Prometheus. Labels are of the configuration's and WeChat's few words; nobody is in them. */
+/** Counts events for Prometheus. Labels come from the configuration and from WeChat's vocabulary, never from people. */
 export interface Meter {
   step(step: AttemptStep): void;
   commit(outcome: CommitOutcome, ms: number): void;
-  /** A transaction is run again because it met another. */
+  /** Counts a transaction that is retried because it conflicted with another. */
   retried(): void;
   pushTaken(appid: string, event: string): void;
   pushRefused(appid: string, reason: string): void;
   wechatCalled(appid: string, call: WechatCall): void;
-  /** A letter was sent to a service of the operator's. */
+  /** Counts a letter that was sent to a webhook. */
   webhookTried(endpoint: string, outcome: string, ms: number): void;
-  /** What is looked at only when somebody asks. */
+  /** Values that are read only when the metrics are collected. */
   gauge(gauged: Gauged): void;
   /** Prometheus' text format. */
   text(): Promise<string>;

@@ -1,7 +1,7 @@
 import { Counter } from "prom-client";
 import type { Registry } from "./registry.ts";
 
-/** What WeChat pushes; what else comes is counted together, because there is no end to it. */
+/** The known events of pushes. All others share one label, because their number has no limit. */
 const known: ReadonlySet<string> = new Set([
   ...["text", "image", "voice", "video", "shortvideo", "location", "link", "file"],
   ...["subscribe", "unsubscribe", "SCAN", "LOCATION", "CLICK", "VIEW", "view_miniprogram"],

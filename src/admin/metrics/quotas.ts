@@ -10,10 +10,10 @@ export interface QuotaSource {
   readonly of: WechatApi["quota"]["of"];
 }
 
-/** Asking costs a call of its own, so WeChat is asked this seldom, and only while somebody reads the metrics. */
+/** How often quotas are fetched. Each fetch is itself a call to WeChat, so it happens seldom and only while metrics are read. */
 const askEvery = 15 * 60_000;
 
-/** What WeChat said last. A reader is answered at once with that, and has WeChat asked anew for the next one. */
+/** Returns the last known quotas at once, and fetches new ones for the next reader. */
 export function createQuotas(sources: readonly QuotaSource[], { clock, log }: { clock: Clock; log: Log }) {
   let askedAt = Number.NEGATIVE_INFINITY;
   const seen = new Map<string, QuotaSeen>();

@@ -2,11 +2,11 @@ import { Registry } from "prom-client";
 
 export type { Registry } from "prom-client";
 
-/** One a service: several may run in one process, as they do in tests. */
+/** One registry for each service, because several services may run in one process, as in tests. */
 export const createRegistry = (): Registry => new Registry();
 
-/** Seconds from what nobody notices to what nobody waits for. */
+/** Buckets for machine times, in seconds: from unnoticeable to unbearable. */
 export const fastBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** Seconds that people take. */
+/** Buckets for human reaction times, in seconds. */
 export const humanBuckets = [1, 2, 3, 5, 8, 13, 20, 30, 45, 60, 90, 120, 180, 300, 600];

@@ -2,7 +2,7 @@ import { Counter, Histogram } from "prom-client";
 import type { CommitOutcome } from "../../login/steps/timed-commits.ts";
 import { fastBuckets, type Registry } from "./registry.ts";
 
-/** How long transactions take until they are durable, how they went, and how often they met. */
+/** How long transactions take until they are durable, their outcomes, and how often they conflict. */
 export function createStoreMetrics(registry: Registry) {
   const took = new Histogram({
     name: "saoma_commit_seconds",

@@ -2,7 +2,7 @@ import { Counter, Histogram } from "prom-client";
 import type { WechatCall } from "../../wechat/index.ts";
 import { fastBuckets, type Registry } from "./registry.ts";
 
-/** Calls to WeChat by endpoint and what they were answered: an errcode, 0, or why there was no answer. */
+/** Calls to WeChat by endpoint and result: the errcode, 0, or why there was no response. */
 export function createWechatMetrics(registry: Registry) {
   const registers = [registry];
   const calls = new Counter({

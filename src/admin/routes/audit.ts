@@ -5,7 +5,7 @@ import { auditPlace, readCursor, writeCursor } from "../cursor.ts";
 import { readQuery } from "../query.ts";
 import { viewAuditLine } from "../views.ts";
 
-/** `/admin/v1/audit`: what the operator changed. There is no route that changes it. */
+/** `/admin/v1/audit`: what operators changed. No route changes the audit log itself. */
 export function auditRoutes({ operator }: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", async (c) => {

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { AdminBindings, AdminDeps } from "../context.ts";
 import { requireRight } from "../right.ts";
 
-/** `/metrics`, for Prometheus. On this machine's own listener without a key: it says nothing about anybody. */
+/** `/metrics`, for Prometheus. A loopback listener needs no key for it: metrics contain no personal data. */
 export function metricsRoutes(deps: AdminDeps): Hono<AdminBindings> {
   const routes = new Hono<AdminBindings>();
   routes.get("/", async (c) => {

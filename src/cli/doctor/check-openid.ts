@@ -56,10 +56,10 @@ async function checkClient(context: DoctorContext, client: Client): Promise<Find
   return [...faults, ...good, ...told];
 }
 
-/** Any 43 characters do where nobody is going to come back with the verifier. */
+/** Any 43 characters will do: no code is issued, so no verifier is checked against them. */
 const challenge = "A".repeat(43);
 
-/** With `prompt=none` nobody is asked, nothing is stored, and a client that is known gets its `login_required`. */
+/** With `prompt=none` no page is shown and nothing is stored. A known client gets `login_required`. */
 async function redirectFault(
   { config: { origin }, exchange }: DoctorContext,
   application: string,
@@ -81,7 +81,7 @@ async function redirectFault(
   return isBack ? undefined : found("openid.redirect", { application, redirect, status: statusOf(answer) });
 }
 
-/** A client with a secret is refused for a wrong one; one without for a code that nobody has. */
+/** A client with a secret is refused for a wrong secret, a client without one for an unknown code. */
 async function tokenFault(
   { config: { origin }, exchange }: DoctorContext,
   { id, openid }: Client,

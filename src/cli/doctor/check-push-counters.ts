@@ -17,7 +17,7 @@ export function checkTally(
   const arrived = taken > 0 ? [found("pushes.taken", { ...of, times: taken, at: moment(takenAt) })] : [];
   const faults = reasons.flatMap((reason) => {
     const count = refused[reason];
-    // Mended since, or a stranger's; what is refused without ever being taken is WeChat's.
+    // Refusals beside accepted pushes are fixed mistakes or forgeries. Refusals alone are WeChat's own pushes.
     if (!count || (reason === "echo" && takenAt > count.at)) return [];
     const level = taken > 0 ? ("warning" as const) : undefined;
     return [found(`pushes.${reason}`, { ...of, times: count.times, at: moment(count.at) }, level)];

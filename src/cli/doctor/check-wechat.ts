@@ -71,7 +71,7 @@ async function checkConsole({ config }: DoctorContext, source: SourceConfig, { b
   return [...missing, ...lost, ...gap];
 }
 
-/** Saoma never asks for the classic token of a source that uses the stable one: whoever does is other software. */
+/** Saoma never fetches the classic token of a source that uses the stable one, so any such fetch is by other software. */
 async function checkTokens({ appid, tokens }: SourceConfig, { quota }: WechatApi): Promise<Finding[]> {
   if (tokens === "classic") return [found("token.classic", { appid })];
   const classic = await quota.of("/cgi-bin/token").catch(quiet);

@@ -60,7 +60,7 @@ export function probePush(keys: PushKeys, signer: Signer): { query: string; body
   return { query: String(query), body };
 }
 
-/** What the service said of a probe; undefined where it is no such answer. */
+/** The report in a reply to a probe; undefined if the reply is no report. */
 export function readReport(keys: PushKeys, body: string): ProbeReport | undefined {
   const outer = parseBody(body, keys.format);
   const opened = outer?.Encrypt === undefined ? undefined : decrypt(keys, outer.Encrypt);

@@ -4,7 +4,7 @@ import { CommandError, UsageError } from "../failure.ts";
 import { say } from "../say.ts";
 import { withService } from "../with-service.ts";
 
-/** What the audit calls those who have no key of the database's. A key of such a name would pass for one of them. */
+/** The names that the audit log uses for operators without a stored key. A key may not have one of these names. */
 const taken: ReadonlySet<string> = new Set(["SAOMA_ADMIN_KEY", "application"]);
 
 const toldOf = {

@@ -52,7 +52,7 @@ async function start(c: HttpContext, deps: HttpDeps): Promise<Response> {
   }
 }
 
-/** The session that asks for something else than a sign-in. */
+/** The session that requests a link or an approval. */
 function asksFor(
   c: HttpContext,
   { origin, login }: HttpDeps,

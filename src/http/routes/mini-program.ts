@@ -13,7 +13,7 @@ import {
 import { readJson } from "../body.ts";
 import type { Bindings, HttpContext, HttpDeps } from "../context.ts";
 
-/** `/mini-program/{appid}`: what the mini-program's page calls. No browser's page does: no cookies here, and no CORS. */
+/** `/mini-program/{appid}`: the routes for the mini-program's page. Browsers do not call them: no cookies and no CORS. */
 export function miniProgramRoutes(deps: HttpDeps): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.post("/login", (c) => login(c, deps));

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Bindings, HttpDeps } from "../context.ts";
 
-/** `/MP_verify_*.txt`: what WeChat's console asks for before it believes that a domain is the operator's. */
+/** `/MP_verify_*.txt`: the file by which WeChat verifies that the operator owns the domain. */
 export function mpVerifyRoutes({ mpVerify }: Pick<HttpDeps, "mpVerify">): Hono<Bindings> {
   const routes = new Hono<Bindings>();
   routes.get("/:file{MP_verify_[A-Za-z0-9]+\\.txt}", (c) => {

@@ -43,7 +43,7 @@ async function comeBackByScript(c: HttpContext, deps: HttpDeps): Promise<Respons
   return c.json(await callback(c, deps, await readJson(c.req.raw, oauthReturn)));
 }
 
-/** Of a browser without scripts: what WeChat put into the address is still there. */
+/** Handles a browser without scripts: WeChat's parameters are still in the address. */
 async function comeBackByForm(c: HttpContext, deps: HttpDeps): Promise<Response> {
   requireOwnPage(c, deps);
   const applications = deps.login.applications.values();
@@ -64,7 +64,7 @@ async function comeBackByForm(c: HttpContext, deps: HttpDeps): Promise<Response>
 const isForm = (c: HttpContext): boolean =>
   c.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 
-/** An application's pages have nothing to bring here. */
+/** Pages of applications may not post here. */
 function requireOwnPage(c: HttpContext, { origin }: HttpDeps): void {
   const isOurs = c.req.header("origin") === origin && c.req.header("sec-fetch-site") !== "cross-site";
   if (!isOurs) throw new SaomaError("origin_not_allowed");

@@ -22,7 +22,7 @@ export function sessionsRoutes(deps: HttpDeps): Hono<Bindings> {
 
 const proofIn = (c: HttpContext, deps: HttpDeps) => sessionProofIn(c.req.raw.headers, askedPlace(c, deps));
 
-/** To a page of another application there is no session. */
+/** A page of another application gets the same answer as without a session. */
 async function readable(c: HttpContext, deps: HttpDeps, proof: SessionProof | undefined): Promise<OwnSessions> {
   const own = await deps.login.sessions(proof);
   if (!isReader(c, deps, own.session.applicationId)) throw new SaomaError("not_signed_in");

@@ -7,7 +7,7 @@ import { answerEcho } from "../echo.ts";
 import { readPushQuery } from "../push-target.ts";
 import { createPushHandler, readPushRequest } from "./push.ts";
 
-/** The words of songquanpeng's wechat-server, which the programs that call it show to people. */
+/** The messages of songquanpeng's wechat-server, which calling programs show to their users. */
 const words = {
   "no-code": "无效的参数",
   suspended: "用户已被封禁",
@@ -16,13 +16,13 @@ const words = {
   unreachable: "获取 access_token 失败，请稍后重试",
 } as const;
 
-/** WeChat's own, of every access token. */
+/** The lifetime of every access token, as WeChat sets it. */
 const expiration = 7200;
 
-/** What is called, by method and by what stands after `/api/wechat/`. */
+/** The routes, by method and by the path after `/api/wechat/`. */
 type Call = (c: HttpContext, deps: HttpDeps, application: Served) => Promise<Response> | Response;
 
-/** An application that serves a site so. */
+/** An application that offers this protocol to a site. */
 type Served = Application & Required<Pick<Application, "wechatServer">>;
 
 /**

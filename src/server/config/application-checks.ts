@@ -22,7 +22,7 @@ const senders: Readonly<Record<string, readonly unknown[]>> = {
   template: ["service", "test"],
 };
 
-/** Somebody must be able to send what is to follow a sign-in. */
+/** A message after the sign-in needs a source that can send it. */
 export const knownSenders: Check = (options) =>
   entries(options.applications).flatMap(({ option, index }) =>
     entries(option.afterSignIn).flatMap(({ option: message, index: at }) => {
@@ -40,7 +40,7 @@ export const knownSenders: Check = (options) =>
     }),
   );
 
-/** What somebody agreed to is found by its title. */
+/** Consents are stored by the title of the terms, so titles must differ. */
 export const titlesAreApart: Check = ({ applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     const titles = entries(option.terms).map(({ option: { title } }) => String(title).replace(/^《(.+)》$/, "$1"));

@@ -41,7 +41,7 @@ export function buildConfig(options: ParsedOptions): Config {
   };
 }
 
-/** Nobody joins an account by an SMS that does not say that it does that. */
+/** Joining an account by phone needs an SMS template that says so. */
 const usualMatch = ({ sms }: ParsedOptions): "link" | "conflict" =>
   sms?.templates.join === undefined ? "conflict" : "link";
 

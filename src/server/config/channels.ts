@@ -15,7 +15,7 @@ export const channelsOfKind: Readonly<Record<string, readonly string[]>> = {
   website: ["open-platform"],
 };
 
-/** Channels that none of an application's sources supports. */
+/** Reports channels that no source of the application supports. */
 export function channelsFit({ sources, applications }: Options): ConfigProblem[] {
   const all = optionsIn(sources);
   return optionsIn(applications).flatMap(({ channels, sources: own }, index) => {

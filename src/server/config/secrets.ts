@@ -112,7 +112,7 @@ const ofApplications =
 const withWechatServerTokens = ofApplications("wechatServer", "token", wechatServerVariable);
 const withClientSecrets = ofApplications("openid", "secret", clientSecretVariable);
 
-/** One for all endpoints that have none of their own. */
+/** The secret of every endpoint that has none of its own. */
 function withWebhookSecrets(options: Options, find: Find): Options {
   if (!Array.isArray(options.webhooks)) return options;
   const webhooks = options.webhooks.map((webhook: unknown, index) =>

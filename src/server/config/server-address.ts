@@ -28,7 +28,7 @@ export const serverAddress = z
     if (fault) issues.push({ code: "custom", message: fault, input: value });
   });
 
-/** Whoever names a private address has to say that it is meant; plain http is for those alone. */
+/** A private address needs `allowPrivate: true`. Plain http is allowed for private addresses only. */
 export function privacyProblems(path: string, address: unknown, allowPrivate: unknown): ConfigProblem[] {
   if (typeof address !== "string" || allowPrivate === true) return [];
   const url = URL.parse(address);

@@ -13,7 +13,7 @@ export const requireSms: Check = ({ sms, applications }) =>
     return [{ path, message: english`needs \`sms\` to verify phones. Add it, or set newcomers: "create".` }];
   });
 
-/** An SMS that only gives a code is typed in for a stranger as readily as for oneself. */
+/** A person who is tricked by a stranger types in a code just as readily, unless the SMS says what the code does. */
 export const joinsBySaidSms: Check = ({ sms, applications }) =>
   entries(applications).flatMap(({ option, index }) => {
     const { templates } = isOptions(sms) ? sms : {};
@@ -45,7 +45,7 @@ export const capCoversOne: Check = ({ sms }) => {
   );
 };
 
-/** Everybody who reaches the simulator can read its inboxes. */
+/** Anyone who can open the simulator can read its SMS inboxes. */
 export const noSimulatedSms: Check = (options) => {
   const isPublic = typeof options.origin === "string" && !isLoopback(URL.parse(options.origin)?.hostname ?? "");
   if (senderOf(options).kind !== "simulator" || !isPublic) return [];

@@ -168,7 +168,7 @@ const answersAlone: Fault = (one) => {
   return [...codes, ...replies];
 };
 
-/** What is looked up by a code is told to the site at once: nobody could be asked. */
+/** A site that looks up a code gets the person at once, so nothing can be asked of the person before. */
 const asksNothing: Fault = ({ application: { terms }, path }) =>
   Array.isArray(terms) && terms.length > 0
     ? [{ path, message: english`cannot ask for \`terms\`. Remove them, or give the site an application of its own.` }]
