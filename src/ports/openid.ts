@@ -30,6 +30,8 @@ export interface ClientSessions {
 
 /** An outbox: the clients that have to be notified that a session is over. */
 export interface ClientLogouts {
+  /** Adds a client that has to be told that a session, which goes on elsewhere, is over there; once. */
+  note(session: ClientSession, at: number): Promise<void>;
   /** If it is due at `now`, leases it to this caller until `until` and counts a try. Returns whether it did. */
   lease(logout: ClientSession, now: number, until: number): Promise<boolean>;
   /** It is due again at `until`. */

@@ -4,7 +4,7 @@ import type { StartedAttempt } from "../../src/wire/attempt.ts";
 import type { Browser } from "../stage/browser.ts";
 import { pass } from "../stage/linking.ts";
 import { bearerOf, call, openByCode } from "../stage/mini-program.ts";
-import { setOpenIdStage } from "../stage/openid.ts";
+import { secret, setOpenIdStage } from "../stage/openid.ts";
 import { begin, discover, finish, signInAt } from "../stage/openid-client.ts";
 import { look, problem, redeem, type Stage, setStage, start, whoIs } from "../stage/stage.ts";
 import { createWechatServerClient } from "../stage/wechat-server-client.ts";
@@ -212,9 +212,12 @@ test("an OpenID client gets access_denied, and its tokens are no longer valid", 
   holds(userInfo.status === 401, "an access token");
   const refreshed = await fetch(`${openid.issuer}/oidc/token`, {
     method: "POST",
+    headers: { authorization: `Basic ${btoa(`shop:${secret}`)}` },
     body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: tokens.refresh_token ?? "" }),
   });
-  holds(refreshed.status >= 400, "a refresh token");
+  // The client itself is let in: it is the person who is not.
+  const { error } = (await refreshed.json()) as { error?: string };
+  holds(refreshed.status === 400 && error === "invalid_grant", "a refresh token");
   const silently = async () => (await browser.go((await begin(site, { prompt: "none" })).url.href)).url;
   holds((await silently()).includes("error=access_denied"), "asking silently");
   const page = await openid.browser().go((await begin(await discover(openid))).url.href);

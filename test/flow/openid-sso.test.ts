@@ -205,6 +205,30 @@ test("with `sso`: each application still says who may enter, and what is to be a
   expect(await silently(shop, browser)).toBe(id);
 });
 
+test.each(["shop", "other"])(
+  "with `sso`: who leaves a group is out at that application alone, which is told, signed in at %s",
+  async (home) => {
+    const { shop, other } = await set(true, { access: { groups: ["staff"] } });
+    const browser = stage.browser();
+    const id = String((await signIn(shop, browser, "xiaoming", "shop")).claims()?.sub);
+    await stage.stage.saoma.operator.addToGroup({ accountId: id, group: "staff" }, operator);
+    if (home === "other") {
+      await signOut(browser, "shop");
+      await signIn(other, browser, "xiaoming", "other");
+    }
+    await stage.stage.rows("delete from client_logouts");
+    for (const site of [shop, other]) {
+      const begun = await begin(site);
+      await finish(site, begun, (await browser.go(begun.url.href)).url);
+    }
+    await stage.stage.saoma.operator.removeFromGroup({ accountId: id, group: "staff" }, operator);
+    expect([await silently(shop, browser), await silently(other, browser)]).toEqual([id, "access_denied"]);
+    expect(await stage.stage.rows("select application_id from client_logouts")).toEqual([{ application_id: "other" }]);
+    expect(await stage.stage.rows("select application_id from client_sessions")).toEqual([{ application_id: "shop" }]);
+    expect(await sessionAt(browser, "other")).toBeUndefined();
+  },
+);
+
 test("a cookie of one application, under the name of all, is nothing", async () => {
   const { lone } = await set(true);
   const browser = stage.browser();

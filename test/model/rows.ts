@@ -66,7 +66,7 @@ export const storesOver = (draft: Draft): Omit<Stores, "now"> => ({
   groups: { add: notWalked, remove: notWalked, of: async () => [] },
   termConsents: { insert: notWalked, of: async () => [] },
   clientSessions: { note: notWalked },
-  clientLogouts: { lease: notWalked, postpone: notWalked, remove: notWalked },
+  clientLogouts: { note: notWalked, lease: notWalked, postpone: notWalked, remove: notWalked },
   // There are no endpoints.
   webhooks: new Proxy({ endSequence: async () => {} } as unknown as Stores["webhooks"], {
     get: (target, name) => Reflect.get(target, name) ?? notWalked,

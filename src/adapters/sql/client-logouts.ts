@@ -46,6 +46,19 @@ export function noteLogouts({ db, prepare }: Sql, which: (p: Values) => RawBuild
 }
 
 export function createClientLogouts({ db, prepare }: Sql): ClientLogouts {
+  const note = prepare((p: ClientSession & { at: number }) => ({
+    compile: () =>
+      sql`insert into client_logouts (session_id, application_id, ended_at, tries, next_at)
+        select session_id, application_id, cast(${p.at} as bigint), 0, cast(${p.at} as bigint) from client_sessions
+        where session_id = ${p.sessionId} and application_id = ${p.applicationId}
+        on conflict (session_id, application_id) do nothing`.compile(db),
+  }));
+  const forget = prepare((p: ClientSession) =>
+    db
+      .deleteFrom("client_sessions")
+      .where("session_id", "=", p.sessionId)
+      .where("application_id", "=", p.applicationId),
+  );
   const lease = prepare((p: ClientSession & { now: number; until: number }) =>
     db
       .updateTable("client_logouts")
@@ -65,6 +78,10 @@ export function createClientLogouts({ db, prepare }: Sql): ClientLogouts {
     db.deleteFrom("client_logouts").where("session_id", "=", p.sessionId).where("application_id", "=", p.applicationId),
   );
   return {
+    async note(session, at) {
+      await note.changes({ ...keyOf(session), at });
+      await forget.changes(keyOf(session));
+    },
     lease: async (logout, now, until) => (await lease.changes({ ...keyOf(logout), now, until })) === 1,
     async postpone(logout, until) {
       await postpone.changes({ ...keyOf(logout), until });

@@ -1,4 +1,6 @@
-import type { LoginContext } from "../context.ts";
+import type { Session } from "../../domain/session.ts";
+import type { Application, LoginContext } from "../context.ts";
+import { isShared } from "../transition/single-sign-on.ts";
 import type { By } from "./end-sessions.ts";
 
 /**
@@ -24,7 +26,8 @@ export const addToGroup = ({ store }: LoginContext, { accountId, group }: Member
 
 /**
  * Removes an account from a group, and ends its sessions at applications to which none of its other groups gives
- * access. Returns false if it was not in the group.
+ * access. A session that several applications share goes on where the account is still admitted; the clients of the
+ * others are told. Returns false if it was not in the group.
  */
 export async function removeFromGroup(
   { store, applications }: LoginContext,
@@ -32,14 +35,25 @@ export async function removeFromGroup(
   { actor }: By,
 ): Promise<boolean> {
   const live = await store.read.liveSessionsOf(accountId, store.now(), most);
-  return store.transact(async ({ groups, sessions, audit, now }) => {
+  return store.transact(async ({ groups, sessions, clientLogouts, audit, now }) => {
     if (!(await groups.remove(group, accountId))) return false;
     const left = await groups.of(accountId);
-    for (const { id, applicationId } of live) {
-      const listed = applications.get(applicationId)?.access;
-      if (listed && !listed.some((one) => left.includes(one))) await sessions.end(id, "operator", now);
+    for (const session of live) {
+      const places = placesOf({ applications }, session);
+      const closed = places.filter(({ access }) => access && !access.some((one) => left.includes(one)));
+      if (closed.length === places.length) await sessions.end(session.id, "operator", now);
+      else for (const { id } of closed) await clientLogouts.note({ sessionId: session.id, applicationId: id }, now);
     }
     await audit.append({ actor, action: "group.removed", accountId, target: group }, now);
     return true;
   });
 }
+
+/** The applications at which a session counts. A session that is kept by tokens is its own application's alone. */
+const placesOf = (
+  { applications }: Pick<LoginContext, "applications">,
+  { applicationId, refresh }: Session,
+): readonly Pick<Application, "id" | "access">[] =>
+  [...applications.values()].filter(({ id }) =>
+    refresh === undefined ? isShared({ applications }, applicationId, id) : id === applicationId,
+  );

@@ -47,6 +47,19 @@ export const clientLogoutCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await due(store), []);
   }),
 
+  onStore("a client may be told alone, if it knows of the session, once", async (store) => {
+    await signIn(store);
+    for (let times = 0; times < 2; times++) {
+      await store.transact(async ({ clientLogouts }) => {
+        await clientLogouts.note({ ...told, applicationId: "another" }, 2_000);
+        await clientLogouts.note(told, 2_000);
+      });
+      deepEqual(await due(store), times === 0 ? [{ ...told, endedAt: 2_000, tries: 0 }] : []);
+      await store.transact(({ clientLogouts }) => clientLogouts.remove(told));
+    }
+    equal((await store.read.sessionById("session"))?.endedAt, undefined);
+  }),
+
   onStore("of 64 that would tell a client, one does, and another when it is due again", async (store) => {
     await signIn(store);
     await store.transact(({ sessions }) => sessions.end("session", "signed_out", 2_000));
