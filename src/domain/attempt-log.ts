@@ -69,7 +69,7 @@ export interface AttemptSearch {
 
 /** The steps that a change of an attempt's status was. */
 export function stepsOf(before: AttemptStatus | undefined, after: AttemptStatus): readonly LoggedStep[] {
-  if (before === undefined) return after === "pending" ? ["shown"] : ["shown", ...stepsOf("pending", after)];
+  if (before === undefined) return ["shown", ...stepsOf("pending", after)];
   const first: LoggedStep[] = before === "pending" ? ["scanned"] : before === "scanned" ? ["confirmed"] : [];
   if (after === "scanned") return ["scanned", "asked"];
   if (after === "phone_required") return [...first, "phone_asked"];

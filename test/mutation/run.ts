@@ -3,13 +3,15 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { installPackages } from "../install-packages.ts";
-import { rooms } from "./folders.ts";
+import { rooms, usual } from "./folders.ts";
 import { merge, newSurvivors, percent, type Scores, tally } from "./score.ts";
 import { tryRoom } from "./stryker.ts";
 
 const usage = `npm run mutation -- [options] [room …]
-  Rooms: ${Object.keys(rooms).join(", ")}. Default: all.
-  --whole          try every mutant, without a limit of time
+  Rooms: ${Object.keys(rooms).join(", ")}.
+  Default: ${usual.join(", ")}.
+  --whole          try every mutant, also those of constants, without a limit of time
+  --only GLOB      try these files of the room alone
   --share N        try this share of the mutants, 0 to 1
   --minutes N      stop after so long. Default: 10
   --concurrency N  test runners at once. Default: 2
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     whole: { type: "boolean", default: false },
+    only: { type: "string" },
     share: { type: "string" },
     minutes: { type: "string", default: "10" },
     concurrency: { type: "string", default: "2" },
@@ -29,7 +32,7 @@ const { values, positionals } = parseArgs({
 
 const folder = new URL("./", import.meta.url).pathname;
 const scoreFile = new URL("./score.json", import.meta.url);
-const names = positionals.length > 0 ? positionals : Object.keys(rooms);
+const names = positionals.length > 0 ? positionals : usual;
 const kept = readScores();
 
 if (values.help || names.some((name) => !Object.hasOwn(rooms, name))) {
@@ -48,11 +51,15 @@ async function run(): Promise<void> {
     const room = rooms[name];
     if (!room) continue;
     const share = values.whole ? 1 : Number(values.share ?? room.share);
-    const tests = values.whole ? (room.wholeTests ?? room.tests) : room.tests;
-    const { verdicts, end } = await tryRoom(name, { ...room, tests, share }, Number(values.concurrency), deadline);
+    const { verdicts, end, seconds } = await tryRoom(
+      name,
+      { ...room, mutate: values.only ?? room.mutate, share },
+      Number(values.concurrency),
+      deadline,
+    );
     if (end === "failed") throw new Error(`Stryker failed on ${name}: the tests must pass before anything is broken`);
     const scores = tally(verdicts, share);
-    show(name, scores, end === "stopped");
+    show(name, scores, { isStopped: end === "stopped", seconds });
     fallen.push(...newSurvivors(kept, scores));
     // Of a run that was stopped nobody knows which mutants are missing.
     if (end === "done") tried = { ...tried, ...scores };
@@ -72,7 +79,12 @@ function readScores(): Scores {
   return JSON.parse(readFileSync(scoreFile, "utf8")) as Scores;
 }
 
-function show(name: string, scores: Scores, isStopped: boolean): void {
+interface Ending {
+  readonly isStopped: boolean;
+  readonly seconds: number | undefined;
+}
+
+function show(name: string, scores: Scores, { isStopped, seconds }: Ending): void {
   for (const [file, now] of Object.entries(scores)) {
     const before = kept[file];
     const was = before ? `, kept ${percent([before])} % of ${before.of}` : "";
@@ -80,6 +92,6 @@ function show(name: string, scores: Scores, isStopped: boolean): void {
     for (const mutation of now.survivors) console.log(`        survived: ${mutation}`);
   }
   console.log(
-    `${name}: ${percent(Object.values(scores)) ?? "–"} %${isStopped ? ", stopped at the end of its time" : ""}`,
+    `${name}: ${percent(Object.values(scores)) ?? "–"} %${isStopped ? ", stopped at the end of its time" : ""}${seconds === undefined ? "" : `, ${seconds} s of the processor`}`,
   );
 }
