@@ -18,7 +18,11 @@ export type AuditAction =
   | "console.link"
   | "console.entered"
   | "admin-key.added"
-  | "admin-key.ended";
+  | "admin-key.ended"
+  | "keys.rotated"
+  | "menu.set"
+  | "menu.deleted"
+  | "database.restored";
 
 /** The state before or after a change, in a few words and numbers. */
 export type AuditState = Readonly<Record<string, string | number | boolean | null>>;
@@ -41,4 +45,10 @@ export interface AuditLine extends AuditEntry {
   /** Increases with every line. */
   readonly seq: number;
   readonly at: number;
+}
+
+/** By what lines are looked for; both, where both are given. */
+export interface AuditSearch {
+  readonly actor?: string;
+  readonly action?: AuditAction;
 }

@@ -4,7 +4,7 @@ import type { AdminKey } from "../domain/admin-key.ts";
 import type { ApprovalQuery } from "../domain/approval.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../domain/attempt-log.ts";
-import type { AuditLine } from "../domain/audit.ts";
+import type { AuditLine, AuditSearch } from "../domain/audit.ts";
 import type { ClientLogout } from "../domain/client-logout.ts";
 import type { ConsoleSession } from "../domain/console-session.ts";
 import type { KnownBrowser, Strength } from "../domain/known-browser.ts";
@@ -117,6 +117,8 @@ export interface Reads {
   oldestAttempt(): Promise<number | undefined>;
   /** The lines after this one, the oldest first. */
   auditAfter(seq: number, limit: number): Promise<AuditLine[]>;
+  /** The lines before this one, the newest first. */
+  auditBefore(search: AuditSearch, seq: number, limit: number): Promise<AuditLine[]>;
 }
 
 /** A row's place in a list by when it was made; the row itself need not be there any more. */

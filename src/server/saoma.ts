@@ -79,7 +79,10 @@ export interface Saoma {
   /** Resolves when the database is open and migrated; rejects if that fails. */
   ready(): Promise<void>;
   /** Makes a new signing key for access tokens: published at once, in use after six minutes. Returns its key id. */
-  rotateKeys(): Promise<string>;
+  rotateKeys(by?: {
+    /** Who does it, as the audit names them. Default `application`. */
+    readonly actor: string;
+  }): Promise<string>;
   /** Identities of one person, by their unionId, that belong to two accounts; the oldest first. */
   identityConflicts(): Promise<readonly IdentityConflict[]>;
   /** What the operator does with people: `saoma import`, `saoma account`, `saoma identities migrate`. */
@@ -187,10 +190,10 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
     },
     send: async (to, message) => (await assembly).login.send(to, message),
     ready: async () => void (await assembly),
-    async rotateKeys() {
+    async rotateKeys(by = { actor: "application" }) {
       const { keyRing, openId } = await assembly;
       await openId?.keyRing.rotate();
-      return keyRing.rotate();
+      return keyRing.rotate(by);
     },
     identityConflicts: async () => (await assembly).login.identityConflicts(),
     people: {
@@ -231,6 +234,8 @@ export function createSaoma(options: SaomaOptions, runtime: Runtime = {}): Saoma
       letterCount: async (...given) => (await assembly).login.operator.letterCount(...given),
       resendLetter: async (...given) => (await assembly).login.operator.resendLetter(...given),
       audit: async (...given) => (await assembly).login.operator.audit(...given),
+      latestAudit: async (...given) => (await assembly).login.operator.latestAudit(...given),
+      noteMenu: async (...given) => (await assembly).login.operator.noteMenu(...given),
       addKey: async (...given) => (await assembly).login.operator.addKey(...given),
       endKey: async (...given) => (await assembly).login.operator.endKey(...given),
       keys: async () => (await assembly).login.operator.keys(),

@@ -17,6 +17,14 @@ test("a menu is set from a file, printed again, and deleted", async () => {
   const got = await saoma(["menu", "get"], { cwd });
   expect(JSON.parse(got.stdout)).toEqual({ button: [login, { name: "更多", sub_button: [site] }] });
   expect((await saoma(["menu", "delete", "--yes"], { cwd })).stdout).toContain("- 登录  click  SAOMA_LOGIN");
+  const audit = (await saoma(["audit"], { cwd })).stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(audit.map(({ actor, action, before, after }) => [actor, action, before.buttons, after.buttons])).toEqual([
+    ["command line", "menu.set", 0, expect.any(Number)],
+    ["command line", "menu.deleted", expect.any(Number), 0],
+  ]);
   expect(await saoma(["menu", "get"], { cwd })).toMatchObject({
     code: 0,
     stdout: "",

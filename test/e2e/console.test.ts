@@ -14,6 +14,9 @@ const words = {
   "en-US": {
     enter: "Sign in",
     people: "People",
+    audit: "Audit",
+    what: "What",
+    show: "Show",
     search: "Search",
     endAll: "End all sessions",
     ended: "1 sessions ended.",
@@ -24,6 +27,9 @@ const words = {
   "zh-CN": {
     enter: "进入",
     people: "用户",
+    audit: "操作记录",
+    what: "做了什么",
+    show: "查看",
     search: "搜索",
     endAll: "结束全部会话",
     ended: "已结束 1 个会话。",
@@ -96,6 +102,12 @@ test.each(Object.entries(looks))(
     await page.getByRole("listitem").filter({ hasText: say.declined }).getByRole("link").click();
     await page.getByText(say.why).waitFor();
     await looksRight(page, `attempt-${look.locale}`);
+    await page.getByRole("navigation").getByRole("link", { name: say.audit, exact: true }).press("Enter");
+    await page.getByLabel(say.what).selectOption("account.suspended");
+    await page.getByRole("button", { name: say.show }).press("Enter");
+    await page.waitForURL(/what=account.suspended/);
+    await page.getByRole("listitem").filter({ hasText: account.id }).waitFor();
+    await looksRight(page, `audit-${look.locale}`);
     await context.close();
   },
 );

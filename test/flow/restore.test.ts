@@ -63,6 +63,9 @@ test("whoever was signed in by a cookie or by tokens is not after a restore, sig
   expect((await restore()).prepared).toEqual({ sessions: 3, attempts: 0 });
 
   const after = open();
+  expect(await after.operator.latestAudit({ action: "database.restored" }, 999, 9)).toMatchObject([
+    { actor: "command line", after: { sessionsEnded: 3, attemptsEnded: 0 } },
+  ]);
   for (const { cookie } of [ming, hong]) expect(await after.session({ headers: { cookie } })).toBeUndefined();
   expect(await whoIs(after, `Bearer ${tv.accessToken}`)).toBe(401);
   expect(await refresh(after, tv.refreshToken)).toBe(401);

@@ -182,6 +182,7 @@ const readsOf = (world: World): Reads => ({
   adminKeyByHash: notWalked,
   adminKeys: notWalked,
   auditAfter: notWalked,
+  auditBefore: notWalked,
   signInHours: notWalked,
   latestSignInHour: notWalked,
   attemptCounts: notWalked,

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditLine, AuditState } from "../../domain/audit.ts";
+import type { AuditAction, AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";
 import type { Audit } from "../../ports/operator.ts";
 import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
@@ -44,6 +44,30 @@ export function auditAfter({ db, prepare }: Sql): Reads["auditAfter"] {
       .limit(p.limit),
   );
   return async (seq, limit) => (await read.all({ seq, limit })).map(found);
+}
+
+/** The lines before this one that somebody did, or that are of a kind, the newest first. */
+export function auditBefore(from: Sql): Reads["auditBefore"] {
+  type Place = { readonly seq: number; readonly limit: number };
+  const newest = ({ db }: Sql, p: Place) =>
+    db
+      .selectFrom("audit")
+      .select(["seq", "at", "actor", "action", "account_id as accountId", "target", "before", "after"])
+      .where("seq", "<", p.seq)
+      .orderBy("seq", "desc")
+      .limit(p.limit);
+  const all = from.prepare((p: Place) => newest(from, p));
+  const by = from.prepare((p: Place & { actor: string }) => newest(from, p).where("actor", "=", p.actor));
+  const of = from.prepare((p: Place & { action: AuditAction }) => newest(from, p).where("action", "=", p.action));
+  const both = from.prepare((p: Place & { actor: string; action: AuditAction }) =>
+    newest(from, p).where("actor", "=", p.actor).where("action", "=", p.action),
+  );
+  const read = ({ actor, action }: AuditSearch, place: Place) => {
+    if (actor !== undefined)
+      return action === undefined ? by.all({ ...place, actor }) : both.all({ ...place, actor, action });
+    return action === undefined ? all.all(place) : of.all({ ...place, action });
+  };
+  return async (search, seq, limit) => (await read(search, { seq, limit })).map(found);
 }
 
 function found({ before, after, ...row }: Row & { readonly seq: number }): AuditLine {

@@ -7,7 +7,7 @@ import { adminKeyByHash, allAdminKeys, createAdminKeys } from "./admin-keys.ts";
 import { createApprovals, findApproval } from "./approvals.ts";
 import { attemptRecords, loggedAttempt } from "./attempt-logs.ts";
 import { changedAttempts, createAttempts, getAttempt, getAttemptByScene, overdueAttempts } from "./attempts.ts";
-import { auditAfter, createAudit } from "./audit.ts";
+import { auditAfter, auditBefore, createAudit } from "./audit.ts";
 import { createBrowsers, getBrowserMark, knowsBrowser } from "./browsers.ts";
 import { createChatCodes } from "./chat-codes.ts";
 import { createClientLogouts, createClientSessions, dueClientLogouts } from "./client-logouts.ts";
@@ -104,6 +104,7 @@ export const createReads = (from: Sql): Reads => ({
   adminKeys: allAdminKeys(from),
   consoleSession: consoleSession(from),
   auditAfter: auditAfter(from),
+  auditBefore: auditBefore(from),
   loggedAttempt: loggedAttempt(from),
   attemptRecords: attemptRecords(from),
   ...signInHourReads(from),

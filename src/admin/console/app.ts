@@ -7,6 +7,7 @@ import { answerProblem } from "../../http/problem.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { accountActions } from "./account-actions.ts";
 import { attemptPages } from "./attempts.ts";
+import { auditPages } from "./audit.ts";
 import { enterRoutes, signedOut } from "./enter.ts";
 import { notice, showPage, spoken } from "./page.ts";
 import { peoplePages } from "./people.ts";
@@ -28,6 +29,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   routes.route("/people", peoplePages(deps));
   routes.route("/people", accountActions(deps));
   routes.route("/attempts", attemptPages(deps));
+  routes.route("/audit", auditPages(deps));
   routes.all("*", () => {
     throw new SaomaError("not_found");
   });

@@ -9,7 +9,7 @@ body { margin: 0; background: var(--ground); color: var(--text); }
 a { color: var(--green); text-underline-offset: 3px; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 20px; padding: 10px 20px; background: var(--card); border-bottom: 1px solid var(--line); }
 header strong { font-size: 16px; }
-nav { display: flex; gap: 4px; margin-right: auto; }
+nav { display: flex; flex-wrap: wrap; gap: 4px; margin-right: auto; }
 nav a { padding: 9px 12px; border-radius: 8px; color: var(--text); text-decoration: none; }
 nav a[aria-current] { background: light-dark(#e2f1e8, #17392a); font-weight: 600; }
 header form { display: flex; align-items: center; gap: 12px; color: var(--quiet); }
@@ -24,10 +24,11 @@ p { margin: 0 0 12px; }
 .why { margin-bottom: 16px; font-size: 17px; border-left: 4px solid var(--green); }
 .said.bad, .why.bad { border-left-color: var(--red); }
 .search { display: flex; gap: 8px; margin-bottom: 16px; }
+.several { flex-wrap: wrap; } .several > * { flex: 1 1 10rem; } .several button { flex: 0 0 auto; } .below { margin-top: 16px; }
 .acts + .search { margin-top: 12px; }
 .card > .search:last-child, .card > :last-child { margin-bottom: 0; }
 footer { max-width: 60rem; margin: 0 auto; padding: 0 20px 24px; font-size: 13px; }
-input { flex: 1; min-width: 0; min-height: 44px; padding: 8px 12px; border: 1px solid light-dark(#8a938e, #6b756f); border-radius: 10px; background: var(--card); color: inherit; font: inherit; }
+input, select { flex: 1; min-width: 0; min-height: 44px; padding: 8px 12px; border: 1px solid light-dark(#8a938e, #6b756f); border-radius: 10px; background: var(--card); color: inherit; font: inherit; }
 button, .button { display: inline-flex; align-items: center; min-height: 44px; padding: 8px 16px; border: 1px solid light-dark(#8a938e, #6b756f); border-radius: 10px; background: var(--card); color: inherit; font: inherit; text-decoration: none; cursor: pointer; }
 button.main { border-color: transparent; background: #06703a; color: #fff; font-weight: 600; }
 button.danger { border-color: currentColor; color: var(--red); }

@@ -1,10 +1,12 @@
 import type { Language } from "../../domain/language.ts";
 import { fill } from "../../domain/texts.ts";
+import { auditTexts } from "./audit-texts.ts";
 import { todayTexts } from "./today-texts.ts";
 
 /** The words of the console, Chinese and English. */
 const texts = {
   ...todayTexts,
+  ...auditTexts,
   console: ["运营后台", "Console"],
   people: ["用户", "People"],
   attempts: ["登录", "Sign-ins"],

@@ -1,6 +1,8 @@
+import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { agreed } from "../prompt/confirm.ts";
 import { say } from "../say.ts";
+import { withService } from "../with-service.ts";
 import { menuAccount } from "./account.ts";
 import { changedLines, menuLines } from "./lines.ts";
 
@@ -13,6 +15,9 @@ export const run: Command["run"] = async ({ config, source: appid, yes }) => {
   const { length } = found.conditional;
   if (length > 0) console.log(`${say`With it go ${length} more for some people only (个性化菜单).`}\n`);
   await agreed(say`Delete this menu?`, yes);
-  await menu.delete();
+  await withService(config, async ({ operator }) => {
+    await menu.delete();
+    await operator.noteMenu({ appid: source.appid, before: found.buttons.length, after: 0 }, commandLine);
+  });
   console.log(say`The menu is deleted. Phones notice when the chat is opened again after five minutes.`);
 };

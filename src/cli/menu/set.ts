@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { codeMenuKey } from "../../login/push/issued-code.ts";
 import type { Config, SourceConfig } from "../../server/config/config.ts";
 import { type MenuButton, readMenu } from "../../wechat/index.ts";
+import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { agreed } from "../prompt/confirm.ts";
 import { say } from "../say.ts";
+import { withService } from "../with-service.ts";
 import { menuAccount } from "./account.ts";
 import { changedLines, menuLines } from "./lines.ts";
 
@@ -13,12 +15,16 @@ export const run: Command["run"] = async ({ config: file, source: appid, yes, fi
   const buttons = readButtons(path);
   const { menu, source, config } = await menuAccount(file, appid);
   for (const warning of codeWarnings(config, source, buttons)) console.log(`${say`Warning: ${warning}`}\n`);
-  const [before, after] = [menuLines((await menu.get())?.buttons ?? []), menuLines(buttons)];
+  const bar = (await menu.get())?.buttons ?? [];
+  const [before, after] = [menuLines(bar), menuLines(buttons)];
   if (before.join("\n") === after.join("\n")) return console.log(say`The menu of ${source.name} is that already.`);
   console.log(`${say`The menu of ${source.name} (${source.appid}) would change:`}\n`);
   console.log(`${changedLines(before, after).join("\n")}\n`);
   await agreed(say`Set this menu?`, yes);
-  await menu.create(buttons);
+  await withService(file, async ({ operator }) => {
+    await menu.create(buttons);
+    await operator.noteMenu({ appid: source.appid, before: bar.length, after: buttons.length }, commandLine);
+  });
   console.log(say`The menu is set. Phones show it when the chat is opened again after five minutes.`);
 };
 

@@ -6,4 +6,9 @@ import type { Store } from "../../ports/store.ts";
  * removed WeChat must not be reversed by the restore. Accounts stay; people sign in again.
  */
 export const invalidateAfterRestore = (store: Store): Promise<PastEnded> =>
-  store.transact(({ past, now }) => past.end(now));
+  store.transact(async ({ past, audit, now }) => {
+    const ended = await past.end(now);
+    const after = { sessionsEnded: ended.sessions, attemptsEnded: ended.attempts };
+    await audit.append({ actor: "command line", action: "database.restored", after }, now);
+    return ended;
+  });

@@ -1,7 +1,7 @@
 import type { Account } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";
-import type { AuditLine } from "../../domain/audit.ts";
+import type { AuditLine, AuditSearch } from "../../domain/audit.ts";
 import type { Session } from "../../domain/session.ts";
 import type { SignInHour } from "../../domain/sign-in-hour.ts";
 import type { WebhookLetter, WebhookState } from "../../domain/webhook.ts";
@@ -16,6 +16,7 @@ import { type By, endSessionOf, endSessionsOf } from "./end-sessions.ts";
 import { addToGroup, type Membership, removeFromGroup } from "./groups.ts";
 import { invite, type NewInvitation } from "./invite.ts";
 import { type LostMark, markWechat } from "./lost-wechats.ts";
+import { type ChangedMenu, noteMenu } from "./menus.ts";
 import { removeIdentityOf } from "./remove-identity.ts";
 import {
   type AccountPlace,
@@ -80,6 +81,10 @@ export interface Operator {
   resendLetter(letter: LetterNamed, by: By): Promise<boolean | undefined>;
   /** The audit lines after this id, the oldest first. */
   audit(after: number, limit: number): Promise<readonly AuditLine[]>;
+  /** The audit lines before this id, the newest first. */
+  latestAudit(search: AuditSearch, before: number, limit: number): Promise<readonly AuditLine[]>;
+  /** Keeps in the audit that a menu was set or deleted. */
+  noteMenu(menu: ChangedMenu, by: By): Promise<void>;
   /** Creates a key, which is returned only here. Returns undefined if the label was used before. */
   addKey(label: string, right: AdminRight, by: By): Promise<string | undefined>;
   endKey(label: string, by: By): Promise<boolean>;
@@ -122,6 +127,8 @@ export const createOperator = (setup: LoginContext): Operator => ({
   letters: (endpoint, state, after, limit) => setup.store.read.webhookLetters(endpoint, state, after, limit),
   letterCount: (endpoint, state) => setup.store.read.webhookLetterCount(endpoint, state, mostCounted),
   resendLetter: (letter, by) => resendLetter(setup, letter, by),
+  latestAudit: (search, before, limit) => setup.store.read.auditBefore(search, before, limit),
+  noteMenu: (menu, by) => noteMenu(setup, menu, by),
   audit: (after, limit) => setup.store.read.auditAfter(after, limit),
   addKey: (label, right, by) => addAdminKey(setup, label, right, by),
   endKey: (label, by) => endAdminKey(setup, label, by),

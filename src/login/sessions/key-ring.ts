@@ -11,6 +11,7 @@ import {
   signingKey,
 } from "../../domain/signing-key.ts";
 import type { Store } from "../../ports/store.ts";
+import type { By } from "../operator/end-sessions.ts";
 import { openPrivateKey, sealPrivateKey } from "./sealed-key.ts";
 
 export interface KeyRingDeps {
@@ -41,9 +42,9 @@ export interface KeyRing {
   privateKeys(): Promise<JWK[]>;
   /**
    * Creates a successor. It is published at once and signs from six minutes later; the old key stays published until
-   * the last token that it signed has expired. Returns the new key's id.
+   * the last token that it signed has expired. `by` is kept in the audit. Returns the new key's id.
    */
-  rotate(): Promise<string>;
+  rotate(by?: By): Promise<string>;
 }
 
 /** Another process may rotate the keys: they are read again after this many milliseconds. */
@@ -96,16 +97,17 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
   }
 
   /** Creates the next key, unless one of the keys meets `unless`. */
-  async function succeed(unless: (key: SigningKey) => boolean = () => false): Promise<string> {
+  async function succeed(unless: (key: SigningKey) => boolean, by?: By): Promise<string> {
     const fresh = await makeKey(deps);
     known = undefined;
-    return store.transact(async ({ keys, now }) => {
+    return store.transact(async ({ keys, audit, now }) => {
       const all = ofRing(await keys.all());
       const there = (await readable(all)).find(unless);
       if (there) return there.kid;
       const activeFrom = now + publishAhead;
       for (const { kid } of all) await keys.retire(kid, retirement(activeFrom, tokens.lifetime));
       await keys.insert({ ...fresh, activeFrom });
+      if (by) await audit.append({ actor: by.actor, action: "keys.rotated", target: fresh.kid }, now);
       return fresh.kid;
     });
   }
@@ -134,10 +136,10 @@ export function createKeyRing(deps: KeyRingDeps): KeyRing {
       await current();
       return { keys: publishedKeys(await keys(), store.now()).map(publicJwk) };
     },
-    async rotate() {
+    async rotate(by) {
       // Without a current key there would be none until the successor signs.
       await current();
-      return succeed();
+      return succeed(() => false, by);
     },
     async privateKeys() {
       const first = await current();

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { AuditSearch } from "../../domain/audit.ts";
 import type { Store } from "../../ports/store.ts";
 import type { ContractCase } from "../contract.ts";
 import {
@@ -103,6 +104,26 @@ export const operatorCases: readonly ContractCase<StoreHarness>[] = [
     equal(await store.housekeeping.signInHours(3_000, 1), 1);
     equal(await store.housekeeping.signInHours(3_000, 9), 1);
     deepEqual(await store.read.signInHours(0, 9_000), [row(3_000, 1)]);
+  }),
+
+  onStore("the audit is searched by who and what, the newest first, from any place on", async (store) => {
+    const acts = [
+      ["anna", "account.suspended"],
+      ["ben", "account.suspended"],
+      ["anna", "session.ended"],
+      ["anna", "account.suspended"],
+    ] as const;
+    for (const [actor, action] of acts) await store.transact(({ audit, now }) => audit.append({ actor, action }, now));
+    const listed = async (search: AuditSearch, seq = Number.MAX_SAFE_INTEGER, limit = 9) => {
+      const first = (await store.read.auditAfter(0, 1))[0]?.seq ?? 0;
+      return (await store.read.auditBefore(search, seq, limit)).map((line) => line.seq - first);
+    };
+    deepEqual(await listed({}), [3, 2, 1, 0]);
+    deepEqual(await listed({}, (await store.read.auditAfter(0, 9))[2]?.seq, 1), [1]);
+    deepEqual(await listed({ actor: "anna" }), [3, 2, 0]);
+    deepEqual(await listed({ action: "account.suspended" }), [3, 1, 0]);
+    deepEqual(await listed({ actor: "anna", action: "account.suspended" }, undefined, 1), [3]);
+    deepEqual(await listed({ actor: "nobody" }), []);
   }),
 
   onStore("of an attempt that is not there, nothing is logged", async (store) => {

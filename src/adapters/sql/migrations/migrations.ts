@@ -1,5 +1,6 @@
 import { accountChanges } from "./account-changes.ts";
 import { attemptLogs } from "./attempt-logs.ts";
+import { auditSearch } from "./audit-search.ts";
 import { browsers } from "./browsers.ts";
 import { clientLogout } from "./client-logout.ts";
 import { codes } from "./codes.ts";
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   { name: "0028-session-language", up: sessionLanguage },
   { name: "0029-console", up: consoleSessions },
   { name: "0030-sign-in-hours", up: signInHours },
+  { name: "0031-audit-search", up: auditSearch },
 ];
