@@ -1,3 +1,4 @@
+// The operator's listener: its routes.
 import { Hono } from "hono";
 import { SaomaError } from "../domain/errors.ts";
 import { answerProblem } from "../http/problem.ts";

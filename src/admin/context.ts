@@ -1,3 +1,4 @@
+// What all routes of the operator's listener are given.
 import type { Context } from "hono";
 import type { Random } from "../base/random.ts";
 import type { RequestScope } from "../base/request-scope.ts";

@@ -1,3 +1,4 @@
+// Turns accounts, sessions and attempts into the JSON of the Admin API.
 import type { Account } from "../domain/account.ts";
 import type { AttemptLogEntry, AttemptRecord } from "../domain/attempt-log.ts";
 import type { AuditLine } from "../domain/audit.ts";

@@ -1,3 +1,4 @@
+// `saoma backup`.
 import { backupSqlite } from "../adapters/sqlite/backup.ts";
 import type { Command } from "./command.ts";
 import { databaseOf } from "./database.ts";

@@ -1,3 +1,4 @@
+// `saoma config check`.
 import { parseConfig } from "../server/config/parse.ts";
 import { postgresTarget } from "../server/database.ts";
 import { redisTarget } from "../server/redis.ts";

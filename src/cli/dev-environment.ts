@@ -1,3 +1,4 @@
+// The service, the simulator and the demo site of `saoma dev`, in one process.
 import type { Server } from "node:http";
 import { type AsyncStack, createDisposableStack } from "../base/disposable-stack.ts";
 import { createDemoSite, miniProgramPath } from "../demo/site.ts";

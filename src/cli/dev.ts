@@ -1,3 +1,4 @@
+// `saoma dev`.
 import type { Command } from "./command.ts";
 import { openDevHouse } from "./dev-environment.ts";
 import { readPort } from "./ports.ts";

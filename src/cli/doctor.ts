@@ -1,3 +1,4 @@
+// `saoma doctor`.
 import { dirname, join, resolve } from "node:path";
 import { systemClock } from "../base/clock.ts";
 import { systemRandom } from "../base/random.ts";

@@ -1,3 +1,4 @@
+// `saoma identities report`: people who seem to have two accounts.
 import type { IdentityConflict } from "../domain/account.ts";
 import { masked } from "../ports/log.ts";
 import type { Command } from "./command.ts";

@@ -1,3 +1,4 @@
+// `saoma init`: asks a few questions and writes a configuration.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { systemRandom } from "../base/random.ts";

@@ -1,3 +1,4 @@
+// `saoma keys rotate`.
 import { commandLine } from "./actor.ts";
 import type { Command } from "./command.ts";
 import { say } from "./say.ts";

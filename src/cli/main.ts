@@ -1,3 +1,4 @@
+// The entry of the command line.
 import { readFileSync } from "node:fs";
 import { SaomaError } from "../domain/errors.ts";
 import { ConfigError, type ConfigProblem } from "../server/config/config-error.ts";

@@ -1,3 +1,4 @@
+// `saoma migrate`.
 import { migratePostgres } from "../adapters/postgres/store.ts";
 import { migrateSqlite } from "../adapters/sqlite/store.ts";
 import { systemClock as clock } from "../base/clock.ts";

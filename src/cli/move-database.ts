@@ -1,3 +1,4 @@
+// Moves a SQLite database to PostgreSQL.
 import { resolve } from "node:path";
 import { fillPostgres } from "../adapters/postgres/fill.ts";
 import { readAllOfSqlite } from "../adapters/sqlite/read-all.ts";

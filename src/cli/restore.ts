@@ -1,3 +1,4 @@
+// `saoma restore`.
 import { openPostgresStore } from "../adapters/postgres/store.ts";
 import { type BackupContents, restoreSqlite } from "../adapters/sqlite/restore.ts";
 import { systemClock } from "../base/clock.ts";

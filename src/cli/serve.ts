@@ -1,3 +1,4 @@
+// `saoma serve`.
 import { sleep, systemClock } from "../base/clock.ts";
 import type { Log } from "../ports/log.ts";
 import { withDrainDelay } from "../server/drain-delay.ts";

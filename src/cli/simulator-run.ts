@@ -1,3 +1,4 @@
+// Runs a program beside the simulator, in a network where WeChat's hosts are the simulator.
 import type { Command } from "./command.ts";
 import { CommandError } from "./failure.ts";
 import { listenFrom, listenOn, type PortAdvice, readPort } from "./ports.ts";

@@ -1,3 +1,4 @@
+// `saoma simulator`.
 import { readFileSync } from "node:fs";
 import { parseWorld, serveSimulator, type World } from "../simulator/index.ts";
 import type { Command } from "./command.ts";

@@ -1,3 +1,4 @@
+// One sign-in on a page, as a state that changes.
 import type { StartedAttempt } from "../wire/attempt.ts";
 import type { AgreedTerms } from "../wire/terms.ts";
 import { until } from "./abort-scope.ts";

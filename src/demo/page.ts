@@ -1,3 +1,4 @@
+// The page of the demo site.
 import type { Language } from "../domain/language.ts";
 import { type Html, html } from "../http/html.ts";
 import { drawQrImage } from "../http/qr.ts";

@@ -1,3 +1,4 @@
+// The name of a browser, from its user agent.
 import { longestUserAgent } from "./device.ts";
 
 const browsers: readonly (readonly [RegExp, string])[] = [

@@ -1,3 +1,4 @@
+// The public HTTP service: routes, headers and request ids.
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { getPath } from "hono/utils/url";

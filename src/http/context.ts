@@ -1,3 +1,4 @@
+// What all routes of the public service are given.
 import type { Context } from "hono";
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";

@@ -1,3 +1,4 @@
+// The page at the service's own address.
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import type { Language } from "../domain/language.ts";

@@ -1,3 +1,4 @@
+// Turns what `login/` returns into the JSON of the API.
 import { type Account, restorableFor } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import { hasEnded } from "../domain/attempt-deadline.ts";

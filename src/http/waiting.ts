@@ -1,3 +1,4 @@
+// Waiting for an attempt to change: by a held request or an event stream.
 import { abortAfter } from "../base/deadline.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import { hasEnded } from "../domain/attempt-deadline.ts";

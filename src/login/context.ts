@@ -1,3 +1,4 @@
+// What all operations of `login/` are given: configuration, ports, sources and applications.
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Secret } from "../base/secret.ts";

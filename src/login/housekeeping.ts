@@ -1,3 +1,4 @@
+// Expires attempts that are overdue, and deletes rows that have been kept long enough.
 import { restorableFor } from "../domain/account.ts";
 import { advance } from "../domain/advance.ts";
 import type { Attempt } from "../domain/attempt.ts";

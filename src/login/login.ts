@@ -1,3 +1,4 @@
+// Puts the operations of `login/` together, by what they are about.
 import type { Account, IdentityConflict } from "../domain/account.ts";
 import type { Attempt } from "../domain/attempt.ts";
 import type { Proof } from "../domain/claim.ts";

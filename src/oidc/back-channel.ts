@@ -1,3 +1,4 @@
+// Back-channel logout: notifies clients when a session ends.
 import { SignJWT } from "jose";
 import { drainOutbox } from "../adapters/outgoing/outbox.ts";
 import type { Post } from "../adapters/outgoing/post.ts";

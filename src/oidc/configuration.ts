@@ -1,3 +1,4 @@
+// The configuration of the OpenID provider's library.
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { JWK } from "jose";
 import type { ClientMetadata, Configuration, interactionPolicy, KoaContextWithOIDC, Provider } from "oidc-provider";

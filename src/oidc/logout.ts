@@ -1,3 +1,4 @@
+// Logout that a client requests (RP-initiated).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createLocalJWKSet, decodeJwt, type JWK, jwtVerify } from "jose";
 import { endedSessionCookie, sessionPlace, sessionTokenIn } from "../http/cookies.ts";

@@ -1,3 +1,4 @@
+// The frame and the policy of the hosted pages.
 import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 import { type Html, html, htmlPage } from "../http/html.ts";

@@ -1,3 +1,4 @@
+// The hosted sign-in page.
 import type { Language } from "../domain/language.ts";
 import type { Terms } from "../domain/terms.ts";
 import { type Html, html } from "../http/html.ts";

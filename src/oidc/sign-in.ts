@@ -1,3 +1,4 @@
+// Serves the hosted sign-in page, and handles its post.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "hono/utils/cookie";
 import { SaomaError } from "../domain/errors.ts";

@@ -1,3 +1,4 @@
+// The store of accounts, groups, consents to terms and invitations.
 import type {
   Account,
   ExpectedPerson,

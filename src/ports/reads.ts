@@ -1,3 +1,4 @@
+// What can be read outside of a transaction.
 import type { Account, Identity, IdentityConflict, RemovedIdentity } from "../domain/account.ts";
 import type { AccountChange } from "../domain/account-change.ts";
 import type { AdminKey } from "../domain/admin-key.ts";

@@ -1,3 +1,4 @@
+// The store: transactions, reads and housekeeping.
 import type { AccountChanges, Approvals, Notices } from "./account-changes.ts";
 import type { Accounts, Groups, Invitations, TermConsents } from "./accounts.ts";
 import type { AttemptLog, Attempts, ChatCodes, Pictures } from "./attempts.ts";

@@ -1,3 +1,4 @@
+// Puts the service together from its configuration: stores, sources, login, HTTP and timers.
 import { createMemoryLimits } from "../adapters/memory/limits.ts";
 import type { AdminApp } from "../admin/app.ts";
 import type { Meter } from "../admin/metrics/meter.ts";

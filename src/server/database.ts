@@ -1,3 +1,4 @@
+// Opens the configured database, SQLite or PostgreSQL, and its hints.
 import { readFileSync } from "node:fs";
 import { createMemoryHints } from "../adapters/memory/hints.ts";
 import { postgresAddress } from "../adapters/postgres/address.ts";

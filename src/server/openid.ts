@@ -1,3 +1,4 @@
+// Puts the OpenID provider together.
 import type { Clock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";
 import type { Login } from "../login/login.ts";

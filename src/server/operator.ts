@@ -1,3 +1,4 @@
+// Puts the operator's listener together.
 import type { AdminApp } from "../admin/app.ts";
 import type { WebhookSeen } from "../admin/context.ts";
 import type { LettersSeen } from "../admin/metrics/gauges.ts";

@@ -1,3 +1,4 @@
+// Opens the configured Redis.
 import { createMemoryHints } from "../adapters/memory/hints.ts";
 import { redisAddress } from "../adapters/redis/address.ts";
 import type { Target } from "../adapters/redis/connection.ts";

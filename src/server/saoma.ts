@@ -1,3 +1,4 @@
+// `createSaoma`: the service, to be mounted in any server.
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type Random, systemRandom } from "../base/random.ts";

@@ -1,3 +1,4 @@
+// Makes the configured sender of SMS.
 import { createPost } from "../adapters/outgoing/post.ts";
 import { createAliyunSender } from "../adapters/sms/aliyun.ts";
 import { createHttpsSender } from "../adapters/sms/https.ts";

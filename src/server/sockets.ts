@@ -1,3 +1,4 @@
+// WebSockets: upgrades, limits and what pages receive by them.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";

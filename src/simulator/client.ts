@@ -1,3 +1,4 @@
+// A client of a simulator in another process.
 import type { ChatControl } from "./control/chat-control.ts";
 import type { Control } from "./control/control.ts";
 import { Refused } from "./refused.ts";

@@ -1,3 +1,4 @@
+// Faults that a test asks for: calls that fail and pushes that get lost.
 import { z } from "zod";
 import type { Fault } from "./interfaces.ts";
 import { Refused } from "./refused.ts";

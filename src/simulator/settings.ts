@@ -1,3 +1,4 @@
+// Settings of the simulator, where WeChat's documentation leaves the behaviour open.
 import { z } from "zod";
 import type { Settings, SettingsInput } from "./interfaces.ts";
 import { oauthSwitches } from "./oauth/switches.ts";

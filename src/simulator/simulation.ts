@@ -1,3 +1,4 @@
+// The state of one simulated WeChat.
 import { type Random, randomInt, systemRandom } from "../base/random.ts";
 import { createQrcodes, type Qrcodes } from "./api/qrcode/qrcodes.ts";
 import { createTokens, type Tokens } from "./api/token/tokens.ts";

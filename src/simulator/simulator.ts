@@ -1,3 +1,4 @@
+// `createSimulator`: a WeChat for tests and development.
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Random } from "../base/random.ts";

@@ -1,3 +1,4 @@
+// What the simulated WeChat remembers.
 import type { Random } from "../base/random.ts";
 import { createMenus, type Menus } from "./api/menu/menus.ts";
 import { type Allowances, createAllowances } from "./api/message/allowances.ts";

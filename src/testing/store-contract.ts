@@ -1,3 +1,4 @@
+// The contract of stores: every adapter passes it.
 import type { ContractCase } from "./contract.ts";
 import { accountChangeCases } from "./store/account-changes.ts";
 import { accountCases } from "./store/accounts.ts";

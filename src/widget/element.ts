@@ -1,3 +1,4 @@
+// The element `<saoma-login>`.
 import { createSignInClient, sessionPath } from "../client/client.ts";
 import { isFailure } from "../client/failure.ts";
 import {

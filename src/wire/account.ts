@@ -1,3 +1,4 @@
+// The schemas of an account's identities.
 import { z } from "zod";
 
 export type { IdentitiesView } from "./interfaces.ts";

@@ -1,3 +1,4 @@
+// The schemas of the Admin API.
 import { z } from "zod";
 
 const time = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");

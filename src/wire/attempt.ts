@@ -1,3 +1,4 @@
+// The schemas of attempts.
 import { z } from "zod";
 import { agreedTerms, termsView } from "./terms.ts";
 

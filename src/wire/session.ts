@@ -1,3 +1,4 @@
+// The schemas of accounts and sessions.
 import { z } from "zod";
 import { channel } from "./attempt.ts";
 import { termsView } from "./terms.ts";

@@ -1,3 +1,4 @@
+// Builds and compiles SQL for PostgreSQL.
 import {
   type ColumnDefinitionNode,
   type DataTypeNode,

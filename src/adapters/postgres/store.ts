@@ -1,3 +1,4 @@
+// The store on PostgreSQL.
 import type { Clock } from "../../base/clock.ts";
 import { english } from "../../base/english.ts";
 import { SaomaError } from "../../domain/errors.ts";

@@ -1,3 +1,4 @@
+// Opens the Redis that instances share, for hints and limits.
 import { hmacSha256, randomToken } from "../../base/bytes.ts";
 import type { Clock } from "../../base/clock.ts";
 import type { Random } from "../../base/random.ts";

@@ -1,3 +1,4 @@
+// The queries of attempts.
 import { sql } from "kysely";
 import type { Attempt } from "../../domain/attempt.ts";
 import { scanGrace } from "../../domain/attempt-deadline.ts";

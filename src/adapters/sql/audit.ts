@@ -1,3 +1,4 @@
+// The queries and writes of the audit log.
 import type { AuditAction, AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";
 import type { Audit } from "../../ports/operator.ts";
 import type { Reads } from "../../ports/reads.ts";

@@ -1,3 +1,4 @@
+// The queries and writes of the console's links and sessions.
 import type { ConsoleSession } from "../../domain/console-session.ts";
 import type { ConsoleSessions } from "../../ports/operator.ts";
 import type { Reads } from "../../ports/reads.ts";

@@ -1,3 +1,4 @@
+// The queries and writes of people who are expected by their unionId.
 import type { ExpectedPerson } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/accounts.ts";
 import { present, type Sql } from "./statement.ts";

@@ -1,3 +1,4 @@
+// The queries and writes of identities.
 import { sql } from "kysely";
 import type { Identity, IdentityConflict } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/accounts.ts";

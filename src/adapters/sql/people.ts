@@ -1,3 +1,4 @@
+// Exports and erases everything that is stored about a person.
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { PersonalRows } from "../../ports/people.ts";
 import type { Reads } from "../../ports/reads.ts";

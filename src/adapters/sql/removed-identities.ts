@@ -1,3 +1,4 @@
+// The queries and writes of removed identities.
 import type { RemovedIdentity } from "../../domain/account.ts";
 import type { Accounts } from "../../ports/accounts.ts";
 import type { Reads } from "../../ports/reads.ts";

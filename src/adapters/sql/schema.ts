@@ -1,3 +1,4 @@
+// All tables by their names.
 import type { AccountChangeTable, ApprovalTable, NoticeDeliveryTable, NoticeTable } from "./tables/account-changes.ts";
 import type {
   AccountTable,

@@ -1,3 +1,4 @@
+// The queries and writes of sessions.
 import { type SqlBool, sql } from "kysely";
 import type { Refresh } from "../../domain/refresh.ts";
 import type { Session, SessionEnd, SignedIn } from "../../domain/session.ts";

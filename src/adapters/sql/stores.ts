@@ -1,3 +1,4 @@
+// Puts the stores and reads of all tables together.
 import type { Reads } from "../../ports/reads.ts";
 import type { Stores } from "../../ports/store.ts";
 import { changesOf, createAccountChanges, dueChanges } from "./account-changes.ts";

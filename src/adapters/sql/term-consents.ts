@@ -1,3 +1,4 @@
+// The queries and writes of consents to terms.
 import type { TermConsent } from "../../domain/terms.ts";
 import type { TermConsents } from "../../ports/accounts.ts";
 import type { Reads } from "../../ports/reads.ts";

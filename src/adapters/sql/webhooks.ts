@@ -1,3 +1,4 @@
+// The queries and writes of the webhooks' outbox.
 import { type SqlBool, sql } from "kysely";
 import type { WebhookLetter, WebhookQueue, WebhookState } from "../../domain/webhook.ts";
 import type { Webhooks } from "../../ports/outbox.ts";

@@ -1,3 +1,4 @@
+// Makes a backup of a database that may be in use.
 import { closeSync, existsSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { english } from "../../base/english.ts";

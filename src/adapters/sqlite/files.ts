@@ -1,3 +1,4 @@
+// Files of the database: their real paths, owners, and copies.
 import {
   chmodSync,
   chownSync,

@@ -1,3 +1,4 @@
+// Migrates a database file.
 import { type Compilable, sql } from "kysely";
 import type { Clock } from "../../base/clock.ts";
 import { english } from "../../base/english.ts";

@@ -1,3 +1,4 @@
+// Reads a whole database, for moving it to PostgreSQL.
 import { existsSync } from "node:fs";
 import { english } from "../../base/english.ts";
 import { migrations } from "../sql/migrations/migrations.ts";

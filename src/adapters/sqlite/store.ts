@@ -1,3 +1,4 @@
+// The store on SQLite.
 import type { Clock } from "../../base/clock.ts";
 import { type AsyncStack, createDisposableStack } from "../../base/disposable-stack.ts";
 import type { Housekeeping } from "../../ports/housekeeping.ts";

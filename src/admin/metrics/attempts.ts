@@ -1,3 +1,4 @@
+// Metrics of attempts.
 import { Counter, Histogram } from "prom-client";
 import type { Attempt, AttemptStatus } from "../../domain/attempt.ts";
 import { hasEnded, statusSince } from "../../domain/attempt-deadline.ts";

@@ -1,3 +1,4 @@
+// All metrics of the service, for Prometheus.
 import type { AttemptStep } from "../../login/steps/attempt-step.ts";
 import type { CommitOutcome } from "../../login/steps/timed-commits.ts";
 import type { WechatCall } from "../../wechat/index.ts";

@@ -1,3 +1,4 @@
+// The operations of sources, for the OpenAPI document of the Admin API.
 import type { ErrorCode } from "../../domain/errors.ts";
 import type { Operation } from "../../http/operations/operation.ts";
 import { accessTokenView, jsapiConfigView, refusedToken, ticketView } from "../../wire/admin.ts";

@@ -1,3 +1,4 @@
+// The routes of `/admin/v1/accounts`.
 import { Hono } from "hono";
 import type { z } from "zod";
 import { SaomaError } from "../../domain/errors.ts";

@@ -1,3 +1,4 @@
+// Checks the SQLite database.
 import { type Inspection, inspectSqlite } from "../../adapters/sqlite/inspect.ts";
 import { checkPeople } from "./check-people.ts";
 import { checkPostgres } from "./check-postgres.ts";

@@ -1,3 +1,4 @@
+// Checks the server URL by a push that is signed as WeChat would.
 import type { ProbeReport } from "../../http/push-probe.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";

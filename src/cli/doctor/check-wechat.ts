@@ -1,3 +1,4 @@
+// Checks a source at WeChat: its AppSecret, IP list and abilities.
 import { troubleOf } from "../../login/channels/wechat-trouble.ts";
 import { addressList } from "../../server/client-address.ts";
 import type { SourceConfig } from "../../server/config/config.ts";

@@ -1,3 +1,4 @@
+// All findings of the doctor, and the function that fills one in.
 import { say, translated } from "../say.ts";
 import { abilitiesFindings } from "./findings/abilities.ts";
 import { configurationFindings } from "./findings/configuration.ts";

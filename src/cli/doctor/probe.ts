@@ -1,3 +1,4 @@
+// Sends probes to the server URL, signed as WeChat would.
 import type { Clock } from "../../base/clock.ts";
 import { type Random, randomInt } from "../../base/random.ts";
 import { type ProbeReport, probeEvent } from "../../http/push-probe.ts";

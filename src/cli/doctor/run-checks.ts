@@ -1,3 +1,4 @@
+// Runs all checks in order.
 import { say } from "../say.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkConfig, checkOrigin } from "./check-config.ts";

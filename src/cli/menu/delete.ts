@@ -1,3 +1,4 @@
+// `saoma menu delete`.
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { agreed } from "../prompt/confirm.ts";

@@ -1,3 +1,4 @@
+// `saoma menu get`.
 import { writeMenu } from "../../wechat/index.ts";
 import type { Command } from "../command.ts";
 import { say } from "../say.ts";

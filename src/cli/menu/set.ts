@@ -1,3 +1,4 @@
+// `saoma menu set`.
 import { readFileSync } from "node:fs";
 import { codeMenuKey } from "../../login/push/issued-code.ts";
 import type { Config, SourceConfig } from "../../server/config/config.ts";

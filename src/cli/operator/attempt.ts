@@ -1,3 +1,4 @@
+// `saoma attempt`: what happened to an attempt.
 import type { AttemptLogEntry, LoggedAttempt } from "../../domain/attempt-log.ts";
 import { masked } from "../../ports/log.ts";
 import type { Command } from "../command.ts";

@@ -1,3 +1,4 @@
+// Makes a link to the operator's console.
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { readConfiguration } from "../configuration.ts";

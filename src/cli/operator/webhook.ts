@@ -1,3 +1,4 @@
+// `saoma webhook`: lists dead letters and resends them.
 import { parseConfig } from "../../server/config/parse.ts";
 import type { WebhookConfig } from "../../server/config/webhooks.ts";
 import type { Saoma } from "../../server/saoma.ts";

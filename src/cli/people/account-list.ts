@@ -1,3 +1,4 @@
+// `saoma account list`.
 import type { Account } from "../../domain/account.ts";
 import { maskPhone } from "../../domain/phone.ts";
 import type { Command } from "../command.ts";

@@ -1,3 +1,4 @@
+// `saoma account`: show, export, sign out and delete a person.
 import type { Account } from "../../domain/account.ts";
 import { maskPhone, readPhone } from "../../domain/phone.ts";
 import type { PersonFile, PersonQuery } from "../../login/accounts/admin.ts";

@@ -1,3 +1,4 @@
+// Adds accounts to groups, removes them and lists them.
 import { groupName } from "../../domain/group.ts";
 import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";

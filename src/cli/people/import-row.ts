@@ -1,3 +1,4 @@
+// Reads one record of an import.
 import { readPhone } from "../../domain/phone.ts";
 import { readProfile } from "../../domain/profile.ts";
 import type { Newcomer } from "../../login/accounts/import.ts";

@@ -1,3 +1,4 @@
+// `saoma import`.
 import type { Imported, Newcomer } from "../../login/accounts/import.ts";
 import type { Config } from "../../server/config/config.ts";
 import { parseConfig } from "../../server/config/parse.ts";

@@ -1,3 +1,4 @@
+// `saoma account invite`.
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { CommandError } from "../failure.ts";

@@ -1,3 +1,4 @@
+// Marks a WeChat of an account as lost or found.
 import type { PersonFile } from "../../login/accounts/admin.ts";
 import { commandLine } from "../actor.ts";
 import type { Command, Values } from "../command.ts";

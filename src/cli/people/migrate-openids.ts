@@ -1,3 +1,4 @@
+// `saoma identities migrate`.
 import type { OpenIdMigration, OpenIdMigrationResult } from "../../login/accounts/migrate-openids.ts";
 import { masked } from "../../ports/log.ts";
 import { parseConfig } from "../../server/config/parse.ts";

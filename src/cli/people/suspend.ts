@@ -1,3 +1,4 @@
+// Suspends an account, or lifts its suspension.
 import { commandLine } from "../actor.ts";
 import type { Command } from "../command.ts";
 import { say } from "../say.ts";

@@ -1,3 +1,4 @@
+// The part of the demo page where a signed-in user adds a WeChat or approves something.
 import {
   type ClientOptions,
   createClient,

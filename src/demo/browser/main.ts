@@ -1,3 +1,4 @@
+// The script of the demo page.
 import { createClient, type SessionView } from "../../client/index.ts";
 import type { SaomaLogin } from "../../widget/element.ts";
 import { one } from "./dom-queries.ts";

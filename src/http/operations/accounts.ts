@@ -1,3 +1,4 @@
+// The operations of sessions and accounts, for the OpenAPI document.
 import type { ErrorCode } from "../../domain/errors.ts";
 import { identitiesView } from "../../wire/account.ts";
 import { jwkSet } from "../../wire/service.ts";

@@ -1,3 +1,4 @@
+// The operations of attempts, for the OpenAPI document.
 import { z } from "zod";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { identitiesView } from "../../wire/account.ts";

@@ -1,3 +1,4 @@
+// The operations of the mini-program's page, for the OpenAPI document.
 import type { ErrorCode } from "../../domain/errors.ts";
 import { startedAttempt } from "../../wire/attempt.ts";
 import {

@@ -1,3 +1,4 @@
+// The routes of `/v1/account`.
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { OwnIdentities } from "../../login/accounts/identities.ts";

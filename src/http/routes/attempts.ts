@@ -1,3 +1,4 @@
+// The routes of `/v1/attempts`.
 import { Hono } from "hono";
 import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt-deadline.ts";

@@ -1,3 +1,4 @@
+// The routes of `/mini-program/{appid}`.
 import { Hono } from "hono";
 import { askedPurpose } from "../../domain/policy.ts";
 import type { Decision } from "../../login/mini-program/decide-event.ts";

@@ -1,3 +1,4 @@
+// The routes to which WeChat's OAuth page sends browsers.
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import { preferredLanguage } from "../../domain/language.ts";

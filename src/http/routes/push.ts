@@ -1,3 +1,4 @@
+// The server URL: opens WeChat's pushes, has them processed and sends the reply.
 import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
 import type { Source } from "../../login/context.ts";

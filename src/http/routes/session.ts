@@ -1,3 +1,4 @@
+// The routes of `/v1/session`.
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import { agreeToTerms } from "../../wire/terms.ts";

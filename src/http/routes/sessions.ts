@@ -1,3 +1,4 @@
+// The routes of `/v1/sessions`.
 import { Hono } from "hono";
 import { SaomaError } from "../../domain/errors.ts";
 import type { OwnSessions } from "../../login/sessions/own-sessions.ts";

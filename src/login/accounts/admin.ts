@@ -1,3 +1,4 @@
+// Finds people for the operator, and collects everything that is stored about one.
 import type { Account, Identity } from "../../domain/account.ts";
 import { identityId } from "../../domain/account.ts";
 import type { PersonalRows } from "../../ports/people.ts";

@@ -1,3 +1,4 @@
+// Announces changes of an account before they are carried out, and stops them.
 import { randomToken } from "../../base/bytes.ts";
 import type { Identity } from "../../domain/account.ts";
 import { type AccountChange, announcedAs, type ChangeEnd, isSameChange, saysNo } from "../../domain/account-change.ts";

@@ -1,3 +1,4 @@
+// Carries out announced changes that are due.
 import type { AccountChange } from "../../domain/account-change.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { masked } from "../../ports/log.ts";

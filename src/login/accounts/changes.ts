@@ -1,3 +1,4 @@
+// The announced changes of an account, for its own person: list and stop.
 import { type AccountChange, saysNo } from "../../domain/account-change.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import { isLive, type SignedIn } from "../../domain/session.ts";

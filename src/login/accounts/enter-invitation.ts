@@ -1,3 +1,4 @@
+// Submits the code of an invitation on a page, before a WeChat answers.
 import { networkOf } from "../../base/ip-network.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// What people do with their own account: list and remove WeChats, delete the account.
 import { type Identity, identityId, type RemovedIdentity, restorableFor } from "../../domain/account.ts";
 import type { ApprovalQuery } from "../../domain/approval.ts";
 import { SaomaError } from "../../domain/errors.ts";

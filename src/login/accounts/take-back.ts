@@ -1,3 +1,4 @@
+// An older WeChat of an account removes one that was added recently, and undoes its changes.
 import { type Identity, isSameWechat } from "../../domain/account.ts";
 import { isBy } from "../../domain/account-change.ts";
 import { type Notice, noticeFor } from "../../domain/notice.ts";

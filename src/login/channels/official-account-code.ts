@@ -1,3 +1,4 @@
+// The channel by which a person sends a code in the chat of an official account.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";

@@ -1,3 +1,4 @@
+// Turns a person's decision on the mini-program's page into an event of the attempt.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { AttemptEvent } from "../../domain/attempt-event.ts";

@@ -1,3 +1,4 @@
+// Applies a person's decision on the mini-program's page to the attempt of a browser.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt, Purpose } from "../../domain/attempt.ts";
 import type { Outcome } from "../../domain/attempt-event.ts";

@@ -1,3 +1,4 @@
+// Signs the mini-program's page in with a code of `wx.login`, and finds the caller by its token.
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
 import { SaomaError } from "../../domain/errors.ts";

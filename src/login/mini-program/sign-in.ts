@@ -1,3 +1,4 @@
+// Signs a person in inside the mini-program itself.
 import { randomToken } from "../../base/bytes.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt, DeclineReason } from "../../domain/attempt.ts";

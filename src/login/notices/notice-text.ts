@@ -1,3 +1,4 @@
+// The text of a notice, in the language of its account.
 import type { Language } from "../../domain/language.ts";
 import type { Notice, NoticeKind } from "../../domain/notice.ts";
 import { fill, type Texts } from "../../domain/texts.ts";

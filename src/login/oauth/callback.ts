@@ -1,3 +1,4 @@
+// Handles a browser that returns from WeChat's OAuth page with a code.
 import { createSingleFlight } from "../../base/single-flight.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt, DeclineReason } from "../../domain/attempt.ts";

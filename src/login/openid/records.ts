@@ -1,3 +1,4 @@
+// Stores what the OpenID provider needs, bound to the sessions of Saoma.
 import { networkOf } from "../../base/ip-network.ts";
 import type { Account } from "../../domain/account.ts";
 import type { OidcRecord, OidcRecordId } from "../../domain/oidc-record.ts";

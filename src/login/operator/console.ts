@@ -1,3 +1,4 @@
+// Signs operators in to the console by one-time links.
 import type { AdminRight } from "../../domain/admin-key.ts";
 import {
   type ConsoleSession,

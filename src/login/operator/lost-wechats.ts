@@ -1,3 +1,4 @@
+// Marks a WeChat as lost, or as found again.
 import { type Identity, identityId, isSameWechat } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { LoginContext } from "../context.ts";

@@ -1,3 +1,4 @@
+// The operator's operations on people, put together and audited.
 import type { Account } from "../../domain/account.ts";
 import type { AdminKey, AdminRight } from "../../domain/admin-key.ts";
 import type { AttemptRecord, AttemptSearch, LoggedAttempt } from "../../domain/attempt-log.ts";

@@ -1,3 +1,4 @@
+// Binds a verified phone number to an attempt or an account.
 import { phoneSeenFor } from "../../domain/account.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt, Channel } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// Sends the code that verifies a phone number, within limits and the daily budget.
 import { hmacSha256 } from "../../base/bytes.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// Checks the code of an SMS, with a limited number of tries.
 import { equalInConstantTime } from "../../base/bytes.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// Handles the words that answer a notice: "not mine" and "object".
 import type { Identity } from "../../domain/account.ts";
 import { saysNo } from "../../domain/account-change.ts";
 import { languages } from "../../domain/language.ts";

@@ -1,3 +1,4 @@
+// Handles a person's answer to a prompt in the chat.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt-deadline.ts";

@@ -1,3 +1,4 @@
+// Handles WeChat's events about a person's consent, such as a deletion request.
 import { type Account, generateName, type Identity } from "../../domain/account.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";

@@ -1,3 +1,4 @@
+// Handles follows and unfollows.
 import { fill } from "../../domain/texts.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push } from "../../wechat/index.ts";

@@ -1,3 +1,4 @@
+// Processes a push: limits, the transaction, its effect and its reply. Deliveries of one push share one result.
 import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
 import type { Push, Reply } from "../../wechat/index.ts";

@@ -1,3 +1,4 @@
+// Gives a person in the chat a code to type into the page.
 import {
   type ChatCodeSeed,
   chatCodeLength,

@@ -1,3 +1,4 @@
+// Handles a sign-in code that a person sends in the chat, and limits wrong ones.
 import { advance } from "../../domain/advance.ts";
 import {
   guessingCeiling,

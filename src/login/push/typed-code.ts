@@ -1,3 +1,4 @@
+// Submits a code that the chat gave a person and that they typed into the page.
 import { networkOf } from "../../base/ip-network.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// Gives verification codes to people of sites that use wechat-server's protocol.
 import { bareWord } from "../../domain/typed.ts";
 import {
   deriveVerificationCode,

@@ -1,3 +1,4 @@
+// Sends the message that follows a sign-in, from an outbox, so that a crash does not lose it.
 import { isLive, provenAt, type Session } from "../../domain/session.ts";
 import { fill } from "../../domain/texts.ts";
 import { masked } from "../../ports/log.ts";

@@ -1,3 +1,4 @@
+// The keys that sign access tokens: made, sealed, rotated and published.
 import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
 import { randomToken } from "../../base/bytes.ts";
 import type { Random } from "../../base/random.ts";

@@ -1,3 +1,4 @@
+// Finds or creates the account of a sign-in when it is redeemed.
 import { type Account, newAccountId } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";

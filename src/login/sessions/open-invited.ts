@@ -1,3 +1,4 @@
+// Adds the WeChat that answered an invitation to the account of the invitation.
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { SaomaError } from "../../domain/errors.ts";

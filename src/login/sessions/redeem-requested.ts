@@ -1,3 +1,4 @@
+// Redeems an attempt that a session requested: a link or an approval.
 import type { Account } from "../../domain/account.ts";
 import { approvalGrace } from "../../domain/approval.ts";
 import type { Attempt } from "../../domain/attempt.ts";

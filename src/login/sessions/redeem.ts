@@ -1,3 +1,4 @@
+// Redeems a granted attempt once, and creates the session.
 import { randomToken } from "../../base/bytes.ts";
 import { coarseNetworkOf } from "../../base/ip-network.ts";
 import type { Account } from "../../domain/account.ts";

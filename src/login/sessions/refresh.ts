@@ -1,3 +1,4 @@
+// Rotates refresh tokens, and ends a session whose token was stolen.
 import { equalInConstantTime } from "../../base/bytes.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import {

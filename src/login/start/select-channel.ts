@@ -1,3 +1,4 @@
+// Chooses the application, the source and the channel of a new attempt.
 import type { Channel } from "../../domain/attempt.ts";
 import { deviceOf } from "../../domain/device.ts";
 import { SaomaError } from "../../domain/errors.ts";

@@ -1,3 +1,4 @@
+// Starts an attempt, or resumes the one that this browser has; cancels one.
 import { randomToken } from "../../base/bytes.ts";
 import { networkOf } from "../../base/ip-network.ts";
 import { createSingleFlight } from "../../base/single-flight.ts";

@@ -1,3 +1,4 @@
+// Records what happens to attempts, for the operator.
 import type { Clock } from "../../base/clock.ts";
 import { dropOldest } from "../../base/drop-oldest.ts";
 import type { RequestScope } from "../../base/request-scope.ts";

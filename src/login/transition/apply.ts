@@ -1,3 +1,4 @@
+// Applies an event to an attempt, writes the change and words the reply.
 import { generateName } from "../../domain/account.ts";
 import { advance } from "../../domain/advance.ts";
 import type { Attempt, DeclineReason, Purpose } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// The holder of the page says that the account of a linked WeChat is not theirs.
 import { advance } from "../../domain/advance.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Stores } from "../../ports/store.ts";

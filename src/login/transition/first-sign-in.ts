@@ -1,3 +1,4 @@
+// The first sign-in of a WeChat that somebody linked to an account: its person is asked about it.
 import { type Identity, isSameWechat } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { AttemptEvent } from "../../domain/attempt-event.ts";

@@ -1,3 +1,4 @@
+// Pairs the page with the person who scanned: by code, or by agreeing to them.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { hasEnded } from "../../domain/attempt-deadline.ts";

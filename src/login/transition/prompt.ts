@@ -1,3 +1,4 @@
+// The question in the chat: its links, its text, and the answers to it.
 import { type Random, randomInt } from "../../base/random.ts";
 import type { Secret } from "../../base/secret.ts";
 import type { ApprovalAction } from "../../domain/approval.ts";

@@ -1,3 +1,4 @@
+// Handles the scan of a sign-in's QR.
 import { advance } from "../../domain/advance.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { newNumber } from "../../domain/number.ts";

@@ -1,3 +1,4 @@
+// Undoes a sign-in or a link that its person did not want.
 import { isAsOld } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import { askedPurpose } from "../../domain/policy.ts";

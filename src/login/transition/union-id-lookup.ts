@@ -1,3 +1,4 @@
+// Fetches the unionId of a follower from WeChat, outside of transactions, and caches it.
 import type { Clock } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { dropOldest } from "../../base/drop-oldest.ts";

@@ -1,3 +1,4 @@
+// Writes events to the outbox of the webhooks.
 import { randomToken, sha256 } from "../../base/bytes.ts";
 import type { WebhookLetter } from "../../domain/webhook.ts";
 import type { PushId } from "../../ports/inbox.ts";

@@ -1,3 +1,4 @@
+// Looks up the person of a verification code, for a site that uses wechat-server's protocol.
 import { randomToken } from "../../base/bytes.ts";
 import {
   hashVerificationCode,

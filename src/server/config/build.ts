@@ -1,3 +1,4 @@
+// Builds the configuration from options that have been checked.
 import { Secret } from "../../base/secret.ts";
 import type { Terms } from "../../domain/terms.ts";
 import type { Application } from "../../login/context.ts";

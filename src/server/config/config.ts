@@ -1,3 +1,4 @@
+// The types of a checked configuration.
 import type { Secret } from "../../base/secret.ts";
 import type { SigningAlgorithm } from "../../domain/signing-key.ts";
 import type { Application, AutoReplies, MiniProgramCode, Source } from "../../login/context.ts";

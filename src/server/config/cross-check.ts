@@ -1,3 +1,4 @@
+// Checks options against each other.
 import { english } from "../../base/english.ts";
 import { knownSenders, knownSources, titlesAreApart } from "./application-checks.ts";
 import { channelsFit } from "./channels.ts";

@@ -1,3 +1,4 @@
+// Parses the operator's options, and reports everything that is wrong with them.
 import { english } from "../../base/english.ts";
 import { buildConfig } from "./build.ts";
 import type { Config } from "./config.ts";

@@ -1,3 +1,4 @@
+// The schema of all options.
 import { z } from "zod";
 import { english } from "../../base/english.ts";
 import { defaultTexts } from "../../domain/default-texts.ts";

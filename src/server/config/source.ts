@@ -1,3 +1,4 @@
+// The options of a source, which is one WeChat account.
 import { z } from "zod";
 import { english } from "../../base/english.ts";
 import type { Reply } from "../../wechat/index.ts";

@@ -1,3 +1,4 @@
+// The options of webhooks.
 import { z } from "zod";
 import { english } from "../../base/english.ts";
 import { Secret } from "../../base/secret.ts";

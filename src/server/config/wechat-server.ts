@@ -1,3 +1,4 @@
+// The options of wechat-server's protocol.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { english } from "../../base/english.ts";

@@ -1,3 +1,4 @@
+// The simulator's HTTP app for WeChat's API.
 import { Hono } from "hono";
 import { createOauthApp } from "../oauth/app.ts";
 import type { Simulation } from "../simulation.ts";

@@ -1,3 +1,4 @@
+// Checks, answers and logs one call of WeChat's API.
 import type { Context } from "hono";
 import type { Caller } from "../caller.ts";
 import type { Check } from "../push/check.ts";

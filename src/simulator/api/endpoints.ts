@@ -1,3 +1,4 @@
+// All simulated calls of WeChat's API.
 import type { Endpoint } from "./endpoint.ts";
 import { menuEndpoints } from "./menu/endpoints.ts";
 import { customEndpoints } from "./message/custom.ts";

@@ -1,3 +1,4 @@
+// The bodies of the control API.
 import { z } from "zod";
 import { readBody } from "../body.ts";
 import { Refused } from "../refused.ts";

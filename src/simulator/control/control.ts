@@ -1,3 +1,4 @@
+// The control of the simulator, in process.
 import type { Fault, FaultInput } from "../faults.ts";
 import type { LogEntry } from "../log.ts";
 import type { Message } from "../people/chats.ts";

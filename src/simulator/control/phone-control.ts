@@ -1,3 +1,4 @@
+// The control of one person's phone.
 import type { BrowserView, PageRequest } from "../people/browser-view.ts";
 import { consent } from "../people/consent.ts";
 import { openPage } from "../phone/browser.ts";

@@ -1,3 +1,4 @@
+// The routes of phones in the control API.
 import type { Hono } from "hono";
 import { z } from "zod";
 import { body, json } from "./bodies.ts";

@@ -1,3 +1,4 @@
+// Failures of the control API as problem JSON.
 import { Refused } from "../refused.ts";
 
 const titles: Record<Refused["status"], string> = {

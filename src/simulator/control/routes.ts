@@ -1,3 +1,4 @@
+// The control API over HTTP.
 import { Hono } from "hono";
 import { sha256 } from "../../base/bytes.ts";
 import { Refused } from "../refused.ts";

@@ -1,3 +1,4 @@
+// WeChat's OAuth pages and calls, simulated.
 import { type Context, Hono } from "hono";
 import type { ApiEnv } from "../api/call.ts";
 import { qrImage } from "../api/qrcode/showqrcode.ts";

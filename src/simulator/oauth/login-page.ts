@@ -1,3 +1,4 @@
+// The simulated page with the QR of a website login.
 import type { Simulation } from "../simulation.ts";
 import { mayReturnTo } from "./callback.ts";
 import { html, pageOf } from "./html.ts";

@@ -1,3 +1,4 @@
+// The simulated pages of OAuth that report an error.
 import type { Simulation } from "../simulation.ts";
 import type { Account } from "../world/accounts.ts";
 import type { Person } from "../world/people.ts";

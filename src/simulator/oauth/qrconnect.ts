@@ -1,3 +1,4 @@
+// The states of a website login, and its long-poll.
 import { randomToken } from "../../base/bytes.ts";
 import { dropOldest } from "../../base/drop-oldest.ts";
 import type { Random } from "../../base/random.ts";

@@ -1,3 +1,4 @@
+// The simulated `/sns` calls of OAuth.
 import { answer } from "../api/answer.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";

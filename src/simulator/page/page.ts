@@ -1,3 +1,4 @@
+// Serves the pages of the simulator.
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";

@@ -1,3 +1,4 @@
+// What a person does in a chat: send, tap, follow a link.
 import { deliver, type PushResult } from "../push/deliver.ts";
 import type { PersonEvent } from "../push/event-schema.ts";
 import { happened } from "../push/events.ts";

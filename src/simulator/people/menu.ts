@@ -1,3 +1,4 @@
+// Taps on the menu of an account.
 import { z } from "zod";
 import type { Button, Menu } from "../api/menu/menus.ts";
 import type { MenuTap } from "../interfaces.ts";

@@ -1,3 +1,4 @@
+// Scans of a QR or a mini-program code.
 import { qrContentOf } from "../phone/image.ts";
 import type { MiniProgram } from "../phone/phones.ts";
 import { deliver, type PushResult } from "../push/deliver.ts";

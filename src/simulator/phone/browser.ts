@@ -1,3 +1,4 @@
+// WeChat's browser on a phone.
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import { jsSdkPage, jsSdkPath } from "../jssdk/page.ts";
 import { agreed, authorize, type Visit } from "../oauth/authorize.ts";

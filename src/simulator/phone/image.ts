@@ -1,3 +1,4 @@
+// Finds the QR in a picture.
 import { type DecodedPng, decode as decodePng } from "fast-png";
 import jpeg from "jpeg-js";
 import decodeQR from "qr/decode.js";

@@ -1,3 +1,4 @@
+// Mini-programs on a phone.
 import { z } from "zod";
 import { Refused } from "../refused.ts";
 import type { Simulation } from "../simulation.ts";

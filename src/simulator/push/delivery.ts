@@ -1,3 +1,4 @@
+// Delivers a push once, and says how that ended.
 import { sleep } from "../../base/clock.ts";
 import { DeadlineExceeded, withDeadline } from "../../base/deadline.ts";
 import type { Fault } from "../faults.ts";

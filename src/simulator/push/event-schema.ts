@@ -1,3 +1,4 @@
+// The events that can be pushed without a tap on the phone.
 import { z } from "zod";
 import type { PersonEventInput } from "../interfaces.ts";
 import { Refused } from "../refused.ts";

@@ -1,3 +1,4 @@
+// The messages that a person can send.
 import { z } from "zod";
 import type { PersonMessageInput } from "../interfaces.ts";
 import { Refused } from "../refused.ts";

@@ -1,3 +1,4 @@
+// Parses the service's reply to a push, as strictly as WeChat.
 import type { Settings } from "../settings.ts";
 import { type Account, isFollowable } from "../world/accounts.ts";
 import { type Check, checkSha1 } from "./check.ts";

@@ -1,3 +1,4 @@
+// Reads a passive reply from its fields.
 import { InvalidReply } from "./invalid-reply.ts";
 import type { Element } from "./xml.ts";
 

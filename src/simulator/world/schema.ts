@@ -1,3 +1,4 @@
+// The schema of a world: accounts, people and settings.
 import { z } from "zod";
 import type { SavedWorld } from "../interfaces.ts";
 import { Refused } from "../refused.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: announced changes.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { AccountChange } from "../../domain/account-change.ts";
 import type { ContractCase } from "../contract.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: attempts.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Attempt } from "../../domain/attempt.ts";
 import { scanGrace } from "../../domain/attempt-deadline.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: codes.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { ChatCode } from "../../domain/chat-code.ts";

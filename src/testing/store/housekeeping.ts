@@ -1,3 +1,4 @@
+// The contract of stores: housekeeping.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { scanGrace } from "../../domain/attempt-deadline.ts";
 import type { PushId } from "../../ports/inbox.ts";

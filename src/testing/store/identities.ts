@@ -1,3 +1,4 @@
+// The contract of stores: identities.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness, sampleAccount, winners, withAccount } from "./samples.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: pushes that were answered.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { DatedNonce, PushId } from "../../ports/inbox.ts";
 import type { ContractCase } from "../contract.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: signing keys.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { SigningKey } from "../../domain/signing-key.ts";
 import type { ContractCase } from "../contract.ts";

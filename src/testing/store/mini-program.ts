@@ -1,3 +1,4 @@
+// The contract of stores: sessions of mini-programs.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { MiniProgramSession } from "../../domain/mini-program.ts";
 import { behaviour, type ContractCase } from "../contract.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: notices.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Notice } from "../../domain/notice.ts";
 import type { ContractCase } from "../contract.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: the OpenID provider's records.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { OidcRecord } from "../../domain/oidc-record.ts";
 import type { Store } from "../../ports/store.ts";

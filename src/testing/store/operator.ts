@@ -1,3 +1,4 @@
+// The contract of stores: the operator's keys, lists and audit log.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { AuditSearch } from "../../domain/audit.ts";
 import type { Store } from "../../ports/store.ts";

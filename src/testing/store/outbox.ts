@@ -1,3 +1,4 @@
+// The contract of stores: outbox.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { behaviour, type ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness } from "./samples.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: what a restored backup ends.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { AttemptStatus } from "../../domain/attempt.ts";
 import type { ContractCase } from "../contract.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: export and deletion.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
 import {

@@ -1,3 +1,4 @@
+// The contract of stores: phone bindings.
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Account } from "../../domain/account.ts";
 import type { Attempt } from "../../domain/attempt.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: sessions.
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
 import {

@@ -1,3 +1,4 @@
+// The contract of stores: consents to terms.
 import { deepEqual, equal } from "node:assert/strict";
 import type { ContractCase } from "../contract.ts";
 import { onStore, race, type StoreHarness, winners, withAccount } from "./samples.ts";

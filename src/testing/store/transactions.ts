@@ -1,3 +1,4 @@
+// The contract of stores: transactions.
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Store, Stores } from "../../ports/store.ts";

@@ -1,3 +1,4 @@
+// The contract of stores: webhooks.
 import { deepEqual, equal } from "node:assert/strict";
 import type { WebhookLetter } from "../../domain/webhook.ts";
 import type { Store } from "../../ports/store.ts";

@@ -1,3 +1,4 @@
+// What the parts of WeChat's API share: origins, credentials and calls.
 import type { Clock } from "../../base/clock.ts";
 import type { Secret } from "../../base/secret.ts";
 import { WechatError } from "../error.ts";

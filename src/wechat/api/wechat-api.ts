@@ -1,3 +1,4 @@
+// WeChat's API for one account.
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Secret } from "../../base/secret.ts";
 import {

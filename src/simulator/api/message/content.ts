@@ -1,3 +1,4 @@
+// Reads a customer-service message.
 import { linkTo, type NewMessage, newsOf } from "../../people/chats.ts";
 import { readLinks } from "../../people/links.ts";
 import type { Simulation } from "../../simulation.ts";

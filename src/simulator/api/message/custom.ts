@@ -1,3 +1,4 @@
+// The simulated calls of customer-service messages.
 import type { Simulation } from "../../simulation.ts";
 import { type Account, isFollowable } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";

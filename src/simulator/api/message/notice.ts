@@ -1,3 +1,4 @@
+// Shows template and subscribe messages in the chat.
 import { linkTo, type NewMessage } from "../../people/chats.ts";
 import type { Link } from "../../people/links.ts";
 import { deliver } from "../../push/deliver.ts";

@@ -1,3 +1,4 @@
+// The simulated calls of template messages.
 import type { PersonEvent } from "../../push/event-schema.ts";
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";

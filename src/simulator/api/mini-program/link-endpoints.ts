@@ -1,3 +1,4 @@
+// The simulated calls that make links to mini-programs.
 import { ok } from "../answer.ts";
 import { type Call, type Endpoint, type Fields, isFields, isGiven, textOf } from "../endpoint.ts";
 import { WechatFailure } from "../errors.ts";

@@ -1,3 +1,4 @@
+// The simulated `jscode2session`.
 import type { MiniProgramCode } from "../../people/codes.ts";
 import { checkHmac } from "../../push/check.ts";
 import type { Simulation } from "../../simulation.ts";

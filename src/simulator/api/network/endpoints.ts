@@ -1,3 +1,4 @@
+// The simulated calls that check the network.
 import { isIP } from "node:net";
 import type { Simulation } from "../../simulation.ts";
 import { type Call, type Endpoint, textOf } from "../endpoint.ts";

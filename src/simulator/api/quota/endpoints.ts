@@ -1,3 +1,4 @@
+// The simulated calls about quotas.
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import { ok } from "../answer.ts";

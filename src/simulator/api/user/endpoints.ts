@@ -1,3 +1,4 @@
+// The simulated calls about followers.
 import type { Simulation } from "../../simulation.ts";
 import type { Account } from "../../world/accounts.ts";
 import type { Person } from "../../world/people.ts";

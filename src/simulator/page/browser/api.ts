@@ -1,3 +1,4 @@
+// What the phone's page gets from the simulator: types and calls.
 export interface Message {
   id: string;
   from: "account" | "person" | "system";

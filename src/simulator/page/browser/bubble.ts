@@ -1,3 +1,4 @@
+// Draws one message of a chat.
 import type { Message } from "./api.ts";
 import { h } from "./dom.ts";
 import { icons } from "./icons.ts";

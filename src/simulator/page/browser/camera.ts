@@ -1,3 +1,4 @@
+// The phone's camera: takes a picture and scans it.
 import { h } from "./dom.ts";
 import { askHostPage, isEmbedded } from "./host-page.ts";
 import { icons } from "./icons.ts";

@@ -1,3 +1,4 @@
+// Draws a chat with its messages and its input.
 import type { AccountRow, Button, Message } from "./api.ts";
 import { avatar } from "./avatar.ts";
 import { bubble } from "./bubble.ts";

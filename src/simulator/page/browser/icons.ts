@@ -1,3 +1,4 @@
+// The icons of the phone.
 import { drawing } from "./dom.ts";
 
 const line = (...paths: string[]) => drawing("0 0 24 24", "", "1.8", ...paths);

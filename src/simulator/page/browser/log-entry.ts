@@ -1,3 +1,4 @@
+// Draws one entry of the log: a call or a push, with its signature step by step.
 import { h } from "./dom.ts";
 import { logWords } from "./log-words.ts";
 

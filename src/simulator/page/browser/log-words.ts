@@ -1,3 +1,4 @@
+// The texts of the log page.
 const zh = {
   title: "日志",
   about: "每一次调用和推送，签名一步步算给你看",

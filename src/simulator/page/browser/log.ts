@@ -1,3 +1,4 @@
+// The log page: every call and push, the latest first.
 import { call } from "./api.ts";
 import { h } from "./dom.ts";
 import { type Entry, entryView, isBad } from "./log-entry.ts";

@@ -1,3 +1,4 @@
+// The script of the phones' page.
 import { listenForDragAndDrop } from "./drag-and-drop.ts";
 import { isEmbedded } from "./host-page.ts";
 import { runPhoneAction } from "./phone-action.ts";

@@ -1,3 +1,4 @@
+// Draws an open mini-program.
 import type { ApiResult } from "./api.ts";
 import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";

@@ -1,3 +1,4 @@
+// Draws several phones side by side.
 import { call, type WorldPerson } from "./api.ts";
 import { h, region } from "./dom.ts";
 import { about } from "./people.ts";

@@ -1,3 +1,4 @@
+// Draws the screen of one phone.
 import type { Sms } from "./api.ts";
 import { camera } from "./camera.ts";
 import { chatBar, talk, writer } from "./chat.ts";

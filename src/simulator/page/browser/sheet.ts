@@ -1,3 +1,4 @@
+// Draws a sheet that slides up from below.
 import type { Sms } from "./api.ts";
 import { avatar } from "./avatar.ts";
 import { h } from "./dom.ts";

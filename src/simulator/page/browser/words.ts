@@ -1,3 +1,4 @@
+// The texts of the phones' page.
 const zh = {
   title: "微信",
   simulator: "微信模拟器",
