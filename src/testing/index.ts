@@ -1,3 +1,4 @@
+// `saoma/testing`: contracts, clocks and randomness for tests of adapters.
 import "../base/node-version.ts";
 
 export { createFakeClock, type FakeClock } from "./clock.ts";

@@ -1,5 +1,6 @@
 "use client";
 
+// The React component of the widget.
 import {
   createElement,
   type DetailedHTMLProps,

@@ -1,3 +1,4 @@
+// The Vue component of the widget.
 import { type AllowedComponentProps, defineComponent, type HTMLAttributes, h, ref, type VNodeProps } from "vue";
 import type { SaomaLoginAttributes } from "./attributes.ts";
 import {

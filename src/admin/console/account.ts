@@ -1,3 +1,4 @@
+// The console's page of an account.
 import type { AttemptRecord } from "../../domain/attempt-log.ts";
 import { SaomaError } from "../../domain/errors.ts";
 import type { Session } from "../../domain/session.ts";

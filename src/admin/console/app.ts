@@ -1,3 +1,4 @@
+// The console's HTTP app.
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";

@@ -1,3 +1,4 @@
+// The console's list of attempts, and the page of one.
 import { Hono } from "hono";
 import { raw } from "hono/html";
 import type { AttemptLogEntry, LoggedAttempt } from "../../domain/attempt-log.ts";

@@ -1,3 +1,4 @@
+// The console's audit log.
 import { Hono } from "hono";
 import { raw } from "hono/html";
 import type { AuditLine, AuditSearch, AuditState } from "../../domain/audit.ts";

@@ -1,3 +1,4 @@
+// The console's list of people.
 import { Hono } from "hono";
 import type { Account } from "../../domain/account.ts";
 import { SaomaError } from "../../domain/errors.ts";

@@ -1,3 +1,4 @@
+// The console's words for what happened to an attempt, and why.
 import type { DeclineReason } from "../../domain/attempt.ts";
 import type { AttemptLogEntry, AttemptRecord, LoggedAttempt, LoggedStep } from "../../domain/attempt-log.ts";
 import type { Language } from "../../domain/language.ts";

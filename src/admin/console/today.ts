@@ -1,3 +1,4 @@
+// The console's first page: the last 24 hours.
 import { Hono } from "hono";
 import { funnelOf, hour, hourOf, medianSeconds, type SignInHour } from "../../domain/sign-in-hour.ts";
 import { type Html, html } from "../../http/html.ts";

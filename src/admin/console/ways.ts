@@ -1,3 +1,4 @@
+// The console's words for the ways to sign in.
 import type { Channel } from "../../domain/attempt.ts";
 import type { Language } from "../../domain/language.ts";
 

@@ -1,3 +1,4 @@
+// Starts the simulator inside the private network, and the program beside it.
 import { readFileSync } from "node:fs";
 import { serveSimulator } from "../../simulator/index.ts";
 import { listenOn } from "../ports.ts";

@@ -1,3 +1,4 @@
+// All sentences of the commands, with their Chinese.
 import { commandLine } from "./commands.ts";
 import { configuration } from "./configuration.ts";
 import { database } from "./database.ts";

@@ -1,3 +1,4 @@
+// The list of sign-in methods on the demo page.
 import type { SaomaLogin } from "../../widget/element.ts";
 import type { SignInMethod as Offered } from "../sign-in-methods.ts";
 import { one } from "./dom-queries.ts";

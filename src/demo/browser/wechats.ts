@@ -1,3 +1,4 @@
+// The list of the account's WeChats on the demo page.
 import {
   type Client,
   createIdentities,

@@ -1,3 +1,4 @@
+// Adds what notifies OpenID clients that a session has ended.
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 

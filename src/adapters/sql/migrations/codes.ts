@@ -1,3 +1,4 @@
+// Adds sign-in codes that are sent in the chat.
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 

@@ -1,3 +1,4 @@
+// Adds groups of accounts.
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 

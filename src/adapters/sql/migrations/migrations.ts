@@ -1,3 +1,4 @@
+// All migrations, in order.
 import { accountChanges } from "./account-changes.ts";
 import { attemptLogs } from "./attempt-logs.ts";
 import { auditSearch } from "./audit-search.ts";

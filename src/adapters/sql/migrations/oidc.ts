@@ -1,3 +1,4 @@
+// Adds the records of the OpenID provider.
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 

@@ -1,3 +1,4 @@
+// The first tables: attempts, accounts, identities, sessions and pushes.
 import { type Compilable, sql } from "kysely";
 import type { Tables } from "./tables.ts";
 

@@ -1,3 +1,4 @@
+// Adds refresh tokens and signing keys.
 import type { Compilable } from "kysely";
 import type { Tables } from "./tables.ts";
 
