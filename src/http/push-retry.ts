@@ -20,16 +20,23 @@ export async function retryUntilDeadline(
   deps: HttpDeps,
   held: Held,
   act: () => Promise<PushResult>,
-): Promise<PushResult | undefined> {
+): Promise<SettledPush | undefined> {
   const begun = deps.clock.now();
+  const received = await settle(deps, held, begun, act);
+  if (received && !("late" in received)) return received;
+  await sleep(deps.clock, begun + retryTimesMs.hangUpAfter - deps.clock.now(), held.left());
+  return undefined;
+}
+
+/** What a push came to. */
+type SettledPush = Exclude<PushResult, { readonly late: true }>;
+
+async function settle(deps: HttpDeps, held: Held, begun: number, act: () => Promise<PushResult>) {
   try {
     return await act();
   } catch (error) {
     deps.log.error({ err: error, requestId: held.requestId }, "a push could not be processed");
-    const signal = held.left();
-    const received = isHopeless(error) ? undefined : await tryAgain(deps, begun, signal, act);
-    if (!received) await sleep(deps.clock, begun + retryTimesMs.hangUpAfter - deps.clock.now(), signal);
-    return received;
+    return isHopeless(error) ? undefined : await tryAgain(deps, begun, held.left(), act);
   }
 }
 

@@ -5,6 +5,8 @@ import type { PushKeys, PushQuery } from "../wechat/index.ts";
 export interface PushTarget {
   readonly appid: string;
   readonly query: PushQuery;
+  /** The query as it was written. */
+  readonly search: string;
 }
 
 /** Tolerates repeated slashes and capital letters, which operators type into WeChat's console. */
@@ -13,7 +15,7 @@ const pathOfPush = /^(?:\w+:\/\/[^/?#]*)?\/+wechat\/+([^/?#]+)\/+push\/*(?:\?([^
 /** Reads the address of a push, either a full URL or its path with query; undefined for any other address. */
 export function readTarget(url: string): PushTarget | undefined {
   const [, appid, query = ""] = pathOfPush.exec(url) ?? [];
-  return appid === undefined ? undefined : { appid: appid.toLowerCase(), query: readQuery(query) };
+  return appid === undefined ? undefined : { appid: appid.toLowerCase(), query: readQuery(query), search: query };
 }
 
 /** The normalized path of a push's address, for the router; undefined for any other address. */
@@ -27,7 +29,10 @@ export const plainNonceOf = ({ mode }: PushKeys, { timestamp, nonce = "" }: Push
   mode === "plain" ? { timestamp: Number(timestamp), nonce } : undefined;
 
 /** The query of a push's address, for a server URL with another path. */
-export const readPushQuery = (url: string): PushQuery => readQuery(/\?([^#]*)/.exec(url)?.[1] ?? "");
+export function readPushQuery(url: string): Omit<PushTarget, "appid"> {
+  const [, search = ""] = /\?([^#]*)/.exec(url) ?? [];
+  return { query: readQuery(search), search };
+}
 
 const isRead = (name: string): name is keyof PushQuery => names.has(name);
 /** `openid` is left out because the signature does not cover it. */

@@ -45,6 +45,40 @@ export interface Source {
   readonly codeKeywords: readonly string[];
   /** The automatic replies. WeChat disables those of its console when a server URL is set. */
   readonly replies: AutoReplies;
+  /** Present if a backend gets pushes as well. */
+  readonly relay?: Relay;
+}
+
+/** A push as WeChat sent it, for the backend that it is passed on to. */
+export interface PushWire {
+  /** The query of its address, as it was written, without the `?`. */
+  readonly query: string;
+  readonly body: Uint8Array;
+  /** Its `Content-Type`. */
+  readonly contentType?: string;
+  /** When it arrived, by the clock. */
+  readonly arrivedAt: number;
+}
+
+/** A reply as the backend wrote it, decrypted. */
+export interface RelayedReply {
+  readonly type: "relayed";
+  readonly body: string;
+}
+
+/** A reply of ours, or the backend's. */
+export type PushReply = Reply | RelayedReply;
+
+/** An existing backend of a source, which pushes are passed on to. */
+export interface Relay {
+  /** Which pushes: those that Saoma has no use for, or all. */
+  readonly only: "not-ours" | "all";
+  /** How long it may take to reply, in milliseconds. */
+  readonly timeout: number;
+  /** What this instance is called in the database while it waits for a reply. */
+  readonly holder: string;
+  /** Its reply; undefined where it says nothing, `away` where it gave none that WeChat would take. Never rejects. */
+  ask(wire: PushWire): Promise<RelayedReply | "away" | undefined>;
 }
 
 /** The functions of a 小程序 for sign-ins. */

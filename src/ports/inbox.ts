@@ -9,6 +9,11 @@ export interface Inbox {
   release(push: PushId): Promise<void>;
   /** Stores the reply, once only, claimed or not. Returns the stored reply: an earlier one if there was one. */
   answer(push: PushId, answer: Answered, at: number): Promise<Answered>;
+  /**
+   * Holds a push that is passed on to a backend, until it is answered or `until`: true where nobody else holds it now.
+   * Whoever holds it may hold it on.
+   */
+  hold(push: PushId, holder: string, until: number, now: number): Promise<boolean>;
   /** Binds a nonce to one message: true where it was free or bound to this fingerprint before. */
   bindNonce(appid: string, nonce: DatedNonce, fingerprint: string): Promise<boolean>;
 }
@@ -30,4 +35,12 @@ export interface DatedNonce {
 /** `reply` is what the caller encoded it as; undefined where the push was acknowledged without words. */
 export interface Answered {
   readonly reply?: string;
+}
+
+/** A push that is passed on to a backend. */
+export interface HeldPush {
+  /** Present once it is answered. */
+  readonly answer?: Answered;
+  /** Until when it is held at most, in milliseconds since the epoch. */
+  readonly until?: number;
 }

@@ -18,6 +18,7 @@ import type { AttemptCount, SignInHour } from "../domain/sign-in-hour.ts";
 import type { SigningKey } from "../domain/signing-key.ts";
 import type { AgreedTerms } from "../domain/terms.ts";
 import type { WebhookLetter, WebhookQueue, WebhookState } from "../domain/webhook.ts";
+import type { HeldPush, PushId } from "./inbox.ts";
 import type { LetterCount } from "./outbox.ts";
 import type { PersonalRows } from "./people.ts";
 
@@ -33,6 +34,8 @@ export interface Reads {
   /** The mark of the account that this browser signed in as last. */
   browserMark(browserHash: string): Promise<string | undefined>;
   sessionById(id: string): Promise<Session | undefined>;
+  /** What became of a push that somebody holds, or held. */
+  heldPush(push: PushId): Promise<HeldPush>;
   /** The session of a token, ended or not, with its account. */
   signedIn(tokenHash: string): Promise<SignedIn | undefined>;
   signedInById(id: string): Promise<SignedIn | undefined>;

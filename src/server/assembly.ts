@@ -28,6 +28,7 @@ import { openDatabase } from "./database.ts";
 import { createOpenId, type OpenId } from "./openid.ts";
 import { createOperatorApp, loadMeter, metered } from "./operator.ts";
 import { openConfiguredRedis } from "./redis.ts";
+import { createRelay, type RelayOutcome } from "./relay.ts";
 import { createSmsSender } from "./sms-sender.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
 import { createTokenAges } from "./token-ages.ts";
@@ -64,7 +65,10 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
   const recorder = createAttemptRecorder({ scope, clock, log });
   const wechat = { meter, lease: database.lease, recorder };
   const apis = byAppid(config.sources, (source) => apiOf(source, parts, tokens, wechat));
-  const sources = byAppid(config.sources, (source) => sourceOf(source, apis.get(source.appid) as WechatApi));
+  const sources = byAppid(config.sources, (source) => ({
+    ...sourceOf(source, apis.get(source.appid) as WechatApi),
+    ...relayOf(source, parts, meter),
+  }));
   const timed = meter ? timeCommits(opened, () => performance.now(), meter.commit) : opened;
   const store = observeAttempts(recorder.observe(timed), (step) => {
     logEnded(log, step, scope.current());
@@ -247,6 +251,12 @@ const miniProgramOf = (
   { wxacode, miniProgram: { login, phoneNumber }, link }: WechatApi,
   code: MiniProgramCode,
 ): MiniProgram => ({ wxacode, login, phoneNumber, code, link: link.url });
+
+function relayOf(source: SourceConfig, parts: Parts, meter: Meter | undefined): Pick<Source, "relay"> {
+  const { relay, appid } = source;
+  const onAsked = meter && ((outcome: RelayOutcome, ms: number) => meter.pushRelayed(appid, outcome, ms));
+  return relay ? { relay: createRelay(pushSourceOf(source).keys, relay, { ...parts, onAsked }) } : {};
+}
 
 function pushSourceOf({ appid, token, aesKey, mode, format, ipList }: SourceConfig): PushSource {
   const keys = { appid, token, mode, ...(aesKey ? { aesKey } : {}), ...(format ? { format } : {}) };

@@ -63,6 +63,7 @@ export function createNodeHandler(
 const carried = (request: IncomingMessage, response: ServerResponse, addressOf: RequestAddress) => ({
   address: () => addressOf(request),
   forwardedFor: () => joined(request.headers["x-forwarded-for"]),
+  contentType: () => request.headers["content-type"],
   body: (limit: number) => readBody(request, limit),
   left: () => leftOf(response),
 });

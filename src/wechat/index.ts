@@ -55,6 +55,7 @@ export {
   type PushRefusal,
   verifyEcho,
 } from "./push/open.ts";
+export { type OpenedReply, openReply, type ReplyRefusal } from "./push/open-reply.ts";
 export {
   type Answered,
   type EncodedReply,

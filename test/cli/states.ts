@@ -244,6 +244,24 @@ export const states: readonly State[] = [
     openId({ backchannelLogout: "https://wiki.example.com/logout" }),
   ],
   [
+    "a backend where nothing listens",
+    "relay.away",
+    "ECONNREFUSED",
+    sources({ relay: { url: "http://127.0.0.1:9/wx", allowPrivate: true } }),
+  ],
+  [
+    "a backend whose name leads to this machine",
+    "relay.away",
+    "is a private address",
+    sources({ relay: { url: "https://wiki.example.com/wx" } }),
+  ],
+  [
+    "a backend that does not have the Token",
+    "relay.token",
+    "HTTP 404",
+    (w) => sources({ relay: { url: `${w.origin}/nowhere`, allowPrivate: true } })(w),
+  ],
+  [
     "a proxy without the mini-program's paths",
     "proxy.mini-program",
     "/mini-program/ to Saoma",

@@ -61,7 +61,7 @@ export async function receive(
   world.seed = { id: 100 + words.person * 20, number: attempt * 4 + words.person };
   return outcome(async () => {
     const received = await login.receive({ source, push, nonce: { timestamp: push.createTime, nonce } });
-    if ("refused" in received) return { refused: true };
+    if (!("reply" in received)) return { refused: true };
     return { reply: received.reply?.type === "text" ? received.reply.text : "" };
   });
 }

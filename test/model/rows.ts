@@ -418,6 +418,7 @@ function inboxOver(draft: Draft): Stores["inbox"] {
       if (!stands) change(draft, { answers: { ...draft.rows.answers, [`${appid} ${key}`]: answer } });
       return stands ?? answer;
     },
+    hold: async () => true,
     async bindNonce(appid, { timestamp, nonce }, fingerprint) {
       const key = `${appid} ${timestamp} ${nonce}`;
       const bound = draft.rows.nonces[key];

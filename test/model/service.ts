@@ -148,6 +148,7 @@ function signedInOf({ rows }: World, isTheOne: (session: Session) => boolean): S
 }
 
 const readsOf = (world: World): Reads => ({
+  heldPush: notWalked,
   loggedAttempt: notWalked,
   consoleSession: notWalked,
   attemptRecords: notWalked,

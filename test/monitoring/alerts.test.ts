@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findPromtool } from "../../tools/needs.ts";
 
@@ -16,4 +19,24 @@ test("Prometheus takes the alert rules", () => {
 
 test("each alert fires for what it is about, and none for a service that is as it should be", () => {
   expect(promtool("test", "rules", "test/monitoring/alerts-test.yml")).toBe("");
+});
+
+interface Dashboard {
+  readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
+}
+
+/** Rules that ask what these expressions ask: promtool reads no dashboard. What Grafana fills in has an example's value. */
+function asRules(expressions: readonly string[]): string {
+  const rules = expressions.map((expr, at) => ({ record: `panel:${at}`, expr: expr.replaceAll(/\$\{?\w+\}?/g, "5m") }));
+  const file = join(mkdtempSync(join(tmpdir(), "saoma-dashboard-")), "rules.yml");
+  writeFileSync(file, JSON.stringify({ groups: [{ name: "dashboard", rules }] }));
+  return file;
+}
+
+test("Prometheus can read every expression of the dashboard", () => {
+  const dashboard = JSON.parse(readFileSync(`${root}docs/deployment/grafana-dashboard.json`, "utf8")) as Dashboard;
+  const expressions = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  expect(expressions.length).toBeGreaterThan(20);
+  expect(promtool("check", "rules", asRules(expressions))).toBe("");
+  expect(promtool("check", "rules", asRules([...expressions, "sum by (a ("]))).toContain("could not parse expression");
 });

@@ -9,7 +9,7 @@ export const standardWords: Readonly<Record<string, string>> = {
     "errcode blacklist typing allowances abilities mini",
   "OAuth, OpenID Connect and HTTP": "oauth oidc authorize logout logouts linger problem poll polling openapi guard",
   "databases and servers":
-    "redis wal transact batch paging envelope health gauges housekeeping lease limiter cooldown cooldowns redact watchdog waiters reusable requesting",
+    "redis wal breaker transact batch paging envelope health gauges housekeeping lease limiter cooldown cooldowns redact watchdog waiters reusable requesting",
   "providers, and the product's own parts":
     "aliyun better tencent sdk webhook webhooks vue cli saoma simulator simulation demo doctor widget avatar contract",
   "people and what they do on a site":

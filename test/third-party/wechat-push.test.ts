@@ -1,51 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { openStage, type Stage } from "./harness.ts";
-import { stranger } from "./install.ts";
-
-interface Message {
-  MsgType: string;
-  Event?: string;
-  Content?: string;
-}
-type Handler = (message: Message) => string;
-interface Keys {
-  token: string;
-  appid: string;
-  encodingAESKey: string;
-}
-interface KoaApp {
-  use(middleware: unknown): void;
-  callback(): (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
-}
-interface ConnectRequest extends IncomingMessage {
-  query?: Record<string, string>;
-  weixin?: Message;
-}
-type Connect = (request: ConnectRequest, response: ServerResponse, next: (error?: unknown) => void) => void;
-interface ConnectResponse extends ServerResponse {
-  reply(content: string): void;
-}
-
-const coWechat =
-  stranger<(keys: Keys) => { middleware(handle: (message: Message) => Promise<string>): unknown }>("co-wechat");
-const Koa = stranger<new () => KoaApp>("koa");
-const wechat =
-  stranger<(keys: Keys, handle: (request: ConnectRequest, response: ConnectResponse) => void) => Connect>("wechat");
-
-const withCoWechat = (keys: Keys, handle: Handler) => {
-  const app = new Koa();
-  app.use(coWechat(keys).middleware(async (message) => handle(message)));
-  return app.callback();
-};
-
-const withWechat = (keys: Keys, handle: Handler) => {
-  const middleware = wechat(keys, (request, response) => response.reply(handle(request.weixin ?? { MsgType: "" })));
-  return (incoming: ConnectRequest, outgoing: ServerResponse) => {
-    incoming.query = Object.fromEntries(new URL(incoming.url ?? "/", "http://here").searchParams);
-    middleware(incoming, outgoing, (error) => outgoing.writeHead(500).end(String(error)));
-  };
-};
+import { type Handler, type Keys, type Message, withCoWechat, withWechat } from "./servers.ts";
 
 const modes = ["plain", "compatible", "safe"] as const;
 const servers = [

@@ -10,6 +10,13 @@ export const chineseOptions: Readonly<Record<string, string>> = {
   "Which interface gives the access token; `classic` where other software must share that one":
     "access_token 用哪个接口取；只有其他程序必须共用旧接口的那个时才用 `classic`",
   "Your other services that are told of events": "你的其他服务，登录和账号的事件会发给它们",
+  "The server URL that it has in WeChat's console today, with its query": "它现在在微信后台填的服务器地址，连同参数",
+  "Which pushes it gets: those that Saoma has no use for, or those of sign-ins, too. Saoma's reply wins":
+    "它收到哪些推送：Saoma 用不着的，还是连登录的也给。以 Saoma 的回复为准",
+  "How long it may take to reply. After 4.5 s, WeChat's next delivery waits for the same reply":
+    "它最多用多久回复。超过 4.5 秒时，由微信下一次重发去等同一个回复",
+  "Your backend that has answered this account's pushes so far, and still answers the others":
+    "一直在回复这个账号推送的后端，其余的推送仍由它回复",
   "Where events are posted to, as in https://shop.example.com/webhooks":
     "事件发到哪个地址，例如 https://shop.example.com/webhooks",
   "The events that it gets; default all": "发哪些事件；默认全部",

@@ -1,5 +1,5 @@
 import type { Inbox, PushId } from "../../ports/inbox.ts";
-import { createNonces } from "../sql/inbox.ts";
+import { createHolds, createNonces } from "../sql/inbox.ts";
 import { present, type Sql } from "../sql/statement.ts";
 
 /**
@@ -32,6 +32,7 @@ export function createPostgresInbox(from: Sql): Inbox {
       const row = await answered.first(push);
       return row ? present(row) : given;
     },
+    hold: createHolds(from),
     bindNonce: createNonces(from),
   };
 }

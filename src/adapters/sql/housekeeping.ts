@@ -106,6 +106,11 @@ const sweeps: Readonly<Record<keyof Housekeeping, readonly Old[]>> = {
       key: ["created_at", "appid", "key"],
       is: (p) => sql`created_at < ${p.seconds} and answered_at < ${p.before}`,
     },
+    {
+      table: "relayed_pushes",
+      key: ["created_at", "appid", "key"],
+      is: (p) => sql`created_at < ${p.seconds} and held_until < ${p.before}`,
+    },
     { table: "nonces", key: ["signed_at", "appid", "nonce"], is: (p) => sql`signed_at < ${p.seconds}` },
   ],
 };

@@ -1,4 +1,5 @@
 import type { Answered, Inbox, PushId } from "../../ports/inbox.ts";
+import type { Reads } from "../../ports/reads.ts";
 import { present, type Sql } from "./statement.ts";
 
 /** Claiming reads only: of one engine's writers, one writes at a time. */
@@ -12,7 +13,25 @@ export function createInbox(from: Sql): Inbox {
       const kept = await answer.changes({ ...push, reply: given.reply, at });
       return (kept === 0 && (await answered(push))) || given;
     },
+    hold: createHolds(from),
     bindNonce: createNonces(from),
+  };
+}
+
+/** Holds pushes, as `Inbox.hold`. */
+export function createHolds(from: Sql): Inbox["hold"] {
+  const hold = holdPush(from);
+  return async (push, holder, until, now) => (await hold.changes({ ...push, holder, until, now })) === 1;
+}
+
+/** What became of a held push, as `Reads.heldPush`. */
+export function getHeldPush(from: Sql): Reads["heldPush"] {
+  const answered = getAnswer(from);
+  const held = heldUntil(from);
+  return async (push) => {
+    const answer = await answered(push);
+    const row = answer ? undefined : await held.first(push);
+    return { ...(answer ? { answer } : {}), ...(row ? { until: row.held_until } : {}) };
   };
 }
 
@@ -48,6 +67,31 @@ const keepAnswer = ({ db, prepare }: Sql) =>
       .insertInto("answers")
       .values({ created_at: p.createTime, appid: p.appid, key: p.key, reply: p.reply, answered_at: p.at })
       .onConflict((conflict) => conflict.columns(["created_at", "appid", "key"]).doNothing()),
+  );
+
+const holdPush = ({ db, prepare }: Sql) =>
+  prepare((p: PushId & { holder: string; until: number; now: number }) =>
+    db
+      .insertInto("relayed_pushes")
+      .values({ created_at: p.createTime, appid: p.appid, key: p.key, holder: p.holder, held_until: p.until })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["created_at", "appid", "key"])
+          .doUpdateSet({ holder: p.holder, held_until: p.until })
+          .where((eb) =>
+            eb.or([eb("relayed_pushes.held_until", "<=", p.now), eb("relayed_pushes.holder", "=", p.holder)]),
+          ),
+      ),
+  );
+
+const heldUntil = ({ db, prepare }: Sql) =>
+  prepare((p: PushId) =>
+    db
+      .selectFrom("relayed_pushes")
+      .select("held_until")
+      .where("created_at", "=", p.createTime)
+      .where("appid", "=", p.appid)
+      .where("key", "=", p.key),
   );
 
 interface Nonce {

@@ -51,6 +51,7 @@ const fates: Readonly<Record<keyof Database, Fate>> = {
   notices: "kept",
   notice_deliveries: "kept",
   answers: "kept",
+  relayed_pushes: "kept",
   nonces: "kept",
   hits: "kept",
   sms_spend: "kept",

@@ -72,6 +72,8 @@ export const personal = {
   audit: byAccount,
   accounts: ({ accountId }) => sql`id = ${accountId}`,
   answers: "passing",
+  // Who waits for a backend's reply, as long as an answer.
+  relayed_pushes: "passing",
   // The public id of an ended session, until its client has been notified: a day at most.
   client_logouts: "passing",
   // Whose turn it is, by the account's id: as long as a letter waits.

@@ -21,7 +21,7 @@ import type {
 } from "./tables/attempts.ts";
 import type { ClientLogoutTable, ClientSessionTable, OidcRecordTable } from "./tables/openid.ts";
 import type { AdminKeyTable, AuditTable, ConsoleSessionTable, SignInHourTable } from "./tables/operator.ts";
-import type { AnswerTable, HitTable, NonceTable, WechatTokenTable } from "./tables/pushes.ts";
+import type { AnswerTable, HitTable, NonceTable, RelayedPushTable, WechatTokenTable } from "./tables/pushes.ts";
 import type {
   BrowserMarkTable,
   KnownBrowserTable,
@@ -43,6 +43,7 @@ export interface Database {
   known_browsers: KnownBrowserTable;
   browser_marks: BrowserMarkTable;
   answers: AnswerTable;
+  relayed_pushes: RelayedPushTable;
   nonces: NonceTable;
   chat_codes: ChatCodeTable;
   oidc_records: OidcRecordTable;

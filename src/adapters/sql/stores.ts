@@ -15,7 +15,7 @@ import { createClientLogouts, createClientSessions, dueClientLogouts } from "./c
 import { consoleSession, createConsoleSessions } from "./console-sessions.ts";
 import { createGroups, groupMembers, groupsOf } from "./groups.ts";
 import { allIdentityConflicts, getIdentity, identitiesOf } from "./identities.ts";
-import { createInbox } from "./inbox.ts";
+import { createInbox, getHeldPush } from "./inbox.ts";
 import { createInvitations } from "./invitations.ts";
 import { createMiniProgramSessions, createPictures, getMiniProgramSession } from "./mini-program.ts";
 import { createNotices, deliveriesOf, noticesOf, untriedDeliveries } from "./notices.ts";
@@ -76,6 +76,7 @@ export const createReads = (from: Sql): Reads => ({
   changed: changedAttempts(from),
   account: getAccount(from),
   identity: getIdentity(from),
+  heldPush: getHeldPush(from),
   knowsBrowser: knowsBrowser(from),
   browserMark: getBrowserMark(from),
   sessionById: getSession(from),

@@ -19,6 +19,8 @@ export interface Meter {
   retried(): void;
   pushTaken(appid: string, event: string): void;
   pushRefused(appid: string, reason: string): void;
+  /** A push was passed on to its source's backend. */
+  pushRelayed(appid: string, outcome: string, ms: number): void;
   wechatCalled(appid: string, call: WechatCall): void;
   /** Counts a letter that was sent to a webhook. */
   webhookTried(endpoint: string, outcome: string, ms: number): void;
@@ -42,6 +44,7 @@ export function createMeter(): Meter {
     retried: store.retried,
     pushTaken: pushes.taken,
     pushRefused: pushes.refused,
+    pushRelayed: pushes.relayed,
     wechatCalled: wechat.called,
     webhookTried: createWebhookMetrics(registry).tried,
     gauge: (gauged) => createGauges(registry, gauged),

@@ -1,5 +1,5 @@
-import { Counter } from "prom-client";
-import type { Registry } from "./registry.ts";
+import { Counter, Histogram } from "prom-client";
+import { fastBuckets, type Registry } from "./registry.ts";
 
 /** The known events of pushes. All others share one label, because their number has no limit. */
 const known: ReadonlySet<string> = new Set([
@@ -25,7 +25,15 @@ export function createPushMetrics(registry: Registry) {
     labelNames: ["source", "reason"],
     registers,
   });
+  const relayed = new Histogram({
+    name: "saoma_relay_seconds",
+    help: "Pushes that were passed on to a source's backend, by what came of it",
+    labelNames: ["source", "outcome"],
+    buckets: fastBuckets,
+    registers,
+  });
   return {
+    relayed: (source: string, outcome: string, ms: number): void => relayed.observe({ source, outcome }, ms / 1000),
     taken: (source: string, event: string): void => taken.inc({ source, event: known.has(event) ? event : "other" }),
     refused: (source: string, reason: string): void => refused.inc({ source, reason }),
   };

@@ -7,6 +7,7 @@ import { type Both, broken, type Kind, type Level } from "./findings/kind.ts";
 import { openidFindings } from "./findings/openid.ts";
 import { peopleFindings } from "./findings/people.ts";
 import { pushesFindings } from "./findings/pushes.ts";
+import { relayFindings } from "./findings/relay.ts";
 import { siteFindings } from "./findings/site.ts";
 import { wechatFindings } from "./findings/wechat.ts";
 
@@ -18,6 +19,7 @@ export const findings = {
   ...siteFindings,
   ...openidFindings,
   ...pushesFindings,
+  ...relayFindings,
   ...wechatFindings,
   ...abilitiesFindings,
   "doctor.failed": broken(

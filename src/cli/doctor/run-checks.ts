@@ -6,6 +6,7 @@ import { checkDatabase } from "./check-database.ts";
 import { checkOpenId } from "./check-openid.ts";
 import { checkPush } from "./check-push.ts";
 import { checkRedis } from "./check-redis.ts";
+import { checkRelays } from "./check-relay.ts";
 import { checkSite } from "./check-site.ts";
 import { checkWechat } from "./check-wechat.ts";
 import type { DoctorContext } from "./context.ts";
@@ -41,6 +42,7 @@ async function* checks(context: DoctorContext, environmentFile: string): AsyncGe
       yield { findings: await orFailure(() => checkPush(context, source)) };
     }
   }
+  yield { findings: await orFailure(() => checkRelays(context)) };
   for (const source of sources) {
     yield { looking: say`WeChat about ${source.appid}` };
     yield { findings: await orFailure(() => checkWechat(context, source)) };

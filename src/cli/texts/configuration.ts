@@ -204,6 +204,9 @@ export const configuration = {
     "用 `echo whsec_$(openssl rand -base64 32)` 生成一个，设到 SAOMA_WEBHOOK_SECRET。",
   "must be whsec_ and Base64. {0}": "必须是 whsec_ 加 Base64。{0}",
   "must have 24 to 64 bytes, this one has {0}. {1}": "必须是 24 到 64 字节，这个有 {0}。{1}",
+  "is this service's own server URL. Name the backend's.": "是这个服务自己的服务器地址。请写后端的。",
+  "needs the source's `token`: without one no push comes. Set it, or remove this.":
+    "需要这个来源的 `token`：没有它就收不到推送。设上它，或删掉这一项。",
   "is the url of another webhook. Make one of the two.": "和另一个 webhook 的地址相同。请合成一个。",
   "names {0}, which is no application's id.": "里的 {0} 不是应用的 id。",
   "is that of terms[{0}] too. Give each a title of its own.": "和 terms[{0}] 的重复。每个用自己的标题。",

@@ -37,6 +37,9 @@ export const log = {
   "two accounts seem to be one person: saoma identities report": "有两个账号像是同一个人：saoma identities report",
   "an old refresh token was used: session ended": "有人用了旧的刷新令牌：会话已结束",
   "a message was sent": "发了一条消息",
+  "a backend gave no reply: {0}": "后端没有回复：{0}",
+  "a backend's reply is none that WeChat would take": "后端的回复微信不会接受",
+  "a reply came late and could not be stored": "一条回复来晚了，没能存下",
   "a message handler failed; it counts as silent": "一个消息处理函数出错了，当作没有回复",
   "login codes are probably being guessed at {0}; new codes are longer until it stops":
     "好像有人在猜 {0} 的登录码；这段时间新的登录码会更长",

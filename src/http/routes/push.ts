@@ -1,16 +1,19 @@
 // The server URL: opens WeChat's pushes, has them processed and sends the reply.
 import { isUtf8 } from "node:buffer";
 import { Hono } from "hono";
-import type { Source } from "../../login/context.ts";
+import type { PushReply, PushWire, Source } from "../../login/context.ts";
 import { masked } from "../../ports/log.ts";
 import {
   type DamagedPush,
+  type EncodedReply,
   encodeReply,
   maxPushBytes,
   openDamagedPush,
   openPush,
   type Push,
+  type PushKeys,
   type ReplySeal,
+  sealReply,
 } from "../../wechat/index.ts";
 import { BodyAborted } from "../aborted-bodies.ts";
 import { readBytes } from "../body.ts";
@@ -28,6 +31,8 @@ export interface PushRequest extends PushTarget {
   address(): string | undefined;
   /** `X-Forwarded-For` as it arrived. */
   forwardedFor(): string | undefined;
+  /** The `Content-Type` as it arrived. */
+  contentType(): string | undefined;
   /** The whole body; undefined as soon as it is longer than `limit` bytes. */
   body(limit: number): Promise<Uint8Array | undefined>;
   /** Aborts when the client leaves. */
@@ -68,6 +73,7 @@ export const readPushRequest = ({ env, req, get }: HttpContext, target: PushTarg
   ...target,
   address: () => env?.address,
   forwardedFor: () => req.header("x-forwarded-for"),
+  contentType: () => req.header("content-type"),
   body: (limit) => readBytes(req.raw, limit),
   left: () => req.raw.signal,
   requestId: get("requestId"),
@@ -103,18 +109,20 @@ async function push(deps: HttpDeps, request: PushRequest): Promise<Answer> {
   const receiver = receiverOf(deps, request);
   if (!receiver) return refusal;
   const { keys } = receiver;
+  const arrivedAt = deps.clock.now();
   const body = await request.body(maxPushBytes(keys.mode));
   if (body === undefined) {
     await bindPlainNonce(deps, keys, request.query, "too large");
     return { status: 413 };
   }
+  const sent = { ...receiver, wire: wireOf(request, body, arrivedAt) };
   const opened = openPush(keys, request.query, textOf(body), deps.now());
-  if (opened.ok && !isProbe(opened.push)) return processPush(deps, request, receiver, opened.push);
+  if (opened.ok && !isProbe(opened.push)) return processPush(deps, request, sent, opened.push);
   const isUnread = !opened.ok && (opened.reason === "malformed" || opened.reason === "encryption");
   const damaged = isUnread ? openDamagedPush(keys, request.query, body, deps.now()) : undefined;
-  if (damaged) return processDamaged(deps, request, receiver, damaged);
+  if (damaged) return processDamaged(deps, request, sent, damaged);
   const isBound = await bindPlainNonce(deps, keys, request.query, "body", textOf(body));
-  if (opened.ok) return isBound ? report(deps, request, receiver, opened.push) : refusal;
+  if (opened.ok) return isBound ? report(deps, request, sent, opened.push) : refusal;
   const { requestId } = request;
   await noteRefusedPush(deps, { appid: keys.appid, reason: opened.reason, requestId, address: request.address() });
   return refusal;
@@ -123,6 +131,13 @@ async function push(deps: HttpDeps, request: PushRequest): Promise<Answer> {
 interface Receiver {
   readonly keys: PushSource["keys"];
   readonly source: Source;
+  readonly wire: PushWire;
+}
+
+/** The push as a backend gets it. */
+function wireOf({ search: query, contentType }: PushRequest, body: Uint8Array, arrivedAt: number): PushWire {
+  const type = contentType();
+  return { query, body, arrivedAt, ...(type === undefined ? {} : { contentType: type }) };
 }
 
 /** The answer to a probe of `saoma doctor`. A probe has no other effect. */
@@ -150,26 +165,30 @@ const maxForwarded = 500;
 async function processPush(
   deps: HttpDeps,
   request: PushRequest,
-  { keys, source }: Receiver,
+  { keys, source, wire }: Receiver,
   push: Push,
 ): Promise<Answer> {
   const { query, requestId } = request;
   const signedBy = plainNonceOf(keys, query);
   const dated = signedBy ? { nonce: signedBy } : {};
-  const received = await retryUntilDeadline(deps, request, () => deps.login.receive({ source, push, ...dated }));
+  const received = await retryUntilDeadline(deps, request, () => deps.login.receive({ source, push, wire, ...dated }));
   if (!received) return { status: 503 };
   if ("refused" in received) return refusal;
   deps.tally.take(keys.appid, deps.now(), push.event ?? push.type);
   const openid = masked(push.openId);
   deps.log.info({ appid: keys.appid, openid, event: push.event ?? push.type, requestId }, "a push was processed");
   try {
-    return { status: 200, ...encodeReply(keys, push, received.reply, sealOf(deps, request)) };
+    return { status: 200, ...encode(keys, push, received.reply, sealOf(deps, request)) };
   } catch (error) {
     // A reply that WeChat would not take, such as a text of over 2048 bytes: its effect stands all the same.
     deps.log.error({ err: error, appid: keys.appid }, "a reply could not be sent");
     return success;
   }
 }
+
+/** What a backend wrote goes out as it wrote it. */
+const encode = (keys: PushKeys, push: Push, reply: PushReply | undefined, seal: ReplySeal): EncodedReply =>
+  reply?.type === "relayed" ? sealReply(keys, reply.body, seal) : encodeReply(keys, push, reply, seal);
 
 /**
  * A push that is signed but unreadable is not forged. If it were refused, WeChat would deliver it again and show its

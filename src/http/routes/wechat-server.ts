@@ -72,7 +72,7 @@ async function passAccessToken(c: HttpContext, { login }: HttpDeps, application:
 
 const targetOf = (c: HttpContext, { wechatServer }: Served) => ({
   appid: wechatServer.source,
-  query: readPushQuery(c.req.raw.url),
+  ...readPushQuery(c.req.raw.url),
 });
 
 async function checkUrl(c: HttpContext, deps: HttpDeps, application: Served): Promise<Response> {

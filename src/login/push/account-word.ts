@@ -46,8 +46,8 @@ export async function handleAccountWord(
   const effect = word === "notMine" ? await sayNotMine(setup, stores, identity) : await object(setup, stores, identity);
   const texts = textsOf(undefined, "zh-CN");
   if (effect) return replyWithText(texts[word === "notMine" ? "takenBack" : "objected"], effect);
-  const isTold = (await stores.notices.of(identity.accountId, 0)).length > 0;
-  return isTold ? replyWithText(texts.noSay) : undefined;
+  const isCopied = (await stores.notices.of(identity.accountId, 0)).length > 0;
+  return isCopied ? replyWithText(texts.noSay) : undefined;
 }
 
 /** A typed “not mine” declined a prompt. If a WeChat was added lately, the reply says how that one is removed. */

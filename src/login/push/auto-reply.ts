@@ -5,11 +5,12 @@ import type { Keyword, Source } from "../context.ts";
  * The configured reply to a message that is not part of a sign-in: that of the first matching keyword, else the general
  * one.
  */
-export function autoReply(source: Source, push: Push): Reply | undefined {
-  const { keywords, other } = source.replies;
-  if (push.type === "event") return undefined;
-  return keywords.find(({ words, match }) => firstOf(words, match, push.content ?? ""))?.reply ?? other;
-}
+export const autoReply = (source: Source, push: Push): Reply | undefined =>
+  push.type === "event" ? undefined : (keywordReply(source, push) ?? source.replies.other);
+
+/** The configured reply of the first keyword that a message has. */
+export const keywordReply = ({ replies }: Source, { type, content = "" }: Push): Reply | undefined =>
+  type === "event" ? undefined : replies.keywords.find(({ words, match }) => firstOf(words, match, content))?.reply;
 
 /** The first of these words that the message is, or contains, ignoring case and width. */
 function firstOf(words: readonly string[], match: Keyword["match"], message: string): boolean {

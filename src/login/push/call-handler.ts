@@ -1,24 +1,24 @@
 import { errors, SaomaError } from "../../domain/errors.ts";
-import type { Reply } from "../../wechat/index.ts";
-import type { LoginContext, OnMessage } from "../context.ts";
+import type { LoginContext, OnMessage, PushReply } from "../context.ts";
 import { tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, type SideEffects } from "../transition/effect.ts";
 import { autoReply } from "./auto-reply.ts";
-import { type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
+import { askBackend } from "./relay.ts";
+import { type IncomingPush, idOf, isPassedOn, readReply, replyWith, writeReply } from "./stored-reply.ts";
 
 /**
- * The reply of the application's handler, or else Saoma's own. The effects of the push are committed already. They are
+ * The reply of the application's handler, else of the source's backend, or else Saoma's own. The effects of the push are committed already. They are
  * published once, by the delivery that stores its reply first.
  */
 export async function callHandler(
   setup: LoginContext,
-  handler: OnMessage,
+  handler: OnMessage | undefined,
   incoming: IncomingPush,
   effect: SideEffects,
-): Promise<Reply | undefined> {
+): Promise<PushReply | undefined> {
   const { source, push } = incoming;
   publish(setup, { hints: effect.hints ?? [] });
-  const said = (await askHandler(setup, handler, incoming)) ?? effect.reply ?? autoReply(source, push);
+  const said = (handler && (await askHandler(setup, handler, incoming))) ?? (await elseSaid(incoming, effect));
   const reply = isEmpty(said) ? undefined : said;
   const { stands, isFirst } = await setup.store.transact(async (stores) => {
     const before = await stores.inbox.claim(idOf(incoming));
@@ -30,11 +30,17 @@ export async function callHandler(
   return readReply(setup, incoming, stands.reply);
 }
 
+/** What is said where no handler says anything. A backend that is there and says nothing has decided that. */
+async function elseSaid(incoming: IncomingPush, effect: SideEffects): Promise<PushReply | undefined> {
+  const relayed = isPassedOn(incoming) ? await askBackend(incoming) : "away";
+  return relayed === "away" ? (effect.reply ?? autoReply(incoming.source, incoming.push)) : relayed;
+}
+
 /**
  * WeChat shows an empty `Content` as a failure; a handler that returns it means no reply. Characters that XML forbids
  * are removed when the reply is written.
  */
-const isEmpty = (reply: Reply | undefined): boolean =>
+const isEmpty = (reply: PushReply | undefined): boolean =>
   reply?.type === "text" && !/[^\s\p{Cc}\p{Cs}\ufffe\uffff]/u.test(reply.text);
 
 /**

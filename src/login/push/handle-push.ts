@@ -1,8 +1,8 @@
 // Processes a push: limits, the transaction, its effect and its reply. Deliveries of one push share one result.
 import { createSingleFlight } from "../../base/single-flight.ts";
 import type { Stores } from "../../ports/store.ts";
-import type { Push, Reply } from "../../wechat/index.ts";
-import type { LoginContext, OnMessage, Source } from "../context.ts";
+import type { Push } from "../../wechat/index.ts";
+import type { LoginContext, OnMessage, PushReply, Source } from "../context.ts";
 import { isAnswered, tellInReply } from "../notices/tell-in-reply.ts";
 import { publish, replyWithText, type SideEffects } from "../transition/effect.ts";
 import type { WechatProfile } from "../transition/grant.ts";
@@ -18,12 +18,28 @@ import { handleAnswer } from "./confirm.ts";
 import { handleConsentEvent } from "./consent-events.ts";
 import { followed, handleFollow, handleUnfollow } from "./follow.ts";
 import { issueChatCode } from "./issued-code.ts";
+import { askBackend, awaitHolder, holdPush, orLate } from "./relay.ts";
 import { countSentCode, finishSentCode, handleSentCode } from "./sent-code.ts";
-import { complete, type IncomingPush, idOf, readReply, replyWith, writeReply } from "./stored-reply.ts";
+import {
+  complete,
+  type IncomingPush,
+  idOf,
+  isCopied,
+  isPassedOn,
+  readReply,
+  replyWith,
+  writeReply,
+} from "./stored-reply.ts";
 import { countedLookUps, issueVerificationCode } from "./verification-code.ts";
 
-/** The result of a push. `refused`: in plain mode, its nonce has signed another message. */
-export type PushResult = { readonly reply: Reply | undefined } | { readonly refused: true };
+/**
+ * The result of a push. `refused`: in plain mode, its nonce has signed another message. `late`: its reply is still
+ * awaited; WeChat is to hang up and deliver it again.
+ */
+export type PushResult =
+  | { readonly reply: PushReply | undefined }
+  | { readonly refused: true }
+  | { readonly late: true };
 
 /**
  * Processes a push once, for any number of deliveries and instances. Resolves when its effect and reply are durable.
@@ -33,13 +49,15 @@ export type HandlePush = (incoming: IncomingPush) => Promise<PushResult>;
 
 type ProcessResult =
   | { refused: true }
-  | { known: Reply | undefined }
+  | { known: PushReply | undefined }
   | { done: SideEffects }
   /** The application's handler is called as well, after the push's own effects, which may be none. */
-  | { handled: SideEffects };
+  | { handled: SideEffects }
+  /** Another instance asks the source's backend. */
+  | { held: true };
 
 export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): HandlePush {
-  const answering = createSingleFlight<Reply | undefined>();
+  const answering = createSingleFlight<PushReply | undefined>();
   const isOurs = createPushClassifier(setup);
   /** Pushes that were counted and will be tried again because the database was away. Each counts once. */
   const counted = new WeakMap<Push, boolean>();
@@ -70,7 +88,8 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
       const mayBeCode = mayBeSignIn && push.type === "text";
       const mayTry = tooMany || !mayBeCode || (await countSentCode(setup, source, push));
       const wrong = mayBeCode ? await countedLookUps(setup, source, push) : 0;
-      const facts = { isTooMany: tooMany, isHandled: handler !== undefined, mayBeSignIn, mayTry, wrong, told };
+      const isHandled = handler !== undefined || isPassedOn(incoming);
+      const facts = { isTooMany: tooMany, isHandled, mayBeSignIn, mayTry, wrong, told };
       return await setup.store.transact((stores) => processAndRecord(setup, stores, incoming, facts));
     } catch (error) {
       if (!(error instanceof UnionIdRequired) || told) throw error;
@@ -78,10 +97,24 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     }
   }
 
-  /** The handler does I/O, so it runs outside of any transaction. Concurrent deliveries share one call. */
-  function answerMessage(handler: OnMessage, incoming: IncomingPush, effect: SideEffects): Promise<Reply | undefined> {
+  /** Handler and backend are asked outside of any transaction. Concurrent deliveries share one call. */
+  async function answerMessage(
+    handler: OnMessage | undefined,
+    incoming: IncomingPush,
+    effect: SideEffects,
+  ): Promise<PushResult> {
     const key = `${incoming.source.appid} ${incoming.push.key}`;
-    return answering.run(key, () => callHandler(setup, handler, incoming, effect));
+    const answer = answering.run(key, () => callHandler(setup, handler, incoming, effect));
+    const reply = isPassedOn(incoming) ? await orLate(setup, incoming, answer) : await answer;
+    if (reply !== "late") return { reply };
+    answer.catch((error: unknown) => setup.log.warn({ err: error }, "a reply came late and could not be stored"));
+    return { late: true };
+  }
+
+  async function awaitReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
+    const found = await awaitHolder(setup, incoming);
+    if (found === "free") return processAndReply(incoming, tooMany);
+    return found === "late" ? { late: true } : { reply: readReply(setup, incoming, found.reply) };
   }
 
   async function processAndReply(incoming: IncomingPush, tooMany: boolean): Promise<PushResult> {
@@ -89,8 +122,10 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
     const outcome = await processOnce(handler, incoming, tooMany);
     if ("refused" in outcome) return outcome;
     if ("known" in outcome) return { reply: outcome.known };
-    if ("handled" in outcome) return { reply: handler && (await answerMessage(handler, incoming, outcome.handled)) };
+    if ("held" in outcome) return awaitReply(incoming, tooMany);
+    if ("handled" in outcome) return answerMessage(handler, incoming, outcome.handled);
     publish(setup, outcome.done);
+    if (isCopied(incoming) && !tooMany) void askBackend(incoming);
     if (isCancellation(incoming.push)) await setup.store.scrub({ rewrite: true });
     if (outcome.done.sentCode) await finishSentCode(setup, incoming, outcome.done.sentCode);
     return { reply: complete(setup, incoming, outcome.done) };
@@ -110,7 +145,7 @@ export function createHandlePush(setup: LoginContext, unionIds: UnionIdLookup): 
 interface PushFacts {
   /** The person has sent too many pushes. A repeated delivery still gets its stored reply. */
   readonly isTooMany: boolean;
-  /** Whether the application has a handler for pushes that are not part of a sign-in. */
+  /** Whether a handler or a backend hears of pushes that are not part of a sign-in. */
   readonly isHandled: boolean;
   /** Whether the push may be part of a sign-in, by its content alone. */
   readonly mayBeSignIn: boolean;
@@ -145,7 +180,7 @@ async function processPush(
   if (nonce && !(await stores.inbox.bindNonce(source.appid, nonce, push.fingerprint))) {
     return { refused: true };
   }
-  const isForeign = !facts.mayBeSignIn && !facts.isHandled;
+  const isForeign = !facts.mayBeSignIn && !facts.isHandled && !isCopied(incoming);
   // Most chats have no pending notices, and their reply is unchanged.
   if (isForeign && !(isAnswered(push) && (await stores.notices.waits(source.appid, push.openId)))) {
     return processForeignPush(setup, stores, incoming, facts);
@@ -159,6 +194,7 @@ async function processPush(
       : undefined;
   if (facts.isHandled && (effect?.handled ?? !effect)) {
     await stores.inbox.release(idOf(incoming));
+    if (isPassedOn(incoming) && !(await holdPush(stores, incoming))) return { held: true };
     return { handled: effect ?? {} };
   }
   const done = await tellInReply(setup, stores, source, push, effect ?? replyWith(autoReply(source, push)));

@@ -1,9 +1,10 @@
 import { pairingCodeOf } from "../../domain/pairing.ts";
 import type { Answered, DatedNonce, PushId } from "../../ports/inbox.ts";
-import type { Push, Reply } from "../../wechat/index.ts";
-import type { LoginContext, Source } from "../context.ts";
+import type { Push } from "../../wechat/index.ts";
+import type { LoginContext, PushReply, PushWire, Source } from "../context.ts";
 import type { SideEffects } from "../transition/effect.ts";
 import { pairingPlaceholder } from "../transition/prompt.ts";
+import { keywordReply } from "./auto-reply.ts";
 import { withIssuedCode } from "./issued-code.ts";
 
 /** A verified push. `nonce` is present in plain mode, where the signature does not cover the body. */
@@ -11,7 +12,17 @@ export interface IncomingPush {
   readonly source: Source;
   readonly push: Push;
   readonly nonce?: DatedNonce;
+  /** Present where it can be passed on as it came. */
+  readonly wire?: PushWire;
 }
+
+/** Whether the backend of its source gets a push that Saoma has no use for. A keyword's reply is a use. */
+export const isPassedOn = ({ source, push, wire }: IncomingPush): boolean =>
+  source.relay !== undefined && wire !== undefined && keywordReply(source, push) === undefined;
+
+/** Whether the backend gets a push that Saoma answers, too. */
+export const isCopied = ({ source: { relay }, wire }: IncomingPush): boolean =>
+  relay?.only === "all" && wire !== undefined;
 
 /** The id by which a push is recognized when it is delivered again. */
 export const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingPush): PushId => ({
@@ -21,7 +32,7 @@ export const idOf = ({ source: { appid }, push: { key, createTime } }: IncomingP
 });
 
 /** An effect that consists only of a reply. */
-export const replyWith = (reply: Reply | undefined): SideEffects => (reply ? { reply } : {});
+export const replyWith = (reply: PushReply | undefined): SideEffects => (reply ? { reply } : {});
 
 /** A reply in the form in which it is stored: without the codes in it. */
 export const writeReply = ({ reply, code, pairs }: SideEffects): Answered =>
@@ -32,16 +43,20 @@ export function complete(
   { key }: LoginContext,
   { source, push }: IncomingPush,
   { reply, code, pairs }: SideEffects,
-): Reply | undefined {
-  if (reply && code) return withIssuedCode(key, source, push, reply, code);
+): PushReply | undefined {
+  if (reply && code && reply.type !== "relayed") return withIssuedCode(key, source, push, reply, code);
   if (reply?.type !== "text" || pairs === undefined) return reply;
   const pairingCode = pairingCodeOf(key, { id: pairs, appid: source.appid, openId: push.openId });
   return { ...reply, text: reply.text.replace(pairingPlaceholder, pairingCode) };
 }
 
 /** The reply to this push, from its stored form. Only {@link writeReply} writes that form. */
-export function readReply(setup: LoginContext, incoming: IncomingPush, text: string | undefined): Reply | undefined {
+export function readReply(
+  setup: LoginContext,
+  incoming: IncomingPush,
+  text: string | undefined,
+): PushReply | undefined {
   if (!text) return undefined;
-  const { code, pairs, ...reply } = JSON.parse(text) as Reply & Pick<SideEffects, "code" | "pairs">;
+  const { code, pairs, ...reply } = JSON.parse(text) as PushReply & Pick<SideEffects, "code" | "pairs">;
   return complete(setup, incoming, { reply, ...(code ? { code } : {}), ...(pairs ? { pairs } : {}) });
 }

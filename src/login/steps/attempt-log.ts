@@ -9,7 +9,8 @@ import { SaomaError } from "../../domain/errors.ts";
 import type { Attempts } from "../../ports/attempts.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Store, Stores } from "../../ports/store.ts";
-import type { Reply, WechatCall } from "../../wechat/index.ts";
+import type { WechatCall } from "../../wechat/index.ts";
+import type { PushReply } from "../context.ts";
 import type { HandlePush } from "../push/handle-push.ts";
 import type { IncomingPush } from "../push/stored-reply.ts";
 import type { AttemptStep } from "./attempt-step.ts";
@@ -131,7 +132,7 @@ export function createAttemptRecorder({ scope, clock, log }: Parts): AttemptReco
     pushes: (handle) => async (incoming) => {
       note({ at: clock.now(), kind: "push", event: eventOf(incoming) });
       const result = await handle(incoming);
-      if (!("refused" in result)) note({ at: clock.now(), kind: "reply", text: textOf(result.reply) });
+      if ("reply" in result) note({ at: clock.now(), kind: "reply", text: textOf(result.reply) });
       return result;
     },
     flush,
@@ -212,7 +213,7 @@ const eventOf = ({ push: { type, event } }: IncomingPush): string => (type === "
 const longestText = 160;
 
 /** What the chat was told, without its links and whatever in it may be a code. */
-function textOf(reply: Reply | undefined): string {
+function textOf(reply: PushReply | undefined): string {
   if (reply === undefined) return "";
   if (reply.type !== "text") return `[${reply.type}]`;
   const text = reply.text.replaceAll(/<[^>]*>/g, "").replaceAll(/\d[\d \u3000-]{2,}\d/g, "••••");

@@ -1,13 +1,12 @@
 import type { ChatCodeSeed } from "../../domain/chat-code.ts";
 import type { Notice } from "../../domain/notice.ts";
-import type { Reply } from "../../wechat/index.ts";
-import type { LoginContext } from "../context.ts";
+import type { LoginContext, PushReply } from "../context.ts";
 import type { LoginEvent } from "../events.ts";
 import { sendNotices } from "../notices/send-notices.ts";
 
 /** The result of a push: decided inside the transaction, published after its commit. */
 export interface SideEffects {
-  readonly reply?: Reply;
+  readonly reply?: PushReply;
   /** The attempts whose watchers should read again. */
   readonly hints?: readonly string[];
   readonly events?: readonly LoginEvent[];

@@ -7,6 +7,7 @@ import type { WechatOrigins } from "../../wechat/index.ts";
 import type { AdminConfig } from "./admin.ts";
 import type { DatabaseConfig } from "./database.ts";
 import type { RedisConfig } from "./redis.ts";
+import type { RelayConfig } from "./relay.ts";
 import type { SaomaOptions } from "./schema.ts";
 import type { SmsConfig } from "./sms.ts";
 import type { WebhookConfig } from "./webhooks.ts";
@@ -61,6 +62,7 @@ export interface SourceConfig {
   readonly ipList?: readonly string[];
   readonly unfollow: "keep" | "sign-out";
   readonly replies: AutoReplies;
+  readonly relay?: RelayConfig;
   readonly qr?: string;
   readonly codeKeywords: readonly string[];
   readonly platform?: string;

@@ -7,6 +7,7 @@ import { entries } from "./check.ts";
 import { databaseProblems } from "./database.ts";
 import { backchannelsFit, openIdClientsFit } from "./openid.ts";
 import { redisProblems } from "./redis.ts";
+import { relaysFit } from "./relay.ts";
 import { capCoversOne, joinsBySaidSms, noSimulatedSms, requireSms, requireSmsSecret } from "./sms-checks.ts";
 import {
   hasOnlyItsOwn,
@@ -91,5 +92,6 @@ const checks: readonly Check[] = [
   wechatServersFit,
   openIdClientsFit,
   webhooksFit,
+  relaysFit,
   backchannelsFit,
 ];

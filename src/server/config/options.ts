@@ -197,6 +197,29 @@ export interface SourceOptions {
             };
       }
     | undefined;
+  /** Your backend that has answered this account's pushes so far, and still answers the others. */
+  relay?: {
+    /** The server URL that it has in WeChat's console today, with its query. */
+    url: string;
+    /**
+     * Which pushes it gets: those that Saoma has no use for, or those of sign-ins, too. Saoma's reply wins.
+     *
+     * @default "not-ours"
+     */
+    only?: "not-ours" | "all" | undefined;
+    /**
+     * How long it may take to reply. After 4.5 s, WeChat's next delivery waits for the same reply.
+     *
+     * @default 4500
+     */
+    timeout?: string | number | undefined;
+    /**
+     * Whether `url` may be at a private address, as in a network of containers; http is good there.
+     *
+     * @default false
+     */
+    allowPrivate?: boolean | undefined;
+  };
   /** The account's own QR: what it says (as in http://weixin.qq.com/r/…), or its picture as a data URI. */
   qr?: string | string;
   /**

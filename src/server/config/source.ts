@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { english } from "../../base/english.ts";
 import type { Reply } from "../../wechat/index.ts";
+import { relay } from "./relay.ts";
 import { addressRange, origin } from "./values.ts";
 
 const maxTextBytes = 2048;
@@ -128,6 +129,9 @@ export const source = z.strictObject({
   replies: replies
     .prefault({})
     .describe("Automatic replies; WeChat switches the console's own off when the server URL is on"),
+  relay: relay
+    .describe("Your backend that has answered this account's pushes so far, and still answers the others")
+    .exactOptional(),
   qr: z
     .union([
       httpUrl,

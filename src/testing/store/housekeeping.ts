@@ -117,6 +117,17 @@ export const housekeepingCases: readonly ContractCase<StoreHarness>[] = [
     });
   }),
 
+  onStore("a push that was passed on is forgotten when it is old and no longer held", async (store) => {
+    const before = 100_000;
+    await store.transact(async ({ inbox }) => {
+      ok(await inbox.hold(pushOf("over"), "one", before - 1, 1));
+      ok(await inbox.hold(pushOf("held"), "one", before, 1));
+    });
+    deepEqual(await batches((limit) => store.housekeeping.inbox(before, limit)), [1, 0]);
+    deepEqual(await store.read.heldPush(pushOf("over")), {});
+    deepEqual(await store.read.heldPush(pushOf("held")), { until: before });
+  }),
+
   behaviour("everything is still there when the database is opened again", async ({ open }) => {
     const first = await open();
     await withAccount(first);

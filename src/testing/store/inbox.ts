@@ -58,6 +58,28 @@ export const inboxCases: readonly ContractCase<StoreHarness>[] = [
     deepEqual(await store.transact(({ inbox }) => inbox.claim(pushOf("push"))), answers[0]);
   }),
 
+  onStore("a push is held by one, who may hold it on, until its time is over or it is answered", async (store) => {
+    const hold = (holder: string, until: number, now: number) =>
+      store.transact(({ inbox }) => inbox.hold(pushOf("push"), holder, until, now));
+    deepEqual(await store.read.heldPush(pushOf("push")), {});
+    ok(await hold("one", 2_000, 1_000));
+    ok(!(await hold("other", 9_000, 1_999)));
+    ok(await hold("one", 3_000, 1_999));
+    deepEqual(await store.read.heldPush(pushOf("push")), { until: 3_000 });
+    ok(await hold("other", 9_000, 3_000));
+    ok(!(await hold("one", 9_000, 3_001)));
+    await store.transact(({ inbox }) => inbox.answer(pushOf("push"), { reply: "said" }, 4_000));
+    deepEqual(await store.read.heldPush(pushOf("push")), { answer: { reply: "said" } });
+    deepEqual(await store.read.heldPush(pushOf("another")), {});
+  }),
+
+  onStore("of 64 who hold a push at once, one does", async (store) => {
+    const held = await race((index) =>
+      store.transact(({ inbox }) => inbox.hold(pushOf("push"), `${index}`, 2_000, 1_000)),
+    );
+    equal(held.filter(Boolean).length, 1);
+  }),
+
   onStore("a nonce is bound to one message of its source", async (store) => {
     await store.transact(async ({ inbox }) => {
       ok(await inbox.bindNonce("wx1", nonce, "message"));

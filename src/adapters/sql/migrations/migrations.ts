@@ -22,6 +22,7 @@ import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { phone } from "./phone.ts";
 import { pushes } from "./pushes.ts";
+import { relay } from "./relay.ts";
 import { sessionLanguage } from "./session-language.ts";
 import { signIn } from "./sign-in.ts";
 import { signInHours } from "./sign-in-hours.ts";
@@ -65,4 +66,5 @@ export const migrations: readonly Migration[] = [
   { name: "0029-console", up: consoleSessions },
   { name: "0030-sign-in-hours", up: signInHours },
   { name: "0031-audit-search", up: auditSearch },
+  { name: "0032-relay", up: relay },
 ];

@@ -1,6 +1,17 @@
 // What keeps pushes and calls to WeChat apart.
 import type { Generated } from "kysely";
 
+/** A push that an instance passes on to a backend. */
+export interface RelayedPushTable {
+  /** Of the push, in Unix seconds. */
+  created_at: number;
+  appid: string;
+  key: string;
+  /** The instance, by a name that it drew. */
+  holder: string;
+  held_until: number;
+}
+
 export interface AnswerTable {
   /** Of the push, in Unix seconds. */
   created_at: number;
