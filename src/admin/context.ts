@@ -5,7 +5,7 @@ import type { RequestScope } from "../base/request-scope.ts";
 import type { Secret } from "../base/secret.ts";
 import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
-import type { WebhookEndpoint } from "../login/context.ts";
+import type { Application, WebhookEndpoint } from "../login/context.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
 import type { Meter } from "./metrics/meter.ts";
@@ -23,6 +23,12 @@ export interface WebhookSeen extends WebhookEndpoint {
   readonly url: string;
 }
 
+/** An application of the configuration, as it is shown. */
+export interface ApplicationSeen extends Application {
+  /** The names of the variables that its secrets may come from. */
+  readonly variables: { readonly clientSecret: string; readonly wechatServerToken: string };
+}
+
 /** What the operator's routes share. */
 export interface AdminDeps {
   readonly random: Random;
@@ -32,6 +38,7 @@ export interface AdminDeps {
   readonly tokenCenter: TokenCenter;
   /** The services that events are sent to. */
   readonly webhooks: readonly WebhookSeen[];
+  readonly applications: readonly ApplicationSeen[];
   /** The database's time. */
   readonly now: () => number;
   readonly meter: Pick<Meter, "text" | "contentType">;

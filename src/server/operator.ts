@@ -1,6 +1,6 @@
 // Puts the operator's listener together.
 import type { AdminApp } from "../admin/app.ts";
-import type { WebhookSeen } from "../admin/context.ts";
+import type { ApplicationSeen, WebhookSeen } from "../admin/context.ts";
 import type { LettersSeen } from "../admin/metrics/gauges.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { QuotaSource } from "../admin/metrics/quotas.ts";
@@ -15,6 +15,7 @@ import type { WechatApi } from "../wechat/index.ts";
 import type { Parts } from "./assembly-parts.ts";
 import type { AdminConfig } from "./config/admin.ts";
 import type { Config, SourceConfig } from "./config/config.ts";
+import { clientSecretVariable, wechatServerVariable } from "./config/secrets.ts";
 import type { WebhookConfig } from "./config/webhooks.ts";
 import type { TokenAges } from "./token-ages.ts";
 import { shownUrl } from "./webhooks.ts";
@@ -62,6 +63,7 @@ export async function createOperatorApp(
     ...parts,
     operator: login.operator,
     webhooks: config.webhooks.map(shownWebhook),
+    applications: config.applications.map(shownApplication),
     tokenCenter: createTokenCenter({ ...parts, sources: tokenSources(config, apis) }),
     now: () => store.now(),
     scope,
@@ -82,6 +84,14 @@ const tokenSources = ({ sources }: Config, apis: Watched["apis"]): ReadonlyMap<s
       return secret && api && kind !== "website" ? [[appid, { appid, tokens, hasPages, api }] as const] : [];
     }),
   );
+
+const shownApplication = (application: Config["applications"][number]): ApplicationSeen => ({
+  ...application,
+  variables: {
+    clientSecret: clientSecretVariable(application.id),
+    wechatServerToken: wechatServerVariable(application.id),
+  },
+});
 
 const shownWebhook = ({ id, url, events, applications }: WebhookConfig): WebhookSeen => ({
   id,

@@ -14,6 +14,7 @@ const words = {
   "en-US": {
     enter: "Sign in",
     people: "People",
+    applications: "Applications",
     audit: "Audit",
     what: "What",
     show: "Show",
@@ -27,6 +28,7 @@ const words = {
   "zh-CN": {
     enter: "进入",
     people: "用户",
+    applications: "应用",
     audit: "操作记录",
     what: "做了什么",
     show: "查看",
@@ -64,7 +66,9 @@ test.each(Object.entries(looks))(
   "on %s the operator signs in, finds a person, ends their sessions, and reads why another sign-in failed",
   async (_, look) => {
     const say = words[look.locale as keyof typeof words];
-    stage = await setAdminStage();
+    const secret = "q7Wm2Zt9Kx4Lp8Rn5Vb3Yc6Hd1Jf0GsA";
+    const openid = { redirectUris: ["https://shop.example/callback"], secret };
+    stage = await setAdminStage({}, { application: { openid } });
     const person = stage.browser();
     const first = await start(person);
     await stage.scan("xiaoming", first);
@@ -102,6 +106,9 @@ test.each(Object.entries(looks))(
     await page.getByRole("listitem").filter({ hasText: say.declined }).getByRole("link").click();
     await page.getByText(say.why).waitFor();
     await looksRight(page, `attempt-${look.locale}`);
+    await page.getByRole("navigation").getByRole("link", { name: say.applications, exact: true }).press("Enter");
+    await page.getByText("SAOMA_SHOP_CLIENT_SECRET").first().waitFor();
+    await looksRight(page, `applications-${look.locale}`);
     await page.getByRole("navigation").getByRole("link", { name: say.audit, exact: true }).press("Enter");
     await page.getByLabel(say.what).selectOption("account.suspended");
     await page.getByRole("button", { name: say.show }).press("Enter");

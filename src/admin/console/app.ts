@@ -7,6 +7,7 @@ import { html } from "../../http/html.ts";
 import { answerProblem } from "../../http/problem.ts";
 import type { AdminBindings, AdminContext, AdminDeps } from "../context.ts";
 import { accountActions } from "./account-actions.ts";
+import { applicationPages } from "./applications.ts";
 import { attemptPages } from "./attempts.ts";
 import { auditPages } from "./audit.ts";
 import { enterRoutes, signedOut } from "./enter.ts";
@@ -30,6 +31,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   routes.route("/people", peoplePages(deps));
   routes.route("/people", accountActions(deps));
   routes.route("/attempts", attemptPages(deps));
+  routes.route("/applications", applicationPages(deps));
   routes.route("/audit", auditPages(deps));
   routes.all("*", () => {
     throw new SaomaError("not_found");

@@ -1,11 +1,13 @@
 import type { Language } from "../../domain/language.ts";
 import { fill } from "../../domain/texts.ts";
+import { applicationsTexts } from "./applications-texts.ts";
 import { auditTexts } from "./audit-texts.ts";
 import { todayTexts } from "./today-texts.ts";
 
 /** The words of the console, Chinese and English. */
 const texts = {
   ...todayTexts,
+  ...applicationsTexts,
   ...auditTexts,
   console: ["运营后台", "Console"],
   people: ["用户", "People"],
