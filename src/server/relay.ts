@@ -1,3 +1,4 @@
+// Passes the pushes of a source on to its existing backend, and reads what it replies.
 import type { CallAnswer } from "../adapters/outgoing/caller.ts";
 import { createBreaker } from "../base/breaker.ts";
 import { randomToken } from "../base/bytes.ts";

@@ -1,3 +1,4 @@
+// Calls servers of the operator's choice: resolved once, pinned, bounded in time and size, without redirects.
 import { type LookupAddress, lookup as systemLookup } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
