@@ -12,7 +12,7 @@ import {
   parseRefreshToken,
 } from "../../src/domain/refresh.ts";
 import { isOurScene, newScene } from "../../src/domain/scene.ts";
-import { isLive, redeemAgain, redeemAgainFor, type Session } from "../../src/domain/session.ts";
+import { isLive, provenAt, redeemAgain, redeemAgainFor, type Session } from "../../src/domain/session.ts";
 import { createSeededRandom } from "../../src/testing/index.ts";
 
 const key = new Secret("a key of 32 bytes, for tests only");
@@ -123,4 +123,10 @@ test("a session is handed out again for a minute, until it was used or ended", (
   expect(redeemAgain(session({}), 1_000 + redeemAgainFor)).toBe("already_redeemed");
   expect(redeemAgain(session({ firstUsedAt: 1_001 }), 1_002)).toBe("already_redeemed");
   expect(redeemAgain(session({ endedAt: 1_001, firstUsedAt: 1_001 }), 1_002)).toBe("attempt_ended");
+});
+
+test("a person showed who they are at the sign-in, or later", () => {
+  expect(provenAt(session({}))).toBe(1_000);
+  expect(provenAt(session({ provenAt: 2_000 }))).toBe(2_000);
+  expect(provenAt(session({ provenAt: 500 }))).toBe(1_000);
 });

@@ -16,6 +16,10 @@ test("the newest active key signs, in whatever order they come", () => {
   expect(signsBy(next)).toBeUndefined();
 });
 
+test("a key's predecessor stays published for a token's lifetime and the difference of clocks", () => {
+  expect(retirement(1_000, lifetime)).toBe(1_000 + lifetime + 60_000);
+});
+
 test("a key that retires before a token of now would end does not sign", () => {
   const enough = retirement(now, lifetime);
   expect(signsBy(key("older", 1), key("retiring", 2, enough - 1))).toBe("older");

@@ -22,12 +22,16 @@ const code = pairingCodeOf(key, waiting);
 const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
 
 /** A service with this attempt, in which nothing is counted as too much unless `refuses` says so. */
-async function service(attempt: Attempt, refuses?: string) {
+async function service(attempt: Attempt, refuses?: string, meanwhile?: Attempt) {
   const { store } = await openMemory(now);
   await addAccounts(store, "account");
   await add(store, { attempts: [attempt] });
   const published: string[] = [];
-  const hit = async (name: string) => (name === refuses ? { allowed: false, retryAfter: 1_500 } : { allowed: true });
+  const hit = async (name: string) => {
+    if (meanwhile && name === "invitation:a")
+      await store.transact(({ attempts }) => attempts.replace(attempt, meanwhile));
+    return name === refuses ? { allowed: false, retryAfter: 1_500 } : { allowed: true };
+  };
   const setup = contextOf({
     ...{ store, key, hints: { publish: (id) => void published.push(id), subscribe: () => () => {} } },
     failureLimiter: { hit } as unknown as LoginContext["failureLimiter"],
@@ -93,8 +97,8 @@ const typed = "ABCD2345EFGH";
 const address = "203.0.113.7";
 
 /** Types an invitation of the account into the page of this attempt. */
-async function invited(attempt: Attempt, { text = typed, claim = "claim", refuses = "" } = {}) {
-  const { setup, store, published, stored } = await service(attempt, refuses);
+async function invited(attempt: Attempt, { text = typed, claim = "claim", refuses = "" } = {}, meanwhile?: Attempt) {
+  const { setup, store, published, stored } = await service(attempt, refuses, meanwhile);
   const invitation = { hash: hashInvitation(key, typed), accountId: "account", createdAt: 1, expiresAt: now + 1 };
   await store.transact(({ invitations }) => invitations.insert(invitation));
   const entered = await enterInvitation(setup, "a", { claim }, { code: text, address });
@@ -126,4 +130,12 @@ test.each<[string, Attempt, Parameters<typeof invited>[1], string]>([
   );
   expect(said).toBe(reason);
   if (reason === "rate_limited") expect(retryAfter).toBe(2);
+});
+
+test("an invitation is refused if a WeChat answers while the try is counted", async () => {
+  const scanned = { ...scannedBy(claimed, "person", 4), expiresAt: now + 60_000 };
+  await expect(invited(claimed, {}, scanned)).rejects.toMatchObject({ code: "attempt_answered" });
+  await expect(invited(claimed, {}, { ...scanned, status: "cancelled" })).rejects.toMatchObject({
+    code: "attempt_ended",
+  });
 });
