@@ -63,6 +63,8 @@ test("a sign-in that asks for a phone is paired once more before it goes on", as
 });
 
 test("a pairing that is open stays, a change of phone keeps its own, and a typed code is not asked for again", async () => {
+  const granted: Attempt = { ...asking, status: "granted" };
+  expect((await resumed(granted)).found).toEqual(granted);
   const open: Attempt = { ...asking, pairing: "code" };
   expect((await resumed(open)).found).toEqual(open);
   const change: Attempt = { ...asking, purpose: "prove" };

@@ -124,7 +124,7 @@ test("an application with groups admits their members; one without admits everyb
   expect(await isAdmitted(groupsOf, undefined, undefined)).toBe(true);
   expect(await admits(["staff", "guests"], "member")).toBe(true);
   expect(await admits(["staff", "guests"], "other")).toBe(false);
-  expect(await admits(["staff"], undefined)).toBe(false);
+  expect(await admits(["tea"], undefined)).toBe(false);
   expect(await admits([], "member")).toBe(false);
 });
 
