@@ -5,14 +5,14 @@ import type { Events } from "../login/events.ts";
 import type { Log } from "../ports/log.ts";
 import type { SmsSender } from "../ports/sms.ts";
 
-/** What everything is made of. */
+/** The parts that a service is assembled from. */
 export interface Parts {
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: typeof fetch;
   readonly log: Log;
   readonly events: Events;
-  /** Instead of the configured sender of SMS. */
+  /** Replaces the configured sender of SMS. */
   readonly smsSender?: SmsSender | undefined;
   readonly onMessage: () => OnMessage | undefined;
   /** Aborts when the service begins to stop. */

@@ -41,9 +41,9 @@ export interface Assembly {
   readonly login: Login;
   readonly sockets: Sockets;
   readonly keyRing: KeyRing;
-  /** The operator's listener and where it is to be; absent where there is none. */
+  /** The operator's listener and its address; absent if none is configured. */
   readonly operator?: AdminConfig & { readonly app: AdminApp };
-  /** Present where an application is a client of the OpenID provider. */
+  /** Present if an application is a client of the OpenID provider. */
   readonly openId?: OpenId;
   close(): Promise<void>;
 }
@@ -169,7 +169,7 @@ async function publishedBy(...rings: readonly (KeyRing | undefined)[]): Promise<
   return { keys: sets.flatMap((set) => set?.keys ?? []) };
 }
 
-/** Whole, because what is not would drift as it is added up. */
+/** Money as a whole number of ten thousandths, because sums of fractions drift. */
 const tenThousandths = (money: number): number => Math.round(money * 10_000);
 
 async function smsOf({ sms }: Config, { smsSender, clock, fetch }: Parts): Promise<{ sms?: Sms }> {
@@ -273,7 +273,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
       await login.sendLeftOver();
       await login.expireOverdue();
       await login.carryOutDue();
-      // Before attempts are deleted that it counts.
+      // Runs before the attempts that it counts are deleted.
       await login.rollUp();
       const rows = await login.sweep();
       if (rows > 0) log.debug({ rows }, "deleted expired rows");
@@ -287,7 +287,7 @@ function sweepNowAndThen(login: Login, { clock, log, closing }: Parts): () => vo
   return () => cancel();
 }
 
-/** Repeats the result of a moment ago: the endpoint is public, and each check writes. */
+/** Returns the result of the last second again: the endpoint is public, and each check writes. */
 function onceASecond(clock: Clock, check: () => Promise<void>): () => Promise<void> {
   let last: { at: number; found: Promise<void> } | undefined;
   return () => {

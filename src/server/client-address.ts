@@ -4,7 +4,7 @@ import { BlockList, isIP, isIPv6 } from "node:net";
 /** The client's address, from the socket's and the value of `X-Forwarded-For`. */
 export type ClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string;
 
-/** The most entries of `X-Forwarded-For` that are looked at, from the right. */
+/** The maximum number of entries of `X-Forwarded-For` that are read, from the right. */
 const maxHops = 32;
 
 /**
@@ -39,7 +39,7 @@ export function addressList(ranges: readonly string[]): (address: string | undef
 
 const familyOf = (address: string): "ipv4" | "ipv6" => (isIPv6(address) ? "ipv6" : "ipv4");
 
-/** The address itself; an IPv4 one that a socket of both families shows as IPv6 is written as IPv4. */
+/** Normalizes an address: an IPv4 address that a dual-stack socket shows as IPv6 becomes IPv4. */
 function plainAddress(text: string): string | undefined {
   const address = text.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
   return isIP(address) === 0 ? undefined : address.toLowerCase();
@@ -57,6 +57,6 @@ export function createRequestAddress(trustedProxies: readonly string[]): Request
   return ({ socket, headers }) => addressOf(socket.remoteAddress, joined(headers["x-forwarded-for"]));
 }
 
-/** Node joins a header that came more than once, except in its types. */
+/** Node joins repeated headers, but its types do not say so. */
 export const joined = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(",") : value;

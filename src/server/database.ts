@@ -15,12 +15,12 @@ import type { Hints } from "../ports/hints.ts";
 import type { TokenLease } from "../wechat/index.ts";
 import type { DatabaseConfig, PostgresConfig } from "./config/database.ts";
 
-/** The configured database, and hints of what changes in it. */
+/** The open database, and hints of its changes. */
 export interface OpenDatabase {
   /** Each engine's has the same. */
   readonly store: SqliteStore;
   readonly hints: Hints;
-  /** Where several processes share it: one of them gets a token of WeChat's. */
+  /** Present if several processes share the database: lets only one of them fetch a token from WeChat. */
   readonly lease?: TokenLease;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ interface DatabaseParts {
   readonly clock: Clock;
   /** Called for each transaction that runs again. */
   readonly onRetry?: (() => void) | undefined;
-  /** Instead of the database's own, where a Redis carries them. */
+  /** Replaces the database's own hints if a Redis carries them. */
   readonly hints: Hints | undefined;
 }
 
@@ -59,15 +59,15 @@ export async function openDatabase(config: DatabaseConfig, parts: DatabaseParts)
   };
 }
 
-/** A clock that was handed in is the time. The machine's own may differ from another instance's. */
+/** Uses the clock that was passed in. Otherwise the database's time counts, because machines' clocks differ. */
 const timeOf = (clock: Clock): "server" | "clock" => (clock === systemClock ? "server" : "clock");
 
-/** What comes by Redis needs no connection that listens. */
+/** Hints by Redis need no listening connection. */
 function createHints(target: Target, given: Hints | undefined): Hints & { close(): Promise<void> } {
   return given ? { ...given, close: async () => {} } : createPostgresHints({ target, own: createMemoryHints() });
 }
 
-/** How the configured PostgreSQL is reached. */
+/** How to connect to the configured PostgreSQL. */
 export async function postgresTarget({ url, tls, ca }: PostgresConfig): Promise<Target> {
   const address = postgresAddress(url.reveal());
   return {
@@ -78,7 +78,7 @@ export async function postgresTarget({ url, tls, ca }: PostgresConfig): Promise<
   };
 }
 
-/** The file that an option names. */
+/** Reads the file that an option names. */
 export function readAuthority(option: string, file: string): string {
   try {
     return readFileSync(file, "utf8");

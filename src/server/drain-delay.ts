@@ -1,6 +1,6 @@
 import type { NodeHandler } from "./listener.ts";
 
-/** A handler whose `/readyz` can be made to say that the process goes, while everything else is answered as ever. */
+/** Wraps a handler so that `/readyz` can report the shutdown while everything else is still served. */
 export interface DrainDelay {
   readonly handler: NodeHandler;
   /** From now on, readiness checks of a load balancer fail. */

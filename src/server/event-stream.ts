@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { EventWriter } from "../http/event-source.ts";
 
-/** A reader that leaves this many bytes unread is dropped: it can come back, we cannot buffer for everybody. */
+/** A reader with this many unread bytes is disconnected. It can reconnect, and memory is limited. */
 const maxUnread = 64 * 1024;
 
 /**
- * Opens a stream of server-sent events on Node's own response, a third of what a web stream costs. `begin` is called
- * with where the blocks go, and what it answers once: when the stream was ended, or its reader has gone or is too
- * slow. Where `begin` throws the reader is dropped, comes again, and meets the failure as an answer.
+ * Opens a stream of server-sent events on Node's own response, which costs a third of a web stream. `begin` is called
+ * with a writer for blocks, and returns a function that is called once: when the stream has ended, or its reader has
+ * disconnected or is too slow. If `begin` throws, the reader is disconnected; when it reconnects, it gets the error.
  */
 export function openEvents(
   response: ServerResponse,
@@ -17,7 +17,7 @@ export function openEvents(
   if (response.closed || response.destroyed) return void begin(nobody)();
   response.writeHead(200, headers);
   response.flushHeaders();
-  // Small blocks go out at once, not when a packet is full.
+  // Sends small blocks at once instead of waiting for a full packet.
   response.socket?.setNoDelay(true);
   try {
     response.once("close", begin(writerTo(response)));

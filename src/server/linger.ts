@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../base/clock.ts";
 
-/** What is read of a body after its answer, in bytes and milliseconds, before the connection is cut. */
+/** How much of a body is read after the response, in bytes and milliseconds, before the connection is closed. */
 const bounds = { bytes: 4 * 1024 * 1024, ms: 5_000 } as const;
 
 /**
- * Where a request is answered before its body is whole, says `Connection: close` and reads on for a while before the
- * connection ends (RFC 9112, section 9.6): a client that still writes would meet a reset, and might never see why it
- * was refused.
+ * If a request is answered before its body is complete, sends `Connection: close` and reads on for a while before the
+ * connection ends (RFC 9112, section 9.6). Otherwise a client that still writes gets a reset and may never see the
+ * response.
  */
 export function lingerOnEarlyAnswers(request: IncomingMessage, response: ServerResponse, clock: Clock): void {
   if (!hasBody(request)) return;
@@ -49,7 +49,7 @@ function readBeforeEnd(request: IncomingMessage, clock: Clock): void {
   }
   socket.destroySoon = () => {
     wanted = true;
-    // A reader that has given up may hold the body back for good.
+    // A handler that has stopped reading the body would hold it back for good.
     request.removeAllListeners("data").on("data", onData).resume();
     endIfOver();
   };

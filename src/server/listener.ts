@@ -6,35 +6,35 @@ import { type Clock, systemClock } from "../base/clock.ts";
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface ListenOptions {
-  /** 0 for any free one. */
+  /** The port; 0 for any free one. */
   readonly port: number;
   readonly host: string;
   readonly handler: NodeHandler;
-  /** Told what a handler threw. */
+  /** Called with what a handler threw. */
   readonly onError?: (error: unknown) => void;
   readonly clock?: Clock;
 }
 
 export interface Listener {
-  /** As in `http://127.0.0.1:7080`. */
+  /** The origin, such as `http://127.0.0.1:7080`. */
   readonly url: string;
   readonly port: number;
   /** For handlers of upgrades. */
   readonly server: Server;
   /**
-   * Takes no new connections, lets what is under way finish for at most `timeoutMs` milliseconds (default 10 s),
-   * then cuts what is left.
+   * Stops accepting connections, waits at most `timeoutMs` milliseconds (default 10 s) for open requests, and then closes
+   * the rest.
    */
   close(timeoutMs?: number): Promise<void>;
 }
 
 /** Limits that keep slow or idle clients from holding the service; times in milliseconds. */
 const limits = {
-  /** The whole of the headers, and the whole request, have to come within these. */
+  /** Time limits for the complete headers and for the complete request. */
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
-  /** Longer than the idle time of the usual load balancers (60 s), which then never meet a closed connection. */
+  /** Longer than the idle timeout of common load balancers (60 s), so that they never reuse a closed connection. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1024,
 } as const;

@@ -1,8 +1,8 @@
 import { type DestinationStream, destination } from "pino";
 
-/** Where lines are gathered. */
+/** Collects lines before they are written. */
 export interface LogLines extends DestinationStream {
-  /** Writes what was gathered. */
+  /** Writes the collected lines. */
   flush(): void;
 }
 

@@ -6,7 +6,7 @@ import { redact } from "./redact.ts";
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";
 
 export interface LogOptions {
-  /** The least that is written. Default `info`. */
+  /** The lowest level that is written. Default: `info`. */
   readonly level?: LogLevel;
   /** Where the lines go. Default: {@link standardError}, so that standard output stays the command's own. */
   readonly to?: DestinationStream & Partial<Pick<LogLines, "flush">>;
@@ -19,7 +19,7 @@ export function createLog({ level = "info", to = standardError() }: LogOptions =
       level,
       base: null,
       timestamp: createIsoTime(),
-      // Errors come redacted; pino's own way with them would start again from what is left.
+      // Errors are redacted already; pino's serializer would process them again.
       serializers: { err: (error) => error },
       formatters: { level: (label) => ({ level: label }) },
     },
@@ -35,7 +35,7 @@ export function createLog({ level = "info", to = standardError() }: LogOptions =
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
 
-/** As pino's own `isoTime`; many lines have the same millisecond. */
+/** Like pino's `isoTime`, but reuses the text for lines of the same millisecond. */
 function createIsoTime(): () => string {
   let [at, written] = [Number.NaN, ""];
   return () => {

@@ -15,19 +15,19 @@ import { headerReader } from "./header-reader.ts";
 import { lingerOnEarlyAnswers } from "./linger.ts";
 import { readBody } from "./request-body.ts";
 
-/** The service as Node's server sees it. */
+/** The service as Node's HTTP server calls it. */
 export interface Answering {
   readonly clock: Clock;
   fetch(request: Request, env: Env): Promise<Response>;
-  /** Undefined where it cannot be had; `fetch` says why then. */
+  /** Undefined if the service could not start; `fetch` then says why. */
   readonly app: Promise<Pick<HttpApp, "push" | "session"> | undefined>;
-  /** Which paths are the service's, too. Default: they are the site's. */
+  /** Optional paths that belong to the service. Default: they belong to the site. */
   readonly mounted?: Mounted;
   /** Handles the OpenID provider's paths; undefined if no client is configured. */
   readonly openId?: () => Promise<OpenIdHandler | undefined>;
 }
 
-/** Carries Node's requests to the service, with what only Node knows: the socket's address, and the raw response. */
+/** Passes Node's requests to the service, with the socket's address and the raw response. */
 export function createNodeHandler(
   { fetch, app, clock, mounted = {}, openId }: Answering,
   trustedProxies: readonly string[],
@@ -50,7 +50,7 @@ export function createNodeHandler(
     response.writeHead(past.status, past.headers as string[]).end(past.body);
   };
 
-  /** Answers what does not go by the router; undefined for the rest. */
+  /** Answers requests that bypass the router; undefined for all others. */
   async function answerPast(request: IncomingMessage, response: ServerResponse): Promise<RawAnswer | undefined> {
     const { method, url = "" } = request;
     const target = method === "POST" ? readTarget(url) : undefined;
@@ -68,7 +68,7 @@ const carried = (request: IncomingMessage, response: ServerResponse, addressOf: 
   left: () => leftOf(response),
 });
 
-/** Aborts when the client leaves before its answer. */
+/** Aborts when the client disconnects before the response. */
 function leftOf(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   if (response.closed) controller.abort();
@@ -76,7 +76,7 @@ function leftOf(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-/** Event streams by Node's own response: a third of the memory of a web stream. */
+/** Sends event streams by Node's own response, which takes a third of the memory of a web stream. */
 const rawEvents =
   (outgoing: ServerResponse): NonNullable<Env["openEvents"]> =>
   (headers, begin) => {

@@ -16,7 +16,7 @@ import { createPosts } from "./outgoing.ts";
 /** The OpenID provider, put together. */
 export interface OpenId {
   readonly handler: OpenIdHandler;
-  /** What signs ID tokens. */
+  /** The keys that sign ID tokens. */
   readonly keyRing: KeyRing;
   stop(): void;
 }
@@ -27,7 +27,7 @@ interface Parts {
   readonly log: Log;
 }
 
-/** Undefined where no application is a client. */
+/** Creates the provider; undefined if no application is a client. */
 export function createOpenId(
   config: Config,
   parts: Parts,
@@ -40,7 +40,7 @@ export function createOpenId(
     store,
     random: parts.random,
     key: config.secret,
-    // A hint (`id_token_hint`) is taken for as long as its session may live.
+    // A hint (`id_token_hint`) is accepted for as long as its session may live.
     tokens: { algorithm: "RS256", lifetime: config.session.lifetime },
     algorithms: ["RS256"],
   });

@@ -4,7 +4,7 @@ import type { AdminApp } from "../admin/app.ts";
 import type { Log } from "../ports/log.ts";
 import { type Listener, listen } from "./listener.ts";
 
-/** Opens the operator's listener. Rejects with what Node says of its address. */
+/** Opens the operator's listener. Rejects with Node's error if its address cannot be used. */
 export function listenForOperator(
   { app, host, port }: { readonly app: AdminApp; readonly host: string; readonly port: number },
   log: Log,

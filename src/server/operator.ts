@@ -20,7 +20,7 @@ import type { WebhookConfig } from "./config/webhooks.ts";
 import type { TokenAges } from "./token-ages.ts";
 import { shownUrl } from "./webhooks.ts";
 
-/** What the operator's listener looks at. */
+/** The parts of the service that the operator's listener reads. */
 export interface Watched {
   readonly meter: Meter;
   readonly login: Login;
@@ -75,7 +75,7 @@ export async function createOperatorApp(
   });
 }
 
-/** Those that have an access token of their own. */
+/** The sources that have an access token. */
 const tokenSources = ({ sources }: Config, apis: Watched["apis"]): ReadonlyMap<string, TokenSource> =>
   new Map(
     sources.flatMap(({ appid, kind, secret, tokens }) => {
@@ -111,10 +111,10 @@ async function lettersSeen({ webhooks }: Config, { login, store }: Watched): Pro
   );
 }
 
-/** More than this many is too many, however many it is. */
+/** Letters are counted up to this many. */
 const mostOfOutbox = 1_000;
 
-/** What sign-ins use up, of sources that may ask for it. */
+/** The quotas that sign-ins use up, of sources that may query them. */
 function quotaSource({ appid, kind, secret }: SourceConfig, apis: ReadonlyMap<string, WechatApi>): QuotaSource[] {
   const api = apis.get(appid);
   if (!secret || !api || !(kind in spent)) return [];

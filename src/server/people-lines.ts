@@ -3,7 +3,7 @@ import type { LogLines } from "./log-lines.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How many columns a level takes, so that what is said begins below itself. */
+/** The width of the level, so that messages are aligned. */
 const levelWidth = 5;
 
 const colours = { debug: "dim", info: "green", warn: "yellow", error: "red" } as const;
@@ -17,8 +17,8 @@ export interface PeopleLinesOptions {
 const asItStands = (english: string): string => english;
 
 /**
- * Lines for people at a terminal, of the same fields that are JSON elsewhere: the time of day, the level, what happened,
- * and then the fields, an error's stack below. Nothing that a stranger sent reaches the terminal as a control character.
+ * Writes log lines for a terminal instead of JSON: time of day, level, message, fields, and the stack of an error below.
+ * Control characters are removed, because clients can put them into fields.
  */
 export function peopleLines(to: LogLines, { colour, translated = asItStands }: PeopleLinesOptions): LogLines {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
@@ -35,7 +35,7 @@ export function peopleLines(to: LogLines, { colour, translated = asItStands }: P
   };
 }
 
-/** In the terminal's own time zone, as its user's clock shows it. */
+/** The time of day in the terminal's time zone. */
 function timeOfDay(time: unknown): string {
   const at = new Date(String(time));
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
@@ -57,7 +57,7 @@ function stackOf(err: unknown): string {
     .join("\n")}\n`;
 }
 
-/** Control characters, and the marks that turn the direction of writing. */
+/** Control characters, and marks that change the direction of text. */
 const unseen = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 const plain = (text: string): string => stripVTControlCharacters(text).replace(unseen, "\ufffd");

@@ -7,8 +7,8 @@ const secretParameter = /\b((?:access_|refresh_)?token|(?:app)?secret|code|ticke
 const maxDepth = 6;
 
 /**
- * A copy of `value` that a log may keep: what is named like a secret is `[secret]`, people are masked, and
- * addresses lose what WeChat puts into their query. Reaches six levels deep.
+ * A copy of `value` for the log: values named like a secret become `[secret]`, ids of people are masked, and addresses
+ * lose WeChat's query parameters. Redacts six levels deep.
  */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return value.includes("=") ? value.replace(secretParameter, `$1=${hidden}`) : value;
@@ -36,7 +36,7 @@ function redactField(key: string, value: unknown, depth: number): unknown {
 
 type Kind = "secret" | "person" | "other";
 
-/** The names that lines have: few, and each line has them again. What comes past this many is looked at each time. */
+/** Caches the verdict on field names, because every line repeats the same few. Further names are checked each time. */
 const kinds = new Map<string, Kind>();
 const maxKinds = 500;
 

@@ -10,7 +10,7 @@ import type { Config } from "./config/config.ts";
 import type { RedisConfig } from "./config/redis.ts";
 import { readAuthority } from "./database.ts";
 
-/** What instances share by the configured Redis; undefined where there is none. */
+/** Opens the configured Redis; undefined if there is none. */
 export async function openConfiguredRedis(
   { redis, secret }: Pick<Config, "redis" | "secret">,
   { clock, random, log }: Pick<Parts, "clock" | "random" | "log">,
@@ -21,7 +21,7 @@ export async function openConfiguredRedis(
   return openRedis({ target, clock, random, log, secret, ownLimits, ownHints: createMemoryHints() });
 }
 
-/** How the configured Redis is reached. */
+/** How to connect to the configured Redis. */
 export async function redisTarget({ url, ca }: RedisConfig): Promise<Target> {
   const address = redisAddress(url.reveal());
   return { driver: await loadDriver(), address, ...(ca === undefined ? {} : { ca: readAuthority("redis.ca", ca) }) };

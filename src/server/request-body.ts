@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { BodyAborted } from "../http/aborted-bodies.ts";
 
 /**
- * The whole body; undefined as soon as it is longer than `limit` bytes, and then the rest is left unread. Fails with
- * `BodyAborted` where the client leaves in the middle.
+ * Reads the whole body; undefined as soon as it is longer than `limit` bytes, with the rest left unread. Fails with
+ * `BodyAborted` if the client disconnects in the middle.
  */
 export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(incoming.headers["content-length"] ?? 0) > limit) return Promise.resolve(undefined);
@@ -20,7 +20,7 @@ export function readBody(incoming: IncomingMessage, limit: number): Promise<Uint
     const left = () => reject(new BodyAborted());
     incoming.on("data", onData);
     incoming.on("end", () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
-    // What breaks a connection in the middle ends with this, too.
+    // A connection that breaks in the middle emits this event, too.
     incoming.on("close", left);
   });
 }

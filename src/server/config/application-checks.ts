@@ -16,7 +16,7 @@ export const knownSources: Check = (options) => {
   );
 };
 
-/** What each kind of message needs of the source that sends it. */
+/** The kinds of sources that can send each kind of message. */
 const senders: Readonly<Record<string, readonly unknown[]>> = {
   text: ["service", "subscription", "test"],
   template: ["service", "test"],

@@ -17,7 +17,7 @@ import { wechatServerOf } from "./wechat-server.ts";
 type ParsedSource = ParsedOptions["sources"][number];
 type ParsedApplication = ParsedOptions["applications"][number];
 
-/** The configuration that checked options describe. */
+/** Builds the configuration from checked options. */
 export function buildConfig(options: ParsedOptions): Config {
   const kept = databaseConfig(options.database ?? database.parse({}));
   const shared = redisConfig(options.redis);
@@ -56,7 +56,7 @@ function sourceOf({ secret, token, aesKey, code, ...source }: ParsedSource): Sou
   };
 }
 
-/** Pages put a title into 《》 where their language does. */
+/** Removes 《》: pages add them where their language needs them. */
 const withoutMarks = ({ title, ...rest }: Terms): Terms => ({ ...rest, title: title.replace(/^《(.+)》$/, "$1") });
 
 function applicationOf(

@@ -6,7 +6,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 const ofFollowers = ["official-account-qr", "official-account-code", "in-wechat"];
 
-/** What each kind of account signs people in by. */
+/** The channels that each kind of account supports. */
 export const channelsOfKind: Readonly<Record<string, readonly string[]>> = {
   service: ofFollowers,
   test: ofFollowers,
@@ -21,7 +21,7 @@ export function channelsFit({ sources, applications }: Options): ConfigProblem[]
   return optionsIn(applications).flatMap(({ channels, sources: own }, index) => {
     const used = Array.isArray(own) ? all.filter(({ appid }) => own.includes(appid)) : all;
     const able = new Set(used.flatMap(channelsOf));
-    // A source that is wrong itself is said elsewhere.
+    // An invalid source is reported elsewhere.
     if (!Array.isArray(channels) || used.some(({ kind }) => !(String(kind) in channelsOfKind))) return [];
     return channels.flatMap((channel: unknown, at) => {
       if (able.has(String(channel)) || !known.has(String(channel))) return [];

@@ -1,7 +1,7 @@
 import { english } from "../../base/english.ts";
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
-  /** The option, as in `sources[0].token`. */
+  /** The path of the option, such as `sources[0].token`. */
   readonly path: string;
   /** The rule that it breaks, and what to do about it. */
   readonly message: string;

@@ -19,10 +19,10 @@ export interface Config {
   readonly origin: string;
   readonly secret: Secret;
   readonly database: DatabaseConfig;
-  /** Absent where instances share none. */
+  /** Absent if instances share no Redis. */
   readonly redis?: RedisConfig;
   readonly trustedProxies: readonly string[];
-  /** Absent where the operator has no listener. */
+  /** Absent if the operator's listener is not configured. */
   readonly admin?: AdminConfig;
   readonly sources: readonly SourceConfig[];
   readonly applications: readonly Application[];
@@ -41,7 +41,7 @@ export interface Config {
     readonly pushesPerPerson: Limit;
     readonly waitingPerAddress: number;
   };
-  /** What is allowed and yet worth a line in the log at every start. */
+  /** Warnings to log at every start: settings that are allowed but doubtful. */
   readonly warnings: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export interface SourceConfig {
   readonly name: string;
   /** Absent for a 公众号 that may not call WeChat anyway. */
   readonly secret?: Secret;
-  /** Empty where the source has no server URL. */
+  /** Empty if the source has no server URL. */
   readonly token: Secret;
   /** Present unless the mode is plain. */
   readonly aesKey?: Secret;

@@ -22,8 +22,8 @@ import { webhooksFit } from "./webhooks.ts";
 import { wechatServersFit } from "./wechat-server.ts";
 
 /**
- * What the schema cannot see: one option against another. Looks at options of any shape, so that these faults
- * are reported together with the schema's.
+ * Checks what the schema cannot: one option against another. It accepts options of any shape, so that its problems are
+ * reported together with the schema's.
  */
 export const crossCheck: Check = (options) => checks.flatMap((check) => check(options));
 

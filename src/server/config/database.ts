@@ -5,14 +5,14 @@ import { Secret } from "../../base/secret.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isOptions } from "./secrets.ts";
 
-/** Where everything is kept: a file of SQLite's, or a PostgreSQL. */
+/** The database: a SQLite file or a PostgreSQL. */
 export type DatabaseConfig = { readonly path: string } | PostgresConfig;
 
 export interface PostgresConfig {
-  /** With the password in it. */
+  /** Includes the password. */
   readonly url: Secret;
   readonly tls: "verified" | "unverified" | "off";
-  /** The file of the authority's certificate. */
+  /** The path of the certificate authority's certificate. */
   readonly ca?: string;
   readonly connections: number;
 }
@@ -53,7 +53,7 @@ export function databaseConfig({ path, url, tls, ca, connections }: z.output<typ
   return { url: new Secret(url), tls, connections, ...(ca === undefined ? {} : { ca }) };
 }
 
-/** One database and no other. */
+/** Only one kind of database may be configured. */
 export function databaseProblems({ database }: Readonly<Record<string, unknown>>): ConfigProblem[] {
   const choose = english`Write database: { path: "data/saoma.db" }, or set SAOMA_DATABASE_URL for PostgreSQL.`;
   if (database === undefined) return [{ path: "database", message: english`is missing. ${choose}` }];
@@ -64,7 +64,7 @@ export function databaseProblems({ database }: Readonly<Record<string, unknown>>
   return [{ path: "database.url", message: english`is given beside database.path. Keep the one you mean.` }];
 }
 
-/** What is allowed and yet worth a line at every start. */
+/** Warnings to log at every start. */
 export function databaseWarnings(config: DatabaseConfig): string[] {
   if ("path" in config || config.tls === "verified") return [];
   const { name, isLocal } = postgresAddress(config.url.reveal());

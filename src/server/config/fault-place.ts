@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where in the configuration, or in a file that it imports, an error is: as in `/site/saoma.config.mts:5:3`. */
+/** The place of an error in the configuration or in a file that it imports, such as `/site/saoma.config.mts:5:3`. */
 export function placeOfFault(error: unknown, file: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { stack = "" } = error;
   return pointedAt(stack) ?? thrownAt(stack) ?? (error instanceof SyntaxError ? syntaxFault(file) : undefined);
 }
 
-/** As Node writes above a stack: file and line, the line's text, and marks below what is wrong. */
+/** The lines that Node writes above a stack: file and line, the line's text, and marks below the error. */
 function pointedAt(stack: string, name?: string): string | undefined {
   const [, file = "", line, marked = ""] = /^(\S+):(\d+)\n((?:.*\n)*? *\^)/.exec(stack) ?? [];
   const column = marked.split("\n").at(-1)?.length;
@@ -48,7 +48,7 @@ function syntaxFaultIn(file: string, text: string): string | undefined {
   return pointedAt(askNode(["--check", "--input-type=module", "-"], input).stderr, file);
 }
 
-/** What is stripped leaves blanks: every place stays. */
+/** Types are replaced by blanks, so every place stays the same. */
 const stripTypes = `process.stdout.write(require("module").stripTypeScriptTypes(require("fs").readFileSync(0, "utf8")))`;
 
 const askNode = (args: readonly string[], input: string): { readonly stdout: string; readonly stderr: string } =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { english } from "../../base/english.ts";
 import { appid } from "./source.ts";
 
-/** A text in which only these may stand in braces, to be filled in. */
+/** A text with placeholders in braces, of which only these are allowed. */
 export const template = (known: readonly string[]) =>
   z
     .string()

@@ -7,10 +7,10 @@ import { isOptions } from "./secrets.ts";
 import { privacyProblems, serverAddress, uriFault } from "./server-address.ts";
 import { weakness } from "./values.ts";
 
-/** One, or two while it is changed. */
+/** One secret, or two during a rotation. */
 const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,]+/);
 
-/** Characters that need no encoding anywhere: clients disagree about how a secret is encoded in a header. */
+/** Only characters that need no encoding, because clients disagree about how to encode a secret in a header. */
 const secret = z
   .string()
   .check(({ value, issues }) => {
@@ -37,7 +37,7 @@ const redirectUri = z
     if (fault) issues.push({ code: "custom", message: fault, input: value });
   });
 
-/** A URI, so that it is never the id of an application, which ID tokens are for. */
+/** A URI, so that it never equals the id of an application, which is the audience of ID tokens. */
 const audienceFault = (value: string): string | undefined =>
   URL.parse(value) && !value.includes("#") && !/\s/.test(value)
     ? undefined
@@ -106,7 +106,7 @@ export const openid = z.strictObject({
   secret,
 });
 
-/** The setting, with nothing of its secrets but their hashes. */
+/** The setting with its secrets hashed. */
 export function openIdClientOf({
   secret: given,
   email,

@@ -7,9 +7,9 @@ import { isOptions } from "./secrets.ts";
 
 /** A Redis that instances share. */
 export interface RedisConfig {
-  /** With the password in it. */
+  /** Includes the password. */
   readonly url: Secret;
-  /** The file of the authority's certificate. */
+  /** The path of the certificate authority's certificate. */
   readonly ca?: string;
 }
 
@@ -33,13 +33,13 @@ export function redisConfig(options: z.output<typeof redis> | undefined): { redi
   return { redis: { url: new Secret(url), ...(ca === undefined ? {} : { ca }) } };
 }
 
-/** One that is named and has no URL would be taken for one that is used. */
+/** `redis` without a URL is refused, because it would look as if a Redis were used. */
 export function redisProblems({ redis }: Readonly<Record<string, unknown>>): ConfigProblem[] {
   if (!isOptions(redis) || redis.url !== undefined) return [];
   return [{ path: "redis.url", message: english`is missing. Set SAOMA_REDIS_URL, or remove redis.` }];
 }
 
-/** What is allowed and yet worth a line at every start. */
+/** Warnings to log at every start. */
 export function redisWarnings(config: RedisConfig | undefined): string[] {
   if (!config) return [];
   const { name, isLocal, tls } = redisAddress(config.url.reveal());

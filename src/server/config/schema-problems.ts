@@ -3,12 +3,12 @@ import { english } from "../../base/english.ts";
 import { nearestWord } from "../../base/nearest-word.ts";
 import { type ConfigProblem, pathText } from "./config-error.ts";
 
-/** How zod's findings become sentences for the operator. */
+/** Turns zod's issues into sentences for the operator. */
 export const schemaProblems = { parameters: { error: sentence }, of: problemsOf };
 
 type Found = z.core.$ZodRawIssue;
 
-/** Undefined where zod's own words, or the schema's, say it well enough. */
+/** Undefined if the message of zod or of the schema is good enough. */
 function sentence(found: Found): string | undefined {
   switch (found.code) {
     case "unrecognized_keys":
@@ -64,7 +64,7 @@ function oneOf(values: readonly unknown[]): string {
   return quoted.length === 0 ? english`must be ${last}.` : english`must be ${quoted.join(", ")} or ${last}.`;
 }
 
-/** What zod calls a type, in a sentence. */
+/** The name of zod's type for a sentence. */
 const types: Readonly<Record<string, string>> = {
   string: english`a string`,
   number: english`a number`,

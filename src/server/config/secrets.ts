@@ -61,7 +61,7 @@ export function withSecrets(
 const withAdminKey = (options: Options, find: () => string | undefined): Options =>
   isOptions(options.admin) ? { ...options, admin: fill(options.admin, { key: find }) } : options;
 
-/** A URL in the environment is enough: it names the Redis, and the password is in it. */
+/** Reads the URL of the Redis from the environment, because it contains the password. */
 function withRedisUrl(options: Options, find: () => string | undefined): Options {
   const { redis = {} } = options;
   if (!isOptions(redis) || redis.url !== undefined) return options;
@@ -139,7 +139,7 @@ function look(variable: string, environment: Environment): { value?: string; pro
   if (!file) return value ? { value } : {};
   if (value) return { problem: english`is given by both ${variable} and ${variable}_FILE. Keep one.` };
   try {
-    // Editors and `echo` leave a line end, which is no part of the secret.
+    // Editors and `echo` add a line end that does not belong to the secret.
     return { value: readFileSync(file, "utf8").replace(/\r?\n$/, "") };
   } catch (error) {
     return {

@@ -5,7 +5,7 @@ import { english } from "../../base/english.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import { isLoopback } from "./values.ts";
 
-/** What is wrong with an address, which is https or on loopback; undefined where nothing is. */
+/** What is wrong with an address, which must be https or loopback; undefined if nothing is. */
 export function uriFault(value: string): string | undefined {
   const url = URL.parse(value);
   if (!url || !/^https?:$/.test(url.protocol))
@@ -17,7 +17,7 @@ export function uriFault(value: string): string | undefined {
   return english`must be https: an attacker on the network could sign in as anyone. http is for loopback.`;
 }
 
-/** The address of a server of the operator's that is called from here. */
+/** The address of a server of the operator that Saoma calls. */
 export const serverAddress = z
   .string()
   .max(2048)

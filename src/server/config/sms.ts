@@ -10,7 +10,7 @@ const secret = z
   .max(256)
   .describe("Default from SAOMA_SMS_SECRET or SAOMA_SMS_SECRET_FILE")
   .exactOptional();
-/** The secret of the operator's own SMS server: nothing else ensures that it cannot be guessed. */
+/** The secret of the operator's own SMS server. Only this rule keeps it from being guessed. */
 const sharedSecret = z
   .string()
   .check(({ value, issues }) => {

@@ -35,7 +35,7 @@ export const requireAppSecret = ofSources((source, path) => {
   return [{ path: `${path}.secret`, message: english`is missing: nobody can sign in without it. ${remedy}` }];
 });
 
-/** A 小程序 and a 网站应用 sign people in without. */
+/** A 小程序 and a 网站应用 sign people in without pushes. */
 const mayHaveNoPushes = ({ kind }: Options): boolean => kind === "website" || kind === "mini-program";
 
 const ofFollowers = ["unfollow", "replies", "inWechat", "scope"];
@@ -69,7 +69,7 @@ export const testIsPlain = ofSources((source, path) => {
   ];
 });
 
-/** In plain mode the Token is all that keeps forgers out, and each try tells whether a guess was right. */
+/** In plain mode only the Token keeps forgers out, and each request shows whether a guess was right. */
 const fewestInPlain = 16;
 
 export const plainTokenIsLong = ofSources(({ mode, token, ...source }, path) => {
@@ -78,7 +78,7 @@ export const plainTokenIsLong = ofSources(({ mode, token, ...source }, path) => 
   return [{ path: `${path}.token`, message }];
 });
 
-/** What signs one account's plain pushes, or its console's check in any mode, would sign another's plain ones. */
+/** With one Token for two accounts, a signature for the one is valid for plain pushes to the other. */
 export const tokensAreApart: Check = ({ sources }) => {
   const all = entries(sources).map(({ option: { mode = "safe", token }, index }) => ({ mode, token, index }));
   return all.flatMap(({ mode, token, index }) => {

@@ -11,7 +11,7 @@ function milliseconds(value: unknown): number | undefined {
   return count === undefined ? undefined : Number(count) * (units[unit] ?? Number.NaN);
 }
 
-/** A span of time between two others, each given as the operator would write it. */
+/** A duration within limits, all written as the operator writes them. */
 export function duration(least: string, most: string) {
   const [min = 0, max = 0] = [milliseconds(least), milliseconds(most)];
   const fits = (value: unknown) => {
@@ -23,11 +23,11 @@ export function duration(least: string, most: string) {
   return spoken.transform((value) => milliseconds(value) ?? min);
 }
 
-/** Addresses of this machine only: what never leaves it needs no TLS. */
+/** Loopback addresses: traffic that never leaves the machine needs no TLS. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 
-/** What is wrong with an origin, as a sentence; undefined where it is fine. */
+/** What is wrong with an origin, as a sentence; undefined if nothing is. */
 function originFault(value: string): string | undefined {
   const url = URL.parse(value);
   if (!url || !/^https?:$/.test(url.protocol))
@@ -65,7 +65,7 @@ export const addressRange = z
 
 const placeholders = /change.?me|your.?secret|example|placeholder|default|password|insecure|0123456789|abcdefgh/i;
 
-/** Why the secret of a variable would be guessed, as a sentence; undefined where nothing speaks against it. */
+/** Why a secret could be guessed, as a sentence; undefined if it is strong enough. */
 export function weakness(secret: string, variable: string): string | undefined {
   const remedy = english`Make one with \`openssl rand -base64 48\`, and set ${variable} to it.`;
   if (secret.length < 32) return english`must have at least 32 characters, this one has ${secret.length}. ${remedy}`;

@@ -5,7 +5,7 @@ import { wideProxies } from "./wide-proxies.ts";
 
 type ParsedSource = ParsedOptions["sources"][number];
 
-/** What is allowed and yet worth a line at every start. */
+/** Warnings to log at every start: settings that are allowed but doubtful. */
 export const warningsOf = (options: ParsedOptions): string[] => [
   ...options.sources.flatMap((source) => sourceWarnings.flatMap((warn) => warn(source))),
   ...portWarning(options),
@@ -21,7 +21,7 @@ const plain: Warn = ({ appid, mode }) =>
     ? [english`the pushes of ${appid} are not encrypted: an attacker on the network can read, replay or forge them`]
     : [];
 
-/** What is used up for good ought to be known before. */
+/** Warns of a quota that can be used up for good. */
 const countedCodes: Warn = ({ appid, code }) =>
   code !== undefined && code.api !== "unlimited"
     ? [
@@ -29,7 +29,7 @@ const countedCodes: Warn = ({ appid, code }) =>
       ]
     : [];
 
-/** The code's words come first. */
+/** Words that ask for a code take precedence over auto-replies. */
 const shadowedKeywords: Warn = ({ appid, codeKeywords, replies }) => {
   const taken = new Set(codeKeywords.map(folded));
   return replies.keywords
@@ -42,7 +42,7 @@ const folded = (word: string): string => word.normalize("NFKC").trim().toLowerCa
 
 const sourceWarnings: readonly Warn[] = [plain, countedCodes, shadowedKeywords];
 
-/** WeChat calls no other port. */
+/** WeChat calls only ports 80 and 443. */
 function portWarning({ origin, sources }: ParsedOptions): string[] {
   const { hostname, port } = new URL(origin);
   const isCalled = sources.some(
@@ -52,13 +52,13 @@ function portWarning({ origin, sources }: ParsedOptions): string[] {
   return [english`WeChat calls ports 80 and 443 only, and origin has port ${port}: no push will come`];
 }
 
-/** TLS ends somewhere, and it is not here. */
+/** An https origin needs a proxy that terminates TLS, and that proxy has to be trusted. */
 const proxyWarning = ({ origin, trustedProxies }: ParsedOptions): string[] =>
   origin.startsWith("https:") && trustedProxies.length === 0
     ? [english`no trustedProxies are named: behind a proxy, all visitors share the limits of one address`]
     : [];
 
-/** In the chat people cannot tell one site's QR from the other's. */
+/** In the chat, people cannot tell the QR of one site from that of another. */
 function unaskedBesideAsked({ applications, sources }: ParsedOptions): string[] {
   const used = applications.map((one) => ({ ...one, sources: one.sources ?? sources.map(({ appid }) => appid) }));
   return used.flatMap((unasked) => {

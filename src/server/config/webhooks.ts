@@ -12,7 +12,7 @@ import { privacyProblems, serverAddress } from "./server-address.ts";
 /** An endpoint as it is configured. */
 export interface WebhookConfig extends WebhookEndpoint {
   readonly url: string;
-  /** What its letters are signed with: one key, or two while it is changed. */
+  /** The keys that sign its letters: one, or two during a rotation. */
   readonly keys: readonly Secret[];
   readonly allowPrivate: boolean;
 }
@@ -21,7 +21,7 @@ const secretsIn = (value: string): readonly string[] => value.trim().split(/[\s,
 
 const remedy = english`Make one with \`echo whsec_$(openssl rand -base64 32)\`, and set SAOMA_WEBHOOK_SECRET to it.`;
 
-/** What is wrong with a secret, as Standard Webhooks writes them; undefined where nothing is. */
+/** What is wrong with a secret in the format of Standard Webhooks; undefined if nothing is. */
 function secretFault(value: string): string | undefined {
   const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
   if (encoded === undefined) return english`must be whsec_ and Base64. ${remedy}`;
@@ -43,7 +43,7 @@ const secret = z
   )
   .exactOptional();
 
-/** A service of the operator's that hears of events. */
+/** A service of the operator that receives events. */
 export const webhook = z.strictObject({
   url: serverAddress.describe("Where events are posted to, as in https://shop.example.com/webhooks"),
   events: z.array(z.enum(eventNames)).min(1).describe("The events that it gets; default all").exactOptional(),
@@ -72,7 +72,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 const listOf = (options: unknown): readonly unknown[] => (Array.isArray(options) ? options : []);
 
-/** What the schema cannot see of the endpoints. */
+/** Checks of endpoints that the schema cannot make. */
 export function webhooksFit({ webhooks, applications }: Options): ConfigProblem[] {
   const known = new Set(listOf(applications).flatMap((one) => (isOptions(one) ? [one.id] : [])));
   const seen = new Set<unknown>();

@@ -11,7 +11,7 @@ import { weakness } from "./values.ts";
 
 const hashed = /^sha256:([0-9a-f]{64})$/;
 
-/** One token, or two while they are changed. */
+/** One token, or two during a rotation. */
 const tokensIn = (value: string): readonly string[] => value.trim().split(/[\s,]+/);
 
 const token = z
@@ -50,7 +50,7 @@ export const wechatServer = z.strictObject({
   token,
 });
 
-/** The setting, with nothing of its tokens but their hashes. */
+/** The setting with its tokens hashed. */
 export const wechatServerOf = ({ token = "", ...rest }: z.output<typeof wechatServer>): WechatServer => ({
   ...rest,
   tokenHashes: hashesIn(token),
