@@ -5,9 +5,11 @@ import type { RequestScope } from "../base/request-scope.ts";
 import type { Secret } from "../base/secret.ts";
 import type { AdminRight } from "../domain/admin-key.ts";
 import type { CountAborted } from "../http/aborted-bodies.ts";
+import type { PushCount } from "../http/push-probe.ts";
 import type { Application, WebhookEndpoint } from "../login/context.ts";
 import type { Operator } from "../login/operator/operator.ts";
 import type { Log } from "../ports/log.ts";
+import type { QuotaSeen } from "./metrics/gauges.ts";
 import type { Meter } from "./metrics/meter.ts";
 import type { TokenCenter } from "./token-center.ts";
 
@@ -29,6 +31,23 @@ export interface ApplicationSeen extends Application {
   readonly variables: { readonly clientSecret: string; readonly wechatServerToken: string };
 }
 
+/** A source as this process knows it. */
+export interface SourceSeen {
+  readonly appid: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Its server URL; absent where it takes no pushes. */
+  readonly pushUrl?: string;
+  /** The addresses that pushes are taken from; absent: any. */
+  readonly ipList?: readonly string[];
+  readonly pushes: PushCount;
+  /** Whether it has an access token of its own. */
+  readonly hasToken: boolean;
+  /** In seconds; `age` where this process got it. */
+  readonly token?: { readonly left: number; readonly age?: number };
+  readonly quotas: readonly QuotaSeen[];
+}
+
 /** What the operator's routes share. */
 export interface AdminDeps {
   readonly random: Random;
@@ -39,6 +58,7 @@ export interface AdminDeps {
   /** The services that events are sent to. */
   readonly webhooks: readonly WebhookSeen[];
   readonly applications: readonly ApplicationSeen[];
+  readonly sources: () => Promise<readonly SourceSeen[]>;
   /** The database's time. */
   readonly now: () => number;
   readonly meter: Pick<Meter, "text" | "contentType">;

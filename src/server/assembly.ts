@@ -113,6 +113,7 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     waiters,
     waitingPerAddress: config.limits.waitingPerAddress,
   };
+  const tally = metered(createPushCounters(clock.now()), meter);
   const http = createHttp({
     ...waiting,
     login,
@@ -129,13 +130,13 @@ export async function assemble(config: Config, parts: Parts): Promise<Assembly> 
     oauthScript: oauthScript(),
     mpVerify: config.mpVerify,
     now: () => store.now(),
-    tally: metered(createPushCounters(clock.now()), meter),
+    tally,
     limits,
     countAborted,
     check: onceASecond(clock, () => store.check()),
   });
   const { admin } = config;
-  const watched = meter && { meter, login, store, scope, waiters, tokens, apis, countAborted };
+  const watched = meter && { meter, tally, login, store, scope, waiters, tokens, apis, countAborted };
   const operator = admin && watched && { app: await createOperatorApp(admin, config, parts, watched), ...admin };
   const stopSweeping = sweepNowAndThen(login, parts);
   const { webhooks: endpoints } = config;

@@ -1,7 +1,7 @@
 // Puts the operator's listener together.
 import type { AdminApp } from "../admin/app.ts";
-import type { ApplicationSeen, WebhookSeen } from "../admin/context.ts";
-import type { LettersSeen } from "../admin/metrics/gauges.ts";
+import type { ApplicationSeen, SourceSeen, WebhookSeen } from "../admin/context.ts";
+import type { LettersSeen, QuotaSeen } from "../admin/metrics/gauges.ts";
 import type { Meter } from "../admin/metrics/meter.ts";
 import type { QuotaSource } from "../admin/metrics/quotas.ts";
 import type { TokenSource } from "../admin/token-center.ts";
@@ -23,6 +23,7 @@ import { shownUrl } from "./webhooks.ts";
 /** The parts of the service that the operator's listener reads. */
 export interface Watched {
   readonly meter: Meter;
+  readonly tally: PushCounters;
   readonly login: Login;
   readonly store: Store;
   readonly scope: RequestScope;
@@ -64,6 +65,7 @@ export async function createOperatorApp(
     operator: login.operator,
     webhooks: config.webhooks.map(shownWebhook),
     applications: config.applications.map(shownApplication),
+    sources: () => sourcesSeen(config, watched, quotas()),
     tokenCenter: createTokenCenter({ ...parts, sources: tokenSources(config, apis) }),
     now: () => store.now(),
     scope,
@@ -84,6 +86,28 @@ const tokenSources = ({ sources }: Config, apis: Watched["apis"]): ReadonlyMap<s
       return secret && api && kind !== "website" ? [[appid, { appid, tokens, hasPages, api }] as const] : [];
     }),
   );
+
+async function sourcesSeen(
+  { origin, sources }: Config,
+  { tally, tokens }: Watched,
+  quotas: readonly QuotaSeen[],
+): Promise<SourceSeen[]> {
+  const ages = await tokens.ages();
+  return sources.map(({ appid, name, kind, token, secret, ipList }) => {
+    const found = ages.find(({ source }) => source === appid);
+    return {
+      appid,
+      name,
+      kind,
+      pushes: tally.of(appid),
+      hasToken: secret !== undefined && kind !== "website",
+      quotas: quotas.filter(({ source }) => source === appid),
+      ...(token.reveal() === "" ? {} : { pushUrl: `${origin}/wechat/${appid}/push` }),
+      ...(ipList === undefined ? {} : { ipList }),
+      ...(found === undefined ? {} : { token: found }),
+    };
+  });
+}
 
 const shownApplication = (application: Config["applications"][number]): ApplicationSeen => ({
   ...application,

@@ -14,6 +14,7 @@ const words = {
   "en-US": {
     enter: "Sign in",
     people: "People",
+    wechat: "WeChat",
     applications: "Applications",
     audit: "Audit",
     what: "What",
@@ -28,6 +29,7 @@ const words = {
   "zh-CN": {
     enter: "进入",
     people: "用户",
+    wechat: "微信",
     applications: "应用",
     audit: "操作记录",
     what: "做了什么",
@@ -106,6 +108,9 @@ test.each(Object.entries(looks))(
     await page.getByRole("listitem").filter({ hasText: say.declined }).getByRole("link").click();
     await page.getByText(say.why).waitFor();
     await looksRight(page, `attempt-${look.locale}`);
+    await page.getByRole("navigation").getByRole("link", { name: say.wechat, exact: true }).press("Enter");
+    await page.getByText(`/wechat/${stage.appid}/push`).waitFor();
+    await looksRight(page, `wechat-${look.locale}`);
     await page.getByRole("navigation").getByRole("link", { name: say.applications, exact: true }).press("Enter");
     await page.getByText("SAOMA_SHOP_CLIENT_SECRET").first().waitFor();
     await looksRight(page, `applications-${look.locale}`);

@@ -15,6 +15,7 @@ import { notice, showPage, spoken } from "./page.ts";
 import { peoplePages } from "./people.ts";
 import { requireOrigin, visitOf } from "./session.ts";
 import { todayPage } from "./today.ts";
+import { wechatPages } from "./wechat.ts";
 
 /** In bytes. */
 const longestForm = 16 * 1024;
@@ -31,6 +32,7 @@ export function consoleApp(deps: AdminDeps): Hono<AdminBindings> {
   routes.route("/people", peoplePages(deps));
   routes.route("/people", accountActions(deps));
   routes.route("/attempts", attemptPages(deps));
+  routes.route("/wechat", wechatPages(deps));
   routes.route("/applications", applicationPages(deps));
   routes.route("/audit", auditPages(deps));
   routes.all("*", () => {

@@ -6,7 +6,7 @@ import { consolePolicy, style } from "./style.ts";
 import { type Say, sayIn } from "./texts.ts";
 
 /** The screens that the header leads to. */
-const sections = ["today", "people", "attempts", "applications", "audit"] as const;
+const sections = ["today", "people", "attempts", "wechat", "applications", "audit"] as const;
 export type Section = (typeof sections)[number];
 
 /** One page of the console. */

@@ -3,10 +3,12 @@ import { fill } from "../../domain/texts.ts";
 import { applicationsTexts } from "./applications-texts.ts";
 import { auditTexts } from "./audit-texts.ts";
 import { todayTexts } from "./today-texts.ts";
+import { wechatTexts } from "./wechat-texts.ts";
 
 /** The words of the console, Chinese and English. */
 const texts = {
   ...todayTexts,
+  ...wechatTexts,
   ...applicationsTexts,
   ...auditTexts,
   console: ["运营后台", "Console"],

@@ -1,0 +1,42 @@
+import { afterEach, expect, test } from "vitest";
+import { start } from "../stage/stage.ts";
+import { visitConsole } from "./console-visit.ts";
+import { type AdminStage, firstKey, setAdminStage } from "./operator.ts";
+
+let stage: AdminStage;
+
+afterEach(() => stage.close());
+
+test("a source stands there with its last push, its token and what was refused, in words that say where to look", async () => {
+  stage = await setAdminStage({}, { source: { ipList: ["127.0.0.0/8"] } });
+  const ask = await visitConsole(stage, "read");
+  expect((await ask("/wechat")).text).toMatch(/<dt>Last push<\/dt><dd>none yet/);
+  await stage.close();
+  stage = await setAdminStage();
+  const again = await visitConsole(stage, "read");
+  await stage.scan("xiaoming", await start(stage.browser()));
+  const sent = stage.pushes[0];
+  const wrong = sent?.url.replace(/signature=\w{4}/g, "signature=0000") ?? "";
+  expect((await stage.saoma.fetch(new Request(wrong, sent?.init))).status).not.toBe(200);
+  const { text } = await again("/wechat");
+  expect(text).toContain(stage.appid);
+  expect(text).toContain(`/wechat/${stage.appid}/push`);
+  expect(text).toMatch(/<dt>Last push<\/dt><dd><time/);
+  expect(text).toMatch(/<dt>Access token ends in<\/dt><dd>1\d\d min/);
+  expect(text).toMatch(/The signature is wrong|It cannot be read/);
+  for (const secret of [stage.token, String(stage.options.sources[0]?.secret)]) expect(text).not.toContain(secret);
+});
+
+test("addresses are told where they are limited, and a source's name does nothing in the page", async () => {
+  const name = `<img src=x onerror=alert(1)>`;
+  stage = await setAdminStage({}, { source: { name, ipList: ["127.0.0.0/8"] } });
+  const ask = await visitConsole(stage);
+  const { text } = await ask("/wechat");
+  expect(text).toContain("127.0.0.0/8");
+  expect(text).toContain("&lt;img src=x onerror=alert(1)&gt;");
+  expect(text).not.toContain("<img");
+  expect((await ask("/wechat", { headers: { cookie: "" } })).status).toBe(401);
+  expect((await ask("/wechat", { form: {}, headers: { origin: "https://evil.test" } })).status).toBe(403);
+  expect((await stage.ask("/console/wechat", { key: firstKey })).status).toBe(401);
+  expect((await stage.browser().request("GET", "/console/wechat")).status).toBe(404);
+});
