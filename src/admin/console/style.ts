@@ -40,7 +40,7 @@ ul.rows > li:first-child { border-top: 0; }
 ul.rows .grow { flex: 1 1 16rem; min-width: 0; overflow-wrap: anywhere; }
 ul.rows form { margin: 2px 0; }
 code { font: 13px/1.5 ui-monospace, "SF Mono", Consolas, monospace; overflow-wrap: anywhere; }
-.tag { padding: 1px 8px; border: 1px solid currentColor; border-radius: 20px; font-size: 13px; white-space: nowrap; }
+.tag { padding: 1px 8px; font-weight: 400; border: 1px solid currentColor; border-radius: 20px; font-size: 13px; white-space: nowrap; }
 .tag.good { color: var(--green); } .tag.no { color: var(--red); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0; }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -62,7 +62,7 @@ ol.timeline time { display: inline-block; min-width: 6.5em; }
 .wide { overflow-x: auto; } .wide th, .wide td { white-space: nowrap; } table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 10px; border-top: 1px solid var(--line); text-align: start; font-weight: 400; } thead th { border-top: 0; color: var(--quiet); font-size: 13px; } tbody th { font-weight: 600; } .count { text-align: end; white-space: nowrap; }
 :focus-visible { outline: 3px solid light-dark(#07a152, #4fce8c); outline-offset: 2px; }
-@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; } }
+@media (max-width: 40rem) { main { padding: 16px 12px; } header { padding: 8px 12px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } nav { gap: 0; } nav a { padding: 7px 8px; } footer { padding: 0 12px 24px; } .chart text { font-size: 22px; } }
 `;
 
 /** What a page may do: show its own style, and post to its own origin. There is no script in the console. */
