@@ -65,6 +65,8 @@ export default defineConfig({
           // The commands' sentences are English here, whatever the terminal speaks.
           env: { LC_ALL: "C.UTF-8" },
           testTimeout: 120_000,
+          // Four processes may share a core.
+          hookTimeout: 60_000,
         },
       },
       {
