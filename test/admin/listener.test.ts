@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { afterEach, expect, test } from "vitest";
+import { adminOperations } from "../../src/admin/operations.ts";
 import { problem, setStage } from "../stage/stage.ts";
 import { type AdminStage, firstKey, setAdminStage } from "./operator.ts";
 
@@ -35,7 +36,10 @@ test("the public port has nothing of it, not even another 404", async () => {
     return { status: response.status, headers, body: await response.text() };
   };
   const nothing = await bytes("/nothing-here");
-  for (const path of ["/metrics", "/admin", "/admin/v1/accounts", "/admin/openapi.json"]) {
+  const described = adminOperations.map(({ path }) => path.replaceAll(/\{\w+\}/g, "some-id"));
+  const own = described.filter((path) => path !== "/healthz");
+  expect(own.length).toBeGreaterThan(20);
+  for (const path of ["/admin", "/console", "/people", ...own]) {
     expect(await bytes(path)).toEqual(nothing);
   }
 });
