@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
 import { serveBackend } from "../stage/backend.ts";
 import { eventXml, openIdOf, pushXml, sendSealed } from "../stage/sealed-push.ts";
@@ -182,6 +183,27 @@ test("a backend that is away at 4.5 s is replaced by the configured reply; five 
   await expect.poll(() => backend.got.length).toBe(7);
   held.at(-1)?.();
   expect((await well).said).toBe("success");
+});
+
+test("where the database is away when the reply comes, the backend is not asked again", async () => {
+  let respond = () => {};
+  const backend = await plainBackend((answer) => {
+    respond = () => answer(200);
+  });
+  await before(backend.url);
+  const answer = say("你好");
+  await expect.poll(() => backend.got.length).toBe(1);
+  using other = new DatabaseSync(stage.options.database?.path ?? "");
+  other.exec("begin immediate");
+  respond();
+  await expect.poll(() => stage.lines.join(), { timeout: 20_000 }).toContain("a push could not be processed");
+  other.exec("rollback");
+  let said: string | undefined;
+  void answer.then((given) => {
+    said = given.said;
+  });
+  await expect.poll(() => stage.clock.advance(200).then(() => said), { timeout: 20_000 }).toBe("success");
+  expect(backend.got).toHaveLength(1);
 });
 
 const refused: Readonly<Record<string, readonly [status: number, body: string, logged: string]>> = {
